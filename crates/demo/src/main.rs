@@ -1,0 +1,3 @@
+//! A login from end to end.
+
+fn main() {}
