@@ -1,0 +1,115 @@
+//! The arrows between the crates point down, and few foreign crates come in.
+
+use std::error::Error;
+
+use cargo_metadata::{Dependency, DependencyKind, Package};
+use symbolon_workspace_tests::{members, published};
+
+const JOSE: &str = "symbolon-jose";
+const OAUTH: &str = "symbolon-oauth";
+const OIDC: &str = "symbolon-oidc";
+const DISCOVERY: &str = "symbolon-discovery";
+const RELYING_PARTY: &str = "symbolon-relying-party";
+const PROVIDER: &str = "symbolon-provider";
+const CRYPTO_RING: &str = "symbolon-crypto-ring";
+const FACADE: &str = "symbolon";
+
+/// Each crate of ours and those it may depend on: all that stand below it, and no neighbour.
+const BELOW: &[(&str, &[&str])] = &[
+    (JOSE, &[]),
+    (CRYPTO_RING, &[JOSE]),
+    (OAUTH, &[JOSE]),
+    (OIDC, &[JOSE, OAUTH]),
+    (DISCOVERY, &[JOSE, OAUTH, OIDC]),
+    (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
+    (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
+    (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING]),
+    (
+        "symbolon-demo",
+        &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING, FACADE],
+    ),
+    ("symbolon-workspace-tests", &[]),
+];
+
+/// What published crates may depend on besides one another.
+const FOREIGN: &[&str] =
+    &["serde", "serde_json", "base64", "url", "time", "http", "thiserror", "zeroize", "subtle"];
+
+/// What a backend, and no other crate, may depend on besides.
+const CRYPTOGRAPHY: &[(&str, &[&str])] = &[(CRYPTO_RING, &["ring"])];
+
+fn listed(
+    table: &'static [(&str, &[&'static str])],
+    name: &str,
+) -> Option<&'static [&'static str]> {
+    table.iter().find(|(of, _)| *of == name).map(|(_, allowed)| *allowed)
+}
+
+/// The dependencies that come along with a package: its tests' own do not.
+fn shipped(package: &Package) -> impl Iterator<Item = &Dependency> {
+    package.dependencies.iter().filter(|it| it.kind != DependencyKind::Development)
+}
+
+#[test]
+fn every_crate_has_a_place() -> Result<(), Box<dyn Error>> {
+    let members = members()?;
+    let names: Vec<&str> = members.iter().map(|package| package.name.as_str()).collect();
+    let placed: Vec<&str> = BELOW.iter().map(|(name, _)| *name).collect();
+    for name in &names {
+        assert!(placed.contains(name), "{name} has no place in the layers");
+    }
+    for name in placed {
+        assert!(names.contains(&name), "{name} has a place in the layers and does not exist");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_arrow_points_down() -> Result<(), Box<dyn Error>> {
+    let mut arrows = 0_usize;
+    for package in members()? {
+        let below = listed(BELOW, &package.name).unwrap_or_default();
+        for dependency in shipped(&package).filter(|it| it.path.is_some()) {
+            let to = dependency.name.as_str();
+            assert!(below.contains(&to), "{} may not depend on {to}", package.name);
+            arrows = arrows.saturating_add(1);
+        }
+    }
+    assert!(arrows > 0, "no crate depends on another: the test has lost its subject");
+    Ok(())
+}
+
+#[test]
+fn published_crates_depend_on_few_foreign_ones() -> Result<(), Box<dyn Error>> {
+    for package in members()?.iter().filter(|package| published(package)) {
+        let cryptography = listed(CRYPTOGRAPHY, &package.name).unwrap_or_default();
+        for dependency in shipped(package).filter(|it| it.path.is_none()) {
+            let to = dependency.name.as_str();
+            assert!(
+                FOREIGN.contains(&to) || cryptography.contains(&to),
+                "{} may not depend on {to}",
+                package.name
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn published_crates_run_nothing_at_build_time() -> Result<(), Box<dyn Error>> {
+    for package in members()?.iter().filter(|package| published(package)) {
+        let scripts = package.targets.iter().filter(|target| target.is_custom_build()).count();
+        assert_eq!(scripts, 0, "{} has a build script", package.name);
+    }
+    Ok(())
+}
+
+#[test]
+fn folders_are_named_after_their_packages() -> Result<(), Box<dyn Error>> {
+    for package in members()?.iter().filter(|package| published(package)) {
+        let folder = package.manifest_path.parent().and_then(|folder| folder.file_name());
+        let name = package.name.strip_prefix("symbolon-").unwrap_or(&package.name);
+        assert_eq!(folder, Some(name));
+    }
+    Ok(())
+}

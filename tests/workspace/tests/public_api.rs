@@ -1,0 +1,162 @@
+//! The public signatures of published crates show the types of few foreign crates.
+//!
+//! rustdoc knows what is public, and writes it as JSON. The format is unstable, so its switch is thrown
+//! for this one command.
+
+#![expect(clippy::disallowed_methods, reason = "this test runs rustdoc and reads what it wrote")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use symbolon_workspace_tests::{members, published, root};
+
+/// The foreign crates whose types may show, each with those it re-exports, and the standard library.
+const MAY_SHOW: &[&str] =
+    &["http", "url", "time", "serde", "serde_core", "serde_json", "std", "core", "alloc"];
+
+/// An item that a public one refers to.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shown {
+    /// The name of its crate; `crate` for the very one that refers to it.
+    of: String,
+    /// Its full path, that crate's name first.
+    path: String,
+}
+
+/// What each published crate shows.
+fn shown() -> Result<BTreeMap<String, BTreeSet<Shown>>, Box<dyn Error>> {
+    let names: Vec<String> = members()?
+        .iter()
+        .filter(|package| published(package))
+        .map(|package| package.name.to_string())
+        .collect();
+    // A folder of its own: other flags than the tests' would make both build everything anew each time.
+    let target = root().join("target/public-api");
+    let output = Command::new(env!("CARGO"))
+        .args(["doc", "--quiet", "--lib", "--no-deps", "--all-features"])
+        .args(names.iter().flat_map(|name| ["--package", name.as_str()]))
+        .arg("--manifest-path")
+        .arg(root().join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTDOCFLAGS", "-Zunstable-options --output-format json")
+        .output()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut all = BTreeMap::new();
+    for name in names {
+        let file = target.join("doc").join(name.replace('-', "_")).with_extension("json");
+        let documentation = serde_json::from_slice(&fs::read(file)?)?;
+        all.insert(name, scan(&documentation)?);
+    }
+    Ok(all)
+}
+
+/// Whatever the public items of one crate refer to.
+fn scan(documentation: &Value) -> Result<BTreeSet<Shown>, &'static str> {
+    let index = documentation.get("index").and_then(Value::as_object).ok_or("no index")?;
+    let mut shown = BTreeSet::new();
+    for item in index.values() {
+        let inner = item.get("inner").ok_or("an item without its inner part")?;
+        // Implementations that others made for every type say nothing about ours.
+        let implementation = inner.get("impl");
+        let is_blanket = implementation.is_some_and(|it| {
+            it.get("blanket_impl").is_some_and(|of| !of.is_null())
+                || it.get("is_synthetic") == Some(&Value::Bool(true))
+        });
+        let is_ours = item.get("crate_id").and_then(Value::as_u64) == Some(0);
+        if is_ours && !is_blanket {
+            collect(inner, documentation, &mut shown);
+        }
+    }
+    Ok(shown)
+}
+
+/// Finds the references below a value: whatever has an id, and the path it was written as.
+fn collect(value: &Value, documentation: &Value, shown: &mut BTreeSet<Shown>) {
+    match value {
+        Value::Array(values) => {
+            values.iter().for_each(|value| collect(value, documentation, shown));
+        }
+        Value::Object(members) => {
+            let written = members.get("path").or_else(|| members.get("source"));
+            if let (Some(id), Some(Value::String(written))) = (members.get("id"), written) {
+                shown.insert(resolve(id, written, documentation));
+            }
+            members.values().for_each(|value| collect(value, documentation, shown));
+        }
+        _ => {}
+    }
+}
+
+/// What an id stands for. An item that rustdoc keeps no summary of goes by the path as it was written.
+fn resolve(id: &Value, written: &str, documentation: &Value) -> Shown {
+    let id = id.to_string();
+    let Some(summary) = documentation.get("paths").and_then(|paths| paths.get(&id)) else {
+        let is_ours = documentation.get("index").is_some_and(|index| index.get(&id).is_some());
+        let of = if is_ours { "crate" } else { written.split("::").next().unwrap_or(written) };
+        return Shown { of: of.to_owned(), path: written.to_owned() };
+    };
+    let segments: Vec<&str> = summary
+        .get("path")
+        .and_then(Value::as_array)
+        .map(|path| path.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let of = match summary.get("crate_id").and_then(Value::as_u64) {
+        Some(0) => Some("crate"),
+        Some(foreign) => documentation
+            .get("external_crates")
+            .and_then(|crates| crates.get(foreign.to_string()))
+            .and_then(|it| it.get("name"))
+            .and_then(Value::as_str),
+        None => None,
+    };
+    Shown { of: of.unwrap_or(written).to_owned(), path: segments.join("::") }
+}
+
+fn may_show(of: &str) -> bool {
+    of == "crate" || of == "symbolon" || of.starts_with("symbolon_") || MAY_SHOW.contains(&of)
+}
+
+#[test]
+fn published_crates_show_the_types_of_few_others() -> Result<(), Box<dyn Error>> {
+    let all = shown()?;
+    for (package, shown) in &all {
+        let too_much: Vec<_> = shown.iter().filter(|it| !may_show(&it.of)).collect();
+        assert!(too_much.is_empty(), "{package} shows {too_much:?}");
+    }
+    // A format of rustdoc's that is no longer understood would show nothing at all.
+    let oauth = all.get("symbolon-oauth").ok_or("symbolon-oauth is not published")?;
+    for expected in ["http", "time", "url", "serde_core", "symbolon_jose", "core"] {
+        assert!(oauth.iter().any(|it| it.of == expected), "no {expected} found: {oauth:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_scan_finds_types_traits_and_whole_crates() -> Result<(), Box<dyn Error>> {
+    let foreign = |id: u64, written: &str| json!({ "id": id, "path": written, "args": null });
+    let found = scan(&json!({
+        "index": {
+            "1": { "crate_id": 0, "inner": { "function": { "sig": {
+                "inputs": [["secret", { "borrowed_ref": { "type": { "resolved_path": foreign(10, "Key") } } }]],
+            } } } },
+            "2": { "crate_id": 0, "inner": { "impl": { "trait": foreign(11, "Wipe"), "blanket_impl": null } } },
+            "3": { "crate_id": 0, "inner": { "use": { "id": 12, "source": "whole" } } },
+            "4": { "crate_id": 0, "inner": { "impl": { "trait": foreign(13, "Any"), "blanket_impl": {} } } },
+            "5": { "crate_id": 9, "inner": { "function": { "sig": foreign(13, "Any") } } },
+        },
+        "paths": {
+            "10": { "crate_id": 7, "path": ["keys", "inner", "Key"] },
+            "11": { "crate_id": 8, "path": ["wipe", "Wipe"] },
+            "13": { "crate_id": 9, "path": ["others", "Any"] },
+        },
+        "external_crates": { "7": { "name": "keys" }, "8": { "name": "wipe" }, "9": { "name": "others" } },
+    }))?;
+    let found: Vec<&str> = found.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(found, ["keys::inner::Key", "whole", "wipe::Wipe"]);
+    Ok(())
+}
