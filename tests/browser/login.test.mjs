@@ -1,0 +1,169 @@
+// A person at the demo: once with scripts at a desk, once without scripts on a telephone.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { ALICE, startDemo } from '../interop/lib/demo.mjs';
+import { launch, openWindow } from './lib/chromium.mjs';
+import { inspector, refusesFrames, staysOutOfCaches } from './lib/inspect.mjs';
+
+const PEOPLE = {
+  desk: { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } },
+  telephone: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
+};
+
+let demo;
+let chromium;
+
+before(async () => {
+  demo = await startDemo();
+  chromium = await launch();
+});
+after(async () => {
+  await chromium?.close();
+  await demo?.stop();
+});
+
+for (const [person, window] of Object.entries(PEOPLE)) {
+  const scripts = window.javaScriptEnabled ? 'with' : 'without';
+  describe(`${person}, ${scripts} JavaScript`, () => {
+    let look;
+    let opened;
+    let page;
+
+    before(async () => {
+      look = await inspector(person);
+    });
+    beforeEach(async () => {
+      opened = await openWindow(chromium, window);
+      page = opened.page;
+    });
+    afterEach(async () => {
+      await opened.close();
+      assert.deepEqual(opened.complaints, []);
+    });
+
+    test('signs in, refreshes, reads UserInfo, signs out', async () => {
+      await page.goto(`${demo.relyingParty}/`);
+      await look(page, 'home');
+      const form = await landing(page, () => page.click('#sign-in'));
+      assert.equal(new URL(page.url()).origin, demo.issuer);
+      refusesFrames(form);
+      staysOutOfCaches(form);
+      await look(page, 'sign-in');
+
+      const consent = await landing(page, () => submitSignIn(page, ALICE));
+      refusesFrames(consent);
+      staysOutOfCaches(consent);
+      await look(page, 'consent');
+
+      const signedIn = await landing(page, () => page.click('#consent-form button[value=allow]'));
+      // The address bar, the history and the next Referer hold no code.
+      assert.equal(page.url(), `${demo.relyingParty}/`);
+      staysOutOfCaches(signedIn);
+      await page.waitForSelector('#signed-in');
+      const claims = await definitions(page, '#claims');
+      assert.equal(claims.iss, demo.issuer);
+      assert.match(await page.textContent('#id-token'), new RegExp(claims.sub));
+      await look(page, 'claims');
+
+      await page.click('#refresh');
+      assert.match(await page.textContent('#notice'), /\w/);
+      assert.equal((await definitions(page, '#claims')).sub, claims.sub);
+      await look(page, 'refreshed');
+
+      await page.click('#userinfo');
+      assert.equal((await definitions(page, '#userinfo-claims')).sub, claims.sub);
+      await look(page, 'userinfo');
+
+      await page.click('#sign-out');
+      await page.waitForSelector('#sign-in');
+      await look(page, 'signed-out');
+    });
+
+    test('mistypes the password and may try again', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      await submitSignIn(page, { username: 'alice"><b id="injected">', password: 'wrong' });
+      assert.match(await page.getByRole('alert').textContent(), /password/i);
+      assert.equal(await page.inputValue('#sign-in-form [name=password]'), '');
+      assert.equal(await page.locator('#injected').count(), 0);
+      await look(page, 'wrong-password');
+
+      await submitSignIn(page, ALICE);
+      await page.waitForSelector('#consent-form');
+    });
+
+    test('refuses consent', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      await submitSignIn(page, ALICE);
+      await page.click('#consent-form button[value=deny]');
+      await showsError(page);
+      await look(page, 'consent-refused');
+    });
+
+    test('cancels at the sign-in page', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      await page.click('#sign-in-form button[value=cancel]');
+      await showsError(page);
+      await look(page, 'sign-in-cancelled');
+    });
+
+    test('opens the callback a second time', async () => {
+      const callback = page.waitForRequest((request) => new URL(request.url()).pathname === '/callback');
+      await page.goto(`${demo.relyingParty}/login`);
+      await submitSignIn(page, ALICE);
+      await page.click('#consent-form button[value=allow]');
+      await page.waitForSelector('#signed-in');
+      await page.goto((await callback).url());
+      await showsError(page);
+      await look(page, 'callback-again');
+    });
+
+    test('follows a link whose redirect URI is not registered', async () => {
+      const request = page.waitForRequest((sent) => new URL(sent.url()).pathname === '/authorize');
+      await page.goto(`${demo.relyingParty}/login`);
+      const url = new URL((await request).url());
+      url.searchParams.set('redirect_uri', `${demo.relyingParty}/elsewhere`);
+      const response = await page.goto(url.href);
+      assert.equal(response.status(), 400);
+      assert.equal(new URL(page.url()).origin, demo.issuer);
+      await look(page, 'unregistered-redirect-uri');
+    });
+
+    test('sends a sign-in form that is long gone', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      await page.locator('#sign-in-form [name=interaction]').evaluate((field) => (field.value = 'gone'));
+      const response = await landing(page, () => submitSignIn(page, ALICE));
+      assert.equal(response.status(), 400);
+      assert.equal(await page.locator('#consent-form').count(), 0);
+      await look(page, 'form-long-gone');
+    });
+  });
+}
+
+/** The response to the last navigation that `action` sets off. */
+async function landing(page, action) {
+  const arrives = (response) => response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400);
+  const [response] = await Promise.all([page.waitForResponse(arrives), action()]);
+  await page.waitForLoadState();
+  return response;
+}
+
+async function submitSignIn(page, { username, password }) {
+  await page.fill('#sign-in-form [name=username]', username);
+  await page.fill('#sign-in-form [name=password]', password);
+  await page.click('#sign-in-form button[value=sign-in]');
+}
+
+/** The relying party's error page: a heading, a sentence, a stable code. */
+async function showsError(page) {
+  assert.match(await page.textContent('#error'), /\w/);
+  assert.match(await page.textContent('#error-code'), /^\s*[a-z0-9_.]+\s*$/);
+}
+
+/** The terms of a `<dl>` with their texts. */
+function definitions(page, selector) {
+  return page.locator(selector).evaluate((list) => {
+    const terms = [...list.querySelectorAll('dt')];
+    return Object.fromEntries(terms.map((term) => [term.textContent.trim(), term.nextElementSibling.textContent.trim()]));
+  });
+}

@@ -1,0 +1,138 @@
+// A browser for people who do not look: it fetches pages, keeps cookies, follows redirects one by one and
+// submits the forms it finds, exactly as they are written. It runs no scripts, because no page needs one.
+
+import { parse } from 'node-html-parser';
+import { CookieJar } from 'tough-cookie';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const MOST_REDIRECTS = 20;
+const PATIENCE_MS = 10_000;
+
+export class Browser {
+  // RFC 6265 §8.5: cookies do not tell ports apart. Two servers on 127.0.0.1 see each other's cookies here,
+  // as they do in a real browser, so names that collide are found out.
+  #cookies = new CookieJar();
+  #stopAt;
+
+  /** `stopAt`: a redirect to an address that starts with this text is reported instead of followed. */
+  constructor({ stopAt } = {}) {
+    this.#stopAt = stopAt;
+  }
+
+  /** Types an address. */
+  open(address) {
+    return this.#navigate({ url: new URL(address), method: 'GET' });
+  }
+
+  /** Clicks the link that `selector` finds on `page`. */
+  follow(page, selector) {
+    const link = page.element(selector);
+    return this.open(new URL(link.getAttribute('href'), page.url));
+  }
+
+  /** Fills in the form that `selector` finds on `page` and clicks `button`, a selector within the form. */
+  submit(page, selector, { fields = {}, button = 'button' } = {}) {
+    const form = page.element(selector);
+    const entries = formEntries(form, fields, button);
+    const url = new URL(form.getAttribute('action') ?? '', page.url);
+    if ((form.getAttribute('method') ?? 'get').toLowerCase() !== 'post') {
+      url.search = entries.toString();
+      return this.#navigate({ url, method: 'GET' });
+    }
+    return this.#navigate({ url, method: 'POST', body: entries, origin: page.url.origin });
+  }
+
+  async #navigate(request) {
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+      const response = await this.#send(request);
+      const location = response.headers.get('location');
+      if (location === null || response.status < 300 || response.status > 399) {
+        return new Page(request.url, response, await response.text());
+      }
+      await response.body?.cancel();
+      const url = new URL(location, request.url);
+      if (this.#stopAt !== undefined && url.href.startsWith(this.#stopAt)) {
+        return new Page(url, response, null);
+      }
+      // RFC 9110 §15.4: 307 and 308 repeat the request; every browser turns a redirected POST into a GET otherwise.
+      const repeats = response.status === 307 || response.status === 308;
+      request = repeats ? { ...request, url } : { url, method: 'GET' };
+    }
+    throw new Error(`more than ${MOST_REDIRECTS} redirects`);
+  }
+
+  async #send({ url, method, body, origin }) {
+    if (!LOOPBACK.has(url.hostname)) throw new Error(`${url.origin} is not on loopback`);
+    const headers = { accept: 'text/html' };
+    const cookie = await this.#cookies.getCookieString(url.href);
+    if (cookie !== '') headers.cookie = cookie;
+    if (origin !== undefined) headers.origin = origin;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url, { method, body, headers, redirect: 'manual', signal });
+    for (const line of response.headers.getSetCookie()) await this.#cookies.setCookie(line, url.href);
+    return response;
+  }
+}
+
+/** What the browser shows at the end of a navigation; `stopped` when that is a redirect it was told not to follow. */
+export class Page {
+  #document;
+
+  constructor(url, response, html) {
+    this.url = url;
+    this.status = response.status;
+    this.headers = response.headers;
+    this.stopped = html === null;
+    this.#document = parse(html ?? '', { blockTextElements: { script: true, style: true } });
+  }
+
+  has(selector) {
+    return this.#document.querySelector(selector) !== null;
+  }
+
+  element(selector) {
+    const found = this.#document.querySelector(selector);
+    if (found === null) throw new Error(`no ${selector} on ${describe(this)}`);
+    return found;
+  }
+
+  text(selector) {
+    return this.element(selector).text.trim();
+  }
+
+  /** The terms of a `<dl>` with their texts. */
+  definitions(selector) {
+    const list = this.element(selector);
+    const texts = (name) => list.querySelectorAll(name).map((element) => element.text.trim());
+    const descriptions = texts('dd');
+    return new Map(texts('dt').map((term, index) => [term, descriptions[index]]));
+  }
+}
+
+/** HTML §4.10.21.4: the entry list of a form, with the clicked button in it and the others left out. */
+function formEntries(form, fields, button) {
+  const entries = new URLSearchParams();
+  const unknown = new Set(Object.keys(fields));
+  for (const input of form.querySelectorAll('input, textarea')) {
+    const name = input.getAttribute('name');
+    if (!name || ['submit', 'button', 'reset', 'image'].includes(input.getAttribute('type'))) continue;
+    if (isUnchecked(input)) continue;
+    entries.append(name, fields[name] ?? input.getAttribute('value') ?? '');
+    unknown.delete(name);
+  }
+  if (unknown.size > 0) throw new Error(`the form has no field ${[...unknown].join(', ')}`);
+  const clicked = form.querySelector(button);
+  if (clicked === null) throw new Error(`the form has no ${button}`);
+  const name = clicked.getAttribute('name');
+  if (name) entries.append(name, clicked.getAttribute('value') ?? '');
+  return entries;
+}
+
+function isUnchecked(input) {
+  return ['checkbox', 'radio'].includes(input.getAttribute('type')) && !input.hasAttribute('checked');
+}
+
+// An address without its query: the query may hold a code.
+function describe(page) {
+  return `${page.url.origin}${page.url.pathname} (status ${page.status})`;
+}

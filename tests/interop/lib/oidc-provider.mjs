@@ -1,0 +1,59 @@
+// panva's oidc-provider on a free loopback port, with the sign-in and consent forms it ships for development.
+
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import Provider from 'oidc-provider';
+
+/** Starts a provider that knows `clients` (client metadata as registration names it). */
+export async function startOidcProvider(clients) {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+
+  const provider = new Provider(issuer, {
+    clients,
+    jwks: { keys: [await signingKey()] },
+    cookies: { keys: [randomUUID()] },
+    claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
+    findAccount: (_, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: `${id} of Interop`, email: `${id}@example.com`, email_verified: true }),
+    }),
+    // Every client that may refresh gets to, whether or not it asked for offline access.
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: { Interaction: 300, Session: 300, Grant: 300, AccessToken: 300, RefreshToken: 300, IdToken: 300 },
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: true } },
+  });
+  server.on('request', provider.callback());
+
+  return {
+    issuer,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Walks the development forms: any name and any password will do. Ends where the last redirect leads. */
+export async function signInAndConsent(browser, page, login) {
+  const consent = await browser.submit(page, 'form', { fields: { login, password: 'anything' } });
+  return browser.submit(consent, 'form');
+}
+
+/** Refuses at the first form. */
+export function cancel(browser, page) {
+  return browser.follow(page, 'a[href$="/abort"]');
+}
+
+async function signingKey() {
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+  const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const { kty, n, e, d, p, q, dp, dq, qi } = await crypto.subtle.exportKey('jwk', privateKey);
+  return { kty, n, e, d, p, q, dp, dq, qi, use: 'sig', alg: 'RS256', kid: 'interop-1' };
+}
