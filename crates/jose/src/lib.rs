@@ -1,1 +1,21 @@
 #![doc = include_str!("../README.md")]
+
+pub mod algorithm;
+pub mod base64url;
+pub mod crypto;
+pub mod json;
+pub mod jwk;
+pub mod jws;
+pub mod jwt;
+pub mod key;
+pub mod limits;
+pub mod numeric_date;
+pub mod secret;
+
+pub use algorithm::SignatureAlgorithm;
+pub use crypto::Crypto;
+pub use json::{MemberError, Object};
+pub use key::{SigningKey, VerificationKey, VerificationKeys};
+pub use limits::Limits;
+pub use numeric_date::NumericDate;
+pub use secret::{Fingerprint, Secret, SecretString};

@@ -1,0 +1,233 @@
+//! JSON objects, read strictly and kept whole.
+
+mod members;
+mod strict;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Limits;
+
+pub use members::MemberError;
+
+/// A JSON object in which every member name occurs once, at every depth.
+///
+/// All JSON of symbolon passes through here before it becomes anything else, so no two readers can
+/// see two different values under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers take
+/// their members out with `take_*`; what is left is kept and printed again. Members print in the
+/// order of their names.
+///
+/// `Debug` prints the member names alone, since a value may be a token.
+///
+/// ```
+/// use symbolon_jose::Object;
+///
+/// let mut object = Object::parse(br#"{"sub":"alice","team":"blue"}"#)?;
+/// assert_eq!(object.take_string("sub")?.as_deref(), Some("alice"));
+/// assert_eq!(object.to_json(), r#"{"team":"blue"}"#);
+///
+/// assert!(Object::parse(br#"{"sub":"alice","\u0073ub":"mallory"}"#).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [RFC 7515 §4]: https://www.rfc-editor.org/rfc/rfc7515#section-4
+/// [RFC 8725 §2.4]: https://www.rfc-editor.org/rfc/rfc8725#section-2.4
+#[derive(Clone, Default, PartialEq)]
+pub struct Object(Map<String, Value>);
+
+/// Why bytes are not a JSON object that can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// More bytes than the limit.
+    #[error("the JSON text is larger than allowed")]
+    TooLarge,
+    /// Not JSON in UTF-8, or something follows it ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
+    #[error("not JSON, at line {line} column {column}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column in bytes, from 1.
+        column: usize,
+    },
+    /// JSON, but not an object.
+    #[error("JSON, but not an object")]
+    NotAnObject,
+    /// A member name occurs twice in one object
+    /// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4),
+    /// [RFC 7519 §4](https://www.rfc-editor.org/rfc/rfc7519#section-4)).
+    #[error("a member name occurs twice in one object")]
+    DuplicateMember,
+    /// Arrays and objects nest deeper than the limit.
+    #[error("the JSON text nests deeper than allowed")]
+    TooDeep,
+    /// One object or array holds more than the limit.
+    #[error("an object or array has more members than allowed")]
+    TooManyMembers,
+    /// The members do not have the shape asked for.
+    #[error("the members do not have the shape asked for")]
+    Shape,
+}
+
+impl Error {
+    /// A stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "json.too_large",
+            Self::Syntax { .. } => "json.syntax",
+            Self::NotAnObject => "json.not_an_object",
+            Self::DuplicateMember => "json.duplicate_member",
+            Self::TooDeep => "json.too_deep",
+            Self::TooManyMembers => "json.too_many_members",
+            Self::Shape => "json.shape",
+        }
+    }
+}
+
+impl Object {
+    /// An object without members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads an object under [`Limits::DEFAULT`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn parse(json: &[u8]) -> Result<Self, Error> {
+        Self::parse_within(json, &Limits::DEFAULT)
+    }
+
+    /// Reads an object under these limits: `token` bounds the bytes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
+        if json.len() > limits.token {
+            return Err(Error::TooLarge);
+        }
+        Self::from_value(strict::parse(json, limits)?)
+    }
+
+    /// The members of a serialisable value, such as a struct of custom claims.
+    ///
+    /// # Errors
+    /// [`Error::NotAnObject`] when it does not serialise as an object, [`Error::Shape`] when it
+    /// does not serialise at all.
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
+        Self::from_value(serde_json::to_value(value).map_err(|_| Error::Shape)?)
+    }
+
+    /// The members of a JSON value that was read before.
+    ///
+    /// # Errors
+    /// [`Error::NotAnObject`] for any other value.
+    pub fn from_value(value: Value) -> Result<Self, Error> {
+        match value {
+            Value::Object(map) => Ok(Self(map)),
+            _ => Err(Error::NotAnObject),
+        }
+    }
+
+    /// Reads the members into a type of the caller's, ignoring those it does not name.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when the members do not fit.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        T::deserialize(&self.0).map_err(|_| Error::Shape)
+    }
+
+    /// The object as compact JSON text, members in the order of their names.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Printing string-keyed JSON to memory has no way to fail.
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// The member of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// Whether a member of this name is present, `null` included.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no member.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The members in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The member names in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Puts a member in, and returns the one it replaces.
+    pub fn insert(&mut self, name: &str, value: impl Into<Value>) -> Option<Value> {
+        self.0.insert(name.to_owned(), value.into())
+    }
+
+    /// Puts a member in if there is a value for it.
+    pub fn insert_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.insert(name, value);
+        }
+    }
+
+    /// Takes a member out, whatever its type.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
+    }
+
+    /// Puts all members of `other` in that are not there yet.
+    pub fn extend(&mut self, other: Self) {
+        for (name, value) in other.0 {
+            self.0.entry(name).or_insert(value);
+        }
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.names()).finish()
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Self {
+        Self::Object(object.0)
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_value(strict::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,206 @@
+//! The one JSON reader: duplicate members, depth and width are checked while reading.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::Error;
+use crate::Limits;
+
+/// Reads one JSON value and nothing after it.
+pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Value, Error> {
+    let refused = Cell::new(None);
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value = Strict { limits, depth: limits.json_depth, refused: &refused }
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    value.map_err(|error| {
+        refused.get().unwrap_or(Error::Syntax { line: error.line(), column: error.column() })
+    })
+}
+
+/// The same rules over any serde input, for values that sit inside a caller's own document.
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    let limits = Limits::DEFAULT;
+    Strict { limits: &limits, depth: limits.json_depth, refused: &Cell::new(None) }
+        .deserialize(deserializer)
+}
+
+/// Builds a [`Value`]; `depth` is how many levels may still open. serde's errors are opaque, so the
+/// typed reason is left in `refused`.
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    limits: &'a Limits,
+    depth: usize,
+    refused: &'a Cell<Option<Error>>,
+}
+
+impl Strict<'_> {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, ..self }),
+            None => Err(self.refuse(Error::TooDeep)),
+        }
+    }
+
+    fn refuse<E: serde::de::Error>(self, error: Error) -> E {
+        self.refused.set(Some(error));
+        E::custom(error)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        // JSON has no infinity and no NaN; a deserializer other than JSON's might.
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a finite number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut elements = Vec::new();
+        while let Some(element) = sequence.next_element_seed(inner)? {
+            if elements.len() >= self.limits.json_members {
+                return Err(self.refuse(Error::TooManyMembers));
+            }
+            elements.push(element);
+        }
+        Ok(Value::Array(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut map = Map::new();
+        while let Some(name) = access.next_key::<String>()? {
+            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already undone escapes,
+            // so `\u0073ub` is `sub` here.
+            if map.contains_key(&name) {
+                return Err(self.refuse(Error::DuplicateMember));
+            }
+            if map.len() >= self.limits.json_members {
+                return Err(self.refuse(Error::TooManyMembers));
+            }
+            map.insert(name, access.next_value_seed(inner)?);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Object;
+    use crate::json::Error;
+
+    #[test]
+    fn attack_014_duplicate_members() {
+        for json in [
+            r#"{"sub":"a","sub":"b"}"#,
+            r#"{"sub":"a","\u0073ub":"b"}"#,
+            r#"{"cnf":{"jkt":"a","jkt":"b"}}"#,
+            r#"{"events":[{"x":{"a":1,"a":1}}]}"#,
+        ] {
+            assert_eq!(Object::parse(json.as_bytes()), Err(Error::DuplicateMember), "{json}");
+        }
+    }
+
+    #[test]
+    fn attack_021_deep_json() {
+        let nested = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
+        assert!(Object::parse(nested(31).as_bytes()).is_ok());
+        assert_eq!(Object::parse(nested(32).as_bytes()), Err(Error::TooDeep));
+        assert_eq!(Object::parse(nested(100_000).as_bytes()), Err(Error::TooDeep));
+        let open = format!("{{\"a\":{}", "[".repeat(100_000));
+        assert_eq!(Object::parse(open.as_bytes()), Err(Error::TooDeep));
+    }
+
+    #[test]
+    fn attack_023_only_an_object_in_utf8() {
+        for json in ["[]", "\"x\"", "null", "7"] {
+            assert_eq!(Object::parse(json.as_bytes()), Err(Error::NotAnObject), "{json}");
+        }
+        for json in
+            [&b"\xef\xbb\xbf{}"[..], b"{\"a\":\"\xff\"}", br#"{"a":"\ud800"}"#, b"{} x", b""]
+        {
+            assert!(matches!(Object::parse(json), Err(Error::Syntax { .. })), "{json:?}");
+        }
+    }
+
+    #[test]
+    fn attack_127_members_are_capped_and_printed_in_order() {
+        let wide = |n: usize| {
+            let members: Vec<String> = (0..n).map(|i| format!("\"m{i}\":{i}")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        assert!(Object::parse(wide(1024).as_bytes()).is_ok());
+        assert_eq!(Object::parse(wide(1025).as_bytes()), Err(Error::TooManyMembers));
+        assert_eq!(Object::parse(br#"{"b":1,"a":2}"#).unwrap().to_json(), r#"{"a":2,"b":1}"#);
+        let elements = vec!["0"; 1025].join(",");
+        let array = format!("{{\"a\":[{elements}]}}");
+        assert_eq!(Object::parse(array.as_bytes()), Err(Error::TooManyMembers));
+    }
+
+    #[test]
+    fn attack_020_size_is_checked_first() {
+        let big = vec![b'['; (1 << 20) + 1];
+        assert_eq!(Object::parse(&big), Err(Error::TooLarge));
+    }
+
+    #[test]
+    fn the_rules_hold_inside_a_callers_document() {
+        #[derive(serde::Deserialize)]
+        struct Document {
+            #[expect(dead_code, reason = "only its parsing matters")]
+            inner: Object,
+        }
+        assert!(serde_json::from_str::<Document>(r#"{"inner":{"a":1}}"#).is_ok());
+        assert!(serde_json::from_str::<Document>(r#"{"inner":{"a":1,"a":2}}"#).is_err());
+        assert!(serde_json::from_str::<Document>(r#"{"inner":[]}"#).is_err());
+    }
+}

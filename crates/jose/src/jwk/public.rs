@@ -1,0 +1,141 @@
+use super::common::{Common, KeyOperation, KeyUse};
+use super::material::PublicKey;
+use super::{Error, read, thumbprint};
+use crate::{Crypto, Object, SignatureAlgorithm, base64url};
+
+/// A public key as JSON: [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
+///
+/// ```
+/// use symbolon_jose::jwk::PublicJwk;
+///
+/// let jwk = PublicJwk::parse(br#"{
+///     "kty": "OKP", "crv": "Ed25519", "kid": "2026-11",
+///     "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+/// }"#)?;
+/// assert_eq!(jwk.kid(), Some("2026-11"));
+/// # Ok::<(), symbolon_jose::jwk::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicJwk {
+    key: PublicKey,
+    common: Common,
+}
+
+/// RFC 7518 §6.2.2, §6.3.2, §6.4.1: what only private keys and shared secrets have.
+const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+
+impl PublicJwk {
+    /// Reads a key from JSON text.
+    ///
+    /// # Errors
+    /// See [`Error`]; private members are among them.
+    pub fn parse(json: &[u8]) -> Result<Self, Error> {
+        Self::from_object(Object::parse(json)?)
+    }
+
+    /// Reads a key from a JSON object.
+    ///
+    /// # Errors
+    /// See [`Error`]; private members are among them.
+    pub fn from_object(mut object: Object) -> Result<Self, Error> {
+        let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
+        // A shared secret is named as such, not as a key with a private member.
+        if kty == "oct" {
+            return Err(Error::SymmetricKey);
+        }
+        // RFC 7517 §9.2: where a public key belongs, a private one is a leak and a mistake.
+        if PRIVATE_MEMBERS.iter().any(|name| object.contains(name)) {
+            return Err(Error::PrivateMember);
+        }
+        let key = match kty.as_str() {
+            "RSA" => PublicKey::Rsa(read::rsa(&mut object)?),
+            "EC" => PublicKey::Ec(read::ec(&mut object)?),
+            "OKP" => PublicKey::Okp(read::okp(&mut object)?),
+            _ => return Err(Error::UnsupportedKeyType),
+        };
+        Ok(Self { key, common: Common::read(object)? })
+    }
+
+    pub(super) fn from_parts(key: PublicKey, common: Common) -> Self {
+        Self { key, common }
+    }
+
+    /// The key as a JSON object, unknown members included.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let mut object = required_members(&self.key);
+        self.common.write(&mut object);
+        object
+    }
+
+    /// The key material.
+    #[must_use]
+    pub fn key(&self) -> &PublicKey {
+        &self.key
+    }
+
+    /// `kid`: the name by which a token refers to the key.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.common.kid.as_deref()
+    }
+
+    /// `alg`: the one algorithm the key is meant for, by name.
+    #[must_use]
+    pub fn alg(&self) -> Option<&str> {
+        self.common.alg.as_deref()
+    }
+
+    /// `use`.
+    #[must_use]
+    pub fn key_use(&self) -> Option<&KeyUse> {
+        self.common.key_use.as_ref()
+    }
+
+    /// `key_ops`.
+    #[must_use]
+    pub fn key_ops(&self) -> Option<&[KeyOperation]> {
+        self.common.key_ops.as_deref()
+    }
+
+    /// Members not known here, such as `x5c`.
+    #[must_use]
+    pub fn extra(&self) -> &Object {
+        &self.common.extra
+    }
+
+    /// The SHA-256 thumbprint in base64url:
+    /// [RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3).
+    #[must_use]
+    pub fn thumbprint(&self, crypto: &Crypto) -> String {
+        thumbprint::sha256(&required_members(&self.key), crypto)
+    }
+
+    pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {
+        self.common.permits(algorithm, &KeyOperation::Verify)
+    }
+}
+
+/// The members that make up the public key itself, `kty` included (RFC 7638 §3.2).
+pub(super) fn required_members(key: &PublicKey) -> Object {
+    let mut object = Object::new();
+    match key {
+        PublicKey::Rsa(key) => {
+            object.insert("kty", "RSA");
+            object.insert("n", base64url::encode(&key.n));
+            object.insert("e", base64url::encode(&key.e));
+        }
+        PublicKey::Ec(key) => {
+            object.insert("kty", "EC");
+            object.insert("crv", key.curve.as_str());
+            object.insert("x", base64url::encode(&key.x));
+            object.insert("y", base64url::encode(&key.y));
+        }
+        PublicKey::Okp(key) => {
+            object.insert("kty", "OKP");
+            object.insert("crv", key.curve.as_str());
+            object.insert("x", base64url::encode(&key.x));
+        }
+    }
+    object
+}

@@ -1,0 +1,149 @@
+use serde_json::Value;
+
+use super::{Error, PublicJwk};
+use crate::{
+    Crypto, Limits, MemberError, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
+    json, key,
+};
+
+/// A set of public keys: [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5).
+///
+/// A bad or unknown key never fails the set: it is left out, and [`dropped`](Self::dropped) says
+/// why. Shared secrets and private keys are always left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PublicJwkSet {
+    keys: Vec<PublicJwk>,
+    dropped: Vec<DroppedKey>,
+    extra: Object,
+}
+
+/// A key that was left out of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DroppedKey {
+    /// Its place in the set, from 0.
+    pub index: usize,
+    /// Its `kid`, where it has one.
+    pub kid: Option<String>,
+    /// Why it was left out.
+    pub reason: DropReason,
+}
+
+/// Why a key was left out of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DropReason {
+    /// It is not a usable public key.
+    #[error(transparent)]
+    Jwk(#[from] Error),
+    /// It cannot be prepared for any of the allowed algorithms.
+    #[error(transparent)]
+    Key(#[from] key::Error),
+}
+
+impl PublicJwkSet {
+    /// A set of these keys.
+    #[must_use]
+    pub fn new(keys: Vec<PublicJwk>) -> Self {
+        Self { keys, ..Self::default() }
+    }
+
+    /// Reads a set from JSON text.
+    ///
+    /// # Errors
+    /// [`Error::Json`] for what is no JSON object, [`Error::Missing`] and [`Error::Member`] for a
+    /// `keys` that is absent, no array, or longer than the limit. A bad key is no error.
+    pub fn parse(json: &[u8]) -> Result<Self, Error> {
+        Self::parse_within(json, &Limits::DEFAULT)
+    }
+
+    /// Reads a set under these limits.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
+        Self::from_object_within(Object::parse_within(json, limits)?, limits)
+    }
+
+    /// Reads a set from a JSON object.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn from_object(object: Object) -> Result<Self, Error> {
+        Self::from_object_within(object, &Limits::DEFAULT)
+    }
+
+    fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
+        let entries = match object.remove("keys") {
+            Some(Value::Array(entries)) => entries,
+            Some(_) => return Err(MemberError { name: "keys", expected: "an array" }.into()),
+            None => return Err(Error::Missing("keys")),
+        };
+        if entries.len() > limits.keys {
+            return Err(json::Error::TooManyMembers.into());
+        }
+        let mut set = Self { extra: object, ..Self::default() };
+        for (index, entry) in entries.into_iter().enumerate() {
+            let kid = entry.get("kid").and_then(Value::as_str).map(str::to_owned);
+            match Object::from_value(entry).map_err(Error::from).and_then(PublicJwk::from_object) {
+                Ok(key) => set.keys.push(key),
+                Err(error) => {
+                    set.dropped.push(DroppedKey { index, kid, reason: DropReason::Jwk(error) });
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    /// The set as a JSON object, unknown members included.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let keys: Vec<Value> = self.keys.iter().map(|key| key.to_object().into()).collect();
+        let mut object = Object::new();
+        object.insert("keys", keys);
+        object.extend(self.extra.clone());
+        object
+    }
+
+    /// The keys that were read.
+    #[must_use]
+    pub fn keys(&self) -> &[PublicJwk] {
+        &self.keys
+    }
+
+    /// The keys that were left out while reading, and why.
+    #[must_use]
+    pub fn dropped(&self) -> &[DroppedKey] {
+        &self.dropped
+    }
+
+    /// Prepares every key of the set for every allowed algorithm that fits it.
+    ///
+    /// This uses the allow-list up: an algorithm not on it has no key to verify with. MAC
+    /// algorithms have none here at all, since a set holds no shared secrets. Keys that fit no
+    /// allowed algorithm are in [`VerificationKeys::dropped`].
+    #[must_use]
+    pub fn verification_keys(
+        &self,
+        allowed: &[SignatureAlgorithm],
+        crypto: &Crypto,
+    ) -> VerificationKeys {
+        let mut prepared = Vec::new();
+        let mut dropped = Vec::new();
+        for (index, jwk) in self.keys.iter().enumerate() {
+            let before = prepared.len();
+            let mut reason = key::Error::WrongKeyType;
+            for algorithm in allowed {
+                match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
+                    Ok(key) => prepared.push(key),
+                    Err(error) => reason = reason.more_telling(error),
+                }
+            }
+            if prepared.len() == before {
+                let kid = jwk.kid().map(str::to_owned);
+                dropped.push(DroppedKey { index, kid, reason: DropReason::Key(reason) });
+            }
+        }
+        VerificationKeys::from_set(prepared, dropped)
+    }
+}

@@ -1,0 +1,89 @@
+use serde_json::Value;
+
+use crate::jws::{Jws, SignError};
+use crate::{MemberError, NumericDate, Object, SigningKey};
+
+/// The registered claims, and the rest: [RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
+///
+/// As data they prove nothing; inside a [`Jwt`](super::Jwt) they have been verified.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Claims {
+    /// `iss`: who issued the token.
+    pub iss: Option<String>,
+    /// `sub`: whom it is about.
+    pub sub: Option<String>,
+    /// `aud`: whom it is for. Printed as a string when there is one.
+    pub aud: Vec<String>,
+    /// `exp`: from when on it is void.
+    pub exp: Option<NumericDate>,
+    /// `nbf`: from when on it is valid.
+    pub nbf: Option<NumericDate>,
+    /// `iat`: when it was issued.
+    pub iat: Option<NumericDate>,
+    /// `jti`: its own name, to recognise a replay by.
+    pub jti: Option<String>,
+    /// All other claims. A registered name in here is overruled by its field.
+    pub extra: Object,
+}
+
+impl Claims {
+    /// No claims.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the registered claims out of an object.
+    ///
+    /// # Errors
+    /// [`MemberError`] when one is present with the wrong type.
+    pub fn from_object(mut object: Object) -> Result<Self, MemberError> {
+        Ok(Self {
+            iss: object.take_string("iss")?,
+            sub: object.take_string("sub")?,
+            aud: object.take_one_or_many("aud")?.unwrap_or_default(),
+            exp: object.take_date("exp")?,
+            nbf: object.take_date("nbf")?,
+            iat: object.take_date("iat")?,
+            jti: object.take_string("jti")?,
+            extra: object,
+        })
+    }
+
+    /// The claims as a JSON object.
+    #[must_use]
+    pub fn to_object(&self) -> Object {
+        let mut object = Object::new();
+        object.insert_some("iss", self.iss.clone());
+        object.insert_some("sub", self.sub.clone());
+        object.insert_some("aud", audience(&self.aud));
+        object.insert_some("exp", self.exp);
+        object.insert_some("nbf", self.nbf);
+        object.insert_some("iat", self.iat);
+        object.insert_some("jti", self.jti.clone());
+        for (name, value) in self.extra.iter().filter(|(name, _)| !REGISTERED.contains(name)) {
+            object.insert(name, value.clone());
+        }
+        object
+    }
+
+    /// Signs the claims as a token of this `typ`.
+    ///
+    /// # Errors
+    /// [`SignError`].
+    pub fn sign(&self, typ: &str, key: &SigningKey) -> Result<String, SignError> {
+        Jws::new(self.to_object().to_json().into_bytes()).typ(typ).sign(key)
+    }
+}
+
+const REGISTERED: &[&str] = &["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+
+/// RFC 7519 §4.1.3: one audience may be written as a plain string.
+fn audience(aud: &[String]) -> Option<Value> {
+    match aud {
+        [] => None,
+        [one] => Some(Value::from(one.as_str())),
+        many => Some(Value::from(many.to_vec())),
+    }
+}

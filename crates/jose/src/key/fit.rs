@@ -1,0 +1,48 @@
+//! Which key fits which algorithm.
+
+use super::Error;
+use crate::jwk::{EcCurve, OkpCurve, PublicKey};
+use crate::{Secret, SignatureAlgorithm};
+
+/// RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2: one type, and for curves one curve.
+pub(super) fn public(algorithm: SignatureAlgorithm, key: &PublicKey) -> Result<(), Error> {
+    use SignatureAlgorithm as Alg;
+    let fits = match key {
+        PublicKey::Rsa(_) => matches!(
+            algorithm,
+            Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512
+        ),
+        PublicKey::Ec(key) => match key.curve() {
+            EcCurve::P256 => algorithm == Alg::Es256,
+            EcCurve::P384 => algorithm == Alg::Es384,
+        },
+        PublicKey::Okp(key) => match key.curve() {
+            OkpCurve::Ed25519 => matches!(algorithm, Alg::EdDsa | Alg::Ed25519),
+        },
+    };
+    if fits { Ok(()) } else { Err(Error::WrongKeyType) }
+}
+
+/// RFC 7518 §3.2: a secret of at least the length of the hash, and a secret indeed.
+pub(super) fn secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
+    let needed = match algorithm.signature_len() {
+        Some(len) if algorithm.is_mac() => len,
+        _ => return Err(Error::WrongKeyType),
+    };
+    if is_key_text(secret.expose()) {
+        return Err(Error::NotASecret);
+    }
+    if secret.expose().len() < needed {
+        return Err(Error::ShortSecret { needed });
+    }
+    Ok(())
+}
+
+/// Whether these bytes are PEM, or a JSON object with `kty`: a key that somebody took for a secret.
+/// White space before them changes nothing.
+fn is_key_text(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii_start();
+    text.starts_with(b"-----BEGIN")
+        || serde_json::from_slice::<serde_json::Value>(text)
+            .is_ok_and(|value| value.get("kty").is_some() || value.get("keys").is_some())
+}

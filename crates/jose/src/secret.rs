@@ -1,0 +1,162 @@
+//! Values that must not be seen: zeroized when dropped, compared in constant time, never printed.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+use crate::crypto::{Crypto, RandomError};
+use crate::{base64url, json};
+
+/// Secret bytes, such as a shared HMAC key.
+///
+/// `Debug` prints the type's name. Intentionally not `Display`, `Deref` or `Serialize`:
+/// [`expose`](Self::expose) is the one way out.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<Vec<u8>>);
+
+impl Secret {
+    /// Takes the bytes over; they are wiped when the secret is dropped.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// The bytes themselves.
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_slice().ct_eq(other.0.as_slice()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// Secret text, such as a token, a code or a client secret.
+///
+/// The same rules as for [`Secret`].
+#[derive(Clone)]
+pub struct SecretString(Zeroizing<String>);
+
+impl SecretString {
+    /// Takes the text over; it is wiped when the secret is dropped.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// 256 bits of randomness as 43 characters of base64url.
+    ///
+    /// # Errors
+    /// [`RandomError`] when the backend has no randomness to give.
+    pub fn random(crypto: &Crypto) -> Result<Self, RandomError> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        crypto.random.fill(bytes.as_mut_slice())?;
+        Ok(Self::new(base64url::encode(bytes.as_slice())))
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// What a server stores in the secret's place: see [`Fingerprint`].
+    #[must_use]
+    pub fn fingerprint(&self, crypto: &Crypto) -> Fingerprint {
+        Fingerprint::of(self.0.as_bytes(), crypto)
+    }
+}
+
+impl PartialEq for SecretString {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for SecretString {}
+
+impl fmt::Debug for SecretString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretString")
+    }
+}
+
+/// The SHA-256 of a secret as 43 characters of base64url: the key under which a store remembers a
+/// code or a token without being able to use it.
+///
+/// Enough for secrets of 128 bits of randomness and more; a password needs a password hash.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8], crypto: &Crypto) -> Self {
+        Self(base64url::encode(&crypto.digests.sha256(bytes)))
+    }
+
+    /// The 43 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match base64url::decode(&text) {
+            Ok(bytes) if bytes.len() == 32 => Ok(Self(text)),
+            _ => Err(serde::de::Error::custom(json::MemberError {
+                name: "fingerprint",
+                expected: "32 bytes as base64url",
+            })),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attack_126_debug_shows_the_type_alone() {
+        assert_eq!(format!("{:?}", Secret::new(b"hunter2".to_vec())), "Secret");
+        assert_eq!(format!("{:?}", SecretString::new("hunter2".into())), "SecretString");
+    }
+
+    #[test]
+    fn equality_is_of_the_whole_value() {
+        assert_eq!(Secret::new(vec![1, 2]), Secret::new(vec![1, 2]));
+        assert_ne!(Secret::new(vec![1, 2]), Secret::new(vec![1]));
+        assert_ne!(SecretString::new("a".into()), SecretString::new("b".into()));
+    }
+
+    #[test]
+    fn a_fingerprint_is_read_only_as_32_bytes() {
+        let text = base64url::encode(&[7; 32]);
+        let read: Fingerprint = serde_json::from_str(&format!("\"{text}\"")).unwrap();
+        assert_eq!(read.as_str(), text);
+        assert!(serde_json::from_str::<Fingerprint>("\"short\"").is_err());
+    }
+}
