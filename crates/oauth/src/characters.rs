@@ -1,0 +1,60 @@
+//! The character classes of RFC 6749 appendix A and RFC 3986 section 2.
+
+/// `VSCHAR`: what identifiers, codes, tokens and `state` are made of.
+pub(crate) fn is_vschar(byte: u8) -> bool {
+    matches!(byte, 0x20..=0x7E)
+}
+
+/// `NQCHAR`: what scope tokens and `error_uri` are made of.
+pub(crate) fn is_nqchar(byte: u8) -> bool {
+    matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E)
+}
+
+/// `NQSCHAR`: what `error` and `error_description` are made of.
+pub(crate) fn is_nqschar(byte: u8) -> bool {
+    byte == 0x20 || is_nqchar(byte)
+}
+
+/// `unreserved` of RFC 3986: what code verifiers are made of.
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// One or more `VSCHAR`.
+pub(crate) fn is_visible_text(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_vschar)
+}
+
+/// One or more `NQCHAR`.
+pub(crate) fn is_unquoted_text(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_nqchar)
+}
+
+/// One or more `NQSCHAR`.
+pub(crate) fn is_description(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_nqschar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rfc6749_a_classes_hold_exactly_their_octets() {
+        let members = |class: fn(u8) -> bool| (0..=255).filter(|byte| class(*byte)).count();
+        assert_eq!(members(is_vschar), 95);
+        assert_eq!(members(is_nqschar), 93);
+        assert_eq!(members(is_nqchar), 92);
+        assert_eq!(members(is_unreserved), 66);
+        for refused in [b'"', b'\\', 0x1F, 0x7F, b'\r', b'\n'] {
+            assert!(!is_nqschar(refused));
+        }
+    }
+
+    #[test]
+    fn rfc6749_a_every_value_has_at_least_one_character() {
+        assert!(!is_visible_text(""));
+        assert!(!is_unquoted_text(""));
+        assert!(!is_description(""));
+    }
+}

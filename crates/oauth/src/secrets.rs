@@ -1,0 +1,100 @@
+use crate::characters::is_visible_text;
+
+secret_text! {
+    /// An authorization code: what the front channel carries and the token endpoint redeems,
+    /// once.
+    ///
+    /// [RFC 6749 section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); grammar in
+    /// [appendix A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11).
+    AuthorizationCode, is_visible_text
+}
+
+secret_text! {
+    /// An access token: the credential a client presents to a protected resource.
+    ///
+    /// [RFC 6749 section 1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
+    /// [appendix A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12).
+    AccessToken, is_visible_text
+}
+
+secret_text! {
+    /// A refresh token: the credential a client trades for fresh access tokens.
+    ///
+    /// [RFC 6749 section 1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5); grammar in
+    /// [appendix A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17).
+    RefreshToken, is_visible_text
+}
+
+secret_text! {
+    /// A client secret: the password of a confidential client.
+    ///
+    /// [RFC 6749 section 2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1); grammar in
+    /// [appendix A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2).
+    ClientSecret, is_visible_text
+}
+
+secret_text_new!(AuthorizationCode, AccessToken, RefreshToken, ClientSecret, EncodedJwt);
+
+secret_text! {
+    /// A JWT in compact form, as text that nobody has verified: an ID Token or an assertion.
+    ///
+    /// [RFC 7519 section 3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
+    EncodedJwt, is_compact
+}
+
+/// RFC 7515 §7.1 and RFC 7516 §7.1: base64url parts, periods between them.
+fn is_compact(text: &str) -> bool {
+    let part_character = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    text.contains('.') && text.bytes().all(|byte| byte == b'.' || part_character(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SyntaxError;
+
+    #[test]
+    fn attack_126_debug_prints_the_name_of_the_type_and_nothing_else() {
+        let code = AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned());
+        let jwt = EncodedJwt::new("e30.e30.c2ln".to_owned());
+        assert_eq!(format!("{code:?}"), "AuthorizationCode");
+        assert_eq!(format!("{jwt:?}"), "EncodedJwt");
+        assert_eq!(format!("{:?}", AccessToken::new("t".to_owned())), "AccessToken");
+        assert_eq!(format!("{:?}", RefreshToken::new("t".to_owned())), "RefreshToken");
+        assert_eq!(format!("{:?}", ClientSecret::new("t".to_owned())), "ClientSecret");
+    }
+
+    #[test]
+    fn attack_126_errors_do_not_quote_the_text() {
+        let error = AccessToken::parse("se\ncret".to_owned()).unwrap_err();
+        assert_eq!(error, SyntaxError::AccessToken);
+        assert!(!format!("{error} {error:?}").contains("cret"));
+    }
+
+    #[test]
+    fn attack_125_equality_is_by_content() {
+        let secret = ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIw".to_owned());
+        assert_eq!(secret, secret.clone());
+        assert_ne!(secret, ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIx".to_owned()));
+        assert_ne!(secret, ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmI".to_owned()));
+    }
+
+    #[test]
+    fn rfc6749_a_codes_and_tokens_are_visible_ascii() {
+        assert!(AuthorizationCode::parse("a b~".to_owned()).is_ok());
+        for refused in ["", "a\r\nb", "\u{7f}", "é", "a\0"] {
+            let text = refused.to_owned();
+            assert_eq!(AuthorizationCode::parse(text.clone()), Err(SyntaxError::AuthorizationCode));
+            assert_eq!(RefreshToken::parse(text.clone()), Err(SyntaxError::RefreshToken));
+            assert_eq!(ClientSecret::parse(text), Err(SyntaxError::ClientSecret));
+        }
+    }
+
+    #[test]
+    fn rfc7519_3_a_jwt_is_base64url_parts_and_periods() {
+        assert!(EncodedJwt::parse("e30.e30.c2ln".to_owned()).is_ok());
+        for refused in ["", "e30", "e30.e30.c2ln\n", "e30.e30.c2=", "{}.{}.x"] {
+            assert_eq!(EncodedJwt::parse(refused.to_owned()), Err(SyntaxError::EncodedJwt));
+        }
+    }
+}
