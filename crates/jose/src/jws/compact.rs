@@ -50,7 +50,7 @@ impl<'a> CompactJws<'a> {
         }
         let (signing_input, header, payload, signature) = split(token)?;
         // The bound on decoded bytes, before decoding: four characters carry three bytes.
-        if header.len() / 4 * 3 > limits.header {
+        if header.len().saturating_mul(3) / 4 > limits.header {
             return Err(Error::HeaderTooLarge);
         }
         let header = decode(Part::Header, header)?;
