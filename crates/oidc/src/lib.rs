@@ -1,1 +1,20 @@
 #![doc = include_str!("../README.md")]
+
+pub mod authentication_request;
+pub mod claims;
+pub mod hash;
+pub mod id_token;
+pub mod nonce;
+pub mod user_info;
+
+pub use authentication_request::{
+    AuthenticationRequest, AuthenticationRequestError, Display, Prompt, Prompts,
+};
+pub use claims::{Address, Localized, StandardClaims, scope_claims};
+pub use id_token::{
+    Endpoint, Expected, Explanation, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy,
+    IdTokenValidator, IssueError, NonceExpectation, OriginalAuthentication,
+};
+pub use nonce::Nonce;
+pub use symbolon_oauth::Issuer;
+pub use user_info::{UserInfo, UserInfoError};

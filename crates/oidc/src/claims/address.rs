@@ -1,0 +1,58 @@
+//! The postal address.
+
+use symbolon_jose::{MemberError, Object};
+
+/// The end-user's postal address
+/// ([Core §5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim)).
+///
+/// Whole in `formatted`, or in parts, or both. Lines end with `\n` or `\r\n`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Address {
+    /// `formatted`: all of it, as on an envelope.
+    pub formatted: Option<String>,
+    /// `street_address`: house number, street, post box and the like.
+    pub street_address: Option<String>,
+    /// `locality`: city or town.
+    pub locality: Option<String>,
+    /// `region`: state, province or prefecture.
+    pub region: Option<String>,
+    /// `postal_code`.
+    pub postal_code: Option<String>,
+    /// `country`: its name.
+    pub country: Option<String>,
+    /// Other members.
+    pub extra: Object,
+}
+
+impl Address {
+    /// An address of which nothing is known.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn from_object(mut object: Object) -> Result<Self, MemberError> {
+        Ok(Self {
+            formatted: object.take_string("formatted")?,
+            street_address: object.take_string("street_address")?,
+            locality: object.take_string("locality")?,
+            region: object.take_string("region")?,
+            postal_code: object.take_string("postal_code")?,
+            country: object.take_string("country")?,
+            extra: object,
+        })
+    }
+
+    pub(super) fn to_object(&self) -> Object {
+        let mut object = Object::new();
+        object.insert_some("formatted", self.formatted.as_deref());
+        object.insert_some("street_address", self.street_address.as_deref());
+        object.insert_some("locality", self.locality.as_deref());
+        object.insert_some("region", self.region.as_deref());
+        object.insert_some("postal_code", self.postal_code.as_deref());
+        object.insert_some("country", self.country.as_deref());
+        object.extend(self.extra.clone());
+        object
+    }
+}

@@ -1,0 +1,160 @@
+//! The members of a claims set as they came: each present, absent or of another type on its own.
+//!
+//! Rules look at members and not at [`IdTokenClaims`], so that one bad claim is the failure of one
+//! rule, and what is issued is read back exactly as a relying party will read it.
+
+use serde_json::Value;
+use symbolon_jose::{MemberError, NumericDate, Object};
+use symbolon_oauth::Issuer;
+
+use super::{IdTokenClaims, IdTokenError};
+use crate::Nonce;
+
+/// One member and how it was found.
+#[derive(Debug)]
+pub(super) struct Member<T> {
+    name: &'static str,
+    value: Result<Option<T>, MemberError>,
+}
+
+impl<T> Member<T> {
+    fn new(name: &'static str, value: Result<Option<T>, MemberError>) -> Self {
+        Self { name, value }
+    }
+
+    /// The value of a claim that every ID Token has.
+    pub(super) fn required(&self) -> Result<&T, IdTokenError> {
+        self.optional()?.ok_or(IdTokenError::Missing(self.name))
+    }
+
+    /// The value of a claim that may be absent, but not of another type.
+    pub(super) fn optional(&self) -> Result<Option<&T>, IdTokenError> {
+        match &self.value {
+            Ok(value) => Ok(value.as_ref()),
+            Err(error) => Err(IdTokenError::Member(*error)),
+        }
+    }
+
+    fn into_required(self) -> Result<T, IdTokenError> {
+        self.value?.ok_or(IdTokenError::Missing(self.name))
+    }
+}
+
+/// The registered members of a claims set, and the others.
+#[derive(Debug)]
+pub(super) struct Members {
+    pub(super) iss: Member<String>,
+    pub(super) sub: Member<String>,
+    pub(super) aud: Member<Vec<String>>,
+    pub(super) exp: Member<NumericDate>,
+    pub(super) nbf: Member<NumericDate>,
+    pub(super) iat: Member<NumericDate>,
+    pub(super) jti: Member<String>,
+    pub(super) auth_time: Member<NumericDate>,
+    pub(super) nonce: Member<Nonce>,
+    pub(super) acr: Member<String>,
+    pub(super) amr: Member<Vec<String>>,
+    pub(super) azp: Member<String>,
+    pub(super) at_hash: Member<String>,
+    pub(super) c_hash: Member<String>,
+    extra: Object,
+}
+
+impl Members {
+    pub(super) fn read(mut object: Object) -> Self {
+        let mut string = |name| Member::new(name, object.take_string(name));
+        let (iss, sub, jti, acr, azp) =
+            (string("iss"), string("sub"), string("jti"), string("acr"), string("azp"));
+        let (at_hash, c_hash) = (string("at_hash"), string("c_hash"));
+        let nonce = object.take_string("nonce").map(|nonce| nonce.map(Nonce::new));
+        let mut date = |name| Member::new(name, object.take_date(name));
+        let (exp, nbf, iat, auth_time) = (date("exp"), date("nbf"), date("iat"), date("auth_time"));
+        let aud = Member::new("aud", object.take_one_or_many("aud"));
+        let amr = Member::new("amr", object.take_strings("amr"));
+        let nonce = Member::new("nonce", nonce);
+        Self {
+            iss,
+            sub,
+            aud,
+            exp,
+            nbf,
+            iat,
+            jti,
+            auth_time,
+            nonce,
+            acr,
+            amr,
+            azp,
+            at_hash,
+            c_hash,
+            extra: object,
+        }
+    }
+
+    /// The claims as typed data, under the issuer that the rules found `iss` to be.
+    pub(super) fn into_claims(self, issuer: &Issuer) -> Result<IdTokenClaims, IdTokenError> {
+        Ok(IdTokenClaims {
+            iss: issuer.clone(),
+            sub: self.sub.into_required()?,
+            aud: self.aud.into_required()?,
+            exp: self.exp.into_required()?,
+            iat: self.iat.into_required()?,
+            auth_time: self.auth_time.value?,
+            nonce: self.nonce.value?,
+            acr: self.acr.value?,
+            amr: self.amr.value?.unwrap_or_default(),
+            azp: self.azp.value?,
+            at_hash: self.at_hash.value?,
+            c_hash: self.c_hash.value?,
+            nbf: self.nbf.value?,
+            jti: self.jti.value?,
+            extra: self.extra,
+        })
+    }
+}
+
+/// The names that have a field of their own.
+pub(super) const REGISTERED: [&str; 14] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "jti",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "azp",
+    "at_hash",
+    "c_hash",
+];
+
+impl From<&IdTokenClaims> for Object {
+    /// The claims set as it is signed.
+    fn from(claims: &IdTokenClaims) -> Self {
+        let mut object = claims.extra.clone();
+        object.insert("iss", claims.iss.as_str());
+        object.insert("sub", claims.sub.as_str());
+        // RFC 7519 §4.1.3: a single audience may be written as one string.
+        match claims.aud.as_slice() {
+            [one] => object.insert("aud", one.as_str()),
+            many => object.insert("aud", many.to_vec()),
+        };
+        object.insert("exp", claims.exp);
+        object.insert("iat", claims.iat);
+        object.insert_some("auth_time", claims.auth_time);
+        object.insert_some("nonce", claims.nonce.as_ref().map(Nonce::expose));
+        object.insert_some("acr", claims.acr.as_deref());
+        if !claims.amr.is_empty() {
+            object.insert("amr", Value::from(claims.amr.clone()));
+        }
+        object.insert_some("azp", claims.azp.as_deref());
+        object.insert_some("at_hash", claims.at_hash.as_deref());
+        object.insert_some("c_hash", claims.c_hash.as_deref());
+        object.insert_some("nbf", claims.nbf);
+        object.insert_some("jti", claims.jti.as_deref());
+        object
+    }
+}

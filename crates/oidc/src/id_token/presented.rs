@@ -1,0 +1,79 @@
+//! A token as it was received: taken apart once, each step as far as it went.
+
+use symbolon_jose::jws::{self, CompactJws};
+use symbolon_jose::{Object, SignatureAlgorithm, VerificationKeys, base64url, json};
+use symbolon_oauth::EncodedJwt;
+
+use super::IdTokenError;
+use super::members::Members;
+
+#[derive(Debug)]
+pub(super) struct Presented {
+    pub(super) encrypted: bool,
+    pub(super) envelope: Result<Envelope, jws::Error>,
+}
+
+#[derive(Debug)]
+pub(super) struct Envelope {
+    pub(super) typ: Option<String>,
+    pub(super) algorithm: Option<SignatureAlgorithm>,
+    pub(super) verified: Result<(), jws::Error>,
+    /// `None` when nobody vouches for the claims, and so nobody read them.
+    pub(super) members: Option<Result<Members, json::Error>>,
+}
+
+impl Presented {
+    /// Takes the token apart. Claims are read from what a signature was verified over, and from
+    /// nothing else.
+    pub(super) fn verify(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
+        Self::read(token, keys, |_| None)
+    }
+
+    /// Takes the token apart to be explained: the claims are read even when the signature fails.
+    pub(super) fn inspect(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
+        Self::read(token, keys, unverified_payload)
+    }
+
+    fn read(
+        token: &EncodedJwt,
+        keys: &VerificationKeys,
+        unverified: impl FnOnce(&str) -> Option<Vec<u8>>,
+    ) -> Self {
+        let token = token.expose();
+        // RFC 7516 §3.1: a JWE in compact form has five parts.
+        let encrypted = token.bytes().filter(|byte| *byte == b'.').count() == 4;
+        let envelope = CompactJws::parse(token).map(|jws| {
+            let typ = jws.header().typ().map(str::to_owned);
+            let algorithm = jws.header().alg().parse().ok();
+            let (verified, payload) = match jws.verify(keys) {
+                Ok(verified) => (Ok(()), Some(verified.payload().to_vec())),
+                Err(error) => (Err(error), unverified(token)),
+            };
+            let members = payload.map(|payload| Object::parse(&payload).map(Members::read));
+            Envelope { typ, algorithm, verified, members }
+        });
+        Self { encrypted, envelope }
+    }
+
+    /// The claims and the algorithm, whether verified or not.
+    pub(super) fn members(&self) -> Option<(&Members, Option<SignatureAlgorithm>)> {
+        let envelope = self.envelope.as_ref().ok()?;
+        let members = envelope.members.as_ref()?.as_ref().ok()?;
+        Some((members, envelope.algorithm))
+    }
+
+    /// The claims of a token whose signature was verified, and with which algorithm.
+    pub(super) fn into_verified(self) -> Result<(Members, SignatureAlgorithm), IdTokenError> {
+        let envelope = self.envelope?;
+        envelope.verified?;
+        // A verified signature has an algorithm and a payload, so neither error can be the one.
+        let algorithm = envelope.algorithm.ok_or(jws::Error::UnsupportedAlgorithm)?;
+        let members =
+            envelope.members.ok_or(jws::Error::Signature)?.map_err(IdTokenError::Claims)?;
+        Ok((members, algorithm))
+    }
+}
+
+fn unverified_payload(token: &str) -> Option<Vec<u8>> {
+    base64url::decode(token.split('.').nth(1)?).ok()
+}

@@ -1,0 +1,46 @@
+//! Rules about the token as it was received.
+
+use super::Verdict::{self, Held, Unreadable};
+use crate::id_token::IdTokenError;
+use crate::id_token::presented::Presented;
+
+pub(super) fn encryption(token: &Presented) -> Result<Verdict, IdTokenError> {
+    // §3.1.3.7 (1): an encrypted ID Token is decrypted first, with what was agreed at registration.
+    if token.encrypted { Err(IdTokenError::Encrypted) } else { Ok(Held) }
+}
+
+pub(super) fn format(token: &Presented) -> Result<Verdict, IdTokenError> {
+    // Core §2: ID Tokens are signed using JWS. RFC 7519 §3: JWTs are in compact form.
+    match &token.envelope {
+        Ok(_) => Ok(Held),
+        Err(_) if token.encrypted => Ok(Unreadable),
+        Err(error) => Err(IdTokenError::Jws(*error)),
+    }
+}
+
+pub(super) fn typ(token: &Presented) -> Result<Verdict, IdTokenError> {
+    // RFC 8725 §3.12: the rules for different kinds of JWTs exclude each other. RFC 7519 §5.1: the
+    // value is "JWT" when the parameter says no more than that this is one.
+    let Ok(envelope) = &token.envelope else { return Ok(Unreadable) };
+    match &envelope.typ {
+        Some(typ) if !typ.eq_ignore_ascii_case("JWT") => Err(IdTokenError::Type),
+        _ => Ok(Held),
+    }
+}
+
+pub(super) fn signature(token: &Presented) -> Result<Verdict, IdTokenError> {
+    // §3.1.3.7 (6): the signature is verified with the keys of the issuer. (7), (8): each key
+    // has the one algorithm that was agreed, and the client secret is the key of a MAC.
+    let Ok(envelope) = &token.envelope else { return Ok(Unreadable) };
+    envelope.verified?;
+    Ok(Held)
+}
+
+pub(super) fn claims(token: &Presented) -> Result<Verdict, IdTokenError> {
+    // RFC 7519 §7.2 (10): the message is UTF-8 and a JSON object. §4: claim names are unique.
+    match token.envelope.as_ref().ok().and_then(|envelope| envelope.members.as_ref()) {
+        None => Ok(Unreadable),
+        Some(Ok(_)) => Ok(Held),
+        Some(Err(error)) => Err(IdTokenError::Claims(*error)),
+    }
+}

@@ -1,0 +1,25 @@
+//! Rules about who says it of whom.
+
+use super::Verdict::{self, Held, NotAsked};
+use super::{Case, IdTokenError};
+
+const MAX_SUBJECT: usize = 255;
+
+pub(super) fn iss(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    // §3.1.3.7 (2): the issuer identifier exactly matches the `iss` claim.
+    if case.members.iss.required()? == case.issuer { Ok(Held) } else { Err(IdTokenError::Issuer) }
+}
+
+pub(super) fn sub(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    // Core §2, sub: required; at most 255 ASCII characters. An empty one identifies nobody.
+    let sub = case.members.sub.required()?;
+    if sub.is_empty() || sub.len() > MAX_SUBJECT || !sub.is_ascii() {
+        return Err(IdTokenError::Subject);
+    }
+    Ok(Held)
+}
+
+pub(super) fn jti(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    // RFC 7519 §4.1.7: the value is a string.
+    Ok(case.members.jti.optional()?.map_or(NotAsked, |_| Held))
+}
