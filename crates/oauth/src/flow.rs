@@ -6,6 +6,10 @@ use time::OffsetDateTime;
 
 /// What a [`Flow`] asks for next.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a request is moved a few times around an exchange over the network"
+)]
 #[must_use = "a flow makes no progress until its request is sent"]
 pub enum Step<T> {
     /// Send this request and hand the answer to [`Flow::receive`].
@@ -195,8 +199,6 @@ mod tests {
         task::{Context, Poll, Waker},
     };
 
-    use time::Duration;
-
     use super::*;
 
     /// Asks `questions` times, then is done with everything it was told.
@@ -246,11 +248,8 @@ mod tests {
     }
 
     fn clock() -> impl FnMut() -> OffsetDateTime {
-        let mut now = OffsetDateTime::UNIX_EPOCH;
-        move || {
-            now += Duration::SECOND;
-            now
-        }
+        let mut seconds = 0..;
+        move || at(seconds.next().unwrap())
     }
 
     fn at(seconds: i64) -> OffsetDateTime {
@@ -270,7 +269,7 @@ mod tests {
 
     #[test]
     fn each_response_reaches_the_flow_with_the_time_it_came() {
-        let expected = vec![(b"1".to_vec(), at(2)), (b"0".to_vec(), at(3))];
+        let expected = vec![(b"1".to_vec(), at(1)), (b"0".to_vec(), at(2))];
         assert_eq!(drive_blocking(Ask::new(2), echo, clock()), Ok(expected.clone()));
         assert_eq!(finish(drive(Ask::new(2), |r| ready(echo(r)), clock())), Ok(expected));
     }

@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn joined_values_have_the_keys_of_both() {
-        let joined =
-            Unreplayed::new(1, vec![key("a")]).join(Unreplayed::new(2, vec![key("bb"), key("ccc")]));
+        let joined = Unreplayed::new(1, vec![key("a")])
+            .join(Unreplayed::new(2, vec![key("bb"), key("ccc")]));
         assert_eq!(joined.keys(), [key("a"), key("bb"), key("ccc")]);
         assert_eq!(joined.accept(FirstUse::Confirmed), Ok((1, 2)));
     }

@@ -1,0 +1,149 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn read_all(values: &[&str]) -> Result<Vec<Challenge>, ChallengeError> {
+    let field = |value: &&str| (header::WWW_AUTHENTICATE, HeaderValue::from_str(value).unwrap());
+    Challenge::from_headers(&values.iter().map(field).fold(HeaderMap::new(), |mut map, (n, v)| {
+        map.append(n, v);
+        map
+    }))
+}
+
+fn text(challenge: &Challenge) -> String {
+    challenge.to_header_value().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn rfc6750_3_the_documents_own_examples() {
+    let asked = read_all(&["Bearer realm=\"example\""]).unwrap();
+    assert_eq!(asked, [Challenge::new("example")]);
+
+    let expired = "Bearer realm=\"example\", error=\"invalid_token\", \
+                   error_description=\"The access token expired\"";
+    let challenges = read_all(&[expired]).unwrap();
+    assert_eq!(challenges[0].error, Some(ErrorCode::INVALID_TOKEN));
+    assert_eq!(challenges[0].error_description.as_deref(), Some("The access token expired"));
+    assert_eq!(text(&challenges[0]), expired);
+}
+
+#[test]
+fn rfc9110_11_6_1_among_other_challenges_and_fields() {
+    let challenges = read_all(&[
+        "Basic realm=\"a, Bearer realm=b\", bearer Realm=c, Scope=\"x y\", algs=\"ES256\", Negotiate",
+        "DPoP algs=\"ES256\"",
+        "Bearer realm=\"d\", Bearer",
+    ])
+    .unwrap();
+    let mut first = Challenge::new("c");
+    first.scope = Some(Scope::parse("x y").unwrap());
+    first.extra = vec![("algs".into(), "ES256".into())];
+    assert_eq!(challenges, [first, Challenge::new("d"), Challenge::default()]);
+    assert_eq!(read_all(&["Basic realm=\"a\""]), Ok(Vec::new()));
+}
+
+#[test]
+fn rfc6750_3_attributes_occur_once() {
+    for value in [
+        "Bearer realm=\"a\", realm=\"a\"",
+        "Bearer scope=a, SCOPE=b",
+        "Bearer error=a, error=a",
+        "Bearer error_description=a, error_description=a",
+        "Bearer error_uri=a, error_uri=a",
+        "Bearer x=a, X=a",
+    ] {
+        assert_eq!(read_all(&[value]), Err(ChallengeError::Repeated), "{value}");
+    }
+}
+
+#[test]
+fn rfc6750_3_characters_of_each_attribute() {
+    for (value, name) in [
+        ("Bearer scope=\"a  b\"", "scope"),
+        ("Bearer scope=\"\"", "scope"),
+        ("Bearer error=\"a\\\"\"", "error"),
+        ("Bearer error_description=\"a\\\\\"", "error_description"),
+        ("Bearer error_uri=\"a b\"", "error_uri"),
+    ] {
+        assert_eq!(read_all(&[value]), Err(ChallengeError::Value { name }), "{value}");
+    }
+}
+
+#[test]
+fn rfc6750_3_an_opaque_word_is_no_bearer_challenge() {
+    assert_eq!(read_all(&["Bearer abc=="]), Err(ChallengeError::Opaque));
+    assert_eq!(read_all(&["Bearer realm=\"a"]), Err(ChallengeError::Syntax));
+}
+
+#[test]
+fn rfc6750_3_one_attribute_at_least_is_sent() {
+    assert_eq!(Challenge::default().to_header_value(), Err(ChallengeError::Empty));
+}
+
+#[test]
+fn rfc6750_3_1_statuses() {
+    let status = |error| Challenge::refusing(error).into_http().unwrap().status().as_u16();
+    assert_eq!(status(ErrorCode::INVALID_REQUEST), 400);
+    assert_eq!(status(ErrorCode::INVALID_TOKEN), 401);
+    assert_eq!(status(ErrorCode::INSUFFICIENT_SCOPE), 403);
+    assert_eq!(Challenge::new("a").into_http().unwrap().status(), 401);
+}
+
+#[test]
+fn attack_094_a_bad_scope_never_reaches_the_field() {
+    for scope in ["a\"b", "a\\b", "a\r\nX: y", "a  b", "a\0"] {
+        assert!(Scope::parse(scope).is_err(), "{scope:?}");
+    }
+}
+
+#[test]
+fn attack_095_line_breaks_and_quotes_in_values() {
+    let realm = Challenge::new("a\"b\\c");
+    assert_eq!(text(&realm), "Bearer realm=\"a\\\"b\\\\c\"");
+    assert_eq!(Challenge::new("a\r\nX: y").to_header_value(), Err(ChallengeError::Syntax));
+
+    let mut challenge = Challenge::new("a");
+    challenge.error_description = Some("a\r\nX: y".to_owned());
+    let name = "error_description";
+    assert_eq!(challenge.to_header_value(), Err(ChallengeError::Value { name }));
+
+    let mut challenge = Challenge::new("a");
+    challenge.extra = vec![("b\r\nX: y".into(), "c".into())];
+    assert_eq!(challenge.to_header_value(), Err(ChallengeError::Syntax));
+    challenge.extra = vec![("Realm".into(), "c".into())];
+    assert_eq!(challenge.to_header_value(), Err(ChallengeError::Repeated));
+}
+
+fn challenge() -> impl Strategy<Value = Challenge> {
+    let word = || proptest::option::of("[!#-\\[\\]-~]{1,12}");
+    let scope = proptest::option::of("[a-z]{1,3}( [a-z:]{1,3}){0,2}");
+    let description = proptest::option::of("[ !#-\\[\\]-~]{1,12}");
+    (proptest::option::of("[ -~]{0,12}"), scope, word(), description, word(), "[ -~]{0,9}")
+        .prop_map(|(realm, scope, error, error_description, error_uri, extra)| Challenge {
+            realm,
+            scope: scope.map(|scope| Scope::parse(&scope).unwrap()),
+            error: error.map(|error| ErrorCode::new(&error).unwrap()),
+            error_description,
+            error_uri,
+            extra: vec![("x-extra".to_owned(), extra)],
+        })
+}
+
+proptest! {
+    #[test]
+    fn print_then_parse_is_the_identity(challenge in challenge()) {
+        prop_assert_eq!(read_all(&[&text(&challenge)]), Ok(vec![challenge]));
+    }
+
+    #[test]
+    fn no_field_panics(value in proptest::collection::vec(0x20_u8..=0xff, 0..60)) {
+        if let Ok(value) = HeaderValue::from_bytes(&value) {
+            let _ = Challenge::from_headers(&HeaderMap::from_iter([(header::WWW_AUTHENTICATE, value)]));
+        }
+    }
+
+    #[test]
+    fn no_likely_field_panics(value in "Bearer [a-b=\\\\\", ]{0,30}") {
+        let _ = read_all(&[&value]);
+    }
+}
