@@ -13,7 +13,12 @@ secret_text! {
     /// An access token: the credential a client presents to a protected resource.
     ///
     /// [RFC 6749 section 1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
-    /// [appendix A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12).
+    /// [appendix A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). It cannot end up in
+    /// a log by accident:
+    ///
+    /// ```compile_fail,E0277
+    /// println!("{}", symbolon_oauth::AccessToken::new("mF_9.B5f-4.1JqM".to_owned()));
+    /// ```
     AccessToken, is_visible_text
 }
 

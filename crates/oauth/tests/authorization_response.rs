@@ -1,0 +1,98 @@
+//! Authorization responses, granted and refused.
+
+use symbolon_oauth::{
+    AuthorizationCode, AuthorizationError, AuthorizationResponse, AuthorizationResponseError,
+    ErrorCode, ErrorResponse, Parameters, RedirectUri, State, SyntaxError,
+};
+
+#[test]
+fn rfc6749_4_1_2_a_granted_request() {
+    let encoded = "code=SplxlOBeZQQYbYS6WxSbIA&state=xyz&iss=https%3A%2F%2Fop.example&x=1";
+    let parameters = Parameters::parse(encoded).unwrap();
+    let response = AuthorizationResponse::from_parameters(parameters).unwrap();
+    assert_eq!(response.code, AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned()));
+    assert_eq!(response.state, Some(State::new("xyz".to_owned())));
+    assert_eq!(response.iss.as_deref(), Some("https://op.example"));
+    assert_eq!(response.to_parameters().encode(), encoded);
+}
+
+#[test]
+fn rfc6749_4_1_2_1_a_refused_request() {
+    let encoded = "error=access_denied&error_description=No.&error_uri=https%3A%2F%2Fop.example%2Fe\
+                   &state=xyz&iss=https%3A%2F%2Fop.example&x=1";
+    let parameters = Parameters::parse(encoded).unwrap();
+    let refusal = AuthorizationError::from_parameters(parameters.clone()).unwrap();
+    assert_eq!(refusal.error.error, ErrorCode::ACCESS_DENIED);
+    assert_eq!(refusal.error.error_description.as_deref(), Some("No."));
+    assert_eq!(refusal.error.error_uri.as_deref(), Some("https://op.example/e"));
+    assert_eq!(refusal.to_parameters().encode(), encoded);
+    assert_eq!(
+        AuthorizationResponse::from_parameters(parameters),
+        Err(AuthorizationResponseError::Refused(Box::new(refusal)))
+    );
+}
+
+#[test]
+fn attack_077_state_of_an_error_is_there_to_be_compared() {
+    let parameters = Parameters::parse("error=access_denied&state=forged").unwrap();
+    let refusal = AuthorizationError::from_parameters(parameters).unwrap();
+    assert_ne!(refusal.state, Some(State::new("expected".to_owned())));
+    assert_eq!(refusal.state, Some(State::new("forged".to_owned())));
+}
+
+#[test]
+fn one_wrong_thing_one_error() {
+    use AuthorizationResponseError as Error;
+    for (encoded, error) in [
+        ("state=xyz", Error::MissingCode),
+        ("code=&state=xyz", Error::MissingCode),
+        ("code=a%0Ab", Error::Syntax(SyntaxError::AuthorizationCode)),
+        ("code=a&state=%00", Error::Syntax(SyntaxError::State)),
+        ("code=a&error=access_denied", Error::CodeAndError),
+        ("error=a%22b", Error::Syntax(SyntaxError::ErrorCode)),
+        ("error=a%0D%0Ab", Error::Syntax(SyntaxError::ErrorCode)),
+        ("error=access_denied&state=%00", Error::Syntax(SyntaxError::State)),
+    ] {
+        let parameters = Parameters::parse(encoded).unwrap();
+        assert_eq!(AuthorizationResponse::from_parameters(parameters), Err(error), "{encoded}");
+    }
+    let granted = Parameters::parse("state=xyz").unwrap();
+    assert_eq!(AuthorizationError::from_parameters(granted), Err(Error::MissingError));
+}
+
+#[test]
+fn attack_095_a_description_that_breaks_the_grammar_is_dropped_and_never_printed() {
+    for text in ["a%0D%0Ab", "%22", "%5C", "%C3%A9"] {
+        let encoded = format!("error=access_denied&error_description={text}&error_uri={text}");
+        let parameters = Parameters::parse(&encoded).unwrap();
+        let refusal = AuthorizationError::from_parameters(parameters).unwrap();
+        assert_eq!(refusal.error, ErrorResponse::new(ErrorCode::ACCESS_DENIED), "{text}");
+    }
+
+    let error =
+        ErrorResponse::new(ErrorCode::ACCESS_DENIED).description("\r\nSet-Cookie: a=\"b\"<script>");
+    let redirect = RedirectUri::new("https://client.example/cb")
+        .unwrap()
+        .append(&AuthorizationError::new(error).to_parameters());
+    let encoded =
+        "error=access_denied&error_description=%3F%3FSet-Cookie%3A+a%3D%3Fb%3F%3Cscript%3E";
+    assert_eq!(redirect, format!("https://client.example/cb?{encoded}"));
+}
+
+#[test]
+fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
+    let mut response = AuthorizationResponse::new(AuthorizationCode::new("a".to_owned()));
+    response.extra.push("iss", "https://evil.example");
+    response.extra.push("error", "access_denied");
+    response.extra.push("session_state", "s");
+    assert_eq!(response.to_parameters().encode(), "code=a&session_state=s");
+}
+
+#[test]
+fn attack_126_debug_prints_no_code() {
+    let parameters = Parameters::parse("code=SplxlOBe&state=af0ifj&x=hidden").unwrap();
+    let printed = format!("{:?}", AuthorizationResponse::from_parameters(parameters).unwrap());
+    for secret in ["SplxlOBe", "af0ifj", "hidden"] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}

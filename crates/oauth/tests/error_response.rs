@@ -1,0 +1,84 @@
+//! Error answers as JSON.
+
+use http::{Response, StatusCode};
+use symbolon_jose::{Object, json};
+use symbolon_oauth::{ErrorCode, ErrorResponse, ErrorResponseError, SyntaxError};
+
+fn answer(status: u16, content_type: &str, body: &str) -> http::Result<Response<Vec<u8>>> {
+    Response::builder()
+        .status(status)
+        .header("content-type", content_type)
+        .body(body.as_bytes().to_vec())
+}
+
+#[test]
+fn rfc6749_5_2_the_answer_is_json_and_not_cached() {
+    let error = ErrorResponse::new(ErrorCode::INVALID_REQUEST).description("no code");
+    let response = error.into_http(StatusCode::BAD_REQUEST);
+    assert_eq!(response.status(), 400);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert_eq!(response.headers()["pragma"], "no-cache");
+    let body = Object::parse(response.body()).unwrap();
+    assert_eq!(body.get("error"), Some(&"invalid_request".into()));
+    assert_eq!(body.get("error_description"), Some(&"no code".into()));
+    assert_eq!(body.len(), 2);
+}
+
+#[test]
+fn rfc6749_5_2_unknown_members_survive() {
+    let body = r#"{"error":"invalid_grant","error_uri":"https://op.example/e","suberror":"x"}"#;
+    let response = answer(400, "application/json;charset=UTF-8", body).unwrap();
+    let error = ErrorResponse::from_http(&response).unwrap();
+    assert_eq!(error.error, ErrorCode::INVALID_GRANT);
+    assert_eq!(error.error_uri.as_deref(), Some("https://op.example/e"));
+    assert_eq!(error.extra.get("suberror"), Some(&"x".into()));
+    assert_eq!(error.to_object(), Object::parse(body.as_bytes()).unwrap());
+}
+
+#[test]
+fn rfc6749_5_2_one_wrong_thing_one_error() {
+    let media = "application/json";
+    let read = |status, content_type, body| {
+        ErrorResponse::from_http(&answer(status, content_type, body).unwrap()).unwrap_err()
+    };
+    let valid = r#"{"error":"invalid_grant"}"#;
+    assert_eq!(read(200, media, valid), ErrorResponseError::Status(StatusCode::OK));
+    assert_eq!(read(302, media, valid), ErrorResponseError::Status(StatusCode::FOUND));
+    assert_eq!(read(400, "text/html", valid), ErrorResponseError::ContentType);
+    assert_eq!(read(400, media, "{}"), ErrorResponseError::MissingError);
+    assert_eq!(read(400, media, "[]"), ErrorResponseError::Json(json::Error::NotAnObject));
+    assert_eq!(
+        read(400, media, r#"{"error":"a","error":"b"}"#),
+        ErrorResponseError::Json(json::Error::DuplicateMember)
+    );
+    assert!(matches!(read(400, media, r#"{"error":1}"#), ErrorResponseError::Member(_)));
+    assert!(matches!(
+        read(400, media, r#"{"error":"a","error_description":null}"#),
+        ErrorResponseError::Member(_)
+    ));
+    assert_eq!(
+        read(400, media, r#"{"error":"a\"b"}"#),
+        ErrorResponseError::Error(SyntaxError::ErrorCode)
+    );
+}
+
+#[test]
+fn rfc6749_5_2_a_description_outside_the_grammar_does_not_cost_the_error_code() {
+    let body = r#"{"error":"invalid_grant","error_description":"a\r\nb","error_uri":"a b"}"#;
+    let response = answer(400, "application/json", body).unwrap();
+    let error = ErrorResponse::from_http(&response).unwrap();
+    assert_eq!(error, ErrorResponse::new(ErrorCode::INVALID_GRANT));
+}
+
+#[test]
+fn attack_095_what_is_printed_fits_the_grammar() {
+    let mut error = ErrorResponse::new(ErrorCode::INVALID_GRANT).description("a\r\n\"\\é");
+    error.error_uri = Some("https://op.example/\r\n".to_owned());
+    error.extra.insert("error", "other");
+    error.extra.insert("error_uri", "javascript:alert(1)");
+    let printed = error.to_object();
+    assert_eq!(printed.get("error"), Some(&"invalid_grant".into()));
+    assert_eq!(printed.get("error_description"), Some(&"a?????".into()));
+    assert_eq!(printed.get("error_uri"), None);
+}

@@ -1,0 +1,111 @@
+//! Queries and form bodies.
+
+use http::{Method, Request};
+use symbolon_oauth::{Parameters, ParametersError};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[test]
+fn rfc6749_b_the_example() {
+    let parameters = Parameters::parse("value=+%25%26%2B%C2%A3%E2%82%AC").unwrap();
+    assert_eq!(parameters.get("value"), Some(" %&+\u{a3}\u{20ac}"));
+    assert_eq!(parameters.encode(), "value=+%25%26%2B%C2%A3%E2%82%AC");
+}
+
+#[test]
+fn rfc6749_b_strict_decoding() {
+    for encoded in ["a=%", "a=%4", "a=%zz", "%f=1", "a=%ff", "a=%C3", "a=\u{e9}", "a=b c", "a=\n"] {
+        assert_eq!(Parameters::parse(encoded), Err(ParametersError::Encoding), "{encoded:?}");
+    }
+}
+
+#[test]
+fn rfc6749_3_1_a_parameter_without_a_value_is_omitted() {
+    let parameters = Parameters::parse("&a=&b&c=1&&=&").unwrap();
+    assert_eq!(parameters.get("a"), None);
+    assert_eq!(parameters.iter().collect::<Vec<_>>(), [("c", "1")]);
+
+    let mut parameters = Parameters::new();
+    parameters.push("a", "");
+    assert!(parameters.is_empty());
+}
+
+#[test]
+fn attack_079_duplicate_callback_parameters() {
+    for encoded in ["code=a&code=b", "state=a&code=b&state=a", "code=a&code=", "c%6fde=a&code=b"] {
+        assert_eq!(Parameters::parse(encoded), Err(ParametersError::Duplicate), "{encoded}");
+    }
+}
+
+#[test]
+fn rfc8707_2_resource_may_be_repeated() {
+    let encoded = "resource=a&resource=b";
+    let parameters = Parameters::parse(encoded).unwrap();
+    assert_eq!(parameters.all("resource").collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(parameters.encode(), encoded);
+}
+
+#[test]
+fn pushing_a_name_again_replaces_it() {
+    let mut parameters = Parameters::parse("a=1&b=2").unwrap();
+    parameters.push("a", "3");
+    assert_eq!(parameters.encode(), "b=2&a=3");
+    parameters.push("resource", "x");
+    parameters.push("resource", "y");
+    assert_eq!(parameters.encode(), "b=2&a=3&resource=x&resource=y");
+}
+
+#[test]
+fn attack_079_mixed_query_and_body() {
+    let request = |method: Method, uri: &str, body: &'static str| {
+        let request = Request::builder().method(method).uri(uri);
+        Parameters::from_http(&request.header("content-type", FORM).body(body).unwrap())
+    };
+    assert_eq!(request(Method::GET, "/authorize?a=1", "").unwrap().get("a"), Some("1"));
+    assert_eq!(request(Method::POST, "/authorize", "a=1").unwrap().get("a"), Some("1"));
+    for (method, uri, body) in [
+        (Method::POST, "/authorize?a=1", "a=1"),
+        (Method::POST, "/authorize?a=1", ""),
+        (Method::GET, "/authorize?a=1", "b=1"),
+        (Method::GET, "/authorize", "b=1"),
+    ] {
+        assert_eq!(request(method, uri, body), Err(ParametersError::QueryAndBody));
+    }
+    for method in [Method::PUT, Method::HEAD, Method::OPTIONS, Method::DELETE] {
+        assert_eq!(request(method, "/authorize?a=1", ""), Err(ParametersError::Method));
+    }
+}
+
+#[test]
+fn rfc6749_b_a_body_is_a_form() {
+    let post = |content_type: &str, body: &'static [u8]| {
+        let request = Request::post("/authorize").header("content-type", content_type);
+        Parameters::from_http(&request.body(body).unwrap())
+    };
+    assert!(post("application/x-www-form-urlencoded; charset=UTF-8", b"a=1").is_ok());
+    assert_eq!(post("application/json", b"a=1"), Err(ParametersError::ContentType));
+    assert_eq!(post("text/plain", b"a=1"), Err(ParametersError::ContentType));
+    assert_eq!(post(FORM, b"a=\xff"), Err(ParametersError::Encoding));
+    let untyped = Request::post("/authorize").body("a=1").unwrap();
+    assert_eq!(Parameters::from_http(&untyped), Err(ParametersError::ContentType));
+}
+
+#[test]
+fn attack_127_count_and_length_are_bounded() {
+    let count = |count: usize| {
+        let names = (0..count).map(|number| format!("p{number}=1")).collect::<Vec<_>>();
+        Parameters::parse(&names.join("&"))
+    };
+    assert_eq!(count(Parameters::MAX_COUNT).unwrap().len(), Parameters::MAX_COUNT);
+    assert_eq!(count(Parameters::MAX_COUNT + 1), Err(ParametersError::TooMany));
+
+    let value = |length: usize| Parameters::parse(&format!("a={}", "x".repeat(length)));
+    assert!(value(Parameters::MAX_LENGTH - 2).is_ok());
+    assert_eq!(value(Parameters::MAX_LENGTH - 1), Err(ParametersError::TooLong));
+}
+
+#[test]
+fn attack_126_debug_prints_names_alone() {
+    let parameters = Parameters::parse("code=SplxlOBe&client_secret=7Fjfp0ZB").unwrap();
+    assert_eq!(format!("{parameters:?}"), r#"{"code", "client_secret"}"#);
+}

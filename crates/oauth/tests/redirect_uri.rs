@@ -1,0 +1,224 @@
+//! Redirect URIs: what can be written, and what matches.
+
+use symbolon_oauth::{Parameters, RedirectUri, RedirectUriError, UriError};
+
+const USER_INFO: RedirectUriError = RedirectUriError::Uri(UriError::UserInfo);
+const CHARACTER: RedirectUriError = RedirectUriError::Uri(UriError::Character);
+const HOST: RedirectUriError = RedirectUriError::Uri(UriError::Host);
+const PORT: RedirectUriError = RedirectUriError::Uri(UriError::Port);
+const DOT_SEGMENT: RedirectUriError = RedirectUriError::Uri(UriError::DotSegment);
+const FRAGMENT: RedirectUriError = RedirectUriError::Uri(UriError::Fragment);
+const NO_SCHEME: RedirectUriError = RedirectUriError::Uri(UriError::Scheme);
+
+#[test]
+fn rfc8252_7_what_can_be_written() {
+    for text in [
+        "https://client.example",
+        "https://client.example/cb",
+        "https://client.example:8443/cb?tenant=1&x=a%20b",
+        "https://192.0.2.1/cb",
+        "https://[2001:db8::1]:8443/cb",
+        "http://127.0.0.1:51004/oauth2redirect/example-provider",
+        "http://[::1]:61023/oauth2redirect/example-provider",
+        "http://localhost:3000/cb",
+        "com.example.app:/oauth2redirect/example-provider",
+        "com.example.app://callback",
+    ] {
+        let uri = RedirectUri::new(text).unwrap();
+        assert_eq!(uri.as_str(), text);
+        assert_eq!(uri.to_string(), text);
+        let stored = serde_json::to_string(&uri).unwrap();
+        assert_eq!(serde_json::from_str::<RedirectUri>(&stored).unwrap(), uri);
+    }
+}
+
+#[test]
+fn rfc6749_3_1_2_absolute_without_fragment() {
+    for (text, error) in [
+        ("/cb", NO_SCHEME),
+        ("//client.example/cb", NO_SCHEME),
+        ("", NO_SCHEME),
+        ("https:/cb", HOST),
+        ("https:client.example", HOST),
+        ("https://client.example/cb#", FRAGMENT),
+        ("https://client.example/cb#x", FRAGMENT),
+        ("com.example.app:", HOST),
+    ] {
+        assert_eq!(RedirectUri::new(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn attack_098_redirect_exact_match() {
+    let registered = RedirectUri::new("https://c.example/cb").unwrap();
+    for text in [
+        "https://c.example/cb?x=1",
+        "https://c.example/cb?",
+        "https://c.example/CB",
+        "https://C.example/cb",
+        "https://c.example/cb/",
+        "https://c.example/c%62",
+        "https://c.example:443/cb",
+        "http://localhost/cb",
+    ] {
+        assert!(!RedirectUri::new(text).unwrap().matches(&registered), "{text}");
+    }
+    for (text, error) in [
+        ("https://c.example/cb/..;/x", DOT_SEGMENT),
+        ("https://c.example/cb/%2e%2e/x", DOT_SEGMENT),
+        ("https://c.example/cb/../x", DOT_SEGMENT),
+        ("https://c.example./cb", HOST),
+    ] {
+        assert_eq!(RedirectUri::new(text), Err(error), "{text}");
+    }
+    assert!(RedirectUri::new("https://c.example/cb").unwrap().matches(&registered));
+}
+
+#[test]
+fn attack_099_userinfo_and_parser_differential() {
+    for (text, error) in [
+        ("http://localhost:80@evil.com/cb", USER_INFO),
+        ("https://c@@evil", USER_INFO),
+        ("https://c\\@evil", CHARACTER),
+        ("https://c\\.evil/cb", CHARACTER),
+        ("http://localhost:8090%2F@evil", USER_INFO),
+        ("https://c%2Fevil/cb", HOST),
+        ("https://c\t.example/cb", CHARACTER),
+        ("https://c.example/c\nb", CHARACTER),
+        ("https://c.example/c\r\nb", CHARACTER),
+        ("https://c.example/%00", CHARACTER),
+        ("https://c.example/c b", CHARACTER),
+        ("https://c。example/cb", CHARACTER),
+        ("https://c.example/é", CHARACTER),
+        ("https://c.example/\u{202e}", CHARACTER),
+    ] {
+        assert_eq!(RedirectUri::new(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn attack_100_loopback_prefix() {
+    for (text, error) in [
+        ("http://localhost.evil.test", RedirectUriError::Scheme),
+        ("http://127.0.0.1.evil", RedirectUriError::Scheme),
+        ("http://127.0.0.2/cb", RedirectUriError::Scheme),
+        ("http://client.example/cb", RedirectUriError::Scheme),
+        ("http://LOCALHOST/cb", RedirectUriError::Scheme),
+        ("http://[0:0:0:0:0:0:0:1]/cb", RedirectUriError::Scheme),
+        ("http://[::ffff:127.0.0.1]/cb", RedirectUriError::Scheme),
+        ("http://127.0.0.1:99999", PORT),
+        ("http://127.0.0.1:", PORT),
+        ("http://127.0.0.1:80x", PORT),
+        ("http://[::1%25eth0]", HOST),
+        ("http://0x7f.1", HOST),
+        ("http://127.1/cb", HOST),
+        ("http://2130706433/cb", HOST),
+        ("http://127.0.0.01/cb", HOST),
+    ] {
+        assert_eq!(RedirectUri::new(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn rfc8252_7_3_any_port_on_a_loopback_literal() {
+    let matches = |asked: &str, registered: &str| {
+        RedirectUri::new(asked).unwrap().matches(&RedirectUri::new(registered).unwrap())
+    };
+    assert!(matches("http://127.0.0.1:51004/cb", "http://127.0.0.1/cb"));
+    assert!(matches("http://127.0.0.1/cb", "http://127.0.0.1:8080/cb"));
+    assert!(matches("http://[::1]:61023/cb?x=1", "http://[::1]:1/cb?x=1"));
+    assert!(matches("http://localhost:3000/cb", "http://localhost:3000/cb"));
+
+    assert!(!matches("http://127.0.0.1:51004/cb", "http://[::1]:51004/cb"));
+    assert!(!matches("http://127.0.0.1:51004/cb2", "http://127.0.0.1/cb"));
+    assert!(!matches("http://127.0.0.1:51004/cb?x=1", "http://127.0.0.1/cb"));
+    assert!(!matches("http://127.0.0.1:51004", "http://127.0.0.1/"));
+    assert!(!matches("https://127.0.0.1:51004/cb", "https://127.0.0.1/cb"));
+    assert!(!matches("http://localhost:3001/cb", "http://localhost:3000/cb"));
+    assert!(!matches("http://localhost:3000/cb", "http://127.0.0.1:3000/cb"));
+}
+
+#[test]
+fn attack_101_scheme_tricks() {
+    for (text, error) in [
+        ("JaVaScRiPt:alert(1)", NO_SCHEME),
+        ("HTTPS://client.example", NO_SCHEME),
+        (" javascript:alert(1)", CHARACTER),
+        ("java\tscript:alert(1)", CHARACTER),
+        ("javascript:alert(1)", RedirectUriError::Scheme),
+        ("javascript://client.example/%20alert(1)", RedirectUriError::Scheme),
+        ("data:text/html,x", RedirectUriError::Scheme),
+        ("vbscript:x", RedirectUriError::Scheme),
+        ("file:///etc/passwd", HOST),
+        ("file://host/etc", RedirectUriError::Scheme),
+        ("blob:https://c.example/x", RedirectUriError::Scheme),
+        ("ftp://c.example/cb", RedirectUriError::Scheme),
+        ("ws://localhost/cb", RedirectUriError::Scheme),
+        ("myapp:/cb", RedirectUriError::Scheme),
+        ("urn:ietf:wg:oauth:2.0:oob", RedirectUriError::Scheme),
+    ] {
+        assert_eq!(RedirectUri::new(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn attack_102_response_parameter_injection() {
+    for name in [
+        "access_token",
+        "code",
+        "error",
+        "error_description",
+        "error_uri",
+        "expires_in",
+        "id_token",
+        "iss",
+        "response",
+        "scope",
+        "session_state",
+        "state",
+        "token_type",
+        "c%6fde",
+        "%73tate",
+    ] {
+        for query in [format!("{name}=x"), format!("a=b&{name}="), format!("{name}&a=b")] {
+            let text = format!("https://c.example/cb?{query}");
+            assert_eq!(RedirectUri::new(&text), Err(RedirectUriError::ResponseParameter), "{text}");
+            let text = format!("https://c.example/cb#{query}");
+            assert_eq!(RedirectUri::new(&text), Err(FRAGMENT), "{text}");
+        }
+    }
+    assert!(RedirectUri::new("https://c.example/cb?country=CH&mystate=1").is_ok());
+}
+
+#[test]
+fn rfc6749_3_1_2_the_query_is_form_encoded() {
+    for query in ["a=%ff", "a=1&a=2"] {
+        let text = format!("https://c.example/cb?{query}");
+        assert_eq!(RedirectUri::new(&text), Err(RedirectUriError::Query), "{text}");
+    }
+}
+
+#[test]
+fn attack_103_there_are_no_patterns() {
+    let wildcard = RedirectUri::new("https://c.example/*").unwrap();
+    assert!(!RedirectUri::new("https://c.example/cb").unwrap().matches(&wildcard));
+    assert_eq!(RedirectUri::new("https://*.c.example/cb"), Err(HOST));
+    assert_eq!(RedirectUri::new("https://c.example/^.+$"), Err(CHARACTER));
+}
+
+#[test]
+fn rfc6749_3_1_2_the_query_is_retained() {
+    let mut response = Parameters::new();
+    response.push("code", "a b");
+    response.push("state", "\u{e9}&<script>");
+    let encoded = "code=a+b&state=%C3%A9%26%3Cscript%3E";
+    for (text, appended) in [
+        ("https://c.example/cb", "https://c.example/cb?"),
+        ("https://c.example/cb?", "https://c.example/cb?"),
+        ("https://c.example/cb?x=1", "https://c.example/cb?x=1&"),
+        ("com.example.app:/cb", "com.example.app:/cb?"),
+    ] {
+        let uri = RedirectUri::new(text).unwrap();
+        assert_eq!(uri.append(&response), format!("{appended}{encoded}"));
+    }
+}
