@@ -66,7 +66,7 @@ impl Endpoint {
             return Err(EndpointError::Fragment);
         }
         // The same sentence: no userinfo, which only serves to disguise the host.
-        if authority(text).is_none_or(|authority| authority.contains('@')) {
+        if authority(text).is_some_and(|authority| authority.contains('@')) {
             return Err(EndpointError::UserInfo);
         }
         if !states_its_host(text, &url) {

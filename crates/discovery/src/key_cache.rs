@@ -59,6 +59,7 @@ pub struct KeyCache {
 /// What [`KeyCache::keys`] has to say.
 #[derive(Debug)]
 #[must_use]
+#[expect(clippy::large_enum_variant, reason = "taken apart at once, never stored")]
 pub enum Lookup {
     /// The set to verify with.
     Have(Arc<PublicJwkSet>),

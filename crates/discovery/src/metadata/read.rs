@@ -1,9 +1,7 @@
 //! From a JSON object to metadata.
 
 use symbolon_jose::{MemberError, Object};
-use symbolon_oauth::{
-    ClientAuthenticationMethod, GrantType, Issuer, ResponseType, SyntaxError,
-};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType, SyntaxError};
 
 use super::{MetadataError, ProviderMetadata};
 use crate::{Endpoint, PageUrl};
@@ -33,27 +31,81 @@ impl ProviderMetadata {
             revocation_endpoint: endpoint(&mut object, "revocation_endpoint")?,
             introspection_endpoint: endpoint(&mut object, "introspection_endpoint")?,
             scopes_supported: list(&mut object, "scopes_supported")?,
-            response_types_supported: values(&mut object, "response_types_supported", ResponseType::new)?,
+            response_types_supported: values(
+                &mut object,
+                "response_types_supported",
+                ResponseType::new,
+            )?,
             response_modes_supported: list(&mut object, "response_modes_supported")?,
             grant_types_supported: values(&mut object, "grant_types_supported", GrantType::new)?,
             acr_values_supported: list(&mut object, "acr_values_supported")?,
             subject_types_supported: list(&mut object, "subject_types_supported")?,
-            id_token_signing_alg_values_supported: list(&mut object, "id_token_signing_alg_values_supported")?,
-            id_token_encryption_alg_values_supported: list(&mut object, "id_token_encryption_alg_values_supported")?,
-            id_token_encryption_enc_values_supported: list(&mut object, "id_token_encryption_enc_values_supported")?,
-            userinfo_signing_alg_values_supported: list(&mut object, "userinfo_signing_alg_values_supported")?,
-            userinfo_encryption_alg_values_supported: list(&mut object, "userinfo_encryption_alg_values_supported")?,
-            userinfo_encryption_enc_values_supported: list(&mut object, "userinfo_encryption_enc_values_supported")?,
-            request_object_signing_alg_values_supported: list(&mut object, "request_object_signing_alg_values_supported")?,
-            request_object_encryption_alg_values_supported: list(&mut object, "request_object_encryption_alg_values_supported")?,
-            request_object_encryption_enc_values_supported: list(&mut object, "request_object_encryption_enc_values_supported")?,
-            token_endpoint_auth_methods_supported: values(&mut object, "token_endpoint_auth_methods_supported", ClientAuthenticationMethod::new)?,
-            token_endpoint_auth_signing_alg_values_supported: list(&mut object, "token_endpoint_auth_signing_alg_values_supported")?,
-            revocation_endpoint_auth_methods_supported: values(&mut object, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethod::new)?,
-            revocation_endpoint_auth_signing_alg_values_supported: list(&mut object, "revocation_endpoint_auth_signing_alg_values_supported")?,
-            introspection_endpoint_auth_methods_supported: list(&mut object, "introspection_endpoint_auth_methods_supported")?,
-            introspection_endpoint_auth_signing_alg_values_supported: list(&mut object, "introspection_endpoint_auth_signing_alg_values_supported")?,
-            code_challenge_methods_supported: list(&mut object, "code_challenge_methods_supported")?,
+            id_token_signing_alg_values_supported: list(
+                &mut object,
+                "id_token_signing_alg_values_supported",
+            )?,
+            id_token_encryption_alg_values_supported: list(
+                &mut object,
+                "id_token_encryption_alg_values_supported",
+            )?,
+            id_token_encryption_enc_values_supported: list(
+                &mut object,
+                "id_token_encryption_enc_values_supported",
+            )?,
+            userinfo_signing_alg_values_supported: list(
+                &mut object,
+                "userinfo_signing_alg_values_supported",
+            )?,
+            userinfo_encryption_alg_values_supported: list(
+                &mut object,
+                "userinfo_encryption_alg_values_supported",
+            )?,
+            userinfo_encryption_enc_values_supported: list(
+                &mut object,
+                "userinfo_encryption_enc_values_supported",
+            )?,
+            request_object_signing_alg_values_supported: list(
+                &mut object,
+                "request_object_signing_alg_values_supported",
+            )?,
+            request_object_encryption_alg_values_supported: list(
+                &mut object,
+                "request_object_encryption_alg_values_supported",
+            )?,
+            request_object_encryption_enc_values_supported: list(
+                &mut object,
+                "request_object_encryption_enc_values_supported",
+            )?,
+            token_endpoint_auth_methods_supported: values(
+                &mut object,
+                "token_endpoint_auth_methods_supported",
+                ClientAuthenticationMethod::new,
+            )?,
+            token_endpoint_auth_signing_alg_values_supported: list(
+                &mut object,
+                "token_endpoint_auth_signing_alg_values_supported",
+            )?,
+            revocation_endpoint_auth_methods_supported: values(
+                &mut object,
+                "revocation_endpoint_auth_methods_supported",
+                ClientAuthenticationMethod::new,
+            )?,
+            revocation_endpoint_auth_signing_alg_values_supported: list(
+                &mut object,
+                "revocation_endpoint_auth_signing_alg_values_supported",
+            )?,
+            introspection_endpoint_auth_methods_supported: list(
+                &mut object,
+                "introspection_endpoint_auth_methods_supported",
+            )?,
+            introspection_endpoint_auth_signing_alg_values_supported: list(
+                &mut object,
+                "introspection_endpoint_auth_signing_alg_values_supported",
+            )?,
+            code_challenge_methods_supported: list(
+                &mut object,
+                "code_challenge_methods_supported",
+            )?,
             display_values_supported: list(&mut object, "display_values_supported")?,
             claim_types_supported: list(&mut object, "claim_types_supported")?,
             claims_supported: list(&mut object, "claims_supported")?,
@@ -62,8 +114,10 @@ impl ProviderMetadata {
             claims_parameter_supported: object.take_bool("claims_parameter_supported")?,
             request_parameter_supported: object.take_bool("request_parameter_supported")?,
             request_uri_parameter_supported: object.take_bool("request_uri_parameter_supported")?,
-            require_request_uri_registration: object.take_bool("require_request_uri_registration")?,
-            authorization_response_iss_parameter_supported: object.take_bool("authorization_response_iss_parameter_supported")?,
+            require_request_uri_registration: object
+                .take_bool("require_request_uri_registration")?,
+            authorization_response_iss_parameter_supported: object
+                .take_bool("authorization_response_iss_parameter_supported")?,
             service_documentation: page(&mut object, "service_documentation")?,
             op_policy_uri: page(&mut object, "op_policy_uri")?,
             op_tos_uri: page(&mut object, "op_tos_uri")?,

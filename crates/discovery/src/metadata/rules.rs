@@ -94,7 +94,8 @@ fn check_assertions<'a>(
         return Err(PublicationError::UnsignedAssertions(member));
     }
     // RFC 8414 §2: the member is present when either of these methods is.
-    let assertions = methods.any(|method| matches!(method, "private_key_jwt" | "client_secret_jwt"));
+    let assertions =
+        methods.any(|method| matches!(method, "private_key_jwt" | "client_secret_jwt"));
     if assertions && algorithms.is_empty() {
         return Err(PublicationError::AssertionAlgorithms(member));
     }

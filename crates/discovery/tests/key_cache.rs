@@ -1,0 +1,272 @@
+//! The key cache, one rule a test.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use common::keys::{answer, key, set};
+use http::{Response, StatusCode};
+use symbolon_discovery::jwk_set::JwkSetError;
+use symbolon_discovery::key_cache::FetchError;
+use symbolon_discovery::{DocumentError, Endpoint, Fetch, KeyCache, Lookup, Unknown};
+use time::{Duration, OffsetDateTime};
+
+const URI: &str = "https://op.example/jwks";
+
+fn cache() -> KeyCache {
+    KeyCache::new(Endpoint::new(URI).unwrap())
+}
+
+fn at(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + Duration::seconds(seconds)
+}
+
+fn fetch(lookup: Lookup) -> Fetch {
+    match lookup {
+        Lookup::Fetch(fetch) => fetch,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn have(lookup: Lookup) -> Vec<String> {
+    match lookup {
+        Lookup::Have(set) => set.keys().iter().map(|key| key.kid().unwrap().to_owned()).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn unknown(lookup: Lookup) -> Unknown {
+    match lookup {
+        Lookup::Unknown(unknown) => unknown,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A cache with the key `a`, fetched at 0.
+fn filled(cache_control: &str) -> KeyCache {
+    let mut cache = cache();
+    let fetch = fetch(cache.keys(None, at(0)));
+    cache.receive(fetch.ticket, &answer("a", cache_control), at(1)).unwrap();
+    cache
+}
+
+fn server_error() -> Response<Vec<u8>> {
+    Response::builder().status(StatusCode::INTERNAL_SERVER_ERROR).body(Vec::new()).unwrap()
+}
+
+#[test]
+fn an_empty_cache_fetches_then_has() {
+    let mut cache = cache();
+    let fetch = fetch(cache.keys(Some("a"), at(0)));
+    assert_eq!(fetch.request.uri(), URI);
+    cache.receive(fetch.ticket, &answer("a", "max-age=300"), at(1)).unwrap();
+    assert_eq!(have(cache.keys(Some("a"), at(1))), ["a"]);
+    assert_eq!(have(cache.keys(None, at(1))), ["a"]);
+}
+
+#[test]
+fn rfc9111_4_2_fresh_for_max_age_since_the_request() {
+    let mut cache = filled("max-age=300");
+    assert_eq!(have(cache.keys(Some("a"), at(299))), ["a"]);
+    drop(fetch(cache.keys(Some("a"), at(300))));
+}
+
+#[test]
+fn rfc9111_5_1_age_counts() {
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    let mut response = answer("a", "max-age=300");
+    response.headers_mut().insert("age", "100".parse().unwrap());
+    cache.receive(ticket, &response, at(1)).unwrap();
+    assert_eq!(have(cache.keys(Some("a"), at(199))), ["a"]);
+    drop(fetch(cache.keys(Some("a"), at(200))));
+}
+
+#[test]
+fn max_age_is_bounded_above() {
+    let mut cache = filled("max-age=99999999999999999999");
+    assert_eq!(have(cache.keys(Some("a"), at(24 * 3600 - 1))), ["a"]);
+    drop(fetch(cache.keys(Some("a"), at(24 * 3600))));
+}
+
+#[test]
+fn nothing_said_is_the_default_lifetime() {
+    let mut cache = filled("");
+    assert_eq!(have(cache.keys(Some("a"), at(599))), ["a"]);
+    drop(fetch(cache.keys(Some("a"), at(600))));
+}
+
+#[test]
+fn no_store_does_not_make_a_fetch_per_login() {
+    let mut cache = filled("no-store");
+    assert_eq!(have(cache.keys(Some("a"), at(59))), ["a"]);
+    drop(fetch(cache.keys(Some("a"), at(60))));
+}
+
+#[test]
+fn rfc9111_4_2_4_no_stale_answer_where_forbidden() {
+    for forbidding in ["no-store", "no-cache", "max-age=60, must-revalidate"] {
+        let mut cache = filled(forbidding);
+        let fetch = fetch(cache.keys(Some("a"), at(60)));
+        assert_eq!(unknown(cache.keys(Some("a"), at(60))), Unknown::InFlight, "{forbidding}");
+        cache.fail(fetch.ticket, at(61));
+        let until = at(66);
+        assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::CoolDown { until });
+    }
+}
+
+#[test]
+fn core_10_1_1_an_unknown_kid_fetches_again() {
+    let mut cache = filled("max-age=3600");
+    let ticket = fetch(cache.keys(Some("b"), at(100))).ticket;
+    cache.receive(ticket, &answer("b", "max-age=3600"), at(101)).unwrap();
+    assert_eq!(have(cache.keys(Some("b"), at(101))), ["b"]);
+}
+
+#[test]
+fn made_up_kids_are_held_by_the_cool_down() {
+    let mut cache = filled("max-age=3600");
+    let until = at(60);
+    for second in [1, 30, 59] {
+        let kid = format!("made-up-{second}");
+        assert_eq!(unknown(cache.keys(Some(&kid), at(second))), Unknown::CoolDown { until });
+        assert_eq!(have(cache.keys(Some("a"), at(second))), ["a"]);
+    }
+    drop(fetch(cache.keys(Some("made-up"), at(60))));
+}
+
+#[test]
+fn one_fetch_at_a_time() {
+    let mut cache = cache();
+    let _fetch = fetch(cache.keys(Some("a"), at(0)));
+    assert_eq!(unknown(cache.keys(Some("a"), at(1))), Unknown::InFlight);
+    assert_eq!(unknown(cache.keys(None, at(29))), Unknown::InFlight);
+}
+
+#[test]
+fn a_lost_fetch_times_out() {
+    let mut cache = cache();
+    drop(fetch(cache.keys(None, at(0))));
+    drop(fetch(cache.keys(None, at(30))));
+}
+
+#[test]
+fn stale_keys_serve_while_a_fetch_is_under_way() {
+    let mut cache = filled("max-age=300");
+    let _fetch = fetch(cache.keys(Some("a"), at(300)));
+    assert_eq!(have(cache.keys(Some("a"), at(301))), ["a"]);
+    assert_eq!(unknown(cache.keys(Some("b"), at(301))), Unknown::InFlight);
+}
+
+#[test]
+fn stale_keys_serve_after_an_error_within_bounds() {
+    let mut cache = filled("max-age=300");
+    let ticket = fetch(cache.keys(Some("a"), at(300))).ticket;
+    let error = cache.receive(ticket, &server_error(), at(301)).unwrap_err();
+    let status = DocumentError::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(error, FetchError::JwkSet(JwkSetError::Document(status)));
+    assert_eq!(have(cache.keys(Some("a"), at(302))), ["a"]);
+
+    // One hour later nothing vouches for the key any more.
+    let ticket = fetch(cache.keys(Some("a"), at(300 + 3600))).ticket;
+    cache.fail(ticket, at(300 + 3601));
+    let until = at(300 + 3606);
+    assert_eq!(unknown(cache.keys(Some("a"), at(300 + 3601))), Unknown::CoolDown { until });
+}
+
+#[test]
+fn after_a_failure_the_next_fetch_waits_for_the_retry_delay() {
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    cache.fail(ticket, at(2));
+    assert_eq!(unknown(cache.keys(None, at(6))), Unknown::CoolDown { until: at(7) });
+    drop(fetch(cache.keys(None, at(7))));
+}
+
+#[test]
+fn a_bad_answer_leaves_the_set_as_it_was() {
+    let mut cache = filled("max-age=3600");
+    let ticket = fetch(cache.keys(Some("b"), at(100))).ticket;
+    let html = common::json_response("text/html", "<html>");
+    assert!(cache.receive(ticket, &html, at(101)).is_err());
+    assert_eq!(have(cache.keys(Some("a"), at(101))), ["a"]);
+}
+
+#[test]
+fn an_answer_to_an_older_fetch_never_replaces_a_newer_one() {
+    let mut cache = cache();
+    let old = fetch(cache.keys(None, at(0))).ticket;
+    let new = fetch(cache.keys(None, at(30))).ticket;
+    cache.receive(new, &answer("new", "max-age=300"), at(31)).unwrap();
+    assert_eq!(
+        cache.receive(old, &answer("old", "max-age=300"), at(32)),
+        Err(FetchError::Superseded)
+    );
+    assert_eq!(have(cache.keys(None, at(33))), ["new"]);
+}
+
+#[test]
+fn a_late_answer_serves_until_the_newer_one_arrives() {
+    let mut cache = cache();
+    let old = fetch(cache.keys(None, at(0))).ticket;
+    let new = fetch(cache.keys(None, at(30))).ticket;
+    cache.receive(old, &answer("old", "max-age=300"), at(31)).unwrap();
+    assert_eq!(have(cache.keys(None, at(31))), ["old"]);
+    // The newer fetch is still the one under way.
+    assert_eq!(unknown(cache.keys(Some("new"), at(31))), Unknown::InFlight);
+    cache.receive(new, &answer("new", "max-age=300"), at(32)).unwrap();
+    assert_eq!(have(cache.keys(None, at(32))), ["new"]);
+}
+
+#[test]
+fn a_withdrawn_key_is_gone() {
+    let mut cache = filled("max-age=300");
+    let ticket = fetch(cache.keys(None, at(300))).ticket;
+    let empty = common::json_response("application/json", set(&[]));
+    cache.receive(ticket, &empty, at(301)).unwrap();
+    assert!(matches!(unknown(cache.keys(Some("a"), at(302))), Unknown::CoolDown { .. }));
+    assert!(have(cache.keys(None, at(302))).is_empty());
+}
+
+#[test]
+fn attack_041_a_ticket_of_another_provider_is_refused() {
+    let mut other = KeyCache::new(Endpoint::new("https://evil.example/jwks").unwrap());
+    let mut cache = filled("max-age=300");
+    let ticket = fetch(other.keys(None, at(300))).ticket;
+    assert_eq!(
+        cache.receive(ticket, &answer("a", "max-age=300"), at(301)),
+        Err(FetchError::OtherCache)
+    );
+}
+
+#[test]
+fn attack_040_a_symmetric_key_is_never_found() {
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(Some("mac"), at(0))).ticket;
+    let oct = serde_json::json!({"kty": "oct", "kid": "mac", "k": "AAECAwQFBgcICQoLDA0ODw"});
+    let response = common::json_response("application/json", set(&[oct, key("ec")]));
+    cache.receive(ticket, &response, at(1)).unwrap();
+    assert!(matches!(unknown(cache.keys(Some("mac"), at(1))), Unknown::CoolDown { .. }));
+    assert_eq!(have(cache.keys(Some("ec"), at(1))), ["ec"]);
+}
+
+#[test]
+fn a_clock_set_back_does_not_freeze_the_cache() {
+    let mut cache = filled("max-age=300");
+    drop(fetch(cache.keys(Some("a"), at(-86_400))));
+}
+
+#[test]
+fn extreme_times_do_not_panic() {
+    let earliest = time::PrimitiveDateTime::MIN.assume_utc();
+    let latest = time::PrimitiveDateTime::MAX.assume_utc();
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(None, latest)).ticket;
+    cache.receive(ticket, &answer("a", "max-age=300"), earliest).unwrap();
+    assert!(matches!(unknown(cache.keys(Some("b"), latest)), Unknown::CoolDown { .. }));
+    drop(fetch(cache.keys(Some("b"), earliest)));
+}

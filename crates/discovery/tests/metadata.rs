@@ -1,0 +1,352 @@
+//! Provider metadata: OpenID Connect Discovery 1.0 §3 and §4.3, one rule a test.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{ISSUER, full, issuer, minimal};
+use symbolon_discovery::metadata::PublicationError;
+use symbolon_discovery::{Endpoint, EndpointError, MetadataError, PageUrlError, ProviderMetadata};
+use symbolon_jose::{Object, SignatureAlgorithm};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType};
+
+fn read(document: Object) -> Result<ProviderMetadata, MetadataError> {
+    ProviderMetadata::from_object(document, &issuer())
+}
+
+/// The minimal document with one member changed.
+fn changed(name: &str, value: impl Into<serde_json::Value>) -> Object {
+    let mut document = minimal();
+    document.insert(name, value);
+    document
+}
+
+fn endpoint_error(name: &'static str, value: &str) -> Result<ProviderMetadata, EndpointError> {
+    match read(changed(name, value)) {
+        Ok(metadata) => Ok(metadata),
+        Err(MetadataError::Endpoint { member, error }) if member == name => Err(error),
+        Err(other) => panic!("{name} {value}: {other:?}"),
+    }
+}
+
+#[test]
+fn discovery_3_a_minimal_document_is_read() {
+    let metadata = read(minimal()).unwrap();
+    assert_eq!(metadata.issuer.as_str(), ISSUER);
+    assert_eq!(metadata.jwks_uri.as_str(), "https://op.example/jwks");
+    assert!(metadata.extra.is_empty());
+}
+
+#[test]
+fn discovery_3_required_members() {
+    for name in [
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "response_types_supported",
+        "subject_types_supported",
+        "id_token_signing_alg_values_supported",
+    ] {
+        let mut document = minimal();
+        document.remove(name);
+        assert_eq!(read(document), Err(MetadataError::Missing(name)));
+    }
+}
+
+#[test]
+fn discovery_4_2_a_required_list_without_elements_is_missing() {
+    for name in [
+        "response_types_supported",
+        "subject_types_supported",
+        "id_token_signing_alg_values_supported",
+    ] {
+        let document = changed(name, Vec::<String>::new());
+        assert_eq!(read(document), Err(MetadataError::Missing(name)));
+    }
+}
+
+#[test]
+fn discovery_3_token_endpoint_is_optional_for_the_implicit_flow_alone() {
+    let mut document = changed("response_types_supported", vec!["id_token", "id_token token"]);
+    document.remove("token_endpoint");
+    assert_eq!(read(document.clone()).unwrap().token_endpoint, None);
+    document.insert("response_types_supported", vec!["id_token", "id_token code"]);
+    assert_eq!(read(document), Err(MetadataError::Missing("token_endpoint")));
+}
+
+#[test]
+fn discovery_3_members_have_their_types() {
+    for (name, value) in [
+        ("issuer", serde_json::json!(["https://op.example"])),
+        ("token_endpoint", serde_json::json!(null)),
+        ("scopes_supported", serde_json::json!("openid")),
+        ("grant_types_supported", serde_json::json!(["authorization_code", 1])),
+        ("claims_parameter_supported", serde_json::json!("true")),
+    ] {
+        let error = read(changed(name, value)).unwrap_err();
+        assert!(matches!(error, MetadataError::Member(member) if member.name == name), "{error:?}");
+    }
+}
+
+#[test]
+fn rfc6749_a_values_have_their_grammar() {
+    let error = read(changed("response_types_supported", vec!["code", "code code"])).unwrap_err();
+    assert!(matches!(error, MetadataError::Value { member: "response_types_supported", .. }));
+}
+
+#[test]
+fn attack_066_attack_080_issuer_near_misses() {
+    for stated in [
+        "https://op.example/",
+        "https://OP.example",
+        "HTTPS://op.example",
+        "https://op.example:443",
+        "http://op.example",
+        "https://op.example@evil.example",
+        "https://op.example.evil.example",
+        "https://op.example/{tenantid}",
+        "https://\u{043e}p.example",
+        "https://op.example ",
+        "https://op.example#",
+        "https://op%2Eexample",
+        "",
+    ] {
+        assert_eq!(read(changed("issuer", stated)), Err(MetadataError::IssuerMismatch), "{stated}");
+    }
+}
+
+#[test]
+fn attack_080_issuer_with_slash_is_another_issuer() {
+    let slash = Issuer::new("https://op.example/").unwrap();
+    assert_eq!(
+        ProviderMetadata::from_object(minimal(), &slash),
+        Err(MetadataError::IssuerMismatch)
+    );
+}
+
+#[test]
+fn attack_081_hostile_endpoint_schemes() {
+    use EndpointError::*;
+    for (value, error) in [
+        ("javascript:alert(1)", Scheme),
+        ("file:///etc/passwd", Scheme),
+        ("data:text/html,x", Scheme),
+        ("http://op.example/authorize", Scheme),
+        ("http://127.0.0.1/authorize", Scheme),
+        ("http://$(cmd)", Scheme),
+        ("https://$(cmd)/", Host),
+        ("https://`cmd`/", Character),
+        ("https://op.example@evil.example/", UserInfo),
+        ("https://@op.example/", UserInfo),
+        ("https://user:pass@op.example/", UserInfo),
+        ("https://op.example/#fragment", Fragment),
+        ("https://op.example/#", Fragment),
+        ("https://op.example/\r\nx", Character),
+        ("https://op.example/\tx", Character),
+        (" https://op.example/", Character),
+        ("https://op.example\\@evil.example/", Character),
+        ("https://\u{043e}p.example/", Character),
+        ("https://op%2eexample/", Host),
+        ("https://0x7f.1/", Host),
+        ("https://2130706433/", Host),
+        ("https:op.example/", Host),
+        ("https:///op.example/", Host),
+        ("/authorize", Syntax),
+        ("", Syntax),
+    ] {
+        for name in ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"] {
+            assert_eq!(endpoint_error(name, value), Err(error), "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn attack_081_every_endpoint_is_checked() {
+    let metadata = read(full()).unwrap();
+    let names: Vec<_> = metadata.endpoints().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), 7);
+    for name in names {
+        assert_eq!(endpoint_error(name, "http://op.example/x"), Err(EndpointError::Scheme));
+    }
+}
+
+#[test]
+fn attack_081_http_on_loopback_beside_an_http_issuer_on_loopback_only() {
+    let loopback = Issuer::on_loopback("http://127.0.0.1:9400").unwrap();
+    let mut document = minimal();
+    document.insert("issuer", loopback.as_str());
+    document.insert("token_endpoint", "http://localhost:9400/token");
+    document.insert("jwks_uri", "http://[::1]:9400/jwks");
+    assert!(ProviderMetadata::from_object(document.clone(), &loopback).is_ok());
+
+    document.insert("jwks_uri", "http://op.example/jwks");
+    assert!(ProviderMetadata::from_object(document.clone(), &loopback).is_err());
+
+    document.insert("jwks_uri", "http://[::1]:9400/jwks");
+    for issuer in ["https://127.0.0.1:9400", ISSUER] {
+        let issuer = Issuer::new(issuer).unwrap();
+        document.insert("issuer", issuer.as_str());
+        assert!(ProviderMetadata::from_object(document.clone(), &issuer).is_err(), "{issuer}");
+    }
+}
+
+#[test]
+fn attack_081_loopback_is_not_a_prefix() {
+    for text in
+        ["http://127.0.0.1.evil.example/", "http://localhost.evil.example/", "http://127.0.0.2/"]
+    {
+        assert_eq!(Endpoint::on_loopback(text), Err(EndpointError::Scheme), "{text}");
+    }
+}
+
+#[test]
+fn attack_081_pages_are_no_scripts() {
+    for name in ["service_documentation", "op_policy_uri", "op_tos_uri"] {
+        assert_eq!(
+            read(changed(name, "javascript:alert(1)")),
+            Err(MetadataError::Page { member: name, error: PageUrlError::Scheme })
+        );
+        assert!(read(changed(name, "http://op.example/about")).is_ok());
+    }
+}
+
+#[test]
+fn attack_081_endpoints_in_extra_are_checked_when_read() {
+    let metadata = read(changed("end_session_endpoint", "http://127.0.0.1/x")).unwrap();
+    assert_eq!(
+        metadata.extra_endpoint("end_session_endpoint"),
+        Err(MetadataError::Endpoint {
+            member: "end_session_endpoint",
+            error: EndpointError::Scheme
+        })
+    );
+    let metadata = read(changed("end_session_endpoint", "https://op.example/end")).unwrap();
+    let endpoint = metadata.extra_endpoint("end_session_endpoint").unwrap().unwrap();
+    assert_eq!(endpoint.as_str(), "https://op.example/end");
+    assert_eq!(metadata.extra_endpoint("absent"), Ok(None));
+}
+
+#[test]
+fn attack_082_endpoints_on_a_foreign_origin_are_allowed_and_listed() {
+    let mut document = minimal();
+    document.insert("token_endpoint", "https://collector.example/token");
+    document.insert("userinfo_endpoint", "https://op.example:8443/userinfo");
+    document.insert("jwks_uri", "https://op.example:443/jwks");
+    let metadata = read(document).unwrap();
+    let foreign: Vec<_> = metadata.foreign_endpoints().map(|(name, _)| name).collect();
+    assert_eq!(foreign, ["token_endpoint", "userinfo_endpoint"]);
+}
+
+#[test]
+fn discovery_3_defaults_of_omitted_members() {
+    let metadata = read(minimal()).unwrap();
+    let implicit = GrantType::new("implicit").unwrap();
+    assert!(metadata.supports_grant_type(&GrantType::AUTHORIZATION_CODE));
+    assert!(metadata.supports_grant_type(&implicit));
+    assert!(!metadata.supports_grant_type(&GrantType::REFRESH_TOKEN));
+    assert!(
+        metadata.supports_response_mode("query") && metadata.supports_response_mode("fragment")
+    );
+    assert!(!metadata.supports_response_mode("form_post"));
+    let basic = ClientAuthenticationMethod::CLIENT_SECRET_BASIC;
+    assert!(metadata.supports_token_endpoint_auth_method(&basic));
+    assert!(metadata.supports_revocation_endpoint_auth_method(&basic));
+    let post = ClientAuthenticationMethod::CLIENT_SECRET_POST;
+    assert!(!metadata.supports_token_endpoint_auth_method(&post));
+    assert!(metadata.supports_claim_type("normal") && !metadata.supports_claim_type("aggregated"));
+    assert!(!metadata.supports_claims_parameter());
+    assert!(!metadata.supports_request_parameter());
+    assert!(metadata.supports_request_uri_parameter());
+    assert!(!metadata.requires_request_uri_registration());
+}
+
+#[test]
+fn discovery_3_a_stated_list_replaces_the_default() {
+    let mut document = changed("grant_types_supported", vec!["refresh_token"]);
+    document.insert("token_endpoint_auth_methods_supported", vec!["private_key_jwt"]);
+    document.insert("response_modes_supported", vec!["form_post"]);
+    document.insert("request_uri_parameter_supported", false);
+    let metadata = read(document).unwrap();
+    assert!(metadata.supports_grant_type(&GrantType::REFRESH_TOKEN));
+    assert!(!metadata.supports_grant_type(&GrantType::AUTHORIZATION_CODE));
+    let basic = ClientAuthenticationMethod::CLIENT_SECRET_BASIC;
+    assert!(!metadata.supports_token_endpoint_auth_method(&basic));
+    assert!(!metadata.supports_response_mode("query"));
+    assert!(!metadata.supports_request_uri_parameter());
+}
+
+#[test]
+fn rfc8414_2_code_challenge_methods_omitted_means_no_pkce() {
+    assert!(!read(minimal()).unwrap().supports_code_challenge_method("S256"));
+    let metadata = read(changed("code_challenge_methods_supported", vec!["S256"])).unwrap();
+    assert!(metadata.supports_code_challenge_method("S256"));
+    assert!(!metadata.supports_code_challenge_method("plain"));
+}
+
+#[test]
+fn rfc9207_3_iss_in_responses_omitted_means_no() {
+    assert!(!read(minimal()).unwrap().sends_authorization_response_iss());
+    let document = changed("authorization_response_iss_parameter_supported", true);
+    assert!(read(document).unwrap().sends_authorization_response_iss());
+}
+
+#[test]
+fn rfc6749_3_1_1_the_order_of_a_response_type_does_not_matter() {
+    let document = changed("response_types_supported", vec!["id_token code"]);
+    let hybrid = ResponseType::new("code id_token").unwrap();
+    assert!(read(document).unwrap().supports_response_type(&hybrid));
+}
+
+#[test]
+fn discovery_3_known_signing_algorithms_without_none() {
+    let algorithms = vec!["none", "ES256", "XX999", "RS256"];
+    let metadata = read(changed("id_token_signing_alg_values_supported", algorithms)).unwrap();
+    assert_eq!(
+        metadata.id_token_signing_algorithms(),
+        [SignatureAlgorithm::Es256, SignatureAlgorithm::Rs256]
+    );
+}
+
+#[test]
+fn discovery_3_publication_rules() {
+    let publish = |document| read(document).unwrap().validate_for_publication();
+    assert_eq!(publish(full()), Ok(()));
+    assert_eq!(
+        publish(changed("scopes_supported", vec!["profile"])),
+        Err(PublicationError::OpenIdScope)
+    );
+    assert_eq!(
+        publish(changed("id_token_signing_alg_values_supported", vec!["ES256"])),
+        Err(PublicationError::Rs256)
+    );
+    let algorithms = "token_endpoint_auth_signing_alg_values_supported";
+    assert_eq!(
+        publish(changed(algorithms, vec!["RS256", "none"])),
+        Err(PublicationError::UnsignedAssertions(algorithms))
+    );
+    for (methods, algorithms) in [
+        ("token_endpoint_auth_methods_supported", algorithms),
+        (
+            "revocation_endpoint_auth_methods_supported",
+            "revocation_endpoint_auth_signing_alg_values_supported",
+        ),
+        (
+            "introspection_endpoint_auth_methods_supported",
+            "introspection_endpoint_auth_signing_alg_values_supported",
+        ),
+    ] {
+        assert_eq!(
+            publish(changed(methods, vec!["private_key_jwt"])),
+            Err(PublicationError::AssertionAlgorithms(algorithms))
+        );
+    }
+}
+
+#[test]
+fn extra_holds_no_typed_member() {
+    let mut metadata = read(minimal()).unwrap();
+    metadata.extra.insert("userinfo_endpoint", "https://evil.example/userinfo");
+    assert_eq!(metadata.validate(), Err(MetadataError::Registered("userinfo_endpoint")));
+    assert!(metadata.to_http(60).is_err());
+    assert!(!metadata.to_object().contains("userinfo_endpoint"));
+}

@@ -1,0 +1,163 @@
+//! The exchange at the well-known location: Discovery §4.1, §4.2, §4.3.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{full, issuer, json_response, minimal};
+use http::{Method, Response, StatusCode};
+use symbolon_discovery::{
+    Discover, DiscoveryError, DocumentError, MetadataError, ProviderMetadata,
+};
+use symbolon_jose::json;
+use symbolon_oauth::Issuer;
+use symbolon_oauth::flow::{Flow, Step, drive_blocking};
+use time::OffsetDateTime;
+
+const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+fn uri(issuer: &str) -> String {
+    let issuer = Issuer::on_loopback(issuer).unwrap();
+    symbolon_discovery::request(&issuer).unwrap().uri().to_string()
+}
+
+fn read(response: &Response<Vec<u8>>) -> Result<ProviderMetadata, DiscoveryError> {
+    ProviderMetadata::from_http(response, &issuer())
+}
+
+#[test]
+fn discovery_4_1_a_get_that_accepts_json() {
+    let request = symbolon_discovery::request(&issuer()).unwrap();
+    assert_eq!(request.method(), Method::GET);
+    assert_eq!(request.headers()["accept"], "application/json");
+    assert!(request.body().is_empty());
+}
+
+#[test]
+fn discovery_4_1_the_path_is_appended_to_the_issuer() {
+    for (issuer, expected) in [
+        ("https://op.example", "https://op.example/.well-known/openid-configuration"),
+        ("https://op.example/", "https://op.example/.well-known/openid-configuration"),
+        ("https://op.example/a/b", "https://op.example/a/b/.well-known/openid-configuration"),
+        ("https://op.example/a/", "https://op.example/a/.well-known/openid-configuration"),
+        ("https://op.example:8443/a", "https://op.example:8443/a/.well-known/openid-configuration"),
+        ("https://op.example/A%2Fb", "https://op.example/A%2Fb/.well-known/openid-configuration"),
+        ("http://[::1]:9400", "http://[::1]:9400/.well-known/openid-configuration"),
+    ] {
+        assert_eq!(uri(issuer), expected);
+    }
+}
+
+#[test]
+fn discovery_4_2_a_response_is_read() {
+    let metadata = read(&json_response("application/json", full().to_json())).unwrap();
+    assert_eq!(metadata.to_object(), full());
+}
+
+#[test]
+fn attack_128_status_other_than_200() {
+    for status in [201, 204, 206, 301, 302, 304, 307, 400, 404, 500] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let mut response = json_response("application/json", minimal().to_json());
+        *response.status_mut() = status;
+        response.headers_mut().insert("location", "https://evil.example/".parse().unwrap());
+        assert_eq!(read(&response), Err(DiscoveryError::Document(DocumentError::Status(status))));
+    }
+}
+
+#[test]
+fn attack_128_content_type() {
+    let read = |content_type| read(&json_response(content_type, minimal().to_json()));
+    for accepted in ["application/json", "application/json; charset=utf-8", "Application/JSON"] {
+        assert!(read(accepted).is_ok(), "{accepted}");
+    }
+    for refused in ["text/html", "text/json", "application/jsonp", "application/jwk-set+json", ""] {
+        assert_eq!(
+            read(refused),
+            Err(DiscoveryError::Document(DocumentError::ContentType)),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn attack_128_content_type_missing_or_twice() {
+    let refused = Err(DiscoveryError::Document(DocumentError::ContentType));
+    assert_eq!(read(&Response::new(minimal().to_json().into_bytes())), refused);
+    let mut response = json_response("application/json", minimal().to_json());
+    response.headers_mut().append("content-type", "text/html".parse().unwrap());
+    assert_eq!(read(&response), refused);
+}
+
+#[test]
+fn attack_128_a_body_over_the_limit() {
+    let mut body = minimal().to_json().into_bytes();
+    body.resize(256 * 1024, b' ');
+    assert!(read(&json_response("application/json", body.clone())).is_ok());
+    body.push(b' ');
+    let limit = 256 * 1024;
+    assert_eq!(
+        read(&json_response("application/json", body)),
+        Err(DiscoveryError::Document(DocumentError::TooLarge { limit }))
+    );
+}
+
+#[test]
+fn attack_128_not_an_object_or_duplicate_members() {
+    let read = |body: &str| read(&json_response("application/json", body));
+    let error = |error| Err(DiscoveryError::Json(error));
+    assert_eq!(read("[]"), error(json::Error::NotAnObject));
+    assert_eq!(
+        read(r#"{"issuer":"https://op.example","issuer":"https://evil.example"}"#),
+        error(json::Error::DuplicateMember)
+    );
+    assert!(matches!(read("{}}"), Err(DiscoveryError::Json(json::Error::Syntax { .. }))));
+    let deep = format!("{{\"a\":{}", "[".repeat(100_000));
+    assert_eq!(read(&deep), error(json::Error::TooDeep));
+}
+
+#[test]
+fn discovery_4_3_the_flow_compares_the_issuer() {
+    let mut document = minimal();
+    document.insert("issuer", "https://op.example/");
+    let mut discover = Discover::new(issuer());
+    assert!(matches!(discover.start(NOW), Ok(Step::Send(_))));
+    let response = json_response("application/json", document.to_json());
+    assert!(matches!(
+        discover.receive(response, NOW),
+        Err(DiscoveryError::Metadata(MetadataError::IssuerMismatch))
+    ));
+}
+
+#[test]
+fn discovery_4_the_flow_yields_metadata_after_one_request() {
+    let mut sent = Vec::new();
+    let metadata = drive_blocking(
+        Discover::new(issuer()),
+        |request| {
+            sent.push(request.uri().to_string());
+            Ok::<_, std::convert::Infallible>(json_response("application/json", full().to_json()))
+        },
+        || NOW,
+    )
+    .unwrap();
+    assert_eq!(metadata.issuer, issuer());
+    assert_eq!(sent, ["https://op.example/.well-known/openid-configuration"]);
+}
+
+#[test]
+fn discovery_4_the_provider_publishes_what_the_relying_party_reads() {
+    let metadata = ProviderMetadata::from_object(full(), &issuer()).unwrap();
+    let response = metadata.to_http(3600).unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["cache-control"], "public, max-age=3600");
+    assert_eq!(response.headers()["access-control-allow-origin"], "*");
+    assert_eq!(read(&response), Ok(metadata));
+}
+
+#[test]
+fn discovery_4_nothing_unusable_is_published() {
+    let mut metadata = ProviderMetadata::from_object(minimal(), &issuer()).unwrap();
+    metadata.subject_types_supported.clear();
+    assert!(matches!(metadata.to_http(60), Err(MetadataError::Missing("subject_types_supported"))));
+}
