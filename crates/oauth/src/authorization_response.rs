@@ -46,6 +46,10 @@ impl AuthorizationResponse {
         let state = take_state(&mut parameters)?;
         // RFC 6749 §4.1.2: code is REQUIRED.
         let code = parameters.take("code").ok_or(AuthorizationResponseError::MissingCode)?;
+        // They explain an error, and there is none.
+        for name in ["error_description", "error_uri"] {
+            parameters.take(name);
+        }
         Ok(AuthorizationResponse {
             code: AuthorizationCode::parse(code).map_err(AuthorizationResponseError::Syntax)?,
             state,

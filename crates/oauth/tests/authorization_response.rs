@@ -89,6 +89,13 @@ fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
 }
 
 #[test]
+fn rfc6749_4_1_2_1_a_description_without_an_error_says_nothing() {
+    let parameters = Parameters::parse("code=a&error_description=b&error_uri=c&x=1").unwrap();
+    let response = AuthorizationResponse::from_parameters(parameters).unwrap();
+    assert_eq!(response.extra.encode(), "x=1");
+}
+
+#[test]
 fn attack_126_debug_prints_no_code() {
     let parameters = Parameters::parse("code=SplxlOBe&state=af0ifj&x=hidden").unwrap();
     let printed = format!("{:?}", AuthorizationResponse::from_parameters(parameters).unwrap());
