@@ -1,0 +1,334 @@
+//! `private_key_jwt`, on both sides: a valid assertion, one change, one exact error.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
+use symbolon_jose::jws::{self, CompactJws};
+use symbolon_jose::jwt::{self, Claims};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{
+    NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys,
+    base64url,
+};
+use symbolon_oauth::client_assertion::{
+    ClientAssertion, ClientAssertionError, Expected, SignClientAssertionError, TYP,
+    VerifiedClientAssertion,
+};
+use symbolon_oauth::unreplayed::{FirstUse, Replayed, Unreplayed};
+use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse, Issuer};
+use time::OffsetDateTime;
+
+/// RFC 7515 §A.3.
+const KEY: &[u8] = br#"{"kty":"EC","crv":"P-256","kid":"k1",
+    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
+/// RFC 8037 §A.1.
+const OTHER_KEY: &[u8] = br#"{"kty":"OKP","crv":"Ed25519","kid":"k1",
+    "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    "d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#;
+const ISSUER: &str = "https://op.example";
+const TOKEN_ENDPOINT: &str = "https://op.example/token";
+const NOW: i64 = 1_800_000_000;
+
+fn now() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
+}
+
+fn date(after_now: i64) -> Option<NumericDate> {
+    NumericDate::from_seconds(NOW + after_now)
+}
+
+fn client() -> ClientId {
+    ClientId::new("s6BhdRkqt3").unwrap()
+}
+
+fn issuer() -> Issuer {
+    Issuer::new(ISSUER).unwrap()
+}
+
+fn signing_key(jwk: &[u8], algorithm: SignatureAlgorithm) -> SigningKey {
+    SigningKey::from_jwk(&PrivateJwk::parse(jwk).unwrap(), algorithm, &CRYPTO).unwrap()
+}
+
+fn key() -> SigningKey {
+    signing_key(KEY, SignatureAlgorithm::Es256)
+}
+
+fn keys() -> VerificationKeys {
+    let public = PrivateJwk::parse(KEY).unwrap().public().unwrap();
+    PublicJwkSet::new(vec![public]).verification_keys(&[SignatureAlgorithm::Es256], &CRYPTO)
+}
+
+fn expected() -> Expected {
+    Expected::new(&client(), &issuer())
+}
+
+/// The claims of a valid assertion, after one change.
+fn claims(change: impl FnOnce(&mut Claims)) -> Claims {
+    let mut claims = ClientAssertion::new(&client(), &issuer()).claims(&CRYPTO, now()).unwrap();
+    change(&mut claims);
+    claims
+}
+
+fn sign(typ: &str, claims: &Claims) -> EncodedJwt {
+    EncodedJwt::new(claims.sign(typ, &key()).unwrap())
+}
+
+fn verify_by(
+    expected: &Expected,
+    assertion: &EncodedJwt,
+) -> Result<Unreplayed<VerifiedClientAssertion>, ClientAssertionError> {
+    expected.verify(assertion, &keys(), &CRYPTO, now())
+}
+
+/// Why the assertion with this one change is refused.
+fn refused(change: impl FnOnce(&mut Claims)) -> ClientAssertionError {
+    verify_by(&expected(), &sign(TYP, &claims(change))).unwrap_err()
+}
+
+#[test]
+fn what_a_client_signs_the_server_accepts() {
+    let assertion = ClientAssertion::new(&client(), &issuer()).sign(&key(), &CRYPTO, now());
+    let unreplayed = verify_by(&expected(), &assertion.unwrap()).unwrap();
+    let verified = unreplayed.accept(FirstUse::Confirmed).unwrap();
+    assert_eq!(verified.client_id(), &client());
+    assert_eq!(Some(verified.expires()), date(60));
+    assert_eq!(verified.algorithm(), SignatureAlgorithm::Es256);
+    assert_eq!(verified.jti().len(), 43);
+}
+
+#[test]
+fn attack_083_the_audience_is_the_issuer_as_one_string() {
+    let assertion = ClientAssertion::new(&client(), &issuer()).lifetime(Duration::from_secs(30));
+    let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
+    let verified = CompactJws::parse(assertion.expose()).unwrap().verify(&keys()).unwrap();
+    assert_eq!(verified.header().typ(), Some("client-authentication+jwt"));
+    let payload = Object::parse(verified.payload()).unwrap();
+    assert_eq!(payload.get("aud").unwrap(), ISSUER);
+    assert_eq!(payload.get("iss").unwrap(), client().as_str());
+    assert_eq!(payload.get("sub").unwrap(), client().as_str());
+    assert_eq!(payload.get("exp").unwrap(), NOW + 30);
+    assert_eq!(payload.get("iat").unwrap(), NOW);
+    let names: Vec<&str> = payload.names().collect();
+    assert_eq!(names, ["aud", "exp", "iat", "iss", "jti", "sub"]);
+}
+
+#[test]
+fn core_9_every_assertion_has_a_jti_of_its_own() {
+    assert_ne!(claims(|_| ()).jti, claims(|_| ()).jti);
+}
+
+#[test]
+fn attack_084_only_the_issuer_alone_is_the_audience() {
+    for audience in [
+        vec![TOKEN_ENDPOINT],
+        vec!["https://op.example/par"],
+        vec!["https://other.example"],
+        vec!["https://op.example/"],
+        vec!["https://op.exampl"],
+        vec!["https://OP.example"],
+        vec![""],
+        vec![ISSUER, TOKEN_ENDPOINT],
+        vec![TOKEN_ENDPOINT, ISSUER],
+        vec![ISSUER, ISSUER],
+        vec![],
+    ] {
+        let aud = audience.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(
+            refused(|claims| claims.aud = aud),
+            ClientAssertionError::Audience,
+            "{audience:?}"
+        );
+    }
+}
+
+#[test]
+fn attack_084_the_token_endpoint_by_policy_only_and_alone() {
+    let mut lenient = expected();
+    lenient.token_endpoint = Some(TOKEN_ENDPOINT.to_owned());
+    let sign_for = |audience: &[&str]| {
+        let aud = audience.iter().map(|text| (*text).to_owned()).collect();
+        sign(TYP, &claims(|claims| claims.aud = aud))
+    };
+    for audience in [TOKEN_ENDPOINT, ISSUER] {
+        assert!(verify_by(&lenient, &sign_for(&[audience])).is_ok(), "{audience}");
+    }
+    for audience in [&[TOKEN_ENDPOINT, ISSUER][..], &["https://op.example/par"]] {
+        let error = verify_by(&lenient, &sign_for(audience)).unwrap_err();
+        assert_eq!(error, ClientAssertionError::Audience, "{audience:?}");
+    }
+}
+
+#[test]
+fn attack_085_one_mutation_one_error() {
+    let jwt = ClientAssertionError::Jwt;
+    let other = || Some("other".to_owned());
+    assert_eq!(refused(|c| c.iss = None), jwt(jwt::Error::Missing("iss")));
+    assert_eq!(refused(|c| c.iss = other()), jwt(jwt::Error::Issuer));
+    assert_eq!(refused(|c| c.sub = None), jwt(jwt::Error::Missing("sub")));
+    assert_eq!(refused(|c| c.sub = other()), jwt(jwt::Error::Subject));
+    assert_eq!(refused(|c| c.jti = None), jwt(jwt::Error::Missing("jti")));
+    assert_eq!(refused(|c| c.jti = Some(String::new())), jwt(jwt::Error::Missing("jti")));
+    assert_eq!(refused(|c| c.exp = None), jwt(jwt::Error::Missing("exp")));
+    assert_eq!(refused(|c| c.exp = date(-60)), jwt(jwt::Error::Expired));
+    assert_eq!(refused(|c| c.exp = date(3661)), ClientAssertionError::Lifetime);
+    assert_eq!(refused(|c| c.exp = date(10 * 365 * 86_400)), ClientAssertionError::Lifetime);
+    assert_eq!(refused(|c| c.nbf = date(61)), jwt(jwt::Error::NotYetValid));
+    assert_eq!(refused(|c| c.iat = date(61)), jwt(jwt::Error::IssuedInFuture));
+}
+
+#[test]
+fn rfc7523_3_4_the_edges_of_the_lifetime() {
+    for seconds in [-59, 0, 3600, 3660] {
+        let assertion = sign(TYP, &claims(|claims| claims.exp = date(seconds)));
+        assert!(verify_by(&expected(), &assertion).is_ok(), "{seconds}");
+    }
+}
+
+#[test]
+fn rfc7523_3_6_iat_may_be_left_out() {
+    assert!(verify_by(&expected(), &sign(TYP, &claims(|claims| claims.iat = None))).is_ok());
+}
+
+#[test]
+fn attack_085_the_same_jti_twice() {
+    let assertion = sign(TYP, &claims(|_| ()));
+    let first = verify_by(&expected(), &assertion).unwrap();
+    let second = verify_by(&expected(), &assertion).unwrap();
+    assert_eq!(first.keys(), second.keys());
+    assert_eq!(first.keys().len(), 1);
+    assert_eq!(second.accept(FirstUse::Replayed), Err(Replayed));
+    // Remembered until the last moment at which it would be accepted.
+    assert_eq!(Some(first.keys()[0].expires), date(60 + 60));
+}
+
+#[test]
+fn two_clients_may_use_the_same_jti() {
+    let mut other = expected();
+    other.client_id = ClientId::new("other").unwrap();
+    let same = || Some("same".to_owned());
+    let ours = sign(TYP, &claims(|claims| claims.jti = same()));
+    let theirs = sign(
+        TYP,
+        &claims(|claims| {
+            claims.jti = same();
+            claims.iss = Some("other".to_owned());
+            claims.sub = Some("other".to_owned());
+        }),
+    );
+    let ours = verify_by(&expected(), &ours).unwrap();
+    let theirs = verify_by(&other, &theirs).unwrap();
+    assert_ne!(ours.keys()[0].fingerprint, theirs.keys()[0].fingerprint);
+}
+
+#[test]
+fn rfc7523bis_an_explicit_type_can_be_required() {
+    let untyped = || {
+        let payload = claims(|_| ()).to_object().to_json().into_bytes();
+        EncodedJwt::new(jws::Jws::new(payload).sign(&key()).unwrap())
+    };
+    let mut strict = expected();
+    strict.explicit_type = true;
+    assert!(verify_by(&expected(), &untyped()).is_ok());
+    assert!(verify_by(&expected(), &sign("JWT", &claims(|_| ()))).is_ok());
+    assert!(
+        verify_by(&strict, &sign("application/client-authentication+JWT", &claims(|_| ()))).is_ok()
+    );
+    for assertion in [untyped(), sign("JWT", &claims(|_| ()))] {
+        let error = verify_by(&strict, &assertion).unwrap_err();
+        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type));
+    }
+}
+
+#[test]
+fn rfc8725_3_11_another_kind_of_token_is_no_assertion() {
+    for typ in ["at+jwt", "logout+jwt", "dpop+jwt", "client-authentication"] {
+        let error = verify_by(&expected(), &sign(typ, &claims(|_| ()))).unwrap_err();
+        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type), "{typ}");
+    }
+}
+
+#[test]
+fn attack_004_a_mac_with_the_clients_public_key() {
+    let encode = |text: &str| base64url::encode(text.as_bytes());
+    let header = encode(r#"{"alg":"HS256","kid":"k1","typ":"client-authentication+jwt"}"#);
+    let body = encode(&claims(|_| ()).to_object().to_json());
+    // Any MAC will do: no key for it can come out of the client's key set, so none is computed.
+    let assertion = EncodedJwt::new(format!("{header}.{body}.{}", base64url::encode(&[1; 32])));
+    let error = verify_by(&expected(), &assertion).unwrap_err();
+    let not_allowed = jws::Error::Key(SelectError::AlgorithmNotAllowed);
+    assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Jws(not_allowed)));
+}
+
+#[test]
+fn attack_085_no_algorithm_and_no_signature() {
+    let body = base64url::encode(claims(|_| ()).to_object().to_json().as_bytes());
+    let header = base64url::encode(br#"{"alg":"none"}"#);
+    for (signature, reason) in
+        [("", jws::Error::Empty(jws::Part::Signature)), ("AA", jws::Error::UnsupportedAlgorithm)]
+    {
+        let assertion = EncodedJwt::new(format!("{header}.{body}.{signature}"));
+        let error = verify_by(&expected(), &assertion).unwrap_err();
+        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Jws(reason)));
+    }
+}
+
+#[test]
+fn rfc7523_3_9_another_key() {
+    let other = signing_key(OTHER_KEY, SignatureAlgorithm::EdDsa);
+    let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &other).unwrap());
+    assert!(matches!(
+        verify_by(&expected(), &assertion),
+        Err(ClientAssertionError::Jwt(jwt::Error::Jws(jws::Error::Key(_))))
+    ));
+
+    let signed = sign(TYP, &claims(|_| ()));
+    let (input, _) = signed.expose().rsplit_once('.').unwrap();
+    let forged = EncodedJwt::new(format!("{input}.{}", base64url::encode(&[1; 64])));
+    assert_eq!(
+        verify_by(&expected(), &forged).unwrap_err(),
+        ClientAssertionError::Jwt(jwt::Error::Jws(jws::Error::Signature))
+    );
+}
+
+#[test]
+fn core_9_a_shared_secret_is_another_method() {
+    let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
+    let algorithm = SignatureAlgorithm::Hs256;
+    let mac = SigningKey::from_secret(&secret, algorithm, &CRYPTO).unwrap();
+    let signed = ClientAssertion::new(&client(), &issuer()).sign(&mac, &CRYPTO, now());
+    assert_eq!(signed.unwrap_err(), SignClientAssertionError::SharedSecret);
+
+    let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &mac).unwrap());
+    let keys =
+        VerificationKeys::from(VerificationKey::from_secret(&secret, algorithm, &CRYPTO).unwrap());
+    let error = expected().verify(&assertion, &keys, &CRYPTO, now()).unwrap_err();
+    assert_eq!(error, ClientAssertionError::SharedSecret);
+}
+
+#[test]
+fn rfc7523_3_2_every_reason_is_invalid_client() {
+    for error in [
+        ClientAssertionError::Audience,
+        ClientAssertionError::Lifetime,
+        ClientAssertionError::SharedSecret,
+        ClientAssertionError::Jwt(jwt::Error::Expired),
+    ] {
+        assert_eq!(ErrorResponse::from(error).error, ErrorCode::INVALID_CLIENT);
+    }
+}
+
+#[test]
+fn no_text_panics() {
+    for text in ["", ".", "..", "a.b.c", "e30.e30.AA", "....", "e30..AA"] {
+        assert!(verify_by(&expected(), &EncodedJwt::new(text.to_owned())).is_err(), "{text}");
+    }
+}
