@@ -1,0 +1,118 @@
+use serde::{Deserialize, Serialize};
+use symbolon_jose::NumericDate;
+use symbolon_oauth::Scope;
+use symbolon_oidc::Prompt;
+use time::OffsetDateTime;
+
+use crate::{AuthorizeError, PendingAuthorization, Provider, Refusal};
+
+/// A user who is signed in at the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SignedIn {
+    /// `sub`: who it is, by a name that is never given to anybody else; 1 to 255 ASCII characters.
+    pub subject: String,
+    /// `auth_time`: when they proved it.
+    pub auth_time: NumericDate,
+    /// `acr`: the authentication context class that was satisfied, if one is claimed.
+    pub acr: Option<String>,
+    /// `amr`: the methods by which they proved it, such as `pwd`
+    /// ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
+    pub amr: Vec<String>,
+}
+
+impl SignedIn {
+    /// This user, who proved it at this time.
+    #[must_use]
+    pub fn new(subject: &str, auth_time: OffsetDateTime) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            auth_time: auth_time.into(),
+            acr: None,
+            amr: Vec::new(),
+        }
+    }
+
+    /// Satisfying this authentication context class.
+    #[must_use]
+    pub fn acr(mut self, acr: &str) -> Self {
+        self.acr = Some(acr.to_owned());
+        self
+    }
+
+    /// By this method as well.
+    #[must_use]
+    pub fn amr(mut self, method: &str) -> Self {
+        self.amr.push(method.to_owned());
+        self
+    }
+}
+
+/// The page that the user has to see next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Interaction {
+    /// The sign-in page: nobody is signed in, or not recently enough, or not who is expected.
+    SignIn,
+    /// The consent page, for this signed-in user.
+    Consent(SignedIn),
+    /// None: the request can be granted for this signed-in user.
+    Nothing(SignedIn),
+}
+
+impl Provider {
+    /// What stands between a request and its being granted: `prompt`, `max_age`, `id_token_hint`
+    /// and consent decide
+    /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates),
+    /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
+    ///
+    /// `signed_in` is who is signed in at the provider in this browser, and `consented` what that
+    /// user has let this client have before. Ask again after every page.
+    ///
+    /// # Errors
+    /// [`Refusal::Redirect`] for `prompt=none` when a page would have to be shown.
+    pub fn interaction(
+        &self,
+        request: &PendingAuthorization,
+        signed_in: Option<&SignedIn>,
+        consented: &Scope,
+        now: OffsetDateTime,
+    ) -> Result<Interaction, Refusal> {
+        let silent = request.prompts().contains(&Prompt::NONE);
+        let user = match signed_in {
+            Some(user) if request.accepts(user, now.into()) => user,
+            // Core §3.1.2.6: login_required.
+            _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired, self)),
+            _ => return Ok(Interaction::SignIn),
+        };
+        // Core §3.1.2.1, prompt=consent: asked again, whatever was consented to before.
+        let ask = request.prompts().contains(&Prompt::CONSENT);
+        if !ask && request.scope().is_subset_of(consented) {
+            return Ok(Interaction::Nothing(user.clone()));
+        }
+        // Core §3.1.2.6: consent_required.
+        if silent {
+            return Err(request.refuse(AuthorizeError::ConsentRequired, self));
+        }
+        Ok(Interaction::Consent(user.clone()))
+    }
+}
+
+impl PendingAuthorization {
+    /// Whether this authentication satisfies the request.
+    pub(crate) fn accepts(&self, user: &SignedIn, now: NumericDate) -> bool {
+        // Core §3.1.2.2 (4): the user of the hint, and nobody else.
+        let expected = self.hinted_subject().is_none_or(|subject| subject == user.subject);
+        // Core §3.1.2.1, prompt=login and select_account: authenticated since the request came.
+        let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT];
+        let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
+        let since_request = user.auth_time >= self.received();
+        // Core §3.1.2.1, max_age: no longer ago than that. Whoever authenticated for this very
+        // request is recent enough, so that slow typing sends nobody around in circles, and
+        // `max_age=0` is prompt=login.
+        let recent = self.max_age().is_none_or(|max_age| {
+            since_request || (!max_age.is_zero() && now <= user.auth_time.after(max_age))
+        });
+        expected && recent && (!asked_again || since_request) && user.auth_time <= now
+    }
+}
