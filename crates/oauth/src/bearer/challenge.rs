@@ -55,8 +55,8 @@ impl Challenge {
 
     /// The `Bearer` challenges among all those of a response; none when it has none.
     ///
-    /// A challenge without any attribute is read, though none may be sent so: nothing in it can be
-    /// misunderstood.
+    /// A description or page that does not fit its grammar is dropped, so that the error code is not
+    /// lost over what only developers read.
     ///
     /// # Errors
     /// A `WWW-Authenticate` field is not a list of challenges, or a `Bearer` challenge breaks a rule
@@ -103,9 +103,9 @@ impl Challenge {
         if attributes.is_empty() {
             return Err(ChallengeError::Empty);
         }
-        check_values(self.error_description.as_deref(), self.error_uri.as_deref())?;
+        self.check_values()?;
         let printed = attributes.into_iter().map(print).collect::<Result<Vec<_>, _>>()?;
-        HeaderValue::from_str(&format!("Bearer {}", printed.join(", ")))
+        HeaderValue::from_bytes(format!("Bearer {}", printed.join(", ")).as_bytes())
             .map_err(|_| ChallengeError::Syntax)
     }
 
@@ -131,10 +131,25 @@ impl Challenge {
         Ok(response)
     }
 
+    fn check_values(&self) -> Result<(), ChallengeError> {
+        // RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E.
+        if self.error_description.as_deref().is_some_and(|text| !is_description(text)) {
+            return Err(ChallengeError::Value { name: "error_description" });
+        }
+        // RFC 6750 §3: the same without the space.
+        if self.error_uri.as_deref().is_some_and(|text| !is_unquoted_text(text)) {
+            return Err(ChallengeError::Value { name: "error_uri" });
+        }
+        Ok(())
+    }
+
     fn from_raw(raw: RawChallenge) -> Result<Challenge, ChallengeError> {
-        // RFC 6750 §3: the scheme is followed by attributes.
+        // RFC 6750 §3: the scheme is followed by attributes, one or more.
         if raw.token68.is_some() {
             return Err(ChallengeError::Opaque);
+        }
+        if raw.parameters.is_empty() {
+            return Err(ChallengeError::Empty);
         }
         let mut challenge = Challenge::default();
         for (name, value) in raw.parameters {
@@ -158,7 +173,8 @@ impl Challenge {
                 return Err(ChallengeError::Repeated);
             }
         }
-        check_values(challenge.error_description.as_deref(), challenge.error_uri.as_deref())?;
+        challenge.error_description.take_if(|text| !is_description(text));
+        challenge.error_uri.take_if(|text| !is_unquoted_text(text));
         Ok(challenge)
     }
 }
@@ -186,7 +202,7 @@ pub enum ChallengeError {
         /// The attribute.
         name: &'static str,
     },
-    /// A challenge to be sent has no attribute:
+    /// The challenge has no attribute:
     /// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3).
     #[error("the challenge says nothing")]
     Empty,
@@ -213,18 +229,6 @@ fn read<T, E>(
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, ChallengeError> {
     parse(value).map_err(|_| ChallengeError::Value { name })
-}
-
-fn check_values(description: Option<&str>, uri: Option<&str>) -> Result<(), ChallengeError> {
-    // RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E.
-    if description.is_some_and(|text| !is_description(text)) {
-        return Err(ChallengeError::Value { name: "error_description" });
-    }
-    // RFC 6750 §3: the same without the space.
-    if uri.is_some_and(|text| !is_unquoted_text(text)) {
-        return Err(ChallengeError::Value { name: "error_uri" });
-    }
-    Ok(())
 }
 
 /// RFC 9110 §11.5: `realm` is sent as a quoted string, and all the others may be.

@@ -126,7 +126,14 @@ impl Expected {
 
 /// An assertion that a client's key has signed for this server, and that nobody used before.
 ///
-/// Intentionally without a public constructor.
+/// Intentionally without a public constructor:
+///
+/// ```compile_fail,E0451
+/// use symbolon_oauth::client_assertion::VerifiedClientAssertion;
+/// fn forge(other: VerifiedClientAssertion) -> VerifiedClientAssertion {
+///     VerifiedClientAssertion { jti: "forged".to_owned(), ..other }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedClientAssertion {
     client_id: ClientId,
