@@ -1,0 +1,225 @@
+//! Attacks 67 to 69, 71, 72, 75, 125 and 129: what the ID Token is expected to answer.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::SignatureAlgorithm as A;
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
+use symbolon_oidc::{
+    Endpoint, Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
+    NonceExpectation, OriginalAuthentication, hash,
+};
+
+use crate::fixture::{self, CLIENT, ISSUED, Login, NOW, at, clock, keys, seconds, validator};
+
+fn sign(mutate: impl FnOnce(&mut IdTokenClaims)) -> EncodedJwt {
+    let mut claims = fixture::claims();
+    mutate(&mut claims);
+    claims.sign(&fixture::signing_key(), &CRYPTO).unwrap()
+}
+
+fn validate(token: &EncodedJwt, expected: &Expected<'_>) -> Result<IdToken, IdTokenError> {
+    validator().validate(token, &keys(), expected, &CRYPTO, clock(NOW))
+}
+
+#[test]
+fn attack_067_nonce_missing_unexpected_or_of_another_login() {
+    let login = Login::new();
+    let sent = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let not_sent = Expected::login(NonceExpectation::NotSent);
+    let (with, without) = (sign(|_| ()), sign(|claims| claims.nonce = None));
+    assert!(validate(&with, &sent).is_ok());
+    assert!(validate(&without, &not_sent).is_ok());
+    assert_eq!(validate(&without, &sent).unwrap_err(), IdTokenError::NonceMissing);
+    assert_eq!(validate(&with, &not_sent).unwrap_err(), IdTokenError::NonceUnexpected);
+    let other = sign(|claims| claims.nonce = Some(Nonce::new("n-0S6_WzA2Mj ".into())));
+    assert_eq!(validate(&other, &sent).unwrap_err(), IdTokenError::NonceMismatch);
+}
+
+#[test]
+fn attack_068_hashes_missing_of_another_value_size_or_half() {
+    let login = Login::new();
+    let expected = login.expected();
+    let bare = sign(|claims| {
+        claims.at_hash = None;
+        claims.c_hash = None;
+    });
+    // §3.1.3.6: optional from the token endpoint; §3.3.2.11: required through the browser.
+    assert!(validate(&bare, &expected).is_ok());
+    let through_browser = expected.clone().received_from(Endpoint::Authorization);
+    assert_eq!(validate(&bare, &through_browser).unwrap_err(), IdTokenError::AtHashMissing);
+    let code_alone = Expected::login(NonceExpectation::Sent(&login.nonce))
+        .code(&login.code)
+        .received_from(Endpoint::Authorization);
+    assert_eq!(validate(&bare, &code_alone).unwrap_err(), IdTokenError::CHashMissing);
+
+    let whole = CRYPTO.digests.sha256(login.access_token.expose().as_bytes());
+    let right_half = symbolon_jose::base64url::encode(&whole[16..]);
+    let whole = symbolon_jose::base64url::encode(&whole);
+    let longer = hash::at_hash(A::Es384, &login.access_token, &CRYPTO).unwrap();
+    let right = hash::at_hash(A::Es256, &login.access_token, &CRYPTO).unwrap();
+    for wrong in [whole, right_half, longer, right.to_lowercase(), String::new()] {
+        let token = sign(|claims| claims.at_hash = Some(wrong.clone()));
+        assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::AtHash, "{wrong}");
+        let token = sign(|claims| claims.c_hash = Some(wrong.clone()));
+        assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::CHash, "{wrong}");
+    }
+}
+
+#[test]
+fn attack_068_the_hash_is_that_of_the_algorithm() {
+    let token = AccessToken::new("SlAV32hkKG".into());
+    let code = AuthorizationCode::new("SlAV32hkKG".into());
+    let octets = token.expose().as_bytes();
+    let sha256 = symbolon_jose::base64url::encode(&CRYPTO.digests.sha256(octets)[..16]);
+    let sha384 = symbolon_jose::base64url::encode(&CRYPTO.digests.sha384(octets)[..24]);
+    let sha512 = symbolon_jose::base64url::encode(&CRYPTO.digests.sha512(octets)[..32]);
+    for (algorithms, expected) in [
+        (&[A::Hs256, A::Rs256, A::Ps256, A::Es256][..], sha256),
+        (&[A::Hs384, A::Rs384, A::Ps384, A::Es384], sha384),
+        (&[A::Hs512, A::Rs512, A::Ps512, A::EdDsa, A::Ed25519], sha512),
+    ] {
+        for algorithm in algorithms {
+            assert_eq!(hash::at_hash(*algorithm, &token, &CRYPTO).unwrap(), expected);
+            assert_eq!(hash::c_hash(*algorithm, &code, &CRYPTO).unwrap(), expected);
+        }
+    }
+}
+
+#[test]
+fn attack_069_max_age_and_auth_time() {
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let absent = sign(|claims| claims.auth_time = None);
+    assert!(validate(&absent, &expected).is_ok());
+    for asked in [expected.clone().max_age(seconds(300)), expected.clone().auth_time()] {
+        assert_eq!(validate(&absent, &asked).unwrap_err(), IdTokenError::AuthTimeMissing);
+    }
+    // 1970 is a time, and long ago.
+    let zero = sign(|claims| claims.auth_time = Some(at(0)));
+    assert_eq!(
+        validate(&zero, &expected.clone().max_age(seconds(300))).unwrap_err(),
+        IdTokenError::AuthenticatedTooLongAgo { auth_time: at(0) }
+    );
+    assert_eq!(validate(&zero, &expected.clone().auth_time()).unwrap().auth_time, Some(at(0)));
+    let future = fixture::json_with(&[("auth_time", &(NOW + 61).to_string())]);
+    assert_eq!(
+        validate(&fixture::sign_anything(&future), &expected).unwrap_err(),
+        IdTokenError::AuthTimeInFuture { auth_time: at(NOW + 61) }
+    );
+}
+
+#[test]
+fn attack_069_the_leeway_is_the_only_slack_of_max_age() {
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(100));
+    assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 160))), &expected).is_ok());
+    let refused = validate(&sign(|claims| claims.auth_time = Some(at(NOW - 161))), &expected);
+    assert_eq!(refused.unwrap_err().code(), "id_token.authenticated_too_long_ago");
+}
+
+#[test]
+fn attack_069_acr() {
+    let login = Login::new();
+    let expected =
+        Expected::login(NonceExpectation::Sent(&login.nonce)).acr_values(&login.acr_values);
+    for acr in ["0", "urn:example:Silver", "urn:example:silver urn:example:gold", ""] {
+        let token = sign(|claims| claims.acr = Some(acr.into()));
+        assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::Acr, "{acr}");
+    }
+    let token = sign(|claims| claims.acr = Some("urn:example:gold".into()));
+    assert!(validate(&token, &expected).is_ok());
+}
+
+#[test]
+fn attack_072_a_hint_may_have_expired_and_nothing_else() {
+    let later = clock(NOW + 86_400);
+    let hint = |validator: &IdTokenValidator, token| {
+        validator.validate(token, &keys(), &Expected::hint(), &CRYPTO, later)
+    };
+    let token = sign(|_| ());
+    assert_eq!(hint(&validator(), &token).unwrap().sub, "248289761001");
+    // Attack 71: the hint of another client, or of another issuer's making.
+    let issuer = Issuer::new("https://op.example/tenant").unwrap();
+    let other_client = IdTokenValidator::new(issuer, ClientId::new("other").unwrap());
+    assert_eq!(hint(&other_client, &token).unwrap_err(), IdTokenError::Audience);
+    let other_issuer = IdTokenValidator::new(
+        Issuer::new("https://evil.example").unwrap(),
+        ClientId::new(CLIENT).unwrap(),
+    );
+    assert_eq!(hint(&other_issuer, &token).unwrap_err(), IdTokenError::Issuer);
+    let strangers = symbolon_jose::VerificationKeys::new(Vec::new());
+    let refused = validator().validate(&token, &strangers, &Expected::hint(), &CRYPTO, later);
+    assert!(matches!(refused, Err(IdTokenError::Jws(_))));
+}
+
+#[test]
+fn attack_075_refreshed_id_token_drift() {
+    let login = Login::new();
+    let drift = |mutate: fn(&mut OriginalAuthentication)| {
+        let mut original = login.original.clone();
+        mutate(&mut original);
+        validate(&sign(|_| ()), &Expected::refresh(&original)).err()
+    };
+    assert_eq!(drift(|_| ()), None);
+    assert_eq!(
+        drift(|original| original.iss = Issuer::new("https://op.example").unwrap()),
+        Some(IdTokenError::Refreshed("iss"))
+    );
+    assert_eq!(drift(|original| original.sub.push('x')), Some(IdTokenError::Refreshed("sub")));
+    assert_eq!(
+        drift(|original| original.aud = vec![CLIENT.into()]),
+        Some(IdTokenError::Refreshed("aud"))
+    );
+    assert_eq!(
+        drift(|original| original.auth_time = Some(at(ISSUED - 31))),
+        Some(IdTokenError::Refreshed("auth_time"))
+    );
+    assert_eq!(drift(|original| original.azp = None), Some(IdTokenError::Refreshed("azp")));
+    assert_eq!(drift(|original| original.nonce = None), Some(IdTokenError::Refreshed("nonce")));
+    // The order of audiences is none of the differences.
+    assert_eq!(drift(|original| original.aud.reverse()), None);
+}
+
+#[test]
+fn attack_075_an_authentication_later_than_the_original_id_token() {
+    let mut original = Login::new().original;
+    original.auth_time = None;
+    original.iat = at(ISSUED - 91);
+    let refused = validate(&sign(|_| ()), &Expected::refresh(&original));
+    assert_eq!(refused.unwrap_err(), IdTokenError::Refreshed("auth_time"));
+    original.iat = at(ISSUED - 90);
+    assert!(validate(&sign(|_| ()), &Expected::refresh(&original)).is_ok());
+}
+
+#[test]
+fn core_12_2_what_is_kept_for_refreshing_survives_its_store() {
+    let original = Login::new().original;
+    let stored = serde_json::to_string(&original).unwrap();
+    assert_eq!(serde_json::from_str::<OriginalAuthentication>(&stored).unwrap(), original);
+}
+
+#[test]
+fn attack_125_a_nonce_is_refused_wherever_it_differs() {
+    // The comparison itself is that of `SecretString`: in constant time.
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let sent = login.nonce.expose();
+    for wrong in [format!("x{}", &sent[1..]), format!("{}x", &sent[..11]), sent[..11].to_owned()] {
+        let token = sign(|claims| claims.nonce = Some(Nonce::new(wrong.clone())));
+        assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::NonceMismatch);
+    }
+}
+
+#[test]
+fn attack_129_zero_is_a_value() {
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
+    let now = sign(|claims| claims.auth_time = Some(at(ISSUED)));
+    assert!(validate(&now, &expected).is_ok());
+    let before = sign(|claims| claims.auth_time = Some(at(NOW - 61)));
+    assert_eq!(
+        validate(&before, &expected).unwrap_err().code(),
+        "id_token.authenticated_too_long_ago"
+    );
+    let missing = sign(|claims| claims.auth_time = None);
+    assert_eq!(validate(&missing, &expected).unwrap_err(), IdTokenError::AuthTimeMissing);
+}

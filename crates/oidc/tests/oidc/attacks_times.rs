@@ -1,0 +1,82 @@
+//! Attack 124: clocks and durations at their ends.
+
+use core::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::EncodedJwt;
+use symbolon_oidc::id_token::PolicyError;
+use symbolon_oidc::{Expected, IdTokenError, IdTokenPolicy, NonceExpectation};
+use time::OffsetDateTime;
+
+use crate::fixture::{self, ISSUED, Login, NOW, clock, json_with, keys, sign_anything, validator};
+
+fn error_at(token: &EncodedJwt, now: OffsetDateTime) -> Option<IdTokenError> {
+    validator().validate(token, &keys(), &Login::new().expected(), &CRYPTO, now).err()
+}
+
+#[test]
+fn core_3_1_3_7_9_expiry_is_at_exp_and_the_leeway_after_it() {
+    let token = sign_anything(&json_with(&[("exp", &(NOW + 10).to_string())]));
+    assert_eq!(error_at(&token, clock(NOW + 69)), None);
+    let expired = IdTokenError::Expired { exp: fixture::at(NOW + 10) };
+    assert_eq!(error_at(&token, clock(NOW + 70)), Some(expired));
+}
+
+#[test]
+fn core_2_iat_and_nbf_may_be_ahead_by_the_leeway() {
+    for name in ["iat", "nbf"] {
+        let ahead = sign_anything(&json_with(&[(name, &(NOW + 60).to_string())]));
+        assert_eq!(error_at(&ahead, clock(NOW)), None, "{name}");
+        let further = sign_anything(&json_with(&[(name, &(NOW + 61).to_string())]));
+        assert!(error_at(&further, clock(NOW)).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn attack_124_a_policy_that_switches_a_check_off_is_refused() {
+    let mut policy = IdTokenPolicy::default();
+    for (leeway, refused) in [
+        (Duration::ZERO, None),
+        (IdTokenPolicy::MAX_LEEWAY, None),
+        (IdTokenPolicy::MAX_LEEWAY + Duration::from_secs(1), Some(PolicyError::Leeway)),
+        (Duration::MAX, Some(PolicyError::Leeway)),
+    ] {
+        policy.leeway = leeway;
+        assert_eq!(validator().policy(policy.clone()).err(), refused);
+    }
+}
+
+#[test]
+fn attack_124_clocks_and_durations_at_their_ends() {
+    let token = sign_anything(&json_with(&[]));
+    let first = OffsetDateTime::from_unix_timestamp(-377_705_116_800).unwrap();
+    let last = OffsetDateTime::from_unix_timestamp(253_402_300_799).unwrap();
+    assert_eq!(error_at(&token, first).unwrap().code(), "id_token.not_yet_valid");
+    assert_eq!(
+        error_at(&token, OffsetDateTime::UNIX_EPOCH).unwrap().code(),
+        "id_token.not_yet_valid"
+    );
+    assert_eq!(error_at(&token, last).unwrap().code(), "id_token.expired");
+
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(Duration::MAX);
+    let mut policy = IdTokenPolicy::default();
+    policy.max_age_of_iat = Some(Duration::MAX);
+    policy.trusted_audiences.push(fixture::TRUSTED.into());
+    let validator = validator().policy(policy).unwrap();
+    for now in [first, clock(ISSUED), last] {
+        // No sum overflows, whatever becomes of the token.
+        let _ = validator.validate(&token, &keys(), &expected, &CRYPTO, now);
+    }
+    assert!(validator.validate(&token, &keys(), &expected, &CRYPTO, clock(NOW)).is_ok());
+}
+
+#[test]
+fn attack_124_the_last_second_there_is_does_not_last_for_ever() {
+    let token = sign_anything(&json_with(&[("exp", "253402300799")]));
+    let last = OffsetDateTime::from_unix_timestamp(253_402_300_799).unwrap();
+    // The leeway is taken from the clock, so that it cannot carry `exp` past the end of time.
+    assert!(!matches!(error_at(&token, last), Some(IdTokenError::Expired { .. })));
+    let token = sign_anything(&json_with(&[("exp", "253402300800")]));
+    assert!(matches!(error_at(&token, last), Some(IdTokenError::Member(_))));
+}

@@ -1,0 +1,154 @@
+//! One valid ID Token, and the parties that agree on it.
+
+use core::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{
+    NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKeys,
+};
+use symbolon_jose::{VerificationKey, jwk::PrivateJwk};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
+use symbolon_oidc::{
+    Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
+    NonceExpectation, OriginalAuthentication, hash,
+};
+use time::OffsetDateTime;
+
+pub(crate) const NOW: i64 = 1_700_000_000;
+pub(crate) const ISSUED: i64 = NOW - 5;
+pub(crate) const TRUSTED: &str = "https://api.example";
+pub(crate) const CLIENT: &str = "s6BhdRkqt3";
+
+/// RFC 7515 A.3.1.
+const EC_KEY: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
+
+pub(crate) fn at(seconds: i64) -> NumericDate {
+    NumericDate::from_seconds(seconds).unwrap()
+}
+
+pub(crate) fn clock(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap()
+}
+
+pub(crate) fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn signing_key() -> SigningKey {
+    let jwk = PrivateJwk::parse(EC_KEY.as_bytes()).unwrap();
+    SigningKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap()
+}
+
+pub(crate) fn mac_key() -> SigningKey {
+    SigningKey::from_secret(&secret(), SignatureAlgorithm::Hs256, &CRYPTO).unwrap()
+}
+
+/// The issuer's key and the client's secret.
+pub(crate) fn keys() -> VerificationKeys {
+    let jwk = PrivateJwk::parse(EC_KEY.as_bytes()).unwrap().public().unwrap();
+    VerificationKeys::new(vec![
+        VerificationKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap(),
+        VerificationKey::from_secret(&secret(), SignatureAlgorithm::Hs256, &CRYPTO).unwrap(),
+    ])
+}
+
+fn secret() -> Secret {
+    Secret::new(b"a client secret of at least 32 bytes".to_vec())
+}
+
+/// Everything that a relying party may ask for, asked for.
+#[derive(Debug)]
+pub(crate) struct Login {
+    pub(crate) nonce: Nonce,
+    pub(crate) acr_values: Vec<String>,
+    pub(crate) access_token: AccessToken,
+    pub(crate) code: AuthorizationCode,
+    pub(crate) original: OriginalAuthentication,
+}
+
+impl Login {
+    pub(crate) fn new() -> Self {
+        let mut original = claims();
+        original.iat = at(ISSUED - 20);
+        Self {
+            nonce: Nonce::new("n-0S6_WzA2Mj".into()),
+            acr_values: vec!["urn:example:gold".into(), "urn:example:silver".into()],
+            access_token: AccessToken::new("SlAV32hkKG".into()),
+            code: AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".into()),
+            original: OriginalAuthentication::from(&original),
+        }
+    }
+
+    pub(crate) fn expected(&self) -> Expected<'_> {
+        Expected::login(NonceExpectation::Sent(&self.nonce))
+            .max_age(seconds(300))
+            .acr_values(&self.acr_values)
+            .access_token(&self.access_token)
+            .code(&self.code)
+    }
+
+    pub(crate) fn refresh(&self) -> Expected<'_> {
+        Expected::refresh(&self.original).access_token(&self.access_token)
+    }
+}
+
+/// What the provider says in answer to that.
+pub(crate) fn claims() -> IdTokenClaims {
+    let issuer = Issuer::new("https://op.example/tenant").unwrap();
+    let client_id = ClientId::new(CLIENT).unwrap();
+    let mut claims =
+        IdTokenClaims::new(&issuer, "248289761001", &client_id, at(ISSUED), at(ISSUED + 600));
+    claims.aud.push(TRUSTED.into());
+    claims.azp = Some(CLIENT.into());
+    claims.auth_time = Some(at(ISSUED - 30));
+    claims.nonce = Some(Nonce::new("n-0S6_WzA2Mj".into()));
+    claims.acr = Some("urn:example:silver".into());
+    claims.amr = vec!["pwd".into(), "otp".into()];
+    claims.nbf = Some(at(ISSUED));
+    claims.jti = Some("6d1c".into());
+    claims.extra.insert("groups", vec!["staff"]);
+    let algorithm = SignatureAlgorithm::Es256;
+    let token = AccessToken::new("SlAV32hkKG".into());
+    let code = AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".into());
+    claims.at_hash = Some(hash::at_hash(algorithm, &token, &CRYPTO).unwrap());
+    claims.c_hash = Some(hash::c_hash(algorithm, &code, &CRYPTO).unwrap());
+    claims
+}
+
+pub(crate) fn validator() -> IdTokenValidator {
+    let mut policy = IdTokenPolicy::default();
+    policy.max_age_of_iat = Some(seconds(200));
+    policy.trusted_audiences.push(TRUSTED.into());
+    let issuer = Issuer::new("https://op.example/tenant").unwrap();
+    let client_id = ClientId::new(CLIENT).unwrap();
+    IdTokenValidator::new(issuer, client_id).policy(policy).unwrap()
+}
+
+/// Signs anything, which a provider of this crate would not.
+pub(crate) fn sign_anything(payload: &str) -> EncodedJwt {
+    let jws = Jws::new(payload.as_bytes().to_vec()).typ("JWT");
+    EncodedJwt::new(jws.sign(&signing_key()).unwrap())
+}
+
+/// The valid claims with some members replaced by this JSON text, or taken out where it is empty.
+pub(crate) fn json_with(replaced: &[(&str, &str)]) -> String {
+    let kept = Object::from(&claims());
+    let mut members: Vec<String> = kept
+        .iter()
+        .filter(|(name, _)| !replaced.iter().any(|(replaced, _)| replaced == name))
+        .map(|(name, value)| format!("{name:?}:{value}"))
+        .collect();
+    let present = replaced.iter().filter(|(_, value)| !value.is_empty());
+    members.extend(present.map(|(name, value)| format!("{name:?}:{value}")));
+    format!("{{{}}}", members.join(","))
+}
+
+pub(crate) fn validate(token: &EncodedJwt) -> Result<IdToken, IdTokenError> {
+    validator().validate(token, &keys(), &Login::new().expected(), &CRYPTO, clock(NOW))
+}
+
+/// What becomes of the valid claims with these members replaced.
+pub(crate) fn validate_with(replaced: &[(&str, &str)]) -> Result<IdToken, IdTokenError> {
+    validate(&sign_anything(&json_with(replaced)))
+}

@@ -1,0 +1,95 @@
+//! ID Tokens and hashes that others published.
+
+use std::path::Path;
+
+use serde_json::Value;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
+use symbolon_jose::{SignatureAlgorithm, VerificationKey, VerificationKeys};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, danger};
+use symbolon_oidc::{
+    Endpoint, Expected, IdTokenError, IdTokenValidator, Nonce, NonceExpectation, hash,
+};
+
+use crate::fixture::clock;
+
+const APPENDIX_A: &str = include_str!("../vectors/core-appendix-a.json");
+
+fn text(value: &Value, member: &str) -> Option<String> {
+    value.get(member)?.as_str().map(str::to_owned)
+}
+
+fn rs256(jwk: &Value) -> VerificationKeys {
+    let jwk = PublicJwk::parse(jwk.to_string().as_bytes()).unwrap();
+    VerificationKey::from_jwk(&jwk, SignatureAlgorithm::Rs256, &CRYPTO).unwrap().into()
+}
+
+#[test]
+fn core_appendix_a_id_tokens_hold_their_hashes() {
+    let vectors: Value = serde_json::from_str(APPENDIX_A).unwrap();
+    let keys = rs256(&vectors["jwk"]);
+    let issuer = Issuer::new("https://server.example.com").unwrap();
+    let validator = IdTokenValidator::new(issuer, ClientId::new("s6BhdRkqt3").unwrap());
+    let nonce = Nonce::new("n-0S6_WzA2Mj".into());
+    let examples = vectors["examples"].as_array().unwrap();
+    assert_eq!(examples.len(), 3);
+    for example in examples {
+        let access_token = text(example, "access_token").map(AccessToken::new);
+        let code = text(example, "code").map(AuthorizationCode::new);
+        let token = EncodedJwt::new(text(example, "id_token").unwrap());
+        let mut expected =
+            Expected::login(NonceExpectation::Sent(&nonce)).received_from(Endpoint::Authorization);
+        if let Some(access_token) = &access_token {
+            expected = expected.access_token(access_token);
+        }
+        if let Some(code) = &code {
+            expected = expected.code(code);
+        }
+        let id_token =
+            validator.validate(&token, &keys, &expected, &CRYPTO, clock(1_311_281_000)).unwrap();
+        assert_eq!(id_token.sub, "248289761001");
+        assert_eq!(id_token.at_hash.is_some(), access_token.is_some());
+        assert_eq!(id_token.c_hash.is_some(), code.is_some());
+    }
+}
+
+#[test]
+fn core_3_1_3_6_published_hashes() {
+    let token = AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y".into());
+    let code =
+        AuthorizationCode::new("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk".into());
+    let algorithm = SignatureAlgorithm::Rs256;
+    assert_eq!(hash::at_hash(algorithm, &token, &CRYPTO).unwrap(), "77QmUPtjPfzWtF2AnpK9RQ");
+    assert_eq!(hash::c_hash(algorithm, &code, &CRYPTO).unwrap(), "LDktKdoQak3Pk0cnXxCltA");
+}
+
+/// The vectors that live next to the repository, where there are any.
+#[expect(clippy::disallowed_methods, reason = "a test reads its vectors")]
+fn shared_vector(path: &str) -> Option<Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors").join(path);
+    let found = std::fs::read(&root).ok().and_then(|json| serde_json::from_slice(&json).ok());
+    if found.is_none() {
+        println!("skipped: ../shared/vectors/{path} is not next to the repository");
+    }
+    found
+}
+
+#[test]
+fn overview_example_was_valid_in_its_time() {
+    let Some(vector) = shared_vector("overview-example/id-token.json") else { return };
+    let jwks = PublicJwkSet::parse(vector["jwks"].to_string().as_bytes()).unwrap();
+    let keys = jwks.verification_keys(&[SignatureAlgorithm::Rs256], &CRYPTO);
+    let token = EncodedJwt::new(text(&vector, "id_token").unwrap());
+    let issuer = danger::http_issuer("http://server.example.com").unwrap();
+    let validator = IdTokenValidator::new(issuer, ClientId::new("s6BhdRkqt3").unwrap());
+    let nonce = Nonce::new("n-0S6_WzA2Mj".into());
+    let expected = Expected::login(NonceExpectation::Sent(&nonce));
+    let at = |now| validator.validate(&token, &keys, &expected, &CRYPTO, clock(now));
+
+    let id_token = at(1_311_281_000).unwrap();
+    assert_eq!(id_token.sub, "248289761001");
+    assert_eq!(id_token.algorithm(), SignatureAlgorithm::Rs256);
+    // 2026-01-01: the signature still holds, and the token is of no use.
+    let today = at(1_767_225_600).unwrap_err();
+    assert!(matches!(today, IdTokenError::Expired { exp } if exp.seconds() == 1_311_281_970));
+}

@@ -1,0 +1,84 @@
+//! Core §5.1, §5.2 and §5.4.
+
+use symbolon_jose::Object;
+use symbolon_oauth::Scope;
+use symbolon_oidc::{StandardClaims, scope_claims};
+
+const EVERY_CLAIM: &str = r#"{"address":{"country":"US","formatted":"1 Main St\nAnytown","locality":"Anytown","planet":"Earth","postal_code":"12345","region":"NY","street_address":"1 Main St"},"birthdate":"0000-12-31","email":"janedoe@example.com","email_verified":true,"family_name":"Doe","family_name#ja-Hani-JP":"田中","family_name#ja-Kana-JP":"タナカ","gender":"female","given_name":"Jane","locale":"en-US","middle_name":"Q","name":"Jane Doe","nickname":"JD","phone_number":"+1 (425) 555-1212","phone_number_verified":false,"picture":"https://example.com/jane.jpg","preferred_username":"j.doe","profile":"https://example.com/jane","updated_at":1311280970,"website":"https://jane.example","website#de":"https://jane.example/de","zoneinfo":"America/Los_Angeles"}"#;
+
+fn read(json: &str) -> (StandardClaims, Object) {
+    let mut object = Object::parse(json.as_bytes()).unwrap();
+    let claims = StandardClaims::take_from(&mut object).unwrap();
+    (claims, object)
+}
+
+#[test]
+fn core_5_1_every_claim_has_a_field() {
+    let (claims, rest) = read(EVERY_CLAIM);
+    assert!(rest.is_empty());
+    assert_eq!(claims.phone_number_verified, Some(false));
+    assert_eq!(claims.updated_at.map(|at| at.seconds()), Some(1_311_280_970));
+    assert_eq!(claims.address.as_ref().unwrap().extra.get("planet").unwrap(), "Earth");
+    assert_eq!(claims.to_object().to_json(), EVERY_CLAIM);
+}
+
+#[test]
+fn core_5_2_language_tags() {
+    let (claims, rest) = read(EVERY_CLAIM);
+    assert_eq!(claims.family_name.get("ja-Kana-JP"), Some("タナカ"));
+    assert_eq!(claims.family_name.get("JA-KANA-jp"), Some("タナカ"));
+    assert_eq!(claims.family_name.get("ja"), None);
+    assert!(rest.is_empty());
+    // A tag without letters is no tag, and other claims have theirs.
+    let (claims, rest) = read(r##"{"name#":"x","names#de":"y","email#de":"z"}"##);
+    assert!(claims.name.is_empty());
+    assert_eq!(rest.len(), 3);
+}
+
+#[test]
+fn attack_061_a_claim_of_another_type_is_not_absent() {
+    for json in [
+        r#"{"name":1}"#,
+        r##"{"name#de":1}"##,
+        r#"{"email_verified":"true"}"#,
+        r#"{"updated_at":"2011-07-21"}"#,
+        r#"{"address":"1 Main St"}"#,
+        r#"{"address":{"country":1}}"#,
+        r#"{"phone_number_verified":0}"#,
+    ] {
+        let mut object = Object::parse(json.as_bytes()).unwrap();
+        assert!(StandardClaims::take_from(&mut object).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn core_5_3_2_null_is_not_returned() {
+    let (claims, rest) = read(r#"{"name":null,"email":null,"address":null,"team":null}"#);
+    assert_eq!(claims, StandardClaims::new());
+    assert_eq!(rest.to_json(), r#"{"team":null}"#);
+}
+
+#[test]
+fn core_5_4_scopes_ask_for_claims() {
+    let claims = |scope: &str| scope_claims(&scope.parse::<Scope>().unwrap());
+    assert_eq!(claims("openid"), Vec::<&str>::new());
+    assert_eq!(claims("openid address"), ["address"]);
+    assert_eq!(claims("phone"), ["phone_number", "phone_number_verified"]);
+    assert_eq!(claims("openid profile").len(), 14);
+    // All of them together are all standard claims.
+    let every = claims("profile email address phone");
+    let names = Object::parse(EVERY_CLAIM.as_bytes()).unwrap();
+    assert!(names.names().filter(|name| !name.contains('#')).all(|name| every.contains(&name)));
+    assert_eq!(every.len(), 19);
+}
+
+#[test]
+fn core_5_4_only_what_was_asked_for_is_returned() {
+    let (claims, _) = read(EVERY_CLAIM);
+    let within = |scope: &str| claims.within(&scope.parse().unwrap()).to_object().to_json();
+    assert_eq!(within("openid"), "{}");
+    assert_eq!(within("openid email"), r#"{"email":"janedoe@example.com","email_verified":true}"#);
+    assert!(within("profile").contains("family_name#ja-Kana-JP"));
+    assert!(!within("profile").contains("email"));
+    assert_eq!(within("profile email address phone"), EVERY_CLAIM);
+}
