@@ -343,7 +343,19 @@ fn discovery_3_publication_rules() {
 }
 
 #[test]
-fn extra_holds_no_typed_member() {
+fn extra_holds_none_of_the_typed_members() {
+    let metadata = read(full()).unwrap();
+    let document = metadata.to_object();
+    for name in document.names().filter(|name| !metadata.extra.contains(name)) {
+        let mut metadata = read(minimal()).unwrap();
+        metadata.extra.insert(name, "value");
+        let error = metadata.validate().unwrap_err();
+        assert!(matches!(error, MetadataError::Registered(it) if it == name), "{name}");
+    }
+}
+
+#[test]
+fn extra_is_no_second_place_for_a_typed_member() {
     let mut metadata = read(minimal()).unwrap();
     metadata.extra.insert("userinfo_endpoint", "https://evil.example/userinfo");
     assert_eq!(metadata.validate(), Err(MetadataError::Registered("userinfo_endpoint")));

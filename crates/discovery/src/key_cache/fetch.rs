@@ -19,6 +19,16 @@ pub struct Fetch {
 /// Which fetch an answer belongs to.
 ///
 /// Intentionally not `Clone`: a fetch has one answer.
+///
+/// ```compile_fail,E0382
+/// # use symbolon_discovery::{FetchTicket, KeyCache};
+/// # use time::OffsetDateTime;
+/// fn twice(cache: &mut KeyCache, ticket: FetchTicket, response: &http::Response<Vec<u8>>) {
+///     let now = OffsetDateTime::UNIX_EPOCH;
+///     let _ = cache.receive(ticket, response, now);
+///     let _ = cache.receive(ticket, response, now);
+/// }
+/// ```
 #[derive(Debug)]
 pub struct FetchTicket {
     pub(super) jwks_uri: Endpoint,
