@@ -68,7 +68,7 @@ pub struct CodeRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub enum CodeLookup {
     /// It had not been taken before, and now is.
-    Fresh(CodeRecord),
+    Fresh(Box<CodeRecord>),
     /// It has been taken before, as part of this grant.
     Spent(GrantId),
     /// There is no such code, or it was forgotten after it expired.
@@ -149,7 +149,7 @@ pub struct RefreshTokenRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RefreshTokenLookup {
     /// It had not been taken before, and now is.
-    Fresh(RefreshTokenRecord),
+    Fresh(Box<RefreshTokenRecord>),
     /// It has been taken before, as part of this grant.
     Spent(GrantId),
     /// There is no such token, or it was forgotten after it expired, or its grant was revoked.

@@ -60,7 +60,7 @@ impl Provider {
             return Err(TokenError::UnauthorizedClient);
         }
         let record = match code {
-            CodeLookup::Fresh(record) => record,
+            CodeLookup::Fresh(record) => *record,
             // RFC 6749 §4.1.2: used twice, so whatever came of it is revoked.
             CodeLookup::Spent(grant) => return Err(TokenError::SpentCode(grant)),
             CodeLookup::Unknown => return Err(TokenError::UnknownGrant),

@@ -56,7 +56,7 @@ impl Provider {
             return Err(TokenError::UnauthorizedClient);
         }
         let record = match token {
-            RefreshTokenLookup::Fresh(record) => record,
+            RefreshTokenLookup::Fresh(record) => *record,
             // RFC 9700 §4.14.2: used twice, so the whole family is revoked.
             RefreshTokenLookup::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
             RefreshTokenLookup::Unknown => return Err(TokenError::UnknownGrant),

@@ -225,7 +225,7 @@ impl From<TokenError> for TokenRefusal {
 
 impl From<TokenRequestError> for TokenRefusal {
     fn from(error: TokenRequestError) -> Self {
-        let response = error.clone().into_http();
+        let response = error.into_http();
         Self(Box::new(Inner { reason: Reason::Request(error), response }))
     }
 }
