@@ -1,0 +1,117 @@
+//! The token endpoint as both flows use it.
+
+use http::{Request, Response};
+use symbolon_oauth::client_assertion::{ClientAssertion, SignClientAssertionError};
+use symbolon_oauth::{
+    ClientCredentials, EndpointError, ErrorResponse, Grant, TokenRequest, TokenResponse,
+    TokenResponseError, TokenType,
+};
+use time::OffsetDateTime;
+
+use crate::{ClientAuthentication, RelyingParty};
+
+/// The request that brings the grant to the token endpoint
+/// ([Core §3.1.3.1](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest)).
+pub(crate) fn request(
+    rp: &RelyingParty,
+    grant: Grant,
+    now: OffsetDateTime,
+) -> Result<Request<Vec<u8>>, TokenEndpointError> {
+    let request = TokenRequest::new(grant, credentials(rp, now)?);
+    Ok(request.into_http(rp.token_endpoint().url())?)
+}
+
+/// The tokens it is answered with
+/// ([Core §3.1.3.5](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponseValidation)).
+pub(crate) fn tokens(response: &Response<Vec<u8>>) -> Result<TokenResponse, TokenEndpointError> {
+    let tokens = TokenResponse::from_http(response)?;
+    // Core §3.1.3.3: `Bearer`, unless client and provider agreed on another type. RFC 6749 §7.1: a
+    // token of an unknown type is not used.
+    if tokens.token_type != TokenType::BEARER {
+        return Err(TokenEndpointError::TokenType);
+    }
+    Ok(tokens)
+}
+
+fn credentials(
+    rp: &RelyingParty,
+    now: OffsetDateTime,
+) -> Result<ClientCredentials, SignClientAssertionError> {
+    let client_id = rp.client_id().clone();
+    Ok(match &rp.client().authentication {
+        ClientAuthentication::None => ClientCredentials::None { client_id },
+        ClientAuthentication::ClientSecretBasic(secret) => {
+            ClientCredentials::Basic { client_id, client_secret: secret.clone() }
+        }
+        ClientAuthentication::ClientSecretPost(secret) => {
+            ClientCredentials::Post { client_id, client_secret: secret.clone() }
+        }
+        ClientAuthentication::PrivateKeyJwt(key) => {
+            // rfc7523bis: the audience is the issuer that was configured, and no endpoint of the
+            // metadata's, which could be somebody else's.
+            let assertion = ClientAssertion::new(&client_id, rp.issuer());
+            ClientCredentials::PrivateKeyJwt {
+                assertion: assertion.sign(key, rp.crypto(), now)?,
+                client_id,
+            }
+        }
+    })
+}
+
+/// Why the token endpoint gave no tokens, or none that can be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenEndpointError {
+    /// The provider said no
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the token endpoint refused: {}", .0.error)]
+    Refused(ErrorResponse),
+    /// The answer breaks a rule
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    #[error(transparent)]
+    Response(TokenResponseError),
+    /// The access token is of another type than `Bearer`
+    /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
+    #[error("the access token is no bearer token")]
+    TokenType,
+    /// The environment failed: the client assertion could not be signed
+    /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    #[error(transparent)]
+    ClientAssertion(#[from] SignClientAssertionError),
+    /// Nothing can be sent to the token endpoint's URL
+    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+}
+
+impl From<TokenResponseError> for TokenEndpointError {
+    fn from(error: TokenResponseError) -> Self {
+        match error {
+            TokenResponseError::Refused(refusal) => Self::Refused(refusal),
+            other => Self::Response(other),
+        }
+    }
+}
+
+impl TokenEndpointError {
+    /// A stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "token_response.refused",
+            Self::Response(error) => error.code(),
+            Self::TokenType => "token_response.token_type",
+            Self::ClientAssertion(error) => error.code(),
+            Self::Endpoint(error) => error.code(),
+        }
+    }
+
+    /// What the provider said, if it said no.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&ErrorResponse> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}
