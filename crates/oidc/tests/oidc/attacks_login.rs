@@ -202,9 +202,8 @@ fn attack_125_a_nonce_is_refused_wherever_it_differs() {
     // The comparison itself is that of `SecretString`: in constant time.
     let login = Login::new();
     let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
-    let sent = login.nonce.expose();
-    for wrong in [format!("x{}", &sent[1..]), format!("{}x", &sent[..11]), sent[..11].to_owned()] {
-        let token = sign(|claims| claims.nonce = Some(Nonce::new(wrong.clone())));
+    for wrong in ["N-0S6_WzA2Mj", "n-0S6_wzA2Mj", "n-0S6_WzA2Mk", "n-0S6_WzA2M", ""] {
+        let token = sign(|claims| claims.nonce = Some(Nonce::new(wrong.into())));
         assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::NonceMismatch);
     }
 }

@@ -1,6 +1,8 @@
 //! The crate as its users see it: every rule broken once, every attack of its layer, the values
 //! that the specification prints, and the laws that hold for all input.
 
+#![cfg(test)]
+
 mod attacks_claims;
 mod attacks_login;
 mod attacks_times;
