@@ -6,9 +6,9 @@ use thiserror::Error;
 use url::{Url, form_urlencoded};
 
 use crate::{
-    AuthorizationCode, ClientCredentials, ClientCredentialsError, CodeVerifier, EndpointError,
-    ErrorCode, ErrorResponse, GrantType, Parameters, ParametersError, RefreshToken, Scope,
-    endpoint_uri, media_type,
+    AuthorizationCode, ClientCredentials, ClientCredentialsError, ClientId, CodeVerifier,
+    EndpointError, ErrorCode, ErrorResponse, GrantType, Parameters, ParametersError, RefreshToken,
+    Scope, endpoint_uri, media_type,
 };
 
 /// A request to the token endpoint: a grant, and who brings it.
@@ -138,6 +138,12 @@ impl Grant {
 }
 
 impl TokenRequest {
+    /// The client that the request says it is from, to look up: see
+    /// [`ClientCredentials::client_id`].
+    pub fn client_id(&self) -> &ClientId {
+        self.credentials.client_id()
+    }
+
     /// A request of this client.
     pub fn new(grant: Grant, credentials: ClientCredentials) -> TokenRequest {
         TokenRequest { grant, credentials, extra: Parameters::new() }

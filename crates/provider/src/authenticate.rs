@@ -24,7 +24,7 @@ impl AuthenticatedClient {
 
 impl Provider {
     /// Authenticates the client of a token request, which is what the database has under
-    /// [`ClientCredentials::client_id`]
+    /// [`TokenRequest::client_id`]
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     ///
     /// # Errors
