@@ -85,21 +85,17 @@ impl StandardClaims {
                 object.remove(name);
             }
         }
-        let [name, given_name, family_name] =
-            localized(object, ["name", "given_name", "family_name"])?;
-        let [middle_name, nickname, preferred_username] =
-            localized(object, ["middle_name", "nickname", "preferred_username"])?;
-        let [profile, picture, website] = localized(object, ["profile", "picture", "website"])?;
+        let mut localized = |name| Localized::take_from(object, name);
         Ok(Self {
-            name,
-            given_name,
-            family_name,
-            middle_name,
-            nickname,
-            preferred_username,
-            profile,
-            picture,
-            website,
+            name: localized("name")?,
+            given_name: localized("given_name")?,
+            family_name: localized("family_name")?,
+            middle_name: localized("middle_name")?,
+            nickname: localized("nickname")?,
+            preferred_username: localized("preferred_username")?,
+            profile: localized("profile")?,
+            picture: localized("picture")?,
+            website: localized("website")?,
             email: object.take_string("email")?,
             email_verified: object.take_bool("email_verified")?,
             gender: object.take_string("gender")?,
@@ -178,15 +174,3 @@ const NAMES: [&str; 19] = [
     "address",
     "updated_at",
 ];
-
-fn localized<const N: usize>(
-    object: &mut Object,
-    names: [&'static str; N],
-) -> Result<[Localized; N], MemberError> {
-    let mut claims =
-        [const { Localized { default: None, by_language: std::collections::BTreeMap::new() } }; N];
-    for (claim, name) in claims.iter_mut().zip(names) {
-        *claim = Localized::take_from(object, name)?;
-    }
-    Ok(claims)
-}

@@ -42,6 +42,18 @@ impl IdTokenValidator {
         Ok(self)
     }
 
+    /// The one issuer whose ID Tokens are taken.
+    #[must_use]
+    pub fn issuer(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// The client they have to be for.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
     /// Applies every rule, and stops at the first that does not hold.
     ///
     /// A nonce is good for one login: forget it, together with what else was kept for the login,
@@ -114,7 +126,11 @@ impl IdTokenValidator {
 /// constructor: see [`IdTokenValidator::validate`].
 ///
 /// ```compile_fail
-/// let token = symbolon_oidc::IdToken { claims: todo!(), algorithm: todo!(), encoded: todo!() };
+/// use symbolon_oidc::{IdToken, IdTokenClaims};
+///
+/// fn forge(claims: IdTokenClaims) -> IdToken {
+///     IdToken::from(claims)
+/// }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdToken {
