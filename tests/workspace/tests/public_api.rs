@@ -75,16 +75,17 @@ fn scan(documentation: &Value) -> Result<BTreeSet<Shown>, &'static str> {
     Ok(shown)
 }
 
-/// Finds the references below a value: whatever has an id, and the path it was written as.
+/// Finds the references below a value.
 fn collect(value: &Value, documentation: &Value, shown: &mut BTreeSet<Shown>) {
     match value {
         Value::Array(values) => {
             values.iter().for_each(|value| collect(value, documentation, shown));
         }
         Value::Object(members) => {
-            let written = members.get("path").or_else(|| members.get("source"));
-            if let (Some(id), Some(Value::String(written))) = (members.get("id"), written) {
-                shown.insert(resolve(id, written, documentation));
+            // A reference has an id and the path as it was written, which a `use` calls its source.
+            let is_reference = members.contains_key("path") || members.contains_key("source");
+            if let Some(id) = members.get("id").filter(|_| is_reference) {
+                shown.extend(resolve(id, documentation));
             }
             members.values().for_each(|value| collect(value, documentation, shown));
         }
@@ -92,29 +93,18 @@ fn collect(value: &Value, documentation: &Value, shown: &mut BTreeSet<Shown>) {
     }
 }
 
-/// What an id stands for. An item that rustdoc keeps no summary of goes by the path as it was written.
-fn resolve(id: &Value, written: &str, documentation: &Value) -> Shown {
-    let id = id.to_string();
-    let Some(summary) = documentation.get("paths").and_then(|paths| paths.get(&id)) else {
-        let is_ours = documentation.get("index").is_some_and(|index| index.get(&id).is_some());
-        let of = if is_ours { "crate" } else { written.split("::").next().unwrap_or(written) };
-        return Shown { of: of.to_owned(), path: written.to_owned() };
+/// What an id stands for. rustdoc keeps no summary of our private items: they show nothing.
+fn resolve(id: &Value, documentation: &Value) -> Option<Shown> {
+    let summary = documentation.get("paths")?.get(id.to_string())?;
+    let path = summary.get("path")?.as_array()?.iter().filter_map(Value::as_str);
+    let path = path.collect::<Vec<_>>().join("::");
+    let of = match summary.get("crate_id")?.as_u64()? {
+        0 => "crate",
+        foreign => {
+            documentation.get("external_crates")?.get(foreign.to_string())?.get("name")?.as_str()?
+        }
     };
-    let segments: Vec<&str> = summary
-        .get("path")
-        .and_then(Value::as_array)
-        .map(|path| path.iter().filter_map(Value::as_str).collect())
-        .unwrap_or_default();
-    let of = match summary.get("crate_id").and_then(Value::as_u64) {
-        Some(0) => Some("crate"),
-        Some(foreign) => documentation
-            .get("external_crates")
-            .and_then(|crates| crates.get(foreign.to_string()))
-            .and_then(|it| it.get("name"))
-            .and_then(Value::as_str),
-        None => None,
-    };
-    Shown { of: of.unwrap_or(written).to_owned(), path: segments.join("::") }
+    Some(Shown { of: of.to_owned(), path })
 }
 
 fn may_show(of: &str) -> bool {
@@ -138,23 +128,30 @@ fn published_crates_show_the_types_of_few_others() -> Result<(), Box<dyn Error>>
 
 #[test]
 fn the_scan_finds_types_traits_and_whole_crates() -> Result<(), Box<dyn Error>> {
-    let foreign = |id: u64, written: &str| json!({ "id": id, "path": written, "args": null });
+    let refer = |id: u64, written: &str| json!({ "id": id, "path": written, "args": null });
     let found = scan(&json!({
         "index": {
             "1": { "crate_id": 0, "inner": { "function": { "sig": {
-                "inputs": [["secret", { "borrowed_ref": { "type": { "resolved_path": foreign(10, "Key") } } }]],
+                "inputs": [["secret", { "borrowed_ref": { "type": { "resolved_path": refer(10, "Key") } } }]],
             } } } },
-            "2": { "crate_id": 0, "inner": { "impl": { "trait": foreign(11, "Wipe"), "blanket_impl": null } } },
+            "2": { "crate_id": 0, "inner": { "impl": { "trait": refer(11, "Wipe"), "blanket_impl": null } } },
             "3": { "crate_id": 0, "inner": { "use": { "id": 12, "source": "whole" } } },
-            "4": { "crate_id": 0, "inner": { "impl": { "trait": foreign(13, "Any"), "blanket_impl": {} } } },
-            "5": { "crate_id": 9, "inner": { "function": { "sig": foreign(13, "Any") } } },
+            "4": { "crate_id": 0, "inner": { "impl": { "trait": refer(13, "Any"), "blanket_impl": {} } } },
+            "5": { "crate_id": 0, "inner": { "struct_field": refer(14, "OurPrivate") } },
+            "6": { "crate_id": 9, "inner": { "function": { "sig": refer(13, "Any") } } },
         },
         "paths": {
             "10": { "crate_id": 7, "path": ["keys", "inner", "Key"] },
             "11": { "crate_id": 8, "path": ["wipe", "Wipe"] },
+            "12": { "crate_id": 6, "path": ["whole"] },
             "13": { "crate_id": 9, "path": ["others", "Any"] },
         },
-        "external_crates": { "7": { "name": "keys" }, "8": { "name": "wipe" }, "9": { "name": "others" } },
+        "external_crates": {
+            "6": { "name": "whole" },
+            "7": { "name": "keys" },
+            "8": { "name": "wipe" },
+            "9": { "name": "others" },
+        },
     }))?;
     let found: Vec<&str> = found.iter().map(|it| it.path.as_str()).collect();
     assert_eq!(found, ["keys::inner::Key", "whole", "wipe::Wipe"]);
