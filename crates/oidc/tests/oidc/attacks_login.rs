@@ -1,8 +1,10 @@
 //! Attacks 67 to 69, 71, 72, 75, 125 and 129: what the ID Token is expected to answer.
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::SignatureAlgorithm as A;
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
+use symbolon_jose::{SignatureAlgorithm as A, jwt};
+use symbolon_oauth::{
+    AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, client_assertion,
+};
 use symbolon_oidc::{
     Endpoint, Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
     NonceExpectation, OriginalAuthentication, hash,
@@ -130,6 +132,27 @@ fn attack_069_acr() {
 }
 
 #[test]
+fn attack_071_an_id_token_is_no_hint_of_another_client_and_nothing_but_an_id_token() {
+    let token = sign(|_| ());
+    let issuer = Issuer::new("https://op.example/tenant").unwrap();
+    let other = ClientId::new("other").unwrap();
+    let validator = IdTokenValidator::new(issuer.clone(), other.clone());
+    let refused = validator.validate(&token, &keys(), &Expected::hint(), &CRYPTO, clock(NOW));
+    assert_eq!(refused.unwrap_err(), IdTokenError::Audience);
+
+    let access_token = jwt::Expected::new(
+        jwt::Typ::Exactly("at+jwt"),
+        jwt::Issuer::Exactly(issuer.as_str()),
+        jwt::Audience::Contains(fixture::TRUSTED),
+    );
+    let refused = access_token.verify(token.expose(), &keys(), clock(NOW));
+    assert_eq!(refused.unwrap_err().code(), "jwt.type");
+
+    let assertion = client_assertion::Expected::new(&other, &issuer);
+    assert!(assertion.verify(&token, &keys(), &CRYPTO, clock(NOW)).is_err());
+}
+
+#[test]
 fn attack_072_a_hint_may_have_expired_and_nothing_else() {
     let later = clock(NOW + 86_400);
     let hint = |validator: &IdTokenValidator, token| {
@@ -137,10 +160,7 @@ fn attack_072_a_hint_may_have_expired_and_nothing_else() {
     };
     let token = sign(|_| ());
     assert_eq!(hint(&validator(), &token).unwrap().sub, "248289761001");
-    // Attack 71: the hint of another client, or of another issuer's making.
-    let issuer = Issuer::new("https://op.example/tenant").unwrap();
-    let other_client = IdTokenValidator::new(issuer, ClientId::new("other").unwrap());
-    assert_eq!(hint(&other_client, &token).unwrap_err(), IdTokenError::Audience);
+    // The hint of another issuer's making, by name or by key.
     let other_issuer = IdTokenValidator::new(
         Issuer::new("https://evil.example").unwrap(),
         ClientId::new(CLIENT).unwrap(),
