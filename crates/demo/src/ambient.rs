@@ -1,0 +1,25 @@
+//! What the crates never do for themselves: read the clock, a file and standard input.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use time::OffsetDateTime;
+
+/// The one clock of both servers, handed to every rule that knows of time.
+#[expect(clippy::disallowed_methods, reason = "the demo is where time comes in")]
+pub(crate) fn clock() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
+/// Reads a file that the command line names.
+#[expect(clippy::disallowed_methods, reason = "the demo is where files come in")]
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Reads all of standard input.
+pub(crate) fn read_standard_input() -> io::Result<String> {
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}

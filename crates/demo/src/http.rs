@@ -1,0 +1,46 @@
+//! Between axum and the messages of the crates, which are `http` types with whole bodies.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request};
+use axum::response::Response;
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+/// A request with its body, as the crates read it. Longer bodies than axum's limit are refused.
+pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
+
+impl<S: Send + Sync> FromRequest<S> for Message {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, StatusCode> {
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts.clone(), body);
+        let body = Bytes::from_request(request, state).await.map_err(|error| error.status())?;
+        Ok(Self(http::Request::from_parts(parts, body.into())))
+    }
+}
+
+/// A response of the crates, as axum sends it.
+pub(crate) fn respond(response: http::Response<Vec<u8>>) -> Response {
+    response.map(Body::from)
+}
+
+/// The value of a cookie that the browser sent.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
+    let cookies =
+        fields.flat_map(|field| field.split(';')).filter_map(|it| it.trim().split_once('='));
+    cookies.into_iter().find(|(of, _)| *of == name).map(|(_, value)| value)
+}
+
+/// Hands the browser a cookie that no script reads and that no other site's forms bring along
+/// ([RFC 6265bis §5.6.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+///
+/// The redirect back from a provider is a navigation by GET, which `Lax` lets through.
+pub(crate) fn set_cookie(response: &mut Response, name: &str, value: &str, secure: bool) {
+    let secure = if secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+}

@@ -1,0 +1,75 @@
+//! The provider: what stands between HTTP, a database and the engine that knows the rules.
+
+mod authorize;
+mod clients;
+mod configuration;
+mod consent;
+mod pages;
+mod sign_in;
+mod store;
+mod token;
+mod user_info;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{any, get, post};
+use http::StatusCode;
+use symbolon::provider::{Client, Provider};
+
+use self::authorize::Browser;
+use self::store::Store;
+use crate::http::respond;
+use crate::pages::{icon, style};
+use crate::sessions::Sessions;
+use crate::users::Users;
+
+pub(crate) use self::clients::{ClientsError, read_clients};
+pub(crate) use self::configuration::{ConfigurationError, engine};
+
+/// How long others may keep the metadata and the keys, in seconds.
+const MAX_AGE: u32 = 300;
+
+/// The engine, and whatever it leaves to others.
+#[derive(Debug)]
+pub(crate) struct Op {
+    engine: Provider,
+    store: Store,
+    sessions: Sessions<Browser>,
+    users: Users,
+}
+
+impl Op {
+    pub(crate) fn new(engine: Provider, clients: Vec<Client>, users: Users) -> Self {
+        let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
+        Self { engine, store: Store::new(clients), sessions, users }
+    }
+
+    pub(crate) fn router(self) -> Router {
+        Router::new()
+            .route("/.well-known/openid-configuration", get(metadata))
+            .route("/jwks", get(jwks))
+            .route("/authorize", get(authorize::authorize).post(authorize::authorize))
+            .route("/sign-in", post(sign_in::sign_in))
+            .route("/consent", post(consent::consent))
+            .route("/token", any(token::token))
+            .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
+            .route("/style.css", get(style))
+            .route("/icon.svg", get(icon))
+            .fallback(pages::not_found)
+            .with_state(Arc::new(self))
+    }
+}
+
+/// `GET /.well-known/openid-configuration`
+async fn metadata(State(op): State<Arc<Op>>) -> Result<Response, StatusCode> {
+    let response = op.engine.discovery_response(MAX_AGE);
+    response.map(respond).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// `GET /jwks`
+async fn jwks(State(op): State<Arc<Op>>) -> Response {
+    respond(op.engine.jwks_response(MAX_AGE))
+}

@@ -1,0 +1,77 @@
+//! The consent page.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::Response;
+use http::HeaderMap;
+use serde::Deserialize;
+use symbolon::provider::{Decision, Granted, PendingAuthorization, SignedIn};
+
+use super::authorize::Failure;
+use super::{Op, pages};
+
+#[derive(Deserialize)]
+pub(super) struct Consent {
+    interaction: String,
+    action: Action,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Action {
+    Allow,
+    Deny,
+}
+
+/// `POST /consent`
+pub(super) async fn consent(
+    State(op): State<Arc<Op>>,
+    headers: HeaderMap,
+    Form(form): Form<Consent>,
+) -> Result<Response, Failure> {
+    let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
+    let pending = op.waiting(&session, &form.interaction)?;
+    let decision = match form.action {
+        Action::Deny => Decision::Denied,
+        Action::Allow => {
+            let scope = pending.scope().clone();
+            let user = op.sessions.ask(&session, |browser| {
+                browser.consent(pending.client_id(), &scope);
+                browser.signed_in.clone()
+            });
+            // The form was shown to somebody who was signed in; the engine sees that it still fits.
+            Decision::Granted(Granted::new(user.flatten().ok_or(Failure::Gone)?, scope))
+        }
+    };
+    op.answer(&session, &form.interaction, decision).await
+}
+
+impl Op {
+    pub(super) async fn consent_page(
+        &self,
+        pending: &PendingAuthorization,
+        interaction: &str,
+        user: &SignedIn,
+    ) -> Response {
+        let username = self.users.by_subject(&user.subject).map(|user| user.username.as_str());
+        pages::consent(&pages::Consent {
+            client: &self.client_name(pending).await,
+            username: username.unwrap_or(&user.subject),
+            interaction,
+            scopes: pending.scope().iter().map(in_words).collect(),
+        })
+    }
+}
+
+/// What a scope gives away, as a person would say it.
+fn in_words(scope: &str) -> &str {
+    match scope {
+        "openid" => "who you are: the same number at every visit",
+        "profile" => "your name and the rest of your profile",
+        "email" => "your email address",
+        "offline_access" => "all of this also while you are away, for thirty days",
+        other => other,
+    }
+}

@@ -1,0 +1,140 @@
+//! The provider's database, in memory: records under their fingerprints, one lock around them all.
+//!
+//! Each method is one transaction. With a database, each is one statement or one script, and
+//! "**Atomic**" in the documentation of a record says what it must not be split into.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use symbolon::jose::{Fingerprint, NumericDate};
+use symbolon::oauth::ClientId;
+use symbolon::provider::{
+    AccessTokenRecord, Client, CodeLookup, CodeRecord, FirstUse, GrantId, RefreshTokenLookup,
+    RefreshTokenRecord, ReplayKey, Storing, TokenRecords,
+};
+
+use crate::ambient::clock;
+
+#[derive(Debug)]
+pub(crate) struct Store {
+    clients: HashMap<ClientId, Client>,
+    tables: Mutex<Tables>,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    codes: HashMap<Fingerprint, Once<CodeRecord>>,
+    access_tokens: HashMap<Fingerprint, AccessTokenRecord>,
+    refresh_tokens: HashMap<Fingerprint, Once<RefreshTokenRecord>>,
+    revoked: HashSet<GrantId>,
+    used: HashMap<Fingerprint, NumericDate>,
+}
+
+/// Something that may be taken once, and is remembered as taken afterwards.
+#[derive(Debug)]
+struct Once<T> {
+    record: T,
+    taken: bool,
+}
+
+impl Store {
+    pub(crate) fn new(clients: impl IntoIterator<Item = Client>) -> Self {
+        let clients =
+            clients.into_iter().map(|client| (client.client_id.clone(), client)).collect();
+        Self { clients, tables: Mutex::default() }
+    }
+
+    pub(crate) async fn client(&self, id: &ClientId) -> Option<Client> {
+        self.clients.get(id).cloned()
+    }
+
+    pub(crate) async fn put_code(&self, record: &CodeRecord) {
+        let mut tables = self.tables();
+        tables.forget_expired();
+        let code = Once { record: record.clone(), taken: false };
+        tables.codes.insert(record.fingerprint.clone(), code);
+    }
+
+    /// Of any number of takers, the first gets the record.
+    pub(crate) async fn take_code(&self, fingerprint: &Fingerprint) -> CodeLookup {
+        match self.tables().codes.get_mut(fingerprint) {
+            None => CodeLookup::Unknown,
+            Some(Once { record, taken: true }) => CodeLookup::Spent(record.grant.clone()),
+            Some(code) => {
+                code.taken = true;
+                CodeLookup::Fresh(Box::new(code.record.clone()))
+            }
+        }
+    }
+
+    /// Of any number of takers, the first gets the record.
+    pub(crate) async fn take_refresh_token(&self, fingerprint: &Fingerprint) -> RefreshTokenLookup {
+        let mut tables = self.tables();
+        let Tables { refresh_tokens, revoked, .. } = &mut *tables;
+        match refresh_tokens.get_mut(fingerprint) {
+            None => RefreshTokenLookup::Unknown,
+            Some(token) if revoked.contains(&token.record.grant) => RefreshTokenLookup::Unknown,
+            Some(Once { record, taken: true }) => RefreshTokenLookup::Spent(record.grant.clone()),
+            Some(token) => {
+                token.taken = true;
+                RefreshTokenLookup::Fresh(Box::new(token.record.clone()))
+            }
+        }
+    }
+
+    /// Stores the records, unless their grant was revoked while they were made.
+    pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Storing {
+        let mut tables = self.tables();
+        tables.forget_expired();
+        if tables.revoked.contains(&records.access.grant) {
+            return Storing::GrantRevoked;
+        }
+        let access = records.access.clone();
+        tables.access_tokens.insert(access.fingerprint.clone(), access);
+        if let Some(record) = records.refresh.clone() {
+            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
+        }
+        Storing::Stored
+    }
+
+    pub(crate) async fn access_token(
+        &self,
+        fingerprint: &Fingerprint,
+    ) -> Option<AccessTokenRecord> {
+        let tables = self.tables();
+        let record = tables.access_tokens.get(fingerprint)?;
+        (!tables.revoked.contains(&record.grant)).then(|| record.clone())
+    }
+
+    /// Ends whatever came of a grant, and whatever is about to.
+    pub(crate) async fn revoke(&self, grant: &GrantId) {
+        self.tables().revoked.insert(grant.clone());
+    }
+
+    /// Confirms the first use of all keys together, or of none.
+    pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
+        let mut tables = self.tables();
+        tables.forget_expired();
+        if keys.iter().any(|key| tables.used.contains_key(&key.fingerprint)) {
+            return FirstUse::Replayed;
+        }
+        tables.used.extend(keys.iter().map(|key| (key.fingerprint.clone(), key.expires)));
+        FirstUse::Confirmed
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Tables {
+    /// A spent code is remembered longer than it would have lived, so that its reuse is seen for as
+    /// long as there may be tokens of it; a revoked grant is remembered for good.
+    fn forget_expired(&mut self) {
+        let now = NumericDate::from(clock());
+        self.codes.retain(|_, code| code.taken || now < code.record.expires);
+        self.access_tokens.retain(|_, record| now < record.expires);
+        self.refresh_tokens.retain(|_, token| now < token.record.expires);
+        self.used.retain(|_, expires| now < *expires);
+    }
+}

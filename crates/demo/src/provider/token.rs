@@ -1,0 +1,51 @@
+//! The token endpoint.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use symbolon::jose::Object;
+use symbolon::provider::{Presented, TokenRefusal, TokenRequest};
+
+use super::Op;
+use crate::ambient::clock;
+use crate::http::{Message, respond};
+
+/// `POST /token`
+pub(super) async fn token(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
+    match op.exchange(&request).await {
+        Ok(response) => respond(response),
+        Err(refusal) => {
+            if let Some(grant) = refusal.revoke() {
+                op.store.revoke(grant).await;
+            }
+            respond(refusal.into_response())
+        }
+    }
+}
+
+impl Op {
+    async fn exchange(
+        &self,
+        request: &http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Vec<u8>>, TokenRefusal> {
+        let now = clock();
+        let request = TokenRequest::from_http(request)?;
+        let client = self.store.client(request.client_id()).await;
+        let client = self.engine.authenticate(&request, client.as_ref(), now)?;
+        let first_use = self.store.first_use(client.keys()).await;
+        let client = client.accept(first_use)?;
+        let issued = match self.engine.presented(&request)? {
+            Presented::Code(code) => {
+                let code = self.store.take_code(&code).await;
+                self.engine.redeem(&request, &client, code, Object::new(), now)?
+            }
+            Presented::RefreshToken(token) => {
+                let token = self.store.take_refresh_token(&token).await;
+                self.engine.refresh(&request, &client, token, Object::new(), now)?
+            }
+        };
+        let storing = self.store.put_tokens(issued.records()).await;
+        issued.into_response(storing)
+    }
+}
