@@ -94,8 +94,12 @@ impl PrivateJwk {
                 *operation = KeyOperation::Verify;
             }
         }
+        // RFC 7517 §4.3: no operation is named twice.
         if let Some(operations) = &mut common.key_ops {
-            operations.dedup();
+            let mut verify = false;
+            operations.retain(|operation| {
+                *operation != KeyOperation::Verify || !std::mem::replace(&mut verify, true)
+            });
         }
         self.key.public().map(|key| PublicJwk::from_parts(key, common))
     }

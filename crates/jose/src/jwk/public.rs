@@ -56,7 +56,13 @@ impl PublicJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    pub(super) fn from_parts(key: PublicKey, common: Common) -> Self {
+    /// The public half of a private key with these members beside it.
+    pub(super) fn from_parts(key: PublicKey, mut common: Common) -> Self {
+        // RFC 7517 §9.2: a private member that this type of key does not have is private all the
+        // same, and was kept as an unknown one.
+        for name in PRIVATE_MEMBERS {
+            common.extra.remove(name);
+        }
         Self { key, common }
     }
 

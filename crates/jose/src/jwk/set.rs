@@ -133,7 +133,14 @@ impl PublicJwkSet {
         for (index, jwk) in self.keys.iter().enumerate() {
             let before = prepared.len();
             let mut reason = key::Error::WrongKeyType;
-            for algorithm in allowed {
+            // An algorithm named twice is allowed once, or its keys would be ambiguous.
+            let named_before = |index: usize, algorithm| {
+                allowed.iter().take(index).any(|before| before == algorithm)
+            };
+            for (index, algorithm) in allowed.iter().enumerate() {
+                if named_before(index, algorithm) {
+                    continue;
+                }
                 match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
                     Ok(key) => prepared.push(key),
                     Err(error) => reason = reason.more_telling(error),

@@ -7,7 +7,17 @@ use crate::{Limits, Object, SignatureAlgorithm, base64url};
 ///
 /// Its header may be looked at, to choose keys by; its payload is out of reach until
 /// [`verify`](Self::verify) hands it over.
-#[derive(Clone, Debug)]
+///
+/// ```compile_fail,E0599
+/// # fn read(token: &str) -> Result<(), symbolon_jose::jws::Error> {
+/// let unverified = symbolon_jose::jws::CompactJws::parse(token)?;
+/// unverified.payload(); // no such method
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `Debug` shows the header alone.
+#[derive(Clone)]
 pub struct CompactJws<'a> {
     header: Header,
     signing_input: &'a str,
@@ -88,6 +98,12 @@ impl<'a> CompactJws<'a> {
             algorithm,
             key: key.kid().map(str::to_owned),
         })
+    }
+}
+
+impl std::fmt::Debug for CompactJws<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CompactJws").field("header", &self.header).finish_non_exhaustive()
     }
 }
 

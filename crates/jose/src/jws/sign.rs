@@ -3,8 +3,9 @@ use crate::{Object, SignatureAlgorithm, base64url};
 
 /// A JWS to be signed: a payload and what its header says besides the key.
 ///
-/// `alg` and `kid` come from the key, so they cannot disagree with it.
-#[derive(Clone, Debug)]
+/// `alg` and `kid` come from the key, so they cannot disagree with it. `Debug` leaves the payload
+/// out.
+#[derive(Clone)]
 #[must_use]
 pub struct Jws {
     payload: Vec<u8>,
@@ -81,6 +82,12 @@ impl Jws {
         let header = base64url::encode(self.header.to_json().as_bytes());
         let payload = base64url::encode(&self.payload);
         UnsignedJws { signing_input: format!("{header}.{payload}"), algorithm }
+    }
+}
+
+impl std::fmt::Debug for Jws {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
     }
 }
 

@@ -39,10 +39,19 @@ pub(super) fn secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(
 }
 
 /// Whether these bytes are PEM, or a JSON object with `kty`: a key that somebody took for a secret.
-/// White space before them changes nothing.
 fn is_key_text(bytes: &[u8]) -> bool {
-    let text = bytes.trim_ascii_start();
-    text.starts_with(b"-----BEGIN")
-        || serde_json::from_slice::<serde_json::Value>(text)
-            .is_ok_and(|value| value.get("kty").is_some() || value.get("keys").is_some())
+    is_pem(bytes) || is_jwk(bytes)
+}
+
+/// RFC 7468 §2: text may stand before the first line, so the line counts wherever it is. White
+/// space there has hidden a key from such a check before.
+fn is_pem(bytes: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    bytes.windows(BEGIN.len()).any(|window| window == BEGIN)
+}
+
+fn is_jwk(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    serde_json::from_slice::<serde_json::Value>(text)
+        .is_ok_and(|value| value.get("kty").is_some() || value.get("keys").is_some())
 }

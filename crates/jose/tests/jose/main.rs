@@ -1,0 +1,19 @@
+//! The rules of JOSE, and the attacks on them that the catalogue numbers.
+#![cfg(test)]
+#![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
+
+mod attacks_claims;
+mod attacks_key_material;
+mod attacks_keys;
+mod attacks_robustness;
+mod attacks_syntax;
+mod attacks_trust;
+mod common;
+mod jwk;
+mod jwk_set;
+mod jwt;
+mod properties;
+mod selection;
+mod shared_vectors;
+mod sign;
+mod vectors;
