@@ -1,0 +1,5 @@
+//! The backend through the types that its users have.
+#![cfg(test)]
+
+mod seam;
+mod wycheproof;

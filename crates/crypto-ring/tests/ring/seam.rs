@@ -1,0 +1,88 @@
+//! A scheme called with anything but a key of its own.
+
+use symbolon_crypto_ring::{CRYPTO, DIGESTS, HS256, RANDOM, RS256};
+use symbolon_jose::crypto::{KeyRejected, SigningMaterial, VerificationMaterial};
+use symbolon_jose::jwk::{PrivateJwk, PublicKey};
+use symbolon_jose::{Crypto, Secret, SignatureAlgorithm, SigningKey, VerificationKey, key};
+
+/// [RFC 8037 A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1).
+const ED25519: &[u8] = br#"{
+    "kty": "OKP", "crv": "Ed25519",
+    "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+}"#;
+
+/// [RFC 7515 A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3).
+const P256: &[u8] = br#"{
+    "kty": "EC", "crv": "P-256",
+    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"
+}"#;
+
+/// Made for this test: 5 120 bits, halves that match.
+const RSA_5120: &[u8] = include_bytes!("data/rsa_5120.json");
+
+#[test]
+fn every_algorithm_has_one_scheme() {
+    assert!(CRYPTO.signature_algorithms().eq(SignatureAlgorithm::ALL.iter().copied()));
+}
+
+#[test]
+fn a_scheme_takes_its_own_keys_alone() {
+    let secret = Secret::new(vec![7; 64]);
+    let jwks = [ED25519, P256, RSA_5120].map(|text| PrivateJwk::parse(text).unwrap());
+    for scheme in CRYPTO.signatures {
+        let algorithm = scheme.algorithm();
+        let mac = scheme.verifier(VerificationMaterial::Mac(&secret)).is_ok();
+        assert_eq!(mac, algorithm.is_mac(), "{algorithm}");
+        let mac = scheme.signer(SigningMaterial::Mac(&secret)).is_ok();
+        assert_eq!(mac, algorithm.is_mac(), "{algorithm}");
+        for jwk in &jwks {
+            let public = jwk.key().public().unwrap();
+            let fits = fits(algorithm, &public);
+            let verifies = scheme.verifier(VerificationMaterial::Public(&public)).is_ok();
+            assert_eq!(verifies, fits, "{algorithm} {public:?}");
+            // ring signs with RSA keys of up to 4096 bits.
+            let signs = scheme.signer(SigningMaterial::Private(jwk.key())).is_ok();
+            assert_eq!(signs, fits && !matches!(public, PublicKey::Rsa(_)), "{algorithm}");
+        }
+    }
+}
+
+fn fits(algorithm: SignatureAlgorithm, key: &PublicKey) -> bool {
+    match key {
+        PublicKey::Rsa(_) => algorithm.signature_len().is_none(),
+        PublicKey::Ec(_) => algorithm == SignatureAlgorithm::Es256,
+        PublicKey::Okp(_) => {
+            matches!(algorithm, SignatureAlgorithm::EdDsa | SignatureAlgorithm::Ed25519)
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn rfc7518_3_2_a_short_secret_is_refused_here_too() {
+    for len in [0, 31] {
+        let secret = Secret::new(vec![7; len]);
+        let signer = HS256.signer(SigningMaterial::Mac(&secret)).map(|_| ());
+        assert_eq!(signer, Err(KeyRejected), "{len}");
+    }
+}
+
+#[test]
+fn an_rsa_key_beyond_4096_bits_verifies_and_does_not_sign() {
+    let jwk = PrivateJwk::parse(RSA_5120).unwrap();
+    let algorithm = SignatureAlgorithm::Ps256;
+    let public = jwk.public().unwrap();
+    assert!(VerificationKey::from_jwk(&public, algorithm, &CRYPTO).is_ok());
+    let refused = SigningKey::from_jwk(&jwk, algorithm, &CRYPTO).map(|_| ());
+    assert_eq!(refused, Err(key::Error::Rejected));
+}
+
+#[test]
+fn a_backend_is_put_together_from_parts() {
+    let parts = Crypto { signatures: &[RS256], digests: DIGESTS, random: RANDOM };
+    assert!(parts.signature_algorithms().eq([SignatureAlgorithm::Rs256]));
+    assert_eq!(parts.digests.sha256(b"x"), CRYPTO.digests.sha256(b"x"));
+}
