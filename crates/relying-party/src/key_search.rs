@@ -52,7 +52,18 @@ impl KeySearch {
             IdTokenKeys::Shared(keys) => return Ok(Found::Keys(keys.clone())),
             IdTokenKeys::Published(allowed) => allowed.clone(),
         };
-        let kid = kid(id_token, &allowed)?;
+        // What is no JWS names no key. The rules of the ID Token say what is wrong with it.
+        let Ok(jws) = CompactJws::parse(id_token.expose()) else {
+            return Ok(Found::Keys(VerificationKeys::default()));
+        };
+        // Core §3.1.3.7 (7): no key is looked for on behalf of another algorithm.
+        let Ok(algorithm) = jws.header().alg().parse() else {
+            return Err(IdTokenError::from(jws::Error::UnsupportedAlgorithm).into());
+        };
+        if !allowed.contains(&algorithm) {
+            return Err(selection_error(SelectError::AlgorithmNotAllowed));
+        }
+        let kid = jws.header().kid().map(str::to_owned);
         // Core §10.1: the key is one that this issuer publishes.
         if keys.ask(|cache| *cache.jwks_uri() != rp.provider().jwks_uri) {
             return Err(KeysError::OtherProvider.into());
@@ -74,7 +85,7 @@ impl KeySearch {
             Lookup::Unknown(Unknown::CoolDown { until }) => {
                 Err(KeysError::CoolDown { until }.into())
             }
-            Lookup::Unknown(_) => Err(unknown_kid()),
+            Lookup::Unknown(_) => Err(selection_error(SelectError::UnknownKid)),
         }
     }
 
@@ -98,21 +109,6 @@ impl KeySearch {
     }
 }
 
-/// The key that the token names, once its algorithm is an allowed one. A token that cannot be read
-/// names none, and is refused by the rule it breaks.
-fn kid(
-    id_token: &EncodedJwt,
-    allowed: &[SignatureAlgorithm],
-) -> Result<Option<String>, IdTokenError> {
-    let jws = CompactJws::parse(id_token.expose())?;
-    let algorithm = jws.header().alg().parse().map_err(|_| jws::Error::UnsupportedAlgorithm)?;
-    // Core §3.1.3.7 (7): no key is looked for on behalf of another algorithm.
-    if !allowed.contains(&algorithm) {
-        return Err(jws::Error::Key(SelectError::AlgorithmNotAllowed).into());
-    }
-    Ok(jws.header().kid().map(str::to_owned))
-}
-
 /// Hands the answer over and looks again. What the cache held before serves if the answer does not.
 fn look(
     cache: &mut KeyCache,
@@ -129,13 +125,13 @@ fn look(
         Lookup::Unknown(_) => {}
     }
     match received {
-        Ok(()) | Err(FetchError::Superseded) => Err(unknown_kid()),
+        Ok(()) | Err(FetchError::Superseded) => Err(selection_error(SelectError::UnknownKid)),
         Err(error) => Err(KeysError::Fetch(error).into()),
     }
 }
 
-fn unknown_kid() -> SearchError {
-    SearchError::IdToken(jws::Error::Key(SelectError::UnknownKid).into())
+fn selection_error(error: SelectError) -> SearchError {
+    SearchError::IdToken(jws::Error::Key(error).into())
 }
 
 impl From<IdTokenError> for SearchError {

@@ -18,7 +18,15 @@ use crate::{RelyingParty, stored};
 ///
 /// It serves once, for one answer from the provider it was made for: take it out of the store,
 /// never just look it up, and let it expire there after as long as signing in may take.
-/// Intentionally not `Clone`.
+/// Intentionally not `Clone`: what was finished once is gone.
+///
+/// ```compile_fail,E0382
+/// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};
+/// fn twice(rp: RelyingParty, pending: PendingLogin, first: Callback, second: Callback) {
+///     let _ = rp.finish(pending, first, rp.key_cache());
+///     let _ = rp.finish(pending, second, rp.key_cache());
+/// }
+/// ```
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PendingLogin {
     pub(crate) issuer: Issuer,

@@ -1,0 +1,191 @@
+//! A login or a refresh from end to end: valid, but for what a test changes.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+
+use http::{Request, Response};
+use symbolon_discovery::KeyCache;
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{NumericDate, Object, SigningKey};
+use symbolon_relying_party::{
+    DriveError, Flow, Login, LoginError, LoginRequest, RefreshError, Refreshed, RelyingParty,
+    Session, drive_blocking,
+};
+use time::OffsetDateTime;
+
+use crate::keys;
+use crate::parties::{CLIENT, ISSUER, json, now, parameters, redirect_uri, rp, usual_jwks};
+
+type Change = Box<dyn FnOnce(&mut Object)>;
+
+/// What the two parties do, to be changed before it is run.
+pub(crate) struct Attempt {
+    pub(crate) rp: RelyingParty,
+    pub(crate) keys: KeyCache,
+    pub(crate) now: OffsetDateTime,
+    pub(crate) signer: SigningKey,
+    pub(crate) jwks: Response<Vec<u8>>,
+    /// In place of the token response, with the ID Token in it that would have been there.
+    pub(crate) answer: Option<Response<Vec<u8>>>,
+    login: Box<dyn FnOnce(LoginRequest) -> LoginRequest>,
+    claims: Change,
+    body: Change,
+}
+
+/// What came of it.
+pub(crate) struct Outcome<T, E> {
+    pub(crate) result: Result<T, E>,
+    pub(crate) requests: Vec<Request<Vec<u8>>>,
+    pub(crate) keys: KeyCache,
+}
+
+/// What came of one flow.
+pub(crate) struct Run<T, E> {
+    pub(crate) result: Result<T, E>,
+    pub(crate) requests: Vec<Request<Vec<u8>>>,
+}
+
+impl Attempt {
+    pub(crate) fn new() -> Self {
+        Self::of(rp())
+    }
+
+    pub(crate) fn of(rp: RelyingParty) -> Self {
+        Self {
+            keys: rp.key_cache(),
+            rp,
+            now: now(),
+            signer: keys::es().signing(),
+            jwks: usual_jwks(),
+            answer: None,
+            login: Box::new(|login| login),
+            claims: Box::new(|_| {}),
+            body: Box::new(|_| {}),
+        }
+    }
+
+    /// Changes the request.
+    pub(crate) fn login(
+        mut self,
+        login: impl FnOnce(LoginRequest) -> LoginRequest + 'static,
+    ) -> Self {
+        self.login = Box::new(login);
+        self
+    }
+
+    /// Changes the claims before they are signed.
+    pub(crate) fn claims(mut self, claims: impl FnOnce(&mut Object) + 'static) -> Self {
+        self.claims = Box::new(claims);
+        self
+    }
+
+    /// Changes the token response.
+    pub(crate) fn body(mut self, body: impl FnOnce(&mut Object) + 'static) -> Self {
+        self.body = Box::new(body);
+        self
+    }
+
+    pub(crate) fn answer(mut self, answer: Response<Vec<u8>>) -> Self {
+        self.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn run(self) -> Outcome<Login, LoginError> {
+        let request = self.rp.login(&redirect_uri()).scope("email");
+        let (url, pending) = (self.login)(request).begin().unwrap();
+        let mut claims = usual_claims(self.now);
+        claims.insert("nonce", parameters(&url).get("nonce").unwrap());
+        (self.claims)(&mut claims);
+        let mut body = usual_tokens();
+        body.insert("id_token", sign(&claims, &self.signer));
+        (self.body)(&mut body);
+        let tokens = self.answer.unwrap_or_else(|| json(&body));
+
+        let mut keys = self.keys;
+        let flow = self.rp.finish(pending, callback_of(&url), &mut keys).unwrap();
+        let Run { result, requests } = run(flow, [tokens, self.jwks], self.now);
+        Outcome { result, requests, keys }
+    }
+
+    /// Refreshes this session, with the keys of the login at hand.
+    pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
+        let mut claims = usual_claims(self.now);
+        (self.claims)(&mut claims);
+        let mut body = usual_tokens();
+        body.insert("access_token", "refreshed.access.token");
+        body.insert("id_token", sign(&claims, &self.signer));
+        (self.body)(&mut body);
+        let tokens = self.answer.unwrap_or_else(|| json(&body));
+
+        let mut keys = self.keys;
+        let flow = self.rp.refresh(session, &mut keys).unwrap();
+        let Run { result, requests } = run(flow, [tokens, self.jwks], self.now);
+        Outcome { result, requests, keys }
+    }
+}
+
+impl<T: std::fmt::Debug, E: std::fmt::Debug> Outcome<T, E> {
+    /// The paths that were asked, in order.
+    pub(crate) fn asked(&self) -> Vec<&str> {
+        self.requests.iter().map(|request| request.uri().path()).collect()
+    }
+}
+
+/// Runs a flow against answers that come in this order.
+pub(crate) fn run<F: Flow>(
+    flow: F,
+    answers: impl Into<VecDeque<Response<Vec<u8>>>>,
+    now: OffsetDateTime,
+) -> Run<F::Output, F::Error> {
+    let mut answers = answers.into();
+    let mut requests = Vec::new();
+    let send = |request| -> Result<_, Infallible> {
+        requests.push(request);
+        Ok(answers.pop_front().expect("no more than this is asked"))
+    };
+    let result = match drive_blocking(flow, send, || now) {
+        Ok(output) => Ok(output),
+        Err(DriveError::Flow(error)) => Err(error),
+        Err(_) => unreachable!("the sender does not fail"),
+    };
+    Run { result, requests }
+}
+
+pub(crate) fn sign(claims: &Object, key: &SigningKey) -> String {
+    Jws::new(claims.to_json().into_bytes()).typ("JWT").sign(key).unwrap()
+}
+
+/// The claims of a valid ID Token, the nonce apart.
+pub(crate) fn usual_claims(now: OffsetDateTime) -> Object {
+    let now = NumericDate::from(now).seconds();
+    let mut claims = Object::new();
+    claims.insert("iss", ISSUER);
+    claims.insert("sub", "alice");
+    claims.insert("aud", CLIENT);
+    claims.insert("iat", now);
+    claims.insert("exp", now + 600);
+    claims.insert("auth_time", now - 100);
+    claims
+}
+
+/// A valid token response, the ID Token apart.
+pub(crate) fn usual_tokens() -> Object {
+    let mut body = Object::new();
+    body.insert("access_token", "SlAV32hkKG");
+    body.insert("token_type", "Bearer");
+    body.insert("refresh_token", "8xLOxBtZp8");
+    body.insert("expires_in", 3600);
+    body
+}
+
+fn callback_of(url: &url::Url) -> symbolon_relying_party::Callback {
+    let parameters = parameters(url);
+    let query = format!("code=SplxlOBe&state={}", parameters.get("state").unwrap());
+    symbolon_relying_party::Callback::from_http(&crate::parties::arriving(&query)).unwrap()
+}
+
+/// A session as a login leaves it, and the keys that the login learnt.
+pub(crate) fn signed_in() -> (Session, KeyCache) {
+    let outcome = Attempt::new().run();
+    (outcome.result.unwrap().session, outcome.keys)
+}

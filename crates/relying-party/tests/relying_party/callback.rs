@@ -1,0 +1,206 @@
+//! What comes back, and what is compared before it is believed. Where there is an error there is no
+//! flow, so nothing was sent.
+
+use http::{Method, Request, header};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::ProviderMetadata;
+use symbolon_oauth::iss::IssError;
+use symbolon_oauth::{ErrorCode, Issuer, ParametersError};
+use symbolon_relying_party::{
+    Callback, CallbackError, IssParameter, MalformedCallback, RelyingParty,
+};
+
+use crate::parties::{ISSUER, arriving, begin, client, metadata, redirect_uri, rp};
+
+/// What comes of a callback with this query, `{state}` being the right one.
+fn finish(rp: &RelyingParty, query: &str) -> Result<(), CallbackError> {
+    let (_, pending) = begin(rp);
+    let query = query.replace("{state}", pending.state().expose());
+    let callback = Callback::from_http(&arriving(&query)).unwrap();
+    rp.finish(pending, callback, rp.key_cache()).map(|_| ())
+}
+
+fn advertising() -> ProviderMetadata {
+    let mut metadata = metadata();
+    metadata.authorization_response_iss_parameter_supported = Some(true);
+    metadata
+}
+
+#[test]
+fn core_3_1_2_7_a_code_and_the_right_state() {
+    assert_eq!(finish(&rp(), "code=a&state={state}"), Ok(()));
+    // RFC 6749 §4.1.2: what is not recognised is ignored.
+    assert_eq!(finish(&rp(), "code=a&state={state}&session_state=x&unknown=y"), Ok(()));
+}
+
+#[test]
+fn attack_077_state_csrf() {
+    let missing = Callback::from_http(&arriving("code=a")).unwrap_err();
+    assert_eq!(missing, MalformedCallback::MissingState);
+    let empty = Callback::from_http(&arriving("code=a&state=")).unwrap_err();
+    assert_eq!(empty, MalformedCallback::MissingState);
+
+    for query in ["code=a&state=guess", "code=a&state={state}x", "error=access_denied&state=guess"]
+    {
+        assert_eq!(finish(&rp(), query), Err(CallbackError::State), "{query}");
+    }
+}
+
+#[test]
+fn attack_077_the_state_of_another_session() {
+    let rp = rp();
+    let (_, mine) = begin(&rp);
+    let (_, other) = begin(&rp);
+    let query = format!("code=a&state={}", other.state().expose());
+    let callback = Callback::from_http(&arriving(&query)).unwrap();
+    let error = rp.finish(mine, callback, rp.key_cache()).unwrap_err();
+    assert_eq!(error, CallbackError::State);
+}
+
+#[test]
+fn attack_077_an_error_is_shown_to_nobody_before_state_and_iss_are_right() {
+    let rp = RelyingParty::new(advertising(), client(), &CRYPTO).unwrap();
+    let error = "error=access_denied&error_description=call+555-0100";
+    assert_eq!(
+        finish(&rp, &format!("{error}&state=guess&iss={ISSUER}")),
+        Err(CallbackError::State)
+    );
+    assert_eq!(
+        finish(&rp, &format!("{error}&state={{state}}")),
+        Err(CallbackError::Iss(IssError::Missing))
+    );
+    let refused = finish(&rp, &format!("{error}&state={{state}}&iss={ISSUER}")).unwrap_err();
+    assert_eq!(refused.code(), "callback.refused");
+    let refusal = refused.refusal().unwrap();
+    assert_eq!(refusal.error, ErrorCode::ACCESS_DENIED);
+    assert_eq!(refusal.error_description.as_deref(), Some("call 555-0100"));
+}
+
+#[test]
+fn attack_078_iss_of_another_provider() {
+    for metadata in [metadata(), advertising()] {
+        let rp = RelyingParty::new(metadata, client(), &CRYPTO).unwrap();
+        for iss in
+            ["https://as2.example", "https://op.example/", "https://OP.example", "op.example"]
+        {
+            for answer in ["code=a", "error=access_denied"] {
+                assert_eq!(
+                    finish(&rp, &format!("{answer}&state={{state}}&iss={iss}")),
+                    Err(CallbackError::Iss(IssError::Mismatch)),
+                    "{answer} {iss}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn attack_078_iss_advertised_and_missing() {
+    let rp = RelyingParty::new(advertising(), client(), &CRYPTO).unwrap();
+    for query in ["code=a&state={state}", "code=a&state={state}&iss="] {
+        assert_eq!(finish(&rp, query), Err(CallbackError::Iss(IssError::Missing)), "{query}");
+    }
+    assert_eq!(finish(&rp, &format!("code=a&state={{state}}&iss={ISSUER}")), Ok(()));
+}
+
+#[test]
+fn attack_078_iss_twice() {
+    let query = format!("code=a&state=b&iss={ISSUER}&iss=https://as2.example");
+    let error = Callback::from_http(&arriving(&query)).unwrap_err();
+    assert_eq!(error, MalformedCallback::Parameters(ParametersError::Duplicate));
+}
+
+#[test]
+fn attack_078_iss_unadvertised_and_right() {
+    assert_eq!(finish(&rp(), "code=a&state={state}&iss=https%3A%2F%2Fop.example"), Ok(()));
+}
+
+#[test]
+fn rfc9207_2_4_policy_can_require_iss() {
+    let mut client = client();
+    client.policy.iss_parameter = IssParameter::Required;
+    let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
+    assert_eq!(finish(&rp, "code=a&state={state}"), Err(CallbackError::Iss(IssError::Missing)));
+}
+
+#[test]
+fn attack_078_a_login_at_another_provider() {
+    let asked = rp();
+    let (_, pending) = begin(&asked);
+    let mut other = metadata();
+    other.issuer = Issuer::new("https://as2.example").unwrap();
+    let other = RelyingParty::new(other, client(), &CRYPTO).unwrap();
+    let callback = crate::parties::callback(&pending);
+    assert_eq!(pending.issuer(), asked.issuer());
+    let error = other.finish(pending, callback, other.key_cache()).unwrap_err();
+    assert_eq!(error, CallbackError::OtherProvider);
+}
+
+#[test]
+fn attack_079_duplicate_callback_parameters() {
+    for query in [
+        "code=a&code=b&state=c",
+        "code=a&state=b&state=c",
+        "code=a&state=b&%73tate=c",
+        "code=a&code=&state=c",
+        "error=a&error=b&state=c",
+        "code=a&state=b&unknown=1&unknown=2",
+    ] {
+        assert_eq!(
+            Callback::from_http(&arriving(query)).unwrap_err(),
+            MalformedCallback::Parameters(ParametersError::Duplicate),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn attack_079_parameters_in_query_and_body() {
+    let post = |uri: &str, body: &str| {
+        Request::builder()
+            .method(Method::POST)
+            .uri(uri)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.as_bytes().to_vec())
+            .unwrap()
+    };
+    let mixed = post("https://client.example/callback?state=a", "code=b");
+    let error = Callback::from_http(&mixed).unwrap_err();
+    assert_eq!(error, MalformedCallback::Parameters(ParametersError::QueryAndBody));
+    // Form Post Response Mode §2.
+    let posted = post(redirect_uri().as_str(), "code=a&state=b");
+    assert_eq!(Callback::from_http(&posted).unwrap().state().expose(), "b");
+}
+
+#[test]
+fn rfc6749_4_1_2_a_code_or_an_error() {
+    for (query, code) in [
+        ("state={state}", "authorization_response.missing_code"),
+        ("state={state}&code=", "authorization_response.missing_code"),
+        ("state={state}&code=a&error=access_denied", "authorization_response.code_and_error"),
+        ("state={state}&code=a%0D%0Ab", "code.syntax"),
+        ("state={state}&error=%22", "error.syntax"),
+    ] {
+        assert_eq!(finish(&rp(), query).unwrap_err().code(), code, "{query}");
+    }
+}
+
+#[test]
+fn attack_095_a_state_with_line_breaks() {
+    let error = Callback::from_http(&arriving("code=a&state=a%0D%0AX")).unwrap_err();
+    assert_eq!(error.code(), "state.syntax");
+}
+
+#[test]
+fn attack_125_the_whole_state_is_compared() {
+    let rp = rp();
+    for position in [0, 21, 42] {
+        let (_, pending) = begin(&rp);
+        let mut state = pending.state().expose().to_owned().into_bytes();
+        state[position] = if state[position] == b'A' { b'B' } else { b'A' };
+        let query = format!("code=a&state={}", String::from_utf8(state).unwrap());
+        let callback = Callback::from_http(&arriving(&query)).unwrap();
+        let error = rp.finish(pending, callback, rp.key_cache()).unwrap_err();
+        assert_eq!(error, CallbackError::State, "{position}");
+    }
+}

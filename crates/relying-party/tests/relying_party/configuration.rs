@@ -1,0 +1,97 @@
+//! Settings that could never work are refused before anything arrives.
+
+use core::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::{Endpoint, ProviderMetadata};
+use symbolon_jose::SignatureAlgorithm::{self, Es256, Hs256, Rs256};
+use symbolon_jose::{Crypto, Secret, SigningKey, key};
+use symbolon_oauth::{ClientSecret, Issuer, ResponseType};
+use symbolon_relying_party::{Client, ClientAuthentication, ConfigurationError, RelyingParty};
+
+use crate::parties::{client, metadata};
+
+fn refused(
+    change: impl FnOnce(&mut ProviderMetadata, &mut Client),
+) -> Result<(), ConfigurationError> {
+    let (mut metadata, mut client) = (metadata(), client());
+    change(&mut metadata, &mut client);
+    RelyingParty::new(metadata, client, &CRYPTO).map(|_| ())
+}
+
+fn algorithms(algorithms: &[SignatureAlgorithm]) -> Result<(), ConfigurationError> {
+    refused(|_, client| client.policy.id_token_algorithms = algorithms.to_vec())
+}
+
+#[test]
+fn discovery_3_metadata_without_the_code_flow() {
+    let error = refused(|metadata, _| {
+        metadata.response_types_supported = vec![ResponseType::new("id_token").unwrap()];
+        metadata.token_endpoint = None;
+    });
+    assert_eq!(error, Err(ConfigurationError::NoTokenEndpoint));
+    let error = refused(|metadata, _| {
+        metadata.response_types_supported = vec![ResponseType::new("id_token").unwrap()];
+    });
+    assert_eq!(error, Err(ConfigurationError::NoCodeFlow));
+}
+
+#[test]
+fn attack_081_metadata_made_by_hand_is_checked_too() {
+    let error = refused(|metadata, _| {
+        metadata.token_endpoint = Some(Endpoint::on_loopback("http://127.0.0.1/token").unwrap());
+    });
+    assert_eq!(error.unwrap_err().code(), "endpoint.scheme");
+    let on_loopback = refused(|metadata, _| {
+        metadata.issuer = Issuer::on_loopback("http://127.0.0.1:9400").unwrap();
+        metadata.token_endpoint = Some(Endpoint::on_loopback("http://127.0.0.1/token").unwrap());
+    });
+    assert_eq!(on_loopback, Ok(()));
+}
+
+#[test]
+fn core_3_1_3_7_7_algorithms() {
+    assert_eq!(algorithms(&[Rs256, Es256]), Ok(()));
+    assert_eq!(algorithms(&[]), Err(ConfigurationError::NoCommonAlgorithm));
+    assert_eq!(
+        algorithms(&[SignatureAlgorithm::Ps512]),
+        Err(ConfigurationError::NoCommonAlgorithm),
+    );
+    assert_eq!(algorithms(&[Es256, Hs256]), Err(ConfigurationError::MixedAlgorithms));
+
+    let crypto = Crypto { signatures: &[symbolon_crypto_ring::RS256], ..CRYPTO };
+    let error = RelyingParty::new(metadata(), client(), &crypto).unwrap_err();
+    assert_eq!(error, ConfigurationError::UnsupportedAlgorithm(Es256));
+}
+
+#[test]
+fn core_10_1_macs_need_a_secret_that_is_long_enough() {
+    let mac = |authentication: ClientAuthentication| {
+        refused(|_, client| {
+            client.policy.id_token_algorithms = vec![Hs256];
+            client.authentication = authentication;
+        })
+    };
+    assert_eq!(mac(ClientAuthentication::None), Err(ConfigurationError::NoSecret));
+    let short = ClientSecret::new("hunter2".to_owned());
+    assert_eq!(
+        mac(ClientAuthentication::ClientSecretBasic(short)),
+        Err(ConfigurationError::Secret(key::Error::ShortSecret { needed: 32 })),
+    );
+}
+
+#[test]
+fn core_9_private_key_jwt_takes_a_private_key() {
+    let secret = Secret::new(vec![7; 32]);
+    let key = SigningKey::from_secret(&secret, Hs256, &CRYPTO).unwrap();
+    let error = refused(|_, client| {
+        client.authentication = ClientAuthentication::PrivateKeyJwt(key);
+    });
+    assert_eq!(error, Err(ConfigurationError::AssertionKey));
+}
+
+#[test]
+fn attack_124_a_leeway_that_would_switch_checks_off() {
+    let error = refused(|_, client| client.policy.id_token.leeway = Duration::MAX);
+    assert_eq!(error.unwrap_err().code(), "id_token_policy.leeway");
+}

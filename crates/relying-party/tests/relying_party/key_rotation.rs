@@ -1,0 +1,168 @@
+//! The provider's keys: at hand, fetched once, or not to be had.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup};
+use symbolon_relying_party::{LoginError, ProviderKeys};
+
+use crate::attempt::{self, Attempt, Run};
+use crate::keys;
+use crate::parties::{answer, begin, callback, jwks, now, rp, usual_jwks};
+
+/// A cache that learnt the provider's usual key some time ago.
+fn warm(age: Duration) -> KeyCache {
+    warm_with(age, KeyCachePolicy::default())
+}
+
+fn warm_with(age: Duration, policy: KeyCachePolicy) -> KeyCache {
+    let mut cache = rp().key_cache().policy(policy);
+    let then = now() - age;
+    let Lookup::Fetch(fetch) = cache.keys(None, then) else { panic!("an empty cache") };
+    cache.receive(fetch.ticket, &usual_jwks(), then).unwrap();
+    cache
+}
+
+fn rotated(cache: KeyCache) -> Attempt {
+    let mut attempt = Attempt::new();
+    attempt.keys = cache;
+    attempt.signer = keys::ed().signing();
+    attempt.jwks = jwks(&[keys::ed(), keys::es()]);
+    attempt
+}
+
+const MINUTES_2: Duration = Duration::from_secs(120);
+
+#[test]
+fn keys_at_hand_are_not_fetched() {
+    let mut attempt = Attempt::new();
+    attempt.keys = warm(MINUTES_2);
+    let outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token"]);
+    assert!(outcome.result.is_ok());
+}
+
+#[test]
+fn core_10_1_1_an_unknown_kid_causes_one_fetch() {
+    let outcome = rotated(warm(MINUTES_2)).run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    assert!(outcome.result.is_ok());
+
+    // What was learnt stays with the cache: the next login fetches nothing.
+    let outcome = rotated(outcome.keys).run();
+    assert_eq!(outcome.asked(), ["/token"]);
+    assert!(outcome.result.is_ok());
+}
+
+#[test]
+fn core_10_1_1_a_kid_that_stays_unknown_is_an_error_and_no_loop() {
+    let mut attempt = rotated(warm(MINUTES_2));
+    attempt.jwks = usual_jwks();
+    let outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    assert_eq!(outcome.result.unwrap_err().code(), "jws.unknown_kid");
+}
+
+#[test]
+fn core_10_1_1_no_loop_whatever_the_cache_would_allow() {
+    let mut policy = KeyCachePolicy::default();
+    policy.cool_down = Duration::ZERO;
+    policy.retry_delay = Duration::ZERO;
+    for jwks in [usual_jwks(), answer("text/html", b"down")] {
+        let mut attempt = rotated(warm_with(MINUTES_2, policy.clone()));
+        attempt.jwks = jwks;
+        let mut outcome = attempt.run();
+        assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+        assert!(outcome.result.is_err());
+        // And the fetch that was not sent keeps nobody waiting.
+        assert!(matches!(outcome.keys.keys(Some("ed"), now()), Lookup::Fetch(_)));
+    }
+}
+
+#[test]
+fn made_up_key_ids_are_not_fetched_for_again_and_again() {
+    let outcome = rotated(warm(Duration::from_secs(10))).run();
+    assert_eq!(outcome.asked(), ["/token"]);
+    assert_eq!(outcome.result.unwrap_err().code(), "keys.cool_down");
+}
+
+#[test]
+fn another_logins_fetch_does_not_fail_this_one() {
+    let mut cache = rp().key_cache();
+    let Lookup::Fetch(fetch) = cache.keys(None, now()) else { panic!("an empty cache") };
+    let mut attempt = Attempt::new();
+    attempt.keys = cache;
+    let mut outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    assert!(outcome.result.is_ok());
+    // The other one still has its turn.
+    outcome.keys.receive(fetch.ticket, &usual_jwks(), now()).unwrap();
+    assert!(matches!(outcome.keys.keys(Some("es"), now()), Lookup::Have(_)));
+}
+
+#[test]
+fn a_key_set_that_cannot_be_read_ends_the_login() {
+    for (jwks, code) in [
+        (answer("text/html", b"<html>"), "document.content_type"),
+        (answer("application/json", b"[]"), "json.not_an_object"),
+        (answer("application/json", br#"{"keys":{}}"#), "jwk.member"),
+        (answer("application/json", br#"{"keys":[],"keys":[]}"#), "json.duplicate_member"),
+        (answer("application/json", &vec![b' '; 1 << 20]), "document.too_large"),
+    ] {
+        let mut attempt = Attempt::new();
+        attempt.jwks = jwks;
+        assert_eq!(attempt.run().result.unwrap_err().code(), code);
+    }
+    let mut moved = usual_jwks();
+    *moved.status_mut() = http::StatusCode::FOUND;
+    let mut attempt = Attempt::new();
+    attempt.jwks = moved;
+    assert_eq!(attempt.run().result.unwrap_err().code(), "document.status");
+}
+
+#[test]
+fn stale_keys_serve_while_no_newer_ones_can_be_had() {
+    let mut attempt = Attempt::new();
+    attempt.keys = warm(Duration::from_secs(3700));
+    attempt.jwks = answer("text/html", b"down for maintenance");
+    let outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    assert!(outcome.result.is_ok());
+}
+
+#[test]
+fn attack_040_a_secret_in_the_key_set_verifies_nothing() {
+    let mut attempt = Attempt::new();
+    attempt.jwks = answer("application/json", br#"{"keys":[{"kty":"oct","kid":"es","k":"AAAA"}]}"#);
+    assert_eq!(attempt.run().result.unwrap_err().code(), "jws.unknown_kid");
+}
+
+#[test]
+fn attack_041_the_keys_of_another_provider() {
+    let mut attempt = Attempt::new();
+    attempt.keys = KeyCache::new(Endpoint::new("https://as2.example/jwks").unwrap());
+    let outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token"]);
+    assert_eq!(outcome.result.unwrap_err().code(), "keys.other_provider");
+}
+
+#[test]
+fn core_10_1_a_signature_by_another_key_of_that_name() {
+    let mut attempt = Attempt::new();
+    attempt.jwks = jwks(&[keys::ed().named("es")]);
+    // The key is of another algorithm, so it is not even tried.
+    assert_eq!(attempt.run().result.unwrap_err().code(), "jws.algorithm_not_allowed");
+}
+
+#[test]
+fn a_cache_is_shared_without_being_held() {
+    let shared = Arc::new(Mutex::new(rp().key_cache()));
+    let rp = rp();
+    let (_, pending) = begin(&rp);
+    let arrived = callback(&pending);
+    let flow = rp.finish(pending, arrived, Arc::clone(&shared)).unwrap();
+    let Run { result, .. } = attempt::run(flow, [answer("text/plain", b"")], now());
+    assert!(matches!(result, Err(LoginError::TokenEndpoint(_))));
+    assert!(shared.try_lock().is_ok());
+    assert_eq!((&*shared).ask(|cache| cache.jwks_uri().clone()), rp.provider().jwks_uri);
+}

@@ -1,0 +1,139 @@
+//! What the browser is sent off with.
+
+use core::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Crypto;
+use symbolon_jose::crypto::{RandomError, SecureRandom};
+use symbolon_oauth::{CodeChallenge, EncodedJwt};
+use symbolon_oidc::{Display, Prompt};
+use symbolon_relying_party::{LoginRequestError, RelyingParty};
+
+use crate::parties::{CLIENT, begin, client, metadata, parameters, redirect_uri, rp};
+
+#[test]
+fn core_3_1_2_1_the_least_that_a_request_says() {
+    let (url, _) = rp().login(&redirect_uri()).begin().unwrap();
+    assert!(url.as_str().starts_with("https://op.example/authorize?"));
+    let parameters = parameters(&url);
+    for (name, value) in [
+        ("response_type", "code"),
+        ("client_id", CLIENT),
+        ("redirect_uri", redirect_uri().as_str()),
+        ("scope", "openid"),
+        ("code_challenge_method", "S256"),
+    ] {
+        assert_eq!(parameters.get(name), Some(value), "{name}");
+    }
+    let names: Vec<&str> = parameters.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), 8, "and state, nonce, code_challenge: {names:?}");
+}
+
+#[test]
+fn core_3_1_2_1_every_parameter_is_sent() {
+    let hint = EncodedJwt::new("e30.e30.c2ln".to_owned());
+    let (url, _) = rp()
+        .login(&redirect_uri())
+        .scope("profile email")
+        .max_age(Duration::from_millis(300_900))
+        .prompt(Prompt::LOGIN)
+        .prompt(Prompt::CONSENT)
+        .acr_values("urn:gold urn:silver")
+        .login_hint("alice@example.com")
+        .id_token_hint(&hint)
+        .display(Display::TOUCH)
+        .ui_locales("fr en")
+        .claims_locales("de")
+        .parameter("resource", "https://api.example")
+        .begin()
+        .unwrap();
+    let parameters = parameters(&url);
+    for (name, value) in [
+        ("scope", "openid profile email"),
+        ("max_age", "300"),
+        ("prompt", "login consent"),
+        ("acr_values", "urn:gold urn:silver"),
+        ("login_hint", "alice@example.com"),
+        ("id_token_hint", "e30.e30.c2ln"),
+        ("display", "touch"),
+        ("ui_locales", "fr en"),
+        ("claims_locales", "de"),
+        ("resource", "https://api.example"),
+    ] {
+        assert_eq!(parameters.get(name), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn a_parameter_by_name_changes_nothing_that_is_defined() {
+    let mut login = rp().login(&redirect_uri());
+    let defined = [
+        "state",
+        "nonce",
+        "code_challenge",
+        "code_challenge_method",
+        "scope",
+        "client_id",
+        "redirect_uri",
+        "response_type",
+        "max_age",
+        "acr_values",
+        "prompt",
+    ];
+    for name in defined {
+        login = login.parameter(name, "attacker");
+    }
+    let (url, pending) = login.begin().unwrap();
+    assert!(!url.as_str().contains("attacker"), "{url}");
+    assert_eq!(parameters(&url).get("state"), Some(pending.state().expose()));
+}
+
+#[test]
+fn attack_088_a_challenge_is_sent_whatever_the_metadata_says() {
+    for methods in [vec![], vec!["plain".to_owned()]] {
+        let mut metadata = metadata();
+        metadata.code_challenge_methods_supported = methods;
+        let rp = RelyingParty::new(metadata, client(), &CRYPTO).unwrap();
+        let (parameters, _) = begin(&rp);
+        assert_eq!(parameters.get("code_challenge_method"), Some("S256"));
+        assert!(CodeChallenge::parse(parameters.get("code_challenge").unwrap()).is_ok());
+    }
+}
+
+#[test]
+fn attack_088_a_verifier_is_never_used_again() {
+    let rp = rp();
+    let (one, _) = begin(&rp);
+    let (other, _) = begin(&rp);
+    for name in ["code_challenge", "state", "nonce"] {
+        assert_ne!(one.get(name), other.get(name), "{name}");
+    }
+}
+
+#[test]
+fn rfc6749_10_10_without_randomness_there_is_no_login() {
+    #[derive(Debug)]
+    struct Dry;
+    impl SecureRandom for Dry {
+        fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
+            Err(RandomError)
+        }
+    }
+    let crypto = Crypto { random: &Dry, ..CRYPTO };
+    let rp = RelyingParty::new(metadata(), client(), &crypto).unwrap();
+    let error = rp.login(&redirect_uri()).begin().unwrap_err();
+    assert_eq!(error, LoginRequestError::Random(RandomError));
+    assert_eq!(error.code(), "random");
+}
+
+#[test]
+fn the_first_bad_parameter_is_reported() {
+    let login = || rp().login(&redirect_uri());
+    for (login, code) in [
+        (login().scope("a  b").prompt(Prompt::NONE).prompt(Prompt::LOGIN), "scope.syntax"),
+        (login().scope("a\"b"), "scope.syntax"),
+        (login().prompt(Prompt::NONE).prompt(Prompt::LOGIN).scope(""), "prompt.none_with_other"),
+    ] {
+        assert_eq!(login.begin().unwrap_err().code(), code);
+    }
+}

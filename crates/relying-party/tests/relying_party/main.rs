@@ -1,0 +1,19 @@
+//! The relying party against a provider whose answers are made by hand: each rule broken once.
+
+#![cfg(test)]
+#![expect(clippy::arithmetic_side_effects, reason = "the dates of these tests are small")]
+
+mod attempt;
+mod callback;
+mod client_authentication;
+mod configuration;
+mod id_token;
+mod key_rotation;
+mod keys;
+mod login_request;
+mod parties;
+mod properties;
+mod refresh;
+mod secrets;
+mod token_response;
+mod user_info;

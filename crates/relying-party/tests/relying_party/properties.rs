@@ -1,0 +1,93 @@
+//! Laws for all input.
+
+use http::{Method, Request, Response, header};
+use proptest::prelude::*;
+use symbolon_relying_party::Callback;
+
+use crate::attempt::{Attempt, Run, signed_in};
+use crate::parties::{answer, arriving, begin, now, rp};
+
+/// Bytes of a query or form, likely ones among them.
+fn parameters() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("code=a".to_owned()),
+        Just("state={state}".to_owned()),
+        Just("error=access_denied".to_owned()),
+        Just("iss=https://op.example".to_owned()),
+        "[ -~]{0,20}",
+        "(code|state|iss|error|error_description)=[!-~]{0,12}",
+    ];
+    proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.join("&"))
+}
+
+proptest! {
+    #[test]
+    fn attack_123_no_callback_body_panics(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/callback")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
+            .unwrap();
+        let _ = Callback::from_http(&request);
+    }
+
+    #[test]
+    fn attack_123_no_likely_callback_panics_and_only_the_right_state_goes_on(
+        query in parameters(),
+    ) {
+        let rp = rp();
+        let (_, pending) = begin(&rp);
+        let state = pending.state().clone();
+        let query = query.replace("{state}", state.expose()).replace(['{', '}', ' ', '#'], "");
+        let Ok(request) = Request::get(format!("/callback?{query}")).body(Vec::new())
+        else { return Ok(()) };
+        let Ok(callback) = Callback::from_http(&request) else { return Ok(()) };
+        let is_right = *callback.state() == state;
+        let finished = rp.finish(pending, callback, rp.key_cache());
+        prop_assert!(is_right || finished.is_err());
+    }
+
+    #[test]
+    fn attack_123_no_token_response_panics_and_none_without_a_signature_logs_in(
+        status in 100_u16..600,
+        json in any::<bool>(),
+        body in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let mut response: Response<Vec<u8>> =
+            answer(if json { "application/json" } else { "text/html" }, &body);
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+        let outcome = Attempt::new().answer(response).run();
+        prop_assert!(outcome.result.is_err());
+    }
+
+    #[test]
+    fn attack_123_no_id_token_panics(token in "[A-Za-z0-9_.-]{0,80}") {
+        let attempt = Attempt::new().body(move |body| { body.insert("id_token", token); });
+        prop_assert!(attempt.run().result.is_err());
+    }
+
+    #[test]
+    fn attack_123_no_user_info_panics(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let (session, _) = signed_in();
+        let flow = rp().user_info(&session).unwrap();
+        let Run { result, .. } = crate::attempt::run(flow, [answer("application/json", &body)], now());
+        prop_assert!(result.is_err());
+    }
+
+    #[test]
+    fn whatever_the_parameters_say_the_state_of_a_login_comes_back(hint in "[ -~é]{0,30}") {
+        let rp = rp();
+        let (url, pending) = rp
+            .login(&crate::parties::redirect_uri())
+            .login_hint(&hint)
+            .parameter("example", &hint)
+            .begin()
+            .unwrap();
+        let sent = crate::parties::parameters(&url);
+        prop_assert_eq!(sent.get("login_hint").unwrap_or_default(), hint.as_str());
+        let query = format!("code=a&state={}", sent.get("state").unwrap());
+        let callback = Callback::from_http(&arriving(&query)).unwrap();
+        prop_assert!(rp.finish(pending, callback, rp.key_cache()).is_ok());
+    }
+}

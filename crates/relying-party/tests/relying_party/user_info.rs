@@ -1,0 +1,91 @@
+//! Claims in exchange for the access token.
+
+use http::{Response, StatusCode, header};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::Issuer;
+use symbolon_oidc::{UserInfo, UserInfoError};
+use symbolon_relying_party::{FetchUserInfoError, Flow, RelyingParty};
+
+use crate::attempt::{Run, run, signed_in};
+use crate::parties::{answer, client, metadata, now, rp};
+
+fn fetch(response: Response<Vec<u8>>) -> Result<UserInfo, FetchUserInfoError> {
+    let (session, _) = signed_in();
+    run(rp().user_info(&session).unwrap(), [response], now()).result
+}
+
+#[test]
+fn core_5_3_1_the_access_token_is_in_the_authorization_field() {
+    let (session, _) = signed_in();
+    let body = br#"{"sub":"alice","email":"alice@example.com"}"#;
+    let flow = rp().user_info(&session).unwrap();
+    let Run { result, requests } = run(flow, [answer("application/json", body)], now());
+    assert_eq!(requests[0].uri(), "https://op.example/userinfo");
+    assert_eq!(requests[0].headers()[header::AUTHORIZATION], "Bearer SlAV32hkKG");
+    assert_eq!(result.unwrap().claims.email.as_deref(), Some("alice@example.com"));
+}
+
+#[test]
+fn attack_073_user_info_sub_mismatch() {
+    for (body, expected) in [
+        (r#"{"sub":"mallory","email":"m@example.com"}"#, UserInfoError::Subject),
+        (r#"{"sub":"Alice"}"#, UserInfoError::Subject),
+        (r#"{"sub":"alice "}"#, UserInfoError::Subject),
+        (r#"{"email":"alice@example.com"}"#, UserInfoError::MissingSubject),
+    ] {
+        let error = fetch(answer("application/json", body.as_bytes())).unwrap_err();
+        assert_eq!(error, FetchUserInfoError::Response(expected), "{body}");
+    }
+}
+
+#[test]
+fn attack_074_a_jwt_was_not_asked_for() {
+    let error = fetch(answer("application/jwt", b"e30.e30.e30")).unwrap_err();
+    assert_eq!(error.code(), "user_info.jwt");
+}
+
+#[test]
+fn attack_128_answers_out_of_shape() {
+    for (response, code) in [
+        (answer("text/html", b"<html>"), "user_info.content_type"),
+        (answer("application/json", b"[]"), "json.not_an_object"),
+        (answer("application/json", br#"{"sub":"alice","sub":"alice"}"#), "json.duplicate_member"),
+        (answer("application/json", br#"{"sub":1}"#), "user_info.member"),
+        (answer("application/json", &vec![b' '; 5 << 20]), "json.too_large"),
+    ] {
+        assert_eq!(fetch(response).unwrap_err().code(), code);
+    }
+}
+
+#[test]
+fn core_5_3_3_the_provider_says_no() {
+    let refusal = Response::builder()
+        .status(StatusCode::UNAUTHORIZED)
+        .header(header::WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#)
+        .body(Vec::new())
+        .unwrap();
+    assert_eq!(fetch(refusal).unwrap_err().code(), "user_info.refused");
+}
+
+#[test]
+fn rfc6750_5_2_an_access_token_goes_to_nobody_else() {
+    let (session, _) = signed_in();
+    let mut other = metadata();
+    other.issuer = Issuer::new("https://as2.example").unwrap();
+    let other = RelyingParty::new(other, client(), &CRYPTO).unwrap();
+    assert_eq!(other.user_info(&session).unwrap_err(), FetchUserInfoError::OtherProvider);
+
+    let mut without = metadata();
+    without.userinfo_endpoint = None;
+    let without = RelyingParty::new(without, client(), &CRYPTO).unwrap();
+    assert_eq!(without.user_info(&session).unwrap_err(), FetchUserInfoError::NoEndpoint);
+}
+
+#[test]
+fn a_flow_that_is_over_says_so() {
+    let (session, _) = signed_in();
+    let mut flow = rp().user_info(&session).unwrap();
+    assert!(flow.start(now()).is_ok());
+    let error = flow.start(now()).unwrap_err();
+    assert_eq!(error, FetchUserInfoError::OutOfTurn);
+}
