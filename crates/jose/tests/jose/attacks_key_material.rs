@@ -144,6 +144,7 @@ fn attack_035_weak_rsa() {
         (modulus(64), &e, Err(jwk::Error::RsaModulus)),
         (modulus(128), &e, Err(jwk::Error::RsaModulus)),
         ([&[0x7f][..], &modulus(255)].concat(), &e, Err(jwk::Error::RsaModulus)),
+        ([&[1][..], &modulus(1024)].concat(), &e, Err(jwk::Error::RsaModulus)),
         (modulus(1025), &e, Err(jwk::Error::RsaModulus)),
         (modulus(2048), &e, Err(jwk::Error::RsaModulus)),
         ([&modulus(255)[..], &[0xfe]].concat(), &e, Err(jwk::Error::RsaModulus)),

@@ -117,6 +117,11 @@ fn rfc8725_3_11_typ() {
         let long = Typ::Exactly("application/at+jwt");
         assert_eq!(verify(&header, long), result, "{typ}");
     }
+    // RFC 7515 §4.1.9: nothing was left out where another slash follows.
+    let plain = Typ::Exactly("text/plain");
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"text/plain"}"#, plain), Ok(()));
+    let twice = r#"{"alg":"EdDSA","typ":"application/text/plain"}"#;
+    assert_eq!(verify(twice, plain), Err(Error::Type));
     assert_eq!(verify(r#"{"alg":"EdDSA"}"#, exactly), Err(Error::Type));
     assert_eq!(verify(r#"{"alg":"EdDSA"}"#, Typ::Untyped), Ok(()));
     assert_eq!(verify(r#"{"alg":"EdDSA","typ":"JWT"}"#, Typ::Untyped), Ok(()));

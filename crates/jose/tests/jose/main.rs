@@ -8,6 +8,7 @@ mod attacks_keys;
 mod attacks_robustness;
 mod attacks_syntax;
 mod attacks_trust;
+mod backend;
 mod common;
 mod jwk;
 mod jwk_set;

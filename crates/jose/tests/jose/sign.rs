@@ -1,14 +1,8 @@
 //! What is signed verifies, here and by a signer elsewhere.
 
-use std::sync::Arc;
-
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::crypto::{
-    KeyRejected, SignatureScheme, Signer, SigningFailed, SigningMaterial, VerificationMaterial,
-    Verifier,
-};
 use symbolon_jose::jwk::PrivateJwk;
-use symbolon_jose::jws::{AttachError, CompactJws, Jws, SignError};
+use symbolon_jose::jws::{AttachError, CompactJws, Jws};
 use symbolon_jose::{
     Crypto, SignatureAlgorithm as Alg, SigningKey, VerificationKey, VerificationKeys, key,
 };
@@ -146,37 +140,4 @@ fn a_backend_without_the_algorithm_says_so_when_the_key_is_prepared() {
     let mac = VerificationKey::from_secret(&long_secret(), Alg::Hs256, &small).map(|_| ());
     assert_eq!(mac, refused);
     assert_eq!(SigningKey::from_jwk(&private(HS), Alg::Hs256, &small).map(|_| ()), refused);
-}
-
-/// A backend whose signing fails, as hardware that is unplugged does.
-#[derive(Debug)]
-struct Unplugged;
-
-impl SignatureScheme for Unplugged {
-    fn algorithm(&self) -> Alg {
-        Alg::Es256
-    }
-
-    fn verifier(&self, _: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected> {
-        Err(KeyRejected)
-    }
-
-    fn signer(&self, _: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
-        Ok(Arc::new(Self))
-    }
-}
-
-impl Signer for Unplugged {
-    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-        Err(SigningFailed)
-    }
-}
-
-#[test]
-fn a_failing_backend_is_an_error() {
-    let unplugged = Crypto { signatures: &[&Unplugged], ..CRYPTO };
-    let key = SigningKey::from_jwk(&private(P256), Alg::Es256, &unplugged).unwrap();
-    assert_eq!(Jws::new(b"{}".to_vec()).sign(&key), Err(SignError::Backend));
-    let rejected = VerificationKey::from_jwk(&public(P256), Alg::Es256, &unplugged).map(|_| ());
-    assert_eq!(rejected, Err(key::Error::Rejected));
 }
