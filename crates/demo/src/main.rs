@@ -1,19 +1,27 @@
 //! A provider and a relying party made of symbolon's crates, signing a user in over real HTTP.
 
 mod ambient;
+mod client;
+mod explain;
 mod http;
+mod login;
 mod pages;
 mod provider;
+mod relying_party;
+mod serve;
+mod servers;
 mod sessions;
 mod terminal;
+mod transcript;
 mod users;
 mod verify;
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Without a command: logs a test user in and prints every message of the login.
+/// Signs a test user in at a provider over real HTTP, and prints every message of the login.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -23,14 +31,27 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Validates an ID Token and explains rule by rule what held and what did not.
+    /// Keeps the provider and the relying party running, for a browser to sign in with.
+    Serve(serve::Arguments),
+    /// Validates an ID Token, and explains rule by rule what held and what did not.
     Verify(verify::Arguments),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match Arguments::parse().command {
-        None => ExitCode::SUCCESS,
+        None => exit_code(login::run().await),
+        Some(Command::Serve(arguments)) => exit_code(serve::run(&arguments).await),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
+    }
+}
+
+fn exit_code(outcome: Result<(), impl Error>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::complain(&error);
+            ExitCode::FAILURE
+        }
     }
 }

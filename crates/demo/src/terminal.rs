@@ -5,10 +5,10 @@ use std::fmt;
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+use time::OffsetDateTime;
 
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
-pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default();
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 
@@ -33,4 +33,10 @@ pub(crate) fn complain(error: &dyn Error) {
     }
     // Nobody is left to be told when that fails.
     let _ = writeln!(anstream::stderr(), "{} {text}", Styled(BAD, "error:"));
+}
+
+/// A moment as people write it, in UTC.
+pub(crate) fn timestamp(moment: OffsetDateTime) -> String {
+    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
+    format!("{date} {hour:02}:{minute:02}:{second:02} UTC")
 }

@@ -25,12 +25,6 @@ pub(super) enum Transport {
     Http,
 }
 
-impl Transport {
-    pub(super) fn is_accepted(self) -> bool {
-        self != Self::Http
-    }
-}
-
 impl Compared {
     pub(super) fn new(arguments: &Arguments, token: &str) -> Result<Self, Error> {
         let claims = unverified_claims(token);

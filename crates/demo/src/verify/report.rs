@@ -1,82 +1,53 @@
-//! What each rule said, one line for each.
+//! What is printed of a token that was explained.
 
 use std::io::{self, Write};
 
-use anstyle::Style;
 use symbolon::jose::SignatureAlgorithm;
 use symbolon::jose::jws::CompactJws;
 use symbolon::oidc::Explanation;
-use symbolon::oidc::id_token::{Finding, Outcome};
 use time::OffsetDateTime;
 
 use super::compared::{Compared, Transport};
-use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled, WARNING};
+use crate::explain::{self, Answer, Line};
+use crate::terminal::{BAD, BOLD, GOOD, Styled, timestamp};
 
+/// Prints every rule and what it said. Answers whether none failed.
 pub(super) fn print(
     token: &str,
     now: OffsetDateTime,
     compared: &Compared,
     explanation: &Explanation,
-) -> io::Result<()> {
+) -> io::Result<bool> {
+    let idle = |rule: &str| compared.idle(rule).map(|option| format!("there is no {option}"));
+    let mut lines = vec![https(compared.transport)];
+    lines.extend(explain::lines(explanation, idle));
+
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{} at {}\n", Styled(BOLD, "ID Token"), now.truncate_to_second())?;
-    transport(&mut out, compared.transport)?;
-    for finding in explanation.findings() {
-        print_finding(&mut out, finding, compared)?;
-    }
+    writeln!(out, "{} at {}\n", Styled(BOLD, "ID Token"), timestamp(now))?;
+    explain::print(&mut out, &lines)?;
     if is_mac(token) {
         writeln!(
             out,
-            "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds,"
+            "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds:"
         )?;
-        writeln!(out, "so that such a token cannot be verified here.")?;
+        writeln!(out, "such a token cannot be verified here.")?;
     }
-    let failed =
-        explanation.findings().iter().filter(|it| matches!(it.outcome, Outcome::Failed(_)));
-    let failed = failed.count().saturating_add(usize::from(!compared.transport.is_accepted()));
-    match failed {
-        0 => writeln!(out, "\n{}", Styled(GOOD, "Every rule that was asked held.")),
-        1 => writeln!(out, "\n{}", Styled(BAD, "One rule did not hold.")),
-        _ => writeln!(out, "\n{}", Styled(BAD, format_args!("{failed} rules did not hold."))),
-    }
+    let count = |answer| lines.iter().filter(|line| line.answer == answer).count();
+    let (held, failed) = (count(Answer::Held), count(Answer::Failed));
+    let style = if failed == 0 { GOOD } else { BAD };
+    writeln!(out, "\n{}", Styled(style, format_args!("{held} rules held, {failed} failed")))?;
+    Ok(failed == 0)
 }
 
-fn transport(out: &mut impl Write, transport: Transport) -> io::Result<()> {
-    let (style, mark, note) = match transport {
-        Transport::Https => (GOOD, "held", ""),
-        Transport::HttpAllowed => (WARNING, "not asked", ": --allow-http-issuer"),
-        Transport::Http => (BAD, "failed", ": it is an http URL; --allow-http-issuer takes it"),
+/// Core §2, `iss`: an https URL. The validator is given an issuer that was accepted before.
+fn https(transport: Transport) -> Line {
+    let (answer, note) = match transport {
+        Transport::Https => (Answer::Held, None),
+        Transport::HttpAllowed => (Answer::NotAsked, Some("--allow-http-issuer")),
+        Transport::Http => (Answer::Failed, Some("it is not; --allow-http-issuer takes http")),
     };
-    line(out, style, mark, "the issuer is an https URL", "Core §2", note)
-}
-
-fn print_finding(out: &mut impl Write, finding: &Finding, compared: &Compared) -> io::Result<()> {
-    let rule = finding.rule;
-    let (style, mark, note) = match (finding.outcome, compared.idle(rule.id())) {
-        (Outcome::Held, Some(option)) => (WARNING, "not asked", format!(": no {option}")),
-        (Outcome::Held, None) => (GOOD, "held", String::new()),
-        (Outcome::Failed(error), _) => (BAD, "failed", format!(": {error}")),
-        (Outcome::NotReached, _) => (DIM, "not reached", String::new()),
-        (_, _) => (DIM, "not asked", String::new()),
-    };
-    line(out, style, mark, rule.statement(), rule.section(), &note)
-}
-
-fn line(
-    out: &mut impl Write,
-    style: Style,
-    mark: &str,
-    statement: &str,
-    section: &str,
-    note: &str,
-) -> io::Result<()> {
-    let mark = format!("{mark:<11}");
-    writeln!(
-        out,
-        "{}  {statement} {}{note}",
-        Styled(style, mark),
-        Styled(DIM, format_args!("[{section}]"))
-    )
+    let note = note.map(str::to_owned);
+    Line { statement: "the issuer is an https URL", section: "Core §2", answer, note }
 }
 
 fn is_mac(token: &str) -> bool {

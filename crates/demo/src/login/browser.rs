@@ -1,0 +1,146 @@
+//! A browser without a screen: cookies, redirects one by one, and forms as they are written.
+
+use std::collections::BTreeMap;
+
+use http::header::{CONTENT_TYPE, COOKIE, InvalidHeaderValue, LOCATION, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use symbolon::oauth::Parameters;
+use thiserror::Error;
+use url::Url;
+
+use crate::client::{Http, HttpError};
+
+/// The most redirects in a row.
+const REDIRECTS: usize = 10;
+
+#[derive(Debug, Error)]
+pub(crate) enum BrowserError {
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    #[error("a redirect or a form leads to no address")]
+    Address,
+    #[error("the cookies cannot be sent")]
+    Cookies(#[from] InvalidHeaderValue),
+    #[error("the page has no form for {0}")]
+    NoForm(&'static str),
+    #[error("the server answered with status {0}")]
+    Status(StatusCode),
+    #[error("one redirect leads to another without end")]
+    Redirects,
+}
+
+#[derive(Debug)]
+pub(super) struct Browser {
+    http: Http,
+    /// Both servers are on one host, and cookies do not tell ports apart.
+    cookies: BTreeMap<String, String>,
+}
+
+/// What the browser shows.
+#[derive(Debug)]
+pub(super) struct Page {
+    address: Url,
+    html: String,
+}
+
+impl Browser {
+    pub(super) fn new(http: Http) -> Self {
+        Self { http, cookies: BTreeMap::new() }
+    }
+
+    /// Types an address.
+    pub(super) async fn open(&mut self, address: &str) -> Result<Page, BrowserError> {
+        let address = Url::parse(address).map_err(|_| BrowserError::Address)?;
+        self.go(Method::GET, address, String::new()).await
+    }
+
+    /// Fills in the form that is for this action, and submits it with what is hidden in it.
+    pub(super) async fn submit(
+        &mut self,
+        page: &Page,
+        action: &'static str,
+        typed: &[(&str, &str)],
+    ) -> Result<Page, BrowserError> {
+        let mut fields = page.hidden_fields(action).ok_or(BrowserError::NoForm(action))?;
+        typed.iter().for_each(|(name, value)| fields.push(name, value));
+        let address = page.address.join(action).map_err(|_| BrowserError::Address)?;
+        self.go(Method::POST, address, fields.encode()).await
+    }
+
+    /// The cookies as it would send them.
+    pub(super) fn headers(&self) -> Result<HeaderMap, InvalidHeaderValue> {
+        let mut headers = HeaderMap::new();
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+            let cookies = cookies.collect::<Vec<_>>().join("; ");
+            headers.insert(COOKIE, HeaderValue::try_from(cookies)?);
+        }
+        Ok(headers)
+    }
+
+    async fn go(
+        &mut self,
+        mut method: Method,
+        mut address: Url,
+        mut body: String,
+    ) -> Result<Page, BrowserError> {
+        for _ in 0..REDIRECTS {
+            let response = self.send(method, &address, body).await?;
+            self.keep_cookies(response.headers());
+            let location = response.headers().get(LOCATION).and_then(|it| it.to_str().ok());
+            if let Some(location) = location {
+                address = address.join(location).map_err(|_| BrowserError::Address)?;
+                // RFC 9110 §15.4.4: after "See Other" everything goes on by GET.
+                (method, body) = (Method::GET, String::new());
+                continue;
+            }
+            if !response.status().is_success() {
+                return Err(BrowserError::Status(response.status()));
+            }
+            let html = String::from_utf8_lossy(response.body()).into_owned();
+            return Ok(Page { address, html });
+        }
+        Err(BrowserError::Redirects)
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        address: &Url,
+        body: String,
+    ) -> Result<Response<Vec<u8>>, BrowserError> {
+        let mut request = Request::new(body.into_bytes());
+        *request.uri_mut() = address.as_str().parse().map_err(|_| BrowserError::Address)?;
+        *request.headers_mut() = self.headers()?;
+        if method == Method::POST {
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers_mut().insert(CONTENT_TYPE, form);
+        }
+        *request.method_mut() = method;
+        Ok(self.http.send(request).await?)
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        let fields = headers.get_all(SET_COOKIE).iter().filter_map(|field| field.to_str().ok());
+        let cookies = fields.filter_map(|field| field.split(';').next()?.split_once('='));
+        self.cookies.extend(cookies.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+}
+
+impl Page {
+    /// The hidden fields of the form for this action. They hold nothing that HTML would escape.
+    fn hidden_fields(&self, action: &str) -> Option<Parameters> {
+        let (_, form) = self.html.split_once(&format!("action=\"{action}\""))?;
+        let (form, _) = form.split_once("</form>")?;
+        let mut fields = Parameters::new();
+        for input in form.split('<').filter(|tag| tag.starts_with("input type=\"hidden\"")) {
+            fields.push(attribute(input, "name")?, attribute(input, "value")?);
+        }
+        Some(fields)
+    }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!("{name}=\""))?;
+    value.split_once('"').map(|(value, _)| value)
+}

@@ -1,0 +1,53 @@
+//! Sending the browser off to the provider, and what it comes back with.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderMap;
+use symbolon::oidc::Prompt;
+use symbolon::relying_party::{Callback, drive};
+
+use super::App;
+use super::problem::Problem;
+use crate::ambient::clock;
+use crate::http::Message;
+
+/// `GET /login`
+pub(super) async fn login(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let provider = app.provider().await?;
+    let (url, pending) = provider
+        .rp
+        .login(&app.redirect_uri)
+        .scope("profile email offline_access")
+        // Core §11: offline access is for the user to agree to.
+        .prompt(Prompt::CONSENT)
+        .begin()?;
+    let session = app.sessions.find_or_open(&headers)?;
+    app.sessions.ask(&session, |visitor| visitor.begin(pending));
+    Ok(app.sessions.tell(&session, Redirect::to(url.as_str()).into_response()))
+}
+
+/// `GET /callback`
+pub(super) async fn callback(
+    State(app): State<Arc<App>>,
+    Message(request): Message,
+) -> Result<Response, Problem> {
+    let callback = Callback::from_http(&request)?;
+    let session = app.sessions.find(request.headers()).ok_or(Problem::NoLogin)?;
+    let pending = app.sessions.ask(&session, |visitor| visitor.take(callback.state()));
+    let pending = pending.flatten().ok_or(Problem::NoLogin)?;
+
+    let provider = app.provider().await?;
+    let flow = provider.rp.finish(pending, callback, provider.keys.clone())?;
+    let login = drive(flow, |request| app.http.send(request), clock).await?;
+
+    // Somebody who knew the browser's cookie before must not be signed in along with it.
+    let session = app.sessions.rename(&session)?;
+    app.sessions.ask(&session, |visitor| visitor.signed_in = Some(login.into()));
+    // The redirect takes the code out of the address bar.
+    Ok(app.sessions.tell(&session, Redirect::to("/").into_response()))
+}

@@ -1,0 +1,110 @@
+//! The page that everybody sees, and the one for who is signed in.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use symbolon::jose::{NumericDate, Object};
+use symbolon::oidc::UserInfo;
+
+use super::App;
+use super::visitor::SignedIn;
+use crate::pages::page;
+use crate::terminal::timestamp;
+
+/// Claims that are moments.
+const MOMENTS: &[&str] = &["auth_time", "exp", "iat", "nbf", "updated_at"];
+
+#[derive(Template)]
+#[template(path = "relying_party/home.html")]
+struct Home<'a> {
+    issuer: &'a str,
+    own_provider: bool,
+}
+
+#[derive(Template)]
+#[template(path = "relying_party/signed_in.html")]
+struct Person<'a> {
+    subject: &'a str,
+    issuer: &'a str,
+    notice: Option<String>,
+    can_refresh: bool,
+    claims: Vec<(String, String)>,
+    user_info: Vec<(String, String)>,
+    id_token: String,
+    tokens: Vec<(&'static str, String)>,
+}
+
+/// `GET /`
+pub(super) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let issuer = app.issuer.as_str();
+    match app.signed_in(&headers) {
+        Some((_, signed_in)) => page(StatusCode::OK, &Person::new(&signed_in, issuer)),
+        None => page(StatusCode::OK, &Home { issuer, own_provider: app.own_provider }),
+    }
+}
+
+impl<'a> Person<'a> {
+    fn new(signed_in: &'a SignedIn, issuer: &'a str) -> Self {
+        let (header, claims) = (signed_in.header(), signed_in.claims());
+        let user_info = signed_in.user_info.as_ref().map(UserInfo::to_object);
+        Self {
+            subject: &signed_in.id_token.sub,
+            issuer,
+            notice: notice(signed_in),
+            can_refresh: signed_in.tokens.refresh_token.is_some(),
+            id_token: format!("{}\n{}", pretty(&header), pretty(&claims)),
+            claims: listed(&claims),
+            user_info: user_info.as_ref().map(listed).unwrap_or_default(),
+            tokens: tokens(signed_in),
+        }
+    }
+}
+
+fn notice(signed_in: &SignedIn) -> Option<String> {
+    match signed_in.refreshes {
+        0 => None,
+        1 => Some("The tokens have been refreshed.".to_owned()),
+        times => Some(format!("The tokens have been refreshed {times} times.")),
+    }
+}
+
+fn tokens(signed_in: &SignedIn) -> Vec<(&'static str, String)> {
+    let tokens = &signed_in.tokens;
+    let ends = match tokens.expires_at {
+        Some(moment) => {
+            format!("for the provider alone to read; ends {}", timestamp(moment.datetime()))
+        }
+        None => "for the provider alone to read".to_owned(),
+    };
+    let refresh = match tokens.refresh_token {
+        Some(_) => "kept by this app; each is good for one refresh",
+        None => "none",
+    };
+    vec![
+        ("access_token", ends),
+        ("refresh_token", refresh.to_owned()),
+        ("scope", tokens.scope.to_string()),
+    ]
+}
+
+/// Names and values for people.
+pub(crate) fn listed(claims: &Object) -> Vec<(String, String)> {
+    let listed = claims.iter().map(|(name, value)| {
+        let moment = MOMENTS.contains(&name).then(|| NumericDate::from_json(value)).flatten();
+        let text = match (moment, value) {
+            (Some(moment), _) => format!("{value} ({})", timestamp(moment.datetime())),
+            (None, Value::String(text)) => text.clone(),
+            (None, other) => other.to_string(),
+        };
+        (name.to_owned(), text)
+    });
+    listed.collect()
+}
+
+fn pretty(object: &Object) -> String {
+    serde_json::to_string_pretty(object).unwrap_or_default()
+}

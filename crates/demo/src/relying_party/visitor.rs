@@ -1,0 +1,71 @@
+//! What the app remembers of a browser.
+
+use symbolon::jose::{Object, base64url};
+use symbolon::oauth::State;
+use symbolon::oidc::{IdToken, UserInfo};
+use symbolon::relying_party::{Login, PendingLogin, Refreshed, Session};
+
+/// The most logins that one browser may have begun and not ended, in as many tabs.
+const PENDING: usize = 8;
+
+#[derive(Debug, Default)]
+pub(crate) struct Visitor {
+    /// Tied to the browser by being here: see [`PendingLogin`].
+    pending: Vec<PendingLogin>,
+    pub(super) signed_in: Option<SignedIn>,
+}
+
+/// Somebody who signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) id_token: IdToken,
+    pub(crate) tokens: Session,
+    pub(crate) user_info: Option<UserInfo>,
+    /// How often the tokens have been refreshed.
+    pub(super) refreshes: u32,
+}
+
+impl Visitor {
+    pub(super) fn begin(&mut self, login: PendingLogin) {
+        if self.pending.len() >= PENDING {
+            self.pending.remove(0);
+        }
+        self.pending.push(login);
+    }
+
+    /// The login that this `state` is of, which serves once.
+    pub(super) fn take(&mut self, state: &State) -> Option<PendingLogin> {
+        let index = self.pending.iter().position(|login| login.state() == state)?;
+        Some(self.pending.remove(index))
+    }
+}
+
+impl From<Login> for SignedIn {
+    fn from(login: Login) -> Self {
+        Self { id_token: login.id_token, tokens: login.session, user_info: None, refreshes: 0 }
+    }
+}
+
+impl SignedIn {
+    pub(super) fn refreshed(&mut self, refreshed: Refreshed) {
+        self.tokens = refreshed.session;
+        self.id_token = refreshed.id_token.unwrap_or_else(|| self.id_token.clone());
+        self.refreshes = self.refreshes.saturating_add(1);
+    }
+
+    /// The header of the ID Token, which was validated.
+    pub(super) fn header(&self) -> Object {
+        self.part(0)
+    }
+
+    /// All claims of the ID Token, which was validated.
+    pub(crate) fn claims(&self) -> Object {
+        self.part(1)
+    }
+
+    fn part(&self, index: usize) -> Object {
+        let part = self.id_token.encoded().expose().split('.').nth(index);
+        let json = part.and_then(|part| base64url::decode(part).ok());
+        json.and_then(|json| Object::parse(&json).ok()).unwrap_or_default()
+    }
+}

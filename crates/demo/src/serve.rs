@@ -1,0 +1,100 @@
+//! `symbolon-demo serve`: both servers, until somebody stops them.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use symbolon::oauth::{ClientId, ClientSecret, Issuer};
+use symbolon::relying_party::{Client, ClientAuthentication};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::client::Http;
+use crate::provider::read_clients;
+use crate::relying_party::App;
+use crate::servers::{Port, Servers, StartError, register};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Where the provider listens; 0 takes any free port
+    #[arg(long, value_name = "PORT", default_value_t = 9400)]
+    provider_port: u16,
+    /// Where the relying party listens; 0 takes any free port
+    #[arg(long, value_name = "PORT", default_value_t = 9401)]
+    relying_party_port: u16,
+    /// The provider's issuer, where browsers reach it by another address than its port
+    #[arg(long, value_name = "URL")]
+    issuer: Option<String>,
+    /// Further clients of the provider: a JSON array of client metadata
+    #[arg(long, value_name = "FILE")]
+    clients: Option<PathBuf>,
+    #[command(flatten)]
+    foreign: Option<Foreign>,
+}
+
+/// A provider to sign in at instead of the demo's own.
+#[derive(Args, Debug)]
+#[group(conflicts_with_all = ["issuer", "clients"])]
+struct Foreign {
+    /// The issuer of another provider, to sign in there
+    #[arg(long, value_name = "ISSUER", required = false)]
+    provider: String,
+    /// What the relying party is called at that provider
+    #[arg(long, required = false)]
+    client_id: String,
+    /// The secret that it has there, for client_secret_basic
+    #[arg(long, required = false)]
+    client_secret: String,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
+    let mut servers = Servers::default();
+    let port = Port::open(arguments.relying_party_port).await?;
+    let home = port.origin.clone();
+    let app = match &arguments.foreign {
+        Some(foreign) => foreign.app(&port)?,
+        None => own_provider(arguments, &port, &mut servers).await?,
+    };
+    servers.app(port, app);
+
+    writeln!(anstream::stdout(), "Open {home}/")?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+    }
+}
+
+/// Serves the demo's own provider, and makes the app that is one of its clients.
+async fn own_provider(
+    arguments: &Arguments,
+    app_port: &Port,
+    servers: &mut Servers,
+) -> Result<App, StartError> {
+    let port = Port::open(arguments.provider_port).await?;
+    let issuer = match &arguments.issuer {
+        Some(issuer) => Issuer::on_loopback(issuer)?,
+        None => port.issuer()?,
+    };
+    let redirect_uri = app_port.redirect_uri()?;
+    let (theirs, ours) = register(&redirect_uri)?;
+    let mut clients = vec![theirs];
+    if let Some(file) = &arguments.clients {
+        clients.extend(read_clients(file)?);
+    }
+    servers.provider(port, &issuer, clients)?;
+    let http = Http::new(&issuer)?;
+    Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
+}
+
+impl Foreign {
+    fn app(&self, port: &Port) -> Result<App, StartError> {
+        let issuer = Issuer::on_loopback(&self.provider)?;
+        let secret = ClientSecret::new(self.client_secret.clone());
+        let client = Client::new(
+            ClientId::new(&self.client_id)?,
+            ClientAuthentication::ClientSecretBasic(secret),
+        );
+        let http = Http::new(&issuer)?;
+        Ok(App::new(issuer, client, port.redirect_uri()?, http))
+    }
+}
