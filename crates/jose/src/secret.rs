@@ -157,6 +157,10 @@ mod tests {
         let text = base64url::encode(&[7; 32]);
         let read: Fingerprint = serde_json::from_str(&format!("\"{text}\"")).unwrap();
         assert_eq!(read.as_str(), text);
-        assert!(serde_json::from_str::<Fingerprint>("\"short\"").is_err());
+        for bytes in [&[7; 31][..], &[7; 33], &[]] {
+            let text = format!("\"{}\"", base64url::encode(bytes));
+            assert!(serde_json::from_str::<Fingerprint>(&text).is_err(), "{text}");
+        }
+        assert!(serde_json::from_str::<Fingerprint>("\"=\"").is_err());
     }
 }
