@@ -36,7 +36,7 @@ const FOREIGN: &[&str] =
     &["serde", "serde_json", "base64", "url", "time", "http", "thiserror", "zeroize", "subtle"];
 
 /// What a backend, and no other crate, may depend on besides.
-const CRYPTOGRAPHY: &[(&str, &[&str])] = &[(CRYPTO_RING, &["ring"])];
+const CRYPTOGRAPHY: &[(&str, &[&str])] = &[(CRYPTO_RING, &["crypto-bigint", "ring"])];
 
 fn listed(
     table: &'static [(&str, &[&'static str])],
