@@ -1,6 +1,6 @@
 //! The one relation of an RSA private key that ring leaves unchecked.
 
-use crypto_bigint::{BoxedUint, NonZero};
+use crypto_bigint::{BoxedUint, CheckedSub as _, NonZero};
 use zeroize::Zeroizing;
 
 /// Whether d mod (p - 1) = dp, all big-endian: the relation that makes `dp` a short form of `d`
