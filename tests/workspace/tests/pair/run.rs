@@ -1,0 +1,247 @@
+//! One run: discovery, login, UserInfo, refresh.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use http::{Request, Response};
+use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
+use symbolon_jose::{Crypto, SignatureAlgorithm};
+use symbolon_oauth::{ClientId, ClientSecret, Issuer, RedirectUri};
+use symbolon_oidc::Prompt;
+use symbolon_relying_party::{
+    Callback, Client, ClientAuthentication, DriveError, Flow, Login, RelyingParty, drive_blocking,
+};
+use time::OffsetDateTime;
+
+use crate::party::{
+    AUTHORIZE, CLIENT, ISSUER, JWKS, Op, REDIRECT_URI, SECRET, Sent, TOKEN, USER_INFO,
+};
+use crate::seeded;
+use crate::wire::{Carried, Message, Mutation, Raw, Tampering, Tape, Tapes, Wire};
+
+/// What a run that went through ends with.
+#[derive(Debug, PartialEq)]
+pub(crate) struct SignedIn {
+    pub(crate) sub: String,
+    pub(crate) email: Option<String>,
+    pub(crate) scope: String,
+    /// Whether the refresh brought another refresh token.
+    pub(crate) rotated: bool,
+}
+
+/// Where a run ended, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub(crate) stage: Stage,
+    pub(crate) code: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    Discovery,
+    Authorization,
+    Callback,
+    Login,
+    UserInfo,
+    Refresh,
+}
+
+/// A message did not arrive.
+#[derive(Debug)]
+struct Lost;
+
+struct World<'a> {
+    op: Op,
+    wire: Wire<'a>,
+    crypto: Crypto,
+    clock: Rc<Cell<OffsetDateTime>>,
+    stage: Stage,
+}
+
+impl Refused {
+    /// Whether it ended what the message is part of, and not only what came after.
+    pub(crate) fn holds_for(self, message: Message) -> bool {
+        let last = match message {
+            Message::UserInfoRequest | Message::UserInfoResponse => Stage::UserInfo,
+            Message::RefreshRequest | Message::RefreshResponse => Stage::Refresh,
+            _ => Stage::Login,
+        };
+        self.stage <= last
+    }
+}
+
+/// Runs it all for this user, from this seed.
+pub(crate) fn run(
+    user: &'static str,
+    seed: u64,
+    tampering: Option<(&Tampering, Tapes<'_>)>,
+) -> (Result<SignedIn, Refused>, Tape) {
+    let mut world = World {
+        op: Op::new(seeded::crypto(seed), user),
+        wire: Wire::new(tampering),
+        crypto: seeded::crypto(seed + 1000),
+        clock: Rc::new(Cell::new(OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap())),
+        stage: Stage::Discovery,
+    };
+    let result = world.all();
+    (result, world.wire.tape)
+}
+
+impl World<'_> {
+    fn all(&mut self) -> Result<SignedIn, Refused> {
+        let rp = self.relying_party()?;
+        let mut keys = rp.key_cache();
+        let login = self.login(&rp, &mut keys)?;
+
+        self.stage = Stage::UserInfo;
+        let flow = rp.user_info(&login.session).map_err(|error| self.refused(error.code()))?;
+        let user_info = self.drive(flow, |error| error.code())?;
+
+        self.stage = Stage::Refresh;
+        let flow =
+            rp.refresh(&login.session, &mut keys).map_err(|error| self.refused(error.code()))?;
+        let refreshed = self.drive(flow, |error| error.code())?;
+
+        assert_eq!(user_info.sub, login.id_token.sub);
+        assert_eq!(refreshed.session.sub(), login.id_token.sub);
+        Ok(SignedIn {
+            sub: login.id_token.sub.clone(),
+            email: user_info.claims.email,
+            scope: refreshed.session.scope.to_string(),
+            rotated: refreshed.session.refresh_token != login.session.refresh_token,
+        })
+    }
+
+    fn relying_party(&mut self) -> Result<RelyingParty, Refused> {
+        let discover = Discover::new(Issuer::new(ISSUER).unwrap());
+        let provider: ProviderMetadata = self.drive(discover, |error| error.code())?;
+        let secret = ClientSecret::new(SECRET.to_owned());
+        let authentication = ClientAuthentication::ClientSecretBasic(secret);
+        let mut client = Client::new(ClientId::new(CLIENT).unwrap(), authentication);
+        client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256];
+        RelyingParty::new(provider, client, &self.crypto)
+            .map_err(|error| self.refused(error.code()))
+    }
+
+    fn login(&mut self, rp: &RelyingParty, keys: &mut KeyCache) -> Result<Login, Refused> {
+        self.stage = Stage::Authorization;
+        let redirect_uri = RedirectUri::new(REDIRECT_URI).unwrap();
+        let begin = || {
+            let login = rp.login(&redirect_uri).scope("email offline_access");
+            let login = login.prompt(Prompt::CONSENT).max_age(Duration::from_secs(300));
+            login.login_hint("alice@example.com").begin().unwrap()
+        };
+        let (url, pending) = begin();
+        let mut location = self.authorize(url.as_str())?;
+
+        self.stage = Stage::Callback;
+        if self.wire.is(Message::AuthorizationResponse, &Mutation::Reordered) {
+            // The same browser began a second login, and its answer comes first.
+            let (second, _) = begin();
+            location = self.sent(second.as_str())?;
+        }
+        let arrived = match self.wire.carry(Message::AuthorizationResponse, Raw::Url(location)) {
+            Carried::Once(Raw::Url(location)) => Request::get(location).body("").unwrap(),
+            _ => return Err(self.refused("browser.lost")),
+        };
+        let callback = Callback::from_http(&arrived).map_err(|error| self.refused(error.code()))?;
+        let flow =
+            rp.finish(pending, callback, keys).map_err(|error| self.refused(error.code()))?;
+
+        self.stage = Stage::Login;
+        self.drive(flow, |error| error.code())
+    }
+
+    /// The browser's way to the authorization endpoint, and where it is sent from there.
+    fn authorize(&mut self, url: &str) -> Result<String, Refused> {
+        let early = Mutation::Reordered;
+        if self.wire.is(Message::AuthorizationRequest, &early) {
+            // An answer to this very request, before the provider ever saw it.
+            let location = self.wire.untouched(Message::AuthorizationResponse);
+            let Raw::Url(location) = location else { unreachable!("the browser carries URLs") };
+            return Ok(location);
+        }
+        match self.wire.carry(Message::AuthorizationRequest, Raw::Url(url.to_owned())) {
+            Carried::Once(Raw::Url(url)) => self.sent(&url),
+            Carried::Twice(Raw::Url(url)) => {
+                self.sent(&url)?;
+                self.sent(&url)
+            }
+            _ => Err(self.refused("browser.lost")),
+        }
+    }
+
+    fn sent(&mut self, url: &str) -> Result<String, Refused> {
+        if !url.starts_with(&format!("{ISSUER}{AUTHORIZE}?")) {
+            return Err(self.refused("browser.astray"));
+        }
+        let now = self.tick();
+        match self.op.authorize(url, now) {
+            Sent::To(location) => Ok(location),
+            Sent::Nowhere(refusal) => Err(self.refused(refusal.reason().code())),
+        }
+    }
+
+    fn drive<F: Flow>(
+        &mut self,
+        flow: F,
+        code: impl FnOnce(&F::Error) -> &'static str,
+    ) -> Result<F::Output, Refused> {
+        let clock = Rc::clone(&self.clock);
+        let result = drive_blocking(flow, |request| self.exchange(request), || clock.get());
+        result.map_err(|error| match &error {
+            DriveError::Flow(error) => self.refused(code(error)),
+            other => self.refused(other.code()),
+        })
+    }
+
+    /// A request to the provider and its answer, over the wire.
+    fn exchange(&mut self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Lost> {
+        let (asked, answered) = self.messages(&request);
+        let response = match self.wire.carry(asked, Raw::Request(request)) {
+            Carried::Once(Raw::Request(request)) => {
+                let now = self.tick();
+                self.op.answer(&request, now)
+            }
+            Carried::Twice(Raw::Request(request)) => {
+                let now = self.tick();
+                self.op.answer(&request, now);
+                let now = self.tick();
+                self.op.answer(&request, now)
+            }
+            _ => return Err(Lost),
+        };
+        match self.wire.carry(answered, Raw::Response(response)) {
+            Carried::Once(Raw::Response(response)) => {
+                self.tick();
+                Ok(response)
+            }
+            _ => Err(Lost),
+        }
+    }
+
+    /// Which messages a request begins: by the path that it was sent to, which a tampered document
+    /// may have changed, or else by the stage.
+    fn messages(&self, request: &Request<Vec<u8>>) -> (Message, Message) {
+        match (self.stage, request.uri().path()) {
+            (Stage::Discovery, _) => (Message::DiscoveryRequest, Message::DiscoveryDocument),
+            (Stage::UserInfo, _) => (Message::UserInfoRequest, Message::UserInfoResponse),
+            (Stage::Refresh, TOKEN) => (Message::RefreshRequest, Message::RefreshResponse),
+            (_, USER_INFO) => unreachable!("UserInfo is asked at its stage"),
+            (_, JWKS) => (Message::JwksRequest, Message::Jwks),
+            _ if request.method() == http::Method::GET => (Message::JwksRequest, Message::Jwks),
+            _ => (Message::TokenRequest, Message::TokenResponse),
+        }
+    }
+
+    fn tick(&mut self) -> OffsetDateTime {
+        let now = self.clock.get() + Duration::from_secs(1);
+        self.clock.set(now);
+        now
+    }
+
+    fn refused(&self, code: &'static str) -> Refused {
+        Refused { stage: self.stage, code }
+    }
+}
