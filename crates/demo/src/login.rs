@@ -13,7 +13,7 @@ use crate::explain;
 use crate::relying_party::{App, SignedIn, listed};
 use crate::servers::{Port, Servers, StartError, register};
 use crate::terminal::{BOLD, DIM, Styled};
-use crate::transcript::{Party, Transcript, shorten};
+use crate::transcript::{Role, Transcript, shorten};
 
 const ALICE: [(&str, &str); 3] =
     [("username", "alice"), ("password", "correct horse battery staple"), ("action", "sign-in")];
@@ -40,7 +40,7 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     let (theirs, ours) = register(&redirect_uri)?;
     let http = Http::new(&issuer).map_err(StartError::from)?;
     let transcript = Transcript::new(issuer.as_str());
-    let app_http = http.watched(transcript.wire(Party::RelyingParty));
+    let app_http = http.watched(transcript.wire(Role::RelyingParty));
     let app = App::new(issuer.clone(), ours, redirect_uri, app_http);
 
     let mut servers = Servers::default();
@@ -48,7 +48,7 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     let app = servers.app(app_port, app);
 
     writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
-    let mut browser = Browser::new(http.watched(transcript.wire(Party::Browser)));
+    let mut browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let sign_in = browser.open(&format!("{home}/login")).await?;
     let consent = browser.submit(&sign_in, "/sign-in", &ALICE).await?;
     let signed_in = browser.submit(&consent, "/consent", &[("action", "allow")]).await?;

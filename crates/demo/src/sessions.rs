@@ -31,7 +31,8 @@ pub(crate) struct Sessions<T> {
 #[derive(Debug)]
 struct Entry<T> {
     data: T,
-    used: OffsetDateTime,
+    /// When it is forgotten, unless the browser comes back before.
+    expires: OffsetDateTime,
 }
 
 /// A session that exists. Whoever has the value may use the session.
@@ -62,7 +63,7 @@ impl<T: Default> Sessions<T> {
     pub(crate) fn ask<U>(&self, id: &SessionId, question: impl FnOnce(&mut T) -> U) -> Option<U> {
         let mut sessions = self.lock();
         let entry = sessions.get_mut(&id.fingerprint())?;
-        entry.used = clock();
+        entry.expires = clock().saturating_add(IDLE);
         Some(question(&mut entry.data))
     }
 
@@ -88,8 +89,9 @@ impl<T: Default> Sessions<T> {
         let id = SessionId(SecretString::random(&CRYPTO)?);
         let now = clock();
         let mut sessions = self.lock();
-        sessions.retain(|_, entry| now - entry.used < IDLE);
-        sessions.insert(id.fingerprint(), Entry { data, used: now });
+        sessions.retain(|_, entry| now < entry.expires);
+        let expires = now.saturating_add(IDLE);
+        sessions.insert(id.fingerprint(), Entry { data, expires });
         Ok(id)
     }
 

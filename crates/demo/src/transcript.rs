@@ -19,9 +19,9 @@ pub(crate) use self::shorten::shorten;
 use self::rules::Rule;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
 
-/// Who takes part in a login.
+/// Who takes part in a login, as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Party {
+pub(crate) enum Role {
     Browser,
     RelyingParty,
     Provider,
@@ -46,14 +46,14 @@ struct State {
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     transcript: Arc<Transcript>,
-    sender: Party,
+    sender: Role,
 }
 
 /// A request that is on its way, and whose answer will be shown.
 pub(crate) struct Answered<'a> {
     transcript: &'a Transcript,
-    sender: Party,
-    receiver: Party,
+    sender: Role,
+    receiver: Role,
     path: String,
 }
 
@@ -63,7 +63,7 @@ impl Transcript {
         Arc::new(Self { provider: provider.to_owned(), state: Mutex::default() })
     }
 
-    pub(crate) fn wire(self: &Arc<Self>, sender: Party) -> Wire {
+    pub(crate) fn wire(self: &Arc<Self>, sender: Role) -> Wire {
         Wire { transcript: self.clone(), sender }
     }
 
@@ -73,16 +73,16 @@ impl Transcript {
         state.settle(&mut anstream::stdout().lock(), true);
     }
 
-    fn receiver(&self, uri: &Uri) -> Party {
+    fn receiver(&self, uri: &Uri) -> Role {
         let origin = format!(
             "{}://{}",
             uri.scheme_str().unwrap_or_default(),
             uri.authority().map(|it| it.as_str()).unwrap_or_default()
         );
-        if origin == self.provider { Party::Provider } else { Party::RelyingParty }
+        if origin == self.provider { Role::Provider } else { Role::RelyingParty }
     }
 
-    fn say(&self, from: Party, to: Party, said: &message::Said, rule: Option<Rule>) {
+    fn say(&self, from: Role, to: Role, said: &message::Said, rule: Option<Rule>) {
         let mut out = anstream::stdout().lock();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.settle(&mut out, !said.refuses);
@@ -91,8 +91,9 @@ impl Transcript {
         let parties = Styled(BOLD, format!("{from} \u{2192} {to}"));
         // A reader who has gone does not stop the login.
         let _ = writeln!(out, "\n{number}  {parties}  {}", said.headline);
+        let width = said.fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
         for (name, value) in &said.fields {
-            let _ = writeln!(out, "      {}  {value}", Styled(DIM, format_args!("{name:<22}")));
+            let _ = writeln!(out, "      {}  {value}", Styled(DIM, format_args!("{name:<width$}")));
         }
         state.open = rule;
     }
@@ -126,7 +127,7 @@ impl Answered<'_> {
     }
 }
 
-impl fmt::Display for Party {
+impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Browser => "browser",

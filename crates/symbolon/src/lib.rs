@@ -9,3 +9,11 @@ pub use symbolon_relying_party as relying_party;
 
 #[cfg(feature = "ring")]
 pub use symbolon_crypto_ring as ring;
+
+pub use discovery::{Discover, KeyCache, ProviderMetadata};
+pub use jose::{Crypto, Object, SignatureAlgorithm};
+pub use oauth::flow::{DriveError, Flow, Step, drive, drive_blocking};
+pub use oauth::{ClientId, ClientSecret, Issuer, RedirectUri, Scope};
+pub use oidc::{IdToken, IdTokenClaims, IdTokenValidator, StandardClaims, UserInfo};
+pub use provider::Provider;
+pub use relying_party::{Callback, Login, PendingLogin, RelyingParty, Session};

@@ -68,10 +68,10 @@ impl Op {
 /// What a scope gives away, as a person would say it.
 fn in_words(scope: &str) -> &str {
     match scope {
-        "openid" => "who you are: the same number at every visit",
+        "openid" => "a number that stands for you, the same at every visit",
         "profile" => "your name and the rest of your profile",
         "email" => "your email address",
-        "offline_access" => "all of this also while you are away, for thirty days",
+        "offline_access" => "all of this for thirty days, also while you are away",
         other => other,
     }
 }

@@ -8,7 +8,6 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
-use symbolon::oidc::UserInfo;
 
 use super::App;
 use super::visitor::SignedIn;
@@ -28,13 +27,14 @@ struct Home<'a> {
 #[derive(Template)]
 #[template(path = "relying_party/signed_in.html")]
 struct Person<'a> {
-    subject: &'a str,
+    name: &'a str,
     issuer: &'a str,
     notice: Option<String>,
     can_refresh: bool,
     claims: Vec<(String, String)>,
     user_info: Vec<(String, String)>,
     id_token: String,
+    encoded: &'a str,
     tokens: Vec<(&'static str, String)>,
 }
 
@@ -50,15 +50,17 @@ pub(super) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Res
 impl<'a> Person<'a> {
     fn new(signed_in: &'a SignedIn, issuer: &'a str) -> Self {
         let (header, claims) = (signed_in.header(), signed_in.claims());
-        let user_info = signed_in.user_info.as_ref().map(UserInfo::to_object);
+        let user_info = signed_in.user_info.as_ref();
+        let name = user_info.and_then(|known| known.claims.name.default.as_deref());
         Self {
-            subject: &signed_in.id_token.sub,
+            name: name.unwrap_or(&signed_in.id_token.sub),
+            encoded: signed_in.id_token.encoded().expose(),
             issuer,
             notice: notice(signed_in),
             can_refresh: signed_in.tokens.refresh_token.is_some(),
             id_token: format!("{}\n{}", pretty(&header), pretty(&claims)),
             claims: listed(&claims),
-            user_info: user_info.as_ref().map(listed).unwrap_or_default(),
+            user_info: user_info.map(|known| listed(&known.to_object())).unwrap_or_default(),
             tokens: tokens(signed_in),
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn response(response: &Response<Vec<u8>>) -> Said {
     }
     match text(response.headers(), &CONTENT_TYPE) {
         Some(html) if html.starts_with("text/html") => said.page(response.body()),
-        Some(json) if json.starts_with("application/json") => said.members(response.body()),
+        Some(json) if json.contains("json") => said.members(response.body()),
         _ => {}
     }
     said

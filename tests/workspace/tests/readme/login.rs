@@ -1,0 +1,29 @@
+use std::sync::{Arc, Mutex};
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use symbolon::{Callback, KeyCache, PendingLogin, RedirectUri, RelyingParty, drive};
+use time::OffsetDateTime;
+use yours::{HttpClient, Problem, Sessions}; // a client that follows no redirects, a page, cookies
+
+struct App {
+    rp: RelyingParty,      // made of the provider's metadata: see `symbolon::Discover`
+    keys: Mutex<KeyCache>, // the provider's: `rp.key_cache()`
+    redirect_uri: RedirectUri,
+    logins: Sessions<PendingLogin>,
+    http: HttpClient,
+}
+
+async fn login(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    let (url, pending) = app.rp.login(&app.redirect_uri).scope("profile email").begin()?;
+    let cookie = app.logins.put(pending).await?;
+    Ok(([("set-cookie", cookie)], Redirect::to(url.as_str())).into_response())
+}
+
+async fn callback(State(app): State<Arc<App>>, request: Request) -> Result<String, Problem> {
+    let pending = app.logins.take(request.headers()).await?;
+    let callback = Callback::from_http(&request.map(|_| []))?;
+    let flow = app.rp.finish(pending, callback, &app.keys)?;
+    let login = drive(flow, |request| app.http.send(request), OffsetDateTime::now_utc).await?;
+    Ok(format!("Hello, {}!", login.id_token.sub))
+}
