@@ -52,8 +52,12 @@ impl Provider {
         let client = client
             .filter(|client| client.client_id == *credentials.client_id())
             .ok_or(TokenError::UnknownClient)?;
-        // Core §9, Registration §2: the registered method, and no other.
-        if client.token_endpoint_auth_method != credentials.method() {
+        // Core §9, Registration §2: the registered method, and no other. Discovery §3: and one that
+        // this provider says it takes.
+        let method = credentials.method();
+        if client.token_endpoint_auth_method != method
+            || !self.metadata.supports_token_endpoint_auth_method(&method)
+        {
             return Err(TokenError::AuthenticationMethod);
         }
         let authenticated = AuthenticatedClient { client: client.clone() };

@@ -67,7 +67,9 @@ impl Provider {
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is who is signed in at the provider in this browser, and `consented` what that
-    /// user has let this client have before. Ask again after every page.
+    /// user has let this client have before, `openid` included. Ask again after the sign-in page.
+    /// What the user answers on the consent page goes to [`Provider::grant`] instead: `prompt=consent`
+    /// asks for that page every time.
     ///
     /// # Errors
     /// [`Refusal::Redirect`] for `prompt=none` when a page would have to be shown.

@@ -88,12 +88,14 @@ impl Issue<'_> {
         let key = provider
             .signing_key(self.client.id_token_signed_response_alg)
             .ok_or(TokenError::NoSigningKey)?;
-        let expires = self.now.after(provider.policy.id_token_lifetime);
+        // Core §2: auth_time is not after iat, however the clocks of two copies of a provider differ.
+        let issued_at = self.now.max(self.signed_in.auth_time);
+        let expires = issued_at.after(provider.policy.id_token_lifetime);
         let mut claims = IdTokenClaims::new(
             provider.issuer(),
             &self.signed_in.subject,
             &self.client.client_id,
-            self.now,
+            issued_at,
             expires,
         );
         claims.auth_time = Some(self.signed_in.auth_time);

@@ -141,7 +141,9 @@ pub(crate) fn redirect(
 
 #[derive(Serialize, Deserialize)]
 struct Stored {
-    parameters: String,
+    /// Names and values: what was read within [`Parameters::MAX_LENGTH`] may be longer when it is
+    /// encoded again.
+    parameters: Vec<(String, String)>,
     scope: Scope,
     hinted_subject: Option<String>,
     received: NumericDate,
@@ -150,7 +152,9 @@ struct Stored {
 impl From<PendingAuthorization> for Stored {
     fn from(pending: PendingAuthorization) -> Self {
         Self {
-            parameters: pending.request.to_parameters().encode(),
+            parameters: (pending.request.to_parameters().iter())
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             scope: pending.scope,
             hinted_subject: pending.hinted_subject,
             received: pending.received,
@@ -162,8 +166,6 @@ impl From<PendingAuthorization> for Stored {
 #[derive(Debug, thiserror::Error)]
 enum StoredError {
     #[error(transparent)]
-    Parameters(#[from] symbolon_oauth::ParametersError),
-    #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
     #[error("no redirect URI")]
     RedirectUri,
@@ -173,7 +175,10 @@ impl TryFrom<Stored> for PendingAuthorization {
     type Error = StoredError;
 
     fn try_from(stored: Stored) -> Result<Self, StoredError> {
-        let parameters = Parameters::parse(&stored.parameters)?;
+        let mut parameters = Parameters::new();
+        for (name, value) in &stored.parameters {
+            parameters.push(name, value);
+        }
         let request = AuthenticationRequest::from_parameters(parameters)?;
         let redirect_uri = request.oauth.redirect_uri.clone().ok_or(StoredError::RedirectUri)?;
         Ok(Self {

@@ -36,7 +36,7 @@ impl Provider {
         crypto: Crypto,
     ) -> Result<Self, ConfigurationError> {
         metadata.validate()?;
-        check_promises(&metadata)?;
+        check_promises(&metadata, &policy)?;
         check_keys(&metadata, &keys)?;
         let public = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
         let algorithms: Vec<SignatureAlgorithm> =
@@ -96,7 +96,7 @@ impl Provider {
 }
 
 /// The metadata promises nothing that the engine does not do.
-fn check_promises(metadata: &ProviderMetadata) -> Result<(), ConfigurationError> {
+fn check_promises(metadata: &ProviderMetadata, policy: &Policy) -> Result<(), ConfigurationError> {
     if metadata.token_endpoint.is_none() {
         return Err(ConfigurationError::NoTokenEndpoint);
     }
@@ -112,10 +112,10 @@ fn check_promises(metadata: &ProviderMetadata) -> Result<(), ConfigurationError>
             "response_types_supported",
             only(&metadata.response_types_supported, &[ResponseType::CODE]),
         ),
-        // An omitted list means `implicit` too, so it has to be there.
+        // An omitted list means `implicit` too, so it has to be there, and codes with it.
         (
             "grant_types_supported",
-            !metadata.grant_types_supported.is_empty()
+            metadata.grant_types_supported.contains(&GrantType::AUTHORIZATION_CODE)
                 && only(&metadata.grant_types_supported, &grants),
         ),
         // An omitted list means `fragment` too.
@@ -124,6 +124,23 @@ fn check_promises(metadata: &ProviderMetadata) -> Result<(), ConfigurationError>
         (
             "token_endpoint_auth_methods_supported",
             only(&metadata.token_endpoint_auth_methods_supported, &methods),
+        ),
+        (
+            "token_endpoint_auth_signing_alg_values_supported",
+            (metadata.token_endpoint_auth_signing_alg_values_supported.iter())
+                .all(|name| policy.assertion_algorithms.iter().any(|alg| alg.as_str() == name)),
+        ),
+        (
+            "id_token_encryption_alg_values_supported",
+            metadata.id_token_encryption_alg_values_supported.is_empty(),
+        ),
+        (
+            "userinfo_signing_alg_values_supported",
+            metadata.userinfo_signing_alg_values_supported.is_empty(),
+        ),
+        (
+            "userinfo_encryption_alg_values_supported",
+            metadata.userinfo_encryption_alg_values_supported.is_empty(),
         ),
         (
             "code_challenge_methods_supported",

@@ -24,7 +24,8 @@ impl Provider {
     ) -> Result<IssuedTokens, TokenRefusal> {
         let record = self.check_code(request, client, code, now.into())?;
         let refresh = record.scope.contains("offline_access")
-            && client.client().grant_types.contains(&GrantType::REFRESH_TOKEN);
+            && client.client().grant_types.contains(&GrantType::REFRESH_TOKEN)
+            && self.metadata.supports_grant_type(&GrantType::REFRESH_TOKEN);
         let issued = Issue {
             provider: self,
             client: client.client(),

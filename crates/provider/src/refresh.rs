@@ -51,6 +51,10 @@ impl Provider {
         let Grant::RefreshToken { refresh_token: presented, scope, .. } = &request.grant else {
             return Err(TokenError::UnsupportedGrantType);
         };
+        // RFC 6749 §5.2: unsupported_grant_type, by this provider.
+        if !self.metadata.supports_grant_type(&GrantType::REFRESH_TOKEN) {
+            return Err(TokenError::UnsupportedGrantType);
+        }
         // RFC 6749 §5.2: unauthorized_client.
         if !client.client().grant_types.contains(&GrantType::REFRESH_TOKEN) {
             return Err(TokenError::UnauthorizedClient);

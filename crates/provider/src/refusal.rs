@@ -1,3 +1,5 @@
+use std::fmt;
+
 use http::{HeaderValue, Response, StatusCode, header};
 
 use crate::AuthorizeError;
@@ -22,8 +24,9 @@ pub enum Refusal {
     Page(PageRefusal),
 }
 
-/// A refusal that goes back to the client.
-#[derive(Clone, Debug, PartialEq)]
+/// A refusal that goes back to the client. `Debug` shows why, and not the location, which has the
+/// client's `state` in it.
+#[derive(Clone, PartialEq)]
 #[must_use]
 pub struct RedirectRefusal {
     reason: AuthorizeError,
@@ -84,6 +87,12 @@ impl PageRefusal {
     }
 }
 
+impl fmt::Debug for RedirectRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedirectRefusal").field("reason", &self.reason).finish_non_exhaustive()
+    }
+}
+
 impl From<PageRefusal> for Refusal {
     fn from(refusal: PageRefusal) -> Self {
         Self::Page(refusal)
@@ -98,7 +107,9 @@ pub(crate) fn see_other(location: &str) -> Response<Vec<u8>> {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // A redirect URI is visible ASCII and its parameters are percent-encoded, so this is a value.
-    if let Ok(location) = HeaderValue::try_from(location) {
+    if let Ok(mut location) = HeaderValue::try_from(location) {
+        // It carries a code or a state, which have no business in a log.
+        location.set_sensitive(true);
         headers.insert(header::LOCATION, location);
     }
     response

@@ -1,4 +1,4 @@
-use http::{Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use symbolon_jose::{Fingerprint, NumericDate, Object};
 use symbolon_oauth::bearer::{self, BearerError, Challenge};
 use symbolon_oauth::{AccessToken, ErrorCode};
@@ -93,9 +93,12 @@ impl UserInfoRefusal {
         };
         let mut response = Response::new(Vec::new());
         *response.status_mut() = status;
+        // Good for this request alone: the next one may have a token.
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // Our own challenges hold nothing that a field value could not.
         if let Ok(value) = challenge.to_header_value() {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+            headers.insert(header::WWW_AUTHENTICATE, value);
         }
         response
     }

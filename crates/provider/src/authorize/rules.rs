@@ -60,13 +60,14 @@ fn code_challenge(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
 }
 
 /// What the client asks for and may have. Scope values that nobody knows are ignored (Core §3.1.2.1),
-/// and so is `offline_access` for a client that gets no refresh tokens (Core §11).
+/// and so is `offline_access` where there are no refresh tokens for it (Core §11).
 pub(super) fn scope(asked: &Asked<'_>) -> Scope {
     let mut scope = Scope::new();
     for token in asked.request.oauth.scope.iter().flat_map(Scope::iter) {
         let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));
         let usable = token != "offline_access"
-            || asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN);
+            || (asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN)
+                && asked.provider.metadata.supports_grant_type(&GrantType::REFRESH_TOKEN));
         // `openid` is what makes the request one of OpenID Connect; registering it is implied.
         if token == "openid" || (registered && usable && asked.provider.supports_scope(token)) {
             // A token of a scope is a scope token, so this inserts.

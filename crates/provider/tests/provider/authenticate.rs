@@ -1,0 +1,198 @@
+//! Client authentication by secret, or by nothing: every method, every wrong way.
+
+use http::{Request, header};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::ClientAuthenticationMethod as Method;
+use symbolon_provider::{
+    AuthenticatedClient, Client, FirstUse, Policy, Provider, TokenError, TokenRefusal, TokenRequest,
+};
+
+use crate::common::*;
+
+/// The whole way from the request to the client.
+fn authenticate_at(
+    provider: &Provider,
+    request: &Request<Vec<u8>>,
+    client: Option<&Client>,
+) -> Result<AuthenticatedClient, TokenRefusal> {
+    let request = TokenRequest::from_http(request)?;
+    let client = provider.authenticate(&request, client, at(11))?;
+    assert!(client.keys().is_empty(), "a secret is not used up");
+    Ok(client.accept(FirstUse::Confirmed)?)
+}
+
+fn authenticate(
+    request: &Request<Vec<u8>>,
+    client: Option<&Client>,
+) -> Result<AuthenticatedClient, TokenRefusal> {
+    authenticate_at(&provider(), request, client)
+}
+
+/// The request names the client in its body; with a secret or without.
+fn posted(client_id: &str, secret: Option<&str>) -> Request<Vec<u8>> {
+    let form = redeeming("c").set("client_id", client_id);
+    secret.map_or(form.clone(), |secret| form.set("client_secret", secret)).post("/token")
+}
+
+#[track_caller]
+fn assert_reason(
+    result: Result<AuthenticatedClient, TokenRefusal>,
+    reason: &TokenError,
+    status: u16,
+) {
+    let refusal = result.unwrap_err();
+    assert_eq!(refusal.reason(), Some(reason));
+    assert_eq!(refusal.revoke(), None);
+    assert_refused(refusal, status, "invalid_client");
+}
+
+/// The request could not be read; this is the name of why.
+#[track_caller]
+fn assert_unread(request: &Request<Vec<u8>>, code: &str, status: u16, error: &str) {
+    let refusal = authenticate(request, Some(&web())).unwrap_err();
+    assert_eq!((refusal.code(), refusal.reason()), (code, None));
+    assert_refused(refusal, status, error);
+}
+
+#[test]
+fn core_9_every_method_of_its_own_client() {
+    let basic = redeeming("c").basic("web", SECRET);
+    let client = authenticate(&basic, Some(&web())).unwrap();
+    assert_eq!(client.client(), &web());
+    assert!(authenticate(&posted("poster", Some(SECRET)), Some(&poster())).is_ok());
+    assert!(authenticate(&posted("app", None), Some(&app())).is_ok());
+}
+
+#[test]
+fn rfc6749_5_2_an_unknown_client_is_invalid_client() {
+    let reason = TokenError::UnknownClient;
+    assert_reason(authenticate(&redeeming("c").basic("web", SECRET), None), &reason, 401);
+    assert_reason(authenticate(&posted("poster", Some(SECRET)), None), &reason, 400);
+    assert_reason(authenticate(&posted("app", None), None), &reason, 400);
+}
+
+#[test]
+fn rfc6749_5_2_a_record_of_another_client_is_none() {
+    let request = redeeming("c").basic("poster", SECRET);
+    assert_reason(authenticate(&request, Some(&web())), &TokenError::UnknownClient, 401);
+}
+
+#[test]
+fn rfc6749_2_3_1_a_wrong_secret_is_invalid_client() {
+    let longer = format!("{SECRET}x");
+    for wrong in ["x", &longer, SECRET.trim_end_matches('o'), &SECRET.to_uppercase()] {
+        let result = authenticate(&redeeming("c").basic("web", wrong), Some(&web()));
+        assert_reason(result, &TokenError::Secret, 401);
+        let result = authenticate(&posted("poster", Some(wrong)), Some(&poster()));
+        assert_reason(result, &TokenError::Secret, 400);
+    }
+}
+
+#[test]
+fn rfc6749_2_3_1_a_client_without_a_secret_has_no_right_one() {
+    let mut client = web();
+    client.client_secret_fingerprint = None;
+    let result = authenticate(&redeeming("c").basic("web", SECRET), Some(&client));
+    assert_reason(result, &TokenError::Secret, 401);
+}
+
+#[test]
+fn attack_125_the_stored_fingerprint_is_not_the_secret() {
+    let stored = web().client_secret_fingerprint.unwrap();
+    let result = authenticate(&redeeming("c").basic("web", stored.as_str()), Some(&web()));
+    assert_reason(result, &TokenError::Secret, 401);
+}
+
+#[test]
+fn registration_2_the_registered_method_and_no_other() {
+    let reason = TokenError::AuthenticationMethod;
+    // Basic client by post, and by nothing; post client by Basic; public client with a secret.
+    assert_reason(authenticate(&posted("web", Some(SECRET)), Some(&web())), &reason, 400);
+    assert_reason(authenticate(&posted("web", None), Some(&web())), &reason, 400);
+    let basic = redeeming("c").basic("poster", SECRET);
+    assert_reason(authenticate(&basic, Some(&poster())), &reason, 401);
+    assert_reason(authenticate(&posted("app", Some(SECRET)), Some(&app())), &reason, 400);
+    assert_reason(authenticate(&posted("signer", None), Some(&signer())), &reason, 400);
+}
+
+#[test]
+fn discovery_3_a_method_that_the_metadata_does_not_mention() {
+    let mut metadata = metadata();
+    metadata.token_endpoint_auth_methods_supported = vec![Method::CLIENT_SECRET_BASIC];
+    let provider = provider_of(metadata, Policy::default(), CRYPTO);
+    let result = authenticate_at(&provider, &posted("app", None), Some(&app()));
+    assert_reason(result, &TokenError::AuthenticationMethod, 400);
+    assert!(authenticate_at(&provider, &redeeming("c").basic("web", SECRET), Some(&web())).is_ok());
+}
+
+#[test]
+fn rfc6749_5_2_the_challenge_is_of_the_scheme_that_was_tried() {
+    let refusal = authenticate(&redeeming("c").basic("web", "x"), Some(&web())).unwrap_err();
+    let response = refusal.into_response();
+    assert_eq!(response.headers()["www-authenticate"], r#"Basic realm="client""#);
+    assert_eq!(json(&response), serde_json::json!({ "error": "invalid_client" }));
+}
+
+#[test]
+fn attack_085_two_methods_at_once() {
+    let form = redeeming("c").set("client_secret", SECRET);
+    let request = form.basic("web", SECRET);
+    let code = "client_credentials.several_methods";
+    assert_unread(&request, code, 400, "invalid_request");
+}
+
+#[test]
+fn attack_086_loose_basic_credentials() {
+    let field = |value: &str| {
+        let mut request = redeeming("c").post("/token");
+        request.headers_mut().insert(header::AUTHORIZATION, value.parse().unwrap());
+        request
+    };
+    let valid = base64(format!("web:{SECRET}").as_bytes());
+    for value in [
+        format!("Basic {valid}!"),
+        format!("Basic {valid}="),
+        format!("Basic {}", base64(b"web:x").trim_end_matches('=')),
+        format!("Basic {}", base64(b"web")),
+        format!("Basic {}", base64(b"web%zz:x")),
+        format!("Basic {}", base64(b"web:%ff")),
+        format!("Basic {}", base64("web:\u{e9}".as_bytes())),
+        "Basic".to_owned(),
+    ] {
+        println!("{value}");
+        assert_unread(&field(&value), "client_credentials.basic", 401, "invalid_client");
+    }
+    let bearer = field(&format!("Bearer {SECRET}"));
+    assert_unread(&bearer, "client_credentials.scheme", 401, "invalid_client");
+    assert!(authenticate(&field(&format!("bAsIc {valid}")), Some(&web())).is_ok());
+}
+
+#[test]
+fn attack_086_client_id_in_the_body_differs() {
+    let request = redeeming("c").set("client_id", "app").basic("web", SECRET);
+    assert_unread(&request, "client_credentials.mismatch", 400, "invalid_client");
+    let request = redeeming("c").set("client_id", "web").basic("web", SECRET);
+    assert!(authenticate(&request, Some(&web())).is_ok());
+}
+
+#[test]
+fn rfc6749_3_2_1_nobody_at_all() {
+    let request = redeeming("c").post("/token");
+    assert_unread(&request, "client_credentials.missing", 400, "invalid_client");
+}
+
+#[test]
+fn attack_079_duplicate_parameters_at_the_token_endpoint() {
+    let request = redeeming("c").and("code", "d").basic("web", SECRET);
+    assert_unread(&request, "parameters.duplicate", 400, "invalid_request");
+    let mut request = redeeming("c").basic("web", SECRET);
+    *request.uri_mut() = format!("{ISSUER}/token?code=d").parse().unwrap();
+    assert_unread(&request, "parameters.query_and_body", 400, "invalid_request");
+}
+
+#[test]
+fn rfc6749_3_2_only_post() {
+    let request = Request::get(format!("{ISSUER}/token?grant_type=refresh_token"));
+    let request = request.body(Vec::new()).unwrap();
+    assert_unread(&request, "parameters.method", 400, "invalid_request");
+}

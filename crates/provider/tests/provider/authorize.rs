@@ -1,0 +1,318 @@
+//! The authorization endpoint: one change to a valid request, one reason, one answer.
+
+use http::Request;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::{
+    AuthorizationRequestError, GrantType, ParametersError, RedirectUriError, ResponseType,
+    SyntaxError,
+};
+use symbolon_oidc::AuthenticationRequestError;
+use symbolon_oidc::authentication_request::PromptError;
+use symbolon_provider::{AuthorizationRequest, AuthorizeError, Client, Pkce, Policy, Refusal};
+
+use crate::common::*;
+
+/// The refusal of a request that cannot even be read.
+fn unread(request: &Request<Vec<u8>>) -> Refusal {
+    AuthorizationRequest::from_http(request).unwrap_err().into()
+}
+
+fn oauth(error: AuthorizationRequestError) -> AuthorizeError {
+    AuthorizeError::Request(AuthenticationRequestError::Authorization(error))
+}
+
+#[test]
+fn core_3_1_2_1_a_valid_request_by_get_and_by_post() {
+    let by_get = authorize(&asking()).unwrap();
+    let by_post = authorize_as(&provider(), Some(&web()), &asking().post("/authorize")).unwrap();
+    assert_eq!(by_get, by_post);
+    assert_eq!(by_get.client_id().as_str(), "web");
+    assert_eq!(by_get.scope(), &scope("openid email offline_access"));
+    assert_eq!(by_get.received(), at(0).into());
+}
+
+#[test]
+fn core_3_1_2_1_what_the_pages_need_is_readable() {
+    let form = asking()
+        .set("max_age", "300")
+        .set("acr_values", "gold silver")
+        .set("login_hint", "alice@example.com")
+        .set("display", "touch")
+        .set("ui_locales", "el en")
+        .set("claims_locales", "fr")
+        .set("prompt", "login consent")
+        .set("x", "y");
+    let pending = authorize(&form).unwrap();
+    assert_eq!(pending.max_age().unwrap().as_secs(), 300);
+    assert_eq!(pending.acr_values(), ["gold", "silver"]);
+    assert_eq!(pending.login_hint(), Some("alice@example.com"));
+    assert_eq!(pending.display().unwrap().as_str(), "touch");
+    assert_eq!(pending.ui_locales(), ["el", "en"]);
+    assert_eq!(pending.claims_locales(), ["fr"]);
+    assert_eq!(pending.prompts().to_string(), "login consent");
+    assert_eq!(pending.extra().get("x"), Some("y"));
+    assert_eq!(pending.hinted_subject(), None);
+}
+
+#[test]
+fn attack_079_duplicate_parameters_end_in_a_page() {
+    for name in ["client_id", "state", "redirect_uri", "scope", "unknown"] {
+        let twice = asking().and(name, "a").and(name, "b");
+        assert_page(unread(&twice.get()), &AuthorizeError::Parameters(ParametersError::Duplicate));
+    }
+}
+
+#[test]
+fn attack_079_query_and_body_together_end_in_a_page() {
+    let mut request = asking().post("/authorize");
+    *request.uri_mut() = format!("{ISSUER}/authorize?client_id=app").parse().unwrap();
+    assert_page(unread(&request), &AuthorizeError::Parameters(ParametersError::QueryAndBody));
+}
+
+#[test]
+fn rfc6749_4_1_2_1_no_client_id_ends_in_a_page() {
+    let request = asking().without("client_id").get();
+    assert_page(unread(&request), &oauth(AuthorizationRequestError::MissingClientId));
+}
+
+#[test]
+fn rfc6749_4_1_2_1_a_malformed_redirect_uri_ends_in_a_page() {
+    let request = asking().set("redirect_uri", "javascript:alert(1)").get();
+    let error = AuthorizationRequestError::RedirectUri(RedirectUriError::Scheme);
+    assert_page(unread(&request), &oauth(error));
+}
+
+#[test]
+fn rfc6749_4_1_2_1_an_unknown_client_ends_in_a_page() {
+    let refusal = authorize_as(&provider(), None, &asking().get()).unwrap_err();
+    assert_page(refusal, &AuthorizeError::UnknownClient);
+}
+
+#[test]
+fn rfc6749_4_1_2_1_a_record_of_another_client_is_none() {
+    let refusal = authorize_as(&provider(), Some(&poster()), &asking().get()).unwrap_err();
+    assert_page(refusal, &AuthorizeError::UnknownClient);
+}
+
+#[test]
+fn core_3_1_2_1_redirect_uri_is_required() {
+    let refusal = authorize(&asking().without("redirect_uri")).unwrap_err();
+    assert_page(refusal, &AuthorizeError::MissingRedirectUri);
+}
+
+#[test]
+fn core_3_1_2_1_redirect_uri_is_registered() {
+    let refusal = authorize(&asking().set("redirect_uri", "https://evil.example/cb")).unwrap_err();
+    assert_page(refusal, &AuthorizeError::RedirectUri);
+}
+
+#[test]
+fn attack_096_no_redirect_before_the_address_is_known_to_be_good() {
+    for (name, value) in [
+        ("response_type", "token"),
+        ("response_type", ""),
+        ("scope", "a  b"),
+        ("request", "e30.e30."),
+        ("prompt", "none login"),
+    ] {
+        let form = asking().set(name, value).set("redirect_uri", "https://evil.example/cb");
+        assert_page(authorize(&form).unwrap_err(), &AuthorizeError::RedirectUri);
+        let refusal = authorize_as(&provider(), None, &form.get()).unwrap_err();
+        assert_page(refusal, &AuthorizeError::UnknownClient);
+    }
+}
+
+/// One change to a valid request, the reason, and `error` as it is sent back.
+fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> {
+    use AuthenticationRequestError as Request;
+    use AuthorizationRequestError as OAuth;
+    let core = AuthorizeError::Request;
+    vec![
+        ("request", "e30.e30.", AuthorizeError::RequestNotSupported, "request_not_supported"),
+        (
+            "request_uri",
+            "https://rp.example/request",
+            AuthorizeError::RequestUriNotSupported,
+            "request_uri_not_supported",
+        ),
+        (
+            "registration",
+            "{}",
+            AuthorizeError::RegistrationNotSupported,
+            "registration_not_supported",
+        ),
+        ("response_mode", "fragment", AuthorizeError::ResponseMode, "invalid_request"),
+        ("response_mode", "form_post", AuthorizeError::ResponseMode, "invalid_request"),
+        (
+            "response_type",
+            "code id_token",
+            AuthorizeError::UnsupportedResponseType,
+            "unsupported_response_type",
+        ),
+        (
+            "response_type",
+            "token",
+            AuthorizeError::UnsupportedResponseType,
+            "unsupported_response_type",
+        ),
+        ("response_type", "", oauth(OAuth::MissingResponseType), "invalid_request"),
+        ("scope", "a  b", oauth(OAuth::Syntax(SyntaxError::Scope)), "invalid_scope"),
+        ("scope", "email", core(Request::NotOpenId), "invalid_scope"),
+        ("scope", "", core(Request::NotOpenId), "invalid_scope"),
+        ("display", "a b", core(Request::Display), "invalid_request"),
+        (
+            "prompt",
+            "none login",
+            core(Request::Prompt(PromptError::NoneWithOther)),
+            "invalid_request",
+        ),
+        ("max_age", "-1", core(Request::MaxAge), "invalid_request"),
+        ("id_token_hint", "{}", core(Request::IdTokenHint), "invalid_request"),
+        ("code_challenge_method", "", oauth(OAuth::PlainCodeChallenge), "invalid_request"),
+        ("code_challenge_method", "plain", oauth(OAuth::PlainCodeChallenge), "invalid_request"),
+        ("code_challenge_method", "S512", oauth(OAuth::CodeChallengeMethod), "invalid_request"),
+        ("code_challenge", "", oauth(OAuth::MissingCodeChallenge), "invalid_request"),
+        (
+            "code_challenge",
+            "short",
+            oauth(OAuth::Syntax(SyntaxError::CodeChallenge)),
+            "invalid_request",
+        ),
+    ]
+}
+
+#[test]
+fn core_3_1_2_2_one_change_one_error() {
+    for (name, value, reason, error) in changes() {
+        println!("{name}={value}");
+        assert_redirect(authorize(&asking().set(name, value)).unwrap_err(), &reason, error);
+    }
+}
+
+#[test]
+fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
+    let mut client = web();
+    client.redirect_uris = vec!["https://rp.example/cb?tenant=1".parse().unwrap()];
+    let form = asking().set("redirect_uri", "https://rp.example/cb?tenant=1").set("request", "x");
+    let refusal = authorize_as(&provider(), Some(&client), &form.get()).unwrap_err();
+    let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
+    let response = refusal.into_http();
+    assert_eq!(
+        response.headers()["location"],
+        "https://rp.example/cb?tenant=1&error=request_not_supported\
+         &error_description=request+objects+are+not+supported\
+         &state=af0ifjsldkj&iss=https%3A%2F%2Fop.example",
+    );
+}
+
+#[test]
+fn rfc6749_4_1_2_1_without_a_state_none_is_sent_back() {
+    for form in [asking().without("state"), asking().set("state", "a\r\nb")] {
+        let Refusal::Redirect(refusal) = authorize(&form.set("request", "x")).unwrap_err() else {
+            panic!("a page")
+        };
+        assert_eq!(response_of(&refusal.into_http()).get("state"), None);
+    }
+}
+
+#[test]
+fn multiple_response_types_2_1_query_is_the_mode_of_a_code() {
+    assert!(authorize(&asking().set("response_mode", "query")).is_ok());
+}
+
+fn refused_to(client: &Client, form: &Form) -> Refusal {
+    authorize_as(&provider(), Some(client), &form.get()).unwrap_err()
+}
+
+#[test]
+fn registration_2_response_types_are_registered() {
+    let mut client = web();
+    client.response_types = vec![ResponseType::new("id_token").unwrap()];
+    let refusal = refused_to(&client, &asking());
+    assert_redirect(refusal, &AuthorizeError::UnauthorizedClient, "unauthorized_client");
+}
+
+#[test]
+fn registration_2_grant_types_are_registered() {
+    let mut client = web();
+    client.grant_types = vec![GrantType::REFRESH_TOKEN];
+    let refusal = refused_to(&client, &asking());
+    assert_redirect(refusal, &AuthorizeError::UnauthorizedClient, "unauthorized_client");
+}
+
+fn without_challenge() -> Form {
+    asking().without("code_challenge").without("code_challenge_method")
+}
+
+#[test]
+fn rfc9700_2_1_1_a_challenge_is_required() {
+    let refusal = authorize(&without_challenge()).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::ChallengeRequired, "invalid_request");
+}
+
+#[test]
+fn rfc9700_2_1_1_a_confidential_client_may_be_let_off_and_a_public_one_may_not() {
+    let provider = provider_with(|policy| policy.pkce = Pkce::RequiredOfPublicClients);
+    let request = without_challenge().get();
+    assert!(authorize_as(&provider, Some(&web()), &request).is_ok());
+    let mut public = web();
+    public = public.public();
+    let refusal = authorize_as(&provider, Some(&public), &request).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::ChallengeRequired, "invalid_request");
+}
+
+#[test]
+fn core_3_1_2_1_scopes_that_nobody_knows_are_ignored() {
+    let pending = authorize(&asking().set("scope", "openid email admin")).unwrap();
+    assert_eq!(pending.scope(), &scope("openid email"));
+}
+
+#[test]
+fn registration_a_client_gets_no_scope_that_it_did_not_register() {
+    let mut client = web();
+    client.scope = Some(scope("email"));
+    let form = asking().set("scope", "openid profile email");
+    let pending = authorize_as(&provider(), Some(&client), &form.get()).unwrap();
+    assert_eq!(pending.scope(), &scope("openid email"));
+}
+
+#[test]
+fn core_11_offline_access_is_ignored_for_a_client_without_refresh_tokens() {
+    let mut client = web();
+    client.grant_types = vec![GrantType::AUTHORIZATION_CODE];
+    let pending = authorize_as(&provider(), Some(&client), &asking().get()).unwrap();
+    assert_eq!(pending.scope(), &scope("openid email"));
+}
+
+#[test]
+fn core_11_offline_access_is_ignored_by_a_provider_without_refresh_tokens() {
+    let mut metadata = metadata();
+    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+    let provider = provider_of(metadata, Policy::default(), CRYPTO);
+    let pending = authorize_as(&provider, Some(&web()), &asking().get()).unwrap();
+    assert_eq!(pending.scope(), &scope("openid email"));
+}
+
+#[test]
+fn attack_097_the_claims_parameter_is_not_read() {
+    for claims in [r#"{"id_token":[]}"#, "not json", r#"{"userinfo":{"sub":{"value":{}}}}"#] {
+        assert!(authorize(&asking().set("claims", claims)).is_ok());
+    }
+}
+
+#[test]
+fn every_reason_has_a_name_of_its_own() {
+    let names: Vec<&str> = changes().iter().map(|(_, _, reason, _)| reason.code()).collect();
+    for expected in [
+        "authorize.request_not_supported",
+        "authorize.request_uri_not_supported",
+        "authorize.registration_not_supported",
+        "authorize.response_mode",
+        "authorize.unsupported_response_type",
+        "authentication_request.not_openid",
+        "prompt.none_with_other",
+        "authorization_request.plain_code_challenge",
+    ] {
+        assert!(names.contains(&expected), "{expected}");
+    }
+}

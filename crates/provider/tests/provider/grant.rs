@@ -1,0 +1,115 @@
+//! The user's decision, and the code that comes of it.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::crypto::RandomError;
+use symbolon_oauth::AuthorizationCode;
+use symbolon_provider::{AuthorizeError, Decision, Granted, SignedIn};
+
+use crate::common::*;
+
+#[test]
+fn core_3_1_2_5_code_state_and_iss_go_back() {
+    let pending = authorize(&asking()).unwrap();
+    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
+    let record = issued.record().clone();
+    let response = issued.into_response();
+    assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
+    let parameters = response_of(&response);
+    let code = AuthorizationCode::new(parameters.get("code").unwrap().to_owned());
+    assert_eq!(record.fingerprint, code.fingerprint(&CRYPTO));
+    assert_eq!(parameters.get("state"), Some(STATE));
+    // Attack 78, RFC 9207 §2: whose answer this is.
+    assert_eq!(parameters.get("iss"), Some(ISSUER));
+    assert_eq!(parameters.len(), 3);
+}
+
+#[test]
+fn the_record_says_what_was_granted() {
+    let (_, record) = code_for(&asking());
+    assert_eq!(record.client_id.as_str(), "web");
+    assert_eq!(record.redirect_uri.as_str(), CALLBACK);
+    assert_eq!(record.scope, scope("openid email offline_access"));
+    assert_eq!(record.signed_in, alice());
+    assert_eq!(record.nonce.unwrap().expose(), NONCE);
+    assert_eq!(record.code_challenge.unwrap().as_str(), CHALLENGE);
+    assert_eq!(record.expires, at(10 + 60).into());
+}
+
+#[test]
+fn rfc6749_10_10_no_two_codes_and_no_two_grants_are_the_same() {
+    let ((one, record), (other, other_record)) = (code_for(&asking()), code_for(&asking()));
+    assert_ne!(one, other);
+    assert_eq!(one.len(), 43, "256 bits");
+    assert_ne!(record.grant, other_record.grant);
+    assert!(!one.contains(record.grant.as_str()));
+}
+
+#[test]
+fn rfc6749_4_1_2_1_the_user_says_no() {
+    let pending = authorize(&asking()).unwrap();
+    let refusal = provider().grant(pending, Decision::Denied, at(10)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
+}
+
+#[test]
+fn rfc6749_3_3_no_more_is_granted_than_was_asked_for_and_consented_to() {
+    for (asked, consented, granted) in [
+        ("openid email", "openid email offline_access", "openid email"),
+        ("openid email offline_access", "openid email", "openid email"),
+        ("openid email", "profile", "openid"),
+    ] {
+        let pending = authorize(&asking().set("scope", asked)).unwrap();
+        let decision = Decision::Granted(Granted::new(alice(), scope(consented)));
+        let issued = provider().grant(pending, decision, at(10)).unwrap();
+        assert_eq!(issued.record().scope, scope(granted));
+    }
+}
+
+#[test]
+fn core_3_1_2_1_an_authentication_that_does_not_do_is_refused_once_more() {
+    for (name, value) in
+        [("prompt", "login"), ("prompt", "select_account"), ("max_age", "0"), ("max_age", "5")]
+    {
+        let pending = authorize(&asking().set(name, value)).unwrap();
+        let before = SignedIn::new("alice", at(-1));
+        let refusal = provider().grant(pending.clone(), yes(before), at(10)).unwrap_err();
+        assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+        assert!(provider().grant(pending, yes(alice()), at(10)).is_ok());
+    }
+}
+
+#[test]
+fn core_2_an_authentication_in_the_future_is_refused() {
+    let pending = authorize(&asking()).unwrap();
+    let refusal =
+        provider().grant(pending, yes(SignedIn::new("alice", at(11))), at(10)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+}
+
+#[test]
+fn no_randomness_no_code() {
+    let pending = authorize(&asking()).unwrap();
+    let refusal = provider_without_randomness().grant(pending, yes(alice()), at(10)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::Random(RandomError), "server_error");
+}
+
+#[test]
+fn rfc8252_7_3_the_code_goes_to_the_port_that_was_asked_for() {
+    let form = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:51004/cb");
+    let pending = authorize_as(&provider(), Some(&app()), &form.get()).unwrap();
+    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
+    assert_eq!(issued.record().redirect_uri.as_str(), "http://127.0.0.1:51004/cb");
+    let response = issued.into_response();
+    let location = response.headers()["location"].to_str().unwrap();
+    assert!(location.starts_with("http://127.0.0.1:51004/cb?code="));
+}
+
+#[test]
+fn attack_095_a_state_cannot_break_out_of_the_location() {
+    let pending = authorize(&asking().set("state", "<script>&code=x#\"' ")).unwrap();
+    let response = provider().grant(pending, yes(alice()), at(10)).unwrap().into_response();
+    let location = response.headers()["location"].to_str().unwrap();
+    assert!(!location.contains(['<', '"', '\'', ' ', '#']));
+    assert_eq!(location.matches("code=").count(), 1);
+    assert_eq!(response_of(&response).get("state"), Some("<script>&code=x#\"' "));
+}

@@ -1,0 +1,112 @@
+//! `id_token_hint`: attacks 70 to 72, and what it does to the user who is expected.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jws::{self, Jws};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{Object, SignatureAlgorithm};
+use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
+use symbolon_oidc::{IdTokenClaims, IdTokenError};
+use symbolon_provider::{AuthorizeError, Interaction, SignedIn};
+
+use crate::common::*;
+
+/// An ID Token about alice for `web`, issued long before the request and expired as long.
+fn claims() -> IdTokenClaims {
+    let client_id = ClientId::new("web").unwrap();
+    IdTokenClaims::new(&issuer(), "alice", &client_id, at(-9000).into(), at(-8000).into())
+}
+
+fn signed(claims: &IdTokenClaims) -> EncodedJwt {
+    let key = id_token_key(P256, SignatureAlgorithm::Es256);
+    claims.sign(key.signing(), &CRYPTO).unwrap()
+}
+
+fn asking_for(hint: &EncodedJwt) -> Form {
+    asking().set("id_token_hint", hint.expose())
+}
+
+#[track_caller]
+fn assert_refused(hint: &EncodedJwt, error: IdTokenError) {
+    let refusal = authorize(&asking_for(hint)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::Hint(error), "invalid_request");
+}
+
+#[test]
+fn attack_072_an_expired_hint_is_taken() {
+    let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
+    assert_eq!(pending.hinted_subject(), Some("alice"));
+}
+
+#[test]
+fn attack_071_a_hint_for_another_client_is_refused() {
+    let mut other = claims();
+    other.aud = vec!["poster".to_owned()];
+    assert_refused(&signed(&other), IdTokenError::Audience);
+}
+
+#[test]
+fn attack_072_a_hint_from_another_issuer_is_refused() {
+    let mut other = claims();
+    other.iss = Issuer::new("https://op.example/").unwrap();
+    assert_refused(&signed(&other), IdTokenError::Issuer);
+}
+
+#[test]
+fn attack_072_a_hint_signed_by_somebody_else_is_refused() {
+    let theirs = ED25519.replace("ed-1", "op-1");
+    let key = id_token_key(&theirs, SignatureAlgorithm::EdDsa);
+    let hint = claims().sign(key.signing(), &CRYPTO).unwrap();
+    assert_refused(&hint, IdTokenError::Jws(jws::Error::Key(SelectError::AlgorithmNotAllowed)));
+}
+
+#[test]
+fn attack_072_a_hint_that_was_tampered_with_is_refused() {
+    let hint = signed(&claims());
+    let parts: Vec<&str> = hint.expose().split('.').collect();
+    let mut payload = symbolon_jose::base64url::decode(parts[1]).unwrap();
+    let place = payload.windows(5).position(|window| window == b"alice").unwrap();
+    payload[place..place + 5].copy_from_slice(b"admin");
+    let payload = symbolon_jose::base64url::encode(&payload);
+    let forged = EncodedJwt::new(format!("{}.{payload}.{}", parts[0], parts[2]));
+    assert_refused(&forged, IdTokenError::Jws(jws::Error::Signature));
+}
+
+#[test]
+fn attack_072_an_encrypted_hint_is_refused() {
+    assert_refused(&EncodedJwt::new("e30.e30.e30.e30.e30".to_owned()), IdTokenError::Encrypted);
+}
+
+#[test]
+fn attack_070_another_kind_of_token_is_no_hint() {
+    let key = id_token_key(P256, SignatureAlgorithm::Es256);
+    let payload = Object::from(&claims()).to_json().into_bytes();
+    for typ in ["at+jwt", "logout+jwt", "client-authentication+jwt", "oauth-authz-req+jwt"] {
+        let token = Jws::new(payload.clone()).typ(typ).sign(key.signing()).unwrap();
+        assert_refused(&EncodedJwt::new(token), IdTokenError::Type);
+    }
+}
+
+#[test]
+fn core_3_1_2_2_4_only_the_user_of_the_hint_will_do() {
+    let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
+    let mallory = SignedIn::new("mallory", at(5));
+    let asked = scope("openid email offline_access");
+    let shown = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap();
+    assert_eq!(shown, Interaction::SignIn);
+    let shown = provider().interaction(&pending, Some(&alice()), &asked, at(10)).unwrap();
+    assert_eq!(shown, Interaction::Nothing(alice()));
+}
+
+#[test]
+fn attack_072_another_user_is_login_required() {
+    let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
+    let mallory = SignedIn::new("mallory", at(5));
+    let refusal = provider().grant(pending, yes(mallory.clone()), at(10)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+
+    let silent = asking_for(&signed(&claims())).set("prompt", "none");
+    let pending = authorize(&silent).unwrap();
+    let asked = scope("openid email offline_access");
+    let refusal = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+}

@@ -1,0 +1,108 @@
+//! Which page comes next: `prompt`, `max_age` and consent.
+
+use symbolon_oauth::Scope;
+use symbolon_provider::{AuthorizeError, Interaction, Refusal, SignedIn};
+
+use crate::common::*;
+
+const ALL: &str = "openid email offline_access";
+
+/// The page for a user who signed in at this second, when it is second 100.
+fn shown(form: &Form, signed_in: Option<i64>, consented: &Scope) -> Result<Interaction, Refusal> {
+    let user = signed_in.map(|second| SignedIn::new("alice", at(second)));
+    provider().interaction(&authorize(form).unwrap(), user.as_ref(), consented, at(100))
+}
+
+fn page(form: &Form, signed_in: Option<i64>, consented: &str) -> Interaction {
+    shown(form, signed_in, &scope(consented)).unwrap()
+}
+
+fn nothing(second: i64) -> Interaction {
+    Interaction::Nothing(SignedIn::new("alice", at(second)))
+}
+
+fn consent(second: i64) -> Interaction {
+    Interaction::Consent(SignedIn::new("alice", at(second)))
+}
+
+#[test]
+fn core_3_1_2_3_nobody_is_signed_in() {
+    assert_eq!(page(&asking(), None, ALL), Interaction::SignIn);
+}
+
+#[test]
+fn core_3_1_2_4_consent_is_remembered() {
+    assert_eq!(page(&asking(), Some(-9000), ALL), nothing(-9000));
+}
+
+#[test]
+fn core_3_1_2_4_more_than_was_consented_to_is_asked_for() {
+    assert_eq!(page(&asking(), Some(-9000), "openid email"), consent(-9000));
+    assert_eq!(shown(&asking(), Some(-9000), &Scope::new()).unwrap(), consent(-9000));
+}
+
+#[test]
+fn core_3_1_2_1_prompt_none_shows_no_page() {
+    let silent = asking().set("prompt", "none");
+    assert_eq!(page(&silent, Some(-9000), ALL), nothing(-9000));
+    let refusal = shown(&silent, None, &scope(ALL)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+    let refusal = shown(&silent, Some(-9000), &scope("openid")).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::ConsentRequired, "consent_required");
+}
+
+#[test]
+fn core_3_1_2_1_prompt_none_and_max_age() {
+    let silent = asking().set("prompt", "none").set("max_age", "200");
+    assert_eq!(page(&silent, Some(-100), ALL), nothing(-100));
+    let refusal = shown(&silent, Some(-101), &scope(ALL)).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
+}
+
+#[test]
+fn core_3_1_2_1_prompt_login_wants_an_authentication_after_the_request() {
+    for prompt in ["login", "select_account"] {
+        let form = asking().set("prompt", prompt);
+        assert_eq!(page(&form, Some(-1), ALL), Interaction::SignIn);
+        assert_eq!(page(&form, Some(0), ALL), nothing(0));
+        assert_eq!(page(&form, Some(50), ALL), nothing(50));
+    }
+}
+
+#[test]
+fn core_3_1_2_1_prompt_consent_asks_again() {
+    let form = asking().set("prompt", "consent");
+    assert_eq!(page(&form, Some(-9000), ALL), consent(-9000));
+    assert_eq!(page(&asking().set("prompt", "login consent"), Some(-1), ALL), Interaction::SignIn);
+}
+
+#[test]
+fn core_3_1_2_1_max_age_is_the_age_of_the_authentication() {
+    let form = asking().set("max_age", "300");
+    // It is second 100.
+    assert_eq!(page(&form, Some(-200), ALL), nothing(-200));
+    assert_eq!(page(&form, Some(-201), ALL), Interaction::SignIn);
+}
+
+#[test]
+fn core_3_1_2_1_max_age_0_is_prompt_login() {
+    let form = asking().set("max_age", "0");
+    assert_eq!(page(&form, Some(-1), ALL), Interaction::SignIn);
+    let at_once = SignedIn::new("alice", at(-1));
+    let pending = authorize(&form).unwrap();
+    let shown = provider().interaction(&pending, Some(&at_once), &scope(ALL), at(-1));
+    assert_eq!(shown.unwrap(), Interaction::SignIn, "zero seconds ago, but before the request");
+    assert_eq!(page(&form, Some(0), ALL), nothing(0));
+}
+
+#[test]
+fn core_3_1_2_1_max_age_does_not_send_a_slow_typist_around_in_circles() {
+    let form = asking().set("max_age", "10");
+    assert_eq!(page(&form, Some(50), ALL), nothing(50));
+}
+
+#[test]
+fn core_2_nobody_authenticated_in_the_future() {
+    assert_eq!(page(&asking(), Some(101), ALL), Interaction::SignIn);
+    assert_eq!(page(&asking(), Some(100), ALL), nothing(100));
+}

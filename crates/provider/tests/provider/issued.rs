@@ -1,0 +1,108 @@
+//! What a client gets for its code.
+
+use core::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
+use symbolon_oauth::{AccessToken, TokenResponse};
+use symbolon_oidc::{Expected, Nonce, NonceExpectation};
+use symbolon_provider::{CodeLookup, SignedIn, Storing};
+
+use crate::common::*;
+
+#[test]
+fn core_3_1_3_3_the_token_response() {
+    let issued = tokens();
+    let records = issued.records().clone();
+    let response = issued.into_response(Storing::Stored).unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert_eq!(response.headers()["pragma"], "no-cache");
+    let read = TokenResponse::from_http(&response).unwrap();
+    assert_eq!(read.access_token.fingerprint(&CRYPTO), records.access.fingerprint);
+    assert_eq!(read.token_type.as_str(), "Bearer");
+    assert_eq!(read.expires_in, Some(600));
+    assert_eq!(read.scope, Some(scope("openid email offline_access")));
+    let refresh = read.refresh_token.unwrap().fingerprint(&CRYPTO);
+    assert_eq!(Some(refresh), records.refresh.map(|record| record.fingerprint));
+}
+
+#[test]
+fn the_records_say_what_was_issued() {
+    let issued = tokens();
+    let access = &issued.records().access;
+    assert_eq!(access.client_id.as_str(), "web");
+    assert_eq!(access.subject, "alice");
+    assert_eq!(access.scope, scope("openid email offline_access"));
+    assert_eq!(access.expires, at(11 + 600).into());
+    let refresh = issued.records().refresh.as_ref().unwrap();
+    assert_eq!(refresh.client_id.as_str(), "web");
+    assert_eq!(refresh.scope, access.scope);
+    assert_eq!(refresh.signed_in, alice());
+    assert_eq!(refresh.grant, access.grant);
+}
+
+#[test]
+fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
+    let response = json(&tokens().into_response(Storing::Stored).unwrap());
+    let access = AccessToken::new(response["access_token"].as_str().unwrap().to_owned());
+    let nonce = Nonce::new(NONCE.to_owned());
+    let acr = ["urn:example:bronze".to_owned()];
+    let expected = Expected::login(NonceExpectation::Sent(&nonce))
+        .max_age(Duration::from_secs(6))
+        .auth_time()
+        .acr_values(&acr)
+        .access_token(&access);
+    let token = id_token(&response, &expected, at(11));
+    assert_eq!(token.iss, issuer());
+    assert_eq!(token.sub, "alice");
+    assert_eq!(token.aud, ["web"]);
+    assert_eq!((token.iat, token.exp), (at(11).into(), at(11 + 600).into()));
+    assert_eq!(token.auth_time, Some(at(5).into()));
+    assert_eq!(token.amr, ["pwd"]);
+    assert_eq!(token.azp, None);
+    assert!(token.at_hash.is_some());
+    let header = response["id_token"].as_str().unwrap().split('.').next().unwrap();
+    let header = symbolon_jose::base64url::decode(header).unwrap();
+    let header = Object::parse(&header).unwrap();
+    assert_eq!(header.get("kid").unwrap(), "op-1");
+}
+
+#[test]
+fn core_2_no_nonce_was_sent_and_none_comes_back() {
+    let (code, record) = code_for(&asking().without("nonce"));
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let code = CodeLookup::Fresh(Box::new(record));
+    let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let expected = Expected::login(NonceExpectation::NotSent);
+    assert_eq!(id_token(&response, &expected, at(11)).nonce, None);
+}
+
+#[test]
+fn core_5_4_claims_that_the_provider_adds() {
+    let (code, record) = code_for(&asking());
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let mut extra = Object::new();
+    extra.insert("groups", serde_json::json!(["staff"]));
+    let code = CodeLookup::Fresh(Box::new(record));
+    let issued = provider().redeem(&request, &client, code, extra, at(11)).unwrap();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let nonce = Nonce::new(NONCE.to_owned());
+    let token = id_token(&response, &Expected::login(NonceExpectation::Sent(&nonce)), at(11));
+    assert_eq!(token.extra.get("groups"), Some(&serde_json::json!(["staff"])));
+}
+
+#[test]
+fn core_2_the_clocks_of_two_copies_of_a_provider_differ() {
+    let (code, mut record) = code_for(&asking());
+    record.signed_in = SignedIn::new("alice", at(12));
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let code = CodeLookup::Fresh(Box::new(record));
+    let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let nonce = Nonce::new(NONCE.to_owned());
+    let token = id_token(&response, &Expected::login(NonceExpectation::Sent(&nonce)), at(11));
+    assert_eq!((token.auth_time, token.iat), (Some(at(12).into()), at(12).into()));
+}

@@ -1,0 +1,253 @@
+//! The exchange of a code: attacks 87 and 89, and one test for each check.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
+use symbolon_oauth::pkce::PkceError;
+use symbolon_oauth::{ErrorCode, GrantType};
+use symbolon_provider::{
+    AuthenticatedClient, Client, CodeLookup, CodeRecord, IssuedTokens, Pkce, Policy, Presented,
+    Provider, Storing, TokenError, TokenRefusal, TokenRequest,
+};
+
+use crate::common::*;
+
+/// A code, its record, and the request that redeems it: changed by a test, then redeemed.
+struct Redemption {
+    provider: Provider,
+    form: Form,
+    client: Client,
+    record: CodeRecord,
+    second: i64,
+}
+
+impl Redemption {
+    fn new() -> Self {
+        let (code, record) = code_for(&asking());
+        Self { provider: provider(), form: redeeming(&code), client: web(), record, second: 11 }
+    }
+
+    fn form(mut self, change: impl FnOnce(Form) -> Form) -> Self {
+        self.form = change(self.form);
+        self
+    }
+
+    fn redeem_as(&self, code: CodeLookup) -> Result<IssuedTokens, TokenRefusal> {
+        let (request, client) = authenticated(&self.form, &self.client);
+        self.redeem_with(&request, &client, code)
+    }
+
+    fn redeem_with(
+        &self,
+        request: &TokenRequest,
+        client: &AuthenticatedClient,
+        code: CodeLookup,
+    ) -> Result<IssuedTokens, TokenRefusal> {
+        self.provider.redeem(request, client, code, Object::new(), at(self.second))
+    }
+
+    fn redeem(&self) -> Result<IssuedTokens, TokenRefusal> {
+        self.redeem_as(CodeLookup::Fresh(Box::new(self.record.clone())))
+    }
+
+    #[track_caller]
+    fn assert_refused(&self, reason: &TokenError, error: &str) {
+        let refusal = self.redeem().unwrap_err();
+        assert_eq!(refusal.reason(), Some(reason));
+        assert_eq!(refusal.code(), reason.code());
+        assert_refused(refusal, 400, error);
+    }
+
+    /// Whoever did this had a code that was not theirs: what came of it is revoked.
+    #[track_caller]
+    fn assert_revoked(&self, reason: &TokenError) {
+        assert_eq!(self.redeem().unwrap_err().revoke(), Some(&self.record.grant));
+        self.assert_refused(reason, "invalid_grant");
+    }
+}
+
+#[test]
+fn core_3_1_3_3_a_valid_code_is_redeemed() {
+    assert!(Redemption::new().redeem().is_ok());
+}
+
+#[test]
+fn the_store_is_asked_by_fingerprint() {
+    let redemption = Redemption::new();
+    let (request, _) = authenticated(&redemption.form, &web());
+    let code = Presented::Code(redemption.record.fingerprint);
+    assert_eq!(provider().presented(&request), Ok(code));
+}
+
+#[test]
+fn rfc6749_5_2_another_grant_type() {
+    for grant_type in ["client_credentials", "password", "urn:ietf:params:oauth:grant-type:x"] {
+        let redemption = Redemption::new().form(|form| form.set("grant_type", grant_type));
+        let (request, _) = authenticated(&redemption.form, &web());
+        let error = provider().presented(&request).unwrap_err();
+        assert_eq!(error, TokenError::UnsupportedGrantType);
+        assert_refused(error.into(), 400, "unsupported_grant_type");
+        redemption.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+    }
+}
+
+#[test]
+fn rfc6749_5_2_a_refresh_request_redeems_no_code() {
+    let mut redemption = Redemption::new();
+    redemption.form = refreshing("r");
+    redemption.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+}
+
+#[test]
+fn rfc6749_5_2_a_client_that_may_not_use_codes() {
+    let mut redemption = Redemption::new();
+    redemption.client.grant_types = vec![GrantType::REFRESH_TOKEN];
+    redemption.assert_refused(&TokenError::UnauthorizedClient, "unauthorized_client");
+}
+
+#[test]
+fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
+    let redemption = Redemption::new();
+    let grant = redemption.record.grant.clone();
+    let refusal = redemption.redeem_as(CodeLookup::Spent(grant.clone())).unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::SpentCode(grant.clone())));
+    assert_eq!(refusal.revoke(), Some(&grant));
+    assert_refused(refusal, 400, "invalid_grant");
+}
+
+#[test]
+fn rfc6749_5_2_an_unknown_code() {
+    let refusal = Redemption::new().redeem_as(CodeLookup::Unknown).unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::UnknownGrant));
+    assert_eq!(refusal.revoke(), None);
+    assert_refused(refusal, 400, "invalid_grant");
+}
+
+#[test]
+fn a_record_of_another_code_is_none() {
+    let mut redemption = Redemption::new();
+    redemption.record = code_for(&asking()).1;
+    redemption.assert_refused(&TokenError::UnknownGrant, "invalid_grant");
+}
+
+#[test]
+fn rfc6749_4_1_2_a_code_expires() {
+    let mut redemption = Redemption::new();
+    redemption.second = 69;
+    assert!(redemption.redeem().is_ok());
+    redemption.second = 70;
+    redemption.assert_refused(&TokenError::Expired, "invalid_grant");
+}
+
+#[test]
+fn attack_089_a_code_of_another_client() {
+    let mut redemption = Redemption::new();
+    redemption.client.client_id = symbolon_oauth::ClientId::new("thief").unwrap();
+    redemption.assert_revoked(&TokenError::OtherClient(redemption.record.grant.clone()));
+}
+
+#[test]
+fn attack_089_another_redirect_uri_or_none() {
+    for change in ["https://rp.example/cb2", "https://rp.example/cb?x=1", ""] {
+        let redemption = Redemption::new().form(|form| form.set("redirect_uri", change));
+        redemption.assert_revoked(&TokenError::RedirectUri(redemption.record.grant.clone()));
+    }
+}
+
+#[test]
+fn attack_089_a_code_of_another_login() {
+    // The code of a victim in the login of an attacker: the verifier is the attacker's.
+    let redemption = Redemption::new().form(|form| form.set("code_verifier", &"a".repeat(43)));
+    let grant = redemption.record.grant.clone();
+    redemption.assert_revoked(&TokenError::Pkce(PkceError::Mismatch, grant));
+}
+
+#[test]
+fn attack_087_a_challenge_and_no_verifier() {
+    let redemption = Redemption::new().form(|form| form.without("code_verifier"));
+    let grant = redemption.record.grant.clone();
+    redemption.assert_revoked(&TokenError::Pkce(PkceError::MissingVerifier, grant));
+}
+
+#[test]
+fn attack_087_no_challenge_and_a_verifier() {
+    let mut redemption = Redemption::new();
+    redemption.provider = provider_with(|policy| policy.pkce = Pkce::RequiredOfPublicClients);
+    let asked = asking().without("code_challenge").without("code_challenge_method");
+    let pending = authorize_as(&redemption.provider, Some(&web()), &asked.get()).unwrap();
+    let issued = redemption.provider.grant(pending, yes(alice()), at(10)).unwrap();
+    redemption.record = issued.record().clone();
+    let code = response_of(&issued.into_response()).get("code").unwrap().to_owned();
+    redemption.form = redeeming(&code);
+    let grant = redemption.record.grant.clone();
+    redemption.assert_revoked(&TokenError::Pkce(PkceError::UnexpectedVerifier, grant));
+    redemption.form = redemption.form.without("code_verifier");
+    assert!(redemption.redeem().is_ok());
+}
+
+#[test]
+fn attack_087_a_verifier_of_a_length_that_none_has() {
+    for length in [42, 129] {
+        let form = redeeming("c").set("code_verifier", &"a".repeat(length));
+        let error = TokenRequest::from_http(&form.basic("web", SECRET)).unwrap_err();
+        assert_refused(error.into(), 400, "invalid_grant");
+    }
+}
+
+#[test]
+fn core_11_a_refresh_token_for_offline_access_and_a_client_that_may_have_one() {
+    let has_refresh_token =
+        |redemption: &Redemption| redemption.redeem().unwrap().records().refresh.is_some();
+    let mut redemption = Redemption::new();
+    assert!(has_refresh_token(&redemption));
+    redemption.client.grant_types = vec![GrantType::AUTHORIZATION_CODE];
+    assert!(!has_refresh_token(&redemption));
+
+    let mut redemption = Redemption::new();
+    redemption.record.scope = scope("openid email");
+    assert!(!has_refresh_token(&redemption));
+
+    let mut redemption = Redemption::new();
+    let mut metadata = metadata();
+    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+    redemption.provider = provider_of(metadata, Policy::default(), CRYPTO);
+    assert!(!has_refresh_token(&redemption));
+}
+
+#[test]
+fn a_client_whose_algorithm_there_is_no_key_for() {
+    let mut redemption = Redemption::new();
+    redemption.client.id_token_signed_response_alg = symbolon_jose::SignatureAlgorithm::Rs256;
+    let refusal = redemption.redeem().unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::NoSigningKey));
+    assert_refused(refusal, 500, ErrorCode::SERVER_ERROR.as_str());
+}
+
+#[test]
+fn no_randomness_no_tokens() {
+    let mut redemption = Redemption::new();
+    redemption.provider = provider_without_randomness();
+    let refusal = redemption.redeem().unwrap_err();
+    assert_eq!(refusal.code(), "random");
+    assert_refused(refusal, 500, "server_error");
+}
+
+#[test]
+fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
+    let redemption = Redemption::new();
+    let (request, client) = authenticated(&redemption.form, &web());
+    let mut extra = Object::new();
+    extra.insert("sub", "mallory");
+    let code = CodeLookup::Fresh(Box::new(redemption.record.clone()));
+    let refusal = provider().redeem(&request, &client, code, extra, at(11)).unwrap_err();
+    assert_eq!(refusal.code(), "id_token.registered_claim");
+    assert_refused(refusal, 500, "server_error");
+}
+
+#[test]
+fn attack_090_tokens_of_a_grant_that_was_revoked_meanwhile_are_not_sent() {
+    let issued = Redemption::new().redeem().unwrap();
+    let refusal = issued.into_response(Storing::GrantRevoked).unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::Revoked));
+    assert_eq!(refusal.revoke(), None);
+    assert_refused(refusal, 400, "invalid_grant");
+}

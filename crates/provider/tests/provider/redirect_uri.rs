@@ -1,0 +1,126 @@
+//! Where an authorization response must not go: attacks 98 to 103.
+
+use symbolon_provider::{AuthorizationRequest, Client, PageRefusal, Refusal};
+
+use crate::common::*;
+
+fn refused(client: &Client, redirect_uri: &str) -> PageRefusal {
+    let form = asking().set("client_id", client.client_id.as_str());
+    match authorize_as(&provider(), Some(client), &form.set("redirect_uri", redirect_uri).get()) {
+        Err(Refusal::Page(page)) => page,
+        other => panic!("{redirect_uri}: {other:?}"),
+    }
+}
+
+/// The reason is that it is not registered; it could have been.
+fn assert_unregistered(client: &Client, redirect_uri: &str) {
+    assert_eq!(refused(client, redirect_uri).reason().code(), "authorize.redirect_uri");
+}
+
+/// The reason is what it is; it could not even be registered.
+fn assert_malformed(redirect_uri: &str) {
+    assert_ne!(refused(&web(), redirect_uri).reason().code(), "authorize.redirect_uri");
+    let form = asking().set("redirect_uri", redirect_uri);
+    assert!(AuthorizationRequest::from_http(&form.get()).is_err(), "{redirect_uri}");
+    let json = serde_json::json!({ "client_id": "web", "redirect_uris": [redirect_uri] });
+    assert!(serde_json::from_value::<Client>(json).is_err(), "{redirect_uri}");
+}
+
+#[test]
+fn attack_098_exact_match() {
+    for redirect_uri in [
+        "https://rp.example/cb?x=1",
+        "https://rp.example/CB",
+        "https://rp.example/cb/",
+        "https://rp.example/cb;x",
+        "https://rp.example:443/cb",
+        "https://rp.example/%63b",
+        "https://rp.example/",
+        "https://rp.example/cb/a",
+    ] {
+        assert_unregistered(&web(), redirect_uri);
+    }
+    for redirect_uri in [
+        "https://rp.example/cb/..;/x",
+        "https://rp.example/cb/%2e%2e/x",
+        "https://rp.example./cb",
+        "https://RP.example/cb",
+    ] {
+        assert_eq!(refused(&web(), redirect_uri).status(), 400);
+    }
+}
+
+#[test]
+fn attack_099_parser_differentials() {
+    for redirect_uri in [
+        "https://rp.example:80@evil.example/cb",
+        "https://rp.example@@evil.example/cb",
+        "https://rp.example\\@evil.example/cb",
+        "https://rp.example%2F@evil.example/cb",
+        "https://rp.example/c\tb",
+        "https://rp.example/c\nb",
+        "https://rp.example/cb#",
+        "https://rp.example/cb#x",
+        "https://r\u{440}.example/cb",
+    ] {
+        assert_malformed(redirect_uri);
+    }
+}
+
+#[test]
+fn attack_100_loopback_prefix() {
+    for redirect_uri in [
+        "http://localhost.evil.test/cb",
+        "http://127.0.0.1.evil/cb",
+        "http://127.0.0.1:99999/cb",
+        "http://[::1%25eth0]/cb",
+        "http://0x7f.1/cb",
+        "http://127.1/cb",
+        "http://rp.example/cb",
+    ] {
+        assert_malformed(redirect_uri);
+    }
+    for redirect_uri in [
+        "http://localhost/cb",
+        "http://[::1]/cb",
+        "http://127.0.0.1:1234/cb/",
+        "https://127.0.0.1/cb",
+    ] {
+        assert_unregistered(&app(), redirect_uri);
+    }
+}
+
+#[test]
+fn attack_101_scheme_tricks() {
+    for redirect_uri in [
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "app:/cb",
+        "file:///etc/passwd",
+        "//rp.example/cb",
+        "/cb",
+    ] {
+        assert_malformed(redirect_uri);
+    }
+}
+
+#[test]
+fn attack_102_response_parameter_injection() {
+    for name in ["code", "state", "iss", "error", "response", "id_token", "access_token", "c%6fde"]
+    {
+        assert_malformed(&format!("https://rp.example/cb?{name}=x"));
+    }
+}
+
+#[test]
+fn attack_103_a_pattern_is_a_text_like_any_other() {
+    for registered in ["https://rp.example/cb?*", "https://rp.example/.*", "https://*.example/cb"] {
+        let mut client = web();
+        let Ok(redirect_uri) = registered.parse() else { continue };
+        client.redirect_uris = vec![redirect_uri];
+        assert_unregistered(&client, CALLBACK);
+        assert_unregistered(&client, "https://rp.example/x");
+    }
+}

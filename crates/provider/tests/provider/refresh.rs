@@ -1,0 +1,193 @@
+//! The exchange of a refresh token: attack 91 and Core §12.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
+use symbolon_oauth::{ClientId, GrantType, RefreshToken};
+use symbolon_oidc::Expected;
+use symbolon_provider::{
+    Client, IssuedTokens, Policy, Presented, Provider, RefreshTokenLookup, RefreshTokenRecord,
+    Storing, TokenError, TokenRefusal,
+};
+
+use crate::common::*;
+
+const DAY: i64 = 24 * 3600;
+
+/// A refresh token, its record, and the request that uses it: changed by a test, then used.
+struct Refreshing {
+    provider: Provider,
+    form: Form,
+    client: Client,
+    record: RefreshTokenRecord,
+    second: i64,
+}
+
+impl Refreshing {
+    fn new() -> Self {
+        let issued = tokens();
+        let record = issued.records().refresh.clone().unwrap();
+        let response = json(&issued.into_response(Storing::Stored).unwrap());
+        let form = refreshing(response["refresh_token"].as_str().unwrap());
+        Self { provider: provider(), form, client: web(), record, second: 1000 }
+    }
+
+    fn refresh_as(&self, token: RefreshTokenLookup) -> Result<IssuedTokens, TokenRefusal> {
+        let (request, client) = authenticated(&self.form, &self.client);
+        self.provider.refresh(&request, &client, token, Object::new(), at(self.second))
+    }
+
+    fn refresh(&self) -> Result<IssuedTokens, TokenRefusal> {
+        self.refresh_as(RefreshTokenLookup::Fresh(Box::new(self.record.clone())))
+    }
+
+    #[track_caller]
+    fn assert_refused(&self, reason: &TokenError, error: &str) {
+        let refusal = self.refresh().unwrap_err();
+        assert_eq!(refusal.reason(), Some(reason));
+        assert_refused(refusal, 400, error);
+    }
+}
+
+#[test]
+fn rfc6749_6_new_tokens_and_the_old_one_is_replaced() {
+    let refreshing = Refreshing::new();
+    let issued = refreshing.refresh().unwrap();
+    let records = issued.records().clone();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let successor = RefreshToken::new(response["refresh_token"].as_str().unwrap().to_owned());
+    let record = records.refresh.unwrap();
+    assert_eq!(record.fingerprint, successor.fingerprint(&CRYPTO));
+    assert_ne!(record.fingerprint, refreshing.record.fingerprint);
+    assert_eq!(record.grant, refreshing.record.grant);
+    assert_eq!(records.access.grant, refreshing.record.grant);
+    assert_eq!(record.signed_in, refreshing.record.signed_in);
+    assert_eq!(record.scope, refreshing.record.scope);
+    // RFC 9700 §4.14.2: rotation does not go on for ever.
+    assert_eq!(record.expires, refreshing.record.expires);
+    assert_eq!(record.expires, at(11 + 30 * DAY).into());
+}
+
+#[test]
+fn core_12_2_the_refreshed_id_token() {
+    let issued = tokens();
+    let record = issued.records().refresh.clone().unwrap();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let nonce = symbolon_oidc::Nonce::new(NONCE.to_owned());
+    let login = Expected::login(symbolon_oidc::NonceExpectation::Sent(&nonce));
+    let original = id_token(&response, &login, at(11));
+
+    let mut refreshed = Refreshing::new();
+    refreshed.form = refreshing(response["refresh_token"].as_str().unwrap());
+    refreshed.record = record;
+    let response = json(&refreshed.refresh().unwrap().into_response(Storing::Stored).unwrap());
+    let access = response["access_token"].as_str().unwrap().to_owned();
+    let access = symbolon_oauth::AccessToken::new(access);
+    let original = original.original_authentication();
+    let expected = Expected::refresh(&original).access_token(&access).auth_time();
+    let token = id_token(&response, &expected, at(1000));
+    assert_eq!(token.nonce, None);
+    assert_eq!(token.iat, at(1000).into(), "when the new one was issued");
+    assert_eq!(token.auth_time, Some(at(5).into()), "when the user authenticated");
+    assert!(token.at_hash.is_some());
+    assert_eq!(token.acr.as_deref(), Some("urn:example:bronze"));
+    assert_eq!(token.amr, ["pwd"]);
+}
+
+#[test]
+fn the_store_is_asked_by_fingerprint() {
+    let refreshing = Refreshing::new();
+    let (request, _) = authenticated(&refreshing.form, &web());
+    let token = Presented::RefreshToken(refreshing.record.fingerprint);
+    assert_eq!(provider().presented(&request), Ok(token));
+}
+
+#[test]
+fn rfc6749_5_2_a_code_is_no_refresh_token() {
+    let mut refreshing = Refreshing::new();
+    refreshing.form = redeeming("c");
+    refreshing.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+}
+
+#[test]
+fn discovery_3_a_provider_without_refresh_tokens() {
+    let mut refreshing = Refreshing::new();
+    let mut metadata = metadata();
+    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+    refreshing.provider = provider_of(metadata, Policy::default(), CRYPTO);
+    refreshing.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+}
+
+#[test]
+fn rfc6749_5_2_a_client_that_may_not_refresh() {
+    let mut refreshing = Refreshing::new();
+    refreshing.client.grant_types = vec![GrantType::AUTHORIZATION_CODE];
+    refreshing.assert_refused(&TokenError::UnauthorizedClient, "unauthorized_client");
+}
+
+#[test]
+fn attack_091_a_refresh_token_that_was_used_before_revokes_the_family() {
+    let refreshing = Refreshing::new();
+    let grant = refreshing.record.grant.clone();
+    let refusal = refreshing.refresh_as(RefreshTokenLookup::Spent(grant.clone())).unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::SpentRefreshToken(grant.clone())));
+    assert_eq!(refusal.revoke(), Some(&grant));
+    assert_refused(refusal, 400, "invalid_grant");
+}
+
+#[test]
+fn attack_091_a_refresh_token_of_another_client_revokes_the_family() {
+    let mut refreshing = Refreshing::new();
+    refreshing.client.client_id = ClientId::new("thief").unwrap();
+    let grant = refreshing.record.grant.clone();
+    assert_eq!(refreshing.refresh().unwrap_err().revoke(), Some(&grant));
+    refreshing.assert_refused(&TokenError::OtherClient(grant), "invalid_grant");
+}
+
+#[test]
+fn attack_091_scope_widening() {
+    let mut refreshing = Refreshing::new();
+    refreshing.form = refreshing.form.set("scope", "openid email profile");
+    refreshing.assert_refused(&TokenError::Scope, "invalid_scope");
+}
+
+#[test]
+fn rfc6749_6_a_narrower_scope_is_of_this_access_token_alone() {
+    let mut refreshing = Refreshing::new();
+    refreshing.form = refreshing.form.set("scope", "openid");
+    let issued = refreshing.refresh().unwrap();
+    assert_eq!(issued.records().access.scope, scope("openid"));
+    let successor = issued.records().refresh.clone().unwrap();
+    assert_eq!(successor.scope, refreshing.record.scope, "identical to its predecessor's");
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    assert_eq!(response["scope"], "openid");
+}
+
+#[test]
+fn rfc6749_6_without_a_scope_it_is_unchanged() {
+    let refreshing = Refreshing::new();
+    let issued = refreshing.refresh().unwrap();
+    assert_eq!(issued.records().access.scope, refreshing.record.scope);
+}
+
+#[test]
+fn rfc6749_5_2_an_unknown_refresh_token() {
+    let refusal = Refreshing::new().refresh_as(RefreshTokenLookup::Unknown).unwrap_err();
+    assert_eq!(refusal.reason(), Some(&TokenError::UnknownGrant));
+    assert_refused(refusal, 400, "invalid_grant");
+}
+
+#[test]
+fn a_record_of_another_refresh_token_is_none() {
+    let mut refreshing = Refreshing::new();
+    refreshing.record = Refreshing::new().record;
+    refreshing.assert_refused(&TokenError::UnknownGrant, "invalid_grant");
+}
+
+#[test]
+fn rfc6749_6_a_refresh_token_expires() {
+    let mut refreshing = Refreshing::new();
+    refreshing.second = 11 + 30 * DAY - 1;
+    assert!(refreshing.refresh().is_ok());
+    refreshing.second = 11 + 30 * DAY;
+    refreshing.assert_refused(&TokenError::Expired, "invalid_grant");
+}

@@ -1,0 +1,95 @@
+//! No secret in any `Debug`, and none in a refusal: attack 126.
+
+use std::fmt::Debug;
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_provider::{
+    AuthorizationRequest, CodeLookup, Decision, Refusal, Storing, TokenRequest, UserInfoRequest,
+};
+
+use crate::common::*;
+
+#[track_caller]
+fn assert_hides(shown: impl Debug, secrets: &[&str]) {
+    let (line, pretty) = (format!("{shown:?}"), format!("{shown:#?}"));
+    for secret in secrets {
+        assert!(!line.contains(secret) && !pretty.contains(secret), "{line} shows {secret}");
+    }
+}
+
+#[test]
+fn attack_126_authorization_requests_hide_state_and_nonce() {
+    let request = AuthorizationRequest::from_http(&asking().get()).unwrap();
+    assert_hides(&request, &[STATE, NONCE]);
+    assert_hides(authorize(&asking()).unwrap(), &[STATE, NONCE]);
+}
+
+#[test]
+fn attack_126_an_issued_code_hides_the_code() {
+    let pending = authorize(&asking()).unwrap();
+    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
+    let shown = format!("{issued:?}");
+    let response = issued.into_response();
+    let code = response_of(&response).get("code").unwrap().to_owned();
+    assert_hides(&response, &[&code, STATE]);
+    assert!(!shown.contains(&code) && !shown.contains(STATE) && !shown.contains(NONCE), "{shown}");
+}
+
+#[test]
+fn attack_126_a_refusal_hides_the_state() {
+    let pending = authorize(&asking()).unwrap();
+    let refusal = provider().grant(pending, Decision::Denied, at(10)).unwrap_err();
+    assert_hides(&refusal, &[STATE]);
+    let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
+    assert_eq!(format!("{refusal:?}"), "RedirectRefusal { reason: Denied, .. }");
+    assert_hides(refusal.into_http(), &[STATE]);
+}
+
+#[test]
+fn attack_126_token_requests_and_clients_hide_their_secrets() {
+    let (code, record) = code_for(&asking());
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let secrets = [SECRET, VERIFIER, NONCE, &code];
+    assert_hides(&request, &secrets);
+    assert_hides(&client, &secrets);
+    assert_hides(&record, &secrets);
+    assert_hides(CodeLookup::Fresh(Box::new(record)), &secrets);
+    let waiting = provider().authenticate(&request, Some(&web()), at(11)).unwrap();
+    assert_hides(waiting, &secrets);
+    let post = redeeming(&code).set("client_id", "poster").set("client_secret", SECRET);
+    assert_hides(TokenRequest::from_http(&post.post("/token")).unwrap(), &secrets);
+}
+
+#[test]
+fn attack_126_issued_tokens_hide_the_tokens() {
+    let issued = tokens();
+    let shown = format!("{issued:?}");
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    for member in ["access_token", "refresh_token", "id_token"] {
+        assert!(!shown.contains(response[member].as_str().unwrap()), "{shown}");
+    }
+}
+
+#[test]
+fn attack_126_refusals_of_the_token_endpoint_hide_what_was_sent() {
+    let (request, _) = authenticated(&redeeming("SplxlOBeZQQYbYS6WxSbIA"), &web());
+    let mut other = web();
+    other.client_secret_fingerprint = None;
+    let refusal = provider().authenticate(&request, Some(&other), at(11)).unwrap_err();
+    assert_hides(&refusal, &[SECRET, VERIFIER, "SplxlOBeZQQYbYS6WxSbIA"]);
+}
+
+#[test]
+fn attack_126_user_info_requests_hide_the_token() {
+    let request = Form::of(&[("access_token", "mF_9.B5f-4.1JqM")]).post("/userinfo");
+    assert_hides(UserInfoRequest::from_http(&request).unwrap(), &["mF_9.B5f-4.1JqM"]);
+}
+
+#[test]
+fn attack_126_providers_and_keys_hide_the_private_key() {
+    let private = "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI";
+    assert_hides(provider(), &[private]);
+    assert_hides(id_token_key(P256, SignatureAlgorithm::Es256), &[private]);
+    let published = provider().jwks_response(60);
+    assert!(!String::from_utf8(published.into_body()).unwrap().contains(private));
+}

@@ -1,0 +1,84 @@
+//! Clocks at the ends of time: attack 124.
+
+use core::time::Duration;
+
+use symbolon_jose::Object;
+use symbolon_oauth::Scope;
+use symbolon_provider::{CodeLookup, RefreshTokenLookup, SignedIn, UserInfoRequest};
+use time::OffsetDateTime;
+
+use crate::common::*;
+
+fn extremes() -> [OffsetDateTime; 5] {
+    use time::{Date, PrimitiveDateTime, Time};
+    [
+        PrimitiveDateTime::new(Date::MIN, Time::MIDNIGHT).assume_utc(),
+        OffsetDateTime::from_unix_timestamp(-1).unwrap(),
+        OffsetDateTime::UNIX_EPOCH,
+        at(0),
+        PrimitiveDateTime::new(Date::MAX, Time::MAX).assume_utc(),
+    ]
+}
+
+#[test]
+fn attack_124_no_clock_makes_the_engine_panic() {
+    let mut provider = provider();
+    for lifetime in [Duration::ZERO, Duration::from_secs(600), Duration::MAX] {
+        provider = provider_with(|policy| {
+            policy.code_lifetime = lifetime;
+            policy.access_token_lifetime = lifetime;
+            policy.id_token_lifetime = lifetime;
+            policy.refresh_lifetime = lifetime;
+            policy.leeway = lifetime;
+        });
+        for asked in extremes() {
+            for now in extremes() {
+                log_in(&provider, asked, now);
+            }
+        }
+    }
+    drop(provider);
+}
+
+/// As far as it goes; how far is not the question here.
+fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: OffsetDateTime) {
+    let form = asking().set("max_age", &u64::MAX.to_string());
+    let request = symbolon_provider::AuthorizationRequest::from_http(&form.get()).unwrap();
+    let pending = provider.authorize(request, Some(&web()), asked).unwrap();
+    let user = SignedIn::new("alice", asked);
+    let _ = provider.interaction(&pending, Some(&user), &Scope::new(), now);
+    let Ok(issued) = provider.grant(pending, yes(user), now) else { return };
+    let record = issued.record().clone();
+    let code = response_of(&issued.into_response()).get("code").unwrap().to_owned();
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let code = CodeLookup::Fresh(Box::new(record));
+    let Ok(issued) = provider.redeem(&request, &client, code, Object::new(), now) else { return };
+    let records = issued.records().clone();
+    let Ok(response) = issued.into_response(symbolon_provider::Storing::Stored) else { return };
+    let response = json(&response);
+    let form = refreshing(response["refresh_token"].as_str().unwrap());
+    let (request, client) = authenticated(&form, &web());
+    let token = RefreshTokenLookup::Fresh(Box::new(records.refresh.unwrap()));
+    let _ = provider.refresh(&request, &client, token, Object::new(), asked);
+    let form = Form::of(&[("access_token", response["access_token"].as_str().unwrap())]);
+    let request = UserInfoRequest::from_http(&form.post("/userinfo")).unwrap();
+    let _ = provider.user_info(&request, Some(records.access), asked);
+}
+
+#[test]
+fn attack_124_at_the_end_of_time_everything_has_expired() {
+    let [.., last] = extremes();
+    let (code, mut record) = code_for(&asking());
+    record.expires = last.into();
+    let (request, client) = authenticated(&redeeming(&code), &web());
+    let code = CodeLookup::Fresh(Box::new(record));
+    let refusal = provider().redeem(&request, &client, code, Object::new(), last).unwrap_err();
+    assert_eq!(refusal.code(), "token.expired");
+}
+
+#[test]
+fn attack_124_the_epoch_is_a_time_like_any_other() {
+    let pending = authorize(&asking().set("max_age", "2000000000")).unwrap();
+    let user = SignedIn::new("alice", OffsetDateTime::UNIX_EPOCH);
+    assert!(provider().grant(pending, yes(user), at(10)).is_ok());
+}

@@ -1,0 +1,173 @@
+//! The UserInfo endpoint: attacks 71 and 121, scopes, and every refusal with its challenge.
+
+use http::{Request, header};
+use serde_json::json;
+use symbolon_jose::Object;
+use symbolon_oauth::bearer::BearerError;
+use symbolon_oidc::{StandardClaims, UserInfo};
+use symbolon_provider::{
+    AccessTokenRecord, Storing, UserInfoAccess, UserInfoError, UserInfoRefusal, UserInfoRequest,
+};
+
+use crate::common::*;
+
+/// An access token for openid, email and offline_access, with its record.
+fn access() -> (String, AccessTokenRecord) {
+    let issued = tokens();
+    let record = issued.records().access.clone();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    (response["access_token"].as_str().unwrap().to_owned(), record)
+}
+
+fn with_field(value: &str) -> Request<Vec<u8>> {
+    let request = Request::get(format!("{ISSUER}/userinfo")).header(header::AUTHORIZATION, value);
+    request.body(Vec::new()).unwrap()
+}
+
+fn ask(
+    request: &Request<Vec<u8>>,
+    record: Option<AccessTokenRecord>,
+    second: i64,
+) -> Result<UserInfoAccess, UserInfoRefusal> {
+    provider().user_info(&UserInfoRequest::from_http(request)?, record, at(second))
+}
+
+#[track_caller]
+fn assert_refused(refusal: UserInfoRefusal, reason: UserInfoError, status: u16, challenge: &str) {
+    assert_eq!(refusal.reason(), reason);
+    let response = refusal.into_response();
+    assert_eq!(response.status(), status);
+    assert_eq!(response.headers()["www-authenticate"], challenge);
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert!(response.body().is_empty());
+}
+
+fn known() -> StandardClaims {
+    let mut known = StandardClaims::new();
+    known.email = Some("alice@example.com".to_owned());
+    known.phone_number = Some("+30 210 000000".to_owned());
+    known
+}
+
+#[test]
+fn core_5_3_1_the_token_in_the_field_and_in_the_form() {
+    let (token, record) = access();
+    let request = with_field(&format!("Bearer {token}"));
+    let access = ask(&request, Some(record.clone()), 12).unwrap();
+    assert_eq!((access.subject(), access.record()), ("alice", &record));
+    let form = Form::of(&[("access_token", &token)]).post("/userinfo");
+    assert!(ask(&form, Some(record.clone()), 12).is_ok());
+    let request = UserInfoRequest::from_http(&request).unwrap();
+    assert_eq!(provider().fingerprint(request.access_token()), record.fingerprint);
+}
+
+#[test]
+fn core_5_4_the_claims_that_the_scope_asks_for() {
+    let (token, record) = access();
+    let access = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap();
+    let response = access.respond(&known(), Object::new());
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let claims = json(&response);
+    assert_eq!(claims, json!({ "sub": "alice", "email": "alice@example.com" }));
+    assert!(UserInfo::from_http(&response, "alice").is_ok());
+}
+
+#[test]
+fn core_5_3_2_sub_is_the_user_of_the_token_whatever_is_added() {
+    let (token, record) = access();
+    let access = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap();
+    let mut extra = Object::new();
+    extra.insert("sub", "mallory");
+    extra.insert("email", "mallory@example.com");
+    extra.insert("groups", json!(["staff"]));
+    let claims = json(&access.respond(&known(), extra));
+    let expected = json!({ "sub": "alice", "email": "alice@example.com", "groups": ["staff"] });
+    assert_eq!(claims, expected);
+}
+
+#[test]
+fn rfc6750_3_1_no_token_no_error_code() {
+    let request = Request::get(format!("{ISSUER}/userinfo")).body(Vec::new()).unwrap();
+    for request in [request, with_field("Basic d2ViOng=")] {
+        let refusal = ask(&request, None, 12).unwrap_err();
+        let challenge = r#"Bearer realm="userinfo""#;
+        assert_refused(refusal, UserInfoError::MissingToken, 401, challenge);
+    }
+}
+
+#[test]
+fn rfc6750_3_1_an_unknown_or_revoked_token() {
+    let (token, _) = access();
+    let refusal = ask(&with_field(&format!("Bearer {token}")), None, 12).unwrap_err();
+    let challenge = r#"Bearer error="invalid_token""#;
+    assert_refused(refusal, UserInfoError::UnknownToken, 401, challenge);
+}
+
+#[test]
+fn a_record_of_another_token_is_none() {
+    let ((token, _), (_, record)) = (access(), access());
+    let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
+    let challenge = r#"Bearer error="invalid_token""#;
+    assert_refused(refusal, UserInfoError::UnknownToken, 401, challenge);
+}
+
+#[test]
+fn rfc6750_3_1_an_expired_token() {
+    let (token, record) = access();
+    let request = with_field(&format!("Bearer {token}"));
+    assert!(ask(&request, Some(record.clone()), 610).is_ok());
+    let refusal = ask(&request, Some(record), 611).unwrap_err();
+    let challenge = r#"Bearer error="invalid_token""#;
+    assert_refused(refusal, UserInfoError::Expired, 401, challenge);
+}
+
+#[test]
+fn core_5_3_a_token_without_openid() {
+    let (token, mut record) = access();
+    record.scope = scope("email");
+    let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
+    let challenge = r#"Bearer error="insufficient_scope""#;
+    assert_refused(refusal, UserInfoError::InsufficientScope, 403, challenge);
+}
+
+#[test]
+fn attack_121_bearer_in_two_places() {
+    let (token, _) = access();
+    let mut both = Form::of(&[("access_token", &token)]).post("/userinfo");
+    both.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
+    let query = Request::get(format!("{ISSUER}/userinfo?access_token={token}"));
+    let query = query.body(Vec::new()).unwrap();
+    for (request, error) in [
+        (both, BearerError::SeveralPlaces),
+        (query, BearerError::Query),
+        (with_field("Bearer a b"), BearerError::Malformed),
+    ] {
+        let refusal = ask(&request, None, 12).unwrap_err();
+        let challenge = format!(r#"Bearer error="invalid_request", error_description="{error}""#);
+        assert_refused(refusal, UserInfoError::Bearer(error), 400, &challenge);
+    }
+}
+
+#[test]
+fn attack_071_an_id_token_is_no_access_token() {
+    let issued = tokens();
+    let record = issued.records().access.clone();
+    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let request = with_field(&format!("Bearer {}", response["id_token"].as_str().unwrap()));
+    // The store has nothing under its fingerprint; nor would what it has of the access token do.
+    for record in [None, Some(record)] {
+        let refusal = ask(&request, record, 12).unwrap_err();
+        assert_eq!(refusal.reason(), UserInfoError::UnknownToken);
+    }
+}
+
+#[test]
+fn attack_094_a_scope_never_reaches_the_challenge() {
+    let (token, mut record) = access();
+    record.scope = scope("email");
+    let request = with_field(&format!("Bearer {token}"));
+    let response = ask(&request, Some(record), 12).unwrap_err().into_response();
+    assert!(!response.headers()["www-authenticate"].to_str().unwrap().contains("email"));
+}
