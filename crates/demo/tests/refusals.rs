@@ -1,0 +1,173 @@
+//! Whoever is refused sees a page that a person understands, and goes nowhere by it.
+
+#![expect(clippy::disallowed_methods, reason = "the demo is a program, and is run as one")]
+
+use std::error::Error;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use http::StatusCode;
+use http::header::LOCATION;
+use reqwest::{Client, Response, redirect};
+use url::Url;
+
+/// The demo as `serve` runs it, ended with the test.
+struct Demo {
+    child: Child,
+    http: Client,
+    app: String,
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Demo {
+    fn start() -> Result<Self, Box<dyn Error>> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
+        let http = http.tls_certs_only([]).build()?;
+        let child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
+            .args(["serve", "--provider-port", "0", "--relying-party-port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut demo = Self { child, http, app: String::new() };
+        let stdout = demo.child.stdout.take().ok_or("no standard output")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        let app = line.trim().strip_prefix("Open ").and_then(|home| home.strip_suffix('/'));
+        demo.app = app.ok_or("no address to open")?.to_owned();
+        Ok(demo)
+    }
+
+    async fn get(&self, url: &str) -> Result<Response, reqwest::Error> {
+        self.http.get(url).send().await
+    }
+
+    /// The authorization request that a browser is sent off with.
+    async fn authorization_request(&self) -> Result<Url, Box<dyn Error>> {
+        let sent_off = self.get(&format!("{}/login", self.app)).await?;
+        let location = sent_off.headers().get(LOCATION).ok_or("no redirect")?;
+        Ok(location.to_str()?.parse()?)
+    }
+}
+
+/// The same request with one parameter changed, or left out.
+fn changed(request: &Url, name: &str, value: Option<&str>) -> Url {
+    let mut url = request.clone();
+    let kept = request.query_pairs().filter(|(other, _)| other != name);
+    url.query_pairs_mut().clear().extend_pairs(kept);
+    if let Some(value) = value {
+        url.query_pairs_mut().append_pair(name, value);
+    }
+    url
+}
+
+/// A page with this status and this code, and no way to anywhere else.
+async fn is_page(response: Response, status: StatusCode, code: &str) -> Result<(), Box<dyn Error>> {
+    assert_eq!(response.status(), status, "{code}");
+    assert_eq!(response.headers().get(LOCATION), None, "{code}");
+    let html = response.text().await?;
+    assert!(html.contains("<h1 id=\"error\">"), "{html}");
+    assert!(html.contains(&format!("<code id=\"error-code\">{code}</code>")), "{html}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Result<(), Box<dyn Error>>
+{
+    let demo = Demo::start()?;
+    let request = demo.authorization_request().await?;
+    let elsewhere = Some("https://attacker.example/callback");
+    let other_path = format!("{}/callback/", demo.app);
+    let stranger = changed(&request, "redirect_uri", elsewhere);
+    for url in [
+        stranger.clone(),
+        changed(&request, "redirect_uri", Some(&other_path)),
+        // Wrong in ways that are told by redirect, once it is known where to.
+        changed(&stranger, "response_type", Some("token")),
+        changed(&stranger, "scope", Some("\u{7}")),
+        changed(&stranger, "code_challenge", None),
+    ] {
+        let response = demo.get(url.as_str()).await?;
+        is_page(response, StatusCode::BAD_REQUEST, "authorize.redirect_uri").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_asks_is_unknown_or_says_it_twice() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    let request = demo.authorization_request().await?;
+    let unknown = changed(&request, "client_id", Some("<script>"));
+    let response = demo.get(unknown.as_str()).await?;
+    is_page(response, StatusCode::BAD_REQUEST, "authorize.unknown_client").await?;
+
+    let mut twice = request.clone();
+    twice.query_pairs_mut().append_pair("client_id", "demo-app");
+    let response = demo.get(twice.as_str()).await?;
+    is_page(response, StatusCode::BAD_REQUEST, "parameters.duplicate").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_that_was_not_shown_to_this_browser() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    let request = demo.authorization_request().await?;
+    let shown = demo.get(request.as_str()).await?.text().await?;
+    let interaction = shown
+        .split_once("name=\"interaction\" value=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(interaction, _)| interaction)
+        .ok_or("no form")?;
+    // Another browser: it has no cookie.
+    for (path, action) in [("/sign-in", "sign-in"), ("/sign-in", "cancel"), ("/consent", "allow")] {
+        let password = "correct horse battery staple";
+        let form = [
+            ("interaction", interaction),
+            ("username", "alice"),
+            ("password", password),
+            ("action", action),
+        ];
+        let mut body = Url::parse("form:")?;
+        body.query_pairs_mut().extend_pairs(form);
+        let response = demo
+            .http
+            .post(request.join(path)?)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body.query().unwrap_or_default().to_owned())
+            .send()
+            .await?;
+        is_page(response, StatusCode::BAD_REQUEST, "interaction.gone").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_waits_for() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    for (query, code) in [
+        ("code=c&state=guessed&iss=i", "app.no_login"),
+        ("error=access_denied&state=guessed", "app.no_login"),
+        ("code=c", "callback.missing_state"),
+        ("code=c&state=s&state=s", "parameters.duplicate"),
+    ] {
+        let response = demo.get(&format!("{}/callback?{query}", demo.app)).await?;
+        is_page(response, StatusCode::BAD_REQUEST, code).await?;
+    }
+    let response = demo.http.post(format!("{}/refresh", demo.app)).send().await?;
+    is_page(response, StatusCode::UNAUTHORIZED, "app.not_signed_in").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn addresses_that_lead_nowhere() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    let response = demo.get(&format!("{}/nowhere", demo.app)).await?;
+    is_page(response, StatusCode::NOT_FOUND, "app.not_found").await?;
+    let provider = demo.authorization_request().await?.join("/nowhere")?;
+    is_page(demo.get(provider.as_str()).await?, StatusCode::NOT_FOUND, "not_found").await
+}

@@ -1,0 +1,186 @@
+//! `symbolon-demo verify`, on the ID Token that every OpenID Connect overview prints.
+
+#![expect(clippy::disallowed_methods, reason = "the demo is a program, and is run as one")]
+
+use std::error::Error;
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The vector: a JSON object with the token and its issuer's keys.
+const VECTOR: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors/overview-example/id-token.json");
+
+const EXPECTATIONS: [&str; 7] = [
+    "--issuer",
+    "http://server.example.com",
+    "--allow-http-issuer",
+    "--audience",
+    "s6BhdRkqt3",
+    "--nonce",
+    "n-0S6_WzA2Mj",
+];
+
+/// The overview's token; `None`, said aloud, where the vectors are not beside the repository.
+fn token() -> Result<Option<String>, Box<dyn Error>> {
+    let Ok(vector) = fs::read(VECTOR) else {
+        println!("skipped: {VECTOR} is not there");
+        return Ok(None);
+    };
+    let vector: Value = serde_json::from_slice(&vector)?;
+    Ok(vector.get("id_token").and_then(Value::as_str).map(str::to_owned))
+}
+
+fn verify(arguments: &[&str], token: &str) -> Result<(Option<i32>, String), Box<dyn Error>> {
+    let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
+        .args(["verify", "--jwks", VECTOR])
+        .args(arguments)
+        .arg(token)
+        .output()?;
+    told(output)
+}
+
+fn told(output: Output) -> Result<(Option<i32>, String), Box<dyn Error>> {
+    Ok((output.status.code(), String::from_utf8([output.stdout, output.stderr].concat())?))
+}
+
+/// The line about the rule that has this in its section or statement.
+fn line<'a>(told: &'a str, rule: &str) -> &'a str {
+    told.lines().find(|line| line.contains(rule)).unwrap_or_default()
+}
+
+#[test]
+fn at_its_own_time_every_rule_holds() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let arguments = [&EXPECTATIONS[..], &["--at", "1311281000"]].concat();
+    let (status, told) = verify(&arguments, &token)?;
+    assert_eq!(status, Some(0), "{told}");
+    assert!(line(&told, "§3.1.3.7 (2)").starts_with("held"), "{told}");
+    assert!(!told.contains("FAILED"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn today_it_has_expired_and_nothing_else_is_wrong() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let (status, told) = verify(&EXPECTATIONS, &token)?;
+    assert_eq!(status, Some(1), "{told}");
+    assert!(line(&told, "§3.1.3.7 (9)").contains("expired at 2011-07-21"), "{told}");
+    assert_eq!(told.matches("FAILED").count(), 1, "{told}");
+    Ok(())
+}
+
+#[test]
+fn each_expectation_that_is_not_met_is_named() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    for (option, other, section) in [
+        ("--issuer", "http://server.example.com/", "§3.1.3.7 (2)"),
+        ("--audience", "s6BhdRkqt4", "§3.1.3.7 (3)"),
+        ("--nonce", "n-0S6_WzA2Mk", "§3.1.3.7 (11)"),
+    ] {
+        let arguments = ["--at", "1311281000", "--allow-http-issuer", option, other];
+        let (status, told) = verify(&arguments, &token)?;
+        assert_eq!(status, Some(1), "{option}: {told}");
+        assert!(line(&told, section).starts_with("FAILED"), "{option}: {told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_http_issuer_has_to_be_asked_for() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let (status, told) = verify(&["--at", "1311281000"], &token)?;
+    assert_eq!(status, Some(1), "{told}");
+    assert!(line(&told, "https URL").starts_with("FAILED"), "{told}");
+    assert_eq!(told.matches("FAILED").count(), 1, "{told}");
+    Ok(())
+}
+
+#[test]
+fn what_was_not_expected_is_not_said_to_hold() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let (status, told) = verify(&["--at", "1311281000", "--allow-http-issuer"], &token)?;
+    assert_eq!(status, Some(0), "{told}");
+    for (rule, option) in [
+        ("`iss` is exactly", "--issuer"),
+        ("`aud` names the client", "--audience"),
+        ("`nonce` is the one", "--nonce"),
+    ] {
+        let line = line(&told, rule);
+        assert!(!line.starts_with("held") && line.contains(option), "{told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_changed_token_fails_by_its_signature() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let changed = token.replace("ewogImlzcyI6ICJodHRwOi8vc", "ewogImlzcyI6ICJodHRwczovc");
+    assert_ne!(changed, token);
+    let (status, told) = verify(&EXPECTATIONS, &changed)?;
+    assert_eq!(status, Some(1), "{told}");
+    assert!(line(&told, "(6)-(8)").starts_with("FAILED"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn a_mac_cannot_be_verified_with_public_keys() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let (_, rest) = token.split_once('.').unwrap_or_default();
+    // {"alg":"HS256"}
+    let (status, told) = verify(&EXPECTATIONS, &format!("eyJhbGciOiJIUzI1NiJ9.{rest}"))?;
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("client's secret"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn a_token_may_come_from_standard_input() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    let mut child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
+        .args(["verify", "--jwks", VECTOR, "--at", "1311281000"])
+        .args(EXPECTATIONS)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    writeln!(child.stdin.take().ok_or("no standard input")?, "{token}")?;
+    let (status, told) = told(child.wait_with_output()?)?;
+    assert_eq!(status, Some(0), "{told}");
+    Ok(())
+}
+
+#[test]
+fn what_is_no_question_is_answered_with_status_2() -> Result<(), Box<dyn Error>> {
+    let Some(token) = token()? else { return Ok(()) };
+    for arguments in [
+        &["--issuer", "http://server.example.com"][..],
+        &["--issuer", "server.example.com"],
+        &["--audience", "\u{7}"],
+        &["--at", "yesterday"],
+        &["--at", "999999999999999999"],
+    ] {
+        let (status, told) = verify(arguments, &token)?;
+        assert_eq!(status, Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("error:"), "{arguments:?}: {told}");
+    }
+    let missing = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
+        .args(["verify", "--jwks", "/there/is/no/such/file", &token])
+        .output()?;
+    assert_eq!(missing.status.code(), Some(2));
+    Ok(())
+}
+
+#[test]
+fn no_text_makes_it_panic() -> Result<(), Box<dyn Error>> {
+    if token()?.is_none() {
+        return Ok(());
+    }
+    for text in ["", ".", "..", "a.b.c", "....", "eyJ9.e30.", "\u{202e}", "e30.e30.e30"] {
+        let (status, told) = verify(&[], text)?;
+        assert_eq!(status, Some(1), "{text}: {told}");
+    }
+    Ok(())
+}
