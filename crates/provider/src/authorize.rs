@@ -81,6 +81,7 @@ impl Provider {
             check(&asked).map_err(refuse)?;
         }
         let scope = rules::scope(&asked);
+        // What it says is read here; the token itself has no business in a session store.
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;

@@ -69,7 +69,9 @@ impl Provider {
     /// `signed_in` is who is signed in at the provider in this browser, and `consented` what that
     /// user has let this client have before, `openid` included. Ask again after the sign-in page.
     /// What the user answers on the consent page goes to [`Provider::grant`] instead: `prompt=consent`
-    /// asks for that page every time.
+    /// asks for that page every time. Anybody can say that they are a public client, so what was
+    /// consented to for one counts only where its redirect URI is `https`; say the empty scope
+    /// otherwise ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
     /// # Errors
     /// [`Refusal::Redirect`] for `prompt=none` when a page would have to be shown.

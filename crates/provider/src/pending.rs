@@ -26,14 +26,12 @@ pub struct PendingAuthorization {
 
 impl PendingAuthorization {
     pub(crate) fn new(
-        mut request: AuthenticationRequest,
+        request: AuthenticationRequest,
         redirect_uri: RedirectUri,
         scope: Scope,
         hinted_subject: Option<String>,
         received: NumericDate,
     ) -> Self {
-        // What it says has been read; the token itself has no business in a session store.
-        request.id_token_hint = None;
         Self { request, redirect_uri, scope, hinted_subject, received }
     }
 

@@ -251,3 +251,29 @@ fn attack_090_tokens_of_a_grant_that_was_revoked_meanwhile_are_not_sent() {
     assert_eq!(refusal.revoke(), None);
     assert_refused(refusal, 400, "invalid_grant");
 }
+
+#[test]
+fn reasons_have_stable_names() {
+    let grant = code_for(&asking()).1.grant;
+    for (reason, name) in [
+        (TokenError::UnknownClient, "token.unknown_client"),
+        (TokenError::AuthenticationMethod, "token.authentication_method"),
+        (TokenError::Secret, "token.secret"),
+        (TokenError::NoKeys, "token.no_keys"),
+        (TokenError::Replayed, "token.replayed"),
+        (TokenError::UnauthorizedClient, "token.unauthorized_client"),
+        (TokenError::UnsupportedGrantType, "token.unsupported_grant_type"),
+        (TokenError::UnknownGrant, "token.unknown_grant"),
+        (TokenError::SpentCode(grant.clone()), "token.spent_code"),
+        (TokenError::SpentRefreshToken(grant.clone()), "token.spent_refresh_token"),
+        (TokenError::Revoked, "token.revoked"),
+        (TokenError::Expired, "token.expired"),
+        (TokenError::OtherClient(grant.clone()), "token.other_client"),
+        (TokenError::RedirectUri(grant.clone()), "token.redirect_uri"),
+        (TokenError::Pkce(PkceError::Mismatch, grant), "pkce.mismatch"),
+        (TokenError::Scope, "token.scope"),
+        (TokenError::NoSigningKey, "token.no_signing_key"),
+    ] {
+        assert_eq!(reason.code(), name);
+    }
+}

@@ -171,3 +171,16 @@ fn attack_094_a_scope_never_reaches_the_challenge() {
     let response = ask(&request, Some(record), 12).unwrap_err().into_response();
     assert!(!response.headers()["www-authenticate"].to_str().unwrap().contains("email"));
 }
+
+#[test]
+fn reasons_have_stable_names() {
+    for (reason, name) in [
+        (UserInfoError::MissingToken, "user_info.missing_token"),
+        (UserInfoError::Bearer(BearerError::Query), "bearer.query"),
+        (UserInfoError::UnknownToken, "user_info.unknown_token"),
+        (UserInfoError::Expired, "user_info.expired"),
+        (UserInfoError::InsufficientScope, "user_info.insufficient_scope"),
+    ] {
+        assert_eq!(reason.code(), name);
+    }
+}
