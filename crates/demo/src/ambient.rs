@@ -1,4 +1,4 @@
-//! What the crates never do for themselves: read the clock, a file and standard input.
+//! What the crates never do for themselves: read the clock, files, standard input and signals.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -22,4 +22,22 @@ pub(crate) fn read_standard_input() -> io::Result<String> {
     let mut text = String::new();
     io::stdin().read_to_string(&mut text)?;
     Ok(text)
+}
+
+/// Waits until somebody wants the program to end.
+#[cfg(unix)]
+pub(crate) async fn stop_signal() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}
+
+/// Waits until somebody wants the program to end.
+#[cfg(not(unix))]
+pub(crate) async fn stop_signal() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
 }

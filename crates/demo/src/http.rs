@@ -1,21 +1,23 @@
 //! Between axum and the messages of the crates, which are `http` types with whole bodies.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::response::Response;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// A request with its body, as the crates read it. Longer bodies than axum's limit are refused.
+/// How many bytes the body of a request may have: what the crates take of parameters.
+const LONGEST: usize = 64 * 1024;
+
+/// A request with its whole body, as the crates read it.
 pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
 
 impl<S: Send + Sync> FromRequest<S> for Message {
     type Rejection = StatusCode;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, StatusCode> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
         let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts.clone(), body);
-        let body = Bytes::from_request(request, state).await.map_err(|error| error.status())?;
+        let body = to_bytes(body, LONGEST).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         Ok(Self(http::Request::from_parts(parts, body.into())))
     }
 }

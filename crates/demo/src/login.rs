@@ -65,7 +65,10 @@ fn report(app: &App, signed_in: &SignedIn) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if let Some(explanation) = app.explain(signed_in) {
         writeln!(out, "\n{}", Styled(BOLD, "The ID Token, rule by rule"))?;
-        explain::print(&mut out, &explain::lines(&explanation, |_| None))?;
+        let mut lines = explain::lines(&explanation, |_| None);
+        // The others are about what this token does not say, and nobody asked for.
+        lines.retain(|line| line.answer != explain::Answer::NotAsked);
+        explain::print(&mut out, &lines)?;
     }
     print_claims(&mut out, "Claims of the ID Token", &signed_in.claims())?;
     if let Some(user_info) = &signed_in.user_info {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use http::StatusCode;
 use symbolon::provider::{Client, Provider};
 
@@ -52,8 +52,8 @@ impl Op {
             .route("/.well-known/openid-configuration", get(metadata))
             .route("/jwks", get(jwks))
             .route("/authorize", get(authorize::authorize).post(authorize::authorize))
-            .route("/sign-in", post(sign_in::sign_in))
-            .route("/consent", post(consent::consent))
+            .route("/sign-in", get(gone).post(sign_in::sign_in))
+            .route("/consent", get(gone).post(consent::consent))
             .route("/token", any(token::token))
             .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
             .route("/style.css", get(style))
@@ -61,6 +61,11 @@ impl Op {
             .fallback(pages::not_found)
             .with_state(Arc::new(self))
     }
+}
+
+/// `GET /sign-in`, `GET /consent`: what is in the address bar once a form was sent.
+async fn gone() -> Response {
+    pages::gone()
 }
 
 /// `GET /.well-known/openid-configuration`

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use http::HeaderMap;
 use symbolon::discovery::{Discover, KeyCache, Lookup};
 use symbolon::oauth::{Issuer, RedirectUri};
@@ -81,9 +81,9 @@ impl App {
             .route("/", get(page::home))
             .route("/login", get(login::login))
             .route("/callback", get(login::callback))
-            .route("/refresh", post(refresh))
-            .route("/userinfo", post(user_info))
-            .route("/sign-out", post(sign_out))
+            .route("/refresh", get(start).post(refresh))
+            .route("/userinfo", get(start).post(user_info))
+            .route("/sign-out", get(start).post(sign_out))
             .route("/style.css", get(style))
             .route("/icon.svg", get(icon))
             .fallback(problem::not_found)
@@ -127,6 +127,11 @@ impl App {
             })
             .await
     }
+}
+
+/// Addresses that only buttons lead to.
+async fn start() -> Redirect {
+    Redirect::to("/")
 }
 
 /// `POST /refresh`

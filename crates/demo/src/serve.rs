@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use symbolon::oauth::{ClientId, ClientSecret, Issuer};
 use symbolon::relying_party::{Client, ClientAuthentication};
-use tokio::signal::unix::{SignalKind, signal};
+use url::Url;
 
+use crate::ambient;
 use crate::client::Http;
 use crate::provider::read_clients;
 use crate::relying_party::App;
@@ -57,11 +58,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     servers.app(port, app);
 
     writeln!(anstream::stdout(), "Open {home}/")?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
-    }
+    Ok(ambient::stop_signal().await?)
 }
 
 /// Serves the demo's own provider, and makes the app that is one of its clients.
@@ -72,7 +69,7 @@ async fn own_provider(
 ) -> Result<App, StartError> {
     let port = Port::open(arguments.provider_port).await?;
     let issuer = match &arguments.issuer {
-        Some(issuer) => Issuer::on_loopback(issuer)?,
+        Some(issuer) => at_root(Issuer::on_loopback(issuer)?)?,
         None => port.issuer()?,
     };
     let redirect_uri = app_port.redirect_uri()?;
@@ -84,6 +81,12 @@ async fn own_provider(
     servers.provider(port, &issuer, clients)?;
     let http = Http::new(&issuer)?;
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
+}
+
+/// The pages of the provider lead to one another by their paths.
+fn at_root(issuer: Issuer) -> Result<Issuer, StartError> {
+    let url = Url::parse(issuer.as_str()).map_err(|_| StartError::IssuerPath)?;
+    if url.path() == "/" { Ok(issuer) } else { Err(StartError::IssuerPath) }
 }
 
 impl Foreign {

@@ -28,6 +28,8 @@ pub(crate) enum StartError {
     Listen(#[from] io::Error),
     #[error("that is no issuer: https, or http on loopback")]
     Issuer(#[from] IssuerError),
+    #[error("the issuer has a path, and the demo's provider is at the root of its host")]
+    IssuerPath,
     #[error("that is no client identifier")]
     ClientId(#[from] SyntaxError),
     #[error("that is no redirect URI")]

@@ -86,7 +86,8 @@ fn verify(arguments: &Arguments) -> Result<bool, Error> {
     let now = moment(arguments.at)?;
     // Whatever the backend can verify is allowed: which algorithm was agreed, only the reader knows.
     let allowed: Vec<_> = CRYPTO.signature_algorithms().collect();
-    let keys = read_jwks(arguments)?.verification_keys(&allowed, &CRYPTO);
+    let jwks = read_jwks(arguments)?;
+    let keys = jwks.verification_keys(&allowed, &CRYPTO);
     let compared = Compared::new(arguments, token)?;
 
     let expected = Expected::login(match &compared.nonce {
@@ -97,7 +98,8 @@ fn verify(arguments: &Arguments) -> Result<bool, Error> {
     let encoded = EncodedJwt::new(token.to_owned());
     let explanation = validator.explain(&encoded, &keys, &expected, &CRYPTO, now);
 
-    report::print(token, now, &compared, &explanation).map_err(Error::Output)
+    let left_out = jwks.dropped().iter().chain(keys.dropped());
+    report::print(token, now, &compared, &explanation, left_out).map_err(Error::Output)
 }
 
 fn moment(at: Option<i64>) -> Result<OffsetDateTime, Error> {

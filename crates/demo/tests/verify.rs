@@ -26,7 +26,7 @@ const EXPECTATIONS: [&str; 7] = [
 /// The overview's token; `None`, said aloud, where the vectors are not beside the repository.
 fn token() -> Result<Option<String>, Box<dyn Error>> {
     let Ok(vector) = fs::read(VECTOR) else {
-        println!("skipped: {VECTOR} is not there");
+        eprintln!("skipped: {VECTOR} is not there");
         return Ok(None);
     };
     let vector: Value = serde_json::from_slice(&vector)?;

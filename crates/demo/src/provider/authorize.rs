@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use symbolon::jose::SecretString;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ClientId, Scope};
@@ -19,6 +22,9 @@ use crate::ambient::clock;
 use crate::http::{Message, respond};
 use crate::sessions::SessionId;
 
+/// How long a user may take to answer a page.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+
 /// What the provider remembers of a browser.
 #[derive(Debug, Default)]
 pub(super) struct Browser {
@@ -32,21 +38,28 @@ pub(super) struct Browser {
 /// `GET /authorize`, or `POST`
 pub(super) async fn authorize(
     State(op): State<Arc<Op>>,
+    headers: HeaderMap,
     Message(request): Message,
 ) -> Result<Response, Failure> {
-    let headers = request.headers().clone();
     let request = AuthorizationRequest::from_http(&request)?;
     let client = op.store.client(request.client_id()).await;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
 
     let session = op.sessions.find_or_open(&headers)?;
     let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
-    op.sessions.ask(&session, |browser| browser.waiting.insert(interaction.clone(), pending));
+    op.sessions.ask(&session, |browser| browser.wait(&interaction, pending));
     let response = op.proceed(&session, &interaction).await?;
     Ok(op.sessions.tell(&session, response))
 }
 
 impl Browser {
+    /// A request waits for the user. Those that have waited for too long no longer do.
+    fn wait(&mut self, interaction: &str, pending: PendingAuthorization) {
+        let now = pending.received();
+        self.waiting.retain(|_, other| now.since(other.received()) < PATIENCE);
+        self.waiting.insert(interaction.to_owned(), pending);
+    }
+
     /// A user signed in to go on with this request. What waits for somebody else, and what somebody
     /// else consented to, is not theirs.
     pub(super) fn sign_in(&mut self, user: SignedIn, interaction: &str) {
@@ -143,6 +156,13 @@ impl From<Refusal> for Failure {
 impl From<PageRefusal> for Failure {
     fn from(refusal: PageRefusal) -> Self {
         Refusal::from(refusal).into()
+    }
+}
+
+/// A form that is not as it was shown.
+impl From<FormRejection> for Failure {
+    fn from(_: FormRejection) -> Self {
+        Self::Gone
     }
 }
 

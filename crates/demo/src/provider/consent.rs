@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
@@ -29,8 +30,9 @@ enum Action {
 pub(super) async fn consent(
     State(op): State<Arc<Op>>,
     headers: HeaderMap,
-    Form(form): Form<Consent>,
+    form: Result<Form<Consent>, FormRejection>,
 ) -> Result<Response, Failure> {
+    let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
     let pending = op.waiting(&session, &form.interaction)?;
     let decision = match form.action {

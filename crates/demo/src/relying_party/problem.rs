@@ -37,6 +37,8 @@ pub(super) enum Problem {
     Configuration(#[from] ConfigurationError),
     #[error(transparent)]
     Request(#[from] LoginRequestError),
+    #[error("the exchange with the provider failed")]
+    Exchange,
     #[error(transparent)]
     Http(#[from] HttpError),
     #[error(transparent)]
@@ -51,7 +53,7 @@ where
         match error {
             DriveError::Flow(error) => error.into(),
             DriveError::Send(error) => error.into(),
-            _ => Self::NoLogin,
+            _ => Self::Exchange,
         }
     }
 }
@@ -70,6 +72,7 @@ impl Problem {
             Self::Discovery(error) => error.code(),
             Self::Configuration(error) => error.code(),
             Self::Request(error) => error.code(),
+            Self::Exchange => "app.exchange",
             Self::Http(_) => "app.http",
             Self::Random(error) => error.code(),
         }
@@ -106,7 +109,7 @@ impl Problem {
                 "The provider told nothing about you",
                 "It may have ended your access. Sign in once more to go on.",
             ),
-            Self::Http(_) => (
+            Self::Http(_) | Self::Exchange => (
                 "The provider cannot be reached",
                 "It did not answer in time. Please try again in a moment.",
             ),
@@ -124,7 +127,9 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::Http(_) | Self::Discovery(_) | Self::UserInfo(_) => StatusCode::BAD_GATEWAY,
+            Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
+                StatusCode::BAD_GATEWAY
+            }
             Self::Configuration(_) | Self::Request(_) | Self::Random(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }

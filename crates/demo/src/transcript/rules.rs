@@ -14,7 +14,7 @@ pub(super) struct Rule {
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "a cookie that names no session is not adopted: this browser gets one of its own", "RFC 6265 §8.4"),
     (Provider, "/.well-known/openid-configuration", "the address is the issuer with the well-known path after it", "Discovery §4"),
-    (Provider, "/authorize", "`redirect_uri` is one that the client registered, character for character", "Core §3.1.2.1"),
+    (Provider, "/authorize", "`redirect_uri` is one that the client registered, character for character but for a loopback port", "Core §3.1.2.1, RFC 8252 §7.3"),
     (Provider, "/sign-in", "the form was shown to this very browser, and the password fits its hash", "Core §3.1.2.3"),
     (Provider, "/consent", "the form was shown to this very browser, and the user agrees", "Core §3.1.2.4"),
     (RelyingParty, "/callback", "`state` is one that this browser was sent off with, and `iss` is the provider it was sent to", "RFC 9207 §2.4"),

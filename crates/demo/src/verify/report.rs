@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use symbolon::jose::SignatureAlgorithm;
+use symbolon::jose::jwk::DroppedKey;
 use symbolon::jose::jws::CompactJws;
 use symbolon::oidc::Explanation;
 use time::OffsetDateTime;
@@ -12,11 +13,12 @@ use crate::explain::{self, Answer, Line};
 use crate::terminal::{BAD, BOLD, GOOD, Styled, timestamp};
 
 /// Prints every rule and what it said. Answers whether none failed.
-pub(super) fn print(
+pub(super) fn print<'a>(
     token: &str,
     now: OffsetDateTime,
     compared: &Compared,
     explanation: &Explanation,
+    left_out: impl Iterator<Item = &'a DroppedKey>,
 ) -> io::Result<bool> {
     let idle = |rule: &str| compared.idle(rule).map(|option| format!("there is no {option}"));
     let mut lines = vec![https(compared.transport)];
@@ -31,6 +33,10 @@ pub(super) fn print(
             "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds:"
         )?;
         writeln!(out, "such a token cannot be verified here.")?;
+    }
+    for DroppedKey { index, kid, reason, .. } in left_out {
+        let kid = kid.as_deref().unwrap_or("without kid");
+        writeln!(out, "\nKey {index} of the set ({kid:?}) was left out: {reason}")?;
     }
     let count = |answer| lines.iter().filter(|line| line.answer == answer).count();
     let (held, failed) = (count(Answer::Held), count(Answer::Failed));
