@@ -3,11 +3,13 @@
 mod members;
 mod strict;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::Limits;
 
@@ -18,7 +20,8 @@ pub use members::MemberError;
 /// All JSON of symbolon passes through here before it becomes anything else, so no two readers can
 /// see two different values under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers take
 /// their members out with `take_*`; what is left is kept and printed again. Members print in the
-/// order of their names.
+/// order of their names, whatever features of `serde_json` other crates turn on. (One of them,
+/// `arbitrary_precision`, makes numbers with a fraction unreadable here: they are refused.)
 ///
 /// `Debug` prints the member names alone, since a value may be a token.
 ///
@@ -36,7 +39,7 @@ pub use members::MemberError;
 /// [RFC 7515 §4]: https://www.rfc-editor.org/rfc/rfc7515#section-4
 /// [RFC 8725 §2.4]: https://www.rfc-editor.org/rfc/rfc8725#section-2.4
 #[derive(Clone, Default, PartialEq)]
-pub struct Object(Map<String, Value>);
+pub struct Object(BTreeMap<String, Value>);
 
 /// Why bytes are not a JSON object that can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,8 +67,8 @@ pub enum Error {
     /// Arrays and objects nest deeper than the limit.
     #[error("the JSON text nests deeper than allowed")]
     TooDeep,
-    /// One object or array holds more than the limit.
-    #[error("an object or array has more members than allowed")]
+    /// One object or array holds more than the limit, or all of them together do.
+    #[error("there are more members than allowed")]
     TooManyMembers,
     /// The members do not have the shape asked for.
     #[error("the members do not have the shape asked for")]
@@ -129,7 +132,7 @@ impl Object {
     /// [`Error::NotAnObject`] for any other value.
     pub fn from_value(value: Value) -> Result<Self, Error> {
         match value {
-            Value::Object(map) => Ok(Self(map)),
+            Value::Object(map) => Ok(Self(map.into_iter().collect())),
             _ => Err(Error::NotAnObject),
         }
     }
@@ -139,7 +142,9 @@ impl Object {
     /// # Errors
     /// [`Error::Shape`] when the members do not fit.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        T::deserialize(&self.0).map_err(|_| Error::Shape)
+        let members = self.0.iter().map(|(name, value)| (name.as_str(), value));
+        T::deserialize(MapDeserializer::<_, serde_json::Error>::new(members))
+            .map_err(|_| Error::Shape)
     }
 
     /// The object as compact JSON text, members in the order of their names.
@@ -216,7 +221,7 @@ impl fmt::Debug for Object {
 
 impl From<Object> for Value {
     fn from(object: Object) -> Self {
-        Self::Object(object.0)
+        Self::Object(object.0.into_iter().collect())
     }
 }
 

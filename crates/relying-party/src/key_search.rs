@@ -6,7 +6,7 @@ use http::{Request, Response};
 use symbolon_discovery::key_cache::FetchError;
 use symbolon_discovery::{FetchTicket, KeyCache, Lookup, Unknown, jwk_set};
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::jws::{self, CompactJws};
+use symbolon_jose::jws::{self, CompactJws, Header};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{SignatureAlgorithm, VerificationKeys};
 use symbolon_oauth::EncodedJwt;
@@ -27,7 +27,7 @@ pub(crate) enum Found {
 /// A search that waits for its one fetch.
 #[derive(Debug)]
 pub(crate) struct KeySearch {
-    kid: Option<String>,
+    header: Header,
     allowed: Vec<SignatureAlgorithm>,
     /// `None` when the fetch is this search's own, since another is under way for the cache.
     ticket: Option<FetchTicket>,
@@ -63,23 +63,25 @@ impl KeySearch {
         if !allowed.contains(&algorithm) {
             return Err(selection_error(SelectError::AlgorithmNotAllowed));
         }
-        let kid = jws.header().kid().map(str::to_owned);
+        let header = jws.header().clone();
         // Core §10.1: the key is one that this issuer publishes.
         if keys.ask(|cache| *cache.jwks_uri() != rp.provider().jwks_uri) {
             return Err(KeysError::OtherProvider.into());
         }
-        match keys.ask(|cache| cache.keys(kid.as_deref(), now)) {
-            Lookup::Have(set) => Ok(Found::Keys(set.verification_keys(&allowed, rp.crypto()))),
+        match keys.ask(|cache| cache.keys(header.kid(), now)) {
+            Lookup::Have(set) => {
+                Ok(Found::Keys(set.verification_keys_for(&header, &allowed, rp.crypto())))
+            }
             // Core §10.1.1: an unknown key means that the set at `jwks_uri` may have changed.
             Lookup::Fetch(fetch) => {
-                let search = Self { kid, allowed, ticket: Some(fetch.ticket) };
+                let search = Self { header, allowed, ticket: Some(fetch.ticket) };
                 Ok(Found::Fetch { search: Box::new(search), request: Box::new(fetch.request) })
             }
             // There is no waiting for somebody else's fetch here, and nobody's login has to fail
             // for it.
             Lookup::Unknown(Unknown::InFlight) => {
                 let request = Box::new(jwk_set::request(&rp.provider().jwks_uri));
-                let search = Box::new(Self { kid, allowed, ticket: None });
+                let search = Box::new(Self { header, allowed, ticket: None });
                 Ok(Found::Fetch { search, request })
             }
             Lookup::Unknown(Unknown::CoolDown { until }) => {
@@ -97,11 +99,12 @@ impl KeySearch {
         keys: &mut impl ProviderKeys,
         now: OffsetDateTime,
     ) -> Result<VerificationKeys, SearchError> {
-        let Self { kid, allowed, ticket } = self;
-        let prepare = |set: &PublicJwkSet| set.verification_keys(&allowed, rp.crypto());
+        let Self { header, allowed, ticket } = self;
+        let prepare =
+            |set: &PublicJwkSet| set.verification_keys_for(&header, &allowed, rp.crypto());
         match ticket {
             Some(ticket) => {
-                let look = |cache: &mut KeyCache| look(cache, kid, ticket, response, now);
+                let look = |cache: &mut KeyCache| look(cache, header.kid(), ticket, response, now);
                 keys.ask(look).map(|set| prepare(&set))
             }
             None => Ok(prepare(&jwk_set::from_http(response).map_err(FetchError::from)?)),
@@ -112,13 +115,13 @@ impl KeySearch {
 /// Hands the answer over and looks again. What the cache held before serves if the answer does not.
 fn look(
     cache: &mut KeyCache,
-    kid: Option<String>,
+    kid: Option<&str>,
     ticket: FetchTicket,
     response: &Response<Vec<u8>>,
     now: OffsetDateTime,
 ) -> Result<Arc<PublicJwkSet>, SearchError> {
     let received = cache.receive(ticket, response, now);
-    match cache.keys(kid.as_deref(), now) {
+    match cache.keys(kid, now) {
         Lookup::Have(set) => return Ok(set),
         // One fetch was enough; this one is not going to be sent.
         Lookup::Fetch(fetch) => cache.fail(fetch.ticket, now),

@@ -89,10 +89,7 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and not an object.
     pub fn take_object(&mut self, name: &'static str) -> Result<Option<Self>, MemberError> {
-        self.take(name, "an object", |value| match value {
-            Value::Object(map) => Some(Self(map)),
-            _ => None,
-        })
+        self.take(name, "an object", |value| Self::from_value(value).ok())
     }
 
     fn take<T>(

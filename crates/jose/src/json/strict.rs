@@ -12,8 +12,9 @@ use crate::Limits;
 /// Reads one JSON value and nothing after it.
 pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Value, Error> {
     let refused = Cell::new(None);
+    let values = Cell::new(limits.json_values);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Strict { limits, depth: limits.json_depth, refused: &refused }
+    let value = Strict { limits, depth: limits.json_depth, values: &values, refused: &refused }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| {
@@ -24,16 +25,18 @@ pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Value, Error> {
 /// The same rules over any serde input, for values that sit inside a caller's own document.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     let limits = Limits::DEFAULT;
-    Strict { limits: &limits, depth: limits.json_depth, refused: &Cell::new(None) }
+    let values = Cell::new(limits.json_values);
+    Strict { limits: &limits, depth: limits.json_depth, values: &values, refused: &Cell::new(None) }
         .deserialize(deserializer)
 }
 
-/// Builds a [`Value`]; `depth` is how many levels may still open. serde's errors are opaque, so the
-/// typed reason is left in `refused`.
+/// Builds a [`Value`]; `depth` is how many levels may still open, `values` how many members may still
+/// come. serde's errors are opaque, so the typed reason is left in `refused`.
 #[derive(Clone, Copy)]
 struct Strict<'a> {
     limits: &'a Limits,
     depth: usize,
+    values: &'a Cell<usize>,
     refused: &'a Cell<Option<Error>>,
 }
 
@@ -42,6 +45,17 @@ impl Strict<'_> {
         match self.depth.checked_sub(1) {
             Some(depth) => Ok(Self { depth, ..self }),
             None => Err(self.refuse(Error::TooDeep)),
+        }
+    }
+
+    /// Makes room for one more member beside these.
+    fn count<E: serde::de::Error>(self, beside: usize) -> Result<(), E> {
+        match self.values.get().checked_sub(1) {
+            Some(left) if beside < self.limits.json_members => {
+                self.values.set(left);
+                Ok(())
+            }
+            _ => Err(self.refuse(Error::TooManyMembers)),
         }
     }
 
@@ -107,9 +121,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         let inner = self.deeper()?;
         let mut elements = Vec::new();
         while let Some(element) = sequence.next_element_seed(inner)? {
-            if elements.len() >= self.limits.json_members {
-                return Err(self.refuse(Error::TooManyMembers));
-            }
+            self.count(elements.len())?;
             elements.push(element);
         }
         Ok(Value::Array(elements))
@@ -124,9 +136,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             if map.contains_key(&name) {
                 return Err(self.refuse(Error::DuplicateMember));
             }
-            if map.len() >= self.limits.json_members {
-                return Err(self.refuse(Error::TooManyMembers));
-            }
+            self.count(map.len())?;
             map.insert(name, access.next_value_seed(inner)?);
         }
         Ok(Value::Object(map))
@@ -187,9 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn attack_127_all_members_together_are_capped() {
+        let inner = |n: usize| format!("[{}]", vec![r#"{"":0}"#; n].join(","));
+        // Each inner element counts twice: the object, and its member.
+        let document = |rows: usize| format!("{{\"a\":[{}]}}", vec![inner(1000); rows].join(","));
+        assert!(Object::parse(document(8).as_bytes()).is_ok());
+        assert_eq!(Object::parse(document(9).as_bytes()), Err(Error::TooManyMembers));
+    }
+
+    #[test]
     fn attack_020_size_is_checked_first() {
         let big = vec![b'['; (1 << 20) + 1];
         assert_eq!(Object::parse(&big), Err(Error::TooLarge));
+    }
+
+    #[test]
+    fn a_fraction_survives_being_printed() {
+        let read = Object::parse(br#"{"f":184.7440737095511616}"#).unwrap();
+        assert_eq!(Object::parse(read.to_json().as_bytes()).unwrap(), read);
     }
 
     #[test]

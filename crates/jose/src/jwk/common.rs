@@ -73,6 +73,8 @@ impl From<String> for KeyOperation {
     }
 }
 
+const MAX_OPERATIONS: usize = 32;
+
 /// The metadata of a key, without its material.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Common {
@@ -100,6 +102,10 @@ impl Common {
 
     fn check_operations(&self) -> Result<(), Error> {
         let Some(operations) = &self.key_ops else { return Ok(()) };
+        // RFC 7517 §8.3 registers eight; each is about to be compared with all others.
+        if operations.len() > MAX_OPERATIONS {
+            return Err(Error::KeyOperations);
+        }
         // RFC 7517 §4.3: no operation is named twice.
         let repeated = operations.iter().enumerate().any(|(index, operation)| {
             operations.iter().skip(index.saturating_add(1)).any(|other| other == operation)

@@ -44,6 +44,10 @@ pub enum Error {
     /// The RSA public exponent is even, below 3 or above 2^33.
     #[error("the RSA public exponent is even, or not from 3 to 2^33")]
     RsaExponent,
+    /// A private number is longer than the modulus, which all of them are below
+    /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)).
+    #[error("a private RSA number is longer than the modulus")]
+    RsaPrivateNumber,
     /// More than two primes ([RFC 7518 §6.3.2.7](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2.7));
     /// no backend takes such keys.
     #[error("RSA keys with more than two primes are not supported")]
@@ -55,7 +59,7 @@ pub enum Error {
     /// `kty` oct where a public key belongs: a shared secret has no public half.
     #[error("a shared secret where a public key belongs")]
     SymmetricKey,
-    /// `key_ops` names an operation twice, or speaks against `use`
+    /// `key_ops` names an operation twice, too many of them, or speaks against `use`
     /// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
     #[error("`key_ops` repeats itself or speaks against `use`")]
     KeyOperations,
@@ -76,6 +80,7 @@ impl Error {
             Self::Number(_) => "jwk.number",
             Self::RsaModulus => "jwk.rsa_modulus",
             Self::RsaExponent => "jwk.rsa_exponent",
+            Self::RsaPrivateNumber => "jwk.rsa_private_number",
             Self::MultiPrime => "jwk.multi_prime",
             Self::PrivateMember => "jwk.private_member",
             Self::SymmetricKey => "jwk.symmetric_key",

@@ -36,13 +36,13 @@ impl PrivateJwk {
             "RSA" => PrivateKey::Rsa(rsa(&mut object)?),
             "EC" => {
                 let public = read::ec(&mut object)?;
-                let d = read::fixed(&mut object, "d", public.curve().coordinate_len())?;
-                PrivateKey::Ec(EcPrivate { public, d: Secret::new(d) })
+                let d = read::secret(&mut object, "d", public.curve().coordinate_len())?;
+                PrivateKey::Ec(EcPrivate { public, d })
             }
             "OKP" => {
                 let public = read::okp(&mut object)?;
-                let d = read::fixed(&mut object, "d", public.curve().key_len())?;
-                PrivateKey::Okp(OkpPrivate { public, d: Secret::new(d) })
+                let d = read::secret(&mut object, "d", public.curve().key_len())?;
+                PrivateKey::Okp(OkpPrivate { public, d })
             }
             "oct" => PrivateKey::Oct(Secret::new(read::bytes(&mut object, "k")?)),
             _ => return Err(Error::UnsupportedKeyType),
@@ -151,14 +151,23 @@ fn rsa(object: &mut Object) -> Result<RsaPrivate, Error> {
     if object.contains("oth") {
         return Err(Error::MultiPrime);
     }
+    let public = read::rsa(object)?;
+    let mut number = |name| {
+        let number = read::secret_number(object, name)?;
+        // RFC 8017 §3.2: every one of them is below n. Backends compute with what they get.
+        if number.expose().len() > public.n.len() {
+            return Err(Error::RsaPrivateNumber);
+        }
+        Ok(number)
+    };
     Ok(RsaPrivate {
-        public: read::rsa(object)?,
-        d: read::secret_number(object, "d")?,
-        p: read::secret_number(object, "p")?,
-        q: read::secret_number(object, "q")?,
-        dp: read::secret_number(object, "dp")?,
-        dq: read::secret_number(object, "dq")?,
-        qi: read::secret_number(object, "qi")?,
+        d: number("d")?,
+        p: number("p")?,
+        q: number("q")?,
+        dp: number("dp")?,
+        dq: number("dq")?,
+        qi: number("qi")?,
+        public,
     })
 }
 

@@ -3,10 +3,12 @@
 use super::Error;
 use super::material::{EcCurve, EcPublic, OkpCurve, OkpPublic, RsaPublic};
 use crate::{Object, Secret, base64url};
+use zeroize::Zeroizing;
 
 /// The bytes of a required base64url member.
 pub(super) fn bytes(object: &mut Object, name: &'static str) -> Result<Vec<u8>, Error> {
-    let text = object.take_string(name)?.ok_or(Error::Missing(name))?;
+    // Wiped when it was a private member's.
+    let text = Zeroizing::new(object.take_string(name)?.ok_or(Error::Missing(name))?);
     base64url::decode(&text).map_err(|error| Error::Base64 { name, error })
 }
 
@@ -23,6 +25,11 @@ pub(super) fn number(object: &mut Object, name: &'static str) -> Result<Vec<u8>,
         None | Some(0) => Err(Error::Number(name)),
         Some(_) => Ok(bytes),
     }
+}
+
+/// Secret bytes of exactly this length.
+pub(super) fn secret(object: &mut Object, name: &'static str, len: usize) -> Result<Secret, Error> {
+    fixed(object, name, len).map(Secret::new)
 }
 
 pub(super) fn secret_number(object: &mut Object, name: &'static str) -> Result<Secret, Error> {

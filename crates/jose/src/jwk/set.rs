@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::{Error, PublicJwk};
+use crate::jws::Header;
 use crate::{
     Crypto, Limits, MemberError, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
     json, key,
@@ -122,25 +123,58 @@ impl PublicJwkSet {
     /// This uses the allow-list up: an algorithm not on it has no key to verify with. MAC
     /// algorithms have none here at all, since a set holds no shared secrets. Keys that fit no
     /// allowed algorithm are in [`VerificationKeys::dropped`].
+    ///
+    /// Each prepared key has one algorithm, but a JWK without `alg` is prepared for every allowed
+    /// one of its type. Allow one algorithm for each type, wherever you know which it is
+    /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+    ///
+    /// Preparing costs about as much as verifying once, for each key: keep the result, or prepare
+    /// [for one token](Self::verification_keys_for) only.
     #[must_use]
     pub fn verification_keys(
         &self,
         allowed: &[SignatureAlgorithm],
         crypto: &Crypto,
     ) -> VerificationKeys {
+        Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
+    }
+
+    /// Prepares the keys that this header can mean, and no others: what a set somebody else wrote
+    /// costs is then bounded, whatever its size.
+    ///
+    /// The token is verified as with all keys of the set, but for this: of more than 16 keys that
+    /// fit a header alike, the first 16 are looked at.
+    #[must_use]
+    pub fn verification_keys_for(
+        &self,
+        header: &Header,
+        allowed: &[SignatureAlgorithm],
+        crypto: &Crypto,
+    ) -> VerificationKeys {
+        let of_header = |algorithm: &SignatureAlgorithm| algorithm.as_str() == header.alg();
+        let algorithm = allowed.iter().copied().find(of_header);
+        let named = |jwk: &PublicJwk| header.kid().is_some() && jwk.kid() == header.kid();
+        let any_named = self.keys.iter().any(named);
+        let meant = |jwk: &PublicJwk| match header.kid() {
+            Some(_) if any_named => named(jwk),
+            Some(_) => jwk.kid().is_none(),
+            None => algorithm.is_some_and(|algorithm| VerificationKey::may_fit(jwk, algorithm)),
+        };
+        let meant = self.keys.iter().enumerate().filter(|(_, jwk)| meant(jwk)).take(MOST_ALIKE);
+        Self::prepare(meant, algorithm.as_slice(), crypto)
+    }
+
+    fn prepare<'a>(
+        keys: impl Iterator<Item = (usize, &'a PublicJwk)>,
+        allowed: &[SignatureAlgorithm],
+        crypto: &Crypto,
+    ) -> VerificationKeys {
         let mut prepared = Vec::new();
         let mut dropped = Vec::new();
-        for (index, jwk) in self.keys.iter().enumerate() {
+        for (index, jwk) in keys {
             let before = prepared.len();
             let mut reason = key::Error::WrongKeyType;
-            // An algorithm named twice is allowed once, or its keys would be ambiguous.
-            let named_before = |index: usize, algorithm| {
-                allowed.iter().take(index).any(|before| before == algorithm)
-            };
-            for (index, algorithm) in allowed.iter().enumerate() {
-                if named_before(index, algorithm) {
-                    continue;
-                }
+            for algorithm in allowed {
                 match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
                     Ok(key) => prepared.push(key),
                     Err(error) => reason = reason.more_telling(error),
@@ -153,4 +187,14 @@ impl PublicJwkSet {
         }
         VerificationKeys::from_set(prepared, dropped)
     }
+}
+
+const MOST_ALIKE: usize = 16;
+
+/// An algorithm named twice is allowed once, or its keys would be ambiguous.
+fn distinct(allowed: &[SignatureAlgorithm]) -> Vec<SignatureAlgorithm> {
+    let mut distinct = allowed.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
 }

@@ -1,5 +1,7 @@
 //! Which key fits which algorithm.
 
+use serde_json::Value;
+
 use super::Error;
 use crate::jwk::{EcCurve, OkpCurve, PublicKey};
 use crate::{Secret, SignatureAlgorithm};
@@ -46,12 +48,15 @@ fn is_key_text(bytes: &[u8]) -> bool {
 /// RFC 7468 §2: text may stand before the first line, so the line counts wherever it is. White
 /// space there has hidden a key from such a check before.
 fn is_pem(bytes: &[u8]) -> bool {
-    const BEGIN: &[u8] = b"-----BEGIN ";
+    const BEGIN: &[u8] = b"-----BEGIN";
     bytes.windows(BEGIN.len()).any(|window| window == BEGIN)
 }
 
+/// RFC 7517 §4, §5: one key, or a set, or the array of one.
 fn is_jwk(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    serde_json::from_slice::<serde_json::Value>(text)
-        .is_ok_and(|value| value.get("kty").is_some() || value.get("keys").is_some())
+    let is_key = |value: &Value| value.get("kty").is_some() || value.get("keys").is_some();
+    serde_json::from_slice::<Value>(text).is_ok_and(|value| {
+        is_key(&value) || value.as_array().is_some_and(|values| values.iter().any(is_key))
+    })
 }

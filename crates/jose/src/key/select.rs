@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::VerificationKey;
@@ -15,6 +15,8 @@ struct Index {
     keys: Vec<VerificationKey>,
     by_kid: HashMap<String, Vec<usize>>,
     without_kid: Vec<usize>,
+    /// The names of keys that are there and of no use for what is allowed.
+    useless: HashSet<String>,
     dropped: Vec<DroppedKey>,
 }
 
@@ -52,7 +54,8 @@ impl VerificationKeys {
                 None => without_kid.push(index),
             }
         }
-        Self(Arc::new(Index { keys, by_kid, without_kid, dropped }))
+        let useless = dropped.iter().filter_map(|key| key.kid.clone()).collect();
+        Self(Arc::new(Index { keys, by_kid, without_kid, useless, dropped }))
     }
 
     /// Every key, in the order given.
@@ -90,11 +93,21 @@ impl VerificationKeys {
         let Some(kid) = kid else {
             return only(self.0.keys.iter(), algorithm);
         };
-        let named = self.0.by_kid.get(kid).unwrap_or(&self.0.without_kid);
-        if named.is_empty() {
-            return Err(SelectError::UnknownKid);
+        if let Some(named) = self.0.by_kid.get(kid) {
+            return only(self.at(named), algorithm);
         }
-        only(named.iter().filter_map(|index| self.0.keys.get(*index)), algorithm)
+        if self.0.useless.contains(kid) {
+            return Err(SelectError::AlgorithmNotAllowed);
+        }
+        // A nameless key of another algorithm says nothing about a name that nobody knows.
+        only(self.at(&self.0.without_kid), algorithm).map_err(|error| match error {
+            SelectError::AlgorithmNotAllowed => SelectError::UnknownKid,
+            other => other,
+        })
+    }
+
+    fn at<'a>(&'a self, indices: &'a [usize]) -> impl Iterator<Item = &'a VerificationKey> {
+        indices.iter().filter_map(|index| self.0.keys.get(*index))
     }
 }
 

@@ -48,6 +48,11 @@ impl VerificationKey {
         Self::prepare(None, algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
+    /// Whether nothing that costs nothing to know speaks against this key for this algorithm.
+    pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: SignatureAlgorithm) -> bool {
+        fit::public(algorithm, jwk.key()).is_ok() && jwk.may_verify(algorithm)
+    }
+
     fn prepare(
         kid: Option<&str>,
         algorithm: SignatureAlgorithm,

@@ -4,7 +4,7 @@ use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
 use symbolon_jose::{
-    Object, SignatureAlgorithm as Alg, SigningKey, VerificationKey, base64url, jwk, key,
+    Object, Secret, SignatureAlgorithm as Alg, SigningKey, VerificationKey, base64url, jwk, key,
 };
 
 use crate::common::{
@@ -203,4 +203,36 @@ fn attack_037_halves_that_do_not_match() {
     let mut jwk = private(RSA).expose();
     jwk.insert("oth", json!([{ "r": "AQ", "d": "AQ", "t": "AQ" }]));
     assert_eq!(PrivateJwk::from_object(jwk), Err(jwk::Error::MultiPrime));
+}
+
+#[test]
+fn rfc8017_3_2_private_numbers_are_below_the_modulus() {
+    for name in ["d", "p", "q", "dp", "dq", "qi"] {
+        let mut object = private(RSA).expose();
+        object.insert(name, base64url::encode(&[0x7f; 257]));
+        let refused = PrivateJwk::from_object(object);
+        assert_eq!(refused.map(|_| ()), Err(jwk::Error::RsaPrivateNumber), "{name}");
+    }
+}
+
+#[test]
+fn rfc7517_4_3_no_more_operations_than_anybody_names() {
+    let with = |operations: usize| {
+        let mut object = public(P256).to_object();
+        let names: Vec<String> = (0..operations).map(|n| format!("operation {n}")).collect();
+        object.insert("key_ops", names);
+        PublicJwk::from_object(object)
+    };
+    assert!(with(32).is_ok());
+    assert_eq!(with(33), Err(jwk::Error::KeyOperations));
+}
+
+#[test]
+fn attack_003_a_key_in_an_array_and_pem_with_a_tab_are_no_secrets() {
+    for text in [r#"[{"kty":"RSA","n":"AQAB"},{"kty":"EC"}]"#, "-----BEGIN\tPUBLIC KEY-----\nMIIB"]
+    {
+        let secret = Secret::new(text.as_bytes().to_vec());
+        let refused = VerificationKey::from_secret(&secret, Alg::Hs256, &CRYPTO);
+        assert_eq!(refused.map(|_| ()), Err(key::Error::NotASecret), "{text}");
+    }
 }

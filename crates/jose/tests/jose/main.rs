@@ -13,6 +13,7 @@ mod common;
 mod jwk;
 mod jwk_set;
 mod jwt;
+mod keys_for_one_token;
 mod properties;
 mod selection;
 mod shared_vectors;
