@@ -3,6 +3,7 @@
 mod browser;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use symbolon::jose::Object;
 use thiserror::Error;
@@ -30,25 +31,18 @@ pub(crate) enum LoginError {
     Output(#[from] io::Error),
 }
 
+/// Everything that takes part.
+struct Stage {
+    home: String,
+    app: Arc<App>,
+    browser: Browser,
+    transcript: Arc<Transcript>,
+    _servers: Servers,
+}
+
 pub(crate) async fn run() -> Result<(), LoginError> {
-    let provider_port = Port::open(0).await.map_err(StartError::from)?;
-    let app_port = Port::open(0).await.map_err(StartError::from)?;
-    let issuer = provider_port.issuer().map_err(StartError::from)?;
-    let home = app_port.origin.clone();
+    let Stage { home, app, mut browser, transcript, _servers } = set_up().await?;
 
-    let redirect_uri = app_port.redirect_uri().map_err(StartError::from)?;
-    let (theirs, ours) = register(&redirect_uri)?;
-    let http = Http::new(&issuer).map_err(StartError::from)?;
-    let transcript = Transcript::new(issuer.as_str());
-    let app_http = http.watched(transcript.wire(Role::RelyingParty));
-    let app = App::new(issuer.clone(), ours, redirect_uri, app_http);
-
-    let mut servers = Servers::default();
-    servers.provider(provider_port, &issuer, vec![theirs])?;
-    let app = servers.app(app_port, app);
-
-    writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
-    let mut browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let sign_in = browser.open(&format!("{home}/login")).await?;
     let consent = browser.submit(&sign_in, "/sign-in", &ALICE).await?;
     let signed_in = browser.submit(&consent, "/consent", &[("action", "allow")]).await?;
@@ -58,6 +52,26 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     let headers = browser.headers().map_err(BrowserError::from)?;
     let (_, signed_in) = app.signed_in(&headers).ok_or(LoginError::NotSignedIn)?;
     Ok(report(&app, &signed_in)?)
+}
+
+/// Both servers on free ports, and a browser; whatever they send passes by the transcript.
+async fn set_up() -> Result<Stage, StartError> {
+    let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
+    let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
+    let redirect_uri = app_port.redirect_uri()?;
+    let (theirs, ours) = register(&redirect_uri)?;
+
+    let transcript = Transcript::new(issuer.as_str());
+    let http = Http::new(&issuer)?;
+    let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
+    let app_http = http.watched(transcript.wire(Role::RelyingParty));
+    let app = App::new(issuer.clone(), ours, redirect_uri, app_http);
+
+    writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
+    let mut servers = Servers::default();
+    servers.provider(provider_port, &issuer, vec![theirs])?;
+    let app = servers.app(app_port, app);
+    Ok(Stage { home, app, browser, transcript, _servers: servers })
 }
 
 /// Who is signed in, and why that is believed.

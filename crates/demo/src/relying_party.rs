@@ -19,15 +19,14 @@ use symbolon::relying_party::{Client, ProviderKeys as _, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
 use tokio::sync::OnceCell;
 
+pub(crate) use self::page::listed;
 use self::problem::Problem;
+pub(crate) use self::visitor::SignedIn;
 use self::visitor::Visitor;
 use crate::ambient::clock;
 use crate::client::Http;
 use crate::pages::{icon, style};
 use crate::sessions::{SessionId, Sessions};
-
-pub(crate) use self::page::listed;
-pub(crate) use self::visitor::SignedIn;
 
 /// The app, as one client of one provider.
 #[derive(Debug)]
@@ -138,22 +137,20 @@ async fn start() -> Redirect {
 async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Redirect, Problem> {
     // A provider takes the second use of one refresh token for theft, so two clicks take turns.
     let _turn = app.refreshing.lock().await;
-    let (session, mut signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
+    let (session, signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
     let provider = app.provider().await?;
     let flow = provider.rp.refresh(&signed_in.tokens, provider.keys.clone())?;
     let refreshed = drive(flow, |request| app.http.send(request), clock).await?;
-    signed_in.refreshed(refreshed);
-    app.sessions.ask(&session, |visitor| visitor.signed_in = Some(signed_in));
+    app.sessions.ask(&session, |visitor| visitor.refreshed(refreshed));
     Ok(Redirect::to("/"))
 }
 
 /// `POST /userinfo`
 async fn user_info(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Redirect, Problem> {
-    let (session, mut signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
+    let (session, signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
     let flow = app.provider().await?.rp.user_info(&signed_in.tokens)?;
     let user_info = drive(flow, |request| app.http.send(request), clock).await?;
-    signed_in.user_info = Some(user_info);
-    app.sessions.ask(&session, |visitor| visitor.signed_in = Some(signed_in));
+    app.sessions.ask(&session, |visitor| visitor.told(user_info));
     Ok(Redirect::to("/"))
 }
 

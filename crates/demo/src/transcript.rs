@@ -14,9 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{Request, Response, Uri};
 
-pub(crate) use self::shorten::shorten;
-
 use self::rules::Rule;
+pub(crate) use self::shorten::shorten;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
 
 /// Who takes part in a login, as what.

@@ -38,6 +38,24 @@ impl Visitor {
         let index = self.pending.iter().position(|login| login.state() == state)?;
         Some(self.pending.remove(index))
     }
+
+    /// The tokens were traded for others. Whatever else happened meanwhile stays.
+    pub(super) fn refreshed(&mut self, refreshed: Refreshed) {
+        if let Some(signed_in) = &mut self.signed_in {
+            signed_in.tokens = refreshed.session;
+            signed_in.refreshes = signed_in.refreshes.saturating_add(1);
+            if let Some(id_token) = refreshed.id_token {
+                signed_in.id_token = id_token;
+            }
+        }
+    }
+
+    /// The provider told about the user. Whatever else happened meanwhile stays.
+    pub(super) fn told(&mut self, user_info: UserInfo) {
+        if let Some(signed_in) = &mut self.signed_in {
+            signed_in.user_info = Some(user_info);
+        }
+    }
 }
 
 impl From<Login> for SignedIn {
@@ -47,12 +65,6 @@ impl From<Login> for SignedIn {
 }
 
 impl SignedIn {
-    pub(super) fn refreshed(&mut self, refreshed: Refreshed) {
-        self.tokens = refreshed.session;
-        self.id_token = refreshed.id_token.unwrap_or_else(|| self.id_token.clone());
-        self.refreshes = self.refreshes.saturating_add(1);
-    }
-
     /// The header of the ID Token, which was validated.
     pub(super) fn header(&self) -> Object {
         self.part(0)
