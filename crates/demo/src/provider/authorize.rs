@@ -176,7 +176,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::Refused(refusal) => match *refusal {
-                Refusal::Redirect(refusal) => respond(refusal.into_http()),
+                Refusal::Redirect(refusal) => respond(refusal.into_response()),
                 Refusal::Page(refusal) => pages::refused(&refusal),
             },
             Self::Gone => pages::gone(),
