@@ -4,8 +4,6 @@ use std::fmt;
 
 use url::Url;
 
-use crate::endpoint::is_uri_byte;
-
 /// The URL of a web page that a provider publishes for people to read.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
@@ -73,4 +71,10 @@ impl PageUrlError {
             Self::Scheme => "page_url.scheme",
         }
     }
+}
+
+/// Unreserved, reserved, or the percent sign (RFC 3986 §2). A URL parser drops tabs and line ends,
+/// trims spaces and turns `\` into `/`, so they are refused before it sees them.
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }

@@ -7,7 +7,7 @@ use common::{ISSUER, full, issuer, minimal};
 use symbolon_discovery::metadata::PublicationError;
 use symbolon_discovery::{Endpoint, EndpointError, MetadataError, PageUrlError, ProviderMetadata};
 use symbolon_jose::{Object, SignatureAlgorithm};
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType, UriError};
 
 fn read(document: Object) -> Result<ProviderMetadata, MetadataError> {
     ProviderMetadata::from_object(document, &issuer())
@@ -126,33 +126,35 @@ fn attack_080_issuer_with_slash_is_another_issuer() {
 
 #[test]
 fn attack_081_hostile_endpoint_schemes() {
-    use EndpointError::*;
+    use EndpointError::{Scheme, Uri};
+    use UriError::*;
     for (value, error) in [
         ("javascript:alert(1)", Scheme),
         ("file:///etc/passwd", Scheme),
         ("data:text/html,x", Scheme),
         ("http://op.example/authorize", Scheme),
         ("http://127.0.0.1/authorize", Scheme),
-        ("http://$(cmd)", Scheme),
-        ("https://$(cmd)/", Host),
-        ("https://`cmd`/", Character),
-        ("https://op.example@evil.example/", UserInfo),
-        ("https://@op.example/", UserInfo),
-        ("https://user:pass@op.example/", UserInfo),
-        ("https://op.example/#fragment", Fragment),
-        ("https://op.example/#", Fragment),
-        ("https://op.example/\r\nx", Character),
-        ("https://op.example/\tx", Character),
-        (" https://op.example/", Character),
-        ("https://op.example\\@evil.example/", Character),
-        ("https://\u{043e}p.example/", Character),
-        ("https://op%2eexample/", Host),
-        ("https://0x7f.1/", Host),
-        ("https://2130706433/", Host),
-        ("https:op.example/", Host),
-        ("https:///op.example/", Host),
-        ("/authorize", Syntax),
-        ("", Syntax),
+        ("HTTPS://op.example/", Scheme),
+        ("https:op.example/", Scheme),
+        ("/authorize", Scheme),
+        ("", Scheme),
+        (" https://op.example/", Scheme),
+        ("http://$(cmd)", Uri(Host)),
+        ("https://$(cmd)/", Uri(Host)),
+        ("https://`cmd`/", Uri(Character)),
+        ("https://op.example@evil.example/", Uri(UserInfo)),
+        ("https://@op.example/", Uri(UserInfo)),
+        ("https://user:pass@op.example/", Uri(UserInfo)),
+        ("https://op.example/#fragment", Uri(Fragment)),
+        ("https://op.example/#", Uri(Fragment)),
+        ("https://op.example/\r\nx", Uri(Character)),
+        ("https://op.example/\tx", Uri(Character)),
+        ("https://op.example\\@evil.example/", Uri(Character)),
+        ("https://\u{043e}p.example/", Uri(Character)),
+        ("https://op%2eexample/", Uri(Host)),
+        ("https://0x7f.1/", Uri(Host)),
+        ("https://2130706433/", Uri(Host)),
+        ("https:///op.example/", Uri(Host)),
     ] {
         for name in ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"] {
             assert_eq!(endpoint_error(name, value), Err(error), "{name}: {value}");
@@ -188,6 +190,34 @@ fn attack_081_http_on_loopback_beside_an_http_issuer_on_loopback_only() {
         document.insert("issuer", issuer.as_str());
         assert!(ProviderMetadata::from_object(document.clone(), &issuer).is_err(), "{issuer}");
     }
+}
+
+#[test]
+fn attack_081_an_endpoint_is_one_target() {
+    use UriError::*;
+    for (text, error) in [
+        ("https://op.example/a/../b", DotSegment),
+        ("https://op.example/a/./b", DotSegment),
+        ("https://op.example/a/%2e%2E/b", DotSegment),
+        ("https://op.example:0/a", Port),
+        ("https://op.example:/a", Port),
+        ("https://op.example/%zz", Character),
+        ("https://op.example/a[0]", Character),
+        ("https://op.example/%C0%AE", Character),
+        ("https://op.example./a", Host),
+        ("https://op..example/a", Host),
+        ("https://xn--/a", Host),
+        ("https://[0:0:0:0:0:0:0:1]/a", Host),
+    ] {
+        assert_eq!(Endpoint::new(text), Err(EndpointError::Uri(error)), "{text}");
+    }
+}
+
+#[test]
+fn attack_127_the_length_of_an_endpoint_is_bounded() {
+    let padded = |length: usize| format!("{:a<length$}", "https://op.example/");
+    assert!(Endpoint::new(&padded(2048)).is_ok());
+    assert_eq!(Endpoint::new(&padded(2049)), Err(EndpointError::Uri(UriError::TooLong)));
 }
 
 #[test]

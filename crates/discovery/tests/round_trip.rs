@@ -38,7 +38,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 
 fn endpoint() -> impl Strategy<Value = Option<Endpoint>> {
     prop::option::of(
-        "https://[a-z]{1,8}\\.example(:[1-9][0-9]{0,3})?(/[a-zA-Z0-9._~%-]{0,6}){0,3}(\\?[a-z=&]{0,8})?"
+        "https://[a-z]{1,8}\\.example(:[1-9][0-9]{0,3})?(/[a-zA-Z0-9_~-][a-zA-Z0-9._~-]{0,6}){0,3}(/|\\?[a-z=&]{0,8})?"
             .prop_map(|text| Endpoint::new(&text).unwrap()),
     )
 }
@@ -101,10 +101,13 @@ proptest! {
     }
 
     #[test]
-    fn no_endpoint_text_panics_and_accepted_text_is_kept(text in "(https?:/{0,3})?[ -~]{0,40}|\\PC{0,20}") {
+    fn no_endpoint_text_panics_and_accepted_text_is_kept(
+        text in "(https?:/{0,3})?[ -~]{0,40}|https://[a-c.:0%-]{1,8}(/[a.%25?'-]{0,4}){0,4}|\\PC{0,20}",
+    ) {
         if let Ok(endpoint) = Endpoint::on_loopback(&text) {
             prop_assert_eq!(endpoint.as_str(), &text);
             prop_assert!(text.to_ascii_lowercase().contains(endpoint.url().host_str().unwrap()));
+            prop_assert_eq!(endpoint.url().path(), endpoint.uri().path());
         }
         if let Ok(page) = PageUrl::new(&text) {
             prop_assert_eq!(page.as_str(), &text);

@@ -169,6 +169,8 @@ mod tests {
             ("https://op.example\\@evil.example", IssuerError::Uri(UriError::Character)),
             ("https://op.example@evil.example", IssuerError::Uri(UriError::UserInfo)),
             ("https://op.example/../x", IssuerError::Uri(UriError::DotSegment)),
+            ("https://op.example/%C0%AE", IssuerError::Uri(UriError::Character)),
+            ("https://xn--zz--", IssuerError::Uri(UriError::Host)),
             (" https://op.example", IssuerError::Uri(UriError::Character)),
             ("https://op.example/\u{202e}", IssuerError::Uri(UriError::Character)),
         ] {

@@ -59,4 +59,4 @@ pub use syntax::SyntaxError;
 pub use token_request::{Grant, TokenRequest, TokenRequestError};
 pub use token_response::{TokenResponse, TokenResponseError};
 pub use token_type::TokenType;
-pub use uri::UriError;
+pub use uri::{UriError, check_uri};

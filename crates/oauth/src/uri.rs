@@ -1,11 +1,31 @@
 //! Absolute URIs as two parsers cannot read differently: cut at their delimiters, never
 //! normalised, and refused where real parsers are known to disagree.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr as _;
+
+use url::Host;
 
 use crate::characters::is_unreserved;
 use crate::percent;
+
+/// Checks that an absolute URI is one that every reader understands the same way: what
+/// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) have in common, for the URLs of
+/// other messages.
+///
+/// [RFC 3986 section 7](https://www.rfc-editor.org/rfc/rfc3986#section-7). Which schemes may be, and
+/// whether there has to be a host, is for the message to say.
+///
+/// ```
+/// use symbolon_oauth::{UriError, check_uri};
+/// assert_eq!(check_uri("https://op.example/token?tenant=a"), Ok(()));
+/// assert_eq!(check_uri("https://op.example/a/../b"), Err(UriError::DotSegment));
+/// ```
+///
+/// # Errors
+/// Any [`UriError`]: the text is refused, never repaired.
+pub fn check_uri(text: &str) -> Result<(), UriError> {
+    split(text).map(|_| ())
+}
 
 /// A text is not a URI that every reader understands the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,8 +36,8 @@ pub enum UriError {
     TooLong,
     /// A character outside
     /// [RFC 3986 section 2](https://www.rfc-editor.org/rfc/rfc3986#section-2), such as a
-    /// backslash, a space, a control character (encoded or not) or anything but ASCII; or a
-    /// percent sign without two hexadecimal digits.
+    /// backslash, a space, a control character (encoded or not) or anything but ASCII; a percent
+    /// sign without two hexadecimal digits; or a path whose escapes are not UTF-8.
     #[error("the URI holds a character that URIs may not hold")]
     Character,
     /// No scheme, or one in upper case:
@@ -30,7 +50,8 @@ pub enum UriError {
     /// misleads.
     #[error("the URI holds user information")]
     UserInfo,
-    /// No host, or neither a plain name nor an IP address in its usual form:
+    /// No host, or neither a plain name nor an IP address in its usual form, or a label that begins
+    /// with `xn--` and encodes nothing:
     /// [RFC 3986 section 7.4](https://www.rfc-editor.org/rfc/rfc3986#section-7.4) on rare forms.
     #[error("the host of the URI is neither a name nor an IP address")]
     Host,
@@ -164,25 +185,18 @@ fn check_authority(authority: &str) -> Result<&str, UriError> {
 /// RFC 3986 §3.2.2 allows more than any resolver does. Names of labels and the usual forms of
 /// addresses remain: nothing encoded, no zone, no trailing period, no hexadecimal IPv4.
 fn check_host(host: &str) -> Result<(), UriError> {
-    if let Some(literal) = host.strip_prefix('[') {
-        let address = literal.strip_suffix(']').ok_or(UriError::Host)?;
-        return Ipv6Addr::from_str(address).map(|_| ()).map_err(|_| UriError::Host);
-    }
     let in_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if !host.split('.').all(|label| !label.is_empty() && label.bytes().all(in_label)) {
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(in_label);
+    if !host.starts_with('[') && !host.split('.').all(is_label) {
         return Err(UriError::Host);
     }
-    // Browsers take a host whose last label is a number for an IPv4 address.
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let hexadecimal = last.to_ascii_lowercase();
-    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
-        || hexadecimal
-            .strip_prefix("0x")
-            .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    if is_number && Ipv4Addr::from_str(host).is_err() {
-        return Err(UriError::Host);
+    // A browser rewrites numbers and the many forms of an address, and fails on an `xn--` label that
+    // encodes nothing. A host is what it says only if the browser's algorithm gives it back.
+    let lower_case = host.to_ascii_lowercase();
+    match Host::parse(&lower_case) {
+        Ok(read) if read.to_string() == lower_case => Ok(()),
+        _ => Err(UriError::Host),
     }
-    Ok(())
 }
 
 fn check_port(port: &str) -> Result<(), UriError> {
@@ -200,6 +214,10 @@ fn check_port(port: &str) -> Result<(), UriError> {
 /// followed by a path parameter (`..;`).
 fn check_path(path: &str) -> Result<(), UriError> {
     let decoded = percent::decode(path).map_err(|_| UriError::Character)?;
+    // RFC 3986 §2.5: escapes are of UTF-8. A lax decoder takes the overlong `%C0%AE` for a period.
+    if str::from_utf8(&decoded).is_err() {
+        return Err(UriError::Character);
+    }
     let mut segments = decoded.split(|byte| matches!(byte, b'/' | b'\\'));
     let is_dot = |segment: &[u8]| {
         let name = segment.split(|byte| *byte == b';').next().unwrap_or_default();
@@ -253,6 +271,8 @@ mod tests {
             ("https://[::1]x", UriError::Host),
             ("https://[::1%25eth0]", UriError::Host),
             ("https://[127.0.0.1]", UriError::Host),
+            ("https://[0:0:0:0:0:0:0:1]", UriError::Host),
+            ("https://127.0.0.01", UriError::Host),
             ("https://c.example:", UriError::Port),
             ("https://c.example:0", UriError::Port),
             ("https://c.example:65536", UriError::Port),
@@ -267,6 +287,27 @@ mod tests {
         ] {
             assert_eq!(split(text).unwrap_err(), error, "{text}");
         }
+    }
+
+    #[test]
+    fn rfc3986_7_4_a_label_that_only_looks_encoded_is_refused() {
+        for host in ["xn--", "xn--a", "xn--zz--", "xn--evil-.example", "c.XN--", "xn--.example"] {
+            for text in [format!("https://{host}"), format!("https://{host}:8443/cb")] {
+                assert_eq!(split(&text).unwrap_err(), UriError::Host, "{text}");
+            }
+        }
+        for host in ["xn--bcher-kva.example", "XN--Bcher-KVA.example", "a--b.example", "a_b.c"] {
+            assert!(split(&format!("https://{host}/cb")).is_ok(), "{host}");
+        }
+    }
+
+    #[test]
+    fn rfc3986_2_5_the_escapes_of_a_path_are_utf_8() {
+        for path in ["%C0%AE%C0%AE/b", "a/%c0%ae", "%ff", "%e2%82", "%ED%A0%80"] {
+            let text = format!("https://c.example/{path}");
+            assert_eq!(split(&text).unwrap_err(), UriError::Character, "{text}");
+        }
+        assert!(split("https://c.example/%E2%82%AC").is_ok());
     }
 
     #[test]

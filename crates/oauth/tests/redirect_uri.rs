@@ -91,6 +91,10 @@ fn attack_099_userinfo_and_parser_differential() {
         ("https://c。example/cb", CHARACTER),
         ("https://c.example/é", CHARACTER),
         ("https://c.example/\u{202e}", CHARACTER),
+        ("https://c.example/%C0%AE%C0%AE/cb", CHARACTER),
+        ("https://xn--/cb", HOST),
+        ("https://xn--a/cb", HOST),
+        ("https://xn--evil-.example/cb", HOST),
     ] {
         assert_eq!(RedirectUri::new(text), Err(error), "{text}");
     }
@@ -104,8 +108,9 @@ fn attack_100_loopback_prefix() {
         ("http://127.0.0.2/cb", RedirectUriError::Scheme),
         ("http://client.example/cb", RedirectUriError::Scheme),
         ("http://LOCALHOST/cb", RedirectUriError::Scheme),
-        ("http://[0:0:0:0:0:0:0:1]/cb", RedirectUriError::Scheme),
-        ("http://[::ffff:127.0.0.1]/cb", RedirectUriError::Scheme),
+        ("http://[::2]/cb", RedirectUriError::Scheme),
+        ("http://[0:0:0:0:0:0:0:1]/cb", HOST),
+        ("http://[::ffff:127.0.0.1]/cb", HOST),
         ("http://127.0.0.1:99999", PORT),
         ("http://127.0.0.1:", PORT),
         ("http://127.0.0.1:80x", PORT),
