@@ -1,3 +1,5 @@
+use symbolon_jose::jws::CompactJws;
+use symbolon_jose::jwt;
 use symbolon_oauth::client_assertion::{self, VerifiedClientAssertion};
 use symbolon_oauth::unreplayed::Unreplayed;
 use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, TokenRequest};
@@ -96,7 +98,11 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unreplayed<VerifiedClientAssertion>, TokenError> {
         let jwks = client.jwks.as_ref().ok_or(TokenError::NoKeys)?;
-        let keys = jwks.verification_keys(&self.policy.assertion_algorithms, &self.crypto);
+        // What the header says chooses among the registered keys, and nothing else.
+        let jws = CompactJws::parse(assertion.expose())
+            .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
+        let allowed = &self.policy.assertion_algorithms;
+        let keys = jwks.verification_keys_for(jws.header(), allowed, &self.crypto);
         let mut expected = client_assertion::Expected::new(&client.client_id, self.issuer());
         expected.leeway = self.policy.leeway;
         if self.policy.assertion_audience_token_endpoint {

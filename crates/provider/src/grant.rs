@@ -1,5 +1,5 @@
 use http::Response;
-use symbolon_oauth::{AuthorizationCode, AuthorizationResponse, Scope};
+use symbolon_oauth::{AuthorizationCode, AuthorizationResponse, ErrorCode, Scope};
 use time::OffsetDateTime;
 
 use crate::refusal::see_other;
@@ -15,6 +15,9 @@ pub enum Decision {
     Granted(Granted),
     /// No: the user refused, or gave up signing in.
     Denied,
+    /// No: the provider cannot, for this reason. [`ErrorCode::TEMPORARILY_UNAVAILABLE`] when its
+    /// store is down, [`ErrorCode::INTERACTION_REQUIRED`] for a page that it does not have.
+    Refused(ErrorCode),
 }
 
 /// A consent.
@@ -76,7 +79,16 @@ impl Provider {
             Decision::Granted(granted) => granted,
             // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied.
             Decision::Denied => return Err(request.refuse(AuthorizeError::Denied, self)),
+            // RFC 6749 §4.1.2.1: server_error and the like, which cannot be said by a status code.
+            Decision::Refused(code) => {
+                return Err(request.refuse(AuthorizeError::ByProvider(code), self));
+            }
         };
+        // Core §2, sub: 1 to 255 ASCII characters, or no ID Token could be made of it.
+        let subject = &granted.signed_in.subject;
+        if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
+            return Err(request.refuse(AuthorizeError::Subject, self));
+        }
         if !request.accepts(&granted.signed_in, now.into()) {
             return Err(request.refuse(AuthorizeError::LoginRequired, self));
         }
@@ -103,7 +115,7 @@ impl Provider {
 }
 
 /// What was both asked for and consented to; `openid` is what the request is about.
-fn intersection(consented: &Scope, asked: &Scope) -> Scope {
+pub(crate) fn intersection(consented: &Scope, asked: &Scope) -> Scope {
     let mut scope = Scope::new();
     for token in asked.iter().filter(|token| *token == "openid" || consented.contains(token)) {
         let _ = scope.insert(token);

@@ -4,7 +4,8 @@ use symbolon_oauth::Scope;
 use symbolon_oidc::Prompt;
 use time::OffsetDateTime;
 
-use crate::{AuthorizeError, PendingAuthorization, Provider, Refusal};
+use crate::grant::intersection;
+use crate::{AuthorizeError, Granted, PendingAuthorization, Provider, Refusal};
 
 /// A user who is signed in at the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,15 +50,16 @@ impl SignedIn {
 }
 
 /// The page that the user has to see next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
     /// The sign-in page: nobody is signed in, or not recently enough, or not who is expected.
     SignIn,
     /// The consent page, for this signed-in user.
     Consent(SignedIn),
-    /// None: the request can be granted for this signed-in user.
-    Nothing(SignedIn),
+    /// None: this has been decided before, and [`Decision::Granted`](crate::Decision::Granted) with
+    /// it is the answer.
+    Nothing(Granted),
 }
 
 impl Provider {
@@ -91,8 +93,13 @@ impl Provider {
         };
         // Core §3.1.2.1, prompt=consent: asked again, whatever was consented to before.
         let ask = request.prompts().contains(&Prompt::CONSENT);
-        if !ask && request.scope().is_subset_of(consented) {
-            return Ok(Interaction::Nothing(user.clone()));
+        // Core §11: `offline_access` without consent to it is ignored, where none can be asked for.
+        let wanted = |token: &str| !(silent && token == "offline_access");
+        let covered =
+            request.scope().iter().all(|token| !wanted(token) || consented.contains(token));
+        if !ask && covered {
+            let scope = intersection(consented, request.scope());
+            return Ok(Interaction::Nothing(Granted::new(user.clone(), scope)));
         }
         // Core §3.1.2.6: consent_required.
         if silent {

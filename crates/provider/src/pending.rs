@@ -13,7 +13,8 @@ use crate::{AuthorizeError, Provider, RedirectRefusal, Refusal};
 ///
 /// It serialises, for the time the user spends on the provider's pages: keep it where the browser
 /// cannot change it, under a name that is bound to the browser. Reading it back is trusting the
-/// place it was kept in; [`Provider::authorize`] is the only other way to one.
+/// place it was kept in; [`Provider::authorize`] is the only other way to one. Take it out of the
+/// session when it is answered, so that it is answered once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {

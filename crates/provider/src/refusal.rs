@@ -12,7 +12,7 @@ use crate::AuthorizeError;
 ///
 /// ```compile_fail,E0599
 /// # fn f(refusal: symbolon_provider::PageRefusal) {
-/// refusal.into_http();
+/// refusal.into_response();
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl RedirectRefusal {
 
     /// The response.
     #[must_use]
-    pub fn into_http(self) -> Response<Vec<u8>> {
+    pub fn into_response(self) -> Response<Vec<u8>> {
         see_other(&self.location)
     }
 }

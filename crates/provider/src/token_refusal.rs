@@ -12,6 +12,10 @@ use crate::GrantId;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
+    /// The request is malformed, or its client presents itself wrongly
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    #[error(transparent)]
+    Request(TokenRequestError),
     /// No such client is registered
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("no such client is registered")]
@@ -96,6 +100,7 @@ impl TokenError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Request(error) => error.code(),
             Self::UnknownClient => "token.unknown_client",
             Self::AuthenticationMethod => "token.authentication_method",
             Self::Secret => "token.secret",
@@ -138,6 +143,7 @@ impl TokenError {
 impl From<&TokenError> for ErrorResponse {
     fn from(error: &TokenError) -> Self {
         match error {
+            TokenError::Request(error) => Self::from(*error),
             TokenError::UnknownClient
             | TokenError::AuthenticationMethod
             | TokenError::Secret
@@ -162,45 +168,36 @@ pub struct TokenRefusal(Box<Inner>);
 
 #[derive(Clone, Debug)]
 struct Inner {
-    reason: Reason,
+    reason: TokenError,
     response: Response<Vec<u8>>,
 }
 
-#[derive(Clone, Debug)]
-enum Reason {
-    Request(TokenRequestError),
-    Refused(TokenError),
-}
-
 impl TokenRefusal {
+    fn new(reason: TokenError, response: Response<Vec<u8>>) -> Self {
+        Self(Box::new(Inner { reason, response }))
+    }
+
     /// A failed client authentication, answered in the manner in which the client tried it.
     pub(crate) fn of_client(error: TokenError, credentials: &ClientCredentials) -> Self {
-        let response = credentials.refuse();
-        Self(Box::new(Inner { reason: Reason::Refused(error), response }))
+        Self::new(error, credentials.refuse())
     }
 
     /// A stable name of the reason, for the provider's log.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match &self.0.reason {
-            Reason::Request(error) => error.code(),
-            Reason::Refused(error) => error.code(),
-        }
+        self.0.reason.code()
     }
 
-    /// The reason; `None` when the request could not be read at all.
+    /// Why.
     #[must_use]
-    pub fn reason(&self) -> Option<&TokenError> {
-        match &self.0.reason {
-            Reason::Request(_) => None,
-            Reason::Refused(error) => Some(error),
-        }
+    pub fn reason(&self) -> &TokenError {
+        &self.0.reason
     }
 
     /// The grant that has to be revoked **before** the response is sent: see [`TokenError::revoke`].
     #[must_use]
     pub fn revoke(&self) -> Option<&GrantId> {
-        self.reason().and_then(TokenError::revoke)
+        self.0.reason.revoke()
     }
 
     /// The response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
@@ -218,15 +215,13 @@ impl From<TokenError> for TokenRefusal {
         } else {
             StatusCode::BAD_REQUEST
         };
-        let response = answer.into_http(status);
-        Self(Box::new(Inner { reason: Reason::Refused(error), response }))
+        Self::new(error, answer.into_http(status))
     }
 }
 
 impl From<TokenRequestError> for TokenRefusal {
     fn from(error: TokenRequestError) -> Self {
-        let response = error.into_http();
-        Self(Box::new(Inner { reason: Reason::Request(error), response }))
+        Self::new(TokenError::Request(error), error.into_http())
     }
 }
 

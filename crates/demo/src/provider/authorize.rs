@@ -12,8 +12,8 @@ use symbolon::jose::SecretString;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ClientId, Scope};
 use symbolon::provider::{
-    AuthorizationRequest, Decision, Granted, Interaction, PageRefusal, PendingAuthorization,
-    Refusal, SignedIn,
+    AuthorizationRequest, Decision, Interaction, PageRefusal, PendingAuthorization, Refusal,
+    SignedIn,
 };
 use symbolon::ring::CRYPTO;
 
@@ -98,9 +98,8 @@ impl Op {
         match self.engine.interaction(&pending, signed_in.as_ref(), &consented, clock())? {
             Interaction::SignIn => Ok(self.sign_in_page(&pending, interaction, None).await),
             Interaction::Consent(user) => Ok(self.consent_page(&pending, interaction, &user).await),
-            Interaction::Nothing(user) => {
-                let decision = Decision::Granted(Granted::new(user, consented));
-                self.answer(session, interaction, decision).await
+            Interaction::Nothing(granted) => {
+                self.answer(session, interaction, Decision::Granted(granted)).await
             }
         }
     }

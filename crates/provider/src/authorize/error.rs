@@ -71,6 +71,18 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the end-user or the provider denied the request")]
     Denied,
+    /// The provider said no, for a reason of its own
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    #[error("the provider refuses: {0}")]
+    ByProvider(ErrorCode),
+    /// The provider has no key of the client's `id_token_signed_response_alg`
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    #[error("there is no key for the client's ID Token algorithm")]
+    NoSigningKey,
+    /// The subject is not 1 to 255 ASCII characters
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    #[error("the end-user's subject identifier is none")]
+    Subject,
     /// There is no randomness to make a code of.
     #[error(transparent)]
     Random(RandomError),
@@ -97,6 +109,9 @@ impl AuthorizeError {
             Self::LoginRequired => "authorize.login_required",
             Self::ConsentRequired => "authorize.consent_required",
             Self::Denied => "authorize.denied",
+            Self::ByProvider(_) => "authorize.by_provider",
+            Self::NoSigningKey => "authorize.no_signing_key",
+            Self::Subject => "authorize.subject",
             Self::Random(error) => error.code(),
         }
     }
@@ -116,7 +131,10 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
             AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
             AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
-            AuthorizeError::Random(_) => ErrorCode::SERVER_ERROR,
+            AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
+            AuthorizeError::NoSigningKey | AuthorizeError::Subject | AuthorizeError::Random(_) => {
+                ErrorCode::SERVER_ERROR
+            }
             _ => ErrorCode::INVALID_REQUEST,
         };
         Self::new(code).description(&error.to_string())

@@ -15,8 +15,13 @@ pub(super) struct Asked<'a> {
 
 type Check = fn(&Asked<'_>) -> Result<(), AuthorizeError>;
 
-pub(super) const CHECKS: &[Check] =
-    &[response_type_supported, response_type_registered, grant_type_registered, code_challenge];
+pub(super) const CHECKS: &[Check] = &[
+    response_type_supported,
+    response_type_registered,
+    grant_type_registered,
+    code_challenge,
+    key,
+];
 
 /// RFC 6749 §3.1.1: an unsupported response type is an error of its own.
 fn response_type_supported(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
@@ -56,6 +61,14 @@ fn code_challenge(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
         Err(AuthorizeError::ChallengeRequired)
     } else {
         Ok(())
+    }
+}
+
+/// Registration §2, id_token_signed_response_alg: told now, and not after the user has signed in.
+fn key(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
+    match asked.provider.signing_key(asked.client.id_token_signed_response_alg) {
+        Some(_) => Ok(()),
+        None => Err(AuthorizeError::NoSigningKey),
     }
 }
 

@@ -41,7 +41,7 @@ fn assert_reason(
     status: u16,
 ) {
     let refusal = result.unwrap_err();
-    assert_eq!(refusal.reason(), Some(reason));
+    assert_eq!(*refusal.reason(), *reason);
     assert_eq!(refusal.revoke(), None);
     assert_refused(refusal, status, "invalid_client");
 }
@@ -50,7 +50,8 @@ fn assert_reason(
 #[track_caller]
 fn assert_unread(request: &Request<Vec<u8>>, code: &str, status: u16, error: &str) {
     let refusal = authenticate(request, Some(&web())).unwrap_err();
-    assert_eq!((refusal.code(), refusal.reason()), (code, None));
+    assert_eq!(refusal.code(), code);
+    assert!(matches!(refusal.reason(), TokenError::Request(_)));
     assert_refused(refusal, status, error);
 }
 

@@ -2,10 +2,11 @@
 
 use http::Request;
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{
-    AuthorizationRequestError, GrantType, ParametersError, RedirectUriError, ResponseType,
-    SyntaxError,
+    AuthorizationRequestError, ErrorCode, GrantType, ParametersError, RedirectUriError,
+    ResponseType, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
@@ -99,6 +100,14 @@ fn rfc6749_4_1_2_1_a_record_of_another_client_is_none() {
 fn core_3_1_2_1_redirect_uri_is_required() {
     let refusal = authorize(&asking().without("redirect_uri")).unwrap_err();
     assert_page(refusal, &AuthorizeError::MissingRedirectUri);
+}
+
+#[test]
+fn registration_2_an_algorithm_without_a_key_is_told_before_anybody_signs_in() {
+    let mut client = web();
+    client.id_token_signed_response_alg = SignatureAlgorithm::Rs256;
+    let refusal = authorize_as(&provider(), Some(&client), &asking().get()).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::NoSigningKey, "server_error");
 }
 
 #[test]
@@ -197,7 +206,7 @@ fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
     let form = asking().set("redirect_uri", "https://rp.example/cb?tenant=1").set("request", "x");
     let refusal = authorize_as(&provider(), Some(&client), &form.get()).unwrap_err();
     let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
-    let response = refusal.into_http();
+    let response = refusal.into_response();
     assert_eq!(
         response.headers()["location"],
         "https://rp.example/cb?tenant=1&error=request_not_supported\
@@ -212,7 +221,7 @@ fn rfc6749_4_1_2_1_without_a_state_none_is_sent_back() {
         let Refusal::Redirect(refusal) = authorize(&form.set("request", "x")).unwrap_err() else {
             panic!("a page")
         };
-        assert_eq!(response_of(&refusal.into_http()).get("state"), None);
+        assert_eq!(response_of(&refusal.into_response()).get("state"), None);
     }
 }
 
@@ -314,6 +323,9 @@ fn reasons_have_stable_names() {
         (AuthorizeError::RegistrationNotSupported, "authorize.registration_not_supported"),
         (AuthorizeError::ResponseMode, "authorize.response_mode"),
         (AuthorizeError::UnsupportedResponseType, "authorize.unsupported_response_type"),
+        (AuthorizeError::ByProvider(ErrorCode::SERVER_ERROR), "authorize.by_provider"),
+        (AuthorizeError::NoSigningKey, "authorize.no_signing_key"),
+        (AuthorizeError::Subject, "authorize.subject"),
         (AuthorizeError::UnauthorizedClient, "authorize.unauthorized_client"),
         (AuthorizeError::ChallengeRequired, "authorize.challenge_required"),
         (AuthorizeError::Hint(IdTokenError::Audience), "authorize.id_token_hint"),

@@ -244,7 +244,7 @@ pub(crate) fn response_of(response: &Response<Vec<u8>>) -> Parameters {
 pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: &str) {
     assert_eq!(refusal.reason(), reason);
     let Refusal::Redirect(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
-    let response = refusal.into_http();
+    let response = refusal.into_response();
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     assert!(response.body().is_empty());
     let parameters = response_of(&response);

@@ -2,7 +2,7 @@
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
-use symbolon_oauth::AuthorizationCode;
+use symbolon_oauth::{AuthorizationCode, ErrorCode};
 use symbolon_provider::{AuthorizeError, Decision, Granted, SignedIn};
 
 use crate::common::*;
@@ -49,6 +49,30 @@ fn rfc6749_4_1_2_1_the_user_says_no() {
     let pending = authorize(&asking()).unwrap();
     let refusal = provider().grant(pending, Decision::Denied, at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
+}
+
+#[test]
+fn rfc6749_4_1_2_1_the_provider_says_no_for_a_reason_of_its_own() {
+    for code in [ErrorCode::TEMPORARILY_UNAVAILABLE, ErrorCode::INTERACTION_REQUIRED] {
+        let pending = authorize(&asking()).unwrap();
+        let decision = Decision::Refused(code.clone());
+        let refusal = provider().grant(pending, decision, at(10)).unwrap_err();
+        assert_redirect(refusal, &AuthorizeError::ByProvider(code.clone()), code.as_str());
+    }
+}
+
+#[test]
+fn core_2_sub_is_1_to_255_ascii_characters() {
+    let long = "a".repeat(255);
+    let grant = |subject: &str| {
+        let user = SignedIn::new(subject, at(5));
+        provider().grant(authorize(&asking()).unwrap(), yes(user), at(10))
+    };
+    assert!(grant(&long).is_ok());
+    for subject in ["", "älice", &format!("{long}a")] {
+        let refusal = grant(subject).unwrap_err();
+        assert_redirect(refusal, &AuthorizeError::Subject, "server_error");
+    }
 }
 
 #[test]

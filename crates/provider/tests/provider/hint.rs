@@ -6,7 +6,7 @@ use symbolon_jose::key::SelectError;
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{IdTokenClaims, IdTokenError};
-use symbolon_provider::{AuthorizeError, Interaction, SignedIn};
+use symbolon_provider::{AuthorizeError, Granted, Interaction, SignedIn};
 
 use crate::common::*;
 
@@ -94,7 +94,7 @@ fn core_3_1_2_2_4_only_the_user_of_the_hint_will_do() {
     let shown = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap();
     assert_eq!(shown, Interaction::SignIn);
     let shown = provider().interaction(&pending, Some(&alice()), &asked, at(10)).unwrap();
-    assert_eq!(shown, Interaction::Nothing(alice()));
+    assert_eq!(shown, Interaction::Nothing(Granted::new(alice(), asked)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which page comes next: `prompt`, `max_age` and consent.
 
 use symbolon_oauth::Scope;
-use symbolon_provider::{AuthorizeError, Interaction, Refusal, SignedIn};
+use symbolon_provider::{AuthorizeError, Granted, Interaction, Refusal, SignedIn};
 
 use crate::common::*;
 
@@ -18,7 +18,11 @@ fn page(form: &Form, signed_in: Option<i64>, consented: &str) -> Interaction {
 }
 
 fn nothing(second: i64) -> Interaction {
-    Interaction::Nothing(SignedIn::new("alice", at(second)))
+    nothing_but(second, ALL)
+}
+
+fn nothing_but(second: i64, scope_granted: &str) -> Interaction {
+    Interaction::Nothing(Granted::new(SignedIn::new("alice", at(second)), scope(scope_granted)))
 }
 
 fn consent(second: i64) -> Interaction {
@@ -49,6 +53,21 @@ fn core_3_1_2_1_prompt_none_shows_no_page() {
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
     let refusal = shown(&silent, Some(-9000), &scope("openid")).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::ConsentRequired, "consent_required");
+}
+
+#[test]
+fn core_11_offline_access_is_ignored_where_consent_to_it_cannot_be_asked_for() {
+    let silent = asking().set("prompt", "none");
+    assert_eq!(page(&silent, Some(-9000), "openid email"), nothing_but(-9000, "openid email"));
+    assert_eq!(page(&silent, Some(-9000), ALL), nothing(-9000));
+    // With a page to ask on, it is asked for.
+    assert_eq!(page(&asking(), Some(-9000), "openid email"), consent(-9000));
+}
+
+#[test]
+fn no_more_goes_on_silently_than_was_consented_to_and_asked_for() {
+    let wide = "openid profile email offline_access";
+    assert_eq!(page(&asking(), Some(-9000), wide), nothing_but(-9000, ALL));
 }
 
 #[test]

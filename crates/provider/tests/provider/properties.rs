@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn attack_123_authorization_requests(form in changed(asking())) {
         if let Err(Refusal::Redirect(refusal)) = authorization_endpoint(&form.get()) {
-            let response = refusal.into_http();
+            let response = refusal.into_response();
             prop_assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
             let parameters = response_of(&response);
             prop_assert_eq!(parameters.get("iss"), Some(ISSUER));

@@ -52,7 +52,7 @@ impl Redemption {
     #[track_caller]
     fn assert_refused(&self, reason: &TokenError, error: &str) {
         let refusal = self.redeem().unwrap_err();
-        assert_eq!(refusal.reason(), Some(reason));
+        assert_eq!(*refusal.reason(), *reason);
         assert_eq!(refusal.code(), reason.code());
         assert_refused(refusal, 400, error);
     }
@@ -109,7 +109,7 @@ fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
     let redemption = Redemption::new();
     let grant = redemption.record.grant.clone();
     let refusal = redemption.redeem_as(CodeLookup::Spent(grant.clone())).unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::SpentCode(grant.clone())));
+    assert_eq!(refusal.reason(), &TokenError::SpentCode(grant.clone()));
     assert_eq!(refusal.revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
 }
@@ -117,7 +117,7 @@ fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
 #[test]
 fn rfc6749_5_2_an_unknown_code() {
     let refusal = Redemption::new().redeem_as(CodeLookup::Unknown).unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::UnknownGrant));
+    assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
     assert_eq!(refusal.revoke(), None);
     assert_refused(refusal, 400, "invalid_grant");
 }
@@ -218,7 +218,7 @@ fn a_client_whose_algorithm_there_is_no_key_for() {
     let mut redemption = Redemption::new();
     redemption.client.id_token_signed_response_alg = symbolon_jose::SignatureAlgorithm::Rs256;
     let refusal = redemption.redeem().unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::NoSigningKey));
+    assert_eq!(refusal.reason(), &TokenError::NoSigningKey);
     assert_refused(refusal, 500, ErrorCode::SERVER_ERROR.as_str());
 }
 
@@ -247,7 +247,7 @@ fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
 fn attack_090_tokens_of_a_grant_that_was_revoked_meanwhile_are_not_sent() {
     let issued = Redemption::new().redeem().unwrap();
     let refusal = issued.into_response(Storing::GrantRevoked).unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::Revoked));
+    assert_eq!(refusal.reason(), &TokenError::Revoked);
     assert_eq!(refusal.revoke(), None);
     assert_refused(refusal, 400, "invalid_grant");
 }

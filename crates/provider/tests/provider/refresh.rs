@@ -43,7 +43,7 @@ impl Refreshing {
     #[track_caller]
     fn assert_refused(&self, reason: &TokenError, error: &str) {
         let refusal = self.refresh().unwrap_err();
-        assert_eq!(refusal.reason(), Some(reason));
+        assert_eq!(*refusal.reason(), *reason);
         assert_refused(refusal, 400, error);
     }
 }
@@ -129,7 +129,7 @@ fn attack_091_a_refresh_token_that_was_used_before_revokes_the_family() {
     let refreshing = Refreshing::new();
     let grant = refreshing.record.grant.clone();
     let refusal = refreshing.refresh_as(RefreshTokenLookup::Spent(grant.clone())).unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::SpentRefreshToken(grant.clone())));
+    assert_eq!(refusal.reason(), &TokenError::SpentRefreshToken(grant.clone()));
     assert_eq!(refusal.revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
 }
@@ -172,7 +172,7 @@ fn rfc6749_6_without_a_scope_it_is_unchanged() {
 #[test]
 fn rfc6749_5_2_an_unknown_refresh_token() {
     let refusal = Refreshing::new().refresh_as(RefreshTokenLookup::Unknown).unwrap_err();
-    assert_eq!(refusal.reason(), Some(&TokenError::UnknownGrant));
+    assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
     assert_refused(refusal, 400, "invalid_grant");
 }
 

@@ -42,7 +42,7 @@ fn attack_126_a_refusal_hides_the_state() {
     assert_hides(&refusal, &[STATE]);
     let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
     assert_eq!(format!("{refusal:?}"), "RedirectRefusal { reason: Denied, .. }");
-    assert_hides(refusal.into_http(), &[STATE]);
+    assert_hides(refusal.into_response(), &[STATE]);
 }
 
 #[test]

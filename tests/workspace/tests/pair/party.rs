@@ -65,7 +65,7 @@ impl Op {
     pub(crate) fn authorize(&mut self, url: &str, now: OffsetDateTime) -> Sent {
         let location = match self.grant(url, now) {
             Ok(response) => response,
-            Err(Refusal::Redirect(refusal)) => refusal.into_http(),
+            Err(Refusal::Redirect(refusal)) => refusal.into_response(),
             Err(Refusal::Page(refusal)) => return Sent::Nowhere(refusal),
         };
         let location = location.headers()[http::header::LOCATION].to_str().unwrap();
@@ -79,7 +79,8 @@ impl Op {
         let nothing = Scope::new();
         let user = match self.provider.interaction(&pending, None, &nothing, now)? {
             Interaction::SignIn => SignedIn::new(self.user, now),
-            Interaction::Consent(user) | Interaction::Nothing(user) => user,
+            Interaction::Consent(user) => user,
+            Interaction::Nothing(granted) => granted.signed_in,
         };
         let asked = pending.scope().clone();
         let issued =
