@@ -130,11 +130,12 @@ impl Serialize for Issuer {
     }
 }
 
-/// For what your own store holds: every issuer that was once accepted comes back, `http` ones
-/// included. An issuer from elsewhere goes through [`Issuer::new`].
+/// For your own store and settings: takes what [`Issuer::on_loopback`] takes. What holds an issuer of
+/// [`danger::http_issuer`](crate::danger::http_issuer) says so, with
+/// [`danger::any_http_issuer`](crate::danger::any_http_issuer).
 impl<'de> Deserialize<'de> for Issuer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Issuer, D::Error> {
-        Issuer::on_any_host(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+        Issuer::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 
@@ -201,10 +202,15 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_issuer_comes_back_whatever_accepted_it() {
-        let issuer = crate::danger::http_issuer("http://op.internal").unwrap();
-        let stored = serde_json::to_string(&issuer).unwrap();
-        assert_eq!(serde_json::from_str::<Issuer>(&stored).unwrap(), issuer);
-        assert!(serde_json::from_str::<Issuer>("\"op.internal\"").is_err());
+    fn rfc8414_2_deserialised_as_on_loopback() {
+        for accepted in ["https://op.example", "http://127.0.0.1:9400", "http://localhost/op"] {
+            let stored = serde_json::to_string(&Issuer::on_loopback(accepted).unwrap()).unwrap();
+            assert_eq!(serde_json::from_str::<Issuer>(&stored).unwrap().as_str(), accepted);
+        }
+        for refused in
+            ["\"http://op.internal\"", "\"op.internal\"", "\"https://op.example?x\"", "1"]
+        {
+            assert!(serde_json::from_str::<Issuer>(refused).is_err(), "{refused}");
+        }
     }
 }

@@ -29,6 +29,8 @@ use crate::{RelyingParty, stored};
 /// ```
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PendingLogin {
+    /// Only ever compared with the relying party's own, which may be one of `danger::http_issuer`.
+    #[serde(with = "symbolon_oauth::danger::any_http_issuer")]
     pub(crate) issuer: Issuer,
     pub(crate) client_id: ClientId,
     pub(crate) redirect_uri: RedirectUri,
@@ -50,7 +52,7 @@ impl PendingLogin {
     }
 
     /// The provider that was asked: with several, this says whose relying party is to
-    /// [`finish`](RelyingParty::finish) the login.
+    /// [`finish`](RelyingParty::finish) the login. Look it up among those you know.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer

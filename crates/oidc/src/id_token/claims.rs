@@ -97,7 +97,8 @@ impl IdTokenClaims {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OriginalAuthentication {
-    /// Its `iss`.
+    /// Its `iss`, to be compared with the one expected.
+    #[serde(with = "symbolon_oauth::danger::any_http_issuer")]
     pub iss: Issuer,
     /// Its `sub`.
     pub sub: String,

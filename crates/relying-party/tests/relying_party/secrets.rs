@@ -2,10 +2,11 @@
 
 use core::time::Duration;
 
-use symbolon_relying_party::{Flow, PendingLogin, Session, Step};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_relying_party::{Flow, PendingLogin, RelyingParty, Session, Step};
 
 use crate::attempt::{Attempt, signed_in};
-use crate::parties::{SECRET, arriving, begin, callback, now, redirect_uri, rp};
+use crate::parties::{SECRET, arriving, begin, callback, client, metadata, now, redirect_uri, rp};
 
 #[test]
 fn a_stored_login_comes_back_and_goes_through() {
@@ -29,6 +30,22 @@ fn a_stored_session_comes_back() {
 
     let (mut session, _) = signed_in();
     session.refresh_token = None;
+    let stored = serde_json::to_string(&session).unwrap();
+    assert_eq!(serde_json::from_str::<Session>(&stored).unwrap(), session);
+}
+
+#[test]
+fn what_is_stored_of_a_dangerous_issuer_comes_back() {
+    let mut metadata = metadata();
+    metadata.issuer = symbolon_oauth::danger::http_issuer("http://op.internal").unwrap();
+    let rp = RelyingParty::new(metadata, client(), &CRYPTO).unwrap();
+    let (_, pending) = begin(&rp);
+    let stored = serde_json::to_string(&pending).unwrap();
+    let again: PendingLogin = serde_json::from_str(&stored).unwrap();
+    assert_eq!(again.issuer(), rp.issuer());
+
+    let (mut session, _) = signed_in();
+    session.authentication.iss = rp.issuer().clone();
     let stored = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<Session>(&stored).unwrap(), session);
 }
