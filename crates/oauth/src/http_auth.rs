@@ -10,10 +10,30 @@ pub(crate) struct RawChallenge {
     pub(crate) parameters: Vec<(String, String)>,
 }
 
-/// All challenges of one field value, or `None` when it is not a list of challenges.
+/// All challenges of these field values, or `None` when one is not a list of challenges, or when
+/// they are out of bounds all together: a response has no need of more than [`MAX_LENGTH`] bytes, nor
+/// of more than [`MAX_COUNT`] challenges and parameters.
 ///
 /// Values are bytes on the wire; what is not UTF-8 in them is replaced.
-pub(crate) fn parse_challenges(value: &[u8]) -> Option<Vec<RawChallenge>> {
+pub(crate) fn parse_challenges<'a>(
+    values: impl Iterator<Item = &'a [u8]>,
+) -> Option<Vec<RawChallenge>> {
+    let mut challenges = Vec::new();
+    let (mut length, mut count) = (MAX_LENGTH, MAX_COUNT);
+    for value in values {
+        length = length.checked_sub(value.len())?;
+        challenges.append(&mut parse_field(value, &mut count)?);
+    }
+    Some(challenges)
+}
+
+/// How many bytes of challenges are read.
+pub(crate) const MAX_LENGTH: usize = 16 * 1024;
+/// How many challenges and parameters are read, counted together.
+pub(crate) const MAX_COUNT: usize = 100;
+
+/// The challenges of one field value; `left` is how many more challenges and parameters there may be.
+fn parse_field(value: &[u8], left: &mut usize) -> Option<Vec<RawChallenge>> {
     let mut input = Input(value);
     let mut challenges: Vec<RawChallenge> = Vec::new();
     loop {
@@ -27,9 +47,11 @@ pub(crate) fn parse_challenges(value: &[u8]) -> Option<Vec<RawChallenge>> {
         if let Some((name, value, rest)) = input.parameter() {
             let challenge = challenges.last_mut().filter(|c| c.token68.is_none())?;
             challenge.parameters.push((name, value));
+            *left = left.checked_sub(1)?;
             input = rest;
         } else {
             let (challenge, rest) = input.challenge_start()?;
+            *left = left.checked_sub(challenge.parameters.len().saturating_add(1))?;
             challenges.push(challenge);
             input = rest;
         }
@@ -194,6 +216,10 @@ mod tests {
 
     use super::*;
 
+    fn parse_one(value: &[u8]) -> Option<Vec<RawChallenge>> {
+        parse_challenges([value].into_iter())
+    }
+
     fn raw(scheme: &str, token68: Option<&str>, parameters: &[(&str, &str)]) -> RawChallenge {
         RawChallenge {
             scheme: scheme.to_owned(),
@@ -208,7 +234,7 @@ mod tests {
             br#"Basic realm="simple", Newauth realm="apps", type=1, title="Login to \"apps\"""#;
         let apps = [("realm", "apps"), ("type", "1"), ("title", "Login to \"apps\"")];
         assert_eq!(
-            parse_challenges(value).unwrap(),
+            parse_one(value).unwrap(),
             [raw("Basic", None, &[("realm", "simple")]), raw("Newauth", None, &apps)]
         );
     }
@@ -216,7 +242,7 @@ mod tests {
     #[test]
     fn rfc9110_11_3_opaque_words_and_bare_schemes() {
         assert_eq!(
-            parse_challenges(b"Negotiate, Negotiate abc==, Bearer a=b , Basic").unwrap(),
+            parse_one(b"Negotiate, Negotiate abc==, Bearer a=b , Basic").unwrap(),
             [
                 raw("Negotiate", None, &[]),
                 raw("Negotiate", Some("abc=="), &[]),
@@ -229,8 +255,8 @@ mod tests {
     #[test]
     fn rfc9110_5_6_1_empty_list_elements_are_ignored() {
         let expected = [raw("A", None, &[("a", "1"), ("b", "2")]), raw("B", None, &[])];
-        assert_eq!(parse_challenges(b" ,, A ,a = 1,\t, b=\"2\", ,B,").unwrap(), expected);
-        assert_eq!(parse_challenges(b"").unwrap(), []);
+        assert_eq!(parse_one(b" ,, A ,a = 1,\t, b=\"2\", ,B,").unwrap(), expected);
+        assert_eq!(parse_one(b"").unwrap(), []);
     }
 
     #[test]
@@ -246,7 +272,7 @@ mod tests {
             "Basic\ta=b",
             "Basic a=\"\u{1}\"",
         ] {
-            assert_eq!(parse_challenges(value.as_bytes()), None, "{value:?}");
+            assert_eq!(parse_one(value.as_bytes()), None, "{value:?}");
         }
     }
 
@@ -272,7 +298,7 @@ mod tests {
         #[test]
         fn a_quoted_value_is_read_back(value in "[\\t -~\u{80}-\u{ffff}]{0,40}") {
             let field = format!("A b={}", quote(&value).unwrap());
-            prop_assert_eq!(parse_challenges(field.as_bytes()).unwrap(), [raw("A", None, &[("b", &value)])]);
+            prop_assert_eq!(parse_one(field.as_bytes()).unwrap(), [raw("A", None, &[("b", &value)])]);
         }
 
         #[test]
@@ -282,12 +308,12 @@ mod tests {
 
         #[test]
         fn no_input_panics(value in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let _ = parse_challenges(&value);
+            let _ = parse_one(&value);
         }
 
         #[test]
         fn no_likely_input_panics(value in "[Aa =,\"\\\\\t]{0,24}") {
-            let _ = parse_challenges(value.as_bytes());
+            let _ = parse_one(value.as_bytes());
         }
     }
 }

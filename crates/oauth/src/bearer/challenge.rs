@@ -60,18 +60,14 @@ impl Challenge {
     ///
     /// # Errors
     /// A `WWW-Authenticate` field is not a list of challenges, or a `Bearer` challenge breaks a rule
-    /// of its own.
+    /// of its own. All fields together are read up to 16 KiB, and up to 100 challenges and
+    /// parameters; more is [`ChallengeError::Syntax`].
     pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Challenge>, ChallengeError> {
-        let mut found = Vec::new();
-        for field in headers.get_all(header::WWW_AUTHENTICATE) {
-            // RFC 9110 §11.6.1: the field occurs several times, and each may list several schemes.
-            for raw in parse_challenges(field.as_bytes()).ok_or(ChallengeError::Syntax)? {
-                if raw.scheme.eq_ignore_ascii_case("Bearer") {
-                    found.push(Challenge::from_raw(raw)?);
-                }
-            }
-        }
-        Ok(found)
+        // RFC 9110 §11.6.1: the field occurs several times, and each may list several schemes.
+        let fields = headers.get_all(header::WWW_AUTHENTICATE).iter().map(HeaderValue::as_bytes);
+        let challenges = parse_challenges(fields).ok_or(ChallengeError::Syntax)?;
+        let bearer = challenges.into_iter().filter(|it| it.scheme.eq_ignore_ascii_case("Bearer"));
+        bearer.map(Challenge::from_raw).collect()
     }
 
     /// The challenge as a `WWW-Authenticate` field of its own.
@@ -183,7 +179,8 @@ impl Challenge {
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {
-    /// The field is not a list of challenges, or a name or value does not fit into one:
+    /// The field is not a list of challenges, or a name or value does not fit into one, or there is
+    /// more than [`Challenge::from_headers`] reads:
     /// [RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1).
     #[error("not a list of challenges")]
     Syntax,

@@ -87,6 +87,23 @@ fn rfc6750_3_one_attribute_at_least() {
 }
 
 #[test]
+fn attack_127_length_and_count_are_bounded() {
+    let parameters = |count| (0..count).map(|n| format!("p{n}=1")).collect::<Vec<_>>().join(", ");
+    let bearer = |count| format!("Bearer {}", parameters(count));
+    assert_eq!(read_all(&[&bearer(99)]).unwrap()[0].extra.len(), 99);
+    assert_eq!(read_all(&[&bearer(100)]), Err(ChallengeError::Syntax));
+    // All fields count, whatever their scheme.
+    assert!(read_all(&[&bearer(49), "Basic realm=a", &["Negotiate"; 48].join(",")]).is_ok());
+    let more = [&bearer(49), "Basic realm=a", &["Negotiate"; 49].join(",")];
+    assert_eq!(read_all(&more), Err(ChallengeError::Syntax));
+
+    let padded = |length: usize| format!("{:,<length$}", "Bearer a=b");
+    assert!(read_all(&[&padded(16 * 1024)]).is_ok());
+    assert_eq!(read_all(&[&padded(16 * 1024 + 1)]), Err(ChallengeError::Syntax));
+    assert_eq!(read_all(&[&padded(16 * 1024), "a"]), Err(ChallengeError::Syntax));
+}
+
+#[test]
 fn rfc6750_3_1_statuses() {
     let status = |error| Challenge::refusing(error).into_http().unwrap().status().as_u16();
     assert_eq!(status(ErrorCode::INVALID_REQUEST), 400);
