@@ -1,11 +1,15 @@
 //! Exchanges of more than one message, as machines that somebody else feeds.
 
-use http::{Request, Response};
+use std::fmt;
+
+use http::{Request, Response, Uri};
 use thiserror::Error;
 use time::OffsetDateTime;
 
 /// What a [`Flow`] asks for next.
-#[derive(Debug)]
+///
+/// A request carries codes and credentials, so `Debug` prints its method and its address without
+/// the query.
 #[expect(
     clippy::large_enum_variant,
     reason = "a request is moved a few times around an exchange over the network"
@@ -28,6 +32,34 @@ impl<T> Step<T> {
             Step::Send(request) => Step::Send(request),
             Step::Done(outcome) => Step::Done(change(outcome)),
         }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Send(request) => f
+                .debug_struct("Send")
+                .field("method", request.method())
+                .field("uri", &format_args!("{}", Address(request.uri())))
+                .finish_non_exhaustive(),
+            Step::Done(outcome) => f.debug_tuple("Done").field(outcome).finish(),
+        }
+    }
+}
+
+/// A URI as far as it holds no secret: without user information and query.
+struct Address<'a>(&'a Uri);
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(scheme), Some(host)) = (self.0.scheme(), self.0.host()) {
+            write!(f, "{scheme}://{host}")?;
+        }
+        if let Some(port) = self.0.port() {
+            write!(f, ":{port}")?;
+        }
+        f.write_str(self.0.path())
     }
 }
 
@@ -312,6 +344,17 @@ mod tests {
         assert!(matches!(Step::Done(1).map(|n| n + 1), Step::Done(2)));
         let step: Step<u8> = Step::Send(Request::new(b"body".to_vec()));
         assert!(matches!(step.map(u16::from), Step::Send(r) if r.body() == b"body"));
+    }
+
+    #[test]
+    fn attack_126_debug_prints_where_a_request_goes_and_not_what_it_carries() {
+        let request = Request::post("https://user:s3cret@op.example:8443/token?code=s3cret")
+            .header("authorization", "Basic s3cret")
+            .body(b"client_secret=s3cret".to_vec());
+        let step: Step<u8> = Step::Send(request.unwrap());
+        let printed = "Send { method: POST, uri: https://op.example:8443/token, .. }";
+        assert_eq!(format!("{step:?}"), printed);
+        assert_eq!(format!("{:?}", Step::Done(1)), "Done(1)");
     }
 
     /// Its outcome is not `Send`, though the flow is.
