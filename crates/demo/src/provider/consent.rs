@@ -39,8 +39,14 @@ pub(super) async fn consent(
         Action::Deny => Decision::Denied,
         Action::Allow => {
             let scope = pending.scope().clone();
+            // RFC 8252 §8.6: anybody can say that they are a public client, so its users are asked
+            // every time.
+            let client = op.store.client(pending.client_id()).await;
+            let remember = client.is_some_and(|client| !client.is_public());
             let user = op.sessions.ask(&session, |browser| {
-                browser.consent(pending.client_id(), &scope);
+                if remember {
+                    browser.consent(pending.client_id(), &scope);
+                }
                 browser.signed_in.clone()
             });
             // The form was shown to somebody who was signed in; the engine sees that it still fits.
