@@ -1,16 +1,18 @@
 //! Client authentication as it is presented to the token endpoint and its like.
 
 mod basic;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
 use http::{HeaderMap, Response, header};
-use thiserror::Error;
 
 use crate::{
     ClientAuthenticationMethod, ClientId, ClientSecret, EncodedJwt, ErrorCode, ErrorResponse,
     Parameters, client_assertion,
 };
+
+pub use refusal::{ClientCredentialsError, ClientCredentialsRefusal};
 
 /// Who a client says it is, and what it presents to prove it: exactly one method.
 ///
@@ -62,8 +64,19 @@ impl ClientCredentials {
     /// Takes the credentials out of a request that was read into its parameters.
     ///
     /// # Errors
-    /// There are none, they are malformed, or there is more than one method.
+    /// There are none, they are malformed, or there is more than one method. The refusal knows how
+    /// to answer this request.
     pub fn take(
+        headers: &HeaderMap,
+        parameters: &mut Parameters,
+    ) -> Result<ClientCredentials, ClientCredentialsRefusal> {
+        ClientCredentials::read(headers, parameters).map_err(|reason| {
+            let by_field = headers.contains_key(header::AUTHORIZATION);
+            ClientCredentialsRefusal::new(reason, by_field)
+        })
+    }
+
+    fn read(
         headers: &HeaderMap,
         parameters: &mut Parameters,
     ) -> Result<ClientCredentials, ClientCredentialsError> {
@@ -151,91 +164,9 @@ impl ClientCredentials {
     /// The answer to credentials that turned out wrong: `invalid_client`, with a challenge where
     /// the client came with an `Authorization` field.
     pub fn refuse(&self) -> Response<Vec<u8>> {
-        let used_field = matches!(self, ClientCredentials::Basic { .. });
-        refusal(ErrorResponse::new(ErrorCode::INVALID_CLIENT), used_field)
-    }
-}
-
-/// Why no credentials can be taken from a request.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ClientCredentialsError {
-    /// Neither credentials nor a `client_id`:
-    /// [RFC 6749 §3.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1).
-    #[error("the request names no client")]
-    Missing,
-    /// `client_id` has a character it may not hold:
-    /// [RFC 6749 §A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1).
-    #[error("the client_id is malformed")]
-    ClientId,
-    /// `client_secret` has a character it may not hold:
-    /// [RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2).
-    #[error("the client_secret is malformed")]
-    Secret,
-    /// The `Authorization` field is not a form-encoded identifier and secret in base64, or there
-    /// are two: [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
-    #[error("the Basic credentials are malformed")]
-    Basic,
-    /// The `Authorization` field has another scheme than `Basic`:
-    /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("clients are not authenticated by this scheme")]
-    Scheme,
-    /// A client secret in two places:
-    /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3).
-    #[error("the request uses more than one method of client authentication")]
-    SeveralMethods,
-    /// An assertion beside a client secret:
-    /// [RFC 7521 §4.2.1](https://www.rfc-editor.org/rfc/rfc7521#section-4.2.1).
-    #[error("the request has an assertion and another client authentication")]
-    AssertionAndMore,
-    /// `client_assertion_type` is missing or not a JWT's, or it comes alone:
-    /// [RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2).
-    #[error("client_assertion and client_assertion_type do not make a JWT assertion")]
-    AssertionType,
-    /// The assertion is no signed JWT whose `sub` is a client identifier:
-    /// [RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3), item 2.
-    #[error("the assertion does not name a client")]
-    Assertion,
-    /// `client_id` and the credentials are of two clients:
-    /// [RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2).
-    #[error("the client_id and the credentials are of different clients")]
-    Mismatch,
-}
-
-impl ClientCredentialsError {
-    /// A stable name, such as `"client_credentials.several_methods"`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ClientCredentialsError::Missing => "client_credentials.missing",
-            ClientCredentialsError::ClientId => "client_credentials.client_id",
-            ClientCredentialsError::Secret => "client_credentials.secret",
-            ClientCredentialsError::Basic => "client_credentials.basic",
-            ClientCredentialsError::Scheme => "client_credentials.scheme",
-            ClientCredentialsError::SeveralMethods => "client_credentials.several_methods",
-            ClientCredentialsError::AssertionAndMore => "client_credentials.assertion_and_more",
-            ClientCredentialsError::AssertionType => "client_credentials.assertion_type",
-            ClientCredentialsError::Assertion => "client_credentials.assertion",
-            ClientCredentialsError::Mismatch => "client_credentials.mismatch",
-        }
-    }
-
-    /// The whole answer: 401 with a challenge when the trouble is the `Authorization` field, else
-    /// 400.
-    pub fn into_http(self) -> Response<Vec<u8>> {
-        let field = matches!(self, ClientCredentialsError::Basic | ClientCredentialsError::Scheme);
-        refusal(self.into(), field)
-    }
-}
-
-impl From<ClientCredentialsError> for ErrorResponse {
-    /// RFC 6749 §5.2: several mechanisms are `invalid_request`, and everything else a failed client
-    /// authentication. RFC 7521 §4.2.1 wants `invalid_client` where an assertion is one of several.
-    fn from(error: ClientCredentialsError) -> ErrorResponse {
-        let code = match error {
-            ClientCredentialsError::SeveralMethods => ErrorCode::INVALID_REQUEST,
-            _ => ErrorCode::INVALID_CLIENT,
-        };
-        ErrorResponse::new(code).description(&error.to_string())
+        // Every other method was refused where there was such a field as well.
+        let by_field = matches!(self, ClientCredentials::Basic { .. });
+        refusal::answer(ErrorResponse::new(ErrorCode::INVALID_CLIENT), by_field)
     }
 }
 
@@ -250,14 +181,4 @@ fn take_assertion(
         }
         _ => Err(ClientCredentialsError::AssertionType),
     }
-}
-
-fn refusal(error: ErrorResponse, used_field: bool) -> Response<Vec<u8>> {
-    if !used_field {
-        return error.into_http(http::StatusCode::BAD_REQUEST);
-    }
-    // RFC 6749 §5.2: a client that came with an Authorization field gets 401 and the scheme.
-    let mut response = error.into_http(http::StatusCode::UNAUTHORIZED);
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, basic::challenge());
-    response
 }

@@ -42,7 +42,7 @@ pub use authorization_response::{
 };
 pub use client_authentication_method::ClientAuthenticationMethod;
 pub use client_id::ClientId;
-pub use credentials::{ClientCredentials, ClientCredentialsError};
+pub use credentials::{ClientCredentials, ClientCredentialsError, ClientCredentialsRefusal};
 pub use endpoint::{EndpointError, endpoint_uri};
 pub use error_code::ErrorCode;
 pub use error_response::{ErrorResponse, ErrorResponseError};

@@ -6,7 +6,7 @@ use thiserror::Error;
 use url::{Url, form_urlencoded};
 
 use crate::{
-    AuthorizationCode, ClientCredentials, ClientCredentialsError, ClientId, CodeVerifier,
+    AuthorizationCode, ClientCredentials, ClientCredentialsRefusal, ClientId, CodeVerifier,
     EndpointError, ErrorCode, ErrorResponse, GrantType, Parameters, ParametersError, RefreshToken,
     Scope, endpoint_uri, media_type,
 };
@@ -228,7 +228,7 @@ pub enum TokenRequestError {
     /// Client authentication is missing, malformed or ambiguous:
     /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3).
     #[error(transparent)]
-    Credentials(#[from] ClientCredentialsError),
+    Credentials(#[from] ClientCredentialsRefusal),
     /// A required parameter is missing:
     /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
     #[error("`{name}` is missing")]
@@ -260,7 +260,7 @@ impl TokenRequestError {
     pub fn code(&self) -> &'static str {
         match self {
             TokenRequestError::Parameters(error) => error.code(),
-            TokenRequestError::Credentials(error) => error.code(),
+            TokenRequestError::Credentials(refusal) => refusal.code(),
             TokenRequestError::Missing { .. } => "token_request.missing",
             TokenRequestError::UnsupportedGrantType => "token_request.unsupported_grant_type",
             TokenRequestError::InvalidGrant { .. } => "token_request.invalid_grant",
@@ -268,10 +268,11 @@ impl TokenRequestError {
         }
     }
 
-    /// The whole answer: 400, or 401 with a challenge when the trouble is the `Authorization` field.
+    /// The whole answer: 400, or 401 with a challenge where the client is refused that came with an
+    /// `Authorization` field.
     pub fn into_http(self) -> Response<Vec<u8>> {
         match self {
-            TokenRequestError::Credentials(error) => error.into_http(),
+            TokenRequestError::Credentials(refusal) => refusal.into_http(),
             other => ErrorResponse::from(other).into_http(StatusCode::BAD_REQUEST),
         }
     }
@@ -281,7 +282,7 @@ impl From<TokenRequestError> for ErrorResponse {
     /// RFC 6749 §5.2.
     fn from(error: TokenRequestError) -> ErrorResponse {
         let code = match error {
-            TokenRequestError::Credentials(error) => return error.into(),
+            TokenRequestError::Credentials(refusal) => return refusal.into(),
             TokenRequestError::Parameters(_) | TokenRequestError::Missing { .. } => {
                 ErrorCode::INVALID_REQUEST
             }

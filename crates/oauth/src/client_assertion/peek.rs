@@ -6,8 +6,9 @@ use crate::{ClientId, EncodedJwt};
 ///
 /// RFC 7521 §4.2: the client is identified by the subject of the assertion.
 pub(crate) fn unverified_subject(assertion: &EncodedJwt) -> Option<ClientId> {
-    // RFC 7515 §7.1: header, payload and signature, none of them empty for a signed JWT.
-    let parts: Vec<&str> = assertion.expose().split('.').collect();
+    // RFC 7515 §7.1: header, payload and signature, none of them empty for a signed JWT. A fourth
+    // part is one too many already.
+    let parts: Vec<&str> = assertion.expose().splitn(4, '.').collect();
     let [header, payload, signature] = parts.as_slice() else { return None };
     if header.is_empty() || signature.is_empty() {
         return None;

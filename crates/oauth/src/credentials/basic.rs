@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, header};
 use url::form_urlencoded::byte_serialize;
+use zeroize::Zeroizing;
 
 use super::ClientCredentialsError;
 use crate::http_auth::credentials_of;
@@ -44,7 +45,8 @@ fn encode(text: &str) -> String {
 
 fn decode(credentials: &[u8]) -> Option<(ClientId, ClientSecret)> {
     // RFC 7617 §2: base64 with its padding, without stray bits or characters.
-    let text = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+    let decoded = Zeroizing::new(STANDARD.decode(credentials).ok()?);
+    let text = str::from_utf8(&decoded).ok()?;
     // RFC 7617 §2: the first colon ends the user name.
     let (client_id, client_secret) = text.split_once(':')?;
     let client_id = ClientId::new(&decode_form(client_id)?).ok()?;

@@ -6,6 +6,13 @@ use proptest::prelude::*;
 use super::*;
 
 fn take(authorization: &[&str], body: &str) -> Result<ClientCredentials, ClientCredentialsError> {
+    try_take(authorization, body).map_err(|refusal| refusal.reason())
+}
+
+fn try_take(
+    authorization: &[&str],
+    body: &str,
+) -> Result<ClientCredentials, ClientCredentialsRefusal> {
     let mut headers = HeaderMap::new();
     for value in authorization {
         headers.append(header::AUTHORIZATION, HeaderValue::from_str(value).unwrap());
@@ -189,12 +196,39 @@ fn rfc6749_5_2_an_authorization_field_is_answered_with_a_challenge() {
     let by_field = take(&[&basic("a:b")], "").unwrap().refuse();
     assert_eq!(by_field.status(), 401);
     assert_eq!(by_field.headers()["www-authenticate"], "Basic realm=\"client\"");
-    assert_eq!(ClientCredentialsError::Basic.into_http().status(), 401);
 
     let by_body = take(&[], "client_id=a&client_secret=b").unwrap().refuse();
     assert_eq!(by_body.status(), 400);
     assert!(!by_body.headers().contains_key("www-authenticate"));
-    assert_eq!(ClientCredentialsError::Missing.into_http().status(), 400);
+}
+
+#[test]
+fn rfc6749_5_2_every_invalid_client_by_field_is_401_with_a_challenge() {
+    let assertion = assertion_body(r#"{"sub":"a"}"#);
+    let valid = basic("a:b");
+    for (field, body) in [
+        ("Basic ?", ""),
+        ("Bearer abc", "client_id=a"),
+        (valid.as_str(), "client_id=c"),
+        (valid.as_str(), "client_id=%0a"),
+        (valid.as_str(), "client_assertion=a"),
+        (valid.as_str(), assertion.as_str()),
+    ] {
+        let response = try_take(&[field], body).unwrap_err().into_http();
+        assert_eq!(response.status(), 401, "{field} {body}");
+        assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"client\"");
+    }
+    for (field, body) in [
+        // RFC 6749 §5.2: several methods are invalid_request, which has no challenge.
+        (Some(valid.as_str()), "client_secret=b"),
+        (None, ""),
+        (None, "client_id=%0a"),
+        (None, "client_assertion=a"),
+    ] {
+        let response = try_take(field.as_slice(), body).unwrap_err().into_http();
+        assert_eq!(response.status(), 400, "{body}");
+        assert!(!response.headers().contains_key("www-authenticate"));
+    }
 }
 
 #[test]

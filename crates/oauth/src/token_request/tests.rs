@@ -155,13 +155,19 @@ fn attack_094_a_bad_scope_is_invalid_scope() {
 }
 
 #[test]
-fn rfc6749_5_2_a_bad_authorization_field_is_answered_with_401() {
-    let request = Request::post("/token").header("content-type", FORM);
-    let request = request.header("authorization", "Basic ?").body("grant_type=urn:x").unwrap();
-    let response = TokenRequest::from_http(&request).unwrap_err().into_http();
-    assert_eq!(response.status(), 401);
-    assert!(response.headers().contains_key("www-authenticate"));
-    assert_eq!(response.headers()["cache-control"], "no-store");
+fn rfc6749_5_2_a_refused_client_with_an_authorization_field_is_answered_with_401() {
+    for (field, body) in [
+        ("Basic ?", "grant_type=urn:x"),
+        ("Basic YTpi", "grant_type=urn:x&client_id=c"),
+        ("Basic YTpi", "grant_type=urn:x&client_assertion=a"),
+    ] {
+        let request = Request::post("/token").header("content-type", FORM);
+        let request = request.header("authorization", field).body(body).unwrap();
+        let response = TokenRequest::from_http(&request).unwrap_err().into_http();
+        assert_eq!(response.status(), 401, "{body}");
+        assert!(response.headers().contains_key("www-authenticate"));
+        assert_eq!(response.headers()["cache-control"], "no-store");
+    }
 }
 
 #[test]
