@@ -1,14 +1,17 @@
+mod registered;
+
 use std::fmt;
 
 use http::{Method, Request};
 use url::form_urlencoded;
+use zeroize::Zeroizing;
 
 use crate::{media_type, percent};
 
 /// The parameters of a query or form body: names and values in order, each name once.
 ///
 /// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). `Debug` prints the
-/// names alone, since the values may be codes and secrets.
+/// names alone, since the values may be codes and secrets, which are wiped when dropped.
 ///
 /// ```
 /// use symbolon_oauth::Parameters;
@@ -20,7 +23,7 @@ use crate::{media_type, percent};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parameters {
-    pairs: Vec<(String, String)>,
+    pairs: Vec<(String, Zeroizing<String>)>,
 }
 
 impl Parameters {
@@ -40,7 +43,7 @@ impl Parameters {
         if encoded.len() > Parameters::MAX_LENGTH {
             return Err(ParametersError::TooLong);
         }
-        let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut pairs: Vec<(String, Zeroizing<String>)> = Vec::new();
         for piece in encoded.split('&').filter(|piece| !piece.is_empty()) {
             if pairs.len() >= Parameters::MAX_COUNT {
                 return Err(ParametersError::TooMany);
@@ -59,22 +62,32 @@ impl Parameters {
 
     /// Reads the query of a GET request or the form body of a POST request.
     ///
-    /// A request with parameters in both places is refused, because two readers might see two
-    /// requests in it.
+    /// The address of an endpoint may have a query of its own, which a POST request brings along and
+    /// which is not read. But a name that is in both places is refused, and so is one that OAuth or
+    /// OpenID Connect give a meaning, because two readers might see two requests in it.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Parameters, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();
         // RFC 6749 §3.1: GET is supported, POST may be.
         match *request.method() {
             Method::GET if body.is_empty() => Parameters::parse(query),
-            Method::POST if query.is_empty() => {
+            Method::GET => Err(ParametersError::QueryAndBody),
+            Method::POST => {
                 if !media_type::is_form(request.headers()) {
                     return Err(ParametersError::ContentType);
                 }
                 let body = str::from_utf8(body).map_err(|_| ParametersError::Encoding)?;
-                Parameters::parse(body)
+                let parameters = Parameters::parse(body)?;
+                // RFC 6749 §3.1 and §3.2: the endpoint's query is retained, and no parameter is
+                // included more than once. §2.3.1: credentials are not in the query.
+                let is_misplaced = |name: &str| {
+                    parameters.contains(name) || registered::NAMES.binary_search(&name).is_ok()
+                };
+                if form_urlencoded::parse(query.as_bytes()).any(|(name, _)| is_misplaced(&name)) {
+                    return Err(ParametersError::QueryAndBody);
+                }
+                Ok(parameters)
             }
-            Method::GET | Method::POST => Err(ParametersError::QueryAndBody),
             _ => Err(ParametersError::Method),
         }
     }
@@ -97,7 +110,8 @@ impl Parameters {
     /// Removes a parameter and returns its value.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let position = self.pairs.iter().position(|(present, _)| present == name)?;
-        Some(self.pairs.remove(position).1)
+        let (_, mut value) = self.pairs.remove(position);
+        Some(std::mem::take(&mut *value))
     }
 
     /// Adds a parameter at the end. One of that name gives way, unless it is repeatable; an empty
@@ -107,7 +121,7 @@ impl Parameters {
             self.pairs.retain(|(present, _)| present != name);
         }
         if !value.is_empty() {
-            self.pairs.push((name.to_owned(), value.to_owned()));
+            self.pairs.push((name.to_owned(), Zeroizing::new(value.to_owned())));
         }
     }
 
@@ -173,7 +187,8 @@ pub enum ParametersError {
     /// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B).
     #[error("the body is not application/x-www-form-urlencoded")]
     ContentType,
-    /// A GET request with a body or a POST request with a query, which could say two things:
+    /// A GET request with a body, or a POST request with a parameter in its query, which could say two
+    /// things:
     /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
     #[error("there are parameters in the query and in the body")]
     QueryAndBody,
@@ -206,12 +221,12 @@ fn is_repeatable(name: &str) -> bool {
 }
 
 /// RFC 6749 appendix B: UTF-8, then the escaping of HTML forms.
-fn decode_pair(piece: &str) -> Result<(String, String), ParametersError> {
+fn decode_pair(piece: &str) -> Result<(String, Zeroizing<String>), ParametersError> {
     if !piece.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(ParametersError::Encoding);
     }
     let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-    Ok((decode(name)?, decode(value)?))
+    Ok((decode(name)?, Zeroizing::new(decode(value)?)))
 }
 
 fn decode(text: &str) -> Result<String, ParametersError> {

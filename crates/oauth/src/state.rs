@@ -8,11 +8,14 @@ secret_text! {
     /// [RFC 6749 section 4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1); why it
     /// must not be guessable:
     /// [section 10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12). Unlike the other
-    /// texts of its kind it does serialise, because a session store is where it has to wait.
+    /// texts of its kind it does serialise, because a session store is where it has to wait; and
+    /// there is intentionally no `new`, since an empty state would be sent as none at all:
+    ///
+    /// ```compile_fail,E0599
+    /// let state = symbolon_oauth::State::new(String::new());
+    /// ```
     State, is_visible_text
 }
-
-secret_text_new!(State);
 
 impl Serialize for State {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -33,7 +36,7 @@ mod tests {
 
     #[test]
     fn a_stored_state_comes_back() {
-        let state = State::new("af0ifjsldkj".to_owned());
+        let state = State::parse("af0ifjsldkj".to_owned()).unwrap();
         let stored = serde_json::to_string(&state).unwrap();
         assert_eq!(stored, "\"af0ifjsldkj\"");
         assert_eq!(serde_json::from_str::<State>(&stored).unwrap(), state);

@@ -3,12 +3,12 @@ mod tests;
 
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use thiserror::Error;
-use url::{Url, form_urlencoded};
+use url::Url;
 
 use crate::{
     AuthorizationCode, ClientCredentials, ClientCredentialsRefusal, ClientId, CodeVerifier,
     EndpointError, ErrorCode, ErrorResponse, GrantType, Parameters, ParametersError, RefreshToken,
-    Scope, endpoint_uri, media_type,
+    Scope, endpoint_uri,
 };
 
 /// A request to the token endpoint: a grant, and who brings it.
@@ -161,19 +161,8 @@ impl TokenRequest {
         if request.method() != Method::POST {
             return Err(ParametersError::Method.into());
         }
-        // RFC 6749 §4.1.3: application/x-www-form-urlencoded, in UTF-8.
-        if !media_type::is_form(request.headers()) {
-            return Err(ParametersError::ContentType.into());
-        }
-        let body = str::from_utf8(request.body().as_ref());
-        let parameters = Parameters::parse(body.map_err(|_| ParametersError::Encoding)?)?;
-        // RFC 6749 §2.3.1 and §3.2: the address may have a query of its own, but credentials are
-        // not in it, and no parameter is in two places.
-        let query = request.uri().query().unwrap_or_default();
-        let is_misplaced = |name: &str| parameters.contains(name) || REGISTERED.contains(&name);
-        if form_urlencoded::parse(query.as_bytes()).any(|(name, _)| is_misplaced(&name)) {
-            return Err(ParametersError::QueryAndBody.into());
-        }
+        // RFC 6749 §4.1.3: application/x-www-form-urlencoded, in UTF-8. §2.3.1: none of it in the query.
+        let parameters = Parameters::from_http(request)?;
         TokenRequest::from_parameters(request.headers(), parameters)
     }
 
@@ -293,20 +282,6 @@ impl From<TokenRequestError> for ErrorResponse {
         ErrorResponse::new(code).description(&error.to_string())
     }
 }
-
-/// What belongs in the body, whatever the grant.
-const REGISTERED: [&str; 10] = [
-    "grant_type",
-    "code",
-    "redirect_uri",
-    "code_verifier",
-    "refresh_token",
-    "scope",
-    "client_id",
-    "client_secret",
-    "client_assertion",
-    "client_assertion_type",
-];
 
 fn required(parameters: &mut Parameters, name: &'static str) -> Result<String, TokenRequestError> {
     parameters.take(name).ok_or(TokenRequestError::Missing { name })

@@ -32,7 +32,7 @@ fn rfc6749_4_1_1_all_parameters_are_read() {
     assert_eq!(request.client_id, ClientId::new("s6BhdRkqt3").unwrap());
     assert_eq!(request.redirect_uri, RedirectUri::new("https://client.example/cb").ok());
     assert_eq!(request.scope, Scope::parse("openid email").ok());
-    assert_eq!(request.state, Some(State::new("xyz".to_owned())));
+    assert_eq!(request.state, State::parse("xyz".to_owned()).ok());
     assert_eq!(request.code_challenge, CodeChallenge::parse(CHALLENGE).ok());
     assert_eq!(request.extra.encode(), "prompt=login&extra=1");
 }
@@ -119,7 +119,7 @@ fn rfc6749_4_1_2_1_other_errors_have_a_return_address() {
         let address = ReturnAddress::of(&parameters).unwrap();
         assert_eq!(address.client_id.as_str(), "s6BhdRkqt3");
         assert_eq!(address.redirect_uri, RedirectUri::new("https://client.example/cb").ok());
-        assert_eq!(address.state, Some(State::new("xyz".to_owned())));
+        assert_eq!(address.state, State::parse("xyz".to_owned()).ok());
     }
     assert_eq!(ReturnAddress::of(&changed("state", "a\r\nb")).unwrap().state, None);
 }

@@ -91,7 +91,7 @@ fn authorization_request() -> impl Strategy<Value = AuthorizationRequest> {
     let optional = (
         option::of(redirect_uri()),
         option::of(scope),
-        option::of(visible().prop_map(State::new)),
+        option::of(visible().prop_filter_map("a state", |text| State::parse(text).ok())),
         any::<bool>(),
     );
     (client_id, optional, extra()).prop_map(|(client_id, optional, extra)| {
@@ -134,7 +134,7 @@ proptest! {
         redirect_uri in redirect_uri(),
     ) {
         let mut response = AuthorizationResponse::new(AuthorizationCode::new(code));
-        response.state = state.map(State::new);
+        response.state = state.map(|text| State::parse(text).unwrap());
         response.iss = iss;
         response.extra = extra;
         let read = AuthorizationResponse::from_parameters(response.to_parameters());
@@ -156,7 +156,7 @@ proptest! {
         extra in extra(),
     ) {
         let mut refusal = AuthorizationError::new(error);
-        refusal.state = state.map(State::new);
+        refusal.state = state.map(|text| State::parse(text).unwrap());
         refusal.iss = iss;
         refusal.extra = extra;
         let read = AuthorizationError::from_parameters(refusal.to_parameters());

@@ -65,7 +65,13 @@ fn attack_079_mixed_query_and_body() {
     assert_eq!(request(Method::POST, "/authorize", "a=1").unwrap().get("a"), Some("1"));
     for (method, uri, body) in [
         (Method::POST, "/authorize?a=1", "a=1"),
-        (Method::POST, "/authorize?a=1", ""),
+        (Method::POST, "/authorize?%61=1", "a=1"),
+        (Method::POST, "/authorize?a", "a=1"),
+        (Method::POST, "/authorize?tenant=a&client_id=1", "a=1"),
+        (Method::POST, "/authorize?cli%65nt_id=1", "a=1"),
+        (Method::POST, "/authorize?request_uri=", "a=1"),
+        (Method::POST, "/authorize?nonce", "a=1"),
+        (Method::POST, "/callback?state=1", "code=1"),
         (Method::GET, "/authorize?a=1", "b=1"),
         (Method::GET, "/authorize", "b=1"),
     ] {
@@ -74,6 +80,13 @@ fn attack_079_mixed_query_and_body() {
     for method in [Method::PUT, Method::HEAD, Method::OPTIONS, Method::DELETE] {
         assert_eq!(request(method, "/authorize?a=1", ""), Err(ParametersError::Method));
     }
+}
+
+#[test]
+fn rfc6749_3_1_the_endpoints_own_query_may_be_there() {
+    let request = Request::post("/authorize?tenant=a&tenant=b").header("content-type", FORM);
+    let parameters = Parameters::from_http(&request.body("client_id=c").unwrap()).unwrap();
+    assert_eq!(parameters.iter().collect::<Vec<_>>(), [("client_id", "c")]);
 }
 
 #[test]
