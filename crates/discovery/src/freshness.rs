@@ -1,7 +1,8 @@
 //! How long an answer may be kept: `Cache-Control`, `Age` and `Expires`, read strictly.
 //!
 //! [RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2), as a private cache of one
-//! document needs it. Whatever cannot be understood makes the answer stale, never fresh.
+//! document needs it. Whatever cannot be understood makes the answer stale, never fresh, and a field
+//! that cannot be read at all forbids its use when stale.
 
 use http::header::{AGE, CACHE_CONTROL, EXPIRES, HeaderMap, HeaderName};
 
@@ -18,15 +19,17 @@ pub(crate) struct Freshness {
 }
 
 impl Freshness {
-    const STALE: Self = Self { lifetime: Some(0), stale_allowed: true };
+    /// What cannot be read may forbid anything.
+    const UNREADABLE: Self = Self { lifetime: Some(0), stale_allowed: false };
 
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let mut max_age = None;
         let mut stale_allowed = true;
         let mut stale = false;
         for field in headers.get_all(CACHE_CONTROL) {
+            // RFC 9111 §4.2.4: nothing stale where a directive forbids it, so neither where one may.
             let Some(directives) = field.to_str().ok().and_then(directives) else {
-                return Self::STALE;
+                return Self::UNREADABLE;
             };
             for (name, argument) in directives {
                 match name.to_ascii_lowercase().as_str() {
@@ -195,6 +198,23 @@ mod tests {
     fn rfc9111_5_2_2_2_must_revalidate_forbids_stale() {
         let freshness = of(&[("cache-control", "max-age=300, must-revalidate")]);
         assert_eq!(freshness, Freshness { lifetime: Some(300), stale_allowed: false });
+    }
+
+    #[test]
+    fn rfc9111_4_2_4_a_field_that_cannot_be_read_forbids_stale() {
+        for field in ["no-store, =", "must-revalidate, max-age=\"5", "=, no-store", "a b", "\u{e9}"]
+        {
+            let expected = Freshness { lifetime: Some(0), stale_allowed: false };
+            assert_eq!(of(&[("cache-control", field)]), expected, "{field}");
+            for other in ["max-age=300", "no-store", "must-revalidate"] {
+                let before = [("cache-control", field), ("cache-control", other)];
+                let after = [("cache-control", other), ("cache-control", field)];
+                assert_eq!([of(&before), of(&after)], [expected; 2], "{field} {other}");
+            }
+        }
+        // A field that can be read says what it says.
+        assert!(of(&[("cache-control", "max-age=x")]).stale_allowed);
+        assert!(!of(&[("cache-control", "max-age=x, no-store")]).stale_allowed);
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub use policy::KeyCachePolicy;
 /// [`KeyCachePolicy`]. An unknown `kid` causes a fetch
 /// ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)),
 /// but not sooner than the cool-down after the last, so tokens with made-up key IDs do not make a
-/// flood. One fetch is under way at a time; meanwhile, and when it fails, the set at hand serves,
+/// flood. During the cool-down a set in which some key has no ID serves for an ID that none has: the
+/// key may be meant, as [`VerificationKeys`](symbolon_jose::VerificationKeys) also takes it. One fetch is under way at a time; meanwhile, and when it fails, the set at hand serves,
 /// within bounds. An answer that arrives after a newer one is dropped.
 ///
 /// Never holds the keys of two providers: a key ID means nothing without its issuer. Put it behind
@@ -76,7 +77,8 @@ pub enum Lookup {
 pub enum Unknown {
     /// Somebody else's fetch is under way: ask again when it is done, or refuse the token.
     InFlight,
-    /// The last fetch was too recent: refuse the token. No fetch is sent before the time given.
+    /// The last fetch was too recent, and every key has another ID: refuse the token. No fetch is sent
+    /// before the time given.
     CoolDown {
         /// When the next fetch may be sent.
         until: OffsetDateTime,
@@ -136,7 +138,7 @@ impl KeyCache {
     pub fn keys(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Lookup {
         if let Some(held) = &self.held
             && within(held.since, now, held.fresh)
-            && held.knows(kid)
+            && held.names(kid)
         {
             return Lookup::Have(Arc::clone(&held.keys));
         }
@@ -144,8 +146,14 @@ impl KeyCache {
             Ok(fetch) => return Lookup::Fetch(fetch),
             Err(unknown) => unknown,
         };
+        // RFC 7517 §4.5: `kid` is optional, so a key without one may be meant by any. A fetch tells more
+        // than that; only where none is to be had, and none is awaited, is it enough.
+        let resting = matches!(unknown, Unknown::CoolDown { .. });
         match &self.held {
-            Some(held) if within(held.since, now, held.usable) && held.knows(kid) => {
+            Some(held)
+                if within(held.since, now, held.usable)
+                    && (held.names(kid) || (resting && held.has_unnamed())) =>
+            {
                 Lookup::Have(Arc::clone(&held.keys))
             }
             _ => Lookup::Unknown(unknown),
@@ -223,12 +231,14 @@ impl KeyCache {
 }
 
 impl Held {
-    /// Whether the set may hold the key: by its ID, or any key at all when no ID is given.
-    fn knows(&self, kid: Option<&str>) -> bool {
-        match kid {
-            Some(kid) => self.keys.keys().iter().any(|key| key.kid() == Some(kid)),
-            None => true,
-        }
+    /// Whether the set has a key of this ID, which none given always is.
+    fn names(&self, kid: Option<&str>) -> bool {
+        kid.is_none() || self.keys.keys().iter().any(|key| key.kid() == kid)
+    }
+
+    /// Whether the set has a key without ID.
+    fn has_unnamed(&self) -> bool {
+        self.keys.keys().iter().any(|key| key.kid().is_none())
     }
 }
 

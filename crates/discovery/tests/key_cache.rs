@@ -109,7 +109,7 @@ fn no_store_does_not_make_a_fetch_per_login() {
 
 #[test]
 fn rfc9111_4_2_4_no_stale_answer_where_forbidden() {
-    for forbidding in ["no-store", "no-cache", "max-age=60, must-revalidate"] {
+    for forbidding in ["no-store", "no-cache", "max-age=60, must-revalidate", "no-store, ="] {
         let mut cache = filled(forbidding);
         let fetch = fetch(cache.keys(Some("a"), at(60)));
         assert_eq!(unknown(cache.keys(Some("a"), at(60))), Unknown::InFlight, "{forbidding}");
@@ -137,6 +137,49 @@ fn made_up_kids_are_held_by_the_cool_down() {
         assert_eq!(have(cache.keys(Some("a"), at(second))), ["a"]);
     }
     drop(fetch(cache.keys(Some("made-up"), at(60))));
+}
+
+/// A key set whose one key has no ID.
+fn unnamed(cache_control: &str) -> Response<Vec<u8>> {
+    let mut key = key("");
+    key.as_object_mut().unwrap().remove("kid");
+    let mut response = common::json_response("application/json", set(&[key]));
+    response.headers_mut().insert("cache-control", cache_control.parse().unwrap());
+    response
+}
+
+fn serves(lookup: Lookup) -> bool {
+    matches!(lookup, Lookup::Have(set) if set.keys().len() == 1)
+}
+
+#[test]
+fn rfc7517_4_5_a_key_without_kid_serves_for_any_while_no_fetch_can_be_had() {
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(Some("a"), at(0))).ticket;
+    cache.receive(ticket, &unnamed("max-age=300"), at(1)).unwrap();
+    assert!(serves(cache.keys(Some("a"), at(1))));
+    assert!(serves(cache.keys(Some("b"), at(59))));
+
+    // The set may have learnt to name its keys: one fetch tells, and during it nobody guesses.
+    let ticket = fetch(cache.keys(Some("a"), at(60))).ticket;
+    assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::InFlight);
+    assert!(serves(cache.keys(None, at(61))));
+    cache.fail(ticket, at(62));
+    assert!(serves(cache.keys(Some("a"), at(62))));
+
+    let ticket = fetch(cache.keys(Some("a"), at(67))).ticket;
+    cache.receive(ticket, &answer("b", "max-age=300"), at(68)).unwrap();
+    assert_eq!(unknown(cache.keys(Some("a"), at(68))), Unknown::CoolDown { until: at(127) });
+}
+
+#[test]
+fn rfc9111_4_2_4_a_key_without_kid_does_not_outlast_its_set() {
+    let mut cache = cache();
+    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    cache.receive(ticket, &unnamed("max-age=60, must-revalidate"), at(1)).unwrap();
+    let ticket = fetch(cache.keys(Some("a"), at(60))).ticket;
+    cache.fail(ticket, at(61));
+    assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::CoolDown { until: at(66) });
 }
 
 #[test]
