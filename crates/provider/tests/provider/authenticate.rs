@@ -171,7 +171,7 @@ fn attack_086_loose_basic_credentials() {
 #[test]
 fn attack_086_client_id_in_the_body_differs() {
     let request = redeeming("c").set("client_id", "app").basic("web", SECRET);
-    assert_unread(&request, "client_credentials.mismatch", 400, "invalid_client");
+    assert_unread(&request, "client_credentials.mismatch", 401, "invalid_client");
     let request = redeeming("c").set("client_id", "web").basic("web", SECRET);
     assert!(authenticate(&request, Some(&web())).is_ok());
 }
