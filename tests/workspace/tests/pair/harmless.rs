@@ -116,6 +116,7 @@ pub(crate) const TABLE: &[Harmless] = &[
     of(TokenResponse, "refresh_token", &[Altered, Dropped], "who signed in does not hang on it; the refresh fails"),
     of(JwksRequest, "", &[Replayed], "a document may be read twice"),
     of(Jwks, "", &[Replayed], "it is the same for everybody"),
+    of(Jwks, "keys[0].kid", &[Dropped], "a key without a kid may be meant by any, and the signature is by it"),
     of(Jwks, "keys[0].alg", &[Dropped], "the client allows one algorithm, and the key fits it"),
     of(Jwks, "keys[0].use", &[Dropped], "a key without a use may verify"),
 
