@@ -209,6 +209,10 @@ impl TokenRefusal {
 
 impl From<TokenError> for TokenRefusal {
     fn from(error: TokenError) -> Self {
+        // RFC 6749 §5.2: how the client came decides on the status, and the request's error knows it.
+        if let TokenError::Request(error) = error {
+            return error.into();
+        }
         let answer = ErrorResponse::from(&error);
         let status = if answer.error == ErrorCode::SERVER_ERROR {
             StatusCode::INTERNAL_SERVER_ERROR

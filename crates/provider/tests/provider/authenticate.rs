@@ -52,6 +52,8 @@ fn assert_unread(request: &Request<Vec<u8>>, code: &str, status: u16, error: &st
     let refusal = authenticate(request, Some(&web())).unwrap_err();
     assert_eq!(refusal.code(), code);
     assert!(matches!(refusal.reason(), TokenError::Request(_)));
+    // The reason alone makes the same refusal.
+    assert_refused(refusal.reason().clone().into(), status, error);
     assert_refused(refusal, status, error);
 }
 
