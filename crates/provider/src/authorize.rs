@@ -85,6 +85,6 @@ impl Provider {
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;
-        Ok(PendingAuthorization::new(request, redirect_uri.clone(), scope, hinted, now.into()))
+        Ok(PendingAuthorization::new(request, redirect_uri.clone(), scope, hinted, now))
     }
 }

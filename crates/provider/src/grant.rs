@@ -89,7 +89,7 @@ impl Provider {
         if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
             return Err(request.refuse(AuthorizeError::Subject, self));
         }
-        if !request.accepts(&granted.signed_in, now.into()) {
+        if !request.accepts(&granted.signed_in, now, self.policy.leeway) {
             return Err(request.refuse(AuthorizeError::LoginRequired, self));
         }
         let random = |error| request.refuse(AuthorizeError::Random(error), self);

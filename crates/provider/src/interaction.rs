@@ -1,3 +1,5 @@
+use core::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
 use symbolon_oauth::Scope;
@@ -5,6 +7,7 @@ use symbolon_oidc::Prompt;
 use time::OffsetDateTime;
 
 use crate::grant::intersection;
+use crate::moment::Moment;
 use crate::{AuthorizeError, Granted, PendingAuthorization, Provider, Refusal};
 
 /// A user who is signed in at the provider.
@@ -13,8 +16,7 @@ use crate::{AuthorizeError, Granted, PendingAuthorization, Provider, Refusal};
 pub struct SignedIn {
     /// `sub`: who it is, by a name that is never given to anybody else; 1 to 255 ASCII characters.
     pub subject: String,
-    /// `auth_time`: when they proved it.
-    pub auth_time: NumericDate,
+    authenticated: Moment,
     /// `acr`: the authentication context class that was satisfied, if one is claimed.
     pub acr: Option<String>,
     /// `amr`: the methods by which they proved it, such as `pwd`
@@ -28,10 +30,20 @@ impl SignedIn {
     pub fn new(subject: &str, auth_time: OffsetDateTime) -> Self {
         Self {
             subject: subject.to_owned(),
-            auth_time: auth_time.into(),
+            authenticated: auth_time.into(),
             acr: None,
             amr: Vec::new(),
         }
+    }
+
+    /// `auth_time`: when they proved it.
+    #[must_use]
+    pub fn auth_time(&self) -> NumericDate {
+        self.authenticated.into()
+    }
+
+    pub(crate) fn authenticated(&self) -> Moment {
+        self.authenticated
     }
 
     /// Satisfying this authentication context class.
@@ -69,7 +81,9 @@ impl Provider {
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is who is signed in at the provider in this browser, and `consented` what that
-    /// user has let this client have before, `openid` included. Ask again after the sign-in page.
+    /// user has let this client have before, `openid` included. Ask again after the sign-in page: it
+    /// is shown again to a user who is not the one that
+    /// [`hinted_subject`](PendingAuthorization::hinted_subject) names, and who should be told so.
     /// What the user answers on the consent page goes to [`Provider::grant`] instead: `prompt=consent`
     /// asks for that page every time. Anybody can say that they are a public client, so what was
     /// consented to for one counts only where its redirect URI is `https`; say the empty scope
@@ -86,7 +100,7 @@ impl Provider {
     ) -> Result<Interaction, Refusal> {
         let silent = request.prompts().contains(&Prompt::NONE);
         let user = match signed_in {
-            Some(user) if request.accepts(user, now.into()) => user,
+            Some(user) if request.accepts(user, now, self.policy.leeway) => user,
             // Core §3.1.2.6: login_required.
             _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired, self)),
             _ => return Ok(Interaction::SignIn),
@@ -111,19 +125,23 @@ impl Provider {
 
 impl PendingAuthorization {
     /// Whether this authentication satisfies the request.
-    pub(crate) fn accepts(&self, user: &SignedIn, now: NumericDate) -> bool {
+    pub(crate) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
+        let now = NumericDate::from(now);
         // Core §3.1.2.2 (4): the user of the hint, and nobody else.
         let expected = self.hinted_subject().is_none_or(|subject| subject == user.subject);
         // Core §3.1.2.1, prompt=login and select_account: authenticated since the request came.
         let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT];
         let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
-        let since_request = user.auth_time >= self.received();
+        let since_request = user.authenticated() >= self.moment();
         // Core §3.1.2.1, max_age: no longer ago than that. Whoever authenticated for this very
         // request is recent enough, so that slow typing sends nobody around in circles, and
         // `max_age=0` is prompt=login.
         let recent = self.max_age().is_none_or(|max_age| {
-            since_request || (!max_age.is_zero() && now <= user.auth_time.after(max_age))
+            since_request || (!max_age.is_zero() && now <= user.auth_time().after(max_age))
         });
-        expected && recent && (!asked_again || since_request) && user.auth_time <= now
+        // Core §2, auth_time: nobody authenticated in the future, but for the difference between the
+        // clocks of two copies of a provider.
+        let past = user.auth_time() <= now.after(leeway);
+        expected && recent && (!asked_again || since_request) && past
     }
 }

@@ -89,7 +89,7 @@ impl Issue<'_> {
             .signing_key(self.client.id_token_signed_response_alg)
             .ok_or(TokenError::NoSigningKey)?;
         // Core §2: auth_time is not after iat, however the clocks of two copies of a provider differ.
-        let issued_at = self.now.max(self.signed_in.auth_time);
+        let issued_at = self.now.max(self.signed_in.auth_time());
         let expires = issued_at.after(provider.policy.id_token_lifetime);
         let mut claims = IdTokenClaims::new(
             provider.issuer(),
@@ -98,7 +98,7 @@ impl Issue<'_> {
             issued_at,
             expires,
         );
-        claims.auth_time = Some(self.signed_in.auth_time);
+        claims.auth_time = Some(self.signed_in.auth_time());
         claims.nonce = self.nonce.cloned();
         claims.acr = self.signed_in.acr.clone();
         claims.amr = self.signed_in.amr.clone();

@@ -8,6 +8,7 @@ mod grant;
 mod interaction;
 mod issue;
 mod keys;
+mod moment;
 mod pending;
 mod policy;
 mod provider;

@@ -6,7 +6,9 @@ use symbolon_oauth::{
     AuthorizationError, ClientId, ErrorResponse, Parameters, RedirectUri, Scope, State,
 };
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompts};
+use time::OffsetDateTime;
 
+use crate::moment::Moment;
 use crate::{AuthorizeError, Provider, RedirectRefusal, Refusal};
 
 /// An authorization request that passed every check and waits for its user.
@@ -22,7 +24,7 @@ pub struct PendingAuthorization {
     redirect_uri: RedirectUri,
     scope: Scope,
     hinted_subject: Option<String>,
-    received: NumericDate,
+    received: Moment,
 }
 
 impl PendingAuthorization {
@@ -31,8 +33,9 @@ impl PendingAuthorization {
         redirect_uri: RedirectUri,
         scope: Scope,
         hinted_subject: Option<String>,
-        received: NumericDate,
+        received: OffsetDateTime,
     ) -> Self {
+        let received = received.into();
         Self { request, redirect_uri, scope, hinted_subject, received }
     }
 
@@ -99,6 +102,10 @@ impl PendingAuthorization {
     /// When the request came.
     #[must_use]
     pub fn received(&self) -> NumericDate {
+        self.received.into()
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
         self.received
     }
 
@@ -145,7 +152,7 @@ struct Stored {
     parameters: Vec<(String, String)>,
     scope: Scope,
     hinted_subject: Option<String>,
-    received: NumericDate,
+    received: Moment,
 }
 
 impl From<PendingAuthorization> for Stored {

@@ -80,7 +80,8 @@ pub enum TokenError {
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("{0}")]
     Pkce(PkceError, GrantId),
-    /// The refreshed scope would be more than was granted
+    /// The refreshed scope would be more than was granted. The refresh token is spent, as after
+    /// every refusal, so its next use revokes the grant
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the scope is wider than what was granted")]
     Scope,

@@ -106,7 +106,7 @@ fn core_3_1_2_1_an_authentication_that_does_not_do_is_refused_once_more() {
 fn core_2_an_authentication_in_the_future_is_refused() {
     let pending = authorize(&asking()).unwrap();
     let refusal =
-        provider().grant(pending, yes(SignedIn::new("alice", at(11))), at(10)).unwrap_err();
+        provider().grant(pending, yes(SignedIn::new("alice", at(71))), at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
 }
 

@@ -1,7 +1,9 @@
 //! Which page comes next: `prompt`, `max_age` and consent.
 
 use symbolon_oauth::Scope;
-use symbolon_provider::{AuthorizeError, Granted, Interaction, Refusal, SignedIn};
+use symbolon_provider::{
+    AuthorizationRequest, AuthorizeError, Granted, Interaction, Refusal, SignedIn,
+};
 
 use crate::common::*;
 
@@ -120,8 +122,29 @@ fn core_3_1_2_1_max_age_does_not_send_a_slow_typist_around_in_circles() {
     assert_eq!(page(&form, Some(50), ALL), nothing(50));
 }
 
+/// A sign-in at a fraction of a second, and a request that came at another.
+fn within_a_second(parameter: (&str, &str), signed_in: i64, received: i64) -> Interaction {
+    let at = |millis| at(100).saturating_add(time::Duration::milliseconds(millis));
+    let user = SignedIn::new("alice", at(signed_in));
+    let form = asking().set(parameter.0, parameter.1);
+    let request = AuthorizationRequest::from_http(&form.get()).unwrap();
+    let pending = provider().authorize(request, Some(&web()), at(received)).unwrap();
+    let stored = serde_json::to_string(&pending).unwrap();
+    let pending = serde_json::from_str(&stored).unwrap();
+    provider().interaction(&pending, Some(&user), &scope(ALL), at(950)).unwrap()
+}
+
 #[test]
-fn core_2_nobody_authenticated_in_the_future() {
-    assert_eq!(page(&asking(), Some(101), ALL), Interaction::SignIn);
-    assert_eq!(page(&asking(), Some(100), ALL), nothing(100));
+fn core_3_1_2_1_a_sign_in_before_the_request_is_before_it_within_one_second() {
+    for parameter in [("prompt", "login"), ("max_age", "0")] {
+        assert_eq!(within_a_second(parameter, 100, 900), Interaction::SignIn, "{parameter:?}");
+        let after = within_a_second(parameter, 900, 100);
+        assert!(matches!(after, Interaction::Nothing(_)), "{parameter:?}");
+    }
+}
+
+#[test]
+fn core_2_nobody_authenticated_in_the_future_but_by_the_clock_of_another_copy() {
+    assert_eq!(page(&asking(), Some(160), ALL), nothing(160));
+    assert_eq!(page(&asking(), Some(161), ALL), Interaction::SignIn);
 }
