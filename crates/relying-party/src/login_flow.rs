@@ -54,7 +54,7 @@ impl<K: ProviderKeys> LoginFlow<K> {
             .acr_values(&self.pending.acr_values)
             .code(&self.code);
         match self.pending.max_age {
-            Some(max_age) => expected.max_age(max_age),
+            Some(max_age) => expected.max_age(max_age).requested_at(self.pending.begun),
             None => expected,
         }
     }

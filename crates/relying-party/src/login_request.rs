@@ -9,6 +9,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt};
+use time::OffsetDateTime;
 use url::Url;
 
 use crate::{PendingLogin, RelyingParty};
@@ -49,7 +50,7 @@ impl LoginRequest {
     }
 
     /// `max_age`: how long ago the end-user may have authenticated, in whole seconds. The ID Token
-    /// then has to say when that was, and is refused if it was longer ago.
+    /// then has to say when that was, and is refused if it was longer ago and before this request.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -129,7 +130,7 @@ impl LoginRequest {
     ///
     /// # Errors
     /// [`LoginRequestError`]: a parameter, or no randomness to be had.
-    pub fn begin(self) -> Result<(Url, PendingLogin), LoginRequestError> {
+    pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
         let crypto = self.rp.crypto();
         let state = State::random(crypto)?;
@@ -138,7 +139,7 @@ impl LoginRequest {
         request.oauth.state = Some(state.clone());
         request.nonce = Some(nonce.clone());
         request.oauth.code_challenge = Some(code_verifier.challenge(crypto));
-        let pending = PendingLogin::new(&self.rp, &request, state, nonce, code_verifier)
+        let pending = PendingLogin::new(&self.rp, &request, state, nonce, code_verifier, now)
             .ok_or(AuthenticationRequestError::MissingRedirectUri)?;
         Ok((request.into_url(self.rp.provider().authorization_endpoint.url()), pending))
     }

@@ -3,8 +3,10 @@
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use symbolon_jose::NumericDate;
 use symbolon_oauth::{ClientId, CodeVerifier, Issuer, RedirectUri, Scope, State};
 use symbolon_oidc::{AuthenticationRequest, Nonce};
+use time::OffsetDateTime;
 
 use crate::{RelyingParty, stored};
 
@@ -41,6 +43,7 @@ pub struct PendingLogin {
     pub(crate) scope: Scope,
     pub(crate) max_age: Option<Duration>,
     pub(crate) acr_values: Vec<String>,
+    pub(crate) begun: NumericDate,
 }
 
 impl PendingLogin {
@@ -58,6 +61,12 @@ impl PendingLogin {
         &self.issuer
     }
 
+    /// When it began: an hour later nobody is going to finish it.
+    #[must_use]
+    pub fn begun(&self) -> NumericDate {
+        self.begun
+    }
+
     /// What the request asked for; `None` when it has no redirect URI.
     pub(crate) fn new(
         rp: &RelyingParty,
@@ -65,6 +74,7 @@ impl PendingLogin {
         state: State,
         nonce: Nonce,
         code_verifier: CodeVerifier,
+        now: OffsetDateTime,
     ) -> Option<Self> {
         Some(Self {
             issuer: rp.issuer().clone(),
@@ -76,6 +86,7 @@ impl PendingLogin {
             scope: request.oauth.scope.clone().unwrap_or_default(),
             max_age: request.max_age,
             acr_values: request.acr_values.clone(),
+            begun: now.into(),
         })
     }
 }

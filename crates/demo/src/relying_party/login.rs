@@ -25,7 +25,7 @@ pub(super) async fn login(
         .scope("profile email offline_access")
         // Core §11: offline access is for the user to agree to.
         .prompt(Prompt::CONSENT)
-        .begin()?;
+        .begin(clock())?;
     let session = app.sessions.find_or_open(&headers)?;
     app.sessions.ask(&session, |visitor| visitor.begin(pending));
     Ok(app.sessions.tell(&session, Redirect::to(url.as_str()).into_response()))

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use symbolon_jose::NumericDate;
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 
 use super::OriginalAuthentication;
@@ -45,6 +46,7 @@ pub struct Expected<'a> {
     pub(super) occasion: Occasion<'a>,
     pub(super) auth_time: bool,
     pub(super) max_age: Option<Duration>,
+    pub(super) requested_at: Option<NumericDate>,
     pub(super) acr_values: &'a [String],
     pub(super) access_token: Option<&'a AccessToken>,
     pub(super) code: Option<&'a AuthorizationCode>,
@@ -84,6 +86,14 @@ impl<'a> Expected<'a> {
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
+        self
+    }
+
+    /// When the request was made. Whoever authenticated since then is recent enough for every
+    /// `max_age`, however long they took on the pages after it.
+    #[must_use]
+    pub fn requested_at(mut self, requested_at: NumericDate) -> Self {
+        self.requested_at = Some(requested_at);
         self
     }
 
@@ -127,6 +137,7 @@ impl<'a> Expected<'a> {
             occasion,
             auth_time: false,
             max_age: None,
+            requested_at: None,
             acr_values: &[],
             access_token: None,
             code: None,

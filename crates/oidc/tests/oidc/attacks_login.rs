@@ -119,6 +119,18 @@ fn attack_069_the_leeway_is_the_only_slack_of_max_age() {
 }
 
 #[test]
+fn core_3_1_2_1_an_authentication_for_the_request_is_recent_enough() {
+    let login = Login::new();
+    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
+    // Ten minutes on the pages, of which the password took the first.
+    let expected = expected.requested_at(at(NOW - 600));
+    assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 540))), &expected).is_ok());
+    assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 660))), &expected).is_ok());
+    let before = validate(&sign(|claims| claims.auth_time = Some(at(NOW - 661))), &expected);
+    assert_eq!(before.unwrap_err().code(), "id_token.authenticated_too_long_ago");
+}
+
+#[test]
 fn attack_069_acr() {
     let login = Login::new();
     let expected =

@@ -11,7 +11,7 @@ use symbolon_relying_party::{
     DriveError, Flow, Login, LoginError, LoginRequest, RefreshError, Refreshed, RelyingParty,
     Session, drive_blocking,
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::keys;
 use crate::parties::{CLIENT, ISSUER, json, now, parameters, redirect_uri, rp, usual_jwks};
@@ -23,6 +23,8 @@ pub(crate) struct Attempt {
     pub(crate) rp: RelyingParty,
     pub(crate) keys: KeyCache,
     pub(crate) now: OffsetDateTime,
+    /// How long the end-user takes.
+    pub(crate) taking: Duration,
     pub(crate) signer: SigningKey,
     pub(crate) jwks: Response<Vec<u8>>,
     /// In place of the token response, with the ID Token in it that would have been there.
@@ -55,6 +57,7 @@ impl Attempt {
             keys: rp.key_cache(),
             rp,
             now: now(),
+            taking: Duration::ZERO,
             signer: keys::es().signing(),
             jwks: usual_jwks(),
             answer: None,
@@ -92,7 +95,8 @@ impl Attempt {
 
     pub(crate) fn run(self) -> Outcome<Login, LoginError> {
         let request = self.rp.login(&redirect_uri()).scope("email");
-        let (url, pending) = (self.login)(request).begin().unwrap();
+        let (url, pending) =
+            (self.login)(request).begin(self.now.saturating_sub(self.taking)).unwrap();
         let mut claims = usual_claims(self.now);
         claims.insert("nonce", parameters(&url).get("nonce").unwrap());
         (self.claims)(&mut claims);

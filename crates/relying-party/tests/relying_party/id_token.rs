@@ -139,13 +139,27 @@ fn attack_069_max_age_needs_auth_time() {
 }
 
 #[test]
+fn core_3_1_2_1_max_age_does_not_hurry_whoever_signs_in() {
+    let attempt = |auth_time: i64| {
+        let mut attempt = Attempt::new().login(|login| login.max_age(Duration::ZERO));
+        attempt.taking = time::Duration::seconds(600);
+        let change = move |claims: &mut Object| {
+            claims.insert("auth_time", seconds() - auth_time);
+        };
+        attempt.claims(change).run().result
+    };
+    assert!(attempt(540).is_ok());
+    assert_eq!(attempt(661).unwrap_err().code(), "id_token.authenticated_too_long_ago");
+}
+
+#[test]
 fn attack_129_an_auth_time_of_zero_is_a_time() {
     let attempt = Attempt::new().claims(|claims| {
         claims.insert("auth_time", 0);
     });
     let login = attempt.run().result.unwrap();
     assert_eq!(login.id_token.auth_time, NumericDate::from_seconds(0));
-    // And a `max_age` of zero asks for an authentication that is no older than the leeway.
+    // And a `max_age` of zero asks for an authentication that is no older than the request.
     let zero = Attempt::new().login(|login| login.max_age(Duration::ZERO));
     assert_eq!(zero.run().result.unwrap_err().code(), "id_token.authenticated_too_long_ago");
 }

@@ -9,11 +9,11 @@ use symbolon_oauth::{CodeChallenge, EncodedJwt};
 use symbolon_oidc::{Display, Prompt};
 use symbolon_relying_party::{LoginRequestError, RelyingParty};
 
-use crate::parties::{CLIENT, begin, client, metadata, parameters, redirect_uri, rp};
+use crate::parties::{CLIENT, begin, client, metadata, now, parameters, redirect_uri, rp};
 
 #[test]
 fn core_3_1_2_1_the_least_that_a_request_says() {
-    let (url, _) = rp().login(&redirect_uri()).begin().unwrap();
+    let (url, _) = rp().login(&redirect_uri()).begin(now()).unwrap();
     assert!(url.as_str().starts_with("https://op.example/authorize?"));
     let parameters = parameters(&url);
     for (name, value) in [
@@ -45,7 +45,7 @@ fn core_3_1_2_1_every_parameter_is_sent() {
         .ui_locales("fr en")
         .claims_locales("de")
         .parameter("resource", "https://api.example")
-        .begin()
+        .begin(now())
         .unwrap();
     let parameters = parameters(&url);
     for (name, value) in [
@@ -83,7 +83,7 @@ fn a_parameter_by_name_changes_nothing_that_is_defined() {
     for name in defined {
         login = login.parameter(name, "attacker");
     }
-    let (url, pending) = login.begin().unwrap();
+    let (url, pending) = login.begin(now()).unwrap();
     assert!(!url.as_str().contains("attacker"), "{url}");
     assert_eq!(parameters(&url).get("state"), Some(pending.state().expose()));
 }
@@ -121,7 +121,7 @@ fn rfc6749_10_10_without_randomness_there_is_no_login() {
     }
     let crypto = Crypto { random: &Dry, ..CRYPTO };
     let rp = RelyingParty::new(metadata(), client(), &crypto).unwrap();
-    let error = rp.login(&redirect_uri()).begin().unwrap_err();
+    let error = rp.login(&redirect_uri()).begin(now()).unwrap_err();
     assert_eq!(error, LoginRequestError::Random(RandomError));
     assert_eq!(error.code(), "random");
 }
@@ -134,6 +134,6 @@ fn the_first_bad_parameter_is_reported() {
         (login().scope("a\"b"), "scope.syntax"),
         (login().prompt(Prompt::NONE).prompt(Prompt::LOGIN).scope(""), "prompt.none_with_other"),
     ] {
-        assert_eq!(login.begin().unwrap_err().code(), code);
+        assert_eq!(login.begin(now()).unwrap_err().code(), code);
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn redirect_uri() -> RedirectUri {
 
 /// A login that has begun, and the parameters of its request.
 pub(crate) fn begin(rp: &RelyingParty) -> (Parameters, PendingLogin) {
-    let (url, pending) = rp.login(&redirect_uri()).scope("email").begin().unwrap();
+    let (url, pending) = rp.login(&redirect_uri()).scope("email").begin(now()).unwrap();
     (parameters(&url), pending)
 }
 

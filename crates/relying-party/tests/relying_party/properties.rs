@@ -82,7 +82,7 @@ proptest! {
             .login(&crate::parties::redirect_uri())
             .login_hint(&hint)
             .parameter("example", &hint)
-            .begin()
+            .begin(now())
             .unwrap();
         let sent = crate::parties::parameters(&url);
         prop_assert_eq!(sent.get("login_hint").unwrap_or_default(), hint.as_str());

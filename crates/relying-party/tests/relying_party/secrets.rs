@@ -12,7 +12,7 @@ use crate::parties::{SECRET, arriving, begin, callback, client, metadata, now, r
 fn a_stored_login_comes_back_and_goes_through() {
     let rp = rp();
     let login = rp.login(&redirect_uri()).max_age(Duration::from_secs(300)).acr_values("a b");
-    let (_, pending) = login.begin().unwrap();
+    let (_, pending) = login.begin(now()).unwrap();
     let stored = serde_json::to_string(&pending).unwrap();
     let again: PendingLogin = serde_json::from_str(&stored).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), stored);

@@ -127,10 +127,11 @@ impl World<'_> {
     fn login(&mut self, rp: &RelyingParty, keys: &mut KeyCache) -> Result<Login, Refused> {
         self.stage = Stage::Authorization;
         let redirect_uri = RedirectUri::new(REDIRECT_URI).unwrap();
+        let now = self.clock.get();
         let begin = || {
             let login = rp.login(&redirect_uri).scope("email offline_access");
             let login = login.prompt(Prompt::CONSENT).max_age(Duration::from_secs(300));
-            login.login_hint("alice@example.com").begin().unwrap()
+            login.login_hint("alice@example.com").begin(now).unwrap()
         };
         let (url, pending) = begin();
         let mut location = self.authorize(url.as_str())?;

@@ -15,7 +15,8 @@ struct App {
 }
 
 async fn login(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    let (url, pending) = app.rp.login(&app.redirect_uri).scope("profile email").begin()?;
+    let request = app.rp.login(&app.redirect_uri).scope("profile email");
+    let (url, pending) = request.begin(OffsetDateTime::now_utc())?;
     let cookie = app.logins.put(pending).await?;
     Ok(([("set-cookie", cookie)], Redirect::to(url.as_str())).into_response())
 }

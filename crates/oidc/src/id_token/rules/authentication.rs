@@ -1,5 +1,7 @@
 //! Rules about the authentication that the token speaks of.
 
+use symbolon_jose::NumericDate;
+
 use super::Verdict::{self, Held, NotAsked};
 use super::{Case, IdTokenError};
 use crate::id_token::expected::{NonceExpectation, Occasion};
@@ -57,10 +59,15 @@ pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn max_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (13): too long ago is longer than `max_age` allows.
+    // §3.1.3.7 (13): too long ago is longer than `max_age` allows. Core §3.1.2.1, max_age: what it
+    // asks for is an authentication for this request, so one that came after it will do.
+    let since_request = |at: NumericDate| {
+        let requested_at = case.expected.requested_at;
+        requested_at.is_some_and(|requested_at| requested_at.before(case.policy.leeway) <= at)
+    };
     match (case.expected.max_age, case.members.auth_time.optional()?) {
         (Some(max_age), Some(at)) => {
-            if case.now.before(case.policy.leeway).before(max_age) <= *at {
+            if case.now.before(case.policy.leeway).before(max_age) <= *at || since_request(*at) {
                 Ok(Held)
             } else {
                 Err(IdTokenError::AuthenticatedTooLongAgo { auth_time: *at })
