@@ -15,7 +15,9 @@ impl RelyingParty {
     /// ([Core §12.1](https://openid.net/specs/openid-connect-core-1_0.html#RefreshingAccessToken)).
     ///
     /// A provider may rotate refresh tokens, and take a second use of one for theft: do not refresh
-    /// one session twice at a time, and keep the new session at once.
+    /// one session twice at a time, and keep the new session at once. Servers that drop a request
+    /// when its browser goes away must not drop this with it: between the provider's answer and your
+    /// store, the old token is spent and the new one nowhere. Run both in a task of their own.
     ///
     /// # Errors
     /// [`RefreshError::NoRefreshToken`], [`RefreshError::OtherProvider`].
