@@ -8,11 +8,16 @@ use serde::Deserialize;
 use symbolon::jose::{MemberError, Object};
 use symbolon::oidc::StandardClaims;
 use thiserror::Error;
+use tokio::sync::Semaphore;
 
 const FILE: &str = include_str!("../users.json");
 
 /// The hash of a password that nobody has.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Wzxw+q6KRJVaYXvtjF2s3w$JhqwGt8yaND0KnP0egr5ZmWp+FXlo/mjlJ6GH65Vu3s";
+
+/// How many passwords are hashed at once. Each takes 19 MiB and a processor, and strangers decide
+/// how many are guessed.
+const HASHES: usize = 4;
 
 /// A person with an account.
 #[derive(Debug)]
@@ -26,9 +31,12 @@ pub(crate) struct User {
     hash: String,
 }
 
-/// Everybody with an account. Cheap to clone.
-#[derive(Clone, Debug)]
-pub(crate) struct Users(Arc<[User]>);
+/// Everybody with an account.
+#[derive(Debug)]
+pub(crate) struct Users {
+    people: Arc<[User]>,
+    hashing: Arc<Semaphore>,
+}
 
 /// The embedded file is not as it has to be.
 #[derive(Debug, Error)]
@@ -42,21 +50,26 @@ pub(crate) enum UsersError {
 impl Users {
     pub(crate) fn load() -> Result<Self, UsersError> {
         let records: Vec<Record> = serde_json::from_str(FILE)?;
-        records.into_iter().map(Record::into_user).collect::<Result<_, _>>().map(Self)
+        let people = records.into_iter().map(Record::into_user).collect::<Result<_, _>>()?;
+        Ok(Self { people, hashing: Arc::new(Semaphore::new(HASHES)) })
     }
 
     pub(crate) fn by_subject(&self, subject: &str) -> Option<&User> {
-        self.0.iter().find(|user| user.subject == subject)
+        self.people.iter().find(|user| user.subject == subject)
     }
 
     /// The subject of whoever has this name and this password.
     ///
     /// A name that nobody has takes as long as a wrong password, so that the time does not tell who
-    /// has an account. Hashing is slow on purpose: it has a thread of its own.
+    /// has an account. Hashing is slow on purpose: it has a thread of its own, and so few of them
+    /// that others wait.
     pub(crate) async fn sign_in(&self, username: String, password: String) -> Option<String> {
-        let users = self.clone();
+        let permit = self.hashing.clone().acquire_owned().await.ok()?;
+        let people = self.people.clone();
         let verify = move || {
-            let user = users.0.iter().find(|user| user.username == username);
+            // The thread hashes on when the browser goes away, so it is the thread that holds this.
+            let _permit = permit;
+            let user = people.iter().find(|user| user.username == username);
             let hash = user.map_or(NOBODY, |user| &user.hash);
             let matches = has_hash(&password, hash);
             user.filter(|_| matches).map(|user| user.subject.clone())
@@ -99,5 +112,18 @@ mod tests {
         assert_eq!(sign_in("alice", "hunter2 hunter2 hunter2").await, None);
         assert_eq!(sign_in("carol", "correct horse battery staple").await, None);
         assert_eq!(sign_in("", "").await, None);
+    }
+
+    #[tokio::test]
+    async fn a_guess_whose_browser_went_away_still_counts() {
+        let users = Users::load().unwrap();
+        for _ in 0..HASHES {
+            tokio::select! {
+                biased;
+                _ = users.sign_in("alice".into(), "guessed".into()) => {}
+                () = std::future::ready(()) => {}
+            }
+        }
+        assert_eq!(users.hashing.available_permits(), 0);
     }
 }
