@@ -2,23 +2,33 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 /// How many bytes the body of a request may have: what the crates take of parameters.
-const LONGEST: usize = 64 * 1024;
+pub(crate) const LONGEST: usize = 64 * 1024;
 
 /// A request with its whole body, as the crates read it.
 pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
 
-impl<S: Send + Sync> FromRequest<S> for Message {
-    type Rejection = StatusCode;
+/// A body that is longer than anything worth reading.
+#[derive(Debug)]
+pub(crate) struct TooLong;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
+impl<S: Send + Sync> FromRequest<S> for Message {
+    type Rejection = TooLong;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, TooLong> {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LONGEST).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let body = to_bytes(body, LONGEST).await.map_err(|_| TooLong)?;
         Ok(Self(http::Request::from_parts(parts, body.into())))
+    }
+}
+
+impl IntoResponse for TooLong {
+    fn into_response(self) -> Response {
+        StatusCode::PAYLOAD_TOO_LARGE.into_response()
     }
 }
 
@@ -27,12 +37,15 @@ pub(crate) fn respond(response: http::Response<Vec<u8>>) -> Response {
     response.map(Body::from)
 }
 
-/// The value of a cookie that the browser sent.
+/// The value of a cookie that the browser sent. Two of one name are none: one of them was planted by
+/// a neighbour, and their order does not tell which
+/// ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
     let cookies =
         fields.flat_map(|field| field.split(';')).filter_map(|it| it.trim().split_once('='));
-    cookies.into_iter().find(|(of, _)| *of == name).map(|(_, value)| value)
+    let mut values = cookies.filter(|(of, _)| *of == name).map(|(_, value)| value);
+    values.next().filter(|_| values.next().is_none())
 }
 
 /// Hands the browser a cookie that no script reads and that no other site's forms bring along

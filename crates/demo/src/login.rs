@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use symbolon::jose::Object;
+use symbolon::provider::Policy;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
@@ -69,7 +70,7 @@ async fn set_up() -> Result<Stage, StartError> {
 
     writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
     let mut servers = Servers::default();
-    servers.provider(provider_port, &issuer, vec![theirs])?;
+    servers.provider(provider_port, &issuer, vec![theirs], Policy::default())?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

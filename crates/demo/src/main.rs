@@ -15,6 +15,7 @@ mod terminal;
 mod transcript;
 mod users;
 mod verify;
+mod waiting;
 
 use std::error::Error;
 use std::process::ExitCode;

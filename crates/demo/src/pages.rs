@@ -19,7 +19,9 @@ const HEADERS: [(HeaderName, &str); 4] = [
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
          frame-ancestors 'none'",
     ),
-    (REFERRER_POLICY, "no-referrer"),
+    // Nothing for other sites; a page's own forms keep their `Origin`, which `no-referrer` would
+    // make `null`.
+    (REFERRER_POLICY, "same-origin"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 

@@ -1,6 +1,7 @@
 //! The provider: what stands between HTTP, a database and the engine that knows the rules.
 
 mod authorize;
+mod browser;
 mod clients;
 mod configuration;
 mod consent;
@@ -13,15 +14,15 @@ mod user_info;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
 use symbolon::provider::{Client, Provider};
 
-use self::authorize::Browser;
+use self::browser::Browser;
 use self::store::Store;
-use crate::http::respond;
+use crate::http::{LONGEST, respond};
 use crate::pages::{icon, style};
 use crate::sessions::Sessions;
 use crate::users::Users;
@@ -44,7 +45,8 @@ pub(crate) struct Op {
 impl Op {
     pub(crate) fn new(engine: Provider, clients: Vec<Client>, users: Users) -> Self {
         let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
-        Self { engine, store: Store::new(clients), sessions, users }
+        let store = Store::new(clients, engine.policy().refresh_lifetime);
+        Self { engine, store, sessions, users }
     }
 
     pub(crate) fn router(self) -> Router {
@@ -59,6 +61,8 @@ impl Op {
             .route("/style.css", get(style))
             .route("/icon.svg", get(icon))
             .fallback(pages::not_found)
+            .method_not_allowed_fallback(pages::not_allowed)
+            .layer(DefaultBodyLimit::max(LONGEST))
             .with_state(Arc::new(self))
     }
 }

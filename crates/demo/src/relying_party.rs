@@ -1,15 +1,15 @@
 //! The relying party: an app that lets its users sign in at a provider.
 
+mod buttons;
 mod login;
 mod page;
 mod problem;
 mod visitor;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use axum::routing::get;
 use http::HeaderMap;
 use symbolon::discovery::{Discover, KeyCache, Lookup};
@@ -17,6 +17,7 @@ use symbolon::oauth::{Issuer, RedirectUri};
 use symbolon::oidc::{Expected, Explanation, IdTokenValidator, NonceExpectation};
 use symbolon::relying_party::{Client, ProviderKeys as _, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
+use time::{Duration, OffsetDateTime};
 use tokio::sync::OnceCell;
 
 pub(crate) use self::page::listed;
@@ -28,18 +29,24 @@ use crate::client::Http;
 use crate::pages::{icon, style};
 use crate::sessions::{SessionId, Sessions};
 
+/// How long a failure to learn about the provider is everybody's.
+const COOL_DOWN: Duration = Duration::seconds(5);
+
 /// The app, as one client of one provider.
 #[derive(Debug)]
 pub(crate) struct App {
     issuer: Issuer,
     client: Client,
     redirect_uri: RedirectUri,
+    /// Where its pages are.
+    origin: String,
     /// Whether the provider is the demo's own, whose users may be told.
     own_provider: bool,
     http: Http,
     provider: OnceCell<KnownProvider>,
+    /// Why the provider could not be asked about itself, and until when nobody tries again.
+    unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
     sessions: Sessions<Visitor>,
-    refreshing: tokio::sync::Mutex<()>,
 }
 
 /// The provider, once it has been asked about itself.
@@ -56,16 +63,19 @@ impl App {
         redirect_uri: RedirectUri,
         http: Http,
     ) -> Self {
+        // The redirect URI is one of its pages.
+        let origin = redirect_uri.as_str().trim_end_matches("/callback").to_owned();
         let secure = redirect_uri.as_str().starts_with("https:");
         Self {
             issuer,
             client,
             redirect_uri,
+            origin,
             own_provider: false,
             http,
             provider: OnceCell::new(),
+            unknown: Mutex::default(),
             sessions: Sessions::new("symbolon_demo_app", secure),
-            refreshing: tokio::sync::Mutex::default(),
         }
     }
 
@@ -80,12 +90,13 @@ impl App {
             .route("/", get(page::home))
             .route("/login", get(login::login))
             .route("/callback", get(login::callback))
-            .route("/refresh", get(start).post(refresh))
-            .route("/userinfo", get(start).post(user_info))
-            .route("/sign-out", get(start).post(sign_out))
+            .route("/refresh", get(start).post(buttons::refresh))
+            .route("/userinfo", get(start).post(buttons::user_info))
+            .route("/sign-out", get(start).post(buttons::sign_out))
             .route("/style.css", get(style))
             .route("/icon.svg", get(icon))
             .fallback(problem::not_found)
+            .method_not_allowed_fallback(problem::not_allowed)
             .with_state(self)
     }
 
@@ -113,51 +124,44 @@ impl App {
         Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
     }
 
-    /// The provider, which is asked about itself before the first login. When that fails, the next
-    /// login asks again.
+    /// The provider, which is asked about itself before the first login. When that fails, everybody
+    /// who waits is told so, and a login some seconds later asks again.
     async fn provider(&self) -> Result<&KnownProvider, Problem> {
         self.provider
             .get_or_try_init(|| async {
-                let discover = Discover::new(self.issuer.clone());
-                let metadata = drive(discover, |request| self.http.send(request), clock).await?;
-                let rp = RelyingParty::new(metadata, self.client.clone(), &CRYPTO)?;
-                let keys = Arc::new(Mutex::new(rp.key_cache()));
-                Ok(KnownProvider { rp, keys })
+                if let Some(problem) = self.recent_failure() {
+                    return Err(Problem::NoProvider(problem));
+                }
+                self.discover().await.map_err(|problem| {
+                    let problem = Arc::new(problem);
+                    let until = clock().saturating_add(COOL_DOWN);
+                    *self.unknown() = Some((problem.clone(), until));
+                    Problem::NoProvider(problem)
+                })
             })
             .await
+    }
+
+    async fn discover(&self) -> Result<KnownProvider, Problem> {
+        let discover = Discover::new(self.issuer.clone());
+        let metadata = drive(discover, |request| self.http.send(request), clock).await?;
+        let rp = RelyingParty::new(metadata, self.client.clone(), &CRYPTO)?;
+        let keys = Arc::new(Mutex::new(rp.key_cache()));
+        Ok(KnownProvider { rp, keys })
+    }
+
+    fn recent_failure(&self) -> Option<Arc<Problem>> {
+        let now = clock();
+        let failure = self.unknown();
+        failure.as_ref().filter(|(_, until)| now < *until).map(|(problem, _)| problem.clone())
+    }
+
+    fn unknown(&self) -> MutexGuard<'_, Option<(Arc<Problem>, OffsetDateTime)>> {
+        self.unknown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Addresses that only buttons lead to.
 async fn start() -> Redirect {
     Redirect::to("/")
-}
-
-/// `POST /refresh`
-async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Redirect, Problem> {
-    // A provider takes the second use of one refresh token for theft, so two clicks take turns.
-    let _turn = app.refreshing.lock().await;
-    let (session, signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
-    let provider = app.provider().await?;
-    let flow = provider.rp.refresh(&signed_in.tokens, provider.keys.clone())?;
-    let refreshed = drive(flow, |request| app.http.send(request), clock).await?;
-    app.sessions.ask(&session, |visitor| visitor.refreshed(refreshed));
-    Ok(Redirect::to("/"))
-}
-
-/// `POST /userinfo`
-async fn user_info(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Redirect, Problem> {
-    let (session, signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
-    let flow = app.provider().await?.rp.user_info(&signed_in.tokens)?;
-    let user_info = drive(flow, |request| app.http.send(request), clock).await?;
-    app.sessions.ask(&session, |visitor| visitor.told(user_info));
-    Ok(Redirect::to("/"))
-}
-
-/// `POST /sign-out`
-async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    if let Some(session) = app.sessions.find(&headers) {
-        app.sessions.close(&session);
-    }
-    Redirect::to("/").into_response()
 }

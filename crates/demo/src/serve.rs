@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use symbolon::oauth::{ClientId, ClientSecret, Issuer};
+use symbolon::provider::{Pkce, Policy};
 use symbolon::relying_party::{Client, ClientAuthentication};
 use url::Url;
 
@@ -28,13 +29,17 @@ pub(crate) struct Arguments {
     /// Further clients of the provider: a JSON array of client metadata
     #[arg(long, value_name = "FILE")]
     clients: Option<PathBuf>,
+    /// Let clients that have credentials leave PKCE out: older ones need that, and so does the Basic
+    /// plan of the OpenID Connect certification suite, whose client sends no challenge
+    #[arg(long)]
+    optional_pkce: bool,
     #[command(flatten)]
     foreign: Option<Foreign>,
 }
 
 /// A provider to sign in at instead of the demo's own.
 #[derive(Args, Debug)]
-#[group(conflicts_with_all = ["issuer", "clients"])]
+#[group(conflicts_with_all = ["issuer", "clients", "optional_pkce"])]
 struct Foreign {
     /// The issuer of another provider, to sign in there
     #[arg(long, value_name = "ISSUER", required = false)]
@@ -78,7 +83,11 @@ async fn own_provider(
     if let Some(file) = &arguments.clients {
         clients.extend(read_clients(file)?);
     }
-    servers.provider(port, &issuer, clients)?;
+    let mut policy = Policy::default();
+    if arguments.optional_pkce {
+        policy.pkce = Pkce::RequiredOfPublicClients;
+    }
+    servers.provider(port, &issuer, clients, policy)?;
     let http = Http::new(&issuer)?;
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
 }

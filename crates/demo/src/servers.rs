@@ -9,6 +9,7 @@ use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{
     ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError, SyntaxError,
 };
+use symbolon::provider::Policy;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
@@ -76,14 +77,15 @@ impl Port {
 }
 
 impl Servers {
-    /// Serves the provider that has this issuer, with these clients.
+    /// Serves the provider that has this issuer, with these clients and by this policy.
     pub(crate) fn provider(
         &mut self,
         port: Port,
         issuer: &Issuer,
         clients: Vec<provider::Client>,
+        policy: Policy,
     ) -> Result<(), StartError> {
-        let op = Op::new(engine(issuer)?, clients, Users::load()?);
+        let op = Op::new(engine(issuer, policy)?, clients, Users::load()?);
         self.serve(port, op.router());
         Ok(())
     }

@@ -1,118 +1,111 @@
 //! The authorization endpoint, and what happens in the browser before it answers.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::Method;
 use symbolon::jose::SecretString;
 use symbolon::jose::crypto::RandomError;
-use symbolon::oauth::{ClientId, Scope};
+use symbolon::oauth::Parameters;
 use symbolon::provider::{
     AuthorizationRequest, Decision, Interaction, PageRefusal, PendingAuthorization, Refusal,
-    SignedIn,
 };
 use symbolon::ring::CRYPTO;
 
 use super::{Op, pages};
 use crate::ambient::clock;
-use crate::http::{Message, respond};
+use crate::http::{Message, TooLong, respond};
 use crate::sessions::SessionId;
-
-/// How long a user may take to answer a page.
-const PATIENCE: Duration = Duration::from_secs(30 * 60);
-
-/// What the provider remembers of a browser.
-#[derive(Debug, Default)]
-pub(super) struct Browser {
-    pub(super) signed_in: Option<SignedIn>,
-    /// What its user has let clients have.
-    pub(super) consents: HashMap<ClientId, Scope>,
-    /// The requests that wait for a page to be answered, by the name in its form.
-    pub(super) waiting: HashMap<String, PendingAuthorization>,
-}
 
 /// `GET /authorize`, or `POST`
 pub(super) async fn authorize(
     State(op): State<Arc<Op>>,
-    headers: HeaderMap,
-    Message(request): Message,
+    message: Result<Message, TooLong>,
 ) -> Result<Response, Failure> {
-    let request = AuthorizationRequest::from_http(&request)?;
+    let Message(message) = message?;
+    let request = AuthorizationRequest::from_http(&message)?;
+    let session = op.sessions.find(message.headers());
+    if session.is_none() && message.method() == Method::POST {
+        return again_by_get(&message);
+    }
     let client = op.store.client(request.client_id()).await;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
-
-    let session = op.sessions.find_or_open(&headers)?;
-    let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
-    op.sessions.ask(&session, |browser| browser.wait(&interaction, pending));
-    let response = op.proceed(&session, &interaction).await?;
-    Ok(op.sessions.tell(&session, response))
+    match op.next(session.as_ref(), &pending)? {
+        Interaction::Nothing(granted) => op.answer(pending, Decision::Granted(granted)).await,
+        // Only what waits for a user is kept: anybody can make requests.
+        page => {
+            let session = op.sessions.find_or_open(message.headers())?;
+            let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
+            let waits = pending.clone();
+            op.sessions.ask(&session, |browser| browser.wait(&interaction, waits, clock()));
+            let response = op.show(&session, &interaction, &pending, page).await?;
+            Ok(op.sessions.tell(&session, response))
+        }
+    }
 }
 
-impl Browser {
-    /// A request waits for the user. Those that have waited for too long no longer do.
-    fn wait(&mut self, interaction: &str, pending: PendingAuthorization) {
-        let now = pending.received();
-        self.waiting.retain(|_, other| now.since(other.received()) < PATIENCE);
-        self.waiting.insert(interaction.to_owned(), pending);
-    }
-
-    /// A user signed in to go on with this request. What waits for somebody else, and what somebody
-    /// else consented to, is not theirs.
-    pub(super) fn sign_in(&mut self, user: SignedIn, interaction: &str) {
-        let before = self.signed_in.as_ref().map(|before| &before.subject);
-        if before != Some(&user.subject) {
-            self.consents.clear();
-            self.waiting.retain(|waiting, _| waiting == interaction);
-        }
-        self.signed_in = Some(user);
-    }
-
-    pub(super) fn consent(&mut self, client: &ClientId, scope: &Scope) {
-        let consented = self.consents.entry(client.clone()).or_default();
-        for token in scope.iter() {
-            // Whatever is in one scope can be in another.
-            let _ = consented.insert(token);
-        }
-    }
+/// Browsers keep `Lax` cookies to themselves when another site's form is posted. A navigation by GET
+/// brings them, so that whoever is signed in stays signed in.
+fn again_by_get(message: &http::Request<Vec<u8>>) -> Result<Response, Failure> {
+    let parameters = Parameters::from_http(message).map_err(|_| Failure::Gone)?;
+    Ok(Redirect::to(&format!("/authorize?{}", parameters.encode())).into_response())
 }
 
 impl Op {
-    /// The page that the user has to see next, or the answer to the client.
+    /// What stands between the request and its being granted.
+    fn next(
+        &self,
+        session: Option<&SessionId>,
+        pending: &PendingAuthorization,
+    ) -> Result<Interaction, Refusal> {
+        let client = pending.client_id();
+        let known =
+            session.and_then(|session| self.sessions.ask(session, |browser| browser.knows(client)));
+        let (signed_in, consented) = known.unwrap_or_default();
+        self.engine.interaction(pending, signed_in.as_ref(), &consented, clock())
+    }
+
+    /// After the user signed in: the page that they have to see next, or the answer to the client.
     pub(super) async fn proceed(
         &self,
         session: &SessionId,
         interaction: &str,
+        pending: &PendingAuthorization,
     ) -> Result<Response, Failure> {
-        let pending = self.waiting(session, interaction)?;
-        let (signed_in, consented) = self
-            .sessions
-            .ask(session, |browser| {
-                let consented = browser.consents.get(pending.client_id()).cloned();
-                (browser.signed_in.clone(), consented.unwrap_or_default())
-            })
-            .ok_or(Failure::Gone)?;
-        match self.engine.interaction(&pending, signed_in.as_ref(), &consented, clock())? {
-            Interaction::SignIn => Ok(self.sign_in_page(&pending, interaction, None).await),
-            Interaction::Consent(user) => Ok(self.consent_page(&pending, interaction, &user).await),
+        match self.next(Some(session), pending)? {
             Interaction::Nothing(granted) => {
-                self.answer(session, interaction, Decision::Granted(granted)).await
+                let pending = self.take(session, interaction)?;
+                self.answer(pending, Decision::Granted(granted)).await
             }
+            page => self.show(session, interaction, pending, page).await,
+        }
+    }
+
+    async fn show(
+        &self,
+        session: &SessionId,
+        interaction: &str,
+        pending: &PendingAuthorization,
+        page: Interaction,
+    ) -> Result<Response, Failure> {
+        match page {
+            Interaction::SignIn => Ok(self.sign_in_page(pending, interaction, None).await),
+            Interaction::Consent(user) => {
+                self.sessions.ask(session, |browser| browser.show(interaction, &user, clock()));
+                Ok(self.consent_page(pending, interaction, &user).await)
+            }
+            Interaction::Nothing(_) => Err(Failure::Gone),
         }
     }
 
     /// Sends the browser back to the client. The request no longer waits, whatever the answer is.
     pub(super) async fn answer(
         &self,
-        session: &SessionId,
-        interaction: &str,
+        pending: PendingAuthorization,
         decision: Decision,
     ) -> Result<Response, Failure> {
-        let pending = self.sessions.ask(session, |browser| browser.waiting.remove(interaction));
-        let pending = pending.flatten().ok_or(Failure::Gone)?;
         let issued = self.engine.grant(pending, decision, clock())?;
         self.store.put_code(issued.record()).await;
         Ok(respond(issued.into_response()))
@@ -125,7 +118,17 @@ impl Op {
         interaction: &str,
     ) -> Result<PendingAuthorization, Failure> {
         let pending =
-            self.sessions.ask(session, |browser| browser.waiting.get(interaction).cloned());
+            self.sessions.ask(session, |browser| browser.waiting(interaction, clock()).cloned());
+        pending.flatten().ok_or(Failure::Gone)
+    }
+
+    /// The same, to be answered now, once.
+    pub(super) fn take(
+        &self,
+        session: &SessionId,
+        interaction: &str,
+    ) -> Result<PendingAuthorization, Failure> {
+        let pending = self.sessions.ask(session, |browser| browser.take(interaction, clock()));
         pending.flatten().ok_or(Failure::Gone)
     }
 
@@ -143,6 +146,7 @@ pub(super) enum Failure {
     Refused(Box<Refusal>),
     /// The form is of another browser, was answered before, or has waited too long.
     Gone,
+    TooLong,
     Random,
 }
 
@@ -165,6 +169,12 @@ impl From<FormRejection> for Failure {
     }
 }
 
+impl From<TooLong> for Failure {
+    fn from(_: TooLong) -> Self {
+        Self::TooLong
+    }
+}
+
 impl From<RandomError> for Failure {
     fn from(_: RandomError) -> Self {
         Self::Random
@@ -179,6 +189,7 @@ impl IntoResponse for Failure {
                 Refusal::Page(refusal) => pages::refused(&refusal),
             },
             Self::Gone => pages::gone(),
+            Self::TooLong => pages::too_long(),
             Self::Random => pages::broken(),
         }
     }

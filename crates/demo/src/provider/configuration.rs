@@ -3,7 +3,10 @@
 use symbolon::discovery::{Endpoint, EndpointError, ProviderMetadata};
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{SignatureAlgorithm, key};
-use symbolon::oauth::{ClientAuthenticationMethod, CodeChallenge, GrantType, Issuer};
+use symbolon::oauth::{
+    ClientAuthenticationMethod, CodeChallenge, GrantType, Issuer, Scope, SyntaxError,
+};
+use symbolon::oidc::scope_claims;
 use symbolon::provider::{self, IdTokenKey, Policy, Provider};
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
@@ -12,8 +15,13 @@ use thiserror::Error;
 /// where nobody else can, or has it sign from there (see `symbolon::jose::jws::UnsignedJws`).
 const KEY: &str = include_str!("../../key.json");
 
+/// All that clients can ask for.
+const SCOPES: &str = "openid profile email address phone offline_access";
+
 #[derive(Debug, Error)]
 pub(crate) enum ConfigurationError {
+    #[error("the scopes are not a scope")]
+    Scope(#[from] SyntaxError),
     #[error("an endpoint of the provider is no URL that relying parties take")]
     Endpoint(#[from] EndpointError),
     #[error("key.json is not a private JWK")]
@@ -25,15 +33,14 @@ pub(crate) enum ConfigurationError {
 }
 
 /// The engine of this issuer.
-pub(crate) fn engine(issuer: &Issuer) -> Result<Provider, ConfigurationError> {
+pub(crate) fn engine(issuer: &Issuer, policy: Policy) -> Result<Provider, ConfigurationError> {
     let key = PrivateJwk::parse(KEY.as_bytes())?;
     let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &CRYPTO)?;
-    let policy = Policy::default();
     let metadata = metadata(issuer, &policy)?;
     Ok(Provider::new(metadata, vec![key], policy, CRYPTO)?)
 }
 
-fn metadata(issuer: &Issuer, policy: &Policy) -> Result<ProviderMetadata, EndpointError> {
+fn metadata(issuer: &Issuer, policy: &Policy) -> Result<ProviderMetadata, ConfigurationError> {
     let base = issuer.as_str().trim_end_matches('/');
     let endpoint = |path| Endpoint::on_loopback(&format!("{base}{path}"));
     let mut metadata = ProviderMetadata::new(
@@ -44,7 +51,10 @@ fn metadata(issuer: &Issuer, policy: &Policy) -> Result<ProviderMetadata, Endpoi
         vec![SignatureAlgorithm::Rs256.as_str().to_owned()],
     );
     metadata.userinfo_endpoint = Some(endpoint("/userinfo")?);
-    metadata.scopes_supported = texts(&["openid", "profile", "email", "offline_access"]);
+    let scope: Scope = SCOPES.parse()?;
+    metadata.scopes_supported = scope.iter().map(str::to_owned).collect();
+    metadata.claims_supported = texts(&["sub"]);
+    metadata.claims_supported.extend(texts(&scope_claims(&scope)));
     metadata.response_modes_supported = texts(&["query"]);
     metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE, GrantType::REFRESH_TOKEN];
     metadata.token_endpoint_auth_methods_supported = vec![

@@ -12,6 +12,7 @@ use symbolon::provider::{Decision, Granted, PendingAuthorization, SignedIn};
 
 use super::authorize::Failure;
 use super::{Op, pages};
+use crate::ambient::clock;
 
 #[derive(Deserialize)]
 pub(super) struct Consent {
@@ -34,7 +35,8 @@ pub(super) async fn consent(
 ) -> Result<Response, Failure> {
     let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
-    let pending = op.waiting(&session, &form.interaction)?;
+    let shown = op.sessions.ask(&session, |browser| browser.take_shown(&form.interaction, clock()));
+    let (pending, user) = shown.flatten().ok_or(Failure::Gone)?;
     let decision = match form.action {
         Action::Deny => Decision::Denied,
         Action::Allow => {
@@ -42,18 +44,13 @@ pub(super) async fn consent(
             // RFC 8252 §8.6: anybody can say that they are a public client, so its users are asked
             // every time.
             let client = op.store.client(pending.client_id()).await;
-            let remember = client.is_some_and(|client| !client.is_public());
-            let user = op.sessions.ask(&session, |browser| {
-                if remember {
-                    browser.consent(pending.client_id(), &scope);
-                }
-                browser.signed_in.clone()
-            });
-            // The form was shown to somebody who was signed in; the engine sees that it still fits.
-            Decision::Granted(Granted::new(user.flatten().ok_or(Failure::Gone)?, scope))
+            if client.is_some_and(|client| !client.is_public()) {
+                op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
+            }
+            Decision::Granted(Granted::new(user, scope))
         }
     };
-    op.answer(&session, &form.interaction, decision).await
+    op.answer(pending, decision).await
 }
 
 impl Op {
@@ -79,6 +76,8 @@ fn in_words(scope: &str) -> &str {
         "openid" => "a number that stands for you, the same at every visit",
         "profile" => "your name and the rest of your profile",
         "email" => "your email address",
+        "address" => "your postal address",
+        "phone" => "your telephone number",
         "offline_access" => "all of this for thirty days, also while you are away",
         other => other,
     }

@@ -14,7 +14,8 @@ pub(super) struct SignIn<'a> {
     pub(super) issuer: &'a str,
     pub(super) interaction: &'a str,
     pub(super) username: &'a str,
-    pub(super) refused: bool,
+    /// Why it is shown again, or nothing.
+    pub(super) alert: &'a str,
 }
 
 #[derive(Template)]
@@ -74,6 +75,26 @@ pub(super) fn broken() -> Response {
         code: "server_error",
     };
     page(StatusCode::INTERNAL_SERVER_ERROR, &template)
+}
+
+pub(super) fn too_long() -> Response {
+    let template = Error {
+        heading: "This is too long to be read",
+        sentence: "More was sent here than any sign-in needs.",
+        advice: "Go back to the site you came from and sign in from there once more.",
+        code: "too_long",
+    };
+    page(StatusCode::PAYLOAD_TOO_LARGE, &template)
+}
+
+pub(super) async fn not_allowed() -> Response {
+    let template = Error {
+        heading: "This page cannot be used like that",
+        sentence: "It was asked for by a method that it does not have.",
+        advice: "Go back to the site you came from and sign in from there once more.",
+        code: "method_not_allowed",
+    };
+    page(StatusCode::METHOD_NOT_ALLOWED, &template)
 }
 
 pub(super) async fn not_found() -> Response {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::HeaderMap;
 use serde::Deserialize;
 use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
@@ -13,6 +13,17 @@ use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 use super::authorize::Failure;
 use super::{Op, pages};
 use crate::ambient::clock;
+
+const WRONG: &str = "That user name and password do not go together. Please try again.";
+
+const SOMEBODY_ELSE: &str = "The app expects another account than that. Please sign in with the \
+                             one that you had there, or cancel.";
+
+/// What was typed, and why it does not do.
+pub(super) struct Refused<'a> {
+    username: &'a str,
+    alert: &'static str,
+}
 
 #[derive(Deserialize)]
 pub(super) struct SignIn {
@@ -37,35 +48,46 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Failure> {
     let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
-    let pending = op.waiting(&session, &form.interaction)?;
     if let Action::Cancel = form.action {
-        return op.answer(&session, &form.interaction, Decision::Denied).await;
+        let pending = op.take(&session, &form.interaction)?;
+        return op.answer(pending, Decision::Denied).await;
     }
-    let Some(subject) = op.users.sign_in(form.username.clone(), form.password).await else {
-        return Ok(op.sign_in_page(&pending, &form.interaction, Some(&form.username)).await);
+    let pending = op.waiting(&session, &form.interaction)?;
+    let refuse = async |alert| {
+        let refused = Refused { username: &form.username, alert };
+        Ok(op.sign_in_page(&pending, &form.interaction, Some(refused)).await)
     };
+    let Some(subject) = op.users.sign_in(form.username.clone(), form.password).await else {
+        return refuse(WRONG).await;
+    };
+    // Core §3.1.2.2 (4): the app has its user signed in anew, and not somebody else.
+    if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
+        return refuse(SOMEBODY_ELSE).await;
+    }
     // Somebody who knew the browser's cookie before must not be signed in along with it.
-    let session = op.sessions.rename(&session)?;
+    let session = op.sessions.rename(&session)?.ok_or(Failure::Gone)?;
     let user = SignedIn::new(&subject, clock()).amr("pwd");
     op.sessions.ask(&session, |browser| browser.sign_in(user, &form.interaction));
-    let response = op.proceed(&session, &form.interaction).await?;
+    let response = op.proceed(&session, &form.interaction, &pending).await.into_response();
     Ok(op.sessions.tell(&session, response))
 }
 
 impl Op {
-    /// The page; once more if what was typed for this name is wrong.
+    /// The page; once more if what was typed before does not do.
     pub(super) async fn sign_in_page(
         &self,
         pending: &PendingAuthorization,
         interaction: &str,
-        refused: Option<&str>,
+        refused: Option<Refused<'_>>,
     ) -> Response {
+        let hint = pending.login_hint().unwrap_or_default();
+        let Refused { username, alert } = refused.unwrap_or(Refused { username: hint, alert: "" });
         pages::sign_in(&pages::SignIn {
             client: &self.client_name(pending).await,
             issuer: self.engine.issuer().as_str(),
             interaction,
-            username: refused.or(pending.login_hint()).unwrap_or_default(),
-            refused: refused.is_some(),
+            username,
+            alert,
         })
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use symbolon::jose::{Fingerprint, NumericDate};
 use symbolon::oauth::ClientId;
@@ -18,6 +19,7 @@ use crate::ambient::clock;
 #[derive(Debug)]
 pub(crate) struct Store {
     clients: HashMap<ClientId, Client>,
+    refresh_lifetime: Duration,
     tables: Mutex<Tables>,
 }
 
@@ -38,10 +40,13 @@ struct Once<T> {
 }
 
 impl Store {
-    pub(crate) fn new(clients: impl IntoIterator<Item = Client>) -> Self {
+    pub(crate) fn new(
+        clients: impl IntoIterator<Item = Client>,
+        refresh_lifetime: Duration,
+    ) -> Self {
         let clients =
             clients.into_iter().map(|client| (client.client_id.clone(), client)).collect();
-        Self { clients, tables: Mutex::default() }
+        Self { clients, refresh_lifetime, tables: Mutex::default() }
     }
 
     pub(crate) async fn client(&self, id: &ClientId) -> Option<Client> {
@@ -50,7 +55,7 @@ impl Store {
 
     pub(crate) async fn put_code(&self, record: &CodeRecord) {
         let mut tables = self.tables();
-        tables.forget_expired();
+        tables.forget_expired(self.refresh_lifetime);
         let code = Once { record: record.clone(), taken: false };
         tables.codes.insert(record.fingerprint.clone(), code);
     }
@@ -85,7 +90,7 @@ impl Store {
     /// Stores the records, unless their grant was revoked while they were made.
     pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Storing {
         let mut tables = self.tables();
-        tables.forget_expired();
+        tables.forget_expired(self.refresh_lifetime);
         if tables.revoked.contains(&records.access.grant) {
             return Storing::GrantRevoked;
         }
@@ -114,7 +119,7 @@ impl Store {
     /// Confirms the first use of all keys together, or of none.
     pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
         let mut tables = self.tables();
-        tables.forget_expired();
+        tables.forget_expired(self.refresh_lifetime);
         if keys.iter().any(|key| tables.used.contains_key(&key.fingerprint)) {
             return FirstUse::Replayed;
         }
@@ -128,11 +133,15 @@ impl Store {
 }
 
 impl Tables {
-    /// A spent code is remembered longer than it would have lived, so that its reuse is seen for as
-    /// long as there may be tokens of it; a revoked grant is remembered for good.
-    fn forget_expired(&mut self) {
+    /// A spent code is remembered until the last refresh token that it may have led to is void, so
+    /// that its reuse is seen for as long as there is something to revoke; a revoked grant is
+    /// remembered for good.
+    fn forget_expired(&mut self, refresh_lifetime: Duration) {
         let now = NumericDate::from(clock());
-        self.codes.retain(|_, code| code.taken || now < code.record.expires);
+        self.codes.retain(|_, code| {
+            let expires = code.record.expires;
+            now < if code.taken { expires.after(refresh_lifetime) } else { expires }
+        });
         self.access_tokens.retain(|_, record| now < record.expires);
         self.refresh_tokens.retain(|_, token| now < token.record.expires);
         self.used.retain(|_, expires| now < *expires);

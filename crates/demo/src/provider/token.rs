@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use http::StatusCode;
 use symbolon::jose::Object;
 use symbolon::provider::{Presented, TokenRefusal, TokenRequest};
 
@@ -12,19 +13,29 @@ use crate::ambient::clock;
 use crate::http::{Message, respond};
 
 /// `POST /token`
-pub(super) async fn token(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
-    match op.exchange(&request).await {
-        Ok(response) => respond(response),
-        Err(refusal) => {
-            if let Some(grant) = refusal.revoke() {
-                op.store.revoke(grant).await;
-            }
-            respond(refusal.into_response())
-        }
-    }
+pub(super) async fn token(
+    State(op): State<Arc<Op>>,
+    Message(request): Message,
+) -> Result<Response, StatusCode> {
+    // A client that hangs up ends its request. It must not end the exchange: a code that was used
+    // twice would be noticed, and what came of it never revoked.
+    let exchange = tokio::spawn(async move { op.exchange_or_revoke(&request).await });
+    exchange.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl Op {
+    async fn exchange_or_revoke(&self, request: &http::Request<Vec<u8>>) -> Response {
+        match self.exchange(request).await {
+            Ok(response) => respond(response),
+            Err(refusal) => {
+                if let Some(grant) = refusal.revoke() {
+                    self.store.revoke(grant).await;
+                }
+                respond(refusal.into_response())
+            }
+        }
+    }
+
     async fn exchange(
         &self,
         request: &http::Request<Vec<u8>>,

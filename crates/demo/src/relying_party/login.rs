@@ -11,7 +11,7 @@ use symbolon::relying_party::{Callback, drive};
 use super::App;
 use super::problem::Problem;
 use crate::ambient::clock;
-use crate::http::Message;
+use crate::http::{Message, TooLong};
 
 /// `GET /login`
 pub(super) async fn login(
@@ -27,18 +27,19 @@ pub(super) async fn login(
         .prompt(Prompt::CONSENT)
         .begin(clock())?;
     let session = app.sessions.find_or_open(&headers)?;
-    app.sessions.ask(&session, |visitor| visitor.begin(pending));
+    app.sessions.ask(&session, |visitor| visitor.begin(pending, clock()));
     Ok(app.sessions.tell(&session, Redirect::to(url.as_str()).into_response()))
 }
 
 /// `GET /callback`
 pub(super) async fn callback(
     State(app): State<Arc<App>>,
-    Message(request): Message,
+    message: Result<Message, TooLong>,
 ) -> Result<Response, Problem> {
+    let Message(request) = message?;
     let callback = Callback::from_http(&request)?;
     let session = app.sessions.find(request.headers()).ok_or(Problem::NoLogin)?;
-    let pending = app.sessions.ask(&session, |visitor| visitor.take(callback.state()));
+    let pending = app.sessions.ask(&session, |visitor| visitor.take(callback.state(), clock()));
     let pending = pending.flatten().ok_or(Problem::NoLogin)?;
 
     let provider = app.provider().await?;
@@ -46,7 +47,7 @@ pub(super) async fn callback(
     let login = drive(flow, |request| app.http.send(request), clock).await?;
 
     // Somebody who knew the browser's cookie before must not be signed in along with it.
-    let session = app.sessions.rename(&session)?;
+    let session = app.sessions.rename(&session)?.ok_or(Problem::NoLogin)?;
     app.sessions.ask(&session, |visitor| visitor.signed_in = Some(login.into()));
     // The redirect takes the code out of the address bar.
     Ok(app.sessions.tell(&session, Redirect::to("/").into_response()))

@@ -1,18 +1,30 @@
 //! What the app remembers of a browser.
 
+use std::sync::Arc;
+
 use symbolon::jose::{Object, base64url};
 use symbolon::oauth::State;
 use symbolon::oidc::{IdToken, UserInfo};
 use symbolon::relying_party::{Login, PendingLogin, Refreshed, Session};
+use time::OffsetDateTime;
+use tokio::sync::Mutex;
 
-/// The most logins that one browser may have begun and not ended, in as many tabs.
-const PENDING: usize = 8;
+use crate::sessions::Memory;
+use crate::waiting::Waiting;
 
 #[derive(Debug, Default)]
 pub(crate) struct Visitor {
     /// Tied to the browser by being here: see [`PendingLogin`].
-    pending: Vec<PendingLogin>,
+    pending: Waiting<PendingLogin>,
     pub(super) signed_in: Option<SignedIn>,
+    /// Held while the tokens are traded for others.
+    pub(super) refreshing: Arc<Mutex<()>>,
+}
+
+impl Memory for Visitor {
+    fn is_signed_in(&self) -> bool {
+        self.signed_in.is_some()
+    }
 }
 
 /// Somebody who signed in.
@@ -26,17 +38,13 @@ pub(crate) struct SignedIn {
 }
 
 impl Visitor {
-    pub(super) fn begin(&mut self, login: PendingLogin) {
-        if self.pending.len() >= PENDING {
-            self.pending.remove(0);
-        }
-        self.pending.push(login);
+    pub(super) fn begin(&mut self, login: PendingLogin, now: OffsetDateTime) {
+        self.pending.push(login, now);
     }
 
     /// The login that this `state` is of, which serves once.
-    pub(super) fn take(&mut self, state: &State) -> Option<PendingLogin> {
-        let index = self.pending.iter().position(|login| login.state() == state)?;
-        Some(self.pending.remove(index))
+    pub(super) fn take(&mut self, state: &State, now: OffsetDateTime) -> Option<PendingLogin> {
+        self.pending.take(now, |login| login.state() == state)
     }
 
     /// The tokens were traded for others. Whatever else happened meanwhile stays.
@@ -47,6 +55,13 @@ impl Visitor {
             if let Some(id_token) = refreshed.id_token {
                 signed_in.id_token = id_token;
             }
+        }
+    }
+
+    /// The provider takes the refresh token no more.
+    pub(super) fn forget_refresh_token(&mut self) {
+        if let Some(signed_in) = &mut self.signed_in {
+            signed_in.tokens.refresh_token = None;
         }
     }
 
