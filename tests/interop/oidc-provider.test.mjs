@@ -60,6 +60,60 @@ test('our relying party logs in, refreshes, reads UserInfo and signs out', async
   assert.ok(left.has('#sign-in'));
 });
 
+test('a refresh whose browser goes away is stored all the same', async () => {
+  const { browser, page } = await login();
+  const gone = new AbortController();
+  const answered = new Promise((resolve) => {
+    provider.onceAtToken(async (_, next) => {
+      await next();
+      gone.abort();
+      // The relying party hears of that before it hears from us: it answers others in order.
+      await (await fetch(demo.relyingParty)).text();
+      resolve();
+    });
+  });
+  const headers = { cookie: await browser.cookies(page.url) };
+  const cutOff = fetch(new URL('/refresh', page.url), { method: 'POST', headers, redirect: 'manual', signal: gone.signal });
+  await assert.rejects(cutOff);
+  await answered;
+
+  const refreshed = await browser.submit(page, 'form[action="/refresh"]');
+  assert.match(refreshed.text('#notice'), /2 times/);
+});
+
+test('a refresh token that the provider refuses is not tried again', async () => {
+  const { browser, page } = await login();
+  provider.onceAtToken((ctx) => {
+    ctx.status = 400;
+    ctx.body = { error: 'invalid_grant' };
+  });
+  const refused = await browser.submit(page, 'form[action="/refresh"]');
+  assert.ok(refused.has('#error'));
+  assert.ok(refused.has('a[href="/login"]'));
+  const home = await browser.open(`${demo.relyingParty}/`);
+  assert.ok(home.has('#claims'));
+  assert.equal(home.has('#refresh'), false);
+});
+
+test('the app does nothing that a page of another port posts', async () => {
+  const { browser, page } = await login();
+  for (const action of ['/refresh', '/userinfo', '/sign-out']) {
+    const elsewhere = { cookie: await browser.cookies(page.url), origin: provider.issuer };
+    const answer = await fetch(new URL(action, page.url), { method: 'POST', headers: elsewhere, redirect: 'manual' });
+    assert.equal(answer.status, 403);
+    assert.match(await answer.text(), /app\.other_site/);
+  }
+  assert.ok((await browser.open(`${demo.relyingParty}/`)).has('#signed-in'));
+});
+
+test('a provider that says no is not called a liar', async () => {
+  const { browser, url } = await loginUpToCallback();
+  url.searchParams.delete('code');
+  url.searchParams.set('error', 'temporarily_unavailable');
+  const page = await browser.open(url);
+  assert.match(page.text('#error'), /provider said no/);
+});
+
 test('a refused authorization shows a page', async () => {
   const browser = new Browser();
   const form = await browser.open(`${demo.relyingParty}/login`);
@@ -99,6 +153,14 @@ describe('a callback that was tampered with shows an error', () => {
     assert.notEqual(again.text('#error-code'), '');
   });
 });
+
+async function login() {
+  const browser = new Browser();
+  const form = await browser.open(`${demo.relyingParty}/login`);
+  const page = await signInAndConsent(browser, form, SUBJECT);
+  assert.ok(page.has('#refresh'));
+  return { browser, page };
+}
 
 /** A login whose last redirect, the one to the callback, has not been followed yet. */
 async function loginUpToCallback() {

@@ -7,8 +7,9 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use http::StatusCode;
-use http::header::LOCATION;
+use http::header::{ALLOW, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, redirect};
+use tokio::net::TcpListener;
 use url::Url;
 
 /// The demo as `serve` runs it, ended with the test.
@@ -27,11 +28,16 @@ impl Drop for Demo {
 
 impl Demo {
     fn start() -> Result<Self, Box<dyn Error>> {
+        Self::start_as(&["--provider-port", "0"])
+    }
+
+    fn start_as(arguments: &[&str]) -> Result<Self, Box<dyn Error>> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
         let http = http.tls_certs_only([]).build()?;
         let child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-            .args(["serve", "--provider-port", "0", "--relying-party-port", "0"])
+            .args(["serve", "--relying-party-port", "0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut demo = Self { child, http, app: String::new() };
@@ -160,6 +166,76 @@ async fn an_answer_that_nobody_waits_for() -> Result<(), Box<dyn Error>> {
     }
     let response = demo.http.post(format!("{}/refresh", demo.app)).send().await?;
     is_page(response, StatusCode::UNAUTHORIZED, "app.not_signed_in").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_too_long_or_by_another_method_gets_a_page() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    let authorize = demo.authorization_request().await?;
+    let response = demo.http.put(authorize.clone()).send().await?;
+    is_page(response, StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed").await?;
+    let response = demo.http.put(&demo.app).send().await?;
+    assert!(response.headers().contains_key(ALLOW), "RFC 9110 §15.5.6");
+    is_page(response, StatusCode::METHOD_NOT_ALLOWED, "app.method_not_allowed").await?;
+
+    let form = "application/x-www-form-urlencoded";
+    let post = demo.http.post(authorize.join("/authorize")?).header("content-type", form);
+    let response = post.body("a".repeat(64 * 1024 + 1)).send().await?;
+    is_page(response, StatusCode::PAYLOAD_TOO_LARGE, "too_long").await
+}
+
+#[tokio::test]
+async fn a_request_without_a_page_leaves_nothing_behind() -> Result<(), Box<dyn Error>> {
+    let demo = Demo::start()?;
+    let request = demo.authorization_request().await?;
+    let silent = demo.get(changed(&request, "prompt", Some("none")).as_str()).await?;
+    assert_eq!(silent.status(), StatusCode::SEE_OTHER);
+    assert!(!silent.headers().contains_key(SET_COOKIE));
+    let shown = demo.get(request.as_str()).await?;
+    assert!(shown.headers().contains_key(SET_COOKIE));
+    Ok(())
+}
+
+#[tokio::test]
+async fn pkce_is_left_out_where_that_is_allowed() -> Result<(), Box<dyn Error>> {
+    for (arguments, status) in [
+        (&["--provider-port", "0"][..], StatusCode::SEE_OTHER),
+        (&["--provider-port", "0", "--optional-pkce"][..], StatusCode::OK),
+    ] {
+        let demo = Demo::start_as(arguments)?;
+        let request = demo.authorization_request().await?;
+        let request = changed(&request, "code_challenge", None);
+        let request = changed(&request, "code_challenge_method", None);
+        assert_eq!(demo.get(request.as_str()).await?.status(), status, "{arguments:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_provider_that_does_not_answer_is_asked_once_for_everybody() -> Result<(), Box<dyn Error>>
+{
+    let provider = TcpListener::bind("127.0.0.1:0").await?;
+    let issuer = format!("http://{}", provider.local_addr()?);
+    let client = ["--client-id", "c", "--client-secret", "s"];
+    let demo = Demo::start_as(&[&["--provider", &issuer][..], &client].concat())?;
+    let login = format!("{}/login", demo.app);
+    let asked = async {
+        let mut times = 0;
+        while let Ok(connection) = provider.accept().await {
+            times += 1;
+            drop(connection);
+            assert_eq!(times, 1, "asked again");
+        }
+    };
+    tokio::select! {
+        () = asked => return Err("nobody asks".into()),
+        answers = async { tokio::join!(demo.get(&login), demo.get(&login), demo.get(&login)) } => {
+            for answer in [answers.0?, answers.1?, answers.2?] {
+                is_page(answer, StatusCode::BAD_GATEWAY, "app.http").await?;
+            }
+        }
+    }
     Ok(())
 }
 

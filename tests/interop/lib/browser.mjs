@@ -42,6 +42,11 @@ export class Browser {
     return this.#navigate({ url, method: 'POST', body: entries, origin: page.url.origin });
   }
 
+  /** What it would send as `Cookie` to this address. */
+  cookies(url) {
+    return this.#cookies.getCookieString(url.href);
+  }
+
   async #navigate(request) {
     for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
       const response = await this.#send(request);
@@ -64,7 +69,7 @@ export class Browser {
   async #send({ url, method, body, origin }) {
     if (!LOOPBACK.has(url.hostname)) throw new Error(`${url.origin} is not on loopback`);
     const headers = { accept: 'text/html' };
-    const cookie = await this.#cookies.getCookieString(url.href);
+    const cookie = await this.cookies(url);
     if (cookie !== '') headers.cookie = cookie;
     if (origin !== undefined) headers.origin = origin;
     const signal = AbortSignal.timeout(PATIENCE_MS);

@@ -13,6 +13,7 @@ const PATIENCE_MS = 20_000;
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 export const ALICE = { username: 'alice', password: 'correct horse battery staple' };
+export const BOB = { username: 'bob', password: 'hunter2 hunter2 hunter2' };
 
 /** The demo's provider and relying party, both on free ports. */
 export async function startDemo({ clientsFile } = {}) {

@@ -28,10 +28,19 @@ export async function startOidcProvider(clients) {
     pkce: { required: () => true },
     features: { devInteractions: { enabled: true } },
   });
+  let atToken;
+  provider.use(async (ctx, next) => {
+    if (ctx.path !== '/token' || atToken === undefined) return next();
+    const once = atToken;
+    atToken = undefined;
+    await once(ctx, next);
+  });
   server.on('request', provider.callback());
 
   return {
     issuer,
+    /** Does something else with the next token request: `(ctx, next) => ...` as in koa. */
+    onceAtToken: (middleware) => (atToken = middleware),
     stop: async () => {
       server.closeAllConnections();
       server.close();
