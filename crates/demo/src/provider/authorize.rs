@@ -100,7 +100,7 @@ impl Op {
         }
     }
 
-    /// Sends the browser back to the client. The request no longer waits, whatever the answer is.
+    /// Sends the browser back to the client. The request was taken before, so it is answered once.
     pub(super) async fn answer(
         &self,
         pending: PendingAuthorization,
