@@ -36,7 +36,7 @@ impl Provider {
             extra,
             now: now.into(),
         };
-        // RFC 6749 §6: the successor has the scope of its predecessor, whatever was asked for now.
+        // RFC 6749 §6: the successor has the scope of its predecessor, whatever this request asked for.
         // RFC 9700 §4.14.2: and its end, so that rotation does not go on for ever.
         Ok(issue.tokens(Some((record.scope.clone(), record.expires)))?)
     }
