@@ -25,7 +25,9 @@ fn an_expired_token_breaks_one_rule_and_keeps_the_others() {
     }
     assert!(matches!(outcome(&explanation, "exp"), Outcome::Failed(IdTokenError::Expired { .. })));
     assert_eq!(outcome(&explanation, "refreshed.sub"), Outcome::NotAsked);
-    assert!(explanation.to_string().contains("failed: now is before `exp` [Core §3.1.3.7 (9)]"));
+    let error = explanation.error().unwrap();
+    let line = format!("failed: now is before `exp` [Core §3.1.3.7 (9)]: {error}\n");
+    assert!(explanation.to_string().contains(&line));
 }
 
 #[test]
@@ -45,6 +47,13 @@ fn what_cannot_be_read_is_not_asked_about() {
     for rule in ["typ", "signature", "claims", "iss", "exp", "nonce"] {
         assert_eq!(outcome(&explanation, rule), Outcome::NotReached, "{rule}");
     }
+}
+
+#[test]
+fn core_3_1_3_7_1_an_encrypted_token_is_called_that_and_nothing_else() {
+    let explanation = explain(&EncodedJwt::new("a.b.c.d.e".into()), &keys(), NOW);
+    assert_eq!(outcome(&explanation, "encryption"), Outcome::Failed(IdTokenError::Encrypted));
+    assert_eq!(outcome(&explanation, "format"), Outcome::NotReached);
 }
 
 #[test]

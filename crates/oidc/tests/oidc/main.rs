@@ -11,6 +11,7 @@ mod explain;
 mod fixture;
 mod matrix;
 mod matrix_table;
+mod names;
 mod properties;
 mod published;
 mod standard_claims;

@@ -1,0 +1,71 @@
+//! The stable names of the errors, and the small things that every caller relies on.
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_oauth::bearer::BearerError;
+use symbolon_oauth::{AuthorizationRequestError, ErrorCode, ErrorResponse};
+use symbolon_oidc::authentication_request::PromptError;
+use symbolon_oidc::hash::UnknownHash;
+use symbolon_oidc::id_token::PolicyError;
+use symbolon_oidc::user_info::UserInfoRequestError;
+use symbolon_oidc::{
+    AuthenticationRequestError, IdTokenClaims, Localized, Prompt, Prompts, StandardClaims,
+};
+
+use crate::fixture::{claims, validate_with};
+
+#[test]
+fn an_error_keeps_its_name() {
+    let oauth = AuthorizationRequestError::MissingResponseType;
+    for (name, expected) in [
+        (UnknownHash(SignatureAlgorithm::Hs256).code(), "hash.unknown"),
+        (PolicyError::Leeway.code(), "id_token_policy.leeway"),
+        (PromptError::Syntax.code(), "prompt.syntax"),
+        (PromptError::NoneWithOther.code(), "prompt.none_with_other"),
+        (AuthenticationRequestError::Authorization(oauth).code(), oauth.code()),
+        (AuthenticationRequestError::NotOpenId.code(), "authentication_request.not_openid"),
+        (AuthenticationRequestError::MaxAge.code(), "authentication_request.max_age"),
+        (UserInfoRequestError::AccessToken(BearerError::Malformed).code(), "bearer.malformed"),
+    ] {
+        assert_eq!(name, expected);
+    }
+}
+
+#[test]
+fn core_3_1_2_6_a_fault_of_the_authorization_request_is_told_as_such() {
+    let scope = symbolon_oauth::SyntaxError::Scope;
+    let error = AuthenticationRequestError::Authorization(AuthorizationRequestError::Syntax(scope));
+    assert_eq!(ErrorResponse::from(error).error, ErrorCode::INVALID_SCOPE);
+}
+
+#[test]
+fn core_3_1_2_1_prompts_are_those_that_were_given() {
+    let prompts = Prompts::from(Prompt::LOGIN);
+    assert!(prompts.contains(&Prompt::LOGIN));
+    assert!(!prompts.is_empty());
+    assert!(Prompts::new().is_empty());
+}
+
+#[test]
+fn core_5_2_a_claim_is_given_by_any_of_its_values() {
+    let plain = Localized::new("Tanaka");
+    let tagged = Localized::default().language("ja", "田中");
+    assert_eq!(tagged.get("JA"), Some("田中"));
+    assert!(!plain.is_empty() && !tagged.is_empty());
+    assert!(!plain.language("ja", "田中").is_empty());
+    assert!(Localized::default().is_empty());
+}
+
+#[test]
+fn core_5_1_an_id_token_may_bring_the_users_own_claims() {
+    let mut claims: IdTokenClaims = claims();
+    assert_eq!(claims.standard_claims(), Ok(StandardClaims::new()));
+    claims.extra.insert("email", "jane@example.com");
+    assert_eq!(claims.standard_claims().unwrap().email.as_deref(), Some("jane@example.com"));
+}
+
+#[test]
+fn core_2_sub_may_have_255_characters() {
+    let sub = |length: usize| format!("\"{}\"", "s".repeat(length));
+    assert!(validate_with(&[("sub", &sub(255))]).is_ok());
+    assert!(validate_with(&[("sub", &sub(256))]).is_err());
+}
