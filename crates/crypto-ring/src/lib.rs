@@ -25,6 +25,13 @@ pub const CRYPTO: Crypto = Crypto {
     signatures: &[
         HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EDDSA, ED25519,
     ],
+    agreements: &[],
+    key_wraps: &[],
+    aeads: &[],
+    block_ciphers: &[],
+    rsa: &[],
+    key_pairs: &[],
+    rsa_key_pairs: None,
     digests: DIGESTS,
     random: RANDOM,
 };

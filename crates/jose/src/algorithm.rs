@@ -1,156 +1,47 @@
-//! The signature algorithms by name.
+//! The algorithms by name: closed lists, since whoever does not know an algorithm cannot run it.
 
-use std::fmt;
-use std::str::FromStr;
+mod content_encryption;
+mod key_management;
+mod signature;
 
-use serde::{Deserialize, Serialize};
-
-/// A JWS signature or MAC algorithm.
-///
-/// There is no `none`: an unsecured token has no algorithm to verify it with, and so no value here.
-/// ([RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
-/// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
-/// [RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2).)
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SignatureAlgorithm {
-    /// HMAC with SHA-256.
-    Hs256,
-    /// HMAC with SHA-384.
-    Hs384,
-    /// HMAC with SHA-512.
-    Hs512,
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    Rs256,
-    /// RSASSA-PKCS1-v1_5 with SHA-384.
-    Rs384,
-    /// RSASSA-PKCS1-v1_5 with SHA-512.
-    Rs512,
-    /// RSASSA-PSS with SHA-256 and MGF1 with SHA-256.
-    Ps256,
-    /// RSASSA-PSS with SHA-384 and MGF1 with SHA-384.
-    Ps384,
-    /// RSASSA-PSS with SHA-512 and MGF1 with SHA-512.
-    Ps512,
-    /// ECDSA on P-256 with SHA-256.
-    Es256,
-    /// ECDSA on P-384 with SHA-384.
-    Es384,
-    /// EdDSA, by the name that leaves the curve to the key.
-    EdDsa,
-    /// EdDSA on Ed25519, by the name that says so.
-    Ed25519,
-}
-
-impl SignatureAlgorithm {
-    /// Every algorithm, in the order of the registry.
-    pub const ALL: &'static [Self] = &[
-        Self::Hs256,
-        Self::Hs384,
-        Self::Hs512,
-        Self::Rs256,
-        Self::Rs384,
-        Self::Rs512,
-        Self::Ps256,
-        Self::Ps384,
-        Self::Ps512,
-        Self::Es256,
-        Self::Es384,
-        Self::EdDsa,
-        Self::Ed25519,
-    ];
-
-    /// The name in the `alg` header parameter.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hs256 => "HS256",
-            Self::Hs384 => "HS384",
-            Self::Hs512 => "HS512",
-            Self::Rs256 => "RS256",
-            Self::Rs384 => "RS384",
-            Self::Rs512 => "RS512",
-            Self::Ps256 => "PS256",
-            Self::Ps384 => "PS384",
-            Self::Ps512 => "PS512",
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::EdDsa => "EdDSA",
-            Self::Ed25519 => "Ed25519",
-        }
-    }
-
-    /// The key of the algorithm is a shared secret.
-    #[must_use]
-    pub const fn is_mac(self) -> bool {
-        matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
-    }
-
-    /// The bytes of every signature of this algorithm; `None` for RSA, where the key decides.
-    #[must_use]
-    pub const fn signature_len(self) -> Option<usize> {
-        match self {
-            Self::Hs256 => Some(32),
-            Self::Hs384 => Some(48),
-            Self::Hs512 | Self::Es256 | Self::EdDsa | Self::Ed25519 => Some(64),
-            Self::Es384 => Some(96),
-            Self::Rs256 | Self::Rs384 | Self::Rs512 | Self::Ps256 | Self::Ps384 | Self::Ps512 => {
-                None
-            }
-        }
-    }
-}
-
-impl fmt::Display for SignatureAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+pub use content_encryption::ContentEncryptionAlgorithm;
+pub use key_management::KeyManagementAlgorithm;
+pub use signature::SignatureAlgorithm;
 
 /// The name is none of the algorithms known here. Names are case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no signature algorithm of this name")]
+#[error("no algorithm of this name")]
 pub struct UnknownAlgorithm;
 
-impl FromStr for SignatureAlgorithm {
-    type Err = UnknownAlgorithm;
-
-    fn from_str(name: &str) -> Result<Self, UnknownAlgorithm> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|algorithm| algorithm.as_str() == name)
-            .ok_or(UnknownAlgorithm)
-    }
-}
-
-impl Serialize for SignatureAlgorithm {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SignatureAlgorithm {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_values_are_inverse() {
-        for algorithm in SignatureAlgorithm::ALL {
-            assert_eq!(algorithm.as_str().parse(), Ok(*algorithm));
+/// What every list of algorithms has: printed by name, read by name, both ways in serde.
+macro_rules! named {
+    ($name:ident) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
         }
-    }
 
-    #[test]
-    fn attack_001_none_is_no_algorithm() {
-        for name in ["none", "None", "nOnE", "none ", "", "hs256"] {
-            assert_eq!(name.parse::<SignatureAlgorithm>(), Err(UnknownAlgorithm), "{name}");
+        impl std::str::FromStr for $name {
+            type Err = crate::algorithm::UnknownAlgorithm;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                let named = |algorithm: &&Self| algorithm.as_str() == name;
+                Self::ALL.iter().find(named).copied().ok_or(crate::algorithm::UnknownAlgorithm)
+            }
         }
-    }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
 }
+use named;

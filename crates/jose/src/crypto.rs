@@ -2,29 +2,116 @@
 //!
 //! A backend is a crate that exports a [`Crypto`] value. It is passed as an argument; there is no
 //! global and no default. One field can be replaced with `Crypto { random: &MINE, ..CRYPTO }`.
+//!
+//! Signatures map one to one onto calls of the library. For encryption a backend gives primitives,
+//! and this crate composes them: ECDH-ES+A128KW is an agreement, Concat KDF and a key wrap.
 
-use std::fmt::Debug;
-use std::sync::Arc;
+mod cipher;
+mod digest;
+mod key_agreement;
+mod key_pair;
+mod random;
+mod rsa;
+mod signature;
 
-use crate::SignatureAlgorithm;
-use crate::jwk::{PrivateKey, PublicKey};
-use crate::secret::Secret;
+pub use cipher::{Aead, AesKeySize, BlockCipher, CipherFailed, KeyWrap};
+pub use digest::{Digests, HashAlgorithm};
+pub use key_agreement::{Agreement, AgreementFailed, KeyAgreement};
+pub use key_pair::{GenerationFailed, KeyPairs, RsaKeyPairs};
+pub use random::{RandomError, SecureRandom};
+pub use rsa::{RsaDecrypter, RsaEncrypter, RsaEncryption};
+pub use signature::{
+    BadSignature, SignatureScheme, Signer, SigningFailed, SigningMaterial, VerificationMaterial,
+    Verifier,
+};
+
+use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
+use crate::jwk::KeyKind;
 
 /// A cryptography backend.
+///
+/// What is not in it cannot be run, and is an error when a key is prepared for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Crypto {
     /// The signature and MAC algorithms, one scheme each.
     pub signatures: &'static [&'static dyn SignatureScheme],
-    /// The SHA-2 digests.
+    /// Elliptic-curve Diffie-Hellman, one for each curve.
+    pub agreements: &'static [&'static dyn KeyAgreement],
+    /// AES key wrap, one for each key size.
+    pub key_wraps: &'static [&'static dyn KeyWrap],
+    /// AES-GCM, one for each key size.
+    pub aeads: &'static [&'static dyn Aead],
+    /// AES-CBC, one for each key size: half of AES-CBC-HMAC, and never used without the other.
+    pub block_ciphers: &'static [&'static dyn BlockCipher],
+    /// RSA encryption, one for each padding.
+    pub rsa: &'static [&'static dyn RsaEncryption],
+    /// From private bytes to key pairs, one for each kind of key but RSA.
+    pub key_pairs: &'static [&'static dyn KeyPairs],
+    /// New RSA key pairs, where the backend can make them.
+    pub rsa_key_pairs: Option<&'static dyn RsaKeyPairs>,
+    /// Hashes, and what is made of them.
     pub digests: &'static dyn Digests,
     /// The source of randomness.
     pub random: &'static dyn SecureRandom,
 }
 
+/// The backend will not work with this key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the cryptography backend refuses this key")]
+pub struct KeyRejected;
+
 impl Crypto {
     /// The signature algorithms that this backend can run, for metadata to advertise.
     pub fn signature_algorithms(&self) -> impl Iterator<Item = SignatureAlgorithm> {
         self.signatures.iter().map(|scheme| scheme.algorithm())
+    }
+
+    /// The key management algorithms of JWE that this backend can run, for metadata to advertise.
+    /// RSA1_5 is not among them: nobody should offer it.
+    pub fn key_management_algorithms(&self) -> impl Iterator<Item = KeyManagementAlgorithm> {
+        let all = KeyManagementAlgorithm::ALL.iter().copied();
+        all.filter(|algorithm| *algorithm != KeyManagementAlgorithm::Rsa1_5 && self.has(*algorithm))
+    }
+
+    /// The content encryption algorithms of JWE that this backend can run, for metadata to advertise.
+    pub fn content_encryption_algorithms(
+        &self,
+    ) -> impl Iterator<Item = ContentEncryptionAlgorithm> {
+        let all = ContentEncryptionAlgorithm::ALL.iter().copied();
+        all.filter(|algorithm| self.has_content(*algorithm))
+    }
+
+    pub(crate) fn has(&self, algorithm: KeyManagementAlgorithm) -> bool {
+        use KeyManagementAlgorithm as Alg;
+        let agrees = !self.agreements.is_empty();
+        match algorithm {
+            Alg::Rsa1_5 | Alg::RsaOaep | Alg::RsaOaep256 | Alg::RsaOaep384 | Alg::RsaOaep512 => {
+                self.rsa_encryption(algorithm).is_some()
+            }
+            Alg::Dir => true,
+            Alg::EcdhEs => agrees,
+            Alg::EcdhEsA128Kw => agrees && self.key_wrap(AesKeySize::Aes128).is_some(),
+            Alg::EcdhEsA192Kw => agrees && self.key_wrap(AesKeySize::Aes192).is_some(),
+            Alg::EcdhEsA256Kw => agrees && self.key_wrap(AesKeySize::Aes256).is_some(),
+            Alg::A128Kw | Alg::Pbes2Hs256A128Kw => self.key_wrap(AesKeySize::Aes128).is_some(),
+            Alg::A192Kw | Alg::Pbes2Hs384A192Kw => self.key_wrap(AesKeySize::Aes192).is_some(),
+            Alg::A256Kw | Alg::Pbes2Hs512A256Kw => self.key_wrap(AesKeySize::Aes256).is_some(),
+            Alg::A128GcmKw => self.aead(AesKeySize::Aes128).is_some(),
+            Alg::A192GcmKw => self.aead(AesKeySize::Aes192).is_some(),
+            Alg::A256GcmKw => self.aead(AesKeySize::Aes256).is_some(),
+        }
+    }
+
+    pub(crate) fn has_content(&self, algorithm: ContentEncryptionAlgorithm) -> bool {
+        use ContentEncryptionAlgorithm as Enc;
+        match algorithm {
+            Enc::A128CbcHs256 => self.block_cipher(AesKeySize::Aes128).is_some(),
+            Enc::A192CbcHs384 => self.block_cipher(AesKeySize::Aes192).is_some(),
+            Enc::A256CbcHs512 => self.block_cipher(AesKeySize::Aes256).is_some(),
+            Enc::A128Gcm => self.aead(AesKeySize::Aes128).is_some(),
+            Enc::A192Gcm => self.aead(AesKeySize::Aes192).is_some(),
+            Enc::A256Gcm => self.aead(AesKeySize::Aes256).is_some(),
+        }
     }
 
     pub(crate) fn scheme(
@@ -33,109 +120,27 @@ impl Crypto {
     ) -> Option<&'static dyn SignatureScheme> {
         self.signatures.iter().copied().find(|scheme| scheme.algorithm() == algorithm)
     }
-}
 
-/// One signature or MAC algorithm of a backend.
-///
-/// Keys are prepared once: whatever can be parsed or refused is parsed or refused there, and what
-/// comes back is bound to the algorithm. JWK rules (sizes, `use`, `key_ops`, `alg`) have been
-/// checked by the time a scheme is called; what is left to it is what takes curve arithmetic.
-pub trait SignatureScheme: Debug + Send + Sync {
-    /// The algorithm.
-    fn algorithm(&self) -> SignatureAlgorithm;
+    pub(crate) fn agreement(&self, kind: KeyKind) -> Option<&'static dyn KeyAgreement> {
+        self.agreements.iter().copied().find(|agreement| agreement.kind() == kind)
+    }
 
-    /// Prepares a key to verify with.
-    ///
-    /// # Errors
-    /// [`KeyRejected`] for a key of another type, off its curve, or otherwise of no use.
-    fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected>;
+    pub(crate) fn key_wrap(&self, size: AesKeySize) -> Option<&'static dyn KeyWrap> {
+        self.key_wraps.iter().copied().find(|wrap| wrap.key_size() == size)
+    }
 
-    /// Prepares a key to sign with.
-    ///
-    /// # Errors
-    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and when its halves do not match.
-    fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
-}
+    pub(crate) fn aead(&self, size: AesKeySize) -> Option<&'static dyn Aead> {
+        self.aeads.iter().copied().find(|aead| aead.key_size() == size)
+    }
 
-/// What a signature is verified with.
-#[derive(Clone, Copy, Debug)]
-pub enum VerificationMaterial<'a> {
-    /// A public key.
-    Public(&'a PublicKey),
-    /// A secret shared with the signer.
-    Mac(&'a Secret),
-}
+    pub(crate) fn block_cipher(&self, size: AesKeySize) -> Option<&'static dyn BlockCipher> {
+        self.block_ciphers.iter().copied().find(|cipher| cipher.key_size() == size)
+    }
 
-/// What a signature is made with.
-#[derive(Clone, Copy, Debug)]
-pub enum SigningMaterial<'a> {
-    /// A private key.
-    Private(&'a PrivateKey),
-    /// A secret shared with the verifier.
-    Mac(&'a Secret),
-}
-
-/// A prepared key that verifies.
-pub trait Verifier: Send + Sync {
-    /// Checks a signature in its JWS form (ECDSA as R and S of fixed length).
-    ///
-    /// # Errors
-    /// [`BadSignature`], for every cause alike.
-    fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature>;
-}
-
-/// A prepared key that signs.
-pub trait Signer: Send + Sync {
-    /// Makes a signature in its JWS form.
-    ///
-    /// # Errors
-    /// [`SigningFailed`] when the backend fails, which means no randomness or a faulty key.
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed>;
-}
-
-/// SHA-2 of a whole message.
-pub trait Digests: Debug + Send + Sync {
-    /// SHA-256.
-    fn sha256(&self, message: &[u8]) -> [u8; 32];
-    /// SHA-384.
-    fn sha384(&self, message: &[u8]) -> [u8; 48];
-    /// SHA-512.
-    fn sha512(&self, message: &[u8]) -> [u8; 64];
-}
-
-/// A cryptographically secure source of randomness.
-pub trait SecureRandom: Debug + Send + Sync {
-    /// Fills the buffer, or fails and says so.
-    ///
-    /// # Errors
-    /// [`RandomError`] when there is no randomness to be had.
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError>;
-}
-
-/// The backend will not work with this key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the cryptography backend refuses this key")]
-pub struct KeyRejected;
-
-/// The signature is not one of this key over this message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the signature does not verify")]
-pub struct BadSignature;
-
-/// The backend could not sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the cryptography backend could not sign")]
-pub struct SigningFailed;
-
-/// The backend has no randomness to give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no randomness to be had")]
-pub struct RandomError;
-
-impl RandomError {
-    /// `"random"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        "random"
+    pub(crate) fn rsa_encryption(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+    ) -> Option<&'static dyn RsaEncryption> {
+        self.rsa.iter().copied().find(|rsa| rsa.algorithm() == algorithm)
     }
 }

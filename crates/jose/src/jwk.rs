@@ -1,4 +1,5 @@
-//! JSON Web Keys: [RFC 7517], [RFC 7518 §6], [RFC 8037], thumbprints by [RFC 7638].
+//! JSON Web Keys: [RFC 7517], [RFC 7518 §6], [RFC 8037], [RFC 8812 §3.1], [RFC 9964 §3], thumbprints
+//! by [RFC 7638].
 //!
 //! A JWK is data. It becomes a capability when it is prepared for one algorithm: see
 //! [`VerificationKey`](crate::VerificationKey) and [`SigningKey`](crate::SigningKey). Public and
@@ -7,23 +8,26 @@
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 //! [RFC 7518 §6]: https://www.rfc-editor.org/rfc/rfc7518#section-6
 //! [RFC 8037]: https://www.rfc-editor.org/rfc/rfc8037
+//! [RFC 8812 §3.1]: https://www.rfc-editor.org/rfc/rfc8812#section-3.1
+//! [RFC 9964 §3]: https://www.rfc-editor.org/rfc/rfc9964#section-3
 //! [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
 
 mod common;
 mod error;
 mod material;
+mod operation;
 mod private;
 mod public;
 mod read;
 mod set;
 mod thumbprint;
 
-pub use common::{KeyOperation, KeyUse};
 pub use error::Error;
 pub use material::{
-    EcCurve, EcPrivate, EcPublic, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, PublicKey,
-    RsaPrivate, RsaPublic,
+    AkpAlgorithm, AkpPrivate, AkpPublic, EcCurve, EcPrivate, EcPublic, KeyKind, OkpCurve,
+    OkpPrivate, OkpPublic, PrivateKey, PublicKey, RsaPrivate, RsaPrivateNumbers, RsaPublic,
 };
+pub use operation::{KeyOperation, KeyUse};
 pub use private::PrivateJwk;
 pub use public::PublicJwk;
 pub use set::{DropReason, DroppedKey, PublicJwkSet};

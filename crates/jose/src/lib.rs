@@ -12,7 +12,7 @@ pub mod limits;
 pub mod numeric_date;
 pub mod secret;
 
-pub use algorithm::SignatureAlgorithm;
+pub use algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 pub use crypto::Crypto;
 pub use json::{MemberError, Object};
 pub use key::{SigningKey, VerificationKey, VerificationKeys};

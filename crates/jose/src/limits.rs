@@ -19,11 +19,30 @@ pub struct Limits {
     pub json_values: usize,
     /// The keys of a JWK Set.
     pub keys: usize,
+    /// The signatures of one JWS, and the recipients of one JWE, in their general JSON forms. A JWT
+    /// has one, whatever this says.
+    pub recipients: usize,
+    /// The fewest bits of an RSA modulus that are read.
+    pub rsa_modulus_bits_least: usize,
+    /// The most bits of an RSA modulus that are read.
+    pub rsa_modulus_bits_most: usize,
+    /// The fewest PBES2 iterations that are read.
+    pub pbes2_iterations_least: u32,
+    /// The most PBES2 iterations that are read: each costs whoever decrypts two hashes.
+    pub pbes2_iterations_most: u32,
+    /// The bytes that compressed content may inflate to.
+    pub inflated: usize,
 }
 
 impl Limits {
     /// 1 MiB tokens, 16 KiB headers, 32 levels, 1 024 members in one object and 16 384 in all, 1 000
-    /// keys: an order of magnitude above what providers send, and far below what hurts.
+    /// keys, 16 signatures or recipients: an order of magnitude above what providers send, and far
+    /// below what hurts. RSA from 2 048 bits ([RFC 7518 §3.3]) to 8 192, PBES2 from 1 000 iterations
+    /// ([RFC 7518 §4.8.1.2]) to 1 000 000, 250 000 bytes inflated ([RFC 8725 §3.6] asks for a bound).
+    ///
+    /// [RFC 7518 §3.3]: https://www.rfc-editor.org/rfc/rfc7518#section-3.3
+    /// [RFC 7518 §4.8.1.2]: https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.2
+    /// [RFC 8725 §3.6]: https://www.rfc-editor.org/rfc/rfc8725#section-3.6
     pub const DEFAULT: Self = Self {
         token: 1 << 20,
         header: 16 << 10,
@@ -31,6 +50,12 @@ impl Limits {
         json_members: 1024,
         json_values: 16 << 10,
         keys: 1000,
+        recipients: 16,
+        rsa_modulus_bits_least: 2048,
+        rsa_modulus_bits_most: 8192,
+        pbes2_iterations_least: 1000,
+        pbes2_iterations_most: 1_000_000,
+        inflated: 250_000,
     };
 }
 

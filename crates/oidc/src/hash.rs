@@ -62,9 +62,11 @@ fn left_half(
     // Core §3.1.3.6: the hash is the one inside the algorithm of the `alg` header parameter.
     // RFC 8032 §5.1: Ed25519 hashes with SHA-512.
     let digest = match algorithm {
-        A::Hs256 | A::Rs256 | A::Ps256 | A::Es256 => crypto.digests.sha256(octets).to_vec(),
+        A::Hs256 | A::Rs256 | A::Ps256 | A::Es256 | A::Es256k => {
+            crypto.digests.sha256(octets).to_vec()
+        }
         A::Hs384 | A::Rs384 | A::Ps384 | A::Es384 => crypto.digests.sha384(octets).to_vec(),
-        A::Hs512 | A::Rs512 | A::Ps512 | A::EdDsa | A::Ed25519 => {
+        A::Hs512 | A::Rs512 | A::Ps512 | A::Es512 | A::EdDsa | A::Ed25519 => {
             crypto.digests.sha512(octets).to_vec()
         }
         other => return Err(UnknownHash(other)),

@@ -12,14 +12,14 @@ impl IdTokenKey {
     /// Prepares a private key for this algorithm.
     ///
     /// # Errors
-    /// [`key::Error`]; a shared secret is [`key::Error::WrongKeyType`], as nothing of it could be
+    /// [`key::Error`]; a shared secret is [`key::Error::NoPublicHalf`], as nothing of it could be
     /// published.
     pub fn new(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, key::Error> {
-        let public = jwk.public().ok_or(key::Error::WrongKeyType)?;
+        let public = jwk.public().ok_or(key::Error::NoPublicHalf)?;
         Ok(Self { signing: SigningKey::from_jwk(jwk, algorithm, crypto)?, public })
     }
 

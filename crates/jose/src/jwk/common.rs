@@ -3,75 +3,9 @@
 use serde_json::Value;
 
 use super::Error;
+use super::operation::{KeyOperation, KeyUse};
+use crate::algorithm::KeyManagementAlgorithm;
 use crate::{Object, SignatureAlgorithm};
-
-/// `use`: [RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyUse {
-    /// `sig`.
-    Signature,
-    /// `enc`.
-    Encryption,
-    /// Any other value: neither of the two uses here.
-    Other(String),
-}
-
-/// One operation of `key_ops`: [RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyOperation {
-    /// `sign`.
-    Sign,
-    /// `verify`.
-    Verify,
-    /// Any other value, such as `encrypt` or `deriveKey`.
-    Other(String),
-}
-
-impl KeyUse {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Signature => "sig",
-            Self::Encryption => "enc",
-            Self::Other(name) => name,
-        }
-    }
-}
-
-impl From<String> for KeyUse {
-    fn from(name: String) -> Self {
-        match name.as_str() {
-            "sig" => Self::Signature,
-            "enc" => Self::Encryption,
-            _ => Self::Other(name),
-        }
-    }
-}
-
-impl KeyOperation {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Sign => "sign",
-            Self::Verify => "verify",
-            Self::Other(name) => name,
-        }
-    }
-
-    fn is_signature(&self) -> bool {
-        matches!(self, Self::Sign | Self::Verify)
-    }
-}
-
-impl From<String> for KeyOperation {
-    fn from(name: String) -> Self {
-        match name.as_str() {
-            "sign" => Self::Sign,
-            "verify" => Self::Verify,
-            _ => Self::Other(name),
-        }
-    }
-}
 
 const MAX_OPERATIONS: usize = 32;
 
@@ -119,8 +53,12 @@ impl Common {
         if repeated || against_use { Err(Error::KeyOperations) } else { Ok(()) }
     }
 
-    /// Whether the key may be used with this algorithm for this operation.
-    pub(super) fn permits(&self, algorithm: SignatureAlgorithm, operation: &KeyOperation) -> bool {
+    /// Whether the key may sign or verify with this algorithm.
+    pub(super) fn permits_signature(
+        &self,
+        algorithm: SignatureAlgorithm,
+        operation: &KeyOperation,
+    ) -> bool {
         let by_use = matches!(self.key_use, None | Some(KeyUse::Signature));
         let by_operation = self.key_ops.as_ref().is_none_or(|ops| ops.contains(operation));
         let by_algorithm = match self.alg.as_deref() {
@@ -135,6 +73,38 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
+    /// Whether the key may encrypt or decrypt with this algorithm.
+    pub(super) fn permits_encryption(&self, algorithm: KeyManagementAlgorithm, side: Side) -> bool {
+        let by_use = matches!(self.key_use, None | Some(KeyUse::Encryption));
+        let by_operation = self.key_ops.as_ref().is_none_or(|ops| {
+            let operations = side.operations(algorithm);
+            // A public key to agree with derives nothing by itself, and Web Cryptography exports it
+            // with no operation at all.
+            let agreed_with = operations.contains(&KeyOperation::DeriveKey);
+            (ops.is_empty() && agreed_with && side == Side::Encrypt)
+                || ops.iter().any(|operation| operations.contains(operation))
+        });
+        let by_algorithm = self.alg.as_deref().is_none_or(|name| name == algorithm.as_str());
+        by_use && by_operation && by_algorithm
+    }
+
+    /// The same of the public half: `key_ops` turned around.
+    pub(super) fn of_public_half(&self) -> Self {
+        let mut common = self.clone();
+        if let Some(operations) = &mut common.key_ops {
+            let turned = operations.iter().filter_map(KeyOperation::of_public_half);
+            // RFC 7517 §4.3: no operation is named twice.
+            let mut distinct = Vec::new();
+            for operation in turned {
+                if !distinct.contains(&operation) {
+                    distinct.push(operation);
+                }
+            }
+            *operations = distinct;
+        }
+        common
+    }
+
     pub(super) fn write(&self, object: &mut Object) {
         object.insert_some("kid", self.kid.clone());
         object.insert_some("alg", self.alg.clone());
@@ -146,5 +116,36 @@ impl Common {
                 .map(|ops| ops.iter().map(|op| Value::from(op.as_str())).collect::<Vec<_>>()),
         );
         object.extend(self.extra.clone());
+    }
+}
+
+/// The two ends of a JWE.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Encrypt,
+    Decrypt,
+}
+
+impl Side {
+    /// RFC 7517 §4.3: the operations of which a key must name one, when it names any.
+    fn operations(self, algorithm: KeyManagementAlgorithm) -> &'static [KeyOperation] {
+        use KeyManagementAlgorithm as Alg;
+        use KeyOperation as Op;
+        match (algorithm, self) {
+            (
+                Alg::EcdhEs
+                | Alg::EcdhEsA128Kw
+                | Alg::EcdhEsA192Kw
+                | Alg::EcdhEsA256Kw
+                | Alg::Pbes2Hs256A128Kw
+                | Alg::Pbes2Hs384A192Kw
+                | Alg::Pbes2Hs512A256Kw,
+                _,
+            ) => &[Op::DeriveKey, Op::DeriveBits],
+            (Alg::Dir, Self::Encrypt) => &[Op::Encrypt],
+            (Alg::Dir, Self::Decrypt) => &[Op::Decrypt],
+            (_, Self::Encrypt) => &[Op::WrapKey, Op::Encrypt],
+            (_, Self::Decrypt) => &[Op::UnwrapKey, Op::Decrypt],
+        }
     }
 }

@@ -13,12 +13,12 @@ pub enum Error {
     /// A member that the key type requires is absent.
     #[error("the key has no `{0}`")]
     Missing(&'static str),
-    /// `kty` is none of RSA, EC, OKP, oct; such keys are to be passed over
+    /// `kty` is none of RSA, EC, OKP, AKP, oct; such keys are to be passed over
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error("the key type is not supported")]
     UnsupportedKeyType,
-    /// `crv` is none of P-256, P-384, Ed25519.
-    #[error("the curve is not supported")]
+    /// `crv`, or for an AKP key `alg`, is none known here.
+    #[error("the curve, or the algorithm of an AKP key, is not supported")]
     UnsupportedCurve,
     /// A number or coordinate is not base64url
     /// ([RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518#section-6)).
@@ -29,9 +29,9 @@ pub enum Error {
         /// What is wrong with it.
         error: base64url::Error,
     },
-    /// A coordinate or private key does not have exactly the length of its curve
+    /// A coordinate, public or private key does not have exactly the length of its curve or algorithm
     /// ([RFC 7518 §6.2.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.2)).
-    #[error("`{0}` does not have the length of its curve")]
+    #[error("`{0}` does not have the length of its curve or algorithm")]
     Length(&'static str),
     /// A number is zero or starts with a zero byte
     /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).

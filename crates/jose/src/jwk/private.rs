@@ -1,10 +1,12 @@
 use std::fmt;
 
-use super::common::{Common, KeyOperation};
-use super::material::{EcPrivate, OkpPrivate, PrivateKey, RsaPrivate};
+use super::common::{Common, Side};
+use super::material::PrivateKey;
+use super::operation::KeyOperation;
 use super::public::required_members;
 use super::{Error, PublicJwk, read, thumbprint};
-use crate::{Crypto, Object, Secret, SignatureAlgorithm, base64url};
+use crate::algorithm::KeyManagementAlgorithm;
+use crate::{Crypto, Limits, Object, Secret, SignatureAlgorithm, base64url};
 
 /// A private key or a shared secret as JSON:
 /// [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
@@ -30,30 +32,35 @@ impl PrivateJwk {
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn from_object(mut object: Object) -> Result<Self, Error> {
+    pub fn from_object(object: Object) -> Result<Self, Error> {
+        Self::from_object_within(object, &Limits::DEFAULT)
+    }
+
+    /// Reads a key from a JSON object under these limits.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
-        let key = match kty.as_str() {
-            "RSA" => PrivateKey::Rsa(rsa(&mut object)?),
-            "EC" => {
-                let public = read::ec(&mut object)?;
-                let d = read::secret(&mut object, "d", public.curve().coordinate_len())?;
-                PrivateKey::Ec(EcPrivate { public, d })
-            }
-            "OKP" => {
-                let public = read::okp(&mut object)?;
-                let d = read::secret(&mut object, "d", public.curve().key_len())?;
-                PrivateKey::Okp(OkpPrivate { public, d })
-            }
-            "oct" => PrivateKey::Oct(Secret::new(read::bytes(&mut object, "k")?)),
-            _ => return Err(Error::UnsupportedKeyType),
-        };
+        let key = read::private(&kty, &mut object, limits)?;
         Ok(Self { key, common: Common::read(object)? })
+    }
+
+    /// Key material as a key.
+    #[must_use]
+    pub fn from_key(key: PrivateKey, kid: Option<String>) -> Self {
+        // RFC 9964 §3: `alg` is required of an AKP key.
+        let alg = match &key {
+            PrivateKey::Akp(key) => Some(key.public().algorithm().as_str().to_owned()),
+            _ => None,
+        };
+        Self { key, common: Common { kid, alg, ..Common::default() } }
     }
 
     /// A shared secret as a key.
     #[must_use]
     pub fn from_secret(secret: Secret, kid: Option<String>) -> Self {
-        Self { key: PrivateKey::Oct(secret), common: Common { kid, ..Common::default() } }
+        Self::from_key(PrivateKey::Oct(secret), kid)
     }
 
     /// The key as a JSON object **with its private members**, for a key file.
@@ -65,15 +72,16 @@ impl PrivateJwk {
         };
         match &self.key {
             PrivateKey::Rsa(key) => {
-                put("d", &key.d);
-                put("p", &key.p);
-                put("q", &key.q);
-                put("dp", &key.dp);
-                put("dq", &key.dq);
-                put("qi", &key.qi);
+                put("d", key.d());
+                put("p", key.p());
+                put("q", key.q());
+                put("dp", key.dp());
+                put("dq", key.dq());
+                put("qi", key.qi());
             }
-            PrivateKey::Ec(key) => put("d", &key.d),
-            PrivateKey::Okp(key) => put("d", &key.d),
+            PrivateKey::Ec(key) => put("d", key.d()),
+            PrivateKey::Okp(key) => put("d", key.d()),
+            PrivateKey::Akp(key) => put("priv", key.seed()),
             PrivateKey::Oct(secret) => {
                 put("k", secret);
                 object.insert("kty", "oct");
@@ -85,22 +93,11 @@ impl PrivateJwk {
 
     /// The public half with the same metadata; a shared secret has none.
     ///
-    /// `key_ops` is turned around: what this key signs, that one verifies.
+    /// `key_ops` is turned around: what this key signs, that one verifies; what this key decrypts or
+    /// unwraps, that one encrypts or wraps.
     #[must_use]
     pub fn public(&self) -> Option<PublicJwk> {
-        let mut common = self.common.clone();
-        for operation in common.key_ops.iter_mut().flatten() {
-            if *operation == KeyOperation::Sign {
-                *operation = KeyOperation::Verify;
-            }
-        }
-        // RFC 7517 §4.3: no operation is named twice.
-        if let Some(operations) = &mut common.key_ops {
-            let mut verify = false;
-            operations.retain(|operation| {
-                *operation != KeyOperation::Verify || !std::mem::replace(&mut verify, true)
-            });
-        }
+        let common = self.common.of_public_half();
         self.key.public().map(|key| PublicJwk::from_parts(key, common))
     }
 
@@ -141,34 +138,16 @@ impl PrivateJwk {
     }
 
     pub(crate) fn may_sign(&self, algorithm: SignatureAlgorithm) -> bool {
-        self.common.permits(algorithm, &KeyOperation::Sign)
+        self.common.permits_signature(algorithm, &KeyOperation::Sign)
     }
-}
 
-/// RFC 7518 §6.3.2: `d` alone would do, but every backend wants the primes, and whoever makes a key
-/// today has them.
-fn rsa(object: &mut Object) -> Result<RsaPrivate, Error> {
-    if object.contains("oth") {
-        return Err(Error::MultiPrime);
+    pub(crate) fn may_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
+        self.common.permits_encryption(algorithm, Side::Encrypt)
     }
-    let public = read::rsa(object)?;
-    let mut number = |name| {
-        let number = read::secret_number(object, name)?;
-        // RFC 8017 §3.2: every one of them is below n. Backends compute with what they get.
-        if number.expose().len() > public.n.len() {
-            return Err(Error::RsaPrivateNumber);
-        }
-        Ok(number)
-    };
-    Ok(RsaPrivate {
-        d: number("d")?,
-        p: number("p")?,
-        q: number("q")?,
-        dp: number("dp")?,
-        dq: number("dq")?,
-        qi: number("qi")?,
-        public,
-    })
+
+    pub(crate) fn may_decrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
+        self.common.permits_encryption(algorithm, Side::Decrypt)
+    }
 }
 
 impl fmt::Debug for PrivateJwk {

@@ -1,7 +1,9 @@
-use super::common::{Common, KeyOperation, KeyUse};
+use super::common::{Common, Side};
 use super::material::PublicKey;
+use super::operation::{KeyOperation, KeyUse};
 use super::{Error, read, thumbprint};
-use crate::{Crypto, Object, SignatureAlgorithm, base64url};
+use crate::algorithm::KeyManagementAlgorithm;
+use crate::{Crypto, Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as JSON: [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
 ///
@@ -37,7 +39,15 @@ impl PublicJwk {
     ///
     /// # Errors
     /// See [`Error`]; private members are among them.
-    pub fn from_object(mut object: Object) -> Result<Self, Error> {
+    pub fn from_object(object: Object) -> Result<Self, Error> {
+        Self::from_object_within(object, &Limits::DEFAULT)
+    }
+
+    /// Reads a key from a JSON object under these limits.
+    ///
+    /// # Errors
+    /// See [`Error`]; private members are among them.
+    pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
         // A shared secret is named as such, not as a key with a private member.
         if kty == "oct" {
@@ -47,12 +57,7 @@ impl PublicJwk {
         if PRIVATE_MEMBERS.iter().any(|name| object.contains(name)) {
             return Err(Error::PrivateMember);
         }
-        let key = match kty.as_str() {
-            "RSA" => PublicKey::Rsa(read::rsa(&mut object)?),
-            "EC" => PublicKey::Ec(read::ec(&mut object)?),
-            "OKP" => PublicKey::Okp(read::okp(&mut object)?),
-            _ => return Err(Error::UnsupportedKeyType),
-        };
+        let key = read::public(&kty, &mut object, limits)?;
         Ok(Self { key, common: Common::read(object)? })
     }
 
@@ -118,7 +123,11 @@ impl PublicJwk {
     }
 
     pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {
-        self.common.permits(algorithm, &KeyOperation::Verify)
+        self.common.permits_signature(algorithm, &KeyOperation::Verify)
+    }
+
+    pub(crate) fn may_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
+        self.common.permits_encryption(algorithm, Side::Encrypt)
     }
 }
 
@@ -128,19 +137,25 @@ pub(super) fn required_members(key: &PublicKey) -> Object {
     match key {
         PublicKey::Rsa(key) => {
             object.insert("kty", "RSA");
-            object.insert("n", base64url::encode(&key.n));
-            object.insert("e", base64url::encode(&key.e));
+            object.insert("n", base64url::encode(key.n()));
+            object.insert("e", base64url::encode(key.e()));
         }
         PublicKey::Ec(key) => {
             object.insert("kty", "EC");
-            object.insert("crv", key.curve.as_str());
-            object.insert("x", base64url::encode(&key.x));
-            object.insert("y", base64url::encode(&key.y));
+            object.insert("crv", key.curve().as_str());
+            object.insert("x", base64url::encode(key.x()));
+            object.insert("y", base64url::encode(key.y()));
         }
         PublicKey::Okp(key) => {
             object.insert("kty", "OKP");
-            object.insert("crv", key.curve.as_str());
-            object.insert("x", base64url::encode(&key.x));
+            object.insert("crv", key.curve().as_str());
+            object.insert("x", base64url::encode(key.x()));
+        }
+        // RFC 9964 §6: `alg` is required, and so part of the thumbprint.
+        PublicKey::Akp(key) => {
+            object.insert("kty", "AKP");
+            object.insert("alg", key.algorithm().as_str());
+            object.insert("pub", base64url::encode(key.bytes()));
         }
     }
     object

@@ -40,6 +40,9 @@ pub enum DropReason {
     /// It cannot be prepared for any of the allowed algorithms.
     #[error(transparent)]
     Key(#[from] key::Error),
+    /// No algorithm is allowed, or none is the token's.
+    #[error("no algorithm is allowed")]
+    NothingAllowed,
 }
 
 impl PublicJwkSet {
@@ -86,7 +89,10 @@ impl PublicJwkSet {
         let mut set = Self { extra: object, ..Self::default() };
         for (index, entry) in entries.into_iter().enumerate() {
             let kid = entry.get("kid").and_then(Value::as_str).map(str::to_owned);
-            match Object::from_value(entry).map_err(Error::from).and_then(PublicJwk::from_object) {
+            match Object::from_value(entry)
+                .map_err(Error::from)
+                .and_then(|entry| PublicJwk::from_object_within(entry, limits))
+            {
                 Ok(key) => set.keys.push(key),
                 Err(error) => {
                     set.dropped.push(DroppedKey { index, kid, reason: DropReason::Jwk(error) });
@@ -173,16 +179,19 @@ impl PublicJwkSet {
         let mut dropped = Vec::new();
         for (index, jwk) in keys {
             let before = prepared.len();
-            let mut reason = key::Error::WrongKeyType;
+            let mut reason: Option<key::Error> = None;
             for algorithm in allowed {
                 match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
                     Ok(key) => prepared.push(key),
-                    Err(error) => reason = reason.more_telling(error),
+                    Err(error) => {
+                        reason = Some(reason.map_or(error, |first| first.more_telling(error)));
+                    }
                 }
             }
             if prepared.len() == before {
                 let kid = jwk.kid().map(str::to_owned);
-                dropped.push(DroppedKey { index, kid, reason: DropReason::Key(reason) });
+                let reason = reason.map_or(DropReason::NothingAllowed, DropReason::Key);
+                dropped.push(DroppedKey { index, kid, reason });
             }
         }
         VerificationKeys::from_set(prepared, dropped)

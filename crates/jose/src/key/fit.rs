@@ -2,47 +2,86 @@
 
 use serde_json::Value;
 
-use super::Error;
-use crate::jwk::{EcCurve, OkpCurve, PublicKey};
-use crate::{Secret, SignatureAlgorithm};
+use super::{Algorithm, Error, WrongKey};
+use crate::jwk::KeyKind;
+use crate::{KeyManagementAlgorithm, Secret, SignatureAlgorithm};
 
-/// RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2: one type, and for curves one curve.
-pub(super) fn public(algorithm: SignatureAlgorithm, key: &PublicKey) -> Result<(), Error> {
+/// RFC 7518 §3.1, RFC 8037 §3.1, RFC 8812 §3, RFC 9864 §2.2, RFC 9964 §5: one type, and for curves
+/// one curve.
+pub(super) const fn signature_kinds(algorithm: SignatureAlgorithm) -> &'static [KeyKind] {
     use SignatureAlgorithm as Alg;
-    let fits = match key {
-        PublicKey::Rsa(_) => matches!(
-            algorithm,
-            Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512
-        ),
-        PublicKey::Ec(key) => match key.curve() {
-            EcCurve::P256 => algorithm == Alg::Es256,
-            EcCurve::P384 => algorithm == Alg::Es384,
-        },
-        PublicKey::Okp(key) => match key.curve() {
-            OkpCurve::Ed25519 => matches!(algorithm, Alg::EdDsa | Alg::Ed25519),
-        },
-    };
-    if fits { Ok(()) } else { Err(Error::WrongKeyType) }
+    match algorithm {
+        Alg::Hs256 | Alg::Hs384 | Alg::Hs512 => &[KeyKind::Oct],
+        Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512 => {
+            &[KeyKind::Rsa]
+        }
+        Alg::Es256 => &[KeyKind::P256],
+        Alg::Es384 => &[KeyKind::P384],
+        Alg::Es512 => &[KeyKind::P521],
+        Alg::Es256k => &[KeyKind::Secp256k1],
+        Alg::EdDsa | Alg::Ed25519 => &[KeyKind::Ed25519],
+        Alg::MlDsa44 => &[KeyKind::MlDsa44],
+        Alg::MlDsa65 => &[KeyKind::MlDsa65],
+        Alg::MlDsa87 => &[KeyKind::MlDsa87],
+    }
+}
+
+/// RFC 7518 §4.1, §4.6, RFC 8037 §3.2.
+pub(super) const fn key_management_kinds(algorithm: KeyManagementAlgorithm) -> &'static [KeyKind] {
+    use KeyManagementAlgorithm as Alg;
+    match algorithm {
+        Alg::Rsa1_5 | Alg::RsaOaep | Alg::RsaOaep256 | Alg::RsaOaep384 | Alg::RsaOaep512 => {
+            &[KeyKind::Rsa]
+        }
+        Alg::EcdhEs | Alg::EcdhEsA128Kw | Alg::EcdhEsA192Kw | Alg::EcdhEsA256Kw => {
+            &[KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::X25519]
+        }
+        Alg::Dir
+        | Alg::A128Kw
+        | Alg::A192Kw
+        | Alg::A256Kw
+        | Alg::A128GcmKw
+        | Alg::A192GcmKw
+        | Alg::A256GcmKw
+        | Alg::Pbes2Hs256A128Kw
+        | Alg::Pbes2Hs384A192Kw
+        | Alg::Pbes2Hs512A256Kw => &[KeyKind::Oct],
+    }
+}
+
+/// A key of one of these kinds.
+pub(super) fn kind(
+    algorithm: impl Into<Algorithm>,
+    needed: &'static [KeyKind],
+    found: KeyKind,
+) -> Result<(), Error> {
+    if needed.contains(&found) {
+        Ok(())
+    } else {
+        Err(WrongKey { found, algorithm: algorithm.into(), needed }.into())
+    }
+}
+
+pub(super) fn signature(algorithm: SignatureAlgorithm, found: KeyKind) -> Result<(), Error> {
+    kind(algorithm, signature_kinds(algorithm), found)
 }
 
 /// RFC 7518 §3.2: a secret of at least the length of the hash, and a secret indeed.
-pub(super) fn secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
-    let needed = match algorithm.signature_len() {
-        Some(len) if algorithm.is_mac() => len,
-        _ => return Err(Error::WrongKeyType),
-    };
-    if is_key_text(secret.expose()) {
-        return Err(Error::NotASecret);
-    }
+pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
+    signature(algorithm, KeyKind::Oct)?;
+    not_key_text(secret)?;
+    let needed = algorithm.signature_len().unwrap_or_default();
     if secret.expose().len() < needed {
         return Err(Error::ShortSecret { needed });
     }
     Ok(())
 }
 
-/// Whether these bytes are PEM, or a JSON object with `kty`: a key that somebody took for a secret.
-fn is_key_text(bytes: &[u8]) -> bool {
-    is_pem(bytes) || is_jwk(bytes)
+/// RFC 8725 §2.1: not PEM, nor a JSON object with `kty`, which is a key that somebody took for a
+/// secret.
+pub(super) fn not_key_text(secret: &Secret) -> Result<(), Error> {
+    let bytes = secret.expose();
+    if is_pem(bytes) || is_jwk(bytes) { Err(Error::NotASecret) } else { Ok(()) }
 }
 
 /// RFC 7468 §2: text may stand before the first line, so the line counts wherever it is. White

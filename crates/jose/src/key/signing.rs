@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::{Error, fit};
 use crate::crypto::{Signer, SigningFailed, SigningMaterial};
-use crate::jwk::PrivateJwk;
+use crate::jwk::{PrivateJwk, PrivateKey};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
 /// A key that signs with one algorithm. Cheap to clone.
@@ -26,16 +26,15 @@ impl SigningKey {
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        let material = match (jwk.key(), jwk.key().public()) {
-            (crate::jwk::PrivateKey::Oct(secret), _) => {
-                fit::secret(algorithm, secret)?;
+        let material = match jwk.key() {
+            PrivateKey::Oct(secret) => {
+                fit::mac_secret(algorithm, secret)?;
                 SigningMaterial::Mac(secret)
             }
-            (key, Some(public)) => {
-                fit::public(algorithm, &public)?;
+            key => {
+                fit::signature(algorithm, key.kind())?;
                 SigningMaterial::Private(key)
             }
-            (_, None) => return Err(Error::WrongKeyType),
         };
         if !jwk.may_sign(algorithm) {
             return Err(Error::NotPermitted);
@@ -53,7 +52,7 @@ impl SigningKey {
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        fit::secret(algorithm, secret)?;
+        fit::mac_secret(algorithm, secret)?;
         Self::prepare(None, algorithm, SigningMaterial::Mac(secret), crypto)
     }
 
@@ -63,7 +62,7 @@ impl SigningKey {
         material: SigningMaterial<'_>,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm))?;
+        let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm.into()))?;
         let signer = scheme.signer(material).map_err(|_| Error::Rejected)?;
         Ok(Self { kid: kid.map(Arc::from), algorithm, signer })
     }

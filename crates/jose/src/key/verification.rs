@@ -26,7 +26,7 @@ impl VerificationKey {
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        fit::public(algorithm, jwk.key())?;
+        fit::signature(algorithm, jwk.key().kind())?;
         if !jwk.may_verify(algorithm) {
             return Err(Error::NotPermitted);
         }
@@ -44,13 +44,13 @@ impl VerificationKey {
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        fit::secret(algorithm, secret)?;
+        fit::mac_secret(algorithm, secret)?;
         Self::prepare(None, algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
     /// Whether nothing that costs nothing to know speaks against this key for this algorithm.
     pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: SignatureAlgorithm) -> bool {
-        fit::public(algorithm, jwk.key()).is_ok() && jwk.may_verify(algorithm)
+        fit::signature(algorithm, jwk.key().kind()).is_ok() && jwk.may_verify(algorithm)
     }
 
     fn prepare(
@@ -59,7 +59,7 @@ impl VerificationKey {
         material: VerificationMaterial<'_>,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm))?;
+        let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm.into()))?;
         let verifier = scheme.verifier(material).map_err(|_| Error::Rejected)?;
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
     }

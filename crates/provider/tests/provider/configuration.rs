@@ -170,7 +170,7 @@ fn core_10_1_a_shared_secret_is_no_key_for_id_tokens() {
     let secret = format!(r#"{{"kty":"oct","kid":"s","k":"{SECRET}{SECRET}"}}"#);
     let jwk = PrivateJwk::parse(secret.as_bytes()).unwrap();
     let error = IdTokenKey::new(&jwk, SignatureAlgorithm::Hs256, &CRYPTO).unwrap_err();
-    assert_eq!(error, key::Error::WrongKeyType);
+    assert_eq!(error, key::Error::NoPublicHalf);
 }
 
 #[test]

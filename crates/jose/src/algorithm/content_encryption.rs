@@ -1,0 +1,79 @@
+/// `enc`: how a JWE's content is encrypted and authenticated.
+///
+/// ([RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5).)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ContentEncryptionAlgorithm {
+    /// AES-128-CBC with HMAC SHA-256: what OpenID Connect uses when only `alg` is registered.
+    A128CbcHs256,
+    /// AES-192-CBC with HMAC SHA-384.
+    A192CbcHs384,
+    /// AES-256-CBC with HMAC SHA-512.
+    A256CbcHs512,
+    /// AES-128-GCM.
+    A128Gcm,
+    /// AES-192-GCM.
+    A192Gcm,
+    /// AES-256-GCM.
+    A256Gcm,
+}
+
+impl ContentEncryptionAlgorithm {
+    /// Every algorithm, in the order of the registry.
+    pub const ALL: &'static [Self] = &[
+        Self::A128CbcHs256,
+        Self::A192CbcHs384,
+        Self::A256CbcHs512,
+        Self::A128Gcm,
+        Self::A192Gcm,
+        Self::A256Gcm,
+    ];
+
+    /// The name in the `enc` header parameter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::A128CbcHs256 => "A128CBC-HS256",
+            Self::A192CbcHs384 => "A192CBC-HS384",
+            Self::A256CbcHs512 => "A256CBC-HS512",
+            Self::A128Gcm => "A128GCM",
+            Self::A192Gcm => "A192GCM",
+            Self::A256Gcm => "A256GCM",
+        }
+    }
+
+    /// The bytes of the content encryption key. For CBC it is two keys, one for the MAC and one for
+    /// the cipher ([RFC 7518 §5.2.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2.1)).
+    #[must_use]
+    pub const fn key_len(self) -> usize {
+        match self {
+            Self::A128Gcm => 16,
+            Self::A192Gcm => 24,
+            Self::A256Gcm | Self::A128CbcHs256 => 32,
+            Self::A192CbcHs384 => 48,
+            Self::A256CbcHs512 => 64,
+        }
+    }
+
+    /// The bytes of the initialization vector: a block for CBC, 96 bits for GCM
+    /// ([RFC 7518 §5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3)).
+    #[must_use]
+    pub const fn iv_len(self) -> usize {
+        match self {
+            Self::A128CbcHs256 | Self::A192CbcHs384 | Self::A256CbcHs512 => 16,
+            Self::A128Gcm | Self::A192Gcm | Self::A256Gcm => 12,
+        }
+    }
+
+    /// The bytes of the authentication tag: never fewer, since a short tag is a guess away.
+    #[must_use]
+    pub const fn tag_len(self) -> usize {
+        match self {
+            Self::A128CbcHs256 | Self::A128Gcm | Self::A192Gcm | Self::A256Gcm => 16,
+            Self::A192CbcHs384 => 24,
+            Self::A256CbcHs512 => 32,
+        }
+    }
+}
+
+super::named!(ContentEncryptionAlgorithm);

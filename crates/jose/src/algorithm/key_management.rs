@@ -1,0 +1,99 @@
+/// `alg` of a JWE: how its recipient comes by the content encryption key.
+///
+/// ([RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4).)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum KeyManagementAlgorithm {
+    /// RSAES-PKCS1-v1_5. Only in [`danger`](crate::danger): its padding is an oracle waiting for a
+    /// timing difference ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    Rsa1_5,
+    /// RSAES-OAEP with SHA-1 and MGF1 with SHA-1.
+    RsaOaep,
+    /// RSAES-OAEP with SHA-256 and MGF1 with SHA-256.
+    RsaOaep256,
+    /// RSAES-OAEP with SHA-384 and MGF1 with SHA-384.
+    RsaOaep384,
+    /// RSAES-OAEP with SHA-512 and MGF1 with SHA-512.
+    RsaOaep512,
+    /// AES-128 key wrap.
+    A128Kw,
+    /// AES-192 key wrap.
+    A192Kw,
+    /// AES-256 key wrap.
+    A256Kw,
+    /// The shared secret is the content encryption key.
+    Dir,
+    /// ECDH with an ephemeral key; what is agreed upon is the content encryption key.
+    EcdhEs,
+    /// ECDH with an ephemeral key, then AES-128 key wrap.
+    EcdhEsA128Kw,
+    /// ECDH with an ephemeral key, then AES-192 key wrap.
+    EcdhEsA192Kw,
+    /// ECDH with an ephemeral key, then AES-256 key wrap.
+    EcdhEsA256Kw,
+    /// AES-128-GCM over the content encryption key.
+    A128GcmKw,
+    /// AES-192-GCM over the content encryption key.
+    A192GcmKw,
+    /// AES-256-GCM over the content encryption key.
+    A256GcmKw,
+    /// A password through PBKDF2 with HMAC SHA-256, then AES-128 key wrap.
+    Pbes2Hs256A128Kw,
+    /// A password through PBKDF2 with HMAC SHA-384, then AES-192 key wrap.
+    Pbes2Hs384A192Kw,
+    /// A password through PBKDF2 with HMAC SHA-512, then AES-256 key wrap.
+    Pbes2Hs512A256Kw,
+}
+
+impl KeyManagementAlgorithm {
+    /// Every algorithm, in the order of the registry.
+    pub const ALL: &'static [Self] = &[
+        Self::Rsa1_5,
+        Self::RsaOaep,
+        Self::RsaOaep256,
+        Self::RsaOaep384,
+        Self::RsaOaep512,
+        Self::A128Kw,
+        Self::A192Kw,
+        Self::A256Kw,
+        Self::Dir,
+        Self::EcdhEs,
+        Self::EcdhEsA128Kw,
+        Self::EcdhEsA192Kw,
+        Self::EcdhEsA256Kw,
+        Self::A128GcmKw,
+        Self::A192GcmKw,
+        Self::A256GcmKw,
+        Self::Pbes2Hs256A128Kw,
+        Self::Pbes2Hs384A192Kw,
+        Self::Pbes2Hs512A256Kw,
+    ];
+
+    /// The name in the `alg` header parameter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rsa1_5 => "RSA1_5",
+            Self::RsaOaep => "RSA-OAEP",
+            Self::RsaOaep256 => "RSA-OAEP-256",
+            Self::RsaOaep384 => "RSA-OAEP-384",
+            Self::RsaOaep512 => "RSA-OAEP-512",
+            Self::A128Kw => "A128KW",
+            Self::A192Kw => "A192KW",
+            Self::A256Kw => "A256KW",
+            Self::Dir => "dir",
+            Self::EcdhEs => "ECDH-ES",
+            Self::EcdhEsA128Kw => "ECDH-ES+A128KW",
+            Self::EcdhEsA192Kw => "ECDH-ES+A192KW",
+            Self::EcdhEsA256Kw => "ECDH-ES+A256KW",
+            Self::A128GcmKw => "A128GCMKW",
+            Self::A192GcmKw => "A192GCMKW",
+            Self::A256GcmKw => "A256GCMKW",
+            Self::Pbes2Hs256A128Kw => "PBES2-HS256+A128KW",
+            Self::Pbes2Hs384A192Kw => "PBES2-HS384+A192KW",
+            Self::Pbes2Hs512A256Kw => "PBES2-HS512+A256KW",
+        }
+    }
+}
+
+super::named!(KeyManagementAlgorithm);

@@ -1,0 +1,144 @@
+/// A JWS signature or MAC algorithm.
+///
+/// There is no `none`: an unsecured token has no algorithm to verify it with, and so no value here.
+/// ([RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
+/// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
+/// [RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2),
+/// [RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2),
+/// [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5).)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SignatureAlgorithm {
+    /// HMAC with SHA-256.
+    Hs256,
+    /// HMAC with SHA-384.
+    Hs384,
+    /// HMAC with SHA-512.
+    Hs512,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    Rs256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    Rs384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    Rs512,
+    /// RSASSA-PSS with SHA-256 and MGF1 with SHA-256.
+    Ps256,
+    /// RSASSA-PSS with SHA-384 and MGF1 with SHA-384.
+    Ps384,
+    /// RSASSA-PSS with SHA-512 and MGF1 with SHA-512.
+    Ps512,
+    /// ECDSA on P-256 with SHA-256.
+    Es256,
+    /// ECDSA on P-384 with SHA-384.
+    Es384,
+    /// ECDSA on P-521 with SHA-512.
+    Es512,
+    /// ECDSA on secp256k1 with SHA-256.
+    Es256k,
+    /// EdDSA, by the name that leaves the curve to the key.
+    EdDsa,
+    /// EdDSA on Ed25519, by the name that says so.
+    Ed25519,
+    /// ML-DSA-44.
+    MlDsa44,
+    /// ML-DSA-65.
+    MlDsa65,
+    /// ML-DSA-87.
+    MlDsa87,
+}
+
+impl SignatureAlgorithm {
+    /// Every algorithm, in the order of the registry.
+    pub const ALL: &'static [Self] = &[
+        Self::Hs256,
+        Self::Hs384,
+        Self::Hs512,
+        Self::Rs256,
+        Self::Rs384,
+        Self::Rs512,
+        Self::Ps256,
+        Self::Ps384,
+        Self::Ps512,
+        Self::Es256,
+        Self::Es384,
+        Self::Es512,
+        Self::Es256k,
+        Self::EdDsa,
+        Self::Ed25519,
+        Self::MlDsa44,
+        Self::MlDsa65,
+        Self::MlDsa87,
+    ];
+
+    /// The name in the `alg` header parameter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hs256 => "HS256",
+            Self::Hs384 => "HS384",
+            Self::Hs512 => "HS512",
+            Self::Rs256 => "RS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
+            Self::Ps256 => "PS256",
+            Self::Ps384 => "PS384",
+            Self::Ps512 => "PS512",
+            Self::Es256 => "ES256",
+            Self::Es384 => "ES384",
+            Self::Es512 => "ES512",
+            Self::Es256k => "ES256K",
+            Self::EdDsa => "EdDSA",
+            Self::Ed25519 => "Ed25519",
+            Self::MlDsa44 => "ML-DSA-44",
+            Self::MlDsa65 => "ML-DSA-65",
+            Self::MlDsa87 => "ML-DSA-87",
+        }
+    }
+
+    /// The key of the algorithm is a shared secret.
+    #[must_use]
+    pub const fn is_mac(self) -> bool {
+        matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
+    }
+
+    /// The bytes of every signature of this algorithm; `None` for RSA, where the key decides.
+    #[must_use]
+    pub const fn signature_len(self) -> Option<usize> {
+        match self {
+            Self::Hs256 => Some(32),
+            Self::Hs384 => Some(48),
+            Self::Hs512 | Self::Es256 | Self::Es256k | Self::EdDsa | Self::Ed25519 => Some(64),
+            Self::Es384 => Some(96),
+            Self::Es512 => Some(132),
+            // FIPS 204, table 2.
+            Self::MlDsa44 => Some(2420),
+            Self::MlDsa65 => Some(3309),
+            Self::MlDsa87 => Some(4627),
+            Self::Rs256 | Self::Rs384 | Self::Rs512 | Self::Ps256 | Self::Ps384 | Self::Ps512 => {
+                None
+            }
+        }
+    }
+}
+
+super::named!(SignatureAlgorithm);
+
+#[cfg(test)]
+mod tests {
+    use super::super::UnknownAlgorithm;
+    use super::*;
+
+    #[test]
+    fn names_and_values_are_inverse() {
+        for algorithm in SignatureAlgorithm::ALL {
+            assert_eq!(algorithm.as_str().parse(), Ok(*algorithm));
+        }
+    }
+
+    #[test]
+    fn attack_001_none_is_no_algorithm() {
+        for name in ["none", "None", "nOnE", "none ", "", "hs256"] {
+            assert_eq!(name.parse::<SignatureAlgorithm>(), Err(UnknownAlgorithm), "{name}");
+        }
+    }
+}

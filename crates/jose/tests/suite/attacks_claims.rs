@@ -1,0 +1,204 @@
+//! Attacks on what a verified JWT says.
+
+use std::time::Duration;
+
+use symbolon_jose::jwt::{Audience, Error, Expected, Issuer, Subject, Typ};
+use symbolon_jose::{MemberError, VerificationKeys, json};
+use time::OffsetDateTime;
+
+use crate::suite::common::{signed, signer, verifiers};
+
+const NOW: i64 = 1_800_000_000;
+
+fn now() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
+}
+
+fn anyone() -> Expected<'static> {
+    Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked)
+}
+
+fn verify(claims: &str, expected: &Expected<'_>, at: OffsetDateTime) -> Result<(), Error> {
+    let token = signed(r#"{"alg":"EdDSA"}"#, claims, &signer());
+    expected.verify(&token, &verifiers(), at).map(|_| ())
+}
+
+#[test]
+fn attack_061_a_wrong_type_is_not_absent() {
+    const STRING: &str = "a string";
+    const DATE: &str = "a number of seconds since 1970";
+    const AUDIENCE: &str = "a string or an array of strings";
+    for (name, expected, values) in [
+        ("exp", DATE, &["\"9999999999\"", "null", "true", "[]", "{}", "\"\""][..]),
+        ("nbf", DATE, &["\"x\"", "null", "[]"]),
+        ("iat", DATE, &["[]", "null", "\"1\"", "{\"a\":1}"]),
+        ("aud", AUDIENCE, &["1", "[1]", "[]", "null", "{}", "[\"a\",null]", "[[\"a\"]]", "true"]),
+        ("iss", STRING, &["[\"https://op.example\"]", "null", "1", "{}"]),
+        ("sub", STRING, &["123", "null", "[]", "true"]),
+        ("jti", STRING, &["1", "null", "[\"x\"]"]),
+    ] {
+        for value in values {
+            let claims = match name {
+                "exp" => format!(r#"{{"exp":{value}}}"#),
+                _ => format!(r#"{{"exp":{},"{name}":{value}}}"#, NOW + 60),
+            };
+            let refused = Err(Error::Claim(MemberError { name, expected }));
+            assert_eq!(verify(&claims, &anyone(), now()), refused, "{claims}");
+        }
+    }
+}
+
+#[test]
+fn attack_062_number_extremes() {
+    let no_date =
+        Err(Error::Claim(MemberError { name: "exp", expected: "a number of seconds since 1970" }));
+    for (exp, expected) in [
+        ("1e300", no_date),
+        ("-1e300", no_date),
+        ("9223372036854775807", no_date),
+        ("9223372036854775808", no_date),
+        ("18446744073709551617", no_date),
+        ("253402300800", no_date),
+        ("253402300799", Ok(())),
+        ("-1", Err(Error::Expired)),
+        ("0", Err(Error::Expired)),
+        ("1.5", Err(Error::Expired)),
+        ("1e-400", Err(Error::Expired)),
+        ("1.800000061e9", Ok(())),
+    ] {
+        let claims = format!(r#"{{"exp":{exp}}}"#);
+        assert_eq!(verify(&claims, &anyone(), now()), expected, "{exp}");
+    }
+    for exp in ["NaN", "Infinity", "1e999", "0x10", "01", "+1", "1."] {
+        let result = verify(&format!(r#"{{"exp":{exp}}}"#), &anyone(), now());
+        let syntax = matches!(result, Err(Error::Json(json::Error::Syntax { .. })));
+        assert!(syntax, "{exp}: {result:?}");
+    }
+}
+
+#[test]
+fn attack_124_leeway_and_clock_extremes() {
+    let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap();
+    let last = at(253_402_300_799);
+    let first = at(-377_705_116_800);
+    let forever = anyone().leeway(Duration::MAX);
+    let claims = format!(r#"{{"exp":{NOW},"nbf":{NOW},"iat":{NOW}}}"#);
+    assert_eq!(verify(&claims, &anyone(), at(0)), Err(Error::NotYetValid));
+    assert_eq!(verify(&claims, &anyone(), first), Err(Error::NotYetValid));
+    assert_eq!(verify(&claims, &anyone(), last), Err(Error::Expired));
+    assert_eq!(verify(&claims, &forever, first), Ok(()));
+    // The sum of exp and the leeway stops at the last second there is, which is now.
+    assert_eq!(verify(&claims, &forever, last), Err(Error::Expired));
+    assert_eq!(verify(r#"{"exp":253402300799}"#, &forever, last), Err(Error::Expired));
+    assert_eq!(verify(r#"{"exp":-377705116800}"#, &anyone(), first), Ok(()));
+}
+
+#[test]
+fn attack_065_audience_near_misses() {
+    let contains = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::Contains("me"));
+    let only = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::Only("me"));
+    let with = |aud: &str| format!(r#"{{"exp":{},"aud":{aud}}}"#, NOW + 60);
+    for aud in
+        ["\"me2\"", "\"ME\"", "\"me \"", "\" me\"", "\"m\"", "\"\"", "[\"a me b\"]", "[\"you\"]"]
+    {
+        assert_eq!(verify(&with(aud), &contains, now()), Err(Error::Audience), "{aud}");
+        assert_eq!(verify(&with(aud), &only, now()), Err(Error::Audience), "{aud}");
+    }
+    for aud in ["\"me\"", "[\"me\"]"] {
+        assert_eq!(verify(&with(aud), &contains, now()), Ok(()), "{aud}");
+        assert_eq!(verify(&with(aud), &only, now()), Ok(()), "{aud}");
+    }
+    for aud in ["[\"me\",\"evil\"]", "[\"evil\",\"me\"]", "[\"me\",\"me\"]"] {
+        assert_eq!(verify(&with(aud), &contains, now()), Ok(()), "{aud}");
+        assert_eq!(verify(&with(aud), &only, now()), Err(Error::Audience), "{aud}");
+    }
+}
+
+#[test]
+fn attack_066_issuer_near_misses() {
+    let issuer = Issuer::Exactly("https://op.example");
+    let expected = Expected::new(Typ::Untyped, issuer, Audience::NotChecked);
+    let with = |iss: &str| format!(r#"{{"exp":{},"iss":"{iss}"}}"#, NOW + 60);
+    assert_eq!(verify(&with("https://op.example"), &expected, now()), Ok(()));
+    assert_eq!(verify(&with("https:\\/\\/op\\u002eexample"), &expected, now()), Ok(()));
+    for iss in [
+        "https://op.example/",
+        "https://OP.example",
+        "HTTPS://op.example",
+        "https://op.example:443",
+        "https://op.example@evil.example",
+        "https://op.example.",
+        "https://op.example#",
+        "https://op.example?",
+        "https://\u{43e}p.example",
+        "https://op.example/{tenantid}",
+        "http://op.example",
+        " https://op.example",
+        "https://op.example\\u0000",
+        "",
+    ] {
+        assert_eq!(verify(&with(iss), &expected, now()), Err(Error::Issuer), "{iss}");
+    }
+    let subject = anyone().subject(Subject::Exactly("alice"));
+    for sub in ["Alice", "alice ", "alic", ""] {
+        let claims = format!(r#"{{"exp":{},"sub":"{sub}"}}"#, NOW + 60);
+        assert_eq!(verify(&claims, &subject, now()), Err(Error::Subject), "{sub}");
+    }
+}
+
+#[test]
+fn attack_014_duplicate_claims() {
+    for claims in [
+        r#"{"exp":1800000060,"sub":"a","sub":"b"}"#,
+        r#"{"exp":1800000060,"sub":"a","\u0073ub":"b"}"#,
+        r#"{"exp":1800000060,"cnf":{"jkt":"a","jkt":"b"}}"#,
+        r#"{"exp":1800000060,"events":{"x":[{"a":1,"\u0061":1}]}}"#,
+        r#"{"exp":1800000060,"address":{"region":"a","region":"a"}}"#,
+        r#"{"exp":1,"exp":1800000060}"#,
+    ] {
+        let refused = Err(Error::Json(json::Error::DuplicateMember));
+        assert_eq!(verify(claims, &anyone(), now()), refused, "{claims}");
+    }
+}
+
+#[test]
+fn attack_021_deep_claims() {
+    let claims = format!(r#"{{"exp":1800000060,"a":{}{}}}"#, "[".repeat(32), "]".repeat(32));
+    let refused = Err(Error::Json(json::Error::TooDeep));
+    assert_eq!(verify(&claims, &anyone(), now()), refused);
+    let open = format!(r#"{{"exp":1800000060,"a":{}"#, "{\"a\":".repeat(100_000));
+    assert_eq!(verify(&open, &anyone(), now()), refused);
+}
+
+#[test]
+fn attack_023_claims_are_no_object() {
+    for claims in ["[]", "null", "\"claims\"", "1"] {
+        let refused = Err(Error::Json(json::Error::NotAnObject));
+        assert_eq!(verify(claims, &anyone(), now()), refused, "{claims}");
+    }
+    for claims in ["{", "{\"exp\":1800000060}}", "{\"sub\":\"\\ud800\"}", "\u{feff}{}", "{} {}"] {
+        let result = verify(claims, &anyone(), now());
+        assert!(matches!(result, Err(Error::Json(json::Error::Syntax { .. }))), "{claims}");
+    }
+}
+
+#[test]
+fn attack_001_no_expectation_accepts_an_unsigned_jwt() {
+    let claims = format!(r#"{{"exp":{}}}"#, NOW + 60);
+    let token = signed(r#"{"alg":"none"}"#, &claims, &signer());
+    for keys in [verifiers(), VerificationKeys::default()] {
+        let result = anyone().verify(&token, &keys, now()).map(|_| ());
+        assert_eq!(result, Err(Error::Jws(symbolon_jose::jws::Error::UnsupportedAlgorithm)));
+    }
+}
+
+#[test]
+fn attack_130_what_was_verified_is_what_is_handed_over() {
+    let claims = format!(r#"{{"exp":{},"sub":"alice","z":1,"a":[true]}}"#, NOW + 60);
+    let token = signed(r#"{"alg":"EdDSA","typ":"JWT"}"#, &claims, &signer());
+    let jwt = anyone().verify(&token, &verifiers(), now()).unwrap();
+    drop(token);
+    assert_eq!(jwt.claims().sub.as_deref(), Some("alice"));
+    assert_eq!(jwt.claims().extra.to_json(), r#"{"a":[true],"z":1}"#);
+    assert_eq!(jwt.header().typ(), Some("JWT"));
+}

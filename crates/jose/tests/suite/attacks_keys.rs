@@ -1,0 +1,188 @@
+//! Attacks that make a key do what it is not for.
+
+use crate::CRYPTO;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use symbolon_jose::jwk::{DropReason, PrivateJwk, PublicJwk, PublicJwkSet, PublicKey};
+use symbolon_jose::jws::{CompactJws, Error};
+use symbolon_jose::key::{self, SelectError};
+use symbolon_jose::{SignatureAlgorithm as Alg, SigningKey, VerificationKey, base64url, jwk};
+
+use crate::suite::common::assert_wrong_type;
+use crate::suite::common::{
+    ED25519, P256, P384, RSA, long_secret, mac_keys, object, public, public_and, secret, signed,
+    signing,
+};
+
+const SPKI_PEM: &str = include_str!("data/rsa_rfc7515_a2.spki.pem");
+const PKCS1_PEM: &str = include_str!("data/rsa_rfc7515_a2.pkcs1.pem");
+
+fn prepare(jwk: &PublicJwk, algorithm: Alg) -> Result<(), key::Error> {
+    VerificationKey::from_jwk(jwk, algorithm, &CRYPTO).map(|_| ())
+}
+
+fn from_secret(bytes: &[u8], algorithm: Alg) -> Result<(), key::Error> {
+    let verifying = VerificationKey::from_secret(&secret(bytes), algorithm, &CRYPTO).map(|_| ());
+    let signing = SigningKey::from_secret(&secret(bytes), algorithm, &CRYPTO).map(|_| ());
+    let jwk = PrivateJwk::from_secret(secret(bytes), None);
+    let from_jwk = SigningKey::from_jwk(&jwk, algorithm, &CRYPTO).map(|_| ());
+    assert_eq!(verifying, signing);
+    assert_eq!(verifying, from_jwk);
+    verifying
+}
+
+fn der(pem: &str) -> Vec<u8> {
+    let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    STANDARD.decode(text).unwrap()
+}
+
+/// A token MACed with these bytes is verified by no key that comes of the RSA key.
+fn assert_no_confusion(bytes: &[u8]) {
+    let (mac, _) = mac_keys(bytes, Alg::Hs256);
+    let token = signed(r#"{"alg":"HS256"}"#, "{}", &mac);
+    let keys =
+        PublicJwkSet::new(vec![public(RSA)]).verification_keys(&[Alg::Rs256, Alg::Hs256], &CRYPTO);
+    assert_eq!(keys.len(), 1);
+    let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
+    assert_eq!(result, Err(Error::Key(SelectError::AlgorithmNotAllowed)));
+}
+
+#[test]
+fn attack_002_hmac_with_pem() {
+    for pem in [SPKI_PEM, PKCS1_PEM] {
+        for text in [
+            pem.to_owned(),
+            pem.trim_end().to_owned(),
+            format!("{pem}\n"),
+            format!("  \r\n\t{pem}"),
+            format!("\u{b}{pem}"),
+            format!("\u{feff}{pem}"),
+            format!("subject=CN = op.example\n{pem}"),
+            pem.replace('\n', "\r\n"),
+            pem.replace('\n', ""),
+        ] {
+            let refused = Err(key::Error::NotASecret);
+            assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text:?}");
+        }
+    }
+    // Bytes without a text form are no key text; but no RSA key gives an HMAC key either.
+    assert_no_confusion(&der(SPKI_PEM));
+    assert_no_confusion(&der(PKCS1_PEM));
+    let jwk = public(RSA);
+    let PublicKey::Rsa(rsa) = jwk.key() else { panic!("no RSA key") };
+    assert_no_confusion(rsa.n());
+    for algorithm in [Alg::Hs256, Alg::Hs384, Alg::Hs512] {
+        for text in [RSA, P256, ED25519] {
+            assert_wrong_type(prepare(&public(text), algorithm));
+        }
+    }
+}
+
+#[test]
+fn attack_003_hmac_with_jwk_text() {
+    let jwk = public(RSA).to_object();
+    let n = jwk.get("n").and_then(serde_json::Value::as_str).unwrap();
+    for text in [
+        jwk.to_json(),
+        format!(r#"{{ "kty": "RSA", "n": "{n}", "e": "AQAB" }}"#),
+        format!(r#"{{"n":"{n}","e":"AQAB","kty":"RSA"}}"#),
+        format!("\n\n{}\n", jwk.to_json()),
+        format!(r#"{{"keys":[{}]}}"#, jwk.to_json()),
+        RSA.to_owned(),
+    ] {
+        let refused = Err(key::Error::NotASecret);
+        assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text}");
+    }
+    // A secret may be JSON of another kind, and mention keys.
+    assert_eq!(from_secret(br#"{"purpose":"kty keys","random":"6f1e"}"#, Alg::Hs256), Ok(()));
+}
+
+#[test]
+fn attack_005_one_key_one_algorithm() {
+    let declared = PublicJwk::from_object(public_and(RSA, "alg", json!("RS256"))).unwrap();
+    assert_eq!(prepare(&declared, Alg::Rs256), Ok(()));
+    for algorithm in [Alg::Rs384, Alg::Rs512, Alg::Ps256] {
+        assert_eq!(prepare(&declared, algorithm), Err(key::Error::NotPermitted), "{algorithm}");
+    }
+    for (key, wrong) in [
+        (P256, &[Alg::Es384, Alg::EdDsa, Alg::Rs256, Alg::Hs256][..]),
+        (P384, &[Alg::Es256, Alg::Ed25519, Alg::Ps384]),
+        (ED25519, &[Alg::Es256, Alg::Es384, Alg::Rs256, Alg::Hs512]),
+        (RSA, &[Alg::Es256, Alg::EdDsa, Alg::Ed25519]),
+    ] {
+        for algorithm in wrong {
+            assert_wrong_type(prepare(&public(key), *algorithm));
+        }
+    }
+    let x25519 =
+        object(r#"{"kty":"OKP","crv":"X25519","x":"3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"}"#);
+    let x25519 = PublicJwk::from_object(x25519).unwrap();
+    for algorithm in Alg::ALL {
+        assert_wrong_type(prepare(&x25519, *algorithm));
+    }
+}
+
+#[test]
+fn attack_005_the_header_chooses_nothing() {
+    let set = PublicJwkSet::new(vec![
+        PublicJwk::from_object(public_and(RSA, "alg", json!("RS256"))).unwrap(),
+        public(P256),
+        public(ED25519),
+    ]);
+    let keys = set.verification_keys(&[Alg::Rs256, Alg::Es256], &CRYPTO);
+    for (key, algorithm) in
+        [(RSA, Alg::Ps256), (RSA, Alg::Rs512), (P384, Alg::Es384), (ED25519, Alg::EdDsa)]
+    {
+        let token = signed(&format!(r#"{{"alg":"{algorithm}"}}"#), "{}", &signing(key, algorithm));
+        let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
+        let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+        assert_eq!(result, refused, "{algorithm}");
+    }
+    let token = signed(r#"{"alg":"ES256K"}"#, "{}", &signing(P256, Alg::Es256));
+    let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
+    assert_eq!(result, Err(Error::UnsupportedAlgorithm));
+}
+
+#[test]
+fn attack_013_empty_and_short_secrets() {
+    for (algorithm, needed) in [(Alg::Hs256, 32), (Alg::Hs384, 48), (Alg::Hs512, 64)] {
+        for len in [0, 1, needed - 1] {
+            let refused = Err(key::Error::ShortSecret { needed });
+            assert_eq!(from_secret(&vec![7; len], algorithm), refused, "{algorithm} {len}");
+        }
+        assert_eq!(from_secret(&vec![7; needed], algorithm), Ok(()), "{algorithm}");
+    }
+}
+
+#[test]
+fn attack_042_short_client_secret() {
+    let refused = Err(key::Error::ShortSecret { needed: 32 });
+    assert_eq!(from_secret(b"secret", Alg::Hs256), refused);
+    assert_eq!(from_secret(&[7; 31], Alg::Hs256), refused);
+    let refused = Err(key::Error::ShortSecret { needed: 64 });
+    assert_eq!(from_secret(&[7; 63], Alg::Hs512), refused);
+    for algorithm in [Alg::Rs256, Alg::Es256, Alg::EdDsa] {
+        assert_wrong_type(from_secret(long_secret().expose(), algorithm));
+    }
+}
+
+#[test]
+fn attack_040_oct_in_a_fetched_set() {
+    let known = base64url::encode(&[0x5a; 64]);
+    let json = format!(r#"{{"keys":[{{"kty":"oct","kid":"1","alg":"HS256","k":"{known}"}}]}}"#);
+    let set = PublicJwkSet::parse(json.as_bytes()).unwrap();
+    assert_eq!(set.keys(), []);
+    assert_eq!(set.dropped()[0].reason, DropReason::Jwk(jwk::Error::SymmetricKey));
+    let keys = set.verification_keys(Alg::ALL, &CRYPTO);
+    assert!(keys.is_empty());
+    let (mac, _) = mac_keys(&[0x5a; 64], Alg::Hs256);
+    for (header, error) in [
+        (r#"{"alg":"HS256","kid":"1"}"#, SelectError::UnknownKid),
+        (r#"{"alg":"HS256"}"#, SelectError::AlgorithmNotAllowed),
+    ] {
+        let token = signed(header, "{}", &mac);
+        let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
+        assert_eq!(result, Err(Error::Key(error)));
+    }
+}

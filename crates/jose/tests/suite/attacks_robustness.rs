@@ -1,0 +1,138 @@
+//! Attacks on the library itself: what it lets be seen, what it lets be taken for granted.
+
+use std::fmt::Debug;
+
+use crate::CRYPTO;
+use symbolon_jose::jws::{CompactJws, Jws};
+use symbolon_jose::jwt::{Audience, Expected, Issuer, Typ};
+use symbolon_jose::{
+    Object, Secret, SecretString, SignatureAlgorithm as Alg, VerificationKey, VerificationKeys,
+};
+use time::OffsetDateTime;
+
+use crate::suite::common::{
+    ED25519, HS, P256, RSA, object, private, public, signed, signer, signing, verification,
+    verifiers,
+};
+
+/// No run of eight characters of what is to be hidden shows.
+fn assert_hidden(value: &dyn Debug, hidden: &str) {
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        for run in hidden.as_bytes().windows(8) {
+            let run = std::str::from_utf8(run).unwrap();
+            assert!(!shown.contains(run), "{shown} shows {run}");
+        }
+    }
+}
+
+#[test]
+fn attack_126_keys_do_not_show() {
+    for (jwk, algorithm, names) in [
+        (RSA, Alg::Rs256, &["d", "p", "q", "dp", "dq", "qi"][..]),
+        (P256, Alg::Es256, &["d"]),
+        (ED25519, Alg::EdDsa, &["d"]),
+        (HS, Alg::Hs256, &["k"]),
+    ] {
+        let key = private(jwk).kid_replaced("shown".into());
+        let exposed = key.expose();
+        let signing = symbolon_jose::SigningKey::from_jwk(&key, algorithm, &CRYPTO).unwrap();
+        for name in names {
+            let hidden = exposed.get(name).and_then(serde_json::Value::as_str).unwrap();
+            assert_hidden(&key, hidden);
+            assert_hidden(key.key(), hidden);
+            assert_hidden(&signing, hidden);
+        }
+        assert!(format!("{key:?}").contains("shown"));
+        assert!(format!("{signing:?}").contains(&format!("{algorithm:?}")));
+    }
+    let secret = Secret::new(b"not to be seen by anybody at all".to_vec());
+    let key = VerificationKey::from_secret(&secret, Alg::Hs256, &CRYPTO).unwrap();
+    assert_hidden(&secret, "not to be seen by anybody at all");
+    assert_hidden(&key, "not to be seen by anybody at all");
+    assert_hidden(&VerificationKeys::from(key), "not to be seen by anybody at all");
+    let text = SecretString::new("not to be seen by anybody at all".into());
+    assert_hidden(&text, "not to be seen by anybody at all");
+}
+
+#[test]
+fn attack_126_tokens_do_not_show() {
+    let payload = r#"{"exp":1800000060,"secret_note":"not to be seen by anybody"}"#;
+    let token = signed(r#"{"alg":"EdDSA"}"#, payload, &signer());
+    let (_, signature) = token.rsplit_once('.').unwrap();
+    let parsed = CompactJws::parse(&token).unwrap();
+    for part in token.split('.').chain([payload, "not to be seen by anybody"]) {
+        assert_hidden(&parsed, part);
+    }
+    let verified = parsed.verify(&verifiers()).unwrap();
+    assert_hidden(&verified, "not to be seen by anybody");
+    let anyone = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let now = OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
+    let jwt = anyone.verify(&token, &verifiers(), now).unwrap();
+    assert_hidden(&jwt, "not to be seen by anybody");
+    assert_hidden(&jwt, signature);
+    let jws = Jws::new(b"not to be seen by anybody".to_vec());
+    assert_hidden(&jws, "not to be seen by anybody");
+    assert_hidden(&jws, &format!("{:?}", b"not to be seen by anybody"));
+    assert_hidden(&jws.unsigned(Alg::Es256, None), "not to be seen by anybody");
+    let json = Object::parse(payload.as_bytes()).unwrap();
+    assert_hidden(&json, "not to be seen by anybody");
+    assert!(format!("{json:?}").contains("secret_note"));
+}
+
+#[test]
+fn attack_126_errors_repeat_nothing_of_the_token() {
+    let marker = "bWFya2VyLW1hcmtlci1tYXJrZXI";
+    for token in [
+        marker.to_owned(),
+        format!("{marker}.e30.c2ln"),
+        format!("{marker}=.e30.c2ln"),
+        signed(&format!(r#"{{"alg":"{marker}"}}"#), "{}", &signer()),
+        signed(&format!(r#"{{"alg":"EdDSA","kid":"{marker}"}}"#), "{}", &signer()),
+        signed(&format!(r#"{{"alg":"EdDSA","crit":["{marker}"]}}"#), "{}", &signer()),
+        signed(&format!(r#"{{"alg":"EdDSA","{marker}":1,"{marker}":1}}"#), "{}", &signer()),
+    ] {
+        let other: VerificationKeys = verification(P256, Alg::Es256).into();
+        let error = CompactJws::parse(&token).and_then(|jws| jws.verify(&other)).unwrap_err();
+        for shown in [format!("{error:?}"), error.to_string(), error.code().to_owned()] {
+            assert!(!shown.contains(marker), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn attack_127_printing_is_deterministic() {
+    let many: Vec<String> = (0..500).map(|n| format!("\"m{:03}\":{n}", (n * 7919) % 500)).collect();
+    let one = object(&format!("{{{}}}", many.join(",")));
+    let reversed: Vec<String> = many.iter().rev().cloned().collect();
+    let other = object(&format!("{{{}}}", reversed.join(",")));
+    assert_eq!(one.to_json(), other.to_json());
+    let names: Vec<&str> = one.names().collect();
+    assert!(names.is_sorted());
+    let key = signing(ED25519, Alg::EdDsa);
+    let sign = || Jws::new(one.to_json().into_bytes()).typ("x").sign(&key).unwrap();
+    assert_eq!(sign(), sign());
+}
+
+#[test]
+fn attack_130_there_is_no_second_reading() {
+    // Verifying consumes what was parsed: what comes out is what was signed, byte for byte.
+    let payload = "{ \"sub\" : \"alice\" }";
+    let token = signed(r#"{"alg":"EdDSA"}"#, payload, &signer());
+    let verified = CompactJws::parse(&token).unwrap().verify(&verifiers()).unwrap();
+    assert_eq!(verified.payload(), payload.as_bytes());
+    assert_eq!(public(ED25519).kid(), verified.key());
+}
+
+#[test]
+fn attack_125_secret_text_compares_as_a_whole() {
+    let secret = SecretString::random(&CRYPTO).unwrap();
+    assert_eq!(secret.expose().len(), 43);
+    assert_eq!(secret, SecretString::new(secret.expose().to_owned()));
+    for at in [0, 21, 42] {
+        let mut bytes = secret.expose().as_bytes().to_vec();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        assert_ne!(secret, SecretString::new(String::from_utf8(bytes).unwrap()));
+    }
+    assert_ne!(secret, SecretString::new(secret.expose().chars().take(42).collect()));
+    assert_ne!(secret, SecretString::random(&CRYPTO).unwrap());
+}

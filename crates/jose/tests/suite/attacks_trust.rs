@@ -1,0 +1,157 @@
+//! Attacks that bring their own key along, or name one.
+
+use crate::CRYPTO;
+use serde_json::json;
+use symbolon_jose::jws::{CompactJws, Error, VerifiedJws};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{MemberError, SignatureAlgorithm as Alg, SigningKey, VerificationKeys, jwk};
+
+use crate::suite::common::{
+    OTHER_P256, OTHER_RSA, P256, RSA, compact, long_secret, mac_keys, object, private, public,
+    signed, signing, verification,
+};
+
+fn verify(token: &str, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
+    CompactJws::parse(token)?.verify(keys)
+}
+
+/// What a header with this parameter gets, when it is signed by an attacker and when by the right
+/// key: what comes with a token has no say in either.
+fn assert_ignored(parameter: &str, value: &serde_json::Value) {
+    let mut header = object(r#"{"alg":"ES256"}"#);
+    header.insert(parameter, value.clone());
+    let header = header.to_json();
+    let keys: VerificationKeys = verification(P256, Alg::Es256).into();
+    let forged = signed(&header, "{}", &signing(OTHER_P256, Alg::Es256));
+    assert_eq!(verify(&forged, &keys).map(|_| ()), Err(Error::Signature), "{header}");
+    let none = VerificationKeys::default();
+    let unknown = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+    assert_eq!(verify(&forged, &none).map(|_| ()), unknown, "{header}");
+    let honest = signed(&header, "{}", &signing(P256, Alg::Es256));
+    assert_eq!(verify(&honest, &keys).map(|jws| jws.payload().to_vec()), Ok(b"{}".to_vec()));
+}
+
+#[test]
+fn attack_008_embedded_jwk() {
+    assert_ignored("jwk", &public(OTHER_P256).to_object().into());
+}
+
+#[test]
+fn attack_009_private_embedded_jwk() {
+    let with = |name: &str, value: &str| {
+        let mut jwk = public(OTHER_P256).to_object();
+        jwk.insert(name, value);
+        jwk
+    };
+    for (jwk, error) in [
+        (private(OTHER_P256).expose(), jwk::Error::PrivateMember),
+        (with("d", ""), jwk::Error::PrivateMember),
+        (with("k", "c2VjcmV0"), jwk::Error::PrivateMember),
+        (with("oth", "x"), jwk::Error::PrivateMember),
+        (private(RSA).expose(), jwk::Error::PrivateMember),
+        (object(r#"{"kty":"oct","k":"c2VjcmV0"}"#), jwk::Error::SymmetricKey),
+        (object(r#"{"kty":"AKP","alg":"ML-DSA-44","pub":"AA"}"#), jwk::Error::UnsupportedKeyType),
+    ] {
+        let header = json!({ "alg": "ES256", "jwk": serde_json::Value::from(jwk) }).to_string();
+        let token = compact(header.as_bytes(), b"{}", b"signature");
+        let result = CompactJws::parse(&token).map(|_| ());
+        assert_eq!(result, Err(Error::EmbeddedKey(error)), "{header}");
+    }
+    for value in ["null", "[]", "\"key\""] {
+        let header = format!(r#"{{"alg":"ES256","jwk":{value}}}"#);
+        let result = CompactJws::parse(&compact(header.as_bytes(), b"{}", b"sig")).map(|_| ());
+        let wrong_type = MemberError { name: "jwk", expected: "an object" };
+        assert_eq!(result, Err(Error::HeaderParameter(wrong_type)), "{value}");
+    }
+}
+
+#[test]
+fn attack_010_jku_and_x5u() {
+    for url in [
+        "https://op.example@evil.example/jwks",
+        "https://op.example.evil.example/jwks",
+        "https://op.example/redirect?u=https://evil.example/jwks",
+        "http://127.0.0.1/jwks",
+        "file:///etc/passwd",
+    ] {
+        assert_ignored("jku", &json!(url));
+        assert_ignored("x5u", &json!(url));
+    }
+}
+
+#[test]
+fn attack_011_x5c() {
+    assert_ignored("x5c", &json!(["MIIBdDCCARmgAwIBAgIU", "bm90IGEgY2VydGlmaWNhdGU="]));
+    assert_ignored("x5t", &json!("dGh1bWI"));
+    assert_ignored("x5t#S256", &json!("dGh1bWI"));
+}
+
+#[test]
+fn attack_012_kid_injection() {
+    let (signing, keys) = named("k1");
+    let unknown = Err(Error::Key(SelectError::UnknownKid));
+    for kid in [
+        "../../../../dev/null",
+        "' UNION SELECT 'secret' --",
+        "k1\\u0000",
+        "\\u0000k1",
+        "k1 ",
+        "K1",
+        "k",
+        "",
+        "/etc/passwd",
+        "ｋ1",
+    ] {
+        let token = signed(&format!(r#"{{"alg":"ES256","kid":"{kid}"}}"#), "{}", &signing);
+        assert_eq!(verify(&token, &keys).map(|_| ()), unknown, "{kid}");
+    }
+    for kid in ["1", "null", "[\"k1\"]", "{}", "true"] {
+        let token = signed(&format!(r#"{{"alg":"ES256","kid":{kid}}}"#), "{}", &signing);
+        let wrong_type = MemberError { name: "kid", expected: "a string" };
+        let refused = Err(Error::HeaderParameter(wrong_type));
+        assert_eq!(verify(&token, &keys).map(|_| ()), refused, "{kid}");
+    }
+    let long = format!(r#"{{"alg":"ES256","kid":"{}"}}"#, "k".repeat(500_000));
+    let result = verify(&signed(&long, "{}", &signing), &keys).map(|_| ());
+    assert_eq!(result, Err(Error::HeaderTooLarge));
+}
+
+/// A P-256 key of this name, both halves.
+fn named(kid: &str) -> (SigningKey, VerificationKeys) {
+    let jwk = private(P256).kid_replaced(kid.to_owned());
+    let set = jwk::PublicJwkSet::new(vec![jwk.public().unwrap()]);
+    (
+        SigningKey::from_jwk(&jwk, Alg::Es256, &CRYPTO).unwrap(),
+        set.verification_keys(&[Alg::Es256], &CRYPTO),
+    )
+}
+
+#[test]
+fn attack_004_one_verifier_for_every_consumer() {
+    // An assertion under HS256, its secret the bytes of the provider's public modulus.
+    let modulus = match public(RSA).key() {
+        jwk::PublicKey::Rsa(key) => key.n().to_vec(),
+        other => panic!("{other:?} is no RSA key"),
+    };
+    let (mac, _) = mac_keys(&modulus, Alg::Hs256);
+    let token = signed(r#"{"alg":"HS256"}"#, "{}", &mac);
+    for key in [RSA, OTHER_RSA] {
+        let keys = jwk::PublicJwkSet::new(vec![public(key)]).verification_keys(Alg::ALL, &CRYPTO);
+        let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+        assert_eq!(verify(&token, &keys).map(|_| ()), refused);
+    }
+}
+
+#[test]
+fn attack_013_unknown_kid_finds_no_empty_key() {
+    let (mac, keys) = mac_keys(long_secret().expose(), Alg::Hs256);
+    // A secret has no name: a token's kid does not change which one is tried, or what it must hold.
+    let token = signed(r#"{"alg":"HS256","kid":"nobody"}"#, "{}", &mac);
+    assert!(verify(&token, &keys).is_ok());
+    let (other, _) = mac_keys(&[0; 32], Alg::Hs256);
+    let forged = signed(r#"{"alg":"HS256","kid":"nobody"}"#, "{}", &other);
+    assert_eq!(verify(&forged, &keys).map(|_| ()), Err(Error::Signature));
+    let none = VerificationKeys::default();
+    let refused = verify(&forged, &none).map(|_| ());
+    assert_eq!(refused, Err(Error::Key(SelectError::UnknownKid)));
+}

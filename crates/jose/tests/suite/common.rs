@@ -1,0 +1,120 @@
+//! Keys that RFCs print, and tokens made of any header and payload.
+
+use crate::CRYPTO;
+use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
+use symbolon_jose::{
+    Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys, base64url,
+    key,
+};
+
+/// [RFC 7515 A.1](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.1): a shared secret.
+pub(crate) const HS: &str = include_str!("data/hs_rfc7515_a1.json");
+/// [RFC 7515 A.2](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.2): RSA.
+pub(crate) const RSA: &str = include_str!("data/rsa_rfc7515_a2.json");
+/// [RFC 7520 §3.4](https://www.rfc-editor.org/rfc/rfc7520#section-3.4): RSA.
+pub(crate) const OTHER_RSA: &str = include_str!("data/rsa_rfc7520_3_4.json");
+/// [RFC 7515 A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3): P-256.
+pub(crate) const P256: &str = include_str!("data/p256_rfc7515_a3.json");
+/// [RFC 6979 A.2.5](https://www.rfc-editor.org/rfc/rfc6979#appendix-A.2.5): P-256.
+pub(crate) const OTHER_P256: &str = include_str!("data/p256_rfc6979_a2_5.json");
+/// [RFC 6979 A.2.6](https://www.rfc-editor.org/rfc/rfc6979#appendix-A.2.6): P-384.
+pub(crate) const P384: &str = include_str!("data/p384_rfc6979_a2_6.json");
+/// [RFC 8037 A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1): Ed25519.
+pub(crate) const ED25519: &str = include_str!("data/ed25519_rfc8037_a1.json");
+
+/// A key of the right type for every algorithm.
+pub(crate) fn key_for(algorithm: SignatureAlgorithm) -> &'static str {
+    use SignatureAlgorithm as Alg;
+    match algorithm {
+        Alg::Hs256 | Alg::Hs384 | Alg::Hs512 => HS,
+        Alg::Es256 => P256,
+        Alg::Es384 => P384,
+        Alg::EdDsa | Alg::Ed25519 => ED25519,
+        _ => RSA,
+    }
+}
+
+pub(crate) fn object(json: &str) -> Object {
+    Object::parse(json.as_bytes()).unwrap()
+}
+
+pub(crate) fn private(json: &str) -> PrivateJwk {
+    PrivateJwk::parse(json.as_bytes()).unwrap()
+}
+
+/// The public half of a private key.
+pub(crate) fn public(json: &str) -> PublicJwk {
+    private(json).public().unwrap()
+}
+
+/// The public half with a member more.
+pub(crate) fn public_and(json: &str, name: &str, value: serde_json::Value) -> Object {
+    let mut object = public(json).to_object();
+    object.insert(name, value);
+    object
+}
+
+pub(crate) fn secret(bytes: &[u8]) -> Secret {
+    Secret::new(bytes.to_vec())
+}
+
+/// A secret that is long enough for every algorithm.
+pub(crate) fn long_secret() -> Secret {
+    secret(&[0x5a; 64])
+}
+
+pub(crate) fn signing(json: &str, algorithm: SignatureAlgorithm) -> SigningKey {
+    SigningKey::from_jwk(&private(json), algorithm, &CRYPTO).unwrap()
+}
+
+pub(crate) fn mac_keys(
+    bytes: &[u8],
+    algorithm: SignatureAlgorithm,
+) -> (SigningKey, VerificationKeys) {
+    let secret = secret(bytes);
+    (
+        SigningKey::from_secret(&secret, algorithm, &CRYPTO).unwrap(),
+        VerificationKey::from_secret(&secret, algorithm, &CRYPTO).unwrap().into(),
+    )
+}
+
+/// The public half, prepared for one algorithm and nothing else.
+pub(crate) fn verification(json: &str, algorithm: SignatureAlgorithm) -> VerificationKey {
+    VerificationKey::from_jwk(&public(json), algorithm, &CRYPTO).unwrap()
+}
+
+/// A compact token of any three byte strings.
+pub(crate) fn compact(header: &[u8], payload: &[u8], signature: &[u8]) -> String {
+    [header, payload, signature].map(base64url::encode).join(".")
+}
+
+/// A token with exactly this header text, rightly signed.
+pub(crate) fn signed(header: &str, payload: &str, key: &SigningKey) -> String {
+    let input = [header, payload].map(|part| base64url::encode(part.as_bytes())).join(".");
+    let signature = key.sign(input.as_bytes()).unwrap();
+    format!("{input}.{}", base64url::encode(&signature))
+}
+
+/// The key is of another kind than the algorithm takes.
+pub(crate) fn assert_wrong_type<T: std::fmt::Debug>(result: Result<T, key::Error>) {
+    assert!(matches!(result, Err(key::Error::WrongKeyType(_))), "{result:?}");
+}
+
+/// Ed25519 is the quickest to sign with: the key of tests that are not about keys.
+pub(crate) fn signer() -> SigningKey {
+    signing(ED25519, SignatureAlgorithm::EdDsa)
+}
+
+/// What verifies the tokens of [`signer`].
+pub(crate) fn verifiers() -> VerificationKeys {
+    verification(ED25519, SignatureAlgorithm::EdDsa).into()
+}
+
+/// The bytes of hexadecimal text.
+pub(crate) fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<char> = text.chars().collect();
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap())
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! The rules of a set: one bad key is left out, and says why.
+
+use crate::CRYPTO;
+use serde_json::{Value, json};
+use symbolon_jose::jwk::{DropReason, Error, PublicJwkSet};
+use symbolon_jose::{Limits, MemberError, SignatureAlgorithm as Alg, base64url, json, key};
+
+use crate::suite::common::{ED25519, P256, RSA, object, private, public, public_and};
+
+fn set(keys: Vec<Value>) -> PublicJwkSet {
+    let json = json!({ "keys": keys }).to_string();
+    PublicJwkSet::parse(json.as_bytes()).unwrap()
+}
+
+#[test]
+fn attack_043_a_bad_entry_is_left_out_and_the_good_ones_stay() {
+    let padded = public_and(P256, "x", json!("AAAA="));
+    let mut twice = public_and(P256, "key_ops", json!(["verify", "verify"]));
+    twice.insert("kid", "twice");
+    let set = set(vec![
+        public(P256).to_object().into(),
+        Value::Null,
+        json!("key"),
+        json!([]),
+        json!({}),
+        json!({ "kty": "AKP", "kid": "pq", "alg": "ML-DSA-44", "pub": "AA" }),
+        padded.into(),
+        twice.into(),
+        private(P256).expose().into(),
+        json!({ "kty": "oct", "k": "c2VjcmV0" }),
+        json!({ "kty": 7, "kid": 7 }),
+        json!({ "kty": "EC", "crv": "P-521", "x": "AA", "y": "AA" }),
+        json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" }),
+        public(ED25519).to_object().into(),
+    ]);
+    assert_eq!(set.keys(), [public(P256), public(ED25519)]);
+    let dropped: Vec<_> =
+        set.dropped().iter().map(|d| (d.index, d.kid.as_deref(), d.reason)).collect();
+    let no_object = Error::Json(json::Error::NotAnObject);
+    let kty = Error::Member(MemberError { name: "kty", expected: "a string" });
+    let expected = [
+        (1, None, no_object),
+        (2, None, no_object),
+        (3, None, no_object),
+        (4, None, Error::Missing("kty")),
+        (5, Some("pq"), Error::UnsupportedKeyType),
+        (6, None, Error::Base64 { name: "x", error: base64url::Error }),
+        (7, Some("twice"), Error::KeyOperations),
+        (8, None, Error::PrivateMember),
+        (9, None, Error::SymmetricKey),
+        (10, None, kty),
+        (11, None, Error::UnsupportedCurve),
+        (12, None, Error::RsaModulus),
+    ];
+    assert_eq!(dropped, expected.map(|(index, kid, error)| (index, kid, DropReason::Jwk(error))));
+}
+
+#[test]
+fn attack_043_a_huge_set_is_refused() {
+    let of = |n: usize| format!(r#"{{"keys":[{}]}}"#, vec!["{}"; n].join(","));
+    let parse = |json: &str| PublicJwkSet::parse(json.as_bytes()).map(|set| set.dropped().len());
+    let too_many = Err(Error::Json(json::Error::TooManyMembers));
+    assert_eq!(parse(&of(1000)), Ok(1000));
+    assert_eq!(parse(&of(1001)), too_many);
+    assert_eq!(parse(&of(100_000)), too_many);
+    let large = format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(10_000_000));
+    assert_eq!(parse(&large), Err(Error::Json(json::Error::TooLarge)));
+    let two = Limits { keys: 2, ..Limits::DEFAULT };
+    let within = |n| PublicJwkSet::parse_within(of(n).as_bytes(), &two).map(|_| ());
+    assert_eq!(within(2), Ok(()));
+    assert_eq!(within(3), Err(Error::Json(json::Error::TooManyMembers)));
+}
+
+#[test]
+fn attack_043_keys_is_an_array() {
+    let no_array = Err(Error::Member(MemberError { name: "keys", expected: "an array" }));
+    for keys in ["null", "{}", "\"keys\"", "1", "{\"0\":{}}"] {
+        let json = format!(r#"{{"keys":{keys}}}"#);
+        assert_eq!(PublicJwkSet::parse(json.as_bytes()), no_array, "{keys}");
+    }
+    assert_eq!(PublicJwkSet::parse(b"{}"), Err(Error::Missing("keys")));
+    let no_object = Err(Error::Json(json::Error::NotAnObject));
+    assert_eq!(PublicJwkSet::parse(b"[]"), no_object);
+}
+
+#[test]
+fn attack_014_a_duplicate_member_spoils_the_set() {
+    let json = br#"{"keys":[{"kty":"OKP","kty":"oct","k":"AA"}]}"#;
+    let duplicate = Err(Error::Json(json::Error::DuplicateMember));
+    assert_eq!(PublicJwkSet::parse(json), duplicate);
+}
+
+#[test]
+fn attack_021_a_deep_set() {
+    let json = format!(r#"{{"keys":[{{"x":{}"#, "[".repeat(100_000));
+    let deep = Err(Error::Json(json::Error::TooDeep));
+    assert_eq!(PublicJwkSet::parse(json.as_bytes()), deep);
+}
+
+#[test]
+fn the_allow_list_is_used_up() {
+    let set = set(vec![public(P256).to_object().into(), public(RSA).to_object().into()]);
+    let algorithms = |allowed: &[Alg]| {
+        let keys = set.verification_keys(allowed, &CRYPTO);
+        let algorithms: Vec<_> = keys.iter().map(|key| key.algorithm()).collect();
+        (algorithms, keys.dropped().len())
+    };
+    assert_eq!(algorithms(&[]), (vec![], 2));
+    assert_eq!(algorithms(&[Alg::Rs256]), (vec![Alg::Rs256], 1));
+    assert_eq!(algorithms(&[Alg::Hs256, Alg::EdDsa]), (vec![], 2));
+    let (all, dropped) = algorithms(Alg::ALL);
+    assert_eq!(
+        all,
+        [Alg::Es256, Alg::Rs256, Alg::Rs384, Alg::Rs512, Alg::Ps256, Alg::Ps384, Alg::Ps512]
+    );
+    assert_eq!(dropped, 0);
+    // Named twice is allowed once: a second copy of a key would only make it ambiguous.
+    assert_eq!(algorithms(&[Alg::Rs256, Alg::Rs256]), (vec![Alg::Rs256], 1));
+}
+
+#[test]
+fn a_key_without_use_says_the_most_telling_reason() {
+    let reason = |jwk: Value, allowed: &[Alg]| {
+        let keys = set(vec![jwk]).verification_keys(allowed, &CRYPTO);
+        assert!(keys.is_empty());
+        keys.dropped()[0].reason
+    };
+    let p256 = || Value::from(public(P256).to_object());
+    let wrong_type = reason(p256(), &[Alg::Rs256]);
+    assert!(matches!(wrong_type, DropReason::Key(key::Error::WrongKeyType(_))));
+    assert_eq!(wrong_type.to_string(), "a P-256 key; RS256 needs RSA");
+    let encryption = public_and(P256, "use", json!("enc"));
+    let not_permitted = DropReason::Key(key::Error::NotPermitted);
+    assert_eq!(reason(encryption.clone().into(), &[Alg::Rs256, Alg::Es256]), not_permitted);
+    assert_eq!(reason(encryption.into(), &[Alg::Es256, Alg::Rs256]), not_permitted);
+    let off_curve = public_and(P256, "x", json!(base64url::encode(&[0; 32])));
+    let rejected = DropReason::Key(key::Error::Rejected);
+    assert_eq!(reason(off_curve.into(), Alg::ALL), rejected);
+    let without = symbolon_jose::Crypto { signatures: &[], ..CRYPTO };
+    let keys = set(vec![p256()]).verification_keys(Alg::ALL, &without);
+    let unsupported = DropReason::Key(key::Error::Unsupported(Alg::Es256.into()));
+    assert_eq!(keys.dropped()[0].reason, unsupported);
+}
+
+#[test]
+fn rfc7517_5_unknown_members_of_a_set_are_kept() {
+    let json = json!({ "keys": [public(P256).to_object()], "issuer": "https://op.example" });
+    let set = PublicJwkSet::from_object(object(&json.to_string())).unwrap();
+    assert_eq!(Value::from(set.to_object()), json);
+    assert_eq!(PublicJwkSet::from_object(set.to_object()), Ok(set));
+}

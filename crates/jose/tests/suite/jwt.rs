@@ -1,0 +1,217 @@
+//! One valid JWT, one change, one exact error.
+
+use std::time::Duration;
+
+use crate::CRYPTO;
+use serde_json::json;
+use symbolon_jose::jwt::{Audience, Claims, Error, Expected, Issuer, Subject, Typ};
+use symbolon_jose::{
+    Limits, NumericDate, SignatureAlgorithm as Alg, SigningKey, VerificationKey, jws,
+};
+use time::OffsetDateTime;
+
+use crate::suite::common::{ED25519, P256, private, signed, signer, signing, verifiers};
+
+const NOW: i64 = 1_800_000_000;
+const LEEWAY: i64 = 60;
+const TYP: &str = "at+jwt";
+
+fn now() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
+}
+
+fn date(offset: i64) -> Option<NumericDate> {
+    NumericDate::from_seconds(NOW + offset)
+}
+
+fn claims() -> Claims {
+    let mut claims = Claims::new();
+    claims.iss = Some("https://op.example".into());
+    claims.sub = Some("alice".into());
+    claims.aud = vec!["https://api.example".into(), "https://other.example".into()];
+    claims.exp = date(300);
+    claims.nbf = date(-10);
+    claims.iat = date(-10);
+    claims.jti = Some("1".into());
+    claims.extra.insert("scope", "read");
+    claims
+}
+
+fn expected() -> Expected<'static> {
+    Expected::new(
+        Typ::Exactly(TYP),
+        Issuer::Exactly("https://op.example"),
+        Audience::Contains("https://api.example"),
+    )
+    .subject(Subject::Exactly("alice"))
+}
+
+fn verify(claims: &Claims) -> Result<(), Error> {
+    let token = claims.sign(TYP, &signer()).unwrap();
+    expected().verify(&token, &verifiers(), now()).map(|_| ())
+}
+
+#[test]
+fn the_claims_signed_are_the_claims_verified() {
+    let token = claims().sign(TYP, &signer()).unwrap();
+    let jwt = expected().verify(&token, &verifiers(), now()).unwrap();
+    assert_eq!(jwt.claims(), &claims());
+    assert_eq!(jwt.algorithm(), Alg::EdDsa);
+    assert_eq!(jwt.header().typ(), Some(TYP));
+    assert_eq!(jwt.into_claims(), claims());
+}
+
+#[test]
+fn one_change_one_error() {
+    type Change = (&'static str, fn(&mut Claims), Result<(), Error>);
+    let changes: &[Change] = &[
+        ("nothing", |_| {}, Ok(())),
+        ("iss absent", |c| c.iss = None, Err(Error::Missing("iss"))),
+        ("iss another", |c| c.iss = Some("https://op2.example".into()), Err(Error::Issuer)),
+        ("sub absent", |c| c.sub = None, Err(Error::Missing("sub"))),
+        ("sub another", |c| c.sub = Some("bob".into()), Err(Error::Subject)),
+        ("aud absent", |c| c.aud.clear(), Err(Error::Missing("aud"))),
+        ("aud another", |c| c.aud = vec!["https://other.example".into()], Err(Error::Audience)),
+        ("exp absent", |c| c.exp = None, Err(Error::Missing("exp"))),
+        ("exp now", |c| c.exp = date(0), Ok(())),
+        ("exp within the leeway", |c| c.exp = date(-LEEWAY + 1), Ok(())),
+        ("exp at the leeway", |c| c.exp = date(-LEEWAY), Err(Error::Expired)),
+        ("exp past", |c| c.exp = date(-86_400), Err(Error::Expired)),
+        ("nbf absent", |c| c.nbf = None, Ok(())),
+        ("nbf at the leeway", |c| c.nbf = date(LEEWAY), Ok(())),
+        ("nbf past the leeway", |c| c.nbf = date(LEEWAY + 1), Err(Error::NotYetValid)),
+        ("iat absent", |c| c.iat = None, Ok(())),
+        ("iat at the leeway", |c| c.iat = date(LEEWAY), Ok(())),
+        ("iat past the leeway", |c| c.iat = date(LEEWAY + 1), Err(Error::IssuedInFuture)),
+        ("jti absent", |c| c.jti = None, Ok(())),
+    ];
+    for (name, change, result) in changes {
+        let mut claims = claims();
+        change(&mut claims);
+        assert_eq!(verify(&claims), *result, "{name}");
+    }
+}
+
+#[test]
+fn rfc8725_3_11_typ() {
+    let verify = |header: &str, typ| {
+        let token = signed(header, &claims().to_object().to_json(), &signer());
+        let expected = Expected::new(typ, Issuer::NotChecked, Audience::NotChecked);
+        expected.verify(&token, &verifiers(), now()).map(|_| ())
+    };
+    let exactly = Typ::Exactly("at+jwt");
+    for (typ, result) in [
+        ("at+jwt", Ok(())),
+        ("AT+JWT", Ok(())),
+        ("application/at+jwt", Ok(())),
+        ("Application/At+Jwt", Ok(())),
+        ("JWT", Err(Error::Type)),
+        ("logout+jwt", Err(Error::Type)),
+        ("xat+jwt", Err(Error::Type)),
+        ("text/at+jwt", Err(Error::Type)),
+        ("application/application/at+jwt", Err(Error::Type)),
+        ("", Err(Error::Type)),
+    ] {
+        let header = json!({ "alg": "EdDSA", "typ": typ }).to_string();
+        assert_eq!(verify(&header, exactly), result, "{typ}");
+        let long = Typ::Exactly("application/at+jwt");
+        assert_eq!(verify(&header, long), result, "{typ}");
+    }
+    // RFC 7515 §4.1.9: nothing was left out where another slash follows.
+    let plain = Typ::Exactly("text/plain");
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"text/plain"}"#, plain), Ok(()));
+    let twice = r#"{"alg":"EdDSA","typ":"application/text/plain"}"#;
+    assert_eq!(verify(twice, plain), Err(Error::Type));
+    assert_eq!(verify(r#"{"alg":"EdDSA"}"#, exactly), Err(Error::Type));
+    assert_eq!(verify(r#"{"alg":"EdDSA"}"#, Typ::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"JWT"}"#, Typ::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"jwt"}"#, Typ::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"at+jwt"}"#, Typ::Untyped), Err(Error::Type));
+}
+
+#[test]
+fn what_is_not_expected_is_not_looked_at() {
+    let anyone = Expected::new(Typ::Exactly(TYP), Issuer::NotChecked, Audience::NotChecked);
+    let mut bare = Claims::new();
+    bare.exp = date(1);
+    let token = bare.sign(TYP, &signer()).unwrap();
+    assert!(anyone.verify(&token, &verifiers(), now()).is_ok());
+    let somebody = anyone.subject(Subject::Present);
+    let result = somebody.verify(&token, &verifiers(), now()).map(|_| ());
+    assert_eq!(result, Err(Error::Missing("sub")));
+    bare.sub = Some(String::new());
+    let token = bare.sign(TYP, &signer()).unwrap();
+    assert!(somebody.verify(&token, &verifiers(), now()).is_ok());
+}
+
+#[test]
+fn the_leeway_is_the_callers() {
+    let mut late = claims();
+    late.exp = date(-3);
+    let token = late.sign(TYP, &signer()).unwrap();
+    for (leeway, result) in [(0, Err(Error::Expired)), (3, Err(Error::Expired)), (4, Ok(()))] {
+        let expected = expected().leeway(Duration::from_secs(leeway));
+        assert_eq!(expected.verify(&token, &verifiers(), now()).map(|_| ()), result, "{leeway}");
+    }
+}
+
+#[test]
+fn the_signature_is_checked_before_the_claims() {
+    let mut expired = claims();
+    expired.exp = date(-86_400);
+    let forged = expired.sign(TYP, &signing(P256, Alg::Es256)).unwrap();
+    let result = expected().verify(&forged, &verifiers(), now()).map(|_| ());
+    let no_key = jws::Error::Key(symbolon_jose::key::SelectError::AlgorithmNotAllowed);
+    assert_eq!(result, Err(Error::Jws(no_key)));
+    // One bit of the signature, over claims that would not do either.
+    let token = expired.sign(TYP, &signer()).unwrap();
+    let (input, _) = token.rsplit_once('.').unwrap();
+    let forged = format!("{input}.{}", symbolon_jose::base64url::encode(&[1; 64]));
+    let result = expected().verify(&forged, &verifiers(), now()).map(|_| ());
+    assert_eq!(result, Err(Error::Jws(jws::Error::Signature)));
+}
+
+#[test]
+fn the_limits_are_the_callers() {
+    let token = claims().sign(TYP, &signer()).unwrap();
+    let tight = expected().limits(Limits { token: token.len() - 1, ..Limits::DEFAULT });
+    let result = tight.verify(&token, &verifiers(), now()).map(|_| ());
+    assert_eq!(result, Err(Error::Jws(jws::Error::TooLarge)));
+    let narrow = expected().limits(Limits { json_members: 7, ..Limits::DEFAULT });
+    let result = narrow.verify(&token, &verifiers(), now()).map(|_| ());
+    assert_eq!(result, Err(Error::Json(symbolon_jose::json::Error::TooManyMembers)));
+}
+
+#[test]
+fn rfc7519_4_1_3_one_audience_is_printed_as_text() {
+    let mut claims = Claims::new();
+    assert_eq!(claims.to_object().to_json(), "{}");
+    claims.aud = vec!["a".into()];
+    assert_eq!(claims.to_object().to_json(), r#"{"aud":"a"}"#);
+    claims.aud.push("b".into());
+    assert_eq!(claims.to_object().to_json(), r#"{"aud":["a","b"]}"#);
+}
+
+#[test]
+fn extra_does_not_overrule_a_registered_claim() {
+    let mut claims = claims();
+    claims.extra.insert("sub", "mallory");
+    claims.extra.insert("nbf", 0);
+    claims.nbf = None;
+    let object = claims.to_object();
+    assert_eq!(object.get("sub"), Some(&json!("alice")));
+    assert_eq!(object.get("nbf"), None);
+    assert_eq!(object.get("scope"), Some(&json!("read")));
+}
+
+#[test]
+fn the_header_names_the_key() {
+    let jwk = private(ED25519).kid_replaced("2026".into());
+    let key = SigningKey::from_jwk(&jwk, Alg::Ed25519, &CRYPTO).unwrap();
+    let public = jwk.public().unwrap();
+    let keys = VerificationKey::from_jwk(&public, Alg::Ed25519, &CRYPTO).unwrap().into();
+    let token = claims().sign(TYP, &key).unwrap();
+    let jwt = expected().verify(&token, &keys, now()).unwrap();
+    assert_eq!(jwt.header().kid(), Some("2026"));
+    assert_eq!(jwt.header().alg(), "Ed25519");
+}

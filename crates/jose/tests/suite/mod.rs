@@ -1,0 +1,20 @@
+//! The rules of JOSE, and the attacks on them that the catalogue numbers. Written once, and run on
+//! each backend: whoever includes this module has a `CRYPTO` at its root.
+
+mod attacks_claims;
+mod attacks_key_material;
+mod attacks_keys;
+mod attacks_robustness;
+mod attacks_syntax;
+mod attacks_trust;
+mod backend;
+mod common;
+mod jwk;
+mod jwk_set;
+mod jwt;
+mod keys_for_one_token;
+mod properties;
+mod selection;
+mod shared_vectors;
+mod sign;
+mod vectors;

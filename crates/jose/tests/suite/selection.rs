@@ -1,0 +1,139 @@
+//! Which of several keys a header means.
+
+use crate::CRYPTO;
+use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
+use symbolon_jose::jws::{CompactJws, Error, Jws};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{
+    SignatureAlgorithm as Alg, SigningKey, VerificationKey, VerificationKeys, base64url,
+};
+
+use crate::suite::common::{
+    ED25519, OTHER_P256, P256, RSA, long_secret, private, public, signed, signing,
+};
+
+fn named(json: &str, kid: &str) -> PrivateJwk {
+    private(json).kid_replaced(kid.to_owned())
+}
+
+fn keys(jwks: &[PrivateJwk], allowed: &[Alg]) -> VerificationKeys {
+    let public = jwks.iter().map(|jwk| jwk.public().unwrap()).collect();
+    PublicJwkSet::new(public).verification_keys(allowed, &CRYPTO)
+}
+
+/// The name of the key that verified a token which one key signed.
+fn verified_by(
+    keys: &VerificationKeys,
+    jwk: &PrivateJwk,
+    algorithm: Alg,
+) -> Result<Option<String>, Error> {
+    let key = SigningKey::from_jwk(jwk, algorithm, &CRYPTO).unwrap();
+    let token = Jws::new(b"{}".to_vec()).sign(&key).unwrap();
+    let verified = CompactJws::parse(&token)?.verify(keys)?;
+    assert_eq!(verified.algorithm(), algorithm);
+    Ok(verified.key().map(str::to_owned))
+}
+
+#[test]
+fn a_kid_selects_by_name() {
+    let keys = keys(&[named(P256, "a"), named(OTHER_P256, "b")], &[Alg::Es256]);
+    assert_eq!(verified_by(&keys, &named(P256, "a"), Alg::Es256), Ok(Some("a".into())));
+    assert_eq!(verified_by(&keys, &named(OTHER_P256, "b"), Alg::Es256), Ok(Some("b".into())));
+    // By name and not by trial.
+    assert_eq!(verified_by(&keys, &named(P256, "b"), Alg::Es256), Err(Error::Signature));
+    let unknown = Err(Error::Key(SelectError::UnknownKid));
+    assert_eq!(verified_by(&keys, &named(P256, "c"), Alg::Es256), unknown);
+}
+
+#[test]
+fn core_10_1_without_kid_exactly_one_key_fits() {
+    let two = keys(&[named(P256, "a"), named(ED25519, "b")], Alg::ALL);
+    assert_eq!(verified_by(&two, &private(P256), Alg::Es256), Ok(Some("a".into())));
+    let ambiguous = keys(&[named(P256, "a"), named(OTHER_P256, "b")], &[Alg::Es256]);
+    let refused = Err(Error::Key(SelectError::Ambiguous));
+    assert_eq!(verified_by(&ambiguous, &private(P256), Alg::Es256), refused);
+}
+
+#[test]
+fn attack_039_one_kid_for_several_keys() {
+    // Of several algorithms: told apart by the algorithm.
+    let mixed = keys(&[named(P256, "a"), named(ED25519, "a")], Alg::ALL);
+    assert_eq!(verified_by(&mixed, &named(P256, "a"), Alg::Es256), Ok(Some("a".into())));
+    assert_eq!(verified_by(&mixed, &named(ED25519, "a"), Alg::EdDsa), Ok(Some("a".into())));
+    // Of one algorithm: no telling, and no trying.
+    let twins = keys(&[named(P256, "a"), named(OTHER_P256, "a")], &[Alg::Es256]);
+    let refused = Err(Error::Key(SelectError::Ambiguous));
+    assert_eq!(verified_by(&twins, &named(P256, "a"), Alg::Es256), refused);
+    // Fifty keys, no kid.
+    let many: Vec<_> = (0..50).map(|n| named(P256, &n.to_string())).collect();
+    let many = keys(&many, &[Alg::Es256]);
+    assert_eq!(many.len(), 50);
+    assert_eq!(verified_by(&many, &private(P256), Alg::Es256), refused);
+    // A public key and a secret.
+    let both = VerificationKeys::new(vec![
+        VerificationKey::from_jwk(&public(P256), Alg::Es256, &CRYPTO).unwrap(),
+        VerificationKey::from_secret(&long_secret(), Alg::Hs256, &CRYPTO).unwrap(),
+    ]);
+    assert_eq!(verified_by(&both, &private(P256), Alg::Es256), Ok(None));
+    let secret = PrivateJwk::from_secret(long_secret(), None);
+    assert_eq!(verified_by(&both, &secret, Alg::Hs256), Ok(None));
+}
+
+#[test]
+fn keys_without_a_name_are_considered_when_none_has_the_tokens() {
+    let unnamed = keys(&[private(P256)], &[Alg::Es256]);
+    assert_eq!(verified_by(&unnamed, &named(P256, "any"), Alg::Es256), Ok(None));
+    let beside = keys(&[named(OTHER_P256, "a"), private(P256)], &[Alg::Es256]);
+    assert_eq!(verified_by(&beside, &named(P256, "b"), Alg::Es256), Ok(None));
+    // A key of the token's name is not passed over for one without.
+    assert_eq!(verified_by(&beside, &named(P256, "a"), Alg::Es256), Err(Error::Signature));
+    let two = keys(&[private(P256), private(OTHER_P256)], &[Alg::Es256]);
+    let refused = Err(Error::Key(SelectError::Ambiguous));
+    assert_eq!(verified_by(&two, &named(P256, "a"), Alg::Es256), refused);
+}
+
+#[test]
+fn rfc8725_3_1_what_is_not_allowed_has_no_key() {
+    let keys = keys(&[named(RSA, "a")], &[Alg::Ps256]);
+    let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+    assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Rs256), refused);
+    assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Ps256), Ok(Some("a".into())));
+    let none = VerificationKeys::default();
+    assert!(none.is_empty());
+    assert_eq!(verified_by(&none, &private(P256), Alg::Es256), refused);
+    let unknown = Err(Error::Key(SelectError::UnknownKid));
+    assert_eq!(verified_by(&none, &named(P256, "a"), Alg::Es256), unknown);
+}
+
+#[test]
+fn rfc9864_2_2_the_two_names_of_eddsa_are_told_apart() {
+    let both = keys(&[named(ED25519, "a")], Alg::ALL);
+    assert_eq!(both.len(), 2);
+    assert_eq!(verified_by(&both, &named(ED25519, "a"), Alg::Ed25519), Ok(Some("a".into())));
+    assert_eq!(verified_by(&both, &named(ED25519, "a"), Alg::EdDsa), Ok(Some("a".into())));
+    let one = keys(&[named(ED25519, "a")], &[Alg::Ed25519]);
+    let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+    assert_eq!(verified_by(&one, &named(ED25519, "a"), Alg::EdDsa), refused);
+}
+
+#[test]
+fn rfc7515_5_2_8_the_text_as_received_is_what_is_signed() {
+    let key = signing(P256, Alg::Es256);
+    let keys: VerificationKeys =
+        VerificationKey::from_jwk(&public(P256), Alg::Es256, &CRYPTO).unwrap().into();
+    // White space and order of members that no printer would give back.
+    let token = signed("{ \"typ\" : \"x\",\r\n \"alg\":\"ES256\" }", "payload", &key);
+    let verified = CompactJws::parse(&token).unwrap().verify(&keys).unwrap();
+    assert_eq!((verified.payload(), verified.header().typ()), (&b"payload"[..], Some("x")));
+    let [header, payload, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
+    let other = base64url::encode(br#"{"alg":"ES256","typ":"x"}"#);
+    for forged in [
+        format!("{other}.{payload}.{signature}"),
+        format!("{header}.{}.{signature}", base64url::encode(b"Payload")),
+        format!("{header}.{payload}.{}", base64url::encode(&[1; 64])),
+        format!("{header}.{payload}.{}", base64url::encode(&[1; 63])),
+    ] {
+        let result = CompactJws::parse(&forged).unwrap().verify(&keys).map(|_| ());
+        assert_eq!(result, Err(Error::Signature), "{forged}");
+    }
+}

@@ -1,0 +1,37 @@
+//! The cryptography libraries that symbolon runs on, each with its own raw primitives to compare to.
+//!
+//! `crypto-aws-lc` is one more variant here, with `raw/aws_lc.rs` beside `raw/ring.rs`.
+
+use symbolon_jose::Crypto;
+
+use crate::key::Key;
+use crate::raw::{self, Raw};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Backend {
+    Ring,
+}
+
+impl Backend {
+    pub const ALL: &[Self] = &[Self::Ring];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ring => "ring",
+        }
+    }
+
+    pub fn crypto(self) -> &'static Crypto {
+        match self {
+            Self::Ring => &symbolon_crypto_ring::CRYPTO,
+        }
+    }
+
+    /// The primitive alone, with a key prepared beforehand; `None` where the library itself has no
+    /// such thing.
+    pub fn raw(self, key: &Key) -> Option<Raw> {
+        match self {
+            Self::Ring => raw::ring::signature(key),
+        }
+    }
+}

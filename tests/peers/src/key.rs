@@ -1,0 +1,57 @@
+//! One private key for each algorithm, from the test data of `symbolon-jose`.
+
+use symbolon_jose::jwk::PrivateJwk;
+use symbolon_jose::{Secret, SignatureAlgorithm};
+
+pub const KID: &str = "2026-11";
+
+/// A private key, or a shared secret, for one algorithm.
+pub struct Key {
+    pub algorithm: SignatureAlgorithm,
+    pub jwk: PrivateJwk,
+}
+
+impl Key {
+    /// `None` for an algorithm that nothing here has a key for.
+    pub fn new(algorithm: SignatureAlgorithm) -> Option<Self> {
+        use SignatureAlgorithm as Alg;
+        let jwk = match algorithm {
+            Alg::Hs256 | Alg::Hs384 | Alg::Hs512 => {
+                let secret = Secret::new((0..64).collect());
+                return Some(Self {
+                    algorithm,
+                    jwk: PrivateJwk::from_secret(secret, Some(KID.to_owned())),
+                });
+            }
+            Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512 => {
+                include_str!("../../../crates/jose/tests/jose/data/rsa_rfc7515_a2.json")
+            }
+            Alg::Es256 => {
+                include_str!("../../../crates/jose/tests/jose/data/p256_rfc7515_a3.json")
+            }
+            Alg::Es384 => {
+                include_str!("../../../crates/jose/tests/jose/data/p384_rfc6979_a2_6.json")
+            }
+            Alg::EdDsa | Alg::Ed25519 => {
+                include_str!("../../../crates/jose/tests/jose/data/ed25519_rfc8037_a1.json")
+            }
+            _ => return None,
+        };
+        let jwk = PrivateJwk::parse(jwk.as_bytes()).expect("test data").kid_replaced(KID.into());
+        Some(Self { algorithm, jwk })
+    }
+
+    /// The key as JSON text, private members included, for libraries that read a JWK.
+    #[cfg(feature = "peers")]
+    pub fn to_json(&self) -> String {
+        self.jwk.expose().to_json()
+    }
+
+    /// The secret of a MAC key.
+    pub fn secret(&self) -> Option<&Secret> {
+        match self.jwk.key() {
+            symbolon_jose::jwk::PrivateKey::Oct(secret) => Some(secret),
+            _ => None,
+        }
+    }
+}

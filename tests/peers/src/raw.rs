@@ -1,0 +1,14 @@
+//! The primitives that everything rests on: what no library above them can undercut.
+
+pub mod ring;
+
+/// A primitive with a prepared key: no JSON, no base64, no choice of key.
+pub struct Raw {
+    /// Whether this signature is one over this message.
+    pub verify: RawVerify,
+    /// Writes the signature of this message, in its JWS form, into the buffer.
+    pub sign: RawSign,
+}
+
+pub type RawVerify = Box<dyn Fn(&[u8], &[u8]) -> bool>;
+pub type RawSign = Box<dyn Fn(&[u8], &mut Vec<u8>)>;
