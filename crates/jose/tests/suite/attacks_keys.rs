@@ -139,9 +139,15 @@ fn attack_005_the_header_chooses_nothing() {
         let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
         assert_eq!(result, refused, "{algorithm}");
     }
-    let token = signed(r#"{"alg":"ES256K"}"#, "{}", &signing(P256, Alg::Es256));
-    let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
-    assert_eq!(result, Err(Error::UnsupportedAlgorithm));
+    for (name, error) in [
+        ("ES256K", Error::Key(SelectError::AlgorithmNotAllowed)),
+        ("ES256X", Error::UnsupportedAlgorithm),
+    ] {
+        let header = format!(r#"{{"alg":"{name}"}}"#);
+        let token = signed(&header, "{}", &signing(P256, Alg::Es256));
+        let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
+        assert_eq!(result, Err(error), "{name}");
+    }
 }
 
 #[test]

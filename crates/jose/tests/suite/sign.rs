@@ -27,9 +27,21 @@ fn secret_of(jwk: &PrivateJwk) -> symbolon_jose::Secret {
 }
 
 #[test]
+fn an_algorithm_that_the_backend_lacks_has_no_key() {
+    let has = |algorithm: &Alg| CRYPTO.signature_algorithms().any(|it| it == *algorithm);
+    for algorithm in Alg::ALL.iter().copied().filter(|it| !has(it)) {
+        let jwk = private(key_for(algorithm));
+        let refused = Err(key::Error::Unsupported(algorithm.into()));
+        assert_eq!(SigningKey::from_jwk(&jwk, algorithm, &CRYPTO).map(|_| ()), refused);
+        let public = jwk.public().unwrap();
+        assert_eq!(VerificationKey::from_jwk(&public, algorithm, &CRYPTO).map(|_| ()), refused);
+    }
+}
+
+#[test]
 fn every_algorithm_signs_what_it_verifies() {
-    assert!(CRYPTO.signature_algorithms().eq(Alg::ALL.iter().copied()));
-    for algorithm in Alg::ALL.iter().copied() {
+    assert!(CRYPTO.signature_algorithms().count() >= 12);
+    for algorithm in CRYPTO.signature_algorithms() {
         let (signing, keys) = pair(algorithm);
         let jws = Jws::new(b"payload".to_vec()).typ("x").cty("y");
         let token = jws.sign(&signing).unwrap();
@@ -62,14 +74,14 @@ fn every_algorithm_signs_what_it_verifies() {
 
 #[test]
 fn a_key_of_one_algorithm_verifies_no_other() {
-    let signatures: Vec<(Alg, Vec<u8>)> = Alg::ALL
-        .iter()
-        .map(|algorithm| (*algorithm, pair(*algorithm).0.sign(b"message").unwrap()))
+    let signatures: Vec<(Alg, Vec<u8>)> = CRYPTO
+        .signature_algorithms()
+        .map(|algorithm| (algorithm, pair(algorithm).0.sign(b"message").unwrap()))
         .collect();
     let one_key = |a: Alg, b: Alg| {
         a == b || (key_for(a) == key_for(b) && a.signature_len() == Some(64) && !a.is_mac())
     };
-    for algorithm in Alg::ALL.iter().copied() {
+    for algorithm in CRYPTO.signature_algorithms() {
         let (_, keys) = pair(algorithm);
         for (other, signature) in &signatures {
             let verifies = keys.iter().any(|key| key.verify(b"message", signature).is_ok());
@@ -81,7 +93,7 @@ fn a_key_of_one_algorithm_verifies_no_other() {
 
 #[test]
 fn a_remote_signer_completes_the_same_token() {
-    for algorithm in Alg::ALL.iter().copied() {
+    for algorithm in CRYPTO.signature_algorithms() {
         let (signing, keys) = pair(algorithm);
         let unsigned = Jws::new(b"payload".to_vec()).typ("x").unsigned(algorithm, Some("k"));
         assert_eq!(unsigned.algorithm(), algorithm);
