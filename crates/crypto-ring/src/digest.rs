@@ -2,9 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use ring::digest::{
-    Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA512, digest,
-};
+use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA512, digest};
 use ring::{hmac, pbkdf2};
 use symbolon_jose::crypto::{Digests, HashAlgorithm};
 

@@ -1,0 +1,62 @@
+//! From private bytes to key pairs.
+
+use std::marker::PhantomData;
+
+use k256::Secp256k1;
+use p256::NistP256;
+use p384::NistP384;
+use p521::NistP521;
+use p521::elliptic_curve::sec1::ToSec1Point as _;
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use symbolon_jose::Secret;
+use symbolon_jose::crypto::{KeyPairs, KeyRejected};
+use symbolon_jose::jwk::{
+    EcPrivate, EcPublic, KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey,
+};
+
+use crate::curve::{self, NamedCurve};
+
+/// Key pairs on P-256.
+pub const P256_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP256>(PhantomData);
+/// Key pairs on P-384.
+pub const P384_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP384>(PhantomData);
+/// Key pairs on P-521.
+pub const P521_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP521>(PhantomData);
+/// Key pairs on secp256k1.
+pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<Secp256k1>(PhantomData);
+/// Key pairs on Ed25519.
+pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Ed25519KeyPairs;
+
+#[derive(Debug)]
+struct EcKeyPairs<C>(PhantomData<C>);
+
+impl<C: NamedCurve> KeyPairs for EcKeyPairs<C> {
+    fn kind(&self) -> KeyKind {
+        C::CURVE.kind()
+    }
+
+    fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected> {
+        let point = curve::scalar::<C>(private)?.public_key().to_sec1_point(false);
+        let public =
+            EcPublic::from_uncompressed(C::CURVE, point.as_bytes()).map_err(|_| KeyRejected)?;
+        EcPrivate::new(public, private.clone()).map(PrivateKey::Ec).map_err(|_| KeyRejected)
+    }
+}
+
+#[derive(Debug)]
+struct Ed25519KeyPairs;
+
+impl KeyPairs for Ed25519KeyPairs {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Ed25519
+    }
+
+    fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected> {
+        // RFC 8032 §5.1.5: every string of 32 bytes is a private key.
+        let pair =
+            Ed25519KeyPair::from_seed_unchecked(private.expose()).map_err(|_| KeyRejected)?;
+        let public = pair.public_key().as_ref().to_vec();
+        let public = OkpPublic::new(OkpCurve::Ed25519, public).map_err(|_| KeyRejected)?;
+        OkpPrivate::new(public, private.clone()).map(PrivateKey::Okp).map_err(|_| KeyRejected)
+    }
+}

@@ -1,0 +1,85 @@
+//! X25519: [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
+
+use std::sync::Arc;
+
+use symbolon_jose::Secret;
+use symbolon_jose::crypto::{Agreement, AgreementFailed, KeyAgreement, KeyPairs, KeyRejected};
+use symbolon_jose::jwk::{KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, PublicKey};
+use x25519_dalek::{PublicKey as Point, StaticSecret};
+use zeroize::Zeroizing;
+
+/// Diffie-Hellman on Curve25519.
+pub const ECDH_X25519: &dyn KeyAgreement = &X25519;
+/// Key pairs on X25519.
+pub const X25519_KEY_PAIRS: &dyn KeyPairs = &X25519;
+
+#[derive(Debug)]
+struct X25519;
+
+impl KeyAgreement for X25519 {
+    fn kind(&self) -> KeyKind {
+        KeyKind::X25519
+    }
+
+    fn check(&self, key: &PublicKey) -> Result<(), KeyRejected> {
+        // RFC 7748 §7: the key is multiplied by a power of 8, which leaves nothing of the points of
+        // small order and something of every other.
+        let clamped_zero = X25519Key(StaticSecret::from([0; 32]));
+        clamped_zero.agree(key).map(|_| ()).map_err(|_| KeyRejected)
+    }
+
+    fn agreement(&self, key: &PrivateKey) -> Result<Arc<dyn Agreement>, KeyRejected> {
+        let PrivateKey::Okp(key) = key else { return Err(KeyRejected) };
+        let public = point(key.public()).ok_or(KeyRejected)?;
+        let private = private(key.d())?;
+        if Point::from(&private) == public {
+            Ok(Arc::new(X25519Key(private)))
+        } else {
+            Err(KeyRejected)
+        }
+    }
+}
+
+impl KeyPairs for X25519 {
+    fn kind(&self) -> KeyKind {
+        KeyKind::X25519
+    }
+
+    fn from_private(&self, bytes: &Secret) -> Result<PrivateKey, KeyRejected> {
+        let public = Point::from(&private(bytes)?).to_bytes().to_vec();
+        let public = OkpPublic::new(OkpCurve::X25519, public).map_err(|_| KeyRejected)?;
+        let pair = OkpPrivate::new(public, bytes.clone()).map_err(|_| KeyRejected)?;
+        Ok(PrivateKey::Okp(pair))
+    }
+}
+
+struct X25519Key(StaticSecret);
+
+impl Agreement for X25519Key {
+    fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed> {
+        let PublicKey::Okp(peer) = peer else { return Err(AgreementFailed) };
+        let peer = point(peer).ok_or(AgreementFailed)?;
+        let shared = self.0.diffie_hellman(&peer);
+        // RFC 8037 §3.2, RFC 7748 §6.1: a peer of small order makes the secret zero whatever the
+        // private key. That it is zero, and nothing else, may be seen in the time this takes.
+        if !shared.was_contributory() {
+            return Err(AgreementFailed);
+        }
+        Ok(Secret::new(shared.as_bytes().to_vec()))
+    }
+}
+
+/// RFC 7748 §5: every string of 32 bytes is a public key; the top bit is not looked at.
+fn point(key: &OkpPublic) -> Option<Point> {
+    if key.curve() != OkpCurve::X25519 {
+        return None;
+    }
+    <[u8; 32]>::try_from(key.x()).ok().map(Point::from)
+}
+
+/// RFC 7748 §5: every string of 32 bytes is a private key.
+fn private(bytes: &Secret) -> Result<StaticSecret, KeyRejected> {
+    let bytes: Zeroizing<[u8; 32]> =
+        Zeroizing::new(bytes.expose().try_into().map_err(|_| KeyRejected)?);
+    Ok(StaticSecret::from(*bytes))
+}
