@@ -149,3 +149,91 @@ impl Side {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use KeyManagementAlgorithm as Alg;
+
+    fn read(json: &str) -> Common {
+        Common::read(Object::parse(json.as_bytes()).unwrap()).unwrap()
+    }
+
+    /// Whether such a key may encrypt, and whether it may decrypt.
+    fn may(json: &str, algorithm: Alg) -> (bool, bool) {
+        let common = read(json);
+        (
+            common.permits_encryption(algorithm, Side::Encrypt),
+            common.permits_encryption(algorithm, Side::Decrypt),
+        )
+    }
+
+    const BOTH: (bool, bool) = (true, true);
+    const NEITHER: (bool, bool) = (false, false);
+
+    #[test]
+    fn attack_038_use_of_an_encryption_key() {
+        for algorithm in Alg::ALL.iter().copied() {
+            assert_eq!(may("{}", algorithm), BOTH, "{algorithm}");
+            assert_eq!(may(r#"{"use":"enc"}"#, algorithm), BOTH, "{algorithm}");
+            for name in ["sig", "", "ENC", "other"] {
+                let json = format!(r#"{{"use":"{name}"}}"#);
+                assert_eq!(may(&json, algorithm), NEITHER, "{algorithm} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn attack_038_alg_of_an_encryption_key() {
+        for algorithm in Alg::ALL.iter().copied() {
+            for other in Alg::ALL.iter().copied() {
+                let json = format!(r#"{{"alg":"{other}"}}"#);
+                let expected = if algorithm == other { BOTH } else { NEITHER };
+                assert_eq!(may(&json, algorithm), expected, "{algorithm} {other}");
+            }
+            assert_eq!(may(r#"{"alg":"A128GCM"}"#, algorithm), NEITHER, "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn attack_038_key_ops_of_an_encryption_key() {
+        let agreement = |algorithm: Alg| {
+            algorithm.as_str().starts_with("ECDH") || algorithm.as_str().starts_with("PBES2")
+        };
+        for algorithm in Alg::ALL.iter().copied() {
+            let direct = algorithm == Alg::Dir;
+            for (operation, expected) in [
+                ("sign", NEITHER),
+                ("verify", NEITHER),
+                ("other", NEITHER),
+                ("deriveKey", if agreement(algorithm) { BOTH } else { NEITHER }),
+                ("deriveBits", if agreement(algorithm) { BOTH } else { NEITHER }),
+                ("encrypt", (!agreement(algorithm), false)),
+                ("decrypt", (false, !agreement(algorithm))),
+                ("wrapKey", (!agreement(algorithm) && !direct, false)),
+                ("unwrapKey", (false, !agreement(algorithm) && !direct)),
+            ] {
+                let json = format!(r#"{{"key_ops":["{operation}"]}}"#);
+                assert_eq!(may(&json, algorithm), expected, "{algorithm} {operation}");
+            }
+            // The public half of a key that derives.
+            let none = may(r#"{"key_ops":[]}"#, algorithm);
+            assert_eq!(none, (agreement(algorithm), false), "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn the_public_half_encrypts_what_the_private_half_decrypts() {
+        for (private, public) in [
+            (r#"["sign"]"#, r#"["verify"]"#),
+            (r#"["decrypt"]"#, r#"["encrypt"]"#),
+            (r#"["unwrapKey","wrapKey"]"#, r#"["wrapKey"]"#),
+            (r#"["deriveKey","deriveBits"]"#, "[]"),
+            (r#"["mine","verify"]"#, r#"["mine","verify"]"#),
+        ] {
+            let mut printed = Object::new();
+            read(&format!(r#"{{"key_ops":{private}}}"#)).of_public_half().write(&mut printed);
+            assert_eq!(printed.to_json(), format!(r#"{{"key_ops":{public}}}"#));
+        }
+    }
+}

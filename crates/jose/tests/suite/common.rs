@@ -21,6 +21,28 @@ pub(crate) const OTHER_P256: &str = include_str!("data/p256_rfc6979_a2_5.json");
 pub(crate) const P384: &str = include_str!("data/p384_rfc6979_a2_6.json");
 /// [RFC 8037 A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1): Ed25519.
 pub(crate) const ED25519: &str = include_str!("data/ed25519_rfc8037_a1.json");
+/// [RFC 7520 §3.2](https://www.rfc-editor.org/rfc/rfc7520#section-3.2): P-521, without its name and
+/// use.
+pub(crate) const P521: &str = include_str!("data/p521_rfc7520_3_2.json");
+/// secp256k1; no RFC prints such a key, so OpenSSL made it.
+pub(crate) const SECP256K1: &str = include_str!("data/secp256k1.json");
+/// [RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1): X25519, Alice's.
+pub(crate) const X25519: &str = include_str!("data/x25519_rfc7748_6_1.json");
+/// [RFC 7748 §6.2](https://www.rfc-editor.org/rfc/rfc7748#section-6.2): X448, Alice's.
+pub(crate) const X448: &str = include_str!("data/x448_rfc7748_6_2.json");
+/// [RFC 8032 §7.4](https://www.rfc-editor.org/rfc/rfc8032#section-7.4): Ed448, the first.
+pub(crate) const ED448: &str = include_str!("data/ed448_rfc8032_7_4.json");
+/// [RFC 9964 A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): ML-DSA-44.
+pub(crate) const ML_DSA_44: &str = include_str!("data/mldsa44_rfc9964_a1.json");
+/// [RFC 9964 A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): ML-DSA-65.
+pub(crate) const ML_DSA_65: &str = include_str!("data/mldsa65_rfc9964_a1.json");
+/// [RFC 9964 A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): ML-DSA-87.
+pub(crate) const ML_DSA_87: &str = include_str!("data/mldsa87_rfc9964_a1.json");
+
+/// A key pair of every kind there is.
+pub(crate) const ALL_PAIRS: &[&str] = &[
+    RSA, P256, P384, P521, SECP256K1, ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87,
+];
 
 /// A key of the right type for every algorithm.
 pub(crate) fn key_for(algorithm: SignatureAlgorithm) -> &'static str {
@@ -29,7 +51,12 @@ pub(crate) fn key_for(algorithm: SignatureAlgorithm) -> &'static str {
         Alg::Hs256 | Alg::Hs384 | Alg::Hs512 => HS,
         Alg::Es256 => P256,
         Alg::Es384 => P384,
+        Alg::Es512 => P521,
+        Alg::Es256k => SECP256K1,
         Alg::EdDsa | Alg::Ed25519 => ED25519,
+        Alg::MlDsa44 => ML_DSA_44,
+        Alg::MlDsa65 => ML_DSA_65,
+        Alg::MlDsa87 => ML_DSA_87,
         _ => RSA,
     }
 }

@@ -7,7 +7,9 @@ use symbolon_jose::{
     MemberError, Object, SignatureAlgorithm as Alg, SigningKey, VerificationKey, base64url, key,
 };
 
-use crate::suite::common::{ED25519, HS, P256, P384, RSA, object, private, public, public_and};
+use crate::suite::common::{
+    ALL_PAIRS, ED25519, HS, ML_DSA_44, P256, RSA, object, private, public, public_and,
+};
 
 fn read(jwk: &str) -> Result<PublicJwk, Error> {
     PublicJwk::parse(jwk.as_bytes())
@@ -29,7 +31,7 @@ fn signs(members: &[(&str, Value)], algorithm: Alg) -> Result<(), key::Error> {
 
 #[test]
 fn printing_is_the_inverse_of_reading() {
-    for text in [RSA, P256, P384, ED25519, HS] {
+    for text in ALL_PAIRS.iter().copied().chain([HS]) {
         let jwk = private(text);
         assert_eq!(PrivateJwk::from_object(jwk.expose()), Ok(jwk.clone()));
         let mut read: Vec<_> =
@@ -55,9 +57,9 @@ fn rfc7517_4_unknown_members_are_kept() {
 
 #[test]
 fn rfc7517_9_2_the_public_half_has_no_private_member() {
-    for text in [RSA, P256, P384, ED25519] {
+    for text in ALL_PAIRS.iter().copied() {
         let object = private(text).public().unwrap().to_object();
-        for name in ["d", "p", "q", "dp", "dq", "qi", "k"] {
+        for name in ["d", "p", "q", "dp", "dq", "qi", "k", "priv"] {
             assert!(!object.contains(name), "{name}");
         }
         let refused = PublicJwk::from_object(private(text).expose());
@@ -112,7 +114,10 @@ fn one_change_one_error() {
     for value in [json!(null), json!("sign"), json!([1]), json!({})] {
         assert_eq!(changed("key_ops", value), member("key_ops", "an array of strings"));
     }
-    assert_eq!(changed("kty", json!("AKP")), Err(Error::UnsupportedKeyType));
+    for name in ["alg", "pub"] {
+        assert_eq!(removed(&public(ML_DSA_44).to_object(), name), Err(Error::Missing(name)));
+    }
+    assert_eq!(changed("kty", json!("AKP")), Err(Error::Missing("alg")));
     assert_eq!(changed("kty", json!("ec")), Err(Error::UnsupportedKeyType));
     assert_eq!(changed("crv", json!("p-256")), Err(Error::UnsupportedCurve));
     let base64 = |name| Err(Error::Base64 { name, error: base64url::Error });
@@ -138,12 +143,14 @@ fn private_members_are_required_and_of_their_length() {
         assert_eq!(changed(RSA, name, Some("AAEC")), Err(Error::Number(name)));
         assert_eq!(changed(RSA, name, Some("")), Err(Error::Number(name)));
     }
-    for text in [P256, P384, ED25519] {
+    let one_number = ALL_PAIRS.iter().filter(|text| object(text).get("kty") != Some(&json!("RSA")));
+    for text in one_number.filter(|text| object(text).contains("d")) {
         assert_eq!(changed(text, "d", None), Err(Error::Missing("d")));
         assert_eq!(changed(text, "d", Some("AQ")), Err(Error::Length("d")));
     }
     assert_eq!(changed(HS, "k", None), Err(Error::Missing("k")));
-    assert_eq!(changed(P256, "kty", Some("AKP")), Err(Error::UnsupportedKeyType));
+    assert_eq!(changed(ML_DSA_44, "priv", None), Err(Error::Missing("priv")));
+    assert_eq!(changed(P256, "kty", Some("XYZ")), Err(Error::UnsupportedKeyType));
 }
 
 #[test]

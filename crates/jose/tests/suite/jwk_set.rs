@@ -31,6 +31,9 @@ fn attack_043_a_bad_entry_is_left_out_and_the_good_ones_stay() {
         json!({ "kty": 7, "kid": 7 }),
         json!({ "kty": "EC", "crv": "P-521", "x": "AA", "y": "AA" }),
         json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" }),
+        json!({ "kty": "XYZ", "kid": "new" }),
+        json!({ "kty": "EC", "crv": "brainpoolP256r1", "x": "AA", "y": "AA" }),
+        json!({ "kty": "AKP", "alg": "SLH-DSA-SHA2-128s", "pub": "AA" }),
         public(ED25519).to_object().into(),
     ]);
     assert_eq!(set.keys(), [public(P256), public(ED25519)]);
@@ -43,14 +46,17 @@ fn attack_043_a_bad_entry_is_left_out_and_the_good_ones_stay() {
         (2, None, no_object),
         (3, None, no_object),
         (4, None, Error::Missing("kty")),
-        (5, Some("pq"), Error::UnsupportedKeyType),
+        (5, Some("pq"), Error::Length("pub")),
         (6, None, Error::Base64 { name: "x", error: base64url::Error }),
         (7, Some("twice"), Error::KeyOperations),
         (8, None, Error::PrivateMember),
         (9, None, Error::SymmetricKey),
         (10, None, kty),
-        (11, None, Error::UnsupportedCurve),
+        (11, None, Error::Length("x")),
         (12, None, Error::RsaModulus),
+        (13, Some("new"), Error::UnsupportedKeyType),
+        (14, None, Error::UnsupportedCurve),
+        (15, None, Error::UnsupportedCurve),
     ];
     assert_eq!(dropped, expected.map(|(index, kid, error)| (index, kid, DropReason::Jwk(error))));
 }

@@ -10,6 +10,7 @@ mod attacks_trust;
 mod backend;
 mod common;
 mod jwk;
+mod jwk_kinds;
 mod jwk_set;
 mod jwt;
 mod keys_for_one_token;
