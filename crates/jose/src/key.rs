@@ -6,6 +6,7 @@
 
 mod error;
 mod fit;
+mod index;
 mod select;
 mod signing;
 mod verification;

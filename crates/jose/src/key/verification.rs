@@ -64,6 +64,13 @@ impl VerificationKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
     }
 
+    /// The same key under this name, for a secret that has none of its own.
+    #[must_use]
+    pub fn named(mut self, kid: &str) -> Self {
+        self.kid = Some(Arc::from(kid));
+        self
+    }
+
     /// The name by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
