@@ -3,10 +3,10 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use ecdsa::elliptic_curve::SecretKey;
 use p256::NistP256;
 use p384::NistP384;
 use p521::NistP521;
-use p521::elliptic_curve::SecretKey;
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Agreement, AgreementFailed, KeyAgreement, KeyRejected};
 use symbolon_jose::jwk::{KeyKind, PrivateKey, PublicKey};

@@ -1,11 +1,11 @@
 //! The curves of `kty` EC in RustCrypto, and keys of the seam as keys of theirs.
 
+use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
+use ecdsa::elliptic_curve::{CurveArithmetic, FieldBytes, PublicKey, SecretKey};
 use k256::Secp256k1;
 use p256::NistP256;
 use p384::NistP384;
 use p521::NistP521;
-use p521::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
-use p521::elliptic_curve::{CurveArithmetic, FieldBytes, PublicKey, SecretKey};
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::KeyRejected;
 use symbolon_jose::jwk::{EcCurve, EcPrivate, EcPublic};

@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 
+use ecdsa::elliptic_curve::sec1::ToSec1Point as _;
 use k256::Secp256k1;
 use p256::NistP256;
 use p384::NistP384;
 use p521::NistP521;
-use p521::elliptic_curve::sec1::ToSec1Point as _;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{KeyPairs, KeyRejected};

@@ -5,6 +5,7 @@ mod cbc;
 mod curve;
 mod digest;
 mod ecdsa;
+mod ecdsa_rust_crypto;
 mod eddsa;
 mod gcm;
 mod key_pair;
@@ -19,6 +20,7 @@ pub use agreement::{ECDH_P256, ECDH_P384, ECDH_P521};
 pub use cbc::{AES128_CBC, AES192_CBC, AES256_CBC};
 pub use digest::DIGESTS;
 pub use ecdsa::{ES256, ES384};
+pub use ecdsa_rust_crypto::{ES256K, ES512};
 pub use eddsa::{ED25519, EDDSA};
 pub use gcm::{AES128_GCM, AES192_GCM, AES256_GCM};
 pub use key_pair::{
@@ -38,7 +40,8 @@ use symbolon_jose::Crypto;
 /// `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.
 pub const CRYPTO: Crypto = Crypto {
     signatures: &[
-        HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EDDSA, ED25519,
+        HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, ES256K,
+        EDDSA, ED25519,
     ],
     agreements: &[ECDH_P256, ECDH_P384, ECDH_P521, ECDH_X25519],
     key_wraps: &[AES128_KW, AES192_KW, AES256_KW],
