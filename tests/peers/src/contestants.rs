@@ -16,12 +16,14 @@ mod jwt_simple;
 mod openidconnect;
 pub mod symbolon;
 
+use std::rc::Rc;
+
 use crate::key::Key;
 
 /// Whether the token is accepted.
-pub type Read = Box<dyn Fn(&str) -> bool>;
+pub type Read = Rc<dyn Fn(&str) -> bool>;
 /// A new token.
-pub type Write = Box<dyn Fn() -> String>;
+pub type Write = Rc<dyn Fn() -> String>;
 
 /// What a library does with the key of one algorithm; `None` where it has no such thing.
 #[derive(Default)]

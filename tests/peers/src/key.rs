@@ -1,4 +1,4 @@
-//! One private key for each algorithm, from the test data of `symbolon-jose`.
+//! One private key for each algorithm, all of them printed in RFCs.
 
 use symbolon_jose::jwk::PrivateJwk;
 use symbolon_jose::{Secret, SignatureAlgorithm};
@@ -23,18 +23,16 @@ impl Key {
                     jwk: PrivateJwk::from_secret(secret, Some(KID.to_owned())),
                 });
             }
+            // RFC 7515 A.2
             Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512 => {
-                include_str!("../../../crates/jose/tests/jose/data/rsa_rfc7515_a2.json")
+                include_str!("../data/rsa.json")
             }
-            Alg::Es256 => {
-                include_str!("../../../crates/jose/tests/jose/data/p256_rfc7515_a3.json")
-            }
-            Alg::Es384 => {
-                include_str!("../../../crates/jose/tests/jose/data/p384_rfc6979_a2_6.json")
-            }
-            Alg::EdDsa | Alg::Ed25519 => {
-                include_str!("../../../crates/jose/tests/jose/data/ed25519_rfc8037_a1.json")
-            }
+            // RFC 7515 A.3
+            Alg::Es256 => include_str!("../data/p256.json"),
+            // RFC 6979 A.2.6
+            Alg::Es384 => include_str!("../data/p384.json"),
+            // RFC 8037 A.1
+            Alg::EdDsa | Alg::Ed25519 => include_str!("../data/ed25519.json"),
             _ => return None,
         };
         let jwk = PrivateJwk::parse(jwk.as_bytes()).expect("test data").kid_replaced(KID.into());

@@ -1,1 +1,88 @@
-fn main() {}
+//! symbolon-jose, the primitives below it and other libraries, timed side by side.
+
+mod allocations;
+mod backend;
+mod case;
+mod check;
+mod contestants;
+mod id_token;
+mod key;
+mod measure;
+mod raw;
+mod repeat;
+mod report;
+mod signatures;
+mod target;
+
+use std::process::ExitCode;
+
+use backend::Backend;
+use case::{Case, Operation};
+use clap::Parser;
+use measure::Effort;
+
+/// symbolon-jose, the primitives below it and other libraries, timed side by side.
+#[derive(Parser)]
+struct Options {
+    /// One JSON object a line instead of the table.
+    #[arg(long)]
+    json: bool,
+    /// A few rounds: enough to see that it runs, not to compare.
+    #[arg(long)]
+    quick: bool,
+    /// Only these operations.
+    #[arg(long, value_name = "OPERATION")]
+    only: Vec<Operation>,
+    /// Only these algorithms, such as ES256.
+    #[arg(long, value_name = "ALG")]
+    algorithm: Vec<String>,
+    /// Only these backends.
+    #[arg(long)]
+    backend: Vec<Backend>,
+    /// Only verify one token with HS256 or ES256 this often, for an instruction counter to look at.
+    #[arg(long, value_name = "TIMES")]
+    repeat: Option<u32>,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    if let Some(times) = options.repeat {
+        return repeat::verify(&options.algorithm, &options.backend, times);
+    }
+    let effort = if options.quick { Effort::QUICK } else { Effort::FULL };
+    if !options.json {
+        println!("{}", report::heading(effort));
+    }
+    let mut missed = 0;
+    for mut case in cases(&options) {
+        let figures = measure::case(&mut case, effort);
+        if options.json {
+            println!("{}", report::json(&case, &figures, effort));
+            continue;
+        }
+        let (line, met) = report::line(&case, &figures);
+        println!("{line}");
+        missed += usize::from(!met);
+    }
+    if !options.json {
+        println!("\n{missed} of the rows above miss a target.");
+    }
+    ExitCode::SUCCESS
+}
+
+/// What was asked for, one after the other. Each is prepared when its turn comes.
+fn cases(options: &Options) -> impl Iterator<Item = Case> {
+    let backends = Backend::ALL.iter().filter(|backend| asked(&options.backend, backend));
+    let signatures = backends.flat_map(|backend| {
+        let algorithms = signatures::ALGORITHMS.iter();
+        algorithms
+            .filter(|algorithm| asked(&options.algorithm, &algorithm.as_str().to_owned()))
+            .flat_map(|algorithm| signatures::cases(*algorithm, *backend))
+    });
+    signatures.filter(|case| asked(&options.only, &case.operation))
+}
+
+/// Asking for nothing in particular is asking for everything.
+fn asked<T: PartialEq>(these: &[T], this: &T) -> bool {
+    these.is_empty() || these.contains(this)
+}

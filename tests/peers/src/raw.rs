@@ -2,6 +2,8 @@
 
 pub mod ring;
 
+use std::rc::Rc;
+
 /// A primitive with a prepared key: no JSON, no base64, no choice of key.
 pub struct Raw {
     /// Whether this signature is one over this message.
@@ -10,5 +12,5 @@ pub struct Raw {
     pub sign: RawSign,
 }
 
-pub type RawVerify = Box<dyn Fn(&[u8], &[u8]) -> bool>;
-pub type RawSign = Box<dyn Fn(&[u8], &mut Vec<u8>)>;
+pub type RawVerify = Rc<dyn Fn(&[u8], &[u8]) -> bool>;
+pub type RawSign = Rc<dyn Fn(&[u8], &mut Vec<u8>)>;

@@ -1,6 +1,7 @@
 //! [biscuit](https://docs.rs/biscuit), on ring.
 
 use std::hint::black_box;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use ::biscuit::jwa::SignatureAlgorithm;
@@ -73,7 +74,7 @@ fn secrets(key: &Key) -> Option<(Secret, Secret)> {
 }
 
 fn verify(secret: Secret, algorithm: SignatureAlgorithm) -> Read {
-    Box::new(move |token| {
+    Rc::new(move |token| {
         let token = Compact::<Vec<u8>, Empty>::new_encoded(token);
         black_box(token.decode(&secret, algorithm)).is_ok()
     })
@@ -93,7 +94,7 @@ fn validate(secret: Secret, algorithm: SignatureAlgorithm) -> Read {
         audience: Validation::Validate(CLIENT.to_owned()),
         ..ValidationOptions::default()
     };
-    Box::new(move |token| {
+    Rc::new(move |token| {
         let token = JWT::<Rest, Empty>::new_encoded(token);
         let Ok(token) = token.decode(&secret, algorithm) else { return false };
         // The options are taken by value, so every token costs a copy of them.
@@ -120,7 +121,7 @@ fn encode<T: CompactPart + Clone + 'static>(
         ..RegisteredHeader::default()
     });
     let token = Compact::new_decoded(header, payload);
-    Box::new(move || {
+    Rc::new(move || {
         let encoded = token.encode(&secret).expect("a signature");
         encoded.encoded().expect("it has just been encoded").encode()
     })

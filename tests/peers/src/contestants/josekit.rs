@@ -2,8 +2,10 @@
 //! libraries that read nothing else.
 
 use std::hint::black_box;
+use std::rc::Rc;
 
-use ::josekit::jwk::{Jwk, KeyPair};
+use ::josekit::jwk::alg::{ec::EcKeyPair, ed::EdKeyPair, rsa::RsaKeyPair};
+use ::josekit::jwk::{Jwk, KeyPair as _};
 use ::josekit::jws::{
     self, ES256, ES384, EdDSA, HS256, JwsHeader, JwsSigner, JwsVerifier, PS256, RS256,
 };
@@ -55,7 +57,7 @@ fn signer(key: &Key) -> Option<Box<dyn JwsSigner>> {
 }
 
 fn verify(verifier: Box<dyn JwsVerifier>) -> Read {
-    Box::new(move |token| black_box(jws::deserialize_compact(token, &*verifier)).is_ok())
+    Rc::new(move |token| black_box(jws::deserialize_compact(token, &*verifier)).is_ok())
 }
 
 fn validate(verifier: Box<dyn JwsVerifier>) -> Read {
@@ -65,7 +67,7 @@ fn validate(verifier: Box<dyn JwsVerifier>) -> Read {
     validator.set_audience(CLIENT);
     validator.set_claim("nonce", NONCE.into());
     validator.set_claim("azp", CLIENT.into());
-    Box::new(move |token| {
+    Rc::new(move |token| {
         let Ok((payload, header)) = jwt::decode_with_verifier(token, &*verifier) else {
             return false;
         };
@@ -87,7 +89,7 @@ fn header() -> JwsHeader {
 fn sign(signer: Box<dyn JwsSigner>) -> Write {
     let header = header();
     let payload = IdToken::expected().to_json().into_bytes();
-    Box::new(move || jws::serialize_compact(&payload, &header, &*signer).expect("a signature"))
+    Rc::new(move || jws::serialize_compact(&payload, &header, &*signer).expect("a signature"))
 }
 
 fn issue(signer: Box<dyn JwsSigner>) -> Write {
@@ -95,26 +97,19 @@ fn issue(signer: Box<dyn JwsSigner>) -> Write {
     let claims = serde_json::to_value(IdToken::expected()).expect("JSON");
     let claims = claims.as_object().expect("an object").clone();
     let payload = JwtPayload::from_map(claims).expect("claims");
-    Box::new(move || jwt::encode_with_signer(&payload, &header, &*signer).expect("a signature"))
+    Rc::new(move || jwt::encode_with_signer(&payload, &header, &*signer).expect("a signature"))
 }
 
-/// PKCS#8, in DER.
-pub fn pkcs8(key: &Key) -> Vec<u8> {
-    match key.algorithm {
-        Alg::EdDsa => ed_key_pair(key).to_der_private_key(),
-        Alg::Es256 | Alg::Es384 => ec_key_pair(key).to_der_private_key(),
-        _ => rsa_key_pair(key).to_der_private_key(),
-    }
-}
-
-/// An RSA key as PKCS#1, in DER.
-pub fn pkcs1(key: &Key) -> Vec<u8> {
-    rsa_key_pair(key).to_raw_private_key()
-}
-
-/// The public half of an RSA key as PKCS#1, in DER.
-pub fn pkcs1_public(key: &Key) -> Vec<u8> {
-    rsa_key_pair(key).to_raw_public_key()
+/// PKCS#8, in PEM.
+pub fn pkcs8_pem(key: &Key) -> String {
+    let pem = match key.algorithm {
+        Alg::EdDsa => EdKeyPair::from_jwk(&jwk(key)).expect("an Ed25519 key").to_pem_private_key(),
+        Alg::Es256 | Alg::Es384 => {
+            EcKeyPair::from_jwk(&jwk(key)).expect("an EC key").to_pem_private_key()
+        }
+        _ => rsa_key_pair(key).to_pem_private_key(),
+    };
+    String::from_utf8(pem).expect("PEM is text")
 }
 
 /// An RSA key as PKCS#1, in PEM.
@@ -122,19 +117,11 @@ pub fn pkcs1_pem(key: &Key) -> String {
     String::from_utf8(rsa_key_pair(key).to_traditional_pem_private_key()).expect("PEM is text")
 }
 
-/// An Ed25519 key as PKCS#8, in PEM.
-pub fn ed_pem(key: &Key) -> String {
-    String::from_utf8(ed_key_pair(key).to_pem_private_key()).expect("PEM is text")
+/// The public half of an RSA key as PKCS#1, in DER.
+pub fn pkcs1_public(key: &Key) -> Vec<u8> {
+    rsa_key_pair(key).to_raw_public_key()
 }
 
-fn rsa_key_pair(key: &Key) -> ::josekit::jwk::alg::rsa::RsaKeyPair {
-    ::josekit::jwk::alg::rsa::RsaKeyPair::from_jwk(&jwk(key)).expect("an RSA key")
-}
-
-fn ec_key_pair(key: &Key) -> ::josekit::jwk::alg::ec::EcKeyPair {
-    ::josekit::jwk::alg::ec::EcKeyPair::from_jwk(&jwk(key)).expect("an EC key")
-}
-
-fn ed_key_pair(key: &Key) -> ::josekit::jwk::alg::ed::EdKeyPair {
-    ::josekit::jwk::alg::ed::EdKeyPair::from_jwk(&jwk(key)).expect("an Ed25519 key")
+fn rsa_key_pair(key: &Key) -> RsaKeyPair {
+    RsaKeyPair::from_jwk(&jwk(key)).expect("an RSA key")
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::hint::black_box;
+use std::rc::Rc;
 
 use ::jwt_simple::algorithms::{
     ECDSAP256KeyPairLike, ECDSAP256PublicKeyLike, ECDSAP384KeyPairLike, ECDSAP384PublicKeyLike,
@@ -30,22 +31,22 @@ struct Rest {
 
 /// The libraries' keys share no trait, only the names of their methods.
 macro_rules! contestant {
-    ($private:expr, $public:expr) => {{
-        let (private, public) = ($private.with_key_id(KID), $public);
+    ($private:expr, $sign:ident, $public:expr) => {{
+        let (public, private) = ($public, $private.with_key_id(KID));
         let (verifier, validator) = (public.clone(), public);
         let claims = claims();
-        let verify: Read = Box::new(move |token| {
+        let verify: Read = Rc::new(move |token| {
             // There is no way to a signature without the times.
             black_box(verifier.verify_token::<::jwt_simple::claims::NoCustomClaims>(token, None))
                 .is_ok()
         });
         let options = options();
-        let validate: Read = Box::new(move |token| {
+        let validate: Read = Rc::new(move |token| {
             // The options are taken by value, so every token costs a copy of them.
             let verified = validator.verify_token::<Rest>(token, Some(options.clone()));
             verified.is_ok_and(|claims| holds(black_box(&claims)))
         });
-        let issue: Write = Box::new(move || private.sign(claims.clone()).expect("a signature"));
+        let issue: Write = Rc::new(move || private.$sign(claims.clone()).expect("a signature"));
         Some(Contestant {
             name: "jwt-simple",
             verify: Some(verify),
@@ -61,28 +62,30 @@ pub fn contestant(key: &Key) -> Option<Contestant> {
     match (key.algorithm, key.jwk.key()) {
         (Alg::Hs256, PrivateKey::Oct(secret)) => {
             let key = HS256Key::from_bytes(secret.expose());
-            contestant!(key.clone(), key)
+            contestant!(key, authenticate, key.clone())
         }
         (Alg::Rs256, _) => {
-            let pair = RS256KeyPair::from_der(&josekit::pkcs8(key)).expect("a key that it takes");
-            contestant!(pair.clone(), pair.public_key())
+            let pair =
+                RS256KeyPair::from_pem(&josekit::pkcs8_pem(key)).expect("a key that it takes");
+            contestant!(pair, sign, pair.public_key())
         }
         (Alg::Ps256, _) => {
-            let pair = PS256KeyPair::from_der(&josekit::pkcs8(key)).expect("a key that it takes");
-            contestant!(pair.clone(), pair.public_key())
+            let pair =
+                PS256KeyPair::from_pem(&josekit::pkcs8_pem(key)).expect("a key that it takes");
+            contestant!(pair, sign, pair.public_key())
         }
         (Alg::Es256, PrivateKey::Ec(key)) => {
             let pair = ES256KeyPair::from_bytes(key.d().expose()).expect("a key that it takes");
-            contestant!(pair.clone(), pair.public_key())
+            contestant!(pair, sign, pair.public_key())
         }
         (Alg::Es384, PrivateKey::Ec(key)) => {
             let pair = ES384KeyPair::from_bytes(key.d().expose()).expect("a key that it takes");
-            contestant!(pair.clone(), pair.public_key())
+            contestant!(pair, sign, pair.public_key())
         }
         (Alg::EdDsa, PrivateKey::Okp(key)) => {
             let bytes = [key.d().expose(), key.public().x()].concat();
             let pair = Ed25519KeyPair::from_bytes(&bytes).expect("a key that it takes");
-            contestant!(pair.clone(), pair.public_key())
+            contestant!(pair, sign, pair.public_key())
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 //! asked for, it validates the whole token.
 
 use std::hint::black_box;
+use std::rc::Rc;
 use std::str::FromStr as _;
 
 use ::openidconnect::core::{
@@ -70,12 +71,12 @@ fn public_key(key: &Key) -> CoreJsonWebKey {
 fn validate(verifier: CoreIdTokenVerifier<'static>) -> Read {
     let nonce = Nonce::new(NONCE.into());
     let client = ClientId::new(CLIENT.into());
-    Box::new(move |token| {
+    Rc::new(move |token| {
         let Ok(token) = CoreIdToken::from_str(token) else { return false };
         let Ok(claims) = token.into_claims(&verifier, &nonce) else { return false };
         // It does not look at azp, and whom the token is about is the caller's to say.
-        let holds = claims.subject().as_str() == SUBJECT
-            && claims.authorized_party() == Some(&client);
+        let holds =
+            claims.subject().as_str() == SUBJECT && claims.authorized_party() == Some(&client);
         black_box(claims);
         holds
     })
@@ -91,7 +92,7 @@ fn issue(key: &Key, algorithm: CoreJwsSigningAlgorithm) -> Option<Write> {
             Some(issue_by(key.expect("a key that it takes"), algorithm))
         }
         Alg::EdDsa => {
-            let key = CoreEdDsaPrivateSigningKey::from_ed25519_pem(&josekit::ed_pem(key), kid);
+            let key = CoreEdDsaPrivateSigningKey::from_ed25519_pem(&josekit::pkcs8_pem(key), kid);
             Some(issue_by(key.expect("a key that it takes"), algorithm))
         }
         _ => None,
@@ -104,7 +105,7 @@ where
 {
     let claims: CoreIdTokenClaims =
         serde_json::from_str(&IdToken::expected().to_json()).expect("claims");
-    Box::new(move || {
+    Rc::new(move || {
         CoreIdToken::new(claims.clone(), &key, algorithm.clone(), None, None)
             .expect("a signature")
             .to_string()

@@ -1,5 +1,7 @@
 //! ring's own calls, with the keys in the form that ring keeps them in.
 
+use std::rc::Rc;
+
 use ring::rand::SystemRandom;
 use ring::signature::{
     self, EcdsaKeyPair, EcdsaSigningAlgorithm, EcdsaVerificationAlgorithm, Ed25519KeyPair,
@@ -40,8 +42,8 @@ fn mac(algorithm: hmac::Algorithm, secret: &[u8]) -> Raw {
     let key = hmac::Key::new(algorithm, secret);
     let verifier = key.clone();
     Raw {
-        verify: Box::new(move |message, tag| hmac::verify(&verifier, message, tag).is_ok()),
-        sign: Box::new(move |message, tag| put(tag, hmac::sign(&key, message).as_ref())),
+        verify: Rc::new(move |message, tag| hmac::verify(&verifier, message, tag).is_ok()),
+        sign: Rc::new(move |message, tag| put(tag, hmac::sign(&key, message).as_ref())),
     }
 }
 
@@ -50,16 +52,14 @@ fn rsa(
     parameters: &'static RsaParameters,
     encoding: &'static dyn RsaEncoding,
 ) -> Raw {
-    let public = rsa::PublicKeyComponents {
-        n: key.public().n().to_vec(),
-        e: key.public().e().to_vec(),
-    };
+    let public =
+        rsa::PublicKeyComponents { n: key.public().n().to_vec(), e: key.public().e().to_vec() };
     let pair = key_pair(key);
     Raw {
-        verify: Box::new(move |message, signature| {
+        verify: Rc::new(move |message, signature| {
             public.verify(parameters, message, signature).is_ok()
         }),
-        sign: Box::new(move |message, signature| {
+        sign: Rc::new(move |message, signature| {
             signature.resize(pair.public().modulus_len(), 0);
             pair.sign(encoding, &SystemRandom::new(), message, signature).expect("a signature");
         }),
@@ -89,8 +89,8 @@ fn ecdsa(
     let pair = ec_key_pair(key, signing);
     let random = SystemRandom::new();
     Raw {
-        verify: Box::new(move |message, signature| public.verify(message, signature).is_ok()),
-        sign: Box::new(move |message, signature| {
+        verify: Rc::new(move |message, signature| public.verify(message, signature).is_ok()),
+        sign: Rc::new(move |message, signature| {
             put(signature, pair.sign(&random, message).expect("a signature").as_ref());
         }),
     }
@@ -112,8 +112,8 @@ fn eddsa(key: &OkpPrivate) -> Raw {
     let pair = Ed25519KeyPair::from_seed_and_public_key(key.d().expose(), key.public().x())
         .expect("a key that ring takes");
     Raw {
-        verify: Box::new(move |message, signature| public.verify(message, signature).is_ok()),
-        sign: Box::new(move |message, signature| put(signature, pair.sign(message).as_ref())),
+        verify: Rc::new(move |message, signature| public.verify(message, signature).is_ok()),
+        sign: Rc::new(move |message, signature| put(signature, pair.sign(message).as_ref())),
     }
 }
 

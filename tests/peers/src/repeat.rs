@@ -1,0 +1,32 @@
+//! One thing, over and over, and nothing beside it: for an instruction counter to look at.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use symbolon_jose::SignatureAlgorithm;
+
+use crate::backend::Backend;
+use crate::contestants::symbolon;
+use crate::key::Key;
+
+/// Tokens that were signed once, since ECDSA signs anew each time and a count should not.
+const TOKENS: &[(&str, &str)] = &[
+    ("HS256", include_str!("../data/id_token.hs256")),
+    ("ES256", include_str!("../data/id_token.es256")),
+];
+
+/// Verifies the token of the one algorithm named, on the one backend named or on the first.
+pub fn verify(algorithms: &[String], backends: &[Backend], times: u32) -> ExitCode {
+    let Some((algorithm, token)) = TOKENS.iter().find(|(name, _)| algorithms == [*name]) else {
+        eprintln!("--repeat takes one of --algorithm HS256 and --algorithm ES256");
+        return ExitCode::FAILURE;
+    };
+    let backend = backends.first().copied().unwrap_or(Backend::ALL[0]);
+    let algorithm: SignatureAlgorithm = algorithm.parse().expect("a registered algorithm");
+    let key = Key::new(algorithm).expect("a key for it");
+    let verify = symbolon::contestant(&key, backend.crypto()).verify.expect("ours does everything");
+    for _ in 0..times {
+        assert!(verify(black_box(token.trim_end())), "the token verifies");
+    }
+    ExitCode::SUCCESS
+}
