@@ -137,6 +137,10 @@ impl Crypto {
         self.block_ciphers.iter().copied().find(|cipher| cipher.key_size() == size)
     }
 
+    pub(crate) fn key_pairs(&self, kind: KeyKind) -> Option<&'static dyn KeyPairs> {
+        self.key_pairs.iter().copied().find(|pairs| pairs.kind() == kind)
+    }
+
     pub(crate) fn rsa_encryption(
         &self,
         algorithm: KeyManagementAlgorithm,

@@ -1,5 +1,5 @@
 //! JSON Web Keys: [RFC 7517], [RFC 7518 §6], [RFC 8037], [RFC 8812 §3.1], [RFC 9964 §3], thumbprints
-//! by [RFC 7638].
+//! by [RFC 7638] and [RFC 9278].
 //!
 //! A JWK is data. It becomes a capability when it is prepared for one algorithm: see
 //! [`VerificationKey`](crate::VerificationKey) and [`SigningKey`](crate::SigningKey). Public and
@@ -11,9 +11,11 @@
 //! [RFC 8812 §3.1]: https://www.rfc-editor.org/rfc/rfc8812#section-3.1
 //! [RFC 9964 §3]: https://www.rfc-editor.org/rfc/rfc9964#section-3
 //! [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
+//! [RFC 9278]: https://www.rfc-editor.org/rfc/rfc9278
 
 mod common;
 mod error;
+mod generate;
 mod material;
 mod operation;
 mod private;
@@ -23,6 +25,7 @@ mod set;
 mod thumbprint;
 
 pub use error::Error;
+pub use generate::GenerateError;
 pub use material::{
     AkpAlgorithm, AkpPrivate, AkpPublic, EcCurve, EcPrivate, EcPublic, KeyKind, OkpCurve,
     OkpPrivate, OkpPublic, PrivateKey, PublicKey, RsaPrivate, RsaPrivateNumbers, RsaPublic,

@@ -4,9 +4,9 @@ use super::common::{Common, Side};
 use super::material::PrivateKey;
 use super::operation::KeyOperation;
 use super::public::required_members;
-use super::{Error, PublicJwk, read, thumbprint};
+use super::{Error, PublicJwk, read};
 use crate::algorithm::KeyManagementAlgorithm;
-use crate::{Crypto, Limits, Object, Secret, SignatureAlgorithm, base64url};
+use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 
 /// A private key or a shared secret as JSON:
 /// [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
@@ -118,23 +118,6 @@ impl PrivateJwk {
     pub fn kid_replaced(mut self, kid: String) -> Self {
         self.common.kid = Some(kid);
         self
-    }
-
-    /// The SHA-256 thumbprint in base64url:
-    /// [RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3). For a shared secret this is
-    /// a hash of the secret itself (§7), so it is as secret as a password hash.
-    #[must_use]
-    pub fn thumbprint(&self, crypto: &Crypto) -> String {
-        let members = match &self.key {
-            PrivateKey::Oct(secret) => {
-                let mut object = Object::new();
-                object.insert("kty", "oct");
-                object.insert("k", base64url::encode(secret.expose()));
-                object
-            }
-            key => key.public().as_ref().map(required_members).unwrap_or_default(),
-        };
-        thumbprint::sha256(&members, crypto)
     }
 
     pub(crate) fn may_sign(&self, algorithm: SignatureAlgorithm) -> bool {

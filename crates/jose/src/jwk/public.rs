@@ -1,9 +1,9 @@
 use super::common::{Common, Side};
 use super::material::PublicKey;
 use super::operation::{KeyOperation, KeyUse};
-use super::{Error, read, thumbprint};
+use super::{Error, read};
 use crate::algorithm::KeyManagementAlgorithm;
-use crate::{Crypto, Limits, Object, SignatureAlgorithm, base64url};
+use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as JSON: [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
 ///
@@ -113,13 +113,6 @@ impl PublicJwk {
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.common.extra
-    }
-
-    /// The SHA-256 thumbprint in base64url:
-    /// [RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3).
-    #[must_use]
-    pub fn thumbprint(&self, crypto: &Crypto) -> String {
-        thumbprint::sha256(&required_members(&self.key), crypto)
     }
 
     pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {

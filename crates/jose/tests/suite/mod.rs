@@ -9,6 +9,7 @@ mod attacks_syntax;
 mod attacks_trust;
 mod backend;
 mod common;
+mod generate;
 mod jwk;
 mod jwk_kinds;
 mod jwk_set;

@@ -52,6 +52,19 @@ impl KeyKind {
             Self::Oct => "oct",
         }
     }
+
+    /// The bytes of a private key, where all keys of the kind have the same number.
+    pub(in crate::jwk) const fn private_len(self) -> Option<usize> {
+        match self {
+            Self::P256 | Self::Secp256k1 | Self::Ed25519 | Self::X25519 => Some(32),
+            Self::P384 => Some(48),
+            Self::P521 => Some(66),
+            Self::Ed448 => Some(57),
+            Self::X448 => Some(56),
+            Self::MlDsa44 | Self::MlDsa65 | Self::MlDsa87 => Some(32),
+            Self::Rsa | Self::Oct => None,
+        }
+    }
 }
 
 impl fmt::Display for KeyKind {
