@@ -1,0 +1,88 @@
+//! ML-DSA: [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5), with the empty context.
+
+use std::sync::Arc;
+
+use aws_lc_rs::signature::{self, KeyPair as _, PqdsaKeyPair};
+use aws_lc_rs::signature::{PqdsaSigningAlgorithm, PqdsaVerificationAlgorithm};
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::crypto::{
+    KeyRejected, SignatureScheme, Signer, SigningFailed, SigningMaterial, VerificationMaterial,
+    Verifier,
+};
+use symbolon_jose::jwk::{AkpAlgorithm, AkpPublic, PrivateKey, PublicKey};
+
+use crate::parsed;
+
+/// ML-DSA-44.
+pub const ML_DSA_44: &dyn SignatureScheme = &MlDsa {
+    algorithm: SignatureAlgorithm::MlDsa44,
+    parameters: AkpAlgorithm::MlDsa44,
+    verification: &signature::ML_DSA_44,
+    signing: &signature::ML_DSA_44_SIGNING,
+};
+/// ML-DSA-65.
+pub const ML_DSA_65: &dyn SignatureScheme = &MlDsa {
+    algorithm: SignatureAlgorithm::MlDsa65,
+    parameters: AkpAlgorithm::MlDsa65,
+    verification: &signature::ML_DSA_65,
+    signing: &signature::ML_DSA_65_SIGNING,
+};
+/// ML-DSA-87.
+pub const ML_DSA_87: &dyn SignatureScheme = &MlDsa {
+    algorithm: SignatureAlgorithm::MlDsa87,
+    parameters: AkpAlgorithm::MlDsa87,
+    verification: &signature::ML_DSA_87,
+    signing: &signature::ML_DSA_87_SIGNING,
+};
+
+#[derive(Debug)]
+struct MlDsa {
+    algorithm: SignatureAlgorithm,
+    parameters: AkpAlgorithm,
+    verification: &'static PqdsaVerificationAlgorithm,
+    signing: &'static PqdsaSigningAlgorithm,
+}
+
+impl SignatureScheme for MlDsa {
+    fn algorithm(&self) -> SignatureAlgorithm {
+        self.algorithm
+    }
+
+    fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected> {
+        let VerificationMaterial::Public(PublicKey::Akp(key)) = key else {
+            return Err(KeyRejected);
+        };
+        parsed::verifier(self.verification, self.public(key)?)
+    }
+
+    fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
+        let SigningMaterial::Private(PrivateKey::Akp(key)) = key else { return Err(KeyRejected) };
+        let public = self.public(key.public())?;
+        let pair =
+            PqdsaKeyPair::from_seed(self.signing, key.seed().expose()).map_err(|_| KeyRejected)?;
+        // RFC 9964 §4: the public key is the one that the seed expands to.
+        if pair.public_key().as_ref() != public {
+            return Err(KeyRejected);
+        }
+        Ok(Arc::new(MlDsaSigner { len: self.signing.signature_len(), pair }))
+    }
+}
+
+impl MlDsa {
+    fn public<'a>(&self, key: &'a AkpPublic) -> Result<&'a [u8], KeyRejected> {
+        if key.algorithm() == self.parameters { Ok(key.bytes()) } else { Err(KeyRejected) }
+    }
+}
+
+struct MlDsaSigner {
+    len: usize,
+    pair: PqdsaKeyPair,
+}
+
+impl Signer for MlDsaSigner {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed> {
+        let mut signature = vec![0; self.len];
+        self.pair.sign(message, &mut signature).map_err(|_| SigningFailed)?;
+        Ok(signature)
+    }
+}

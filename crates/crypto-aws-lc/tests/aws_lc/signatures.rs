@@ -1,0 +1,156 @@
+//! Signing, verifying, and keys that do neither.
+
+use symbolon_crypto_aws_lc::{CRYPTO, ED25519, EDDSA, ES256, ML_DSA_44, PS512, RS256};
+use symbolon_jose::Secret;
+use symbolon_jose::crypto::{
+    BadSignature, KeyRejected, SignatureScheme, SigningMaterial, VerificationMaterial,
+};
+use symbolon_jose::jwk::{
+    AkpPrivate, EcPrivate, EcPublic, KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey,
+    PublicKey,
+};
+
+use crate::keys::{every_pair, hex, pair_of, rsa_2048, rsa_2049_exponent_3};
+
+fn refused_by_verifier(scheme: &dyn SignatureScheme, key: &PublicKey) -> bool {
+    scheme.verifier(VerificationMaterial::Public(key)).map(|_| ()) == Err(KeyRejected)
+}
+
+fn refused_by_signer(scheme: &dyn SignatureScheme, key: &PrivateKey) -> bool {
+    scheme.signer(SigningMaterial::Private(key)).map(|_| ()) == Err(KeyRejected)
+}
+
+#[test]
+fn what_a_key_signs_its_public_half_verifies() {
+    let mut keys = every_pair();
+    keys.extend([rsa_2048(), rsa_2049_exponent_3()].map(PrivateKey::Rsa));
+    let mut signatures = 0;
+    for scheme in CRYPTO.signatures {
+        for key in &keys {
+            let Ok(signer) = scheme.signer(SigningMaterial::Private(key)) else { continue };
+            let public = key.public().unwrap();
+            let verifier = scheme.verifier(VerificationMaterial::Public(&public)).unwrap();
+            let mut signature = signer.sign(b"message").unwrap();
+            if let Some(len) = scheme.algorithm().signature_len() {
+                assert_eq!(signature.len(), len, "{}", scheme.algorithm());
+            }
+            assert_eq!(verifier.verify(b"message", &signature), Ok(()), "{}", scheme.algorithm());
+            assert_eq!(verifier.verify(b"massage", &signature), Err(BadSignature));
+            let last = signature.pop().unwrap();
+            assert_eq!(verifier.verify(b"message", &signature), Err(BadSignature));
+            signature.extend([last, 0]);
+            assert_eq!(verifier.verify(b"message", &signature), Err(BadSignature));
+            assert_eq!(verifier.verify(b"message", b""), Err(BadSignature));
+            signatures += 1;
+        }
+    }
+    // Six RSA algorithms with two keys, four curves, Ed25519 by two names, three of ML-DSA.
+    assert_eq!(signatures, 12 + 4 + 2 + 3);
+}
+
+#[test]
+fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
+    for kind in [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::Secp256k1] {
+        let PrivateKey::Ec(key) = pair_of(kind, 7) else { panic!("{kind}") };
+        let mut y = key.public().y().to_vec();
+        *y.last_mut().unwrap() ^= 1;
+        let x = key.public().x().to_vec();
+        let off = PublicKey::Ec(EcPublic::new(key.public().curve(), x, y).unwrap());
+        for scheme in CRYPTO.signatures {
+            assert!(refused_by_verifier(*scheme, &off), "{kind} {}", scheme.algorithm());
+        }
+    }
+}
+
+#[test]
+fn ec_halves_that_do_not_match_are_refused() {
+    for (kind, scheme) in
+        [(KeyKind::P256, 9), (KeyKind::P384, 10), (KeyKind::P521, 11), (KeyKind::Secp256k1, 12)]
+    {
+        let (PrivateKey::Ec(one), PrivateKey::Ec(other)) = (pair_of(kind, 7), pair_of(kind, 8))
+        else {
+            panic!("{kind}")
+        };
+        let mixed = EcPrivate::new(one.public().clone(), other.d().clone()).unwrap();
+        assert!(refused_by_signer(CRYPTO.signatures[scheme], &PrivateKey::Ec(mixed)), "{kind}");
+        // SEC 1 §3.2.1: d is from 1 to n - 1.
+        for byte in [0, 0xff] {
+            let d = Secret::new(vec![byte; one.d().expose().len()]);
+            let key = PrivateKey::Ec(EcPrivate::new(one.public().clone(), d).unwrap());
+            assert!(refused_by_signer(CRYPTO.signatures[scheme], &key), "{kind} {byte}");
+        }
+    }
+    assert_eq!(CRYPTO.signatures[9].algorithm(), ES256.algorithm());
+}
+
+#[test]
+fn ed25519_halves_that_do_not_match_are_refused() {
+    let (PrivateKey::Okp(one), PrivateKey::Okp(other)) =
+        (pair_of(KeyKind::Ed25519, 7), pair_of(KeyKind::Ed25519, 8))
+    else {
+        panic!()
+    };
+    let mixed = PrivateKey::Okp(OkpPrivate::new(one.public().clone(), other.d().clone()).unwrap());
+    assert!(refused_by_signer(EDDSA, &mixed));
+    assert!(refused_by_signer(ED25519, &mixed));
+}
+
+#[test]
+fn rfc8032_8_8_a_point_of_small_order_is_refused() {
+    for y in [
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ] {
+        for sign in [0, 0x80] {
+            let mut x = hex(y);
+            x[31] |= sign;
+            let key = PublicKey::Okp(OkpPublic::new(OkpCurve::Ed25519, x).unwrap());
+            assert!(refused_by_verifier(EDDSA, &key), "{y} {sign}");
+        }
+    }
+}
+
+#[test]
+fn rfc8032_5_1_3_1_a_y_of_p_or_more_is_refused() {
+    for first in 0xed..=0xff {
+        let mut x = vec![0xff; 32];
+        (x[0], x[31]) = (first, 0x7f);
+        let key = PublicKey::Okp(OkpPublic::new(OkpCurve::Ed25519, x).unwrap());
+        assert!(refused_by_verifier(EDDSA, &key), "{first}");
+    }
+    // One below the least of them is a small order's; two below is an ordinary encoding.
+    let mut x = vec![0xff; 32];
+    (x[0], x[31]) = (0xeb, 0x7f);
+    let key = PublicKey::Okp(OkpPublic::new(OkpCurve::Ed25519, x).unwrap());
+    assert!(!refused_by_verifier(EDDSA, &key));
+}
+
+#[test]
+fn rfc9964_4_a_seed_of_another_public_key_is_refused() {
+    for (kind, scheme) in [(KeyKind::MlDsa44, 15), (KeyKind::MlDsa65, 16), (KeyKind::MlDsa87, 17)] {
+        let (PrivateKey::Akp(one), PrivateKey::Akp(other)) = (pair_of(kind, 7), pair_of(kind, 8))
+        else {
+            panic!("{kind}")
+        };
+        let mixed = AkpPrivate::new(one.public().clone(), other.seed().clone()).unwrap();
+        assert!(refused_by_signer(CRYPTO.signatures[scheme], &PrivateKey::Akp(mixed)), "{kind}");
+    }
+    assert_eq!(CRYPTO.signatures[15].algorithm(), ML_DSA_44.algorithm());
+}
+
+/// Hedged signing: what a fault or a repeated nonce would give away differs each time.
+#[test]
+fn ml_dsa_and_pss_signatures_differ_each_time() {
+    for (scheme, key) in
+        [(ML_DSA_44, pair_of(KeyKind::MlDsa44, 7)), (PS512, PrivateKey::Rsa(rsa_2048()))]
+    {
+        let signer = scheme.signer(SigningMaterial::Private(&key)).unwrap();
+        assert_ne!(signer.sign(b"message").unwrap(), signer.sign(b"message").unwrap());
+    }
+    let key = PrivateKey::Rsa(rsa_2048());
+    let signer = RS256.signer(SigningMaterial::Private(&key)).unwrap();
+    assert_eq!(signer.sign(b"message").unwrap(), signer.sign(b"message").unwrap());
+}
