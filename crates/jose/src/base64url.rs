@@ -46,3 +46,13 @@ pub fn encode(bytes: &[u8]) -> String {
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
     URL_SAFE_NO_PAD.decode(text).map_err(|_| Error)
 }
+
+/// Appends the text of these bytes.
+pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {
+    URL_SAFE_NO_PAD.encode_string(bytes, text);
+}
+
+/// Appends the bytes of this text.
+pub(crate) fn decode_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), Error> {
+    URL_SAFE_NO_PAD.decode_vec(text, bytes).map_err(|_| Error)
+}

@@ -1,4 +1,4 @@
-//! JSON Web Signature in its compact form: [RFC 7515].
+//! JSON Web Signature: [RFC 7515], and [RFC 7797] for payloads that are not in base64url.
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -15,14 +15,55 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The JSON forms tell which key verified which signature; whether one suffices is the caller's word:
+//!
+//! ```
+//! # use symbolon_crypto_ring::CRYPTO;
+//! # use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey, VerificationKey};
+//! # let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
+//! # let key = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?.named("a");
+//! # let keys = VerificationKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?.named("a").into();
+//! use symbolon_jose::jws::{JsonJws, Jws};
+//!
+//! let json = Jws::new(b"payload".to_vec()).unprotected("purpose", "archive").sign_json(&key)?;
+//! let verified = JsonJws::parse(&json)?.verify_all(&keys)?;
+//! let [signature] = verified.signatures() else { panic!("signed once") };
+//! assert_eq!(signature.key(), Some("a"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A detached payload travels beside the token, and is brought along to verify it:
+//!
+//! ```
+//! # use symbolon_crypto_ring::CRYPTO;
+//! # use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey, VerificationKey};
+//! # let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
+//! # let key = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?;
+//! # let keys = VerificationKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?.into();
+//! use symbolon_jose::jws::{Jws, Reader};
+//!
+//! let body = b"the body of a request";
+//! let token = Jws::new(body.to_vec()).detached().sign(&key)?;
+//! let verified = Reader::new().detached(&token, body)?.verify(&keys)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! [RFC 7515]: https://www.rfc-editor.org/rfc/rfc7515
+//! [RFC 7797]: https://www.rfc-editor.org/rfc/rfc7797
 
 mod compact;
+mod critical;
 mod error;
 mod header;
+mod json;
+mod parameters;
+mod reader;
 mod sign;
 
 pub use compact::{CompactJws, VerifiedJws};
 pub use error::{CriticalError, Error, Part};
 pub use header::Header;
-pub use sign::{AttachError, Jws, SignError, UnsignedJws};
+pub use json::{JsonJws, JsonSignature, RefusedSignature, VerifiedJsonJws, VerifiedSignature};
+pub use parameters::Parameters;
+pub use reader::Reader;
+pub use sign::{AttachError, GeneralJws, Jws, SignError, UnsignedJws, UnsignedSignature};

@@ -1,7 +1,11 @@
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::error::{Error, Part};
 use super::header::Header;
-use crate::key::VerificationKeys;
-use crate::{Limits, Object, SignatureAlgorithm, base64url};
+use super::reader::{Parts, Reader, decode};
+use crate::SignatureAlgorithm;
+use crate::key::{VerificationKey, VerificationKeys};
 
 /// A compact JWS that has been read and **not verified**.
 ///
@@ -20,59 +24,32 @@ use crate::{Limits, Object, SignatureAlgorithm, base64url};
 #[derive(Clone)]
 pub struct CompactJws<'a> {
     header: Header,
-    signing_input: &'a str,
-    payload: Vec<u8>,
-    signature: Vec<u8>,
+    signing_input: Cow<'a, [u8]>,
+    /// The payload, and after it the signature: one allocation for both.
+    decoded: Vec<u8>,
+    payload_len: usize,
 }
 
 impl<'a> CompactJws<'a> {
-    /// Reads a token under [`Limits::DEFAULT`], understanding no `crit` extension.
+    /// Reads a token as [`Reader::new`] does.
     ///
     /// # Errors
     /// See [`Error`].
     pub fn parse(token: &'a str) -> Result<Self, Error> {
-        Self::parse_within(token, &Limits::DEFAULT)
+        Reader::new().compact(token)
     }
 
-    /// Reads a token under these limits, understanding no `crit` extension.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn parse_within(token: &'a str, limits: &Limits) -> Result<Self, Error> {
-        Self::parse_understanding(token, &[], limits)
-    }
-
-    /// Reads a token whose `crit` may name these extensions. **Whoever names an extension here
-    /// promises to obey it**, after verifying.
-    ///
-    /// `b64` cannot be promised: it changes how a token is read, so only a reader made for it may
-    /// understand it.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn parse_understanding(
-        token: &'a str,
-        understood: &[&str],
-        limits: &Limits,
+    /// Of a header, what was signed, and the payload decoded.
+    pub(super) fn read(
+        header: Header,
+        signing_input: Cow<'a, [u8]>,
+        mut decoded: Vec<u8>,
+        parts: &Parts<'_>,
     ) -> Result<Self, Error> {
-        if token.len() > limits.token {
-            return Err(Error::TooLarge);
-        }
-        let (signing_input, header, payload, signature) = split(token)?;
-        // The bound on decoded bytes, before decoding: four characters carry three bytes.
-        if header.len().saturating_mul(3) / 4 > limits.header {
-            return Err(Error::HeaderTooLarge);
-        }
-        let header = decode(Part::Header, header)?;
-        let header = Object::parse_within(&header, limits).map_err(Error::Header)?;
-        let understood: Vec<&str> =
-            understood.iter().copied().filter(|name| *name != "b64").collect();
-        Ok(Self {
-            header: Header::read(header, &understood)?,
-            signing_input,
-            payload: decode(Part::Payload, payload)?,
-            signature: decode(Part::Signature, signature)?,
-        })
+        let payload_len = decoded.len();
+        // RFC 7515 §5.2 (7).
+        decode(Part::Signature, parts.signature, &mut decoded)?;
+        Ok(Self { header, signing_input, decoded, payload_len })
     }
 
     /// The header, **not verified**: good for choosing keys, and for nothing else.
@@ -85,18 +62,15 @@ impl<'a> CompactJws<'a> {
     ///
     /// # Errors
     /// [`Error::UnsupportedAlgorithm`], [`Error::Key`], [`Error::Signature`].
-    pub fn verify(self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
-        // `none` is no algorithm, so it ends here, before any key is looked at.
-        let algorithm: SignatureAlgorithm =
-            self.header.alg().parse().map_err(|_| Error::UnsupportedAlgorithm)?;
-        let key = keys.select(self.header.kid(), algorithm)?;
-        // RFC 7515 §5.2 (8): over the text as received.
-        key.verify(self.signing_input.as_bytes(), &self.signature).map_err(|_| Error::Signature)?;
+    pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
+        let (_, signature) = self.decoded.split_at_checked(self.payload_len).unwrap_or_default();
+        let key = verifying_key(&self.header, &self.signing_input, signature, keys)?;
+        self.decoded.truncate(self.payload_len);
         Ok(VerifiedJws {
             header: self.header,
-            payload: self.payload,
-            algorithm,
-            key: key.kid().map(str::to_owned),
+            payload: self.decoded,
+            algorithm: key.algorithm(),
+            key: key.shared_kid(),
         })
     }
 }
@@ -107,13 +81,29 @@ impl std::fmt::Debug for CompactJws<'_> {
     }
 }
 
+/// The key that the header means, when the signature verifies with it.
+pub(super) fn verifying_key<'k>(
+    header: &Header,
+    signing_input: &[u8],
+    signature: &[u8],
+    keys: &'k VerificationKeys,
+) -> Result<&'k VerificationKey, Error> {
+    // `none` is no algorithm, so it ends here, before any key is looked at.
+    let algorithm: SignatureAlgorithm =
+        header.alg().parse().map_err(|_| Error::UnsupportedAlgorithm)?;
+    let key = keys.select(header.kid(), algorithm)?;
+    // RFC 7515 §5.2 (8): over the text as received.
+    key.verify(signing_input, signature).map_err(|_| Error::Signature)?;
+    Ok(key)
+}
+
 /// A JWS whose signature has been verified. There is no other way to one.
 #[derive(Clone)]
 pub struct VerifiedJws {
     header: Header,
     payload: Vec<u8>,
     algorithm: SignatureAlgorithm,
-    key: Option<String>,
+    key: Option<Arc<str>>,
 }
 
 impl VerifiedJws {
@@ -127,6 +117,12 @@ impl VerifiedJws {
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
+    }
+
+    /// Header and payload, by value.
+    #[must_use]
+    pub fn into_parts(self) -> (Header, Vec<u8>) {
+        (self.header, self.payload)
     }
 
     /// The algorithm of the key that verified.
@@ -149,26 +145,4 @@ impl std::fmt::Debug for VerifiedJws {
             .field("algorithm", &self.algorithm)
             .finish_non_exhaustive()
     }
-}
-
-/// RFC 7515 §7.1: the signing input and the three parts, none of them empty. Looks at no more than
-/// four dots' worth of the token, so a token of dots costs nothing.
-fn split(token: &str) -> Result<(&str, &str, &str, &str), Error> {
-    let (signing_input, signature) = token.rsplit_once('.').ok_or(Error::NotCompact)?;
-    let (header, payload) = signing_input.split_once('.').ok_or(Error::NotCompact)?;
-    if payload.contains('.') {
-        return Err(Error::NotCompact);
-    }
-    for (part, text) in
-        [(Part::Header, header), (Part::Payload, payload), (Part::Signature, signature)]
-    {
-        if text.is_empty() {
-            return Err(Error::Empty(part));
-        }
-    }
-    Ok((signing_input, header, payload, signature))
-}
-
-fn decode(part: Part, text: &str) -> Result<Vec<u8>, Error> {
-    base64url::decode(text).map_err(|error| Error::Base64 { part, error })
 }

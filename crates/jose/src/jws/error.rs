@@ -1,7 +1,7 @@
 use crate::key::SelectError;
 use crate::{MemberError, base64url, json, jwk};
 
-/// Why a compact JWS cannot be relied on.
+/// Why a JWS cannot be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -11,14 +11,59 @@ pub enum Error {
     /// The header has more bytes than the limit.
     #[error("the token's header is larger than allowed")]
     HeaderTooLarge,
-    /// Not exactly three parts with two dots between them
+    /// Not in the compact form: not exactly three parts with two dots between them
     /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)). Five parts are an
     /// encrypted token, which is read by decrypting it, never here.
     #[error("the token is not three parts with two dots between them")]
     NotCompact,
-    /// A part is empty.
+    /// A part is empty. Of the JSON forms, a header that is empty is one that must not be there
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the token's {0} is empty")]
     Empty(Part),
+    /// There is a payload where it is to be brought along
+    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    #[error("the token has a payload, where a detached one was expected")]
+    NotDetached,
+    /// The payload is not in base64url, and has a dot or a character beyond printable ASCII
+    /// ([RFC 7797 §5.2](https://www.rfc-editor.org/rfc/rfc7797#section-5.2)).
+    #[error("the unencoded payload has a dot or a character beyond printable ASCII")]
+    PayloadCharacters,
+    /// The text is not a JSON object
+    /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
+    #[error("the JWS is not a JSON object: {0}")]
+    Json(json::Error),
+    /// A member of the JSON form has the wrong type
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
+    #[error("a member of the JWS has the wrong type: {0}")]
+    Member(MemberError),
+    /// A member of the JSON form is absent
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
+    #[error("the JWS has no `{0}`")]
+    Missing(&'static str),
+    /// Both JSON forms at once: two readers could read two signatures
+    /// ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
+    #[error("the JWS is both flattened and general")]
+    BothForms,
+    /// `signatures` is empty: nobody signed
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (10)).
+    #[error("the JWS has no signature")]
+    NoSignature,
+    /// More signatures than the limit.
+    #[error("the JWS has more signatures than allowed")]
+    TooManySignatures,
+    /// A name occurs in the protected and in the unprotected header
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
+    #[error("a name occurs in the protected and in the unprotected header")]
+    Overlap,
+    /// `alg` is not protected; see
+    /// [`Reader::unprotected_algorithm`](super::Reader::unprotected_algorithm)
+    /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)).
+    #[error("the alg is not protected")]
+    UnprotectedAlgorithm,
+    /// Signatures that do not agree on `b64`
+    /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
+    #[error("the signatures do not agree on b64")]
+    MixedEncodings,
     /// A part is not base64url ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (2)).
     #[error("the token's {part} is {error}")]
     Base64 {
@@ -57,7 +102,7 @@ pub enum Error {
     Signature,
 }
 
-/// One of the three parts of a compact JWS.
+/// One of the three parts of a JWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The first.
@@ -91,12 +136,17 @@ pub enum CriticalError {
     /// It names a header parameter of the specification itself.
     #[error("it names a registered header parameter")]
     Registered,
-    /// It names a header parameter that is not there.
+    /// It names a header parameter that is not there, or not protected: what anybody may change
+    /// cannot be obeyed.
     #[error("it names a header parameter that is absent")]
     Absent,
     /// It names an extension that nobody here understands.
     #[error("it names an extension that is not understood")]
     NotUnderstood,
+    /// It is in the unprotected header, or `b64` is
+    /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
+    #[error("in the unprotected header")]
+    Unprotected,
     /// `b64` is there without `crit` naming it
     /// ([RFC 7797 §6](https://www.rfc-editor.org/rfc/rfc7797#section-6)).
     #[error("b64 without crit naming it")]
@@ -112,6 +162,17 @@ impl Error {
             Self::HeaderTooLarge => "jws.header_too_large",
             Self::NotCompact => "jws.not_compact",
             Self::Empty(_) => "jws.empty_part",
+            Self::NotDetached => "jws.not_detached",
+            Self::PayloadCharacters => "jws.payload_characters",
+            Self::Json(_) => "jws.json",
+            Self::Member(_) => "jws.member",
+            Self::Missing(_) => "jws.missing",
+            Self::BothForms => "jws.both_forms",
+            Self::NoSignature => "jws.no_signature",
+            Self::TooManySignatures => "jws.too_many_signatures",
+            Self::Overlap => "jws.overlap",
+            Self::UnprotectedAlgorithm => "jws.unprotected_algorithm",
+            Self::MixedEncodings => "jws.mixed_encodings",
             Self::Base64 { .. } => "jws.base64url",
             Self::Header(_) => "jws.header",
             Self::HeaderParameter(_) => "jws.header_parameter",
@@ -124,5 +185,17 @@ impl Error {
             Self::Key(SelectError::Ambiguous) => "jws.ambiguous_key",
             Self::Signature => "jws.signature",
         }
+    }
+
+    /// Of two signatures that do not hold, the error of the one that came closer to holding.
+    pub(super) fn closer(self, other: Self) -> Self {
+        let rank = |error: &Self| match error {
+            Self::Signature => 4,
+            Self::Key(SelectError::Ambiguous) => 3,
+            Self::Key(_) => 2,
+            Self::UnsupportedAlgorithm | Self::Critical(_) => 1,
+            _ => 0,
+        };
+        if rank(&other) > rank(&self) { other } else { self }
     }
 }

@@ -1,12 +1,16 @@
-use super::error::{CriticalError, Error};
+use super::critical;
+use super::error::Error;
+use crate::Object;
 use crate::jwk::PublicJwk;
-use crate::{MemberError, Object};
 
 /// A JOSE header: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
 ///
 /// What it says is as trustworthy as the signature beside it. `jku`, `x5u` and `x5c` are among
 /// [`extra`](Self::extra) and never acted on; `jwk` is never a key to verify the same token with,
 /// except where a protocol is made of that.
+///
+/// In the JSON forms this is the protected header. Only [`alg`](Self::alg) and [`kid`](Self::kid),
+/// which choose a key and say nothing more, may come from the unprotected one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -14,32 +18,41 @@ pub struct Header {
     typ: Option<String>,
     cty: Option<String>,
     crit: Vec<String>,
-    jwk: Option<PublicJwk>,
+    jwk: Option<Box<PublicJwk>>,
+    unencoded: bool,
     extra: Object,
 }
 
-/// RFC 7515 §4.1 and RFC 7518 §4: names that `crit` may not hold.
-const REGISTERED: &[&str] = &[
-    "alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc",
-    "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
-];
-
 impl Header {
-    /// Reads a header; `understood` are the extensions that the caller processes.
-    pub(super) fn read(mut object: Object, understood: &[&str]) -> Result<Self, Error> {
-        check_critical(&object, understood)?;
-        let jwk = match object.take_object("jwk")? {
-            Some(jwk) => Some(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?),
-            None => None,
-        };
+    /// Reads a header that is protected as a whole.
+    pub(super) fn read(protected: Object) -> Result<Self, Error> {
+        Self::union(protected, &Object::new())
+    }
+
+    /// Reads a header of two parts: RFC 7515 §5.2 (4).
+    pub(super) fn union(mut protected: Object, unprotected: &Object) -> Result<Self, Error> {
+        // RFC 7515 §7.2.1: no name in both.
+        if unprotected.names().any(|name| protected.contains(name)) {
+            return Err(Error::Overlap);
+        }
+        critical::refuse_in_unprotected(unprotected)?;
+        let crit = critical::take(&mut protected)?;
+        let mut others = unprotected.clone();
+        let alg = protected.take_string("alg")?.or(others.take_string("alg")?);
+        let kid = protected.take_string("kid")?.or(others.take_string("kid")?);
+        // What is of the wrong type is refused, also where it means nothing.
+        others.take_string("typ")?;
+        others.take_string("cty")?;
+        take_jwk(&mut others)?;
         Ok(Self {
-            alg: object.take_string("alg")?.ok_or(Error::NoAlgorithm)?,
-            kid: object.take_string("kid")?,
-            typ: object.take_string("typ")?,
-            cty: object.take_string("cty")?,
-            crit: object.take_strings("crit")?.unwrap_or_default(),
-            jwk,
-            extra: object,
+            alg: alg.ok_or(Error::NoAlgorithm)?,
+            kid,
+            typ: protected.take_string("typ")?,
+            cty: protected.take_string("cty")?,
+            crit,
+            jwk: take_jwk(&mut protected)?,
+            unencoded: critical::is_unencoded(&protected)?,
+            extra: protected,
         })
     }
 
@@ -76,7 +89,12 @@ impl Header {
     /// `jwk`: a public key carried in the token.
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
-        self.jwk.as_ref()
+        self.jwk.as_deref()
+    }
+
+    /// RFC 7797 §3: the payload stands for itself.
+    pub(super) fn is_unencoded(&self) -> bool {
+        self.unencoded
     }
 
     /// The header parameters not known here.
@@ -104,39 +122,10 @@ fn subtype(media_type: &str) -> &str {
     }
 }
 
-/// RFC 7515 §4.1.11.
-fn check_critical(header: &Object, understood: &[&str]) -> Result<(), Error> {
-    let critical = match header.get("crit") {
-        None => Vec::new(),
-        Some(value) => names(value)?,
-    };
-    if header.contains("crit") && critical.is_empty() {
-        return Err(CriticalError::Empty.into());
+/// RFC 7515 §4.1.3: a public key, and never a private one.
+fn take_jwk(header: &mut Object) -> Result<Option<Box<PublicJwk>>, Error> {
+    match header.take_object("jwk")? {
+        Some(jwk) => Ok(Some(Box::new(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?))),
+        None => Ok(None),
     }
-    for (index, name) in critical.iter().enumerate() {
-        if critical.iter().skip(index.saturating_add(1)).any(|other| other == name) {
-            return Err(CriticalError::Repeated.into());
-        }
-        if REGISTERED.contains(name) {
-            return Err(CriticalError::Registered.into());
-        }
-        if !header.contains(name) {
-            return Err(CriticalError::Absent.into());
-        }
-        if !understood.contains(name) {
-            return Err(CriticalError::NotUnderstood.into());
-        }
-    }
-    // RFC 7797 §6: whoever uses `b64` says so in `crit`.
-    if header.contains("b64") && !critical.contains(&"b64") {
-        return Err(CriticalError::B64.into());
-    }
-    Ok(())
-}
-
-fn names(value: &serde_json::Value) -> Result<Vec<&str>, MemberError> {
-    value
-        .as_array()
-        .and_then(|names| names.iter().map(serde_json::Value::as_str).collect())
-        .ok_or(MemberError { name: "crit", expected: "an array of strings" })
 }

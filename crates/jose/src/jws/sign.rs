@@ -1,7 +1,20 @@
-use crate::key::SigningKey;
-use crate::{Object, SignatureAlgorithm, base64url};
+mod error;
+mod general;
+mod unsigned;
 
-/// A JWS to be signed: a payload and what its header says besides the key.
+use serde_json::Value;
+
+pub use self::error::{AttachError, SignError};
+pub use self::general::{GeneralJws, UnsignedSignature};
+pub use self::unsigned::UnsignedJws;
+
+use self::unsigned::Form;
+use super::parameters::Parameters;
+use super::reader::{printable, signing_input};
+use crate::key::SigningKey;
+use crate::{Object, SignatureAlgorithm};
+
+/// A JWS to be signed by one key: a payload and what its header says besides the key.
 ///
 /// `alg` and `kid` come from the key, so they cannot disagree with it. `Debug` leaves the payload
 /// out.
@@ -9,58 +22,81 @@ use crate::{Object, SignatureAlgorithm, base64url};
 #[must_use]
 pub struct Jws {
     payload: Vec<u8>,
-    header: Object,
-}
-
-/// Why a JWS cannot be signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignError {
-    /// The backend failed: no randomness, or a faulty key.
-    #[error("the cryptography backend could not sign")]
-    Backend,
-}
-
-impl SignError {
-    /// A stable name of the error.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Backend => "sign.backend",
-        }
-    }
+    parameters: Parameters,
+    unencoded: bool,
+    detached: bool,
 }
 
 impl Jws {
     /// A JWS of these bytes.
     pub fn new(payload: Vec<u8>) -> Self {
-        Self { payload, header: Object::new() }
+        Self { payload, parameters: Parameters::new(), unencoded: false, detached: false }
     }
 
     /// `typ`: what kind of token it is, such as `at+jwt`.
     pub fn typ(mut self, typ: &str) -> Self {
-        self.header.insert("typ", typ);
+        self.parameters = self.parameters.typ(typ);
         self
     }
 
     /// `cty`: what kind of content the payload is.
     pub fn cty(mut self, cty: &str) -> Self {
-        self.header.insert("cty", cty);
+        self.parameters = self.parameters.cty(cty);
+        self
+    }
+
+    /// Any other parameter of the header: see [`Parameters::param`].
+    pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.parameters = self.parameters.param(name, value);
+        self
+    }
+
+    /// A parameter that `crit` names: see [`Parameters::critical`].
+    pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.parameters = self.parameters.critical(name, value);
+        self
+    }
+
+    /// A parameter that the signature does not protect, for
+    /// [`sign_json`](Self::sign_json): see [`Parameters::unprotected`].
+    pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.parameters = self.parameters.unprotected(name, value);
+        self
+    }
+
+    /// Writes and signs the payload as it is, not in base64url: `"b64":false` of
+    /// [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797). Never for a JWT.
+    pub fn unencoded(mut self) -> Self {
+        self.unencoded = true;
+        self
+    }
+
+    /// Leaves the payload out of what is written, for a reader who has it
+    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    pub fn detached(mut self) -> Self {
+        self.detached = true;
         self
     }
 
     /// Signs with this key, in the compact form.
     ///
     /// # Errors
-    /// [`SignError`].
+    /// See [`SignError`].
     pub fn sign(self, key: &SigningKey) -> Result<String, SignError> {
-        let unsigned = self.unsigned(key.algorithm(), key.kid());
-        let signature =
-            key.sign(unsigned.signing_input().as_bytes()).map_err(|_| SignError::Backend)?;
-        Ok(unsigned.finish(&signature))
+        self.unsigned(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// What a signer elsewhere has to sign: a key management service, a smart card.
+    /// Signs with this key, in the flattened JSON form. For several signatures, there is
+    /// [`GeneralJws`].
+    ///
+    /// # Errors
+    /// See [`SignError`].
+    pub fn sign_json(self, key: &SigningKey) -> Result<String, SignError> {
+        self.unsigned_json(key.algorithm(), key.kid())?.sign(key)
+    }
+
+    /// What a signer elsewhere has to sign for the compact form: a key management service, a smart
+    /// card.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -70,94 +106,91 @@ impl Jws {
     /// # let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
     /// # let remote = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?;
     /// let unsigned =
-    ///     Jws::new(b"{}".to_vec()).typ("JWT").unsigned(SignatureAlgorithm::Hs256, Some("k1"));
-    /// let signature = remote.sign(unsigned.signing_input().as_bytes())?; // wherever the key is
+    ///     Jws::new(b"{}".to_vec()).typ("JWT").unsigned(SignatureAlgorithm::Hs256, Some("k1"))?;
+    /// let signature = remote.sign(unsigned.signing_input())?; // wherever the key is
     /// let token = unsigned.attach(&signature)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
-    pub fn unsigned(mut self, algorithm: SignatureAlgorithm, kid: Option<&str>) -> UnsignedJws {
-        self.header.insert("alg", algorithm.as_str());
-        self.header.insert_some("kid", kid);
-        let header = base64url::encode(self.header.to_json().as_bytes());
-        let payload = base64url::encode(&self.payload);
-        UnsignedJws { signing_input: format!("{header}.{payload}"), algorithm }
+    ///
+    /// # Errors
+    /// See [`SignError`].
+    pub fn unsigned(
+        self,
+        algorithm: SignatureAlgorithm,
+        kid: Option<&str>,
+    ) -> Result<UnsignedJws, SignError> {
+        let (header, unprotected) = self.parameters.finish(algorithm, kid, self.unencoded)?;
+        // RFC 7515 §3.1.
+        if !unprotected.is_empty() {
+            return Err(SignError::Unprotected);
+        }
+        let form = if self.detached {
+            let input = signing_input(&header, &self.payload, self.unencoded);
+            Form::Detached { header, input }
+        } else {
+            Form::Compact(attached(header, &self.payload, self.unencoded)?)
+        };
+        Ok(UnsignedJws::new(algorithm, form))
+    }
+
+    /// What a signer elsewhere has to sign for the flattened JSON form.
+    ///
+    /// # Errors
+    /// See [`SignError`].
+    pub fn unsigned_json(
+        self,
+        algorithm: SignatureAlgorithm,
+        kid: Option<&str>,
+    ) -> Result<UnsignedJws, SignError> {
+        let (header, unprotected) = self.parameters.finish(algorithm, kid, self.unencoded)?;
+        let input = signing_input(&header, &self.payload, self.unencoded);
+        let mut members = entry(&header, unprotected);
+        if !self.detached {
+            members.insert("payload", json_payload(&self.payload, self.unencoded)?);
+        }
+        Ok(UnsignedJws::new(algorithm, Form::Flattened { members, input }))
     }
 }
 
 impl std::fmt::Debug for Jws {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
+        f.debug_struct("Jws").field("parameters", &self.parameters).finish_non_exhaustive()
     }
 }
 
-/// A JWS that lacks nothing but its signature.
-#[derive(Clone)]
-pub struct UnsignedJws {
-    signing_input: String,
-    algorithm: SignatureAlgorithm,
+/// The token but for its signature.
+fn attached(header: String, payload: &[u8], unencoded: bool) -> Result<String, SignError> {
+    // Nothing between two dots is a detached payload, to whoever reads it.
+    if payload.is_empty() {
+        return Err(SignError::EmptyPayload);
+    }
+    let mut token = header;
+    token.push('.');
+    if unencoded {
+        let text = str::from_utf8(payload).map_err(|_| SignError::PayloadCharacters)?;
+        token.push_str(printable(text).map_err(|_| SignError::PayloadCharacters)?);
+    } else {
+        crate::base64url::encode_onto(&mut token, payload);
+    }
+    Ok(token)
 }
 
-/// The signature cannot be one of this algorithm: it has another length. DER instead of R and S of
-/// fixed length is the usual cause
-/// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a signature of {found} bytes is none of {algorithm}")]
-pub struct AttachError {
-    /// The algorithm that the header names.
-    pub algorithm: SignatureAlgorithm,
-    /// The bytes of the signature given.
-    pub found: usize,
+/// RFC 7515 §7.2.1: a header that is empty is left out.
+fn entry(protected: &str, unprotected: Object) -> Object {
+    let mut members = Object::new();
+    members.insert("protected", protected);
+    if !unprotected.is_empty() {
+        members.insert("header", unprotected);
+    }
+    members
 }
 
-impl AttachError {
-    /// `"sign.attach"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        "sign.attach"
-    }
-}
-
-impl UnsignedJws {
-    /// The text to sign: header, dot, payload
-    /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
-    #[must_use]
-    pub fn signing_input(&self) -> &str {
-        &self.signing_input
-    }
-
-    /// The algorithm to sign with.
-    #[must_use]
-    pub fn algorithm(&self) -> SignatureAlgorithm {
-        self.algorithm
-    }
-
-    /// Completes the token. ECDSA signatures are R and S, each of the curve's length.
-    ///
-    /// # Errors
-    /// [`AttachError`] when the length is none of this algorithm.
-    pub fn attach(self, signature: &[u8]) -> Result<String, AttachError> {
-        let fits = match self.algorithm.signature_len() {
-            Some(len) => signature.len() == len,
-            None => (256..=1024).contains(&signature.len()),
-        };
-        if fits {
-            Ok(self.finish(signature))
-        } else {
-            Err(AttachError { algorithm: self.algorithm, found: signature.len() })
-        }
-    }
-
-    fn finish(self, signature: &[u8]) -> String {
-        let mut token = self.signing_input;
-        token.push('.');
-        token.push_str(&base64url::encode(signature));
-        token
-    }
-}
-
-impl std::fmt::Debug for UnsignedJws {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnsignedJws").field("algorithm", &self.algorithm).finish_non_exhaustive()
+/// RFC 7797 §5.3: unencoded, the payload is the characters of a JSON string.
+fn json_payload(payload: &[u8], unencoded: bool) -> Result<String, SignError> {
+    if unencoded {
+        let text = str::from_utf8(payload).map_err(|_| SignError::PayloadCharacters)?;
+        Ok(text.to_owned())
+    } else {
+        Ok(crate::base64url::encode(payload))
     }
 }

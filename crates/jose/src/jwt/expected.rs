@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::claims::Claims;
 use super::error::Error;
-use crate::jws::{CompactJws, Header};
+use crate::jws::{Header, Reader};
 use crate::{Limits, NumericDate, Object, SignatureAlgorithm, VerificationKeys};
 
 /// What a JWT must say to be accepted.
@@ -129,13 +129,15 @@ impl<'a> Expected<'a> {
         keys: &VerificationKeys,
         now: OffsetDateTime,
     ) -> Result<Jwt, Error> {
-        let jws = CompactJws::parse_within(token, &self.limits)?.verify(keys)?;
+        // RFC 7519 §7.2: the compact form alone. RFC 7797 §7: never `"b64":false`.
+        let jws = Reader::new().limits(self.limits).compact(token)?.verify(keys)?;
         let claims = Claims::from_object(Object::parse_within(jws.payload(), &self.limits)?)?;
         self.check_type(jws.header())?;
         self.check_parties(&claims)?;
         self.check_times(&claims, now.into())?;
         let algorithm = jws.algorithm();
-        Ok(Jwt { header: jws.header().clone(), claims, algorithm })
+        let (header, _) = jws.into_parts();
+        Ok(Jwt { header, claims, algorithm })
     }
 
     /// RFC 8725 §3.11: a token of one kind is no token of another.

@@ -77,6 +77,10 @@ impl VerificationKey {
         self.kid.as_deref()
     }
 
+    pub(crate) fn shared_kid(&self) -> Option<Arc<str>> {
+        self.kid.clone()
+    }
+
     /// The one algorithm of the key.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {

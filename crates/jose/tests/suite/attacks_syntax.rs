@@ -1,7 +1,7 @@
 //! Attacks on how a token is read, before any key is looked at.
 
 use symbolon_jose::json;
-use symbolon_jose::jws::{CompactJws, CriticalError, Error, Part};
+use symbolon_jose::jws::{CompactJws, CriticalError, Error, Part, Reader};
 use symbolon_jose::{Limits, MemberError, VerificationKeys, base64url};
 
 use crate::suite::common::{compact, signed, signer, verifiers};
@@ -66,7 +66,9 @@ fn attack_006_unknown_crit() {
 fn attack_006_crit_is_obeyed_by_name() {
     let token = |header: &str| compact(header.as_bytes(), b"{}", b"signature");
     let understanding = |names: &[&str], header: &str| {
-        CompactJws::parse_understanding(&token(header), names, &Limits::DEFAULT)
+        Reader::new()
+            .understanding(names)
+            .compact(&token(header))
             .map(|jws| jws.header().crit().to_vec())
     };
     let header = r#"{"alg":"EdDSA","crit":["exp2"],"exp2":1}"#;
@@ -88,7 +90,8 @@ fn attack_007_b64_smuggling() {
     assert_eq!(parse_header(named), critical(CriticalError::NotUnderstood));
     // Nobody can promise to understand it.
     let token = compact(named.as_bytes(), b"{}", b"signature");
-    let promised = CompactJws::parse_understanding(&token, &["b64"], &Limits::DEFAULT);
+    let reader = Reader::new().understanding(&["b64"]);
+    let promised = reader.compact(&token);
     assert_eq!(promised.map(|_| ()), critical(CriticalError::NotUnderstood));
     // RFC 7797 §5.2: a payload as it is, with a dot in it.
     let header = base64url::encode(named.as_bytes());
@@ -174,7 +177,7 @@ fn attack_020_oversize_segments() {
     let fits = "A".repeat(Limits::DEFAULT.token - head.len() - ".e30.".len());
     assert_eq!(parse(&format!("{head}.e30.{fits}")), Ok(()));
     let tight = Limits { token: 20, ..Limits::DEFAULT };
-    let result = CompactJws::parse_within("eyJhbGciOiJFZERTQSJ9.e30.c2ln", &tight);
+    let result = Reader::new().limits(tight).compact("eyJhbGciOiJFZERTQSJ9.e30.c2ln");
     assert_eq!(result.map(|_| ()), Err(Error::TooLarge));
 }
 

@@ -1,0 +1,104 @@
+use super::super::error::{CriticalError, Error, Part};
+use super::super::header::Header;
+use super::super::reader::{Reader, decode};
+use super::verified::{KeyUsed, VerifiedSignature};
+use crate::Object;
+
+/// One signature of a [`JsonJws`](super::JsonJws), **not verified**.
+///
+/// `Debug` shows the headers alone.
+#[derive(Clone)]
+pub struct JsonSignature {
+    header: Header,
+    unprotected: Object,
+    protected: String,
+    bytes: Vec<u8>,
+    understood: Result<(), CriticalError>,
+}
+
+impl JsonSignature {
+    /// Reads the members `protected`, `header` and `signature`, and ignores all others
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
+    pub(super) fn read(mut entry: Object, reader: &Reader<'_>) -> Result<Self, Error> {
+        let text = entry.take_string("protected").map_err(Error::Member)?;
+        let protected = match &text {
+            None => Object::new(),
+            Some(text) if text.is_empty() => return Err(Error::Empty(Part::Header)),
+            Some(text) => not_empty(reader.protected(text, &mut Vec::new())?)?,
+        };
+        let unprotected = match entry.take_object("header").map_err(Error::Member)? {
+            None => Object::new(),
+            Some(header) => not_empty(header)?,
+        };
+        if unprotected.to_json().len() > reader.limits.header {
+            return Err(Error::HeaderTooLarge);
+        }
+        // RFC 7515 §10.7: what is not protected can be replaced.
+        if unprotected.contains("alg") && !reader.unprotected_algorithm {
+            return Err(Error::UnprotectedAlgorithm);
+        }
+        let header = Header::union(protected, &unprotected)?;
+        Ok(Self {
+            bytes: signature(&mut entry)?,
+            // One signature that is not understood leaves the others to be verified.
+            understood: reader.understands(&header),
+            header,
+            unprotected,
+            protected: text.unwrap_or_default(),
+        })
+    }
+
+    /// The protected header; `alg` and `kid` wherever they stand.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The unprotected header: no signature says anything about it.
+    #[must_use]
+    pub fn unprotected(&self) -> &Object {
+        &self.unprotected
+    }
+
+    pub(super) fn protected(&self) -> &str {
+        &self.protected
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(super) fn understood(&self) -> Result<(), CriticalError> {
+        self.understood
+    }
+
+    pub(super) fn verified(self, index: usize, key: KeyUsed) -> VerifiedSignature {
+        VerifiedSignature::new(index, self.header, self.unprotected, key)
+    }
+}
+
+/// RFC 7515 §7.2.1: an empty header is not there at all.
+fn not_empty(header: Object) -> Result<Object, Error> {
+    if header.is_empty() { Err(Error::Empty(Part::Header)) } else { Ok(header) }
+}
+
+fn signature(entry: &mut Object) -> Result<Vec<u8>, Error> {
+    let text = entry.take_string("signature").map_err(Error::Member)?;
+    let text = text.ok_or(Error::Missing("signature"))?;
+    // An empty signature is that of `none`, whatever `alg` says.
+    if text.is_empty() {
+        return Err(Error::Empty(Part::Signature));
+    }
+    let mut bytes = Vec::new();
+    decode(Part::Signature, &text, &mut bytes)?;
+    Ok(bytes)
+}
+
+impl std::fmt::Debug for JsonSignature {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("JsonSignature")
+            .field("header", &self.header)
+            .field("unprotected", &self.unprotected)
+            .finish_non_exhaustive()
+    }
+}
