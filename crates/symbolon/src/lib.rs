@@ -7,6 +7,8 @@ pub use symbolon_oidc as oidc;
 pub use symbolon_provider as provider;
 pub use symbolon_relying_party as relying_party;
 
+#[cfg(feature = "aws-lc")]
+pub use symbolon_crypto_aws_lc as aws_lc;
 #[cfg(feature = "ring")]
 pub use symbolon_crypto_ring as ring;
 

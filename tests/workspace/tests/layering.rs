@@ -11,23 +11,29 @@ const OIDC: &str = "symbolon-oidc";
 const DISCOVERY: &str = "symbolon-discovery";
 const RELYING_PARTY: &str = "symbolon-relying-party";
 const PROVIDER: &str = "symbolon-provider";
+const CRYPTO_AWS_LC: &str = "symbolon-crypto-aws-lc";
 const CRYPTO_RING: &str = "symbolon-crypto-ring";
 const FACADE: &str = "symbolon";
 
 /// Each crate of ours and those it may depend on: all that stand below it, and no neighbour.
 const BELOW: &[(&str, &[&str])] = &[
     (JOSE, &[]),
+    (CRYPTO_AWS_LC, &[JOSE]),
     (CRYPTO_RING, &[JOSE]),
     (OAUTH, &[JOSE]),
     (OIDC, &[JOSE, OAUTH]),
     (DISCOVERY, &[JOSE, OAUTH, OIDC]),
     (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
-    (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING]),
+    (
+        FACADE,
+        &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING],
+    ),
     (
         "symbolon-demo",
         &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING, FACADE],
     ),
+    ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
     ("symbolon-workspace-tests", &[]),
 ];
 
@@ -36,7 +42,10 @@ const FOREIGN: &[&str] =
     &["serde", "serde_json", "base64", "url", "time", "http", "thiserror", "zeroize", "subtle"];
 
 /// What a backend, and no other crate, may depend on besides.
-const CRYPTOGRAPHY: &[(&str, &[&str])] = &[(CRYPTO_RING, &["crypto-bigint", "ring"])];
+const CRYPTOGRAPHY: &[(&str, &[&str])] = &[
+    (CRYPTO_AWS_LC, &["aws-lc-rs"]),
+    (CRYPTO_RING, &["crypto-bigint", "ring"]),
+];
 
 fn listed(
     table: &'static [(&str, &[&'static str])],
