@@ -33,6 +33,7 @@ const BELOW: &[(&str, &[&str])] = &[
         "symbolon-demo",
         &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING, FACADE],
     ),
+    ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
     ("symbolon-workspace-tests", &[]),
 ];

@@ -1,0 +1,134 @@
+//! Making and reading a JWS in any form.
+
+use serde::Deserialize;
+use symbolon_jose::jws::{GeneralJws, Jws, Parameters, Reader};
+use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
+
+use crate::{Material, Refusal, Shape};
+
+/// One signer, or who verifies the signature.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// What the key signs or verifies with.
+    pub alg: SignatureAlgorithm,
+    /// The key.
+    pub key: Material,
+}
+
+/// How a JWS is written down.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Compact, or one of the JSON forms.
+    pub shape: Shape,
+    /// The payload travels beside the token.
+    #[serde(default)]
+    pub detached: bool,
+    /// The payload is not in base64url: [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797).
+    #[serde(default)]
+    pub unencoded: bool,
+    /// What each signature's unprotected header says.
+    #[serde(default)]
+    pub unprotected: Object,
+}
+
+impl Form {
+    /// Nothing but its shape.
+    pub fn new(shape: Shape) -> Self {
+        Self { shape, detached: false, unencoded: false, unprotected: Object::new() }
+    }
+
+    /// Every form there is. `unprotected` stands in the headers that no signature protects.
+    pub fn every(unprotected: &Object) -> Vec<Self> {
+        let mut forms = Vec::new();
+        for shape in Shape::ALL {
+            for (detached, unencoded) in
+                [(false, false), (true, false), (false, true), (true, true)]
+            {
+                let form = Self { detached, unencoded, ..Self::new(*shape) };
+                if *shape != Shape::Compact {
+                    forms.push(Self { unprotected: unprotected.clone(), ..form.clone() });
+                }
+                forms.push(form);
+            }
+        }
+        forms
+    }
+}
+
+/// Makes a token; in a JSON form, its text.
+///
+/// # Errors
+/// Those of keys and of signing, and `peer.parties` when the form takes one signer.
+pub fn make(
+    form: &Form,
+    payload: &[u8],
+    signers: &[Party],
+    crypto: &Crypto,
+) -> Result<String, Refusal> {
+    let keys = signers
+        .iter()
+        .map(|signer| signer.key.signing(signer.alg, crypto))
+        .collect::<Result<Vec<_>, _>>()?;
+    if form.shape == Shape::General {
+        let mut jws = match form.unencoded {
+            true => GeneralJws::new_unencoded(payload.to_vec()),
+            false => GeneralJws::new(payload.to_vec()),
+        };
+        if form.detached {
+            jws = jws.detached();
+        }
+        let unprotected = |parameters: Parameters, (name, value): (&str, &serde_json::Value)| {
+            parameters.unprotected(name, value.clone())
+        };
+        for key in &keys {
+            jws = jws.sign(key, form.unprotected.iter().fold(Parameters::new(), unprotected))?;
+        }
+        return Ok(jws.to_json()?);
+    }
+    let [key] = keys.as_slice() else { return Err(Refusal("peer.parties")) };
+    let mut jws = Jws::new(payload.to_vec());
+    if form.unencoded {
+        jws = jws.unencoded();
+    }
+    if form.detached {
+        jws = jws.detached();
+    }
+    for (name, value) in form.unprotected.iter() {
+        jws = jws.unprotected(name, value.clone());
+    }
+    Ok(if form.shape == Shape::Compact { jws.sign(key)? } else { jws.sign_json(key)? })
+}
+
+/// Reads a token and says what was signed. Every signature of it has to hold. `payload` is what
+/// travelled beside the token.
+///
+/// # Errors
+/// Those of keys, of reading and of verifying.
+pub fn read(
+    form: &Form,
+    token: &str,
+    payload: &[u8],
+    verifiers: &[Party],
+    crypto: &Crypto,
+) -> Result<Vec<u8>, Refusal> {
+    let keys = verifiers
+        .iter()
+        .map(|verifier| verifier.key.verification(verifier.alg, crypto))
+        .collect::<Result<Vec<_>, _>>()?;
+    let keys = VerificationKeys::new(keys);
+    let reader = if form.unencoded { Reader::new().unencoded() } else { Reader::new() };
+    if form.shape == Shape::Compact {
+        let jws = match form.detached {
+            true => reader.detached(token, payload)?,
+            false => reader.compact(token)?,
+        };
+        return Ok(jws.verify(&keys)?.payload().to_vec());
+    }
+    let jws = match form.detached {
+        true => reader.detached_json(token, payload)?,
+        false => reader.json(token)?,
+    };
+    Ok(jws.verify_all(&keys)?.payload().to_vec())
+}

@@ -1,0 +1,30 @@
+use std::fmt;
+
+/// Why nothing was made or read: the stable name of the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal(pub &'static str);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// One name for the errors of every operation.
+macro_rules! refusals {
+    ($($error:path),* $(,)?) => {
+        $(impl From<$error> for Refusal {
+            fn from(error: $error) -> Self {
+                Self(error.code())
+            }
+        })*
+    };
+}
+
+refusals!(
+    symbolon_jose::jwk::Error,
+    symbolon_jose::jwk::GenerateError,
+    symbolon_jose::jws::Error,
+    symbolon_jose::jws::SignError,
+    symbolon_jose::key::Error,
+);
