@@ -1,0 +1,72 @@
+//! Authorization requests and responses.
+
+use http::Request;
+use http::header::CONTENT_TYPE;
+use symbolon_oauth::iss::Expectation::Required;
+use symbolon_oauth::{
+    AuthorizationError, AuthorizationRequest, AuthorizationResponse, AuthorizationResponseError,
+    Parameters, iss,
+};
+use symbolon_oidc::AuthenticationRequest;
+use symbolon_relying_party::Callback;
+
+use crate::identifiers::issuer;
+use crate::{Accepted, text};
+
+/// Requests as OAuth reads them: what is read, prints as a request that reads as the same.
+pub(crate) fn authorization_request(data: &[u8]) -> Option<Accepted> {
+    let parameters = Parameters::parse(text(data)?).ok()?;
+    let request = AuthorizationRequest::from_parameters(parameters).ok()?;
+    let again = AuthorizationRequest::from_parameters(request.to_parameters());
+    assert_eq!(again.as_ref(), Ok(&request));
+    Some(Accepted)
+}
+
+/// The same as OpenID Connect reads them, and as the provider's endpoint does.
+pub(crate) fn authentication_request(data: &[u8]) -> Option<Accepted> {
+    let encoded = text(data)?;
+    let posted = Request::post("/authorize")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(data)
+        .expect("the parts are valid");
+    let at_endpoint = symbolon_provider::AuthorizationRequest::from_http(&posted);
+    let parameters = Parameters::parse(encoded).ok()?;
+    if let Ok(request) = &at_endpoint {
+        assert_eq!(parameters.get("client_id"), Some(request.client_id().as_str()));
+    }
+    let request = AuthenticationRequest::from_parameters(parameters).ok()?;
+    let again = AuthenticationRequest::from_parameters(request.to_parameters());
+    assert_eq!(again.as_ref(), Ok(&request));
+    // Core §3.1.2.1: it has a redirect URI, so there is an address for every answer.
+    assert!(at_endpoint.is_ok());
+    Some(Accepted)
+}
+
+/// Responses: granted or refused and not both, whichever way they are read.
+pub(crate) fn authorization_response(data: &[u8]) -> Option<Accepted> {
+    let parameters = Parameters::parse(text(data)?).ok()?;
+    let posted = Request::post("/callback")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(data)
+        .expect("the parts are valid");
+    match Callback::from_http(&posted) {
+        Ok(callback) => assert_eq!(parameters.get("state"), Some(callback.state().expose())),
+        Err(error) => assert!(!error.code().is_empty()),
+    }
+    let refused = match AuthorizationResponse::from_parameters(parameters.clone()) {
+        Ok(response) => {
+            assert!(AuthorizationError::from_parameters(parameters).is_err(), "both");
+            let again = AuthorizationResponse::from_parameters(response.to_parameters());
+            assert_eq!(again.as_ref(), Ok(&response));
+            // RFC 9207 §2.4: compared as it is.
+            let is_ours = response.iss.as_deref() == Some(issuer().as_str());
+            assert_eq!(iss::verify(response.iss.as_deref(), &issuer(), Required).is_ok(), is_ours);
+            return Some(Accepted);
+        }
+        Err(AuthorizationResponseError::Refused(refused)) => refused,
+        Err(_) => return None,
+    };
+    let again = AuthorizationError::from_parameters(refused.to_parameters());
+    assert_eq!(again.as_ref(), Ok(&*refused));
+    Some(Accepted)
+}

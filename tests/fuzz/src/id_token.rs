@@ -1,0 +1,65 @@
+//! ID Tokens at the relying party.
+
+use core::time::Duration;
+
+use symbolon_jose::jws::CompactJws;
+use symbolon_oauth::{AccessToken, AuthorizationCode, EncodedJwt};
+use symbolon_oidc::{Expected, IdTokenValidator, Nonce, NonceExpectation};
+
+use crate::checksum::CHECKSUM;
+use crate::client_assertion::client;
+use crate::identifiers::issuer;
+use crate::{Accepted, jws, jwt, keys, text};
+
+/// The nonce of every seed.
+pub(crate) const NONCE: &str = "n-0S6_WzA2Mj";
+/// The access token beside every seed.
+pub(crate) const ACCESS_TOKEN: &str = "SlAV32hkKG";
+/// The code before every seed.
+pub(crate) const CODE: &str = "SplxlOBeZQQYbYS6WxSbIA";
+
+/// What is valid says what was asked for, and the rules that are explained are the rules that are
+/// applied. An input whose signature does not hold is tried again with one that does.
+pub(crate) fn id_token(data: &[u8]) -> Option<Accepted> {
+    let token = text(data)?;
+    let accepted = validated(token);
+    if let Ok(jws) = CompactJws::parse(token)
+        && let Some(forged) = jws::signed(token, jws.header().alg())
+    {
+        let _ = validated(&forged);
+    }
+    accepted
+}
+
+fn validated(token: &str) -> Option<Accepted> {
+    let validator = IdTokenValidator::new(issuer(), client());
+    let token = EncodedJwt::new(token.to_owned());
+    let nonce = Nonce::new(NONCE.to_owned());
+    let access_token = AccessToken::new(ACCESS_TOKEN.to_owned());
+    let code = AuthorizationCode::new(CODE.to_owned());
+    let login = Expected::login(NonceExpectation::Sent(&nonce))
+        .max_age(Duration::from_secs(300))
+        .access_token(&access_token)
+        .code(&code);
+
+    let validate = |expected: &Expected<'_>| {
+        let (keys, now) = (keys::verification(), jwt::now());
+        let answer = validator.validate(&token, keys, expected, &CHECKSUM, now);
+        let explained = validator.explain(&token, keys, expected, &CHECKSUM, now);
+        let _ = explained.to_string();
+        assert_eq!(answer.as_ref().err().copied(), explained.error());
+        answer
+    };
+    if let Ok(hint) = validate(&Expected::hint()) {
+        let original = hint.original_authentication();
+        let _ = validate(&Expected::refresh(&original));
+    }
+    let id_token = validate(&login).ok()?;
+    assert_eq!(id_token.iss, issuer());
+    assert!(id_token.aud.iter().any(|aud| aud == jwt::AUDIENCE));
+    assert_eq!(id_token.nonce.as_ref().map(Nonce::expose), Some(NONCE));
+    assert!(!id_token.sub.is_empty() && id_token.sub.len() <= 255);
+    assert!(id_token.auth_time.is_some(), "max_age requires it");
+    assert!(jwt::NOW < id_token.exp.seconds() + 60);
+    Some(Accepted)
+}

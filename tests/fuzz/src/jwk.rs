@@ -1,0 +1,86 @@
+//! Keys and sets of keys.
+
+use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
+use symbolon_jose::jws::CompactJws;
+use symbolon_jose::{SignatureAlgorithm, SigningKey, VerificationKey, base64url};
+
+use crate::checksum::CHECKSUM;
+use crate::{Accepted, first_line};
+
+/// A key, public or private: what is read prints as something that reads as the same, and what can
+/// be prepared signs what its other half verifies.
+pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
+    let public = PublicJwk::parse(data);
+    if let Ok(public) = &public {
+        let printed = public.to_object().to_json();
+        assert_eq!(PublicJwk::parse(printed.as_bytes()).as_ref(), Ok(public));
+        assert!(!printed.contains("\"priv\":"), "a private member in a public key");
+        assert_eq!(public.thumbprint(&CHECKSUM).len(), 43);
+        prepare_public(public);
+    }
+    let Ok(private) = PrivateJwk::parse(data) else { return public.ok().map(|_| Accepted) };
+    assert!(public.is_err(), "a private key was read as a public one");
+    let printed = private.expose().to_json();
+    assert!(PrivateJwk::parse(printed.as_bytes()) == Ok(private.clone()));
+    assert_eq!(format!("{private:?}").find("\"d\""), None);
+    if let Some(half) = private.public() {
+        let printed = half.to_object().to_json();
+        assert_eq!(PublicJwk::parse(printed.as_bytes()), Ok(half.clone()));
+        assert_eq!(half.thumbprint(&CHECKSUM), private.thumbprint(&CHECKSUM));
+    }
+    sign_and_verify(&private);
+    Some(Accepted)
+}
+
+fn prepare_public(jwk: &PublicJwk) {
+    for algorithm in SignatureAlgorithm::ALL {
+        if let Ok(key) = VerificationKey::from_jwk(jwk, *algorithm, &CHECKSUM) {
+            // RFC 8725 §2.1: no public key is a secret.
+            assert!(!algorithm.is_mac());
+            assert!(key.verify(b"message", b"").is_err());
+        }
+    }
+}
+
+fn sign_and_verify(jwk: &PrivateJwk) {
+    for algorithm in SignatureAlgorithm::ALL {
+        let Ok(signing) = SigningKey::from_jwk(jwk, *algorithm, &CHECKSUM) else { continue };
+        assert_eq!((signing.kid(), signing.algorithm()), (jwk.kid(), *algorithm));
+        let signature = signing.sign(b"message").expect("checksums do not fail");
+        let Some(public) = jwk.public() else { continue };
+        // `key_ops` may let a key sign whose other half it does not let verify.
+        if let Ok(verifying) = VerificationKey::from_jwk(&public, *algorithm, &CHECKSUM) {
+            assert_eq!(verifying.verify(b"message", &signature), Ok(()));
+            assert!(verifying.verify(b"massage", &signature).is_err());
+        }
+    }
+}
+
+/// The header of a token, and a set to look for its key in. No key spoils a set, what is kept
+/// prints as something that reads as the same, and the keys prepared for one token are among those
+/// prepared for all.
+pub(crate) fn jwk_set(data: &[u8]) -> Option<Accepted> {
+    let (header, json) = first_line(data);
+    let set = PublicJwkSet::parse(json).ok()?;
+    let printed = set.to_object().to_json();
+    let again = PublicJwkSet::parse(printed.as_bytes()).expect("a printed set parses");
+    assert!(again.dropped().is_empty());
+    assert_eq!(again.keys(), set.keys());
+
+    let keys = set.verification_keys(SignatureAlgorithm::ALL, &CHECKSUM);
+    assert!(keys.iter().all(|key| !key.algorithm().is_mac()));
+    assert!(keys.dropped().len() <= set.keys().len());
+
+    let token = format!("{}.e30.AA", base64url::encode(header));
+    let jws = CompactJws::parse(&token).ok()?;
+    let allowed = SignatureAlgorithm::ALL;
+    let few = set.verification_keys_for(jws.header(), allowed, &CHECKSUM);
+    for key in few.iter() {
+        assert_eq!(key.algorithm().as_str(), jws.header().alg());
+        let same = |other: &&VerificationKey| {
+            (other.kid(), other.algorithm()) == (key.kid(), key.algorithm())
+        };
+        assert!(keys.iter().find(same).is_some());
+    }
+    (!few.is_empty()).then_some(Accepted)
+}

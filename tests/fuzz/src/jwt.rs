@@ -1,0 +1,77 @@
+//! JWTs held against expectations.
+
+use symbolon_jose::jws::CompactJws;
+use symbolon_jose::jwt::{Audience, Error, Expected, Issuer, Jwt, Subject, Typ};
+use symbolon_jose::{NumericDate, Object};
+use time::OffsetDateTime;
+
+use crate::{Accepted, jws, keys, text};
+
+/// Who issues, in every seed.
+pub(crate) const ISSUER: &str = "https://op.example";
+/// For whom, in every seed.
+pub(crate) const AUDIENCE: &str = "s6BhdRkqt3";
+/// About whom, in every seed.
+pub(crate) const SUBJECT: &str = "alice";
+/// When all of it happens.
+pub(crate) const NOW: i64 = 1_800_000_000;
+
+pub(crate) fn now() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(NOW).expect("a time of our own")
+}
+
+/// A token that says what was expected says so in the claims that were verified; an input whose
+/// signature does not hold is tried again with one that does.
+pub(crate) fn jwt(data: &[u8]) -> Option<Accepted> {
+    let token = text(data)?;
+    let accepted = held(token);
+    if let Ok(jws) = CompactJws::parse(token)
+        && let Some(forged) = jws::signed(token, jws.header().alg())
+    {
+        let _ = held(&forged);
+    }
+    accepted
+}
+
+fn held(token: &str) -> Option<Accepted> {
+    let strict =
+        Expected::new(Typ::Exactly("at+jwt"), Issuer::Exactly(ISSUER), Audience::Only(AUDIENCE))
+            .subject(Subject::Exactly(SUBJECT));
+    let lax = Expected::new(Typ::Exactly("at+jwt"), Issuer::NotChecked, Audience::NotChecked);
+    let untyped = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let [strict, lax, untyped] =
+        [strict, lax, untyped].map(|expected| expected.verify(token, keys::verification(), now()));
+
+    // RFC 8725 §3.11: of one kind, and so not of another.
+    assert!(lax.is_err() || untyped.is_err(), "typed and untyped at once");
+    for jwt in [&lax, &untyped].into_iter().flatten() {
+        in_its_time(jwt);
+        let payload = CompactJws::parse(token).expect("verified").verify(keys::verification());
+        let payload = Object::parse(payload.expect("verified").payload()).expect("verified");
+        assert_eq!(payload.get("sub").and_then(|sub| sub.as_str()), jwt.claims().sub.as_deref());
+    }
+    match strict {
+        Ok(jwt) => {
+            assert!(lax.is_ok(), "all that was expected, and less is refused");
+            let claims = jwt.claims();
+            assert_eq!(claims.iss.as_deref(), Some(ISSUER));
+            assert_eq!(claims.sub.as_deref(), Some(SUBJECT));
+            assert_eq!(claims.aud, [AUDIENCE]);
+            Some(Accepted)
+        }
+        Err(Error::Jws(_)) => {
+            assert!(matches!(lax, Err(Error::Jws(_))) && matches!(untyped, Err(Error::Jws(_))));
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+/// RFC 7519 §4.1.4 to §4.1.6, with the minute between two clocks.
+fn in_its_time(jwt: &Jwt) {
+    let at = |date: Option<NumericDate>| date.map(NumericDate::seconds);
+    let claims = jwt.claims();
+    assert!(at(claims.exp).is_some_and(|exp| NOW < exp + 60));
+    assert!(at(claims.nbf).is_none_or(|nbf| NOW >= nbf - 60));
+    assert!(at(claims.iat).is_none_or(|iat| NOW >= iat - 60));
+}

@@ -1,0 +1,85 @@
+//! What holds of every input: the entry points of the fuzzer, also run by `cargo test`.
+//!
+//! One function for each parser, each verification and each decryption. It takes bytes, asserts
+//! what has to hold of them (what parses prints as something that parses as the same; a token has
+//! one spelling; what verifies was signed by the key that it names), and says whether they were
+//! accepted, so that a seed that is meant to be valid can be seen to be.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a finding is a panic"
+)]
+
+mod authorization;
+mod challenge;
+pub mod checksum;
+mod client_assertion;
+mod id_token;
+mod identifiers;
+mod json;
+mod jwk;
+mod jws;
+mod jwt;
+mod keys;
+mod metadata;
+mod parameters;
+pub mod seeds;
+mod token;
+mod user_info;
+
+/// The input was accepted. `None` in its place means that it was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted;
+
+/// What is run with every input.
+pub type EntryPoint = fn(&[u8]) -> Option<Accepted>;
+
+/// Every target of the fuzzer by its name.
+pub const TARGETS: &[(&str, EntryPoint)] = &[
+    ("authentication_request", authorization::authentication_request),
+    ("authorization_request", authorization::authorization_request),
+    ("authorization_response", authorization::authorization_response),
+    ("base64url", json::base64url),
+    ("challenge", challenge::challenge),
+    ("claims", json::claims),
+    ("client_assertion", client_assertion::client_assertion),
+    ("id_token", id_token::id_token),
+    ("identifiers", identifiers::identifiers),
+    ("jwk", jwk::jwk),
+    ("jwk_set", jwk::jwk_set),
+    ("jws", jws::jws),
+    ("jwt", jwt::jwt),
+    ("key_cache", metadata::key_cache),
+    ("object", json::object),
+    ("parameters", parameters::parameters),
+    ("provider_metadata", metadata::provider_metadata),
+    ("token_request", token::token_request),
+    ("token_response", token::token_response),
+    ("userinfo", user_info::user_info),
+];
+
+/// Runs one target, in the way that every run of the same input is the same.
+///
+/// # Panics
+/// When there is no such target, and when the input is a finding.
+pub fn run(target: &str, data: &[u8]) -> Option<Accepted> {
+    let (_, entry_point) =
+        TARGETS.iter().find(|(name, _)| *name == target).expect("a target of this name");
+    checksum::restart();
+    entry_point(data)
+}
+
+/// The first line and what comes after it: an input of two parts, still legible.
+fn first_line(data: &[u8]) -> (&[u8], &[u8]) {
+    match data.iter().position(|byte| *byte == b'\n') {
+        Some(end) => (&data[..end], &data[end + 1..]),
+        None => (data, b""),
+    }
+}
+
+fn text(data: &[u8]) -> Option<&str> {
+    str::from_utf8(data).ok()
+}

@@ -1,0 +1,69 @@
+//! Provider metadata, and the cache of a provider's keys.
+
+use core::time::Duration;
+
+use http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderValue, Response};
+use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata};
+
+use crate::identifiers::issuer;
+use crate::{Accepted, first_line, jwt};
+
+/// What parses, prints as something that parses as the same, and is published as it was read.
+pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
+    let issuer = issuer();
+    let parsed = ProviderMetadata::parse(data, &issuer);
+    let response = Response::builder().header(CONTENT_TYPE, "application/json").body(data);
+    let response = response.expect("the parts are valid");
+    let received = ProviderMetadata::from_http(&response, &issuer);
+    assert!(received.is_err() || received.as_ref().ok() == parsed.as_ref().ok());
+    let metadata = parsed.ok()?;
+    assert_eq!((metadata.validate(), &metadata.issuer), (Ok(()), &issuer));
+    let printed = metadata.to_object().to_json();
+    assert_eq!(ProviderMetadata::parse(printed.as_bytes(), &issuer).as_ref(), Ok(&metadata));
+    let published = metadata.to_http(60).expect("it was valid");
+    assert!(
+        ProviderMetadata::from_http(&published, &issuer)
+            .as_ref()
+            .is_ok_and(|again| *again == metadata)
+    );
+    Some(Accepted)
+}
+
+/// A line for `Cache-Control`, one for `Age`, and a set: whatever the headers say, keys are kept
+/// for no longer than the policy has it, and asked for no more often.
+pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
+    let (cache_control, rest) = first_line(data);
+    let (age, body) = first_line(rest);
+    let mut response = Response::builder().header(CONTENT_TYPE, "application/jwk-set+json");
+    for (name, value) in [(CACHE_CONTROL, cache_control), (AGE, age)] {
+        if !value.is_empty() {
+            response = response.header(name, HeaderValue::from_bytes(value).ok()?);
+        }
+    }
+    let response = response.body(body).expect("the parts are valid");
+
+    let policy = KeyCachePolicy::default();
+    let longest = policy.max_lifetime + policy.stale_if_error;
+    let later = |by: Duration| jwt::now() + by;
+    let jwks_uri = Endpoint::new("https://op.example/jwks").expect("an endpoint of our own");
+    let mut cache = KeyCache::new(jwks_uri);
+    let Lookup::Fetch(fetch) = cache.keys(None, jwt::now()) else {
+        panic!("an empty cache has keys")
+    };
+    let received = cache.receive(fetch.ticket, &response, jwt::now());
+    let Ok(()) = received else {
+        assert!(
+            matches!(cache.keys(None, jwt::now()), Lookup::Unknown(_)),
+            "kept what was refused"
+        );
+        return None;
+    };
+    assert!(matches!(cache.keys(None, jwt::now()), Lookup::Have(_)));
+    let soon = later(policy.cool_down - Duration::from_secs(1));
+    assert!(matches!(cache.keys(None, soon), Lookup::Have(_)), "asked for too soon");
+    // After the longest lifetime a fetch, and while that is under way nothing.
+    assert!(matches!(cache.keys(None, later(longest)), Lookup::Fetch(_)));
+    assert!(matches!(cache.keys(None, later(longest)), Lookup::Unknown(_)), "kept for too long");
+    Some(Accepted)
+}

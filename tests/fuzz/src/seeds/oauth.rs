@@ -1,0 +1,193 @@
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_oauth::client_assertion::ClientAssertion;
+
+use super::Seed;
+use crate::checksum::CHECKSUM;
+use crate::client_assertion::client;
+use crate::identifiers::issuer;
+use crate::{jwt, keys};
+
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const REDIRECT: &str = "https%3A%2F%2Fclient.example%2Fcb";
+
+pub(super) fn seeds() -> Vec<Seed> {
+    [
+        parameters(),
+        requests(),
+        responses(),
+        token_endpoint(),
+        challenges(),
+        identifiers(),
+        assertions(),
+    ]
+    .concat()
+}
+
+fn parameters() -> Vec<Seed> {
+    vec![
+        Seed::valid("parameters", "query", "a=1&b=%20+&resource=x&resource=y&empty="),
+        Seed::valid("parameters", "query_and_form", "tenant=1\na=1&b=%C3%A9"),
+        Seed::refused("parameters", "repeated", "a=1&%61=2"),
+        Seed::refused("parameters", "not_utf_8", "a=%ff"),
+    ]
+}
+
+fn requests() -> Vec<Seed> {
+    let minimal = "response_type=code&client_id=s6BhdRkqt3";
+    let plain = format!(
+        "{minimal}&redirect_uri={REDIRECT}&scope=read+write&state=xyz&code_challenge={CHALLENGE}\
+         &code_challenge_method=S256&resource=https%3A%2F%2Fapi.example&unknown=1"
+    );
+    let openid = format!(
+        "{minimal}&redirect_uri={REDIRECT}&scope=openid+email&state=xyz&nonce=n&display=page\
+         &prompt=login+consent&max_age=300&ui_locales=de+en&login_hint=a&acr_values=1+2&id_token_hint=a.b.c"
+    );
+    vec![
+        Seed::valid("authorization_request", "minimal", minimal),
+        Seed::valid("authorization_request", "full", plain),
+        Seed::refused("authorization_request", "no_client", "response_type=code"),
+        Seed::valid("authentication_request", "full", openid.clone()),
+        Seed::refused("authentication_request", "no_openid", openid.replace("openid+", "")),
+        Seed::refused(
+            "authentication_request",
+            "prompt",
+            openid.replace("login+consent", "none+login"),
+        ),
+    ]
+}
+
+fn responses() -> Vec<Seed> {
+    let target = "authorization_response";
+    let issuer = "https%3A%2F%2Fop.example";
+    vec![
+        Seed::valid(
+            target,
+            "code",
+            format!("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz&iss={issuer}&x=1"),
+        ),
+        Seed::valid(target, "other_issuer", "code=c&state=xyz&iss=https%3A%2F%2Fevil.example"),
+        Seed::valid(
+            target,
+            "error",
+            format!("error=access_denied&error_description=no&state=xyz&iss={issuer}"),
+        ),
+        Seed::refused(target, "both", "code=c&error=access_denied&state=xyz"),
+        Seed::refused(target, "neither", "state=xyz"),
+    ]
+}
+
+fn token_endpoint() -> Vec<Seed> {
+    let code = format!(
+        "grant_type=authorization_code&code=c&redirect_uri={REDIRECT}&code_verifier={VERIFIER}"
+    );
+    let assertion_type =
+        "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
+    // The claims are {"sub":"s6BhdRkqt3"}.
+    let assertion = "e30.eyJzdWIiOiJzNkJoZFJrcXQzIn0.AA";
+    let tokens = r#"{"access_token":"SlAV32hkKG","token_type":"Bearer","expires_in":3600,"refresh_token":"8xLOxBtZp8","scope":"openid","id_token":"a.b.c","x":1}"#;
+    vec![
+        Seed::valid(
+            "token_request",
+            "basic",
+            format!("Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW\n{code}"),
+        ),
+        Seed::valid(
+            "token_request",
+            "post",
+            format!("\n{code}&client_id=s6BhdRkqt3&client_secret=gX1fBat3bV"),
+        ),
+        Seed::valid("token_request", "public", format!("\n{code}&client_id=s6BhdRkqt3")),
+        Seed::valid(
+            "token_request",
+            "assertion",
+            format!("\n{code}&{assertion_type}&client_assertion={assertion}"),
+        ),
+        Seed::valid(
+            "token_request",
+            "refresh",
+            "\ngrant_type=refresh_token&refresh_token=r&scope=a+b&client_id=c",
+        ),
+        Seed::valid(
+            "token_request",
+            "other",
+            "\ngrant_type=client_credentials&client_id=c&scope=a",
+        ),
+        Seed::refused(
+            "token_request",
+            "two_ways",
+            format!("Basic YTpi\n{code}&client_secret=x&client_id=a"),
+        ),
+        Seed::refused("token_request", "user_info", "Bearer mF_9.B5f-4.1JqM\n"),
+        Seed::refused("token_request", "user_info_form", "\naccess_token=mF_9.B5f-4.1JqM"),
+        Seed::valid("token_response", "tokens", format!("200\n{tokens}")),
+        Seed::valid(
+            "token_response",
+            "error",
+            "400\n{\"error\":\"invalid_grant\",\"error_description\":\"no\",\"error_uri\":\"https://a\"}",
+        ),
+        Seed::valid("token_response", "invalid_client", "401\n{\"error\":\"invalid_client\"}"),
+        Seed::refused("token_response", "redirect", format!("302\n{tokens}")),
+        Seed::refused("token_response", "error_in_success", "200\n{\"error\":\"invalid_grant\"}"),
+    ]
+}
+
+fn challenges() -> Vec<Seed> {
+    vec![
+        Seed::valid(
+            "challenge",
+            "bearer",
+            r#"Bearer realm="a \"b\"", error="invalid_token", scope="a b""#,
+        ),
+        Seed::valid(
+            "challenge",
+            "two",
+            r#"Basic realm="x", Bearer error=invalid_token,error_description="é""#,
+        ),
+        Seed::valid("challenge", "token68", "Negotiate abc==, Bearer realm=x"),
+        Seed::refused("challenge", "open_quote", r#"Bearer realm="a"#),
+    ]
+}
+
+fn identifiers() -> Vec<Seed> {
+    let target = "identifiers";
+    vec![
+        Seed::valid(target, "https", "https://client.example:8443/cb?tenant=1&x=a%20b"),
+        Seed::valid(target, "ipv6", "https://[2001:db8::1]:8443/cb"),
+        Seed::valid(target, "loopback", "http://127.0.0.1:51004/oauth2redirect"),
+        Seed::valid(target, "private_scheme", "com.example.app:/oauth2redirect"),
+        Seed::valid(target, "idn", "https://xn--bcher-kva.example/%E2%82%AC"),
+        Seed::valid(target, "issuer", "https://op.example/tenant"),
+        Seed::valid(target, "scope", "openid email https://api.example/read"),
+        Seed::valid(target, "response_type", "code id_token token"),
+        Seed::valid(target, "code_challenge", CHALLENGE),
+        Seed::valid(target, "code_verifier", VERIFIER),
+        Seed::valid(target, "dots", "https://client.example/a/%2e%2e/b"),
+        Seed::refused(target, "control", "a\u{1}b"),
+    ]
+}
+
+fn assertions() -> Vec<Seed> {
+    let target = "client_assertion";
+    let sign = |algorithm| {
+        let assertion = ClientAssertion::new(&client(), &issuer());
+        let assertion = assertion.sign(&keys::signing(algorithm), &CHECKSUM, jwt::now());
+        assertion.expect("checksums do not fail").expose().to_owned()
+    };
+    let mut old = ClientAssertion::new(&client(), &issuer())
+        .claims(&CHECKSUM, jwt::now())
+        .expect("counting does not fail");
+    let by = |claims: &symbolon_jose::jwt::Claims, algorithm| {
+        claims.sign("JWT", &keys::signing(algorithm)).expect("checksums do not fail")
+    };
+    let untyped = by(&old, SignatureAlgorithm::Ps256);
+    let mac = by(&old, SignatureAlgorithm::Hs256);
+    old.aud.push("https://evil.example".to_owned());
+    vec![
+        Seed::valid(target, "es256", sign(SignatureAlgorithm::Es256)),
+        Seed::valid(target, "eddsa", sign(SignatureAlgorithm::EdDsa)),
+        Seed::valid(target, "untyped", untyped),
+        Seed::refused(target, "mac", mac),
+        Seed::refused(target, "two_audiences", by(&old, SignatureAlgorithm::Es256)),
+    ]
+}

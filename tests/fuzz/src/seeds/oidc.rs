@@ -1,0 +1,102 @@
+use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
+use symbolon_oauth::{AccessToken, AuthorizationCode};
+use symbolon_oidc::{IdTokenClaims, Nonce, hash};
+
+use super::Seed;
+use crate::checksum::CHECKSUM;
+use crate::client_assertion::client;
+use crate::id_token::{ACCESS_TOKEN, CODE, NONCE};
+use crate::identifiers::issuer;
+use crate::{jwt, keys};
+
+pub(super) fn seeds() -> Vec<Seed> {
+    [id_tokens(), user_info(), metadata(), key_caches()].concat()
+}
+
+fn id_tokens() -> Vec<Seed> {
+    let date = |seconds| NumericDate::from_seconds(jwt::NOW + seconds).expect("a date of our own");
+    let claims = |algorithm| {
+        let mut claims =
+            IdTokenClaims::new(&issuer(), jwt::SUBJECT, &client(), date(-5), date(595));
+        claims.auth_time = Some(date(-30));
+        claims.nonce = Some(Nonce::new(NONCE.to_owned()));
+        let token = AccessToken::new(ACCESS_TOKEN.to_owned());
+        let code = AuthorizationCode::new(CODE.to_owned());
+        claims.at_hash = hash::at_hash(algorithm, &token, &CHECKSUM).ok();
+        claims.c_hash = hash::c_hash(algorithm, &code, &CHECKSUM).ok();
+        claims
+    };
+    let sign = |claims: &IdTokenClaims, algorithm| {
+        let payload = Object::from(claims).to_json().into_bytes();
+        Jws::new(payload).sign(&keys::signing(algorithm)).expect("checksums do not fail")
+    };
+    let mut seeds = Vec::new();
+    use SignatureAlgorithm as Alg;
+    for algorithm in [Alg::Rs256, Alg::Hs512, Alg::Es384, Alg::Ed25519] {
+        let name = algorithm.as_str().to_ascii_lowercase();
+        seeds.push(Seed::valid("id_token", &name, sign(&claims(algorithm), algorithm)));
+    }
+    let mut full = claims(Alg::Es256);
+    full.azp = Some(jwt::AUDIENCE.to_owned());
+    full.acr = Some("1".to_owned());
+    full.amr = vec!["pwd".to_owned()];
+    full.nbf = Some(date(-5));
+    full.jti = Some("6d1c".to_owned());
+    full.extra.insert("groups", vec!["staff"]);
+    seeds.push(Seed::valid("id_token", "full", sign(&full, Alg::Es256)));
+    full.aud.push("https://evil.example".to_owned());
+    seeds.push(Seed::refused("id_token", "other_audience", sign(&full, Alg::Es256)));
+    let mut late = claims(Alg::Es256);
+    late.exp = date(-61);
+    seeds.push(Seed::refused("id_token", "expired", sign(&late, Alg::Es256)));
+    seeds
+}
+
+fn user_info() -> Vec<Seed> {
+    let full = r##"{"sub":"alice","name":"A","name#de":"Ä","email":"a@b.example","email_verified":true,"updated_at":1.5,"address":{"formatted":"x\ny","country":"DE"},"groups":[1]}"##;
+    vec![
+        Seed::valid("userinfo", "minimal", r#"{"sub":"alice"}"#),
+        Seed::valid("userinfo", "full", full),
+        Seed::refused("userinfo", "of_another", r#"{"sub":"mallory"}"#),
+    ]
+}
+
+fn metadata() -> Vec<Seed> {
+    let minimal = r#"{"authorization_endpoint":"https://op.example/authorize?tenant=a","id_token_signing_alg_values_supported":["RS256"],"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"token_endpoint":"https://op.example/token"}"#;
+    let full = minimal.replacen(
+        '{',
+        r#"{"acr_values_supported":["1"],"claims_parameter_supported":false,"claims_supported":["sub"],"code_challenge_methods_supported":["S256"],"end_session_endpoint":"https://op.example/end","grant_types_supported":["authorization_code","refresh_token"],"op_policy_uri":"http://op.example/policy","request_uri_parameter_supported":false,"response_modes_supported":["query"],"scopes_supported":["openid","email"],"token_endpoint_auth_methods_supported":["private_key_jwt"],"token_endpoint_auth_signing_alg_values_supported":["ES256"],"ui_locales_supported":["de"],"userinfo_endpoint":"https://op.example/userinfo","x":{"y":1},"#,
+        1,
+    );
+    vec![
+        Seed::valid("provider_metadata", "minimal", minimal),
+        Seed::valid("provider_metadata", "full", full),
+        Seed::refused(
+            "provider_metadata",
+            "other_issuer",
+            minimal.replace("https://op.example\"", "https://evil.example\""),
+        ),
+        Seed::refused(
+            "provider_metadata",
+            "http",
+            minimal.replace("https://op.example/token", "http://op.example/token"),
+        ),
+    ]
+}
+
+fn key_caches() -> Vec<Seed> {
+    let set = PublicJwkSet::new(vec![keys::public(KeyKind::Ed25519)]).to_object().to_json();
+    vec![
+        Seed::valid("key_cache", "max_age", format!("public, max-age=3600\n100\n{set}")),
+        Seed::valid("key_cache", "no_store", format!("no-store\n\n{set}")),
+        Seed::valid(
+            "key_cache",
+            "quoted",
+            format!("max-age=\"60\", private=\"x, y\\\"\"\n1, 2\n{set}"),
+        ),
+        Seed::valid("key_cache", "unreadable", format!("max-age=,\"\n\n{set}")),
+        Seed::refused("key_cache", "no_set", "max-age=60\n\n[]"),
+    ]
+}

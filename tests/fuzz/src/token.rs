@@ -1,0 +1,62 @@
+//! The token endpoint: what is asked, and what is answered.
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Request, Response, StatusCode};
+use symbolon_oauth::{ErrorResponse, TokenRequest, TokenResponse, TokenResponseError};
+use symbolon_provider::UserInfoRequest;
+use url::Url;
+
+use crate::{Accepted, first_line};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A line for `Authorization`, and the form: what is read, prints as a request that reads as the
+/// same. A token to open UserInfo with is looked for in both, too.
+pub(crate) fn token_request(data: &[u8]) -> Option<Accepted> {
+    let (authorization, body) = first_line(data);
+    let mut request = Request::post("/token").header(CONTENT_TYPE, FORM);
+    if !authorization.is_empty() {
+        request = request.header(AUTHORIZATION, HeaderValue::from_bytes(authorization).ok()?);
+    }
+    let request = request.body(body).expect("the parts are valid");
+    if let Ok(bearer) = UserInfoRequest::from_http(&request) {
+        let token = bearer.access_token().expose().as_bytes();
+        // RFC 6750 §2: by one way alone.
+        assert!(authorization.ends_with(token) || authorization.is_empty());
+    }
+    let request = TokenRequest::from_http(&request).ok()?;
+    let endpoint = Url::parse("https://server.example.com/token").expect("a valid URL");
+    let printed = request.clone().into_http(&endpoint).expect("what was read can be printed");
+    assert_eq!(TokenRequest::from_http(&printed), Ok(request));
+    Some(Accepted)
+}
+
+/// A line with the status and a body: granted or refused and not both, and either prints as an
+/// answer that reads as the same.
+pub(crate) fn token_response(data: &[u8]) -> Option<Accepted> {
+    let (status, body) = first_line(data);
+    let status = StatusCode::from_bytes(status).ok()?;
+    let response = Response::builder().status(status).header(CONTENT_TYPE, "application/json");
+    let response = response.body(body).expect("the parts are valid");
+    let error = ErrorResponse::from_http(&response);
+    if let Ok(error) = &error {
+        let again = ErrorResponse::from_http(&error.clone().into_http(status));
+        // What `error_description` may not hold is replaced where it is printed.
+        assert_eq!(again.map(|again| again.error), Ok(error.error.clone()));
+    }
+    match TokenResponse::from_http(&response) {
+        Ok(tokens) => {
+            assert!(error.is_err() && status == StatusCode::OK);
+            assert_eq!(TokenResponse::from_http(&tokens.clone().into_http()).as_ref(), Ok(&tokens));
+            let shown = format!("{tokens:?}");
+            let token = tokens.access_token.expose();
+            assert!(token.len() < 16 || !shown.contains(token), "a token in Debug");
+            Some(Accepted)
+        }
+        Err(TokenResponseError::Refused(refusal)) => {
+            assert_eq!(error, Ok(refusal));
+            Some(Accepted)
+        }
+        Err(_) => None,
+    }
+}
