@@ -35,6 +35,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
+    ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     ("symbolon-workspace-tests", &[]),
 ];
 
@@ -45,7 +46,23 @@ const FOREIGN: &[&str] =
 /// What a backend, and no other crate, may depend on besides.
 const CRYPTOGRAPHY: &[(&str, &[&str])] = &[
     (CRYPTO_AWS_LC, &["aws-lc-rs"]),
-    (CRYPTO_RING, &["crypto-bigint", "ring"]),
+    (
+        CRYPTO_RING,
+        &[
+            "aes",
+            "aes-gcm",
+            "aes-kw",
+            "cbc",
+            "crypto-bigint",
+            "ecdsa",
+            "k256",
+            "p256",
+            "p384",
+            "p521",
+            "ring",
+            "x25519-dalek",
+        ],
+    ),
 ];
 
 fn listed(

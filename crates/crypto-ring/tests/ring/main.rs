@@ -2,4 +2,3 @@
 #![cfg(test)]
 
 mod seam;
-mod wycheproof;

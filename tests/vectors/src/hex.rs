@@ -1,0 +1,23 @@
+use crate::Json;
+
+/// The bytes of a hexadecimal literal, white space apart.
+///
+/// # Panics
+/// When it is none.
+#[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
+pub fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u32> =
+        text.chars().filter(|it| !it.is_whitespace()).map(|it| it.to_digit(16).unwrap()).collect();
+    let (pairs, rest) = digits.as_chunks();
+    assert!(rest.is_empty(), "an odd number of digits");
+    pairs.iter().map(|[high, low]| u8::try_from(high << 4 | low).unwrap()).collect()
+}
+
+/// The bytes of a hexadecimal member.
+///
+/// # Panics
+/// When it is none.
+#[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
+pub fn bytes(test: &Json, name: &str) -> Vec<u8> {
+    hex(test.get(name).and_then(Json::as_str).unwrap())
+}

@@ -1,0 +1,14 @@
+//! Project Wycheproof: one runner for each format, every backend through each.
+#![cfg(test)]
+
+mod aes_cbc;
+mod aes_gcm;
+mod aes_wrap;
+mod ecdh;
+mod group;
+mod hmac;
+mod ml_dsa;
+mod pbkdf2;
+mod rsa_oaep;
+mod signature;
+mod x25519;
