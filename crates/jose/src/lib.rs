@@ -3,6 +3,7 @@
 pub mod algorithm;
 pub mod base64url;
 pub mod crypto;
+pub mod danger;
 pub mod json;
 pub mod jwk;
 pub mod jws;

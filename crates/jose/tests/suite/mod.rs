@@ -2,6 +2,7 @@
 //! each backend: whoever includes this module has a `CRYPTO` at its root.
 
 mod attacks_claims;
+mod attacks_json;
 mod attacks_key_material;
 mod attacks_keys;
 mod attacks_robustness;
@@ -9,10 +10,14 @@ mod attacks_syntax;
 mod attacks_trust;
 mod backend;
 mod common;
+mod danger;
 mod generate;
 mod jwk;
 mod jwk_kinds;
 mod jwk_set;
+mod jws_detached;
+mod jws_forms;
+mod jws_writing;
 mod jwt;
 mod keys_for_one_token;
 mod properties;
