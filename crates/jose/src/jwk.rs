@@ -18,6 +18,7 @@ mod error;
 mod generate;
 mod material;
 mod operation;
+mod places;
 mod private;
 mod public;
 mod read;

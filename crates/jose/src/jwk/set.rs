@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use super::places::Places;
 use super::{Error, PublicJwk};
 use crate::jws::Header;
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
+    places: Places,
     dropped: Vec<DroppedKey>,
     extra: Object,
 }
@@ -49,7 +51,7 @@ impl PublicJwkSet {
     /// A set of these keys.
     #[must_use]
     pub fn new(keys: Vec<PublicJwk>) -> Self {
-        Self { keys, ..Self::default() }
+        Self { places: Places::of(&keys), keys, ..Self::default() }
     }
 
     /// Reads a set from JSON text.
@@ -86,20 +88,21 @@ impl PublicJwkSet {
         if entries.len() > limits.keys {
             return Err(json::Error::TooManyMembers.into());
         }
-        let mut set = Self { extra: object, ..Self::default() };
+        let mut keys = Vec::new();
+        let mut dropped = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             let kid = entry.get("kid").and_then(Value::as_str).map(str::to_owned);
             match Object::from_value(entry)
                 .map_err(Error::from)
                 .and_then(|entry| PublicJwk::from_object_within(entry, limits))
             {
-                Ok(key) => set.keys.push(key),
+                Ok(key) => keys.push(key),
                 Err(error) => {
-                    set.dropped.push(DroppedKey { index, kid, reason: DropReason::Jwk(error) });
+                    dropped.push(DroppedKey { index, kid, reason: DropReason::Jwk(error) });
                 }
             }
         }
-        Ok(set)
+        Ok(Self { dropped, extra: object, ..Self::new(keys) })
     }
 
     /// The set as a JSON object, unknown members included.
@@ -159,14 +162,8 @@ impl PublicJwkSet {
     ) -> VerificationKeys {
         let of_header = |algorithm: &SignatureAlgorithm| algorithm.as_str() == header.alg();
         let algorithm = allowed.iter().copied().find(of_header);
-        let named = |jwk: &PublicJwk| header.kid().is_some() && jwk.kid() == header.kid();
-        let any_named = self.keys.iter().any(named);
-        let meant = |jwk: &PublicJwk| match header.kid() {
-            Some(_) if any_named => named(jwk),
-            Some(_) => jwk.kid().is_none(),
-            None => algorithm.is_some_and(|algorithm| VerificationKey::may_fit(jwk, algorithm)),
-        };
-        let meant = self.keys.iter().enumerate().filter(|(_, jwk)| meant(jwk)).take(MOST_ALIKE);
+        let meant = self.places.meant(header.kid(), algorithm);
+        let meant = meant.iter().filter_map(|place| Some((*place, self.keys.get(*place)?)));
         Self::prepare(meant, algorithm.as_slice(), crypto)
     }
 
@@ -197,8 +194,6 @@ impl PublicJwkSet {
         VerificationKeys::from_set(prepared, dropped)
     }
 }
-
-const MOST_ALIKE: usize = 16;
 
 /// An algorithm named twice is allowed once, or its keys would be ambiguous.
 fn distinct(allowed: &[SignatureAlgorithm]) -> Vec<SignatureAlgorithm> {

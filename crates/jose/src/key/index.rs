@@ -123,3 +123,45 @@ impl<A: Copy + PartialEq> Choices<A> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Key(Option<String>, u8);
+
+    impl Candidate for Key {
+        type Algorithm = u8;
+
+        fn kid(&self) -> Option<&str> {
+            self.0.as_deref()
+        }
+
+        fn algorithm(&self) -> u8 {
+            self.1
+        }
+    }
+
+    #[test]
+    fn a_thousand_keys_leave_no_more_to_look_through_than_two() {
+        for kid in [|_| None, |_| Some("same".to_owned()), |n: u16| Some(n.to_string())] {
+            let keys = (0..1000).map(|n| Key(kid(n), n.to_le_bytes()[0] % 3)).collect();
+            let index = Index::new(keys, HashSet::new());
+            let choices = index.named.values().chain([&index.all, &index.nameless]);
+            assert!(choices.map(|choices| choices.0.len()).all(|len| len <= 3));
+        }
+    }
+
+    #[test]
+    fn each_key_of_a_thousand_is_found() {
+        let keys = (0..1000_u16).map(|n| Key(Some(n.to_string()), 0)).collect();
+        let index = Index::new(keys, HashSet::new());
+        for n in 0..1000_u16 {
+            let found = index.select(Some(&n.to_string()), 0).map(|key| key.0.clone());
+            assert_eq!(found, Ok(Some(n.to_string())));
+        }
+        assert_eq!(index.select(None, 0).map(|_| ()), Err(SelectError::Ambiguous));
+        assert_eq!(index.select(Some("1000"), 0).map(|_| ()), Err(SelectError::UnknownKid));
+        assert_eq!(index.select(Some("1"), 1).map(|_| ()), Err(SelectError::AlgorithmNotAllowed));
+    }
+}
