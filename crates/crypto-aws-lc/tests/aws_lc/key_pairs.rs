@@ -84,6 +84,19 @@ fn rfc8032_7_1_test_1() {
     assert_eq!(key.public().x(), x);
 }
 
+/// [RFC 9964 A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): a seed of zeros, and both ends
+/// of the public key.
+#[test]
+fn rfc9964_a_1_the_public_key_of_a_seed() {
+    let pairs = CRYPTO.key_pairs.iter().find(|it| it.kind() == KeyKind::MlDsa44).unwrap();
+    let PrivateKey::Akp(key) = pairs.from_private(&Secret::new(vec![0; 32])).unwrap() else {
+        panic!()
+    };
+    let public = key.public().bytes();
+    assert!(public.starts_with(&hex("ba71f9f64e11baeb58fa9c6fbb6e14e61f18643dab495b47")));
+    assert!(public.ends_with(&hex("2732eca9960d981b4cfd3b7bb8045b3c3830546b9dd8db0d")));
+}
+
 #[test]
 fn a_new_rsa_key_has_its_size_and_belongs_together() {
     let key = RSA_KEY_PAIRS.generate(2048).unwrap();
