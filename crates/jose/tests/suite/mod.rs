@@ -25,3 +25,4 @@ mod selection;
 mod shared_vectors;
 mod sign;
 mod vectors;
+mod vectors_jws;
