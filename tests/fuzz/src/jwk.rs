@@ -1,8 +1,12 @@
 //! Keys and sets of keys.
 
+use symbolon_jose::jwe::{CompactJwe, Jwe};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::{SignatureAlgorithm, SigningKey, VerificationKey, base64url};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, DecryptionKey, EncryptionKey, KeyManagementAlgorithm,
+    SignatureAlgorithm, SigningKey, VerificationKey, base64url,
+};
 
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line};
@@ -29,6 +33,7 @@ pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
         assert_eq!(half.thumbprint(&CHECKSUM), private.thumbprint(&CHECKSUM));
     }
     sign_and_verify(&private);
+    encrypt_and_decrypt(&private);
     Some(Accepted)
 }
 
@@ -53,6 +58,26 @@ fn sign_and_verify(jwk: &PrivateJwk) {
             assert_eq!(verifying.verify(b"message", &signature), Ok(()));
             assert!(verifying.verify(b"massage", &signature).is_err());
         }
+    }
+}
+
+fn encrypt_and_decrypt(jwk: &PrivateJwk) {
+    const ENC: ContentEncryptionAlgorithm = ContentEncryptionAlgorithm::A128CbcHs256;
+    for algorithm in KeyManagementAlgorithm::ALL {
+        let decrypting = DecryptionKey::from_jwk(jwk, *algorithm, &[ENC], &CHECKSUM);
+        let encrypting = match jwk.public() {
+            Some(public) => EncryptionKey::from_jwk(&public, *algorithm, ENC, &CHECKSUM),
+            None => EncryptionKey::from_secret_jwk(jwk, *algorithm, ENC, &CHECKSUM),
+        };
+        let (Ok(decrypting), Ok(encrypting)) = (decrypting, encrypting) else { continue };
+        assert_eq!((decrypting.kid(), decrypting.algorithm()), (jwk.kid(), *algorithm));
+        let Ok(token) = Jwe::new(b"plaintext".to_vec()).encrypt(&encrypting) else {
+            // A `kid` can be longer than a header may be, and a peer's point leave no secret.
+            continue;
+        };
+        let jwe = CompactJwe::parse(&token).expect("what is written can be read");
+        let decrypted = jwe.decrypt(&decrypting.into()).expect("what is encrypted decrypts");
+        assert_eq!(decrypted.plaintext(), b"plaintext");
     }
 }
 

@@ -1,31 +1,179 @@
-//! Compact JWS: read, and verified with a key for every algorithm.
+//! JWS in every form, verified with a key for every algorithm.
+//!
+//! An input whose signatures do not hold is tried again with some that do.
 
-use symbolon_jose::jws::{CompactJws, Error};
-use symbolon_jose::{Object, base64url};
+use serde_json::Value;
+use symbolon_jose::jws::{
+    CompactJws, CriticalError, Error, Header, JsonJws, Reader, VerifiedJsonJws, VerifiedJws,
+};
+use symbolon_jose::{Object, base64url, danger};
 
-use crate::{Accepted, keys, text};
+use crate::{Accepted, first_line, keys, text};
 
-/// A token has one spelling, and what verifies is what the checksum signed. An input whose
-/// signature does not hold is tried again with one that does.
+/// A token has one spelling, and what verifies is what the checksum signed.
 pub(crate) fn jws(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
+    unverified(token);
     let jws = CompactJws::parse(token).ok()?;
     one_spelling(token);
-    let alg = jws.header().alg().to_owned();
-    let accepted = verified(token);
-    if let Some(forged) = signed(token, &alg)
-        && forged != token
-    {
-        match CompactJws::parse(&forged)
-            .expect("only the signature is another")
-            .verify(keys::verification())
-        {
-            Ok(_) => verified(&forged).expect("twice the same"),
-            Err(Error::Key(_)) => Accepted,
-            Err(error) => panic!("rightly signed and refused: {error}"),
-        };
+    assert!(Reader::new().detached(token, b"payload").is_err(), "attached and detached");
+    let accepted = compact(token, &Reader::new());
+    if let Some(forged) = signed(token, jws.header().alg()) {
+        let jws = CompactJws::parse(&forged).expect("only the signature is another");
+        holds(jws.verify(keys::verification()));
+        let _ = compact(&forged, &Reader::new());
     }
     accepted
+}
+
+/// The token in the first line, the payload after it.
+pub(crate) fn jws_detached(data: &[u8]) -> Option<Accepted> {
+    let (token, payload) = first_line(data);
+    let token = text(token)?;
+    let reader = Reader::new().unencoded();
+    let jws = reader.detached(token, payload).ok()?;
+    assert!(reader.compact(token).is_err(), "attached and detached");
+    let unencoded = is_unencoded(jws.header());
+    let header = token.split_once('.').expect("it was read").0;
+    let mut input = format!("{header}.").into_bytes();
+    match unencoded {
+        true => input.extend_from_slice(payload),
+        false => input.extend_from_slice(base64url::encode(payload).as_bytes()),
+    }
+    let right = keys::signature(jws.header().alg(), &input);
+    let verified = jws.verify(keys::verification());
+    if let Ok(verified) = &verified {
+        assert_eq!(verified.payload(), payload);
+        assert!(right.as_ref().is_some_and(|right| token.ends_with(&format!("..{right}"))));
+        let other = [payload, b"."].concat();
+        let other = reader.detached(token, &other).expect("any payload will do to read");
+        assert!(other.verify(keys::verification()).is_err(), "signed for another payload");
+    }
+    if let Some(right) = right {
+        let forged = format!("{header}..{right}");
+        let jws = reader.detached(&forged, payload).expect("only the signature is another");
+        holds(jws.verify(keys::verification()));
+    }
+    verified.ok().map(|_| Accepted)
+}
+
+/// RFC 7797: what a reader takes that was not made for it is not unencoded.
+pub(crate) fn jws_unencoded(data: &[u8]) -> Option<Accepted> {
+    let text = text(data)?;
+    let reader = Reader::new().unencoded();
+    if text.starts_with('{') {
+        return json(text, &reader);
+    }
+    let jws = reader.compact(text).ok()?;
+    match CompactJws::parse(text) {
+        Ok(_) => assert!(!is_unencoded(jws.header())),
+        Err(error) => {
+            assert!(is_unencoded(jws.header()));
+            assert_eq!(error, Error::Critical(CriticalError::NotUnderstood));
+        }
+    }
+    if let Some(forged) = signed(text, jws.header().alg()) {
+        let jws = reader.compact(&forged).expect("only the signature is another");
+        holds(jws.verify(keys::verification()));
+        let _ = compact(&forged, &reader);
+    }
+    compact(text, &reader)
+}
+
+/// The JSON forms, flattened and general: what verifies was signed, each by the key it names.
+pub(crate) fn jws_json(data: &[u8]) -> Option<Accepted> {
+    json(text(data)?, &Reader::new())
+}
+
+fn json(text: &str, reader: &Reader<'_>) -> Option<Accepted> {
+    let jws = reader.json(text).ok()?;
+    let _ = format!("{jws:?}");
+    assert!(!jws.signatures().is_empty() && jws.signatures().len() <= 16);
+    let object = Object::parse(text.as_bytes()).expect("it was read");
+    let accepted = any_and_all(jws.clone(), &object);
+    let forged = signed_json(&jws, object);
+    let jws = reader.json(&forged.to_json()).expect("only the signatures are others");
+    match jws.clone().verify_all(keys::verification()) {
+        Err(Error::Signature) => panic!("rightly signed and refused"),
+        Ok(_) | Err(_) => {}
+    }
+    let _ = any_and_all(jws, &forged);
+    accepted
+}
+
+/// All is any without one that is refused; and what is verified stands in the text.
+fn any_and_all(jws: JsonJws, object: &Object) -> Option<Accepted> {
+    let count = jws.signatures().len();
+    let all = jws.clone().verify_all(keys::verification());
+    let any = jws.verify_any(keys::verification());
+    let Ok(any) = any else {
+        assert!(all.is_err(), "all and not any");
+        return None;
+    };
+    assert_eq!(any.signatures().len() + any.refused().len(), count);
+    assert_eq!(all.is_ok(), any.refused().is_empty());
+    stands_in(&any, object);
+    all.ok().map(|all| {
+        assert_eq!(all.signatures().len(), count);
+        assert_eq!(all.payload(), any.payload());
+        Accepted
+    })
+}
+
+fn stands_in(verified: &VerifiedJsonJws, object: &Object) {
+    for signature in verified.signatures() {
+        let entry = match object.get("signatures") {
+            Some(entries) => entries.get(signature.index()).expect("there is one at its place"),
+            None => &Value::from(object.clone()),
+        };
+        let found = entry.get("signature").and_then(Value::as_str);
+        let input = signing_input(entry, object);
+        let right = keys::signature(signature.algorithm().as_str(), input.as_bytes());
+        assert_eq!(right.as_deref(), found, "verified, and nobody signed it");
+        // RFC 7515 §10.7: what is not protected does not choose the algorithm.
+        assert!(signature.unprotected().get("alg").is_none());
+    }
+    let payload = object.get("payload").and_then(Value::as_str).expect("it was read");
+    if verified.signatures().iter().any(|signature| is_unencoded(signature.header())) {
+        assert_eq!(verified.payload(), payload.as_bytes());
+    } else {
+        assert_eq!(base64url::encode(verified.payload()), payload);
+    }
+}
+
+fn signing_input(entry: &Value, object: &Object) -> String {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    format!("{}.{}", text(entry.get("protected")), text(object.get("payload")))
+}
+
+/// The same with the right signatures, where there is an algorithm.
+fn signed_json(jws: &JsonJws, mut object: Object) -> Object {
+    let whole = object.clone();
+    let right = |index: usize, entry: &Value| {
+        let alg = jws.signatures().get(index).map(|signature| signature.header().alg());
+        keys::signature(alg.unwrap_or_default(), signing_input(entry, &whole).as_bytes())
+    };
+    match object.remove("signatures") {
+        Some(Value::Array(mut entries)) => {
+            for (index, entry) in entries.iter_mut().enumerate() {
+                if let Some(right) = right(index, entry) {
+                    entry["signature"] = right.into();
+                }
+            }
+            object.insert("signatures", entries);
+        }
+        _ => {
+            if let Some(right) = right(0, &whole.clone().into()) {
+                object.insert("signature", right);
+            }
+        }
+    }
+    object
+}
+
+/// RFC 7797 §3.
+fn is_unencoded(header: &Header) -> bool {
+    header.extra().get("b64") == Some(&Value::Bool(false))
 }
 
 /// RFC 7515 §2, §7.1: no padding, no white space, no fourth part.
@@ -44,20 +192,41 @@ fn one_spelling(token: &str) {
     }
 }
 
+/// What is read without verification is never what would have been verified under `none`.
+fn unverified(token: &str) {
+    let _ = danger::unverified_claims(token);
+    if let Ok(unsecured) = danger::unsecured_jws(token) {
+        assert_eq!(unsecured.header().alg(), "none");
+        assert!(token.ends_with('.') && CompactJws::parse(token).is_err());
+    }
+}
+
 /// Verifies, and looks for what was verified in the text.
-fn verified(token: &str) -> Option<Accepted> {
-    let verified = CompactJws::parse(token).ok()?.verify(keys::verification()).ok()?;
+fn compact(token: &str, reader: &Reader<'_>) -> Option<Accepted> {
+    let verified = reader.compact(token).ok()?.verify(keys::verification()).ok()?;
     let (signing_input, signature) = token.rsplit_once('.').expect("it was parsed");
     let (header, payload) = signing_input.split_once('.').expect("it was parsed");
     let right = keys::signature(verified.algorithm().as_str(), signing_input.as_bytes());
     assert_eq!(right.as_deref(), Some(signature), "verified, and nobody signed it");
     assert_eq!(verified.header().alg(), verified.algorithm().as_str());
-    assert_eq!(base64url::encode(verified.payload()), payload);
+    if is_unencoded(verified.header()) {
+        assert_eq!(verified.payload(), payload.as_bytes());
+    } else {
+        assert_eq!(base64url::encode(verified.payload()), payload);
+    }
     let header = base64url::decode(header).expect("it was parsed");
     let header = Object::parse(&header).expect("it was parsed");
-    assert_eq!(header.get("alg").and_then(|alg| alg.as_str()), Some(verified.header().alg()));
+    assert_eq!(header.get("alg").and_then(Value::as_str), Some(verified.header().alg()));
     let _ = format!("{verified:?}");
     Some(Accepted)
+}
+
+/// With the right signature there may still be no key of that name, and nothing else is wrong.
+fn holds(verified: Result<VerifiedJws, Error>) {
+    assert!(
+        matches!(verified, Ok(_) | Err(Error::Key(_))),
+        "rightly signed and refused: {verified:?}"
+    );
 }
 
 /// The token with the right signature, if there is one for its `alg`.

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use symbolon_jose::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use symbolon_jose::{
-    Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys, base64url,
+    ContentEncryptionAlgorithm as Enc, DecryptionKey, DecryptionKeys, EncryptionKey,
+    KeyManagementAlgorithm as Km, Secret, SignatureAlgorithm, SigningKey, VerificationKey,
+    VerificationKeys, base64url,
 };
 
 use crate::checksum::{self, CHECKSUM, sum};
@@ -103,4 +105,95 @@ fn private_len(kind: KeyKind) -> usize {
         KeyKind::P521 => 66,
         _ => 32,
     }
+}
+
+/// What decrypts with every algorithm but RSA1_5, every content encryption allowed. Keys go by the
+/// names that [`encrypting`] gives them.
+pub(crate) fn decryption() -> &'static DecryptionKeys {
+    static KEYS: LazyLock<DecryptionKeys> = LazyLock::new(|| {
+        let mut keys = Vec::new();
+        for alg in Km::ALL.iter().copied().filter(|alg| *alg != Km::Rsa1_5) {
+            if alg == Km::Dir {
+                keys.extend(Enc::ALL.iter().map(|enc| decrypting(alg, &[*enc])));
+            } else {
+                keys.push(decrypting(alg, Enc::ALL));
+            }
+        }
+        DecryptionKeys::new(keys)
+    });
+    &KEYS
+}
+
+fn decrypting(alg: Km, encs: &[Enc]) -> DecryptionKey {
+    let key = match holder(alg, encs[0]) {
+        Holder::Pair(kind) => DecryptionKey::from_jwk(&private(kind), alg, encs, &CHECKSUM),
+        Holder::Secret(len) => DecryptionKey::from_secret(&secret(len), alg, encs, &CHECKSUM),
+        Holder::Password => DecryptionKey::from_password(&password(), alg, encs, &CHECKSUM),
+    };
+    key.expect("a key for every algorithm").named(&name(alg, encs[0]))
+}
+
+/// The key that encrypts with these algorithms.
+pub(crate) fn encrypting(alg: Km, enc: Enc) -> EncryptionKey {
+    let key = match holder(alg, enc) {
+        Holder::Pair(kind) => EncryptionKey::from_jwk(&public(kind), alg, enc, &CHECKSUM),
+        Holder::Secret(len) => EncryptionKey::from_secret(&secret(len), alg, enc, &CHECKSUM),
+        Holder::Password => EncryptionKey::from_password(&password(), alg, enc, &CHECKSUM),
+    };
+    key.expect("a key for every algorithm").named(&name(alg, enc))
+}
+
+/// A key that nobody here decrypts with.
+pub(crate) fn stranger(enc: Enc) -> EncryptionKey {
+    let secret = Secret::new(sum::of(&[b"stranger"], 16));
+    let key = EncryptionKey::from_secret(&secret, Km::A128Kw, enc, &CHECKSUM);
+    key.expect("a key of 16 bytes").named("stranger")
+}
+
+/// A token of this header and this plaintext, sealed with [`sealing`] whatever the header says.
+pub(crate) fn sealed(header: &[u8], plaintext: &[u8]) -> String {
+    let aead = CHECKSUM.aeads.iter().find(|aead| aead.key_size().len() == 16);
+    let header = base64url::encode(header);
+    let (ciphertext, tag) = aead
+        .expect("every size is there")
+        .seal(&secret(16), &[0; 12], header.as_bytes(), plaintext)
+        .expect("a key of 16 bytes");
+    let [iv, ciphertext, tag] = [&[0; 12][..], &ciphertext, &tag].map(base64url::encode);
+    format!("{header}..{iv}.{ciphertext}.{tag}")
+}
+
+/// What opens the tokens of [`sealed`]: `dir` with A128GCM, by no name.
+pub(crate) fn sealing() -> DecryptionKeys {
+    let key = DecryptionKey::from_secret(&secret(16), Km::Dir, &[Enc::A128Gcm], &CHECKSUM);
+    key.expect("a key of 16 bytes").into()
+}
+
+/// Who has the key of an algorithm.
+enum Holder {
+    Pair(KeyKind),
+    Secret(usize),
+    Password,
+}
+
+fn holder(alg: Km, enc: Enc) -> Holder {
+    match alg {
+        Km::EcdhEs => Holder::Pair(KeyKind::P256),
+        Km::EcdhEsA128Kw => Holder::Pair(KeyKind::P384),
+        Km::EcdhEsA192Kw => Holder::Pair(KeyKind::P521),
+        Km::EcdhEsA256Kw => Holder::Pair(KeyKind::X25519),
+        Km::Dir => Holder::Secret(enc.key_len()),
+        Km::A128Kw | Km::A128GcmKw => Holder::Secret(16),
+        Km::A192Kw | Km::A192GcmKw => Holder::Secret(24),
+        Km::A256Kw | Km::A256GcmKw => Holder::Secret(32),
+        Km::Pbes2Hs256A128Kw | Km::Pbes2Hs384A192Kw | Km::Pbes2Hs512A256Kw => Holder::Password,
+        _ => Holder::Pair(KeyKind::Rsa),
+    }
+}
+
+fn name(alg: Km, enc: Enc) -> String {
+    if alg == Km::Dir { format!("{alg}-{enc}") } else { alg.to_string() }
+}
+
+fn password() -> Secret {
+    Secret::new(b"correct horse battery staple".to_vec())
 }

@@ -20,12 +20,14 @@ mod client_assertion;
 mod id_token;
 mod identifiers;
 mod json;
+mod jwe;
 mod jwk;
 mod jws;
 mod jwt;
 mod keys;
 mod metadata;
 mod parameters;
+mod pkix;
 pub mod seeds;
 mod token;
 mod user_info;
@@ -43,19 +45,30 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("authorization_request", authorization::authorization_request),
     ("authorization_response", authorization::authorization_response),
     ("base64url", json::base64url),
+    ("certificate", pkix::certificate),
     ("challenge", challenge::challenge),
     ("claims", json::claims),
     ("client_assertion", client_assertion::client_assertion),
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),
+    ("jwe", jwe::jwe),
+    ("jwe_header", jwe::jwe_header),
+    ("jwe_inflate", jwe::jwe_inflate),
+    ("jwe_json", jwe::jwe_json),
+    ("jwe_round_trip", jwe::jwe_round_trip),
     ("jwk", jwk::jwk),
     ("jwk_set", jwk::jwk_set),
     ("jws", jws::jws),
+    ("jws_detached", jws::jws_detached),
+    ("jws_json", jws::jws_json),
+    ("jws_unencoded", jws::jws_unencoded),
     ("jwt", jwt::jwt),
     ("key_cache", metadata::key_cache),
     ("object", json::object),
     ("parameters", parameters::parameters),
+    ("private_key", pkix::private_key),
     ("provider_metadata", metadata::provider_metadata),
+    ("public_key", pkix::public_key),
     ("token_request", token::token_request),
     ("token_response", token::token_response),
     ("userinfo", user_info::user_info),
@@ -68,7 +81,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
 pub fn run(target: &str, data: &[u8]) -> Option<Accepted> {
     let (_, entry_point) =
         TARGETS.iter().find(|(name, _)| *name == target).expect("a target of this name");
-    checksum::restart();
+    checksum::restart(0);
     entry_point(data)
 }
 
