@@ -4,6 +4,8 @@
 //! with, so a token has nothing to choose: its header only selects among keys
 //! ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 
+mod decryption;
+mod encryption;
 mod error;
 mod fit;
 mod index;
@@ -11,6 +13,8 @@ mod select;
 mod signing;
 mod verification;
 
+pub use decryption::{DecryptionKey, DecryptionKeys};
+pub use encryption::EncryptionKey;
 pub use error::{Algorithm, Error, WrongKey};
 pub use select::{SelectError, VerificationKeys};
 pub use signing::SigningKey;

@@ -5,18 +5,23 @@ pub mod base64url;
 pub mod crypto;
 pub mod danger;
 pub mod json;
+pub mod jwe;
 pub mod jwk;
 pub mod jws;
 pub mod jwt;
 pub mod key;
 pub mod limits;
 pub mod numeric_date;
+#[cfg(feature = "pkix")]
+pub mod pkix;
 pub mod secret;
 
 pub use algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 pub use crypto::Crypto;
 pub use json::{MemberError, Object};
-pub use key::{SigningKey, VerificationKey, VerificationKeys};
+pub use key::{
+    DecryptionKey, DecryptionKeys, EncryptionKey, SigningKey, VerificationKey, VerificationKeys,
+};
 pub use limits::Limits;
 pub use numeric_date::NumericDate;
 pub use secret::{Fingerprint, Secret, SecretString};

@@ -35,6 +35,28 @@ pub enum Error {
     /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
     #[error("the secret is the text of a key in PEM or JSON, not a secret")]
     NotASecret,
+    /// The secret has another length than the one that the algorithm takes
+    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4),
+    /// [§4.5](https://www.rfc-editor.org/rfc/rfc7518#section-4.5),
+    /// [§4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)).
+    #[error("the secret has {found} bytes; the algorithm takes {needed}")]
+    KeyLength {
+        /// The bytes that the algorithm takes.
+        needed: usize,
+        /// The bytes of the secret.
+        found: usize,
+    },
+    /// A password for an algorithm other than PBES2, or PBES2 with something other than a password
+    /// ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
+    #[error("PBES2, and no other algorithm, takes a password")]
+    Password,
+    /// An algorithm that only [`danger`](crate::danger) prepares keys for
+    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    #[error("keys for {0} are in the danger module")]
+    Dangerous(KeyManagementAlgorithm),
+    /// No content encryption algorithm is allowed, so the key could decrypt nothing.
+    #[error("no content encryption algorithm is allowed")]
+    NothingAllowed,
 }
 
 /// What was found where a key of another kind belongs.
@@ -134,6 +156,10 @@ impl Error {
             Self::Rejected => "key.rejected",
             Self::ShortSecret { .. } => "key.short_secret",
             Self::NotASecret => "key.not_a_secret",
+            Self::KeyLength { .. } => "key.length",
+            Self::Password => "key.password",
+            Self::Dangerous(_) => "key.dangerous",
+            Self::NothingAllowed => "key.nothing_allowed",
         }
     }
 
@@ -143,8 +169,8 @@ impl Error {
         let rank = |error: &Self| match error {
             Self::WrongKeyType(_) | Self::NoPublicHalf => 0,
             Self::Unsupported(_) => 1,
-            Self::NotPermitted => 2,
-            Self::ShortSecret { .. } | Self::NotASecret => 3,
+            Self::NotPermitted | Self::Dangerous(_) | Self::NothingAllowed | Self::Password => 2,
+            Self::ShortSecret { .. } | Self::KeyLength { .. } | Self::NotASecret => 3,
             Self::Rejected => 4,
         };
         if rank(&other) > rank(&self) { other } else { self }

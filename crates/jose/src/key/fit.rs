@@ -66,6 +66,44 @@ pub(super) fn signature(algorithm: SignatureAlgorithm, found: KeyKind) -> Result
     kind(algorithm, signature_kinds(algorithm), found)
 }
 
+pub(super) fn key_management(
+    algorithm: KeyManagementAlgorithm,
+    found: KeyKind,
+) -> Result<(), Error> {
+    kind(algorithm, key_management_kinds(algorithm), found)
+}
+
+/// RFC 8725 §3.2: RSA1_5 is for those who name the danger.
+pub(super) fn not_dangerous(algorithm: KeyManagementAlgorithm) -> Result<(), Error> {
+    if algorithm == KeyManagementAlgorithm::Rsa1_5 {
+        Err(Error::Dangerous(algorithm))
+    } else {
+        Ok(())
+    }
+}
+
+/// A key for an algorithm with a shared secret that is no password.
+pub(super) fn shared_secret(
+    algorithm: KeyManagementAlgorithm,
+    found: KeyKind,
+) -> Result<(), Error> {
+    key_management(algorithm, found)?;
+    if takes_password(algorithm) { Err(Error::Password) } else { Ok(()) }
+}
+
+/// RFC 7518 §4.8: PBES2, and nothing else, stretches what people can remember.
+pub(super) fn password(algorithm: KeyManagementAlgorithm, password: &Secret) -> Result<(), Error> {
+    if !takes_password(algorithm) {
+        return Err(Error::Password);
+    }
+    not_key_text(password)
+}
+
+const fn takes_password(algorithm: KeyManagementAlgorithm) -> bool {
+    use KeyManagementAlgorithm as Alg;
+    matches!(algorithm, Alg::Pbes2Hs256A128Kw | Alg::Pbes2Hs384A192Kw | Alg::Pbes2Hs512A256Kw)
+}
+
 /// RFC 7518 §3.2: a secret of at least the length of the hash, and a secret indeed.
 pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
     signature(algorithm, KeyKind::Oct)?;

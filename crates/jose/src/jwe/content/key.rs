@@ -1,0 +1,102 @@
+use std::fmt;
+
+use super::ContentCipher;
+use crate::crypto::SecureRandom;
+use crate::jwe::{EncryptError, Error};
+use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
+
+/// A content encryption key by itself, for those who carry header and parts in a form of their own.
+///
+/// Everybody else encrypts with [`Jwe`](super::super::Jwe).
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::jwe::ContentKey;
+/// use symbolon_jose::{ContentEncryptionAlgorithm, Secret};
+///
+/// let secret = Secret::new(vec![7; 32]); // from a key store
+/// let key = ContentKey::new(secret, ContentEncryptionAlgorithm::A256Gcm, &CRYPTO)?;
+/// let sealed = key.seal(b"row 7", b"attack at dawn")?;
+/// assert_eq!(key.open(&sealed, b"row 7")?.expose(), b"attack at dawn");
+/// assert!(key.open(&sealed, b"row 8").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5). `Debug` shows the algorithm only.
+#[derive(Clone)]
+pub struct ContentKey {
+    cipher: ContentCipher,
+    secret: Secret,
+    random: &'static dyn SecureRandom,
+}
+
+/// What a content encryption key makes of a plaintext.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sealed {
+    /// The initialization vector, of [`iv_len`](ContentEncryptionAlgorithm::iv_len) bytes.
+    pub iv: Vec<u8>,
+    /// The ciphertext.
+    pub ciphertext: Vec<u8>,
+    /// The authentication tag, of [`tag_len`](ContentEncryptionAlgorithm::tag_len) bytes.
+    pub tag: Vec<u8>,
+}
+
+impl Sealed {
+    /// The three parts.
+    #[must_use]
+    pub fn new(iv: Vec<u8>, ciphertext: Vec<u8>, tag: Vec<u8>) -> Self {
+        Self { iv, ciphertext, tag }
+    }
+}
+
+impl ContentKey {
+    /// Prepares a key of exactly [`key_len`](ContentEncryptionAlgorithm::key_len) bytes.
+    ///
+    /// # Errors
+    /// [`KeyLength`](key::Error::KeyLength), [`Unsupported`](key::Error::Unsupported).
+    pub fn new(
+        secret: Secret,
+        algorithm: ContentEncryptionAlgorithm,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        let cipher = ContentCipher::new(algorithm, crypto)?;
+        let (needed, found) = (algorithm.key_len(), secret.expose().len());
+        if needed != found {
+            return Err(key::Error::KeyLength { needed, found });
+        }
+        Ok(Self { cipher, secret, random: crypto.random })
+    }
+
+    /// The algorithm.
+    #[must_use]
+    pub fn algorithm(&self) -> ContentEncryptionAlgorithm {
+        self.cipher.algorithm()
+    }
+
+    /// Encrypts `plaintext`, and authenticates it and `aad`, under a new initialization vector.
+    ///
+    /// # Errors
+    /// [`EncryptError::Random`], [`EncryptError::Backend`].
+    pub fn seal(&self, aad: &[u8], plaintext: &[u8]) -> Result<Sealed, EncryptError> {
+        let mut iv = vec![0; self.algorithm().iv_len()];
+        self.random.fill(&mut iv)?;
+        let (ciphertext, tag) = self.cipher.seal(&self.secret, &iv, aad, plaintext)?;
+        Ok(Sealed { iv, ciphertext, tag })
+    }
+
+    /// Decrypts what authenticates.
+    ///
+    /// # Errors
+    /// [`Error::Decryption`], for every cause alike.
+    pub fn open(&self, sealed: &Sealed, aad: &[u8]) -> Result<Secret, Error> {
+        let Sealed { iv, ciphertext, tag } = sealed;
+        Ok(self.cipher.open(&self.secret, iv, aad, ciphertext, tag)?)
+    }
+}
+
+impl fmt::Debug for ContentKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ContentKey").field("algorithm", &self.algorithm()).finish_non_exhaustive()
+    }
+}

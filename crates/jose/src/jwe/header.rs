@@ -1,0 +1,189 @@
+use crate::jwk::PublicJwk;
+use crate::jws::CriticalError;
+use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, MemberError, Object};
+
+use super::Error;
+
+/// The JOSE header of one recipient:
+/// [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
+///
+/// In a JSON form it is what the protected header, the shared one and the recipient's own say
+/// together. Before decryption nothing of it is authenticated, and afterwards only what was in the
+/// protected header. `jku`, `x5u` and `x5c` are among [`extra`](Self::extra) and never acted on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    alg: String,
+    enc: String,
+    kid: Option<String>,
+    typ: Option<String>,
+    cty: Option<String>,
+    zip: Option<String>,
+    crit: Vec<String>,
+    jwk: Option<PublicJwk>,
+    parameters: Object,
+    extra: Object,
+}
+
+/// RFC 7518 §4.1: what single algorithms have to say.
+const PARAMETERS: &[&str] = &["epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
+
+/// RFC 7516 §4.1 and RFC 7518 §4: names that `crit` may not hold.
+const REGISTERED: &[&str] = &[
+    "alg", "enc", "zip", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty",
+    "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
+];
+
+impl Header {
+    /// RFC 7516 §5.2 (4): what the three headers say together.
+    pub(super) fn union(
+        protected: &Object,
+        shared: &Object,
+        own: &Object,
+    ) -> Result<Object, Error> {
+        for header in [shared, own] {
+            // RFC 7516 §4.1.3, RFC 7515 §4.1.11: anybody could take them away elsewhere.
+            for name in ["zip", "crit"] {
+                if header.contains(name) {
+                    return Err(Error::Unprotected(name));
+                }
+            }
+        }
+        // RFC 7516 §7.2.1: the names in the three are disjoint.
+        let twice = shared.names().any(|name| protected.contains(name))
+            || own.names().any(|name| protected.contains(name) || shared.contains(name));
+        if twice {
+            return Err(Error::HeaderOverlap);
+        }
+        let mut union = protected.clone();
+        union.extend(shared.clone());
+        union.extend(own.clone());
+        Ok(union)
+    }
+
+    /// Reads the union of the headers.
+    pub(super) fn read(mut object: Object) -> Result<Self, Error> {
+        let crit = critical(&object)?;
+        let jwk = match object.take_object("jwk")? {
+            Some(jwk) => Some(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?),
+            None => None,
+        };
+        object.remove("crit");
+        let mut parameters = Object::new();
+        for name in PARAMETERS {
+            parameters.insert_some(name, object.remove(name));
+        }
+        Ok(Self {
+            alg: object.take_string("alg")?.ok_or(Error::MissingParameter("alg"))?,
+            enc: object.take_string("enc")?.ok_or(Error::MissingParameter("enc"))?,
+            kid: object.take_string("kid")?,
+            typ: object.take_string("typ")?,
+            cty: object.take_string("cty")?,
+            zip: object.take_string("zip")?,
+            crit,
+            jwk,
+            parameters,
+            extra: object,
+        })
+    }
+
+    /// RFC 7515 §4.1.11: whatever `crit` names is understood.
+    pub(super) fn understood(&self, extensions: &[&str]) -> Result<(), CriticalError> {
+        if self.crit.iter().all(|name| extensions.contains(&name.as_str())) {
+            Ok(())
+        } else {
+            Err(CriticalError::NotUnderstood)
+        }
+    }
+
+    /// `alg`: how the recipient comes by the content encryption key, whatever it says.
+    #[must_use]
+    pub fn alg(&self) -> &str {
+        &self.alg
+    }
+
+    /// `enc`: how the content is encrypted, whatever it says.
+    #[must_use]
+    pub fn enc(&self) -> &str {
+        &self.enc
+    }
+
+    /// `kid`: which key the token says it was encrypted to.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
+    }
+
+    /// `typ`: what kind of token it says it is.
+    #[must_use]
+    pub fn typ(&self) -> Option<&str> {
+        self.typ.as_deref()
+    }
+
+    /// `cty`: what kind of content the plaintext is.
+    #[must_use]
+    pub fn cty(&self) -> Option<&str> {
+        self.cty.as_deref()
+    }
+
+    /// `zip`: how the plaintext was compressed.
+    #[must_use]
+    pub fn zip(&self) -> Option<&str> {
+        self.zip.as_deref()
+    }
+
+    /// `crit`: the extensions that had to be understood, and were.
+    #[must_use]
+    pub fn crit(&self) -> &[String] {
+        &self.crit
+    }
+
+    /// `jwk`: the public key that the token says it was encrypted to.
+    #[must_use]
+    pub fn jwk(&self) -> Option<&PublicJwk> {
+        self.jwk.as_ref()
+    }
+
+    /// What the key management algorithm has to say: `epk`, `apu`, `apv`, `iv`, `tag`, `p2s`, `p2c`.
+    #[must_use]
+    pub fn parameters(&self) -> &Object {
+        &self.parameters
+    }
+
+    /// The header parameters not known here.
+    #[must_use]
+    pub fn extra(&self) -> &Object {
+        &self.extra
+    }
+
+    pub(super) fn algorithm(&self) -> Result<KeyManagementAlgorithm, Error> {
+        self.alg.parse().map_err(|_| Error::UnsupportedAlgorithm)
+    }
+
+    pub(super) fn content(&self) -> Result<ContentEncryptionAlgorithm, Error> {
+        self.enc.parse().map_err(|_| Error::UnsupportedContentEncryption)
+    }
+}
+
+/// RFC 7516 §4.1.13, which is RFC 7515 §4.1.11 for the headers of a JWE.
+fn critical(header: &Object) -> Result<Vec<String>, Error> {
+    let Some(value) = header.get("crit") else { return Ok(Vec::new()) };
+    let names: Vec<&str> = value
+        .as_array()
+        .and_then(|names| names.iter().map(serde_json::Value::as_str).collect())
+        .ok_or(MemberError { name: "crit", expected: "an array of strings" })?;
+    if names.is_empty() {
+        return Err(CriticalError::Empty.into());
+    }
+    for (index, name) in names.iter().enumerate() {
+        if names.iter().skip(index.saturating_add(1)).any(|other| other == name) {
+            return Err(CriticalError::Repeated.into());
+        }
+        if REGISTERED.contains(name) {
+            return Err(CriticalError::Registered.into());
+        }
+        if !header.contains(name) {
+            return Err(CriticalError::Absent.into());
+        }
+    }
+    Ok(names.into_iter().map(str::to_owned).collect())
+}

@@ -1,0 +1,211 @@
+use serde_json::Value;
+
+use super::decrypt::{DecryptedJwe, Message, Recipient};
+use super::error::{Error, Part};
+use super::header::Header;
+use super::reader::{Reader, decode};
+use crate::key::{DecryptionKeys, SelectError};
+use crate::{KeyManagementAlgorithm, Limits, MemberError, Object};
+
+/// A JWE in a JSON form that has been read and **not decrypted**: nothing of it has been
+/// authenticated.
+///
+/// The flattened form has one recipient; what the reader does with it is the same.
+/// `Debug` shows the headers alone.
+#[derive(Clone)]
+pub struct JsonJwe {
+    message: Message<'static>,
+    recipients: Vec<Recipient>,
+}
+
+impl JsonJwe {
+    /// Reads a JSON form as [`Reader::new`] does.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Reader::new().json(text)
+    }
+
+    pub(super) fn read(text: &str, reader: &Reader<'_>) -> Result<Self, Error> {
+        if text.len() > reader.limits.token {
+            return Err(Error::TooLarge);
+        }
+        let mut members =
+            Object::parse_within(text.as_bytes(), &reader.limits).map_err(Error::Json)?;
+        let entries = entries(&mut members, &reader.limits)?;
+        let protected = take_text(&mut members, "protected", Part::Header)?.unwrap_or_default();
+        // RFC 7516 §5.2 (14): no text where there is no such header.
+        let header =
+            if protected.is_empty() { Object::new() } else { reader.protected(&protected)? };
+        let shared = take_header(&mut members, "unprotected", Part::SharedHeader, &reader.limits)?;
+        let aad = match take_text(&mut members, "aad", Part::AdditionalData)? {
+            None => None,
+            Some(aad) => {
+                let decoded = decode(Part::AdditionalData, &aad)?;
+                Some((aad, decoded))
+            }
+        };
+        let mut required = |name, part| {
+            let text = take_text(&mut members, name, part)?.ok_or(Error::Missing(part))?;
+            decode(part, &text)
+        };
+        let iv = required("iv", Part::InitializationVector)?;
+        let tag = required("tag", Part::Tag)?;
+        let ciphertext = ciphertext(&mut members)?;
+        let mut recipients = Vec::with_capacity(entries.len());
+        for entry in entries {
+            recipients.push(recipient(entry, &header, &shared, reader)?);
+        }
+        check_together(&recipients)?;
+        let limits = reader.limits;
+        let message = Message { protected: protected.into(), aad, iv, ciphertext, tag, limits };
+        Ok(Self { message, recipients })
+    }
+
+    /// The headers of the recipients in their order, **not authenticated**.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.recipients.iter().map(|recipient| &recipient.header)
+    }
+
+    /// Decrypts for the first of the recipients that one of the keys is meant for and decrypts.
+    ///
+    /// # Errors
+    /// Where there is one recipient, as
+    /// [`CompactJwe::decrypt`](super::CompactJwe::decrypt). Where there are several, the first error
+    /// of those that a key was found for, else [`Error::Key`].
+    pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
+        let mut refused = None;
+        for (index, recipient) in self.recipients.into_iter().enumerate() {
+            match self.message.decrypt(&recipient, keys) {
+                Ok(decrypted) => {
+                    let key = decrypted.key;
+                    let header = recipient.header;
+                    let additional_data = self.message.aad.map(|(_, decoded)| decoded);
+                    let (plaintext, algorithm) = (decrypted.plaintext, key.algorithm());
+                    let jwe = DecryptedJwe::new(header, plaintext, algorithm, key.shared_kid());
+                    return Ok(jwe.among(index, additional_data));
+                }
+                // RFC 7516 §5.2 (9): it is normal that a recipient is somebody else.
+                Err(error) => {
+                    refused = Some(refused.map_or(error, |first| more_telling(first, error)))
+                }
+            }
+        }
+        Err(refused.unwrap_or(Error::NoRecipient))
+    }
+}
+
+impl std::fmt::Debug for JsonJwe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let headers: Vec<&Header> = self.headers().collect();
+        f.debug_struct("JsonJwe").field("headers", &headers).finish_non_exhaustive()
+    }
+}
+
+/// The first error that is not about finding a key, else the first.
+fn more_telling(first: Error, next: Error) -> Error {
+    let is_for_others = |error: &Error| {
+        matches!(error, Error::UnsupportedAlgorithm)
+            || matches!(
+                error,
+                Error::Key(SelectError::UnknownKid | SelectError::AlgorithmNotAllowed)
+            )
+    };
+    if is_for_others(&first) && !is_for_others(&next) { next } else { first }
+}
+
+/// The recipients' parts of the object: of the general form, or the one of the flattened form.
+fn entries(members: &mut Object, limits: &Limits) -> Result<Vec<Object>, Error> {
+    let Some(recipients) = members.remove("recipients") else {
+        let mut only = Object::new();
+        for name in ["header", "encrypted_key"] {
+            only.insert_some(name, members.remove(name));
+        }
+        return Ok(vec![only]);
+    };
+    // RFC 7516 §7.2.2: one form or the other.
+    if members.contains("header") || members.contains("encrypted_key") {
+        return Err(Error::BothForms);
+    }
+    let expected = "an array of objects";
+    let wrong = Error::Member(MemberError { name: "recipients", expected });
+    let Value::Array(entries) = recipients else { return Err(wrong) };
+    if entries.is_empty() {
+        return Err(Error::NoRecipient);
+    }
+    if entries.len() > limits.recipients {
+        return Err(Error::TooManyRecipients);
+    }
+    entries.into_iter().map(|entry| Object::from_value(entry).map_err(|_| wrong)).collect()
+}
+
+fn recipient(
+    mut entry: Object,
+    protected: &Object,
+    shared: &Object,
+    reader: &Reader<'_>,
+) -> Result<Recipient, Error> {
+    let own = take_header(&mut entry, "header", Part::RecipientHeader, &reader.limits)?;
+    let header = reader.header(Header::union(protected, shared, &own)?)?;
+    let encrypted_key = match take_text(&mut entry, "encrypted_key", Part::EncryptedKey)? {
+        None => Vec::new(),
+        Some(text) => decode(Part::EncryptedKey, &text)?,
+    };
+    Ok(Recipient { header, encrypted_key })
+}
+
+/// What several recipients must agree on.
+fn check_together(recipients: &[Recipient]) -> Result<(), Error> {
+    let [first, others @ ..] = recipients else { return Err(Error::NoRecipient) };
+    // RFC 7516 §7.2.1: the same `enc` for all.
+    if others.iter().any(|other| other.header.enc() != first.header.enc()) {
+        return Err(Error::ContentEncryptionDiffers);
+    }
+    // RFC 7516 §5.1 (3), (6): one recipient's key cannot be another's.
+    let direct = |recipient: &Recipient| {
+        matches!(
+            recipient.header.algorithm(),
+            Ok(KeyManagementAlgorithm::Dir | KeyManagementAlgorithm::EcdhEs)
+        )
+    };
+    if !others.is_empty() && recipients.iter().any(direct) {
+        return Err(Error::DirectWithOthers);
+    }
+    Ok(())
+}
+
+/// RFC 7516 §7.2.1: absent rather than empty.
+fn take_text(
+    members: &mut Object,
+    name: &'static str,
+    part: Part,
+) -> Result<Option<String>, Error> {
+    let text = members.take_string(name).map_err(Error::Member)?;
+    if text.as_deref() == Some("") { Err(Error::Empty(part)) } else { Ok(text) }
+}
+
+/// RFC 7516 §7.2.1: absent rather than empty; and no longer than a header may be.
+fn take_header(
+    members: &mut Object,
+    name: &'static str,
+    part: Part,
+    limits: &Limits,
+) -> Result<Object, Error> {
+    let Some(header) = members.take_object(name).map_err(Error::Member)? else {
+        return Ok(Object::new());
+    };
+    if header.is_empty() {
+        return Err(Error::Empty(part));
+    }
+    if header.to_json().len() > limits.header {
+        return Err(Error::HeaderTooLarge);
+    }
+    Ok(header)
+}
+
+/// RFC 7516 §7.2.1: present in any case; of an empty plaintext GCM makes an empty one.
+fn ciphertext(members: &mut Object) -> Result<Vec<u8>, Error> {
+    let text = members.take_string("ciphertext").map_err(Error::Member)?;
+    decode(Part::Ciphertext, &text.ok_or(Error::Missing(Part::Ciphertext))?)
+}

@@ -1,0 +1,98 @@
+//! Key agreement with an ephemeral key:
+//! [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
+//! [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
+
+use std::sync::Arc;
+
+use super::{Parties, Received, concat_kdf};
+use crate::crypto::{Agreement, CipherFailed, Digests, KeyAgreement};
+use crate::jwe::{EncryptError, Error};
+use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk, PublicKey};
+use crate::{Crypto, KeyManagementAlgorithm, MemberError, Object, Secret, key};
+
+/// The producer's side: the recipient's public key.
+pub(crate) struct Producer {
+    recipient: PublicKey,
+    agreement: &'static dyn KeyAgreement,
+}
+
+impl Producer {
+    pub(super) fn new(
+        algorithm: KeyManagementAlgorithm,
+        recipient: &PublicKey,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        let unsupported = key::Error::Unsupported(algorithm.into());
+        let agreement = crypto.agreement(recipient.kind()).ok_or(unsupported)?;
+        // Without them there are no ephemeral keys.
+        crypto.key_pairs(recipient.kind()).ok_or(unsupported)?;
+        agreement.check(recipient).map_err(|_| key::Error::Rejected)?;
+        Ok(Self { recipient: recipient.clone(), agreement })
+    }
+
+    /// The header parameters, and a key of this length for `algorithm`.
+    pub(super) fn agree(
+        &self,
+        algorithm: &str,
+        key_len: usize,
+        parties: &Parties,
+        crypto: &Crypto,
+    ) -> Result<(Object, Secret), EncryptError> {
+        // RFC 7518 §4.6: a new key pair for each agreement.
+        let ephemeral = PrivateJwk::generate(self.recipient.kind(), crypto)?;
+        let agreement =
+            self.agreement.agreement(ephemeral.key()).map_err(|_| EncryptError::Backend)?;
+        let z = agreement.agree(&self.recipient).map_err(|_| EncryptError::Backend)?;
+        let key = concat_kdf::derive(&z, algorithm, parties, key_len, crypto.digests);
+        let public = ephemeral.public().ok_or(EncryptError::Backend)?;
+        let mut parameters = Object::new();
+        parameters.insert("epk", public.to_object());
+        Ok((parameters, key))
+    }
+}
+
+/// The recipient's side: the recipient's private key.
+pub(crate) struct Recipient {
+    kind: KeyKind,
+    agreement: Arc<dyn Agreement>,
+    digests: &'static dyn Digests,
+}
+
+impl Recipient {
+    pub(super) fn new(
+        algorithm: KeyManagementAlgorithm,
+        private: &PrivateKey,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        let kind = private.kind();
+        let agreement = crypto.agreement(kind).ok_or(key::Error::Unsupported(algorithm.into()))?;
+        let agreement = agreement.agreement(private).map_err(|_| key::Error::Rejected)?;
+        Ok(Self { kind, agreement, digests: crypto.digests })
+    }
+
+    /// A key of this length for `algorithm`, agreed upon with the token's ephemeral key.
+    pub(super) fn agree(
+        &self,
+        algorithm: &str,
+        key_len: usize,
+        token: &Received<'_>,
+    ) -> Result<Result<Secret, CipherFailed>, Error> {
+        let peer = self.ephemeral(token.parameters)?;
+        let parties = Parties::read(token.parameters)?;
+        let derive = |z| concat_kdf::derive(&z, algorithm, &parties, key_len, self.digests);
+        Ok(self.agreement.agree(&peer).map(derive).map_err(|_| CipherFailed))
+    }
+
+    fn ephemeral(&self, parameters: &Object) -> Result<PublicKey, Error> {
+        let epk = parameters.get("epk").ok_or(Error::MissingParameter("epk"))?;
+        let epk = Object::from_value(epk.clone())
+            .map_err(|_| MemberError { name: "epk", expected: "an object" })?;
+        // RFC 7518 §4.6.1.1: public parameters and no others.
+        let epk = PublicJwk::from_object(epk).map_err(Error::EphemeralKey)?;
+        if epk.key().kind() == self.kind {
+            Ok(epk.key().clone())
+        } else {
+            Err(Error::EphemeralKeyKind)
+        }
+    }
+}

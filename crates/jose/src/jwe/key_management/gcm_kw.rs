@@ -1,0 +1,52 @@
+//! Key encryption with AES GCM: [RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7).
+
+use super::{Received, aes_size, exact_len, parameters};
+use crate::crypto::{Aead, CipherFailed};
+use crate::jwe::{EncryptError, Error};
+use crate::{Crypto, KeyManagementAlgorithm, Object, Secret, base64url, key};
+
+pub(crate) struct GcmKw {
+    aead: &'static dyn Aead,
+    key: Secret,
+}
+
+impl GcmKw {
+    pub(super) fn new(
+        algorithm: KeyManagementAlgorithm,
+        secret: &Secret,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        let aead = aes_size(algorithm)
+            .and_then(|size| crypto.aead(size))
+            .ok_or(key::Error::Unsupported(algorithm.into()))?;
+        exact_len(secret, aead.key_size().len())?;
+        Ok(Self { aead, key: secret.clone() })
+    }
+
+    /// The header parameters `iv` and `tag`, and the encrypted key.
+    pub(super) fn encrypt(
+        &self,
+        content_key: &Secret,
+        crypto: &Crypto,
+    ) -> Result<(Object, Vec<u8>), EncryptError> {
+        let mut iv = [0; 12];
+        crypto.random.fill(&mut iv)?;
+        // RFC 7518 §4.7: no additional authenticated data.
+        let (encrypted, tag) = self.aead.seal(&self.key, &iv, &[], content_key.expose())?;
+        let mut parameters = Object::new();
+        parameters.insert("iv", base64url::encode(&iv));
+        parameters.insert("tag", base64url::encode(&tag));
+        Ok((parameters, encrypted))
+    }
+
+    pub(super) fn decrypt(
+        &self,
+        token: &Received<'_>,
+    ) -> Result<Result<Secret, CipherFailed>, Error> {
+        // RFC 7518 §4.7.1.1, §4.7.1.2: 96 and 128 bits. A shorter tag would be a guess away.
+        let iv: [u8; 12] = parameters::exactly(token.parameters, "iv")?;
+        let tag: [u8; 16] = parameters::exactly(token.parameters, "tag")?;
+        token.encrypted_key_longer_by(0)?;
+        Ok(self.aead.open(&self.key, &iv, &[], token.encrypted_key, &tag).map(Secret::new))
+    }
+}

@@ -1,0 +1,97 @@
+//! Key encryption with a password:
+//! [RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8).
+
+use std::num::NonZeroU32;
+
+use super::{Received, aes_kw, key_wrap, parameters};
+use crate::crypto::{CipherFailed, Digests, HashAlgorithm, KeyWrap};
+use crate::jwe::{EncryptError, Error};
+use crate::{Crypto, KeyManagementAlgorithm, MemberError, Object, Secret, base64url, key};
+
+/// What OWASP advises for PBKDF2 with HMAC SHA-256, and more than it does for longer hashes.
+const ITERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(599_999);
+/// RFC 8018 §4.1 asks for 8 bytes at least; 16 never repeat.
+const SALT: usize = 16;
+const LEAST_SALT: usize = 8;
+
+pub(crate) struct Pbes2 {
+    algorithm: KeyManagementAlgorithm,
+    hash: HashAlgorithm,
+    wrap: &'static dyn KeyWrap,
+    digests: &'static dyn Digests,
+    password: Secret,
+}
+
+impl Pbes2 {
+    pub(super) fn new(
+        algorithm: KeyManagementAlgorithm,
+        password: &Secret,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        use KeyManagementAlgorithm as Alg;
+        let hash = match algorithm {
+            Alg::Pbes2Hs256A128Kw => HashAlgorithm::Sha256,
+            Alg::Pbes2Hs384A192Kw => HashAlgorithm::Sha384,
+            Alg::Pbes2Hs512A256Kw => HashAlgorithm::Sha512,
+            _ => return Err(key::Error::Password),
+        };
+        let wrap = key_wrap(algorithm, crypto)?;
+        // RFC 7518 §8.8: a password needs something to guess.
+        if password.expose().is_empty() {
+            return Err(key::Error::ShortSecret { needed: 1 });
+        }
+        let password = password.clone();
+        Ok(Self { algorithm, hash, wrap, digests: crypto.digests, password })
+    }
+
+    /// The header parameters `p2s` and `p2c`, and the wrapped key.
+    pub(super) fn wrap(
+        &self,
+        content_key: &Secret,
+        crypto: &Crypto,
+    ) -> Result<(Object, Vec<u8>), EncryptError> {
+        let mut salt = [0; SALT];
+        crypto.random.fill(&mut salt)?;
+        let wrapped = self.wrap.wrap_key(&self.derive(&salt, ITERATIONS), content_key)?;
+        let mut parameters = Object::new();
+        parameters.insert("p2s", base64url::encode(&salt));
+        parameters.insert("p2c", ITERATIONS.get());
+        Ok((parameters, wrapped))
+    }
+
+    pub(super) fn unwrap(
+        &self,
+        token: &Received<'_>,
+    ) -> Result<Result<Secret, CipherFailed>, Error> {
+        let salt = parameters::required(token.parameters, "p2s")?;
+        // RFC 7518 §4.8.1.1: 8 bytes at least.
+        if salt.len() < LEAST_SALT {
+            return Err(Error::ParameterLength("p2s"));
+        }
+        let iterations = iterations(token)?;
+        aes_kw::check(token)?;
+        Ok(self.wrap.unwrap_key(&self.derive(&salt, iterations), token.encrypted_key))
+    }
+
+    fn derive(&self, salt: &[u8], iterations: NonZeroU32) -> Secret {
+        // RFC 7518 §4.8.1.1: UTF8(Alg) || 0x00 || Salt Input.
+        let salt = [self.algorithm.as_str().as_bytes(), &[0], salt].concat();
+        let mut key = vec![0; self.wrap.key_size().len()];
+        self.digests.pbkdf2(self.hash, self.password.expose(), &salt, iterations, &mut key);
+        Secret::new(key)
+    }
+}
+
+/// RFC 7518 §4.8.1.2, and no more than the limit: whoever writes a token chooses how long whoever
+/// reads it works.
+fn iterations(token: &Received<'_>) -> Result<NonZeroU32, Error> {
+    let count = token.parameters.get("p2c").ok_or(Error::MissingParameter("p2c"))?;
+    let expected = "a whole number from 0";
+    let count = count.as_u64().ok_or(MemberError { name: "p2c", expected })?;
+    let limits = token.limits;
+    u32::try_from(count)
+        .ok()
+        .filter(|n| (limits.pbes2_iterations_least..=limits.pbes2_iterations_most).contains(n))
+        .and_then(NonZeroU32::new)
+        .ok_or(Error::Iterations)
+}

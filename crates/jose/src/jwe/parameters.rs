@@ -1,0 +1,99 @@
+//! What the headers of a JWE say: [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
+
+use super::encrypt_error::EncryptError;
+use super::header::Header;
+use crate::Object;
+use crate::key::EncryptionKey;
+
+/// What the caller chose.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parameters {
+    pub(super) protected: Object,
+    pub(super) critical: Vec<String>,
+    /// For the shared unprotected header.
+    pub(super) unprotected: Object,
+    /// Which of the parameters that follow from the key are unprotected.
+    pub(super) leaving_unprotected: Vec<String>,
+}
+
+/// RFC 7516 §4.1, RFC 7518 §4: what follows from the key and from methods of the builder.
+const RESERVED: &[&str] =
+    &["alg", "enc", "zip", "kid", "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
+
+/// The two headers that all recipients share.
+pub(super) struct Headers {
+    pub(super) protected: Object,
+    pub(super) unprotected: Object,
+}
+
+impl Parameters {
+    pub(super) fn is_partly_unprotected(&self) -> bool {
+        !self.unprotected.is_empty() || !self.leaving_unprotected.is_empty()
+    }
+
+    /// RFC 7516 §5.1 (12): the headers where there is one recipient.
+    pub(super) fn headers(
+        &self,
+        key: &EncryptionKey,
+        compressed: bool,
+        recipient: Object,
+    ) -> Result<Headers, EncryptError> {
+        let mut recipient = recipient;
+        recipient.extend(of_recipient(key));
+        let mut headers = self.shared(key, compressed)?;
+        for (name, value) in recipient.iter() {
+            headers.protected.insert(name, value.clone());
+        }
+        headers.leave_unprotected(&self.leaving_unprotected);
+        headers.check(None)?;
+        Ok(headers)
+    }
+
+    /// The headers that several recipients share; each has one of its own beside them.
+    pub(super) fn shared(
+        &self,
+        key: &EncryptionKey,
+        compressed: bool,
+    ) -> Result<Headers, EncryptError> {
+        let chosen = |name: &&str| self.protected.contains(name) || self.unprotected.contains(name);
+        if RESERVED.iter().any(chosen) {
+            return Err(EncryptError::Reserved);
+        }
+        let mut protected = self.protected.clone();
+        protected.insert("enc", key.content_encryption().as_str());
+        if compressed {
+            protected.insert("zip", "DEF");
+        }
+        if !self.critical.is_empty() {
+            protected.insert("crit", self.critical.clone());
+        }
+        Ok(Headers { protected, unprotected: self.unprotected.clone() })
+    }
+}
+
+/// What the header says of the key.
+pub(super) fn of_recipient(key: &EncryptionKey) -> Object {
+    let mut header = Object::new();
+    header.insert("alg", key.algorithm().as_str());
+    header.insert_some("kid", key.kid());
+    header
+}
+
+impl Headers {
+    /// RFC 7516 §4.1.3, RFC 7515 §4.1.11: all but `zip` and `crit` may be unprotected.
+    pub(super) fn leave_unprotected(&mut self, names: &[String]) {
+        for name in names.iter().filter(|name| !matches!(name.as_str(), "zip" | "crit")) {
+            if let Some(value) = self.protected.remove(name) {
+                self.unprotected.insert(name, value);
+            }
+        }
+    }
+
+    /// What a reader refuses is not written.
+    pub(super) fn check(&self, recipient: Option<&Object>) -> Result<(), EncryptError> {
+        let own = recipient.cloned().unwrap_or_default();
+        let union = Header::union(&self.protected, &self.unprotected, &own);
+        union.and_then(Header::read).map_err(EncryptError::Header)?;
+        Ok(())
+    }
+}
