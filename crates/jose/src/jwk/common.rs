@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Error;
+use super::{Error, KeyKind};
 use super::operation::{KeyOperation, KeyUse};
 use crate::algorithm::KeyManagementAlgorithm;
 use crate::{Object, SignatureAlgorithm};
@@ -21,6 +21,16 @@ pub(super) struct Common {
 }
 
 impl Common {
+    /// The metadata of a key that is made of nothing but material.
+    pub(super) fn new(kind: KeyKind, kid: Option<String>) -> Self {
+        // RFC 9964 §3: `alg` is required of an AKP key, and is what the key is.
+        let alg = match kind {
+            KeyKind::MlDsa44 | KeyKind::MlDsa65 | KeyKind::MlDsa87 => Some(kind.to_string()),
+            _ => None,
+        };
+        Self { kid, alg, ..Self::default() }
+    }
+
     /// Takes what is left of a key after its material.
     pub(super) fn read(mut object: Object) -> Result<Self, Error> {
         let kid = object.take_string("kid")?;

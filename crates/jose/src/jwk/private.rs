@@ -49,12 +49,8 @@ impl PrivateJwk {
     /// Key material as a key.
     #[must_use]
     pub fn from_key(key: PrivateKey, kid: Option<String>) -> Self {
-        // RFC 9964 §3: `alg` is required of an AKP key.
-        let alg = match &key {
-            PrivateKey::Akp(key) => Some(key.public().algorithm().as_str().to_owned()),
-            _ => None,
-        };
-        Self { key, common: Common { kid, alg, ..Common::default() } }
+        let common = Common::new(key.kind(), kid);
+        Self { key, common }
     }
 
     /// A shared secret as a key.

@@ -61,6 +61,13 @@ impl PublicJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
+    /// Key material as a key.
+    #[must_use]
+    pub fn from_key(key: PublicKey, kid: Option<String>) -> Self {
+        let common = Common::new(key.kind(), kid);
+        Self { key, common }
+    }
+
     /// The public half of a private key with these members beside it.
     pub(super) fn from_parts(key: PublicKey, mut common: Common) -> Self {
         // RFC 7517 §9.2: a private member that this type of key does not have is private all the

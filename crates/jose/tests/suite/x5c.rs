@@ -1,0 +1,100 @@
+//! Certificates of keys: `x5c`, `x5t`, `x5t#S256`.
+
+use crate::CRYPTO;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use symbolon_jose::jwk::PublicJwk;
+use symbolon_jose::pkix::{Certificate, Error, certificates};
+
+use crate::suite::common::{ED25519, P256, RSA, public, public_and};
+use crate::suite::pkix::{der, file};
+
+fn certificate(pem: &str) -> String {
+    STANDARD.encode(der(pem))
+}
+
+/// The P-256 key with these members.
+fn with(members: &[(&str, Value)]) -> PublicJwk {
+    let mut jwk = public(P256).to_object();
+    for (name, value) in members {
+        jwk.insert(name, value.clone());
+    }
+    PublicJwk::from_object(jwk).unwrap()
+}
+
+fn x5c(value: Value) -> Result<usize, Error> {
+    with(&[("x5c", value)]).x5c(&CRYPTO).map(|chain| chain.len())
+}
+
+#[test]
+fn rfc7517_4_7_the_first_certificate_is_of_the_key() {
+    let (own, other) =
+        (certificate(file!("p256.certificate")), certificate(file!("rsa.certificate")));
+    assert_eq!(x5c(json!([own])), Ok(1));
+    assert_eq!(x5c(json!([own, other])), Ok(2));
+    assert_eq!(x5c(json!([other, own])), Err(Error::OtherKey));
+    assert_eq!(public(P256).x5c(&CRYPTO), Ok(Vec::new()));
+    let rsa = public_and(RSA, "x5c", json!([other]));
+    let chain = PublicJwk::from_object(rsa).unwrap().x5c(&CRYPTO).unwrap();
+    assert_eq!(chain[0].public_key().unwrap().key(), public(RSA).key());
+}
+
+#[test]
+fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
+    let own = certificate(file!("p256.certificate"));
+    let bytes = der(file!("p256.certificate"));
+    for value in [
+        json!(null),
+        json!(own),
+        json!([]),
+        json!([null]),
+        json!([[own]]),
+        json!([URL_SAFE_NO_PAD.encode(&bytes)]),
+        json!([format!("{own}\n")]),
+        json!([own.trim_end_matches('=')]),
+        json!(vec![own.clone(); 17]),
+    ] {
+        // This certificate needs padding and both signs, or two of these would be right.
+        assert!(own.ends_with('=') && own.contains(['+', '/']));
+        assert_eq!(x5c(value.clone()), Err(Error::X5c), "{value}");
+    }
+    assert_eq!(x5c(json!(vec![own.clone(); 16])), Ok(16));
+    let longer = STANDARD.encode([&bytes[..], &[0]].concat());
+    assert_eq!(x5c(json!([longer])), Err(Error::TrailingData));
+    assert_eq!(x5c(json!([own, longer])), Err(Error::TrailingData));
+    let shorter = STANDARD.encode(&bytes[..bytes.len() - 1]);
+    assert!(matches!(x5c(json!([shorter])), Err(Error::Der(_))));
+    assert_eq!(certificates(&json!([own])).map(|chain| chain.len()), Ok(1));
+}
+
+#[test]
+fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
+    let pem = file!("p256.certificate");
+    let own = Certificate::from_pem(pem).unwrap();
+    let check = |name: &str, value: Value| {
+        with(&[("x5c", json!([certificate(pem)])), (name, value)]).x5c(&CRYPTO).map(|_| ())
+    };
+    assert_eq!(check("x5t", json!(own.x5t(&CRYPTO))), Ok(()));
+    assert_eq!(check("x5t#S256", json!(own.x5t_s256(&CRYPTO))), Ok(()));
+    let other = Certificate::from_pem(file!("ed25519.certificate")).unwrap();
+    for value in [json!(other.x5t(&CRYPTO)), json!(""), json!(null), json!(own.x5t_s256(&CRYPTO))] {
+        assert_eq!(check("x5t", value), Err(Error::Thumbprint("x5t")));
+    }
+    for value in [json!(other.x5t_s256(&CRYPTO)), json!(""), json!(null), json!(own.x5t(&CRYPTO))] {
+        assert_eq!(check("x5t#S256", value), Err(Error::Thumbprint("x5t#S256")));
+    }
+    // Without x5c the certificate comes from elsewhere.
+    let jwk = with(&[("x5t#S256", json!(own.x5t_s256(&CRYPTO)))]);
+    assert_eq!(jwk.check_certificate(&own, &CRYPTO), Ok(()));
+    assert_eq!(jwk.check_certificate(&other, &CRYPTO), Err(Error::OtherKey));
+    assert_eq!(public(ED25519).check_certificate(&other, &CRYPTO), Ok(()));
+}
+
+#[test]
+fn rfc7515_4_1_7_and_4_1_8_thumbprints_of_a_certificate() {
+    // As `openssl x509 -fingerprint` says of it, in base64url.
+    let certificate = Certificate::from_pem(file!("mldsa44_rfc9881_c3.certificate")).unwrap();
+    assert_eq!(certificate.x5t(&CRYPTO), "CFS66-OcATTOKvdPbkxUhFP1Hpc");
+    assert_eq!(certificate.x5t_s256(&CRYPTO), "l2Ld1EKIr4m96SE_YyEuJzgV67438s6RjEljZbE4IWU");
+}
