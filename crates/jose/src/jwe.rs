@@ -35,7 +35,7 @@
 //! ```
 //!
 //! That a token decrypts says nothing about who wrote it: encrypt what is signed, as
-//! a nested JWT is.
+//! [`jwt::encrypt`](crate::jwt::encrypt) does.
 //!
 //! [RFC 7516]: https://www.rfc-editor.org/rfc/rfc7516
 //! [RFC 7518 §4]: https://www.rfc-editor.org/rfc/rfc7518#section-4

@@ -52,7 +52,7 @@
 //! [RFC 7797]: https://www.rfc-editor.org/rfc/rfc7797
 
 mod compact;
-mod critical;
+pub(crate) mod critical;
 mod error;
 mod header;
 mod json;

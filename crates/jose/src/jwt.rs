@@ -6,7 +6,9 @@
 mod claims;
 mod error;
 mod expected;
+mod nested;
 
 pub use claims::Claims;
 pub use error::Error;
 pub use expected::{Audience, Expected, Issuer, Jwt, Subject, Typ};
+pub use nested::{NestError, encrypt};

@@ -1,8 +1,7 @@
+use super::error::Error;
 use crate::jwk::PublicJwk;
-use crate::jws::CriticalError;
-use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, MemberError, Object};
-
-use super::Error;
+use crate::jws::{CriticalError, critical};
+use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object};
 
 /// The JOSE header of one recipient:
 /// [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
@@ -26,12 +25,6 @@ pub struct Header {
 
 /// RFC 7518 §4.1: what single algorithms have to say.
 const PARAMETERS: &[&str] = &["epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
-
-/// RFC 7516 §4.1 and RFC 7518 §4: names that `crit` may not hold.
-const REGISTERED: &[&str] = &[
-    "alg", "enc", "zip", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty",
-    "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
-];
 
 impl Header {
     /// RFC 7516 §5.2 (4): what the three headers say together.
@@ -62,12 +55,11 @@ impl Header {
 
     /// Reads the union of the headers.
     pub(super) fn read(mut object: Object) -> Result<Self, Error> {
-        let crit = critical(&object)?;
+        let crit = critical::take_names::<Error>(&mut object)?;
         let jwk = match object.take_object("jwk")? {
             Some(jwk) => Some(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?),
             None => None,
         };
-        object.remove("crit");
         let mut parameters = Object::new();
         for name in PARAMETERS {
             parameters.insert_some(name, object.remove(name));
@@ -162,28 +154,4 @@ impl Header {
     pub(super) fn content(&self) -> Result<ContentEncryptionAlgorithm, Error> {
         self.enc.parse().map_err(|_| Error::UnsupportedContentEncryption)
     }
-}
-
-/// RFC 7516 §4.1.13, which is RFC 7515 §4.1.11 for the headers of a JWE.
-fn critical(header: &Object) -> Result<Vec<String>, Error> {
-    let Some(value) = header.get("crit") else { return Ok(Vec::new()) };
-    let names: Vec<&str> = value
-        .as_array()
-        .and_then(|names| names.iter().map(serde_json::Value::as_str).collect())
-        .ok_or(MemberError { name: "crit", expected: "an array of strings" })?;
-    if names.is_empty() {
-        return Err(CriticalError::Empty.into());
-    }
-    for (index, name) in names.iter().enumerate() {
-        if names.iter().skip(index.saturating_add(1)).any(|other| other == name) {
-            return Err(CriticalError::Repeated.into());
-        }
-        if REGISTERED.contains(name) {
-            return Err(CriticalError::Registered.into());
-        }
-        if !header.contains(name) {
-            return Err(CriticalError::Absent.into());
-        }
-    }
-    Ok(names.into_iter().map(str::to_owned).collect())
 }

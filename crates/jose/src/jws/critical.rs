@@ -11,9 +11,21 @@ const REGISTERED: &[&str] = &[
     "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
 ];
 
-/// Takes `crit` out of the protected header: which extensions must be understood, by names that are
-/// right. Whether they are understood is the reader's to say.
+/// Takes `crit` out of the protected header of a JWS: which extensions must be understood, by names
+/// that are right. Whether they are understood is the reader's to say.
 pub(super) fn take(header: &mut Object) -> Result<Vec<String>, Error> {
+    let critical = take_names::<Error>(header)?;
+    // RFC 7797 §6: whoever uses `b64` says so in `crit`.
+    if header.contains("b64") && !critical.iter().any(|name| name == "b64") {
+        return Err(CriticalError::B64.into());
+    }
+    Ok(critical)
+}
+
+/// The same for any JOSE header: RFC 7516 §4.1.13 has the rules of RFC 7515 §4.1.11.
+pub(crate) fn take_names<E: From<MemberError> + From<CriticalError>>(
+    header: &mut Object,
+) -> Result<Vec<String>, E> {
     let critical = match header.take_strings("crit")? {
         // RFC 7515 §4.1.11: never empty.
         Some(names) if names.is_empty() => return Err(CriticalError::Empty.into()),
@@ -33,10 +45,6 @@ pub(super) fn take(header: &mut Object) -> Result<Vec<String>, Error> {
         if !header.contains(name) {
             return Err(CriticalError::Absent.into());
         }
-    }
-    // RFC 7797 §6: whoever uses `b64` says so in `crit`.
-    if header.contains("b64") && !critical.iter().any(|name| name == "b64") {
-        return Err(CriticalError::B64.into());
     }
     Ok(critical)
 }

@@ -1,4 +1,4 @@
-use crate::{MemberError, json, jws};
+use crate::{MemberError, json, jwe, jws};
 
 /// Why a JWT is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -7,6 +7,17 @@ pub enum Error {
     /// Not a JWS, or its signature does not hold.
     #[error(transparent)]
     Jws(#[from] jws::Error),
+    /// Not a JWE, or it does not decrypt.
+    #[error(transparent)]
+    Jwe(#[from] jwe::Error),
+    /// The encrypted token does not say that a token is in it
+    /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
+    #[error("the encrypted token does not hold a token")]
+    NotNested,
+    /// The outer header repeats a claim with another value
+    /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
+    #[error("the header's `{0}` is not the token's")]
+    Replica(&'static str),
     /// The payload is not a JSON object
     /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2) (10)).
     #[error("the claims are not a JSON object: {0}")]
@@ -48,6 +59,9 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Jws(error) => error.code(),
+            Self::Jwe(error) => error.code(),
+            Self::NotNested => "jwt.not_nested",
+            Self::Replica(_) => "jwt.replica",
             Self::Json(error) => error.code(),
             Self::Claim(_) => "jwt.claim",
             Self::Type => "jwt.type",

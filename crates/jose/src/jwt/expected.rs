@@ -44,7 +44,7 @@ pub struct Expected<'a> {
     audience: Audience<'a>,
     subject: Subject<'a>,
     leeway: Duration,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 /// What `typ` must be: [RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11).
