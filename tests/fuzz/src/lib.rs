@@ -25,9 +25,11 @@ mod jwk;
 mod jws;
 mod jwt;
 mod keys;
+mod login;
 mod metadata;
 mod parameters;
 mod pkix;
+mod provider;
 pub mod seeds;
 mod token;
 mod user_info;
@@ -64,14 +66,18 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("jws_unencoded", jws::jws_unencoded),
     ("jwt", jwt::jwt),
     ("key_cache", metadata::key_cache),
+    ("login", login::login),
     ("object", json::object),
     ("parameters", parameters::parameters),
     ("private_key", pkix::private_key),
+    ("provider_authorize", provider::provider_authorize),
     ("provider_metadata", metadata::provider_metadata),
+    ("provider_token", provider::provider_token),
     ("public_key", pkix::public_key),
     ("token_request", token::token_request),
     ("token_response", token::token_response),
     ("userinfo", user_info::user_info),
+    ("userinfo_request", provider::userinfo_request),
 ];
 
 /// Runs one target, in the way that every run of the same input is the same.

@@ -3,6 +3,7 @@
 mod jose;
 mod oauth;
 mod oidc;
+mod parties;
 
 use std::collections::BTreeSet;
 
@@ -45,7 +46,7 @@ impl Seed {
 pub fn all() -> Vec<Seed> {
     // Far from where every run begins: what was drawn for a seed is not to be drawn again.
     checksum::restart(1 << 32);
-    let seeds = [jose::seeds(), oauth::seeds(), oidc::seeds()].concat();
+    let seeds = [jose::seeds(), oauth::seeds(), oidc::seeds(), parties::seeds()].concat();
     let mut names = BTreeSet::new();
     for seed in &seeds {
         assert!(names.insert((seed.target, seed.file())), "twice: {} {}", seed.target, seed.name);

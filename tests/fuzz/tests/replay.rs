@@ -11,7 +11,7 @@ use std::{fs, thread};
 use symbolon_fuzz_tests::{TARGETS, run, seeds};
 
 /// How many changed copies of an input are tried, spread over its length.
-const MOST_CHANGES: usize = 200;
+const MOST_CHANGES: usize = 120;
 
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")

@@ -118,8 +118,6 @@ fn token_endpoint() -> Vec<Seed> {
             "two_ways",
             format!("Basic YTpi\n{code}&client_secret=x&client_id=a"),
         ),
-        Seed::refused("token_request", "user_info", "Bearer mF_9.B5f-4.1JqM\n"),
-        Seed::refused("token_request", "user_info_form", "\naccess_token=mF_9.B5f-4.1JqM"),
         Seed::valid("token_response", "tokens", format!("200\n{tokens}")),
         Seed::valid(
             "token_response",

@@ -9,6 +9,7 @@ use crate::checksum::CHECKSUM;
 use crate::client_assertion::client;
 use crate::id_token::{ACCESS_TOKEN, CODE, NONCE};
 use crate::identifiers::issuer;
+use crate::login::METADATA;
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
@@ -64,7 +65,7 @@ fn user_info() -> Vec<Seed> {
 }
 
 fn metadata() -> Vec<Seed> {
-    let minimal = r#"{"authorization_endpoint":"https://op.example/authorize?tenant=a","id_token_signing_alg_values_supported":["RS256"],"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"token_endpoint":"https://op.example/token"}"#;
+    let minimal = METADATA;
     let full = minimal.replacen(
         '{',
         r#"{"acr_values_supported":["1"],"claims_parameter_supported":false,"claims_supported":["sub"],"code_challenge_methods_supported":["S256"],"end_session_endpoint":"https://op.example/end","grant_types_supported":["authorization_code","refresh_token"],"op_policy_uri":"http://op.example/policy","request_uri_parameter_supported":false,"response_modes_supported":["query"],"scopes_supported":["openid","email"],"token_endpoint_auth_methods_supported":["private_key_jwt"],"token_endpoint_auth_signing_alg_values_supported":["ES256"],"ui_locales_supported":["de"],"userinfo_endpoint":"https://op.example/userinfo","x":{"y":1},"#,

@@ -1,0 +1,101 @@
+//! A login at the relying party, from the browser's return to the end-user.
+
+use std::sync::LazyLock;
+
+use http::header::CONTENT_TYPE;
+use http::{Request, Response, StatusCode};
+use symbolon_discovery::{ProviderMetadata, jwk_set};
+use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{Object, SignatureAlgorithm};
+use symbolon_oauth::{ClientSecret, RedirectUri};
+use symbolon_relying_party::{
+    Callback, Client, ClientAuthentication, Flow as _, PendingLogin, RelyingParty, Step,
+};
+
+use crate::checksum::CHECKSUM;
+use crate::client_assertion::client;
+use crate::identifiers::issuer;
+use crate::{Accepted, first_line, jwt, keys, text};
+
+/// What every provider here says of itself.
+pub(crate) const METADATA: &str = r#"{"authorization_endpoint":"https://op.example/authorize?tenant=a","id_token_signing_alg_values_supported":["RS256"],"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"token_endpoint":"https://op.example/token"}"#;
+
+/// Lines: what the browser brings back, the status of the token endpoint, the claims of an ID Token
+/// to be signed by the provider. Then the members that stand beside it in the token response.
+///
+/// Whoever signs in did so at the provider that was asked, in the browser that was sent there, in
+/// answer to this request.
+pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
+    let (callback, rest) = first_line(data);
+    let (status, rest) = first_line(rest);
+    let (claims, members) = first_line(rest);
+    let pending = begin();
+    let state = pending.state().expose().to_owned();
+
+    let request = Request::get(format!("/callback?{}", text(callback)?)).body("").ok()?;
+    let callback = Callback::from_http(&request).ok()?;
+    let is_ours = callback.state().expose() == state;
+    let relying_party = relying_party();
+    let finished = relying_party.finish(pending, callback, relying_party.key_cache());
+    assert!(is_ours || finished.is_err(), "the state of another login");
+    let mut flow = finished.ok()?;
+
+    let Ok(Step::Send(request)) = flow.start(jwt::now()) else { panic!("a code is redeemed") };
+    assert_eq!(request.uri(), "https://op.example/token");
+    let answer = token_response(status, claims, members)?;
+    let mut step = flow.receive(answer, jwt::now()).ok()?;
+    if let Step::Send(request) = step {
+        assert_eq!(request.uri(), "https://op.example/jwks");
+        let keys = PublicJwkSet::new(vec![keys::public(KeyKind::Rsa)]);
+        step = flow.receive(jwk_set::to_http(&keys, 60), jwt::now()).ok()?;
+    }
+    let Step::Done(login) = step else { panic!("keys were fetched twice") };
+
+    let claims = Object::parse(claims).expect("it was signed");
+    assert_eq!(claims.get("sub").and_then(|sub| sub.as_str()), Some(login.session.sub()));
+    assert_eq!(
+        (&login.id_token.iss, login.id_token.algorithm()),
+        (&issuer(), SignatureAlgorithm::Rs256)
+    );
+    assert!(login.id_token.nonce.is_some());
+    // What is stored comes back.
+    let stored = serde_json::to_string(&login.session).expect("a session is stored");
+    assert!(
+        serde_json::from_str(&stored)
+            .is_ok_and(|again: symbolon_relying_party::Session| { again == login.session })
+    );
+    Some(Accepted)
+}
+
+/// The login that every input continues; its state and nonce are the first that are drawn.
+pub(crate) fn begin() -> PendingLogin {
+    let redirect_uri = RedirectUri::new("https://client.example/cb").expect("a URI of our own");
+    let request = relying_party().login(&redirect_uri).scope("email");
+    let (_, pending) = request.begin(jwt::now()).expect("a request of our own");
+    let stored = serde_json::to_string(&pending).expect("a login is stored");
+    serde_json::from_str(&stored).expect("and comes back")
+}
+
+fn relying_party() -> &'static RelyingParty {
+    static RELYING_PARTY: LazyLock<RelyingParty> = LazyLock::new(|| {
+        let metadata = ProviderMetadata::parse(METADATA.as_bytes(), &issuer());
+        let secret = ClientSecret::new("gX1fBat3bV".to_owned());
+        let client = Client::new(client(), ClientAuthentication::ClientSecretBasic(secret));
+        let metadata = metadata.expect("metadata of our own");
+        RelyingParty::new(metadata, client, &CHECKSUM).expect("settings of our own")
+    });
+    &RELYING_PARTY
+}
+
+fn token_response(status: &[u8], claims: &[u8], members: &[u8]) -> Option<Response<Vec<u8>>> {
+    let mut body = Object::parse(members).ok()?;
+    if !claims.is_empty() {
+        let token = Jws::new(claims.to_vec()).sign(&keys::signing(SignatureAlgorithm::Rs256));
+        body.insert("id_token", token.expect("checksums do not fail"));
+    }
+    let response = Response::builder()
+        .status(StatusCode::from_bytes(status).ok()?)
+        .header(CONTENT_TYPE, "application/json");
+    Some(response.body(body.to_json().into_bytes()).expect("the parts are valid"))
+}

@@ -1,0 +1,205 @@
+//! The provider's endpoints, from the bytes to the answer.
+
+use std::sync::LazyLock;
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Request};
+use symbolon_discovery::ProviderMetadata;
+use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
+use symbolon_jose::{Object, SignatureAlgorithm};
+use symbolon_oauth::{
+    ClientAuthenticationMethod as Method, ClientId, ClientSecret, GrantType, RedirectUri, Scope,
+};
+use symbolon_provider::{
+    AuthorizationRequest, Client, CodeLookup, Decision, FirstUse, Granted, IdTokenKey, IssuedCode,
+    Policy, Presented, Provider, Refusal, SignedIn, Storing, TokenRequest,
+};
+
+use crate::checksum::CHECKSUM;
+use crate::identifiers::issuer;
+use crate::login::METADATA;
+use crate::{Accepted, first_line, jwt, keys, text};
+
+/// Where every client here is.
+pub(crate) const CALLBACK: &str = "https://client.example/cb";
+/// The secret of every client here that has one.
+pub(crate) const SECRET: &str = "gX1fBat3bV";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A form for the authorization endpoint: a code goes to the address of the client and nowhere
+/// else, and so does an error, or else it is a page.
+pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
+    let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
+    let request = request.body(data).expect("the parts are valid");
+    let request = AuthorizationRequest::from_http(&request).ok()?;
+    let client = client(request.client_id().as_str());
+    let pending = match provider().authorize(request, client.as_ref(), jwt::now()) {
+        Ok(pending) => pending,
+        Err(refusal) => return refused(refusal),
+    };
+    let client = client.expect("nobody else is let through");
+    assert_eq!(pending.client_id(), &client.client_id);
+    assert!(pending.scope().contains("openid"));
+    let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
+    let granted = Granted::new(signed_in, "openid email".parse().expect("a scope"));
+    let code = match provider().grant(pending, Decision::Granted(granted), jwt::now()) {
+        Ok(code) => code,
+        Err(refusal) => return refused(refusal),
+    };
+    assert_eq!(code.record().redirect_uri.as_str(), CALLBACK);
+    to_the_client(&code.into_response());
+    Some(Accepted)
+}
+
+fn refused(refusal: Refusal) -> Option<Accepted> {
+    if let Refusal::Redirect(redirect) = refusal {
+        to_the_client(&redirect.into_response());
+    }
+    None
+}
+
+fn to_the_client(response: &http::Response<Vec<u8>>) {
+    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    let answer = location.and_then(|location| location.strip_prefix(CALLBACK));
+    let answer = answer.expect("sent elsewhere").strip_prefix('?').expect("with an answer");
+    let answer = symbolon_oauth::Parameters::parse(answer).expect("form-encoded");
+    // RFC 9207 §2: whose answer it is.
+    assert_eq!(answer.get("iss"), Some(jwt::ISSUER));
+    assert!(answer.contains("code") != answer.contains("error"));
+}
+
+/// A line for `Authorization`, and a form for the token endpoint: tokens are for the client that the
+/// code was issued to, who proved to be it.
+pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
+    let (authorization, body) = first_line(data);
+    let mut request = Request::post("/token").header(CONTENT_TYPE, FORM);
+    if !authorization.is_empty() {
+        request = request.header(AUTHORIZATION, HeaderValue::from_bytes(authorization).ok()?);
+    }
+    let request = request.body(body).expect("the parts are valid");
+    let request = TokenRequest::from_http(&request).ok()?;
+    let client = client(request.credentials.client_id().as_str());
+    let authenticated = match provider().authenticate(&request, client.as_ref(), jwt::now()) {
+        Ok(authenticated) => authenticated.accept(FirstUse::Confirmed).expect("the first use"),
+        Err(refusal) => {
+            let _ = refusal.into_response();
+            return None;
+        }
+    };
+    let client = client.expect("nobody else is authenticated");
+    assert_eq!(authenticated.client().client_id, client.client_id);
+    let shown = [authorization, body].concat();
+    if client.client_secret_fingerprint.is_some() {
+        // In a form, in Basic, or in an escape of either; never without.
+        assert!(!shown.is_empty() && !client.is_public());
+    }
+
+    let code = granted(client.client_id.as_str());
+    let record = code.record().clone();
+    let presented = provider().presented(&request).ok()?;
+    let is_it = presented == Presented::Code(record.fingerprint.clone());
+    let lookup = if is_it { CodeLookup::Fresh(Box::new(record)) } else { CodeLookup::Unknown };
+    let tokens = provider().redeem(&request, &authenticated, lookup, Object::new(), jwt::now());
+    assert!(is_it || tokens.is_err(), "tokens for a code that nobody issued");
+    let tokens = tokens.ok()?;
+    assert_eq!(tokens.records().access.client_id, client.client_id);
+    assert_eq!(tokens.records().access.subject, jwt::SUBJECT);
+    tokens.into_response(Storing::Stored).expect("they are stored");
+    Some(Accepted)
+}
+
+/// The code that this client can redeem; it is the first that is drawn.
+pub(crate) fn granted(client_id: &str) -> IssuedCode {
+    let form = format!(
+        "response_type=code&client_id={client_id}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb\
+         &scope=openid&nonce=n&code_challenge={}&code_challenge_method=S256",
+        challenge()
+    );
+    let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
+    let request = request.body(form.as_bytes()).expect("the parts are valid");
+    let request = AuthorizationRequest::from_http(&request).expect("a request of our own");
+    let client = client(client_id).expect("a client of our own");
+    let pending = provider().authorize(request, Some(&client), jwt::now());
+    let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
+    let granted = Granted::new(signed_in, Scope::parse("openid").expect("a scope"));
+    let pending = pending.expect("a request of our own");
+    provider()
+        .grant(pending, Decision::Granted(granted), jwt::now())
+        .expect("a decision of our own")
+}
+
+/// The code verifier of every code.
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+fn challenge() -> String {
+    let verifier = symbolon_oauth::CodeVerifier::parse(VERIFIER.to_owned());
+    verifier.expect("a verifier of our own").challenge(&CHECKSUM).as_str().to_owned()
+}
+
+/// A client of each way to authenticate.
+fn client(client_id: &str) -> Option<Client> {
+    let redirect_uri = RedirectUri::new(CALLBACK).expect("a URI of our own");
+    let id = ClientId::new(client_id).ok()?;
+    let client = Client::new(id, vec![redirect_uri]);
+    let secret = ClientSecret::new(SECRET.to_owned());
+    let mut client = match client_id {
+        "basic" | "post" => client.secret(&secret, &CHECKSUM),
+        "public" => client.public(),
+        "signer" => client.private_key_jwt(PublicJwkSet::new(vec![keys::public(KeyKind::P256)])),
+        _ => return None,
+    };
+    if client_id == "post" {
+        client.token_endpoint_auth_method = Method::CLIENT_SECRET_POST;
+    }
+    Some(client)
+}
+
+fn provider() -> &'static Provider {
+    static PROVIDER: LazyLock<Provider> = LazyLock::new(|| {
+        let metadata = ProviderMetadata::parse(METADATA.as_bytes(), &issuer());
+        let mut metadata = metadata.expect("metadata of our own");
+        metadata.scopes_supported = ["openid", "email"].map(str::to_owned).to_vec();
+        metadata.response_modes_supported = vec!["query".to_owned()];
+        metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+        metadata.token_endpoint_auth_methods_supported = vec![
+            Method::NONE,
+            Method::CLIENT_SECRET_BASIC,
+            Method::CLIENT_SECRET_POST,
+            Method::PRIVATE_KEY_JWT,
+        ];
+        metadata.code_challenge_methods_supported = vec!["S256".to_owned()];
+        metadata.request_uri_parameter_supported = Some(false);
+        metadata.authorization_response_iss_parameter_supported = Some(true);
+        let key =
+            IdTokenKey::new(&keys::private(KeyKind::Rsa), SignatureAlgorithm::Rs256, &CHECKSUM);
+        let keys = vec![key.expect("a key of our own")];
+        Provider::new(metadata, keys, Policy::default(), CHECKSUM).expect("settings of our own")
+    });
+    &PROVIDER
+}
+
+/// A line for `Authorization`, one for the query: where the access token of a request is.
+pub(crate) fn userinfo_request(data: &[u8]) -> Option<Accepted> {
+    let (authorization, rest) = first_line(data);
+    let (query, body) = first_line(rest);
+    let mut request =
+        Request::post(format!("/userinfo?{}", text(query)?)).header(CONTENT_TYPE, FORM);
+    if !authorization.is_empty() {
+        request = request.header(AUTHORIZATION, HeaderValue::from_bytes(authorization).ok()?);
+    }
+    let request = request.body(body).ok()?;
+    match symbolon_provider::UserInfoRequest::from_http(&request) {
+        Ok(read) => {
+            let token = read.access_token().expose().as_bytes();
+            // RFC 6750 §2: by one way alone.
+            assert!(authorization.ends_with(token) || !authorization.starts_with(b"Bearer "));
+            let refused = provider().user_info(&read, None, jwt::now());
+            let _ = refused.expect_err("nobody knows it").into_response();
+            Some(Accepted)
+        }
+        Err(refusal) => {
+            let _ = refusal.into_response();
+            None
+        }
+    }
+}

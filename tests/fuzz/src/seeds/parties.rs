@@ -1,0 +1,113 @@
+use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
+use symbolon_oauth::client_assertion::ClientAssertion;
+use symbolon_oauth::{ClientId, Parameters};
+
+use super::Seed;
+use crate::checksum::{self, CHECKSUM};
+use crate::identifiers::issuer;
+use crate::{jwt, keys, login, provider};
+
+pub(super) fn seeds() -> Vec<Seed> {
+    [logins(), authorization(), tokens(), user_info()].concat()
+}
+
+/// What a run draws first is what its seed has to hold, so each is made as the run begins.
+fn logins() -> Vec<Seed> {
+    checksum::restart(0);
+    let pending = Object::from_serialize(&login::begin()).expect("a login is stored");
+    let of = |name| pending.get(name).and_then(|value| value.as_str()).expect("it is stored");
+    let callback = format!("code=c&state={}&iss=https%3A%2F%2Fop.example", of("state"));
+    let claims = format!(
+        r#"{{"aud":"{}","exp":{},"iat":{},"iss":"{}","nonce":"{}","sub":"{}"}}"#,
+        jwt::AUDIENCE,
+        jwt::NOW + 60,
+        jwt::NOW,
+        jwt::ISSUER,
+        of("nonce"),
+        jwt::SUBJECT,
+    );
+    let members = r#"{"access_token":"SlAV32hkKG","token_type":"Bearer","expires_in":60,"refresh_token":"r"}"#;
+    let other = claims.replace("op.example", "evil.example");
+    vec![
+        Seed::valid("login", "alice", format!("{callback}\n200\n{claims}\n{members}")),
+        Seed::refused("login", "other_state", format!("{callback}x\n200\n{claims}\n{members}")),
+        Seed::refused("login", "other_issuer", format!("{callback}\n200\n{other}\n{members}")),
+        Seed::refused("login", "no_id_token", format!("{callback}\n200\n\n{members}")),
+        Seed::refused("login", "no", format!("{callback}\n400\n\n{{\"error\":\"invalid_grant\"}}")),
+    ]
+}
+
+fn authorization() -> Vec<Seed> {
+    let target = "provider_authorize";
+    let asked = "response_type=code&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+email&state=xyz&nonce=n&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    vec![
+        Seed::valid(target, "basic", format!("client_id=basic&{asked}")),
+        Seed::valid(target, "public", format!("client_id=public&{asked}&max_age=300&login_hint=a")),
+        Seed::refused(target, "nobody", format!("client_id=nobody&{asked}")),
+        Seed::refused(
+            target,
+            "elsewhere",
+            format!("client_id=basic&{asked}").replace("client.", "evil."),
+        ),
+        Seed::refused(target, "request_object", format!("client_id=basic&{asked}&request=a.b.c")),
+        Seed::refused(
+            target,
+            "token",
+            format!("client_id=basic&{asked}").replace("=code", "=token"),
+        ),
+    ]
+}
+
+fn tokens() -> Vec<Seed> {
+    let target = "provider_token";
+    let form = |client_id: &str| {
+        checksum::restart(0);
+        let response = provider::granted(client_id).into_response();
+        let location = response.headers().get("location").and_then(|it| it.to_str().ok());
+        let query = location.and_then(|it| it.split_once('?')).expect("a redirect").1;
+        let mut form = Parameters::new();
+        let answer = Parameters::parse(query).expect("an answer");
+        form.push("grant_type", "authorization_code");
+        form.push("code", answer.get("code").expect("a code"));
+        form.push("redirect_uri", provider::CALLBACK);
+        form.push("code_verifier", provider::VERIFIER);
+        form
+    };
+    // "basic:gX1fBat3bV"
+    let basic = format!("Basic YmFzaWM6Z1gxZkJhdDNiVg==\n{}", form("basic").encode());
+    let mut post = form("post");
+    post.push("client_id", "post");
+    post.push("client_secret", provider::SECRET);
+    let mut public = form("public");
+    public.push("client_id", "public");
+    let mut other = public.clone();
+    other.push("code_verifier", &provider::VERIFIER.replace('d', "e"));
+    let key =
+        SigningKey::from_jwk(&keys::private(KeyKind::P256), SignatureAlgorithm::Es256, &CHECKSUM);
+    let client_id = ClientId::new("signer").expect("a client of our own");
+    let mut signer = form("signer");
+    let assertion = ClientAssertion::new(&client_id, &issuer())
+        .sign(&key.expect("a key of our own"), &CHECKSUM, jwt::now())
+        .expect("checksums do not fail");
+    signer.push("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    signer.push("client_assertion", assertion.expose());
+    vec![
+        Seed::valid(target, "basic", basic.clone()),
+        Seed::valid(target, "post", format!("\n{}", post.encode())),
+        Seed::valid(target, "public", format!("\n{}", public.encode())),
+        Seed::valid(target, "signer", format!("\n{}", signer.encode())),
+        Seed::refused(target, "other_verifier", format!("\n{}", other.encode())),
+        Seed::refused(target, "other_secret", basic.replace("YmFz", "YmFy")),
+    ]
+}
+
+fn user_info() -> Vec<Seed> {
+    let target = "userinfo_request";
+    vec![
+        Seed::valid(target, "header", "Bearer mF_9.B5f-4.1JqM\n\n"),
+        Seed::valid(target, "form", "\n\naccess_token=mF_9.B5f-4.1JqM"),
+        Seed::refused(target, "both", "Bearer mF_9.B5f-4.1JqM\n\naccess_token=mF_9.B5f-4.1JqM"),
+        Seed::refused(target, "query", "\naccess_token=mF_9.B5f-4.1JqM\n"),
+        Seed::refused(target, "none", ""),
+    ]
+}
