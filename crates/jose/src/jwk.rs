@@ -34,4 +34,4 @@ pub use material::{
 pub use operation::{KeyOperation, KeyUse};
 pub use private::PrivateJwk;
 pub use public::PublicJwk;
-pub use set::{DropReason, DroppedKey, PublicJwkSet};
+pub use set::{DropReason, DroppedKey, EncryptionKeyError, PublicJwkSet};

@@ -16,6 +16,7 @@ pub enum AesKeySize {
 impl AesKeySize {
     /// The bytes of a key.
     #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "no key is empty")]
     pub const fn len(self) -> usize {
         match self {
             Self::Aes128 => 16,

@@ -15,6 +15,7 @@ pub trait KeyPairs: Debug + Send + Sync {
     /// # Errors
     /// [`KeyRejected`] for bytes that are no private key: a length that is not the kind's, a scalar
     /// of zero or not below the order of the curve.
+    #[expect(clippy::wrong_self_convention, reason = "it makes a pair, and not itself")]
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected>;
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Error, KeyKind};
 use super::operation::{KeyOperation, KeyUse};
-use crate::algorithm::KeyManagementAlgorithm;
+use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm};
 use crate::{Object, SignatureAlgorithm};
 
 const MAX_OPERATIONS: usize = 32;
@@ -83,8 +83,14 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
-    /// Whether the key may encrypt or decrypt with this algorithm.
-    pub(super) fn permits_encryption(&self, algorithm: KeyManagementAlgorithm, side: Side) -> bool {
+    /// Whether the key may encrypt or decrypt with this algorithm, and where it is the content
+    /// encryption key itself, with each of these.
+    pub(super) fn permits_encryption(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+        contents: &[ContentEncryptionAlgorithm],
+        side: Side,
+    ) -> bool {
         let by_use = matches!(self.key_use, None | Some(KeyUse::Encryption));
         let by_operation = self.key_ops.as_ref().is_none_or(|ops| {
             let operations = side.operations(algorithm);
@@ -94,7 +100,12 @@ impl Common {
             (ops.is_empty() && agreed_with && side == Side::Encrypt)
                 || ops.iter().any(|operation| operations.contains(operation))
         });
-        let by_algorithm = self.alg.as_deref().is_none_or(|name| name == algorithm.as_str());
+        let by_algorithm = self.alg.as_deref().is_none_or(|name| {
+            // RFC 7520 §5.6.1: a key for `dir` may name what it is used with, which is `enc`.
+            let direct = algorithm == KeyManagementAlgorithm::Dir && !contents.is_empty();
+            name == algorithm.as_str()
+                || (direct && contents.iter().all(|content| content.as_str() == name))
+        });
         by_use && by_operation && by_algorithm
     }
 
@@ -173,8 +184,8 @@ mod tests {
     fn may(json: &str, algorithm: Alg) -> (bool, bool) {
         let common = read(json);
         (
-            common.permits_encryption(algorithm, Side::Encrypt),
-            common.permits_encryption(algorithm, Side::Decrypt),
+            common.permits_encryption(algorithm, &[], Side::Encrypt),
+            common.permits_encryption(algorithm, &[], Side::Decrypt),
         )
     }
 

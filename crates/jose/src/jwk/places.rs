@@ -36,6 +36,11 @@ impl Places {
         places
     }
 
+    /// The keys of this name, if there are any.
+    pub(super) fn named(&self, kid: &str) -> Option<&[usize]> {
+        self.named.get(kid).map(Vec::as_slice)
+    }
+
     /// A name selects by name; keys without a name are considered when no name matches. Without a
     /// name, the algorithm selects.
     pub(super) fn meant(

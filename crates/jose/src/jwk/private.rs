@@ -5,7 +5,7 @@ use super::material::PrivateKey;
 use super::operation::KeyOperation;
 use super::public::required_members;
 use super::{Error, PublicJwk, read};
-use crate::algorithm::KeyManagementAlgorithm;
+use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm};
 use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 
 /// A private key or a shared secret as JSON:
@@ -120,12 +120,20 @@ impl PrivateJwk {
         self.common.permits_signature(algorithm, &KeyOperation::Sign)
     }
 
-    pub(crate) fn may_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
-        self.common.permits_encryption(algorithm, Side::Encrypt)
+    pub(crate) fn may_encrypt(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+        contents: &[ContentEncryptionAlgorithm],
+    ) -> bool {
+        self.common.permits_encryption(algorithm, contents, Side::Encrypt)
     }
 
-    pub(crate) fn may_decrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
-        self.common.permits_encryption(algorithm, Side::Decrypt)
+    pub(crate) fn may_decrypt(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+        contents: &[ContentEncryptionAlgorithm],
+    ) -> bool {
+        self.common.permits_encryption(algorithm, contents, Side::Decrypt)
     }
 }
 

@@ -127,7 +127,7 @@ impl PublicJwk {
     }
 
     pub(crate) fn may_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
-        self.common.permits_encryption(algorithm, Side::Encrypt)
+        self.common.permits_encryption(algorithm, &[], Side::Encrypt)
     }
 }
 

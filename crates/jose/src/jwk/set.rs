@@ -1,5 +1,8 @@
+mod encryption;
+
 use serde_json::Value;
 
+pub use self::encryption::EncryptionKeyError;
 use super::places::Places;
 use super::{Error, PublicJwk};
 use crate::jws::Header;

@@ -67,7 +67,7 @@ impl EncryptionKey {
         fit::shared_secret(algorithm, jwk.key().kind())?;
         let PrivateKey::Oct(secret) = jwk.key() else { return Err(Error::NoPublicHalf) };
         fit::not_key_text(secret)?;
-        if !jwk.may_encrypt(algorithm) {
+        if !jwk.may_encrypt(algorithm, &[content]) {
             return Err(Error::NotPermitted);
         }
         let material = EncryptionMaterial::Secret(secret);
@@ -105,6 +105,11 @@ impl EncryptionKey {
         fit::password(algorithm, password)?;
         let material = EncryptionMaterial::Password(password);
         Self::prepare(None, algorithm, content, material, crypto)
+    }
+
+    /// Whether nothing that costs nothing to know speaks against this key for this algorithm.
+    pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: KeyManagementAlgorithm) -> bool {
+        fit::key_management(algorithm, jwk.key().kind()).is_ok() && jwk.may_encrypt(algorithm)
     }
 
     fn prepare(

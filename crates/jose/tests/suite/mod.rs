@@ -2,6 +2,7 @@
 //! each backend: whoever includes this module has a `CRYPTO` at its root.
 
 mod attacks_claims;
+mod attacks_curves;
 mod attacks_json;
 mod attacks_key_material;
 mod attacks_keys;
@@ -26,6 +27,7 @@ mod pkix;
 mod pkix_refused;
 mod properties;
 mod selection;
+mod set_lookup;
 mod shared_vectors;
 mod sign;
 mod vectors;
