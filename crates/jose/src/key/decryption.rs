@@ -60,7 +60,7 @@ impl DecryptionKey {
                 DecryptionMaterial::Private(key)
             }
         };
-        if !jwk.may_decrypt(algorithm) {
+        if !jwk.may_decrypt(algorithm, contents) {
             return Err(Error::NotPermitted);
         }
         Self::prepare(jwk.kid(), algorithm, contents, material, crypto)
