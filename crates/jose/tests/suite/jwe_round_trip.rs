@@ -2,9 +2,9 @@
 
 use crate::CRYPTO;
 use symbolon_jose::jwe::{CompactJwe, DecryptedJwe, JsonJwe, Jwe, Recipient};
-use symbolon_jose::{ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Alg};
+use symbolon_jose::{ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Alg, base64url};
 
-use crate::suite::jwe_keys::{Pair, agreed_pairs, pair};
+use crate::suite::jwe_keys::{Pair, agreed_pairs, is_pbes2, pair};
 
 const PLAINTEXT: &[u8] = b"Live long and prosper.";
 
@@ -51,10 +51,25 @@ fn every_content_encryption_in_every_form() {
 
 #[test]
 fn every_key_management_algorithm_in_every_form() {
-    for alg in CRYPTO.key_management_algorithms() {
+    for alg in CRYPTO.key_management_algorithms().filter(|alg| !is_pbes2(*alg)) {
         for enc in [Enc::A128CbcHs256, Enc::A256CbcHs512, Enc::A192Gcm] {
             in_every_form(&pair(alg, enc));
         }
+    }
+}
+
+/// Once each: a password takes its time.
+#[test]
+fn rfc7518_4_8_passwords() {
+    for alg in CRYPTO.key_management_algorithms().filter(|alg| is_pbes2(*alg)) {
+        let Pair { encryption, decryption } = pair(alg, Enc::A128Gcm);
+        let token = jwe().encrypt(&encryption).unwrap();
+        let jwe = CompactJwe::parse(&token).unwrap();
+        let parameters = jwe.header().parameters().clone();
+        assert_eq!(parameters.get("p2c"), Some(&600_000.into()));
+        let salt = parameters.get("p2s").and_then(|salt| salt.as_str()).unwrap();
+        assert_eq!(base64url::decode(salt).unwrap().len(), 16);
+        check(&jwe.decrypt(&decryption).unwrap(), alg, Enc::A128Gcm, None);
     }
 }
 
