@@ -12,12 +12,12 @@ use crate::suite::common::{
     private, public,
 };
 
-macro_rules! file {
+macro_rules! key_file {
     ($name:literal) => {
         include_str!(concat!("data/pkix/", $name, ".pem"))
     };
 }
-pub(crate) use file;
+pub(crate) use key_file;
 
 /// The bytes within the text.
 pub(crate) fn der(pem: &str) -> Vec<u8> {
@@ -36,22 +36,22 @@ fn bare_public(json: &str) -> PublicJwk {
 
 /// Each key, and what OpenSSL made of it: PKCS #8 and SPKI.
 const FILES: &[(&str, &str, &str)] = &[
-    (RSA, file!("rsa.pkcs8"), file!("rsa.spki")),
-    (P256, file!("p256.pkcs8"), file!("p256.spki")),
-    (P384, file!("p384.pkcs8"), file!("p384.spki")),
-    (P521, file!("p521.pkcs8"), file!("p521.spki")),
-    (SECP256K1, file!("secp256k1.pkcs8"), file!("secp256k1.spki")),
-    (ED25519, file!("ed25519.pkcs8"), file!("ed25519.spki")),
-    (ED448, file!("ed448.pkcs8"), file!("ed448.spki")),
-    (X25519, file!("x25519.pkcs8"), file!("x25519.spki")),
-    (X448, file!("x448.pkcs8"), file!("x448.spki")),
+    (RSA, key_file!("rsa.pkcs8"), key_file!("rsa.spki")),
+    (P256, key_file!("p256.pkcs8"), key_file!("p256.spki")),
+    (P384, key_file!("p384.pkcs8"), key_file!("p384.spki")),
+    (P521, key_file!("p521.pkcs8"), key_file!("p521.spki")),
+    (SECP256K1, key_file!("secp256k1.pkcs8"), key_file!("secp256k1.spki")),
+    (ED25519, key_file!("ed25519.pkcs8"), key_file!("ed25519.spki")),
+    (ED448, key_file!("ed448.pkcs8"), key_file!("ed448.spki")),
+    (X25519, key_file!("x25519.pkcs8"), key_file!("x25519.spki")),
+    (X448, key_file!("x448.pkcs8"), key_file!("x448.spki")),
 ];
 
 const SEC1: &[(&str, &str)] = &[
-    (P256, file!("p256.sec1")),
-    (P384, file!("p384.sec1")),
-    (P521, file!("p521.sec1")),
-    (SECP256K1, file!("secp256k1.sec1")),
+    (P256, key_file!("p256.sec1")),
+    (P384, key_file!("p384.sec1")),
+    (P521, key_file!("p521.sec1")),
+    (SECP256K1, key_file!("secp256k1.sec1")),
 ];
 
 /// What no backend makes, and so no backend completes.
@@ -73,10 +73,10 @@ fn what_openssl_writes_is_read() {
         assert_eq!(PrivateJwk::from_pem(sec1, &CRYPTO), Ok(bare(jwk)));
         assert_eq!(PrivateJwk::from_sec1_der(&der(sec1), &CRYPTO), Ok(bare(jwk)));
     }
-    let pkcs1 = file!("rsa.pkcs1");
+    let pkcs1 = key_file!("rsa.pkcs1");
     assert_eq!(PrivateJwk::from_pem(pkcs1, &CRYPTO), Ok(bare(RSA)));
     assert_eq!(PrivateJwk::from_pkcs1_der(&der(pkcs1)), Ok(bare(RSA)));
-    let public_pkcs1 = file!("rsa.public.pkcs1");
+    let public_pkcs1 = key_file!("rsa.public.pkcs1");
     assert_eq!(PublicJwk::from_pem(public_pkcs1), Ok(bare_public(RSA)));
     assert_eq!(PublicJwk::from_pkcs1_der(&der(public_pkcs1)), Ok(bare_public(RSA)));
 }
@@ -96,10 +96,10 @@ fn what_is_written_is_what_openssl_writes() {
         assert_eq!(private(jwk).to_sec1_pem().unwrap().expose(), *sec1);
         assert_eq!(private(jwk).to_sec1_der().unwrap().expose(), der(sec1));
     }
-    let pkcs1 = file!("rsa.pkcs1");
+    let pkcs1 = key_file!("rsa.pkcs1");
     assert_eq!(private(RSA).to_pkcs1_pem().unwrap().expose(), pkcs1);
     assert_eq!(private(RSA).to_pkcs1_der().unwrap().expose(), der(pkcs1));
-    let public_pkcs1 = file!("rsa.public.pkcs1");
+    let public_pkcs1 = key_file!("rsa.public.pkcs1");
     assert_eq!(public(RSA).to_pkcs1_pem().unwrap(), public_pkcs1);
     assert_eq!(public(RSA).to_pkcs1_der().unwrap(), der(public_pkcs1));
 }
@@ -116,15 +116,15 @@ fn reading_is_the_inverse_of_writing() {
 
 #[test]
 fn what_is_read_signs() {
-    let key = PrivateJwk::from_pem(file!("rsa.pkcs8"), &CRYPTO).unwrap();
+    let key = PrivateJwk::from_pem(key_file!("rsa.pkcs8"), &CRYPTO).unwrap();
     assert!(SigningKey::from_jwk(&key, Alg::Rs256, &CRYPTO).is_ok());
-    let key = PrivateJwk::from_pem(file!("p256.no_public.sec1"), &CRYPTO).unwrap();
+    let key = PrivateJwk::from_pem(key_file!("p256.no_public.sec1"), &CRYPTO).unwrap();
     assert!(SigningKey::from_jwk(&key, Alg::Es256, &CRYPTO).is_ok());
 }
 
 #[test]
 fn rfc5915_3_a_key_without_its_public_half_is_completed() {
-    for pem in [file!("p256.no_public.sec1"), file!("p256.no_public.pkcs8")] {
+    for pem in [key_file!("p256.no_public.sec1"), key_file!("p256.no_public.pkcs8")] {
         assert_eq!(PrivateJwk::from_pem(pem, &CRYPTO), Ok(bare(P256)));
         let nothing = Crypto { key_pairs: &[], ..CRYPTO };
         let refused = PrivateJwk::from_pem(pem, &nothing);
@@ -132,7 +132,7 @@ fn rfc5915_3_a_key_without_its_public_half_is_completed() {
     }
     // With a public half it is read as a JWK is: whether it is the right one, preparing tells.
     let nothing = Crypto { key_pairs: &[], ..CRYPTO };
-    assert_eq!(PrivateJwk::from_pem(file!("p256.sec1"), &nothing), Ok(bare(P256)));
+    assert_eq!(PrivateJwk::from_pem(key_file!("p256.sec1"), &nothing), Ok(bare(P256)));
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn a_format_holds_the_keys_it_is_made_for() {
 #[test]
 fn rfc9881_c2_public_keys() {
     for (pem, kind) in [
-        (file!("mldsa44_rfc9881_c2.spki"), KeyKind::MlDsa44),
-        (file!("mldsa65_rfc9881_c2.spki"), KeyKind::MlDsa65),
-        (file!("mldsa87_rfc9881_c2.spki"), KeyKind::MlDsa87),
+        (key_file!("mldsa44_rfc9881_c2.spki"), KeyKind::MlDsa44),
+        (key_file!("mldsa65_rfc9881_c2.spki"), KeyKind::MlDsa65),
+        (key_file!("mldsa87_rfc9881_c2.spki"), KeyKind::MlDsa87),
     ] {
         let jwk = PublicJwk::from_pem(pem).unwrap();
         assert_eq!((jwk.key().kind(), jwk.alg()), (kind, Some(kind.as_str())));
@@ -170,10 +170,26 @@ fn rfc9881_c2_public_keys() {
 #[test]
 fn rfc9881_c1_private_keys() {
     for (pem, spki, kind) in [
-        (file!("mldsa44_rfc9881_c1.seed"), file!("mldsa44_rfc9881_c2.spki"), KeyKind::MlDsa44),
-        (file!("mldsa65_rfc9881_c1.seed"), file!("mldsa65_rfc9881_c2.spki"), KeyKind::MlDsa65),
-        (file!("mldsa87_rfc9881_c1.seed"), file!("mldsa87_rfc9881_c2.spki"), KeyKind::MlDsa87),
-        (file!("mldsa44_rfc9881_c1.both"), file!("mldsa44_rfc9881_c2.spki"), KeyKind::MlDsa44),
+        (
+            key_file!("mldsa44_rfc9881_c1.seed"),
+            key_file!("mldsa44_rfc9881_c2.spki"),
+            KeyKind::MlDsa44,
+        ),
+        (
+            key_file!("mldsa65_rfc9881_c1.seed"),
+            key_file!("mldsa65_rfc9881_c2.spki"),
+            KeyKind::MlDsa65,
+        ),
+        (
+            key_file!("mldsa87_rfc9881_c1.seed"),
+            key_file!("mldsa87_rfc9881_c2.spki"),
+            KeyKind::MlDsa87,
+        ),
+        (
+            key_file!("mldsa44_rfc9881_c1.both"),
+            key_file!("mldsa44_rfc9881_c2.spki"),
+            KeyKind::MlDsa44,
+        ),
     ] {
         match PrivateJwk::from_pem(pem, &CRYPTO) {
             Ok(jwk) => {
@@ -191,13 +207,13 @@ fn rfc9881_c1_private_keys() {
 
 #[test]
 fn rfc9964_4_the_expanded_key_alone_is_no_jwk() {
-    let refused = PrivateJwk::from_pem(file!("mldsa44_rfc9881_c1.expanded"), &CRYPTO);
+    let refused = PrivateJwk::from_pem(key_file!("mldsa44_rfc9881_c1.expanded"), &CRYPTO);
     assert_eq!(refused, Err(Error::NoSeed));
 }
 
 #[test]
 fn rfc9881_8_2_seed_and_expanded_key_belong_together() {
-    let refused = PrivateJwk::from_pem(file!("mldsa44_rfc9881_c4.inconsistent"), &CRYPTO);
+    let refused = PrivateJwk::from_pem(key_file!("mldsa44_rfc9881_c4.inconsistent"), &CRYPTO);
     let completed = CRYPTO.key_pairs.iter().any(|pairs| pairs.kind() == KeyKind::MlDsa44);
     let error = if completed { Error::Mismatch } else { Error::NoPublicHalf(KeyKind::MlDsa44) };
     assert_eq!(refused, Err(error));
@@ -206,10 +222,10 @@ fn rfc9881_8_2_seed_and_expanded_key_belong_together() {
 #[test]
 fn rfc5280_4_the_public_key_of_a_certificate() {
     for (jwk, pem) in [
-        (RSA, file!("rsa.certificate")),
-        (P256, file!("p256.certificate")),
-        (P521, file!("p521.certificate")),
-        (ED25519, file!("ed25519.certificate")),
+        (RSA, key_file!("rsa.certificate")),
+        (P256, key_file!("p256.certificate")),
+        (P521, key_file!("p521.certificate")),
+        (ED25519, key_file!("ed25519.certificate")),
     ] {
         let certificate = Certificate::from_pem(pem).unwrap();
         assert_eq!(certificate.public_key(), Ok(bare_public(jwk)));
@@ -217,14 +233,14 @@ fn rfc5280_4_the_public_key_of_a_certificate() {
         assert_eq!(Certificate::from_der(&der(pem)), Ok(certificate));
         assert_eq!(PublicJwk::from_pem(pem), Ok(bare_public(jwk)));
     }
-    let certificate = Certificate::from_pem(file!("mldsa44_rfc9881_c3.certificate")).unwrap();
-    let spki = file!("mldsa44_rfc9881_c2.spki");
+    let certificate = Certificate::from_pem(key_file!("mldsa44_rfc9881_c3.certificate")).unwrap();
+    let spki = key_file!("mldsa44_rfc9881_c2.spki");
     assert_eq!(certificate.public_key(), PublicJwk::from_pem(spki));
 }
 
 #[test]
 fn rfc7468_3_lines_may_be_of_another_length_or_end_otherwise() {
-    let pem = file!("rsa.pkcs8");
+    let pem = key_file!("rsa.pkcs8");
     let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let wrapped = |width: usize| {
         let lines: Vec<_> =

@@ -5,7 +5,7 @@ use symbolon_jose::jwk::{self, KeyKind, PrivateJwk, PublicJwk};
 use symbolon_jose::pkix::{Certificate, Content, Error, UnsupportedAlgorithm};
 
 use crate::suite::common::{OTHER_P256, OTHER_RSA, P256, RSA, hex, private, public};
-use crate::suite::pkix::{der, file};
+use crate::suite::pkix::{der, key_file};
 
 fn private_pem(text: &str) -> Error {
     PrivateJwk::from_pem(text, &CRYPTO).unwrap_err()
@@ -44,26 +44,26 @@ fn another_content_is_named() {
     use Content as It;
     let needed = Content::PrivateKey;
     for (text, found) in [
-        (file!("p256.encrypted.pkcs8"), It::EncryptedPrivateKey),
-        (file!("p256.encrypted.sec1"), It::EncryptedPrivateKey),
-        (file!("p256.certificate"), It::Certificate),
-        (file!("p256.csr"), It::CertificateRequest),
-        (file!("p256.spki"), It::PublicKey),
-        (file!("rsa.public.pkcs1"), It::RsaPublicKey),
-        (file!("dsa.traditional"), It::DsaPrivateKey),
+        (key_file!("p256.encrypted.pkcs8"), It::EncryptedPrivateKey),
+        (key_file!("p256.encrypted.sec1"), It::EncryptedPrivateKey),
+        (key_file!("p256.certificate"), It::Certificate),
+        (key_file!("p256.csr"), It::CertificateRequest),
+        (key_file!("p256.spki"), It::PublicKey),
+        (key_file!("rsa.public.pkcs1"), It::RsaPublicKey),
+        (key_file!("dsa.traditional"), It::DsaPrivateKey),
     ] {
         assert_eq!(private_pem(text), Error::Unexpected { found, needed }, "{text}");
     }
     let needed = Content::PublicKey;
     for (text, found) in [
-        (file!("p256.pkcs8"), It::PrivateKey),
-        (file!("p256.sec1"), It::EcPrivateKey),
-        (file!("rsa.pkcs1"), It::RsaPrivateKey),
-        (file!("p256.csr"), It::CertificateRequest),
+        (key_file!("p256.pkcs8"), It::PrivateKey),
+        (key_file!("p256.sec1"), It::EcPrivateKey),
+        (key_file!("rsa.pkcs1"), It::RsaPrivateKey),
+        (key_file!("p256.csr"), It::CertificateRequest),
     ] {
         assert_eq!(public_pem(text), Error::Unexpected { found, needed }, "{text}");
     }
-    let other = |label: &str| private_pem(&pem(label, &der(file!("p256.pkcs8"))));
+    let other = |label: &str| private_pem(&pem(label, &der(key_file!("p256.pkcs8"))));
     for (label, found) in [
         ("OPENSSH PRIVATE KEY", It::OpenSshPrivateKey),
         ("EC PARAMETERS", It::EcParameters),
@@ -73,7 +73,7 @@ fn another_content_is_named() {
     ] {
         assert_eq!(other(label), Error::Unexpected { found, needed: It::PrivateKey }, "{label}");
     }
-    let refused = Certificate::from_pem(file!("p256.spki"));
+    let refused = Certificate::from_pem(key_file!("p256.spki"));
     let error = Error::Unexpected { found: It::PublicKey, needed: It::Certificate };
     assert_eq!(refused, Err(error));
     assert_eq!(error.to_string(), "a public key (SPKI) where a certificate belongs");
@@ -84,19 +84,19 @@ fn another_structure_is_named() {
     use Content as It;
     let pkcs8 = |text: &str| PrivateJwk::from_pkcs8_der(&der(text), &CRYPTO).unwrap_err();
     for (text, found) in [
-        (file!("p256.certificate"), It::Certificate),
-        (file!("p256.spki"), It::PublicKey),
-        (file!("p256.encrypted.pkcs8"), It::EncryptedPrivateKey),
-        (file!("p256.sec1"), It::EcPrivateKey),
-        (file!("rsa.pkcs1"), It::RsaPrivateKey),
-        (file!("rsa.public.pkcs1"), It::RsaPublicKey),
-        (file!("dsa.traditional"), It::DsaPrivateKey),
+        (key_file!("p256.certificate"), It::Certificate),
+        (key_file!("p256.spki"), It::PublicKey),
+        (key_file!("p256.encrypted.pkcs8"), It::EncryptedPrivateKey),
+        (key_file!("p256.sec1"), It::EcPrivateKey),
+        (key_file!("rsa.pkcs1"), It::RsaPrivateKey),
+        (key_file!("rsa.public.pkcs1"), It::RsaPublicKey),
+        (key_file!("dsa.traditional"), It::DsaPrivateKey),
     ] {
         let needed = It::PrivateKey;
         assert_eq!(pkcs8(text), Error::Unexpected { found, needed }, "{text}");
     }
     let found = It::PrivateKey;
-    let p256 = der(file!("p256.pkcs8"));
+    let p256 = der(key_file!("p256.pkcs8"));
     assert_eq!(
         PublicJwk::from_spki_der(&p256),
         Err(Error::Unexpected { found, needed: It::PublicKey })
@@ -118,7 +118,7 @@ fn another_structure_is_named() {
         Err(Error::Unexpected { found, needed: It::Certificate })
     );
     // A label that speaks against what is within.
-    let text = pem("PRIVATE KEY", &der(file!("p256.certificate")));
+    let text = pem("PRIVATE KEY", &der(key_file!("p256.certificate")));
     let found = It::Certificate;
     assert_eq!(private_pem(&text), Error::Unexpected { found, needed: It::PrivateKey });
 }
@@ -126,14 +126,15 @@ fn another_structure_is_named() {
 #[test]
 fn other_algorithms_are_named() {
     use UnsupportedAlgorithm as Alg;
-    for (text, algorithm) in [(file!("dsa.pkcs8"), Alg::Dsa), (file!("rsa_pss.pkcs8"), Alg::RsaPss)]
+    for (text, algorithm) in
+        [(key_file!("dsa.pkcs8"), Alg::Dsa), (key_file!("rsa_pss.pkcs8"), Alg::RsaPss)]
     {
         assert_eq!(private_pem(text), Error::UnsupportedAlgorithm(algorithm));
     }
     for (text, algorithm) in [
-        (file!("dsa.spki"), Alg::Dsa),
-        (file!("dh.spki"), Alg::DiffieHellman),
-        (file!("rsa_pss.spki"), Alg::RsaPss),
+        (key_file!("dsa.spki"), Alg::Dsa),
+        (key_file!("dh.spki"), Alg::DiffieHellman),
+        (key_file!("rsa_pss.spki"), Alg::RsaPss),
     ] {
         assert_eq!(public_pem(text), Error::UnsupportedAlgorithm(algorithm));
     }
@@ -160,11 +161,11 @@ fn other_algorithms_are_named() {
 
 #[test]
 fn rfc5480_2_1_1_curves_are_named() {
-    assert_eq!(private_pem(file!("p256.explicit.sec1")), Error::ExplicitCurve);
-    assert_eq!(private_pem(file!("p256.explicit.pkcs8")), Error::ExplicitCurve);
-    assert_eq!(public_pem(file!("p256.explicit.spki")), Error::ExplicitCurve);
-    assert_eq!(public_pem(file!("brainpool.spki")), Error::UnsupportedCurve);
-    assert_eq!(private_pem(file!("brainpool.pkcs8")), Error::UnsupportedCurve);
+    assert_eq!(private_pem(key_file!("p256.explicit.sec1")), Error::ExplicitCurve);
+    assert_eq!(private_pem(key_file!("p256.explicit.pkcs8")), Error::ExplicitCurve);
+    assert_eq!(public_pem(key_file!("p256.explicit.spki")), Error::ExplicitCurve);
+    assert_eq!(public_pem(key_file!("brainpool.spki")), Error::UnsupportedCurve);
+    assert_eq!(private_pem(key_file!("brainpool.pkcs8")), Error::UnsupportedCurve);
     // id-ecPublicKey without a curve, with NULL, and with something else.
     let spki = |parameters: &[u8]| {
         let algorithm = element(0x30, &[&hex("06072a8648ce3d0201"), parameters]);
@@ -188,8 +189,8 @@ fn public_point(jwk: &str) -> Vec<u8> {
 
 #[test]
 fn rfc5480_2_2_points_are_uncompressed() {
-    assert_eq!(public_pem(file!("p256.compressed.spki")), Error::CompressedPoint);
-    assert_eq!(private_pem(file!("p256.compressed.sec1")), Error::CompressedPoint);
+    assert_eq!(public_pem(key_file!("p256.compressed.spki")), Error::CompressedPoint);
+    assert_eq!(private_pem(key_file!("p256.compressed.sec1")), Error::CompressedPoint);
     let spki = public(P256).to_spki_der().unwrap();
     let with_form = |form: u8| {
         let mut spki = spki.clone();
@@ -237,9 +238,9 @@ fn attack_037_halves_that_do_not_match_in_a_file() {
     // The point of another key within SEC 1, alone and in PKCS #8.
     let point = |jwk: &str| public_point(jwk)[3..].to_vec();
     let (right, wrong) = (point(P256), point(OTHER_P256));
-    let sec1 = replaced(&der(file!("p256.sec1")), &right, &wrong);
+    let sec1 = replaced(&der(key_file!("p256.sec1")), &right, &wrong);
     assert_eq!(PrivateJwk::from_sec1_der(&sec1, &CRYPTO), Err(Error::Mismatch));
-    let pkcs8 = replaced(&der(file!("p256.pkcs8")), &right, &wrong);
+    let pkcs8 = replaced(&der(key_file!("p256.pkcs8")), &right, &wrong);
     assert_eq!(PrivateJwk::from_pkcs8_der(&pkcs8, &CRYPTO), Err(Error::Mismatch));
     // One curve around the key and another within.
     let within = private(P256).to_sec1_der().unwrap();
@@ -264,17 +265,17 @@ fn version_2(pkcs8: &[u8], bits: &[u8]) -> Vec<u8> {
 #[test]
 fn rfc5958_2_the_public_key_beside_the_private_one_is_its_own() {
     let read = |pkcs8: &[u8]| PrivateJwk::from_pkcs8_der(pkcs8, &CRYPTO).map(|_| ());
-    let ed25519 = der(file!("ed25519.pkcs8"));
-    let right = &der(file!("ed25519.spki"))[12..];
+    let ed25519 = der(key_file!("ed25519.pkcs8"));
+    let right = &der(key_file!("ed25519.spki"))[12..];
     assert_eq!(read(&version_2(&ed25519, right)), Ok(()));
     assert_eq!(read(&version_2(&ed25519, &[7; 32])), Err(Error::Mismatch));
     let short = Err(Error::Jwk(jwk::Error::Length("x")));
     assert_eq!(read(&version_2(&ed25519, &[7; 31])), short);
-    let p256 = der(file!("p256.pkcs8"));
+    let p256 = der(key_file!("p256.pkcs8"));
     assert_eq!(read(&version_2(&p256, &public_point(P256)[3..])), Ok(()));
     assert_eq!(read(&version_2(&p256, &public_point(OTHER_P256)[3..])), Err(Error::Mismatch));
-    let rsa = der(file!("rsa.pkcs8"));
-    assert_eq!(read(&version_2(&rsa, &der(file!("rsa.public.pkcs1")))), Ok(()));
+    let rsa = der(key_file!("rsa.pkcs8"));
+    assert_eq!(read(&version_2(&rsa, &der(key_file!("rsa.public.pkcs1")))), Ok(()));
     let other = public(OTHER_RSA).to_pkcs1_der().unwrap();
     assert_eq!(read(&version_2(&rsa, &other)), Err(Error::Mismatch));
     // Version 1 has no public key, and version 2 has one.
@@ -288,9 +289,9 @@ fn rfc5958_2_the_public_key_beside_the_private_one_is_its_own() {
 
 #[test]
 fn attack_035_weak_and_multi_prime_rsa_in_a_file() {
-    assert_eq!(private_pem(file!("rsa_1024.pkcs8")), Error::Jwk(jwk::Error::RsaModulus));
-    assert_eq!(private_pem(file!("rsa_multi.pkcs8")), Error::Jwk(jwk::Error::MultiPrime));
-    assert_eq!(private_pem(file!("rsa_multi.pkcs1")), Error::Jwk(jwk::Error::MultiPrime));
+    assert_eq!(private_pem(key_file!("rsa_1024.pkcs8")), Error::Jwk(jwk::Error::RsaModulus));
+    assert_eq!(private_pem(key_file!("rsa_multi.pkcs8")), Error::Jwk(jwk::Error::MultiPrime));
+    assert_eq!(private_pem(key_file!("rsa_multi.pkcs1")), Error::Jwk(jwk::Error::MultiPrime));
     let integer = |bytes: &[u8]| element(2, &[&[0], bytes]);
     let with = |n: &[u8], e: &[u8]| {
         let der = element(0x30, &[&element(2, &[n]), &element(2, &[e])]);
@@ -385,18 +386,22 @@ fn rfc9881_6_forms_of_an_ml_dsa_key() {
 fn attack_011_der_ends_where_its_outer_length_says() {
     type Read = fn(&[u8]) -> Option<Error>;
     let readers: [(&str, Content, Read); 6] = [
-        (file!("p256.pkcs8"), Content::PrivateKey, |der| {
+        (key_file!("p256.pkcs8"), Content::PrivateKey, |der| {
             PrivateJwk::from_pkcs8_der(der, &CRYPTO).err()
         }),
-        (file!("p256.sec1"), Content::EcPrivateKey, |der| {
+        (key_file!("p256.sec1"), Content::EcPrivateKey, |der| {
             PrivateJwk::from_sec1_der(der, &CRYPTO).err()
         }),
-        (file!("rsa.pkcs1"), Content::RsaPrivateKey, |der| PrivateJwk::from_pkcs1_der(der).err()),
-        (file!("rsa.spki"), Content::PublicKey, |der| PublicJwk::from_spki_der(der).err()),
-        (file!("rsa.public.pkcs1"), Content::RsaPublicKey, |der| {
+        (key_file!("rsa.pkcs1"), Content::RsaPrivateKey, |der| {
+            PrivateJwk::from_pkcs1_der(der).err()
+        }),
+        (key_file!("rsa.spki"), Content::PublicKey, |der| PublicJwk::from_spki_der(der).err()),
+        (key_file!("rsa.public.pkcs1"), Content::RsaPublicKey, |der| {
             PublicJwk::from_pkcs1_der(der).err()
         }),
-        (file!("rsa.certificate"), Content::Certificate, |der| Certificate::from_der(der).err()),
+        (key_file!("rsa.certificate"), Content::Certificate, |der| {
+            Certificate::from_der(der).err()
+        }),
     ];
     for (text, content, read) in readers {
         let whole = der(text);
@@ -437,10 +442,10 @@ fn x690_8_6_2_keys_are_whole_bytes() {
 
 #[test]
 fn rfc7468_2_one_block_and_its_boundaries() {
-    let key = file!("p256.pkcs8");
+    let key = key_file!("p256.pkcs8");
     assert_eq!(private_pem(&format!("{key}{key}")), Error::SeveralPemBlocks);
-    assert_eq!(private_pem(file!("p256.parameters")), Error::SeveralPemBlocks);
-    let with_certificate = format!("{key}{}", file!("p256.certificate"));
+    assert_eq!(private_pem(key_file!("p256.parameters")), Error::SeveralPemBlocks);
+    let with_certificate = format!("{key}{}", key_file!("p256.certificate"));
     assert_eq!(private_pem(&with_certificate), Error::SeveralPemBlocks);
     let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
     for text in [

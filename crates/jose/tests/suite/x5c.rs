@@ -8,7 +8,7 @@ use symbolon_jose::jwk::PublicJwk;
 use symbolon_jose::pkix::{Certificate, Error, certificates};
 
 use crate::suite::common::{ED25519, P256, RSA, public, public_and};
-use crate::suite::pkix::{der, file};
+use crate::suite::pkix::{der, key_file};
 
 fn certificate(pem: &str) -> String {
     STANDARD.encode(der(pem))
@@ -30,7 +30,7 @@ fn x5c(value: Value) -> Result<usize, Error> {
 #[test]
 fn rfc7517_4_7_the_first_certificate_is_of_the_key() {
     let (own, other) =
-        (certificate(file!("p256.certificate")), certificate(file!("rsa.certificate")));
+        (certificate(key_file!("p256.certificate")), certificate(key_file!("rsa.certificate")));
     assert_eq!(x5c(json!([own])), Ok(1));
     assert_eq!(x5c(json!([own, other])), Ok(2));
     assert_eq!(x5c(json!([other, own])), Err(Error::OtherKey));
@@ -42,8 +42,8 @@ fn rfc7517_4_7_the_first_certificate_is_of_the_key() {
 
 #[test]
 fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
-    let own = certificate(file!("p256.certificate"));
-    let bytes = der(file!("p256.certificate"));
+    let own = certificate(key_file!("p256.certificate"));
+    let bytes = der(key_file!("p256.certificate"));
     for value in [
         json!(null),
         json!(own),
@@ -70,14 +70,14 @@ fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
 
 #[test]
 fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
-    let pem = file!("p256.certificate");
+    let pem = key_file!("p256.certificate");
     let own = Certificate::from_pem(pem).unwrap();
     let check = |name: &str, value: Value| {
         with(&[("x5c", json!([certificate(pem)])), (name, value)]).x5c(&CRYPTO).map(|_| ())
     };
     assert_eq!(check("x5t", json!(own.x5t(&CRYPTO))), Ok(()));
     assert_eq!(check("x5t#S256", json!(own.x5t_s256(&CRYPTO))), Ok(()));
-    let other = Certificate::from_pem(file!("ed25519.certificate")).unwrap();
+    let other = Certificate::from_pem(key_file!("ed25519.certificate")).unwrap();
     for value in [json!(other.x5t(&CRYPTO)), json!(""), json!(null), json!(own.x5t_s256(&CRYPTO))] {
         assert_eq!(check("x5t", value), Err(Error::Thumbprint("x5t")));
     }
@@ -94,7 +94,7 @@ fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
 #[test]
 fn rfc7515_4_1_7_and_4_1_8_thumbprints_of_a_certificate() {
     // As `openssl x509 -fingerprint` says of it, in base64url.
-    let certificate = Certificate::from_pem(file!("mldsa44_rfc9881_c3.certificate")).unwrap();
+    let certificate = Certificate::from_pem(key_file!("mldsa44_rfc9881_c3.certificate")).unwrap();
     assert_eq!(certificate.x5t(&CRYPTO), "CFS66-OcATTOKvdPbkxUhFP1Hpc");
     assert_eq!(certificate.x5t_s256(&CRYPTO), "l2Ld1EKIr4m96SE_YyEuJzgV67438s6RjEljZbE4IWU");
 }
