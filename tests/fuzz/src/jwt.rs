@@ -1,11 +1,15 @@
 //! JWTs held against expectations.
 
+use symbolon_jose::jwe::CompactJwe;
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt::{Audience, Error, Expected, Issuer, Jwt, Subject, Typ};
-use symbolon_jose::{NumericDate, Object};
+use symbolon_jose::jwt::{self, Audience, Error, Expected, Issuer, Jwt, Subject, Typ};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm as Enc, DecryptionKeys, KeyManagementAlgorithm as Km, NumericDate,
+    Object,
+};
 use time::OffsetDateTime;
 
-use crate::{Accepted, jws, keys, text};
+use crate::{Accepted, first_line, jws, keys, text};
 
 /// Who issues, in every seed.
 pub(crate) const ISSUER: &str = "https://op.example";
@@ -33,14 +37,55 @@ pub(crate) fn jwt(data: &[u8]) -> Option<Accepted> {
     accepted
 }
 
+/// A line with the header of a JWE, and what is encrypted under it: no more is accepted encrypted
+/// than would be without, and a token that is only encrypted is not.
+pub(crate) fn jwt_nested(data: &[u8]) -> Option<Accepted> {
+    let (header, inner) = first_line(data);
+    let accepted = nested(&keys::sealed(header, inner), inner);
+    if let Some(inner) = text(inner)
+        && let Ok(jws) = CompactJws::parse(inner)
+        && let Some(forged) = jws::signed(inner, jws.header().alg())
+    {
+        let _ = nested(&keys::sealed(header, forged.as_bytes()), forged.as_bytes());
+        let key = keys::encrypting(Km::EcdhEsA128Kw, Enc::A256Gcm);
+        let written = jwt::encrypt(&forged, &key).expect("it is signed");
+        let read = encrypted(&written, keys::decryption()).map(Jwt::into_claims);
+        let plain = strict().verify(&forged, keys::verification(), now()).map(Jwt::into_claims);
+        assert_eq!(read, plain);
+    }
+    accepted
+}
+
+fn nested(token: &str, inner: &[u8]) -> Option<Accepted> {
+    assert!(strict().verify(token, keys::verification(), now()).is_err(), "read as a JWS");
+    let opened = encrypted(token, &keys::sealing()).ok()?;
+    let outer = CompactJwe::parse(token).expect("it was read");
+    assert!(outer.header().cty().is_some_and(|cty| cty.eq_ignore_ascii_case("JWT")));
+    let plain = text(inner).map(|inner| strict().verify(inner, keys::verification(), now()));
+    let plain = plain.expect("it was read").expect("accepted encrypted, and so without");
+    assert_eq!(opened.claims(), plain.claims());
+    // RFC 7519 §5.3: what the outer header repeats, it repeats faithfully.
+    for (name, claim) in [("iss", &plain.claims().iss), ("sub", &plain.claims().sub)] {
+        let replica = outer.header().extra().get(name);
+        assert!(replica.is_none_or(|replica| replica.as_str() == claim.as_deref()));
+    }
+    Some(Accepted)
+}
+
+fn encrypted(token: &str, keys: &DecryptionKeys) -> Result<Jwt, Error> {
+    strict().verify_encrypted(token, keys, keys::verification(), now())
+}
+
+fn strict() -> Expected<'static> {
+    Expected::new(Typ::Exactly("at+jwt"), Issuer::Exactly(ISSUER), Audience::Only(AUDIENCE))
+        .subject(Subject::Exactly(SUBJECT))
+}
+
 fn held(token: &str) -> Option<Accepted> {
-    let strict =
-        Expected::new(Typ::Exactly("at+jwt"), Issuer::Exactly(ISSUER), Audience::Only(AUDIENCE))
-            .subject(Subject::Exactly(SUBJECT));
     let lax = Expected::new(Typ::Exactly("at+jwt"), Issuer::NotChecked, Audience::NotChecked);
     let untyped = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
-    let [strict, lax, untyped] =
-        [strict, lax, untyped].map(|expected| expected.verify(token, keys::verification(), now()));
+    let [strict, lax, untyped] = [strict(), lax, untyped]
+        .map(|expected| expected.verify(token, keys::verification(), now()));
 
     // RFC 8725 §3.11: of one kind, and so not of another.
     assert!(lax.is_err() || untyped.is_err(), "typed and untyped at once");

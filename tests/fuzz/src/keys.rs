@@ -6,7 +6,7 @@ use symbolon_jose::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, DecryptionKey, DecryptionKeys, EncryptionKey,
     KeyManagementAlgorithm as Km, Secret, SignatureAlgorithm, SigningKey, VerificationKey,
-    VerificationKeys, base64url,
+    VerificationKeys, base64url, danger,
 };
 
 use crate::checksum::{self, CHECKSUM, sum};
@@ -107,12 +107,12 @@ fn private_len(kind: KeyKind) -> usize {
     }
 }
 
-/// What decrypts with every algorithm but RSA1_5, every content encryption allowed. Keys go by the
+/// What decrypts with every algorithm, every content encryption allowed. Keys go by the
 /// names that [`encrypting`] gives them.
 pub(crate) fn decryption() -> &'static DecryptionKeys {
     static KEYS: LazyLock<DecryptionKeys> = LazyLock::new(|| {
         let mut keys = Vec::new();
-        for alg in Km::ALL.iter().copied().filter(|alg| *alg != Km::Rsa1_5) {
+        for alg in Km::ALL.iter().copied() {
             if alg == Km::Dir {
                 keys.extend(Enc::ALL.iter().map(|enc| decrypting(alg, &[*enc])));
             } else {
@@ -126,6 +126,9 @@ pub(crate) fn decryption() -> &'static DecryptionKeys {
 
 fn decrypting(alg: Km, encs: &[Enc]) -> DecryptionKey {
     let key = match holder(alg, encs[0]) {
+        Holder::Pair(kind) if alg == Km::Rsa1_5 => {
+            danger::rsa1_5_decryption_key(&private(kind), encs, &CHECKSUM)
+        }
         Holder::Pair(kind) => DecryptionKey::from_jwk(&private(kind), alg, encs, &CHECKSUM),
         Holder::Secret(len) => DecryptionKey::from_secret(&secret(len), alg, encs, &CHECKSUM),
         Holder::Password => DecryptionKey::from_password(&password(), alg, encs, &CHECKSUM),
@@ -136,6 +139,9 @@ fn decrypting(alg: Km, encs: &[Enc]) -> DecryptionKey {
 /// The key that encrypts with these algorithms.
 pub(crate) fn encrypting(alg: Km, enc: Enc) -> EncryptionKey {
     let key = match holder(alg, enc) {
+        Holder::Pair(kind) if alg == Km::Rsa1_5 => {
+            danger::rsa1_5_encryption_key(&public(kind), enc, &CHECKSUM)
+        }
         Holder::Pair(kind) => EncryptionKey::from_jwk(&public(kind), alg, enc, &CHECKSUM),
         Holder::Secret(len) => EncryptionKey::from_secret(&secret(len), alg, enc, &CHECKSUM),
         Holder::Password => EncryptionKey::from_password(&password(), alg, enc, &CHECKSUM),

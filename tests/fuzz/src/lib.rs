@@ -65,6 +65,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("jws_json", jws::jws_json),
     ("jws_unencoded", jws::jws_unencoded),
     ("jwt", jwt::jwt),
+    ("jwt_nested", jwt::jwt_nested),
     ("key_cache", metadata::key_cache),
     ("login", login::login),
     ("object", json::object),

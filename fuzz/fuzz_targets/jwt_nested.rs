@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    let _ = symbolon_fuzz_tests::run("jwt_nested", data);
+});
