@@ -53,7 +53,7 @@ impl KeyPairs for Ec {
     }
 
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected> {
-        let der = rfc5915(private.expose())?;
+        let der = rfc5915(self.curve, private.expose())?;
         let pair =
             EcdsaKeyPair::from_private_key_der(self.algorithm, &der).map_err(|_| KeyRejected)?;
         EcPublic::from_uncompressed(self.curve, pair.public_key().as_ref())
@@ -66,9 +66,12 @@ impl KeyPairs for Ec {
 /// The scalar as an ECPrivateKey without its optional fields
 /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)), which is where aws-lc-rs
 /// computes the public key.
-fn rfc5915(scalar: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRejected> {
-    // One byte holds each length: 66 bytes of scalar is the most there is.
-    let len = u8::try_from(scalar.len()).ok().filter(|len| *len <= 66).ok_or(KeyRejected)?;
+fn rfc5915(curve: EcCurve, scalar: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRejected> {
+    // RFC 5915 §3: of the curve's length, which one byte holds: 66 is the most there is.
+    if scalar.len() != curve.coordinate_len() {
+        return Err(KeyRejected);
+    }
+    let len = u8::try_from(scalar.len()).map_err(|_| KeyRejected)?;
     let header = [0x30, len.saturating_add(5), 0x02, 1, 1, 0x04, len];
     Ok(Zeroizing::new([header.as_slice(), scalar].concat()))
 }

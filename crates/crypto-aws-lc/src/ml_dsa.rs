@@ -9,28 +9,25 @@ use symbolon_jose::crypto::{
     KeyRejected, SignatureScheme, Signer, SigningFailed, SigningMaterial, VerificationMaterial,
     Verifier,
 };
-use symbolon_jose::jwk::{AkpAlgorithm, AkpPublic, PrivateKey, PublicKey};
+use symbolon_jose::jwk::{PrivateKey, PublicKey};
 
 use crate::parsed;
 
 /// ML-DSA-44.
 pub const ML_DSA_44: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa44,
-    parameters: AkpAlgorithm::MlDsa44,
     verification: &signature::ML_DSA_44,
     signing: &signature::ML_DSA_44_SIGNING,
 };
 /// ML-DSA-65.
 pub const ML_DSA_65: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa65,
-    parameters: AkpAlgorithm::MlDsa65,
     verification: &signature::ML_DSA_65,
     signing: &signature::ML_DSA_65_SIGNING,
 };
 /// ML-DSA-87.
 pub const ML_DSA_87: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa87,
-    parameters: AkpAlgorithm::MlDsa87,
     verification: &signature::ML_DSA_87,
     signing: &signature::ML_DSA_87_SIGNING,
 };
@@ -38,7 +35,6 @@ pub const ML_DSA_87: &dyn SignatureScheme = &MlDsa {
 #[derive(Debug)]
 struct MlDsa {
     algorithm: SignatureAlgorithm,
-    parameters: AkpAlgorithm,
     verification: &'static PqdsaVerificationAlgorithm,
     signing: &'static PqdsaSigningAlgorithm,
 }
@@ -52,25 +48,19 @@ impl SignatureScheme for MlDsa {
         let VerificationMaterial::Public(PublicKey::Akp(key)) = key else {
             return Err(KeyRejected);
         };
-        parsed::verifier(self.verification, self.public(key)?)
+        // FIPS 204, table 2: each parameter set has a length of its own, and AWS-LC takes no other.
+        parsed::verifier(self.verification, key.bytes())
     }
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Akp(key)) = key else { return Err(KeyRejected) };
-        let public = self.public(key.public())?;
         let pair =
             PqdsaKeyPair::from_seed(self.signing, key.seed().expose()).map_err(|_| KeyRejected)?;
         // RFC 9964 §4: the public key is the one that the seed expands to.
-        if pair.public_key().as_ref() != public {
+        if pair.public_key().as_ref() != key.public().bytes() {
             return Err(KeyRejected);
         }
         Ok(Arc::new(MlDsaSigner { len: self.signing.signature_len(), pair }))
-    }
-}
-
-impl MlDsa {
-    fn public<'a>(&self, key: &'a AkpPublic) -> Result<&'a [u8], KeyRejected> {
-        if key.algorithm() == self.parameters { Ok(key.bytes()) } else { Err(KeyRejected) }
     }
 }
 

@@ -1,10 +1,10 @@
 //! ECDH and X25519.
 
-use symbolon_crypto_aws_lc::{CRYPTO, ECDH_X25519, X25519_KEY_PAIRS};
+use symbolon_crypto_aws_lc::{CRYPTO, ECDH_P256, ECDH_X25519, X25519_KEY_PAIRS};
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{AgreementFailed, KeyRejected};
 use symbolon_jose::jwk::{
-    EcPrivate, EcPublic, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, PublicKey,
+    EcCurve, EcPrivate, EcPublic, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, PublicKey,
 };
 
 use crate::keys::{every_pair, hex, pair_of};
@@ -33,6 +33,37 @@ fn an_agreement_takes_keys_of_its_curve_alone() {
             assert_eq!(agreement.agreement(&key).is_ok(), fits, "{}", key.kind());
             assert_eq!(own.agree(&public).is_ok(), fits, "{}", key.kind());
         }
+    }
+}
+
+#[test]
+fn a_key_is_of_the_curve_that_it_names() {
+    let (PrivateKey::Ec(p256), PrivateKey::Okp(x25519)) =
+        (pair_of(ECDH_P256.kind(), 7), pair_of(ECDH_X25519.kind(), 7))
+    else {
+        panic!()
+    };
+    let point = p256.public().uncompressed();
+    let point = EcPublic::from_uncompressed(EcCurve::Secp256k1, &point).unwrap();
+    let x = OkpPublic::new(OkpCurve::Ed25519, x25519.public().x().to_vec()).unwrap();
+    for (agreement, own, public, private) in [
+        (
+            ECDH_P256,
+            PrivateKey::Ec(p256.clone()),
+            PublicKey::Ec(point.clone()),
+            PrivateKey::Ec(EcPrivate::new(point, p256.d().clone()).unwrap()),
+        ),
+        (
+            ECDH_X25519,
+            PrivateKey::Okp(x25519.clone()),
+            PublicKey::Okp(x.clone()),
+            PrivateKey::Okp(OkpPrivate::new(x, x25519.d().clone()).unwrap()),
+        ),
+    ] {
+        assert_eq!(agreement.check(&public), Err(KeyRejected));
+        assert_eq!(agreement.agreement(&private).map(|_| ()).err(), Some(KeyRejected));
+        let agreed = agreement.agreement(&own).unwrap().agree(&public);
+        assert_eq!(agreed, Err(AgreementFailed));
     }
 }
 

@@ -1,12 +1,12 @@
 //! Signing, verifying, and keys that do neither.
 
-use symbolon_crypto_aws_lc::{CRYPTO, ED25519, EDDSA, ES256, ML_DSA_44, PS512, RS256};
+use symbolon_crypto_aws_lc::{CRYPTO, ED25519, EDDSA, ES256, ES256K, ML_DSA_44, PS512, RS256};
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{
     BadSignature, KeyRejected, SignatureScheme, SigningMaterial, VerificationMaterial,
 };
 use symbolon_jose::jwk::{
-    AkpPrivate, EcPrivate, EcPublic, KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey,
+    AkpPrivate, EcCurve, EcPrivate, EcPublic, KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey,
     PublicKey,
 };
 
@@ -59,6 +59,20 @@ fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
         for scheme in CRYPTO.signatures {
             assert!(refused_by_verifier(*scheme, &off), "{kind} {}", scheme.algorithm());
         }
+    }
+}
+
+/// RFC 8812 §3.1: a point of secp256k1 has the size of one of P-256, and is none.
+#[test]
+fn an_ec_key_is_of_the_curve_that_it_names() {
+    for (scheme, kind, named) in
+        [(ES256, KeyKind::P256, EcCurve::Secp256k1), (ES256K, KeyKind::Secp256k1, EcCurve::P256)]
+    {
+        let PrivateKey::Ec(key) = pair_of(kind, 7) else { panic!("{kind}") };
+        let other = EcPublic::from_uncompressed(named, &key.public().uncompressed()).unwrap();
+        assert!(refused_by_verifier(scheme, &PublicKey::Ec(other.clone())), "{kind}");
+        let other = EcPrivate::new(other, key.d().clone()).unwrap();
+        assert!(refused_by_signer(scheme, &PrivateKey::Ec(other)), "{kind}");
     }
 }
 
