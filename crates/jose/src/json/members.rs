@@ -31,10 +31,7 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and not a string.
     pub fn take_string(&mut self, name: &'static str) -> Result<Option<String>, MemberError> {
-        self.take(name, "a string", |value| match value {
-            Value::String(text) => Some(text),
-            _ => None,
-        })
+        string(name, self.remove(name))
     }
 
     /// Takes an array of strings out; it may be empty.
@@ -42,7 +39,7 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and not an array of strings.
     pub fn take_strings(&mut self, name: &'static str) -> Result<Option<Vec<String>>, MemberError> {
-        self.take(name, "an array of strings", strings)
+        strings(name, self.remove(name))
     }
 
     /// Takes one string, or an array of at least one string, out: the shape of `aud`.
@@ -53,10 +50,7 @@ impl Object {
         &mut self,
         name: &'static str,
     ) -> Result<Option<Vec<String>>, MemberError> {
-        self.take(name, "a string or an array of strings", |value| match value {
-            Value::String(text) => Some(vec![text]),
-            other => strings(other).filter(|texts| !texts.is_empty()),
-        })
+        one_or_many(name, self.remove(name))
     }
 
     /// Takes a boolean out.
@@ -64,7 +58,7 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and neither `true` nor `false`.
     pub fn take_bool(&mut self, name: &'static str) -> Result<Option<bool>, MemberError> {
-        self.take(name, "true or false", |value| value.as_bool())
+        read(name, "true or false", self.remove(name), |value| value.as_bool())
     }
 
     /// Takes a whole number from 0 to 2^64-1 out.
@@ -72,7 +66,7 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and not such a number.
     pub fn take_u64(&mut self, name: &'static str) -> Result<Option<u64>, MemberError> {
-        self.take(name, "a whole number from 0", |value| value.as_u64())
+        read(name, "a whole number from 0", self.remove(name), |value| value.as_u64())
     }
 
     /// Takes a point in time out.
@@ -81,7 +75,7 @@ impl Object {
     /// [`MemberError`] when the member is present and not a number of seconds within the years
     /// -9999 to 9999.
     pub fn take_date(&mut self, name: &'static str) -> Result<Option<NumericDate>, MemberError> {
-        self.take(name, "a number of seconds since 1970", |value| NumericDate::from_json(&value))
+        date(name, self.remove(name))
     }
 
     /// Takes an object out.
@@ -89,38 +83,80 @@ impl Object {
     /// # Errors
     /// [`MemberError`] when the member is present and not an object.
     pub fn take_object(&mut self, name: &'static str) -> Result<Option<Self>, MemberError> {
-        self.take(name, "an object", |value| Self::from_value(value).ok())
-    }
-
-    fn take<T>(
-        &mut self,
-        name: &'static str,
-        expected: &'static str,
-        read: impl FnOnce(Value) -> Option<T>,
-    ) -> Result<Option<T>, MemberError> {
-        match self.remove(name) {
-            None => Ok(None),
-            Some(value) => read(value).map(Some).ok_or(MemberError { name, expected }),
-        }
+        object(name, self.remove(name))
     }
 }
 
-fn strings(value: Value) -> Option<Vec<String>> {
-    let Value::Array(elements) = value else { return None };
-    elements
-        .into_iter()
-        .map(|element| match element {
-            Value::String(text) => Some(text),
-            _ => None,
-        })
-        .collect()
+pub(crate) fn string(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<String>, MemberError> {
+    read(name, "a string", value, text)
+}
+
+pub(crate) fn strings(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<Vec<String>>, MemberError> {
+    read(name, "an array of strings", value, texts)
+}
+
+pub(crate) fn one_or_many(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<Vec<String>>, MemberError> {
+    read(name, "a string or an array of strings", value, |value| match value {
+        Value::String(text) => Some(vec![text]),
+        other => texts(other).filter(|texts| !texts.is_empty()),
+    })
+}
+
+pub(crate) fn date(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<NumericDate>, MemberError> {
+    read(name, "a number of seconds since 1970", value, |value| NumericDate::from_json(&value))
+}
+
+pub(crate) fn object(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<Object>, MemberError> {
+    read(name, "an object", value, |value| Object::from_value(value).ok())
+}
+
+/// Absent is one thing, present with another type is an error.
+fn read<T>(
+    name: &'static str,
+    expected: &'static str,
+    value: Option<Value>,
+    read: impl FnOnce(Value) -> Option<T>,
+) -> Result<Option<T>, MemberError> {
+    match value {
+        None => Ok(None),
+        Some(value) => read(value).map(Some).ok_or(MemberError { name, expected }),
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn texts(value: Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(elements) => elements.into_iter().map(text).collect(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn object(json: &str) -> Object {
+    fn parsed(json: &str) -> Object {
         Object::parse(json.as_bytes()).unwrap()
     }
 
@@ -128,28 +164,28 @@ mod tests {
     fn attack_061_a_wrong_type_is_never_absent() {
         for value in ["null", "1", "true", "[]", "{}"] {
             let json = format!("{{\"m\":{value}}}");
-            assert!(object(&json).take_string("m").is_err(), "{json}");
+            assert!(parsed(&json).take_string("m").is_err(), "{json}");
         }
         for value in ["null", "1", "true", "[]", "{}", "[1]", "[\"a\",null]"] {
             let json = format!("{{\"m\":{value}}}");
-            assert!(object(&json).take_one_or_many("m").is_err(), "{json}");
+            assert!(parsed(&json).take_one_or_many("m").is_err(), "{json}");
         }
         for value in ["null", "\"1\"", "1", "{}"] {
             let json = format!("{{\"m\":{value}}}");
-            assert!(object(&json).take_bool("m").is_err(), "{json}");
-            assert!(object(&json).take_strings("m").is_err(), "{json}");
+            assert!(parsed(&json).take_bool("m").is_err(), "{json}");
+            assert!(parsed(&json).take_strings("m").is_err(), "{json}");
         }
         for value in ["null", "\"1\"", "-1", "1.5", "1e30"] {
-            assert!(object(&format!("{{\"m\":{value}}}")).take_u64("m").is_err(), "{value}");
+            assert!(parsed(&format!("{{\"m\":{value}}}")).take_u64("m").is_err(), "{value}");
         }
         for value in ["null", "\"1\"", "[]", "true"] {
-            assert!(object(&format!("{{\"m\":{value}}}")).take_object("m").is_err(), "{value}");
+            assert!(parsed(&format!("{{\"m\":{value}}}")).take_object("m").is_err(), "{value}");
         }
     }
 
     #[test]
     fn absent_is_none_and_present_is_taken() {
-        let mut o = object(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"o":{"k":1}}"#);
+        let mut o = parsed(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"o":{"k":1}}"#);
         assert_eq!(o.take_string("missing"), Ok(None));
         assert_eq!(o.take_string("s"), Ok(Some("x".into())));
         assert_eq!(o.take_strings("a"), Ok(Some(vec!["y".into()])));

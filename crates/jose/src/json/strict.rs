@@ -1,6 +1,7 @@
 //! The one JSON reader: duplicate members, depth and width are checked while reading.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -9,15 +10,36 @@ use serde_json::{Map, Number, Value};
 use super::Error;
 use crate::Limits;
 
-/// Reads one JSON value and nothing after it.
-pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Value, Error> {
+/// An object whose members of some names are apart from the rest.
+pub(super) type Apart<const N: usize> = ([Option<Value>; N], BTreeMap<String, Value>);
+
+/// Reads one JSON object and nothing after it. Members of these names are put apart, in the order of
+/// the names: a reader who knows them saves the map.
+pub(super) fn parse<const N: usize>(
+    json: &[u8],
+    apart: [&'static str; N],
+    limits: &Limits,
+) -> Result<Apart<N>, Error> {
+    match str::from_utf8(json) {
+        // Looked at once, and not for each string again.
+        Ok(text) => read(serde_json::Deserializer::from_str(text), apart, limits),
+        // To say where.
+        Err(_) => read(serde_json::Deserializer::from_slice(json), apart, limits),
+    }
+}
+
+fn read<'de, R: serde_json::de::Read<'de>, const N: usize>(
+    mut deserializer: serde_json::Deserializer<R>,
+    apart: [&'static str; N],
+    limits: &Limits,
+) -> Result<Apart<N>, Error> {
     let refused = Cell::new(None);
     let values = Cell::new(limits.json_values);
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Strict { limits, depth: limits.json_depth, values: &values, refused: &refused }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
-    value.map_err(|error| {
+    let strict = Strict { limits, depth: limits.json_depth, values: &values, refused: &refused };
+    let object = deserializer
+        .deserialize_any(Members { strict, apart })
+        .and_then(|object| deserializer.end().map(|()| object));
+    object.map_err(|error| {
         refused.get().unwrap_or(Error::Syntax { line: error.line(), column: error.column() })
     })
 }
@@ -140,6 +162,107 @@ impl<'de> Visitor<'de> for Strict<'_> {
             map.insert(name, access.next_value_seed(inner)?);
         }
         Ok(Value::Object(map))
+    }
+}
+
+/// The outermost object, and no other value.
+struct Members<'a, const N: usize> {
+    strict: Strict<'a>,
+    apart: [&'static str; N],
+}
+
+impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
+    type Value = Apart<N>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let Self { strict, apart } = self;
+        let inner = strict.deeper()?;
+        let mut taken = [const { None }; N];
+        let mut rest = BTreeMap::new();
+        let mut len: usize = 0;
+        while let Some(name) = access.next_key_seed(NameAmong(&apart))? {
+            // RFC 7515 §4, RFC 7519 §4: member names are unique, whichever way they are escaped.
+            let twice = match &name {
+                Name::Apart(place) => taken.get(*place).is_some_and(Option::is_some),
+                Name::Other(name) => rest.contains_key(name),
+            };
+            if twice {
+                return Err(strict.refuse(Error::DuplicateMember));
+            }
+            strict.count(len)?;
+            len = len.saturating_add(1);
+            let value = access.next_value_seed(inner)?;
+            match name {
+                Name::Apart(place) => {
+                    if let Some(slot) = taken.get_mut(place) {
+                        *slot = Some(value);
+                    }
+                }
+                Name::Other(name) => drop(rest.insert(name, value)),
+            }
+        }
+        Ok((taken, rest))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(self.strict.refuse(Error::NotAnObject))
+    }
+}
+
+/// Tells the names to put apart from the others, and copies only those.
+struct NameAmong<'a>(&'a [&'static str]);
+
+enum Name {
+    Apart(usize),
+    Other(String),
+}
+
+impl<'de> DeserializeSeed<'de> for NameAmong<'_> {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NameAmong<'_> {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        let place = self.0.iter().position(|apart| *apart == name);
+        Ok(place.map_or_else(|| Name::Other(name.to_owned()), Name::Apart))
     }
 }
 

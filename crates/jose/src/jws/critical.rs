@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::error::{CriticalError, Error};
+use super::error::CriticalError;
 use crate::{MemberError, Object};
 
 /// RFC 7515 §4.1 and RFC 7518 §4: names that `crit` may not hold.
@@ -11,42 +11,48 @@ const REGISTERED: &[&str] = &[
     "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
 ];
 
-/// Takes `crit` out of the protected header of a JWS: which extensions must be understood, by names
-/// that are right. Whether they are understood is the reader's to say.
-pub(super) fn take(header: &mut Object) -> Result<Vec<String>, Error> {
-    let critical = take_names::<Error>(header)?;
+/// Whether `crit` of a JWS names what it may. Whether an extension is understood is the reader's to
+/// say.
+pub(super) fn check(crit: Option<&[String]>, extensions: &Object) -> Result<(), CriticalError> {
+    check_names(crit, extensions)?;
     // RFC 7797 §6: whoever uses `b64` says so in `crit`.
-    if header.contains("b64") && !critical.iter().any(|name| name == "b64") {
-        return Err(CriticalError::B64.into());
+    if extensions.contains("b64") && !crit.is_some_and(|names| names.iter().any(|it| it == "b64")) {
+        return Err(CriticalError::B64);
     }
-    Ok(critical)
+    Ok(())
 }
 
-/// The same for any JOSE header: RFC 7516 §4.1.13 has the rules of RFC 7515 §4.1.11.
+/// Takes `crit` out of any JOSE header: RFC 7516 §4.1.13 has the rules of RFC 7515 §4.1.11.
 pub(crate) fn take_names<E: From<MemberError> + From<CriticalError>>(
     header: &mut Object,
 ) -> Result<Vec<String>, E> {
-    let critical = match header.take_strings("crit")? {
-        // RFC 7515 §4.1.11: never empty.
-        Some(names) if names.is_empty() => return Err(CriticalError::Empty.into()),
-        Some(names) => names,
-        None => Vec::new(),
-    };
-    for (index, name) in critical.iter().enumerate() {
+    let crit = header.take_strings("crit")?;
+    check_names(crit.as_deref(), header)?;
+    Ok(crit.unwrap_or_default())
+}
+
+/// `extensions` is the header; the names of the specification may have been taken out of it.
+fn check_names(crit: Option<&[String]>, extensions: &Object) -> Result<(), CriticalError> {
+    let Some(names) = crit else { return Ok(()) };
+    // RFC 7515 §4.1.11: never empty.
+    if names.is_empty() {
+        return Err(CriticalError::Empty);
+    }
+    for (index, name) in names.iter().enumerate() {
         // RFC 7515 §4.1.11: no name twice.
-        if critical.iter().skip(index.saturating_add(1)).any(|other| other == name) {
-            return Err(CriticalError::Repeated.into());
+        if names.iter().skip(index.saturating_add(1)).any(|other| other == name) {
+            return Err(CriticalError::Repeated);
         }
         // RFC 7515 §4.1.11: no name of RFC 7515 or RFC 7518.
         if REGISTERED.contains(&name.as_str()) {
-            return Err(CriticalError::Registered.into());
+            return Err(CriticalError::Registered);
         }
         // RFC 7515 §4.1.11: no name of what is not there.
-        if !header.contains(name) {
-            return Err(CriticalError::Absent.into());
+        if !extensions.contains(name) {
+            return Err(CriticalError::Absent);
         }
     }
-    Ok(critical)
+    Ok(())
 }
 
 /// RFC 7515 §4.1.11, RFC 7797 §3: both must be protected, or anybody could take them away.

@@ -1,7 +1,10 @@
+use serde_json::Value;
+
 use super::critical;
 use super::error::Error;
-use crate::Object;
+use crate::json::{self, members};
 use crate::jwk::PublicJwk;
+use crate::{Limits, Object};
 
 /// A JOSE header: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
 ///
@@ -25,34 +28,43 @@ pub struct Header {
 
 impl Header {
     /// Reads a header that is protected as a whole.
-    pub(super) fn read(protected: Object) -> Result<Self, Error> {
-        Self::union(protected, &Object::new())
+    pub(super) fn read(protected: Protected) -> Result<Self, Error> {
+        Self::join(protected, None, None)
     }
 
     /// Reads a header of two parts: RFC 7515 §5.2 (4).
-    pub(super) fn union(mut protected: Object, unprotected: &Object) -> Result<Self, Error> {
+    pub(super) fn union(protected: Protected, unprotected: &Object) -> Result<Self, Error> {
         // RFC 7515 §7.2.1: no name in both.
         if unprotected.names().any(|name| protected.contains(name)) {
             return Err(Error::Overlap);
         }
         critical::refuse_in_unprotected(unprotected)?;
-        let crit = critical::take(&mut protected)?;
         let mut others = unprotected.clone();
-        let alg = protected.take_string("alg")?.or(others.take_string("alg")?);
-        let kid = protected.take_string("kid")?.or(others.take_string("kid")?);
+        let alg = others.take_string("alg")?;
+        let kid = others.take_string("kid")?;
         // What is of the wrong type is refused, also where it means nothing.
         others.take_string("typ")?;
         others.take_string("cty")?;
-        take_jwk(&mut others)?;
+        public_key(others.take_object("jwk")?)?;
+        Self::join(protected, alg, kid)
+    }
+
+    fn join(
+        Protected { known: [alg, kid, typ, cty, crit, jwk], extra }: Protected,
+        unprotected_alg: Option<String>,
+        unprotected_kid: Option<String>,
+    ) -> Result<Self, Error> {
+        let crit = members::strings("crit", crit)?;
+        critical::check(crit.as_deref(), &extra)?;
         Ok(Self {
-            alg: alg.ok_or(Error::NoAlgorithm)?,
-            kid,
-            typ: protected.take_string("typ")?,
-            cty: protected.take_string("cty")?,
-            crit,
-            jwk: take_jwk(&mut protected)?,
-            unencoded: critical::is_unencoded(&protected)?,
-            extra: protected,
+            alg: members::string("alg", alg)?.or(unprotected_alg).ok_or(Error::NoAlgorithm)?,
+            kid: members::string("kid", kid)?.or(unprotected_kid),
+            typ: members::string("typ", typ)?,
+            cty: members::string("cty", cty)?,
+            crit: crit.unwrap_or_default(),
+            jwk: public_key(members::object("jwk", jwk)?)?,
+            unencoded: critical::is_unencoded(&extra)?,
+            extra,
         })
     }
 
@@ -123,9 +135,40 @@ fn subtype(media_type: &str) -> &str {
 }
 
 /// RFC 7515 §4.1.3: a public key, and never a private one.
-fn take_jwk(header: &mut Object) -> Result<Option<Box<PublicJwk>>, Error> {
-    match header.take_object("jwk")? {
-        Some(jwk) => Ok(Some(Box::new(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?))),
-        None => Ok(None),
+fn public_key(jwk: Option<Object>) -> Result<Option<Box<PublicJwk>>, Error> {
+    let Some(jwk) = jwk else { return Ok(None) };
+    Ok(Some(Box::new(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?)))
+}
+
+/// A protected header whose parameters have not been looked at.
+pub(super) struct Protected {
+    /// As [`KNOWN`] names them.
+    known: [Option<Value>; 6],
+    extra: Object,
+}
+
+const KNOWN: [&str; 6] = ["alg", "kid", "typ", "cty", "crit", "jwk"];
+
+impl Protected {
+    /// RFC 7515 §5.2 (3).
+    pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, json::Error> {
+        let (known, extra) = Object::parse_apart(json, KNOWN, limits)?;
+        Ok(Self { known, extra })
+    }
+
+    /// No parameter at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.extra.is_empty() && self.known.iter().all(Option::is_none)
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        let mut known = KNOWN.iter().zip(&self.known);
+        self.extra.contains(name) || known.any(|(other, value)| *other == name && value.is_some())
+    }
+}
+
+impl From<Object> for Protected {
+    fn from(mut object: Object) -> Self {
+        Self { known: KNOWN.map(|name| object.remove(name)), extra: object }
     }
 }

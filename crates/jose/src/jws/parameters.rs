@@ -86,7 +86,7 @@ impl Parameters {
         }
         // What a reader refuses is not written.
         if any_name {
-            Header::union(header.clone(), &unprotected).map_err(SignError::Header)?;
+            Header::union(header.clone().into(), &unprotected).map_err(SignError::Header)?;
         }
         Ok((base64url::encode(header.to_json().as_bytes()), unprotected))
     }

@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 use super::compact::CompactJws;
 use super::error::{CriticalError, Error, Part};
-use super::header::Header;
+use super::header::{Header, Protected};
 use super::json::JsonJws;
-use crate::{Limits, Object, base64url};
+use crate::{Limits, base64url};
 
 /// How a JWS is read: within which limits, with which extensions, and in which form. The short
 /// functions, such as [`CompactJws::parse`], are this reader as [`new`](Self::new) makes it.
@@ -191,13 +191,13 @@ impl<'a> Reader<'a> {
     }
 
     /// RFC 7515 §5.2 (2), (3).
-    pub(super) fn protected(&self, text: &str, decoded: &mut Vec<u8>) -> Result<Object, Error> {
+    pub(super) fn protected(&self, text: &str, decoded: &mut Vec<u8>) -> Result<Protected, Error> {
         // The bound on decoded bytes, before decoding: four characters carry three bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);
         }
         decode(Part::Header, text, decoded)?;
-        Object::parse_within(decoded, &self.limits).map_err(Error::Header)
+        Protected::parse(decoded, &self.limits).map_err(Error::Header)
     }
 
     /// RFC 7515 §4.1.11: whatever `crit` names is understood.

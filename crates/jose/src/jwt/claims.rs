@@ -1,7 +1,9 @@
 use serde_json::Value;
 
+use super::Error;
+use crate::json::members;
 use crate::jws::{Jws, SignError};
-use crate::{MemberError, NumericDate, Object, SigningKey};
+use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 
 /// The registered claims, and the rest: [RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
 ///
@@ -39,15 +41,29 @@ impl Claims {
     /// # Errors
     /// [`MemberError`] when one is present with the wrong type.
     pub fn from_object(mut object: Object) -> Result<Self, MemberError> {
+        let registered = REGISTERED.map(|name| object.remove(name));
+        Self::from_registered(registered, object)
+    }
+
+    /// Reads claims from JSON text.
+    pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, Error> {
+        let (registered, extra) = Object::parse_apart(json, REGISTERED, limits)?;
+        Ok(Self::from_registered(registered, extra)?)
+    }
+
+    fn from_registered(
+        [iss, sub, aud, exp, nbf, iat, jti]: [Option<Value>; 7],
+        extra: Object,
+    ) -> Result<Self, MemberError> {
         Ok(Self {
-            iss: object.take_string("iss")?,
-            sub: object.take_string("sub")?,
-            aud: object.take_one_or_many("aud")?.unwrap_or_default(),
-            exp: object.take_date("exp")?,
-            nbf: object.take_date("nbf")?,
-            iat: object.take_date("iat")?,
-            jti: object.take_string("jti")?,
-            extra: object,
+            iss: members::string("iss", iss)?,
+            sub: members::string("sub", sub)?,
+            aud: members::one_or_many("aud", aud)?.unwrap_or_default(),
+            exp: members::date("exp", exp)?,
+            nbf: members::date("nbf", nbf)?,
+            iat: members::date("iat", iat)?,
+            jti: members::string("jti", jti)?,
+            extra,
         })
     }
 
@@ -77,7 +93,8 @@ impl Claims {
     }
 }
 
-const REGISTERED: &[&str] = &["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+/// RFC 7519 §4.1, in its order.
+const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
 /// RFC 7519 §4.1.3: one audience may be written as a plain string.
 fn audience(aud: &[String]) -> Option<Value> {

@@ -1,5 +1,5 @@
 use super::super::error::{CriticalError, Error, Part};
-use super::super::header::Header;
+use super::super::header::{Header, Protected};
 use super::super::reader::{Reader, decode};
 use super::verified::{KeyUsed, VerifiedSignature};
 use crate::Object;
@@ -21,15 +21,20 @@ impl JsonSignature {
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     pub(super) fn read(mut entry: Object, reader: &Reader<'_>) -> Result<Self, Error> {
         let text = entry.take_string("protected").map_err(Error::Member)?;
+        // RFC 7515 §7.2.1: an empty header is not there at all.
+        let empty = Error::Empty(Part::Header);
         let protected = match &text {
-            None => Object::new(),
-            Some(text) if text.is_empty() => return Err(Error::Empty(Part::Header)),
-            Some(text) => not_empty(reader.protected(text, &mut Vec::new())?)?,
+            None => Protected::from(Object::new()),
+            Some(text) if text.is_empty() => return Err(empty),
+            Some(text) => reader.protected(text, &mut Vec::new())?,
         };
-        let unprotected = match entry.take_object("header").map_err(Error::Member)? {
-            None => Object::new(),
-            Some(header) => not_empty(header)?,
-        };
+        let unprotected = entry.take_object("header").map_err(Error::Member)?;
+        if (text.is_some() && protected.is_empty())
+            || unprotected.as_ref().is_some_and(Object::is_empty)
+        {
+            return Err(empty);
+        }
+        let unprotected = unprotected.unwrap_or_default();
         if unprotected.to_json().len() > reader.limits.header {
             return Err(Error::HeaderTooLarge);
         }
@@ -75,11 +80,6 @@ impl JsonSignature {
     pub(super) fn verified(self, index: usize, key: KeyUsed) -> VerifiedSignature {
         VerifiedSignature::new(index, self.header, self.unprotected, key)
     }
-}
-
-/// RFC 7515 §7.2.1: an empty header is not there at all.
-fn not_empty(header: Object) -> Result<Object, Error> {
-    if header.is_empty() { Err(Error::Empty(Part::Header)) } else { Ok(header) }
 }
 
 fn signature(entry: &mut Object) -> Result<Vec<u8>, Error> {
