@@ -25,10 +25,7 @@ const BELOW: &[(&str, &[&str])] = &[
     (DISCOVERY, &[JOSE, OAUTH, OIDC]),
     (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
-    (
-        FACADE,
-        &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING],
-    ),
+    (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING]),
     (
         "symbolon-demo",
         &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING, FACADE],
@@ -64,6 +61,11 @@ const CRYPTOGRAPHY: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// What jose, and no other crate, may depend on besides, each behind the feature named: formats of
+/// keys, and compression. Neither is cryptography.
+const FORMATS: &[(&str, &[&str])] =
+    &[("pkix", &["der", "pkcs1", "pkcs8", "sec1", "spki", "x509-cert"]), ("zip", &["miniz_oxide"])];
 
 fn listed(
     table: &'static [(&str, &[&'static str])],
@@ -112,11 +114,28 @@ fn published_crates_depend_on_few_foreign_ones() -> Result<(), Box<dyn Error>> {
         let cryptography = listed(CRYPTOGRAPHY, &package.name).unwrap_or_default();
         for dependency in shipped(package).filter(|it| it.path.is_none()) {
             let to = dependency.name.as_str();
+            let format = package.name == JOSE && FORMATS.iter().any(|(_, its)| its.contains(&to));
             assert!(
-                FOREIGN.contains(&to) || cryptography.contains(&to),
+                FOREIGN.contains(&to) || cryptography.contains(&to) || format,
                 "{} may not depend on {to}",
                 package.name
             );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn formats_are_features_that_are_off() -> Result<(), Box<dyn Error>> {
+    let members = members()?;
+    let jose = members.iter().find(|package| package.name == JOSE).ok_or("there is no jose")?;
+    assert_eq!(jose.features.get("default"), None);
+    for (feature, dependencies) in FORMATS {
+        let switched = jose.features.get(*feature).ok_or(*feature)?;
+        for name in *dependencies {
+            let dependency = shipped(jose).find(|it| it.name == *name).ok_or(*name)?;
+            assert!(dependency.optional, "{name} comes along without being asked for");
+            assert!(switched.contains(&format!("dep:{name}")), "{feature} is without {name}");
         }
     }
     Ok(())
