@@ -14,8 +14,11 @@
 //!
 //! [RFC 7515 §2]: https://www.rfc-editor.org/rfc/rfc7515#section-2
 
+mod engine;
+
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use engine::ENGINE;
 
 /// The text is not base64url without padding, or not the one spelling of its bytes.
 ///
@@ -35,7 +38,7 @@ impl Error {
 /// The one text of these bytes.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    ENGINE.encode(bytes)
 }
 
 /// The bytes of this text.
@@ -44,15 +47,15 @@ pub fn encode(bytes: &[u8]) -> String {
 /// [`Error`] for any character outside the alphabet, padding, an impossible length, or trailing
 /// bits that are not zero.
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| Error)
+    ENGINE.decode(text).map_err(|_| Error)
 }
 
 /// Appends the text of these bytes.
 pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {
-    URL_SAFE_NO_PAD.encode_string(bytes, text);
+    ENGINE.encode_string(bytes, text);
 }
 
 /// Appends the bytes of this text.
 pub(crate) fn decode_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    URL_SAFE_NO_PAD.decode_vec(text, bytes).map_err(|_| Error)
+    ENGINE.decode_vec(text, bytes).map_err(|_| Error)
 }
