@@ -11,7 +11,9 @@ use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
 /// A JWE whose content encryption key is to be unwrapped elsewhere.
 ///
-/// Made by [`CompactJwe::locked`](super::CompactJwe::locked). `Debug` shows the header alone.
+/// Made by [`CompactJwe::locked`](super::CompactJwe::locked) and
+/// [`JsonJwe::locked`](super::JsonJwe::locked): what everybody can see to be wrong is an error there,
+/// and so is an algorithm that is not the one named, or RSA1_5. `Debug` shows the header alone.
 #[derive(Clone)]
 pub struct LockedJwe<'a> {
     message: Message<'a>,
@@ -19,6 +21,7 @@ pub struct LockedJwe<'a> {
     algorithm: KeyManagementAlgorithm,
     cipher: ContentCipher,
     substitute: Secret,
+    index: usize,
 }
 
 impl<'a> LockedJwe<'a> {
@@ -29,6 +32,10 @@ impl<'a> LockedJwe<'a> {
         contents: &[ContentEncryptionAlgorithm],
         crypto: &Crypto,
     ) -> Result<Self, Error> {
+        // RFC 8725 §3.2: what a service tells of RSA1_5 padding, nobody here can take back.
+        if algorithm == KeyManagementAlgorithm::Rsa1_5 {
+            return Err(SelectError::AlgorithmNotAllowed.into());
+        }
         // RFC 8725 §3.1: what the service does, and not what the token asks for.
         if recipient.header.algorithm()? != algorithm {
             return Err(SelectError::AlgorithmNotAllowed.into());
@@ -44,7 +51,13 @@ impl<'a> LockedJwe<'a> {
         }
         // RFC 7516 §11.5: there before anybody knows whether it is needed.
         let substitute = random_key(content.key_len(), crypto)?;
-        Ok(Self { message, recipient, algorithm, cipher, substitute })
+        Ok(Self { message, recipient, algorithm, cipher, substitute, index: 0 })
+    }
+
+    /// In a JSON form.
+    pub(super) fn among(mut self, index: usize) -> Self {
+        self.index = index;
+        self
     }
 
     /// The header, **not authenticated**.
@@ -72,7 +85,9 @@ impl<'a> LockedJwe<'a> {
         let content_key = unwrapped_or(content_key.ok_or(CipherFailed), &self.substitute);
         let header = self.recipient.header;
         let plaintext = self.message.open(&self.cipher, &content_key, &header)?;
-        Ok(DecryptedJwe::new(header, plaintext, self.algorithm, None))
+        let additional_data = self.message.aad.map(|(_, decoded)| decoded);
+        let jwe = DecryptedJwe::new(header, plaintext, self.algorithm, None);
+        Ok(jwe.among(self.index, additional_data))
     }
 }
 

@@ -147,6 +147,12 @@ impl Header {
         &self.extra
     }
 
+    /// What this recipient's password costs, where it has one.
+    pub(super) fn iterations(&self) -> u32 {
+        let count = self.parameters.get("p2c").and_then(serde_json::Value::as_u64).unwrap_or(0);
+        if self.alg.starts_with("PBES2-") { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 }
+    }
+
     pub(super) fn algorithm(&self) -> Result<KeyManagementAlgorithm, Error> {
         self.alg.parse().map_err(|_| Error::UnsupportedAlgorithm)
     }

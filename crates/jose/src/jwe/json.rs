@@ -1,11 +1,14 @@
 use serde_json::Value;
 
-use super::decrypt::{DecryptedJwe, Message, Recipient};
+use super::decrypt::{Decrypted, DecryptedJwe, Message, Recipient};
 use super::error::{Error, Part};
+use super::external::LockedJwe;
 use super::header::Header;
 use super::reader::{Reader, decode};
 use crate::key::{DecryptionKeys, SelectError};
-use crate::{KeyManagementAlgorithm, Limits, MemberError, Object};
+use crate::{
+    ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Limits, MemberError, Object,
+};
 
 /// A JWE in a JSON form that has been read and **not decrypted**: nothing of it has been
 /// authenticated.
@@ -70,29 +73,53 @@ impl JsonJwe {
 
     /// Decrypts for the first of the recipients that one of the keys is meant for and decrypts.
     ///
+    /// The PBES2 iterations of all recipients that are tried count together towards the limit.
+    ///
     /// # Errors
     /// Where there is one recipient, as
     /// [`CompactJwe::decrypt`](super::CompactJwe::decrypt). Where there are several, the first error
     /// of those that a key was found for, else [`Error::Key`].
-    pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
+    pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
             match self.message.decrypt(&recipient, keys) {
-                Ok(decrypted) => {
-                    let key = decrypted.key;
+                Ok(Decrypted { plaintext, key }) => {
                     let header = recipient.header;
                     let additional_data = self.message.aad.map(|(_, decoded)| decoded);
-                    let (plaintext, algorithm) = (decrypted.plaintext, key.algorithm());
-                    let jwe = DecryptedJwe::new(header, plaintext, algorithm, key.shared_kid());
+                    let (algorithm, kid) = (key.algorithm(), key.shared_kid());
+                    let jwe = DecryptedJwe::new(header, plaintext, algorithm, kid);
                     return Ok(jwe.among(index, additional_data));
                 }
                 // RFC 7516 §5.2 (9): it is normal that a recipient is somebody else.
                 Err(error) => {
-                    refused = Some(refused.map_or(error, |first| more_telling(first, error)))
+                    let spent = recipient.header.iterations();
+                    let most = &mut self.message.limits.pbes2_iterations_most;
+                    *most = most.saturating_sub(spent);
+                    refused = Some(refused.map_or(error, |first| more_telling(first, error)));
                 }
             }
         }
         Err(refused.unwrap_or(Error::NoRecipient))
+    }
+
+    /// For a private key that is elsewhere: as
+    /// [`CompactJwe::locked`](super::CompactJwe::locked), for one of the [`headers`](Self::headers),
+    /// counted from 0.
+    ///
+    /// # Errors
+    /// See [`LockedJwe`]; [`Error::NoRecipient`] when there are not as many.
+    pub fn locked(
+        mut self,
+        recipient: usize,
+        algorithm: KeyManagementAlgorithm,
+        contents: &[ContentEncryptionAlgorithm],
+        crypto: &Crypto,
+    ) -> Result<LockedJwe<'static>, Error> {
+        if recipient >= self.recipients.len() {
+            return Err(Error::NoRecipient);
+        }
+        let only = self.recipients.swap_remove(recipient);
+        Ok(LockedJwe::new(self.message, only, algorithm, contents, crypto)?.among(recipient))
     }
 }
 
