@@ -68,31 +68,3 @@ fn array<const LEN: usize>(algorithm: &'static Algorithm, message: &[u8]) -> [u8
     }
     bytes
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// FIPS 180-4's one-block example, "abc".
-    #[test]
-    fn fips_180_4_abc() {
-        assert_eq!(
-            hex(&DIGESTS.sha256(b"abc")),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
-        assert_eq!(
-            hex(&DIGESTS.sha384(b"abc")),
-            "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed\
-             8086072ba1e7cc2358baeca134c825a7"
-        );
-        assert_eq!(
-            hex(&DIGESTS.sha512(b"abc")),
-            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\
-             2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
-        );
-    }
-}

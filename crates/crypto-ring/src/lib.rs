@@ -34,7 +34,7 @@ pub use x25519::{ECDH_X25519, X25519_KEY_PAIRS};
 
 use symbolon_jose::Crypto;
 
-/// Everything ring does, as one value.
+/// Everything that ring and RustCrypto do, as one value.
 ///
 /// A smaller backend is the same value with fewer schemes:
 /// `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.

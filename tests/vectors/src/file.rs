@@ -23,6 +23,21 @@ pub fn json(file: &str) -> Option<Json> {
     text(file).map(|text| serde_json::from_str(&text).unwrap())
 }
 
+/// The names of the files of a folder among the shared vectors that end so, in order; none, and a
+/// line that says so, when the folder is not there.
+#[expect(clippy::disallowed_methods, reason = "vectors are files")]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+pub fn names(of: &str, ending: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder().join(of)) else {
+        println!("skipped: no {of} among shared/vectors");
+        return vec![];
+    };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
+    names.sort_unstable();
+    names
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors")
 }

@@ -8,7 +8,7 @@ mod file;
 mod hex;
 
 pub use count::Count;
-pub use file::{Json, json, text};
+pub use file::{Json, json, names, text};
 pub use hex::{bytes, hex};
 use symbolon_jose::Crypto;
 

@@ -1,0 +1,205 @@
+//! Diffie-Hellman.
+
+use symbolon_jose::Secret;
+use symbolon_jose::crypto::{AgreementFailed, Crypto, KeyAgreement, KeyRejected};
+use symbolon_jose::jwk::{
+    EcCurve, EcPrivate, EcPublic, KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateJwk, PrivateKey,
+    PublicKey,
+};
+use symbolon_vector_tests::{hex, on_every_backend};
+
+use crate::curves::{CURVES, add, key_pairs, pair, point};
+
+fn agreement(crypto: &Crypto, kind: KeyKind) -> &'static dyn KeyAgreement {
+    *crypto.agreements.iter().find(|agreement| agreement.kind() == kind).unwrap()
+}
+
+/// Every pair of ours that agrees: the key 7 on each curve, and its like on X25519.
+fn agreeing(crypto: &Crypto, number: u8) -> Vec<PrivateKey> {
+    let x25519 = Secret::new(vec![number; 32]);
+    let x25519 = key_pairs(crypto, KeyKind::X25519).from_private(&x25519).unwrap();
+    let mut keys = vec![x25519];
+    keys.extend(CURVES[..3].iter().map(|curve| pair(crypto, curve.curve, number)));
+    keys
+}
+
+#[test]
+fn both_sides_agree_and_others_do_not() {
+    on_every_backend(|crypto, _| {
+        let (ones, others, thirds) =
+            (agreeing(crypto, 7), agreeing(crypto, 11), agreeing(crypto, 13));
+        for ((one, other), third) in ones.iter().zip(&others).zip(&thirds) {
+            let agreement = agreement(crypto, one.kind());
+            let agree = |private: &PrivateKey, public: &PrivateKey| {
+                let private = agreement.agreement(private).unwrap();
+                private.agree(&public.public().unwrap()).unwrap()
+            };
+            assert_eq!(agree(one, other), agree(other, one));
+            assert_ne!(agree(one, third), agree(one, other));
+            let len = point_len(one.kind());
+            assert_eq!(agree(one, other).expose().len(), len);
+        }
+    });
+}
+
+fn point_len(kind: KeyKind) -> usize {
+    match kind {
+        KeyKind::P384 => 48,
+        KeyKind::P521 => 66,
+        _ => 32,
+    }
+}
+
+/// RFC 7518 appendix C: the Z of Alice and Bob.
+#[test]
+fn rfc7518_c_z() {
+    let alice = br#"{"kty":"EC","crv":"P-256",
+        "x":"gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0",
+        "y":"SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps",
+        "d":"0_NxaRPUMQoAJt50Gz8YiTr8gRTwyEaCumd-MToTmIo"}"#;
+    let bob = br#"{"kty":"EC","crv":"P-256",
+        "x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ",
+        "y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck",
+        "d":"VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw"}"#;
+    let z = [
+        158, 86, 217, 29, 129, 113, 53, 211, 114, 131, 66, 131, 191, 132, 38, 156, 251, 49, 110,
+        163, 218, 128, 106, 72, 246, 218, 167, 121, 140, 254, 144, 196,
+    ];
+    let (alice, bob) = (PrivateJwk::parse(alice).unwrap(), PrivateJwk::parse(bob).unwrap());
+    on_every_backend(|crypto, _| {
+        let agreement = agreement(crypto, KeyKind::P256);
+        for (private, public) in [(&alice, &bob), (&bob, &alice)] {
+            let private = agreement.agreement(private.key()).unwrap();
+            let shared = private.agree(&public.key().public().unwrap()).unwrap();
+            assert_eq!(shared.expose(), z);
+        }
+    });
+}
+
+/// RFC 7748 §6.1: the K of Alice and Bob.
+#[test]
+fn rfc7748_6_1_k() {
+    let alice = hex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
+    let bob = hex("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+    let k = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+    on_every_backend(|crypto, _| {
+        let alice = key_pairs(crypto, KeyKind::X25519).from_private(&Secret::new(alice.clone()));
+        let alice = agreement(crypto, KeyKind::X25519).agreement(&alice.unwrap()).unwrap();
+        let bob = PublicKey::Okp(OkpPublic::new(OkpCurve::X25519, bob.clone()).unwrap());
+        assert_eq!(alice.agree(&bob), Ok(Secret::new(k.clone())));
+    });
+}
+
+/// RFC 7518 §6.2.2, SEC 1 §3.2.2.1: coordinates below p that satisfy the equation.
+#[test]
+fn attack_033_points_that_are_none() {
+    on_every_backend(|crypto, _| {
+        for curve in &CURVES[..3] {
+            let key = pair(crypto, curve.curve, 7);
+            let (x, y) = (point(&key).x().to_vec(), point(&key).y().to_vec());
+            let zero = vec![0; x.len()];
+            let mut off = y.clone();
+            off[10] ^= 1;
+            let mut points = vec![(x.clone(), off), (y.clone(), x.clone()), (zero.clone(), zero)];
+            // The same number once more around: P-521 leaves room for it.
+            points.extend(add(&x, &curve.p()).map(|x| (x, y.clone())));
+            points.extend(add(&y, &curve.p()).map(|y| (x.clone(), y)));
+            if curve.curve == EcCurve::P256 {
+                // x = p for the point whose x is 0.
+                let y = "66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4";
+                assert_eq!(agrees(crypto, &key, curve.curve, vec![0; 32], hex(y)), Ok(()));
+                points.push((curve.p(), hex(y)));
+            }
+            for (x, y) in points {
+                assert_eq!(agrees(crypto, &key, curve.curve, x, y), Err(AgreementFailed));
+            }
+        }
+    });
+}
+
+/// What `agree` says of a point; `check` says the same.
+fn agrees(
+    crypto: &Crypto,
+    key: &PrivateKey,
+    curve: EcCurve,
+    x: Vec<u8>,
+    y: Vec<u8>,
+) -> Result<(), AgreementFailed> {
+    let peer = PublicKey::Ec(EcPublic::new(curve, x, y).unwrap());
+    let agreement = agreement(crypto, curve.kind());
+    let agreed = agreement.agreement(key).unwrap().agree(&peer).map(|_| ());
+    assert_eq!(agreement.check(&peer).is_ok(), agreed.is_ok());
+    agreed
+}
+
+/// RFC 8037 §3.2, RFC 7748 §6.1: the points of order 1, 2, 4 and 8, in every encoding they have.
+#[test]
+fn attack_034_x25519_points_of_small_order() {
+    let mut points: Vec<Vec<u8>> = [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    ]
+    .map(hex)
+    .into();
+    // RFC 7748 §5: the top bit is not looked at.
+    for index in 0..points.len() {
+        let mut point = points[index].clone();
+        point[31] |= 0x80;
+        points.push(point);
+    }
+    on_every_backend(|crypto, _| {
+        let agreement = agreement(crypto, KeyKind::X25519);
+        let key = agreement.agreement(&agreeing(crypto, 7)[0]).unwrap();
+        for point in &points {
+            let peer = PublicKey::Okp(OkpPublic::new(OkpCurve::X25519, point.clone()).unwrap());
+            assert_eq!(key.agree(&peer), Err(AgreementFailed), "{point:?}");
+            assert_eq!(agreement.check(&peer), Err(KeyRejected), "{point:?}");
+        }
+    });
+}
+
+#[test]
+fn keys_of_another_kind_are_refused() {
+    on_every_backend(|crypto, _| {
+        let ed25519 = key_pairs(crypto, KeyKind::Ed25519);
+        let mut keys = agreeing(crypto, 7);
+        keys.push(ed25519.from_private(&Secret::new(vec![7; 32])).unwrap());
+        keys.push(pair(crypto, EcCurve::Secp256k1, 7));
+        for agreement in crypto.agreements {
+            let own = keys.iter().find(|key| key.kind() == agreement.kind()).unwrap();
+            let own = agreement.agreement(own).unwrap();
+            for key in keys.iter().filter(|key| key.kind() != agreement.kind()) {
+                let public = key.public().unwrap();
+                assert_eq!(agreement.agreement(key).err(), Some(KeyRejected));
+                assert_eq!(agreement.check(&public), Err(KeyRejected));
+                assert_eq!(own.agree(&public), Err(AgreementFailed));
+            }
+        }
+    });
+}
+
+#[test]
+fn attack_037_halves_that_do_not_match() {
+    on_every_backend(|crypto, _| {
+        for (one, other) in agreeing(crypto, 7).iter().zip(agreeing(crypto, 11)) {
+            let mixed = match (one, other) {
+                (PrivateKey::Ec(one), PrivateKey::Ec(other)) => {
+                    PrivateKey::Ec(EcPrivate::new(other.public().clone(), one.d().clone()).unwrap())
+                }
+                (PrivateKey::Okp(one), PrivateKey::Okp(other)) => {
+                    let mixed = OkpPrivate::new(other.public().clone(), one.d().clone());
+                    PrivateKey::Okp(mixed.unwrap())
+                }
+                other => panic!("{other:?}"),
+            };
+            let agreement = agreement(crypto, one.kind());
+            assert_eq!(agreement.agreement(&mixed).err(), Some(KeyRejected), "{}", one.kind());
+            assert!(agreement.agreement(one).is_ok());
+        }
+    });
+}

@@ -1,0 +1,104 @@
+//! Keys of vectors, prepared without their names: the vector says which key it is.
+
+use std::fmt::Debug;
+
+use symbolon_jose::jwk::{PrivateJwk, PrivateKey, PublicJwk};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, Crypto, DecryptionKey, EncryptionKey, KeyManagementAlgorithm,
+    Object, Secret, SignatureAlgorithm, VerificationKey, danger, key,
+};
+use symbolon_vector_tests::Json;
+
+/// `None` where the backend has not got the algorithm, and says so when the key is prepared.
+pub(crate) fn verification(jwk: &Json, alg: &str, crypto: &Crypto) -> Option<VerificationKey> {
+    let algorithm: SignatureAlgorithm = alg.parse().unwrap();
+    let key = match public(jwk) {
+        Ok(public) => VerificationKey::from_jwk(&public, algorithm, crypto),
+        Err(secret) => VerificationKey::from_secret(&secret, algorithm, crypto),
+    };
+    supported(key, crypto.signature_algorithms().any(|it| it == algorithm))
+}
+
+/// What a JWE of a vector is decrypted with.
+pub(crate) enum Unlocking<'a> {
+    Jwk(&'a Json),
+    Password(&'a str),
+}
+
+pub(crate) fn decryption(
+    key: &Unlocking<'_>,
+    alg: &str,
+    enc: &str,
+    crypto: &Crypto,
+) -> Option<DecryptionKey> {
+    let (algorithm, content) = algorithms(alg, enc);
+    let contents = &[content];
+    let key = match key {
+        Unlocking::Password(password) => {
+            let password = Secret::new(password.as_bytes().to_vec());
+            DecryptionKey::from_password(&password, algorithm, contents, crypto)
+        }
+        Unlocking::Jwk(jwk) if algorithm == KeyManagementAlgorithm::Rsa1_5 => {
+            danger::rsa1_5_decryption_key(&private(jwk), contents, crypto)
+        }
+        Unlocking::Jwk(jwk) => {
+            DecryptionKey::from_jwk(&private(jwk), algorithm, contents, crypto)
+        }
+    };
+    supported(key, has(algorithm, crypto))
+}
+
+/// The other half of a key to decrypt with.
+pub(crate) fn encryption(jwk: &Json, alg: &str, enc: &str, crypto: &Crypto) -> EncryptionKey {
+    let (algorithm, content) = algorithms(alg, enc);
+    match public(jwk) {
+        Ok(public) => EncryptionKey::from_jwk(&public, algorithm, content, crypto),
+        Err(secret) => EncryptionKey::from_secret(&secret, algorithm, content, crypto),
+    }
+    .unwrap()
+}
+
+fn algorithms(alg: &str, enc: &str) -> (KeyManagementAlgorithm, ContentEncryptionAlgorithm) {
+    (alg.parse().unwrap(), enc.parse().unwrap())
+}
+
+fn has(algorithm: KeyManagementAlgorithm, crypto: &Crypto) -> bool {
+    crypto.key_management_algorithms().any(|it| it == algorithm)
+        || crypto.rsa.iter().any(|it| it.algorithm() == algorithm)
+}
+
+/// A key is prepared exactly when the backend says that it has the algorithm.
+fn supported<K: Debug>(key: Result<K, key::Error>, said: bool) -> Option<K> {
+    match key {
+        Err(key::Error::Unsupported(_)) => {
+            assert!(!said, "the backend says that it has the algorithm");
+            None
+        }
+        key => {
+            assert!(said, "the backend does not say that it has the algorithm");
+            Some(key.unwrap())
+        }
+    }
+}
+
+/// The public half, or the secret that has none.
+fn public(jwk: &Json) -> Result<PublicJwk, Secret> {
+    if let Ok(public) = PublicJwk::from_object(unnamed(jwk)) {
+        return Ok(public);
+    }
+    let jwk = private(jwk);
+    match jwk.key() {
+        PrivateKey::Oct(secret) => Err(secret.clone()),
+        _ => Ok(jwk.public().unwrap()),
+    }
+}
+
+fn private(jwk: &Json) -> PrivateJwk {
+    PrivateJwk::from_object(unnamed(jwk)).unwrap()
+}
+
+fn unnamed(jwk: &Json) -> Object {
+    let mut object = Object::from_value(jwk.clone()).unwrap();
+    object.remove("kid");
+    object
+}

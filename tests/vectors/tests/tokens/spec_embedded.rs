@@ -1,0 +1,123 @@
+//! `spec-embedded`: what the RFCs and the specifications of OpenID print.
+
+use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
+use symbolon_jose::jws::CompactJws;
+use symbolon_jose::pkix::Certificate;
+use symbolon_jose::{Crypto, Object};
+use symbolon_vector_tests::{Count, Json, hex, json, on_every_backend};
+
+use crate::decrypt::decrypted;
+use crate::keys::Unlocking;
+use crate::verify::verified;
+
+#[test]
+fn tokens_that_specifications_print() {
+    let Some(vectors) = json("spec-embedded/tokens-verified.json") else { return };
+    on_every_backend(|crypto, backend| {
+        let mut count = Count::new("spec-embedded/tokens-verified.json", backend);
+        for vector in vectors.as_array().unwrap() {
+            let name = format!("{} line {}", vector["doc"], vector["line"]);
+            let token = vector["token"].as_str().unwrap();
+            let key = &vector["key"];
+            let read = match vector["type"].as_str().unwrap() {
+                "jws" => verified(token, &[key], payload(vector).as_deref(), crypto),
+                "jwe" => {
+                    let (alg, enc) = (vector["alg"].as_str(), vector["enc"].as_str());
+                    decrypted(token, &Unlocking::Jwk(key), alg.unwrap(), enc.unwrap(), crypto)
+                }
+                // SD-JWT is no form of JOSE's own.
+                _ => None,
+            };
+            match (read, payload(vector)) {
+                (None, _) => count.skip(1),
+                (Some(Ok(found)), Some(expected)) => count.ran(name, found == expected),
+                (Some(Ok(_)), None) => count.ran(name, true),
+                (Some(Err(error)), _) => count.ran(format!("{name}: {error}"), false),
+            }
+        }
+        let (run, _) = count.finish();
+        assert!(run >= 40, "{run}");
+    });
+}
+
+fn payload(vector: &Json) -> Option<Vec<u8>> {
+    let text = |name| vector.get(name).and_then(Json::as_str);
+    text("payload")
+        .or_else(|| text("plaintext"))
+        .map(|text| text.as_bytes().to_vec())
+        .or_else(|| text("plaintext_hex").map(hex))
+}
+
+#[test]
+fn attack_001_tokens_without_a_key_are_read_and_never_verified() {
+    let Some(vectors) = json("spec-embedded/tokens-unverified.json") else { return };
+    let mut count = Count::new("spec-embedded/tokens-unverified.json", "no backend");
+    for vector in vectors.as_array().unwrap() {
+        let name = format!("{} line {}", vector["doc"], vector["line"]);
+        let token = vector["token"].as_str().unwrap();
+        // Whatever is wrong with it, no keys verify it, and nothing panics.
+        let verified = CompactJws::parse(token).and_then(|jws| jws.verify(&Default::default()));
+        count.ran(name, verified.is_err());
+    }
+    let _ = count.finish();
+}
+
+#[test]
+fn thumbprints() {
+    let Some(vectors) = json("spec-embedded/small-vectors.json") else { return };
+    on_every_backend(|crypto, backend| {
+        let mut count = Count::new("spec-embedded/small-vectors.json, jwk_thumbprint", backend);
+        for vector in vectors["jwk_thumbprint"].as_array().unwrap() {
+            let jwk = Object::from_value(vector["jwk"].clone()).unwrap();
+            let expected = vector["sha256"].as_str().unwrap();
+            match PublicJwk::from_object(jwk) {
+                Ok(jwk) => count.ran(&vector["source"], jwk.thumbprint(crypto) == expected),
+                Err(_) => count.skip(1),
+            }
+        }
+        let (run, _) = count.finish();
+        assert!(run >= 5, "{run}");
+    });
+}
+
+#[test]
+fn thumbprint_uris_and_certificate_thumbprints() {
+    let Some(vectors) = json("spec-embedded/small-vectors.json") else { return };
+    let of = |list: &str, name: &str| vectors[list][0][name].as_str().unwrap().to_owned();
+    on_every_backend(|crypto, backend| {
+        let mut count = Count::new("spec-embedded/small-vectors.json, others", backend);
+        let jwk = Object::from_value(vectors["jwk_thumbprint"][0]["jwk"].clone()).unwrap();
+        let uri = PublicJwk::from_object(jwk).unwrap().thumbprint_uri(crypto);
+        count.ran("jwk_thumbprint_uri", uri == of("jwk_thumbprint_uri", "uri"));
+        let pem = format!(
+            "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+            lines(&of("x5t_s256", "cert_der_b64"))
+        );
+        let x5t = Certificate::from_pem(&pem).unwrap().x5t_s256(crypto);
+        count.ran("x5t_s256", x5t == of("x5t_s256", "x5t#S256"));
+        count.ran("ecdh_es_concat_kdf, Z", agreed(&vectors["ecdh_es_concat_kdf"][0], crypto));
+        let _ = count.finish();
+    });
+}
+
+/// RFC 7468 §2: 64 characters a line.
+fn lines(base64: &str) -> String {
+    let characters: Vec<char> = base64.chars().collect();
+    let lines: Vec<String> = characters.chunks(64).map(|line| line.iter().collect()).collect();
+    lines.join("\n")
+}
+
+/// Both sides agree upon the Z that is printed.
+fn agreed(vector: &Json, crypto: &Crypto) -> bool {
+    let private = |name: &str| {
+        PrivateJwk::from_object(Object::from_value(vector[name].clone()).unwrap()).unwrap()
+    };
+    let (producer, recipient) = (private("epk_private"), private("recipient"));
+    let agree = |ours: &PrivateJwk, theirs: &PrivateJwk| {
+        let scheme = crypto.agreements.iter().find(|it| it.kind() == ours.key().kind()).unwrap();
+        let theirs = theirs.key().public().unwrap();
+        scheme.agreement(ours.key()).unwrap().agree(&theirs).unwrap()
+    };
+    let z = hex(vector["z_hex"].as_str().unwrap());
+    agree(&producer, &recipient).expose() == z && agree(&recipient, &producer).expose() == z
+}
