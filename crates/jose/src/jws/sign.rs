@@ -12,7 +12,7 @@ use self::unsigned::Form;
 use super::parameters::Parameters;
 use super::reader::{printable, signing_input};
 use crate::key::SigningKey;
-use crate::{Object, SignatureAlgorithm};
+use crate::{Object, SignatureAlgorithm, base64url};
 
 /// A JWS to be signed by one key: a payload and what its header says besides the key.
 ///
@@ -125,10 +125,11 @@ impl Jws {
             return Err(SignError::Unprotected);
         }
         let form = if self.detached {
+            let header = base64url::encode(header.as_bytes());
             let input = signing_input(&header, &self.payload, self.unencoded);
             Form::Detached { header, input }
         } else {
-            Form::Compact(attached(header, &self.payload, self.unencoded)?)
+            Form::Compact(attached(&header, &self.payload, self.unencoded, algorithm)?)
         };
         Ok(UnsignedJws::new(algorithm, form))
     }
@@ -143,6 +144,7 @@ impl Jws {
         kid: Option<&str>,
     ) -> Result<UnsignedJws, SignError> {
         let (header, unprotected) = self.parameters.finish(algorithm, kid, self.unencoded)?;
+        let header = base64url::encode(header.as_bytes());
         let input = signing_input(&header, &self.payload, self.unencoded);
         let mut members = entry(&header, unprotected);
         if !self.detached {
@@ -158,22 +160,34 @@ impl std::fmt::Debug for Jws {
     }
 }
 
-/// The token but for its signature.
-fn attached(header: String, payload: &[u8], unencoded: bool) -> Result<String, SignError> {
+/// The token but for its signature, with room for it.
+fn attached(
+    header: &str,
+    payload: &[u8],
+    unencoded: bool,
+    algorithm: SignatureAlgorithm,
+) -> Result<String, SignError> {
     // Nothing between two dots is a detached payload, to whoever reads it.
     if payload.is_empty() {
         return Err(SignError::EmptyPayload);
     }
-    let mut token = header;
+    let signature_len = algorithm.signature_len().unwrap_or(RSA_2048);
+    let decoded = header.len().saturating_add(payload.len()).saturating_add(signature_len);
+    // Four characters for three bytes, begun thrice, and two dots.
+    let mut token = String::with_capacity((decoded.saturating_mul(4) / 3).saturating_add(8));
+    base64url::encode_onto(&mut token, header.as_bytes());
     token.push('.');
     if unencoded {
         let text = str::from_utf8(payload).map_err(|_| SignError::PayloadCharacters)?;
         token.push_str(printable(text).map_err(|_| SignError::PayloadCharacters)?);
     } else {
-        crate::base64url::encode_onto(&mut token, payload);
+        base64url::encode_onto(&mut token, payload);
     }
     Ok(token)
 }
+
+/// The bytes of the usual RSA signature.
+const RSA_2048: usize = 256;
 
 /// RFC 7515 §7.2.1: a header that is empty is left out.
 fn entry(protected: &str, unprotected: Object) -> Object {
@@ -191,6 +205,6 @@ fn json_payload(payload: &[u8], unencoded: bool) -> Result<String, SignError> {
         let text = str::from_utf8(payload).map_err(|_| SignError::PayloadCharacters)?;
         Ok(text.to_owned())
     } else {
-        Ok(crate::base64url::encode(payload))
+        Ok(base64url::encode(payload))
     }
 }

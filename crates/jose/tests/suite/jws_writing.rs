@@ -38,7 +38,7 @@ fn parameters_are_written_into_the_protected_header() {
 
 #[test]
 fn what_follows_from_the_key_is_no_parameter() {
-    for name in ["alg", "kid", "crit", "b64"] {
+    for name in ["alg", "kid", "crit", "b64", "typ", "cty"] {
         assert_eq!(jws().param(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
         assert_eq!(jws().critical(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
     }
@@ -49,9 +49,9 @@ fn what_follows_from_the_key_is_no_parameter() {
 #[test]
 fn what_readers_refuse_is_not_written() {
     let private = serde_json::Value::from(private(P256).expose());
-    let wrong_type = Error::HeaderParameter(MemberError { name: "typ", expected: "a string" });
+    let wrong_type = Error::HeaderParameter(MemberError { name: "jwk", expected: "an object" });
     for (jws, error) in [
-        (jws().param("typ", 1), wrong_type),
+        (jws().param("jwk", 1), wrong_type),
         (jws().param("jwk", private), Error::EmbeddedKey(jwk::Error::PrivateMember)),
         (jws().critical("x5t", "x"), CriticalError::Registered.into()),
         (jws().critical("x", 1).critical("x", 2), CriticalError::Repeated.into()),

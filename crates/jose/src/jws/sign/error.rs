@@ -8,9 +8,10 @@ pub enum SignError {
     /// The backend failed: no randomness, or a faulty key.
     #[error("the cryptography backend could not sign")]
     Backend,
-    /// `alg`, `kid`, `crit` or `b64` among the parameters: they follow from the key, from
-    /// [`critical`](super::Parameters::critical) and from [`unencoded`](super::Jws::unencoded).
-    #[error("alg, kid, crit and b64 are no parameters to choose")]
+    /// `alg`, `kid`, `crit`, `b64`, `typ` or `cty` among the other parameters: they follow from the
+    /// key, from [`critical`](super::super::Parameters::critical) and from
+    /// [`unencoded`](super::Jws::unencoded), or have methods of their own.
+    #[error("alg, kid, crit, b64, typ and cty are no parameters like others")]
     Reserved,
     /// The header is one that readers refuse.
     #[error("the header is one that readers refuse: {0}")]

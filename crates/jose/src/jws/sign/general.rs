@@ -89,6 +89,7 @@ impl GeneralJws {
         parameters: Parameters,
     ) -> Result<UnsignedSignature, SignError> {
         let (header, unprotected) = parameters.finish(algorithm, kid, self.unencoded)?;
+        let header = base64url::encode(header.as_bytes());
         let input = signing_input(&header, &self.payload, self.unencoded);
         let entry = entry(&header, unprotected);
         Ok(UnsignedSignature { jws: self, algorithm, entry, input })
