@@ -56,7 +56,7 @@ impl SignatureScheme for MlDsa {
         let SigningMaterial::Private(PrivateKey::Akp(key)) = key else { return Err(KeyRejected) };
         let pair =
             PqdsaKeyPair::from_seed(self.signing, key.seed().expose()).map_err(|_| KeyRejected)?;
-        // RFC 9964 §4: the public key is the one that the seed expands to.
+        // RFC 9964 §7.4: halves that do not match may give the private one away.
         if pair.public_key().as_ref() != key.public().bytes() {
             return Err(KeyRejected);
         }

@@ -143,7 +143,7 @@ fn rfc8032_5_1_3_1_a_y_of_p_or_more_is_refused() {
 }
 
 #[test]
-fn rfc9964_4_a_seed_of_another_public_key_is_refused() {
+fn rfc9964_7_4_a_seed_of_another_public_key_is_refused() {
     for (kind, scheme) in [(KeyKind::MlDsa44, 15), (KeyKind::MlDsa65, 16), (KeyKind::MlDsa87, 17)] {
         let (PrivateKey::Akp(one), PrivateKey::Akp(other)) = (pair_of(kind, 7), pair_of(kind, 8))
         else {
