@@ -1,6 +1,6 @@
 //! Making and reading a JWS in any form.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use symbolon_jose::jws::{GeneralJws, Jws, Parameters, Reader};
 use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
 
@@ -17,7 +17,7 @@ pub struct Party {
 }
 
 /// How a JWS is written down.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// Compact, or one of the JSON forms.
@@ -29,7 +29,7 @@ pub struct Form {
     #[serde(default)]
     pub unencoded: bool,
     /// What each signature's unprotected header says.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub unprotected: Object,
 }
 

@@ -3,14 +3,18 @@
 
 mod backend;
 mod bytes;
+pub mod jwe;
 pub mod jws;
+mod keys;
 mod material;
+pub mod nested;
 pub mod peer;
 mod refusal;
 mod shape;
 
 pub use backend::Backend;
 pub use bytes::Bytes;
+pub use keys::{KeySize, generate, key_management_keys, signature_key};
 pub use material::Material;
 pub use refusal::Refusal;
 pub use shape::Shape;

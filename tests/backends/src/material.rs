@@ -1,6 +1,10 @@
 use serde::Deserialize;
-use symbolon_jose::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
-use symbolon_jose::{Crypto, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey};
+use symbolon_jose::jwk::{PrivateJwk, PrivateKey, PublicJwk};
+use symbolon_jose::key::{DecryptionKey, EncryptionKey};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Object, Secret, SignatureAlgorithm,
+    SigningKey, VerificationKey, danger,
+};
 
 use crate::{Bytes, Refusal};
 
@@ -18,18 +22,6 @@ pub enum Material {
 }
 
 impl Material {
-    /// A new key of this kind and, where the kind does not tell it, of this many bits.
-    ///
-    /// # Errors
-    /// What the backend cannot make.
-    pub fn generate(kind: KeyKind, bits: usize, crypto: &Crypto) -> Result<PrivateJwk, Refusal> {
-        Ok(match kind {
-            KeyKind::Rsa => PrivateJwk::generate_rsa(bits, crypto)?,
-            KeyKind::Oct => PrivateJwk::generate_secret(bits / 8, crypto)?,
-            kind => PrivateJwk::generate(kind, crypto)?,
-        })
-    }
-
     /// Prepared to sign.
     ///
     /// # Errors
@@ -62,6 +54,52 @@ impl Material {
             });
         }
         Ok(VerificationKey::from_jwk(&self.public()?, algorithm, crypto)?)
+    }
+
+    /// Prepared to encrypt.
+    ///
+    /// # Errors
+    /// Those of the key.
+    pub fn encryption(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+        enc: ContentEncryptionAlgorithm,
+        crypto: &Crypto,
+    ) -> Result<EncryptionKey, Refusal> {
+        Ok(match self {
+            Self::Password(password) => {
+                EncryptionKey::from_password(password, algorithm, enc, crypto)?
+            }
+            Self::Private(jwk) if self.secret().is_some() => {
+                EncryptionKey::from_secret_jwk(jwk, algorithm, enc, crypto)?
+            }
+            _ if algorithm == KeyManagementAlgorithm::Rsa1_5 => {
+                danger::rsa1_5_encryption_key(&self.public()?, enc, crypto)?
+            }
+            _ => EncryptionKey::from_jwk(&self.public()?, algorithm, enc, crypto)?,
+        })
+    }
+
+    /// Prepared to decrypt.
+    ///
+    /// # Errors
+    /// Those of the key.
+    pub fn decryption(
+        &self,
+        algorithm: KeyManagementAlgorithm,
+        encs: &[ContentEncryptionAlgorithm],
+        crypto: &Crypto,
+    ) -> Result<DecryptionKey, Refusal> {
+        Ok(match self {
+            Self::Password(password) => {
+                DecryptionKey::from_password(password, algorithm, encs, crypto)?
+            }
+            Self::Private(jwk) if algorithm == KeyManagementAlgorithm::Rsa1_5 => {
+                danger::rsa1_5_decryption_key(jwk, encs, crypto)?
+            }
+            Self::Private(jwk) => DecryptionKey::from_jwk(jwk, algorithm, encs, crypto)?,
+            Self::Public(_) => return Err(NOT_FOR_THIS),
+        })
     }
 
     fn public(&self) -> Result<PublicJwk, Refusal> {

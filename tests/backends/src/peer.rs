@@ -4,16 +4,29 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use symbolon_jose::jwk::KeyKind;
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object, SignatureAlgorithm,
+};
 
-use crate::{Backend, Bytes, Material, Refusal, jws};
+use crate::{
+    Backend, Bytes, KeySize, Refusal, generate, jwe, jws, key_management_keys, nested,
+    signature_key,
+};
 
 #[derive(Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
 enum Request {
-    /// What the backend can run.
-    Algorithms { backend: Backend },
+    /// Every algorithm that has a name here, and every form of a token.
+    Names,
+    /// The keys that an algorithm takes; none where it takes a password.
+    Keys { alg: String, enc: ContentEncryptionAlgorithm },
     /// A new key: `kind` as in `crv`, or as in `kty` where there is no curve.
-    Generate { backend: Backend, kind: String, #[serde(default)] bits: usize },
+    Generate {
+        backend: Backend,
+        kind: String,
+        #[serde(default)]
+        bits: usize,
+    },
     /// A JWS.
     Sign { backend: Backend, form: jws::Form, payload: Bytes, keys: Vec<jws::Party> },
     /// Its payload.
@@ -24,6 +37,38 @@ enum Request {
         #[serde(default)]
         payload: Bytes,
         keys: Vec<jws::Party>,
+    },
+    /// A JWE.
+    Encrypt {
+        backend: Backend,
+        form: jwe::Form,
+        plaintext: Bytes,
+        keys: Vec<jwe::Party>,
+        enc: ContentEncryptionAlgorithm,
+    },
+    /// Its plaintext, and what is authenticated beside it.
+    Decrypt {
+        backend: Backend,
+        form: jwe::Form,
+        token: String,
+        keys: Vec<jwe::Party>,
+        enc: ContentEncryptionAlgorithm,
+    },
+    /// A JWT of this subject, signed and then encrypted.
+    Nest {
+        backend: Backend,
+        subject: String,
+        signer: jws::Party,
+        recipient: jwe::Party,
+        enc: ContentEncryptionAlgorithm,
+    },
+    /// Its subject.
+    Unnest {
+        backend: Backend,
+        token: String,
+        signer: jws::Party,
+        recipient: jwe::Party,
+        enc: ContentEncryptionAlgorithm,
     },
 }
 
@@ -42,10 +87,21 @@ pub fn answer(line: &str) -> String {
 
 fn run(request: Request) -> Result<Value, Refusal> {
     match request {
-        Request::Algorithms { backend } => Ok(algorithms(backend)),
+        Request::Names => Ok(json!({
+            "alg": SignatureAlgorithm::ALL,
+            "key_management": KeyManagementAlgorithm::ALL,
+            "enc": ContentEncryptionAlgorithm::ALL,
+            "jws_forms": jws::Form::every(&unprotected()),
+            "jwe_forms": jwe::Form::every(b"the envelope", &unprotected()),
+        })),
+        Request::Keys { alg, enc } => {
+            let keys = keys(&alg, enc).ok_or(Refusal("peer.unknown_algorithm"))?;
+            let key = |(kind, bits): &KeySize| json!({ "kind": kind.as_str(), "bits": bits });
+            Ok(json!(keys.iter().map(key).collect::<Vec<_>>()))
+        }
         Request::Generate { backend, kind, bits } => {
             let kind = kind_named(&kind).ok_or(Refusal("peer.unknown_kind"))?;
-            let jwk = Material::generate(kind, bits, backend.crypto())?;
+            let jwk = generate((kind, bits), backend.crypto())?;
             Ok(json!(jwk.expose()))
         }
         Request::Sign { backend, form, payload, keys } => {
@@ -55,16 +111,35 @@ fn run(request: Request) -> Result<Value, Refusal> {
             let payload = jws::read(&form, &token, &payload.0, &keys, backend.crypto())?;
             Ok(json!(Bytes(payload)))
         }
+        Request::Encrypt { backend, form, plaintext, keys, enc } => {
+            Ok(json!(jwe::make(&form, &plaintext.0, &keys, enc, backend.crypto())?))
+        }
+        Request::Decrypt { backend, form, token, keys, enc } => {
+            let decrypted = jwe::read(&form, &token, &keys, &[enc], backend.crypto())?;
+            let aad = decrypted.additional_data().map(|aad| Bytes(aad.to_vec()));
+            Ok(json!({ "plaintext": Bytes(decrypted.plaintext().to_vec()), "aad": aad }))
+        }
+        Request::Nest { backend, subject, signer, recipient, enc } => {
+            Ok(json!(nested::make(&subject, &signer, &recipient, enc, backend.crypto())?))
+        }
+        Request::Unnest { backend, token, signer, recipient, enc } => {
+            Ok(json!(nested::read(&token, &signer, &recipient, enc, backend.crypto())?))
+        }
     }
 }
 
-fn algorithms(backend: Backend) -> Value {
-    let crypto = backend.crypto();
-    json!({
-        "alg": crypto.signature_algorithms().collect::<Vec<_>>(),
-        "key_management": crypto.key_management_algorithms().collect::<Vec<_>>(),
-        "enc": crypto.content_encryption_algorithms().collect::<Vec<_>>(),
-    })
+/// A parameter that any reader passes over.
+fn unprotected() -> Object {
+    let mut header = Object::new();
+    header.insert("jku", "https://example.com/keys");
+    header
+}
+
+fn keys(alg: &str, enc: ContentEncryptionAlgorithm) -> Option<Vec<KeySize>> {
+    match alg.parse::<SignatureAlgorithm>() {
+        Ok(algorithm) => Some(vec![signature_key(algorithm)]),
+        Err(_) => alg.parse().ok().map(|algorithm| key_management_keys(algorithm, enc)),
+    }
 }
 
 fn kind_named(name: &str) -> Option<KeyKind> {

@@ -22,9 +22,13 @@ macro_rules! refusals {
 }
 
 refusals!(
+    symbolon_jose::jwe::EncryptError,
+    symbolon_jose::jwe::Error,
     symbolon_jose::jwk::Error,
     symbolon_jose::jwk::GenerateError,
     symbolon_jose::jws::Error,
     symbolon_jose::jws::SignError,
+    symbolon_jose::jwt::Error,
+    symbolon_jose::jwt::NestError,
     symbolon_jose::key::Error,
 );

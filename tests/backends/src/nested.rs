@@ -1,0 +1,63 @@
+//! A JWT that is signed and then encrypted.
+
+use symbolon_jose::jwt::{self, Audience, Claims, Expected, Issuer, Typ};
+use symbolon_jose::key::DecryptionKeys;
+use symbolon_jose::{ContentEncryptionAlgorithm, Crypto, NumericDate, VerificationKeys};
+use time::OffsetDateTime;
+
+use crate::{Refusal, jwe, jws};
+
+/// When every token is made and read: tests have no clock.
+pub const NOW: OffsetDateTime =
+    OffsetDateTime::UNIX_EPOCH.saturating_add(time::Duration::days(20_000));
+
+const ISSUER: &str = "https://op.example";
+const AUDIENCE: &str = "client";
+
+/// Makes a token of this subject that expires in an hour.
+///
+/// # Errors
+/// Those of keys, of signing and of encrypting.
+pub fn make(
+    subject: &str,
+    signer: &jws::Party,
+    recipient: &jwe::Party,
+    enc: ContentEncryptionAlgorithm,
+    crypto: &Crypto,
+) -> Result<String, Refusal> {
+    let mut claims = Claims::new();
+    claims.iss = Some(ISSUER.into());
+    claims.sub = Some(subject.into());
+    claims.aud = vec![AUDIENCE.into()];
+    claims.exp = NumericDate::from_seconds(NOW.unix_timestamp().saturating_add(3600));
+    let signed = claims.sign("at+jwt", &signer.key.signing(signer.alg, crypto)?)?;
+    let key = recipient.key.encryption(recipient.alg, enc, crypto)?;
+    Ok(jwt::encrypt(&signed, &key)?)
+}
+
+/// Decrypts and verifies a token, and says its subject.
+///
+/// # Errors
+/// Those of keys, of decrypting and of verifying.
+pub fn read(
+    token: &str,
+    signer: &jws::Party,
+    recipient: &jwe::Party,
+    enc: ContentEncryptionAlgorithm,
+    crypto: &Crypto,
+) -> Result<Option<String>, Refusal> {
+    let decryption = recipient.key.decryption(recipient.alg, &[enc], crypto)?;
+    let verification = signer.key.verification(signer.alg, crypto)?;
+    let expected = Expected::new(
+        Typ::Exactly("at+jwt"),
+        Issuer::Exactly(ISSUER),
+        Audience::Contains(AUDIENCE),
+    );
+    let jwt = expected.verify_encrypted(
+        token,
+        &DecryptionKeys::from(decryption),
+        &VerificationKeys::from(verification),
+        NOW,
+    )?;
+    Ok(jwt.into_claims().sub)
+}

@@ -1,0 +1,9 @@
+//! What one backend makes, the other reads.
+#![cfg(test)]
+#![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
+
+mod encryption;
+mod nested;
+mod pairs;
+mod signatures;
+mod tampered;

@@ -1,0 +1,47 @@
+use symbolon_backend_tests::nested::{make, read};
+use symbolon_backend_tests::{Backend, jwe, jws, key_management_keys, signature_key};
+use symbolon_jose::ContentEncryptionAlgorithm;
+
+use crate::pairs::{Pairs, key};
+use crate::tampered::{self, tampered_with};
+
+/// Signed with each algorithm that both backends run, and encrypted in turn with each that both do.
+#[test]
+fn signed_then_encrypted() {
+    let mut pairs = Pairs::new("nested JWT");
+    let ring = Backend::Ring.crypto();
+    for maker in Backend::ALL.iter().copied() {
+        let mut encryptions = ring
+            .key_management_algorithms()
+            .filter(|algorithm| !algorithm.as_str().starts_with("PBES2"))
+            .zip(ContentEncryptionAlgorithm::ALL.iter().copied().cycle())
+            .collect::<Vec<_>>()
+            .into_iter()
+            .cycle();
+        for alg in ring.signature_algorithms() {
+            let signer = jws::Party { alg, key: key(signature_key(alg), maker) };
+            let (alg, enc) = encryptions.next().unwrap();
+            let size = *key_management_keys(alg, enc).first().unwrap();
+            let recipient = jwe::Party { alg, key: key(size, maker) };
+            goes_everywhere(&mut pairs, maker, &signer, &recipient, enc);
+        }
+    }
+    pairs.finish([[(15, 0); 2]; 2]);
+}
+
+fn goes_everywhere(
+    pairs: &mut Pairs,
+    maker: Backend,
+    signer: &jws::Party,
+    recipient: &jwe::Party,
+    enc: ContentEncryptionAlgorithm,
+) {
+    let token = make("248289761001", signer, recipient, enc, maker.crypto()).unwrap();
+    for reader in Backend::ALL.iter().copied() {
+        let read = |token: &str| read(token, signer, recipient, enc, reader.crypto());
+        assert_eq!(read(&token).unwrap().as_deref(), Some("248289761001"));
+        let tampered = tampered_with(&token, tampered::TAG);
+        assert_eq!(read(&tampered).unwrap_err().0, "jwe.decryption");
+        pairs.read(maker, reader);
+    }
+}
