@@ -8,23 +8,23 @@ use symbolon_jose::jwk::{EcCurve, EcPublic, KeyKind, PrivateKey};
 use symbolon_vector_tests::hex;
 
 /// A curve by the prime of its field and the order of its points.
-pub struct Curve {
-    pub curve: EcCurve,
+pub(crate) struct Curve {
+    pub(crate) curve: EcCurve,
     p: &'static str,
     n: &'static str,
 }
 
 impl Curve {
-    pub fn p(&self) -> Vec<u8> {
+    pub(crate) fn p(&self) -> Vec<u8> {
         hex(self.p)
     }
 
-    pub fn n(&self) -> Vec<u8> {
+    pub(crate) fn n(&self) -> Vec<u8> {
         hex(self.n)
     }
 }
 
-pub const CURVES: [Curve; 4] = [
+pub(crate) const CURVES: [Curve; 4] = [
     Curve {
         curve: EcCurve::P256,
         p: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
@@ -51,18 +51,18 @@ pub const CURVES: [Curve; 4] = [
     },
 ];
 
-pub fn key_pairs(crypto: &Crypto, kind: KeyKind) -> &'static dyn KeyPairs {
+pub(crate) fn key_pairs(crypto: &Crypto, kind: KeyKind) -> &'static dyn KeyPairs {
     *crypto.key_pairs.iter().find(|pairs| pairs.kind() == kind).unwrap()
 }
 
 /// The key pair whose private key is a small number.
-pub fn pair(crypto: &Crypto, curve: EcCurve, number: u8) -> PrivateKey {
+pub(crate) fn pair(crypto: &Crypto, curve: EcCurve, number: u8) -> PrivateKey {
     let mut bytes = vec![0; curve.coordinate_len()];
     *bytes.last_mut().unwrap() = number;
     key_pairs(crypto, curve.kind()).from_private(&Secret::new(bytes)).unwrap()
 }
 
-pub fn point(key: &PrivateKey) -> &EcPublic {
+pub(crate) fn point(key: &PrivateKey) -> &EcPublic {
     match key {
         PrivateKey::Ec(key) => key.public(),
         other => panic!("{other:?}"),
@@ -70,7 +70,7 @@ pub fn point(key: &PrivateKey) -> &EcPublic {
 }
 
 /// The sum of two numbers, unless it is longer.
-pub fn add(one: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn add(one: &[u8], other: &[u8]) -> Option<Vec<u8>> {
     let mut carry = 0;
     let mut sum: Vec<u8> = one
         .iter()
@@ -87,7 +87,7 @@ pub fn add(one: &[u8], other: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The difference of two numbers, the larger first.
-pub fn subtract(larger: &[u8], smaller: &[u8]) -> Vec<u8> {
+pub(crate) fn subtract(larger: &[u8], smaller: &[u8]) -> Vec<u8> {
     assert_ne!(larger.cmp(smaller), Ordering::Less);
     let complement: Vec<u8> = smaller.iter().map(|byte| !byte).collect();
     let mut borrow = 1;

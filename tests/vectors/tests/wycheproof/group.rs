@@ -4,7 +4,7 @@ use symbolon_vector_tests::{Json, json};
 
 /// What a test says of the key, signature or ciphertext in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     Valid,
     Invalid,
     /// Legitimate and weak: taken or refused.
@@ -12,7 +12,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub fn of(test: &Json) -> Self {
+    pub(crate) fn of(test: &Json) -> Self {
         match test["result"].as_str().unwrap() {
             "valid" => Self::Valid,
             "invalid" => Self::Invalid,
@@ -22,7 +22,7 @@ impl Verdict {
     }
 
     /// Whether a test may end like this.
-    pub fn permits(self, accepted: bool) -> bool {
+    pub(crate) fn permits(self, accepted: bool) -> bool {
         match self {
             Self::Valid => accepted,
             Self::Invalid => !accepted,
@@ -32,12 +32,12 @@ impl Verdict {
 }
 
 /// The groups of a file, and the tests it says it has.
-pub fn groups(file: &str) -> Option<(Vec<Json>, usize)> {
+pub(crate) fn groups(file: &str) -> Option<(Vec<Json>, usize)> {
     let file = json(&format!("wycheproof/testvectors_v1/{file}"))?;
     let tests = usize::try_from(file["numberOfTests"].as_u64().unwrap()).unwrap();
     Some((file["testGroups"].as_array().unwrap().clone(), tests))
 }
 
-pub fn tests(group: &Json) -> &[Json] {
+pub(crate) fn tests(group: &Json) -> &[Json] {
     group["tests"].as_array().unwrap()
 }
