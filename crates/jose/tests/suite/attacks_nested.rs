@@ -127,10 +127,7 @@ fn attack_017_an_encrypted_token_that_nobody_signed() {
         assert!(not_signed, "{error}");
     }
     // A signature that is somebody else's.
-    let stranger = crate::suite::common::signing(
-        crate::suite::common::P256,
-        symbolon_jose::SignatureAlgorithm::Es256,
-    );
+    let stranger = crate::suite::common::signing(P256, symbolon_jose::SignatureAlgorithm::Es256);
     let token = claims().sign("at+jwt", &stranger).unwrap();
     let token = jwt::encrypt(&token, &pair().encryption).unwrap();
     assert_eq!(refused(&token).code(), "jws.algorithm_not_allowed");
