@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Error, KeyKind};
 use super::operation::{KeyOperation, KeyUse};
+use super::{Error, KeyKind};
 use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm};
 use crate::{Object, SignatureAlgorithm};
 
@@ -214,6 +214,23 @@ mod tests {
             }
             assert_eq!(may(r#"{"alg":"A128GCM"}"#, algorithm), NEITHER, "{algorithm}");
         }
+    }
+
+    #[test]
+    fn rfc7520_5_6_1_a_key_for_dir_may_name_the_content_encryption() {
+        use ContentEncryptionAlgorithm as Enc;
+        let key = read(r#"{"alg":"A128GCM"}"#);
+        let may = |algorithm, contents: &[Enc]| {
+            let encrypts = key.permits_encryption(algorithm, contents, Side::Encrypt);
+            assert_eq!(key.permits_encryption(algorithm, contents, Side::Decrypt), encrypts);
+            encrypts
+        };
+        assert!(may(Alg::Dir, &[Enc::A128Gcm]));
+        assert!(!may(Alg::Dir, &[Enc::A256Gcm]));
+        assert!(!may(Alg::Dir, &[Enc::A128Gcm, Enc::A256Gcm]));
+        assert!(!may(Alg::Dir, &[]));
+        assert!(!may(Alg::A128Kw, &[Enc::A128Gcm]));
+        assert!(!may(Alg::A128GcmKw, &[Enc::A128Gcm]));
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! DER and PEM that is no key, or another than was asked for: each is refused by name.
 
 use crate::CRYPTO;
-use symbolon_jose::jwk::{self, KeyKind, PrivateJwk, PublicJwk};
+use symbolon_jose::jwk::{self, PrivateJwk, PublicJwk};
 use symbolon_jose::pkix::{Certificate, Content, Error, UnsupportedAlgorithm};
 
-use crate::suite::common::{OTHER_P256, OTHER_RSA, P256, RSA, hex, private, public};
+use crate::suite::common::{P256, RSA, hex, public};
 use crate::suite::pkix::{der, key_file};
 
-fn private_pem(text: &str) -> Error {
+pub(crate) fn private_pem(text: &str) -> Error {
     PrivateJwk::from_pem(text, &CRYPTO).unwrap_err()
 }
 
-fn public_pem(text: &str) -> Error {
+pub(crate) fn public_pem(text: &str) -> Error {
     PublicJwk::from_pem(text).unwrap_err()
 }
 
@@ -23,7 +23,7 @@ fn pem(label: &str, der: &[u8]) -> String {
 }
 
 /// A DER element of less than 64 KiB.
-fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let [high, low] = u16::try_from(content.len()).unwrap().to_be_bytes();
     let length = match (high, low) {
@@ -34,7 +34,7 @@ fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     [&[tag], length.as_slice(), &content].concat()
 }
 
-fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+pub(crate) fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let at = bytes.windows(from.len()).position(|it| it == from).unwrap();
     [&bytes[..at], to, &bytes[at + from.len()..]].concat()
 }
@@ -182,7 +182,7 @@ fn rfc5480_2_1_1_curves_are_named() {
 }
 
 /// The bit string of an EC key's point.
-fn public_point(jwk: &str) -> Vec<u8> {
+pub(crate) fn public_point(jwk: &str) -> Vec<u8> {
     let spki = public(jwk).to_spki_der().unwrap();
     spki[spki.len() - 68..].to_vec()
 }
@@ -234,60 +234,6 @@ fn rfc3279_2_3_1_parameters_are_null_for_rsa_and_absent_for_the_rest() {
 }
 
 #[test]
-fn attack_037_halves_that_do_not_match_in_a_file() {
-    // The point of another key within SEC 1, alone and in PKCS #8.
-    let point = |jwk: &str| public_point(jwk)[3..].to_vec();
-    let (right, wrong) = (point(P256), point(OTHER_P256));
-    let sec1 = replaced(&der(key_file!("p256.sec1")), &right, &wrong);
-    assert_eq!(PrivateJwk::from_sec1_der(&sec1, &CRYPTO), Err(Error::Mismatch));
-    let pkcs8 = replaced(&der(key_file!("p256.pkcs8")), &right, &wrong);
-    assert_eq!(PrivateJwk::from_pkcs8_der(&pkcs8, &CRYPTO), Err(Error::Mismatch));
-    // One curve around the key and another within.
-    let within = private(P256).to_sec1_der().unwrap();
-    let secp256k1 = hex("301006072a8648ce3d020106052b8104000a");
-    let two_curves = element(0x30, &[&[2, 1, 0], &secp256k1, &element(4, &[within.expose()])]);
-    assert_eq!(PrivateJwk::from_pkcs8_der(&two_curves, &CRYPTO), Err(Error::Mismatch));
-}
-
-/// PKCS #8, version 2, of any key with any bits beside it.
-fn version_2(pkcs8: &[u8], bits: &[u8]) -> Vec<u8> {
-    // The version becomes 1; the header of the outer sequence is made anew.
-    let header = match pkcs8[1] {
-        0x82 => 4,
-        0x81 => 3,
-        _ => 2,
-    };
-    let version = &pkcs8[header..header + 3];
-    assert_eq!(version, [2, 1, 0]);
-    element(0x30, &[&[2, 1, 1], &pkcs8[header + 3..], &element(0x81, &[&[0], bits])])
-}
-
-#[test]
-fn rfc5958_2_the_public_key_beside_the_private_one_is_its_own() {
-    let read = |pkcs8: &[u8]| PrivateJwk::from_pkcs8_der(pkcs8, &CRYPTO).map(|_| ());
-    let ed25519 = der(key_file!("ed25519.pkcs8"));
-    let right = &der(key_file!("ed25519.spki"))[12..];
-    assert_eq!(read(&version_2(&ed25519, right)), Ok(()));
-    assert_eq!(read(&version_2(&ed25519, &[7; 32])), Err(Error::Mismatch));
-    let short = Err(Error::Jwk(jwk::Error::Length("x")));
-    assert_eq!(read(&version_2(&ed25519, &[7; 31])), short);
-    let p256 = der(key_file!("p256.pkcs8"));
-    assert_eq!(read(&version_2(&p256, &public_point(P256)[3..])), Ok(()));
-    assert_eq!(read(&version_2(&p256, &public_point(OTHER_P256)[3..])), Err(Error::Mismatch));
-    let rsa = der(key_file!("rsa.pkcs8"));
-    assert_eq!(read(&version_2(&rsa, &der(key_file!("rsa.public.pkcs1")))), Ok(()));
-    let other = public(OTHER_RSA).to_pkcs1_der().unwrap();
-    assert_eq!(read(&version_2(&rsa, &other)), Err(Error::Mismatch));
-    // Version 1 has no public key, and version 2 has one.
-    let without = replaced(&version_2(&ed25519, right), &[2, 1, 1], &[2, 1, 0]);
-    assert_eq!(read(&without), Err(Error::Der(Content::PrivateKey)));
-    let unversioned = replaced(&ed25519, &[2, 1, 0], &[2, 1, 1]);
-    assert_eq!(read(&unversioned), Err(Error::Der(Content::PrivateKey)));
-    let third = replaced(&ed25519, &[2, 1, 0], &[2, 1, 2]);
-    assert_eq!(read(&third), Err(Error::Der(Content::PrivateKey)));
-}
-
-#[test]
 fn attack_035_weak_and_multi_prime_rsa_in_a_file() {
     assert_eq!(private_pem(key_file!("rsa_1024.pkcs8")), Error::Jwk(jwk::Error::RsaModulus));
     assert_eq!(private_pem(key_file!("rsa_multi.pkcs8")), Error::Jwk(jwk::Error::MultiPrime));
@@ -309,164 +255,4 @@ fn attack_035_weak_and_multi_prime_rsa_in_a_file() {
     // 16 384 bits.
     let huge = element(0x30, &[&integer(&[0xff; 2048]), &[2, 1, 3]]);
     assert_eq!(PublicJwk::from_pkcs1_der(&huge), Err(Error::Jwk(jwk::Error::RsaModulus)));
-}
-
-#[test]
-fn private_scalars_are_of_their_length_and_in_range() {
-    let sec1 = |d: &[u8]| {
-        let p256 = hex("a00a06082a8648ce3d030107");
-        let der = element(0x30, &[&[2, 1, 1], &element(4, &[d]), &p256]);
-        PrivateJwk::from_sec1_der(&der, &CRYPTO).map(|_| ())
-    };
-    assert_eq!(sec1(&[1; 32]), Ok(()));
-    for d in [&[0; 32][..], &[0xff; 32], &[1; 31], &[1; 33], &[]] {
-        assert_eq!(sec1(d), Err(Error::Rejected), "{d:?}");
-    }
-    // SEC 1 is version 1.
-    let p256 = hex("a00a06082a8648ce3d030107");
-    let der = element(0x30, &[&[2, 1, 0], &element(4, &[&[1; 32]]), &p256]);
-    let refused = Err(Error::Der(Content::EcPrivateKey));
-    assert_eq!(PrivateJwk::from_sec1_der(&der, &CRYPTO), refused);
-    // RFC 8410 §7: an octet string within the octet string.
-    let okp = |private: &[u8]| {
-        let algorithm = hex("300506032b6570");
-        let der = element(0x30, &[&[2, 1, 0], &algorithm, &element(4, &[private])]);
-        PrivateJwk::from_pkcs8_der(&der, &CRYPTO).map(|_| ())
-    };
-    assert_eq!(okp(&element(4, &[&[7; 32]])), Ok(()));
-    assert_eq!(okp(&[7; 32]), Err(Error::Der(Content::PrivateKey)));
-    assert_eq!(okp(&[7; 34]), Err(Error::Der(Content::PrivateKey)));
-    let longer = [element(4, &[&[7; 32]]), vec![0]].concat();
-    assert_eq!(okp(&longer), Err(Error::Der(Content::PrivateKey)));
-    assert_eq!(okp(&element(4, &[&[7; 31]])), Err(Error::Rejected));
-}
-
-#[test]
-fn rfc9881_6_forms_of_an_ml_dsa_key() {
-    let read = |private: &[u8]| {
-        let algorithm = hex("300b0609608648016503040311");
-        let public = element(0x81, &[&[0], &[7; 1312]]);
-        let private = element(4, &[private]);
-        let der = element(0x30, &[&[2, 1, 1], &algorithm, &private, &public]);
-        PrivateJwk::from_pkcs8_der(&der, &CRYPTO).map(|jwk| jwk.key().kind())
-    };
-    let made = CRYPTO.key_pairs.iter().any(|pairs| pairs.kind() == KeyKind::MlDsa44);
-    // The public half beside it is not that of the seed, which shows where the backend can tell.
-    let seed = if made { Err(Error::Mismatch) } else { Ok(KeyKind::MlDsa44) };
-    assert_eq!(read(&element(0x80, &[&[7; 32]])), seed);
-    let both = |seed_len: usize, expanded_len: usize, first: u8| {
-        let seed = element(4, &[&vec![7; seed_len]]);
-        let expanded = element(4, &[&vec![first; expanded_len]]);
-        read(&element(0x30, &[&seed, &expanded]))
-    };
-    assert_eq!(both(32, 2560, 7), seed);
-    // The first 32 bytes of the expanded key are those of the public one.
-    assert_eq!(both(32, 2560, 8), Err(Error::Mismatch));
-    let no_key = Err(Error::Der(Content::PrivateKey));
-    assert_eq!(both(32, 2559, 7), no_key);
-    assert_eq!(both(32, 4032, 7), no_key);
-    assert_eq!(read(&element(4, &[&[7; 2560]])), Err(Error::NoSeed));
-    for other in [
-        vec![7; 32],
-        vec![],
-        element(0x81, &[&[7; 32]]),
-        element(0xa0, &[&element(4, &[&[7; 32]])]),
-        element(3, &[&[7; 32]]),
-        element(0x30, &[&element(4, &[&[7; 32]])]),
-        [element(0x80, &[&[7; 32]]), vec![0]].concat(),
-    ] {
-        assert_eq!(read(&other), no_key, "{other:?}");
-    }
-    let short = read(&element(0x80, &[&[7; 31]])).unwrap_err();
-    let expected = if made { Error::Rejected } else { Error::Jwk(jwk::Error::Length("priv")) };
-    assert_eq!(short, expected);
-}
-
-#[test]
-fn attack_011_der_ends_where_its_outer_length_says() {
-    type Read = fn(&[u8]) -> Option<Error>;
-    let readers: [(&str, Content, Read); 6] = [
-        (key_file!("p256.pkcs8"), Content::PrivateKey, |der| {
-            PrivateJwk::from_pkcs8_der(der, &CRYPTO).err()
-        }),
-        (key_file!("p256.sec1"), Content::EcPrivateKey, |der| {
-            PrivateJwk::from_sec1_der(der, &CRYPTO).err()
-        }),
-        (key_file!("rsa.pkcs1"), Content::RsaPrivateKey, |der| {
-            PrivateJwk::from_pkcs1_der(der).err()
-        }),
-        (key_file!("rsa.spki"), Content::PublicKey, |der| PublicJwk::from_spki_der(der).err()),
-        (key_file!("rsa.public.pkcs1"), Content::RsaPublicKey, |der| {
-            PublicJwk::from_pkcs1_der(der).err()
-        }),
-        (key_file!("rsa.certificate"), Content::Certificate, |der| {
-            Certificate::from_der(der).err()
-        }),
-    ];
-    for (text, content, read) in readers {
-        let whole = der(text);
-        assert_eq!(read(&whole), None);
-        for len in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
-            assert_eq!(read(&whole[..len]), Some(Error::Der(content)), "{content} {len}");
-        }
-        for more in [&[0][..], b"\n", &whole] {
-            let longer = [&whole, more].concat();
-            assert_eq!(read(&longer), Some(Error::TrailingData), "{content}");
-        }
-        assert_eq!(read(&vec![0x30; 65 << 10]), Some(Error::TooLarge));
-        // BER: an indefinite length.
-        let indefinite = [&[0x30, 0x80][..], &whole[4..], &[0, 0]].concat();
-        assert_eq!(read(&indefinite), Some(Error::Der(content)), "{content}");
-        // Bytes that the structure does not have, within it.
-        let mut within = whole.clone();
-        within.extend([5, 0]);
-        let within = match whole[1] {
-            0x82 => element(0x30, &[&within[4..]]),
-            0x81 => element(0x30, &[&within[3..]]),
-            _ => element(0x30, &[&within[2..]]),
-        };
-        assert!(read(&within).is_some(), "{content}");
-    }
-}
-
-#[test]
-fn x690_8_6_2_keys_are_whole_bytes() {
-    let spki = public(P256).to_spki_der().unwrap();
-    let mut bits = spki.clone();
-    let at = spki.len() - 66;
-    assert_eq!(bits[at], 0);
-    bits[at] = 1;
-    *bits.last_mut().unwrap() &= 0xfe;
-    assert_eq!(PublicJwk::from_spki_der(&bits), Err(Error::Der(Content::PublicKey)));
-}
-
-#[test]
-fn rfc7468_2_one_block_and_its_boundaries() {
-    let key = key_file!("p256.pkcs8");
-    assert_eq!(private_pem(&format!("{key}{key}")), Error::SeveralPemBlocks);
-    assert_eq!(private_pem(key_file!("p256.parameters")), Error::SeveralPemBlocks);
-    let with_certificate = format!("{key}{}", key_file!("p256.certificate"));
-    assert_eq!(private_pem(&with_certificate), Error::SeveralPemBlocks);
-    let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
-    for text in [
-        String::new(),
-        "{}".to_owned(),
-        body.clone(),
-        key.replace("-----END PRIVATE KEY-----", ""),
-        key.replace("-----END PRIVATE", "-----END PUBLIC"),
-        key.replace("-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY----"),
-        key.replace("-----BEGIN PRIVATE KEY-----", "-----BEGIN private KEY-----"),
-        key.replace('\n', ""),
-        format!(" {key}"),
-        format!("{key}and more"),
-        key.replace("-----\nM", "-----\n\u{e9}M"),
-        key.replace("-----\nM", "-----\n*M"),
-        key.replace("-----\nM", "-----\nM="),
-        "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n".to_owned(),
-    ] {
-        let error = private_pem(&text);
-        assert!(matches!(error, Error::Pem | Error::Der(_)), "{error:?}: {text}");
-    }
-    assert_eq!(private_pem(&format!("{}{key}", "x".repeat(65 << 10))), Error::TooLarge);
-    assert_eq!(public_pem(&"-----BEGIN".repeat(7 << 10)), Error::TooLarge);
 }
