@@ -7,35 +7,41 @@ use time::OffsetDateTime;
 
 use crate::{Refusal, jwe, jws};
 
-/// When every token is made and read: tests have no clock.
-pub const NOW: OffsetDateTime =
-    OffsetDateTime::UNIX_EPOCH.saturating_add(time::Duration::days(20_000));
+/// The header parameter `typ` of every token.
+pub const TYP: &str = "at+jwt";
 
 const ISSUER: &str = "https://op.example";
 const AUDIENCE: &str = "client";
+/// When every token is read: tests have no clock.
+const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH.saturating_add(time::Duration::days(20_000));
 
-/// Makes a token of this subject that expires in an hour.
+/// What every token claims.
+pub fn claims() -> Claims {
+    let mut claims = Claims::new();
+    claims.iss = Some(ISSUER.into());
+    claims.sub = Some("248289761001".into());
+    claims.aud = vec![AUDIENCE.into()];
+    claims.exp = NumericDate::from_seconds(NOW.unix_timestamp().saturating_add(3600));
+    claims
+}
+
+/// Makes a token of these claims.
 ///
 /// # Errors
 /// Those of keys, of signing and of encrypting.
 pub fn make(
-    subject: &str,
+    claims: &Claims,
     signer: &jws::Party,
     recipient: &jwe::Party,
     enc: ContentEncryptionAlgorithm,
     crypto: &Crypto,
 ) -> Result<String, Refusal> {
-    let mut claims = Claims::new();
-    claims.iss = Some(ISSUER.into());
-    claims.sub = Some(subject.into());
-    claims.aud = vec![AUDIENCE.into()];
-    claims.exp = NumericDate::from_seconds(NOW.unix_timestamp().saturating_add(3600));
-    let signed = claims.sign("at+jwt", &signer.key.signing(signer.alg, crypto)?)?;
+    let signed = claims.sign(TYP, &signer.key.signing(signer.alg, crypto)?)?;
     let key = recipient.key.encryption(recipient.alg, enc, crypto)?;
     Ok(jwt::encrypt(&signed, &key)?)
 }
 
-/// Decrypts and verifies a token, and says its subject.
+/// Decrypts and verifies a token, and says what it claims.
 ///
 /// # Errors
 /// Those of keys, of decrypting and of verifying.
@@ -45,19 +51,16 @@ pub fn read(
     recipient: &jwe::Party,
     enc: ContentEncryptionAlgorithm,
     crypto: &Crypto,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Claims, Refusal> {
     let decryption = recipient.key.decryption(recipient.alg, &[enc], crypto)?;
     let verification = signer.key.verification(signer.alg, crypto)?;
-    let expected = Expected::new(
-        Typ::Exactly("at+jwt"),
-        Issuer::Exactly(ISSUER),
-        Audience::Contains(AUDIENCE),
-    );
+    let expected =
+        Expected::new(Typ::Exactly(TYP), Issuer::Exactly(ISSUER), Audience::Contains(AUDIENCE));
     let jwt = expected.verify_encrypted(
         token,
         &DecryptionKeys::from(decryption),
         &VerificationKeys::from(verification),
         NOW,
     )?;
-    Ok(jwt.into_claims().sub)
+    Ok(jwt.into_claims())
 }

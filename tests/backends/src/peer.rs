@@ -16,7 +16,7 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
 enum Request {
-    /// Every algorithm that has a name here, and every form of a token.
+    /// Every algorithm that has a name here, every form of a token, and the claims of a JWT.
     Names,
     /// The keys that an algorithm takes; none where it takes a password.
     Keys { alg: String, enc: ContentEncryptionAlgorithm },
@@ -54,15 +54,14 @@ enum Request {
         keys: Vec<jwe::Party>,
         enc: ContentEncryptionAlgorithm,
     },
-    /// A JWT of this subject, signed and then encrypted.
+    /// A JWT of the claims of every token, signed and then encrypted.
     Nest {
         backend: Backend,
-        subject: String,
         signer: jws::Party,
         recipient: jwe::Party,
         enc: ContentEncryptionAlgorithm,
     },
-    /// Its subject.
+    /// What it claims.
     Unnest {
         backend: Backend,
         token: String,
@@ -91,6 +90,8 @@ fn run(request: Request) -> Result<Value, Refusal> {
             "alg": SignatureAlgorithm::ALL,
             "key_management": KeyManagementAlgorithm::ALL,
             "enc": ContentEncryptionAlgorithm::ALL,
+            "claims": nested::claims().to_object(),
+            "typ": nested::TYP,
             "jws_forms": jws::Form::every(&unprotected()),
             "jwe_forms": jwe::Form::every(b"the envelope", &unprotected()),
         })),
@@ -119,11 +120,13 @@ fn run(request: Request) -> Result<Value, Refusal> {
             let aad = decrypted.additional_data().map(|aad| Bytes(aad.to_vec()));
             Ok(json!({ "plaintext": Bytes(decrypted.plaintext().to_vec()), "aad": aad }))
         }
-        Request::Nest { backend, subject, signer, recipient, enc } => {
-            Ok(json!(nested::make(&subject, &signer, &recipient, enc, backend.crypto())?))
+        Request::Nest { backend, signer, recipient, enc } => {
+            let claims = nested::claims();
+            Ok(json!(nested::make(&claims, &signer, &recipient, enc, backend.crypto())?))
         }
         Request::Unnest { backend, token, signer, recipient, enc } => {
-            Ok(json!(nested::read(&token, &signer, &recipient, enc, backend.crypto())?))
+            let claims = nested::read(&token, &signer, &recipient, enc, backend.crypto())?;
+            Ok(json!(claims.to_object()))
         }
     }
 }
