@@ -175,10 +175,24 @@ fn jwe() -> Vec<Seed> {
         // RFC 1951 §3.2.4: one block, stored; §3.2.6: one block of fixed codes.
         Seed::valid("jwe_inflate", "stored", deflated(b"\x01\x05\x00\xfa\xffhello")),
         Seed::valid("jwe_inflate", "fixed", deflated(&[0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00])),
+        Seed::valid("jwe_inflate", "large", zeros(960)),
+        Seed::refused("jwe_inflate", "too_large", zeros(1000)),
         Seed::refused("jwe_inflate", "followed", deflated(b"\x01\x05\x00\xfa\xffhello!")),
         Seed::refused("jwe_inflate", "reserved_block", deflated(b"\x07")),
     ]);
     seeds
+}
+
+/// So many times 258 zeros, and one: RFC 1951 §3.2.6, each time in 13 bits.
+fn zeros(times: usize) -> Vec<u8> {
+    const BLOCK: &str = "110";
+    const ZERO: &str = "00110000";
+    const AS_BEFORE: &str = "1100010100000";
+    const END: &str = "0000000";
+    let bits = [BLOCK, ZERO, &AS_BEFORE.repeat(times), END].concat();
+    let byte =
+        |bits: &[u8]| bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit == b'1'));
+    bits.as_bytes().chunks(8).map(byte).collect()
 }
 
 fn pkix() -> Vec<Seed> {
