@@ -25,7 +25,6 @@ pub fn json(file: &str) -> Option<Json> {
 
 /// The names of the files of a folder among the shared vectors that end so, in order; none, and a
 /// line that says so, when the folder is not there.
-#[expect(clippy::disallowed_methods, reason = "vectors are files")]
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 pub fn names(of: &str, ending: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder().join(of)) else {
