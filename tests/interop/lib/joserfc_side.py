@@ -1,5 +1,6 @@
 """joserfc with one function for every form, like our side in `jose_peer.py`."""
 
+import functools
 import json
 import time
 import warnings
@@ -132,7 +133,13 @@ def unnest(token, signer, recipient, enc):
 def imported(key):
     if isinstance(key, bytes):
         return OctKey.import_key(key)
-    return import_key(key)
+    return imported_json(json.dumps(key))
+
+
+@functools.lru_cache
+def imported_json(text):
+    """A private RSA key is checked at length when it is imported."""
+    return import_key(json.loads(text))
 
 
 def finder(parties):
