@@ -28,9 +28,8 @@ pub(crate) fn decrypted(
 
 /// `alg` of every recipient, and `enc`.
 pub(crate) fn algorithms(token: &str) -> (Vec<String>, String) {
-    let protected = |text: &str| -> Json {
-        serde_json::from_slice(&base64url::decode(text).unwrap()).unwrap()
-    };
+    let protected =
+        |text: &str| -> Json { serde_json::from_slice(&base64url::decode(text).unwrap()).unwrap() };
     let Ok(jwe) = serde_json::from_str::<Json>(token) else {
         let header = protected(token.split('.').next().unwrap());
         return (vec![text(&header["alg"])], text(&header["enc"]));

@@ -41,9 +41,7 @@ pub(crate) fn decryption(
         Unlocking::Jwk(jwk) if algorithm == KeyManagementAlgorithm::Rsa1_5 => {
             danger::rsa1_5_decryption_key(&private(jwk), contents, crypto)
         }
-        Unlocking::Jwk(jwk) => {
-            DecryptionKey::from_jwk(&private(jwk), algorithm, contents, crypto)
-        }
+        Unlocking::Jwk(jwk) => DecryptionKey::from_jwk(&private(jwk), algorithm, contents, crypto),
     };
     supported(key, has(algorithm, crypto))
 }

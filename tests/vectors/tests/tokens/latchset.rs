@@ -75,7 +75,8 @@ fn encrypted() {
         for (name, form) in &forms {
             let token = read(name, form).unwrap();
             let expected = read(name, "pt").unwrap();
-            for (recipient, plaintext) in plaintexts(name, token.trim(), crypto).iter().enumerate() {
+            for (recipient, plaintext) in plaintexts(name, token.trim(), crypto).iter().enumerate()
+            {
                 let name = format!("{name}.{form}, recipient {recipient}");
                 match plaintext {
                     None => count.skip(1),
