@@ -1,6 +1,8 @@
 //! JSON objects, read strictly and kept whole.
 
+mod apart;
 pub(crate) mod members;
+mod name;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,8 @@ use serde_json::Value;
 
 use crate::Limits;
 
-pub use members::MemberError;
+use self::apart::Apart;
+pub use self::members::MemberError;
 
 /// A JSON object in which every member name occurs once, at every depth.
 ///
@@ -111,8 +114,8 @@ impl Object {
     /// # Errors
     /// See [`Error`].
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
-        let ([], rest) = Self::parse_apart(json, [], limits)?;
-        Ok(rest)
+        let ([], object) = Self::parse_apart(json, [], limits)?;
+        Ok(object)
     }
 
     /// Reads an object, and takes the members of these names out as it goes: cheaper than to put
@@ -125,8 +128,9 @@ impl Object {
         if json.len() > limits.token {
             return Err(Error::TooLarge);
         }
-        let (apart, rest) = strict::parse(json, names, limits)?;
-        Ok((apart, Self(rest)))
+        let mut apart = Apart::new(names);
+        strict::parse(json, limits, &mut apart)?;
+        Ok((apart.taken, Self(apart.rest)))
     }
 
     /// The members of a serialisable value, such as a struct of custom claims.
@@ -245,6 +249,8 @@ impl Serialize for Object {
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(strict::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        let mut members = BTreeMap::new();
+        strict::deserialize(deserializer, &mut members)?;
+        Ok(Self(members))
     }
 }

@@ -1,55 +1,62 @@
 //! The one JSON reader: duplicate members, depth and width are checked while reading.
 
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, map};
 
 use super::Error;
+use super::name::Name;
 use crate::Limits;
 
-/// An object whose members of some names are apart from the rest.
-pub(super) type Apart<const N: usize> = ([Option<Value>; N], BTreeMap<String, Value>);
+/// What the members of an object are read into.
+pub(super) trait Members {
+    /// Makes the place for a member's value; `None` when there is a member of that name already.
+    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value>;
+}
 
-/// Reads one JSON object and nothing after it. Members of these names are put apart, in the order of
-/// the names: a reader who knows them saves the map.
-pub(super) fn parse<const N: usize>(
-    json: &[u8],
-    apart: [&'static str; N],
-    limits: &Limits,
-) -> Result<Apart<N>, Error> {
+/// Reads one JSON object and nothing after it.
+pub(super) fn parse(json: &[u8], limits: &Limits, members: &mut impl Members) -> Result<(), Error> {
     match str::from_utf8(json) {
         // Looked at once, and not for each string again.
-        Ok(text) => read(serde_json::Deserializer::from_str(text), apart, limits),
+        Ok(text) => read(serde_json::Deserializer::from_str(text), limits, members),
         // To say where.
-        Err(_) => read(serde_json::Deserializer::from_slice(json), apart, limits),
+        Err(_) => read(serde_json::Deserializer::from_slice(json), limits, members),
     }
 }
 
-fn read<'de, R: serde_json::de::Read<'de>, const N: usize>(
+fn read<'de, R: serde_json::de::Read<'de>>(
     mut deserializer: serde_json::Deserializer<R>,
-    apart: [&'static str; N],
     limits: &Limits,
-) -> Result<Apart<N>, Error> {
+    members: &mut impl Members,
+) -> Result<(), Error> {
     let refused = Cell::new(None);
     let values = Cell::new(limits.json_values);
     let strict = Strict { limits, depth: limits.json_depth, values: &values, refused: &refused };
-    let object = deserializer
-        .deserialize_any(Members { strict, apart })
-        .and_then(|object| deserializer.end().map(|()| object));
-    object.map_err(|error| {
-        refused.get().unwrap_or(Error::Syntax { line: error.line(), column: error.column() })
+    let read = deserializer
+        .deserialize_map(Outermost { strict, members })
+        .and_then(|()| deserializer.end());
+    read.map_err(|error| match refused.get() {
+        Some(refused) => refused,
+        // JSON of another type: inside the object, every type is taken.
+        None if error.is_data() => Error::NotAnObject,
+        None => Error::Syntax { line: error.line(), column: error.column() },
     })
 }
 
-/// The same rules over any serde input, for values that sit inside a caller's own document.
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    let limits = Limits::DEFAULT;
+/// The same rules over any serde input, for objects that sit inside a caller's own document.
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    members: &mut impl Members,
+) -> Result<(), D::Error> {
+    let limits = &Limits::DEFAULT;
+    let refused = Cell::new(None);
     let values = Cell::new(limits.json_values);
-    Strict { limits: &limits, depth: limits.json_depth, values: &values, refused: &Cell::new(None) }
-        .deserialize(deserializer)
+    let strict = Strict { limits, depth: limits.json_depth, values: &values, refused: &refused };
+    deserializer.deserialize_map(Outermost { strict, members })
 }
 
 /// Builds a [`Value`]; `depth` is how many levels may still open, `values` how many members may still
@@ -79,6 +86,25 @@ impl Strict<'_> {
             }
             _ => Err(self.refuse(Error::TooManyMembers)),
         }
+    }
+
+    /// Reads the members of one object.
+    fn object<'de, A: MapAccess<'de>>(
+        self,
+        mut access: A,
+        members: &mut impl Members,
+    ) -> Result<(), A::Error> {
+        let inner = self.deeper()?;
+        let mut beside = 0_usize;
+        while let Some(Name(name)) = access.next_key()? {
+            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already undone escapes,
+            // so `\u0073ub` is `sub` here.
+            let place = members.place(name).ok_or_else(|| self.refuse(Error::DuplicateMember))?;
+            self.count(beside)?;
+            beside = beside.saturating_add(1);
+            *place = access.next_value_seed(inner)?;
+        }
+        Ok(())
     }
 
     fn refuse<E: serde::de::Error>(self, error: Error) -> E {
@@ -149,120 +175,46 @@ impl<'de> Visitor<'de> for Strict<'_> {
         Ok(Value::Array(elements))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
-        let mut map = Map::new();
-        while let Some(name) = access.next_key::<String>()? {
-            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already undone escapes,
-            // so `\u0073ub` is `sub` here.
-            if map.contains_key(&name) {
-                return Err(self.refuse(Error::DuplicateMember));
-            }
-            self.count(map.len())?;
-            map.insert(name, access.next_value_seed(inner)?);
-        }
-        Ok(Value::Object(map))
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        self.object(access, &mut members)?;
+        Ok(Value::Object(members))
     }
 }
 
-/// The outermost object, and no other value.
-struct Members<'a, const N: usize> {
+/// The object around everything else.
+struct Outermost<'a, M> {
     strict: Strict<'a>,
-    apart: [&'static str; N],
+    members: &'a mut M,
 }
 
-impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
-    type Value = Apart<N>;
+impl<'de, M: Members> Visitor<'de> for Outermost<'_, M> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let Self { strict, apart } = self;
-        let inner = strict.deeper()?;
-        let mut taken = [const { None }; N];
-        let mut rest = BTreeMap::new();
-        let mut len: usize = 0;
-        while let Some(name) = access.next_key_seed(NameAmong(&apart))? {
-            // RFC 7515 §4, RFC 7519 §4: member names are unique, whichever way they are escaped.
-            let twice = match &name {
-                Name::Apart(place) => taken.get(*place).is_some_and(Option::is_some),
-                Name::Other(name) => rest.contains_key(name),
-            };
-            if twice {
-                return Err(strict.refuse(Error::DuplicateMember));
-            }
-            strict.count(len)?;
-            len = len.saturating_add(1);
-            let value = access.next_value_seed(inner)?;
-            match name {
-                Name::Apart(place) => {
-                    if let Some(slot) = taken.get_mut(place) {
-                        *slot = Some(value);
-                    }
-                }
-                Name::Other(name) => drop(rest.insert(name, value)),
-            }
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
+        self.strict.object(access, self.members)
+    }
+}
+
+impl Members for BTreeMap<String, Value> {
+    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
+        match self.entry(name.into_owned()) {
+            btree_map::Entry::Vacant(entry) => Some(entry.insert(Value::Null)),
+            btree_map::Entry::Occupied(_) => None,
         }
-        Ok((taken, rest))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
-        Err(self.strict.refuse(Error::NotAnObject))
     }
 }
 
-/// Tells the names to put apart from the others, and copies only those.
-struct NameAmong<'a>(&'a [&'static str]);
-
-enum Name {
-    Apart(usize),
-    Other(String),
-}
-
-impl<'de> DeserializeSeed<'de> for NameAmong<'_> {
-    type Value = Name;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for NameAmong<'_> {
-    type Value = Name;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-        let place = self.0.iter().position(|apart| *apart == name);
-        Ok(place.map_or_else(|| Name::Other(name.to_owned()), Name::Apart))
+impl Members for Map<String, Value> {
+    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
+        match self.entry(name) {
+            map::Entry::Vacant(entry) => Some(entry.insert(Value::Null)),
+            map::Entry::Occupied(_) => None,
+        }
     }
 }
 

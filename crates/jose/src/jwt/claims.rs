@@ -1,3 +1,4 @@
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::Error;
@@ -89,7 +90,9 @@ impl Claims {
     /// # Errors
     /// [`SignError`].
     pub fn sign(&self, typ: &str, key: &SigningKey) -> Result<String, SignError> {
-        Jws::new(self.to_object().to_json().into_bytes()).typ(typ).sign(key)
+        // Printing string-keyed JSON to memory has no way to fail.
+        let json = serde_json::to_vec(&Printed(self)).unwrap_or_default();
+        Jws::new(json).typ(typ).sign(key)
     }
 }
 
@@ -102,5 +105,42 @@ fn audience(aud: &[String]) -> Option<Value> {
         [] => None,
         [one] => Some(Value::from(one.as_str())),
         many => Some(Value::from(many.to_vec())),
+    }
+}
+
+/// The claims as they are signed, printed without a copy: the registered ones, then the others.
+struct Printed<'a>(&'a Claims);
+
+impl Serialize for Printed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Claims { iss, sub, aud, exp, nbf, iat, jti, extra } = self.0;
+        let mut members = serializer.serialize_map(None)?;
+        print(&mut members, "iss", iss.as_ref())?;
+        print(&mut members, "sub", sub.as_ref())?;
+        match aud.as_slice() {
+            [] => {}
+            // RFC 7519 §4.1.3: one audience may be written as a plain string.
+            [one] => members.serialize_entry("aud", one)?,
+            many => members.serialize_entry("aud", many)?,
+        }
+        print(&mut members, "exp", exp.as_ref())?;
+        print(&mut members, "nbf", nbf.as_ref())?;
+        print(&mut members, "iat", iat.as_ref())?;
+        print(&mut members, "jti", jti.as_ref())?;
+        for (name, value) in extra.iter().filter(|(name, _)| !REGISTERED.contains(name)) {
+            members.serialize_entry(name, value)?;
+        }
+        members.end()
+    }
+}
+
+fn print<M: SerializeMap>(
+    members: &mut M,
+    name: &str,
+    claim: Option<&impl Serialize>,
+) -> Result<(), M::Error> {
+    match claim {
+        Some(claim) => members.serialize_entry(name, claim),
+        None => Ok(()),
     }
 }
