@@ -39,7 +39,8 @@ struct Options {
     /// Only these backends.
     #[arg(long)]
     backend: Vec<Backend>,
-    /// Only verify one token with HS256 or ES256 this often, for an instruction counter to look at.
+    /// Only do one operation (verify, unless another is named) with HS256 or ES256 this often, for an
+    /// instruction counter to look at.
     #[arg(long, value_name = "TIMES")]
     repeat: Option<u32>,
 }
@@ -47,7 +48,8 @@ struct Options {
 fn main() -> ExitCode {
     let options = Options::parse();
     if let Some(times) = options.repeat {
-        return repeat::verify(&options.algorithm, &options.backend, times);
+        let operation = options.only.first().copied().unwrap_or(Operation::Verify);
+        return repeat::run(operation, &options.algorithm, &options.backend, times);
     }
     let effort = if options.quick { Effort::QUICK } else { Effort::FULL };
     if !options.json {

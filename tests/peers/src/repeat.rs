@@ -1,13 +1,14 @@
 //! One thing, over and over, and nothing beside it: for an instruction counter to look at.
 
-use std::hint::black_box;
 use std::process::ExitCode;
 
 use symbolon_jose::SignatureAlgorithm;
 
 use crate::backend::Backend;
+use crate::case::Operation;
 use crate::contestants::symbolon;
 use crate::key::Key;
+use crate::signatures;
 
 /// Tokens that were signed once, since ECDSA signs anew each time and a count should not.
 const TOKENS: &[(&str, &str)] = &[
@@ -15,8 +16,13 @@ const TOKENS: &[(&str, &str)] = &[
     ("ES256", include_str!("../data/id_token.es256")),
 ];
 
-/// Verifies the token of the one algorithm named, on the one backend named or on the first.
-pub fn verify(algorithms: &[String], backends: &[Backend], times: u32) -> ExitCode {
+/// Does one operation, with the one algorithm named, on the one backend named or on the first.
+pub fn run(
+    operation: Operation,
+    algorithms: &[String],
+    backends: &[Backend],
+    times: u32,
+) -> ExitCode {
     let Some((algorithm, token)) = TOKENS.iter().find(|(name, _)| algorithms == [*name]) else {
         eprintln!("--repeat takes one of --algorithm HS256 and --algorithm ES256");
         return ExitCode::FAILURE;
@@ -24,9 +30,10 @@ pub fn verify(algorithms: &[String], backends: &[Backend], times: u32) -> ExitCo
     let backend = backends.first().copied().unwrap_or(Backend::ALL[0]);
     let algorithm: SignatureAlgorithm = algorithm.parse().expect("a registered algorithm");
     let key = Key::new(algorithm).expect("a key for it");
-    let verify = symbolon::contestant(&key, backend.crypto()).verify.expect("ours does everything");
+    let ours = symbolon::contestant(&key, backend.crypto());
+    let mut job = signatures::job(&ours, operation, token.trim_end()).expect("ours does everything");
     for _ in 0..times {
-        assert!(verify(black_box(token.trim_end())), "the token verifies");
+        job();
     }
     ExitCode::SUCCESS
 }

@@ -58,7 +58,7 @@ pub fn cases(algorithm: SignatureAlgorithm, backend: Backend) -> Vec<Case> {
 }
 
 /// `None` when the contestant does not do it.
-fn job(contestant: &Contestant, operation: Operation, token: &str) -> Option<Job> {
+pub fn job(contestant: &Contestant, operation: Operation, token: &str) -> Option<Job> {
     match operation {
         Operation::Verify => contestant.verify.as_ref().map(|read| reading(read, token)),
         Operation::Validate => contestant.validate.as_ref().map(|read| reading(read, token)),
