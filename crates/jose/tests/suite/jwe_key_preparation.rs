@@ -10,7 +10,7 @@ use symbolon_jose::{
 };
 
 use crate::suite::common::{
-    ED25519, P256, P384, P521, RSA, SECP256K1, X448, X25519, object, private, public,
+    ED25519, OTHER_P256, P256, P384, P521, RSA, SECP256K1, X448, X25519, object, private, public,
 };
 use crate::suite::jwe_forged::{DIR, direct, forged, outcome};
 use crate::suite::jwe_keys::{agreed_pairs, is_pbes2, pair, secret_len};
@@ -163,13 +163,11 @@ fn attack_033_points_off_the_curve_are_no_keys_to_encrypt_to() {
 
 #[test]
 fn attack_037_halves_that_do_not_match() {
-    for (text, other) in [(P256, crate::suite::common::OTHER_P256)] {
-        let mut jwk = object(text);
-        jwk.insert("d", object(other).get("d").unwrap().clone());
-        let jwk = PrivateJwk::from_object(jwk).unwrap();
-        let key = DecryptionKey::from_jwk(&jwk, Alg::EcdhEs, &[ENC], &CRYPTO).map(|_| ());
-        assert_eq!(key, Err(Error::Rejected));
-    }
+    let mut jwk = object(P256);
+    jwk.insert("d", object(OTHER_P256).get("d").unwrap().clone());
+    let jwk = PrivateJwk::from_object(jwk).unwrap();
+    let key = DecryptionKey::from_jwk(&jwk, Alg::EcdhEs, &[ENC], &CRYPTO).map(|_| ());
+    assert_eq!(key, Err(Error::Rejected));
 }
 
 #[test]
