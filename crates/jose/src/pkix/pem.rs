@@ -28,9 +28,6 @@ pub(super) fn read(text: &str) -> Result<(Content, Zeroizing<Vec<u8>>), Error> {
     let mut decoder = Decoder::new_detect_wrap(block).map_err(|_| Error::Pem)?;
     let mut bytes = Zeroizing::new(vec![0; decoder.remaining_len()]);
     decoder.decode(&mut bytes).map_err(|_| Error::Pem)?;
-    if !decoder.is_finished() {
-        return Err(Error::Pem);
-    }
     Ok((content, bytes))
 }
 

@@ -22,6 +22,9 @@ fn attack_037_halves_that_do_not_match_in_a_file() {
     let secp256k1 = hex("301006072a8648ce3d020106052b8104000a");
     let two_curves = element(0x30, &[&[2, 1, 0], &secp256k1, &element(4, &[within.expose()])]);
     assert_eq!(PrivateJwk::from_pkcs8_der(&two_curves, &CRYPTO), Err(Error::Mismatch));
+    let within = der(key_file!("p256.no_public.sec1"));
+    let two_curves = element(0x30, &[&[2, 1, 0], &secp256k1, &element(4, &[&within])]);
+    assert_eq!(PrivateJwk::from_pkcs8_der(&two_curves, &CRYPTO), Err(Error::Mismatch));
 }
 
 /// PKCS #8, version 2, of any key with any bits beside it.
@@ -125,6 +128,7 @@ fn rfc9881_6_forms_of_an_ml_dsa_key() {
         element(3, &[&[7; 32]]),
         element(0x30, &[&element(4, &[&[7; 32]])]),
         [element(0x80, &[&[7; 32]]), vec![0]].concat(),
+        [element(0x30, &[&element(4, &[&[7; 32]]), &element(4, &[&[7; 2560]])]), vec![0]].concat(),
     ] {
         assert_eq!(read(&other), no_key, "{other:?}");
     }

@@ -117,6 +117,11 @@ fn another_structure_is_named() {
         Certificate::from_der(&p256),
         Err(Error::Unexpected { found, needed: It::Certificate })
     );
+    // DER of no form that anybody knows.
+    for unknown in [element(0x30, &[]), element(4, &[&p256]), element(0x31, &[&p256])] {
+        let refused = PublicJwk::from_spki_der(&unknown);
+        assert_eq!(refused, Err(Error::Der(It::PublicKey)), "{unknown:?}");
+    }
     // A label that speaks against what is within.
     let text = pem("PRIVATE KEY", &der(key_file!("p256.certificate")));
     let found = It::Certificate;

@@ -65,6 +65,7 @@ fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
     assert_eq!(x5c(json!([own, longer])), Err(Error::TrailingData));
     let shorter = STANDARD.encode(&bytes[..bytes.len() - 1]);
     assert!(matches!(x5c(json!([shorter])), Err(Error::Der(_))));
+    assert_eq!(certificates(&json!([])), Err(Error::X5c));
     assert_eq!(certificates(&json!([own])).map(|chain| chain.len()), Ok(1));
 }
 
