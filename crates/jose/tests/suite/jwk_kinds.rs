@@ -127,6 +127,8 @@ fn rfc9964_4_and_5_akp_keys_have_the_length_of_the_algorithm() {
 
 #[test]
 fn rfc7518_6_3_rsa_numbers_are_checked_by_every_way_in() {
+    type Field = fn(&mut RsaPrivateNumbers) -> &mut Secret;
+
     let PrivateKey::Rsa(key) = private(RSA).key().clone() else { panic!("no RSA key") };
     let numbers = || RsaPrivateNumbers {
         d: key.d().clone(),
@@ -137,12 +139,12 @@ fn rfc7518_6_3_rsa_numbers_are_checked_by_every_way_in() {
         qi: key.qi().clone(),
     };
     assert_eq!(RsaPrivate::new(key.public().clone(), numbers()), Ok(key.clone()));
-    let with = |change: fn(&mut RsaPrivateNumbers) -> &mut Secret, value: &[u8]| {
+    let with = |field: Field, value: &[u8]| {
         let mut numbers = numbers();
-        *change(&mut numbers) = secret(value);
+        *field(&mut numbers) = secret(value);
         RsaPrivate::new(key.public().clone(), numbers).map(|_| ())
     };
-    let fields: [(&str, fn(&mut RsaPrivateNumbers) -> &mut Secret); 6] = [
+    let fields: [(&str, Field); 6] = [
         ("d", |numbers| &mut numbers.d),
         ("p", |numbers| &mut numbers.p),
         ("q", |numbers| &mut numbers.q),
