@@ -91,6 +91,9 @@ fn attack_007_b64_smuggling_in_json() {
         let refused = Err(CriticalError::NotUnderstood.into());
         assert_eq!(read(Reader::new(), &[entry(header)]), refused, "{header}");
     }
+    // Without b64 there is no payload to hold, so that nothing is read at all.
+    let text = general("NDA1", &[entry(unencoded)]);
+    assert_eq!(parse(&text), Err(CriticalError::NotUnderstood.into()));
     // RFC 7797 §3: all alike. A reader who does not know b64 is told the same.
     for mixed in [[unencoded, encoded], [encoded, unencoded], [unencoded, ED], [ED, unencoded]] {
         for reader in [reader, Reader::new()] {
