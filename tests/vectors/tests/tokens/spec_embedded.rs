@@ -1,5 +1,6 @@
 //! `spec-embedded`: what the RFCs and the specifications of OpenID print.
 
+use symbolon_jose::crypto::HashAlgorithm;
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::pkix::Certificate;
@@ -87,7 +88,8 @@ fn thumbprint_uris_and_certificate_thumbprints() {
     on_every_backend(|crypto, backend| {
         let mut count = Count::new("spec-embedded/small-vectors.json, others", backend);
         let jwk = Object::from_value(vectors["jwk_thumbprint"][0]["jwk"].clone()).unwrap();
-        let uri = PublicJwk::from_object(jwk).unwrap().thumbprint_uri(crypto);
+        let uri =
+            PublicJwk::from_object(jwk).unwrap().thumbprint_uri(HashAlgorithm::Sha256, crypto);
         count.ran("jwk_thumbprint_uri", uri == of("jwk_thumbprint_uri", "uri"));
         let pem = format!(
             "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
