@@ -1,6 +1,4 @@
 //! The cryptography libraries that symbolon runs on, each with its own raw primitives to compare to.
-//!
-//! `crypto-aws-lc` is one more variant here, with `raw/aws_lc.rs` beside `raw/ring.rs`.
 
 use symbolon_jose::Crypto;
 
@@ -10,20 +8,23 @@ use crate::raw::{self, Raw};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Backend {
     Ring,
+    AwsLc,
 }
 
 impl Backend {
-    pub const ALL: &[Self] = &[Self::Ring];
+    pub const ALL: &[Self] = &[Self::Ring, Self::AwsLc];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Ring => "ring",
+            Self::AwsLc => "aws-lc",
         }
     }
 
     pub fn crypto(self) -> &'static Crypto {
         match self {
             Self::Ring => &symbolon_crypto_ring::CRYPTO,
+            Self::AwsLc => &symbolon_crypto_aws_lc::CRYPTO,
         }
     }
 
@@ -32,6 +33,7 @@ impl Backend {
     pub fn raw(self, key: &Key) -> Option<Raw> {
         match self {
             Self::Ring => raw::ring::signature(key),
+            Self::AwsLc => raw::aws_lc::signature(key),
         }
     }
 }

@@ -12,6 +12,10 @@ pub enum Operation {
     Sign,
     /// A JWT of claims.
     Issue,
+    /// A compact JWE of bytes.
+    Encrypt,
+    /// The plaintext of a compact JWE.
+    Decrypt,
 }
 
 impl Operation {
@@ -21,6 +25,8 @@ impl Operation {
             Self::Validate => "validate",
             Self::Sign => "sign",
             Self::Issue => "issue",
+            Self::Encrypt => "encrypt",
+            Self::Decrypt => "decrypt",
         }
     }
 }

@@ -1,7 +1,9 @@
-//! One private key for each algorithm, all of them printed in RFCs.
+//! One private key for each algorithm, most of them printed in RFCs.
 
-use symbolon_jose::jwk::PrivateJwk;
+use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_jose::{Secret, SignatureAlgorithm};
+
+use crate::backend::Backend;
 
 pub const KID: &str = "2026-11";
 
@@ -33,10 +35,18 @@ impl Key {
             Alg::Es384 => include_str!("../data/p384.json"),
             // RFC 8037 A.1
             Alg::EdDsa | Alg::Ed25519 => include_str!("../data/ed25519.json"),
+            Alg::Es512 => return Some(Self::generate(algorithm, KeyKind::P521)),
+            Alg::Es256k => return Some(Self::generate(algorithm, KeyKind::Secp256k1)),
+            Alg::MlDsa44 => return Some(Self::generate(algorithm, KeyKind::MlDsa44)),
             _ => return None,
         };
         let jwk = PrivateJwk::parse(jwk.as_bytes()).expect("test data").kid_replaced(KID.into());
         Some(Self { algorithm, jwk })
+    }
+
+    fn generate(algorithm: SignatureAlgorithm, kind: KeyKind) -> Self {
+        let jwk = PrivateJwk::generate(kind, Backend::AwsLc.crypto()).expect("a new key");
+        Self { algorithm, jwk: jwk.kid_replaced(KID.into()) }
     }
 
     /// The key as JSON text, private members included, for libraries that read a JWK.

@@ -5,6 +5,7 @@ mod backend;
 mod case;
 mod check;
 mod contestants;
+mod encryption;
 mod id_token;
 mod key;
 mod measure;
@@ -33,7 +34,7 @@ struct Options {
     /// Only these operations.
     #[arg(long, value_name = "OPERATION")]
     only: Vec<Operation>,
-    /// Only these algorithms, such as ES256.
+    /// Only these algorithms, such as ES256 or dir/A256GCM.
     #[arg(long, value_name = "ALG")]
     algorithm: Vec<String>,
     /// Only these backends.
@@ -74,17 +75,22 @@ fn main() -> ExitCode {
 
 /// What was asked for, one after the other. Each is prepared when its turn comes.
 fn cases(options: &Options) -> impl Iterator<Item = Case> {
-    let backends = Backend::ALL.iter().filter(|backend| asked(&options.backend, backend));
-    let signatures = backends.flat_map(|backend| {
-        let algorithms = signatures::ALGORITHMS.iter();
-        algorithms
-            .filter(|algorithm| asked(&options.algorithm, &algorithm.as_str().to_owned()))
-            .flat_map(|algorithm| signatures::cases(*algorithm, *backend))
+    let backends = Backend::ALL.iter().copied();
+    let cases = backends.filter(|backend| asked(&options.backend, backend)).flat_map(|backend| {
+        let algorithms = signatures::ALGORITHMS.iter().copied();
+        let signatures = algorithms
+            .filter(|algorithm| asked(&options.algorithm, algorithm.as_str()))
+            .flat_map(move |algorithm| signatures::cases(algorithm, backend));
+        let suites = encryption::SUITES.iter().copied();
+        let encryption = suites
+            .filter(|suite| asked(&options.algorithm, suite.name))
+            .flat_map(move |suite| encryption::cases(suite, backend));
+        signatures.chain(encryption)
     });
-    signatures.filter(|case| asked(&options.only, &case.operation))
+    cases.filter(|case| asked(&options.only, &case.operation))
 }
 
 /// Asking for nothing in particular is asking for everything.
-fn asked<T: PartialEq>(these: &[T], this: &T) -> bool {
-    these.is_empty() || these.contains(this)
+fn asked<T: PartialEq<U>, U: ?Sized>(these: &[T], this: &U) -> bool {
+    these.is_empty() || these.iter().any(|one| one == this)
 }

@@ -1,5 +1,7 @@
 //! The primitives that everything rests on: what no library above them can undercut.
 
+pub mod aws_lc;
+pub mod encryption;
 pub mod ring;
 
 use std::rc::Rc;
@@ -14,3 +16,9 @@ pub struct Raw {
 
 pub type RawVerify = Rc<dyn Fn(&[u8], &[u8]) -> bool>;
 pub type RawSign = Rc<dyn Fn(&[u8], &mut Vec<u8>)>;
+
+/// Replaces what is in the buffer, which keeps its allocation.
+fn put(buffer: &mut Vec<u8>, bytes: &[u8]) {
+    buffer.clear();
+    buffer.extend_from_slice(bytes);
+}

@@ -31,7 +31,8 @@ pub fn run(
     let algorithm: SignatureAlgorithm = algorithm.parse().expect("a registered algorithm");
     let key = Key::new(algorithm).expect("a key for it");
     let ours = symbolon::contestant(&key, backend.crypto());
-    let mut job = signatures::job(&ours, operation, token.trim_end()).expect("ours does everything");
+    let mut job =
+        signatures::job(&ours, operation, token.trim_end()).expect("ours does everything");
     for _ in 0..times {
         job();
     }

@@ -32,7 +32,7 @@ pub fn heading(effort: Effort) -> String {
     format!(
         "Nanoseconds of one operation, in the median of {} batches of about {:?}, everybody in turn.\n\
          ours/raw: how many times the backend's primitive. peer/ours: how many times us the quickest peer.\n\n\
-         {:<10} {:<8} {:<8} {:>10} {:>10} {:>9} {:<13} {:>9} {:<13}  peers (allocations in brackets)",
+         {:<10} {:<28} {:<8} {:>12} {:>10} {:>9} {:<13} {:>9} {:<13}  peers (allocations in brackets)",
         effort.rounds,
         effort.batch,
         "operation",
@@ -63,7 +63,7 @@ pub fn line(case: &Case, figures: &Figures) -> (String, bool) {
         .map(|(name, peer)| format!("{name} {:.0} [{}]", peer.ns, peer.allocations))
         .collect();
     let line = format!(
-        "{:<10} {:<8} {:<8} {:>10} {:>10} {:>9} {:<13} {:>9} {:<13}  {}",
+        "{:<10} {:<28} {:<8} {:>12} {:>10} {:>9} {:<13} {:>9} {:<13}  {}",
         case.operation.name(),
         case.algorithm,
         case.backend.name(),

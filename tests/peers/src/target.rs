@@ -24,5 +24,9 @@ pub fn targets(operation: Operation, algorithm: &str) -> Targets {
         (Operation::Verify | Operation::Validate, _) => Targets::default(),
         (Operation::Sign | Operation::Issue, "HS256") => over_raw(2.0),
         (Operation::Sign | Operation::Issue, _) => over_raw(1.05),
+        (Operation::Decrypt, "ECDH-ES+A128KW/A128CBC-HS256" | "RSA-OAEP/A256GCM") => {
+            under_peers(1.0)
+        }
+        (Operation::Encrypt | Operation::Decrypt, _) => Targets::default(),
     }
 }

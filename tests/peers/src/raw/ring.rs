@@ -11,7 +11,7 @@ use ring::{hmac, rsa};
 use symbolon_jose::SignatureAlgorithm as Alg;
 use symbolon_jose::jwk::{EcPrivate, OkpPrivate, PrivateKey, RsaPrivate};
 
-use super::Raw;
+use super::{Raw, put};
 use crate::key::Key;
 
 pub fn signature(key: &Key) -> Option<Raw> {
@@ -115,10 +115,4 @@ fn eddsa(key: &OkpPrivate) -> Raw {
         verify: Rc::new(move |message, signature| public.verify(message, signature).is_ok()),
         sign: Rc::new(move |message, signature| put(signature, pair.sign(message).as_ref())),
     }
-}
-
-/// Replaces what is in the buffer, which keeps its allocation.
-fn put(buffer: &mut Vec<u8>, bytes: &[u8]) {
-    buffer.clear();
-    buffer.extend_from_slice(bytes);
 }
