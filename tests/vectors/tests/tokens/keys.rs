@@ -38,6 +38,11 @@ pub(crate) fn decryption(
             let password = Secret::new(password.as_bytes().to_vec());
             DecryptionKey::from_password(&password, algorithm, contents, crypto)
         }
+        // RFC 7517 C.3 prints its password in the form of a key.
+        Unlocking::Jwk(jwk) if alg.starts_with("PBES2") => {
+            let Err(password) = public(jwk) else { panic!("no password") };
+            DecryptionKey::from_password(&password, algorithm, contents, crypto)
+        }
         Unlocking::Jwk(jwk) if algorithm == KeyManagementAlgorithm::Rsa1_5 => {
             danger::rsa1_5_decryption_key(&private(jwk), contents, crypto)
         }
