@@ -60,6 +60,26 @@ fn attack_052_lengths_that_no_wrapped_key_has() {
     });
 }
 
+/// RFC 3394 §2: not one block alone, even where the steps for more would do; from Project Wycheproof.
+#[test]
+fn attack_052_a_key_of_8_bytes() {
+    let wrapped = [
+        ("574957151fc2afe0fa3dc7a9a7da6495", "dc26fb6911d71971df0356d6bb9ed6e6"),
+        ("574957151fc2afe0fa3dc7a9a7da6495398f18ea0d8eed76", "38d8238cdb0d9a2da28d6d56194f2e78"),
+        (
+            "574957151fc2afe0fa3dc7a9a7da6495398f18ea0d8eed76a51aac96038ad692",
+            "181ba6a3a4392469e3de98ddbbdd2432",
+        ),
+    ];
+    on_every_backend(|crypto, _| {
+        for (size, (wrapping_key, wrapped)) in SIZES.into_iter().zip(wrapped) {
+            let wrapping_key = Secret::new(hex(wrapping_key));
+            let key = key_wrap(crypto, size).unwrap_key(&wrapping_key, &hex(wrapped));
+            assert_eq!(key, Err(CipherFailed));
+        }
+    });
+}
+
 /// RFC 3394 §2.2.3: every bit of what is wrapped counts.
 #[test]
 fn a_wrapped_key_that_is_changed_is_none() {
