@@ -46,7 +46,6 @@ mod properties;
 mod scripted;
 mod selection;
 mod set_lookup;
-mod shared_vectors;
 mod sign;
 mod vectors;
 mod vectors_jws;
