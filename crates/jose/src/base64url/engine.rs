@@ -44,7 +44,7 @@ mod tests {
     fn vectors_are_as_strict() {
         let text = encode(&[0xa5; 150]);
         for place in 0..text.len() {
-            for wrong in ["=", "+", "/", " ", "\n", ".", "\0", "\u{7f}", "\u{80}"] {
+            for wrong in ['=', '+', '/', ' ', '\n', '.', '\0', '\u{7f}', '\u{80}'] {
                 let mut characters: Vec<char> = text.chars().collect();
                 characters[place] = wrong;
                 let wrong: String = characters.iter().collect();
