@@ -19,7 +19,7 @@ pub(super) trait Members {
 }
 
 /// Reads one JSON object and nothing after it.
-pub(super) fn parse(json: &[u8], limits: &Limits, members: &mut impl Members) -> Result<(), Error> {
+pub(super) fn parse(json: &[u8], limits: &Limits, members: &mut dyn Members) -> Result<(), Error> {
     match str::from_utf8(json) {
         // Looked at once, and not for each string again.
         Ok(text) => read(serde_json::Deserializer::from_str(text), limits, members),
@@ -31,7 +31,7 @@ pub(super) fn parse(json: &[u8], limits: &Limits, members: &mut impl Members) ->
 fn read<'de, R: serde_json::de::Read<'de>>(
     mut deserializer: serde_json::Deserializer<R>,
     limits: &Limits,
-    members: &mut impl Members,
+    members: &mut dyn Members,
 ) -> Result<(), Error> {
     let refused = Cell::new(None);
     let values = Cell::new(limits.json_values);
@@ -50,7 +50,7 @@ fn read<'de, R: serde_json::de::Read<'de>>(
 /// The same rules over any serde input, for objects that sit inside a caller's own document.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
-    members: &mut impl Members,
+    members: &mut dyn Members,
 ) -> Result<(), D::Error> {
     let limits = &Limits::DEFAULT;
     let refused = Cell::new(None);
@@ -92,7 +92,7 @@ impl Strict<'_> {
     fn object<'de, A: MapAccess<'de>>(
         self,
         mut access: A,
-        members: &mut impl Members,
+        members: &mut dyn Members,
     ) -> Result<(), A::Error> {
         let inner = self.deeper()?;
         let mut beside = 0_usize;
@@ -183,12 +183,12 @@ impl<'de> Visitor<'de> for Strict<'_> {
 }
 
 /// The object around everything else.
-struct Outermost<'a, M> {
+struct Outermost<'a> {
     strict: Strict<'a>,
-    members: &'a mut M,
+    members: &'a mut dyn Members,
 }
 
-impl<'de, M: Members> Visitor<'de> for Outermost<'_, M> {
+impl<'de> Visitor<'de> for Outermost<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
