@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_signed_payload_panics(payload in vec(any::<u8>(), 0..200)) {
+    fn attack_123_no_signed_payload_panics(payload in vec(any::<u8>(), 1..200)) {
         let jws = symbolon_jose::jws::Jws::new(payload).sign(&fixture::signing_key()).unwrap();
         prop_assert!(fixture::validate(&EncodedJwt::new(jws)).is_err());
     }
