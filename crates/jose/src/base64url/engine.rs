@@ -1,5 +1,5 @@
-//! What reads and writes base64url. Most of a token is base64url, and in vectors it is read in a
-//! tenth of the time; both engines are as strict, and give the same answers.
+//! What reads and writes base64url. Most of a token is base64url, and the engine that works in vectors
+//! reads it sooner; both engines are as strict, and give the same answers.
 
 #[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
 mod fastest {

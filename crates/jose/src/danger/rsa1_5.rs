@@ -12,8 +12,8 @@ use crate::{
 /// [RFC 3218](https://www.rfc-editor.org/rfc/rfc3218)). A token that does not decrypt costs the same
 /// here whatever its padding
 /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)): a random key, drawn
-/// beforehand, takes the place of one that cannot be unwrapped, without a branch, and fails on the
-/// tag. What the backend itself tells through time, this cannot take back.
+/// beforehand, takes the place of one that cannot be unwrapped, under a mask, and fails on the tag.
+/// What the backend itself tells through time, this cannot take back.
 ///
 /// Use RSA-OAEP-256, or ECDH-ES, wherever the peer knows them. Give this key to nothing else.
 ///

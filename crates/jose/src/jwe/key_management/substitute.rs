@@ -9,16 +9,20 @@ use crate::crypto::CipherFailed;
 /// The unwrapped key if there is one and it has the length of the substitute, else the substitute.
 ///
 /// Nobody can tell from here on which of the two it is, except by the tag of the content, which a
-/// random key fails. The choice is made byte by byte under a mask, never by a branch: for RSA1_5 the
-/// time between one and the other would be an oracle for the padding.
+/// random key fails. The choice is made byte by byte under a mask: for RSA1_5 the time between one
+/// and the other would be an oracle for the padding. What is left is what the backend's own `Result`
+/// tells, and that a failure has no bytes to copy.
 pub(crate) fn unwrapped_or(unwrapped: Result<Secret, CipherFailed>, substitute: &Secret) -> Secret {
     let substitute = substitute.expose();
-    // A failure is a key of no bytes; padded, it costs what a key costs.
-    let mut key = unwrapped.map_or_else(|_| Vec::new(), |key| key.expose().to_vec());
-    let found = u64::try_from(key.len()).unwrap_or(u64::MAX);
-    let needed = u64::try_from(substitute.len()).unwrap_or(u64::MAX);
-    let keep = found.ct_eq(&needed);
-    key.resize(substitute.len(), 0);
+    // A failure is a key of no bytes.
+    let found = unwrapped.as_ref().map_or(&[][..], Secret::expose);
+    let len = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let keep = len(found).ct_eq(&len(substitute));
+    // Of its full length from the start, so that no copy is left behind unwiped.
+    let mut key = vec![0; substitute.len()];
+    for (byte, unwrapped) in key.iter_mut().zip(found) {
+        *byte = *unwrapped;
+    }
     for (byte, other) in key.iter_mut().zip(substitute) {
         *byte = u8::conditional_select(other, byte, keep);
     }
