@@ -106,6 +106,19 @@ fn what_a_client_signs_the_server_accepts() {
 }
 
 #[test]
+fn rfc7523bis_an_assertion_signed_elsewhere_states_its_type() {
+    let assertion = ClientAssertion::new(&client(), &issuer());
+    let unsigned = |algorithm| assertion.unsigned(algorithm, Some("k1"), &CRYPTO, now());
+    let es256 = unsigned(SignatureAlgorithm::Es256).unwrap();
+    let signature = key().sign(es256.signing_input()).unwrap();
+    let mut strict = expected();
+    strict.explicit_type = true;
+    assert!(verify_by(&strict, &EncodedJwt::new(es256.attach(&signature).unwrap())).is_ok());
+    let mac = unsigned(SignatureAlgorithm::Hs256).unwrap_err();
+    assert_eq!(mac, SignClientAssertionError::SharedSecret);
+}
+
+#[test]
 fn attack_083_the_audience_is_the_issuer_as_one_string() {
     let assertion = ClientAssertion::new(&client(), &issuer()).lifetime(Duration::from_secs(30));
     let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
@@ -253,6 +266,17 @@ fn rfc8725_3_11_another_kind_of_token_is_no_assertion() {
     for typ in ["at+jwt", "logout+jwt", "dpop+jwt", "client-authentication"] {
         let error = verify_by(&expected(), &sign(typ, &claims(|_| ()))).unwrap_err();
         assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type), "{typ}");
+    }
+}
+
+#[test]
+fn rfc8725_3_12_an_untyped_token_with_claims_of_another_kind_is_no_assertion() {
+    for name in ["auth_time", "nonce", "at_hash", "c_hash", "events", "response_type"] {
+        let other = claims(|claims| drop(claims.extra.insert(name, "code")));
+        let error = verify_by(&expected(), &sign("JWT", &other)).unwrap_err();
+        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type), "{name}");
+        // Its type says what it is.
+        assert!(verify_by(&expected(), &sign(TYP, &other)).is_ok(), "{name}");
     }
 }
 

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use symbolon_jose::crypto::RandomError;
-use symbolon_jose::jws::SignError;
+use symbolon_jose::jws::{Jws, SignError, UnsignedJws};
 use symbolon_jose::jwt::Claims;
-use symbolon_jose::{Crypto, NumericDate, SecretString, SigningKey};
+use symbolon_jose::{Crypto, NumericDate, SecretString, SignatureAlgorithm, SigningKey};
 use thiserror::Error;
 use time::OffsetDateTime;
 
@@ -54,7 +54,8 @@ impl ClientAssertion {
         self
     }
 
-    /// The claims, for a signer elsewhere; with the `typ` [`TYP`].
+    /// The claims alone. Whoever signs them states the `typ` [`TYP`], as [`sign`](Self::sign) and
+    /// [`unsigned`](Self::unsigned) do.
     ///
     /// # Errors
     /// [`RandomError`] when there is no randomness for the `jti`.
@@ -84,13 +85,34 @@ impl ClientAssertion {
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Result<EncodedJwt, SignClientAssertionError> {
-        // Core §9: private_key_jwt is signed with a private key.
-        if key.algorithm().is_mac() {
-            return Err(SignClientAssertionError::SharedSecret);
-        }
+        check_algorithm(key.algorithm())?;
         // rfc7523bis: the explicit type is required of clients.
         Ok(EncodedJwt::new(self.claims(crypto, now)?.sign(TYP, key)?))
     }
+
+    /// The assertion for a signer elsewhere, a key management service or a smart card: sign what
+    /// [`signing_input`](UnsignedJws::signing_input) gives, and attach the signature.
+    ///
+    /// # Errors
+    /// The algorithm is that of a shared secret, there is no randomness for the `jti`, or the `kid`
+    /// cannot be written.
+    pub fn unsigned(
+        &self,
+        algorithm: SignatureAlgorithm,
+        kid: Option<&str>,
+        crypto: &Crypto,
+        now: OffsetDateTime,
+    ) -> Result<UnsignedJws, SignClientAssertionError> {
+        check_algorithm(algorithm)?;
+        let claims = self.claims(crypto, now)?.to_object().to_json();
+        // rfc7523bis: the explicit type is required of clients.
+        Ok(Jws::new(claims.into_bytes()).typ(TYP).unsigned(algorithm, kid)?)
+    }
+}
+
+/// Core §9: private_key_jwt is signed with a private key.
+fn check_algorithm(algorithm: SignatureAlgorithm) -> Result<(), SignClientAssertionError> {
+    if algorithm.is_mac() { Err(SignClientAssertionError::SharedSecret) } else { Ok(()) }
 }
 
 /// Why a client assertion cannot be signed.

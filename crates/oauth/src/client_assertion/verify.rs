@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt::{self, Audience, Claims, Typ};
+use symbolon_jose::jwt::{self, Audience, Claims, Jwt, Typ};
 use symbolon_jose::{Crypto, Fingerprint, NumericDate, SignatureAlgorithm, VerificationKeys};
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -28,7 +28,8 @@ pub struct Expected {
     /// default: with it, an assertion that a malicious server got a client to sign is good here.
     pub token_endpoint: Option<String>,
     /// Whether `typ` must be there. `false` by default, as rfc7523bis recommends, since the
-    /// audience is what protects. A `typ` of another kind of token is never accepted.
+    /// audience is what protects. A `typ` of another kind of token is never accepted, nor, without
+    /// one, a claim that only other kinds have.
     pub explicit_type: bool,
     /// How far ahead `exp` may be; one hour by default. It is how long a `jti` must be remembered.
     pub max_lifetime: Duration,
@@ -70,6 +71,7 @@ impl Expected {
         .subject(jwt::Subject::Exactly(self.client_id.as_str()))
         .leeway(self.leeway)
         .verify(assertion.expose(), keys, now)?;
+        check_kind(&jwt)?;
         // Core §9: private_key_jwt is signed with a private key.
         if jwt.algorithm().is_mac() {
             return Err(ClientAssertionError::SharedSecret);
@@ -123,6 +125,18 @@ impl Expected {
         ReplayKey::new(Fingerprint::of(name.as_bytes(), crypto), expires.after(self.leeway))
     }
 }
+
+/// RFC 8725 §3.12: what does not say of which kind it is must not say what only another kind does.
+fn check_kind(jwt: &Jwt) -> Result<(), jwt::Error> {
+    let of_another_kind = OF_OTHER_KINDS.iter().any(|name| jwt.claims().extra.contains(name));
+    if of_another_kind && !jwt.header().is_type(TYP) { Err(jwt::Error::Type) } else { Ok(()) }
+}
+
+/// What no client says to authenticate, and what the same key may have signed for another purpose:
+/// an ID Token (Core §2, §3.3.2.11), a security event or logout token (RFC 8417 §4.3), a request
+/// object (RFC 9101 §10.8).
+const OF_OTHER_KINDS: [&str; 6] =
+    ["auth_time", "nonce", "at_hash", "c_hash", "events", "response_type"];
 
 /// An assertion that a client's key has signed for this server, and that nobody used before.
 ///
