@@ -16,8 +16,8 @@ pub enum IdTokenError {
     /// ([Core §3.1.3.7 (6)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The `typ` header parameter names another kind of token
-    /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
+    /// The `typ` header parameter names another kind of token, or the claims are those of one
+    /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11), §3.12).
     #[error("the token is of another type than an ID Token")]
     Type,
     /// What was signed is not a JSON object

@@ -91,6 +91,11 @@ impl Members {
         }
     }
 
+    /// Whether a claim that has no place of its own is there.
+    pub(super) fn has_extra(&self, name: &str) -> bool {
+        self.extra.contains(name)
+    }
+
     /// The claims as typed data, under the issuer that the rules found `iss` to be.
     pub(super) fn into_claims(self, issuer: &Issuer) -> Result<IdTokenClaims, IdTokenError> {
         Ok(IdTokenClaims {

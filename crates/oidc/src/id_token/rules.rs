@@ -155,6 +155,7 @@ pub static RULES: &[Rule] = &[
     Rule::token("typ", rfc!("8725", "3.11"), "the header names no other type of token", envelope::typ),
     Rule::token("signature", core!("§3.1.3.7 (6)-(8)", "IDTokenValidation"), "a key of the issuer verifies the signature, by its own algorithm", envelope::signature),
     Rule::token("claims", rfc!("7519", "7.2"), "the claims are one JSON object, every name once", envelope::claims),
+    Rule::claims("kind", rfc!("8725", "3.12"), "no claim is one that only another kind of token has", identity::kind),
     Rule::claims("iss", core!("§3.1.3.7 (2)", "IDTokenValidation"), "`iss` is exactly the issuer", identity::iss),
     Rule::claims("sub", core!("§2", "IDToken"), "`sub` is 1 to 255 ASCII characters", identity::sub),
     Rule::claims("aud", core!("§3.1.3.7 (3)", "IDTokenValidation"), "`aud` names the client", audience::contains_client),

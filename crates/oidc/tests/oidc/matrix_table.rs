@@ -114,6 +114,8 @@ fn identity_rows() -> Vec<Row> {
     use IdTokenError as E;
     let mac = |issuing| Row { occasion: Mac, ..row("aud.mac", "two audiences", Claims(|_| ()), E::MacAudience, issuing) };
     vec![
+        row("kind", "a logout token", Claims(|c| drop(c.extra.insert("events", "urn:example"))), E::Type, Refuses),
+        row("kind", "a request object", Claims(|c| drop(c.extra.insert("response_type", "code"))), E::Type, Refuses),
         row("iss", "absent", Members("iss", ""), E::Missing("iss"), BY_TYPE),
         row("iss", "of another type", Members("iss", r#"["https://op.example/tenant"]"#), member("iss", "a string"), BY_TYPE),
         row("iss", "another issuer", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), E::Issuer, Cannot("it is the issuer")),
