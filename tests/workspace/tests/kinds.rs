@@ -1,0 +1,288 @@
+//! Attack 70: every kind of JWT before every reader of another (RFC 8725 §3.11, §3.12).
+//!
+//! Nothing but the kind is left to tell them apart. `A` is a provider and a client under one name
+//! and with one key, as in a federation, so all its tokens have the same issuer, subject and
+//! audience, `jti`, times and signature, and no nonce comes to help.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use http::Response;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jwe::Jwe;
+use symbolon_jose::jwk::PrivateJwk;
+use symbolon_jose::jws::CompactJws;
+use symbolon_jose::jwt::{self, Audience, Claims, Typ};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, DecryptionKey, DecryptionKeys, EncryptionKey,
+    KeyManagementAlgorithm, NumericDate, Object, SignatureAlgorithm, SigningKey, VerificationKey,
+    VerificationKeys,
+};
+use symbolon_oauth::client_assertion::{self, ClientAssertion};
+use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
+use symbolon_oidc::id_token::OriginalAuthentication;
+use symbolon_oidc::{Expected, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo};
+use time::OffsetDateTime;
+
+const A: &str = "https://a.example";
+const B: &str = "https://b.example";
+const NOW: i64 = 1_800_000_000;
+const ID_TOKEN: &str = "ID Token";
+const ASSERTION: &str = "client assertion";
+const ACCESS_TOKEN: &str = "access token";
+/// RFC 7515 §A.3.
+const KEY: &[u8] = br#"{"kty":"EC","crv":"P-256",
+    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
+
+fn now() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
+}
+
+fn date(after_now: i64) -> NumericDate {
+    NumericDate::from_seconds(NOW + after_now).unwrap()
+}
+
+fn issuer(name: &str) -> Issuer {
+    Issuer::new(name).unwrap()
+}
+
+fn client(name: &str) -> ClientId {
+    ClientId::new(name).unwrap()
+}
+
+fn jwk() -> PrivateJwk {
+    PrivateJwk::parse(KEY).unwrap()
+}
+
+fn key() -> SigningKey {
+    SigningKey::from_jwk(&jwk(), SignatureAlgorithm::Es256, &CRYPTO).unwrap()
+}
+
+fn keys() -> VerificationKeys {
+    let public = jwk().public().unwrap();
+    VerificationKey::from_jwk(&public, SignatureAlgorithm::Es256, &CRYPTO).unwrap().into()
+}
+
+const WRAP: KeyManagementAlgorithm = KeyManagementAlgorithm::EcdhEsA128Kw;
+const CONTENT: ContentEncryptionAlgorithm = ContentEncryptionAlgorithm::A128Gcm;
+
+fn encrypted(token: &str) -> String {
+    let public = jwk().public().unwrap();
+    jwt::encrypt(token, &EncryptionKey::from_jwk(&public, WRAP, CONTENT, &CRYPTO).unwrap()).unwrap()
+}
+
+fn decryption_keys() -> DecryptionKeys {
+    DecryptionKey::from_jwk(&jwk(), WRAP, &[CONTENT], &CRYPTO).unwrap().into()
+}
+
+/// The claims of an ID Token as the provider issues them, and with every claim of an assertion.
+fn id_token_claims() -> IdTokenClaims {
+    let mut claims = IdTokenClaims::new(&issuer(A), A, &client(B), date(0), date(60));
+    claims.auth_time = Some(date(-5));
+    claims.jti = Some("1".to_owned());
+    claims
+}
+
+/// A token of a kind that only the general writer knows: an ID Token but for `auth_time` and this.
+fn other(typ: &str, with: &[&str], without: &[&str]) -> String {
+    let mut object = Object::from(&id_token_claims());
+    object.remove("auth_time");
+    with.iter().for_each(|name| drop(object.insert(name, "urn:example")));
+    without.iter().for_each(|name| drop(object.remove(name)));
+    Claims::from_object(object).unwrap().sign(typ, &key()).unwrap()
+}
+
+/// Every kind, by the writer that makes it.
+fn kinds() -> Vec<(&'static str, String)> {
+    let id_token = id_token_claims().sign(&key(), &CRYPTO).unwrap();
+    let assertion = ClientAssertion::new(&client(A), &issuer(B));
+    let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
+    vec![
+        (ID_TOKEN, id_token.expose().to_owned()),
+        (ASSERTION, assertion.expose().to_owned()),
+        // Nothing but the type says what they are.
+        (ACCESS_TOKEN, other("at+jwt", &[], &[])),
+        ("logout token", other("logout+jwt", &[], &[])),
+        ("DPoP proof", other("dpop+jwt", &[], &[])),
+        ("request object", other("oauth-authz-req+jwt", &[], &[])),
+        // Those that writers leave untyped say it with a claim.
+        ("untyped logout token", other("JWT", &["events"], &[])),
+        ("untyped request object", other("JWT", &["response_type"], &[])),
+        // Or lack one: JARM has no `sub`, and signed UserInfo (Core §5.3.2) no `exp`.
+        ("authorization response", other("JWT", &["code", "state"], &["sub"])),
+        ("UserInfo", other("JWT", &["email"], &["exp"])),
+    ]
+}
+
+type Outcome = Result<(), &'static str>;
+type Reader = fn(&str) -> Outcome;
+
+fn id_token(token: &str, expected: &Expected<'_>) -> Outcome {
+    let token = EncodedJwt::new(token.to_owned());
+    let validator = IdTokenValidator::new(issuer(A), client(B));
+    let result = validator.validate(&token, &keys(), expected, &CRYPTO, now());
+    result.map(drop).map_err(|error| error.code())
+}
+
+fn login(token: &str) -> Outcome {
+    id_token(token, &Expected::login(NonceExpectation::NotSent))
+}
+
+fn refresh(token: &str) -> Outcome {
+    id_token(token, &Expected::refresh(&OriginalAuthentication::from(&id_token_claims())))
+}
+
+fn hint(token: &str) -> Outcome {
+    id_token(token, &Expected::hint())
+}
+
+fn assertion(token: &str, explicit_type: bool) -> Outcome {
+    let mut expected = client_assertion::Expected::new(&client(A), &issuer(B));
+    expected.explicit_type = explicit_type;
+    let result = expected.verify(&EncodedJwt::new(token.to_owned()), &keys(), &CRYPTO, now());
+    result.map(drop).map_err(|error| error.code())
+}
+
+fn any_assertion(token: &str) -> Outcome {
+    assertion(token, false)
+}
+
+fn typed_assertion(token: &str) -> Outcome {
+    assertion(token, true)
+}
+
+fn of_type(typ: &str) -> jwt::Expected<'_> {
+    jwt::Expected::new(Typ::Exactly(typ), jwt::Issuer::Exactly(A), Audience::Contains(B))
+}
+
+fn access_token(token: &str) -> Outcome {
+    of_type("at+jwt").verify(token, &keys(), now()).map(drop).map_err(|error| error.code())
+}
+
+/// Decrypts what is encrypted here first, so that every kind may come nested.
+fn nested_access_token(token: &str) -> Outcome {
+    let token = encrypted(token);
+    let result = of_type("at+jwt").verify_encrypted(&token, &decryption_keys(), &keys(), now());
+    result.map(drop).map_err(|error| error.code())
+}
+
+/// Every reader, by the kind it reads.
+const READERS: [(&str, Reader); 7] = [
+    (ID_TOKEN, login),
+    (ID_TOKEN, refresh),
+    (ID_TOKEN, hint),
+    (ASSERTION, any_assertion),
+    (ASSERTION, typed_assertion),
+    (ACCESS_TOKEN, access_token),
+    (ACCESS_TOKEN, nested_access_token),
+];
+
+#[test]
+fn attack_070_every_kind_is_refused_by_every_reader_of_another() {
+    for (kind, token) in kinds() {
+        for (number, (reads, reader)) in READERS.into_iter().enumerate() {
+            let outcome = reader(&token);
+            if kind == reads {
+                assert_eq!(outcome, Ok(()), "{kind} before its own reader {number}");
+                continue;
+            }
+            let error = outcome.expect_err(&format!("{kind} before {number}, a reader of {reads}"));
+            let (_, why) = error.rsplit_once('.').unwrap();
+            // By type where there is one; else by the claim that it cannot have.
+            let lacks = ["authorization response", "UserInfo"].contains(&kind);
+            let untyped = reads == ID_TOKEN || number == 3;
+            let expected = if lacks && untyped { "missing" } else { "type" };
+            assert_eq!(why, expected, "{kind} before {number}, a reader of {reads}");
+        }
+    }
+}
+
+#[test]
+fn attack_070_an_encrypted_token_of_any_kind_is_no_signed_one() {
+    for (kind, token) in kinds() {
+        let nested = encrypted(&token);
+        assert_eq!(login(&nested), Err("id_token.encrypted"), "{kind}");
+        for reader in [any_assertion, access_token] {
+            assert_eq!(reader(&nested), Err("jws.not_compact"), "{kind}");
+        }
+        // Nor the other way round, nor twice.
+        let of_type = of_type("at+jwt");
+        let outcomes = [&token, &encrypted_text(&nested)].map(|token| {
+            of_type.verify_encrypted(token, &decryption_keys(), &keys(), now()).map(drop)
+        });
+        assert_eq!(
+            outcomes.map(|it| it.unwrap_err().code()),
+            ["jwe.not_compact", "jws.not_compact"]
+        );
+    }
+}
+
+/// What [`jwt::encrypt`] refuses to write: a token in a token in a token.
+fn encrypted_text(text: &str) -> String {
+    let public = jwk().public().unwrap();
+    let key = EncryptionKey::from_jwk(&public, WRAP, CONTENT, &CRYPTO).unwrap();
+    Jwe::new(text.as_bytes().to_vec()).cty("JWT").encrypt(&key).unwrap()
+}
+
+#[test]
+fn rfc8725_3_11_every_writer_states_a_type() {
+    let types: Vec<_> = kinds().iter().map(|(kind, token)| (*kind, typ_of(token))).collect();
+    // RFC 7519 §5.1: of an ID Token there is no more to be said than that it is a JWT.
+    assert_eq!(types[0], (ID_TOKEN, Some("JWT".to_owned())));
+    assert_eq!(types[1], (ASSERTION, Some("client-authentication+jwt".to_owned())));
+    assert_eq!(types[2], (ACCESS_TOKEN, Some("at+jwt".to_owned())));
+    assert!(types.iter().all(|(_, typ)| typ.is_some()));
+}
+
+fn typ_of(token: &str) -> Option<String> {
+    CompactJws::parse(token).unwrap().header().typ().map(str::to_owned)
+}
+
+/// RFC 8725 §3.12: an assertion as older clients write it says nothing that an ID Token could not
+/// say. What separates them is who the parties are, or the nonce of the login.
+#[test]
+fn rfc8725_3_12_an_untyped_assertion_is_told_apart_by_names_and_nonce() {
+    let untyped = |client_id| {
+        let assertion = ClientAssertion::new(&client(client_id), &issuer(B));
+        assertion.claims(&CRYPTO, now()).unwrap().sign("JWT", &key()).unwrap()
+    };
+    let clients_own = untyped("s6BhdRkqt3");
+    assert_eq!(
+        [login, refresh, hint].map(|reader| reader(&clients_own)),
+        [Err("id_token.issuer"); 3]
+    );
+    let nonce = Nonce::new("n-0S6_WzA2Mj".to_owned());
+    let sent = Expected::login(NonceExpectation::Sent(&nonce));
+    assert_eq!(id_token(&untyped(A), &sent), Err("id_token.nonce_missing"));
+}
+
+/// And an ID Token of an older provider is about an end-user, or has no `jti`.
+#[test]
+fn rfc8725_3_12_an_id_token_is_no_assertion_also_without_auth_time() {
+    let outcome = |change: fn(&mut IdTokenClaims)| {
+        let mut claims = id_token_claims();
+        claims.auth_time = None;
+        change(&mut claims);
+        any_assertion(claims.sign(&key(), &CRYPTO).unwrap().expose())
+    };
+    assert_eq!(outcome(|claims| claims.sub = "alice".to_owned()), Err("jwt.subject"));
+    assert_eq!(outcome(|claims| claims.jti = None), Err("jwt.missing"));
+    assert_eq!(outcome(|claims| claims.nonce = Some(Nonce::new("n".to_owned()))), Err("jwt.type"));
+}
+
+#[test]
+fn attack_070_no_token_is_an_answer_of_the_user_info_endpoint() {
+    for (kind, token) in kinds() {
+        let answer = |media_type| {
+            let response = Response::builder().header("Content-Type", media_type).body(&token);
+            UserInfo::from_http(&response.unwrap(), A).unwrap_err().code()
+        };
+        assert_eq!(answer("application/jwt"), "user_info.jwt", "{kind}");
+        assert_eq!(answer("application/json"), "json.syntax", "{kind}");
+    }
+}
