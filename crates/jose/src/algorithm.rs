@@ -13,9 +13,22 @@ pub use signature::SignatureAlgorithm;
 #[error("no algorithm of this name")]
 pub struct UnknownAlgorithm;
 
-/// What every list of algorithms has: printed by name, read by name, both ways in serde.
+/// What every list of algorithms has: each one's name, printed and read, both ways in serde.
 macro_rules! named {
-    ($name:ident) => {
+    ($name:ident, $parameter:literal, $($algorithm:ident = $text:literal,)*) => {
+        impl $name {
+            /// Every algorithm, in the order of the registry.
+            pub const ALL: &'static [Self] = &[$(Self::$algorithm),*];
+
+            #[doc = concat!("The name in the ", $parameter, " header parameter.")]
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$algorithm => $text,)*
+                }
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -26,8 +39,10 @@ macro_rules! named {
             type Err = crate::algorithm::UnknownAlgorithm;
 
             fn from_str(name: &str) -> Result<Self, Self::Err> {
-                let named = |algorithm: &&Self| algorithm.as_str() == name;
-                Self::ALL.iter().find(named).copied().ok_or(crate::algorithm::UnknownAlgorithm)
+                match name {
+                    $($text => Ok(Self::$algorithm),)*
+                    _ => Err(crate::algorithm::UnknownAlgorithm),
+                }
             }
         }
 

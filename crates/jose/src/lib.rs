@@ -2,6 +2,7 @@
 
 pub mod algorithm;
 pub mod base64url;
+mod compact;
 pub mod crypto;
 pub mod danger;
 pub mod json;

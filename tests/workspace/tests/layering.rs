@@ -37,8 +37,18 @@ const BELOW: &[(&str, &[&str])] = &[
 ];
 
 /// What published crates may depend on besides one another.
-const FOREIGN: &[&str] =
-    &["serde", "serde_json", "base64", "url", "time", "http", "thiserror", "zeroize", "subtle"];
+const FOREIGN: &[&str] = &[
+    "serde",
+    "serde_json",
+    "base64",
+    "memchr",
+    "url",
+    "time",
+    "http",
+    "thiserror",
+    "zeroize",
+    "subtle",
+];
 
 /// What a backend, and no other crate, may depend on besides.
 const CRYPTOGRAPHY: &[(&str, &[&str])] = &[

@@ -19,29 +19,6 @@ pub enum ContentEncryptionAlgorithm {
 }
 
 impl ContentEncryptionAlgorithm {
-    /// Every algorithm, in the order of the registry.
-    pub const ALL: &'static [Self] = &[
-        Self::A128CbcHs256,
-        Self::A192CbcHs384,
-        Self::A256CbcHs512,
-        Self::A128Gcm,
-        Self::A192Gcm,
-        Self::A256Gcm,
-    ];
-
-    /// The name in the `enc` header parameter.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A128CbcHs256 => "A128CBC-HS256",
-            Self::A192CbcHs384 => "A192CBC-HS384",
-            Self::A256CbcHs512 => "A256CBC-HS512",
-            Self::A128Gcm => "A128GCM",
-            Self::A192Gcm => "A192GCM",
-            Self::A256Gcm => "A256GCM",
-        }
-    }
-
     /// The bytes of the content encryption key. For CBC it is two keys, one for the MAC and one for
     /// the cipher ([RFC 7518 §5.2.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2.1)).
     #[must_use]
@@ -76,4 +53,12 @@ impl ContentEncryptionAlgorithm {
     }
 }
 
-super::named!(ContentEncryptionAlgorithm);
+super::named! {
+    ContentEncryptionAlgorithm, "`enc`",
+    A128CbcHs256 = "A128CBC-HS256",
+    A192CbcHs384 = "A192CBC-HS384",
+    A256CbcHs512 = "A256CBC-HS512",
+    A128Gcm = "A128GCM",
+    A192Gcm = "A192GCM",
+    A256Gcm = "A256GCM",
+}

@@ -45,55 +45,25 @@ pub enum KeyManagementAlgorithm {
     Pbes2Hs512A256Kw,
 }
 
-impl KeyManagementAlgorithm {
-    /// Every algorithm, in the order of the registry.
-    pub const ALL: &'static [Self] = &[
-        Self::Rsa1_5,
-        Self::RsaOaep,
-        Self::RsaOaep256,
-        Self::RsaOaep384,
-        Self::RsaOaep512,
-        Self::A128Kw,
-        Self::A192Kw,
-        Self::A256Kw,
-        Self::Dir,
-        Self::EcdhEs,
-        Self::EcdhEsA128Kw,
-        Self::EcdhEsA192Kw,
-        Self::EcdhEsA256Kw,
-        Self::A128GcmKw,
-        Self::A192GcmKw,
-        Self::A256GcmKw,
-        Self::Pbes2Hs256A128Kw,
-        Self::Pbes2Hs384A192Kw,
-        Self::Pbes2Hs512A256Kw,
-    ];
-
-    /// The name in the `alg` header parameter.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rsa1_5 => "RSA1_5",
-            Self::RsaOaep => "RSA-OAEP",
-            Self::RsaOaep256 => "RSA-OAEP-256",
-            Self::RsaOaep384 => "RSA-OAEP-384",
-            Self::RsaOaep512 => "RSA-OAEP-512",
-            Self::A128Kw => "A128KW",
-            Self::A192Kw => "A192KW",
-            Self::A256Kw => "A256KW",
-            Self::Dir => "dir",
-            Self::EcdhEs => "ECDH-ES",
-            Self::EcdhEsA128Kw => "ECDH-ES+A128KW",
-            Self::EcdhEsA192Kw => "ECDH-ES+A192KW",
-            Self::EcdhEsA256Kw => "ECDH-ES+A256KW",
-            Self::A128GcmKw => "A128GCMKW",
-            Self::A192GcmKw => "A192GCMKW",
-            Self::A256GcmKw => "A256GCMKW",
-            Self::Pbes2Hs256A128Kw => "PBES2-HS256+A128KW",
-            Self::Pbes2Hs384A192Kw => "PBES2-HS384+A192KW",
-            Self::Pbes2Hs512A256Kw => "PBES2-HS512+A256KW",
-        }
-    }
+super::named! {
+    KeyManagementAlgorithm, "`alg`",
+    Rsa1_5 = "RSA1_5",
+    RsaOaep = "RSA-OAEP",
+    RsaOaep256 = "RSA-OAEP-256",
+    RsaOaep384 = "RSA-OAEP-384",
+    RsaOaep512 = "RSA-OAEP-512",
+    A128Kw = "A128KW",
+    A192Kw = "A192KW",
+    A256Kw = "A256KW",
+    Dir = "dir",
+    EcdhEs = "ECDH-ES",
+    EcdhEsA128Kw = "ECDH-ES+A128KW",
+    EcdhEsA192Kw = "ECDH-ES+A192KW",
+    EcdhEsA256Kw = "ECDH-ES+A256KW",
+    A128GcmKw = "A128GCMKW",
+    A192GcmKw = "A192GCMKW",
+    A256GcmKw = "A256GCMKW",
+    Pbes2Hs256A128Kw = "PBES2-HS256+A128KW",
+    Pbes2Hs384A192Kw = "PBES2-HS384+A192KW",
+    Pbes2Hs512A256Kw = "PBES2-HS512+A256KW",
 }
-
-super::named!(KeyManagementAlgorithm);

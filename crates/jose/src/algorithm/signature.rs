@@ -48,53 +48,6 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
-    /// Every algorithm, in the order of the registry.
-    pub const ALL: &'static [Self] = &[
-        Self::Hs256,
-        Self::Hs384,
-        Self::Hs512,
-        Self::Rs256,
-        Self::Rs384,
-        Self::Rs512,
-        Self::Ps256,
-        Self::Ps384,
-        Self::Ps512,
-        Self::Es256,
-        Self::Es384,
-        Self::Es512,
-        Self::Es256k,
-        Self::EdDsa,
-        Self::Ed25519,
-        Self::MlDsa44,
-        Self::MlDsa65,
-        Self::MlDsa87,
-    ];
-
-    /// The name in the `alg` header parameter.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hs256 => "HS256",
-            Self::Hs384 => "HS384",
-            Self::Hs512 => "HS512",
-            Self::Rs256 => "RS256",
-            Self::Rs384 => "RS384",
-            Self::Rs512 => "RS512",
-            Self::Ps256 => "PS256",
-            Self::Ps384 => "PS384",
-            Self::Ps512 => "PS512",
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::Es512 => "ES512",
-            Self::Es256k => "ES256K",
-            Self::EdDsa => "EdDSA",
-            Self::Ed25519 => "Ed25519",
-            Self::MlDsa44 => "ML-DSA-44",
-            Self::MlDsa65 => "ML-DSA-65",
-            Self::MlDsa87 => "ML-DSA-87",
-        }
-    }
-
     /// The key of the algorithm is a shared secret.
     #[must_use]
     pub const fn is_mac(self) -> bool {
@@ -121,7 +74,27 @@ impl SignatureAlgorithm {
     }
 }
 
-super::named!(SignatureAlgorithm);
+super::named! {
+    SignatureAlgorithm, "`alg`",
+    Hs256 = "HS256",
+    Hs384 = "HS384",
+    Hs512 = "HS512",
+    Rs256 = "RS256",
+    Rs384 = "RS384",
+    Rs512 = "RS512",
+    Ps256 = "PS256",
+    Ps384 = "PS384",
+    Ps512 = "PS512",
+    Es256 = "ES256",
+    Es384 = "ES384",
+    Es512 = "ES512",
+    Es256k = "ES256K",
+    EdDsa = "EdDSA",
+    Ed25519 = "Ed25519",
+    MlDsa44 = "ML-DSA-44",
+    MlDsa65 = "ML-DSA-65",
+    MlDsa87 = "ML-DSA-87",
+}
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use super::external::LockedJwe;
 use super::header::Header;
 use super::reader::{Reader, decode};
 use crate::key::DecryptionKeys;
-use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm};
+use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, compact};
 
 /// A compact JWE that has been read and **not decrypted**: nothing of it has been authenticated.
 ///
@@ -105,14 +105,9 @@ impl std::fmt::Debug for CompactJwe<'_> {
     }
 }
 
-/// RFC 7516 §7.1: five parts. Looks at no more than five dots, so a token of dots costs nothing.
+/// RFC 7516 §7.1: five parts.
 fn split(token: &str) -> Result<[&str; 5], Error> {
-    let mut parts = token.splitn(6, '.');
-    let mut next = || parts.next().ok_or(Error::NotCompact);
-    let five = [next()?, next()?, next()?, next()?, next()?];
-    if parts.next().is_some() {
-        return Err(Error::NotCompact);
-    }
+    let five = compact::parts(token).ok_or(Error::NotCompact)?;
     let [header, _, iv, _, tag] = five;
     // An encrypted key there need not be, and of an empty plaintext GCM makes an empty ciphertext.
     for (part, text) in [(Part::Header, header), (Part::InitializationVector, iv), (Part::Tag, tag)]

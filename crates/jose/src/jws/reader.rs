@@ -4,7 +4,7 @@ use super::compact::CompactJws;
 use super::error::{CriticalError, Error, Part};
 use super::header::{Header, Protected};
 use super::json::JsonJws;
-use crate::{Limits, base64url};
+use crate::{Limits, base64url, compact};
 
 /// How a JWS is read: within which limits, with which extensions, and in which form. The short
 /// functions, such as [`CompactJws::parse`], are this reader as [`new`](Self::new) makes it.
@@ -166,17 +166,14 @@ impl<'a> Reader<'a> {
         JsonJws::read(text, Some(payload), self)
     }
 
-    /// RFC 7515 §7.1: two dots, three parts. Looks at no more than three dots, wherever they are, so
-    /// a token of dots costs nothing.
+    /// RFC 7515 §7.1: two dots, three parts.
     fn split<'t>(&self, token: &'t str) -> Result<Parts<'t>, Error> {
         if token.len() > self.limits.token {
             return Err(Error::TooLarge);
         }
-        let (signing_input, signature) = token.rsplit_once('.').ok_or(Error::NotCompact)?;
-        let (header, payload) = signing_input.split_once('.').ok_or(Error::NotCompact)?;
-        if payload.contains('.') {
-            return Err(Error::NotCompact);
-        }
+        let [header, payload, signature] = compact::parts(token).ok_or(Error::NotCompact)?;
+        let signed = token.len().saturating_sub(signature.len()).saturating_sub(1);
+        let signing_input = token.get(..signed).ok_or(Error::NotCompact)?;
         if header.is_empty() {
             return Err(Error::Empty(Part::Header));
         }
