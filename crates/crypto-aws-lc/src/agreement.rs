@@ -34,14 +34,7 @@ impl KeyAgreement for Ecdh {
 
     fn check(&self, key: &PublicKey) -> Result<(), KeyRejected> {
         // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: a point of the curve, which AWS-LC checks as it reads it.
-        let peer = peer(self.kind, self.algorithm, key).ok_or(KeyRejected)?;
-        if self.kind == KeyKind::X25519 {
-            // RFC 7748 §6.1, §7: a point of small order leaves nothing but zeros, whoever agrees with
-            // it, since every private key is a multiple of 8. This one is none of anybody.
-            let nobody = agreement::PrivateKey::from_private_key(self.algorithm, &[0; 32]);
-            agree(&nobody.map_err(|_| KeyRejected)?, peer, KeyRejected, |_| Ok(()))?;
-        }
-        Ok(())
+        peer(self.kind, self.algorithm, key).map(|_| ()).ok_or(KeyRejected)
     }
 
     fn agreement(&self, key: &PrivateKey) -> Result<Arc<dyn Agreement>, KeyRejected> {
@@ -75,7 +68,6 @@ struct EcdhKey {
 impl Agreement for EcdhKey {
     fn agree(&self, key: &PublicKey) -> Result<Secret, AgreementFailed> {
         let peer = peer(self.kind, self.algorithm, key).ok_or(AgreementFailed)?;
-        // RFC 7748 §6.1: AWS-LC refuses a result of zeros alone.
         agree(&self.private, peer, AgreementFailed, |z| Ok(Secret::new(z.to_vec())))
     }
 }

@@ -22,10 +22,8 @@ impl KeyAgreement for X25519 {
     }
 
     fn check(&self, key: &PublicKey) -> Result<(), KeyRejected> {
-        // RFC 7748 §7: the key is multiplied by a power of 8, which leaves nothing of the points of
-        // small order and something of every other.
-        let clamped_zero = X25519Key(StaticSecret::from([0; 32]));
-        clamped_zero.agree(key).map(|_| ()).map_err(|_| KeyRejected)
+        let PublicKey::Okp(key) = key else { return Err(KeyRejected) };
+        point(key).map(|_| ()).ok_or(KeyRejected)
     }
 
     fn agreement(&self, key: &PrivateKey) -> Result<Arc<dyn Agreement>, KeyRejected> {
@@ -59,17 +57,12 @@ impl Agreement for X25519Key {
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed> {
         let PublicKey::Okp(peer) = peer else { return Err(AgreementFailed) };
         let peer = point(peer).ok_or(AgreementFailed)?;
-        let shared = self.0.diffie_hellman(&peer);
-        // RFC 8037 §3.2, RFC 7748 §6.1: a peer of small order makes the secret zero whatever the
-        // private key. That it is zero, and nothing else, may be seen in the time this takes.
-        if !shared.was_contributory() {
-            return Err(AgreementFailed);
-        }
-        Ok(Secret::new(shared.as_bytes().to_vec()))
+        Ok(Secret::new(self.0.diffie_hellman(&peer).as_bytes().to_vec()))
     }
 }
 
-/// RFC 7748 §5: every string of 32 bytes is a public key; the top bit is not looked at.
+/// RFC 7748 §5: every string of 32 bytes is a public key; the top bit is not looked at. Those that
+/// leave no secret are no [`OkpPublic`].
 fn point(key: &OkpPublic) -> Option<Point> {
     if key.curve() != OkpCurve::X25519 {
         return None;

@@ -29,9 +29,8 @@ pub trait Agreement: Send + Sync {
     /// The shared secret Z: the x coordinate of the agreed point, of the curve's full length.
     ///
     /// # Errors
-    /// [`AgreementFailed`] for another curve's key, a point off this one, and for a peer that leaves
-    /// no secret: on X25519 a result of zeros alone
-    /// ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
+    /// [`AgreementFailed`] for another curve's key, and for a point off this one. On X25519 no peer
+    /// leaves zeros for a secret: such a key is no [`OkpPublic`](crate::jwk::OkpPublic).
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed>;
 }
 

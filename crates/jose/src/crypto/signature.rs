@@ -9,8 +9,9 @@ use crate::secret::Secret;
 /// One signature or MAC algorithm of a backend.
 ///
 /// Keys are prepared once: whatever can be parsed or refused is parsed or refused there, and what
-/// comes back is bound to the algorithm. JWK rules (sizes, `use`, `key_ops`, `alg`) have been
-/// checked by the time a scheme is called; what is left to it is what takes curve arithmetic.
+/// comes back is bound to the algorithm. JWK rules (sizes, Ed25519 points of small order, `use`,
+/// `key_ops`, `alg`) have been checked by the time a scheme is called; what is left to it is what
+/// takes curve arithmetic.
 pub trait SignatureScheme: Debug + Send + Sync {
     /// The algorithm.
     fn algorithm(&self) -> SignatureAlgorithm;

@@ -33,6 +33,15 @@ pub enum Error {
     /// ([RFC 7518 §6.2.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.2)).
     #[error("`{0}` does not have the length of its curve or algorithm")]
     Length(&'static str),
+    /// An Ed25519 or X25519 point of small order: under the one some signatures hold for every message
+    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)), with the other everybody
+    /// agrees upon zeros ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
+    #[error("`x` is a point of small order")]
+    SmallOrder,
+    /// The coordinate of an Ed25519 point is not below the field's prime
+    /// ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
+    #[error("`x` is not the canonical encoding of a point")]
+    PointEncoding,
     /// A number is zero or starts with a zero byte
     /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
     #[error("`{0}` is not a positive number in the fewest bytes")]
@@ -77,6 +86,8 @@ impl Error {
             Self::UnsupportedCurve => "jwk.unsupported_curve",
             Self::Base64 { .. } => "jwk.base64url",
             Self::Length(_) => "jwk.length",
+            Self::SmallOrder => "jwk.small_order",
+            Self::PointEncoding => "jwk.point_encoding",
             Self::Number(_) => "jwk.number",
             Self::RsaModulus => "jwk.rsa_modulus",
             Self::RsaExponent => "jwk.rsa_exponent",

@@ -12,7 +12,7 @@ use symbolon_jose::{
     KeyManagementAlgorithm as Alg, MemberError, Object, Secret, base64url, jwk,
 };
 
-use crate::suite::common::{HS, P256, P384, RSA, X25519, object, private, public};
+use crate::suite::common::{HS, P256, P384, RSA, X25519, hex, object, private, public};
 use crate::suite::jwe_forged::{
     DIR, a128kw, content_secret, direct, forged, outcome, with_part, wrapping,
 };
@@ -230,14 +230,25 @@ fn attack_033_ephemeral_keys_off_the_curve() {
 
 #[test]
 fn attack_034_ephemeral_keys_of_low_order() {
-    let mut one = [0; 32];
-    one[0] = 1;
-    for point in [[0; 32], one] {
-        let result = with_epk(X25519, Alg::EcdhEs, |header| {
-            let x = base64url::encode(&point);
-            header.insert("epk", json!({ "kty": "OKP", "crv": "X25519", "x": x }));
-        });
-        assert_eq!(result, Err(Error::Decryption));
+    for u in [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    ] {
+        // RFC 7748 §5: the top bit is not looked at.
+        for top in [0, 0x80] {
+            let mut point = hex(u);
+            point[31] |= top;
+            let key = json!({ "kty": "OKP", "crv": "X25519", "x": base64url::encode(&point) });
+            let result = with_epk(X25519, Alg::EcdhEs, |header| {
+                header.insert("epk", key.clone());
+            });
+            assert_eq!(result, Err(Error::EphemeralKey(jwk::Error::SmallOrder)), "{u} {top}");
+        }
     }
 }
 

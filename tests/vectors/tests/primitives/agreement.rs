@@ -132,37 +132,6 @@ fn agrees(
     agreed
 }
 
-/// RFC 8037 §3.2, RFC 7748 §6.1: the points of order 1, 2, 4 and 8, in every encoding they have.
-#[test]
-fn attack_034_x25519_points_of_small_order() {
-    let mut points: Vec<Vec<u8>> = [
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
-        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    ]
-    .map(hex)
-    .into();
-    // RFC 7748 §5: the top bit is not looked at.
-    for index in 0..points.len() {
-        let mut point = points[index].clone();
-        point[31] |= 0x80;
-        points.push(point);
-    }
-    on_every_backend(|crypto, _| {
-        let agreement = agreement(crypto, KeyKind::X25519);
-        let key = agreement.agreement(&agreeing(crypto, 7)[0]).unwrap();
-        for point in &points {
-            let peer = PublicKey::Okp(OkpPublic::new(OkpCurve::X25519, point.clone()).unwrap());
-            assert_eq!(key.agree(&peer), Err(AgreementFailed), "{point:?}");
-            assert_eq!(agreement.check(&peer), Err(KeyRejected), "{point:?}");
-        }
-    });
-}
-
 #[test]
 fn keys_of_another_kind_are_refused() {
     on_every_backend(|crypto, _| {

@@ -1,3 +1,5 @@
+mod point;
+
 use super::KeyKind;
 use crate::Secret;
 use crate::jwk::Error;
@@ -63,12 +65,17 @@ pub struct OkpPublic {
 }
 
 impl OkpPublic {
-    /// The public key in the curve's own encoding.
+    /// The public key in the curve's own encoding. On Ed25519 and X25519 it is none that everybody
+    /// has the other half of.
     ///
     /// # Errors
-    /// [`Error::Length`].
+    /// [`Error::Length`], [`Error::SmallOrder`], [`Error::PointEncoding`].
     pub fn new(curve: OkpCurve, x: Vec<u8>) -> Result<Self, Error> {
-        if x.len() == curve.key_len() { Ok(Self { curve, x }) } else { Err(Error::Length("x")) }
+        if x.len() != curve.key_len() {
+            return Err(Error::Length("x"));
+        }
+        point::check(curve, &x)?;
+        Ok(Self { curve, x })
     }
 
     /// The curve.
