@@ -57,7 +57,7 @@ fn encryption(key: &Value, alg: Alg, enc: Enc, crypto: &Crypto) -> EncryptionKey
 fn encryption_of(example: &Value) -> EncryptionKey {
     let (alg, enc) = algorithms(example);
     let draws: Vec<_> = example["draws"].as_array().unwrap().iter().map(bytes).collect();
-    encryption(&example["key"], alg, enc, &drawing(draws))
+    encryption(&example["key"], alg, enc, &drawing(draws, &CRYPTO))
 }
 
 fn example(section: &str) -> Value {
@@ -161,12 +161,13 @@ fn rfc7520_5_13_several_recipients() {
     }
     // RSA draws from the backend, and nothing else does.
     let draw = |text: &str| base64url::decode(text).unwrap();
-    let crypto = drawing([
+    let draws = [
         draw("zXayeJ4gvm8NJr3IUInyokTUO-LbQNKEhe_zWlYbdpQ"),
         draw("1DKHfTv-PiifVw2VBHM_ZiVcwOMxkOyANS_lQHJcrDxVY3jhVCvZPwMxJKIE793C"),
         draw("AvpeoPZ9Ncn9mkBn"),
         draw("VgEIHY20EnzUtZFl2RpB1g"),
-    ]);
+    ];
+    let crypto = drawing(draws, &CRYPTO);
     let keys = [(1, Alg::EcdhEsA256Kw), (2, Alg::A256GcmKw)]
         .map(|(index, alg)| encryption(&example["keys"][index], alg, enc, &crypto));
     let jwe = Jwe::new(plaintext()).unprotected("cty", "text/plain");

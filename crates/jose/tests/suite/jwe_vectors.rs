@@ -67,7 +67,7 @@ fn rfc7516_a_3_aes_key_wrap() {
         45, 111, 107, 9, 219, 200, 177, 0, 240, 143, 156, 44, 207,
     ];
     let iv = [3, 22, 60, 12, 43, 67, 104, 105, 108, 108, 105, 99, 111, 116, 104, 101];
-    let crypto = drawing([content_key.to_vec(), iv.to_vec()]);
+    let crypto = drawing([content_key.to_vec(), iv.to_vec()], &CRYPTO);
     let key =
         EncryptionKey::from_secret_jwk(&private(A3_KEY), Alg::A128Kw, Enc::A128CbcHs256, &crypto);
     assert_eq!(Jwe::new(PROSPER.to_vec()).encrypt(&key.unwrap()), Ok(token.to_owned()));
@@ -102,7 +102,8 @@ fn appendix_b(enc: Enc, ciphertext: &str, tag: &str) {
     let plaintext = b"A cipher system must not be required to be secret, and it must be able to \
         fall into the hands of the enemy without inconvenience";
     let aad = b"The second principle of Auguste Kerckhoffs";
-    let key = ContentKey::new(Secret::new(key_bytes), enc, &drawing([iv.clone()])).unwrap();
+    let key =
+        ContentKey::new(Secret::new(key_bytes), enc, &drawing([iv.clone()], &CRYPTO)).unwrap();
     let sealed = Sealed::new(iv, hex(ciphertext), hex(tag));
     assert_eq!(key.seal(aad, plaintext), Ok(sealed.clone()));
     assert_eq!(key.open(&sealed, aad), Ok(secret(plaintext)));
@@ -163,7 +164,7 @@ fn rfc7518_c_ecdh_es() {
     assert_eq!(decrypt(&token, bob.unwrap()), PROSPER);
 
     let ephemeral = base64url::decode("0_NxaRPUMQoAJt50Gz8YiTr8gRTwyEaCumd-MToTmIo").unwrap();
-    let crypto = drawing([ephemeral, vec![7; 12]]);
+    let crypto = drawing([ephemeral, vec![7; 12]], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(BOB), Alg::EcdhEs, Enc::A128Gcm, &crypto).unwrap();
     let token = Jwe::new(PROSPER.to_vec()).apu(b"Alice").apv(b"Bob").encrypt(&key).unwrap();
     // The ciphertext is of the same key; the tag is over a header in another order.

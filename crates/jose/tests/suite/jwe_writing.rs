@@ -216,13 +216,14 @@ fn a_scalar_that_is_none_is_drawn_again() {
     // Zero, and what is above the order of P-256, are no private keys.
     let scalar = vec![7; 32];
     let draws = [vec![0; 32], vec![0xff; 32], scalar.clone(), vec![1; 12]];
-    let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &drawing(draws));
+    let key =
+        EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &drawing(draws, &CRYPTO));
     let again = jwe().encrypt(&key.unwrap()).unwrap();
-    let at_once = drawing([scalar, vec![1; 12]]);
+    let at_once = drawing([scalar, vec![1; 12]], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &at_once);
     assert_eq!(again, jwe().encrypt(&key.unwrap()).unwrap());
     // And not for ever.
-    let never = drawing(vec![vec![0; 32]; 1000]);
+    let never = drawing(vec![vec![0; 32]; 1000], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &never);
     assert_eq!(jwe().encrypt(&key.unwrap()), Err(EncryptError::Backend));
 }

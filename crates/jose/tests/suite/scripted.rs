@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use crate::CRYPTO;
 use symbolon_jose::Crypto;
 use symbolon_jose::crypto::{RandomError, SecureRandom};
 
@@ -23,7 +22,7 @@ impl SecureRandom for Scripted {
 }
 
 /// The backend with this randomness.
-pub(crate) fn drawing(values: impl IntoIterator<Item = Vec<u8>>) -> Crypto {
+pub(crate) fn drawing(values: impl IntoIterator<Item = Vec<u8>>, crypto: &Crypto) -> Crypto {
     let values = values.into_iter().collect();
-    Crypto { random: Box::leak(Box::new(Scripted(Mutex::new(values)))), ..CRYPTO }
+    Crypto { random: Box::leak(Box::new(Scripted(Mutex::new(values)))), ..*crypto }
 }

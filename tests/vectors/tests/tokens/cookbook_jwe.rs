@@ -1,9 +1,5 @@
 //! `ietf-jose-cookbook`: the encryption of RFC 7520 and 8037.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
-
-use symbolon_jose::crypto::{RandomError, SecureRandom};
 use symbolon_jose::jwe::Jwe;
 use symbolon_jose::{Crypto, base64url};
 use symbolon_vector_tests::{Count, Json, json, names, on_every_backend};
@@ -11,6 +7,7 @@ use symbolon_vector_tests::{Count, Json, json, names, on_every_backend};
 use crate::cookbook_jws::{forms, many};
 use crate::decrypt::decrypted;
 use crate::keys::{self, Unlocking};
+use crate::scripted::drawing;
 
 const FOLDER: &str = "ietf-jose-cookbook";
 
@@ -84,7 +81,7 @@ fn made_again(vector: &Json, crypto: &Crypto) -> Option<bool> {
         return None;
     }
     let draws = draws(vector, alg);
-    let crypto = Crypto { random: Box::leak(Box::new(Scripted(Mutex::new(draws)))), ..*crypto };
+    let crypto = drawing(draws, crypto);
     let key = keys::encryption(&input["key"], alg, enc(input), &crypto);
     let plaintext = input["plaintext"].as_str().unwrap().as_bytes().to_vec();
     let token = Jwe::new(plaintext).encrypt(&key).unwrap();
@@ -101,7 +98,7 @@ fn made_again(vector: &Json, crypto: &Crypto) -> Option<bool> {
 
 /// In the order in which [`Jwe`] says that it draws: content encryption key, what the key management
 /// needs, initialization vector.
-fn draws(vector: &Json, alg: &str) -> VecDeque<Vec<u8>> {
+fn draws(vector: &Json, alg: &str) -> Vec<Vec<u8>> {
     let value = |value: &Json| value.as_str().map(|text| base64url::decode(text).unwrap());
     let key = &vector["encrypting_key"];
     let direct = alg == "dir" || alg == "ECDH-ES";
@@ -112,19 +109,4 @@ fn draws(vector: &Json, alg: &str) -> VecDeque<Vec<u8>> {
         value(&vector["generated"]["iv"]),
     ];
     drawn.into_iter().flatten().collect()
-}
-
-/// Gives each value once, to whoever asks for exactly as many bytes.
-#[derive(Debug)]
-struct Scripted(Mutex<VecDeque<Vec<u8>>>);
-
-impl SecureRandom for Scripted {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError> {
-        let value = self.0.lock().unwrap().pop_front().ok_or(RandomError)?;
-        if value.len() != buffer.len() {
-            return Err(RandomError);
-        }
-        buffer.copy_from_slice(&value);
-        Ok(())
-    }
 }

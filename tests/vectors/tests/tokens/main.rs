@@ -8,5 +8,7 @@ mod decrypt;
 mod keys;
 mod latchset;
 mod ml_dsa;
+#[path = "../../../../crates/jose/tests/suite/scripted.rs"]
+mod scripted;
 mod spec_embedded;
 mod verify;
