@@ -68,7 +68,8 @@ def payload_of(form):
 
 
 def is_slow(alg):
-    """A password costs hundreds of thousands of hashes each time: it is tried in fewer forms."""
+    """A password costs hundreds of thousands of hashes each time: every shape with one `enc`, and one of
+    them tampered with."""
     return alg.startswith("PBES2")
 
 
@@ -78,10 +79,11 @@ def is_sampled(alg, enc):
 
 
 def forms_for(alg, enc):
-    """Every form with the first of the content encryption algorithms, and every shape with the others."""
+    """Every form with the first of the content encryption algorithms, and every shape with the others,
+    unless that is slow."""
     plain = [form for form in names["jwe_forms"] if not form["compressed"] and "aad" not in form and "unprotected" not in form]
     if is_slow(alg):
-        return plain if enc == names["enc"][0] else plain[:1]
+        return plain if enc == names["enc"][0] else []
     return names["jwe_forms"] if enc == names["enc"][0] else plain
 
 
@@ -187,6 +189,8 @@ class Joserfc(unittest.TestCase):
         self.assertEqual(aad, form.get("aad"))
         for part, other in tampered("jwe", form, token):
             if is_sampled(alg, enc) and part != "tag":
+                continue
+            if is_slow(alg) and form["shape"] != "compact":
                 continue
             with self.subTest(tampered=part):
                 self.refused("jwe.decryption", reader.decrypt, form, other, recipient, enc)
