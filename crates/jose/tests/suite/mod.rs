@@ -46,6 +46,7 @@ mod properties;
 mod scripted;
 mod selection;
 mod set_lookup;
+mod set_size;
 mod sign;
 mod vectors;
 mod vectors_jws;
