@@ -12,6 +12,7 @@ mod measure;
 mod raw;
 mod repeat;
 mod report;
+mod selection;
 mod signatures;
 mod target;
 
@@ -85,7 +86,10 @@ fn cases(options: &Options) -> impl Iterator<Item = Case> {
         let encryption = suites
             .filter(|suite| asked(&options.algorithm, suite.name))
             .flat_map(move |suite| encryption::cases(suite, backend));
-        signatures.chain(encryption)
+        let selection = Some(selection::NAME)
+            .filter(|name| asked(&options.algorithm, *name))
+            .map(|_| selection::case(backend));
+        signatures.chain(encryption).chain(selection)
     });
     cases.filter(|case| asked(&options.only, &case.operation))
 }
