@@ -29,7 +29,7 @@ impl<'a> CompactJwe<'a> {
             return Err(Error::TooLarge);
         }
         let [protected, encrypted_key, iv, ciphertext, tag] = split(token)?;
-        let header = reader.header(reader.protected(protected)?)?;
+        let header = reader.accepted(Header::read(reader.protected(protected)?)?)?;
         let encrypted_key = decode(Part::EncryptedKey, encrypted_key)?;
         Ok(Self {
             message: Message {

@@ -28,6 +28,22 @@ pub(super) struct Recipient {
     pub(super) encrypted_key: Vec<u8>,
 }
 
+impl Recipient {
+    /// What there is to come by the content encryption key with.
+    pub(super) fn received<'a>(
+        &'a self,
+        content: ContentEncryptionAlgorithm,
+        limits: &'a Limits,
+    ) -> Received<'a> {
+        Received {
+            parameters: self.header.parameters(),
+            encrypted_key: &self.encrypted_key,
+            content,
+            limits,
+        }
+    }
+}
+
 /// The content, and the key that came by it.
 pub(super) struct Decrypted<'k> {
     pub(super) plaintext: Secret,
@@ -47,12 +63,7 @@ impl Message<'_> {
         let key = keys.select(header.kid(), algorithm)?;
         // RFC 7516 §5.2, last paragraph: acceptable, not only possible.
         let cipher = key.cipher(content).ok_or(Error::ContentEncryptionNotAllowed(content))?;
-        let content_key = key.content_key(&Received {
-            parameters: header.parameters(),
-            encrypted_key: &recipient.encrypted_key,
-            content,
-            limits: &self.limits,
-        })?;
+        let content_key = key.content_key(&recipient.received(content, &self.limits))?;
         let plaintext = self.open(cipher, &content_key, header)?;
         Ok(Decrypted { plaintext, key })
     }
@@ -125,8 +136,7 @@ impl DecryptedJwe {
         self
     }
 
-    /// The header of the recipient whose key decrypted. What was not in the protected header has not
-    /// been authenticated.
+    /// The header of the recipient whose key decrypted; [`Header`] says what of it is authenticated.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header

@@ -59,7 +59,8 @@ impl Jwe {
     }
 
     /// Leaves these parameters out of the protected header, where they would stand otherwise; only
-    /// the JSON forms can. `zip` and `crit` stay, whatever is named here.
+    /// the JSON forms can. `zip`, `crit` and what is [`critical`](Self::critical) stay, whatever is named
+    /// here.
     ///
     /// Whoever can change the message can then change them. That alone decrypts nothing, since a key
     /// has one algorithm; for readers who cannot take them protected
@@ -96,7 +97,7 @@ impl Jwe {
         }
         self.parties.unused()?;
         let mut headers = self.parameters.shared(first.key, self.compressed)?;
-        headers.leave_unprotected(&self.parameters.leaving_unprotected);
+        self.parameters.leave_unprotected(&mut headers);
         let mut entries = Vec::with_capacity(recipients.len());
         let content_key = match (first.key.encrypter(), others) {
             (KeyEncrypter::Direct(_), []) => self.direct(first, &headers, &mut entries)?,

@@ -2,14 +2,14 @@ use std::fmt;
 
 use super::content::ContentCipher;
 use super::decrypt::{DecryptedJwe, Message, Recipient};
-use super::error::{Error, Part};
+use super::error::Error;
 use super::header::Header;
-use super::key_management::{random_key, unwrapped_or};
+use super::key_management::{self, random_key, unwrapped_or};
 use crate::crypto::CipherFailed;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A JWE whose content encryption key is to be unwrapped elsewhere.
+/// A JWE whose content encryption key is to be unwrapped elsewhere, or agreed upon.
 ///
 /// Made by [`CompactJwe::locked`](super::CompactJwe::locked) and
 /// [`JsonJwe::locked`](super::JsonJwe::locked): what everybody can see to be wrong is an error there,
@@ -46,9 +46,8 @@ impl<'a> LockedJwe<'a> {
         }
         let cipher =
             ContentCipher::new(content, crypto).map_err(|_| Error::UnsupportedContentEncryption)?;
-        if recipient.encrypted_key.is_empty() {
-            return Err(Error::Missing(Part::EncryptedKey));
-        }
+        let received = recipient.received(content, &message.limits);
+        key_management::check(algorithm, &received)?;
         // RFC 7516 §11.5: there before anybody knows whether it is needed.
         let substitute = random_key(content.key_len(), crypto)?;
         Ok(Self { message, recipient, algorithm, cipher, substitute, index: 0 })
@@ -66,7 +65,7 @@ impl<'a> LockedJwe<'a> {
         &self.recipient.header
     }
 
-    /// What is to be unwrapped.
+    /// What is to be unwrapped; of no bytes where the key is agreed upon or shared.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key

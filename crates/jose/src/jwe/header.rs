@@ -6,9 +6,11 @@ use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object};
 /// The JOSE header of one recipient:
 /// [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
 ///
-/// In a JSON form it is what the protected header, the shared one and the recipient's own say
-/// together. Before decryption nothing of it is authenticated, and afterwards only what was in the
-/// protected header. `jku`, `x5u` and `x5c` are among [`extra`](Self::extra) and never acted on.
+/// Before decryption nothing of it is authenticated. Afterwards everything is but what, in a JSON
+/// form, may come from an unprotected header: [`alg`](Self::alg), [`enc`](Self::enc) and
+/// [`kid`](Self::kid), which only choose, and [`parameters`](Self::parameters). What else stands there
+/// is among [`unprotected`](Self::unprotected). `jku`, `x5u` and `x5c` are among
+/// [`extra`](Self::extra) and never acted on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -21,18 +23,20 @@ pub struct Header {
     jwk: Option<PublicJwk>,
     parameters: Object,
     extra: Object,
+    unprotected: Object,
 }
 
 /// RFC 7518 §4.1: what single algorithms have to say.
 const PARAMETERS: &[&str] = &["epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
 
 impl Header {
-    /// RFC 7516 §5.2 (4): what the three headers say together.
-    pub(super) fn union(
-        protected: &Object,
-        shared: &Object,
-        own: &Object,
-    ) -> Result<Object, Error> {
+    /// Reads a header that is protected as a whole.
+    pub(super) fn read(protected: Object) -> Result<Self, Error> {
+        Self::join(protected, Object::new())
+    }
+
+    /// Reads a header of three parts: RFC 7516 §5.2 (4).
+    pub(super) fn union(protected: &Object, shared: &Object, own: &Object) -> Result<Self, Error> {
         for header in [shared, own] {
             // RFC 7516 §4.1.3, RFC 7515 §4.1.11: anybody could take them away elsewhere.
             for name in ["zip", "crit"] {
@@ -47,34 +51,38 @@ impl Header {
         if twice {
             return Err(Error::HeaderOverlap);
         }
-        let mut union = protected.clone();
-        union.extend(shared.clone());
-        union.extend(own.clone());
-        Ok(union)
+        let mut unprotected = shared.clone();
+        unprotected.extend(own.clone());
+        Self::join(protected.clone(), unprotected)
     }
 
-    /// Reads the union of the headers.
-    pub(super) fn read(mut object: Object) -> Result<Self, Error> {
-        let crit = critical::take_names::<Error>(&mut object)?;
-        let jwk = match object.take_object("jwk")? {
-            Some(jwk) => Some(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?),
-            None => None,
-        };
+    fn join(mut protected: Object, mut unprotected: Object) -> Result<Self, Error> {
+        let crit = critical::take_names::<Error>(&mut protected)?;
         let mut parameters = Object::new();
         for name in PARAMETERS {
-            parameters.insert_some(name, object.remove(name));
+            let value = protected.remove(name).or_else(|| unprotected.remove(name));
+            parameters.insert_some(name, value);
         }
+        let mut choosing = |name| match protected.take_string(name)? {
+            Some(text) => Ok(Some(text)),
+            None => unprotected.take_string(name),
+        };
+        let (alg, enc, kid) = (choosing("alg")?, choosing("enc")?, choosing("kid")?);
+        // What is of the wrong type is refused, also where it means nothing.
+        known(&mut unprotected.clone())?;
+        let Known { typ, cty, jwk } = known(&mut protected)?;
         Ok(Self {
-            alg: object.take_string("alg")?.ok_or(Error::MissingParameter("alg"))?,
-            enc: object.take_string("enc")?.ok_or(Error::MissingParameter("enc"))?,
-            kid: object.take_string("kid")?,
-            typ: object.take_string("typ")?,
-            cty: object.take_string("cty")?,
-            zip: object.take_string("zip")?,
+            alg: alg.ok_or(Error::MissingParameter("alg"))?,
+            enc: enc.ok_or(Error::MissingParameter("enc"))?,
+            kid,
+            typ,
+            cty,
+            zip: protected.take_string("zip")?,
             crit,
             jwk,
             parameters,
-            extra: object,
+            extra: protected,
+            unprotected,
         })
     }
 
@@ -147,6 +155,13 @@ impl Header {
         &self.extra
     }
 
+    /// What else the unprotected headers say, in the JSON forms: **not authenticated**, before
+    /// decryption and afterwards.
+    #[must_use]
+    pub fn unprotected(&self) -> &Object {
+        &self.unprotected
+    }
+
     /// What this recipient's password costs, where it has one.
     pub(super) fn iterations(&self) -> u32 {
         let count = self.parameters.get("p2c").and_then(serde_json::Value::as_u64).unwrap_or(0);
@@ -160,4 +175,20 @@ impl Header {
     pub(super) fn content(&self) -> Result<ContentEncryptionAlgorithm, Error> {
         self.enc.parse().map_err(|_| Error::UnsupportedContentEncryption)
     }
+}
+
+/// Parameters that say what is inside, and to whom.
+struct Known {
+    typ: Option<String>,
+    cty: Option<String>,
+    jwk: Option<PublicJwk>,
+}
+
+fn known(header: &mut Object) -> Result<Known, Error> {
+    let jwk = header.take_object("jwk")?.map(PublicJwk::from_object).transpose();
+    Ok(Known {
+        typ: header.take_string("typ")?,
+        cty: header.take_string("cty")?,
+        jwk: jwk.map_err(Error::EmbeddedKey)?,
+    })
 }

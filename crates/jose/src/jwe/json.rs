@@ -39,8 +39,10 @@ impl JsonJwe {
         let entries = entries(&mut members, &reader.limits)?;
         let protected = take_text(&mut members, "protected", Part::Header)?.unwrap_or_default();
         // RFC 7516 §5.2 (14): no text where there is no such header.
-        let header =
-            if protected.is_empty() { Object::new() } else { reader.protected(&protected)? };
+        let header = match protected.as_str() {
+            "" => Object::new(),
+            text => some(reader.protected(text)?, Part::Header)?,
+        };
         let shared = take_header(&mut members, "unprotected", Part::SharedHeader, &reader.limits)?;
         let aad = match take_text(&mut members, "aad", Part::AdditionalData)? {
             None => None,
@@ -174,7 +176,7 @@ fn recipient(
     reader: &Reader<'_>,
 ) -> Result<Recipient, Error> {
     let own = take_header(&mut entry, "header", Part::RecipientHeader, &reader.limits)?;
-    let header = reader.header(Header::union(protected, shared, &own)?)?;
+    let header = reader.accepted(Header::union(protected, shared, &own)?)?;
     let encrypted_key = match take_text(&mut entry, "encrypted_key", Part::EncryptedKey)? {
         None => Vec::new(),
         Some(text) => decode(Part::EncryptedKey, &text)?,
@@ -222,13 +224,16 @@ fn take_header(
     let Some(header) = members.take_object(name).map_err(Error::Member)? else {
         return Ok(Object::new());
     };
-    if header.is_empty() {
-        return Err(Error::Empty(part));
-    }
+    let header = some(header, part)?;
     if header.to_json().len() > limits.header {
         return Err(Error::HeaderTooLarge);
     }
     Ok(header)
+}
+
+/// RFC 7516 §7.2.1: absent rather than empty.
+fn some(header: Object, part: Part) -> Result<Object, Error> {
+    if header.is_empty() { Err(Error::Empty(part)) } else { Ok(header) }
 }
 
 /// RFC 7516 §7.2.1: present in any case; of an empty plaintext GCM makes an empty one.

@@ -44,7 +44,7 @@ impl Parameters {
         for (name, value) in recipient.iter() {
             headers.protected.insert(name, value.clone());
         }
-        headers.leave_unprotected(&self.leaving_unprotected);
+        self.leave_unprotected(&mut headers);
         headers.check(None)?;
         Ok(headers)
     }
@@ -69,6 +69,19 @@ impl Parameters {
         }
         Ok(Headers { protected, unprotected: self.unprotected.clone() })
     }
+
+    /// RFC 7516 §4.1.3, RFC 7515 §4.1.11: `zip`, `crit` and what `crit` names are protected, whatever
+    /// the caller says.
+    pub(super) fn leave_unprotected(&self, headers: &mut Headers) {
+        let stays = |name: &&String| {
+            matches!(name.as_str(), "zip" | "crit") || self.critical.contains(name)
+        };
+        for name in self.leaving_unprotected.iter().filter(|name| !stays(name)) {
+            if let Some(value) = headers.protected.remove(name) {
+                headers.unprotected.insert(name, value);
+            }
+        }
+    }
 }
 
 /// What the header says of the key.
@@ -80,20 +93,10 @@ pub(super) fn of_recipient(key: &EncryptionKey) -> Object {
 }
 
 impl Headers {
-    /// RFC 7516 §4.1.3, RFC 7515 §4.1.11: all but `zip` and `crit` may be unprotected.
-    pub(super) fn leave_unprotected(&mut self, names: &[String]) {
-        for name in names.iter().filter(|name| !matches!(name.as_str(), "zip" | "crit")) {
-            if let Some(value) = self.protected.remove(name) {
-                self.unprotected.insert(name, value);
-            }
-        }
-    }
-
     /// What a reader refuses is not written.
     pub(super) fn check(&self, recipient: Option<&Object>) -> Result<(), EncryptError> {
         let own = recipient.cloned().unwrap_or_default();
-        let union = Header::union(&self.protected, &self.unprotected, &own);
-        union.and_then(Header::read).map_err(EncryptError::Header)?;
+        Header::union(&self.protected, &self.unprotected, &own).map_err(EncryptError::Header)?;
         Ok(())
     }
 }

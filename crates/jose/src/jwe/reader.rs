@@ -93,9 +93,8 @@ impl<'a> Reader<'a> {
         Object::parse_within(&header, &self.limits).map_err(Error::Header)
     }
 
-    /// RFC 7516 §5.2 (5), for the union of the headers.
-    pub(super) fn header(&self, object: Object) -> Result<Header, Error> {
-        let header = Header::read(object)?;
+    /// RFC 7516 §5.2 (5): what the header wants is understood, and done.
+    pub(super) fn accepted(&self, header: Header) -> Result<Header, Error> {
         header.understood(self.understood)?;
         match header.zip() {
             None => Ok(header),

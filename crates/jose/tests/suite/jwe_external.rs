@@ -5,9 +5,12 @@ use symbolon_jose::jwe::{CompactJwe, Error, JsonJwe, Jwe, Part, Recipient};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, EncryptionKey, KeyManagementAlgorithm as Alg, Secret,
+    base64url,
 };
 
-use crate::suite::jwe_forged::{DIR, PLAINTEXT, a128kw, forged, with_bytes, with_part};
+use crate::suite::jwe_forged::{
+    DIR, PLAINTEXT, a128kw, content_secret, forged, with_bytes, with_part,
+};
 
 const KW: Alg = Alg::A128Kw;
 
@@ -91,10 +94,64 @@ fn only_what_the_service_does_and_what_is_allowed() {
     assert_eq!(locked(&token, KW, &[]), refused);
     let absent = Err(Error::Missing(Part::EncryptedKey));
     assert_eq!(locked(&with_part(&token, 1, ""), KW, &[Enc::A128Gcm]), absent);
-    let direct = forged(DIR, b"", Enc::A128Gcm);
-    assert_eq!(locked(&direct, Alg::Dir, &[Enc::A128Gcm]), absent);
     let rsa1_5 = forged(r#"{"alg":"RSA1_5","enc":"A128GCM"}"#, &[1; 256], Enc::A128Gcm);
     assert_eq!(locked(&rsa1_5, Alg::Rsa1_5, &[Enc::A128Gcm]), not_allowed);
     let short = with_bytes(&token, 4, |tag| tag.truncate(8));
     assert_eq!(locked(&short, KW, &[Enc::A128Gcm]), Err(Error::Length(Part::Tag)));
+}
+
+/// What becomes of a token with these header parameters and an encrypted key of so many bytes.
+fn visible(alg: Alg, parameters: &str, encrypted_key: usize) -> Result<(), Error> {
+    let header = format!(r#"{{"alg":"{alg}","enc":"A128GCM"{parameters}}}"#);
+    let token = forged(&header, &vec![1; encrypted_key], Enc::A128Gcm);
+    CompactJwe::parse(&token)?.locked(alg, &[Enc::A128Gcm], &CRYPTO).map(drop)
+}
+
+#[test]
+fn rfc7516_5_2_10_a_direct_algorithm_has_no_encrypted_key() {
+    for (alg, parameters) in [(Alg::Dir, ""), (Alg::EcdhEs, EPK)] {
+        assert_eq!(visible(alg, parameters, 0), Ok(()));
+        assert_eq!(visible(alg, parameters, 1), Err(Error::EncryptedKey));
+    }
+    let token = forged(DIR, b"", Enc::A128Gcm);
+    let jwe = CompactJwe::parse(&token).unwrap();
+    let locked = jwe.locked(Alg::Dir, &[Enc::A128Gcm], &CRYPTO).unwrap();
+    let jwe = locked.unlock(Some(content_secret(Enc::A128Gcm))).unwrap();
+    assert_eq!(jwe.plaintext(), PLAINTEXT);
+}
+
+/// RFC 8037, appendix A.6.
+const EPK: &str =
+    r#","epk":{"kty":"OKP","crv":"X25519","x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo"}"#;
+
+#[test]
+fn rfc7518_4_what_everybody_can_see_is_refused_before_the_service_is_asked() {
+    assert_eq!(visible(Alg::EcdhEsA128Kw, EPK, 24), Ok(()));
+    assert_eq!(visible(Alg::EcdhEsA128Kw, "", 24), Err(Error::MissingParameter("epk")));
+    assert_eq!(visible(Alg::EcdhEs, "", 0), Err(Error::MissingParameter("epk")));
+    let private = EPK.replace("\"kty\"", "\"d\":\"AA\",\"kty\"");
+    let refused = visible(Alg::EcdhEsA128Kw, &private, 24);
+    assert!(matches!(refused, Err(Error::EphemeralKey(_))), "{refused:?}");
+    let length = Err(Error::Length(Part::EncryptedKey));
+    assert_eq!(visible(Alg::EcdhEsA128Kw, EPK, 25), length);
+    assert_eq!(visible(Alg::A128Kw, "", 23), length);
+
+    let gcm = |iv: usize, tag: usize| {
+        let [iv, tag] = [iv, tag].map(|len| base64url::encode(&vec![0; len]));
+        visible(Alg::A128GcmKw, &format!(r#","iv":"{iv}","tag":"{tag}""#), 16)
+    };
+    assert_eq!(gcm(12, 16), Ok(()));
+    assert_eq!(gcm(1, 16), Err(Error::ParameterLength("iv")));
+    assert_eq!(gcm(12, 4), Err(Error::ParameterLength("tag")));
+
+    let pbes2 = |salt: usize, count: u64| {
+        let salt = base64url::encode(&vec![0; salt]);
+        let parameters = format!(r#","p2s":"{salt}","p2c":{count}"#);
+        visible(Alg::Pbes2Hs256A128Kw, &parameters, 24)
+    };
+    assert_eq!(pbes2(8, 1000), Ok(()));
+    assert_eq!(pbes2(7, 1000), Err(Error::ParameterLength("p2s")));
+    assert_eq!(pbes2(8, 1 << 62), Err(Error::Iterations));
+    assert_eq!(visible(Alg::RsaOaep, "", 256), Ok(()));
+    assert_eq!(visible(Alg::RsaOaep, "", 0), Err(Error::Missing(Part::EncryptedKey)));
 }

@@ -91,7 +91,7 @@ fn rfc7516_a_5_flattened_form() {
     let keys: DecryptionKeys = a3_key().named("7").into();
     let decrypted = jwe.decrypt(&keys).unwrap();
     assert_eq!(decrypted.plaintext(), PROSPER);
-    assert_eq!(decrypted.header().extra().names().collect::<Vec<_>>(), ["jku"]);
+    assert_eq!(decrypted.header().unprotected().names().collect::<Vec<_>>(), ["jku"]);
 }
 
 /// RFC 7518, appendix B: the same text and data for all three.

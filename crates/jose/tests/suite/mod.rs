@@ -27,6 +27,7 @@ mod jwe_keys;
 mod jwe_one_change;
 mod jwe_properties;
 mod jwe_round_trip;
+mod jwe_unprotected;
 mod jwe_vectors;
 mod jwe_writing;
 mod jwk;

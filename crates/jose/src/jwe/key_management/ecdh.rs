@@ -77,22 +77,21 @@ impl Recipient {
         key_len: usize,
         token: &Received<'_>,
     ) -> Result<Result<Secret, CipherFailed>, Error> {
-        let peer = self.ephemeral(token.parameters)?;
-        let parties = Parties::read(token.parameters)?;
+        let (peer, parties) = check(token)?;
+        if peer.kind() != self.kind {
+            return Err(Error::EphemeralKeyKind);
+        }
         let derive = |z| concat_kdf::derive(&z, algorithm, &parties, key_len, self.digests);
         Ok(self.agreement.agree(&peer).map(derive).map_err(|_| CipherFailed))
     }
+}
 
-    fn ephemeral(&self, parameters: &Object) -> Result<PublicKey, Error> {
-        let epk = parameters.get("epk").ok_or(Error::MissingParameter("epk"))?;
-        let epk = Object::from_value(epk.clone())
-            .map_err(|_| MemberError { name: "epk", expected: "an object" })?;
-        // RFC 7518 §4.6.1.1: public parameters and no others.
-        let epk = PublicJwk::from_object(epk).map_err(Error::EphemeralKey)?;
-        if epk.key().kind() == self.kind {
-            Ok(epk.key().clone())
-        } else {
-            Err(Error::EphemeralKeyKind)
-        }
-    }
+/// The ephemeral key, of whatever kind, and the names of the parties.
+pub(super) fn check(token: &Received<'_>) -> Result<(PublicKey, Parties), Error> {
+    let epk = token.parameters.get("epk").ok_or(Error::MissingParameter("epk"))?;
+    let epk = Object::from_value(epk.clone())
+        .map_err(|_| MemberError { name: "epk", expected: "an object" })?;
+    // RFC 7518 §4.6.1.1: public parameters and no others.
+    let epk = PublicJwk::from_object(epk).map_err(Error::EphemeralKey)?;
+    Ok((epk.key().clone(), Parties::read(token.parameters)?))
 }

@@ -43,10 +43,16 @@ impl GcmKw {
         &self,
         token: &Received<'_>,
     ) -> Result<Result<Secret, CipherFailed>, Error> {
-        // RFC 7518 §4.7.1.1, §4.7.1.2: 96 and 128 bits. A shorter tag would be a guess away.
-        let iv: [u8; 12] = parameters::exactly(token.parameters, "iv")?;
-        let tag: [u8; 16] = parameters::exactly(token.parameters, "tag")?;
-        token.encrypted_key_longer_by(0)?;
+        let (iv, tag) = check(token)?;
         Ok(self.aead.open(&self.key, &iv, &[], token.encrypted_key, &tag).map(Secret::new))
     }
+}
+
+/// The initialization vector and the tag, and an encrypted key of the right length.
+pub(super) fn check(token: &Received<'_>) -> Result<([u8; 12], [u8; 16]), Error> {
+    // RFC 7518 §4.7.1.1, §4.7.1.2: 96 and 128 bits. A shorter tag would be a guess away.
+    let iv = parameters::exactly(token.parameters, "iv")?;
+    let tag = parameters::exactly(token.parameters, "tag")?;
+    token.encrypted_key_longer_by(0)?;
+    Ok((iv, tag))
 }

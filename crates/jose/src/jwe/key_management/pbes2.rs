@@ -63,13 +63,7 @@ impl Pbes2 {
         &self,
         token: &Received<'_>,
     ) -> Result<Result<Secret, CipherFailed>, Error> {
-        let salt = parameters::required(token.parameters, "p2s")?;
-        // RFC 7518 §4.8.1.1: 8 bytes at least.
-        if salt.len() < LEAST_SALT {
-            return Err(Error::ParameterLength("p2s"));
-        }
-        let iterations = iterations(token)?;
-        aes_kw::check(token)?;
+        let (salt, iterations) = check(token)?;
         Ok(self.wrap.unwrap_key(&self.derive(&salt, iterations), token.encrypted_key))
     }
 
@@ -80,6 +74,18 @@ impl Pbes2 {
         self.digests.pbkdf2(self.hash, self.password.expose(), &salt, iterations, &mut key);
         Secret::new(key)
     }
+}
+
+/// The salt and the iterations, and a wrapped key of the right length.
+pub(super) fn check(token: &Received<'_>) -> Result<(Vec<u8>, NonZeroU32), Error> {
+    let salt = parameters::required(token.parameters, "p2s")?;
+    // RFC 7518 §4.8.1.1: 8 bytes at least.
+    if salt.len() < LEAST_SALT {
+        return Err(Error::ParameterLength("p2s"));
+    }
+    let iterations = iterations(token)?;
+    aes_kw::check(token)?;
+    Ok((salt, iterations))
 }
 
 /// RFC 7518 §4.8.1.2, and no more than the limit: whoever writes a token chooses how long whoever
