@@ -120,6 +120,11 @@ impl PrivateJwk {
         self.common.permits_signature(algorithm, &KeyOperation::Sign)
     }
 
+    /// Of a shared secret: a key pair verifies with its public half.
+    pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {
+        self.common.permits_signature(algorithm, &KeyOperation::Verify)
+    }
+
     pub(crate) fn may_encrypt(
         &self,
         algorithm: KeyManagementAlgorithm,

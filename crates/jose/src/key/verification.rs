@@ -1,9 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Error, fit};
+use super::{Error, WrongKey, fit};
 use crate::crypto::{BadSignature, VerificationMaterial, Verifier};
-use crate::jwk::PublicJwk;
+use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
 /// A key that verifies signatures of one algorithm. Cheap to clone.
@@ -34,10 +34,42 @@ impl VerificationKey {
         Self::prepare(jwk.kid(), algorithm, material, crypto)
     }
 
+    /// Prepares a shared secret in JWK form, the counterpart of
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk) for MACs.
+    ///
+    /// ```
+    /// # use symbolon_crypto_ring::CRYPTO;
+    /// # use symbolon_jose::{SignatureAlgorithm, VerificationKey, jwk::PrivateJwk};
+    /// let jwk = PrivateJwk::generate_secret(32, &CRYPTO)?.kid_replaced("2026-11".into());
+    /// let key = VerificationKey::from_secret_jwk(&jwk, SignatureAlgorithm::Hs256, &CRYPTO)?;
+    /// assert_eq!(key.kid(), Some("2026-11"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_secret`](Self::from_secret), and [`Error::NotPermitted`]. A key pair is always
+    /// [`Error::WrongKeyType`]: its public half is what verifies.
+    pub fn from_secret_jwk(
+        jwk: &PrivateJwk,
+        algorithm: SignatureAlgorithm,
+        crypto: &Crypto,
+    ) -> Result<Self, Error> {
+        fit::signature(algorithm, KeyKind::Oct)?;
+        let PrivateKey::Oct(secret) = jwk.key() else {
+            let (found, needed) = (jwk.key().kind(), fit::signature_kinds(algorithm));
+            return Err(WrongKey { found, algorithm: algorithm.into(), needed }.into());
+        };
+        fit::mac_secret(algorithm, secret)?;
+        if !jwk.may_verify(algorithm) {
+            return Err(Error::NotPermitted);
+        }
+        Self::prepare(jwk.kid(), algorithm, VerificationMaterial::Mac(secret), crypto)
+    }
+
     /// Prepares a shared secret, such as a client secret, without a `kid`.
     ///
     /// # Errors
-    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for the text of a
+    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for a public
     /// key, [`Error::WrongKeyType`] when the algorithm is no MAC.
     pub fn from_secret(
         secret: &Secret,

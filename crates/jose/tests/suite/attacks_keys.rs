@@ -26,9 +26,11 @@ fn from_secret(bytes: &[u8], algorithm: Alg) -> Result<(), key::Error> {
     let verifying = VerificationKey::from_secret(&secret(bytes), algorithm, &CRYPTO).map(|_| ());
     let signing = SigningKey::from_secret(&secret(bytes), algorithm, &CRYPTO).map(|_| ());
     let jwk = PrivateJwk::from_secret(secret(bytes), None);
-    let from_jwk = SigningKey::from_jwk(&jwk, algorithm, &CRYPTO).map(|_| ());
+    let signing_jwk = SigningKey::from_jwk(&jwk, algorithm, &CRYPTO).map(|_| ());
+    let verifying_jwk = VerificationKey::from_secret_jwk(&jwk, algorithm, &CRYPTO).map(|_| ());
     assert_eq!(verifying, signing);
-    assert_eq!(verifying, from_jwk);
+    assert_eq!(verifying, signing_jwk);
+    assert_eq!(verifying, verifying_jwk);
     verifying
 }
 
@@ -170,6 +172,48 @@ fn attack_042_short_client_secret() {
     assert_eq!(from_secret(&[7; 63], Alg::Hs512), refused);
     for algorithm in [Alg::Rs256, Alg::Es256, Alg::EdDsa] {
         assert_wrong_type(from_secret(long_secret().expose(), algorithm));
+    }
+}
+
+/// What an oct JWK with this member is good for: signing, and verifying.
+fn secret_jwk(name: &str, value: serde_json::Value) -> [Result<Option<String>, key::Error>; 2] {
+    let mut jwk = PrivateJwk::from_secret(long_secret(), Some("1".to_owned())).expose();
+    jwk.insert(name, value);
+    let jwk = PrivateJwk::from_object(jwk).unwrap();
+    let signing = SigningKey::from_jwk(&jwk, Alg::Hs256, &CRYPTO);
+    let verifying = VerificationKey::from_secret_jwk(&jwk, Alg::Hs256, &CRYPTO);
+    [
+        signing.map(|key| key.kid().map(str::to_owned)),
+        verifying.map(|key| key.kid().map(str::to_owned)),
+    ]
+}
+
+#[test]
+fn attack_038_a_shared_secret_verifies_what_it_is_for() {
+    let yes = || Ok(Some("1".to_owned()));
+    let no = || Err(key::Error::NotPermitted);
+    for (name, value, expected) in [
+        ("use", json!("sig"), [yes(), yes()]),
+        ("use", json!("enc"), [no(), no()]),
+        ("alg", json!("HS256"), [yes(), yes()]),
+        ("alg", json!("HS512"), [no(), no()]),
+        ("key_ops", json!(["sign", "verify"]), [yes(), yes()]),
+        ("key_ops", json!(["sign"]), [yes(), no()]),
+        ("key_ops", json!(["verify"]), [no(), yes()]),
+        ("key_ops", json!(["encrypt", "decrypt"]), [no(), no()]),
+        ("key_ops", json!([]), [no(), no()]),
+    ] {
+        assert_eq!(secret_jwk(name, value.clone()), expected, "{name} {value}");
+    }
+}
+
+#[test]
+fn a_key_pair_is_no_shared_secret() {
+    for text in [RSA, P256, ED25519] {
+        for algorithm in Alg::ALL {
+            let jwk = PrivateJwk::parse(text.as_bytes()).unwrap();
+            assert_wrong_type(VerificationKey::from_secret_jwk(&jwk, *algorithm, &CRYPTO));
+        }
     }
 }
 
