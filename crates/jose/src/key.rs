@@ -9,6 +9,7 @@ mod encryption;
 mod error;
 mod fit;
 mod index;
+mod published;
 mod select;
 mod signing;
 mod verification;

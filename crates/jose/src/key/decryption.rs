@@ -52,7 +52,7 @@ impl DecryptionKey {
         let material = match jwk.key() {
             PrivateKey::Oct(secret) => {
                 fit::shared_secret(algorithm, KeyKind::Oct)?;
-                fit::not_key_text(secret)?;
+                fit::not_a_key(secret)?;
                 DecryptionMaterial::Secret(secret)
             }
             key => {
@@ -79,7 +79,7 @@ impl DecryptionKey {
         crypto: &Crypto,
     ) -> Result<Self, Error> {
         fit::shared_secret(algorithm, KeyKind::Oct)?;
-        fit::not_key_text(secret)?;
+        fit::not_a_key(secret)?;
         Self::prepare(None, algorithm, contents, DecryptionMaterial::Secret(secret), crypto)
     }
 

@@ -66,7 +66,7 @@ impl EncryptionKey {
     ) -> Result<Self, Error> {
         fit::shared_secret(algorithm, jwk.key().kind())?;
         let PrivateKey::Oct(secret) = jwk.key() else { return Err(Error::NoPublicHalf) };
-        fit::not_key_text(secret)?;
+        fit::not_a_key(secret)?;
         if !jwk.may_encrypt(algorithm, &[content]) {
             return Err(Error::NotPermitted);
         }
@@ -86,7 +86,7 @@ impl EncryptionKey {
         crypto: &Crypto,
     ) -> Result<Self, Error> {
         fit::shared_secret(algorithm, KeyKind::Oct)?;
-        fit::not_key_text(secret)?;
+        fit::not_a_key(secret)?;
         let material = EncryptionMaterial::Secret(secret);
         Self::prepare(None, algorithm, content, material, crypto)
     }

@@ -1,8 +1,6 @@
 //! Which key fits which algorithm.
 
-use serde_json::Value;
-
-use super::{Algorithm, Error, WrongKey};
+use super::{Algorithm, Error, WrongKey, published};
 use crate::jwk::KeyKind;
 use crate::{KeyManagementAlgorithm, Secret, SignatureAlgorithm};
 
@@ -96,7 +94,7 @@ pub(super) fn password(algorithm: KeyManagementAlgorithm, password: &Secret) -> 
     if !takes_password(algorithm) {
         return Err(Error::Password);
     }
-    not_key_text(password)
+    not_a_key(password)
 }
 
 const fn takes_password(algorithm: KeyManagementAlgorithm) -> bool {
@@ -107,7 +105,7 @@ const fn takes_password(algorithm: KeyManagementAlgorithm) -> bool {
 /// RFC 7518 §3.2: a secret of at least the length of the hash, and a secret indeed.
 pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
     signature(algorithm, KeyKind::Oct)?;
-    not_key_text(secret)?;
+    not_a_key(secret)?;
     let needed = algorithm.signature_len().unwrap_or_default();
     if secret.expose().len() < needed {
         return Err(Error::ShortSecret { needed });
@@ -115,25 +113,7 @@ pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Resu
     Ok(())
 }
 
-/// RFC 8725 §2.1: not PEM, nor a JSON object with `kty`, which is a key that somebody took for a
-/// secret.
-pub(super) fn not_key_text(secret: &Secret) -> Result<(), Error> {
-    let bytes = secret.expose();
-    if is_pem(bytes) || is_jwk(bytes) { Err(Error::NotASecret) } else { Ok(()) }
-}
-
-/// RFC 7468 §2: text may stand before the first line, so the line counts wherever it is. White
-/// space there has hidden a key from such a check before.
-fn is_pem(bytes: &[u8]) -> bool {
-    const BEGIN: &[u8] = b"-----BEGIN";
-    bytes.windows(BEGIN.len()).any(|window| window == BEGIN)
-}
-
-/// RFC 7517 §4, §5: one key, or a set, or the array of one.
-fn is_jwk(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let is_key = |value: &Value| value.get("kty").is_some() || value.get("keys").is_some();
-    serde_json::from_slice::<Value>(text).is_ok_and(|value| {
-        is_key(&value) || value.as_array().is_some_and(|values| values.iter().any(is_key))
-    })
+/// RFC 8725 §2.1: a public key that somebody took for a secret is known to everybody.
+pub(super) fn not_a_key(secret: &Secret) -> Result<(), Error> {
+    if published::is_key(secret.expose()) { Err(Error::NotASecret) } else { Ok(()) }
 }

@@ -45,7 +45,7 @@ impl SigningKey {
     /// Prepares a shared secret, such as a client secret, without a `kid`.
     ///
     /// # Errors
-    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for the text of a
+    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for a public
     /// key, [`Error::WrongKeyType`] when the algorithm is no MAC.
     pub fn from_secret(
         secret: &Secret,

@@ -17,6 +17,18 @@ use crate::suite::common::{
 
 const SPKI_PEM: &str = include_str!("data/rsa_rfc7515_a2.spki.pem");
 const PKCS1_PEM: &str = include_str!("data/rsa_rfc7515_a2.pkcs1.pem");
+/// Public keys of every kind, and certificates.
+const PUBLIC_PEMS: &[&str] = &[
+    SPKI_PEM,
+    PKCS1_PEM,
+    include_str!("data/pkix/p256.spki.pem"),
+    include_str!("data/pkix/p521.spki.pem"),
+    include_str!("data/pkix/ed25519.spki.pem"),
+    include_str!("data/pkix/mldsa87_rfc9881_c2.spki.pem"),
+    include_str!("data/pkix/rsa.certificate.pem"),
+    include_str!("data/pkix/ed25519.certificate.pem"),
+    include_str!("data/pkix/mldsa44_rfc9881_c3.certificate.pem"),
+];
 
 fn prepare(jwk: &PublicJwk, algorithm: Alg) -> Result<(), key::Error> {
     VerificationKey::from_jwk(jwk, algorithm, &CRYPTO).map(|_| ())
@@ -35,7 +47,8 @@ fn from_secret(bytes: &[u8], algorithm: Alg) -> Result<(), key::Error> {
 }
 
 fn der(pem: &str) -> Vec<u8> {
-    let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let (_, text) = pem.split_once("-----BEGIN").unwrap();
+    let text: String = text.lines().skip(1).take_while(|line| !line.starts_with('-')).collect();
     STANDARD.decode(text).unwrap()
 }
 
@@ -68,9 +81,7 @@ fn attack_002_hmac_with_pem() {
             assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text:?}");
         }
     }
-    // Bytes without a text form are no key text; but no RSA key gives an HMAC key either.
-    assert_no_confusion(&der(SPKI_PEM));
-    assert_no_confusion(&der(PKCS1_PEM));
+    // A modulus alone looks like any secret; but no RSA key gives an HMAC key either.
     let jwk = public(RSA);
     let PublicKey::Rsa(rsa) = jwk.key() else { panic!("no RSA key") };
     assert_no_confusion(rsa.n());
@@ -78,6 +89,45 @@ fn attack_002_hmac_with_pem() {
         for text in [RSA, P256, ED25519] {
             assert_wrong_type(prepare(&public(text), algorithm));
         }
+    }
+}
+
+#[test]
+fn attack_002_hmac_with_der() {
+    for pem in PUBLIC_PEMS {
+        let mut der = der(pem);
+        assert_eq!(from_secret(&der, Alg::Hs256), Err(key::Error::NotASecret), "{pem}");
+        // What only begins like a key is none.
+        der.push(0);
+        assert_eq!(from_secret(&der, Alg::Hs256), Ok(()), "{pem}");
+        der.truncate(der.len() - 2);
+        assert_eq!(from_secret(&der, Alg::Hs256), Ok(()), "{pem}");
+    }
+}
+
+#[test]
+fn attack_002_hmac_with_a_key_of_ssh() {
+    let ed25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIF9ofVWbiSqKnVdSCKUmDZb5wgdV5LlXVbEWpPiGUJG2";
+    for text in [
+        format!("ssh-ed25519 {ed25519} op@example\n"),
+        format!("ssh-ed25519 {ed25519}"),
+        format!("\n ssh-ed25519\t{ed25519}"),
+        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ".to_owned(),
+        "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAI".to_owned(),
+    ] {
+        let refused = Err(key::Error::NotASecret);
+        assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text}");
+    }
+    assert_eq!(from_secret(b"ssh-tunnel between two machines, 6f1e", Alg::Hs256), Ok(()));
+}
+
+#[test]
+fn attack_002_a_secret_that_begins_like_der_is_one() {
+    // Sequences of the right length, with anything in them but what a key has.
+    for start in [&[0x30, 30][..], &[0x30, 30, 0x30, 10], &[0x30, 30, 2, 10, 2, 9]] {
+        let mut bytes = [0x5a; 32];
+        bytes[..start.len()].copy_from_slice(start);
+        assert_eq!(from_secret(&bytes, Alg::Hs256), Ok(()), "{start:?}");
     }
 }
 
