@@ -61,6 +61,23 @@ impl PublicJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
+    /// Reads the key that a header carries; `None` for one that nobody here can use, so that a token
+    /// is not refused for a key that nobody asked for.
+    pub(crate) fn from_header(object: &Object) -> Result<Option<Self>, Error> {
+        match Self::from_object(object.clone()) {
+            Ok(jwk) => Ok(Some(jwk)),
+            // RFC 7517 §5: of a type that is not understood, or with values that are not supported.
+            Err(
+                Error::UnsupportedKeyType
+                | Error::UnsupportedCurve
+                | Error::SmallOrder
+                | Error::RsaModulus
+                | Error::RsaExponent,
+            ) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Key material as a key.
     #[must_use]
     pub fn from_key(key: PublicKey, kid: Option<String>) -> Self {

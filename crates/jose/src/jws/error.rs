@@ -85,8 +85,9 @@ pub enum Error {
     /// `crit` is not obeyed ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
     #[error("crit: {0}")]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is no public key
-    /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)).
+    /// `jwk` in the header is no public key: private, a shared secret, or malformed
+    /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)). One that is only
+    /// unknown or too weak is no error; [`Header::jwk`](super::Header::jwk) leaves it out.
     #[error("the header's jwk is no public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` names no signature algorithm known here; `none` is one such name

@@ -45,24 +45,29 @@ impl Header {
         // What is of the wrong type is refused, also where it means nothing.
         others.take_string("typ")?;
         others.take_string("cty")?;
-        public_key(others.take_object("jwk")?)?;
+        public_key(others.take_object("jwk")?.as_ref())?;
         Self::join(protected, alg, kid)
     }
 
     fn join(
-        Protected { known: [alg, kid, typ, cty, crit, jwk], extra }: Protected,
+        Protected { known: [alg, kid, typ, cty, crit, jwk], mut extra }: Protected,
         unprotected_alg: Option<String>,
         unprotected_kid: Option<String>,
     ) -> Result<Self, Error> {
         let crit = members::strings("crit", crit)?;
         critical::check(crit.as_deref(), &extra)?;
+        let carried = members::object("jwk", jwk)?;
+        let jwk = public_key(carried.as_ref())?;
+        if jwk.is_none() {
+            extra.insert_some("jwk", carried);
+        }
         Ok(Self {
             alg: members::string("alg", alg)?.or(unprotected_alg).ok_or(Error::NoAlgorithm)?,
             kid: members::string("kid", kid)?.or(unprotected_kid),
             typ: members::string("typ", typ)?,
             cty: members::string("cty", cty)?,
             crit: crit.unwrap_or_default(),
-            jwk: public_key(members::object("jwk", jwk)?)?,
+            jwk,
             unencoded: critical::is_unencoded(&extra)?,
             extra,
         })
@@ -98,7 +103,8 @@ impl Header {
         &self.crit
     }
 
-    /// `jwk`: a public key carried in the token.
+    /// `jwk`: a public key carried in the token. One that is of an unknown type or curve, or too weak,
+    /// is left among [`extra`](Self::extra) as it came: there is no key then.
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_deref()
@@ -135,9 +141,9 @@ fn subtype(media_type: &str) -> &str {
 }
 
 /// RFC 7515 §4.1.3: a public key, and never a private one.
-fn public_key(jwk: Option<Object>) -> Result<Option<Box<PublicJwk>>, Error> {
+fn public_key(jwk: Option<&Object>) -> Result<Option<Box<PublicJwk>>, Error> {
     let Some(jwk) = jwk else { return Ok(None) };
-    Ok(Some(Box::new(PublicJwk::from_object(jwk).map_err(Error::EmbeddedKey)?)))
+    Ok(PublicJwk::from_header(jwk).map_err(Error::EmbeddedKey)?.map(Box::new))
 }
 
 /// A protected header whose parameters have not been looked at.

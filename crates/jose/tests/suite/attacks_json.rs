@@ -143,6 +143,17 @@ fn attack_009_private_jwk_in_an_unprotected_header() {
 }
 
 #[test]
+fn rfc7517_5_an_unknown_jwk_beside_it_is_no_other_signatures_fault() {
+    let jwk = json!({ "kty": "unknown" });
+    let other = with("header", json!({ "jwk": &jwk }));
+    let ours = signed_by(r#"{"alg":"EdDSA","jwk":{"kty":"unknown"}}"#, &signer());
+    let parsed = JsonJws::parse(&general(EMPTY_OBJECT, &[ours, other])).unwrap();
+    assert_eq!(parsed.signatures()[1].unprotected().get("jwk"), Some(&jwk));
+    let verified = parsed.verify_any(&verifiers()).unwrap();
+    assert_eq!(verified.signatures()[0].header().extra().get("jwk"), Some(&jwk));
+}
+
+#[test]
 fn attack_014_duplicate_members_of_a_json_form() {
     for text in [
         r#"{"payload":"e30","payload":"e30","signatures":[]}"#,

@@ -50,7 +50,11 @@ fn attack_009_private_embedded_jwk() {
         (with("oth", "x"), jwk::Error::PrivateMember),
         (private(RSA).expose(), jwk::Error::PrivateMember),
         (object(r#"{"kty":"oct","k":"c2VjcmV0"}"#), jwk::Error::SymmetricKey),
-        (object(r#"{"kty":"AKP2","pub":"AA"}"#), jwk::Error::UnsupportedKeyType),
+        // Private first, whatever the type.
+        (object(r#"{"kty":"AKP2","pub":"AA","priv":"AA"}"#), jwk::Error::PrivateMember),
+        (object(r#"{"pub":"AA"}"#), jwk::Error::Missing("kty")),
+        (object(r#"{"kty":"EC","crv":"P-256","x":"AA"}"#), jwk::Error::Missing("y")),
+        (object(r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#), jwk::Error::Length("x")),
     ] {
         let header = json!({ "alg": "ES256", "jwk": serde_json::Value::from(jwk) }).to_string();
         let token = compact(header.as_bytes(), b"{}", b"signature");
@@ -62,6 +66,26 @@ fn attack_009_private_embedded_jwk() {
         let result = CompactJws::parse(&compact(header.as_bytes(), b"{}", b"sig")).map(|_| ());
         let wrong_type = MemberError { name: "jwk", expected: "an object" };
         assert_eq!(result, Err(Error::HeaderParameter(wrong_type)), "{value}");
+    }
+}
+
+#[test]
+fn rfc7517_5_a_header_may_carry_a_key_that_nobody_here_can_use() {
+    let keys: VerificationKeys = verification(P256, Alg::Es256).into();
+    for jwk in [
+        json!({ "kty": "AKP2", "pub": "AA" }),
+        json!({ "kty": "EC", "crv": "brainpoolP256r1", "x": "AA", "y": "AA" }),
+        json!({ "kty": "AKP", "alg": "ML-DSA-1", "pub": "AA" }),
+        json!({ "kty": "RSA", "n": "gQ", "e": "AQAB" }),
+        json!({ "kty": "OKP", "crv": "X25519", "x": "A".repeat(43) }),
+    ] {
+        let header = json!({ "alg": "ES256", "jwk": &jwk }).to_string();
+        let honest = signed(&header, "{}", &signing(P256, Alg::Es256));
+        let verified = verify(&honest, &keys).unwrap();
+        assert_eq!(verified.header().jwk(), None, "{header}");
+        assert_eq!(verified.header().extra().get("jwk"), Some(&jwk));
+        let forged = signed(&header, "{}", &signing(OTHER_P256, Alg::Es256));
+        assert_eq!(verify(&forged, &keys).map(|_| ()), Err(Error::Signature), "{header}");
     }
 }
 
