@@ -1,7 +1,6 @@
 //! The public signatures of published crates show the types of few foreign crates.
 //!
-//! rustdoc knows what is public, and writes it as JSON. The format is unstable, so its switch is thrown
-//! for this one command.
+//! rustdoc knows what is public, and writes it as JSON. The format is unstable.
 
 #![expect(clippy::disallowed_methods, reason = "this test runs rustdoc and reads what it wrote")]
 
@@ -11,7 +10,7 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use symbolon_workspace_tests::{members, published, root};
+use symbolon_workspace_tests::{members, published, root, target};
 
 /// The foreign crates whose types may show, each with those it re-exports, and the standard library.
 const MAY_SHOW: &[&str] =
@@ -33,22 +32,19 @@ fn shown() -> Result<BTreeMap<String, BTreeSet<Shown>>, Box<dyn Error>> {
         .filter(|package| published(package))
         .map(|package| package.name.to_string())
         .collect();
-    // A folder of its own: other flags than the tests' would make both build everything anew each time.
-    let target = root().join("target/public-api");
+    // In the folder that everything is built in, so that no dependency is built once more.
     let output = Command::new(env!("CARGO"))
-        .args(["doc", "--quiet", "--lib", "--no-deps", "--all-features"])
-        .args(names.iter().flat_map(|name| ["--package", name.as_str()]))
+        .args(["doc", "--quiet", "--lib", "--no-deps", "--workspace", "--all-features"])
         .arg("--manifest-path")
         .arg(root().join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(&target)
-        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTDOC", root().join("tests/workspace/rustdoc-json"))
         .env("RUSTDOCFLAGS", "-Zunstable-options --output-format json")
         .output()?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let documentation = target()?.join("doc");
     let mut all = BTreeMap::new();
     for name in names {
-        let file = target.join("doc").join(name.replace('-', "_")).with_extension("json");
+        let file = documentation.join(name.replace('-', "_")).with_extension("json");
         let documentation = serde_json::from_slice(&fs::read(file)?)?;
         all.insert(name, scan(&documentation)?);
     }
