@@ -54,9 +54,10 @@ impl Common {
         let repeated = operations.iter().enumerate().any(|(index, operation)| {
             operations.iter().skip(index.saturating_add(1)).any(|other| other == operation)
         });
-        // RFC 7517 §4.3: when both are there, `use` and `key_ops` agree.
+        // RFC 7517 §4.3: when both are there, `use` and `key_ops` agree. Other values may stand there,
+        // and say nothing.
         let against_use = match self.key_use {
-            Some(KeyUse::Signature) => !operations.iter().all(KeyOperation::is_signature),
+            Some(KeyUse::Signature) => operations.iter().any(KeyOperation::is_encryption),
             Some(KeyUse::Encryption) => operations.iter().any(KeyOperation::is_signature),
             _ => false,
         };

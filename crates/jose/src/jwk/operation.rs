@@ -75,6 +75,11 @@ impl KeyOperation {
         matches!(self, Self::Sign | Self::Verify)
     }
 
+    /// Neither is what has no meaning here.
+    pub(super) fn is_encryption(&self) -> bool {
+        !self.is_signature() && !matches!(self, Self::Other(_))
+    }
+
     /// What the other half of a key pair does; `None` for what only the private half does.
     pub(super) fn of_public_half(&self) -> Option<Self> {
         match self {
