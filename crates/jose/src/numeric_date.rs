@@ -9,7 +9,8 @@ use time::OffsetDateTime;
 /// A point in time as whole seconds since 1970-01-01T00:00:00Z: NumericDate of [RFC 7519 §2].
 ///
 /// Always within the years -9999 to 9999, so converting and adding cannot fail: sums stop at the
-/// ends of that range. A fraction in JSON is rounded down.
+/// ends of that range. A fraction in JSON is rounded down, so nothing is valid for longer than it
+/// says. That of `nbf` in [`Claims`](crate::jwt::Claims) is rounded up, so nothing is valid before.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -28,14 +29,24 @@ impl NumericDate {
         if seconds < FIRST || seconds > LAST { None } else { Some(Self(seconds)) }
     }
 
-    /// A JSON number as a point in time; `None` for any other type, and outside the range.
+    /// A JSON number as a point in time, a fraction rounded down; `None` for any other type, and
+    /// outside the range.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
+        Self::whole(value, f64::floor)
+    }
+
+    /// The same with a fraction rounded up: for the time from when on something is valid.
+    pub(crate) fn from_json_rounded_up(value: &Value) -> Option<Self> {
+        Self::whole(value, f64::ceil)
+    }
+
+    fn whole(value: &Value, round: fn(f64) -> f64) -> Option<Self> {
         if let Some(seconds) = value.as_i64() {
             return Self::from_seconds(seconds);
         }
         // A fraction, or a number past i64. The bounds hold it within what a cast keeps exact.
-        let seconds = value.as_f64()?.floor();
+        let seconds = round(value.as_f64()?);
         #[expect(clippy::cast_precision_loss, reason = "both bounds are below 2^53")]
         let within = seconds >= FIRST as f64 && seconds <= LAST as f64;
         #[expect(clippy::cast_possible_truncation, reason = "a whole number within the bounds")]
@@ -108,6 +119,17 @@ mod tests {
             let value: Value = serde_json::from_str(text).unwrap();
             assert_eq!(NumericDate::from_json(&value), Some(NumericDate(seconds)), "{text}");
         }
+    }
+
+    #[test]
+    fn rfc7519_4_1_5_nothing_is_valid_before_its_time() {
+        for (text, seconds) in [("-1", -1), ("1.5", 2), ("-0.5", 0), ("1e-300", 1), ("0", 0)] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            let date = NumericDate::from_json_rounded_up(&value);
+            assert_eq!(date, Some(NumericDate(seconds)), "{text}");
+        }
+        let past: Value = serde_json::from_str("253402300799.5").unwrap();
+        assert_eq!(NumericDate::from_json_rounded_up(&past), None);
     }
 
     #[test]

@@ -69,13 +69,24 @@ impl Object {
         read(name, "a whole number from 0", self.remove(name), |value| value.as_u64())
     }
 
-    /// Takes a point in time out.
+    /// Takes a point in time out; a fraction is rounded down.
     ///
     /// # Errors
     /// [`MemberError`] when the member is present and not a number of seconds within the years
     /// -9999 to 9999.
     pub fn take_date(&mut self, name: &'static str) -> Result<Option<NumericDate>, MemberError> {
         date(name, self.remove(name))
+    }
+
+    /// Takes a point in time out; a fraction is rounded up, as is right for `nbf`.
+    ///
+    /// # Errors
+    /// As [`take_date`](Self::take_date).
+    pub fn take_date_rounded_up(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<NumericDate>, MemberError> {
+        date_rounded_up(name, self.remove(name))
     }
 
     /// Takes an object out.
@@ -111,11 +122,20 @@ pub(crate) fn one_or_many(
     })
 }
 
+const DATE: &str = "a number of seconds since 1970";
+
 pub(crate) fn date(
     name: &'static str,
     value: Option<Value>,
 ) -> Result<Option<NumericDate>, MemberError> {
-    read(name, "a number of seconds since 1970", value, |value| NumericDate::from_json(&value))
+    read(name, DATE, value, |value| NumericDate::from_json(&value))
+}
+
+pub(crate) fn date_rounded_up(
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<Option<NumericDate>, MemberError> {
+    read(name, DATE, value, |value| NumericDate::from_json_rounded_up(&value))
 }
 
 pub(crate) fn object(
@@ -185,13 +205,14 @@ mod tests {
 
     #[test]
     fn absent_is_none_and_present_is_taken() {
-        let mut o = parsed(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"o":{"k":1}}"#);
+        let mut o = parsed(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"u":1.1,"o":{"k":1}}"#);
         assert_eq!(o.take_string("missing"), Ok(None));
         assert_eq!(o.take_string("s"), Ok(Some("x".into())));
         assert_eq!(o.take_strings("a"), Ok(Some(vec!["y".into()])));
         assert_eq!(o.take_bool("b"), Ok(Some(false)));
         assert_eq!(o.take_u64("n"), Ok(Some(0)));
         assert_eq!(o.take_date("d"), Ok(NumericDate::from_seconds(1)));
+        assert_eq!(o.take_date_rounded_up("u"), Ok(NumericDate::from_seconds(2)));
         assert_eq!(o.take_object("o").unwrap().unwrap().len(), 1);
         assert!(o.is_empty());
     }

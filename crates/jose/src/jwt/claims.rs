@@ -20,7 +20,7 @@ pub struct Claims {
     pub aud: Vec<String>,
     /// `exp`: from when on it is void.
     pub exp: Option<NumericDate>,
-    /// `nbf`: from when on it is valid.
+    /// `nbf`: from when on it is valid. A fraction is read as the next whole second.
     pub nbf: Option<NumericDate>,
     /// `iat`: when it was issued.
     pub iat: Option<NumericDate>,
@@ -61,7 +61,8 @@ impl Claims {
             sub: members::string("sub", sub)?,
             aud: members::one_or_many("aud", aud)?.unwrap_or_default(),
             exp: members::date("exp", exp)?,
-            nbf: members::date("nbf", nbf)?,
+            // RFC 7519 §4.1.5: not before, by no fraction of a second either.
+            nbf: members::date_rounded_up("nbf", nbf)?,
             iat: members::date("iat", iat)?,
             jti: members::string("jti", jti)?,
             extra,

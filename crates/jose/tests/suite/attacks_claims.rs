@@ -77,6 +77,20 @@ fn attack_062_number_extremes() {
 }
 
 #[test]
+fn rfc7519_4_1_5_not_before_by_no_fraction_of_a_second() {
+    let exact = anyone().leeway(Duration::ZERO);
+    let with = |nbf: &str| format!(r#"{{"exp":{},"nbf":{nbf}}}"#, NOW + 60);
+    for (nbf, expected) in [
+        (format!("{NOW}"), Ok(())),
+        (format!("{}.5", NOW - 1), Ok(())),
+        (format!("{NOW}.5"), Err(Error::NotYetValid)),
+        (format!("{}", NOW + 1), Err(Error::NotYetValid)),
+    ] {
+        assert_eq!(verify(&with(&nbf), &exact, now()), expected, "{nbf}");
+    }
+}
+
+#[test]
 fn attack_124_leeway_and_clock_extremes() {
     let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap();
     let last = at(253_402_300_799);
