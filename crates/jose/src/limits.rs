@@ -11,7 +11,8 @@ pub struct Limits {
     pub token: usize,
     /// The bytes of a decoded JOSE header.
     pub header: usize,
-    /// How deep JSON arrays and objects may nest.
+    /// How deep JSON arrays and objects may nest. No more than 127 have an effect: what is deeper,
+    /// serde_json refuses by itself, as [`json::Error::Syntax`](crate::json::Error::Syntax).
     pub json_depth: usize,
     /// The members of one JSON object, and the elements of one JSON array.
     pub json_members: usize,
@@ -35,7 +36,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 1 MiB tokens, 16 KiB headers, 32 levels, 1 024 members in one object and 16 384 in all, 1 000
+    /// 1 MiB tokens, 16 KiB headers, 32 levels, 1 024 members in one object and 32 768 in all, 1 000
     /// keys, 16 signatures or recipients: an order of magnitude above what providers send, and far
     /// below what hurts. RSA from 2 048 bits ([RFC 7518 §3.3]) to 8 192, PBES2 from 1 000 iterations
     /// ([RFC 7518 §4.8.1.2]) to 1 000 000, 250 000 bytes inflated ([RFC 8725 §3.6] asks for a bound).
@@ -48,7 +49,7 @@ impl Limits {
         header: 16 << 10,
         json_depth: 32,
         json_members: 1024,
-        json_values: 16 << 10,
+        json_values: 32 << 10,
         keys: 1000,
         recipients: 16,
         rsa_modulus_bits_least: 2048,

@@ -220,8 +220,8 @@ impl Members for Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Object;
     use crate::json::Error;
+    use crate::{Limits, Object};
 
     #[test]
     fn attack_014_duplicate_members() {
@@ -241,6 +241,11 @@ mod tests {
         assert!(Object::parse(nested(31).as_bytes()).is_ok());
         assert_eq!(Object::parse(nested(32).as_bytes()), Err(Error::TooDeep));
         assert_eq!(Object::parse(nested(100_000).as_bytes()), Err(Error::TooDeep));
+        // serde_json has a limit of its own.
+        let limits = Limits { json_depth: 1000, ..Limits::DEFAULT };
+        assert!(Object::parse_within(nested(126).as_bytes(), &limits).is_ok());
+        let deeper = Object::parse_within(nested(127).as_bytes(), &limits);
+        assert!(matches!(deeper, Err(Error::Syntax { .. })));
         let open = format!("{{\"a\":{}", "[".repeat(100_000));
         assert_eq!(Object::parse(open.as_bytes()), Err(Error::TooDeep));
     }
@@ -276,8 +281,8 @@ mod tests {
         let inner = |n: usize| format!("[{}]", vec![r#"{"":0}"#; n].join(","));
         // Each inner element counts twice: the object, and its member.
         let document = |rows: usize| format!("{{\"a\":[{}]}}", vec![inner(1000); rows].join(","));
-        assert!(Object::parse(document(8).as_bytes()).is_ok());
-        assert_eq!(Object::parse(document(9).as_bytes()), Err(Error::TooManyMembers));
+        assert!(Object::parse(document(16).as_bytes()).is_ok());
+        assert_eq!(Object::parse(document(17).as_bytes()), Err(Error::TooManyMembers));
     }
 
     #[test]

@@ -14,7 +14,8 @@ use crate::{
 /// A set of public keys: [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5).
 ///
 /// A bad or unknown key never fails the set: it is left out, and [`dropped`](Self::dropped) says
-/// why. Shared secrets and private keys are always left out.
+/// why. Shared secrets and private keys are always left out. Text that is not strict JSON is another
+/// matter: a member that occurs twice, or lies too deep, fails the whole set wherever it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -60,8 +61,9 @@ impl PublicJwkSet {
     /// Reads a set from JSON text.
     ///
     /// # Errors
-    /// [`Error::Json`] for what is no JSON object, [`Error::Missing`] and [`Error::Member`] for a
-    /// `keys` that is absent, no array, or longer than the limit. A bad key is no error.
+    /// [`Error::Json`] for what is no strict JSON object within the limits, and for more keys than
+    /// the limit, which is [`TooManyMembers`](json::Error::TooManyMembers) too; [`Error::Missing`] and
+    /// [`Error::Member`] for a `keys` that is absent or no array. A bad key is no error.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }

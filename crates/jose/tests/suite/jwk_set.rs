@@ -78,6 +78,16 @@ fn attack_043_a_huge_set_is_refused() {
 }
 
 #[test]
+fn a_thousand_keys_of_thirty_values_each_are_a_set() {
+    let mut key = public_and(P256, "key_ops", json!(["verify"]));
+    key.insert("x5c", vec!["MII"; 23]);
+    // With the two lists and what is in them, and `kty`, `crv`, `x` and `y`.
+    assert_eq!(key.len() + 1 + 23, 30);
+    let set = set(vec![key.into(); 1000]);
+    assert_eq!((set.keys().len(), set.dropped()), (1000, &[][..]));
+}
+
+#[test]
 fn attack_043_keys_is_an_array() {
     let no_array = Err(Error::Member(MemberError { name: "keys", expected: "an array" }));
     for keys in ["null", "{}", "\"keys\"", "1", "{\"0\":{}}"] {
