@@ -88,6 +88,10 @@ impl JsonJws {
     /// One signature is as good as another here, if only one of the keys made it. Whoever wants it
     /// of a certain key looks for it among [`VerifiedJsonJws::signatures`], or brings that key alone.
     ///
+    /// What is tolerated of the others is what a reader may not know: their `alg`, `crit` or key. A
+    /// signature that is malformed, such as an empty one, one that is not base64url or one without
+    /// `alg`, fails the whole message when it is parsed, and intentionally so: no writer means it.
+    ///
     /// # Errors
     /// Of the signatures, the error of the one that came closest to holding: see [`Error`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {

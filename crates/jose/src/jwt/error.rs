@@ -14,8 +14,10 @@ pub enum Error {
     /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not hold a token")]
     NotNested,
-    /// The outer header repeats a claim with another value
-    /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
+    /// The outer header repeats `iss`, `sub` or `aud` with another value
+    /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)). These three are what it
+    /// registers as header parameters; another claim's name in a header means what the header's
+    /// writer and reader agree on, and is not compared.
     #[error("the header's `{0}` is not the token's")]
     Replica(&'static str),
     /// The payload is not a JSON object

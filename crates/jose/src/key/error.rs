@@ -21,7 +21,9 @@ pub enum Error {
     /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
     #[error("the key's use, key_ops or alg do not permit this")]
     NotPermitted,
-    /// The backend refuses the key: a point off its curve, or halves that do not match.
+    /// The backend refuses the key: a point off its curve, halves that do not match, or what it does
+    /// not compute with. ring signs with no RSA key above 4 096 bits, of an exponent below 65 537, or
+    /// of primes whose length is no multiple of 512 bits.
     #[error("the cryptography backend refuses the key")]
     Rejected,
     /// The secret is shorter than the hash
