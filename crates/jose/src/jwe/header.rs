@@ -137,7 +137,8 @@ impl Header {
         &self.crit
     }
 
-    /// `jwk`: the public key that the token says it was encrypted to.
+    /// `jwk`: the public key that the token says it was encrypted to. One that nobody here can use is
+    /// among [`extra`](Self::extra).
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_ref()
@@ -185,10 +186,12 @@ struct Known {
 }
 
 fn known(header: &mut Object) -> Result<Known, Error> {
-    let jwk = header.take_object("jwk")?.map(PublicJwk::from_object).transpose();
-    Ok(Known {
-        typ: header.take_string("typ")?,
-        cty: header.take_string("cty")?,
-        jwk: jwk.map_err(Error::EmbeddedKey)?,
-    })
+    let (mut jwk, found) = (None, header.take_object("jwk")?);
+    if let Some(object) = found {
+        jwk = PublicJwk::from_header(&object).map_err(Error::EmbeddedKey)?;
+        if jwk.is_none() {
+            header.insert("jwk", object);
+        }
+    }
+    Ok(Known { typ: header.take_string("typ")?, cty: header.take_string("cty")?, jwk })
 }

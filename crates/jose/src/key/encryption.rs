@@ -56,8 +56,8 @@ impl EncryptionKey {
     /// Prepares a shared secret in JWK form: for `dir`, AES key wrap and AES-GCM key encryption.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::WrongKeyType`] for a key pair, whose public half is what one encrypts
-    /// to, and [`Error::Password`] for PBES2.
+    /// See [`Error`]; [`Error::NotASecret`] for a key pair of the algorithm, whose public half is what
+    /// one encrypts to, and [`Error::Password`] for PBES2.
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -65,7 +65,7 @@ impl EncryptionKey {
         crypto: &Crypto,
     ) -> Result<Self, Error> {
         fit::shared_secret(algorithm, jwk.key().kind())?;
-        let PrivateKey::Oct(secret) = jwk.key() else { return Err(Error::NoPublicHalf) };
+        let PrivateKey::Oct(secret) = jwk.key() else { return Err(Error::NotASecret) };
         fit::not_a_key(secret)?;
         if !jwk.may_encrypt(algorithm, &[content]) {
             return Err(Error::NotPermitted);

@@ -33,10 +33,10 @@ pub enum Error {
         /// The fewest bytes the algorithm takes.
         needed: usize,
     },
-    /// The secret is a key in PEM or JSON, a public key or a certificate in DER, or a public key of
-    /// SSH: somebody's public key, most likely
+    /// The secret is a key in PEM or JSON, a public key or a certificate in DER, a public key of SSH,
+    /// or a key pair: somebody's public key, most likely
     /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
-    #[error("the secret is a key in PEM, JSON, DER or the form of SSH, not a secret")]
+    #[error("what is given as a secret is a public key or a key pair")]
     NotASecret,
     /// The secret has another length than the one that the algorithm takes
     /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4),

@@ -94,7 +94,7 @@ fn rfc7518_4_1_every_algorithm_takes_its_kinds_of_key_and_no_other() {
         }
     }
     let pair = EncryptionKey::from_secret_jwk(&private(P256), Alg::EcdhEs, ENC, &CRYPTO);
-    assert_eq!(pair.map(|_| ()), Err(Error::NoPublicHalf));
+    assert_eq!(pair.map(|_| ()), Err(Error::NotASecret));
 }
 
 #[test]

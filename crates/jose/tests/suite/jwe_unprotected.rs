@@ -78,3 +78,12 @@ fn rfc7516_7_2_1_a_protected_header_of_nothing_is_absent() {
     let refused = JsonJwe::parse(&text.to_string()).map(drop);
     assert_eq!(refused, Err(Error::Empty(Part::Header)));
 }
+
+#[test]
+fn rfc7517_5_a_jwk_that_nobody_here_can_use_is_kept_as_it_came() {
+    let unknown = json!({ "kty": "XYZ" });
+    let text = flattened(Jwe::new(PLAINTEXT.to_vec()).param("jwk", unknown.clone()));
+    let jwe = decrypt(Reader::new(), &text).unwrap();
+    assert_eq!(jwe.header().jwk(), None);
+    assert_eq!(jwe.header().extra().get("jwk"), Some(&unknown));
+}

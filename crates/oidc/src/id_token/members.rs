@@ -68,7 +68,9 @@ impl Members {
         let (at_hash, c_hash) = (string("at_hash"), string("c_hash"));
         let nonce = object.take_string("nonce").map(|nonce| nonce.map(Nonce::new));
         let mut date = |name| Member::new(name, object.take_date(name));
-        let (exp, nbf, iat, auth_time) = (date("exp"), date("nbf"), date("iat"), date("auth_time"));
+        let (exp, iat, auth_time) = (date("exp"), date("iat"), date("auth_time"));
+        // RFC 7519 §4.1.5: not before, not even by the fraction of a second.
+        let nbf = Member::new("nbf", object.take_date_rounded_up("nbf"));
         let aud = Member::new("aud", object.take_one_or_many("aud"));
         let amr = Member::new("amr", object.take_strings("amr"));
         let nonce = Member::new("nonce", nonce);

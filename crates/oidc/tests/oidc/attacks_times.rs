@@ -33,6 +33,14 @@ fn core_2_iat_and_nbf_may_be_ahead_by_the_leeway() {
 }
 
 #[test]
+fn rfc7519_4_1_5_not_even_a_fraction_of_a_second_before() {
+    let token = sign_anything(&json_with(&[("nbf", &format!("{}.5", NOW + 60))]));
+    let refused = IdTokenError::NotYetValid { nbf: fixture::at(NOW + 61) };
+    assert_eq!(error_at(&token, clock(NOW)), Some(refused));
+    assert_eq!(error_at(&token, clock(NOW + 1)), None);
+}
+
+#[test]
 fn attack_124_a_policy_that_switches_a_check_off_is_refused() {
     let mut policy = IdTokenPolicy::default();
     for (leeway, refused) in [
