@@ -16,6 +16,8 @@ pub enum Operation {
     Encrypt,
     /// The plaintext of a compact JWE.
     Decrypt,
+    /// An error, for ten megabytes of what nobody wants.
+    Refuse,
 }
 
 impl Operation {
@@ -27,6 +29,7 @@ impl Operation {
             Self::Issue => "issue",
             Self::Encrypt => "encrypt",
             Self::Decrypt => "decrypt",
+            Self::Refuse => "refuse",
         }
     }
 }

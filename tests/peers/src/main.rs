@@ -10,6 +10,7 @@ mod id_token;
 mod key;
 mod measure;
 mod raw;
+mod refusal;
 mod repeat;
 mod report;
 mod selection;
@@ -77,7 +78,7 @@ fn main() -> ExitCode {
 /// What was asked for, one after the other. Each is prepared when its turn comes.
 fn cases(options: &Options) -> impl Iterator<Item = Case> {
     let backends = Backend::ALL.iter().copied();
-    let cases = backends.filter(|backend| asked(&options.backend, backend)).flat_map(|backend| {
+    let cases = backends.filter(|backend| asked(&options.backend, backend)).flat_map(move |backend| {
         let algorithms = signatures::ALGORITHMS.iter().copied();
         let signatures = algorithms
             .filter(|algorithm| asked(&options.algorithm, algorithm.as_str()))
@@ -89,7 +90,12 @@ fn cases(options: &Options) -> impl Iterator<Item = Case> {
         let selection = Some(selection::NAME)
             .filter(|name| asked(&options.algorithm, *name))
             .map(|_| selection::case(backend));
-        signatures.chain(encryption).chain(selection)
+        // Refused before any key is asked, so on one backend.
+        let refusals = refusal::KINDS
+            .into_iter()
+            .filter(move |kind| backend == Backend::Ring && asked(&options.algorithm, kind.name))
+            .map(move |kind| refusal::case(kind, backend));
+        signatures.chain(encryption).chain(selection).chain(refusals)
     });
     cases.filter(|case| asked(&options.only, &case.operation))
 }

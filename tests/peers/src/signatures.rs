@@ -68,7 +68,7 @@ pub fn job(contestant: &Contestant, operation: Operation, token: &str) -> Option
         // Where a library takes no bytes, the claims are the least it can be asked to sign.
         Operation::Sign => contestant.sign.as_ref().or(contestant.issue.as_ref()).map(writing),
         Operation::Issue => contestant.issue.as_ref().map(writing),
-        Operation::Encrypt | Operation::Decrypt => None,
+        Operation::Encrypt | Operation::Decrypt | Operation::Refuse => None,
     }
 }
 
@@ -89,7 +89,7 @@ fn raw_job(raw: &Raw, operation: Operation, token: &str) -> Option<Job> {
             Some(raw_reading(&raw.verify, message, signature))
         }
         Operation::Sign | Operation::Issue => Some(raw_writing(&raw.sign, message)),
-        Operation::Encrypt | Operation::Decrypt => None,
+        Operation::Encrypt | Operation::Decrypt | Operation::Refuse => None,
     }
 }
 

@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
             return Err(Error::Empty(Part::Payload));
         }
         parts.needs_a_signature()?;
-        let mut decoded = Vec::with_capacity(parts.decoded_len());
-        let header = self.header(parts.header, &mut decoded)?;
+        let mut decoded = Vec::new();
+        let header = self.header(parts.header, &mut decoded, parts.decoded_len())?;
         decoded.clear();
         if header.is_unencoded() {
             decoded.extend_from_slice(printable(parts.payload)?.as_bytes());
@@ -125,8 +125,8 @@ impl<'a> Reader<'a> {
             return Err(Error::NotDetached);
         }
         parts.needs_a_signature()?;
-        let mut decoded = Vec::with_capacity(parts.decoded_len().saturating_add(payload.len()));
-        let header = self.header(parts.header, &mut decoded)?;
+        let (mut decoded, room) = (Vec::new(), parts.decoded_len().saturating_add(payload.len()));
+        let header = self.header(parts.header, &mut decoded, room)?;
         decoded.clear();
         decoded.extend_from_slice(payload);
         let input = signing_input(parts.header, payload, header.is_unencoded());
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         if parts.payload.is_empty() {
             return Err(Error::Empty(Part::Payload));
         }
-        let header = self.header(parts.header, &mut Vec::new())?;
+        let header = self.header(parts.header, &mut Vec::new(), 0)?;
         let (mut payload, mut signature) = (Vec::new(), Vec::new());
         decode(Part::Payload, parts.payload, &mut payload)?;
         decode(Part::Signature, parts.signature, &mut signature)?;
@@ -181,18 +181,25 @@ impl<'a> Reader<'a> {
     }
 
     /// The header of a compact form, all of which is protected.
-    fn header(&self, text: &str, decoded: &mut Vec<u8>) -> Result<Header, Error> {
-        let header = Header::read(self.protected(text, decoded)?)?;
+    fn header(&self, text: &str, decoded: &mut Vec<u8>, room: usize) -> Result<Header, Error> {
+        let header = Header::read(self.protected(text, decoded, room)?)?;
         self.understands(&header)?;
         Ok(header)
     }
 
-    /// RFC 7515 §5.2 (2), (3).
-    pub(super) fn protected(&self, text: &str, decoded: &mut Vec<u8>) -> Result<Protected, Error> {
+    /// RFC 7515 §5.2 (2), (3). In `decoded` there will be `room` for what else is read there, in one
+    /// allocation.
+    pub(super) fn protected(
+        &self,
+        text: &str,
+        decoded: &mut Vec<u8>,
+        room: usize,
+    ) -> Result<Protected, Error> {
         // The bound on decoded bytes, before decoding: four characters carry three bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);
         }
+        decoded.reserve(room);
         decode(Part::Header, text, decoded)?;
         Protected::parse(decoded, &self.limits).map_err(Error::Header)
     }

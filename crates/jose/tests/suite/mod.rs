@@ -11,6 +11,7 @@ mod attacks_key_material;
 mod attacks_keys;
 mod attacks_nested;
 mod attacks_robustness;
+mod attacks_size;
 mod attacks_syntax;
 mod attacks_trust;
 mod backend;

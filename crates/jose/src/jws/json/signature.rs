@@ -26,7 +26,7 @@ impl JsonSignature {
         let protected = match &text {
             None => Protected::from(Object::new()),
             Some(text) if text.is_empty() => return Err(empty),
-            Some(text) => reader.protected(text, &mut Vec::new())?,
+            Some(text) => reader.protected(text, &mut Vec::new(), 0)?,
         };
         let unprotected = entry.take_object("header").map_err(Error::Member)?;
         if (text.is_some() && protected.is_empty())
