@@ -18,7 +18,7 @@ pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
     if let Ok(public) = &public {
         let printed = public.to_object().to_json();
         assert_eq!(PublicJwk::parse(printed.as_bytes()).as_ref(), Ok(public));
-        assert!(!printed.contains("\"priv\":"), "a private member in a public key");
+        assert!(!public.to_object().contains("priv"), "a private member in a public key");
         assert_eq!(public.thumbprint(&CHECKSUM).len(), 43);
         prepare_public(public);
     }
@@ -26,7 +26,9 @@ pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
     assert!(public.is_err(), "a private key was read as a public one");
     let printed = private.expose().to_json();
     assert!(PrivateJwk::parse(printed.as_bytes()) == Ok(private.clone()));
-    assert_eq!(format!("{private:?}").find("\"d\""), None);
+    // The name, and nothing that is secret.
+    let shown = format!("PrivateJwk {{ kid: {:?}, .. }}", private.kid().map(str::to_owned));
+    assert_eq!(format!("{private:?}"), shown);
     if let Some(half) = private.public() {
         let printed = half.to_object().to_json();
         assert_eq!(PublicJwk::parse(printed.as_bytes()), Ok(half.clone()));
