@@ -8,6 +8,8 @@ pub enum Operation {
     Verify,
     /// A JWT with every claim checked.
     Validate,
+    /// The same, beside a reader that looks at nothing but the signature.
+    Unchecked,
     /// A compact JWS of a payload that is bytes already.
     Sign,
     /// A JWT of claims.
@@ -25,6 +27,7 @@ impl Operation {
         match self {
             Self::Verify => "verify",
             Self::Validate => "validate",
+            Self::Unchecked => "unchecked",
             Self::Sign => "sign",
             Self::Issue => "issue",
             Self::Encrypt => "encrypt",

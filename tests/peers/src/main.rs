@@ -16,6 +16,7 @@ mod report;
 mod selection;
 mod signatures;
 mod target;
+mod unchecked;
 
 use std::process::ExitCode;
 
@@ -78,25 +79,28 @@ fn main() -> ExitCode {
 /// What was asked for, one after the other. Each is prepared when its turn comes.
 fn cases(options: &Options) -> impl Iterator<Item = Case> {
     let backends = Backend::ALL.iter().copied();
-    let cases = backends.filter(|backend| asked(&options.backend, backend)).flat_map(move |backend| {
-        let algorithms = signatures::ALGORITHMS.iter().copied();
-        let signatures = algorithms
-            .filter(|algorithm| asked(&options.algorithm, algorithm.as_str()))
-            .flat_map(move |algorithm| signatures::cases(algorithm, backend));
-        let suites = encryption::SUITES.iter().copied();
-        let encryption = suites
-            .filter(|suite| asked(&options.algorithm, suite.name))
-            .flat_map(move |suite| encryption::cases(suite, backend));
-        let selection = Some(selection::NAME)
-            .filter(|name| asked(&options.algorithm, *name))
-            .map(|_| selection::case(backend));
-        // Refused before any key is asked, so on one backend.
-        let refusals = refusal::KINDS
-            .into_iter()
-            .filter(move |kind| backend == Backend::Ring && asked(&options.algorithm, kind.name))
-            .map(move |kind| refusal::case(kind, backend));
-        signatures.chain(encryption).chain(selection).chain(refusals)
-    });
+    let cases =
+        backends.filter(|backend| asked(&options.backend, backend)).flat_map(move |backend| {
+            let algorithms = signatures::ALGORITHMS.iter().copied();
+            let signatures = algorithms
+                .filter(|algorithm| asked(&options.algorithm, algorithm.as_str()))
+                .flat_map(move |algorithm| signatures::cases(algorithm, backend));
+            let suites = encryption::SUITES.iter().copied();
+            let encryption = suites
+                .filter(|suite| asked(&options.algorithm, suite.name))
+                .flat_map(move |suite| encryption::cases(suite, backend));
+            let selection = Some(selection::NAME)
+                .filter(|name| asked(&options.algorithm, *name))
+                .map(|_| selection::case(backend));
+            // Refused before any key is asked, so on one backend.
+            let refusals = refusal::KINDS
+                .into_iter()
+                .filter(move |kind| {
+                    backend == Backend::Ring && asked(&options.algorithm, kind.name)
+                })
+                .map(move |kind| refusal::case(kind, backend));
+            signatures.chain(encryption).chain(selection).chain(refusals)
+        });
     cases.filter(|case| asked(&options.only, &case.operation))
 }
 

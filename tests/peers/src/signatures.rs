@@ -11,6 +11,7 @@ use crate::check::Check;
 use crate::contestants::{self, Contestant, Read, Write, symbolon};
 use crate::key::Key;
 use crate::raw::{Raw, RawSign, RawVerify};
+use crate::unchecked;
 
 pub const ALGORITHMS: &[SignatureAlgorithm] = &[
     SignatureAlgorithm::Hs256,
@@ -42,16 +43,18 @@ pub fn cases(algorithm: SignatureAlgorithm, backend: Backend) -> Vec<Case> {
     peers.iter().for_each(|peer| check.contestant(peer));
     raw.iter().for_each(|raw| check.raw(raw));
 
-    [Operation::Verify, Operation::Validate, Operation::Sign, Operation::Issue]
+    use Operation::{Issue, Sign, Unchecked, Validate, Verify};
+    [Verify, Validate, Unchecked, Sign, Issue]
         .into_iter()
         .filter_map(|operation| {
+            let rivals = if operation == Unchecked { &[][..] } else { &peers };
             Some(Case {
                 operation,
                 algorithm: algorithm.as_str(),
                 backend,
                 ours: job(&ours, operation, &check.token)?,
                 raw: raw.as_ref().and_then(|raw| raw_job(raw, operation, &check.token)),
-                peers: peers
+                peers: rivals
                     .iter()
                     .filter_map(|peer| Some((peer.name, job(peer, operation, &check.token)?)))
                     .collect(),
@@ -64,7 +67,9 @@ pub fn cases(algorithm: SignatureAlgorithm, backend: Backend) -> Vec<Case> {
 pub fn job(contestant: &Contestant, operation: Operation, token: &str) -> Option<Job> {
     match operation {
         Operation::Verify => contestant.verify.as_ref().map(|read| reading(read, token)),
-        Operation::Validate => contestant.validate.as_ref().map(|read| reading(read, token)),
+        Operation::Validate | Operation::Unchecked => {
+            contestant.validate.as_ref().map(|read| reading(read, token))
+        }
         // Where a library takes no bytes, the claims are the least it can be asked to sign.
         Operation::Sign => contestant.sign.as_ref().or(contestant.issue.as_ref()).map(writing),
         Operation::Issue => contestant.issue.as_ref().map(writing),
@@ -88,6 +93,7 @@ fn raw_job(raw: &Raw, operation: Operation, token: &str) -> Option<Job> {
         Operation::Verify | Operation::Validate => {
             Some(raw_reading(&raw.verify, message, signature))
         }
+        Operation::Unchecked => Some(unchecked::reading(&raw.verify, token)),
         Operation::Sign | Operation::Issue => Some(raw_writing(&raw.sign, message)),
         Operation::Encrypt | Operation::Decrypt | Operation::Refuse => None,
     }

@@ -27,6 +27,8 @@ pub fn targets(operation: Operation, algorithm: &str) -> Targets {
         (Operation::Decrypt, "ECDH-ES+A128KW/A128CBC-HS256" | "RSA-OAEP/A256GCM") => {
             under_peers(1.0)
         }
-        (Operation::Encrypt | Operation::Decrypt | Operation::Refuse, _) => Targets::default(),
+        (Operation::Unchecked | Operation::Encrypt | Operation::Decrypt | Operation::Refuse, _) => {
+            Targets::default()
+        }
     }
 }
