@@ -3,6 +3,7 @@
 pub mod aws_lc;
 pub mod encryption;
 pub mod ring;
+mod rust_crypto;
 
 use std::rc::Rc;
 

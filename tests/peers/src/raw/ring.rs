@@ -1,4 +1,5 @@
-//! ring's own calls, with the keys in the form that ring keeps them in.
+//! ring's own calls, with the keys in the form that ring keeps them in, and those of RustCrypto where
+//! the backend asks it instead.
 
 use std::rc::Rc;
 
@@ -11,7 +12,7 @@ use ring::{hmac, rsa};
 use symbolon_jose::SignatureAlgorithm as Alg;
 use symbolon_jose::jwk::{EcPrivate, OkpPrivate, PrivateKey, RsaPrivate};
 
-use super::{Raw, put};
+use super::{Raw, put, rust_crypto};
 use crate::key::Key;
 
 pub fn signature(key: &Key) -> Option<Raw> {
@@ -33,6 +34,8 @@ pub fn signature(key: &Key) -> Option<Raw> {
             &signature::ECDSA_P384_SHA384_FIXED,
             &signature::ECDSA_P384_SHA384_FIXED_SIGNING,
         )),
+        (Alg::Es512, PrivateKey::Ec(key)) => Some(rust_crypto::es512(key)),
+        (Alg::Es256k, PrivateKey::Ec(key)) => Some(rust_crypto::es256k(key)),
         (Alg::EdDsa, PrivateKey::Okp(key)) => Some(eddsa(key)),
         _ => None,
     }
