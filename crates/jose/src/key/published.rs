@@ -67,3 +67,23 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (content, after) = rest.split_at_checked(len)?;
     Some((tag, content, after))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_key;
+
+    #[test]
+    fn rfc8725_2_1_a_secret_is_refused_only_where_all_of_it_is_a_key() {
+        let key = [0x30, 4, 0x30, 0, 0x03, 0];
+        assert!(is_key(&key));
+        for (change, bytes) in [
+            ("something behind it", &[&key[..], &[0xff]].concat()[..]),
+            ("something behind its last part", &[0x30, 5, 0x30, 0, 0x03, 0, 0xff]),
+            ("another part", &[0x30, 6, 0x30, 0, 0x03, 0, 0x05, 0]),
+            ("a shorter part", &[0x30, 4, 0x30, 0, 0x03, 1]),
+            ("another tag", &[0x31, 4, 0x30, 0, 0x03, 0]),
+        ] {
+            assert!(!is_key(bytes), "{change}");
+        }
+    }
+}
