@@ -128,8 +128,9 @@ pub enum Error {
     /// `crit` is not obeyed ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     #[error("crit: {0}")]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is no public key
-    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)).
+    /// `jwk` in the header is no public key: private, a shared secret, or malformed
+    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). One that is only
+    /// unknown or too weak is no error; [`Header::jwk`](super::Header::jwk) leaves it out.
     #[error("the header's jwk is no public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` names no key management algorithm known here

@@ -178,7 +178,7 @@ impl Header {
     }
 }
 
-/// Parameters that say what is inside, and to whom.
+/// RFC 7516 §4.1.5, §4.1.11, §4.1.12: what is inside, and for whom.
 struct Known {
     typ: Option<String>,
     cty: Option<String>,

@@ -1,9 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Error, WrongKey, fit};
+use super::{Error, fit};
 use crate::crypto::{BadSignature, VerificationMaterial, Verifier};
-use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
+use crate::jwk::{PrivateJwk, PrivateKey, PublicJwk};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
 /// A key that verifies signatures of one algorithm. Cheap to clone.
@@ -47,18 +47,16 @@ impl VerificationKey {
     /// ```
     ///
     /// # Errors
-    /// As [`from_secret`](Self::from_secret), and [`Error::NotPermitted`]. A key pair is always
-    /// [`Error::WrongKeyType`]: its public half is what verifies.
+    /// As [`from_secret`](Self::from_secret), [`Error::NotASecret`] for a key pair of the algorithm,
+    /// whose public half is what verifies, and [`Error::NotPermitted`] by `use`, `key_ops` or `alg`
+    /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        fit::signature(algorithm, KeyKind::Oct)?;
-        let PrivateKey::Oct(secret) = jwk.key() else {
-            let (found, needed) = (jwk.key().kind(), fit::signature_kinds(algorithm));
-            return Err(WrongKey { found, algorithm: algorithm.into(), needed }.into());
-        };
+        fit::signature(algorithm, jwk.key().kind())?;
+        let PrivateKey::Oct(secret) = jwk.key() else { return Err(Error::NotASecret) };
         fit::mac_secret(algorithm, secret)?;
         if !jwk.may_verify(algorithm) {
             return Err(Error::NotPermitted);

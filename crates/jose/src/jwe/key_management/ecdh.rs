@@ -78,6 +78,7 @@ impl Recipient {
         token: &Received<'_>,
     ) -> Result<Result<Secret, CipherFailed>, Error> {
         let (peer, parties) = check(token)?;
+        // RFC 7518 §4.6.2: Z is what two keys of one curve agree upon.
         if peer.kind() != self.kind {
             return Err(Error::EphemeralKeyKind);
         }

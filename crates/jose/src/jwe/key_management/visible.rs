@@ -3,7 +3,7 @@ use crate::KeyManagementAlgorithm;
 use crate::jwe::Error;
 
 /// What everybody can see to be wrong with how the content encryption key comes along, for those
-/// whose key is elsewhere.
+/// whose key is elsewhere: RFC 7516 §5.2 (10), and what RFC 7518 §4 asks of each algorithm.
 pub(crate) fn check(algorithm: KeyManagementAlgorithm, token: &Received<'_>) -> Result<(), Error> {
     use KeyManagementAlgorithm as Alg;
     match algorithm {
