@@ -33,7 +33,7 @@ pub(crate) fn lines(explanation: &Explanation, idle: impl Fn(&str) -> Option<Str
             (Outcome::Failed(error), _) => (Answer::Failed, Some(error.to_string())),
             (Outcome::Held, None) => (Answer::Held, None),
             (Outcome::Held, idle) => (Answer::NotAsked, idle),
-            (Outcome::NotReached, _) => (Answer::NotAsked, Some("nothing to read".to_owned())),
+            (Outcome::NotChecked, _) => (Answer::NotAsked, Some("nothing to read".to_owned())),
             _ => (Answer::NotAsked, None),
         };
         Line { statement: rule.statement(), section: rule.section(), answer, note }

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod numeric_date;
 #[cfg(feature = "pkix")]
 pub mod pkix;
+pub mod rule;
 pub mod secret;
 
 pub use algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use symbolon_jose::rule::Outcome;
+
 use super::IdTokenError;
-use super::rules::{Rule, Verdict};
+use super::rules::{IdTokenRule, Verdict};
 
 /// What each rule said about a token: see
 /// [`IdTokenValidator::explain`](super::IdTokenValidator::explain).
@@ -19,28 +21,14 @@ pub struct Explanation {
 #[non_exhaustive]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static IdTokenRule,
     /// What it said.
-    pub outcome: Outcome,
-}
-
-/// What became of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It held.
-    Held,
-    /// It did not.
-    Failed(IdTokenError),
-    /// It does not apply: what it speaks of is absent, and nobody expected it.
-    NotAsked,
-    /// It could not be asked, because of another rule that failed.
-    NotReached,
+    pub outcome: Outcome<IdTokenError>,
 }
 
 impl Explanation {
     pub(super) fn new(
-        answers: impl Iterator<Item = (&'static Rule, Result<Verdict, IdTokenError>)>,
+        answers: impl Iterator<Item = (&'static IdTokenRule, Result<Verdict, IdTokenError>)>,
     ) -> Self {
         let finding = |(rule, answer)| Finding { rule, outcome: Outcome::from(answer) };
         Self { findings: answers.map(finding).collect() }
@@ -63,17 +51,6 @@ impl Explanation {
     }
 }
 
-impl From<Result<Verdict, IdTokenError>> for Outcome {
-    fn from(answer: Result<Verdict, IdTokenError>) -> Self {
-        match answer {
-            Ok(Verdict::Held) => Self::Held,
-            Ok(Verdict::NotAsked) => Self::NotAsked,
-            Ok(Verdict::Unreadable) => Self::NotReached,
-            Err(error) => Self::Failed(error),
-        }
-    }
-}
-
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.findings.iter().try_for_each(|finding| writeln!(f, "{finding}"))
@@ -88,16 +65,5 @@ impl fmt::Display for Finding {
             Outcome::Failed(error) => write!(f, ": {error}"),
             _ => Ok(()),
         }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Held => "held",
-            Self::Failed(_) => "failed",
-            Self::NotAsked => "not asked",
-            Self::NotReached => "not reached",
-        })
     }
 }

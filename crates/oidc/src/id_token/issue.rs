@@ -144,6 +144,6 @@ impl IdTokenClaims {
             crypto,
             now: self.iat,
         };
-        RULES.iter().try_for_each(|rule| rule.ask_before_signing(&case).map(|_| ()))
+        RULES.iter().try_for_each(|rule| rule.check().ask_before_signing(&case).map(|_| ()))
     }
 }

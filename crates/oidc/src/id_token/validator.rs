@@ -73,7 +73,7 @@ impl IdTokenValidator {
         let presented = Presented::verify(token, keys);
         let case = self.case(&presented, expected, crypto, now);
         for rule in RULES {
-            rule.ask(&presented, case.as_ref())?;
+            rule.check().ask(&presented, case.as_ref())?;
         }
         let (members, algorithm) = presented.into_verified()?;
         let claims = members.into_claims(&self.issuer)?;
@@ -95,7 +95,9 @@ impl IdTokenValidator {
     ) -> Explanation {
         let presented = Presented::inspect(token, keys);
         let case = self.case(&presented, expected, crypto, now);
-        Explanation::new(RULES.iter().map(|rule| (rule, rule.ask(&presented, case.as_ref()))))
+        Explanation::new(
+            RULES.iter().map(|rule| (rule, rule.check().ask(&presented, case.as_ref()))),
+        )
     }
 
     fn case<'a>(

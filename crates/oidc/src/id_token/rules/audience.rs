@@ -1,6 +1,6 @@
 //! Rules about whom it is said to.
 
-use super::Verdict::{self, Held, NotAsked, Unreadable};
+use super::Verdict::{self, Held, NotApplicable, NotChecked};
 use super::{Case, IdTokenError};
 
 pub(super) fn contains_client(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
@@ -26,8 +26,8 @@ pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (8): with a MAC, what several audiences mean is left unspecified.
     let audiences = case.members.aud.required()?.len();
     match case.algorithm {
-        None => Ok(Unreadable),
-        Some(algorithm) if !algorithm.is_mac() => Ok(NotAsked),
+        None => Ok(NotChecked),
+        Some(algorithm) if !algorithm.is_mac() => Ok(NotApplicable),
         Some(_) if audiences == 1 => Ok(Held),
         Some(_) => Err(IdTokenError::MacAudience),
     }
@@ -36,7 +36,7 @@ pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 pub(super) fn azp_for_several(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (4): who the token was issued to is for `azp` to say, once `aud` no longer does.
     if case.members.aud.required()?.len() < 2 {
-        return Ok(NotAsked);
+        return Ok(NotApplicable);
     }
     match case.members.azp.optional()? {
         Some(_) => Ok(Held),
@@ -47,7 +47,7 @@ pub(super) fn azp_for_several(case: &Case<'_>) -> Result<Verdict, IdTokenError> 
 pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (5): when `azp` is present, the client verifies that it is its own identifier.
     match case.members.azp.optional()? {
-        None => Ok(NotAsked),
+        None => Ok(NotApplicable),
         Some(azp) if azp == case.client_id => Ok(Held),
         Some(_) => Err(IdTokenError::AuthorizedParty),
     }

@@ -2,14 +2,14 @@
 
 use symbolon_jose::NumericDate;
 
-use super::Verdict::{self, Held, NotAsked};
+use super::Verdict::{self, Held, NotApplicable};
 use super::{Case, IdTokenError};
 use crate::id_token::expected::{NonceExpectation, Occasion};
 
 pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let nonce = case.members.nonce.optional()?;
     // A refreshed nonce has a rule of its own, and that of a hint was checked long ago.
-    let Occasion::Login(expected) = case.expected.occasion else { return Ok(NotAsked) };
+    let Occasion::Login(expected) = case.expected.occasion else { return Ok(NotApplicable) };
     match (expected, nonce) {
         // §3.1.3.7 (11): if one was sent it is present and the same. In constant time: see `Nonce`.
         (NonceExpectation::Sent(sent), Some(nonce)) if sent == nonce => Ok(Held),
@@ -25,7 +25,7 @@ pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let acr = case.members.acr.optional()?;
     // §3.1.3.7 (12): if `acr` was requested, its value is checked to be appropriate.
     if case.expected.acr_values.is_empty() {
-        return Ok(NotAsked);
+        return Ok(NotApplicable);
     }
     match acr {
         Some(acr) if case.expected.acr_values.contains(acr) => Ok(Held),
@@ -36,14 +36,14 @@ pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn amr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // Core §2, amr: an array of strings.
-    Ok(case.members.amr.optional()?.map_or(NotAsked, |_| Held))
+    Ok(case.members.amr.optional()?.map_or(NotApplicable, |_| Held))
 }
 
 pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // Core §2, auth_time: required when `max_age` was sent or the claim requested as essential.
     let asked = case.expected.max_age.is_some() || case.expected.auth_time;
     match (asked, case.members.auth_time.optional()?) {
-        (false, _) => Ok(NotAsked),
+        (false, _) => Ok(NotApplicable),
         (true, Some(_)) => Ok(Held),
         (true, None) => Err(IdTokenError::AuthTimeMissing),
     }
@@ -52,7 +52,7 @@ pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError
 pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // Core §2, auth_time: when the authentication occurred, which no future time is. Zero is 1970.
     match case.members.auth_time.optional()? {
-        None => Ok(NotAsked),
+        None => Ok(NotApplicable),
         Some(at) if *at <= case.now.after(case.policy.leeway) => Ok(Held),
         Some(at) => Err(IdTokenError::AuthTimeInFuture { auth_time: *at }),
     }
@@ -73,6 +73,6 @@ pub(super) fn max_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
                 Err(IdTokenError::AuthenticatedTooLongAgo { auth_time: *at })
             }
         }
-        _ => Ok(NotAsked),
+        _ => Ok(NotApplicable),
     }
 }

@@ -1,6 +1,6 @@
 //! Rules about the token as it was received.
 
-use super::Verdict::{self, Held, Unreadable};
+use super::Verdict::{self, Held, NotChecked};
 use crate::id_token::IdTokenError;
 use crate::id_token::presented::Presented;
 
@@ -13,7 +13,7 @@ pub(super) fn format(token: &Presented) -> Result<Verdict, IdTokenError> {
     // Core §2: ID Tokens are signed using JWS. RFC 7519 §3: JWTs are in compact form.
     match &token.envelope {
         Ok(_) => Ok(Held),
-        Err(_) if token.encrypted => Ok(Unreadable),
+        Err(_) if token.encrypted => Ok(NotChecked),
         Err(error) => Err(IdTokenError::Jws(*error)),
     }
 }
@@ -21,7 +21,7 @@ pub(super) fn format(token: &Presented) -> Result<Verdict, IdTokenError> {
 pub(super) fn typ(token: &Presented) -> Result<Verdict, IdTokenError> {
     // RFC 8725 §3.12: the rules for different kinds of JWTs exclude each other. RFC 7519 §5.1: the
     // value is "JWT" when the parameter says no more than that this is one.
-    let Ok(envelope) = &token.envelope else { return Ok(Unreadable) };
+    let Ok(envelope) = &token.envelope else { return Ok(NotChecked) };
     match &envelope.typ {
         Some(typ) if !typ.eq_ignore_ascii_case("JWT") => Err(IdTokenError::Type),
         _ => Ok(Held),
@@ -31,7 +31,7 @@ pub(super) fn typ(token: &Presented) -> Result<Verdict, IdTokenError> {
 pub(super) fn signature(token: &Presented) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (6): the signature is verified with the keys of the issuer. (7), (8): each key
     // has the one algorithm that was agreed, and the client secret is the key of a MAC.
-    let Ok(envelope) = &token.envelope else { return Ok(Unreadable) };
+    let Ok(envelope) = &token.envelope else { return Ok(NotChecked) };
     envelope.verified?;
     Ok(Held)
 }
@@ -39,7 +39,7 @@ pub(super) fn signature(token: &Presented) -> Result<Verdict, IdTokenError> {
 pub(super) fn claims(token: &Presented) -> Result<Verdict, IdTokenError> {
     // RFC 7519 §7.2 (10): the message is UTF-8 and a JSON object. §4: claim names are unique.
     match token.envelope.as_ref().ok().and_then(|envelope| envelope.members.as_ref()) {
-        None => Ok(Unreadable),
+        None => Ok(NotChecked),
         Some(Ok(_)) => Ok(Held),
         Some(Err(error)) => Err(IdTokenError::Claims(*error)),
     }

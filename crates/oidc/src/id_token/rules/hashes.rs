@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use super::Verdict::{self, Held, NotAsked, Unreadable};
+use super::Verdict::{self, Held, NotApplicable, NotChecked};
 use super::{Case, IdTokenError};
 use crate::hash;
 use crate::id_token::expected::Endpoint;
@@ -13,7 +13,7 @@ pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     match case.members.at_hash.optional()? {
         // §3.1.3.8, §3.2.2.9 (3): it matches the left half of the access token's hash.
         Some(claimed) => {
-            let Some(algorithm) = case.algorithm else { return Ok(Unreadable) };
+            let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
             let actual = hash::at_hash(algorithm, token, case.crypto)?;
             if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::AtHash) }
         }
@@ -22,7 +22,7 @@ pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         None if case.expected.endpoint == Endpoint::Authorization => {
             Err(IdTokenError::AtHashMissing)
         }
-        None => Ok(NotAsked),
+        None => Ok(NotApplicable),
     }
 }
 
@@ -31,7 +31,7 @@ pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     match case.members.c_hash.optional()? {
         // §3.3.2.10 (3): it matches the left half of the code's hash if present.
         Some(claimed) => {
-            let Some(algorithm) = case.algorithm else { return Ok(Unreadable) };
+            let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
             let actual = hash::c_hash(algorithm, code, case.crypto)?;
             if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::CHash) }
         }
@@ -39,13 +39,13 @@ pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         None if case.expected.endpoint == Endpoint::Authorization => {
             Err(IdTokenError::CHashMissing)
         }
-        None => Ok(NotAsked),
+        None => Ok(NotApplicable),
     }
 }
 
 /// There is nothing to compare with, but the claim still has to be a string.
 fn unasked(member: &Member<String>) -> Result<Verdict, IdTokenError> {
-    member.optional().map(|_| NotAsked)
+    member.optional().map(|_| NotApplicable)
 }
 
 fn same(claimed: &str, actual: &str) -> bool {

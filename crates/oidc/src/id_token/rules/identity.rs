@@ -1,6 +1,6 @@
 //! Rules about who says it of whom.
 
-use super::Verdict::{self, Held, NotAsked};
+use super::Verdict::{self, Held, NotApplicable};
 use super::{Case, IdTokenError};
 
 const MAX_SUBJECT: usize = 255;
@@ -32,5 +32,5 @@ pub(super) fn sub(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn jti(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // RFC 7519 §4.1.7: the value is a string.
-    Ok(case.members.jti.optional()?.map_or(NotAsked, |_| Held))
+    Ok(case.members.jti.optional()?.map_or(NotApplicable, |_| Held))
 }

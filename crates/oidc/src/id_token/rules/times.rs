@@ -1,6 +1,6 @@
 //! Rules about when the token is good.
 
-use super::Verdict::{self, Held, NotAsked};
+use super::Verdict::{self, Held, NotApplicable};
 use super::{Case, IdTokenError};
 use crate::id_token::expected::Occasion;
 
@@ -8,7 +8,7 @@ pub(super) fn exp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let exp = *case.members.exp.required()?;
     // §3.1.2.2 (5): a hint is taken even when its `exp` has passed.
     if matches!(case.expected.occasion, Occasion::Hint) {
-        return Ok(NotAsked);
+        return Ok(NotApplicable);
     }
     // §3.1.3.7 (9): the current time is before `exp`; Core §2: a small leeway is allowed.
     // The leeway moves our clock, not theirs, so that no `exp` is late enough to last for ever.
@@ -22,7 +22,7 @@ pub(super) fn exp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 pub(super) fn nbf(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // RFC 7519 §4.1.5: the current time is after or equal to `nbf`.
     match case.members.nbf.optional()? {
-        None => Ok(NotAsked),
+        None => Ok(NotApplicable),
         Some(nbf) if *nbf <= case.now.after(case.policy.leeway) => Ok(Held),
         Some(nbf) => Err(IdTokenError::NotYetValid { nbf: *nbf }),
     }
@@ -42,9 +42,9 @@ pub(super) fn iat_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let iat = *case.members.iat.required()?;
     // §3.1.3.7 (10): what is too far away from the current time is for the client to say. A hint
     // is of the past by its nature.
-    let Some(max_age) = case.policy.max_age_of_iat else { return Ok(NotAsked) };
+    let Some(max_age) = case.policy.max_age_of_iat else { return Ok(NotApplicable) };
     if matches!(case.expected.occasion, Occasion::Hint) {
-        return Ok(NotAsked);
+        return Ok(NotApplicable);
     }
     if case.now.before(case.policy.leeway).before(max_age) <= iat {
         Ok(Held)

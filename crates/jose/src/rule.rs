@@ -1,0 +1,162 @@
+//! Rules of a specification as data: what each rule says, where it is written, and its check.
+//!
+//! A list of checks is a `static` table of [`Rule`]s. Whatever works through the checks walks that
+//! table: validating stops at the first failure, explaining asks every rule, and documentation and
+//! tests read the statements.
+//!
+//! ```
+//! use symbolon_jose::rule::{Rule, Section, Verdict};
+//!
+//! type Check = fn(&str) -> Result<Verdict, &'static str>;
+//!
+//! fn not_empty(state: &str) -> Result<Verdict, &'static str> {
+//!     if state.is_empty() { Err("the state is empty") } else { Ok(Verdict::Held) }
+//! }
+//!
+//! static RULES: &[Rule<Check>] = &[Rule::new(
+//!     "state",
+//!     Section::new("RFC 6749 §A.5", "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5"),
+//!     "`state` has at least one character",
+//!     not_empty,
+//! )];
+//!
+//! assert_eq!(RULES[0].section(), "RFC 6749 §A.5");
+//! assert_eq!((RULES[0].check())("af0ifjsldkj"), Ok(Verdict::Held));
+//! ```
+
+use std::fmt;
+
+/// A sentence of a specification, together with the check that enforces it.
+///
+/// `C` is the check: a function pointer, or an enum of function pointers.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule<C> {
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: C,
+}
+
+impl<C> Rule<C> {
+    /// Creates a rule from its name, its source, what it says, and its check.
+    pub const fn new(
+        id: &'static str,
+        section: Section,
+        statement: &'static str,
+        check: C,
+    ) -> Self {
+        Self { id, section, statement, check }
+    }
+
+    /// Returns the short stable name of the rule, such as `"exp"`.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// Returns where the rule is written, such as `"Core §3.1.3.7 (9)"`.
+    #[must_use]
+    pub const fn section(&self) -> &'static str {
+        self.section.name
+    }
+
+    /// Returns the URL of the section in which the rule is written.
+    #[must_use]
+    pub const fn link(&self) -> &'static str {
+        self.section.link
+    }
+
+    /// Returns what is true when the rule holds, as a sentence for people.
+    #[must_use]
+    pub const fn statement(&self) -> &'static str {
+        self.statement
+    }
+
+    /// Returns the check, to be called by the code that owns the table.
+    #[must_use]
+    pub const fn check(&self) -> &C {
+        &self.check
+    }
+}
+
+/// A section of a specification: its name and its URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    name: &'static str,
+    link: &'static str,
+}
+
+impl Section {
+    /// Creates a section from its name, such as `"RFC 7519 §4.1.5"`, and its URL.
+    #[must_use]
+    pub const fn new(name: &'static str, link: &'static str) -> Self {
+        Self { name, link }
+    }
+}
+
+/// Creates a [`Section`](crate::rule::Section) of an RFC from its number and the section's number.
+///
+/// ```
+/// use symbolon_jose::rfc;
+/// use symbolon_jose::rule::Section;
+///
+/// const NBF: Section = rfc!("7519", "4.1.5");
+/// assert_eq!(NBF, Section::new("RFC 7519 §4.1.5", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5"));
+/// ```
+#[macro_export]
+macro_rules! rfc {
+    ($number:literal, $section:literal) => {
+        $crate::rule::Section::new(
+            concat!("RFC ", $number, " §", $section),
+            concat!("https://www.rfc-editor.org/rfc/rfc", $number, "#section-", $section),
+        )
+    };
+}
+
+/// What a check found when its rule is not broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The rule holds.
+    Held,
+    /// The rule is about something that is absent or that was not expected.
+    NotApplicable,
+    /// An earlier failure left nothing to check.
+    NotChecked,
+}
+
+/// The result of asking one rule.
+///
+/// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome<E> {
+    /// The rule holds.
+    Held,
+    /// The rule is broken, for this reason.
+    Failed(E),
+    /// The rule is about something that is absent or that was not expected.
+    NotApplicable,
+    /// The rule could not be checked, because an earlier failure left nothing to check.
+    NotChecked,
+}
+
+impl<E> From<Result<Verdict, E>> for Outcome<E> {
+    fn from(answer: Result<Verdict, E>) -> Self {
+        match answer {
+            Ok(Verdict::Held) => Self::Held,
+            Ok(Verdict::NotApplicable) => Self::NotApplicable,
+            Ok(Verdict::NotChecked) => Self::NotChecked,
+            Err(error) => Self::Failed(error),
+        }
+    }
+}
+
+impl<E> fmt::Display for Outcome<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Held => "held",
+            Self::Failed(_) => "failed",
+            Self::NotApplicable => "not applicable",
+            Self::NotChecked => "not checked",
+        })
+    }
+}
