@@ -1,4 +1,4 @@
-use crate::characters::is_visible_text;
+use crate::syntax::characters::is_visible_text;
 
 secret_text! {
     /// An authorization code: what the front channel carries and the token endpoint redeems,

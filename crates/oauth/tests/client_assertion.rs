@@ -17,11 +17,11 @@ use symbolon_jose::{
     NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys,
     base64url,
 };
-use symbolon_oauth::client_assertion::{
-    ClientAssertion, ClientAssertionError, Expected, SignClientAssertionError, TYP,
+use symbolon_oauth::client::assertion::{
+    ClientAssertion, ClientAssertionError, ExpectedAssertion, SignClientAssertionError, TYP,
     VerifiedClientAssertion,
 };
-use symbolon_oauth::unreplayed::{FirstUse, Replayed, Unreplayed};
+use symbolon_oauth::obligation::{FirstUse, Replayed, Unreplayed};
 use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse, Issuer};
 use time::OffsetDateTime;
 
@@ -67,8 +67,8 @@ fn keys() -> VerificationKeys {
     PublicJwkSet::new(vec![public]).verification_keys(&[SignatureAlgorithm::Es256], &CRYPTO)
 }
 
-fn expected() -> Expected {
-    Expected::new(&client(), &issuer())
+fn expected() -> ExpectedAssertion {
+    ExpectedAssertion::new(&client(), &issuer())
 }
 
 /// The claims of a valid assertion, after one change.
@@ -83,7 +83,7 @@ fn sign(typ: &str, claims: &Claims) -> EncodedJwt {
 }
 
 fn verify_by(
-    expected: &Expected,
+    expected: &ExpectedAssertion,
     assertion: &EncodedJwt,
 ) -> Result<Unreplayed<VerifiedClientAssertion>, ClientAssertionError> {
     expected.verify(assertion, &keys(), &CRYPTO, now())

@@ -1,7 +1,7 @@
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt;
-use symbolon_oauth::client_assertion::{self, VerifiedClientAssertion};
-use symbolon_oauth::unreplayed::Unreplayed;
+use symbolon_oauth::client::assertion::{self, VerifiedClientAssertion};
+use symbolon_oauth::obligation::Unreplayed;
 use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, TokenRequest};
 use time::OffsetDateTime;
 
@@ -103,7 +103,7 @@ impl Provider {
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
         let allowed = &self.policy.assertion_algorithms;
         let keys = jwks.verification_keys_for(jws.header(), allowed, &self.crypto);
-        let mut expected = client_assertion::Expected::new(&client.client_id, self.issuer());
+        let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
         expected.leeway = self.policy.leeway;
         if self.policy.assertion_audience_token_endpoint {
             expected.token_endpoint =

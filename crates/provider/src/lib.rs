@@ -36,6 +36,6 @@ pub use record::{
 };
 pub use refusal::{PageRefusal, RedirectRefusal, Refusal};
 pub use symbolon_oauth::TokenRequest;
-pub use symbolon_oauth::unreplayed::{FirstUse, ReplayKey, Replayed, Unreplayed};
+pub use symbolon_oauth::obligation::{FirstUse, ReplayKey, Replayed, Unreplayed};
 pub use token_refusal::{TokenError, TokenRefusal};
 pub use user_info::{UserInfoAccess, UserInfoError, UserInfoRefusal, UserInfoRequest};

@@ -1,8 +1,8 @@
 use http::{Response, StatusCode};
 use symbolon_jose::crypto::RandomError;
-use symbolon_oauth::client_assertion::ClientAssertionError;
+use symbolon_oauth::client::assertion::ClientAssertionError;
+use symbolon_oauth::obligation::Replayed;
 use symbolon_oauth::pkce::PkceError;
-use symbolon_oauth::unreplayed::Replayed;
 use symbolon_oauth::{ClientCredentials, ErrorCode, ErrorResponse, TokenRequestError};
 use symbolon_oidc::IssueError;
 

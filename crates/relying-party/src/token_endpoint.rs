@@ -1,9 +1,9 @@
 //! The token endpoint as both flows use it.
 
 use http::{Request, Response};
-use symbolon_oauth::client_assertion::{ClientAssertion, SignClientAssertionError};
+use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
 use symbolon_oauth::{
-    ClientCredentials, EndpointError, ErrorResponse, Grant, TokenRequest, TokenResponse,
+    ClientCredentials, EndpointUriError, ErrorResponse, Grant, TokenRequest, TokenResponse,
     TokenResponseError, TokenType,
 };
 use time::OffsetDateTime;
@@ -81,7 +81,7 @@ pub enum TokenEndpointError {
     /// Nothing can be sent to the token endpoint's URL
     /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
-    Endpoint(#[from] EndpointError),
+    Endpoint(#[from] EndpointUriError),
 }
 
 impl From<TokenResponseError> for TokenEndpointError {

@@ -1,8 +1,8 @@
 //! Client assertions: `private_key_jwt` at the authorization server.
 
 use symbolon_jose::jws::CompactJws;
-use symbolon_oauth::client_assertion::Expected;
-use symbolon_oauth::unreplayed::FirstUse;
+use symbolon_oauth::client::assertion::ExpectedAssertion;
+use symbolon_oauth::obligation::FirstUse;
 use symbolon_oauth::{ClientId, EncodedJwt};
 
 use crate::checksum::CHECKSUM;
@@ -30,7 +30,7 @@ pub(crate) fn client_assertion(data: &[u8]) -> Option<Accepted> {
 
 fn verified(token: &str) -> Option<Accepted> {
     let token = EncodedJwt::new(token.to_owned());
-    let expected = Expected::new(&client(), &issuer());
+    let expected = ExpectedAssertion::new(&client(), &issuer());
     let unreplayed = expected.verify(&token, keys::verification(), &CHECKSUM, jwt::now()).ok()?;
     assert_eq!(unreplayed.keys().len(), 1);
     let assertion = unreplayed.accept(FirstUse::Confirmed).expect("the first use");

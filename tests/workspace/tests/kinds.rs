@@ -21,7 +21,7 @@ use symbolon_jose::{
     KeyManagementAlgorithm, NumericDate, Object, SignatureAlgorithm, SigningKey, VerificationKey,
     VerificationKeys,
 };
-use symbolon_oauth::client_assertion::{self, ClientAssertion};
+use symbolon_oauth::client::assertion::{self, ClientAssertion};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::id_token::OriginalAuthentication;
 use symbolon_oidc::{Expected, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo};
@@ -142,7 +142,7 @@ fn hint(token: &str) -> Outcome {
 }
 
 fn assertion(token: &str, explicit_type: bool) -> Outcome {
-    let mut expected = client_assertion::Expected::new(&client(A), &issuer(B));
+    let mut expected = assertion::ExpectedAssertion::new(&client(A), &issuer(B));
     expected.explicit_type = explicit_type;
     let result = expected.verify(&EncodedJwt::new(token.to_owned()), &keys(), &CRYPTO, now());
     result.map(drop).map_err(|error| error.code())

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use symbolon_jose::{MemberError, json};
 use symbolon_oauth::bearer::BearerError;
-use symbolon_oauth::{EndpointError, ErrorCode};
+use symbolon_oauth::{EndpointUriError, ErrorCode};
 
 /// Why an answer of the UserInfo endpoint cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,7 +72,7 @@ pub enum UserInfoRequestError {
     /// The endpoint is no HTTP address
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error(transparent)]
-    Endpoint(#[from] EndpointError),
+    Endpoint(#[from] EndpointUriError),
     /// The access token does not fit into a header field
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     #[error(transparent)]

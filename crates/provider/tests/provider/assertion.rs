@@ -7,7 +7,7 @@ use symbolon_jose::jws;
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey};
-use symbolon_oauth::client_assertion::{ClientAssertion, ClientAssertionError, TYP};
+use symbolon_oauth::client::assertion::{ClientAssertion, ClientAssertionError, TYP};
 use symbolon_oauth::{ClientCredentials, ClientId};
 use symbolon_provider::{
     AuthenticatedClient, FirstUse, Provider, TokenError, TokenRefusal, TokenRequest, Unreplayed,

@@ -1,5 +1,5 @@
 use symbolon_jose::SignatureAlgorithm;
-use symbolon_oauth::client_assertion::ClientAssertion;
+use symbolon_oauth::client::assertion::ClientAssertion;
 
 use super::Seed;
 use crate::checksum::CHECKSUM;

@@ -1,5 +1,5 @@
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
-use symbolon_oauth::client_assertion::ClientAssertion;
+use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_oauth::{ClientId, Parameters};
 
 use super::Seed;

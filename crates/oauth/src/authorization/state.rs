@@ -1,0 +1,52 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::syntax::characters::is_visible_text;
+
+secret_text! {
+    /// `state`: ties an authorization response to the browser session that asked for it.
+    ///
+    /// [RFC 6749 section 4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1); why it
+    /// must not be guessable:
+    /// [section 10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12). Unlike the other
+    /// texts of its kind it does serialise, because a session store is where it has to wait; and
+    /// there is intentionally no `new`, since an empty state would be sent as none at all:
+    ///
+    /// ```compile_fail,E0599
+    /// let state = symbolon_oauth::State::new(String::new());
+    /// ```
+    State, is_visible_text
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<State, D::Error> {
+        State::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SyntaxError;
+
+    #[test]
+    fn a_stored_state_comes_back() {
+        let state = State::parse("af0ifjsldkj".to_owned()).unwrap();
+        let stored = serde_json::to_string(&state).unwrap();
+        assert_eq!(stored, "\"af0ifjsldkj\"");
+        assert_eq!(serde_json::from_str::<State>(&stored).unwrap(), state);
+        assert_eq!(format!("{state:?}"), "State");
+    }
+
+    #[test]
+    fn attack_095_a_state_with_line_breaks_is_refused() {
+        for refused in ["", "a\r\nSet-Cookie: x=y", "\u{202e}", "a\0"] {
+            assert_eq!(State::parse(refused.to_owned()), Err(SyntaxError::State));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! RFC 6750 §2: an access token on a request.
+
+use http::{HeaderMap, HeaderValue, Method, Request, header};
+use thiserror::Error;
+use url::form_urlencoded;
+
+use super::Challenge;
+use crate::syntax::http_auth::{credentials_of, is_token68};
+use crate::syntax::media_type::is_form;
+use crate::{AccessToken, ErrorCode};
+
+/// The one bearer token of a request: from the `Authorization` field or, where a form is sent, from
+/// its `access_token` parameter. `None` when the request presents none.
+///
+/// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). What else is in the form is
+/// not looked at.
+///
+/// ```
+/// use symbolon_oauth::bearer;
+///
+/// let request = http::Request::get("https://api.example/me")
+///     .header("Authorization", "Bearer mF_9.B5f-4.1JqM")
+///     .body("")?;
+/// let token = bearer::token_from_http(&request)?.expect("a token was sent");
+/// assert_eq!(token.expose(), "mF_9.B5f-4.1JqM");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// The request presents a token in a way that is not allowed, or more than one. The answer is
+/// [`Challenge::from`] that error; the answer to `None` is a [`Challenge`] without one.
+pub fn token_from_http<B: AsRef<[u8]>>(
+    request: &Request<B>,
+) -> Result<Option<AccessToken>, BearerError> {
+    // RFC 6750 §2.3 and §5.3: a token in a URL ends up in logs and histories. RFC 9700 §4.3.2
+    // forbids what RFC 6750 discouraged.
+    if !form_tokens(request.uri().query().unwrap_or_default().as_bytes()).is_empty() {
+        return Err(BearerError::Query);
+    }
+    match (header_token(request.headers())?, body_token(request)?) {
+        // RFC 6750 §2: one method of sending the token in one request.
+        (Some(_), Some(_)) => Err(BearerError::SeveralPlaces),
+        (header, body) => Ok(header.or(body)),
+    }
+}
+
+/// Puts the token on a request, in the `Authorization` field, marked as sensitive.
+///
+/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). A field that was there is
+/// replaced.
+///
+/// # Errors
+/// [`BearerError::Malformed`] when the token has a character that the field has no room for.
+pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(), BearerError> {
+    // RFC 6750 §2.1: b64token, which is narrower than what an access token may be made of.
+    if !is_token68(token.expose().as_bytes()) {
+        return Err(BearerError::Malformed);
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+        .map_err(|_| BearerError::Malformed)?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(header::AUTHORIZATION, value);
+    Ok(())
+}
+
+/// Why a request's bearer token cannot be taken, or sent.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BearerError {
+    /// The token is in the URL's query, whence it leaks:
+    /// [RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2).
+    #[error("the access token is in the query")]
+    Query,
+    /// A token in the `Authorization` field and one in the form, or several in one of them:
+    /// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2).
+    #[error("the request presents more than one access token")]
+    SeveralPlaces,
+    /// Not the word that the scheme's syntax asks for:
+    /// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1).
+    #[error("the access token is malformed")]
+    Malformed,
+    /// A form with a token on a method that gives a body no meaning:
+    /// [RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2).
+    #[error("this method has no body to carry an access token")]
+    Method,
+}
+
+impl BearerError {
+    /// A stable name, such as `"bearer.several_places"`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            BearerError::Query => "bearer.query",
+            BearerError::SeveralPlaces => "bearer.several_places",
+            BearerError::Malformed => "bearer.malformed",
+            BearerError::Method => "bearer.method",
+        }
+    }
+}
+
+impl From<BearerError> for Challenge {
+    /// RFC 6750 §3.1: more than one method of sending the token, or otherwise malformed, is
+    /// `invalid_request`.
+    fn from(error: BearerError) -> Challenge {
+        let mut challenge = Challenge::refusing(ErrorCode::INVALID_REQUEST);
+        challenge.error_description = Some(error.to_string());
+        challenge
+    }
+}
+
+fn header_token(headers: &HeaderMap) -> Result<Option<AccessToken>, BearerError> {
+    let mut fields = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(field) = fields.next() else { return Ok(None) };
+    // RFC 9110 §5.3 and §11.6.2: a field that is not a list occurs once.
+    if fields.next().is_some() {
+        return Err(BearerError::SeveralPlaces);
+    }
+    match credentials_of("Bearer", field.as_bytes()) {
+        Some(token) => parse_token(token).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn body_token<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<AccessToken>, BearerError> {
+    // RFC 6750 §2.2: the body is a form.
+    if !is_form(request.headers()) {
+        return Ok(None);
+    }
+    let tokens = form_tokens(request.body().as_ref());
+    let Some(token) = tokens.first() else { return Ok(None) };
+    // RFC 6750 §2.2: on a method whose body has a meaning; GET's has none.
+    if ![Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
+        return Err(BearerError::Method);
+    }
+    // RFC 6749 §3.1: a parameter occurs once.
+    if tokens.len() > 1 {
+        return Err(BearerError::SeveralPlaces);
+    }
+    parse_token(token.as_bytes()).map(Some)
+}
+
+/// All `access_token` parameters of a form that is otherwise somebody else's, so none of its other
+/// oddities are errors here.
+fn form_tokens(form: &[u8]) -> Vec<String> {
+    form_urlencoded::parse(form)
+        .filter(|(name, _)| name == "access_token")
+        .map(|(_, value)| value.into_owned())
+        .collect()
+}
+
+fn parse_token(token: &[u8]) -> Result<AccessToken, BearerError> {
+    // RFC 6750 §2.1: b64token.
+    if !is_token68(token) {
+        return Err(BearerError::Malformed);
+    }
+    let text = String::from_utf8(token.to_vec()).map_err(|_| BearerError::Malformed)?;
+    AccessToken::parse(text).map_err(|_| BearerError::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FORM: &str = "application/x-www-form-urlencoded";
+
+    fn found<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<String>, BearerError> {
+        token_from_http(request).map(|token| token.map(|token| token.expose().to_owned()))
+    }
+
+    fn get(authorization: &str) -> Request<Vec<u8>> {
+        Request::get("/me").header("authorization", authorization).body(Vec::new()).unwrap()
+    }
+
+    fn post(body: &str) -> Request<String> {
+        Request::post("/me").header("content-type", FORM).body(body.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn rfc6750_2_1_authorization_field() {
+        assert_eq!(found(&get("Bearer mF_9.B5f-4.1JqM")), Ok(Some("mF_9.B5f-4.1JqM".into())));
+        assert_eq!(found(&get("bEARER   abc==")), Ok(Some("abc==".into())));
+        assert_eq!(found(&get("Basic abc")), Ok(None));
+        assert_eq!(found(&Request::get("/me").body("").unwrap()), Ok(None));
+    }
+
+    #[test]
+    fn rfc6750_2_1_a_malformed_token_is_not_an_absent_one() {
+        for value in ["Bearer", "Bearer ", "Bearer a b", "Bearer a,b", "Bearer \"a\"", "Bearer a=a"]
+        {
+            assert_eq!(found(&get(value)), Err(BearerError::Malformed), "{value}");
+        }
+    }
+
+    #[test]
+    fn rfc6750_2_2_form_body() {
+        assert_eq!(found(&post("a=1&a=2&access_token=abc")), Ok(Some("abc".into())));
+        assert_eq!(found(&post("a=%zz")), Ok(None));
+        assert_eq!(found(&post("access_token=")), Err(BearerError::Malformed));
+        assert_eq!(found(&post("access%5Ftoken=a%20b")), Err(BearerError::Malformed));
+    }
+
+    #[test]
+    fn rfc6750_2_2_only_a_form_on_a_method_with_a_body() {
+        let mut request = post("access_token=abc");
+        *request.method_mut() = Method::GET;
+        assert_eq!(found(&request), Err(BearerError::Method));
+
+        let mut request = post("access_token=abc");
+        request.headers_mut().insert("content-type", HeaderValue::from_static("text/plain"));
+        assert_eq!(found(&request), Ok(None));
+    }
+
+    #[test]
+    fn rfc6750_2_3_a_token_in_the_query_is_refused() {
+        for uri in ["/me?access_token=abc", "/me?x=1&access%5ftoken=", "/me?access_token"] {
+            let request = Request::get(uri).body("").unwrap();
+            assert_eq!(found(&request), Err(BearerError::Query), "{uri}");
+        }
+    }
+
+    #[test]
+    fn attack_121_bearer_in_two_places() {
+        let mut both = post("access_token=abc");
+        both.headers_mut().insert("authorization", HeaderValue::from_static("Bearer abc"));
+        assert_eq!(found(&both), Err(BearerError::SeveralPlaces));
+
+        let twice = post("access_token=abc&access_token=abc");
+        assert_eq!(found(&twice), Err(BearerError::SeveralPlaces));
+
+        let mut headers = get("Bearer abc");
+        headers.headers_mut().append("authorization", HeaderValue::from_static("Basic abc"));
+        assert_eq!(found(&headers), Err(BearerError::SeveralPlaces));
+
+        let query = Request::get("/me?access_token=abc").header("authorization", "Bearer abc");
+        assert_eq!(found(&query.body("").unwrap()), Err(BearerError::Query));
+    }
+
+    #[test]
+    fn rfc6750_3_1_every_such_error_is_invalid_request() {
+        let challenge = Challenge::from(BearerError::SeveralPlaces);
+        assert_eq!(challenge.error, Some(ErrorCode::INVALID_REQUEST));
+        assert!(challenge.to_header_value().is_ok());
+    }
+
+    #[test]
+    fn attack_095_a_token_that_would_break_the_field_is_not_sent() {
+        let mut request = Request::get("/me").body("").unwrap();
+        let token = AccessToken::new("abc\r\nX-Admin: 1".to_owned());
+        assert_eq!(authorize(&mut request, &token), Err(BearerError::Malformed));
+        assert!(request.headers().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn a_token_put_on_a_request_is_found_there(token in "[A-Za-z0-9._~+/-]{1,60}={0,2}") {
+            let mut request = get("Basic replaced");
+            authorize(&mut request, &AccessToken::new(token.clone())).unwrap();
+            prop_assert!(request.headers()["authorization"].is_sensitive());
+            prop_assert_eq!(found(&request), Ok(Some(token)));
+        }
+
+        #[test]
+        fn no_request_panics(field in "[\\x20-\\x7e\\x80-\\xff]{0,40}", body in any::<Vec<u8>>()) {
+            let request = Request::post("/").header("content-type", FORM);
+            let request = request.header("authorization", field).body(body).unwrap();
+            let _ = token_from_http(&request);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::SyntaxError;
+use crate::syntax::characters::is_unquoted_text;
+
+/// `scope`: a set of scope tokens, in the order they were named.
+///
+/// [RFC 6749 section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3). Tokens are case
+/// sensitive. Order does not matter for equality, a repeated token counts once, and there are at
+/// most [`Scope::MAX_TOKENS`] of them.
+///
+/// ```
+/// use symbolon_oauth::Scope;
+/// let scope = Scope::parse("openid profile email")?;
+/// assert!(scope.contains("openid"));
+/// assert_eq!(scope, Scope::parse("email openid profile")?);
+/// assert!(Scope::parse("openid  profile").is_err());
+/// # Ok::<(), symbolon_oauth::SyntaxError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Scope {
+    tokens: Vec<String>,
+}
+
+impl Scope {
+    /// How many tokens a scope can hold. The set operations are quadratic, and no honest request
+    /// comes near it.
+    pub const MAX_TOKENS: usize = 100;
+
+    /// The empty set. In a message it is an omitted parameter.
+    pub fn new() -> Scope {
+        Scope::default()
+    }
+
+    /// Reads scope tokens with exactly one space between two.
+    pub fn parse(text: &str) -> Result<Scope, SyntaxError> {
+        let mut scope = Scope::new();
+        // RFC 6749 §3.3: tokens, one space between two; so no empty token at either end.
+        for token in text.split(' ') {
+            scope.insert(token)?;
+        }
+        Ok(scope)
+    }
+
+    /// Adds a token; `false` when it was there already.
+    pub fn insert(&mut self, token: &str) -> Result<bool, SyntaxError> {
+        // RFC 6749 §3.3: a token is printable ASCII without space, double quote and backslash.
+        if !is_unquoted_text(token) {
+            return Err(SyntaxError::Scope);
+        }
+        if self.contains(token) {
+            return Ok(false);
+        }
+        if self.tokens.len() >= Scope::MAX_TOKENS {
+            return Err(SyntaxError::Scope);
+        }
+        self.tokens.push(token.to_owned());
+        Ok(true)
+    }
+
+    /// Whether the token is in the set.
+    pub fn contains(&self, token: &str) -> bool {
+        self.tokens.iter().any(|present| present == token)
+    }
+
+    /// The tokens, in the order they were named.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(String::as_str)
+    }
+
+    /// Whether every token of this scope is in the other: what a narrowed scope must be
+    /// ([RFC 6749 section 6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+    pub fn is_subset_of(&self, other: &Scope) -> bool {
+        self.iter().all(|token| other.contains(token))
+    }
+
+    /// Whether there is no token.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+}
+
+/// RFC 6749 §3.3: the order of tokens does not matter.
+impl PartialEq for Scope {
+    fn eq(&self, other: &Scope) -> bool {
+        self.len() == other.len() && self.is_subset_of(other)
+    }
+}
+
+impl Eq for Scope {}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tokens.join(" "))
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(&self.tokens).finish()
+    }
+}
+
+impl FromStr for Scope {
+    type Err = SyntaxError;
+
+    fn from_str(text: &str) -> Result<Scope, SyntaxError> {
+        Scope::parse(text)
+    }
+}
+
+/// As one string; the empty set is the empty string.
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Scope, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.is_empty() {
+            return Ok(Scope::new());
+        }
+        Scope::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rfc6749_3_3_order_does_not_matter_and_repeats_count_once() {
+        let scope = Scope::parse("b a b").unwrap();
+        assert_eq!(scope.to_string(), "b a");
+        assert_eq!(scope, Scope::parse("a b").unwrap());
+        assert_ne!(scope, Scope::parse("a").unwrap());
+        assert_ne!(scope, Scope::parse("A b").unwrap());
+    }
+
+    #[test]
+    fn attack_094_scope_syntax_injection() {
+        for refused in
+            ["", " ", "a  b", " a", "a ", "a\"b", "a\\b", "a\r\nb", "a\tb", "a\0", "é", "\u{7f}"]
+        {
+            assert_eq!(Scope::parse(refused), Err(SyntaxError::Scope), "{refused:?}");
+        }
+        assert!(Scope::parse("!#[]~ https://api.example/read").is_ok());
+    }
+
+    #[test]
+    fn rfc6749_6_narrowing_is_a_subset() {
+        let granted = Scope::parse("openid email").unwrap();
+        assert!(Scope::parse("email").unwrap().is_subset_of(&granted));
+        assert!(Scope::new().is_subset_of(&granted));
+        assert!(!Scope::parse("email admin").unwrap().is_subset_of(&granted));
+    }
+
+    #[test]
+    fn attack_127_the_number_of_tokens_is_bounded() {
+        let tokens = |count: usize| {
+            (0..count).map(|number| format!("t{number}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(Scope::parse(&tokens(Scope::MAX_TOKENS)).unwrap().len(), Scope::MAX_TOKENS);
+        assert_eq!(Scope::parse(&tokens(Scope::MAX_TOKENS + 1)), Err(SyntaxError::Scope));
+    }
+
+    #[test]
+    fn a_stored_scope_comes_back() {
+        for scope in [Scope::new(), Scope::parse("openid email").unwrap()] {
+            let stored = serde_json::to_string(&scope).unwrap();
+            assert_eq!(serde_json::from_str::<Scope>(&stored).unwrap(), scope);
+        }
+        assert!(serde_json::from_str::<Scope>("\"a  b\"").is_err());
+    }
+}

@@ -1,0 +1,16 @@
+//! The token endpoint's messages: the request with its authorization grant, the response, and the
+//! error response.
+
+mod error_code;
+mod error_response;
+mod grant_type;
+mod request;
+mod response;
+mod token_type;
+
+pub use error_code::ErrorCode;
+pub use error_response::{ErrorResponse, ErrorResponseError};
+pub use grant_type::GrantType;
+pub use request::{Grant, TokenRequest, TokenRequestError};
+pub use response::{TokenResponse, TokenResponseError};
+pub use token_type::TokenType;

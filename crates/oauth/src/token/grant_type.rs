@@ -1,0 +1,31 @@
+use crate::syntax::characters::is_unquoted_text;
+
+registry! {
+    /// `grant_type`: what a token request trades in.
+    ///
+    /// [RFC 6749 section 4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3); grammar in
+    /// [appendix A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10). An extension grant
+    /// is named by a URI.
+    GrantType, is_unquoted_text;
+    /// An authorization code:
+    /// [RFC 6749 section 4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
+    AUTHORIZATION_CODE = "authorization_code";
+    /// A refresh token:
+    /// [RFC 6749 section 6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
+    REFRESH_TOKEN = "refresh_token";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SyntaxError;
+
+    #[test]
+    fn rfc6749_a_10_a_name_or_a_uri() {
+        assert_eq!(GrantType::new("refresh_token"), Ok(GrantType::REFRESH_TOKEN));
+        assert!(GrantType::new("urn:ietf:params:oauth:grant-type:device_code").is_ok());
+        for refused in ["", "a b", "a\"b", "a\nb", "é"] {
+            assert_eq!(GrantType::new(refused), Err(SyntaxError::GrantType));
+        }
+    }
+}
