@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use cargo_metadata::{Dependency, DependencyKind, Package};
-use symbolon_workspace_tests::{members, published};
+use symbolon_house_tests::{members, published};
 
 const JOSE: &str = "symbolon-jose";
 const OAUTH: &str = "symbolon-oauth";
@@ -32,8 +32,9 @@ const BELOW: &[(&str, &[&str])] = &[
     ),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
+    ("symbolon-house-tests", &[]),
+    ("symbolon-pair-tests", &[]),
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
-    ("symbolon-workspace-tests", &[]),
 ];
 
 /// What published crates may depend on besides one another.

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use symbolon_workspace_tests::root;
+use symbolon_house_tests::root;
 
 /// The attacks on what exists: all of JOSE, claims and ID Tokens, the authorization code flow,
 /// redirect URIs, and the robustness of the library itself.

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use symbolon_workspace_tests::{members, published, root};
+use symbolon_house_tests::{members, published, root};
 
 /// The most lines that a file written by hand may have.
 const LONGEST: usize = 600;

@@ -10,7 +10,7 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use symbolon_workspace_tests::{members, published, root, target};
+use symbolon_house_tests::{members, published, root, target};
 
 /// The foreign crates whose types may show, each with those it re-exports, and the standard library.
 const MAY_SHOW: &[&str] =
@@ -37,7 +37,7 @@ fn shown() -> Result<BTreeMap<String, BTreeSet<Shown>>, Box<dyn Error>> {
         .args(["doc", "--quiet", "--lib", "--no-deps", "--workspace", "--all-features"])
         .arg("--manifest-path")
         .arg(root().join("Cargo.toml"))
-        .env("RUSTDOC", root().join("tests/workspace/rustdoc-json"))
+        .env("RUSTDOC", root().join("tests/house/rustdoc-json"))
         .env("RUSTDOCFLAGS", "-Zunstable-options --output-format json")
         .output()?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::process::Command;
 
-use symbolon_workspace_tests::root;
+use symbolon_house_tests::root;
 
 /// Name and version of each crate that comes along with JOSE on ring, those two included.
 fn crates() -> Result<BTreeSet<String>, Box<dyn Error>> {
