@@ -7,9 +7,9 @@ use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::VerificationKeys;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::jws::CompactJws;
+use symbolon_oauth::client::assertion;
 use symbolon_oauth::{
     ClientCredentials, ClientId, ClientSecret, EncodedJwt, Parameters, TokenRequest,
-    client_assertion,
 };
 use symbolon_relying_party::{ClientAuthentication, RelyingParty};
 
@@ -89,10 +89,10 @@ fn attack_083_private_key_jwt_audience_injection() {
     let claims = symbolon_jose::Object::parse(verified.payload()).unwrap();
     assert_eq!(claims.get("aud"), Some(&serde_json::json!(ISSUER)));
 
-    let expected = client_assertion::Expected::new(rp.client_id(), rp.issuer());
+    let expected = assertion::ExpectedAssertion::new(rp.client_id(), rp.issuer());
     assert!(expected.verify(&assertion, &client_keys(), &CRYPTO, now()).is_ok());
     let victim = symbolon_oauth::Issuer::new("https://victim.example").unwrap();
-    let expected = client_assertion::Expected::new(rp.client_id(), &victim);
+    let expected = assertion::ExpectedAssertion::new(rp.client_id(), &victim);
     assert!(expected.verify(&assertion, &client_keys(), &CRYPTO, now()).is_err());
 }
 
