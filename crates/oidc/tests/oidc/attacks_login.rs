@@ -2,9 +2,8 @@
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{SignatureAlgorithm as A, jwt};
-use symbolon_oauth::{
-    AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, client_assertion,
-};
+use symbolon_oauth::client::assertion;
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{
     Endpoint, Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
     NonceExpectation, OriginalAuthentication, hash,
@@ -160,7 +159,7 @@ fn attack_071_an_id_token_is_no_hint_of_another_client_and_nothing_but_an_id_tok
     let refused = access_token.verify(token.expose(), &keys(), clock(NOW));
     assert_eq!(refused.unwrap_err().code(), "jwt.type");
 
-    let assertion = client_assertion::Expected::new(&other, &issuer);
+    let assertion = assertion::ExpectedAssertion::new(&other, &issuer);
     assert!(assertion.verify(&token, &keys(), &CRYPTO, clock(NOW)).is_err());
 }
 
