@@ -14,7 +14,7 @@ use axum::routing::get;
 use http::HeaderMap;
 use symbolon::discovery::{Discover, KeyCache, Lookup};
 use symbolon::oauth::{Issuer, RedirectUri};
-use symbolon::oidc::{Expected, Explanation, IdTokenValidator, NonceExpectation};
+use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, NonceExpectation};
 use symbolon::relying_party::{Client, ProviderKeys as _, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
 use time::{Duration, OffsetDateTime};
@@ -119,7 +119,7 @@ impl App {
         let id_token = &signed_in.id_token;
         let nonce = id_token.nonce.as_ref();
         let nonce = nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let expected = Expected::login(nonce).access_token(&signed_in.tokens.access_token);
+        let expected = ExpectedIdToken::login(nonce).access_token(&signed_in.tokens.access_token);
         let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
         Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
     }

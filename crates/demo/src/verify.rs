@@ -11,7 +11,7 @@ use clap::Args;
 use symbolon::jose::jwk::PublicJwkSet;
 use symbolon::jose::{NumericDate, Object, json, jwk};
 use symbolon::oauth::{EncodedJwt, IssuerError, SyntaxError};
-use symbolon::oidc::{Expected, IdTokenValidator, NonceExpectation};
+use symbolon::oidc::{ExpectedIdToken, IdTokenValidator, NonceExpectation};
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -90,7 +90,7 @@ fn verify(arguments: &Arguments) -> Result<bool, Error> {
     let keys = jwks.verification_keys(&allowed, &CRYPTO);
     let compared = Compared::new(arguments, token)?;
 
-    let expected = Expected::login(match &compared.nonce {
+    let expected = ExpectedIdToken::login(match &compared.nonce {
         Some(nonce) => NonceExpectation::Sent(nonce),
         None => NonceExpectation::NotSent,
     });

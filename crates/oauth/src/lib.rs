@@ -26,7 +26,7 @@ pub use resource::bearer;
 pub use secrets::{AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, RefreshToken};
 pub use syntax::{
     EndpointUriError, Issuer, IssuerError, Parameters, ParametersError, RedirectUri,
-    RedirectUriError, Scope, SyntaxError, UriError, check_uri, endpoint_uri,
+    RedirectUriError, Scope, SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
 };
 pub use token::{
     ErrorCode, ErrorResponse, ErrorResponseError, Grant, GrantType, TokenRequest,

@@ -10,6 +10,7 @@ mod parameters;
 pub(crate) mod percent;
 mod redirect_uri;
 mod scope;
+pub mod stored_issuer;
 pub(crate) mod uri;
 
 pub use endpoint_uri::{EndpointUriError, endpoint_uri};

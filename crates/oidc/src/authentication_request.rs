@@ -52,7 +52,7 @@ pub struct AuthenticationRequest {
     /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
     pub claims_locales: Vec<String>,
     /// `id_token_hint`: an ID Token of the end-user who is expected; not verified. See
-    /// [`Expected::hint`](crate::Expected::hint).
+    /// [`ExpectedIdToken::hint`](crate::ExpectedIdToken::hint).
     pub id_token_hint: Option<EncodedJwt>,
     /// `login_hint`: what the end-user might type to log in.
     pub login_hint: Option<String>,

@@ -17,7 +17,7 @@ mod validator;
 
 pub use claims::{IdTokenClaims, OriginalAuthentication};
 pub use error::IdTokenError;
-pub use expected::{Endpoint, Expected, NonceExpectation};
+pub use expected::{ExpectedIdToken, NonceExpectation, ReceivedFrom};
 pub use explain::{Explanation, Finding};
 pub use issue::IssueError;
 pub use policy::{IdTokenPolicy, PolicyError};

@@ -12,8 +12,8 @@ pub use authentication_request::{
 };
 pub use claims::{Address, Localized, StandardClaims, scope_claims};
 pub use id_token::{
-    Endpoint, Expected, Explanation, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy,
-    IdTokenValidator, IssueError, NonceExpectation, OriginalAuthentication,
+    ExpectedIdToken, Explanation, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy,
+    IdTokenValidator, IssueError, NonceExpectation, OriginalAuthentication, ReceivedFrom,
 };
 pub use nonce::Nonce;
 pub use symbolon_oauth::Issuer;

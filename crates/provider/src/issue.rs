@@ -1,7 +1,7 @@
 use http::Response;
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::{AccessToken, EncodedJwt, RefreshToken, Scope, TokenResponse, TokenType};
-use symbolon_oidc::{Expected, IdTokenClaims, Nonce, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
 
 use crate::{
     AccessTokenRecord, Client, GrantId, Provider, RefreshTokenRecord, SignedIn, Storing,
@@ -104,7 +104,7 @@ impl Issue<'_> {
         claims.amr = self.signed_in.amr.clone();
         claims.extra = core::mem::take(&mut self.extra);
         let nonce = self.nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let expected = Expected::login(nonce).access_token(access_token);
+        let expected = ExpectedIdToken::login(nonce).access_token(access_token);
         Ok(claims.sign_for(&expected, key, &provider.crypto)?)
     }
 

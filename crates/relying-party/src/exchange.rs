@@ -7,7 +7,7 @@ use http::{Request, Response};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::Step;
 use symbolon_oauth::{Grant, TokenResponse};
-use symbolon_oidc::{Expected, IdToken, IdTokenError};
+use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use crate::key_search::{Found, KeySearch, SearchError};
@@ -118,7 +118,7 @@ impl Issued {
     pub(crate) fn validate(
         &self,
         rp: &RelyingParty,
-        expected: Expected<'_>,
+        expected: ExpectedIdToken<'_>,
         now: OffsetDateTime,
     ) -> Result<Option<IdToken>, IdTokenError> {
         let Some(id_token) = &self.tokens.response.id_token else { return Ok(None) };

@@ -4,7 +4,7 @@ use http::Response;
 use symbolon_jose::Object;
 use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::{AuthorizationCode, ErrorResponse, Grant};
-use symbolon_oidc::{Expected, IdToken, IdTokenError, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
 use time::OffsetDateTime;
 
 use crate::exchange::{Exchange, ExchangeError, Issued};
@@ -49,8 +49,8 @@ impl<K: ProviderKeys> LoginFlow<K> {
     }
 
     /// Core §3.1.3.7: what the request asked for, the ID Token has to say.
-    fn expected(&self) -> Expected<'_> {
-        let expected = Expected::login(NonceExpectation::Sent(&self.pending.nonce))
+    fn expected(&self) -> ExpectedIdToken<'_> {
+        let expected = ExpectedIdToken::login(NonceExpectation::Sent(&self.pending.nonce))
             .acr_values(&self.pending.acr_values)
             .code(&self.code);
         match self.pending.max_age {

@@ -31,8 +31,8 @@ use crate::{RelyingParty, stored};
 /// ```
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PendingLogin {
-    /// Only ever compared with the relying party's own, which may be one of `danger::http_issuer`.
-    #[serde(with = "symbolon_oauth::danger::any_http_issuer")]
+    /// The provider's issuer, which `finish` compares with the relying party's own.
+    #[serde(with = "symbolon_oauth::stored_issuer")]
     pub(crate) issuer: Issuer,
     pub(crate) client_id: ClientId,
     pub(crate) redirect_uri: RedirectUri,

@@ -4,7 +4,7 @@ use http::Response;
 use symbolon_jose::Object;
 use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::{ErrorResponse, Grant, RefreshToken};
-use symbolon_oidc::{Expected, IdToken, IdTokenError};
+use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use crate::exchange::{Exchange, ExchangeError, Issued};
@@ -67,7 +67,7 @@ impl<K: ProviderKeys> RefreshFlow<K> {
         let old = &self.session;
         // Core §12.2: if there is an ID Token, it keeps the rules of any, and speaks of the original
         // authentication.
-        let expected = Expected::refresh(&old.authentication);
+        let expected = ExpectedIdToken::refresh(&old.authentication);
         let id_token = issued.validate(self.exchange.rp(), expected, now)?;
         let expires_at = issued.tokens.expires_at();
         let tokens = issued.tokens.response;

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_jose::jws::CompactJws;
 use symbolon_oauth::{AccessToken, AuthorizationCode, EncodedJwt};
-use symbolon_oidc::{Expected, IdTokenValidator, Nonce, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, IdTokenValidator, Nonce, NonceExpectation};
 
 use crate::checksum::CHECKSUM;
 use crate::client_assertion::client;
@@ -37,12 +37,12 @@ fn validated(token: &str) -> Option<Accepted> {
     let nonce = Nonce::new(NONCE.to_owned());
     let access_token = AccessToken::new(ACCESS_TOKEN.to_owned());
     let code = AuthorizationCode::new(CODE.to_owned());
-    let login = Expected::login(NonceExpectation::Sent(&nonce))
+    let login = ExpectedIdToken::login(NonceExpectation::Sent(&nonce))
         .max_age(Duration::from_secs(300))
         .access_token(&access_token)
         .code(&code);
 
-    let validate = |expected: &Expected<'_>| {
+    let validate = |expected: &ExpectedIdToken<'_>| {
         let (keys, now) = (keys::verification(), jwt::now());
         let answer = validator.validate(&token, keys, expected, &CHECKSUM, now);
         let explained = validator.explain(&token, keys, expected, &CHECKSUM, now);
@@ -50,9 +50,9 @@ fn validated(token: &str) -> Option<Accepted> {
         assert_eq!(answer.as_ref().err().copied(), explained.error());
         answer
     };
-    if let Ok(hint) = validate(&Expected::hint()) {
+    if let Ok(hint) = validate(&ExpectedIdToken::hint()) {
         let original = hint.original_authentication();
-        let _ = validate(&Expected::refresh(&original));
+        let _ = validate(&ExpectedIdToken::refresh(&original));
     }
     let id_token = validate(&login).ok()?;
     assert_eq!(id_token.iss, issuer());

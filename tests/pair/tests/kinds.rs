@@ -24,7 +24,9 @@ use symbolon_jose::{
 use symbolon_oauth::client::assertion::{self, ClientAssertion};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::id_token::OriginalAuthentication;
-use symbolon_oidc::{Expected, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo};
+use symbolon_oidc::{
+    ExpectedIdToken, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo,
+};
 use time::OffsetDateTime;
 
 const A: &str = "https://a.example";
@@ -122,7 +124,7 @@ fn kinds() -> Vec<(&'static str, String)> {
 type Outcome = Result<(), &'static str>;
 type Reader = fn(&str) -> Outcome;
 
-fn id_token(token: &str, expected: &Expected<'_>) -> Outcome {
+fn id_token(token: &str, expected: &ExpectedIdToken<'_>) -> Outcome {
     let token = EncodedJwt::new(token.to_owned());
     let validator = IdTokenValidator::new(issuer(A), client(B));
     let result = validator.validate(&token, &keys(), expected, &CRYPTO, now());
@@ -130,15 +132,15 @@ fn id_token(token: &str, expected: &Expected<'_>) -> Outcome {
 }
 
 fn login(token: &str) -> Outcome {
-    id_token(token, &Expected::login(NonceExpectation::NotSent))
+    id_token(token, &ExpectedIdToken::login(NonceExpectation::NotSent))
 }
 
 fn refresh(token: &str) -> Outcome {
-    id_token(token, &Expected::refresh(&OriginalAuthentication::from(&id_token_claims())))
+    id_token(token, &ExpectedIdToken::refresh(&OriginalAuthentication::from(&id_token_claims())))
 }
 
 fn hint(token: &str) -> Outcome {
-    id_token(token, &Expected::hint())
+    id_token(token, &ExpectedIdToken::hint())
 }
 
 fn assertion(token: &str, explicit_type: bool) -> Outcome {
@@ -257,7 +259,7 @@ fn rfc8725_3_12_an_untyped_assertion_is_told_apart_by_names_and_nonce() {
         [Err("id_token.issuer"); 3]
     );
     let nonce = Nonce::new("n-0S6_WzA2Mj".to_owned());
-    let sent = Expected::login(NonceExpectation::Sent(&nonce));
+    let sent = ExpectedIdToken::login(NonceExpectation::Sent(&nonce));
     assert_eq!(id_token(&untyped(A), &sent), Err("id_token.nonce_missing"));
 }
 

@@ -130,9 +130,9 @@ impl Serialize for Issuer {
     }
 }
 
-/// For your own store and settings: takes what [`Issuer::on_loopback`] takes. What holds an issuer of
-/// [`danger::http_issuer`](crate::danger::http_issuer) says so, with
-/// [`danger::any_http_issuer`](crate::danger::any_http_issuer).
+/// Reads an issuer from your own store or settings: accepts what [`Issuer::on_loopback`] accepts. For a
+/// record that may hold an issuer from [`danger::http_issuer`](crate::danger::http_issuer), use
+/// [`stored_issuer`](crate::stored_issuer).
 impl<'de> Deserialize<'de> for Issuer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Issuer, D::Error> {
         Issuer::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)

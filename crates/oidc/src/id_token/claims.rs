@@ -98,7 +98,7 @@ impl IdTokenClaims {
 #[non_exhaustive]
 pub struct OriginalAuthentication {
     /// Its `iss`, to be compared with the one expected.
-    #[serde(with = "symbolon_oauth::danger::any_http_issuer")]
+    #[serde(with = "symbolon_oauth::stored_issuer")]
     pub iss: Issuer,
     /// Its `sub`.
     pub sub: String,

@@ -8,7 +8,7 @@ use symbolon_oauth::EncodedJwt;
 
 use super::members::{Members, REGISTERED};
 use super::rules::{Case, RULES};
-use super::{Expected, IdTokenClaims, IdTokenError, IdTokenPolicy, NonceExpectation};
+use super::{ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, NonceExpectation};
 use crate::hash::{self, UnknownHash};
 
 /// Why claims were not signed.
@@ -74,7 +74,7 @@ impl IdTokenClaims {
     /// [`IssueError`].
     pub fn sign(&self, key: &SigningKey, crypto: &Crypto) -> Result<EncodedJwt, IssueError> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        self.sign_for(&Expected::login(nonce), key, crypto)
+        self.sign_for(&ExpectedIdToken::login(nonce), key, crypto)
     }
 
     /// Signs the claims as the ID Token that somebody expects who sent this request, or refreshes
@@ -89,7 +89,7 @@ impl IdTokenClaims {
     /// [`IssueError`].
     pub fn sign_for(
         &self,
-        expected: &Expected<'_>,
+        expected: &ExpectedIdToken<'_>,
         key: &SigningKey,
         crypto: &Crypto,
     ) -> Result<EncodedJwt, IssueError> {
@@ -105,7 +105,7 @@ impl IdTokenClaims {
 
     fn hashing(
         &self,
-        expected: &Expected<'_>,
+        expected: &ExpectedIdToken<'_>,
         key: &SigningKey,
         crypto: &Crypto,
     ) -> Result<Self, UnknownHash> {
@@ -123,7 +123,7 @@ impl IdTokenClaims {
     fn ask_rules(
         &self,
         claims: &Object,
-        expected: &Expected<'_>,
+        expected: &ExpectedIdToken<'_>,
         key: &SigningKey,
         crypto: &Crypto,
     ) -> Result<(), IdTokenError> {

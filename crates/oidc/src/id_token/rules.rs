@@ -20,7 +20,7 @@ use symbolon_jose::rule::Section;
 pub(super) use symbolon_jose::rule::Verdict;
 use symbolon_jose::{Crypto, NumericDate, SignatureAlgorithm, rfc};
 
-use super::expected::Expected;
+use super::expected::ExpectedIdToken;
 use super::members::Members;
 use super::presented::Presented;
 use super::{IdTokenError, IdTokenPolicy};
@@ -49,7 +49,7 @@ pub(super) struct Case<'a> {
     pub(super) issuer: &'a str,
     pub(super) client_id: &'a str,
     pub(super) policy: &'a IdTokenPolicy,
-    pub(super) expected: &'a Expected<'a>,
+    pub(super) expected: &'a ExpectedIdToken<'a>,
     pub(super) crypto: &'a Crypto,
     pub(super) now: NumericDate,
 }

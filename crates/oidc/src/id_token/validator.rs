@@ -11,7 +11,8 @@ use super::explain::Explanation;
 use super::presented::Presented;
 use super::rules::{Case, RULES};
 use super::{
-    Expected, IdTokenClaims, IdTokenError, IdTokenPolicy, OriginalAuthentication, PolicyError,
+    ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, OriginalAuthentication,
+    PolicyError,
 };
 
 /// Validates the ID Tokens of one issuer for one client
@@ -66,7 +67,7 @@ impl IdTokenValidator {
         &self,
         token: &EncodedJwt,
         keys: &VerificationKeys,
-        expected: &Expected<'_>,
+        expected: &ExpectedIdToken<'_>,
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Result<IdToken, IdTokenError> {
@@ -89,7 +90,7 @@ impl IdTokenValidator {
         &self,
         token: &EncodedJwt,
         keys: &VerificationKeys,
-        expected: &Expected<'_>,
+        expected: &ExpectedIdToken<'_>,
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Explanation {
@@ -103,7 +104,7 @@ impl IdTokenValidator {
     fn case<'a>(
         &'a self,
         presented: &'a Presented,
-        expected: &'a Expected<'a>,
+        expected: &'a ExpectedIdToken<'a>,
         crypto: &'a Crypto,
         now: OffsetDateTime,
     ) -> Option<Case<'a>> {

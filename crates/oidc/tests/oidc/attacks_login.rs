@@ -5,8 +5,8 @@ use symbolon_jose::{SignatureAlgorithm as A, jwt};
 use symbolon_oauth::client::assertion;
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{
-    Endpoint, Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
-    NonceExpectation, OriginalAuthentication, hash,
+    ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
+    NonceExpectation, OriginalAuthentication, ReceivedFrom, hash,
 };
 
 use crate::fixture::{self, CLIENT, ISSUED, Login, NOW, at, clock, keys, seconds, validator};
@@ -17,15 +17,15 @@ fn sign(mutate: impl FnOnce(&mut IdTokenClaims)) -> EncodedJwt {
     claims.sign(&fixture::signing_key(), &CRYPTO).unwrap()
 }
 
-fn validate(token: &EncodedJwt, expected: &Expected<'_>) -> Result<IdToken, IdTokenError> {
+fn validate(token: &EncodedJwt, expected: &ExpectedIdToken<'_>) -> Result<IdToken, IdTokenError> {
     validator().validate(token, &keys(), expected, &CRYPTO, clock(NOW))
 }
 
 #[test]
 fn attack_067_nonce_missing_unexpected_or_of_another_login() {
     let login = Login::new();
-    let sent = Expected::login(NonceExpectation::Sent(&login.nonce));
-    let not_sent = Expected::login(NonceExpectation::NotSent);
+    let sent = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
+    let not_sent = ExpectedIdToken::login(NonceExpectation::NotSent);
     let (with, without) = (sign(|_| ()), sign(|claims| claims.nonce = None));
     assert!(validate(&with, &sent).is_ok());
     assert!(validate(&without, &not_sent).is_ok());
@@ -45,11 +45,11 @@ fn attack_068_hashes_missing_of_another_value_size_or_half() {
     });
     // §3.1.3.6: optional from the token endpoint; §3.3.2.11: required through the browser.
     assert!(validate(&bare, &expected).is_ok());
-    let through_browser = expected.clone().received_from(Endpoint::Authorization);
+    let through_browser = expected.clone().received_from(ReceivedFrom::AuthorizationEndpoint);
     assert_eq!(validate(&bare, &through_browser).unwrap_err(), IdTokenError::AtHashMissing);
-    let code_alone = Expected::login(NonceExpectation::Sent(&login.nonce))
+    let code_alone = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce))
         .code(&login.code)
-        .received_from(Endpoint::Authorization);
+        .received_from(ReceivedFrom::AuthorizationEndpoint);
     assert_eq!(validate(&bare, &code_alone).unwrap_err(), IdTokenError::CHashMissing);
 
     let whole = CRYPTO.digests.sha256(login.access_token.expose().as_bytes());
@@ -88,7 +88,7 @@ fn attack_068_the_hash_is_that_of_the_algorithm() {
 #[test]
 fn attack_069_max_age_and_auth_time() {
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
     let absent = sign(|claims| claims.auth_time = None);
     assert!(validate(&absent, &expected).is_ok());
     for asked in [expected.clone().max_age(seconds(300)), expected.clone().auth_time()] {
@@ -111,7 +111,8 @@ fn attack_069_max_age_and_auth_time() {
 #[test]
 fn attack_069_the_leeway_is_the_only_slack_of_max_age() {
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(100));
+    let expected =
+        ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(100));
     assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 160))), &expected).is_ok());
     let refused = validate(&sign(|claims| claims.auth_time = Some(at(NOW - 161))), &expected);
     assert_eq!(refused.unwrap_err().code(), "id_token.authenticated_too_long_ago");
@@ -120,7 +121,7 @@ fn attack_069_the_leeway_is_the_only_slack_of_max_age() {
 #[test]
 fn core_3_1_2_1_an_authentication_for_the_request_is_recent_enough() {
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
     // Ten minutes on the pages, of which the password took the first.
     let expected = expected.requested_at(at(NOW - 600));
     assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 540))), &expected).is_ok());
@@ -133,7 +134,7 @@ fn core_3_1_2_1_an_authentication_for_the_request_is_recent_enough() {
 fn attack_069_acr() {
     let login = Login::new();
     let expected =
-        Expected::login(NonceExpectation::Sent(&login.nonce)).acr_values(&login.acr_values);
+        ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).acr_values(&login.acr_values);
     for acr in ["0", "urn:example:Silver", "urn:example:silver urn:example:gold", ""] {
         let token = sign(|claims| claims.acr = Some(acr.into()));
         assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::Acr, "{acr}");
@@ -148,7 +149,8 @@ fn attack_071_an_id_token_is_no_hint_of_another_client_and_nothing_but_an_id_tok
     let issuer = Issuer::new("https://op.example/tenant").unwrap();
     let other = ClientId::new("other").unwrap();
     let validator = IdTokenValidator::new(issuer.clone(), other.clone());
-    let refused = validator.validate(&token, &keys(), &Expected::hint(), &CRYPTO, clock(NOW));
+    let refused =
+        validator.validate(&token, &keys(), &ExpectedIdToken::hint(), &CRYPTO, clock(NOW));
     assert_eq!(refused.unwrap_err(), IdTokenError::Audience);
 
     let access_token = jwt::Expected::new(
@@ -167,7 +169,7 @@ fn attack_071_an_id_token_is_no_hint_of_another_client_and_nothing_but_an_id_tok
 fn attack_072_a_hint_may_have_expired_and_nothing_else() {
     let later = clock(NOW + 86_400);
     let hint = |validator: &IdTokenValidator, token| {
-        validator.validate(token, &keys(), &Expected::hint(), &CRYPTO, later)
+        validator.validate(token, &keys(), &ExpectedIdToken::hint(), &CRYPTO, later)
     };
     let token = sign(|_| ());
     assert_eq!(hint(&validator(), &token).unwrap().sub, "248289761001");
@@ -178,7 +180,8 @@ fn attack_072_a_hint_may_have_expired_and_nothing_else() {
     );
     assert_eq!(hint(&other_issuer, &token).unwrap_err(), IdTokenError::Issuer);
     let strangers = symbolon_jose::VerificationKeys::new(Vec::new());
-    let refused = validator().validate(&token, &strangers, &Expected::hint(), &CRYPTO, later);
+    let refused =
+        validator().validate(&token, &strangers, &ExpectedIdToken::hint(), &CRYPTO, later);
     assert!(matches!(refused, Err(IdTokenError::Jws(_))));
 }
 
@@ -188,7 +191,7 @@ fn attack_075_refreshed_id_token_drift() {
     let drift = |mutate: fn(&mut OriginalAuthentication)| {
         let mut original = login.original.clone();
         mutate(&mut original);
-        validate(&sign(|_| ()), &Expected::refresh(&original)).err()
+        validate(&sign(|_| ()), &ExpectedIdToken::refresh(&original)).err()
     };
     assert_eq!(drift(|_| ()), None);
     assert_eq!(
@@ -215,10 +218,10 @@ fn attack_075_an_authentication_later_than_the_original_id_token() {
     let mut original = Login::new().original;
     original.auth_time = None;
     original.iat = at(ISSUED - 91);
-    let refused = validate(&sign(|_| ()), &Expected::refresh(&original));
+    let refused = validate(&sign(|_| ()), &ExpectedIdToken::refresh(&original));
     assert_eq!(refused.unwrap_err(), IdTokenError::Refreshed("auth_time"));
     original.iat = at(ISSUED - 90);
-    assert!(validate(&sign(|_| ()), &Expected::refresh(&original)).is_ok());
+    assert!(validate(&sign(|_| ()), &ExpectedIdToken::refresh(&original)).is_ok());
 }
 
 #[test]
@@ -232,7 +235,7 @@ fn core_12_2_what_is_kept_for_refreshing_survives_its_store() {
 fn attack_125_a_nonce_is_refused_wherever_it_differs() {
     // The comparison itself is that of `SecretString`: in constant time.
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
     for wrong in ["N-0S6_WzA2Mj", "n-0S6_wzA2Mj", "n-0S6_WzA2Mk", "n-0S6_WzA2M", ""] {
         let token = sign(|claims| claims.nonce = Some(Nonce::new(wrong.into())));
         assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::NonceMismatch);
@@ -242,7 +245,7 @@ fn attack_125_a_nonce_is_refused_wherever_it_differs() {
 #[test]
 fn attack_129_zero_is_a_value() {
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).max_age(seconds(0));
     let now = sign(|claims| claims.auth_time = Some(at(ISSUED)));
     assert!(validate(&now, &expected).is_ok());
     let before = sign(|claims| claims.auth_time = Some(at(NOW - 61)));

@@ -5,7 +5,7 @@ use core::time::Duration;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::EncodedJwt;
 use symbolon_oidc::id_token::PolicyError;
-use symbolon_oidc::{Expected, IdTokenError, IdTokenPolicy, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, IdTokenError, IdTokenPolicy, NonceExpectation};
 use time::OffsetDateTime;
 
 use crate::fixture::{self, ISSUED, Login, NOW, clock, json_with, keys, sign_anything, validator};
@@ -67,7 +67,8 @@ fn attack_124_clocks_and_durations_at_their_ends() {
     assert_eq!(error_at(&token, last).unwrap().code(), "id_token.expired");
 
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce)).max_age(Duration::MAX);
+    let expected =
+        ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).max_age(Duration::MAX);
     let mut policy = IdTokenPolicy::default();
     policy.max_age_of_iat = Some(Duration::MAX);
     policy.trusted_audiences.push(fixture::TRUSTED.into());

@@ -5,7 +5,7 @@ use symbolon_jose::VerificationKeys;
 use symbolon_oauth::EncodedJwt;
 use symbolon_oidc::id_token::rules::RULES;
 use symbolon_oidc::id_token::{Explanation, Outcome};
-use symbolon_oidc::{Expected, IdTokenError, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, IdTokenError, NonceExpectation};
 
 use crate::fixture::{Login, NOW, clock, json_with, keys, sign_anything, validator};
 
@@ -60,7 +60,7 @@ fn core_3_1_3_7_1_an_encrypted_token_is_called_that_and_nothing_else() {
 fn an_explanation_tells_nothing_of_the_token() {
     let token = sign_anything(&json_with(&[("sub", "\"Jos\u{e9}\""), ("nonce", "\"geheim\"")]));
     let login = Login::new();
-    let expected = Expected::login(NonceExpectation::Sent(&login.nonce));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
     let explanation = validator().explain(&token, &keys(), &expected, &CRYPTO, clock(NOW));
     let text = format!("{explanation} {explanation:?}");
     for told in ["Jos", "geheim", login.nonce.expose()] {

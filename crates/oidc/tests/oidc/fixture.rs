@@ -10,7 +10,7 @@ use symbolon_jose::{
 use symbolon_jose::{VerificationKey, jwk::PrivateJwk};
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{
-    Expected, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
+    ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
     NonceExpectation, OriginalAuthentication, hash,
 };
 use time::OffsetDateTime;
@@ -80,16 +80,16 @@ impl Login {
         }
     }
 
-    pub(crate) fn expected(&self) -> Expected<'_> {
-        Expected::login(NonceExpectation::Sent(&self.nonce))
+    pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {
+        ExpectedIdToken::login(NonceExpectation::Sent(&self.nonce))
             .max_age(seconds(300))
             .acr_values(&self.acr_values)
             .access_token(&self.access_token)
             .code(&self.code)
     }
 
-    pub(crate) fn refresh(&self) -> Expected<'_> {
-        Expected::refresh(&self.original).access_token(&self.access_token)
+    pub(crate) fn refresh(&self) -> ExpectedIdToken<'_> {
+        ExpectedIdToken::refresh(&self.original).access_token(&self.access_token)
     }
 }
 

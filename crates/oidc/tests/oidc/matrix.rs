@@ -7,7 +7,7 @@ use symbolon_oauth::EncodedJwt;
 use symbolon_oidc::id_token::rules::RULES;
 use symbolon_oidc::id_token::{Explanation, Outcome};
 use symbolon_oidc::{
-    Expected, IdToken, IdTokenClaims, IdTokenError, IssueError, OriginalAuthentication,
+    ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IssueError, OriginalAuthentication,
 };
 
 use crate::fixture::{self, CLIENT, Login, NOW, clock};
@@ -39,7 +39,7 @@ impl Case {
         Self { occasion, login, claims, key }
     }
 
-    fn expected(&self) -> Expected<'_> {
+    fn expected(&self) -> ExpectedIdToken<'_> {
         match self.occasion {
             Occasion::Login | Occasion::Mac => self.login.expected(),
             Occasion::Refresh => self.login.refresh(),

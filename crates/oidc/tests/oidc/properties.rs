@@ -11,7 +11,7 @@ use symbolon_jose::Object;
 use symbolon_oauth::{EncodedJwt, Parameters};
 use symbolon_oidc::id_token::rules::RULES;
 use symbolon_oidc::{
-    AuthenticationRequest, Expected, Nonce, NonceExpectation, StandardClaims, UserInfo,
+    AuthenticationRequest, ExpectedIdToken, Nonce, NonceExpectation, StandardClaims, UserInfo,
 };
 
 use crate::fixture::{self, ISSUED, Login, NOW, at, clock, keys, sign_anything, validator};
@@ -80,7 +80,7 @@ proptest! {
         let token = claims.sign(&fixture::signing_key(), &CRYPTO).unwrap();
         let nonce = claims.nonce.as_ref();
         let expected =
-            Expected::login(nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent));
+            ExpectedIdToken::login(nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent));
         let id_token = validator().validate(&token, &keys(), &expected, &CRYPTO, clock(NOW));
         prop_assert_eq!(id_token.unwrap().claims().clone(), claims);
     }

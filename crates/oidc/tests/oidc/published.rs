@@ -8,7 +8,7 @@ use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, VerificationKey, VerificationKeys};
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, danger};
 use symbolon_oidc::{
-    Endpoint, Expected, IdTokenError, IdTokenValidator, Nonce, NonceExpectation, hash,
+    ExpectedIdToken, IdTokenError, IdTokenValidator, Nonce, NonceExpectation, ReceivedFrom, hash,
 };
 
 use crate::fixture::clock;
@@ -37,8 +37,8 @@ fn core_appendix_a_id_tokens_hold_their_hashes() {
         let access_token = text(example, "access_token").map(AccessToken::new);
         let code = text(example, "code").map(AuthorizationCode::new);
         let token = EncodedJwt::new(text(example, "id_token").unwrap());
-        let mut expected =
-            Expected::login(NonceExpectation::Sent(&nonce)).received_from(Endpoint::Authorization);
+        let mut expected = ExpectedIdToken::login(NonceExpectation::Sent(&nonce))
+            .received_from(ReceivedFrom::AuthorizationEndpoint);
         if let Some(access_token) = &access_token {
             expected = expected.access_token(access_token);
         }
@@ -83,7 +83,7 @@ fn overview_example_was_valid_in_its_time() {
     let issuer = danger::http_issuer("http://server.example.com").unwrap();
     let validator = IdTokenValidator::new(issuer, ClientId::new("s6BhdRkqt3").unwrap());
     let nonce = Nonce::new("n-0S6_WzA2Mj".into());
-    let expected = Expected::login(NonceExpectation::Sent(&nonce));
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&nonce));
     let at = |now| validator.validate(&token, &keys, &expected, &CRYPTO, clock(now));
 
     let id_token = at(1_311_281_000).unwrap();

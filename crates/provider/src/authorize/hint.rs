@@ -1,7 +1,7 @@
 //! `id_token_hint`: whom the client expects.
 
 use symbolon_oauth::EncodedJwt;
-use symbolon_oidc::{Expected, IdTokenValidator};
+use symbolon_oidc::{ExpectedIdToken, IdTokenValidator};
 use time::OffsetDateTime;
 
 use super::AuthorizeError;
@@ -15,7 +15,7 @@ pub(super) fn subject(
     now: OffsetDateTime,
 ) -> Result<String, AuthorizeError> {
     IdTokenValidator::new(provider.issuer().clone(), client.client_id.clone())
-        .validate(hint, &provider.hint_keys, &Expected::hint(), &provider.crypto, now)
+        .validate(hint, &provider.hint_keys, &ExpectedIdToken::hint(), &provider.crypto, now)
         .map(|token| token.sub.clone())
         .map_err(AuthorizeError::Hint)
 }

@@ -12,7 +12,7 @@ use symbolon_oauth::{
     ClientAuthenticationMethod as Method, ClientId, ClientSecret, EncodedJwt, GrantType, Issuer,
     Parameters, RedirectUri, Scope,
 };
-use symbolon_oidc::{Expected, IdToken, IdTokenValidator};
+use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenValidator};
 use symbolon_provider::*;
 use time::{Duration, OffsetDateTime};
 
@@ -322,7 +322,11 @@ pub(crate) fn keys(provider: &Provider) -> VerificationKeys {
 
 /// The ID Token of a token response, as `web` reads it.
 #[track_caller]
-pub(crate) fn id_token(response: &Value, expected: &Expected<'_>, now: OffsetDateTime) -> IdToken {
+pub(crate) fn id_token(
+    response: &Value,
+    expected: &ExpectedIdToken<'_>,
+    now: OffsetDateTime,
+) -> IdToken {
     let token = EncodedJwt::parse(response["id_token"].as_str().unwrap().to_owned()).unwrap();
     IdTokenValidator::new(issuer(), web().client_id)
         .validate(&token, &keys(&provider()), expected, &CRYPTO, now)

@@ -5,7 +5,7 @@ use core::time::Duration;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::{AccessToken, TokenResponse};
-use symbolon_oidc::{Expected, Nonce, NonceExpectation};
+use symbolon_oidc::{ExpectedIdToken, Nonce, NonceExpectation};
 use symbolon_provider::{CodeLookup, SignedIn, Storing};
 
 use crate::common::*;
@@ -49,7 +49,7 @@ fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
     let access = AccessToken::new(response["access_token"].as_str().unwrap().to_owned());
     let nonce = Nonce::new(NONCE.to_owned());
     let acr = ["urn:example:bronze".to_owned()];
-    let expected = Expected::login(NonceExpectation::Sent(&nonce))
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&nonce))
         .max_age(Duration::from_secs(6))
         .auth_time()
         .acr_values(&acr)
@@ -76,7 +76,7 @@ fn core_2_no_nonce_was_sent_and_none_comes_back() {
     let code = CodeLookup::Fresh(Box::new(record));
     let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
     let response = json(&issued.into_response(Storing::Stored).unwrap());
-    let expected = Expected::login(NonceExpectation::NotSent);
+    let expected = ExpectedIdToken::login(NonceExpectation::NotSent);
     assert_eq!(id_token(&response, &expected, at(11)).nonce, None);
 }
 
@@ -90,7 +90,8 @@ fn core_5_4_claims_that_the_provider_adds() {
     let issued = provider().redeem(&request, &client, code, extra, at(11)).unwrap();
     let response = json(&issued.into_response(Storing::Stored).unwrap());
     let nonce = Nonce::new(NONCE.to_owned());
-    let token = id_token(&response, &Expected::login(NonceExpectation::Sent(&nonce)), at(11));
+    let token =
+        id_token(&response, &ExpectedIdToken::login(NonceExpectation::Sent(&nonce)), at(11));
     assert_eq!(token.extra.get("groups"), Some(&serde_json::json!(["staff"])));
 }
 
@@ -103,6 +104,7 @@ fn core_2_the_clocks_of_two_copies_of_a_provider_differ() {
     let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
     let response = json(&issued.into_response(Storing::Stored).unwrap());
     let nonce = Nonce::new(NONCE.to_owned());
-    let token = id_token(&response, &Expected::login(NonceExpectation::Sent(&nonce)), at(11));
+    let token =
+        id_token(&response, &ExpectedIdToken::login(NonceExpectation::Sent(&nonce)), at(11));
     assert_eq!((token.auth_time, token.iat), (Some(at(12).into()), at(12).into()));
 }

@@ -3,7 +3,7 @@
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::{ClientId, GrantType, RefreshToken};
-use symbolon_oidc::Expected;
+use symbolon_oidc::ExpectedIdToken;
 use symbolon_provider::{
     Client, IssuedTokens, Policy, Presented, Provider, RefreshTokenLookup, RefreshTokenRecord,
     Storing, TokenError, TokenRefusal,
@@ -73,7 +73,7 @@ fn core_12_2_the_refreshed_id_token() {
     let record = issued.records().refresh.clone().unwrap();
     let response = json(&issued.into_response(Storing::Stored).unwrap());
     let nonce = symbolon_oidc::Nonce::new(NONCE.to_owned());
-    let login = Expected::login(symbolon_oidc::NonceExpectation::Sent(&nonce));
+    let login = ExpectedIdToken::login(symbolon_oidc::NonceExpectation::Sent(&nonce));
     let original = id_token(&response, &login, at(11));
 
     let mut refreshed = Refreshing::new();
@@ -83,7 +83,7 @@ fn core_12_2_the_refreshed_id_token() {
     let access = response["access_token"].as_str().unwrap().to_owned();
     let access = symbolon_oauth::AccessToken::new(access);
     let original = original.original_authentication();
-    let expected = Expected::refresh(&original).access_token(&access).auth_time();
+    let expected = ExpectedIdToken::refresh(&original).access_token(&access).auth_time();
     let token = id_token(&response, &expected, at(1000));
     assert_eq!(token.nonce, None);
     assert_eq!(token.iat, at(1000).into(), "when the new one was issued");

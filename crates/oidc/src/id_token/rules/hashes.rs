@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq as _;
 use super::Verdict::{self, Held, NotApplicable, NotChecked};
 use super::{Case, IdTokenError};
 use crate::hash;
-use crate::id_token::expected::Endpoint;
+use crate::id_token::expected::ReceivedFrom;
 use crate::id_token::members::Member;
 
 pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
@@ -19,7 +19,7 @@ pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         }
         // §3.3.2.11: required beside an access token from the authorization endpoint; §3.1.3.6:
         // optional from the token endpoint.
-        None if case.expected.endpoint == Endpoint::Authorization => {
+        None if case.expected.received_from == ReceivedFrom::AuthorizationEndpoint => {
             Err(IdTokenError::AtHashMissing)
         }
         None => Ok(NotApplicable),
@@ -36,7 +36,7 @@ pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
             if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::CHash) }
         }
         // §3.3.2.11: required beside a code from the authorization endpoint.
-        None if case.expected.endpoint == Endpoint::Authorization => {
+        None if case.expected.received_from == ReceivedFrom::AuthorizationEndpoint => {
             Err(IdTokenError::CHashMissing)
         }
         None => Ok(NotApplicable),
