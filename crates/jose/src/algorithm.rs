@@ -1,4 +1,6 @@
-//! The algorithms by name: closed lists, since whoever does not know an algorithm cannot run it.
+//! The algorithms of JWS and JWE by name.
+//!
+//! The lists are closed enums: code that does not know an algorithm cannot run it.
 
 mod content_encryption;
 mod key_management;
@@ -8,19 +10,19 @@ pub use content_encryption::ContentEncryptionAlgorithm;
 pub use key_management::KeyManagementAlgorithm;
 pub use signature::SignatureAlgorithm;
 
-/// The name is none of the algorithms known here. Names are case-sensitive.
+/// The error for a name that no algorithm of the list has. Names are case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no algorithm of this name")]
+#[error("unknown algorithm name (names are case-sensitive)")]
 pub struct UnknownAlgorithm;
 
-/// What every list of algorithms has: each one's name, printed and read, both ways in serde.
+/// Generates what every algorithm enum has: `ALL`, `as_str`, `Display`, `FromStr` and serde by name.
 macro_rules! named {
     ($name:ident, $parameter:literal, $($algorithm:ident = $text:literal,)*) => {
         impl $name {
-            /// Every algorithm, in the order of the registry.
+            /// Every algorithm of this enum, in the order of its variants.
             pub const ALL: &'static [Self] = &[$(Self::$algorithm),*];
 
-            #[doc = concat!("The name in the ", $parameter, " header parameter.")]
+            #[doc = concat!("Returns the algorithm's name in the ", $parameter, " header parameter.")]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {

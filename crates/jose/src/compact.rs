@@ -1,9 +1,10 @@
-//! What both compact serializations are: parts between dots.
+//! Splits the compact serializations of JWS and JWE at their dots.
 
 use memchr::memchr;
 
-/// The parts of a text with exactly `N - 1` dots in it. Looks at no more than one dot beyond them, so
-/// a token of dots costs nothing.
+/// Returns the parts of a token that contains exactly `N - 1` dots, or `None`.
+///
+/// The search ends at the first dot too many, so a token that is all dots costs no memory.
 pub(crate) fn parts<const N: usize>(token: &str) -> Option<[&str; N]> {
     let mut parts = [""; N];
     let (last, others) = parts.split_last_mut()?;
@@ -22,7 +23,7 @@ mod tests {
     use super::parts;
 
     #[test]
-    fn rfc7515_3_1_two_dots_are_three_parts() {
+    fn rfc7515_3_1_two_dots_make_three_parts() {
         assert_eq!(parts("a.b.c"), Some(["a", "b", "c"]));
         assert_eq!(parts(".."), Some(["", "", ""]));
         assert_eq!(parts("é.ü."), Some(["é", "ü", ""]));

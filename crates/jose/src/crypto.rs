@@ -1,10 +1,11 @@
-//! The cryptography seam: what symbolon needs of a cryptography library, as plain data.
+//! The interface between symbolon and a cryptography library, as plain data.
 //!
-//! A backend is a crate that exports a [`Crypto`] value. It is passed as an argument; there is no
-//! global and no default. One field can be replaced with `Crypto { random: &MINE, ..CRYPTO }`.
+//! A backend is a crate that exports a [`Crypto`] value. Callers pass that value as an argument;
+//! there is no global backend and no default backend. To replace one part of a backend, write
+//! `Crypto { random: &MINE, ..CRYPTO }`.
 //!
-//! Signatures map one to one onto calls of the library. For encryption a backend gives primitives,
-//! and this crate composes them: ECDH-ES+A128KW is an agreement, Concat KDF and a key wrap.
+//! A signature algorithm is one call into the library. For encryption the backend supplies primitives
+//! and this crate combines them: ECDH-ES+A128KW is a key agreement, the Concat KDF and a key wrap.
 
 mod cipher;
 mod digest;
@@ -28,52 +29,54 @@ pub use signature::{
 use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 use crate::jwk::KeyKind;
 
-/// A cryptography backend.
+/// A cryptography backend: the algorithms that it can run, a hash implementation, and randomness.
 ///
-/// What is not in it cannot be run, and is an error when a key is prepared for it.
+/// Preparing a key for an algorithm that the backend does not have is an error,
+/// [`key::Error::Unsupported`](crate::key::Error::Unsupported).
 #[derive(Clone, Copy, Debug)]
 pub struct Crypto {
-    /// The signature and MAC algorithms, one scheme each.
+    /// The signature and MAC algorithms. Each algorithm has one entry.
     pub signatures: &'static [&'static dyn SignatureScheme],
-    /// Elliptic-curve Diffie-Hellman, one for each curve.
+    /// Elliptic-curve Diffie-Hellman. Each curve has one entry.
     pub agreements: &'static [&'static dyn KeyAgreement],
-    /// AES key wrap, one for each key size.
+    /// AES key wrap. Each key size has one entry.
     pub key_wraps: &'static [&'static dyn KeyWrap],
-    /// AES-GCM, one for each key size.
+    /// AES-GCM. Each key size has one entry.
     pub aeads: &'static [&'static dyn Aead],
-    /// AES-CBC, one for each key size: half of AES-CBC-HMAC, and never used without the other.
+    /// AES-CBC. Each key size has one entry. It is used only as a part of AES-CBC-HMAC.
     pub block_ciphers: &'static [&'static dyn BlockCipher],
-    /// RSA encryption, one for each padding.
+    /// RSA encryption. Each padding has one entry.
     pub rsa: &'static [&'static dyn RsaEncryption],
-    /// From private bytes to key pairs, one for each kind of key but RSA.
+    /// Completion of key pairs from private bytes. Each kind of key except RSA has one entry.
     pub key_pairs: &'static [&'static dyn KeyPairs],
-    /// New RSA key pairs, where the backend can make them.
+    /// Generation of RSA key pairs, or `None` if the backend cannot generate them.
     pub rsa_key_pairs: Option<&'static dyn RsaKeyPairs>,
-    /// Hashes, and what is made of them.
+    /// SHA-1, SHA-2, HMAC and PBKDF2.
     pub digests: &'static dyn Digests,
     /// The source of randomness.
     pub random: &'static dyn SecureRandom,
 }
 
-/// The backend will not work with this key.
+/// The backend refuses the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend refuses this key")]
 pub struct KeyRejected;
 
 impl Crypto {
-    /// The signature algorithms that this backend can run, for metadata to advertise.
+    /// Returns the signature algorithms that this backend can run, for metadata to advertise.
     pub fn signature_algorithms(&self) -> impl Iterator<Item = SignatureAlgorithm> {
         self.signatures.iter().map(|scheme| scheme.algorithm())
     }
 
-    /// The key management algorithms of JWE that this backend can run, for metadata to advertise.
-    /// RSA1_5 is not among them: nobody should offer it.
+    /// Returns the key management algorithms that this backend can run, for metadata to advertise.
+    ///
+    /// RSA1_5 is left out even if the backend has it: do not offer it to peers.
     pub fn key_management_algorithms(&self) -> impl Iterator<Item = KeyManagementAlgorithm> {
         let all = KeyManagementAlgorithm::ALL.iter().copied();
         all.filter(|algorithm| *algorithm != KeyManagementAlgorithm::Rsa1_5 && self.has(*algorithm))
     }
 
-    /// The content encryption algorithms of JWE that this backend can run, for metadata to advertise.
+    /// Returns the content encryption algorithms that this backend can run, for metadata to advertise.
     pub fn content_encryption_algorithms(
         &self,
     ) -> impl Iterator<Item = ContentEncryptionAlgorithm> {

@@ -1,7 +1,7 @@
-//! What takes a check away. Each function says in its name what it does, and in its documentation
-//! what an attacker gains.
+//! Functions that leave out a check or use a weak algorithm.
 //!
-//! Nothing in here is needed to verify, sign or decrypt; nothing outside of it does any of this.
+//! The name of each function says what it does, and its documentation says what an attacker gains.
+//! Ordinary verifying, signing and decrypting never need this module.
 
 mod rsa1_5;
 mod unsecured;

@@ -1,45 +1,59 @@
-//! How much input is read before it is refused.
+//! Limits on the size and cost of input.
 
-/// The bounds that every parser of this crate works under.
+/// The limits within which every parser of this crate reads its input.
 ///
-/// Each bound is checked before the work it bounds, so refused input costs neither memory nor time
-/// in proportion to its size. [`Limits::DEFAULT`] is what the short functions use; the `_within`
-/// ones take another value.
+/// Each limit is checked before the work that it limits, so refusing large input costs little memory
+/// and time. Functions without a `Limits` argument use [`Limits::DEFAULT`]. To use other limits, call
+/// the `_within` functions or [`jws::Reader::limits`](crate::jws::Reader::limits) and
+/// [`jwe::Reader::limits`](crate::jwe::Reader::limits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The bytes of a whole token or JSON document.
+    /// The most bytes of a whole token or JSON document.
     pub token: usize,
-    /// The bytes of a decoded JOSE header.
+    /// The most bytes of a decoded JOSE header.
     pub header: usize,
-    /// How deep JSON arrays and objects may nest. No more than 127 have an effect: what is deeper,
-    /// serde_json refuses by itself, as [`json::Error::Syntax`](crate::json::Error::Syntax).
+    /// The most levels that JSON arrays and objects may nest. Values above 127 have no effect:
+    /// serde_json refuses deeper JSON, as [`json::Error::Syntax`](crate::json::Error::Syntax).
     pub json_depth: usize,
-    /// The members of one JSON object, and the elements of one JSON array.
+    /// The most members of one JSON object, and the most elements of one JSON array.
     pub json_members: usize,
-    /// The members and elements of a whole JSON document: each takes far more memory than text.
+    /// The most members and elements of a whole JSON document, counted together. A parsed value takes
+    /// far more memory than its text.
     pub json_values: usize,
-    /// The keys of a JWK Set.
+    /// The most keys of a JWK Set.
     pub keys: usize,
-    /// The signatures of one JWS, and the recipients of one JWE, in their general JSON forms. A JWT
-    /// has one, whatever this says.
+    /// The most signatures of a JWS, and the most recipients of a JWE, in the general JSON form. A JWT
+    /// always has exactly one signature or recipient.
     pub recipients: usize,
-    /// The fewest bits of an RSA modulus that are read.
+    /// The fewest bits of an RSA modulus. Keys with a smaller modulus are refused.
     pub rsa_modulus_bits_least: usize,
-    /// The most bits of an RSA modulus that are read.
+    /// The most bits of an RSA modulus. Keys with a larger modulus are refused.
     pub rsa_modulus_bits_most: usize,
-    /// The fewest PBES2 iterations that are read.
+    /// The fewest PBES2 iterations. A token with fewer is refused.
     pub pbes2_iterations_least: u32,
-    /// The most PBES2 iterations that are read: each costs whoever decrypts two hashes.
+    /// The most PBES2 iterations. Each iteration costs the recipient two hashes.
     pub pbes2_iterations_most: u32,
-    /// The bytes that compressed content may inflate to.
+    /// The most bytes that compressed content may inflate to.
     pub inflated: usize,
 }
 
 impl Limits {
-    /// 1 MiB tokens, 16 KiB headers, 32 levels, 1 024 members in one object and 32 768 in all, 1 000
-    /// keys, 16 signatures or recipients: an order of magnitude above what providers send, and far
-    /// below what hurts. RSA from 2 048 bits ([RFC 7518 §3.3]) to 8 192, PBES2 from 1 000 iterations
-    /// ([RFC 7518 §4.8.1.2]) to 1 000 000, 250 000 bytes inflated ([RFC 8725 §3.6] asks for a bound).
+    /// The default limits: well above what providers send, and low enough to bound memory and time.
+    ///
+    /// | limit | value |
+    /// |---|---|
+    /// | `token` | 1 MiB |
+    /// | `header` | 16 KiB |
+    /// | `json_depth` | 32 |
+    /// | `json_members` | 1 024 |
+    /// | `json_values` | 32 768 |
+    /// | `keys` | 1 000 |
+    /// | `recipients` | 16 |
+    /// | `rsa_modulus_bits_least` | 2 048 ([RFC 7518 §3.3]) |
+    /// | `rsa_modulus_bits_most` | 8 192 |
+    /// | `pbes2_iterations_least` | 1 000 ([RFC 7518 §4.8.1.2]) |
+    /// | `pbes2_iterations_most` | 1 000 000 |
+    /// | `inflated` | 250 000 bytes ([RFC 8725 §3.6] asks for a limit) |
     ///
     /// [RFC 7518 §3.3]: https://www.rfc-editor.org/rfc/rfc7518#section-3.3
     /// [RFC 7518 §4.8.1.2]: https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.2

@@ -1,4 +1,4 @@
-//! Seconds since the epoch, as JWTs write time.
+//! Times in seconds since 1970-01-01T00:00:00Z, as JWTs write them.
 
 use core::time::Duration;
 
@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
-/// A point in time as whole seconds since 1970-01-01T00:00:00Z: NumericDate of [RFC 7519 §2].
+/// A point in time in whole seconds since 1970-01-01T00:00:00Z: the NumericDate of [RFC 7519 §2].
 ///
-/// Always within the years -9999 to 9999, so converting and adding cannot fail: sums stop at the
-/// ends of that range. A fraction in JSON is rounded down, so nothing is valid for longer than it
-/// says. That of `nbf` in [`Claims`](crate::jwt::Claims) is rounded up, so nothing is valid before.
+/// The value is always within the years -9999 to 9999. Adding and subtracting stop at the ends of that
+/// range, so they cannot fail. A fraction of a second in JSON is rounded down, so that a token never
+/// expires late. For `nbf` in [`Claims`](crate::jwt::Claims) it is rounded up, so that a token is never
+/// valid early.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -23,20 +24,22 @@ const FIRST: i64 = -377_705_116_800;
 const LAST: i64 = 253_402_300_799;
 
 impl NumericDate {
-    /// The point in time this many seconds after the epoch; `None` outside the years -9999 to 9999.
+    /// Returns the time `seconds` after 1970-01-01T00:00:00Z, or `None` outside the years -9999 to
+    /// 9999.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Option<Self> {
         if seconds < FIRST || seconds > LAST { None } else { Some(Self(seconds)) }
     }
 
-    /// A JSON number as a point in time, a fraction rounded down; `None` for any other type, and
-    /// outside the range.
+    /// Reads a JSON number as a time and rounds a fraction down.
+    ///
+    /// Returns `None` if the value is not a number, or is outside the years -9999 to 9999.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         Self::whole(value, f64::floor)
     }
 
-    /// The same with a fraction rounded up: for the time from when on something is valid.
+    /// Reads a JSON number as a time and rounds a fraction up. For times at which validity begins.
     pub(crate) fn from_json_rounded_up(value: &Value) -> Option<Self> {
         Self::whole(value, f64::ceil)
     }
@@ -45,7 +48,7 @@ impl NumericDate {
         if let Some(seconds) = value.as_i64() {
             return Self::from_seconds(seconds);
         }
-        // A fraction, or a number past i64. The bounds hold it within what a cast keeps exact.
+        // A fraction, or a number outside i64. Within the bounds, the cast to i64 is exact.
         let seconds = round(value.as_f64()?);
         #[expect(clippy::cast_precision_loss, reason = "both bounds are below 2^53")]
         let within = seconds >= FIRST as f64 && seconds <= LAST as f64;
@@ -53,33 +56,35 @@ impl NumericDate {
         within.then_some(Self(seconds as i64))
     }
 
-    /// Seconds since the epoch.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
     }
 
-    /// The same point as a date and time in UTC.
+    /// Returns this time as a date and time in UTC.
     #[must_use]
     pub fn datetime(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
-    /// The point this much later, or the last one there is.
+    /// Returns the time `duration` later, but at most 9999-12-31T23:59:59Z. A fraction of a second in
+    /// `duration` is ignored.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(seconds).min(LAST))
     }
 
-    /// The point this much earlier, or the first one there is.
+    /// Returns the time `duration` earlier, but at least -9999-01-01T00:00:00Z. A fraction of a second
+    /// in `duration` is ignored.
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_sub(seconds).max(FIRST))
     }
 
-    /// How long after `earlier` this is; zero if it is not.
+    /// Returns the time from `earlier` to `self`, or zero if `self` is the earlier of the two.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -101,7 +106,11 @@ impl From<NumericDate> for Value {
 impl<'de> Deserialize<'de> for NumericDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Self::from_json(&value).ok_or_else(|| serde::de::Error::custom("not a NumericDate"))
+        Self::from_json(&value).ok_or_else(|| {
+            serde::de::Error::custom(
+                "not a number of seconds since 1970-01-01T00:00:00Z within the years -9999 to 9999",
+            )
+        })
     }
 }
 
@@ -110,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attack_062_number_extremes() {
+    fn attack_062_numbers_outside_the_range_are_refused() {
         for text in ["1e300", "-1e300", "9223372036854775807", "18446744073709551617"] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert_eq!(NumericDate::from_json(&value), None, "{text}");
@@ -122,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn rfc7519_4_1_5_nothing_is_valid_before_its_time() {
+    fn rfc7519_4_1_5_a_fraction_of_nbf_is_rounded_up() {
         for (text, seconds) in [("-1", -1), ("1.5", 2), ("-0.5", 0), ("1e-300", 1), ("0", 0)] {
             let value: Value = serde_json::from_str(text).unwrap();
             let date = NumericDate::from_json_rounded_up(&value);
@@ -133,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn attack_061_other_types_are_no_date() {
+    fn attack_061_only_a_json_number_is_read_as_a_time() {
         for text in ["\"9999999999\"", "null", "true", "[]", "{}"] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert_eq!(NumericDate::from_json(&value), None, "{text}");
@@ -141,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn attack_124_sums_stop_at_the_ends() {
+    fn attack_124_sums_stop_at_the_ends_of_the_range() {
         let last = NumericDate::from_seconds(LAST).unwrap();
         let first = NumericDate::from_seconds(FIRST).unwrap();
         assert_eq!(last.after(Duration::MAX), last);
@@ -151,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_are_dates() {
+    fn the_first_and_the_last_second_are_in_the_range() {
         assert_eq!(NumericDate::from_seconds(LAST).unwrap().datetime().year(), 9999);
         assert_eq!(NumericDate::from_seconds(FIRST).unwrap().datetime().year(), -9999);
         assert_eq!(NumericDate::from_seconds(LAST + 1), None);

@@ -1,4 +1,4 @@
-//! Values that must not be seen: zeroized when dropped, compared in constant time, never printed.
+//! Secret bytes and secret text: zeroized when dropped, compared in constant time, never printed.
 
 use std::fmt;
 
@@ -11,19 +11,19 @@ use crate::{base64url, json};
 
 /// Secret bytes, such as a shared HMAC key.
 ///
-/// `Debug` prints the type's name. Intentionally not `Display`, `Deref` or `Serialize`:
-/// [`expose`](Self::expose) is the one way out.
+/// `Debug` prints only the type's name. Intentionally not `Display`, `Deref` or `Serialize`: only
+/// [`expose`](Self::expose) returns the bytes.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// Takes the bytes over; they are wiped when the secret is dropped.
+    /// Creates a secret from bytes. They are zeroized when the secret is dropped.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
     }
 
-    /// The bytes themselves.
+    /// Returns the secret bytes.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
@@ -44,36 +44,37 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Secret text, such as a token, a code or a client secret.
+/// Secret text, such as a token, an authorization code or a client secret.
 ///
-/// The same rules as for [`Secret`].
+/// `Debug` prints only the type's name. Intentionally not `Display`, `Deref` or `Serialize`: only
+/// [`expose`](Self::expose) returns the text.
 #[derive(Clone)]
 pub struct SecretString(Zeroizing<String>);
 
 impl SecretString {
-    /// Takes the text over; it is wiped when the secret is dropped.
+    /// Creates a secret from text. It is zeroized when the secret is dropped.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// 256 bits of randomness as 43 characters of base64url.
+    /// Generates a secret of 256 random bits, written as 43 characters of base64url.
     ///
     /// # Errors
-    /// [`RandomError`] when the backend has no randomness to give.
+    /// [`RandomError`] if the backend's source of randomness fails.
     pub fn random(crypto: &Crypto) -> Result<Self, RandomError> {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         crypto.random.fill(bytes.as_mut_slice())?;
         Ok(Self::new(base64url::encode(bytes.as_slice())))
     }
 
-    /// The text itself.
+    /// Returns the secret text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// What a server stores in the secret's place: see [`Fingerprint`].
+    /// Returns the fingerprint of the text, which a server stores instead of the secret.
     #[must_use]
     pub fn fingerprint(&self, crypto: &Crypto) -> Fingerprint {
         Fingerprint::of(self.0.as_bytes(), crypto)
@@ -94,22 +95,23 @@ impl fmt::Debug for SecretString {
     }
 }
 
-/// The SHA-256 of a secret as 43 characters of base64url: the key under which a store remembers a
-/// code or a token without being able to use it.
+/// The SHA-256 hash of a secret, written as 43 characters of base64url.
 ///
-/// Enough for secrets of 128 bits of randomness and more; a password needs a password hash.
+/// A store keeps the record of a code or token under its fingerprint, so the store never holds a code
+/// or token that someone could use. Take fingerprints only of secrets with at least 128 bits of
+/// randomness. For a password, use a password hash.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// The fingerprint of these bytes.
+    /// Computes the fingerprint of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8], crypto: &Crypto) -> Self {
         Self(base64url::encode(&crypto.digests.sha256(bytes)))
     }
 
-    /// The 43 characters.
+    /// Returns the 43 characters of the fingerprint.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -140,20 +142,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attack_126_debug_shows_the_type_alone() {
+    fn attack_126_debug_shows_only_the_type() {
         assert_eq!(format!("{:?}", Secret::new(b"hunter2".to_vec())), "Secret");
         assert_eq!(format!("{:?}", SecretString::new("hunter2".into())), "SecretString");
     }
 
     #[test]
-    fn equality_is_of_the_whole_value() {
+    fn secrets_are_equal_only_if_all_bytes_are() {
         assert_eq!(Secret::new(vec![1, 2]), Secret::new(vec![1, 2]));
         assert_ne!(Secret::new(vec![1, 2]), Secret::new(vec![1]));
         assert_ne!(SecretString::new("a".into()), SecretString::new("b".into()));
     }
 
     #[test]
-    fn a_fingerprint_is_read_only_as_32_bytes() {
+    fn a_fingerprint_that_does_not_decode_to_32_bytes_is_refused() {
         let text = base64url::encode(&[7; 32]);
         let read: Fingerprint = serde_json::from_str(&format!("\"{text}\"")).unwrap();
         assert_eq!(read.as_str(), text);

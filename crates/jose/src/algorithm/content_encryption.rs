@@ -1,10 +1,13 @@
-/// `enc`: how a JWE's content is encrypted and authenticated.
+//! The content encryption algorithms of JWE.
+
+/// A content encryption algorithm: the `enc` header parameter of a JWE.
 ///
-/// ([RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5).)
+/// It encrypts and authenticates the plaintext
+/// ([RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContentEncryptionAlgorithm {
-    /// AES-128-CBC with HMAC SHA-256: what OpenID Connect uses when only `alg` is registered.
+    /// AES-128-CBC with HMAC SHA-256. OpenID Connect uses it when a client registers only `alg`.
     A128CbcHs256,
     /// AES-192-CBC with HMAC SHA-384.
     A192CbcHs384,
@@ -19,8 +22,10 @@ pub enum ContentEncryptionAlgorithm {
 }
 
 impl ContentEncryptionAlgorithm {
-    /// The bytes of the content encryption key. For CBC it is two keys, one for the MAC and one for
-    /// the cipher ([RFC 7518 §5.2.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2.1)).
+    /// Returns the length of the content encryption key in bytes.
+    ///
+    /// For CBC the key consists of two halves: the MAC key and the cipher key
+    /// ([RFC 7518 §5.2.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2.1)).
     #[must_use]
     pub const fn key_len(self) -> usize {
         match self {
@@ -32,8 +37,10 @@ impl ContentEncryptionAlgorithm {
         }
     }
 
-    /// The bytes of the initialization vector: a block for CBC, 96 bits for GCM
-    /// ([RFC 7518 §5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3)).
+    /// Returns the length of the initialization vector in bytes: 16 for CBC, 12 for GCM.
+    ///
+    /// ([RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2),
+    /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3).)
     #[must_use]
     pub const fn iv_len(self) -> usize {
         match self {
@@ -42,7 +49,11 @@ impl ContentEncryptionAlgorithm {
         }
     }
 
-    /// The bytes of the authentication tag: never fewer, since a short tag is a guess away.
+    /// Returns the length of the authentication tag in bytes.
+    ///
+    /// A shorter tag is always refused, because an attacker could guess it
+    /// ([RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2),
+    /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3)).
     #[must_use]
     pub const fn tag_len(self) -> usize {
         match self {

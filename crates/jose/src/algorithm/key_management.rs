@@ -1,11 +1,15 @@
-/// `alg` of a JWE: how its recipient comes by the content encryption key.
+//! The key management algorithms of JWE.
+
+/// A key management algorithm: the `alg` header parameter of a JWE.
 ///
-/// ([RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4).)
+/// It says how the recipient obtains the content encryption key
+/// ([RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyManagementAlgorithm {
-    /// RSAES-PKCS1-v1_5. Only in [`danger`](crate::danger): its padding is an oracle waiting for a
-    /// timing difference ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    /// RSAES-PKCS1-v1_5. Keys for it are prepared only by [`danger`](crate::danger): a recipient
+    /// whose answers or timing reveal whether the padding was right decrypts for an attacker
+    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     Rsa1_5,
     /// RSAES-OAEP with SHA-1 and MGF1 with SHA-1.
     RsaOaep,
@@ -21,9 +25,9 @@ pub enum KeyManagementAlgorithm {
     A192Kw,
     /// AES-256 key wrap.
     A256Kw,
-    /// The shared secret is the content encryption key.
+    /// The shared secret itself is the content encryption key.
     Dir,
-    /// ECDH with an ephemeral key; what is agreed upon is the content encryption key.
+    /// ECDH with an ephemeral key. The agreed key is the content encryption key.
     EcdhEs,
     /// ECDH with an ephemeral key, then AES-128 key wrap.
     EcdhEsA128Kw,
@@ -31,17 +35,17 @@ pub enum KeyManagementAlgorithm {
     EcdhEsA192Kw,
     /// ECDH with an ephemeral key, then AES-256 key wrap.
     EcdhEsA256Kw,
-    /// AES-128-GCM over the content encryption key.
+    /// AES-128-GCM encryption of the content encryption key.
     A128GcmKw,
-    /// AES-192-GCM over the content encryption key.
+    /// AES-192-GCM encryption of the content encryption key.
     A192GcmKw,
-    /// AES-256-GCM over the content encryption key.
+    /// AES-256-GCM encryption of the content encryption key.
     A256GcmKw,
-    /// A password through PBKDF2 with HMAC SHA-256, then AES-128 key wrap.
+    /// PBKDF2 of a password with HMAC SHA-256, then AES-128 key wrap.
     Pbes2Hs256A128Kw,
-    /// A password through PBKDF2 with HMAC SHA-384, then AES-192 key wrap.
+    /// PBKDF2 of a password with HMAC SHA-384, then AES-192 key wrap.
     Pbes2Hs384A192Kw,
-    /// A password through PBKDF2 with HMAC SHA-512, then AES-256 key wrap.
+    /// PBKDF2 of a password with HMAC SHA-512, then AES-256 key wrap.
     Pbes2Hs512A256Kw,
 }
 

@@ -1,6 +1,8 @@
-/// A JWS signature or MAC algorithm.
+//! The signature and MAC algorithms of JWS.
+
+/// A signature or MAC algorithm: the `alg` header parameter of a JWS.
 ///
-/// There is no `none`: an unsecured token has no algorithm to verify it with, and so no value here.
+/// `none` is intentionally absent: an unsecured token cannot be verified with any key.
 /// ([RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
 /// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
 /// [RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2),
@@ -35,9 +37,9 @@ pub enum SignatureAlgorithm {
     Es512,
     /// ECDSA on secp256k1 with SHA-256.
     Es256k,
-    /// EdDSA, by the name that leaves the curve to the key.
+    /// EdDSA. The name does not say the curve; the key does.
     EdDsa,
-    /// EdDSA on Ed25519, by the name that says so.
+    /// EdDSA on Ed25519. The name says the curve.
     Ed25519,
     /// ML-DSA-44.
     MlDsa44,
@@ -48,13 +50,14 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
-    /// The key of the algorithm is a shared secret.
+    /// Returns true if the key of the algorithm is a shared secret.
     #[must_use]
     pub const fn is_mac(self) -> bool {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
     }
 
-    /// The bytes of every signature of this algorithm; `None` for RSA, where the key decides.
+    /// Returns the length of the algorithm's signatures in bytes, or `None` for RSA, where the length
+    /// is that of the key's modulus.
     #[must_use]
     pub const fn signature_len(self) -> Option<usize> {
         match self {
@@ -102,14 +105,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_values_are_inverse() {
+    fn a_printed_name_parses_to_its_algorithm() {
         for algorithm in SignatureAlgorithm::ALL {
             assert_eq!(algorithm.as_str().parse(), Ok(*algorithm));
         }
     }
 
     #[test]
-    fn attack_001_none_is_no_algorithm() {
+    fn attack_001_none_does_not_parse_as_an_algorithm() {
         for name in ["none", "None", "nOnE", "none ", "", "hs256"] {
             assert_eq!(name.parse::<SignatureAlgorithm>(), Err(UnknownAlgorithm), "{name}");
         }

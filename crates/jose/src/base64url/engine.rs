@@ -1,5 +1,7 @@
-//! What reads and writes base64url. Most of a token is base64url, and the engine that works in vectors
-//! reads it sooner; both engines are as strict, and give the same answers.
+//! The base64url engine, chosen when compiling.
+//!
+//! Most of a token is base64url, and the engine that uses vector instructions is faster. Both engines
+//! are equally strict and give the same results.
 
 #[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
 mod fastest {
@@ -8,7 +10,7 @@ mod fastest {
     use base64::engine::Simd;
     use base64::engine::general_purpose::NO_PAD;
 
-    /// Which vectors the processor has is found out once.
+    /// Finds out once which vector instructions the processor has.
     pub(in super::super) static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
 }
 
@@ -26,12 +28,12 @@ mod tests {
 
     use crate::base64url::{decode, encode};
 
-    /// Long enough for every way through a vector engine: none, whole vectors, and a rest of any
-    /// length behind them.
+    /// Long enough for every path through the vector engine: no whole vector, several vectors, and a
+    /// remainder of any length after them.
     const LONGEST: u8 = 200;
 
     #[test]
-    fn vectors_give_the_same_answers() {
+    fn vector_engine_gives_the_same_results() {
         for len in 0..LONGEST {
             let bytes: Vec<u8> = (0..len).map(|i| i.wrapping_mul(181).wrapping_add(len)).collect();
             let text = encode(&bytes);
@@ -41,17 +43,17 @@ mod tests {
     }
 
     #[test]
-    fn vectors_are_as_strict() {
+    fn vector_engine_is_equally_strict() {
         let text = encode(&[0xa5; 150]);
-        for place in 0..text.len() {
+        for position in 0..text.len() {
             for wrong in ['=', '+', '/', ' ', '\n', '.', '\0', '\u{7f}', '\u{80}'] {
                 let mut characters: Vec<char> = text.chars().collect();
-                characters[place] = wrong;
+                characters[position] = wrong;
                 let wrong: String = characters.iter().collect();
                 assert!(decode(&wrong).is_err(), "{wrong:?}");
             }
         }
-        // Trailing bits, and one character too many.
+        // Nonzero trailing bits, one character too many, padding.
         for rest in ["__5", "_5", "_", "__4=", "_w=="] {
             assert!(decode(&format!("{text}{rest}")).is_err(), "{rest}");
         }

@@ -1,22 +1,24 @@
+//! AES as a backend supplies it: key wrap, GCM and CBC.
+
 use std::fmt::Debug;
 
 use crate::Secret;
 
-/// The three sizes of an AES key.
+/// The size of an AES key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AesKeySize {
-    /// 16 bytes.
+    /// 128 bits, 16 bytes.
     Aes128,
-    /// 24 bytes.
+    /// 192 bits, 24 bytes.
     Aes192,
-    /// 32 bytes.
+    /// 256 bits, 32 bytes.
     Aes256,
 }
 
 impl AesKeySize {
-    /// The bytes of a key.
+    /// Returns the length of the key in bytes.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "no key is empty")]
+    #[expect(clippy::len_without_is_empty, reason = "a key is never empty")]
     pub const fn len(self) -> usize {
         match self {
             Self::Aes128 => 16,
@@ -26,34 +28,38 @@ impl AesKeySize {
     }
 }
 
-/// AES key wrap with one size of key: [RFC 3394](https://www.rfc-editor.org/rfc/rfc3394).
+/// AES key wrap with one key size: [RFC 3394](https://www.rfc-editor.org/rfc/rfc3394).
 pub trait KeyWrap: Debug + Send + Sync {
-    /// The size of the wrapping key.
+    /// Returns the size of the wrapping key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Wraps a key of a multiple of 8 bytes, 16 at least; the result is 8 bytes longer.
+    /// Wraps `key`. The result is 8 bytes longer than `key`.
+    ///
+    /// The length of `key` must be a multiple of 8 bytes and at least 16 bytes.
     ///
     /// # Errors
-    /// [`CipherFailed`] for a key of another length, whichever of the two.
+    /// [`CipherFailed`] if `key` or `wrapping_key` has a length that is not allowed.
     fn wrap_key(&self, wrapping_key: &Secret, key: &Secret) -> Result<Vec<u8>, CipherFailed>;
 
-    /// Unwraps a key, if it was wrapped with this one.
+    /// Unwraps a key that was wrapped with `wrapping_key`.
     ///
     /// # Errors
-    /// [`CipherFailed`] for every cause alike.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed.
     fn unwrap_key(&self, wrapping_key: &Secret, wrapped: &[u8]) -> Result<Secret, CipherFailed>;
 }
 
-/// AES-GCM with one size of key, 96-bit nonces and 128-bit tags:
+/// AES-GCM with one key size, 96-bit nonces and 128-bit tags:
 /// [RFC 5116 §5](https://www.rfc-editor.org/rfc/rfc5116#section-5).
 pub trait Aead: Debug + Send + Sync {
-    /// The size of the key.
+    /// Returns the size of the key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Encrypts, and authenticates the ciphertext and `aad`. A nonce is used once with a key.
+    /// Encrypts `plaintext`, authenticates it and `aad`, and returns the ciphertext and the tag.
+    ///
+    /// The caller never passes the same nonce twice with one key.
     ///
     /// # Errors
-    /// [`CipherFailed`] for a key of another length, or text too long for the cipher.
+    /// [`CipherFailed`] if the key has the wrong length or the plaintext is too long for the cipher.
     fn seal(
         &self,
         key: &Secret,
@@ -62,10 +68,11 @@ pub trait Aead: Debug + Send + Sync {
         plaintext: &[u8],
     ) -> Result<(Vec<u8>, [u8; 16]), CipherFailed>;
 
-    /// Decrypts what authenticates.
+    /// Checks the tag over `ciphertext` and `aad` and returns the plaintext.
     ///
     /// # Errors
-    /// [`CipherFailed`] for every cause alike; nothing of the plaintext is given away then.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed. No part of the
+    /// plaintext is returned.
     fn open(
         &self,
         key: &Secret,
@@ -76,19 +83,19 @@ pub trait Aead: Debug + Send + Sync {
     ) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// AES-CBC with PKCS #7 padding and one size of key:
+/// AES-CBC with PKCS #7 padding and one key size:
 /// [RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2).
 ///
-/// By itself it authenticates nothing: whoever tells good padding from bad gives the text away. It
-/// is called with ciphertext whose MAC has been checked, and with nothing else.
+/// AES-CBC does not authenticate. An attacker who learns whether padding was right can decrypt, so
+/// this crate decrypts only ciphertext whose MAC it has checked before.
 pub trait BlockCipher: Debug + Send + Sync {
-    /// The size of the key.
+    /// Returns the size of the key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Pads and encrypts.
+    /// Pads and encrypts `plaintext`.
     ///
     /// # Errors
-    /// [`CipherFailed`] for a key of another length.
+    /// [`CipherFailed`] if the key has the wrong length.
     fn encrypt(
         &self,
         key: &Secret,
@@ -96,10 +103,10 @@ pub trait BlockCipher: Debug + Send + Sync {
         plaintext: &[u8],
     ) -> Result<Vec<u8>, CipherFailed>;
 
-    /// Decrypts and removes the padding.
+    /// Decrypts `ciphertext` and removes the padding.
     ///
     /// # Errors
-    /// [`CipherFailed`] for every cause alike.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed.
     fn decrypt(
         &self,
         key: &Secret,
@@ -108,7 +115,7 @@ pub trait BlockCipher: Debug + Send + Sync {
     ) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// The key, the ciphertext or its tag is not right; which, nobody is told.
+/// A cipher operation failed. The error intentionally does not say why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cipher failed")]
 pub struct CipherFailed;

@@ -1,7 +1,9 @@
+//! Hashes, HMAC and PBKDF2 as a backend supplies them.
+
 use std::fmt::Debug;
 use std::num::NonZeroU32;
 
-/// Which SHA-2.
+/// A SHA-2 hash algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HashAlgorithm {
     /// SHA-256.
@@ -13,7 +15,7 @@ pub enum HashAlgorithm {
 }
 
 impl HashAlgorithm {
-    /// The bytes of a digest.
+    /// Returns the length of the digest in bytes.
     #[must_use]
     pub const fn output_len(self) -> usize {
         match self {
@@ -24,24 +26,28 @@ impl HashAlgorithm {
     }
 }
 
-/// Hashes of a whole message, and the two constructions on them that encryption needs.
+/// Hash functions over whole messages, and HMAC and PBKDF2, which encryption needs.
 pub trait Digests: Debug + Send + Sync {
-    /// SHA-1, for the certificate thumbprint `x5t`
-    /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)) and nothing else.
+    /// Returns the SHA-1 digest of `message`.
+    ///
+    /// It is used only for the certificate thumbprint `x5t`
+    /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
     fn sha1(&self, message: &[u8]) -> [u8; 20];
-    /// SHA-256.
+    /// Returns the SHA-256 digest of `message`.
     fn sha256(&self, message: &[u8]) -> [u8; 32];
-    /// SHA-384.
+    /// Returns the SHA-384 digest of `message`.
     fn sha384(&self, message: &[u8]) -> [u8; 48];
-    /// SHA-512.
+    /// Returns the SHA-512 digest of `message`.
     fn sha512(&self, message: &[u8]) -> [u8; 64];
 
-    /// HMAC ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)) over the parts one after another,
-    /// [`output_len`](HashAlgorithm::output_len) bytes.
+    /// Returns the HMAC of the parts of `message`, joined in their order.
+    ///
+    /// The result has [`output_len`](HashAlgorithm::output_len) bytes
+    /// ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)).
     fn hmac(&self, hash: HashAlgorithm, key: &[u8], message: &[&[u8]]) -> Vec<u8>;
 
-    /// PBKDF2 with HMAC ([RFC 8018 §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)),
-    /// filling `output`.
+    /// Fills `output` with a key that PBKDF2 with HMAC derives from `password`
+    /// ([RFC 8018 §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
     fn pbkdf2(
         &self,
         hash: HashAlgorithm,

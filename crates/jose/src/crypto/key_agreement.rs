@@ -1,3 +1,5 @@
+//! Key agreement as a backend supplies it.
+
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -5,36 +7,39 @@ use super::KeyRejected;
 use crate::Secret;
 use crate::jwk::{KeyKind, PrivateKey, PublicKey};
 
-/// Diffie-Hellman on one curve: [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
-/// [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
+/// Elliptic-curve Diffie-Hellman on one curve
+/// ([RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
+/// [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2)).
 pub trait KeyAgreement: Debug + Send + Sync {
-    /// The curve.
+    /// Returns the kind of key that this curve has.
     fn kind(&self) -> KeyKind;
 
-    /// Checks that a public key is a point of the curve that one may agree with.
+    /// Checks that a peer's public key is a usable point on the curve.
     ///
     /// # Errors
-    /// [`KeyRejected`] for another curve's key, and for a point off this one.
+    /// [`KeyRejected`] if the key is for another curve or its point is not on this curve.
     fn check(&self, key: &PublicKey) -> Result<(), KeyRejected>;
 
     /// Prepares a private key.
     ///
     /// # Errors
-    /// [`KeyRejected`] for another curve's key, and when its halves do not match.
+    /// [`KeyRejected`] if the key is for another curve or its public half does not match.
     fn agreement(&self, key: &PrivateKey) -> Result<Arc<dyn Agreement>, KeyRejected>;
 }
 
-/// A prepared private key.
+/// A private key that is prepared for key agreement.
 pub trait Agreement: Send + Sync {
-    /// The shared secret Z: the x coordinate of the agreed point, of the curve's full length.
+    /// Computes the shared secret Z: the x coordinate of the agreed point, with leading zeros kept.
     ///
     /// # Errors
-    /// [`AgreementFailed`] for another curve's key, and for a point off this one. On X25519 no peer
-    /// leaves zeros for a secret: such a key is no [`OkpPublic`](crate::jwk::OkpPublic).
+    /// [`AgreementFailed`] if the peer's key is for another curve or its point is not on this curve.
+    ///
+    /// On X25519 an all-zero secret cannot occur: [`OkpPublic`](crate::jwk::OkpPublic) refuses the
+    /// public keys that lead to it.
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed>;
 }
 
-/// There is nothing to agree upon with this key.
+/// No secret can be agreed on with the peer's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no key can be agreed upon")]
+#[error("no secret can be agreed on with the peer's key")]
 pub struct AgreementFailed;

@@ -1,34 +1,40 @@
+//! Key pairs as a backend supplies them.
+
 use std::fmt::Debug;
 
 use super::KeyRejected;
 use crate::Secret;
 use crate::jwk::{KeyKind, PrivateKey, RsaPrivate};
 
-/// The key pairs of one kind, RSA apart.
+/// Completion of key pairs of one kind, other than RSA, from their private bytes.
+///
+/// New keys are made from random bytes in the same way.
 pub trait KeyPairs: Debug + Send + Sync {
-    /// The kind.
+    /// Returns the kind of key.
     fn kind(&self) -> KeyKind;
 
-    /// The whole pair that belongs to private bytes: the scalar of an EC key in the curve's full
-    /// length, the private key of an OKP key, the seed of an AKP key.
+    /// Builds the key pair that belongs to private bytes.
+    ///
+    /// The bytes are the scalar of an EC key in the curve's full length, the private key of an OKP
+    /// key, or the seed of an AKP key.
     ///
     /// # Errors
-    /// [`KeyRejected`] for bytes that are no private key: a length that is not the kind's, a scalar
-    /// of zero or not below the order of the curve.
-    #[expect(clippy::wrong_self_convention, reason = "it makes a pair, and not itself")]
+    /// [`KeyRejected`] if the bytes have the wrong length, or are a scalar that is zero or not below
+    /// the order of the curve.
+    #[expect(clippy::wrong_self_convention, reason = "it builds a key pair, not a value of Self")]
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected>;
 }
 
-/// New RSA key pairs.
+/// Generation of RSA key pairs.
 pub trait RsaKeyPairs: Debug + Send + Sync {
-    /// Makes a pair with the public exponent 65 537 and a modulus of this many bits.
+    /// Generates a key pair with a modulus of `modulus_bits` bits and the public exponent 65 537.
     ///
     /// # Errors
-    /// [`GenerationFailed`] for a size the backend does not make, or when it fails.
+    /// [`GenerationFailed`] if the backend does not generate keys of this size, or if it fails.
     fn generate(&self, modulus_bits: usize) -> Result<RsaPrivate, GenerationFailed>;
 }
 
-/// The backend could not make a key.
+/// The backend could not generate a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the cryptography backend could not make a key")]
+#[error("the cryptography backend could not generate a key")]
 pub struct GenerationFailed;

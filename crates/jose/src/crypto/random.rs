@@ -1,21 +1,23 @@
+//! Randomness as a backend supplies it.
+
 use std::fmt::Debug;
 
 /// A cryptographically secure source of randomness.
 pub trait SecureRandom: Debug + Send + Sync {
-    /// Fills the buffer, or fails and says so.
+    /// Fills the whole buffer with random bytes.
     ///
     /// # Errors
-    /// [`RandomError`] when there is no randomness to be had.
+    /// [`RandomError`] if the source fails. The caller then discards the buffer.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError>;
 }
 
-/// The backend has no randomness to give.
+/// The backend's source of randomness failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no randomness to be had")]
+#[error("the cryptography backend's source of randomness failed")]
 pub struct RandomError;
 
 impl RandomError {
-    /// `"random"`.
+    /// Returns the stable name of the error: `"random"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         "random"

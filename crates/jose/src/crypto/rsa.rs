@@ -1,3 +1,5 @@
+//! RSA encryption as a backend supplies it.
+
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -6,44 +8,45 @@ use crate::Secret;
 use crate::algorithm::KeyManagementAlgorithm;
 use crate::jwk::{RsaPrivate, RsaPublic};
 
-/// RSA encryption with one padding: [RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2),
-/// [§4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3).
+/// RSA encryption with one padding
+/// ([RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2),
+/// [§4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3)).
 pub trait RsaEncryption: Debug + Send + Sync {
-    /// The algorithm, which is the padding.
+    /// Returns the algorithm, which names the padding.
     fn algorithm(&self) -> KeyManagementAlgorithm;
 
-    /// Prepares a public key.
+    /// Prepares a public key for encrypting.
     ///
     /// # Errors
-    /// [`KeyRejected`] for a key that the backend does not take.
+    /// [`KeyRejected`] if the backend refuses the key, for example because of its size.
     fn encrypter(&self, key: &RsaPublic) -> Result<Arc<dyn RsaEncrypter>, KeyRejected>;
 
-    /// Prepares a private key.
+    /// Prepares a private key for decrypting.
     ///
     /// # Errors
-    /// [`KeyRejected`] for a key that the backend does not take, and when its numbers do not belong
-    /// together.
+    /// [`KeyRejected`] if the backend refuses the key, or if the numbers of the key do not fit each
+    /// other.
     fn decrypter(&self, key: &RsaPrivate) -> Result<Arc<dyn RsaDecrypter>, KeyRejected>;
 }
 
-/// A prepared public key.
+/// A public key that is prepared for RSA encryption.
 pub trait RsaEncrypter: Send + Sync {
-    /// Encrypts a content encryption key, to as many bytes as the modulus has.
+    /// Encrypts a content encryption key. The result is as long as the modulus.
     ///
     /// # Errors
-    /// [`CipherFailed`] when the backend fails.
+    /// [`CipherFailed`] if the backend fails.
     fn encrypt(&self, key: &Secret) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// A prepared private key.
+/// A private key that is prepared for RSA decryption.
 pub trait RsaDecrypter: Send + Sync {
     /// Decrypts a content encryption key.
     ///
-    /// For RSA1_5 the caller treats success and failure alike, in constant time
-    /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)); an implementation
-    /// does not return early for one of them if it can help it.
+    /// For RSA1_5 an implementation should take the same time whether the padding is right or not.
+    /// The caller replaces a key that could not be decrypted with a random key, in constant time
+    /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     ///
     /// # Errors
-    /// [`CipherFailed`] for every cause alike.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed.
     fn decrypt(&self, encrypted: &[u8]) -> Result<Secret, CipherFailed>;
 }

@@ -1,3 +1,5 @@
+//! Signatures as a backend supplies them.
+
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -8,64 +10,65 @@ use crate::secret::Secret;
 
 /// One signature or MAC algorithm of a backend.
 ///
-/// Keys are prepared once: whatever can be parsed or refused is parsed or refused there, and what
-/// comes back is bound to the algorithm. JWK rules (sizes, Ed25519 points of small order, `use`,
-/// `key_ops`, `alg`) have been checked by the time a scheme is called; what is left to it is what
-/// takes curve arithmetic.
+/// A key is parsed and checked once, when it is prepared, and the prepared key is bound to the
+/// algorithm. Before it calls a scheme, this crate checks the rules of JWK (key size, `use`,
+/// `key_ops`, `alg`, Ed25519 points of small order). The scheme checks what needs curve arithmetic.
 pub trait SignatureScheme: Debug + Send + Sync {
-    /// The algorithm.
+    /// Returns the algorithm.
     fn algorithm(&self) -> SignatureAlgorithm;
 
-    /// Prepares a key to verify with.
+    /// Prepares a key for verifying.
     ///
     /// # Errors
-    /// [`KeyRejected`] for a key of another type, off its curve, or otherwise of no use.
+    /// [`KeyRejected`] if the key has the wrong type, is not on its curve, or is refused by the
+    /// library.
     fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected>;
 
-    /// Prepares a key to sign with.
+    /// Prepares a key for signing.
     ///
     /// # Errors
-    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and when its halves do not match.
+    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and if the public half does not match the
+    /// private half.
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
 }
 
-/// What a signature is verified with.
+/// The key that a signature or MAC is verified with.
 #[derive(Clone, Copy, Debug)]
 pub enum VerificationMaterial<'a> {
-    /// A public key.
+    /// The signer's public key.
     Public(&'a PublicKey),
-    /// A secret shared with the signer.
+    /// A secret that the verifier shares with the signer.
     Mac(&'a Secret),
 }
 
-/// What a signature is made with.
+/// The key that a signature or MAC is made with.
 #[derive(Clone, Copy, Debug)]
 pub enum SigningMaterial<'a> {
-    /// A private key.
+    /// The signer's private key.
     Private(&'a PrivateKey),
-    /// A secret shared with the verifier.
+    /// A secret that the signer shares with the verifier.
     Mac(&'a Secret),
 }
 
-/// A prepared key that verifies.
+/// A key that is prepared for verifying with one algorithm.
 pub trait Verifier: Send + Sync {
-    /// Checks a signature in its JWS form (ECDSA as R and S of fixed length).
+    /// Verifies a signature in its JWS form. For ECDSA that is R and S, each of fixed length.
     ///
     /// # Errors
-    /// [`BadSignature`], for every cause alike.
+    /// [`BadSignature`] for every failure: the error does not say which check failed.
     fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature>;
 }
 
-/// A prepared key that signs.
+/// A key that is prepared for signing with one algorithm.
 pub trait Signer: Send + Sync {
-    /// Makes a signature in its JWS form.
+    /// Signs a message and returns the signature in its JWS form.
     ///
     /// # Errors
-    /// [`SigningFailed`] when the backend fails, which means no randomness or a faulty key.
+    /// [`SigningFailed`] if the backend fails, because it has no randomness or the key is faulty.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed>;
 }
 
-/// The signature is not one of this key over this message.
+/// The signature does not verify with this key over this message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the signature does not verify")]
 pub struct BadSignature;

@@ -1,24 +1,33 @@
+//! Keys for RSA1_5.
+
 use crate::jwk::{PrivateJwk, PublicJwk};
 use crate::{
     ContentEncryptionAlgorithm, Crypto, DecryptionKey, EncryptionKey, KeyManagementAlgorithm, key,
 };
 
-/// Prepares a private key for RSA1_5:
+/// Prepares a private key for decrypting with RSA1_5:
 /// [RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2).
 ///
-/// **What an attacker gains: a chance to decrypt.** Whoever may send many tokens and can tell, by
-/// the answer or by its time, whether the padding of each was right, decrypts somebody else's token
-/// with their help ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2),
-/// [RFC 3218](https://www.rfc-editor.org/rfc/rfc3218)). A token that does not decrypt costs the same
-/// here whatever its padding
-/// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)): a random key, drawn
-/// beforehand, takes the place of one that cannot be unwrapped, under a mask, and fails on the tag.
-/// What the backend itself tells through time, this cannot take back.
+/// **What an attacker gains: a chance to decrypt.** An attacker who sends many tokens, and who can
+/// tell from the answer or its timing whether the padding of each token was right, can decrypt
+/// another person's token
+/// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2),
+/// [RFC 3218](https://www.rfc-editor.org/rfc/rfc3218)).
 ///
-/// Use RSA-OAEP-256, or ECDH-ES, wherever the peer knows them. Give this key to nothing else.
+/// This crate treats right and wrong padding alike: before decrypting it draws a random key, and with
+/// a constant-time choice it uses that key if the real one cannot be decrypted, so that decryption
+/// fails on the tag ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). It
+/// cannot hide timing differences inside the backend.
+///
+/// Use RSA-OAEP-256 or ECDH-ES if the peer supports one of them. Do not use the same RSA key with
+/// another algorithm.
 ///
 /// # Errors
-/// See [`key::Error`]; [`WrongKeyType`](key::Error::WrongKeyType) for a key that is not RSA.
+/// [`WrongKeyType`](key::Error::WrongKeyType) if the key is not an RSA key,
+/// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks one of `contents`,
+/// [`NothingAllowed`](key::Error::NothingAllowed) if `contents` is empty,
+/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` exclude this
+/// use, and [`Rejected`](key::Error::Rejected) if the backend refuses the key.
 pub fn rsa1_5_decryption_key(
     jwk: &PrivateJwk,
     contents: &[ContentEncryptionAlgorithm],
@@ -27,15 +36,18 @@ pub fn rsa1_5_decryption_key(
     DecryptionKey::from_any_jwk(jwk, KeyManagementAlgorithm::Rsa1_5, contents, crypto)
 }
 
-/// Prepares a public key for RSA1_5:
+/// Prepares a public key for encrypting with RSA1_5:
 /// [RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2).
 ///
-/// **What an attacker gains** is at the recipient's: see [`rsa1_5_decryption_key`]. Whoever records
-/// the token can have it decrypted there if the recipient's software gives the padding away, now or
-/// later.
+/// **What an attacker gains: a chance to decrypt, with the recipient's help.** An attacker who
+/// records the token can decrypt it if the recipient's software reveals, now or later, whether
+/// padding is right. See [`rsa1_5_decryption_key`].
 ///
 /// # Errors
-/// See [`key::Error`]; [`WrongKeyType`](key::Error::WrongKeyType) for a key that is not RSA.
+/// [`WrongKeyType`](key::Error::WrongKeyType) if the key is not an RSA key,
+/// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks `content`,
+/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` exclude this
+/// use, and [`Rejected`](key::Error::Rejected) if the backend refuses the key.
 pub fn rsa1_5_encryption_key(
     jwk: &PublicJwk,
     content: ContentEncryptionAlgorithm,

@@ -1,30 +1,32 @@
+//! Tokens whose `alg` is `none`.
+
 use crate::jws::{self, Header, Reader};
 
-/// A JWS that **nobody signed**: the header and payload are whatever its sender wrote.
+/// A JWS **without a signature**: its header and payload are whatever the sender wrote.
 ///
-/// `Debug` shows the header alone.
+/// `Debug` shows only the header.
 #[derive(Clone)]
 pub struct UnsecuredJws {
     header: Header,
     payload: Vec<u8>,
 }
 
-/// Why a token is not an unsecured JWS.
+/// The reason why [`unsecured_jws`] refused a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnsecuredError {
-    /// Not a compact JWS.
+    /// The token is not a compact JWS.
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// `alg` is not `none`, or there is a signature
-    /// ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)): the token is
-    /// to be verified, not to be read like this.
-    #[error("the token is signed, or says so")]
+    /// `alg` is not `none`, or the token has a signature. Verify it instead, with
+    /// [`CompactJws`](jws::CompactJws) or [`Expected`](crate::jwt::Expected)
+    /// ([RFC 7515 §A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
+    #[error("the token names a signature algorithm or has a signature; verify it instead")]
     Signed,
 }
 
 impl UnsecuredError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"unsecured.signed"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -34,27 +36,28 @@ impl UnsecuredError {
     }
 }
 
-/// Reads a JWS whose `alg` is `none` and whose signature is empty, and no other:
+/// Reads a JWS whose `alg` is `none` and whose signature is empty:
 /// [RFC 7518 §3.6](https://www.rfc-editor.org/rfc/rfc7518#section-3.6).
 ///
-/// **What an attacker gains: everything.** Whoever can hand this function a token decides what it
-/// says. It is for tokens that something else protects, such as an ID Token that came straight from
-/// the token endpoint over TLS, of a client that registered `none`.
+/// **What an attacker gains: everything.** Anyone who can pass a token to this function chooses its
+/// content. Use it only for tokens that are protected in another way, such as an ID Token that
+/// arrived directly from the token endpoint over TLS, for a client that registered `none`.
 ///
 /// ```
 /// use symbolon_jose::danger;
 ///
-/// let anybody_wrote_this = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.";
-/// let jws = danger::unsecured_jws(anybody_wrote_this)?;
+/// let anyone_can_write_this = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.";
+/// let jws = danger::unsecured_jws(anyone_can_write_this)?;
 /// assert_eq!(jws.payload(), br#"{"sub":"admin"}"#);
 /// # Ok::<(), danger::UnsecuredError>(())
 /// ```
 ///
 /// # Errors
-/// See [`UnsecuredError`].
+/// [`UnsecuredError::Jws`] if the token is not a compact JWS, and [`UnsecuredError::Signed`] if its
+/// `alg` is not `none` or it has a signature.
 pub fn unsecured_jws(token: &str) -> Result<UnsecuredJws, UnsecuredError> {
     let (header, payload, signature) = Reader::new().unverified(token)?;
-    // RFC 7518 §3.6: the empty string, and nothing else. Never a signature that nobody looked at.
+    // RFC 7518 §3.6: the signature is the empty string. A signature is never skipped unverified.
     if header.alg() != "none" || !signature.is_empty() {
         return Err(UnsecuredError::Signed);
     }
@@ -62,13 +65,13 @@ pub fn unsecured_jws(token: &str) -> Result<UnsecuredJws, UnsecuredError> {
 }
 
 impl UnsecuredJws {
-    /// The header, which nobody signed.
+    /// Returns the header, which no signature protects.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The payload, which nobody signed.
+    /// Returns the payload, which no signature protects.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload

@@ -1,25 +1,28 @@
+//! Claims read without verifying.
+
 use crate::jws::Reader;
 use crate::jwt::{Claims, Error};
 use crate::{Limits, Object};
 
-/// The claims of a signed JWT, **without verifying anything**: neither signature, nor type, issuer,
-/// audience or time.
+/// Reads the claims of a signed JWT **without verifying anything**: not the signature, the type, the
+/// issuer, the audience or the times.
 ///
-/// **What an attacker gains: everything that is decided by what comes out.** Any text with two dots
-/// in it can claim to be about anybody. It is for showing a token to whoever holds it, and for
-/// finding out whose keys to verify it with, never for letting somebody in.
+/// **What an attacker gains: control over every decision that is based on these claims.** Anyone can
+/// write such a token about any user. Use this function to display a token to the person who holds
+/// it, or to find out which issuer's keys to verify it with. Never grant access because of it.
 ///
 /// ```
 /// use symbolon_jose::danger;
 ///
 /// let token = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJodHRwczovL29wLmV4YW1wbGUifQ.AA";
 /// let claims = danger::unverified_claims(token)?;
-/// assert_eq!(claims.iss.as_deref(), Some("https://op.example")); // says anybody
+/// assert_eq!(claims.iss.as_deref(), Some("https://op.example")); // anyone can write this
 /// # Ok::<(), symbolon_jose::jwt::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::Jws`], [`Error::Json`] and [`Error::Claim`], for what cannot be read.
+/// [`Error::Jws`] if the token is not a compact JWS, [`Error::Json`] if its payload is not a JSON
+/// object, and [`Error::Claim`] if a registered claim has the wrong type.
 pub fn unverified_claims(token: &str) -> Result<Claims, Error> {
     let (_, payload, _) = Reader::new().unverified(token)?;
     let object = Object::parse_within(&payload, &Limits::DEFAULT)?;
