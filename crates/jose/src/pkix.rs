@@ -1,16 +1,16 @@
-//! Keys in the formats of X.509 and OpenSSL, in DER and PEM: with the feature `pkix`.
+//! Keys and certificates in DER and PEM, the formats of X.509 and OpenSSL (feature `pkix`).
 //!
-//! | form | specification | read and written |
+//! | format and PEM label | specification | supported |
 //! |---|---|---|
-//! | PKCS #8, `PRIVATE KEY` | [RFC 5958], [RFC 8410 §7], [RFC 9881 §6] | both |
-//! | SEC 1, `EC PRIVATE KEY` | [RFC 5915] | both |
-//! | PKCS #1, `RSA PRIVATE KEY` and `RSA PUBLIC KEY` | [RFC 8017 A.1] | both |
-//! | SPKI, `PUBLIC KEY` | [RFC 5280 §4.1.2.7], [RFC 5480], [RFC 8410 §4], [RFC 9881 §4] | both |
-//! | X.509 certificate, `CERTIFICATE` | [RFC 5280] | read, for its public key and thumbprints |
+//! | PKCS #8, `PRIVATE KEY` | [RFC 5958], [RFC 8410 §7], [RFC 9881 §6] | reading and writing |
+//! | SEC 1, `EC PRIVATE KEY` | [RFC 5915] | reading and writing |
+//! | PKCS #1, `RSA PRIVATE KEY` and `RSA PUBLIC KEY` | [RFC 8017 A.1] | reading and writing |
+//! | SPKI, `PUBLIC KEY` | [RFC 5280 §4.1.2.7], [RFC 5480], [RFC 8410 §4], [RFC 9881 §4] | reading and writing |
+//! | X.509 certificate, `CERTIFICATE` | [RFC 5280] | reading, for the public key and the thumbprints |
 //!
-//! The functions are those of [`PublicJwk`](crate::jwk::PublicJwk) and
-//! [`PrivateJwk`](crate::jwk::PrivateJwk). What is read has no `kid`, `use` or `alg`: these formats
-//! do not have them.
+//! The functions that read and write keys are methods of [`PublicJwk`](crate::jwk::PublicJwk) and
+//! [`PrivateJwk`](crate::jwk::PrivateJwk). These formats have no `kid`, `use` or `alg`, so a key
+//! that was read has no `kid` and no `use`, and only an ML-DSA key has an `alg`.
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -23,10 +23,11 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! DER is read to the last byte, and PEM is one block ([RFC 7468]). A private key without its public
-//! half is completed by the backend; one with a public half that is not its own is refused. Whether
-//! a point is on its curve, and whether RSA numbers belong together, is checked when the key is
-//! prepared, as for a JWK.
+//! DER must end where its outer length says, and a PEM text must contain exactly one block
+//! ([RFC 7468]). If a private key comes without its public key, the cryptography backend derives the
+//! public key. If it comes with a public key that belongs to another private key, it is refused.
+//! Whether a point is on its curve, and whether the numbers of an RSA key belong together, is
+//! checked when the key is prepared, as for a JWK.
 //!
 //! [RFC 5280]: https://www.rfc-editor.org/rfc/rfc5280
 //! [RFC 5280 §4.1.2.7]: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7
@@ -42,22 +43,23 @@
 
 mod algorithm;
 mod certificate;
+mod complete;
 mod content;
+mod decode;
 mod ec;
 mod error;
 mod ml_dsa;
+mod oid;
 mod pem;
 mod private_key;
 mod public_key;
 mod rsa;
+mod unsupported;
 mod x5c;
 
-pub use algorithm::UnsupportedAlgorithm;
 pub use certificate::Certificate;
 pub use content::Content;
 pub use error::Error;
+pub use oid::Oid;
+pub use unsupported::UnsupportedAlgorithm;
 pub use x5c::certificates;
-
-/// The most bytes of DER, and the most of PEM text: ten times the largest key, and several times a
-/// large certificate.
-const LARGEST: usize = 64 << 10;

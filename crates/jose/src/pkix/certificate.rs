@@ -1,16 +1,20 @@
+//! X.509 certificates: their public key and their thumbprints.
+
+use der::Encode as _;
 use x509_cert::Certificate as X509;
 
-use super::content::decode;
-use super::{Content, Error, pem, public_key};
+use super::decode::decode;
+use super::{Content, Error, pem};
 use crate::jwk::PublicJwk;
 use crate::{Crypto, base64url};
 
-/// An X.509 certificate: [RFC 5280 §4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1).
+/// An X.509 certificate ([RFC 5280 §4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)),
+/// parsed but not verified.
 ///
-/// Its public key is taken out of it, and its thumbprints are made. **Nothing about it is verified**:
-/// not its signature, its issuers, its validity, its names, or what its key is for. Whoever trusts
-/// a key because of its certificate needs a path validator
-/// ([RFC 5280 §6](https://www.rfc-editor.org/rfc/rfc5280#section-6)) beside this.
+/// **Nothing in it is verified**: not its signature, its issuer, its validity period, its names, or
+/// the purpose of its key. Before you trust a key because of its certificate, validate the
+/// certification path with another library
+/// ([RFC 5280 §6](https://www.rfc-editor.org/rfc/rfc5280#section-6)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -18,50 +22,58 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads a certificate in DER, to the last byte.
+    /// Reads a certificate in DER.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Unexpected`] if the bytes are another structure, such as a key.
+    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
+    /// - [`Error::TooLarge`] if there are more than 64 KiB.
     pub fn from_der(der: &[u8]) -> Result<Self, Error> {
         let certificate: X509 = decode(der, Content::Certificate)?;
         Ok(Self { der: der.to_vec(), certificate })
     }
 
-    /// Reads a certificate in PEM: `CERTIFICATE`.
+    /// Reads a certificate in PEM, with the label `CERTIFICATE`.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Unexpected`] if the block has another label.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - The errors of [`from_der`](Self::from_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
         match pem::read(text)? {
             (Content::Certificate, der) => Self::from_der(&der),
-            (found, _) => Err(Error::Unexpected { found, needed: Content::Certificate }),
+            (found, _) => Err(Error::Unexpected { found, expected: Content::Certificate }),
         }
     }
 
-    /// The certificate in DER, as it was read.
+    /// Returns the certificate in DER, with the bytes that were read.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
     }
 
-    /// The subject's public key.
+    /// Returns the public key of the certificate's subject.
     ///
     /// # Errors
-    /// See [`Error`]; a certificate can be of a key that no JWK is made of.
+    /// The errors of [`PublicJwk::from_spki_der`], most of all [`Error::UnsupportedAlgorithm`] and
+    /// [`Error::UnsupportedCurve`]: a certificate can contain a key that cannot become a JWK.
     pub fn public_key(&self) -> Result<PublicJwk, Error> {
-        public_key::of_certificate(self.certificate.tbs_certificate().subject_public_key_info())
+        let spki = self.certificate.tbs_certificate().subject_public_key_info();
+        PublicJwk::from_spki_der(&spki.to_der().map_err(|_| Error::TooLarge)?)
     }
 
-    /// `x5t`: the SHA-1 thumbprint in base64url,
-    /// [RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7). It names a
-    /// certificate, and proves nothing: two certificates can be made that share one.
+    /// Computes `x5t`, the SHA-1 thumbprint in base64url
+    /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
+    ///
+    /// Use it to look a certificate up, never to prove which certificate was meant: an attacker can
+    /// make two certificates with the same SHA-1 thumbprint.
     #[must_use]
     pub fn x5t(&self, crypto: &Crypto) -> String {
         base64url::encode(&crypto.digests.sha1(&self.der))
     }
 
-    /// `x5t#S256`: the SHA-256 thumbprint in base64url,
-    /// [RFC 7515 §4.1.8](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.8).
+    /// Computes `x5t#S256`, the SHA-256 thumbprint in base64url
+    /// ([RFC 7515 §4.1.8](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.8)).
     #[must_use]
     pub fn x5t_s256(&self, crypto: &Crypto) -> String {
         base64url::encode(&crypto.digests.sha256(&self.der))

@@ -1,42 +1,43 @@
-//! What DER is, by its shape.
+//! The kinds of files that contain keys, and how to tell them apart.
+
+use std::fmt;
 
 use der::asn1::AnyRef;
-use der::{Decode, ErrorKind, Reader as _, SliceReader, Tag};
+use der::{Decode, Reader as _, SliceReader, Tag};
 
-use super::{Error, LARGEST};
-
-/// What a file holds.
+/// A kind of content in DER or PEM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
-    /// SPKI: `PUBLIC KEY`.
+    /// A public key in SPKI, with the PEM label `PUBLIC KEY`.
     PublicKey,
-    /// PKCS #8: `PRIVATE KEY`.
+    /// A private key in PKCS #8, with the PEM label `PRIVATE KEY`.
     PrivateKey,
-    /// PKCS #8 under a password: `ENCRYPTED PRIVATE KEY`.
+    /// A private key encrypted with a password: PKCS #8 with the PEM label `ENCRYPTED PRIVATE KEY`,
+    /// or an older OpenSSL file with the line `Proc-Type: 4,ENCRYPTED`.
     EncryptedPrivateKey,
-    /// PKCS #1: `RSA PUBLIC KEY`.
+    /// An RSA public key in PKCS #1, with the PEM label `RSA PUBLIC KEY`.
     RsaPublicKey,
-    /// PKCS #1: `RSA PRIVATE KEY`.
+    /// An RSA private key in PKCS #1, with the PEM label `RSA PRIVATE KEY`.
     RsaPrivateKey,
-    /// SEC 1: `EC PRIVATE KEY`.
+    /// An EC private key in SEC 1, with the PEM label `EC PRIVATE KEY`.
     EcPrivateKey,
-    /// A curve: `EC PARAMETERS`.
+    /// A curve without a key, with the PEM label `EC PARAMETERS`.
     EcParameters,
-    /// OpenSSL's own: `DSA PRIVATE KEY`.
+    /// A DSA private key in OpenSSL's own format, with the PEM label `DSA PRIVATE KEY`.
     DsaPrivateKey,
-    /// X.509: `CERTIFICATE`.
+    /// An X.509 certificate, with the PEM label `CERTIFICATE`.
     Certificate,
-    /// PKCS #10: `CERTIFICATE REQUEST`.
+    /// A certificate request in PKCS #10, with the PEM label `CERTIFICATE REQUEST`.
     CertificateRequest,
-    /// OpenSSH's own: `OPENSSH PRIVATE KEY`.
+    /// A private key in OpenSSH's own format, with the PEM label `OPENSSH PRIVATE KEY`.
     OpenSshPrivateKey,
-    /// None of these.
+    /// Another PEM label, or another structure.
     Unknown,
 }
 
-impl std::fmt::Display for Content {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::PublicKey => "a public key (SPKI)",
             Self::PrivateKey => "a private key (PKCS #8)",
@@ -46,16 +47,17 @@ impl std::fmt::Display for Content {
             Self::EcPrivateKey => "an EC private key (SEC 1)",
             Self::EcParameters => "the parameters of a curve",
             Self::DsaPrivateKey => "a DSA private key",
-            Self::Certificate => "a certificate",
-            Self::CertificateRequest => "a certificate request",
+            Self::Certificate => "a certificate (X.509)",
+            Self::CertificateRequest => "a certificate request (PKCS #10)",
             Self::OpenSshPrivateKey => "an OpenSSH private key",
-            Self::Unknown => "something unknown",
+            Self::Unknown => "unknown content",
         })
     }
 }
 
 impl Content {
-    /// RFC 7468 §5 to §13, and the labels that OpenSSL and OpenSSH write.
+    /// Returns the content that a PEM label announces: RFC 7468 §5 to §13, and the labels that
+    /// OpenSSL and OpenSSH write.
     pub(super) fn labelled(label: &str) -> Self {
         match label {
             "PUBLIC KEY" => Self::PublicKey,
@@ -73,9 +75,11 @@ impl Content {
         }
     }
 
-    /// By the tags that the structure begins with, which differ between all of them but for a
-    /// certificate and a request for one.
-    fn of_der(der: &[u8]) -> Self {
+    /// Guesses the content of DER from the tags of its first elements.
+    ///
+    /// The tags differ between all kinds, except between a certificate and a certificate request:
+    /// both are reported as a certificate.
+    pub(super) fn of_der(der: &[u8]) -> Self {
         use Tag::{BitString, Integer, OctetString, Sequence};
         match tags(der).unwrap_or_default().as_slice() {
             [Sequence, Sequence, BitString] => Self::Certificate,
@@ -91,31 +95,18 @@ impl Content {
             _ => Self::Unknown,
         }
     }
+
+    /// Returns what the user can do with a file of this content, as the end of an error message.
+    pub(super) fn way_out(self) -> &'static str {
+        match self {
+            Self::EncryptedPrivateKey => "; decrypt the key first, with `openssl pkey`",
+            Self::OpenSshPrivateKey => "; convert the key first, with `ssh-keygen -p -m PKCS8`",
+            _ => "",
+        }
+    }
 }
 
-/// The structure that these bytes are, all of them; or what they are in its place.
-pub(super) fn decode<'a, T>(der: &'a [u8], needed: Content) -> Result<T, Error>
-where
-    T: Decode<'a, Error = der::Error>,
-{
-    if der.len() > LARGEST {
-        return Err(Error::TooLarge);
-    }
-    // X.690 §8.1.3: the outer length says where the structure ends, and there the bytes end too.
-    if let Err(error) = AnyRef::from_der(der) {
-        return Err(match error.kind() {
-            ErrorKind::TrailingData { .. } => Error::TrailingData,
-            _ => Error::Der(needed),
-        });
-    }
-    T::from_der(der).map_err(|_| match Content::of_der(der) {
-        Content::Unknown => Error::Der(needed),
-        found if found == needed => Error::Der(needed),
-        found => Error::Unexpected { found, needed },
-    })
-}
-
-/// The tags of the elements of a sequence, as far as they tell anything.
+/// Returns the tags of the first ten elements of a sequence, enough to tell all structures apart.
 fn tags(der: &[u8]) -> Result<Vec<Tag>, der::Error> {
     let outer = AnyRef::from_der(der)?;
     outer.header().tag().assert_eq(Tag::Sequence)?;

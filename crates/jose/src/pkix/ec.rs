@@ -1,25 +1,28 @@
-//! EC keys: points as of [RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2), private
-//! keys as of [RFC 5915](https://www.rfc-editor.org/rfc/rfc5915).
+//! EC keys: points ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2)) and private
+//! keys in SEC 1 ([RFC 5915](https://www.rfc-editor.org/rfc/rfc5915)).
 
 use der::{Decode as _, Encode as _, ErrorKind, Tag};
 use sec1::{EcParameters, EcPrivateKey};
 
-use super::algorithm::{curve_named, curve_oid};
-use super::content::decode;
-use super::private_key::complete;
+use super::algorithm::{ec_curve_named, ec_curve_oid};
+use super::complete::complete;
+use super::decode::decode;
 use super::{Content, Error};
 use crate::jwk::{EcCurve, EcPrivate, EcPublic, PrivateKey, PublicKey};
 use crate::{Crypto, Secret};
 
+/// Reads a point in its uncompressed form.
 pub(super) fn read_point(curve: EcCurve, point: &[u8]) -> Result<EcPublic, Error> {
-    // SEC 1 §2.3.3: 2 and 3 say which of the two y belongs to x.
+    // SEC 1 §2.3.3: a compressed point starts with 2 or 3, which says which of the two possible y
+    // coordinates is meant.
     if let Some(2 | 3) = point.first() {
         return Err(Error::CompressedPoint);
     }
     Ok(EcPublic::from_uncompressed(curve, point)?)
 }
 
-/// A private key whose curve is named by what it is in, by itself, or alike by both.
+/// Reads an `ECPrivateKey`. The curve may be named around it (`outer`, from PKCS #8), within it, or
+/// in both places if they agree.
 pub(super) fn read_private(
     der: &[u8],
     outer: Option<EcCurve>,
@@ -29,25 +32,25 @@ pub(super) fn read_private(
         return Err(Error::ExplicitCurve);
     }
     let key: EcPrivateKey<'_> = decode(der, Content::EcPrivateKey)?;
-    let inner = key.parameters.and_then(EcParameters::named_curve).map(curve_named).transpose()?;
+    let inner =
+        key.parameters.and_then(EcParameters::named_curve).map(ec_curve_named).transpose()?;
     let curve = match (outer, inner) {
         (Some(outer), Some(inner)) if outer != inner => return Err(Error::Mismatch),
         (Some(curve), _) | (None, Some(curve)) => curve,
         (None, None) => return Err(Error::NoCurve),
     };
     let public = key.public_key.map(|point| read_point(curve, point)).transpose()?;
+    // RFC 5915 §3: the private key has ceiling(log2(n)/8) octets, which `complete` checks.
     let private = Secret::new(key.private_key.to_vec());
-    // RFC 5915 §3: ceiling (log2(n)/8) octets.
     complete(curve.kind(), private, public.map(PublicKey::Ec), crypto)
 }
 
-/// The curve is named where nothing around the key names it.
+/// Writes an `ECPrivateKey`. It needs `names_curve` unless it goes into PKCS #8, which names the
+/// curve itself.
 pub(super) fn write_private(key: &EcPrivate, names_curve: bool) -> Result<Secret, Error> {
     let point = key.public().uncompressed();
-    let parameters = match names_curve {
-        true => curve_oid(key.public().curve()).map(EcParameters::NamedCurve),
-        false => None,
-    };
+    let curve = *ec_curve_oid(key.public().curve());
+    let parameters = names_curve.then_some(EcParameters::NamedCurve(curve));
     let private_key = key.d().expose();
     EcPrivateKey { private_key, parameters, public_key: Some(&point) }
         .to_der()
@@ -55,7 +58,8 @@ pub(super) fn write_private(key: &EcPrivate, names_curve: bool) -> Result<Secret
         .map_err(|_| Error::TooLarge)
 }
 
-/// RFC 5480 §2.1.1: specifiedCurve is a sequence, where namedCurve is an object identifier.
+/// Returns `true` if decoding failed because the curve is written out (`specifiedCurve`, a sequence)
+/// instead of named (`namedCurve`, an object identifier): RFC 5480 §2.1.1.
 fn is_explicit_curve(error: &der::Error) -> bool {
     let expected = Some(Tag::ObjectIdentifier);
     error.kind() == ErrorKind::TagUnexpected { expected, actual: Tag::Sequence }

@@ -1,100 +1,130 @@
-use super::{Content, UnsupportedAlgorithm};
+//! Errors of reading and writing keys and certificates.
+
+use super::{Content, Oid, UnsupportedAlgorithm};
 use crate::jwk::{self, KeyKind};
 
-/// Why bytes or text are not a key that can be used, or a key does not go into a format.
+/// Why a key or certificate could not be read, or a key could not be written in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// More than 64 KiB.
-    #[error("more than 64 KiB")]
+    /// The DER or the PEM text has more than 64 KiB.
+    #[error("the input is larger than 64 KiB, the most that is read")]
     TooLarge,
-    /// Not one block of PEM: no boundaries, boundaries of two labels, or no base64 between them
+    /// The text is not a PEM block: a boundary is missing, the two boundaries have different
+    /// labels, or there is no base64 between them
     /// ([RFC 7468 §3](https://www.rfc-editor.org/rfc/rfc7468#section-3)).
-    #[error("not a block of PEM")]
+    #[error(
+        "the text is not a PEM block: expected `-----BEGIN label-----`, lines of base64 and \
+         `-----END label-----`"
+    )]
     Pem,
-    /// More than one block of PEM. Which of them is meant, nobody knows.
-    #[error("several blocks of PEM where one belongs")]
+    /// The text contains more than one PEM block, so it is unclear which block is meant.
+    ///
+    /// Pass each block by itself. A file made by `openssl ecparam -genkey` starts with an
+    /// `EC PARAMETERS` block: leave that block out.
+    #[error("the text contains several PEM blocks; pass only the block of one key or certificate")]
     SeveralPemBlocks,
-    /// Well-formed, and something else than was asked for.
-    #[error("{found} where {needed} belongs")]
+    /// The input is well-formed, but it is something else than the function reads.
+    #[error("found {found}, expected {expected}{}", found.way_out())]
     Unexpected {
-        /// What it is.
+        /// What the input is.
         found: Content,
-        /// What was asked for.
-        needed: Content,
+        /// What the function reads.
+        expected: Content,
     },
-    /// Not DER, cut off, or not of the structure asked for.
-    #[error("not the DER of {0}")]
+    /// The bytes are not DER, or are cut off, or do not have this structure.
+    #[error("the bytes are not {0} in DER")]
     Der(Content),
-    /// Something follows the key.
-    #[error("something follows the DER")]
+    /// More bytes follow after the end of the DER structure.
+    #[error("more bytes follow after the end of the DER structure")]
     TrailingData,
-    /// A key of an algorithm that no JWK is made for, or that would lose a restriction in one.
-    #[error("{0}, which is not supported")]
+    /// The key's algorithm has no JWK here, or the JWK would lose a restriction of the key.
+    #[error("found {0}; supported are RSA, EC, Ed25519, Ed448, X25519, X448 and ML-DSA keys")]
     UnsupportedAlgorithm(UnsupportedAlgorithm),
-    /// A curve that is none of P-256, P-384, P-521, secp256k1.
-    #[error("an EC key on an unsupported curve")]
-    UnsupportedCurve,
-    /// Curve parameters in place of the curve's name. They are how a key pretends to be on a curve
-    /// ([RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1): "specifiedCurve",
-    /// not to be used).
-    #[error("an EC key with curve parameters in place of the curve's name")]
+    /// The EC key is on a curve with another object identifier.
+    #[error("the EC curve {0} is not supported; supported are P-256, P-384, P-521 and secp256k1")]
+    UnsupportedCurve(Oid),
+    /// The EC key writes its curve out (`specifiedCurve`), where it must name it.
+    ///
+    /// [RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1) forbids this form:
+    /// with it, an attacker can choose a weak curve that looks like a known one.
+    #[error(
+        "the EC key describes its curve with parameters; convert it to a named curve, with \
+         `openssl ec -param_enc named_curve`"
+    )]
     ExplicitCurve,
-    /// No curve is named where one has to be
+    /// The EC key does not name its curve
     /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
-    #[error("an EC key that does not name its curve")]
+    #[error("the EC key does not name its curve")]
     NoCurve,
-    /// The parameters of the algorithm are not NULL for RSA, or there are some for an algorithm
-    /// that has none ([RFC 3279 §2.3.1](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.1),
-    /// [RFC 8410 §3](https://www.rfc-editor.org/rfc/rfc8410#section-3),
+    /// The parameters of the algorithm are wrong: they must be NULL for RSA
+    /// ([RFC 3279 §2.3.1](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.1)), the name of a
+    /// curve for EC, and absent for all other algorithms
+    /// ([RFC 8410 §3](https://www.rfc-editor.org/rfc/rfc8410#section-3),
     /// [RFC 9881 §2](https://www.rfc-editor.org/rfc/rfc9881#section-2)).
-    #[error("the key has algorithm parameters that its algorithm does not have")]
+    #[error(
+        "the key's algorithm parameters are wrong: expected NULL for RSA, the name of a curve for \
+         EC, and no parameters for other algorithms"
+    )]
     Parameters,
-    /// A compressed point. Reading one takes the arithmetic of the curve
-    /// ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2): it may be refused).
-    #[error("an EC key with a compressed point")]
+    /// The EC public key is a compressed point, which this library does not decompress
+    /// ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2) allows to refuse it).
+    #[error(
+        "the EC public key is a compressed point; convert it, with \
+         `openssl ec -conv_form uncompressed`"
+    )]
     CompressedPoint,
-    /// An ML-DSA private key in its expanded form alone: there is no way back to the seed, which is
-    /// what a JWK holds ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
-    #[error("an ML-DSA private key without its seed")]
+    /// The ML-DSA private key has only its expanded form, from which the seed cannot be computed. A
+    /// JWK contains the seed ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
+    #[error("the ML-DSA private key has no seed; export it again with its seed")]
     NoSeed,
-    /// What the file says twice, it says differently: the curve, the public half, or an ML-DSA key
-    /// and its seed ([RFC 9881 §8.2](https://www.rfc-editor.org/rfc/rfc9881#section-8.2)).
-    #[error("the parts of the key do not belong together")]
+    /// Parts of the key contradict each other: its two names of the curve, its private key and its
+    /// public key, or the seed and the expanded form of an ML-DSA key
+    /// ([RFC 9881 §8.2](https://www.rfc-editor.org/rfc/rfc9881#section-8.2)).
+    #[error(
+        "parts of the key contradict each other: its curves, its private and public key, or its \
+         seed and expanded form"
+    )]
     Mismatch,
-    /// There is no public half, and the backend does not work out that of such a key.
-    #[error("{0} private key without a public half, which the cryptography backend does not make")]
+    /// The private key comes without its public key, and the backend cannot derive public keys of
+    /// this kind.
+    #[error(
+        "the {0} private key comes without its public key, and the cryptography backend cannot \
+         derive it; export the key with its public key"
+    )]
     NoPublicHalf(KeyKind),
-    /// The backend refuses the private key: a scalar of zero, or not below the order of its curve.
-    #[error("the cryptography backend refuses the private key")]
+    /// The backend refuses the private key: it has the wrong length, or its scalar is zero or not
+    /// below the order of the curve.
+    #[error("the cryptography backend refuses the private key: wrong length, or out of range")]
     Rejected,
-    /// The numbers of the key are not those of a usable one.
+    /// The numbers of the key break a rule that also applies to a JWK.
     #[error(transparent)]
     Jwk(#[from] jwk::Error),
-    /// The format is not made for keys of this kind.
-    #[error("{form} does not hold {found} keys")]
+    /// The format cannot contain keys of this kind.
+    #[error("{found} keys cannot be written as {form}")]
     NoSuchForm {
         /// The format.
         form: Content,
         /// The kind of the key.
         found: KeyKind,
     },
-    /// `x5c` is not an array of base64, or holds no certificate or too many
+    /// `x5c` is not an array of 1 to 16 certificates in base64, with padding and without line breaks
     /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
-    #[error("`x5c` is not an array of 1 to 16 certificates in base64")]
+    #[error("`x5c` must be an array of 1 to 16 certificates in base64 (not base64url)")]
     X5c,
-    /// The first certificate is of another key
+    /// The certificate contains another public key than the JWK
     /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
-    #[error("the certificate is of another key")]
+    #[error("the certificate contains another public key than the JWK")]
     OtherKey,
-    /// `x5t` or `x5t#S256` is the thumbprint of another certificate
-    /// ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8)).
+    /// This member, `x5t` or `x5t#S256`, is not the thumbprint of the certificate
+    /// ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8),
+    /// [§4.9](https://www.rfc-editor.org/rfc/rfc7517#section-4.9)).
     #[error("`{0}` is not the thumbprint of the certificate")]
     Thumbprint(&'static str),
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns a stable name for the error, such as `pkix.trailing_data`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -105,7 +135,7 @@ impl Error {
             Self::Der(_) => "pkix.der",
             Self::TrailingData => "pkix.trailing_data",
             Self::UnsupportedAlgorithm(_) => "pkix.unsupported_algorithm",
-            Self::UnsupportedCurve => "pkix.unsupported_curve",
+            Self::UnsupportedCurve(_) => "pkix.unsupported_curve",
             Self::ExplicitCurve => "pkix.explicit_curve",
             Self::NoCurve => "pkix.no_curve",
             Self::Parameters => "pkix.parameters",

@@ -7,7 +7,7 @@ use super::{Content, Error};
 use crate::Secret;
 use crate::jwk::{AkpAlgorithm, AkpPublic};
 
-/// One of the three forms of a private key.
+/// An ML-DSA private key with its seed, and with its expanded form if the file has both.
 pub(super) struct Private<'a> {
     pub(super) seed: &'a [u8],
     expanded: Option<&'a [u8]>,
@@ -16,30 +16,33 @@ pub(super) struct Private<'a> {
 const SEED_TAG: TagNumber = TagNumber(0);
 
 impl<'a> Private<'a> {
+    /// Reads a private key that is a seed, or a seed and the expanded form.
     pub(super) fn read(der: &'a [u8], algorithm: AkpAlgorithm) -> Result<Self, Error> {
-        // RFC 9881 §6: the tag tells the forms apart, and nothing else does.
+        // RFC 9881 §6: of the three forms, the tag says which one this is.
         let private = match form(der) {
             Some(Tag::ContextSpecific { .. }) => Self { seed: seed(der)?, expanded: None },
             Some(Tag::OctetString) => return Err(Error::NoSeed),
             Some(Tag::Sequence) => both(der).map_err(|_| Error::Der(Content::PrivateKey))?,
             _ => return Err(Error::Der(Content::PrivateKey)),
         };
-        let whole = private.expanded.is_none_or(|it| it.len() == expanded_len(algorithm));
-        if whole { Ok(private) } else { Err(Error::Der(Content::PrivateKey)) }
+        let right_len = private.expanded.is_none_or(|it| it.len() == expanded_len(algorithm));
+        if right_len { Ok(private) } else { Err(Error::Der(Content::PrivateKey)) }
     }
 
-    /// Whether the expanded key, where there is one, begins as the public key does.
+    /// Returns `true` if there is no expanded form, or if its first 32 bytes are those of the public
+    /// key.
     ///
-    /// RFC 9881 §8.2 would have the whole expanded key compared. It is not used here, and what is
-    /// made of the seed is; this finds the seed of one key beside the expansion of another.
+    /// RFC 9881 §8.2 compares the whole expanded form with what the seed expands to. Here the
+    /// expanded form is never used: the key is made from the seed. This comparison only finds a seed
+    /// that stands beside the expanded form of another key.
     pub(super) fn is_of(&self, public: &AkpPublic) -> bool {
-        // FIPS 204, algorithms 22 and 24: both begin with rho, of 32 bytes.
+        // FIPS 204, algorithms 22 and 24: both encodings begin with rho, which has 32 bytes.
         let rho = |bytes: &'a [u8]| bytes.get(..32);
         self.expanded.is_none_or(|expanded| rho(expanded) == public.bytes().get(..32))
     }
 }
 
-/// RFC 9881 §6: the form that is recommended.
+/// Writes a private key as its seed, the form that RFC 9881 §6 recommends.
 pub(super) fn write(seed: &Secret) -> Result<Secret, Error> {
     let write = || -> der::Result<Vec<u8>> {
         let value = OctetStringRef::new(seed.expose())?;
@@ -71,7 +74,7 @@ fn both(der: &[u8]) -> der::Result<Private<'_>> {
     Ok(Private { seed: seed.as_bytes(), expanded: Some(expanded.as_bytes()) })
 }
 
-/// RFC 9964 §5, table 1, "Private Key".
+/// Returns the length of the expanded form in bytes: RFC 9964 §5, table 1, "Private Key".
 const fn expanded_len(algorithm: AkpAlgorithm) -> usize {
     match algorithm {
         AkpAlgorithm::MlDsa44 => 2560,

@@ -1,20 +1,20 @@
-//! Private keys in and out.
+//! Reading and writing private keys.
 
 use der::asn1::{BitStringRef, OctetStringRef};
 use der::{Decode as _, Encode as _};
 use pkcs8::PrivateKeyInfoRef;
 
 use super::algorithm::Algorithm;
-use super::content::decode;
+use super::complete::complete;
+use super::decode::decode;
 use super::ml_dsa::Private as MlDsa;
 use super::{Content, Error, ec, ml_dsa, pem, public_key, rsa};
-use crate::jwk::{
-    AkpPrivate, EcPrivate, KeyKind, OkpCurve, OkpPrivate, PrivateJwk, PrivateKey, PublicKey,
-};
+use crate::jwk::{KeyKind, OkpCurve, PrivateJwk, PrivateKey, PublicKey};
 use crate::{Crypto, Secret, SecretString};
 
 impl PrivateJwk {
-    /// Reads a private key in PEM: `PRIVATE KEY`, `EC PRIVATE KEY` or `RSA PRIVATE KEY`.
+    /// Reads a private key in PEM, with the label `PRIVATE KEY`, `EC PRIVATE KEY` or
+    /// `RSA PRIVATE KEY`.
     ///
     /// ```
     /// # use symbolon_crypto_ring::CRYPTO;
@@ -29,24 +29,37 @@ impl PrivateJwk {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Unexpected`] for another label, such as that of an encrypted key; see [`Error`].
+    /// - [`Error::Unexpected`] if the block has another label, such as that of an encrypted key.
+    ///   Decrypt such a key first: this library reads no encrypted keys.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - The errors of [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_pem(text: &str, crypto: &Crypto) -> Result<Self, Error> {
         let (content, der) = pem::read(text)?;
         match content {
             Content::PrivateKey => Self::from_pkcs8_der(&der, crypto),
             Content::EcPrivateKey => Self::from_sec1_der(&der, crypto),
             Content::RsaPrivateKey => Self::from_pkcs1_der(&der),
-            found => Err(Error::Unexpected { found, needed: Content::PrivateKey }),
+            found => Err(Error::Unexpected { found, expected: Content::PrivateKey }),
         }
     }
 
-    /// Reads a `OneAsymmetricKey`: [RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2).
+    /// Reads a private key in PKCS #8 (`OneAsymmetricKey`) in DER
+    /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
-    /// A public half that is not in it is worked out by the backend; one that is has to be the
-    /// right one.
+    /// If the public key is not in it, the cryptography backend derives it.
     ///
     /// # Errors
-    /// [`Error::NoPublicHalf`], [`Error::Mismatch`]; see [`Error`].
+    /// - [`Error::Unexpected`] if the bytes are another structure, such as a public key.
+    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
+    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
+    ///   [`Error::NoCurve`], [`Error::Parameters`], [`Error::CompressedPoint`] or [`Error::NoSeed`]
+    ///   if the key is of an algorithm, curve or form that is not supported.
+    /// - [`Error::Mismatch`] if parts of the key contradict each other.
+    /// - [`Error::NoPublicHalf`] if the public key is absent and the backend cannot derive it.
+    /// - [`Error::Rejected`] if the backend refuses the private key.
+    /// - [`Error::Jwk`] if the key itself breaks a rule that also applies to a JWK, such as the
+    ///   least size of an RSA modulus.
     pub fn from_pkcs8_der(der: &[u8], crypto: &Crypto) -> Result<Self, Error> {
         let info: PrivateKeyInfoRef<'_> = decode(der, Content::PrivateKey)?;
         let algorithm = Algorithm::read(&info.algorithm)?;
@@ -66,53 +79,62 @@ impl PrivateJwk {
                 let private = MlDsa::read(private, algorithm)?;
                 let seed = Secret::new(private.seed.to_vec());
                 let key = complete(algorithm.kind(), seed, public.clone(), crypto)?;
-                // RFC 9881 §8.2: seed and expanded key belong together.
+                // RFC 9881 §8.2: the seed and the expanded form belong together.
                 match &key {
                     PrivateKey::Akp(akp) if private.is_of(akp.public()) => key,
                     _ => return Err(Error::Mismatch),
                 }
             }
         };
-        // RFC 5958 §2: publicKey is that of the private key.
+        // RFC 5958 §2: publicKey belongs to the private key.
         if public.is_some() && public != key.public() {
             return Err(Error::Mismatch);
         }
         Ok(Self::from_key(key, None))
     }
 
-    /// Reads an `ECPrivateKey`, which has to name its curve:
-    /// [RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3).
+    /// Reads an EC private key in SEC 1 (`ECPrivateKey`) in DER, which must name its curve
+    /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
+    ///
+    /// If the public key is not in it, the cryptography backend derives it.
     ///
     /// # Errors
-    /// As [`from_pkcs8_der`](Self::from_pkcs8_der).
+    /// - [`Error::NoCurve`] if the key does not name its curve.
+    /// - The errors of [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_sec1_der(der: &[u8], crypto: &Crypto) -> Result<Self, Error> {
         Ok(Self::from_key(ec::read_private(der, None, crypto)?, None))
     }
 
-    /// Reads an `RSAPrivateKey` of two primes:
-    /// [RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2).
+    /// Reads an RSA private key with two primes in PKCS #1 (`RSAPrivateKey`) in DER
+    /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Unexpected`] if the bytes are another structure, such as PKCS #8.
+    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
+    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::Jwk`] if a number is refused, or if the key has more than two primes.
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, Error> {
         Ok(Self::from_key(PrivateKey::Rsa(rsa::read_private(der)?), None))
     }
 
-    /// The key as a `OneAsymmetricKey`:
-    /// [RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2).
+    /// Writes the key in PKCS #8 (`OneAsymmetricKey`) in DER
+    /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
-    /// The public half goes along within EC and RSA keys, as everywhere, and beside Ed448, X448 and
-    /// ML-DSA keys, which not every backend can work it out for. Beside Ed25519 and X25519 keys it
-    /// would be in the way of readers that know version 1 alone.
+    /// The public key is written too, except for Ed25519 and X25519 keys: there it would need
+    /// version 2 of the format, which some readers do not know, and every backend can derive it.
     ///
     /// # Errors
-    /// [`Error::NoSuchForm`] for a shared secret.
+    /// - [`Error::NoSuchForm`] if the key is a shared secret.
+    /// - [`Error::TooLarge`] if DER cannot express the key's length. Keys that were read under
+    ///   [`Limits::DEFAULT`] are far smaller.
+    ///
+    /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_pkcs8_der(&self) -> Result<Secret, Error> {
         let Some(public) = self.key().public() else {
             let found = self.key().kind();
             return Err(Error::NoSuchForm { form: Content::PrivateKey, found });
         };
-        let algorithm = Algorithm::of(&public).identifier().ok_or(Error::UnsupportedCurve)?;
+        let algorithm = Algorithm::of(&public).identifier();
         let private = private_octets(self.key())?;
         let beside =
             if needs_public_beside(&public) { Some(public_key::write(&public)?) } else { None };
@@ -125,18 +147,20 @@ impl PrivateJwk {
         write().map(Secret::new).map_err(|_| Error::TooLarge)
     }
 
-    /// The same in PEM: `PRIVATE KEY`.
+    /// Writes the key in PKCS #8 in PEM, with the label `PRIVATE KEY`.
     ///
     /// # Errors
-    /// As [`to_pkcs8_der`](Self::to_pkcs8_der).
+    /// The errors of [`to_pkcs8_der`](Self::to_pkcs8_der).
     pub fn to_pkcs8_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("PRIVATE KEY", self.to_pkcs8_der()?.expose())
     }
 
-    /// The key as an `ECPrivateKey`: [RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3).
+    /// Writes an EC key in SEC 1 (`ECPrivateKey`) in DER
+    /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
     ///
     /// # Errors
-    /// [`Error::NoSuchForm`] for a key that is no EC key.
+    /// - [`Error::NoSuchForm`] if the key is not an EC key.
+    /// - [`Error::TooLarge`] as for [`to_pkcs8_der`](Self::to_pkcs8_der).
     pub fn to_sec1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Ec(key) => ec::write_private(key, true),
@@ -144,19 +168,20 @@ impl PrivateJwk {
         }
     }
 
-    /// The same in PEM: `EC PRIVATE KEY`.
+    /// Writes an EC key in SEC 1 in PEM, with the label `EC PRIVATE KEY`.
     ///
     /// # Errors
-    /// As [`to_sec1_der`](Self::to_sec1_der).
+    /// The errors of [`to_sec1_der`](Self::to_sec1_der).
     pub fn to_sec1_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("EC PRIVATE KEY", self.to_sec1_der()?.expose())
     }
 
-    /// The key as an `RSAPrivateKey`:
-    /// [RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2).
+    /// Writes an RSA key in PKCS #1 (`RSAPrivateKey`) in DER
+    /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
     ///
     /// # Errors
-    /// [`Error::NoSuchForm`] for a key that is no RSA key.
+    /// - [`Error::NoSuchForm`] if the key is not an RSA key.
+    /// - [`Error::TooLarge`] as for [`to_pkcs8_der`](Self::to_pkcs8_der).
     pub fn to_pkcs1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Rsa(key) => rsa::write_private(key),
@@ -164,40 +189,20 @@ impl PrivateJwk {
         }
     }
 
-    /// The same in PEM: `RSA PRIVATE KEY`.
+    /// Writes an RSA key in PKCS #1 in PEM, with the label `RSA PRIVATE KEY`.
     ///
     /// # Errors
-    /// As [`to_pkcs1_der`](Self::to_pkcs1_der).
+    /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).
     pub fn to_pkcs1_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("RSA PRIVATE KEY", self.to_pkcs1_der()?.expose())
     }
 }
 
-/// The whole pair of private bytes. A public half that came along has to be the right one, where
-/// the backend can tell; elsewhere it is looked at when the key is prepared, as that of a JWK.
-pub(super) fn complete(
-    kind: KeyKind,
-    private: Secret,
-    public: Option<PublicKey>,
-    crypto: &Crypto,
-) -> Result<PrivateKey, Error> {
-    if let Some(pairs) = crypto.key_pairs(kind) {
-        let key = pairs.from_private(&private).map_err(|_| Error::Rejected)?;
-        let right = public.is_none() || public == key.public();
-        return if right { Ok(key) } else { Err(Error::Mismatch) };
-    }
-    match public.ok_or(Error::NoPublicHalf(kind))? {
-        PublicKey::Ec(public) => Ok(PrivateKey::Ec(EcPrivate::new(public, private)?)),
-        PublicKey::Okp(public) => Ok(PrivateKey::Okp(OkpPrivate::new(public, private)?)),
-        PublicKey::Akp(public) => Ok(PrivateKey::Akp(AkpPrivate::new(public, private)?)),
-        PublicKey::Rsa(_) => Err(Error::Mismatch),
-    }
-}
-
+/// Writes the content of the PKCS #8 octet string, in the encoding of the key's algorithm.
 fn private_octets(key: &PrivateKey) -> Result<Secret, Error> {
     match key {
         PrivateKey::Rsa(key) => rsa::write_private(key),
-        // RFC 5915 §3, §4: the curve is named beside it.
+        // RFC 5915 §3, §4: PKCS #8 names the curve in its algorithm identifier.
         PrivateKey::Ec(key) => ec::write_private(key, false),
         // RFC 8410 §7: CurvePrivateKey.
         PrivateKey::Okp(key) => OctetStringRef::new(key.d().expose())
@@ -211,6 +216,8 @@ fn private_octets(key: &PrivateKey) -> Result<Secret, Error> {
     }
 }
 
+/// Returns `true` if the public key must stand beside the private key: RSA and EC private keys
+/// contain it, and Ed25519 and X25519 readers derive it.
 fn needs_public_beside(key: &PublicKey) -> bool {
     match key {
         PublicKey::Rsa(_) | PublicKey::Ec(_) => false,

@@ -1,17 +1,18 @@
-//! Public keys in and out.
+//! Reading and writing public keys.
 
 use der::Encode as _;
 use der::asn1::BitStringRef;
-use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
+use spki::SubjectPublicKeyInfoRef;
 
 use super::algorithm::Algorithm;
-use super::content::decode;
+use super::decode::decode;
 use super::{Certificate, Content, Error, ec, pem, rsa};
 use crate::jwk::{AkpPublic, OkpPublic, PublicJwk, PublicKey};
 
 impl PublicJwk {
-    /// Reads a public key in PEM: `PUBLIC KEY`, `RSA PUBLIC KEY`, or the key of a `CERTIFICATE`,
-    /// which is neither verified nor looked at in any other way.
+    /// Reads a public key in PEM, with the label `PUBLIC KEY`, `RSA PUBLIC KEY` or `CERTIFICATE`.
+    ///
+    /// The public key of a `CERTIFICATE` is returned without any verification: see [`Certificate`].
     ///
     /// ```
     /// use symbolon_jose::jwk::{KeyKind, PublicJwk};
@@ -26,46 +27,59 @@ impl PublicJwk {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Unexpected`] for another label, a private key's among them; see [`Error`].
+    /// - [`Error::Unexpected`] if the block has another label, such as that of a private key.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - The errors of [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
         let (content, der) = pem::read(text)?;
         match content {
             Content::PublicKey => Self::from_spki_der(&der),
             Content::RsaPublicKey => Self::from_pkcs1_der(&der),
             Content::Certificate => Certificate::from_der(&der)?.public_key(),
-            found => Err(Error::Unexpected { found, needed: Content::PublicKey }),
+            found => Err(Error::Unexpected { found, expected: Content::PublicKey }),
         }
     }
 
-    /// Reads a `SubjectPublicKeyInfo`:
-    /// [RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7).
+    /// Reads a public key in SPKI (`SubjectPublicKeyInfo`) in DER
+    /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Unexpected`] if the bytes are another structure, such as a private key.
+    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
+    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
+    ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the key is of an
+    ///   algorithm, curve or form that is not supported.
+    /// - [`Error::Jwk`] if the key itself breaks a rule that also applies to a JWK, such as the
+    ///   least size of an RSA modulus.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
         let spki: SubjectPublicKeyInfoRef<'_> = decode(der, Content::PublicKey)?;
         let algorithm = Algorithm::read(&spki.algorithm)?;
         Ok(Self::from_key(read(algorithm, spki.subject_public_key)?, None))
     }
 
-    /// Reads an `RSAPublicKey`:
-    /// [RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1).
+    /// Reads an RSA public key in PKCS #1 (`RSAPublicKey`) in DER
+    /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Unexpected`] if the bytes are another structure, such as SPKI.
+    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
+    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::Jwk`] if the modulus or the exponent is refused.
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, Error> {
         Ok(Self::from_key(PublicKey::Rsa(rsa::read_public(der)?), None))
     }
 
-    /// The key as a `SubjectPublicKeyInfo`:
-    /// [RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7).
+    /// Writes the key in SPKI (`SubjectPublicKeyInfo`) in DER
+    /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// [`Error::TooLarge`], for keys larger than any that [`Limits::DEFAULT`] lets in.
+    /// [`Error::TooLarge`] if DER cannot express the key's length. Keys that were read under
+    /// [`Limits::DEFAULT`] are far smaller.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_spki_der(&self) -> Result<Vec<u8>, Error> {
-        let algorithm = Algorithm::of(self.key()).identifier().ok_or(Error::UnsupportedCurve)?;
+        let algorithm = Algorithm::of(self.key()).identifier();
         let bits = write(self.key())?;
         let spki = || -> der::Result<Vec<u8>> {
             let subject_public_key = BitStringRef::from_bytes(&bits)?;
@@ -74,19 +88,20 @@ impl PublicJwk {
         spki().map_err(|_| Error::TooLarge)
     }
 
-    /// The same in PEM: `PUBLIC KEY`.
+    /// Writes the key in SPKI in PEM, with the label `PUBLIC KEY`.
     ///
     /// # Errors
-    /// As [`to_spki_der`](Self::to_spki_der).
+    /// The errors of [`to_spki_der`](Self::to_spki_der).
     pub fn to_spki_pem(&self) -> Result<String, Error> {
         pem::write("PUBLIC KEY", &self.to_spki_der()?)
     }
 
-    /// The key as an `RSAPublicKey`:
-    /// [RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1).
+    /// Writes an RSA key in PKCS #1 (`RSAPublicKey`) in DER
+    /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
-    /// [`Error::NoSuchForm`] for a key that is no RSA key.
+    /// - [`Error::NoSuchForm`] if the key is not an RSA key.
+    /// - [`Error::TooLarge`] as for [`to_spki_der`](Self::to_spki_der).
     pub fn to_pkcs1_der(&self) -> Result<Vec<u8>, Error> {
         match self.key() {
             PublicKey::Rsa(key) => rsa::write_public(key),
@@ -94,23 +109,18 @@ impl PublicJwk {
         }
     }
 
-    /// The same in PEM: `RSA PUBLIC KEY`.
+    /// Writes an RSA key in PKCS #1 in PEM, with the label `RSA PUBLIC KEY`.
     ///
     /// # Errors
-    /// As [`to_pkcs1_der`](Self::to_pkcs1_der).
+    /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).
     pub fn to_pkcs1_pem(&self) -> Result<String, Error> {
         pem::write("RSA PUBLIC KEY", &self.to_pkcs1_der()?)
     }
 }
 
-/// The key of a certificate.
-pub(super) fn of_certificate(spki: &SubjectPublicKeyInfoOwned) -> Result<PublicJwk, Error> {
-    PublicJwk::from_spki_der(&spki.to_der().map_err(|_| Error::TooLarge)?)
-}
-
-/// What a bit string is under this algorithm.
+/// Reads a public key from a bit string, in the encoding of its algorithm.
 pub(super) fn read(algorithm: Algorithm, bits: BitStringRef<'_>) -> Result<PublicKey, Error> {
-    // X.690 §8.6.2: keys are whole bytes.
+    // X.690 §8.6.2: a bit string may end within a byte; a key never does.
     let bytes = bits.as_bytes().ok_or(Error::Der(Content::PublicKey))?;
     Ok(match algorithm {
         // RFC 3279 §2.3.1: an RSAPublicKey.
@@ -124,7 +134,7 @@ pub(super) fn read(algorithm: Algorithm, bits: BitStringRef<'_>) -> Result<Publi
     })
 }
 
-/// What belongs into the bit string.
+/// Writes the content of the bit string that [`read`] reads.
 pub(super) fn write(key: &PublicKey) -> Result<Vec<u8>, Error> {
     match key {
         PublicKey::Rsa(key) => rsa::write_public(key),

@@ -1,22 +1,24 @@
-//! PKCS #1: [RFC 8017 A.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1).
+//! RSA keys in PKCS #1: [RFC 8017 A.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1).
 
 use der::Encode as _;
 use der::asn1::UintRef;
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 
-use super::content::decode;
+use super::decode::decode;
 use super::{Content, Error};
 use crate::Secret;
 use crate::jwk::{self, RsaPrivate, RsaPrivateNumbers, RsaPublic};
 
+/// Reads an `RSAPublicKey`.
 pub(super) fn read_public(der: &[u8]) -> Result<RsaPublic, Error> {
     let key: RsaPublicKeyRef<'_> = decode(der, Content::RsaPublicKey)?;
     Ok(RsaPublic::new(bytes(key.modulus), bytes(key.public_exponent))?)
 }
 
+/// Reads an `RSAPrivateKey` with two primes.
 pub(super) fn read_private(der: &[u8]) -> Result<RsaPrivate, Error> {
     let key: RsaPrivateKeyRef<'_> = decode(der, Content::RsaPrivateKey)?;
-    // RFC 8017 A.1.2: otherPrimeInfos, which is there for more than two primes.
+    // RFC 8017 A.1.2: otherPrimeInfos is present if the key has more than two primes.
     if key.other_prime_infos.is_some() {
         return Err(jwk::Error::MultiPrime.into());
     }
@@ -32,6 +34,7 @@ pub(super) fn read_private(der: &[u8]) -> Result<RsaPrivate, Error> {
     Ok(RsaPrivate::new(public, numbers)?)
 }
 
+/// Writes an `RSAPublicKey`.
 pub(super) fn write_public(key: &RsaPublic) -> Result<Vec<u8>, Error> {
     let public = || -> der::Result<Vec<u8>> {
         let (modulus, public_exponent) = (UintRef::new(key.n())?, UintRef::new(key.e())?);
@@ -40,6 +43,7 @@ pub(super) fn write_public(key: &RsaPublic) -> Result<Vec<u8>, Error> {
     public().map_err(|_| Error::TooLarge)
 }
 
+/// Writes an `RSAPrivateKey`.
 pub(super) fn write_private(key: &RsaPrivate) -> Result<Secret, Error> {
     let private = || -> der::Result<Vec<u8>> {
         RsaPrivateKeyRef {

@@ -1,4 +1,4 @@
-//! `x5c`, `x5t` and `x5t#S256`.
+//! Certificates in a JWK or a JOSE header: `x5c`, `x5t` and `x5t#S256`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,15 +8,19 @@ use super::{Certificate, Error};
 use crate::Crypto;
 use crate::jwk::PublicJwk;
 
-/// The most certificates of one chain.
+/// The most certificates in one chain.
 const LONGEST_CHAIN: usize = 16;
 
-/// The certificates of an `x5c`, that of a JOSE header
-/// ([RFC 7515 §4.1.6](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.6)) or of a key: the first is
-/// the key's own. None of them is verified: see [`Certificate`].
+/// Reads the certificates of an `x5c` value, from a JOSE header
+/// ([RFC 7515 §4.1.6](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.6)) or from a JWK
+/// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
+///
+/// The first certificate contains the key; each further one certifies the one before it. **None of
+/// the certificates is verified**: see [`Certificate`].
 ///
 /// # Errors
-/// [`Error::X5c`], and what a certificate can be refused for.
+/// - [`Error::X5c`] if the value is not an array of 1 to 16 texts in base64.
+/// - The errors of [`Certificate::from_der`], if an entry is not a certificate.
 pub fn certificates(x5c: &Value) -> Result<Vec<Certificate>, Error> {
     let entries = x5c.as_array().ok_or(Error::X5c)?;
     if entries.is_empty() || entries.len() > LONGEST_CHAIN {
@@ -31,12 +35,15 @@ pub fn certificates(x5c: &Value) -> Result<Vec<Certificate>, Error> {
 }
 
 impl PublicJwk {
-    /// The certificates in the key's `x5c`, after a look whether they are the key's: none, when
-    /// there is no `x5c`. **Nothing about them is verified**: see [`Certificate`].
+    /// Reads the certificates in the key's `x5c`, and checks that the first one contains this key.
+    ///
+    /// Returns no certificates if the key has no `x5c`. **The certificates are not verified**: see
+    /// [`Certificate`].
     ///
     /// # Errors
-    /// [`Error::X5c`], [`Error::OtherKey`], [`Error::Thumbprint`], and what a certificate can be
-    /// refused for.
+    /// - The errors of [`certificates`], if `x5c` cannot be read.
+    /// - The errors of [`check_certificate`](Self::check_certificate), if the first certificate is
+    ///   not the key's.
     pub fn x5c(&self, crypto: &Crypto) -> Result<Vec<Certificate>, Error> {
         let Some(x5c) = self.extra().get("x5c") else { return Ok(Vec::new()) };
         let chain = certificates(x5c)?;
@@ -44,28 +51,30 @@ impl PublicJwk {
         Ok(chain)
     }
 
-    /// Whether a certificate is that of this key: it holds the key, and its thumbprints are the
-    /// key's `x5t` and `x5t#S256`, as far as there are any.
+    /// Checks that a certificate contains this key, and that the key's `x5t` and `x5t#S256`, if it
+    /// has them, are the certificate's thumbprints.
     ///
     /// # Errors
-    /// [`Error::OtherKey`], [`Error::Thumbprint`], and what the certificate's key can be refused for.
+    /// - [`Error::OtherKey`] if the certificate contains another key.
+    /// - [`Error::Thumbprint`] if a thumbprint belongs to another certificate.
+    /// - The errors of [`Certificate::public_key`], if the certificate's key cannot be read.
     pub fn check_certificate(
         &self,
         certificate: &Certificate,
         crypto: &Crypto,
     ) -> Result<(), Error> {
-        // RFC 7517 §4.7: the key of the first certificate is the one that the other members say.
+        // RFC 7517 §4.7: the key in the first certificate equals the key in the other members.
         if certificate.public_key()?.key() != self.key() {
             return Err(Error::OtherKey);
         }
-        // RFC 7517 §4.8, §4.9: thumbprints of the certificate of this key.
-        let is = |name: &str, thumbprint: String| {
+        // RFC 7517 §4.8, §4.9: a thumbprint is that of the certificate with this key.
+        let matches = |name: &str, thumbprint: String| {
             self.extra().get(name).is_none_or(|value| value.as_str() == Some(thumbprint.as_str()))
         };
-        if !is("x5t", certificate.x5t(crypto)) {
+        if !matches("x5t", certificate.x5t(crypto)) {
             return Err(Error::Thumbprint("x5t"));
         }
-        if !is("x5t#S256", certificate.x5t_s256(crypto)) {
+        if !matches("x5t#S256", certificate.x5t_s256(crypto)) {
             return Err(Error::Thumbprint("x5t#S256"));
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Keys in DER and PEM: what OpenSSL writes is read, and written alike.
+//! Keys in DER and PEM: files that OpenSSL wrote are read, and the same bytes are written.
 
 use crate::CRYPTO;
 use base64::Engine as _;
@@ -19,13 +19,13 @@ macro_rules! key_file {
 }
 pub(crate) use key_file;
 
-/// The bytes within the text.
+/// Decodes the base64 of a PEM block.
 pub(crate) fn der(pem: &str) -> Vec<u8> {
     let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     STANDARD.decode(text).unwrap()
 }
 
-/// The key alone, without the metadata of its JWK.
+/// Returns a key without the `kid`, `use` and `alg` of its JWK.
 pub(crate) fn bare(json: &str) -> PrivateJwk {
     PrivateJwk::from_key(private(json).key().clone(), None)
 }
@@ -34,7 +34,7 @@ fn bare_public(json: &str) -> PublicJwk {
     PublicJwk::from_key(public(json).key().clone(), None)
 }
 
-/// Each key, and what OpenSSL made of it: PKCS #8 and SPKI.
+/// Keys, each with the PKCS #8 and the SPKI file that OpenSSL made from it.
 const FILES: &[(&str, &str, &str)] = &[
     (RSA, key_file!("rsa.pkcs8"), key_file!("rsa.spki")),
     (P256, key_file!("p256.pkcs8"), key_file!("p256.spki")),
@@ -47,6 +47,7 @@ const FILES: &[(&str, &str, &str)] = &[
     (X448, key_file!("x448.pkcs8"), key_file!("x448.spki")),
 ];
 
+/// EC keys, each with the SEC 1 file that OpenSSL made from it.
 const SEC1: &[(&str, &str)] = &[
     (P256, key_file!("p256.sec1")),
     (P384, key_file!("p384.sec1")),
@@ -54,13 +55,13 @@ const SEC1: &[(&str, &str)] = &[
     (SECP256K1, key_file!("secp256k1.sec1")),
 ];
 
-/// What no backend makes, and so no backend completes.
+/// Returns `true` for the curves on which no backend can derive a public key.
 fn is_448(kind: KeyKind) -> bool {
     matches!(kind, KeyKind::Ed448 | KeyKind::X448)
 }
 
 #[test]
-fn what_openssl_writes_is_read() {
+fn files_written_by_openssl_are_read() {
     for (jwk, pkcs8, spki) in FILES {
         let kind = private(jwk).key().kind();
         let expected = if is_448(kind) { Err(Error::NoPublicHalf(kind)) } else { Ok(bare(jwk)) };
@@ -82,7 +83,7 @@ fn what_openssl_writes_is_read() {
 }
 
 #[test]
-fn what_is_written_is_what_openssl_writes() {
+fn keys_are_written_byte_for_byte_as_openssl_writes_them() {
     for (jwk, pkcs8, spki) in FILES {
         let kind = private(jwk).key().kind();
         if !is_448(kind) {
@@ -105,7 +106,7 @@ fn what_is_written_is_what_openssl_writes() {
 }
 
 #[test]
-fn reading_is_the_inverse_of_writing() {
+fn written_keys_are_read_back_unchanged() {
     for jwk in ALL_PAIRS {
         let pem = private(jwk).to_pkcs8_pem().unwrap();
         assert_eq!(PrivateJwk::from_pem(pem.expose(), &CRYPTO), Ok(bare(jwk)));
@@ -115,7 +116,7 @@ fn reading_is_the_inverse_of_writing() {
 }
 
 #[test]
-fn what_is_read_signs() {
+fn keys_read_from_pem_can_sign() {
     let key = PrivateJwk::from_pem(key_file!("rsa.pkcs8"), &CRYPTO).unwrap();
     assert!(SigningKey::from_jwk(&key, Alg::Rs256, &CRYPTO).is_ok());
     let key = PrivateJwk::from_pem(key_file!("p256.no_public.sec1"), &CRYPTO).unwrap();
@@ -123,20 +124,21 @@ fn what_is_read_signs() {
 }
 
 #[test]
-fn rfc5915_3_a_key_without_its_public_half_is_completed() {
+fn rfc5915_3_an_absent_public_key_is_derived() {
     for pem in [key_file!("p256.no_public.sec1"), key_file!("p256.no_public.pkcs8")] {
         assert_eq!(PrivateJwk::from_pem(pem, &CRYPTO), Ok(bare(P256)));
         let nothing = Crypto { key_pairs: &[], ..CRYPTO };
         let refused = PrivateJwk::from_pem(pem, &nothing);
         assert_eq!(refused, Err(Error::NoPublicHalf(KeyKind::P256)));
     }
-    // With a public half it is read as a JWK is: whether it is the right one, preparing tells.
+    // A public key in the file is kept. Whether it belongs to the private key is checked when the
+    // key is prepared, as for a JWK.
     let nothing = Crypto { key_pairs: &[], ..CRYPTO };
     assert_eq!(PrivateJwk::from_pem(key_file!("p256.sec1"), &nothing), Ok(bare(P256)));
 }
 
 #[test]
-fn a_format_holds_the_keys_it_is_made_for() {
+fn keys_of_another_kind_cannot_be_written_in_a_format() {
     for (jwk, kind) in [(P256, KeyKind::P256), (ED25519, KeyKind::Ed25519), (HS, KeyKind::Oct)] {
         let refused = Err(Error::NoSuchForm { form: Content::RsaPrivateKey, found: kind });
         assert_eq!(private(jwk).to_pkcs1_der(), refused);
@@ -148,13 +150,13 @@ fn a_format_holds_the_keys_it_is_made_for() {
     }
     let refused = Error::NoSuchForm { form: Content::PrivateKey, found: KeyKind::Oct };
     assert_eq!(private(HS).to_pkcs8_der(), Err(refused));
-    assert_eq!(refused.to_string(), "a private key (PKCS #8) does not hold oct keys");
+    assert_eq!(refused.to_string(), "oct keys cannot be written as a private key (PKCS #8)");
     let refused = Err(Error::NoSuchForm { form: Content::RsaPublicKey, found: KeyKind::P256 });
     assert_eq!(public(P256).to_pkcs1_der(), refused);
 }
 
 #[test]
-fn rfc9881_c2_public_keys() {
+fn rfc9881_c2_public_keys_are_read_and_written() {
     for (pem, kind) in [
         (key_file!("mldsa44_rfc9881_c2.spki"), KeyKind::MlDsa44),
         (key_file!("mldsa65_rfc9881_c2.spki"), KeyKind::MlDsa65),
@@ -168,7 +170,7 @@ fn rfc9881_c2_public_keys() {
 }
 
 #[test]
-fn rfc9881_c1_private_keys() {
+fn rfc9881_c1_private_keys_are_read_and_written() {
     for (pem, spki, kind) in [
         (
             key_file!("mldsa44_rfc9881_c1.seed"),
@@ -206,13 +208,13 @@ fn rfc9881_c1_private_keys() {
 }
 
 #[test]
-fn rfc9964_4_the_expanded_key_alone_is_no_jwk() {
+fn rfc9964_4_an_ml_dsa_key_without_its_seed_is_refused() {
     let refused = PrivateJwk::from_pem(key_file!("mldsa44_rfc9881_c1.expanded"), &CRYPTO);
     assert_eq!(refused, Err(Error::NoSeed));
 }
 
 #[test]
-fn rfc9881_8_2_seed_and_expanded_key_belong_together() {
+fn rfc9881_8_2_a_seed_beside_the_expanded_form_of_another_key_is_refused() {
     let refused = PrivateJwk::from_pem(key_file!("mldsa44_rfc9881_c4.inconsistent"), &CRYPTO);
     let completed = CRYPTO.key_pairs.iter().any(|pairs| pairs.kind() == KeyKind::MlDsa44);
     let error = if completed { Error::Mismatch } else { Error::NoPublicHalf(KeyKind::MlDsa44) };
@@ -220,7 +222,7 @@ fn rfc9881_8_2_seed_and_expanded_key_belong_together() {
 }
 
 #[test]
-fn rfc5280_4_the_public_key_of_a_certificate() {
+fn rfc5280_4_the_public_key_of_a_certificate_is_read() {
     for (jwk, pem) in [
         (RSA, key_file!("rsa.certificate")),
         (P256, key_file!("p256.certificate")),
@@ -239,7 +241,7 @@ fn rfc5280_4_the_public_key_of_a_certificate() {
 }
 
 #[test]
-fn rfc7468_3_lines_may_be_of_another_length_or_end_otherwise() {
+fn rfc7468_3_other_line_lengths_and_line_endings_are_read() {
     let pem = key_file!("rsa.pkcs8");
     let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let wrapped = |width: usize| {
@@ -260,14 +262,15 @@ fn rfc7468_3_lines_may_be_of_another_length_or_end_otherwise() {
 }
 
 #[test]
-fn rfc9881_6_the_public_half_goes_along_where_it_is_hard_to_work_out() {
-    // OneAsymmetricKey version 2, which has it, begins with INTEGER 1.
-    let version = |jwk: &str| private(jwk).to_pkcs8_der().unwrap().expose().to_vec();
+fn rfc9881_6_the_public_key_is_written_where_not_every_backend_derives_it() {
+    // OneAsymmetricKey begins with INTEGER 1 in version 2, which has a public key, and with
+    // INTEGER 0 in version 1.
+    let pkcs8 = |jwk: &str| private(jwk).to_pkcs8_der().unwrap().expose().to_vec();
     let has = |der: &[u8], version: u8| der.windows(3).take(8).any(|it| it == [2, 1, version]);
     for jwk in [ED448, X448, ML_DSA_44] {
-        assert!(has(&version(jwk), 1));
+        assert!(has(&pkcs8(jwk), 1));
     }
     for jwk in [RSA, P256, ED25519, X25519] {
-        assert!(has(&version(jwk), 0) && !has(&version(jwk), 1));
+        assert!(has(&pkcs8(jwk), 0) && !has(&pkcs8(jwk), 1));
     }
 }

@@ -1,4 +1,4 @@
-//! Laws of DER and PEM that hold for every input.
+//! Properties of reading DER and PEM, for generated input.
 
 use crate::CRYPTO;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use symbolon_jose::pkix::Certificate;
 
 use crate::suite::pkix::{der, key_file};
 
-/// A file of every form.
+/// Files in every format.
 const FILES: &[&str] = &[
     key_file!("rsa.pkcs8"),
     key_file!("rsa.pkcs1"),
@@ -25,7 +25,7 @@ const FILES: &[&str] = &[
     key_file!("p256.csr"),
 ];
 
-/// By every reader. What is read can be written, and what is written is read as the same.
+/// Reads the bytes with every reader. A key that was read must be written and read back unchanged.
 fn read_all(der: &[u8]) {
     for private in [
         PrivateJwk::from_pkcs8_der(der, &CRYPTO),
@@ -55,7 +55,7 @@ fn read_text(text: &str) {
     let _ = Certificate::from_pem(text);
 }
 
-/// Pieces that a text of PEM is made of.
+/// Generates text from the pieces of which PEM consists.
 fn near_pem() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("-----BEGIN "),
@@ -76,15 +76,15 @@ fn near_pem() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn arbitrary_bytes_cause_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         read_all(&bytes);
-        // A sequence of them gets further.
+        // The same bytes in a SEQUENCE get further in the parser.
         let len = u8::try_from(bytes.len().min(127)).unwrap();
         read_all(&[&[0x30, len], &bytes[..usize::from(len)]].concat());
     }
 
     #[test]
-    fn no_change_of_a_key_panics(
+    fn changed_bytes_of_a_key_cause_no_panic(
         file in prop::sample::select(FILES),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn no_cut_or_lengthened_key_panics(
+    fn shortened_and_lengthened_keys_cause_no_panic(
         file in prop::sample::select(FILES),
         cut in any::<prop::sample::Index>(),
         more in prop::collection::vec(any::<u8>(), 0..8),
@@ -111,13 +111,13 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in ".{0,200}", near in near_pem()) {
+    fn arbitrary_text_causes_no_panic(text in ".{0,200}", near in near_pem()) {
         read_text(&text);
         read_text(&near);
     }
 
     #[test]
-    fn no_change_of_a_text_panics(
+    fn changed_pem_text_causes_no_panic(
         file in prop::sample::select(FILES),
         place in any::<prop::sample::Index>(),
         change in "[-\\n =A]{0,2}",
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_made_is_read_again(
+    fn generated_keys_are_written_and_read_back_unchanged(
         kind in prop::sample::select(vec![
             KeyKind::P256,
             KeyKind::P384,

@@ -1,4 +1,4 @@
-//! DER to the last byte, and PEM of one block.
+//! DER must end where its outer length says, and PEM must be one block.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
@@ -9,7 +9,7 @@ use crate::suite::pkix::{der, key_file};
 use crate::suite::pkix_refused::{element, private_pem, public_pem};
 
 #[test]
-fn attack_011_der_ends_where_its_outer_length_says() {
+fn attack_011_der_with_missing_or_trailing_bytes() {
     type Read = fn(&[u8]) -> Option<Error>;
     let readers: [(&str, Content, Read); 6] = [
         (key_file!("p256.pkcs8"), Content::PrivateKey, |der| {
@@ -40,10 +40,10 @@ fn attack_011_der_ends_where_its_outer_length_says() {
             assert_eq!(read(&longer), Some(Error::TrailingData), "{content}");
         }
         assert_eq!(read(&vec![0x30; 65 << 10]), Some(Error::TooLarge));
-        // BER: an indefinite length.
+        // BER allows an indefinite length; DER does not.
         let indefinite = [&[0x30, 0x80][..], &whole[4..], &[0, 0]].concat();
         assert_eq!(read(&indefinite), Some(Error::Der(content)), "{content}");
-        // Bytes that the structure does not have, within it.
+        // An additional NULL within the outer sequence.
         let mut within = whole.clone();
         within.extend([5, 0]);
         let within = match whole[1] {
@@ -56,7 +56,7 @@ fn attack_011_der_ends_where_its_outer_length_says() {
 }
 
 #[test]
-fn x690_8_6_2_keys_are_whole_bytes() {
+fn x690_8_6_2_a_key_that_ends_within_a_byte_is_refused() {
     let spki = public(P256).to_spki_der().unwrap();
     let mut bits = spki.clone();
     let at = spki.len() - 66;
@@ -67,7 +67,7 @@ fn x690_8_6_2_keys_are_whole_bytes() {
 }
 
 #[test]
-fn rfc7468_2_one_block_and_its_boundaries() {
+fn rfc7468_2_only_one_well_formed_pem_block_is_read() {
     let key = key_file!("p256.pkcs8");
     assert_eq!(private_pem(&format!("{key}{key}")), Error::SeveralPemBlocks);
     assert_eq!(private_pem(key_file!("p256.parameters")), Error::SeveralPemBlocks);

@@ -1,4 +1,4 @@
-//! Certificates of keys: `x5c`, `x5t`, `x5t#S256`.
+//! Certificates in a JWK: `x5c`, `x5t` and `x5t#S256`.
 
 use crate::CRYPTO;
 use base64::Engine as _;
@@ -14,7 +14,7 @@ fn certificate(pem: &str) -> String {
     STANDARD.encode(der(pem))
 }
 
-/// The P-256 key with these members.
+/// Returns the P-256 key with these additional members.
 fn with(members: &[(&str, Value)]) -> PublicJwk {
     let mut jwk = public(P256).to_object();
     for (name, value) in members {
@@ -23,12 +23,13 @@ fn with(members: &[(&str, Value)]) -> PublicJwk {
     PublicJwk::from_object(jwk).unwrap()
 }
 
+/// Returns how many certificates the P-256 key has with this `x5c`.
 fn x5c(value: Value) -> Result<usize, Error> {
     with(&[("x5c", value)]).x5c(&CRYPTO).map(|chain| chain.len())
 }
 
 #[test]
-fn rfc7517_4_7_the_first_certificate_is_of_the_key() {
+fn rfc7517_4_7_the_first_certificate_must_contain_the_key() {
     let (own, other) =
         (certificate(key_file!("p256.certificate")), certificate(key_file!("rsa.certificate")));
     assert_eq!(x5c(json!([own])), Ok(1));
@@ -41,7 +42,7 @@ fn rfc7517_4_7_the_first_certificate_is_of_the_key() {
 }
 
 #[test]
-fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
+fn attack_011_x5c_that_is_not_an_array_of_whole_certificates_in_base64() {
     let own = certificate(key_file!("p256.certificate"));
     let bytes = der(key_file!("p256.certificate"));
     for value in [
@@ -55,7 +56,7 @@ fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
         json!([own.trim_end_matches('=')]),
         json!(vec![own.clone(); 17]),
     ] {
-        // This certificate needs padding and both signs, or two of these would be right.
+        // Without padding and a `+` or `/` in this text, two of the changes would change nothing.
         assert!(own.ends_with('=') && own.contains(['+', '/']));
         assert_eq!(x5c(value.clone()), Err(Error::X5c), "{value}");
     }
@@ -70,7 +71,7 @@ fn attack_011_x5c_is_an_array_of_whole_certificates_in_base64() {
 }
 
 #[test]
-fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
+fn rfc7517_4_8_and_4_9_thumbprints_must_belong_to_the_certificate() {
     let pem = key_file!("p256.certificate");
     let own = Certificate::from_pem(pem).unwrap();
     let check = |name: &str, value: Value| {
@@ -85,7 +86,7 @@ fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
     for value in [json!(other.x5t_s256(&CRYPTO)), json!(""), json!(null), json!(own.x5t(&CRYPTO))] {
         assert_eq!(check("x5t#S256", value), Err(Error::Thumbprint("x5t#S256")));
     }
-    // Without x5c the certificate comes from elsewhere.
+    // A key without `x5c` is compared with a certificate that the caller has.
     let jwk = with(&[("x5t#S256", json!(own.x5t_s256(&CRYPTO)))]);
     assert_eq!(jwk.check_certificate(&own, &CRYPTO), Ok(()));
     assert_eq!(jwk.check_certificate(&other, &CRYPTO), Err(Error::OtherKey));
@@ -93,8 +94,8 @@ fn rfc7517_4_8_and_4_9_thumbprints_are_of_the_certificate() {
 }
 
 #[test]
-fn rfc7515_4_1_7_and_4_1_8_thumbprints_of_a_certificate() {
-    // As `openssl x509 -fingerprint` says of it, in base64url.
+fn rfc7515_4_1_7_and_4_1_8_thumbprints_are_computed_from_the_certificate() {
+    // The values that `openssl x509 -fingerprint` prints, in base64url.
     let certificate = Certificate::from_pem(key_file!("mldsa44_rfc9881_c3.certificate")).unwrap();
     assert_eq!(certificate.x5t(&CRYPTO), "CFS66-OcATTOKvdPbkxUhFP1Hpc");
     assert_eq!(certificate.x5t_s256(&CRYPTO), "l2Ld1EKIr4m96SE_YyEuJzgV67438s6RjEljZbE4IWU");

@@ -17,7 +17,7 @@ pub enum AkpAlgorithm {
 }
 
 impl AkpAlgorithm {
-    const ALL: [Self; 3] = [Self::MlDsa44, Self::MlDsa65, Self::MlDsa87];
+    pub(crate) const ALL: [Self; 3] = [Self::MlDsa44, Self::MlDsa65, Self::MlDsa87];
 
     /// The bytes of every ML-DSA seed ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
     pub const SEED_LEN: usize = 32;

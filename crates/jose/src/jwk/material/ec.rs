@@ -20,7 +20,7 @@ pub enum EcCurve {
 }
 
 impl EcCurve {
-    const ALL: [Self; 4] = [Self::P256, Self::P384, Self::P521, Self::Secp256k1];
+    pub(crate) const ALL: [Self; 4] = [Self::P256, Self::P384, Self::P521, Self::Secp256k1];
 
     /// The value of `crv`.
     #[must_use]

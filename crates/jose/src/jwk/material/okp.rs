@@ -21,7 +21,7 @@ pub enum OkpCurve {
 }
 
 impl OkpCurve {
-    const ALL: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
+    pub(crate) const ALL: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
 
     /// The value of `crv`.
     #[must_use]
