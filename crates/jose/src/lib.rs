@@ -5,6 +5,7 @@ pub mod base64url;
 mod compact;
 pub mod crypto;
 pub mod danger;
+mod excerpt;
 pub mod json;
 pub mod jwe;
 pub mod jwk;
@@ -20,6 +21,7 @@ pub mod secret;
 
 pub use algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 pub use crypto::Crypto;
+pub use excerpt::{Excerpt, Excerpts};
 pub use json::{MemberError, Object};
 pub use key::{
     DecryptionKey, DecryptionKeys, EncryptionKey, SigningKey, VerificationKey, VerificationKeys,

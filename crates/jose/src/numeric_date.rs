@@ -1,6 +1,7 @@
 //! Times in seconds since 1970-01-01T00:00:00Z, as JWTs write them.
 
 use core::time::Duration;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -88,6 +89,20 @@ impl NumericDate {
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+}
+
+/// Prints the time as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) does, such as
+/// `2011-07-21T20:59:30Z`. A time before the year 0 is printed as its number of seconds.
+impl fmt::Display for NumericDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.datetime();
+        let ((year, month, day), (hour, minute, second)) = (at.to_calendar_date(), at.to_hms());
+        let month = u8::from(month);
+        if year < 0 {
+            return write!(f, "{} seconds since 1970", self.0);
+        }
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 }
 

@@ -1,0 +1,141 @@
+//! Text from a message of the other party, in a form that an error can hold and print.
+
+use std::fmt;
+
+/// The most bytes of a text that an excerpt keeps.
+const MAX_BYTES: usize = 200;
+/// The most texts of a list that an excerpt keeps.
+const MAX_TEXTS: usize = 8;
+
+/// The beginning of a text that the other party sent: what an error message says was found.
+///
+/// It keeps at most 200 bytes, so that an error stays small. `Display` prints the text in double
+/// quotes and escapes everything except printable ASCII, so that the text cannot forge a line of a
+/// log, and `о` (Cyrillic) does not look like `o`. Do not create one from a secret.
+///
+/// ```
+/// use symbolon_jose::Excerpt;
+///
+/// let found = Excerpt::new("https://\u{43e}p.example\n");
+/// assert_eq!(found.to_string(), r#""https://\u{43e}p.example\n""#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    text: String,
+    left_out: usize,
+}
+
+impl Excerpt {
+    /// Creates an excerpt of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let boundary = (0..=MAX_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+        let (kept, rest) = text.split_at(boundary.unwrap_or(0));
+        Self { text: kept.to_owned(), left_out: rest.len() }
+    }
+
+    /// Returns the text, without quotes and escapes; only its beginning if it was long.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        for character in self.text.chars() {
+            match character {
+                '"' | '\\' => write!(f, "\\{character}")?,
+                ' '..='~' => write!(f, "{character}")?,
+                _ => write!(f, "{}", character.escape_default())?,
+            }
+        }
+        f.write_str("\"")?;
+        match self.left_out {
+            0 => Ok(()),
+            left_out => write!(f, " and {left_out} more bytes"),
+        }
+    }
+}
+
+/// The first texts of a list that the other party sent, such as the audiences of a token.
+///
+/// It keeps at most eight texts, each as an [`Excerpt`].
+///
+/// ```
+/// use symbolon_jose::Excerpts;
+///
+/// let found = Excerpts::new(&["app".to_owned(), "https://api.example".to_owned()]);
+/// assert_eq!(found.to_string(), r#"["app", "https://api.example"]"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpts {
+    texts: Vec<Excerpt>,
+    left_out: usize,
+}
+
+impl Excerpts {
+    /// Creates an excerpt of a list of texts.
+    #[must_use]
+    pub fn new(texts: &[String]) -> Self {
+        let kept = texts.iter().take(MAX_TEXTS).map(|text| Excerpt::new(text)).collect();
+        Self { texts: kept, left_out: texts.len().saturating_sub(MAX_TEXTS) }
+    }
+
+    /// Returns the texts that were kept.
+    #[must_use]
+    pub fn texts(&self) -> &[Excerpt] {
+        &self.texts
+    }
+}
+
+impl fmt::Display for Excerpts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[")?;
+        for (index, text) in self.texts.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(f, "{separator}{text}")?;
+        }
+        f.write_str("]")?;
+        match self.left_out {
+            0 => Ok(()),
+            left_out => write!(f, " and {left_out} more"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_except_printable_ascii_is_escaped() {
+        for (text, printed) in [
+            ("", r#""""#),
+            ("it's a `b`", r#""it's a `b`""#),
+            ("a\"b\\c", r#""a\"b\\c""#),
+            ("a\r\nb\u{1b}[31m", r#""a\r\nb\u{1b}[31m""#),
+            ("\u{202e}\u{e9}", r#""\u{202e}\u{e9}""#),
+        ] {
+            assert_eq!(Excerpt::new(text).to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let excerpt = Excerpt::new(&format!("{}\u{e9}xyz", "a".repeat(199)));
+        assert_eq!(excerpt.as_str(), "a".repeat(199));
+        assert_eq!(excerpt.to_string(), format!("\"{}\" and 5 more bytes", "a".repeat(199)));
+        assert_eq!(Excerpt::new(&"a".repeat(200)).to_string().len(), 202);
+    }
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let texts: Vec<String> = (0..10).map(|number| number.to_string()).collect();
+        let excerpt = Excerpts::new(&texts);
+        assert_eq!(excerpt.texts().len(), 8);
+        assert_eq!(excerpt.to_string(), r#"["0", "1", "2", "3", "4", "5", "6", "7"] and 2 more"#);
+        assert_eq!(Excerpts::new(&[]).to_string(), "[]");
+    }
+}
