@@ -1,6 +1,7 @@
 //! JSON objects, read strictly and kept whole.
 
-mod apart;
+mod error;
+mod known_members;
 pub(crate) mod members;
 mod name;
 mod strict;
@@ -15,7 +16,8 @@ use serde_json::Value;
 
 use crate::Limits;
 
-use self::apart::Apart;
+pub use self::error::Error;
+use self::known_members::KnownMembers;
 pub use self::members::MemberError;
 
 /// A JSON object in which every member name occurs once, at every depth.
@@ -44,56 +46,6 @@ pub use self::members::MemberError;
 #[derive(Clone, Default, PartialEq)]
 pub struct Object(BTreeMap<String, Value>);
 
-/// Why bytes are not a JSON object that can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// More bytes than the limit.
-    #[error("the JSON text is larger than allowed")]
-    TooLarge,
-    /// Not JSON in UTF-8, or something follows it ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
-    #[error("not JSON, at line {line} column {column}")]
-    Syntax {
-        /// The line, from 1.
-        line: usize,
-        /// The column in bytes, from 1.
-        column: usize,
-    },
-    /// JSON, but not an object.
-    #[error("JSON, but not an object")]
-    NotAnObject,
-    /// A member name occurs twice in one object
-    /// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4),
-    /// [RFC 7519 §4](https://www.rfc-editor.org/rfc/rfc7519#section-4)).
-    #[error("a member name occurs twice in one object")]
-    DuplicateMember,
-    /// Arrays and objects nest deeper than the limit.
-    #[error("the JSON text nests deeper than allowed")]
-    TooDeep,
-    /// One object or array holds more than the limit, or all of them together do.
-    #[error("there are more members than allowed")]
-    TooManyMembers,
-    /// The members do not have the shape asked for.
-    #[error("the members do not have the shape asked for")]
-    Shape,
-}
-
-impl Error {
-    /// A stable name of the error.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge => "json.too_large",
-            Self::Syntax { .. } => "json.syntax",
-            Self::NotAnObject => "json.not_an_object",
-            Self::DuplicateMember => "json.duplicate_member",
-            Self::TooDeep => "json.too_deep",
-            Self::TooManyMembers => "json.too_many_members",
-            Self::Shape => "json.shape",
-        }
-    }
-}
-
 impl Object {
     /// An object without members.
     #[must_use]
@@ -114,13 +66,13 @@ impl Object {
     /// # Errors
     /// See [`Error`].
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
-        let ([], object) = Self::parse_apart(json, [], limits)?;
+        let ([], object) = Self::parse_known(json, [], limits)?;
         Ok(object)
     }
 
     /// Reads an object, and takes the members of these names out as it goes: cheaper than to put
     /// them in first.
-    pub(crate) fn parse_apart<const N: usize>(
+    pub(crate) fn parse_known<const N: usize>(
         json: &[u8],
         names: [&'static str; N],
         limits: &Limits,
@@ -128,9 +80,9 @@ impl Object {
         if json.len() > limits.token {
             return Err(Error::TooLarge);
         }
-        let mut apart = Apart::new(names);
-        strict::parse(json, limits, &mut apart)?;
-        Ok((apart.taken, Self(apart.rest)))
+        let mut members = KnownMembers::new(names);
+        strict::parse(json, limits, &mut members)?;
+        Ok((members.known, Self(members.others)))
     }
 
     /// The members of a serialisable value, such as a struct of custom claims.

@@ -18,7 +18,6 @@ mod error;
 mod generate;
 mod material;
 mod operation;
-mod places;
 mod private;
 mod public;
 mod read;
@@ -34,4 +33,4 @@ pub use material::{
 pub use operation::{KeyOperation, KeyUse};
 pub use private::PrivateJwk;
 pub use public::PublicJwk;
-pub use set::{DropReason, DroppedKey, EncryptionKeyError, PublicJwkSet};
+pub use set::{EncryptionKeyError, PublicJwkSet};

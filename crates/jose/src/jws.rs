@@ -59,6 +59,8 @@ mod json;
 mod parameters;
 mod reader;
 mod sign;
+mod signing_input;
+mod verify;
 
 pub use compact::{CompactJws, VerifiedJws};
 pub use error::{CriticalError, Error, Part};

@@ -10,5 +10,5 @@ mod nested;
 
 pub use claims::Claims;
 pub use error::Error;
-pub use expected::{Audience, Expected, Issuer, Jwt, Subject, Typ};
+pub use expected::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt};
 pub use nested::{NestError, encrypt};

@@ -5,18 +5,22 @@
 //! ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 
 mod decryption;
+mod dropped;
 mod encryption;
 mod error;
 mod fit;
 mod index;
-mod published;
-mod select;
+mod key_format;
+mod select_error;
 mod signing;
 mod verification;
+mod verification_keys;
 
 pub use decryption::{DecryptionKey, DecryptionKeys};
+pub use dropped::{DropReason, DroppedKey};
 pub use encryption::EncryptionKey;
 pub use error::{Algorithm, Error, WrongKey};
-pub use select::{SelectError, VerificationKeys};
+pub use select_error::SelectError;
 pub use signing::SigningKey;
 pub use verification::VerificationKey;
+pub use verification_keys::VerificationKeys;

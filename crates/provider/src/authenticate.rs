@@ -102,7 +102,12 @@ impl Provider {
         let jws = CompactJws::parse(assertion.expose())
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
         let allowed = &self.policy.assertion_algorithms;
-        let keys = jwks.verification_keys_for(jws.header(), allowed, &self.crypto);
+        let keys = jwks.verification_keys_for(
+            jws.header().kid(),
+            jws.header().alg(),
+            allowed,
+            &self.crypto,
+        );
         let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
         expected.leeway = self.policy.leeway;
         if self.policy.assertion_audience_token_endpoint {

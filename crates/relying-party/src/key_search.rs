@@ -69,9 +69,12 @@ impl KeySearch {
             return Err(KeysError::OtherProvider.into());
         }
         match keys.ask(|cache| cache.keys(header.kid(), now)) {
-            Lookup::Have(set) => {
-                Ok(Found::Keys(set.verification_keys_for(&header, &allowed, rp.crypto())))
-            }
+            Lookup::Have(set) => Ok(Found::Keys(set.verification_keys_for(
+                header.kid(),
+                header.alg(),
+                &allowed,
+                rp.crypto(),
+            ))),
             // Core §10.1.1: an unknown key means that the set at `jwks_uri` may have changed.
             Lookup::Fetch(fetch) => {
                 let search = Self { header, allowed, ticket: Some(fetch.ticket) };
@@ -100,8 +103,9 @@ impl KeySearch {
         now: OffsetDateTime,
     ) -> Result<VerificationKeys, SearchError> {
         let Self { header, allowed, ticket } = self;
-        let prepare =
-            |set: &PublicJwkSet| set.verification_keys_for(&header, &allowed, rp.crypto());
+        let prepare = |set: &PublicJwkSet| {
+            set.verification_keys_for(header.kid(), header.alg(), &allowed, rp.crypto())
+        };
         match ticket {
             Some(ticket) => {
                 let look = |cache: &mut KeyCache| look(cache, header.kid(), ticket, response, now);

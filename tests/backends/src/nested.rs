@@ -1,6 +1,6 @@
 //! A JWT that is signed and then encrypted.
 
-use symbolon_jose::jwt::{self, Audience, Claims, Expected, Issuer, Typ};
+use symbolon_jose::jwt::{self, Claims, Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::key::DecryptionKeys;
 use symbolon_jose::{ContentEncryptionAlgorithm, Crypto, NumericDate, VerificationKeys};
 use time::OffsetDateTime;
@@ -54,8 +54,11 @@ pub fn read(
 ) -> Result<Claims, Refusal> {
     let decryption = recipient.key.decryption(recipient.alg, &[enc], crypto)?;
     let verification = signer.key.verification(signer.alg, crypto)?;
-    let expected =
-        Expected::new(Typ::Exactly(TYP), Issuer::Exactly(ISSUER), Audience::Contains(AUDIENCE));
+    let expected = Expected::new(
+        ExpectedTyp::Exactly(TYP),
+        ExpectedIssuer::Exactly(ISSUER),
+        ExpectedAudience::Contains(AUDIENCE),
+    );
     let jwt = expected.verify_encrypted(
         token,
         &DecryptionKeys::from(decryption),

@@ -101,7 +101,7 @@ pub(crate) fn jwk_set(data: &[u8]) -> Option<Accepted> {
     let token = format!("{}.e30.AA", base64url::encode(header));
     let jws = CompactJws::parse(&token).ok()?;
     let allowed = SignatureAlgorithm::ALL;
-    let few = set.verification_keys_for(jws.header(), allowed, &CHECKSUM);
+    let few = set.verification_keys_for(jws.header().kid(), jws.header().alg(), allowed, &CHECKSUM);
     for key in few.iter() {
         assert_eq!(key.algorithm().as_str(), jws.header().alg());
         let same = |other: &&VerificationKey| {

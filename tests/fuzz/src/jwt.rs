@@ -2,7 +2,9 @@
 
 use symbolon_jose::jwe::CompactJwe;
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt::{self, Audience, Error, Expected, Issuer, Jwt, Subject, Typ};
+use symbolon_jose::jwt::{
+    self, Error, Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt,
+};
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, DecryptionKeys, KeyManagementAlgorithm as Km, NumericDate,
     Object,
@@ -77,13 +79,25 @@ fn encrypted(token: &str, keys: &DecryptionKeys) -> Result<Jwt, Error> {
 }
 
 fn strict() -> Expected<'static> {
-    Expected::new(Typ::Exactly("at+jwt"), Issuer::Exactly(ISSUER), Audience::Only(AUDIENCE))
-        .subject(Subject::Exactly(SUBJECT))
+    Expected::new(
+        ExpectedTyp::Exactly("at+jwt"),
+        ExpectedIssuer::Exactly(ISSUER),
+        ExpectedAudience::Only(AUDIENCE),
+    )
+    .subject(ExpectedSubject::Exactly(SUBJECT))
 }
 
 fn held(token: &str) -> Option<Accepted> {
-    let lax = Expected::new(Typ::Exactly("at+jwt"), Issuer::NotChecked, Audience::NotChecked);
-    let untyped = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let lax = Expected::new(
+        ExpectedTyp::Exactly("at+jwt"),
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
+    let untyped = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let [strict, lax, untyped] = [strict(), lax, untyped]
         .map(|expected| expected.verify(token, keys::verification(), now()));
 

@@ -15,7 +15,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwe::Jwe;
 use symbolon_jose::jwk::PrivateJwk;
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt::{self, Audience, Claims, Typ};
+use symbolon_jose::jwt::{self, Claims, ExpectedAudience, ExpectedTyp};
 use symbolon_jose::{
     ContentEncryptionAlgorithm, DecryptionKey, DecryptionKeys, EncryptionKey,
     KeyManagementAlgorithm, NumericDate, Object, SignatureAlgorithm, SigningKey, VerificationKey,
@@ -159,7 +159,11 @@ fn typed_assertion(token: &str) -> Outcome {
 }
 
 fn of_type(typ: &str) -> jwt::Expected<'_> {
-    jwt::Expected::new(Typ::Exactly(typ), jwt::Issuer::Exactly(A), Audience::Contains(B))
+    jwt::Expected::new(
+        ExpectedTyp::Exactly(typ),
+        jwt::ExpectedIssuer::Exactly(A),
+        ExpectedAudience::Contains(B),
+    )
 }
 
 fn access_token(token: &str) -> Outcome {

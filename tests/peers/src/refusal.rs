@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::jwt::{Audience, Expected, Issuer, Typ};
+use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::{Limits, VerificationKeys};
 use time::OffsetDateTime;
 
@@ -31,7 +31,7 @@ pub const KINDS: [Kind; 3] = [
 const MANY: usize = 10_000_000;
 
 fn jwt(text: &str, limits: Limits) -> bool {
-    let expected = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let expected = Expected::new(ExpectedTyp::Untyped, ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked);
     let (keys, now) = (VerificationKeys::default(), OffsetDateTime::UNIX_EPOCH);
     expected.limits(limits).verify(text, &keys, now).is_err()
 }

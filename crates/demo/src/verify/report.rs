@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use symbolon::jose::SignatureAlgorithm;
-use symbolon::jose::jwk::DroppedKey;
 use symbolon::jose::jws::CompactJws;
+use symbolon::jose::key::DroppedKey;
 use symbolon::oidc::Explanation;
 use time::OffsetDateTime;
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value, map};
 
-use super::Error;
+use super::error::Error;
 use super::name::Name;
 use crate::Limits;
 

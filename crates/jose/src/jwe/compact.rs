@@ -99,6 +99,17 @@ impl<'a> CompactJwe<'a> {
     }
 }
 
+impl Reader<'_> {
+    /// Reads the compact form: header, encrypted key, initialization vector, ciphertext, tag
+    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
+        CompactJwe::read(token, self)
+    }
+}
+
 impl std::fmt::Debug for CompactJwe<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CompactJwe").field("header", self.header()).finish_non_exhaustive()

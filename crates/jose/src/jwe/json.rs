@@ -125,6 +125,17 @@ impl JsonJwe {
     }
 }
 
+impl Reader<'_> {
+    /// Reads a JSON form, flattened or general
+    /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
+        JsonJwe::read(text, self)
+    }
+}
+
 impl std::fmt::Debug for JsonJwe {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let headers: Vec<&Header> = self.headers().collect();

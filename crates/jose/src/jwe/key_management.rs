@@ -6,18 +6,18 @@ mod concat_kdf;
 mod decrypter;
 mod ecdh;
 mod encrypter;
+mod external_checks;
 mod gcm_kw;
 mod parameters;
 mod pbes2;
 mod rsa;
 mod substitute;
-mod visible;
 
 pub(crate) use concat_kdf::Parties;
 pub(crate) use decrypter::{DecryptionMaterial, KeyDecrypter};
 pub(crate) use encrypter::{Direct, EncryptionMaterial, KeyEncrypter, Wrapped};
+pub(crate) use external_checks::check;
 pub(crate) use substitute::unwrapped_or;
-pub(crate) use visible::check;
 
 use crate::crypto::{AesKeySize, KeyWrap, RandomError};
 use crate::jwe::{Error, Part};

@@ -1,11 +1,9 @@
-use super::compact::CompactJwe;
 use super::error::{Error, Part};
 use super::header::Header;
-use super::json::JsonJwe;
 use crate::{Limits, Object, base64url};
 
 /// How a JWE is read: within which limits, with which extensions, and whether it may be compressed.
-/// The short functions, such as [`CompactJwe::parse`], are this reader as [`new`](Self::new) makes
+/// The short functions, such as [`CompactJwe::parse`](super::CompactJwe::parse), are this reader as [`new`](Self::new) makes
 /// it.
 ///
 /// The form is the caller's word, never the token's: a reader of one form refuses the other.
@@ -63,24 +61,6 @@ impl<'a> Reader<'a> {
     pub const fn inflating(mut self) -> Self {
         self.inflating = true;
         self
-    }
-
-    /// Reads the compact form: header, encrypted key, initialization vector, ciphertext, tag
-    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
-        CompactJwe::read(token, self)
-    }
-
-    /// Reads a JSON form, flattened or general
-    /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
-        JsonJwe::read(text, self)
     }
 
     /// RFC 7516 §5.2 (2), (3): the protected header.

@@ -1,14 +1,15 @@
 mod encryption;
+mod index;
 
 use serde_json::Value;
 
 pub use self::encryption::EncryptionKeyError;
-use super::places::Places;
+use self::index::SetIndex;
 use super::{Error, PublicJwk};
-use crate::jws::Header;
+use crate::key::{self, DropReason, DroppedKey};
 use crate::{
     Crypto, Limits, MemberError, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
-    json, key,
+    json,
 };
 
 /// A set of public keys: [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5).
@@ -19,43 +20,16 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
-    places: Places,
+    index: SetIndex,
     dropped: Vec<DroppedKey>,
     extra: Object,
-}
-
-/// A key that was left out of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DroppedKey {
-    /// Its place in the set, from 0.
-    pub index: usize,
-    /// Its `kid`, where it has one.
-    pub kid: Option<String>,
-    /// Why it was left out.
-    pub reason: DropReason,
-}
-
-/// Why a key was left out of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DropReason {
-    /// It is not a usable public key.
-    #[error(transparent)]
-    Jwk(#[from] Error),
-    /// It cannot be prepared for any of the allowed algorithms.
-    #[error(transparent)]
-    Key(#[from] key::Error),
-    /// No algorithm is allowed, or none is the token's.
-    #[error("no algorithm is allowed")]
-    NothingAllowed,
 }
 
 impl PublicJwkSet {
     /// A set of these keys.
     #[must_use]
     pub fn new(keys: Vec<PublicJwk>) -> Self {
-        Self { places: Places::of(&keys), keys, ..Self::default() }
+        Self { index: SetIndex::new(&keys), keys, ..Self::default() }
     }
 
     /// Reads a set from JSON text.
@@ -161,15 +135,15 @@ impl PublicJwkSet {
     #[must_use]
     pub fn verification_keys_for(
         &self,
-        header: &Header,
+        kid: Option<&str>,
+        alg: &str,
         allowed: &[SignatureAlgorithm],
         crypto: &Crypto,
     ) -> VerificationKeys {
-        let of_header = |algorithm: &SignatureAlgorithm| algorithm.as_str() == header.alg();
-        let algorithm = allowed.iter().copied().find(of_header);
-        let meant = self.places.meant(header.kid(), algorithm);
-        let meant = meant.iter().filter_map(|place| Some((*place, self.keys.get(*place)?)));
-        Self::prepare(meant, algorithm.as_slice(), crypto)
+        let algorithm = allowed.iter().copied().find(|algorithm| algorithm.as_str() == alg);
+        let candidates = self.index.candidates(kid, algorithm);
+        let keys = candidates.iter().filter_map(|index| Some((*index, self.keys.get(*index)?)));
+        Self::prepare(keys, algorithm.as_slice(), crypto)
     }
 
     fn prepare<'a>(

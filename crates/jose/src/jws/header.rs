@@ -158,7 +158,7 @@ const KNOWN: [&str; 6] = ["alg", "kid", "typ", "cty", "crit", "jwk"];
 impl Protected {
     /// RFC 7515 §5.2 (3).
     pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, json::Error> {
-        let (known, extra) = Object::parse_apart(json, KNOWN, limits)?;
+        let (known, extra) = Object::parse_known(json, KNOWN, limits)?;
         Ok(Self { known, extra })
     }
 

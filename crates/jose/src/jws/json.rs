@@ -7,9 +7,10 @@ pub use self::signature::JsonSignature;
 pub use self::verified::{RefusedSignature, VerifiedJsonJws, VerifiedSignature};
 
 use self::verified::KeyUsed;
-use super::compact::verifying_key;
 use super::error::{CriticalError, Error, Part};
-use super::reader::{Reader, decode, signing_input};
+use super::reader::{Reader, decode};
+use super::signing_input::signing_input;
+use super::verify::verifying_key;
 use crate::key::VerificationKeys;
 use crate::{MemberError, Object};
 
@@ -34,11 +35,7 @@ impl JsonJws {
         Reader::new().json(text)
     }
 
-    pub(super) fn read(
-        text: &str,
-        detached: Option<&[u8]>,
-        reader: &Reader<'_>,
-    ) -> Result<Self, Error> {
+    fn read(text: &str, detached: Option<&[u8]>, reader: &Reader<'_>) -> Result<Self, Error> {
         if text.len() > reader.limits.token {
             return Err(Error::TooLarge);
         }
@@ -182,6 +179,28 @@ fn entries(mut object: Object, most: usize) -> Result<Vec<Object>, Error> {
         return Err(Error::TooManySignatures);
     }
     values.into_iter().map(|value| Object::from_value(value).map_err(|_| not_objects)).collect()
+}
+
+impl Reader<'_> {
+    /// Reads a JSON form, flattened or general
+    /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn json(&self, text: &str) -> Result<JsonJws, Error> {
+        JsonJws::read(text, None, self)
+    }
+
+    /// Reads a JSON form without its payload, which is brought along
+    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    ///
+    /// The limits do not bound the payload: it is the caller's already.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::NotDetached`] when there is a `payload` in the text.
+    pub fn detached_json(&self, text: &str, payload: &[u8]) -> Result<JsonJws, Error> {
+        JsonJws::read(text, Some(payload), self)
+    }
 }
 
 impl std::fmt::Debug for JsonJws {

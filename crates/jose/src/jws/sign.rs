@@ -10,7 +10,7 @@ pub use self::unsigned::UnsignedJws;
 
 use self::unsigned::Form;
 use super::parameters::Parameters;
-use super::reader::{printable, signing_input};
+use super::signing_input::{printable, signing_input};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 

@@ -48,7 +48,7 @@ impl Claims {
 
     /// Reads claims from JSON text.
     pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, Error> {
-        let (registered, extra) = Object::parse_apart(json, REGISTERED, limits)?;
+        let (registered, extra) = Object::parse_known(json, REGISTERED, limits)?;
         Ok(Self::from_registered(registered, extra)?)
     }
 

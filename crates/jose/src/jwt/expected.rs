@@ -14,7 +14,7 @@ use crate::{Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 /// `iat`, which no one has to send.
 ///
 /// ```
-/// use symbolon_jose::jwt::{Audience, Expected, Issuer, Typ};
+/// use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
 /// # use symbolon_crypto_ring::CRYPTO;
 /// # use symbolon_jose::jwt::Claims;
 /// # use symbolon_jose::{NumericDate, Secret, SignatureAlgorithm, SigningKey, VerificationKey};
@@ -28,9 +28,9 @@ use crate::{Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 /// # claims.exp = NumericDate::from_seconds(1_800_000_060);
 /// # let token = claims.sign("at+jwt", &signing)?;
 /// let expected = Expected::new(
-///     Typ::Exactly("at+jwt"),
-///     Issuer::Exactly("https://op.example"),
-///     Audience::Contains("https://api.example"),
+///     ExpectedTyp::Exactly("at+jwt"),
+///     ExpectedIssuer::Exactly("https://op.example"),
+///     ExpectedAudience::Contains("https://api.example"),
 /// );
 /// let jwt = expected.verify(&token, &keys, now)?;
 /// assert_eq!(jwt.claims().aud, ["https://api.example"]);
@@ -39,17 +39,17 @@ use crate::{Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Expected<'a> {
-    typ: Typ<'a>,
-    issuer: Issuer<'a>,
-    audience: Audience<'a>,
-    subject: Subject<'a>,
+    typ: ExpectedTyp<'a>,
+    issuer: ExpectedIssuer<'a>,
+    audience: ExpectedAudience<'a>,
+    subject: ExpectedSubject<'a>,
     leeway: Duration,
     pub(super) limits: Limits,
 }
 
 /// What `typ` must be: [RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typ<'a> {
+pub enum ExpectedTyp<'a> {
     /// This media type, with `application/` left out or not.
     Exactly(&'a str),
     /// Absent, or `JWT`: for kinds of token that are older than explicit types.
@@ -58,7 +58,7 @@ pub enum Typ<'a> {
 
 /// What `iss` must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Issuer<'a> {
+pub enum ExpectedIssuer<'a> {
     /// This string, byte for byte.
     Exactly(&'a str),
     /// Not looked at: whoever holds the key is the issuer.
@@ -67,7 +67,7 @@ pub enum Issuer<'a> {
 
 /// What `aud` must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience<'a> {
+pub enum ExpectedAudience<'a> {
     /// This string among any others.
     Contains(&'a str),
     /// This string and nothing else.
@@ -78,7 +78,7 @@ pub enum Audience<'a> {
 
 /// What `sub` must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject<'a> {
+pub enum ExpectedSubject<'a> {
     /// This string, byte for byte.
     Exactly(&'a str),
     /// Anything, but present.
@@ -90,19 +90,23 @@ pub enum Subject<'a> {
 impl<'a> Expected<'a> {
     /// Expects this type, issuer and audience, and a token that has not expired, with a minute's
     /// leeway between clocks.
-    pub fn new(typ: Typ<'a>, issuer: Issuer<'a>, audience: Audience<'a>) -> Self {
+    pub fn new(
+        typ: ExpectedTyp<'a>,
+        issuer: ExpectedIssuer<'a>,
+        audience: ExpectedAudience<'a>,
+    ) -> Self {
         Self {
             typ,
             issuer,
             audience,
-            subject: Subject::NotChecked,
+            subject: ExpectedSubject::NotChecked,
             leeway: Duration::from_secs(60),
             limits: Limits::DEFAULT,
         }
     }
 
     /// Expects this subject.
-    pub fn subject(mut self, subject: Subject<'a>) -> Self {
+    pub fn subject(mut self, subject: ExpectedSubject<'a>) -> Self {
         self.subject = subject;
         self
     }
@@ -143,15 +147,15 @@ impl<'a> Expected<'a> {
     /// RFC 8725 §3.11: a token of one kind is no token of another.
     fn check_type(&self, header: &Header) -> Result<(), Error> {
         let holds = match self.typ {
-            Typ::Exactly(typ) => header.is_type(typ),
-            Typ::Untyped => header.typ().is_none() || header.is_type("JWT"),
+            ExpectedTyp::Exactly(typ) => header.is_type(typ),
+            ExpectedTyp::Untyped => header.typ().is_none() || header.is_type("JWT"),
         };
         if holds { Ok(()) } else { Err(Error::Type) }
     }
 
     fn check_parties(&self, claims: &Claims) -> Result<(), Error> {
         // RFC 7519 §4.1.1, RFC 8725 §3.8.
-        if let Issuer::Exactly(issuer) = self.issuer {
+        if let ExpectedIssuer::Exactly(issuer) = self.issuer {
             let found = claims.iss.as_deref().ok_or(Error::Missing("iss"))?;
             if found != issuer {
                 return Err(Error::Issuer);
@@ -159,18 +163,18 @@ impl<'a> Expected<'a> {
         }
         // RFC 7519 §4.1.2, RFC 8725 §3.8.
         match self.subject {
-            Subject::NotChecked => {}
-            Subject::Present if claims.sub.is_some() => {}
-            Subject::Exactly(subject) if claims.sub.as_deref() == Some(subject) => {}
+            ExpectedSubject::NotChecked => {}
+            ExpectedSubject::Present if claims.sub.is_some() => {}
+            ExpectedSubject::Exactly(subject) if claims.sub.as_deref() == Some(subject) => {}
             _ if claims.sub.is_none() => return Err(Error::Missing("sub")),
             _ => return Err(Error::Subject),
         }
         // RFC 7519 §4.1.3, RFC 8725 §3.9.
         let holds = match self.audience {
-            Audience::NotChecked => true,
+            ExpectedAudience::NotChecked => true,
             _ if claims.aud.is_empty() => return Err(Error::Missing("aud")),
-            Audience::Contains(audience) => claims.aud.iter().any(|aud| aud == audience),
-            Audience::Only(audience) => claims.aud == [audience],
+            ExpectedAudience::Contains(audience) => claims.aud.iter().any(|aud| aud == audience),
+            ExpectedAudience::Only(audience) => claims.aud == [audience],
         };
         if holds { Ok(()) } else { Err(Error::Audience) }
     }

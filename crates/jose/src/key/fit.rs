@@ -1,6 +1,6 @@
 //! Which key fits which algorithm.
 
-use super::{Algorithm, Error, WrongKey, published};
+use super::{Algorithm, Error, WrongKey, key_format};
 use crate::jwk::KeyKind;
 use crate::{KeyManagementAlgorithm, Secret, SignatureAlgorithm};
 
@@ -115,5 +115,5 @@ pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Resu
 
 /// RFC 8725 §2.1: a public key that somebody took for a secret is known to everybody.
 pub(super) fn not_a_key(secret: &Secret) -> Result<(), Error> {
-    if published::is_key(secret.expose()) { Err(Error::NotASecret) } else { Ok(()) }
+    if key_format::is_key(secret.expose()) { Err(Error::NotASecret) } else { Ok(()) }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use symbolon_jose::jwt::{Audience, Error, Expected, Issuer, Subject, Typ};
+use symbolon_jose::jwt::{
+    Error, Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp,
+};
 use symbolon_jose::{MemberError, VerificationKeys, json};
 use time::OffsetDateTime;
 
@@ -15,7 +17,7 @@ fn now() -> OffsetDateTime {
 }
 
 fn anyone() -> Expected<'static> {
-    Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked)
+    Expected::new(ExpectedTyp::Untyped, ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked)
 }
 
 fn verify(claims: &str, expected: &Expected<'_>, at: OffsetDateTime) -> Result<(), Error> {
@@ -109,8 +111,16 @@ fn attack_124_leeway_and_clock_extremes() {
 
 #[test]
 fn attack_065_audience_near_misses() {
-    let contains = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::Contains("me"));
-    let only = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::Only("me"));
+    let contains = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::Contains("me"),
+    );
+    let only = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::Only("me"),
+    );
     let with = |aud: &str| format!(r#"{{"exp":{},"aud":{aud}}}"#, NOW + 60);
     for aud in
         ["\"me2\"", "\"ME\"", "\"me \"", "\" me\"", "\"m\"", "\"\"", "[\"a me b\"]", "[\"you\"]"]
@@ -130,8 +140,8 @@ fn attack_065_audience_near_misses() {
 
 #[test]
 fn attack_066_issuer_near_misses() {
-    let issuer = Issuer::Exactly("https://op.example");
-    let expected = Expected::new(Typ::Untyped, issuer, Audience::NotChecked);
+    let issuer = ExpectedIssuer::Exactly("https://op.example");
+    let expected = Expected::new(ExpectedTyp::Untyped, issuer, ExpectedAudience::NotChecked);
     let with = |iss: &str| format!(r#"{{"exp":{},"iss":"{iss}"}}"#, NOW + 60);
     assert_eq!(verify(&with("https://op.example"), &expected, now()), Ok(()));
     assert_eq!(verify(&with("https:\\/\\/op\\u002eexample"), &expected, now()), Ok(()));
@@ -153,7 +163,7 @@ fn attack_066_issuer_near_misses() {
     ] {
         assert_eq!(verify(&with(iss), &expected, now()), Err(Error::Issuer), "{iss}");
     }
-    let subject = anyone().subject(Subject::Exactly("alice"));
+    let subject = anyone().subject(ExpectedSubject::Exactly("alice"));
     for sub in ["Alice", "alice ", "alic", ""] {
         let claims = format!(r#"{{"exp":{},"sub":"{sub}"}}"#, NOW + 60);
         assert_eq!(verify(&claims, &subject, now()), Err(Error::Subject), "{sub}");

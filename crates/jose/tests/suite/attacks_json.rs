@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use symbolon_jose::jws::{CompactJws, CriticalError, Error, JsonJws, Part, Reader};
-use symbolon_jose::jwt::{self, Audience, Expected, Issuer, Typ};
+use symbolon_jose::jwt::{self, Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{
     SignatureAlgorithm as Alg, SigningKey, VerificationKeys, base64url, json as reading,
@@ -120,7 +120,11 @@ fn attack_007_b64_smuggling_in_json() {
 #[test]
 fn attack_007_b64_is_never_in_a_jwt() {
     let claims = r#"{"exp":1800000060}"#;
-    let expected = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let now = OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
     let refused = Err(jwt::Error::Jws(CriticalError::NotUnderstood.into()));
     let header = r#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#;
@@ -179,7 +183,11 @@ fn attack_015_a_reader_of_one_form_reads_no_other() {
     let detached = Reader::new().detached_json(&json, b"{}").map(|_| ());
     assert_eq!(detached, Err(Error::NotDetached));
     // A JWT is compact, and nothing else.
-    let expected = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let now = OffsetDateTime::from_unix_timestamp(0).unwrap();
     let result = expected.verify(&json, &verifiers(), now).map(|_| ());
     assert_eq!(result, Err(jwt::Error::Jws(Error::NotCompact)));

@@ -4,8 +4,9 @@ use crate::CRYPTO;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
-use symbolon_jose::jwk::{DropReason, PrivateJwk, PublicJwk, PublicJwkSet, PublicKey};
+use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet, PublicKey};
 use symbolon_jose::jws::{CompactJws, Error};
+use symbolon_jose::key::DropReason;
 use symbolon_jose::key::{self, SelectError};
 use symbolon_jose::{SignatureAlgorithm as Alg, SigningKey, VerificationKey, base64url, jwk};
 

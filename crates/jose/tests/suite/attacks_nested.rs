@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use symbolon_jose::jwe::{self, Jwe, Part};
 use symbolon_jose::jws::{self, CompactJws};
-use symbolon_jose::jwt::{self, Audience, Claims, Expected, Issuer, Jwt, NestError, Typ};
+use symbolon_jose::jwt::{
+    self, Claims, Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp, Jwt, NestError,
+};
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Alg, NumericDate, VerificationKeys,
 };
@@ -39,9 +41,9 @@ fn verify(token: &str) -> Result<Jwt, jwt::Error> {
 
 fn verify_with(token: &str, keys: &VerificationKeys) -> Result<Jwt, jwt::Error> {
     Expected::new(
-        Typ::Exactly("at+jwt"),
-        Issuer::Exactly("https://op.example"),
-        Audience::Contains("https://api.example"),
+        ExpectedTyp::Exactly("at+jwt"),
+        ExpectedIssuer::Exactly("https://op.example"),
+        ExpectedAudience::Contains("https://api.example"),
     )
     .verify_encrypted(token, &pair().decryption, keys, now())
 }
@@ -98,7 +100,11 @@ fn attack_016_sign_and_encrypt_confusion() {
     // Encrypted to the reader's public key, where a signed token is expected.
     let token = jwt::encrypt(&signed(), &pair().encryption).unwrap();
     assert_eq!(CompactJws::parse(&token).unwrap_err(), jws::Error::NotCompact);
-    let expected = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let result = expected.verify(&token, &verifiers(), now()).map(|_| ());
     assert_eq!(result, Err(jws::Error::NotCompact.into()));
     // Signed only, where an encrypted token is expected.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::CRYPTO;
 use symbolon_jose::jws::{CompactJws, Jws};
-use symbolon_jose::jwt::{Audience, Expected, Issuer, Typ};
+use symbolon_jose::jwt::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::{
     Object, Secret, SecretString, SignatureAlgorithm as Alg, VerificationKey, VerificationKeys,
 };
@@ -65,7 +65,11 @@ fn attack_126_tokens_do_not_show() {
     }
     let verified = parsed.verify(&verifiers()).unwrap();
     assert_hidden(&verified, "not to be seen by anybody");
-    let anyone = Expected::new(Typ::Untyped, Issuer::NotChecked, Audience::NotChecked);
+    let anyone = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let now = OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
     let jwt = anyone.verify(&token, &verifiers(), now).unwrap();
     assert_hidden(&jwt, "not to be seen by anybody");

@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::jwt::{Audience, Expected, Issuer, Typ};
+use symbolon_jose::jwt::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::{DecryptionKeys, Limits, Object, VerificationKeys, base64url, jwe, jws};
 use time::OffsetDateTime;
 
@@ -33,8 +33,8 @@ const READERS: [(&str, Refuses); 8] = [
 const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
 fn jwt(limits: Limits) -> Expected<'static> {
-    let any = (Issuer::NotChecked, Audience::NotChecked);
-    Expected::new(Typ::Untyped, any.0, any.1).limits(limits)
+    let any = (ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked);
+    Expected::new(ExpectedTyp::Untyped, any.0, any.1).limits(limits)
 }
 
 /// By name, what is wrong with each however much of it is allowed.

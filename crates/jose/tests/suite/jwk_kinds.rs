@@ -4,10 +4,11 @@
 use crate::CRYPTO;
 use serde_json::{Value, json};
 use symbolon_jose::jwk::{
-    AkpAlgorithm, AkpPrivate, AkpPublic, DropReason, EcCurve, EcPrivate, EcPublic, Error, KeyKind,
-    OkpCurve, OkpPrivate, OkpPublic, PrivateJwk, PrivateKey, PublicJwk, PublicJwkSet, PublicKey,
-    RsaPrivate, RsaPrivateNumbers, RsaPublic,
+    AkpAlgorithm, AkpPrivate, AkpPublic, EcCurve, EcPrivate, EcPublic, Error, KeyKind, OkpCurve,
+    OkpPrivate, OkpPublic, PrivateJwk, PrivateKey, PublicJwk, PublicJwkSet, PublicKey, RsaPrivate,
+    RsaPrivateNumbers, RsaPublic,
 };
+use symbolon_jose::key::DropReason;
 use symbolon_jose::{Limits, Secret, SignatureAlgorithm as Alg, SigningKey, VerificationKey, key};
 
 use crate::suite::common::{

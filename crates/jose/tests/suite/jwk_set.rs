@@ -2,7 +2,8 @@
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
-use symbolon_jose::jwk::{DropReason, Error, PublicJwkSet};
+use symbolon_jose::jwk::{Error, PublicJwkSet};
+use symbolon_jose::key::DropReason;
 use symbolon_jose::{Limits, MemberError, SignatureAlgorithm as Alg, base64url, json, key};
 
 use crate::suite::common::{ED25519, P256, RSA, object, private, public, public_and};

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::CRYPTO;
 use serde_json::json;
-use symbolon_jose::jwt::{Audience, Claims, Error, Expected, Issuer, Subject, Typ};
+use symbolon_jose::jwt::{
+    Claims, Error, Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp,
+};
 use symbolon_jose::{
     Limits, NumericDate, SignatureAlgorithm as Alg, SigningKey, VerificationKey, jws,
 };
@@ -39,11 +41,11 @@ fn claims() -> Claims {
 
 fn expected() -> Expected<'static> {
     Expected::new(
-        Typ::Exactly(TYP),
-        Issuer::Exactly("https://op.example"),
-        Audience::Contains("https://api.example"),
+        ExpectedTyp::Exactly(TYP),
+        ExpectedIssuer::Exactly("https://op.example"),
+        ExpectedAudience::Contains("https://api.example"),
     )
-    .subject(Subject::Exactly("alice"))
+    .subject(ExpectedSubject::Exactly("alice"))
 }
 
 fn verify(claims: &Claims) -> Result<(), Error> {
@@ -96,10 +98,10 @@ fn one_change_one_error() {
 fn rfc8725_3_11_typ() {
     let verify = |header: &str, typ| {
         let token = signed(header, &claims().to_object().to_json(), &signer());
-        let expected = Expected::new(typ, Issuer::NotChecked, Audience::NotChecked);
+        let expected = Expected::new(typ, ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked);
         expected.verify(&token, &verifiers(), now()).map(|_| ())
     };
-    let exactly = Typ::Exactly("at+jwt");
+    let exactly = ExpectedTyp::Exactly("at+jwt");
     for (typ, result) in [
         ("at+jwt", Ok(())),
         ("AT+JWT", Ok(())),
@@ -114,29 +116,33 @@ fn rfc8725_3_11_typ() {
     ] {
         let header = json!({ "alg": "EdDSA", "typ": typ }).to_string();
         assert_eq!(verify(&header, exactly), result, "{typ}");
-        let long = Typ::Exactly("application/at+jwt");
+        let long = ExpectedTyp::Exactly("application/at+jwt");
         assert_eq!(verify(&header, long), result, "{typ}");
     }
     // RFC 7515 §4.1.9: nothing was left out where another slash follows.
-    let plain = Typ::Exactly("text/plain");
+    let plain = ExpectedTyp::Exactly("text/plain");
     assert_eq!(verify(r#"{"alg":"EdDSA","typ":"text/plain"}"#, plain), Ok(()));
     let twice = r#"{"alg":"EdDSA","typ":"application/text/plain"}"#;
     assert_eq!(verify(twice, plain), Err(Error::Type));
     assert_eq!(verify(r#"{"alg":"EdDSA"}"#, exactly), Err(Error::Type));
-    assert_eq!(verify(r#"{"alg":"EdDSA"}"#, Typ::Untyped), Ok(()));
-    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"JWT"}"#, Typ::Untyped), Ok(()));
-    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"jwt"}"#, Typ::Untyped), Ok(()));
-    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"at+jwt"}"#, Typ::Untyped), Err(Error::Type));
+    assert_eq!(verify(r#"{"alg":"EdDSA"}"#, ExpectedTyp::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"JWT"}"#, ExpectedTyp::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"jwt"}"#, ExpectedTyp::Untyped), Ok(()));
+    assert_eq!(verify(r#"{"alg":"EdDSA","typ":"at+jwt"}"#, ExpectedTyp::Untyped), Err(Error::Type));
 }
 
 #[test]
 fn what_is_not_expected_is_not_looked_at() {
-    let anyone = Expected::new(Typ::Exactly(TYP), Issuer::NotChecked, Audience::NotChecked);
+    let anyone = Expected::new(
+        ExpectedTyp::Exactly(TYP),
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let mut bare = Claims::new();
     bare.exp = date(1);
     let token = bare.sign(TYP, &signer()).unwrap();
     assert!(anyone.verify(&token, &verifiers(), now()).is_ok());
-    let somebody = anyone.subject(Subject::Present);
+    let somebody = anyone.subject(ExpectedSubject::Present);
     let result = somebody.verify(&token, &verifiers(), now()).map(|_| ());
     assert_eq!(result, Err(Error::Missing("sub")));
     bare.sub = Some(String::new());

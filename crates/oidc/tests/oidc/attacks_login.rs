@@ -154,9 +154,9 @@ fn attack_071_an_id_token_is_no_hint_of_another_client_and_nothing_but_an_id_tok
     assert_eq!(refused.unwrap_err(), IdTokenError::Audience);
 
     let access_token = jwt::Expected::new(
-        jwt::Typ::Exactly("at+jwt"),
-        jwt::Issuer::Exactly(issuer.as_str()),
-        jwt::Audience::Contains(fixture::TRUSTED),
+        jwt::ExpectedTyp::Exactly("at+jwt"),
+        jwt::ExpectedIssuer::Exactly(issuer.as_str()),
+        jwt::ExpectedAudience::Contains(fixture::TRUSTED),
     );
     let refused = access_token.verify(token.expose(), &keys(), clock(NOW));
     assert_eq!(refused.unwrap_err().code(), "jwt.type");

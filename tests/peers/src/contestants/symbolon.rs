@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::rc::Rc;
 
 use symbolon_jose::jws::{CompactJws, Jws};
-use symbolon_jose::jwt::{Audience, Claims, Expected, Issuer, Subject, Typ};
+use symbolon_jose::jwt::{ExpectedAudience, Claims, Expected, ExpectedIssuer, ExpectedSubject, ExpectedTyp};
 use symbolon_jose::{Crypto, Object, SigningKey, VerificationKey, VerificationKeys};
 use time::OffsetDateTime;
 
@@ -41,8 +41,8 @@ fn verify(keys: VerificationKeys) -> Read {
 }
 
 fn validate(keys: VerificationKeys) -> Read {
-    let expected = Expected::new(Typ::Untyped, Issuer::Exactly(ISSUER), Audience::Contains(CLIENT))
-        .subject(Subject::Exactly(SUBJECT));
+    let expected = Expected::new(ExpectedTyp::Untyped, ExpectedIssuer::Exactly(ISSUER), ExpectedAudience::Contains(CLIENT))
+        .subject(ExpectedSubject::Exactly(SUBJECT));
     Rc::new(move |token| {
         // The clock is the caller's business, and reading it is among what a caller pays for.
         let Ok(jwt) = expected.verify(token, &keys, OffsetDateTime::now_utc()) else {

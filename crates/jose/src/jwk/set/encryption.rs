@@ -58,8 +58,8 @@ impl PublicJwkSet {
     ) -> Result<EncryptionKey, EncryptionKeyError> {
         let jwk = match kid {
             Some(kid) => {
-                let places = self.places.named(kid).ok_or(SelectError::UnknownKid)?;
-                only(places.iter().filter_map(|place| self.keys.get(*place)), algorithm)?
+                let named = self.index.named(kid).ok_or(SelectError::UnknownKid)?;
+                only(named.iter().filter_map(|index| self.keys.get(*index)), algorithm)?
             }
             None => only(self.keys.iter(), algorithm)?,
         };

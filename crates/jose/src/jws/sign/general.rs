@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::super::parameters::Parameters;
-use super::super::reader::signing_input;
+use super::super::signing_input::signing_input;
 use super::{AttachError, SignError, entry, json_payload};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};

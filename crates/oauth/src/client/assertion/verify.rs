@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt::{self, Audience, Claims, Jwt, Typ};
+use symbolon_jose::jwt::{self, Claims, ExpectedAudience, ExpectedTyp, Jwt};
 use symbolon_jose::{Crypto, Fingerprint, NumericDate, SignatureAlgorithm, VerificationKeys};
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -65,10 +65,10 @@ impl ExpectedAssertion {
         let jwt = jwt::Expected::new(
             self.typ(assertion)?,
             // RFC 7523 §3 (1), (2) B: issuer and subject are the client.
-            jwt::Issuer::Exactly(self.client_id.as_str()),
-            Audience::NotChecked,
+            jwt::ExpectedIssuer::Exactly(self.client_id.as_str()),
+            ExpectedAudience::NotChecked,
         )
-        .subject(jwt::Subject::Exactly(self.client_id.as_str()))
+        .subject(jwt::ExpectedSubject::Exactly(self.client_id.as_str()))
         .leeway(self.leeway)
         .verify(assertion.expose(), keys, now)?;
         check_kind(&jwt)?;
@@ -89,9 +89,13 @@ impl ExpectedAssertion {
     }
 
     /// rfc7523bis: explicitly typed, or, from clients that do not know of it, not typed at all.
-    fn typ(&self, assertion: &EncodedJwt) -> Result<Typ<'static>, jwt::Error> {
+    fn typ(&self, assertion: &EncodedJwt) -> Result<ExpectedTyp<'static>, jwt::Error> {
         let is_typed = CompactJws::parse(assertion.expose())?.header().is_type(TYP);
-        Ok(if is_typed || self.explicit_type { Typ::Exactly(TYP) } else { Typ::Untyped })
+        Ok(if is_typed || self.explicit_type {
+            ExpectedTyp::Exactly(TYP)
+        } else {
+            ExpectedTyp::Untyped
+        })
     }
 
     fn check_audience(&self, claims: &Claims) -> Result<(), ClientAssertionError> {

@@ -1,9 +1,10 @@
+//! The keys that a token may be verified with.
+
 use std::sync::Arc;
 
-use super::VerificationKey;
 use super::index::{Candidate, Index};
+use super::{DroppedKey, SelectError, VerificationKey};
 use crate::SignatureAlgorithm;
-use crate::jwk::DroppedKey;
 
 /// The keys a token may be verified with, and so the algorithms it may be signed with. Cheap to
 /// clone.
@@ -14,24 +15,6 @@ pub struct VerificationKeys(Arc<Kept>);
 struct Kept {
     index: Index<VerificationKey>,
     dropped: Vec<DroppedKey>,
-}
-
-/// Why no key, or more than one, is meant by a token's header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SelectError {
-    /// No key has the token's `kid`. For keys that are fetched this means: fetch them again
-    /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
-    #[error("no key has the token's kid")]
-    UnknownKid,
-    /// The keys are of other algorithms than the token's
-    /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
-    #[error("no key is of the token's algorithm")]
-    AlgorithmNotAllowed,
-    /// More than one key fits, and nothing says which is meant
-    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
-    #[error("more than one key fits the token")]
-    Ambiguous,
 }
 
 impl VerificationKeys {
