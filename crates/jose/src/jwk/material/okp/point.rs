@@ -1,6 +1,6 @@
 //! Which 32 bytes are nobody's public key on Curve25519.
 
-use super::OkpCurve;
+use super::curve::OkpCurve;
 use crate::jwk::Error;
 
 /// What can be told of an encoded point without arithmetic. Of the points of Ed448 and X448 nothing

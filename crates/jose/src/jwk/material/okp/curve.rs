@@ -1,0 +1,54 @@
+//! The curves of `kty` OKP.
+
+use crate::jwk::KeyKind;
+
+/// A curve of `kty` OKP.
+///
+/// [RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OkpCurve {
+    /// Ed25519, for signatures.
+    Ed25519,
+    /// Ed448, for signatures.
+    Ed448,
+    /// X25519, for key agreement.
+    X25519,
+    /// X448, for key agreement.
+    X448,
+}
+
+impl OkpCurve {
+    pub(crate) const ALL: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
+
+    /// The value of `crv`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.kind().as_str()
+    }
+
+    /// The kind of a key on this curve.
+    #[must_use]
+    pub const fn kind(self) -> KeyKind {
+        match self {
+            Self::Ed25519 => KeyKind::Ed25519,
+            Self::Ed448 => KeyKind::Ed448,
+            Self::X25519 => KeyKind::X25519,
+            Self::X448 => KeyKind::X448,
+        }
+    }
+
+    /// The bytes of a key, public or private.
+    #[must_use]
+    pub const fn key_len(self) -> usize {
+        match self {
+            Self::Ed25519 | Self::X25519 => 32,
+            Self::X448 => 56,
+            Self::Ed448 => 57,
+        }
+    }
+
+    pub(in crate::jwk) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|curve| curve.as_str() == name)
+    }
+}
