@@ -16,7 +16,8 @@ pub mod token;
 pub use authorization::pkce::{CodeChallenge, CodeVerifier};
 pub use authorization::{
     AuthorizationError, AuthorizationRequest, AuthorizationRequestError, AuthorizationResponse,
-    AuthorizationResponseError, ResponseType, ReturnAddress, State, iss, pkce,
+    AuthorizationResponseError, ResponseMode, ResponseType, ReturnAddress, ReturnPath, State,
+    UnsupportedResponseMode, iss, pkce,
 };
 pub use client::{
     ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,
@@ -29,6 +30,7 @@ pub use syntax::{
     RedirectUriError, Scope, SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
 };
 pub use token::{
-    ErrorCode, ErrorResponse, ErrorResponseError, Grant, GrantType, TokenRequest,
-    TokenRequestError, TokenResponse, TokenResponseError, TokenType,
+    AuthorizationGrant, CodeGrant, ErrorCode, ErrorResponse, ErrorResponseError, GrantType,
+    RefreshTokenGrant, TokenRequest, TokenRequestError, TokenResponse, TokenResponseError,
+    TokenType,
 };

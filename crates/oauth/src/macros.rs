@@ -14,6 +14,13 @@ macro_rules! secret_text {
 
         impl Eq for $name {}
 
+        /// Lets the text be the key of a map in memory. A store keeps the fingerprint instead.
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.expose().hash(state);
+            }
+        }
+
         impl $name {
             /// Takes what a peer sent, and checks its grammar.
             pub fn parse(text: String) -> Result<Self, $crate::SyntaxError> {

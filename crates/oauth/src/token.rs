@@ -3,14 +3,18 @@
 
 mod error_code;
 mod error_response;
+mod grant;
 mod grant_type;
 mod request;
+mod request_error;
 mod response;
 mod token_type;
 
 pub use error_code::ErrorCode;
 pub use error_response::{ErrorResponse, ErrorResponseError};
+pub use grant::{AuthorizationGrant, CodeGrant, RefreshTokenGrant};
 pub use grant_type::GrantType;
-pub use request::{Grant, TokenRequest, TokenRequestError};
+pub use request::TokenRequest;
+pub use request_error::TokenRequestError;
 pub use response::{TokenResponse, TokenResponseError};
 pub use token_type::TokenType;

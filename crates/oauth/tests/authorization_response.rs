@@ -1,16 +1,17 @@
 //! Authorization responses, granted and refused.
 
 use symbolon_oauth::{
-    AuthorizationCode, AuthorizationError, AuthorizationResponse, AuthorizationResponseError,
-    ErrorCode, ErrorResponse, Parameters, RedirectUri, State, SyntaxError,
+    AccessToken, AuthorizationCode, AuthorizationError, AuthorizationResponse,
+    AuthorizationResponseError, EncodedJwt, ErrorCode, ErrorResponse, Parameters, RedirectUri,
+    ResponseType, Scope, State, SyntaxError, TokenType,
 };
 
 #[test]
 fn rfc6749_4_1_2_a_granted_request() {
     let encoded = "code=SplxlOBeZQQYbYS6WxSbIA&state=xyz&iss=https%3A%2F%2Fop.example&x=1";
     let parameters = Parameters::parse(encoded).unwrap();
-    let response = AuthorizationResponse::from_parameters(parameters).unwrap();
-    assert_eq!(response.code, AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned()));
+    let response = AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE).unwrap();
+    assert_eq!(response.code, Some(AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned())));
     assert_eq!(response.state, State::parse("xyz".to_owned()).ok());
     assert_eq!(response.iss.as_deref(), Some("https://op.example"));
     assert_eq!(response.to_parameters().encode(), encoded);
@@ -27,7 +28,7 @@ fn rfc6749_4_1_2_1_a_refused_request() {
     assert_eq!(refusal.error.error_uri.as_deref(), Some("https://op.example/e"));
     assert_eq!(refusal.to_parameters().encode(), encoded);
     assert_eq!(
-        AuthorizationResponse::from_parameters(parameters),
+        AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE),
         Err(AuthorizationResponseError::Refused(Box::new(refusal)))
     );
 }
@@ -49,12 +50,18 @@ fn one_wrong_thing_one_error() {
         ("code=a%0Ab", Error::Syntax(SyntaxError::AuthorizationCode)),
         ("code=a&state=%00", Error::Syntax(SyntaxError::State)),
         ("code=a&error=access_denied", Error::CodeAndError),
+        ("access_token=a&error=access_denied", Error::CodeAndError),
+        ("id_token=e30.e30.c2ln&error=access_denied", Error::CodeAndError),
         ("error=a%22b", Error::Syntax(SyntaxError::ErrorCode)),
         ("error=a%0D%0Ab", Error::Syntax(SyntaxError::ErrorCode)),
         ("error=access_denied&state=%00", Error::Syntax(SyntaxError::State)),
     ] {
         let parameters = Parameters::parse(encoded).unwrap();
-        assert_eq!(AuthorizationResponse::from_parameters(parameters), Err(error), "{encoded}");
+        assert_eq!(
+            AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE),
+            Err(error),
+            "{encoded}"
+        );
     }
     let granted = Parameters::parse("state=xyz").unwrap();
     assert_eq!(AuthorizationError::from_parameters(granted), Err(Error::MissingError));
@@ -91,15 +98,65 @@ fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
 #[test]
 fn rfc6749_4_1_2_1_a_description_without_an_error_says_nothing() {
     let parameters = Parameters::parse("code=a&error_description=b&error_uri=c&x=1").unwrap();
-    let response = AuthorizationResponse::from_parameters(parameters).unwrap();
+    let response = AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE).unwrap();
     assert_eq!(response.extra.encode(), "x=1");
 }
 
 #[test]
 fn attack_126_debug_prints_no_code() {
     let parameters = Parameters::parse("code=SplxlOBe&state=af0ifj&x=hidden").unwrap();
-    let printed = format!("{:?}", AuthorizationResponse::from_parameters(parameters).unwrap());
+    let printed = format!(
+        "{:?}",
+        AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE).unwrap()
+    );
     for secret in ["SplxlOBe", "af0ifj", "hidden"] {
         assert!(!printed.contains(secret), "{printed}");
     }
+}
+
+fn read(
+    encoded: &str,
+    response_type: &str,
+) -> Result<AuthorizationResponse, AuthorizationResponseError> {
+    let parameters = Parameters::parse(encoded).unwrap();
+    AuthorizationResponse::from_parameters(parameters, &ResponseType::new(response_type).unwrap())
+}
+
+#[test]
+fn core_3_3_2_5_a_hybrid_response_has_what_was_asked_for() {
+    let encoded = "code=Splx&access_token=SlAV&token_type=Bearer&expires_in=3600&scope=openid\
+                   &id_token=e30.e30.c2ln&state=xyz&x=1";
+    let response = read(encoded, "code id_token token").unwrap();
+    assert_eq!(response.code, Some(AuthorizationCode::new("Splx".to_owned())));
+    assert_eq!(response.access_token, Some(AccessToken::new("SlAV".to_owned())));
+    assert_eq!(response.token_type, Some(TokenType::BEARER));
+    assert_eq!(response.expires_in, Some(3600));
+    assert_eq!(response.scope, Scope::parse("openid").ok());
+    assert_eq!(response.id_token, Some(EncodedJwt::new("e30.e30.c2ln".to_owned())));
+    assert_eq!(response.to_parameters().encode(), encoded);
+}
+
+#[test]
+fn rfc6749_3_1_1_a_member_that_the_response_type_requires_is_required() {
+    use AuthorizationResponseError as Error;
+    for (encoded, response_type, error) in [
+        ("id_token=e30.e30.c2ln", "code id_token", Error::MissingCode),
+        ("code=a", "code id_token", Error::MissingIdToken),
+        ("state=xyz", "id_token", Error::MissingIdToken),
+        ("token_type=Bearer", "token", Error::MissingAccessToken),
+        ("access_token=a", "token", Error::MissingTokenType),
+        ("access_token=a&token_type=Bearer&expires_in=soon", "token", Error::ExpiresIn),
+        ("id_token=no-jwt", "id_token", Error::Syntax(SyntaxError::EncodedJwt)),
+        ("access_token=%00&token_type=Bearer", "token", Error::Syntax(SyntaxError::AccessToken)),
+    ] {
+        assert_eq!(read(encoded, response_type), Err(error), "{encoded}");
+    }
+    assert!(read("state=xyz", "none").is_ok());
+}
+
+#[test]
+fn a_token_that_was_not_asked_for_is_dropped() {
+    let response = read("code=a&access_token=b&token_type=Bearer&id_token=e30.e30.c2ln", "code");
+    let expected = AuthorizationResponse::new(AuthorizationCode::new("a".to_owned()));
+    assert_eq!(response, Ok(expected));
 }

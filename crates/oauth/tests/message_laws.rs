@@ -137,7 +137,7 @@ proptest! {
         response.state = state.map(|text| State::parse(text).unwrap());
         response.iss = iss;
         response.extra = extra;
-        let read = AuthorizationResponse::from_parameters(response.to_parameters());
+        let read = AuthorizationResponse::from_parameters(response.to_parameters(), &ResponseType::CODE);
         prop_assert_eq!(read.as_ref(), Ok(&response));
 
         // What the browser brings to the client is what was printed.
@@ -226,7 +226,7 @@ proptest! {
             parameters.push(name, &value);
         }
         let _ = AuthorizationRequest::from_parameters(parameters.clone());
-        let _ = AuthorizationResponse::from_parameters(parameters.clone());
+        let _ = AuthorizationResponse::from_parameters(parameters.clone(), &ResponseType::CODE);
         let _ = AuthorizationError::from_parameters(parameters);
     }
 

@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, Fingerprint, NumericDate, SecretString};
-use symbolon_oauth::{ClientId, CodeChallenge, Grant, RedirectUri, Scope, TokenRequest};
+use symbolon_oauth::{
+    AuthorizationGrant, ClientId, CodeChallenge, RedirectUri, Scope, TokenRequest,
+};
 use symbolon_oidc::Nonce;
 
 use crate::{Provider, SignedIn, TokenError};
@@ -92,11 +94,11 @@ impl Provider {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     pub fn presented(&self, request: &TokenRequest) -> Result<Presented, TokenError> {
         match &request.grant {
-            Grant::AuthorizationCode { code, .. } => {
-                Ok(Presented::Code(code.fingerprint(&self.crypto)))
+            AuthorizationGrant::Code(grant) => {
+                Ok(Presented::Code(grant.code.fingerprint(&self.crypto)))
             }
-            Grant::RefreshToken { refresh_token, .. } => {
-                Ok(Presented::RefreshToken(refresh_token.fingerprint(&self.crypto)))
+            AuthorizationGrant::RefreshToken(grant) => {
+                Ok(Presented::RefreshToken(grant.refresh_token.fingerprint(&self.crypto)))
             }
             _ => Err(TokenError::UnsupportedGrantType),
         }

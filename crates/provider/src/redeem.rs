@@ -1,5 +1,5 @@
 use symbolon_jose::{NumericDate, Object};
-use symbolon_oauth::{Grant, GrantType, TokenRequest, pkce};
+use symbolon_oauth::{AuthorizationGrant, CodeGrant, GrantType, TokenRequest, pkce};
 use time::OffsetDateTime;
 
 use crate::issue::{Issue, IssuedTokens};
@@ -51,8 +51,12 @@ impl Provider {
         code: CodeLookup,
         now: NumericDate,
     ) -> Result<CodeRecord, TokenError> {
-        let Grant::AuthorizationCode { code: presented, redirect_uri, code_verifier, .. } =
-            &request.grant
+        let AuthorizationGrant::Code(CodeGrant {
+            code: presented,
+            redirect_uri,
+            code_verifier,
+            ..
+        }) = &request.grant
         else {
             return Err(TokenError::UnsupportedGrantType);
         };

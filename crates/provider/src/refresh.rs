@@ -1,5 +1,5 @@
 use symbolon_jose::{NumericDate, Object};
-use symbolon_oauth::{Grant, GrantType, Scope, TokenRequest};
+use symbolon_oauth::{AuthorizationGrant, GrantType, RefreshTokenGrant, Scope, TokenRequest};
 use time::OffsetDateTime;
 
 use crate::issue::{Issue, IssuedTokens};
@@ -48,7 +48,12 @@ impl Provider {
         token: RefreshTokenLookup,
         now: NumericDate,
     ) -> Result<(RefreshTokenRecord, Scope), TokenError> {
-        let Grant::RefreshToken { refresh_token: presented, scope, .. } = &request.grant else {
+        let AuthorizationGrant::RefreshToken(RefreshTokenGrant {
+            refresh_token: presented,
+            scope,
+            ..
+        }) = &request.grant
+        else {
             return Err(TokenError::UnsupportedGrantType);
         };
         // RFC 6749 §5.2: unsupported_grant_type, by this provider.

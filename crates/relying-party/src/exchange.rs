@@ -6,7 +6,7 @@ use std::mem;
 use http::{Request, Response};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::Step;
-use symbolon_oauth::{Grant, TokenResponse};
+use symbolon_oauth::{AuthorizationGrant, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
@@ -66,7 +66,7 @@ impl<K: ProviderKeys> Exchange<K> {
     /// The request that the exchange begins with.
     pub(crate) fn start(
         &mut self,
-        grant: Grant,
+        grant: AuthorizationGrant,
         now: OffsetDateTime,
     ) -> Result<Request<Vec<u8>>, ExchangeError> {
         let Stage::Begin = mem::replace(&mut self.stage, Stage::Over) else {

@@ -1,7 +1,9 @@
 //! What has to be compared before an authorization response is believed.
 
 use symbolon_oauth::iss::{self, Expectation, IssError};
-use symbolon_oauth::{AuthorizationResponse, AuthorizationResponseError, ErrorResponse};
+use symbolon_oauth::{
+    AuthorizationResponse, AuthorizationResponseError, ErrorResponse, ResponseType,
+};
 
 use crate::{Callback, IssParameter, LoginFlow, PendingLogin, ProviderKeys, RelyingParty};
 
@@ -36,8 +38,12 @@ impl RelyingParty {
         // RFC 9207 §2.4: before anything is believed, an error included.
         iss::verify(callback.parameters().get("iss"), self.issuer(), self.iss_expectation())?;
         // RFC 6749 §4.1.2 and §4.1.2.1: a code, or an error.
-        let response = AuthorizationResponse::from_parameters(callback.into_parameters());
-        Ok(LoginFlow::new(self.clone(), pending, response?.code, keys))
+        let response = AuthorizationResponse::from_parameters(
+            callback.into_parameters(),
+            &ResponseType::CODE,
+        )?;
+        let code = response.code.ok_or(AuthorizationResponseError::MissingCode)?;
+        Ok(LoginFlow::new(self.clone(), pending, code, keys))
     }
 
     fn iss_expectation(&self) -> Expectation {

@@ -3,7 +3,7 @@
 use http::Response;
 use symbolon_jose::Object;
 use symbolon_oauth::flow::{Flow, Step};
-use symbolon_oauth::{AuthorizationCode, ErrorResponse, Grant};
+use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, CodeGrant, ErrorResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
 use time::OffsetDateTime;
 
@@ -87,12 +87,10 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Login>, LoginError> {
         // Core §3.1.3.1, RFC 7636 §4.5: the code, with what proves that it was asked for here.
-        let grant = Grant::AuthorizationCode {
-            code: self.code.clone(),
-            redirect_uri: Some(self.pending.redirect_uri.as_str().to_owned()),
-            code_verifier: Some(self.pending.code_verifier.clone()),
-        };
-        Ok(Step::Send(self.exchange.start(grant, now)?))
+        let mut grant = CodeGrant::new(self.code.clone());
+        grant.redirect_uri = Some(self.pending.redirect_uri.as_str().to_owned());
+        grant.code_verifier = Some(self.pending.code_verifier.clone());
+        Ok(Step::Send(self.exchange.start(AuthorizationGrant::Code(grant), now)?))
     }
 
     fn receive(

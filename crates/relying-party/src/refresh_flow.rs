@@ -3,7 +3,7 @@
 use http::Response;
 use symbolon_jose::Object;
 use symbolon_oauth::flow::{Flow, Step};
-use symbolon_oauth::{ErrorResponse, Grant, RefreshToken};
+use symbolon_oauth::{AuthorizationGrant, ErrorResponse, RefreshToken, RefreshTokenGrant};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
@@ -97,9 +97,8 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Refreshed>, RefreshError> {
         // RFC 6749 §6: without `scope`, all that was granted.
-        let refresh_token = self.refresh_token.clone();
-        let grant = Grant::RefreshToken { refresh_token, scope: None };
-        Ok(Step::Send(self.exchange.start(grant, now)?))
+        let grant = RefreshTokenGrant::new(self.refresh_token.clone());
+        Ok(Step::Send(self.exchange.start(AuthorizationGrant::RefreshToken(grant), now)?))
     }
 
     fn receive(

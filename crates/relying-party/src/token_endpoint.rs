@@ -3,8 +3,8 @@
 use http::{Request, Response};
 use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
 use symbolon_oauth::{
-    ClientCredentials, EndpointUriError, ErrorResponse, Grant, TokenRequest, TokenResponse,
-    TokenResponseError, TokenType,
+    AuthorizationGrant, ClientCredentials, EndpointUriError, ErrorResponse, TokenRequest,
+    TokenResponse, TokenResponseError, TokenType,
 };
 use time::OffsetDateTime;
 
@@ -14,7 +14,7 @@ use crate::{ClientAuthentication, RelyingParty};
 /// ([Core §3.1.3.1](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest)).
 pub(crate) fn request(
     rp: &RelyingParty,
-    grant: Grant,
+    grant: AuthorizationGrant,
     now: OffsetDateTime,
 ) -> Result<Request<Vec<u8>>, TokenEndpointError> {
     let request = TokenRequest::new(grant, credentials(rp, now)?);

@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use symbolon_oauth::iss::Expectation::Required;
 use symbolon_oauth::{
     AuthorizationError, AuthorizationRequest, AuthorizationResponse, AuthorizationResponseError,
-    Parameters, iss,
+    Parameters, ResponseType, iss,
 };
 use symbolon_oidc::AuthenticationRequest;
 use symbolon_relying_party::Callback;
@@ -53,10 +53,25 @@ pub(crate) fn authorization_response(data: &[u8]) -> Option<Accepted> {
         Ok(callback) => assert_eq!(parameters.get("state"), Some(callback.state().expose())),
         Err(error) => assert!(!error.code().is_empty()),
     }
-    let refused = match AuthorizationResponse::from_parameters(parameters.clone()) {
+    let mut accepted = None;
+    for response_type in ["code", "id_token token", "code id_token token"] {
+        let response_type = ResponseType::new(response_type).expect("the grammar holds");
+        if authorization_response_to(&parameters, &response_type).is_some() {
+            accepted = Some(Accepted);
+        }
+    }
+    accepted
+}
+
+fn authorization_response_to(
+    parameters: &Parameters,
+    response_type: &ResponseType,
+) -> Option<Accepted> {
+    let read = |parameters| AuthorizationResponse::from_parameters(parameters, response_type);
+    let refused = match read(parameters.clone()) {
         Ok(response) => {
-            assert!(AuthorizationError::from_parameters(parameters).is_err(), "both");
-            let again = AuthorizationResponse::from_parameters(response.to_parameters());
+            assert!(AuthorizationError::from_parameters(parameters.clone()).is_err(), "both");
+            let again = read(response.to_parameters());
             assert_eq!(again.as_ref(), Ok(&response));
             // RFC 9207 §2.4: compared as it is.
             let is_ours = response.iss.as_deref() == Some(issuer().as_str());

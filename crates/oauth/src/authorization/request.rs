@@ -4,7 +4,7 @@ use url::Url;
 use crate::pkce::CodeChallenge;
 use crate::{
     ClientId, ErrorCode, ErrorResponse, Parameters, ParametersError, RedirectUri, RedirectUriError,
-    ResponseType, Scope, State, SyntaxError,
+    ResponseMode, ResponseType, Scope, State, SyntaxError,
 };
 
 /// An authorization request: what a client asks for, carried by the browser.
@@ -34,6 +34,9 @@ pub struct AuthorizationRequest {
     pub scope: Option<Scope>,
     /// What the client recognises its own request by.
     pub state: Option<State>,
+    /// How the response shall travel back. `None` leaves it to the response type:
+    /// [`ResponseType::default_mode`].
+    pub response_mode: Option<ResponseMode>,
     /// The S256 challenge to which the verifier will come with the token request.
     pub code_challenge: Option<CodeChallenge>,
     /// Parameters that are not defined here.
@@ -49,6 +52,7 @@ impl AuthorizationRequest {
             redirect_uri: None,
             scope: None,
             state: None,
+            response_mode: None,
             code_challenge: None,
             extra: Parameters::new(),
         }
@@ -85,6 +89,12 @@ impl AuthorizationRequest {
             .ok_or(AuthorizationRequestError::MissingResponseType)?;
         let response_type =
             ResponseType::new(&response_type).map_err(AuthorizationRequestError::Syntax)?;
+        // Multiple Response Types §2.1: a name.
+        let response_mode = parameters
+            .take("response_mode")
+            .map(|mode| ResponseMode::new(&mode))
+            .transpose()
+            .map_err(AuthorizationRequestError::Syntax)?;
         // RFC 6749 §3.3: scope tokens with one space between two.
         let scope = parameters
             .take("scope")
@@ -98,6 +108,7 @@ impl AuthorizationRequest {
             redirect_uri,
             scope,
             state,
+            response_mode,
             code_challenge,
             extra: parameters,
         })
@@ -112,6 +123,8 @@ impl AuthorizationRequest {
         parameters.push_some("redirect_uri", self.redirect_uri.as_ref().map(RedirectUri::as_str));
         parameters.push_some("scope", self.scope.as_ref().map(Scope::to_string).as_deref());
         parameters.push_some("state", self.state.as_ref().map(State::expose));
+        let response_mode = self.response_mode.as_ref().map(ResponseMode::as_str);
+        parameters.push_some("response_mode", response_mode);
         if let Some(challenge) = &self.code_challenge {
             parameters.push("code_challenge", challenge.as_str());
             parameters.push("code_challenge_method", CodeChallenge::METHOD);
@@ -246,12 +259,13 @@ impl From<AuthorizationRequestError> for ErrorResponse {
 }
 
 /// What is defined here.
-const REGISTERED: [&str; 7] = [
+const REGISTERED: [&str; 8] = [
     "response_type",
     "client_id",
     "redirect_uri",
     "scope",
     "state",
+    "response_mode",
     "code_challenge",
     "code_challenge_method",
 ];

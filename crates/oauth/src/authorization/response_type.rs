@@ -1,6 +1,8 @@
+//! `response_type`: what the authorization endpoint shall return.
+
 use std::borrow::Cow;
 
-use crate::SyntaxError;
+use crate::{ResponseMode, SyntaxError};
 
 /// `response_type`: what an authorization request asks the authorization endpoint to return.
 ///
@@ -44,9 +46,31 @@ impl ResponseType {
         &self.0
     }
 
-    /// The single names it is composed of.
+    /// Returns the single names of which the value is composed.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ')
+    }
+
+    /// Returns whether this name is one of those in the value, such as `id_token` in
+    /// `code id_token`.
+    #[must_use]
+    pub fn includes(&self, name: &str) -> bool {
+        self.names().any(|included| included == name)
+    }
+
+    /// Returns the response mode that holds when a request has no `response_mode`: `fragment` where
+    /// a token is returned, else `query`.
+    ///
+    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
+    /// [§3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),
+    /// [§5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations).
+    #[must_use]
+    pub fn default_mode(&self) -> ResponseMode {
+        if self.includes("token") || self.includes("id_token") {
+            ResponseMode::FRAGMENT
+        } else {
+            ResponseMode::QUERY
+        }
     }
 }
 
@@ -66,6 +90,16 @@ mod tests {
         assert_eq!(one, ResponseType::new("code id_token token").unwrap());
         assert_eq!(one.names().collect::<Vec<_>>(), ["code", "id_token", "token"]);
         assert_ne!(one, ResponseType::CODE);
+    }
+
+    #[test]
+    fn multiple_response_types_5_tokens_travel_in_the_fragment() {
+        let mode = |text: &str| ResponseType::new(text).unwrap().default_mode();
+        assert_eq!(mode("code"), ResponseMode::QUERY);
+        assert_eq!(mode("none"), ResponseMode::QUERY);
+        for with_token in ["token", "id_token", "code id_token", "code token", "id_token token"] {
+            assert_eq!(mode(with_token), ResponseMode::FRAGMENT, "{with_token}");
+        }
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub enum SyntaxError {
     /// [RFC 6749 appendix A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3).
     #[error("the response type is not a list of response names")]
     ResponseType,
+    /// `response_mode` is a name:
+    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
+    #[error("the response mode is not a name")]
+    ResponseMode,
     /// `scope` is a list of scope tokens with one space between two:
     /// [RFC 6749 section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
     #[error("the scope is not a list of scope tokens")]
@@ -74,6 +78,7 @@ impl SyntaxError {
             SyntaxError::ClientId => "client_id.syntax",
             SyntaxError::ClientSecret => "client_secret.syntax",
             SyntaxError::ResponseType => "response_type.syntax",
+            SyntaxError::ResponseMode => "response_mode.syntax",
             SyntaxError::Scope => "scope.syntax",
             SyntaxError::State => "state.syntax",
             SyntaxError::ErrorCode => "error.syntax",

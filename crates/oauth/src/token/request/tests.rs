@@ -1,7 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{ClientId, ClientSecret};
+use crate::pkce::CodeVerifier;
+use crate::{
+    AuthorizationCode, ClientId, ClientSecret, CodeGrant, ErrorCode, ErrorResponse, GrantType,
+    RefreshToken, RefreshTokenGrant, Scope,
+};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -32,11 +36,9 @@ fn rfc6749_4_1_3_the_documents_own_example() {
              &redirect_uri=https%3A%2F%2Fclient%2Eexample%2Ecom%2Fcb",
         )
         .unwrap();
-    let grant = Grant::AuthorizationCode {
-        code: AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned()),
-        redirect_uri: Some("https://client.example.com/cb".to_owned()),
-        code_verifier: None,
-    };
+    let mut grant = CodeGrant::new(AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned()));
+    grant.redirect_uri = Some("https://client.example.com/cb".to_owned());
+    let grant = AuthorizationGrant::Code(grant);
     let credentials = ClientCredentials::Basic {
         client_id: ClientId::new("s6BhdRkqt3").unwrap(),
         client_secret: ClientSecret::new("gX1fBat3bV".to_owned()),
@@ -49,7 +51,8 @@ fn rfc6749_6_a_refresh_request() {
     let request = read("grant_type=refresh_token&refresh_token=r&scope=a+b&client_id=c").unwrap();
     let scope = Some(Scope::parse("a b").unwrap());
     let refresh_token = RefreshToken::new("r".to_owned());
-    assert_eq!(request.grant, Grant::RefreshToken { refresh_token, scope });
+    let grant = RefreshTokenGrant { refresh_token, scope };
+    assert_eq!(request.grant, AuthorizationGrant::RefreshToken(grant));
 }
 
 #[test]
@@ -172,9 +175,8 @@ fn rfc6749_5_2_a_refused_client_with_an_authorization_field_is_answered_with_401
 
 #[test]
 fn extra_adds_to_a_request_and_never_changes_it() {
-    let grant =
-        Grant::RefreshToken { refresh_token: RefreshToken::new("r".to_owned()), scope: None };
-    let mut request = TokenRequest::new(grant, public());
+    let grant = RefreshTokenGrant::new(RefreshToken::new("r".to_owned()));
+    let mut request = TokenRequest::new(AuthorizationGrant::RefreshToken(grant), public());
     for name in ["client_secret", "scope", "grant_type", "client_id", "resource", "a"] {
         request.extra.push(name, "x");
     }
@@ -184,7 +186,7 @@ fn extra_adds_to_a_request_and_never_changes_it() {
 
 #[test]
 fn rfc6749_3_2_the_endpoints_own_query_is_retained() {
-    let grant = Grant::Other { grant_type: GrantType::new("urn:x").unwrap() };
+    let grant = AuthorizationGrant::Other { grant_type: GrantType::new("urn:x").unwrap() };
     let request = TokenRequest::new(grant, public());
     let endpoint = "https://op.example/token?tenant=1".parse().unwrap();
     assert_eq!(request.clone().into_http(&endpoint).unwrap().uri(), endpoint.as_str());
@@ -192,22 +194,25 @@ fn rfc6749_3_2_the_endpoints_own_query_is_retained() {
     assert_eq!(request.into_http(&nowhere).unwrap_err(), EndpointUriError);
 }
 
-fn grant() -> impl Strategy<Value = Grant> {
+fn grant() -> impl Strategy<Value = AuthorizationGrant> {
     let word = || "[ -~]{1,20}";
     let scope = proptest::option::of("[a-z]{1,3}( [a-z:]{1,3}){0,2}");
     prop_oneof![
         (word(), proptest::option::of(word()), proptest::option::of("[A-Za-z0-9._~-]{43,128}"))
-            .prop_map(|(code, redirect_uri, verifier)| Grant::AuthorizationCode {
+            .prop_map(|(code, redirect_uri, verifier)| AuthorizationGrant::Code(CodeGrant {
                 code: AuthorizationCode::new(code),
                 redirect_uri,
                 code_verifier: verifier.map(|text| CodeVerifier::parse(text).unwrap()),
-            }),
-        (word(), scope).prop_map(|(token, scope)| Grant::RefreshToken {
-            refresh_token: RefreshToken::new(token),
-            scope: scope.map(|text| Scope::parse(&text).unwrap()),
+            })),
+        (word(), scope).prop_map(|(token, scope)| AuthorizationGrant::RefreshToken(
+            RefreshTokenGrant {
+                refresh_token: RefreshToken::new(token),
+                scope: scope.map(|text| Scope::parse(&text).unwrap()),
+            }
+        )),
+        "urn:[!#-Z]{1,20}".prop_map(|name| AuthorizationGrant::Other {
+            grant_type: GrantType::new(&name).unwrap()
         }),
-        "urn:[!#-Z]{1,20}"
-            .prop_map(|name| Grant::Other { grant_type: GrantType::new(&name).unwrap() }),
     ]
 }
 

@@ -1,0 +1,34 @@
+//! `response_mode`: how the authorization response travels back to the client.
+
+use crate::syntax::characters::is_unquoted_text;
+
+registry! {
+    /// `response_mode`: how the parameters of an authorization response travel back to the client.
+    ///
+    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
+    /// Without the parameter, the response type decides:
+    /// [`ResponseType::default_mode`](crate::ResponseType::default_mode).
+    ResponseMode, is_unquoted_text;
+    /// The query of the redirect URI.
+    QUERY = "query";
+    /// The fragment of the redirect URI.
+    FRAGMENT = "fragment";
+    /// A form that the browser posts to the redirect URI:
+    /// [Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html).
+    FORM_POST = "form_post";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SyntaxError;
+
+    #[test]
+    fn a_mode_is_a_name_registered_or_not() {
+        assert_eq!(ResponseMode::new("form_post"), Ok(ResponseMode::FORM_POST));
+        assert!(ResponseMode::new("query.jwt").is_ok());
+        for refused in ["", "a b", "a\"b", "a\nb", "é"] {
+            assert_eq!(ResponseMode::new(refused), Err(SyntaxError::ResponseMode));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The name of a grant, under which everything that was issued because of it is revoked.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Crypto, SecretString};
+
+/// The name of a grant: what one user allowed one client, and every code and token that was issued
+/// because of it.
+///
+/// A provider revokes a grant as a whole, for example after an authorization code was used twice
+/// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The name is 43
+/// characters of base64url. It is not a secret: it opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GrantId(String);
+
+impl GrantId {
+    /// Creates a fresh name from 32 random bytes.
+    ///
+    /// # Errors
+    /// [`RandomError`] when the source of randomness fails.
+    pub fn random(crypto: &Crypto) -> Result<Self, RandomError> {
+        SecretString::random(crypto).map(|text| Self(text.expose().to_owned()))
+    }
+
+    /// Returns the name as text, for a column of a database.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for GrantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,51 @@
+//! `grant_type=authorization_code`.
+
+use crate::pkce::CodeVerifier;
+use crate::token::request_error::{TokenRequestError, required};
+use crate::{AuthorizationCode, Parameters};
+
+/// An authorization code, with what proves that this client asked for it.
+///
+/// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeGrant {
+    /// The code of the authorization response.
+    pub code: AuthorizationCode,
+    /// The redirect URI of the authorization request, if that request had one. A provider compares
+    /// it byte for byte, so the text is kept as it was received.
+    pub redirect_uri: Option<String>,
+    /// The secret of which the request's `code_challenge` is the hash:
+    /// [RFC 7636 §4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5).
+    pub code_verifier: Option<CodeVerifier>,
+}
+
+impl CodeGrant {
+    pub(super) const PARAMETERS: &'static [&'static str] =
+        &["code", "redirect_uri", "code_verifier"];
+
+    /// Creates a grant with a code alone.
+    #[must_use]
+    pub fn new(code: AuthorizationCode) -> Self {
+        Self { code, redirect_uri: None, code_verifier: None }
+    }
+
+    pub(super) fn take(parameters: &mut Parameters) -> Result<Self, TokenRequestError> {
+        let code_verifier = parameters.take("code_verifier").map(CodeVerifier::parse);
+        Ok(Self {
+            code: AuthorizationCode::parse(required(parameters, "code")?)
+                .map_err(|_| TokenRequestError::InvalidGrant { name: "code" })?,
+            redirect_uri: parameters.take("redirect_uri"),
+            code_verifier: code_verifier
+                .transpose()
+                .map_err(|_| TokenRequestError::InvalidGrant { name: "code_verifier" })?,
+        })
+    }
+
+    pub(super) fn put(&self, parameters: &mut Parameters) {
+        parameters.push("code", self.code.expose());
+        parameters.push_some("redirect_uri", self.redirect_uri.as_deref());
+        let code_verifier = self.code_verifier.as_ref().map(CodeVerifier::expose);
+        parameters.push_some("code_verifier", code_verifier);
+    }
+}

@@ -1,0 +1,41 @@
+//! `grant_type=refresh_token`.
+
+use crate::token::request_error::{TokenRequestError, required};
+use crate::{Parameters, RefreshToken, Scope};
+
+/// A refresh token, with the scope that the new access token shall have.
+///
+/// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefreshTokenGrant {
+    /// The refresh token.
+    pub refresh_token: RefreshToken,
+    /// A part of the scope that was granted. `None` asks for all of that scope.
+    pub scope: Option<Scope>,
+}
+
+impl RefreshTokenGrant {
+    pub(super) const PARAMETERS: &'static [&'static str] = &["refresh_token", "scope"];
+
+    /// Creates a grant that asks for the whole scope.
+    #[must_use]
+    pub fn new(refresh_token: RefreshToken) -> Self {
+        Self { refresh_token, scope: None }
+    }
+
+    pub(super) fn take(parameters: &mut Parameters) -> Result<Self, TokenRequestError> {
+        let scope = parameters.take("scope").map(|text| Scope::parse(&text));
+        Ok(Self {
+            refresh_token: RefreshToken::parse(required(parameters, "refresh_token")?)
+                .map_err(|_| TokenRequestError::InvalidGrant { name: "refresh_token" })?,
+            scope: scope.transpose().map_err(|_| TokenRequestError::InvalidScope)?,
+        })
+    }
+
+    pub(super) fn put(&self, parameters: &mut Parameters) {
+        parameters.push("refresh_token", self.refresh_token.expose());
+        let scope = self.scope.as_ref().map(Scope::to_string);
+        parameters.push_some("scope", scope.as_deref());
+    }
+}
