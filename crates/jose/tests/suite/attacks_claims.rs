@@ -1,4 +1,4 @@
-//! Attacks on what a verified JWT says.
+//! Attacks on the claims of a correctly signed JWT.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn verify(claims: &str, expected: &Expected<'_>, at: OffsetDateTime) -> Result<(
 }
 
 #[test]
-fn attack_061_a_wrong_type_is_not_absent() {
+fn attack_061_a_claim_of_the_wrong_type_is_an_error() {
     const STRING: &str = "a string";
     const DATE: &str = "a number of seconds since 1970";
     const AUDIENCE: &str = "a string or an array of strings";
@@ -51,7 +51,7 @@ fn attack_061_a_wrong_type_is_not_absent() {
 }
 
 #[test]
-fn attack_062_number_extremes() {
+fn attack_062_extreme_numbers_as_dates() {
     let no_date =
         Err(Error::Claim(MemberError { name: "exp", expected: "a number of seconds since 1970" }));
     for (exp, expected) in [
@@ -79,7 +79,7 @@ fn attack_062_number_extremes() {
 }
 
 #[test]
-fn rfc7519_4_1_5_not_before_by_no_fraction_of_a_second() {
+fn rfc7519_4_1_5_a_token_is_refused_a_fraction_of_a_second_before_nbf() {
     let exact = anyone().leeway(Duration::ZERO);
     let with = |nbf: &str| format!(r#"{{"exp":{},"nbf":{nbf}}}"#, NOW + 60);
     for (nbf, expected) in [
@@ -103,7 +103,7 @@ fn attack_124_leeway_and_clock_extremes() {
     assert_eq!(verify(&claims, &anyone(), first), Err(Error::NotYetValid));
     assert_eq!(verify(&claims, &anyone(), last), Err(Error::Expired));
     assert_eq!(verify(&claims, &forever, first), Ok(()));
-    // The sum of exp and the leeway stops at the last second there is, which is now.
+    // The sum of `exp` and the leeway stops at the last representable second, which is now.
     assert_eq!(verify(&claims, &forever, last), Err(Error::Expired));
     assert_eq!(verify(r#"{"exp":253402300799}"#, &forever, last), Err(Error::Expired));
     assert_eq!(verify(r#"{"exp":-377705116800}"#, &anyone(), first), Ok(()));
@@ -195,7 +195,7 @@ fn attack_021_deep_claims() {
 }
 
 #[test]
-fn attack_023_claims_are_no_object() {
+fn attack_023_claims_that_are_not_an_object() {
     for claims in ["[]", "null", "\"claims\"", "1"] {
         let refused = Err(Error::Json(json::Error::NotAnObject));
         assert_eq!(verify(claims, &anyone(), now()), refused, "{claims}");
@@ -217,7 +217,7 @@ fn attack_001_no_expectation_accepts_an_unsigned_jwt() {
 }
 
 #[test]
-fn attack_130_what_was_verified_is_what_is_handed_over() {
+fn attack_130_the_claims_returned_are_the_claims_verified() {
     let claims = format!(r#"{{"exp":{},"sub":"alice","z":1,"a":[true]}}"#, NOW + 60);
     let token = signed(r#"{"alg":"EdDSA","typ":"JWT"}"#, &claims, &signer());
     let jwt = anyone().verify(&token, &verifiers(), now()).unwrap();

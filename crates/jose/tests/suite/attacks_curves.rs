@@ -1,4 +1,4 @@
-//! Attacks that are made of numbers which a curve does not have, on every curve.
+//! Attacks with points and numbers that a curve does not have, on every curve.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::{KeyKind, PrivateJwk, PublicJwk};
@@ -14,11 +14,11 @@ use crate::suite::common::{
 struct Curve {
     key: &'static str,
     algorithm: Alg,
-    /// The prime below which coordinates are.
+    /// The prime of the field: every coordinate is below it.
     prime: &'static str,
     order: &'static str,
-    /// The point with the smallest x from 1: its x is so small that x and the prime together still
-    /// fit into a coordinate.
+    /// The point with the smallest x that is at least 1: x plus the prime still fits into a
+    /// coordinate.
     x: u8,
     y: &'static str,
 }
@@ -76,13 +76,14 @@ impl Curve {
         hex(self.prime).len()
     }
 
-    /// A small number in a coordinate's length.
+    /// Returns a small number in the length of a coordinate.
     fn number(&self, small: u8) -> Vec<u8> {
         let mut bytes = vec![0; self.len()];
         *bytes.last_mut().unwrap() = small;
         bytes
     }
 
+    /// Reads the public key with these members replaced.
     fn with(&self, members: &[(&str, &[u8])]) -> Result<PublicJwk, jwk::Error> {
         let mut jwk = public(self.key).to_object();
         for (name, bytes) in members {
@@ -91,7 +92,7 @@ impl Curve {
         PublicJwk::from_object(jwk)
     }
 
-    /// What preparing says to a key, to verify with and to encrypt to alike.
+    /// Prepares a key, for verification and for encryption, which must have the same result.
     fn prepared(&self, jwk: &PublicJwk) -> Result<(), key::Error> {
         let verifying = VerificationKey::from_jwk(jwk, self.algorithm, &CRYPTO).map(|_| ());
         if self.kind() != KeyKind::Secp256k1 {
@@ -103,7 +104,7 @@ impl Curve {
     }
 }
 
-/// A big-endian number and a small one.
+/// Adds a small number to a big-endian number.
 fn sum(number: &[u8], small: u8) -> Vec<u8> {
     let mut bytes = number.to_vec();
     let mut carry = u16::from(small);
@@ -145,17 +146,17 @@ fn attack_033_points_off_the_curve() {
         let alias = sum(&prime, curve.x);
         let most = vec![0xff; curve.len()];
         for (what, members) in [
-            ("another y", vec![("y", &y)]),
-            ("another x", vec![("x", &x)]),
+            ("y of another point", vec![("y", &y)]),
+            ("x of another point", vec![("x", &x)]),
             ("x and y exchanged", vec![("x", &y), ("y", &x)]),
-            ("zeros, as some write infinity", vec![("x", &zero), ("y", &zero)]),
+            ("zeros, which some programs write for infinity", vec![("x", &zero), ("y", &zero)]),
             ("x = 0", vec![("x", &zero)]),
             ("y = 0", vec![("y", &zero)]),
             ("x = p", vec![("x", &prime)]),
             ("y = p", vec![("y", &prime)]),
-            ("x >= p of a point", vec![("x", &alias), ("y", &y)]),
-            ("x of ones", vec![("x", &most)]),
-            ("y of ones", vec![("y", &most)]),
+            ("x of a point, plus p", vec![("x", &alias), ("y", &y)]),
+            ("x with all bits set", vec![("x", &most)]),
+            ("y with all bits set", vec![("y", &most)]),
         ] {
             let members: Vec<_> =
                 members.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
@@ -193,7 +194,8 @@ fn attack_033_a_point_of_another_curve() {
             }
         }
     }
-    // Of one length: preparing tells.
+    // P-256 and secp256k1 have coordinates of the same length, so the error comes later, when the
+    // key is prepared.
     for (key, curve) in [(P256, &CURVES[3]), (SECP256K1, &CURVES[0])] {
         let renamed = named(key, curve.kind().as_str()).unwrap();
         assert_eq!(curve.prepared(&renamed), Err(key::Error::Rejected));
@@ -229,8 +231,8 @@ fn attack_037_private_scalars_out_of_range_or_of_another_point() {
 }
 
 #[test]
-fn attack_037_a_scalar_above_the_order_has_no_point() {
-    // With n + 1 the point is the base point, whose scalar is 1.
+fn attack_037_a_scalar_above_the_order_is_refused() {
+    // The scalar n + 1 gives the same point as the scalar 1.
     for curve in CURVES.iter().filter(|curve| curve.kind() == KeyKind::P256) {
         let one = symbolon_jose::Secret::new(curve.number(1));
         let pairs = CRYPTO.key_pairs.iter().find(|pairs| pairs.kind() == curve.kind()).unwrap();
@@ -245,7 +247,7 @@ fn attack_037_a_scalar_above_the_order_has_no_point() {
 }
 
 #[test]
-fn attack_037_x25519_halves_that_do_not_match() {
+fn attack_037_x25519_keys_that_do_not_belong_together() {
     let decrypts = |jwk: &PrivateJwk| {
         let algorithm = KeyManagementAlgorithm::EcdhEs;
         DecryptionKey::from_jwk(jwk, algorithm, &[Enc::A128Gcm], &CRYPTO).map(|_| ())
@@ -260,7 +262,7 @@ fn attack_037_x25519_halves_that_do_not_match() {
 }
 
 #[test]
-fn attack_032_the_public_half_of_a_signature_is_the_seeds_own() {
+fn attack_032_an_ed25519_seed_with_another_public_key() {
     for name in ["d", "x"] {
         let mut jwk = private(ED25519).expose();
         jwk.insert(name, base64url::encode(&[7; 32]));

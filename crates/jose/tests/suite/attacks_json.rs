@@ -1,4 +1,4 @@
-//! Attacks on the JSON forms of a JWS, and on tokens that are taken for another form.
+//! Attacks on the JSON forms of a JWS, and tokens of one form given to a reader of another form.
 
 use serde_json::{Value, json};
 use symbolon_jose::jws::{CompactJws, CriticalError, Error, JsonJws, Part, Reader};
@@ -60,7 +60,7 @@ fn attack_006_crit_in_every_form() {
 }
 
 #[test]
-fn attack_006_crit_is_protected_and_so_is_what_it_names() {
+fn attack_006_crit_and_the_parameters_it_names_must_be_protected() {
     let unprotected = Err(CriticalError::Unprotected.into());
     for header in [json!({ "crit": ["x"], "x": 1 }), json!({ "crit": [] }), json!({ "crit": null })]
     {
@@ -83,7 +83,7 @@ fn attack_007_b64_smuggling_in_json() {
         jws.verify_all(&verifiers()).map(|jws| jws.payload().to_vec())
     };
     let reader = Reader::new().unencoded();
-    // RFC 7797 §8: who does not understand b64 would read 405.
+    // RFC 7797 §8: a reader that does not understand `b64` would decode the payload to `405`.
     assert_eq!(read(reader, &[entry(unencoded)]), Ok(b"NDA1".to_vec()));
     assert_eq!(read(reader, &[entry(encoded)]), Ok(b"405".to_vec()));
     assert_eq!(read(reader, &[entry(ED)]), Ok(b"405".to_vec()));
@@ -91,10 +91,11 @@ fn attack_007_b64_smuggling_in_json() {
         let refused = Err(CriticalError::NotUnderstood.into());
         assert_eq!(read(Reader::new(), &[entry(header)]), refused, "{header}");
     }
-    // Without b64 there is no payload to hold, so that nothing is read at all.
+    // A reader without `unencoded` refuses the text before it decodes the payload.
     let text = general("NDA1", &[entry(unencoded)]);
     assert_eq!(parse(&text), Err(CriticalError::NotUnderstood.into()));
-    // RFC 7797 §3: all alike. A reader who does not know b64 is told the same.
+    // RFC 7797 §3: `b64` has the same value in all signatures. The error is the same for a reader
+    // that does not understand `b64`.
     for mixed in [[unencoded, encoded], [encoded, unencoded], [unencoded, ED], [ED, unencoded]] {
         for reader in [reader, Reader::new()] {
             let result = read(reader, &mixed.map(entry));
@@ -102,7 +103,7 @@ fn attack_007_b64_smuggling_in_json() {
         }
     }
     assert_eq!(read(reader, &[entry(ED), entry(encoded)]), Ok(b"405".to_vec()));
-    // RFC 7797 §3: protected only.
+    // RFC 7797 §3: `b64` must be in the protected header.
     for b64 in [false, true] {
         let mut jws = entry(ED);
         jws["header"] = json!({ "b64": b64 });
@@ -118,7 +119,7 @@ fn attack_007_b64_smuggling_in_json() {
 }
 
 #[test]
-fn attack_007_b64_is_never_in_a_jwt() {
+fn attack_007_a_jwt_with_b64_is_refused() {
     let claims = r#"{"exp":1800000060}"#;
     let expected = Expected::new(
         ExpectedTyp::Untyped,
@@ -131,7 +132,7 @@ fn attack_007_b64_is_never_in_a_jwt() {
     let input = format!("{}.{claims}", base64url::encode(header.as_bytes()));
     let signature = base64url::encode(&signer().sign(input.as_bytes()).unwrap());
     let token = format!("{input}.{signature}");
-    // As a JWS it is right, and says the claims.
+    // As a JWS with an unencoded payload the token is valid.
     let jws = Reader::new().unencoded().compact(&token).unwrap().verify(&verifiers()).unwrap();
     assert_eq!(jws.payload(), claims.as_bytes());
     assert_eq!(expected.verify(&token, &verifiers(), now).map(|_| ()), refused);
@@ -147,7 +148,7 @@ fn attack_009_private_jwk_in_an_unprotected_header() {
 }
 
 #[test]
-fn rfc7517_5_an_unknown_jwk_beside_it_is_no_other_signatures_fault() {
+fn rfc7517_5_a_jwk_of_unknown_type_does_not_fail_other_signatures() {
     let jwk = json!({ "kty": "unknown" });
     let other = with("header", json!({ "jwk": &jwk }));
     let ours = signed_by(r#"{"alg":"EdDSA","jwk":{"kty":"unknown"}}"#, &signer());
@@ -173,7 +174,7 @@ fn attack_014_duplicate_members_of_a_json_form() {
 }
 
 #[test]
-fn attack_015_a_reader_of_one_form_reads_no_other() {
+fn attack_015_a_reader_of_one_form_refuses_the_others() {
     let compact = signed(ED, "{}", &signer());
     let json = general(EMPTY_OBJECT, &[signed_by(ED, &signer())]);
     assert!(matches!(parse(&compact), Err(Error::Json(_))));
@@ -182,7 +183,7 @@ fn attack_015_a_reader_of_one_form_reads_no_other() {
     assert_eq!(detached, Err(Error::NotDetached));
     let detached = Reader::new().detached_json(&json, b"{}").map(|_| ());
     assert_eq!(detached, Err(Error::NotDetached));
-    // A JWT is compact, and nothing else.
+    // RFC 7519 §1: a JWT is always compact.
     let expected = Expected::new(
         ExpectedTyp::Untyped,
         ExpectedIssuer::NotChecked,
@@ -254,7 +255,7 @@ fn attack_026_unprotected_alg() {
         jws["header"] = json!({ "alg": "EdDSA" });
         let text = general(EMPTY_OBJECT, &[jws.clone()]);
         assert_eq!(parse(&text), Err(Error::UnprotectedAlgorithm));
-        // Who asks for it gets it, and the key has its one algorithm all the same.
+        // A caller can allow an unprotected `alg`. The key still has only its own algorithm.
         let reader = Reader::new().unprotected_algorithm();
         let verified = reader.json(&text).unwrap().verify_all(&verifiers()).unwrap();
         assert_eq!(verified.signatures()[0].algorithm(), Alg::EdDsa);
@@ -287,7 +288,7 @@ fn attack_027_multi_signature_trust() {
         signatures.map(|it| (it.index(), it.key().unwrap().to_owned(), it.algorithm())).collect()
     };
     let (us, them) = ("ours".to_owned(), "theirs".to_owned());
-    // The result says who signed, whatever else is in the text.
+    // The result names the keys whose signatures were verified, whatever else is in the text.
     let any = read(&[&forged, &by_them]).verify_any(&mix).unwrap();
     assert_eq!(used(&any), [(1, them.clone(), Alg::EdDsa)]);
     assert_eq!(any.refused().len(), 1);
@@ -297,7 +298,7 @@ fn attack_027_multi_signature_trust() {
     let all = read(&[&by_them, &by_us]).verify_all(&mix).unwrap();
     assert_eq!(used(&all), [(0, them, Alg::EdDsa), (1, us.clone(), Alg::Es256)]);
     assert!(all.refused().is_empty());
-    // Whoever wants it of one key brings that key.
+    // A caller that wants a signature of a certain key passes only that key.
     let only_ours: VerificationKeys = verification(P256, Alg::Es256).named("ours").into();
     let refused = read(&[&by_them]).verify_any(&only_ours).map(|_| ());
     assert_eq!(refused, Err(Error::Key(SelectError::UnknownKid)));
@@ -313,7 +314,7 @@ fn attack_027_a_signature_is_bound_to_its_payload() {
     let text = general(EMPTY_OBJECT, &[for_other]);
     let result = JsonJws::parse(&text).unwrap().verify_any(&verifiers()).map(|_| ());
     assert_eq!(result, Err(Error::Signature));
-    // Nor does the header of one signature serve another.
+    // The protected header of one signature does not fit another signature.
     let mut swapped = signed_by(r#"{"alg":"EdDSA","typ":"x"}"#, &signer());
     swapped["protected"] = signed_by(ED, &signer())["protected"].clone();
     let text = general(EMPTY_OBJECT, &[swapped]);
@@ -323,8 +324,8 @@ fn attack_027_a_signature_is_bound_to_its_payload() {
 
 #[test]
 fn attack_028_nothing_is_remembered_between_tokens() {
-    // Two tokens alike in everything but the last character of the signature, verified in turn with
-    // the same keys: the answer to one is never the answer to the other.
+    // Two tokens that differ only in the last byte of the signature are verified in turn with the
+    // same keys: the result for one token never affects the other.
     let token = signed(ED, "{}", &signer());
     let (input, signature) = token.rsplit_once('.').unwrap();
     let mut bytes = base64url::decode(signature).unwrap();

@@ -31,7 +31,7 @@ fn attack_046_cbc_padding_oracle() {
             assert_eq!(outcome(&changed, &keys), Err(Error::Decryption), "{part} {at}");
         }
     }
-    // Whoever has the MAC key learns no more: the tag holds, the padding does not, nor the length.
+    // Even with a right tag, wrong padding and a wrong length have the same error.
     let header = base64url::encode(CBC.as_bytes());
     let bits = (header.len() as u64 * 8).to_be_bytes();
     for ciphertext in [&[0; 16][..], &[1; 32], &[2; 15], &[]] {
@@ -43,7 +43,7 @@ fn attack_046_cbc_padding_oracle() {
     }
 }
 
-/// Counts how often something is decrypted.
+/// A block cipher that counts how often it decrypts.
 #[derive(Debug)]
 struct Counting;
 
@@ -65,7 +65,7 @@ impl BlockCipher for Counting {
 }
 
 #[test]
-fn attack_046_nothing_is_decrypted_before_the_tag_held() {
+fn attack_046_nothing_is_decrypted_before_the_tag_is_verified() {
     let crypto = Crypto { block_ciphers: &[&Counting], ..CRYPTO };
     let key = ContentKey::new(content_secret(Enc::A128CbcHs256), Enc::A128CbcHs256, &crypto);
     let key = key.unwrap();
@@ -95,12 +95,12 @@ fn attack_047_the_length_of_the_header_is_part_of_the_tag() {
     };
     let len = header.len() as u64;
     assert_eq!(with_tag(&(len * 8).to_be_bytes()), Ok(()));
-    // In bytes, in little-endian bits, in 32 bits, and not at all.
+    // The length in bytes, in little-endian bits, as 32-bit number, and without the length.
     let bits = u32::try_from(len * 8).unwrap();
     for other in [&len.to_be_bytes()[..], &(len * 8).to_le_bytes(), &bits.to_be_bytes(), &[]] {
         assert_eq!(with_tag(other), Err(Error::Decryption));
     }
-    // Bytes that move from one part to its neighbour.
+    // The first byte of the ciphertext is moved to the initialization vector.
     let mut moved = iv.clone();
     moved.extend(&ciphertext[..1]);
     let moved = with_part(&token, 2, &base64url::encode(&moved));
@@ -120,7 +120,7 @@ fn attack_048_truncated_tags() {
             assert_eq!(outcome(&changed, &direct(enc)), Err(error), "{enc} {len}");
         }
     }
-    // Bytes that move from the ciphertext into the tag.
+    // The last byte of the ciphertext is moved to the tag.
     let token = forged(DIR, b"", Enc::A128Gcm);
     let moved = with_bytes(&token, 3, |ciphertext| ciphertext.truncate(PLAINTEXT.len() - 1));
     let moved = with_bytes(&moved, 4, |tag| tag.insert(0, 0));
@@ -143,7 +143,7 @@ fn attack_049_initialization_vectors_of_another_length() {
 
 const ZIP: &str = r#"{"alg":"dir","enc":"A128GCM","zip":"DEF"}"#;
 
-/// Stored blocks of DEFLATE (RFC 1951 §3.2.4): as long as what they inflate to, and some bytes more.
+/// Writes stored blocks of DEFLATE (RFC 1951 §3.2.4), which do not compress their content.
 fn stored(content: &[u8]) -> Vec<u8> {
     let mut deflated = Vec::new();
     let mut chunks = content.chunks(0xffff).peekable();
@@ -171,7 +171,7 @@ fn attack_051_zip_bomb() {
     assert_eq!(inflated(&stored(&vec![0; limit]), Limits::DEFAULT), Ok(limit));
     let more = inflated(&stored(&vec![0; limit + 1]), Limits::DEFAULT);
     assert_eq!(more, Err(Error::InflatedTooLarge));
-    // A thousandfold, as our own writer makes it: few bytes go in.
+    // Our own writer compresses zeros about a thousandfold.
     let secret = content_secret(Enc::A128Gcm);
     let alg = symbolon_jose::KeyManagementAlgorithm::Dir;
     let key = symbolon_jose::EncryptionKey::from_secret(&secret, alg, Enc::A128Gcm, &CRYPTO);
@@ -193,7 +193,7 @@ fn attack_051_zip_bomb() {
 }
 
 #[test]
-fn attack_051_nothing_follows_what_was_compressed() {
+fn attack_051_bytes_after_the_compressed_data_are_refused() {
     let good = stored(PLAINTEXT);
     assert_eq!(inflated(&good, Limits::DEFAULT), Ok(PLAINTEXT.len()));
     for bad in [

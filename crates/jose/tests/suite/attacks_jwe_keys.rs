@@ -20,12 +20,12 @@ use crate::suite::jwe_keys::{Pair, of_jwk, of_secret};
 
 const KW: &str = r#"{"alg":"A128KW","enc":"A128GCM"}"#;
 
-/// The content encryption key of `enc`, wrapped with A128KW.
+/// Returns the content encryption key of `enc`, wrapped with A128KW.
 fn wrapped(secret: &Secret, enc: Enc) -> Vec<u8> {
     a128kw().wrap_key(secret, &content_secret(enc)).unwrap()
 }
 
-/// A128GCMKW by hand: the header, with this change, and the encrypted key.
+/// Decrypts a token that was made by hand with A128GCMKW, with this change of its header.
 fn gcm_kw(content_key: &Secret, change: impl Fn(&mut Object)) -> Result<(), Error> {
     let (secret, keys) = wrapping(Alg::A128GcmKw, Enc::A128Gcm);
     let aead = CRYPTO.aeads.iter().find(|aead| aead.key_size() == AesKeySize::Aes128).unwrap();
@@ -66,7 +66,7 @@ fn attack_048_049_iv_and_tag_of_gcm_key_encryption() {
     }
 }
 
-/// A token for the password, with these parameters and 1 000 iterations unless they say otherwise.
+/// Decrypts a PBES2 token for a password, with 1 000 iterations, with this change of its header.
 fn with_password(change: impl Fn(&mut Object)) -> Result<(), Error> {
     let alg = Alg::Pbes2Hs256A128Kw;
     let password = b"correct horse";
@@ -118,7 +118,7 @@ fn attack_050_pbes2_salt() {
 }
 
 #[test]
-fn attack_050_no_password_no_pbes2() {
+fn attack_050_pbes2_is_refused_without_a_password_key() {
     let header =
         r#"{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2c":1000000,"p2s":"AAAAAAAAAAA"}"#;
     let (_, keys) = wrapping(Alg::A128Kw, Enc::A128Gcm);
@@ -127,7 +127,7 @@ fn attack_050_no_password_no_pbes2() {
 }
 
 #[test]
-fn attack_052_encrypted_keys_of_any_length() {
+fn attack_052_encrypted_keys_of_wrong_length() {
     let (secret, keys) = wrapping(Alg::A128Kw, Enc::A128Gcm);
     let right = wrapped(&secret, Enc::A128Gcm);
     assert_eq!(outcome(&forged(KW, &right, Enc::A128Gcm), &keys), Ok(()));
@@ -163,7 +163,7 @@ fn attack_053_an_encrypted_key_with_a_direct_algorithm() {
 
 #[test]
 fn attack_054_content_keys_of_another_length() {
-    // A key of 32 bytes, wrapped rightly, where 16 belong.
+    // A correctly wrapped key of 32 bytes, where 16 bytes are expected.
     let (secret, keys) = wrapping(Alg::A128Kw, Enc::A128Gcm);
     let long = a128kw().wrap_key(&secret, &Secret::new(vec![0x42; 32])).unwrap();
     let result = outcome(&forged(KW, &long, Enc::A128Gcm), &keys);
@@ -172,8 +172,8 @@ fn attack_054_content_keys_of_another_length() {
         gcm_kw(&Secret::new(vec![0x42; 32]), |_| {}),
         Err(Error::Length(Part::EncryptedKey))
     );
-    // A key that cannot be unwrapped, and content under the key of zeros that a careless reader
-    // would go on with.
+    // An encrypted key that cannot be unwrapped, and content encrypted with a key of zeros, which a
+    // careless reader would use instead.
     let aead = CRYPTO.aeads.iter().find(|aead| aead.key_size() == AesKeySize::Aes128).unwrap();
     let header = base64url::encode(KW.as_bytes());
     let zeros = Secret::new(vec![0; 16]);
@@ -182,7 +182,7 @@ fn attack_054_content_keys_of_another_length() {
     assert_eq!(outcome(&format!("{header}.{parts}"), &keys), Err(Error::Decryption));
 }
 
-/// A token for this key whose header is changed, though then the tag cannot hold.
+/// Decrypts a token for this key after a change of its header. The tag is then always wrong.
 fn with_epk(jwk: &str, alg: Alg, change: impl Fn(&mut Object)) -> Result<(), Error> {
     let Pair { encryption, decryption } = of_jwk(jwk, alg, Enc::A128Gcm);
     let token = Jwe::new(b"x".to_vec()).encrypt(&encryption).unwrap();
@@ -239,7 +239,7 @@ fn attack_034_ephemeral_keys_of_low_order() {
         "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     ] {
-        // RFC 7748 §5: the top bit is not looked at.
+        // RFC 7748 §5: readers ignore the top bit.
         for top in [0, 0x80] {
             let mut point = hex(u);
             point[31] |= top;
@@ -253,7 +253,7 @@ fn attack_034_ephemeral_keys_of_low_order() {
 }
 
 #[test]
-fn attack_056_the_parties_are_bound() {
+fn attack_056_party_names_that_are_too_long_or_equal() {
     let party = |name: &'static str, value: Value| {
         with_epk(P256, Alg::EcdhEs, |header| drop(header.insert(name, value.clone())))
     };
@@ -275,7 +275,7 @@ fn attack_056_the_parties_are_bound() {
 }
 
 #[test]
-fn attack_057_only_what_was_registered() {
+fn attack_057_algorithms_that_were_not_registered() {
     let Pair { encryption, .. } = of_jwk(P256, Alg::EcdhEsA128Kw, Enc::A128CbcHs256);
     let token = Jwe::new(b"x".to_vec()).encrypt(&encryption).unwrap();
     let strict: DecryptionKeys =
@@ -286,7 +286,7 @@ fn attack_057_only_what_was_registered() {
     assert_eq!(outcome(&token, &strict), Err(refused));
     let dir = forged(DIR, b"", Enc::A128Gcm);
     assert_eq!(outcome(&dir, &strict), Err(SelectError::AlgorithmNotAllowed.into()));
-    // The name of a key does not bring its algorithm along.
+    // A `kid` selects among the keys, and does not allow another algorithm.
     let named = r#"{"alg":"dir","enc":"A128GCM","kid":"1"}"#;
     let keys = strict.iter().next().unwrap().clone().named("1").into();
     let result = outcome(&forged(named, b"", Enc::A128Gcm), &keys);

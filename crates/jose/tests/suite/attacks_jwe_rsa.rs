@@ -1,5 +1,5 @@
-//! Attacks on RSA encryption. What the padding of a token is, these tests decide by a backend of
-//! their own, so that they say the same of every backend.
+//! Attacks on RSA encryption. Most tests replace RSA decryption by a stub that chooses the failure,
+//! so that they run on every backend.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::suite::jwe_forged::{content_secret, forged, outcome, with_bytes, with
 const ENC: Enc = Enc::A128CbcHs256;
 const RSA1_5: &str = r#"{"alg":"RSA1_5","enc":"A128CBC-HS256"}"#;
 
-/// Decrypts by the first byte of the encrypted key.
+/// A stub of RSA decryption whose result depends on the first byte of the encrypted key.
 #[derive(Debug)]
 struct ByFirstByte(Alg);
 
@@ -66,7 +66,7 @@ fn encrypted_key(kind: u8) -> Vec<u8> {
 }
 
 #[test]
-fn attack_044_every_cause_ends_in_the_same_error_after_the_same_work() {
+fn attack_044_every_rsa1_5_failure_has_the_same_error_and_cost() {
     let (crypto, counts) = counting();
     let keys = keys(&Crypto { rsa: &[&ByFirstByte(Alg::Rsa1_5)], ..crypto });
     let token = |kind| forged(RSA1_5, &encrypted_key(kind), ENC);
@@ -74,6 +74,7 @@ fn attack_044_every_cause_ends_in_the_same_error_after_the_same_work() {
         counts.take();
         (outcome(token, &keys), counts.take())
     };
+    // One MAC, no password derivation, and one random draw.
     let once = [1, 0, 1];
     assert_eq!(spent(&token(RIGHT)), (Ok(()), once));
     let wrong_tag = with_bytes(&token(RIGHT), 4, |tag| tag[0] ^= 1);
@@ -84,8 +85,8 @@ fn attack_044_every_cause_ends_in_the_same_error_after_the_same_work() {
 }
 
 #[test]
-fn attack_054_what_stands_in_is_random() {
-    // Neither zeros nor what was unwrapped, cut or padded to length.
+fn attack_054_the_substitute_content_key_is_random() {
+    // The substitute is neither zeros nor the unwrapped bytes, cut or padded to the right length.
     let crypto = Crypto { rsa: &[&ByFirstByte(Alg::Rsa1_5)], ..CRYPTO };
     for stand_in in [[0; 32], [0x42; 32]] {
         let cipher =
@@ -109,7 +110,7 @@ fn rfc7516_7_2_1_rsa_needs_an_encrypted_key() {
 }
 
 #[test]
-fn attack_045_an_oaep_key_decrypts_no_rsa1_5() {
+fn attack_045_an_oaep_key_does_not_decrypt_rsa1_5() {
     let crypto = Crypto {
         rsa: &[
             &ByFirstByte(Alg::Rsa1_5),
@@ -129,7 +130,7 @@ fn attack_045_an_oaep_key_decrypts_no_rsa1_5() {
             assert_eq!(result, if of_key == of_token { Ok(()) } else { not_allowed });
         }
     }
-    // Nor is there a key for RSA1_5 but by name.
+    // A key for RSA1_5 can only be prepared with the functions of `danger`.
     let refused = Err(key::Error::Dangerous(Alg::Rsa1_5));
     let decryption = DecryptionKey::from_jwk(&rsa, Alg::Rsa1_5, &[ENC], &crypto);
     assert_eq!(decryption.map(|_| ()), refused);
@@ -139,7 +140,7 @@ fn attack_045_an_oaep_key_decrypts_no_rsa1_5() {
 }
 
 #[test]
-fn attack_044_on_the_backend_itself() {
+fn attack_044_rsa1_5_failures_of_the_real_backend() {
     let encryption = danger::rsa1_5_encryption_key(&public(RSA), ENC, &CRYPTO);
     if CRYPTO.rsa.is_empty() {
         let unsupported = Err(key::Error::Unsupported(Alg::Rsa1_5.into()));

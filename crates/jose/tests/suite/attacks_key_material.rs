@@ -1,4 +1,4 @@
-//! Attacks that are made of the numbers in a key or a signature.
+//! Attacks with the numbers of a key or a signature.
 
 use crate::CRYPTO;
 use serde_json::json;
@@ -46,7 +46,7 @@ fn attack_031_small_order_and_non_canonical_ed25519() {
         let signed = [&point[..31], &[0xff]].concat();
         assert_eq!(read(&signed), Err(jwk::Error::PointEncoding), "{signed:?}");
     }
-    // One below p is of small order; two below is an ordinary encoding.
+    // p - 1 is a point of small order; p - 2 is an ordinary encoding.
     assert_eq!(read(&[&[0xeb][..], &[0xff; 30], &[0x7f]].concat()), Ok(()));
     for y in [
         "0100000000000000000000000000000000000000000000000000000000000000",
@@ -126,7 +126,7 @@ fn attack_037_halves_that_do_not_match() {
     let wrong_seed = PrivateJwk::from_object(jwk).unwrap();
     refused(&wrong_seed, Alg::EdDsa);
     refused(&wrong_seed, Alg::Ed25519);
-    // 3, and 65 539: all numbers but e fit each other.
+    // The exponents 3 and 65 539: all numbers of the key belong together, except for e.
     for e in ["Aw", "AQAD"] {
         let mut jwk = private(RSA).expose();
         jwk.insert("e", e);
@@ -143,7 +143,7 @@ fn attack_037_halves_that_do_not_match() {
 }
 
 #[test]
-fn rfc8017_3_2_private_numbers_are_below_the_modulus() {
+fn rfc8017_3_2_private_numbers_longer_than_the_modulus_are_refused() {
     for name in ["d", "p", "q", "dp", "dq", "qi"] {
         let mut object = private(RSA).expose();
         object.insert(name, base64url::encode(&[0x7f; 257]));
@@ -153,7 +153,7 @@ fn rfc8017_3_2_private_numbers_are_below_the_modulus() {
 }
 
 #[test]
-fn rfc7517_4_3_no_more_operations_than_anybody_names() {
+fn rfc7517_4_3_more_than_32_key_ops_are_refused() {
     let with = |operations: usize| {
         let mut object = public(P256).to_object();
         let names: Vec<String> = (0..operations).map(|n| format!("operation {n}")).collect();
@@ -165,7 +165,7 @@ fn rfc7517_4_3_no_more_operations_than_anybody_names() {
 }
 
 #[test]
-fn attack_003_a_key_in_an_array_and_pem_with_a_tab_are_no_secrets() {
+fn attack_003_a_jwk_in_an_array_and_pem_with_a_tab_are_not_secrets() {
     for text in [r#"[{"kty":"RSA","n":"AQAB"},{"kty":"EC"}]"#, "-----BEGIN\tPUBLIC KEY-----\nMIIB"]
     {
         let secret = Secret::new(text.as_bytes().to_vec());

@@ -1,4 +1,4 @@
-//! Attacks that make a key do what it is not for.
+//! Attacks that use a key for something that it is not meant for.
 
 use crate::CRYPTO;
 use base64::Engine as _;
@@ -18,7 +18,7 @@ use crate::suite::common::{
 
 const SPKI_PEM: &str = include_str!("data/rsa_rfc7515_a2.spki.pem");
 const PKCS1_PEM: &str = include_str!("data/rsa_rfc7515_a2.pkcs1.pem");
-/// Public keys of every kind, and certificates.
+/// Public keys of several kinds, and certificates.
 const PUBLIC_PEMS: &[&str] = &[
     SPKI_PEM,
     PKCS1_PEM,
@@ -53,7 +53,7 @@ fn der(pem: &str) -> Vec<u8> {
     STANDARD.decode(text).unwrap()
 }
 
-/// A token MACed with these bytes is verified by no key that comes of the RSA key.
+/// Asserts that a token MACed with these bytes is refused by the keys prepared from the RSA key.
 fn assert_no_confusion(bytes: &[u8]) {
     let (mac, _) = mac_keys(bytes, Alg::Hs256);
     let token = signed(r#"{"alg":"HS256"}"#, "{}", &mac);
@@ -82,7 +82,7 @@ fn attack_002_hmac_with_pem() {
             assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text:?}");
         }
     }
-    // A modulus alone looks like any secret; but no RSA key gives an HMAC key either.
+    // The bytes of a modulus look like a secret, but no HMAC key is ever prepared from an RSA key.
     let jwk = public(RSA);
     let PublicKey::Rsa(rsa) = jwk.key() else { panic!("no RSA key") };
     assert_no_confusion(rsa.n());
@@ -98,7 +98,7 @@ fn attack_002_hmac_with_der() {
     for pem in PUBLIC_PEMS {
         let mut der = der(pem);
         assert_eq!(from_secret(&der, Alg::Hs256), Err(key::Error::NotASecret), "{pem}");
-        // What only begins like a key is none.
+        // Bytes with another length than their DER header says are not a key.
         der.push(0);
         assert_eq!(from_secret(&der, Alg::Hs256), Ok(()), "{pem}");
         der.truncate(der.len() - 2);
@@ -107,7 +107,7 @@ fn attack_002_hmac_with_der() {
 }
 
 #[test]
-fn attack_002_hmac_with_a_key_of_ssh() {
+fn attack_002_hmac_with_an_ssh_public_key() {
     let ed25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIF9ofVWbiSqKnVdSCKUmDZb5wgdV5LlXVbEWpPiGUJG2";
     for text in [
         format!("ssh-ed25519 {ed25519} op@example\n"),
@@ -123,8 +123,8 @@ fn attack_002_hmac_with_a_key_of_ssh() {
 }
 
 #[test]
-fn attack_002_a_secret_that_begins_like_der_is_one() {
-    // Sequences of the right length, with anything in them but what a key has.
+fn attack_002_a_secret_that_only_begins_like_der_is_accepted() {
+    // Sequences whose length is right, but whose content is not that of a key.
     for start in [&[0x30, 30][..], &[0x30, 30, 0x30, 10], &[0x30, 30, 2, 10, 2, 9]] {
         let mut bytes = [0x5a; 32];
         bytes[..start.len()].copy_from_slice(start);
@@ -147,7 +147,7 @@ fn attack_003_hmac_with_jwk_text() {
         let refused = Err(key::Error::NotASecret);
         assert_eq!(from_secret(text.as_bytes(), Alg::Hs256), refused, "{text}");
     }
-    // A secret may be JSON of another kind, and mention keys.
+    // A secret may be JSON that is not a JWK, even if the word `kty` occurs in it.
     assert_eq!(from_secret(br#"{"purpose":"kty keys","random":"6f1e"}"#, Alg::Hs256), Ok(()));
 }
 
@@ -177,7 +177,7 @@ fn attack_005_one_key_one_algorithm() {
 }
 
 #[test]
-fn attack_005_the_header_chooses_nothing() {
+fn attack_005_the_header_cannot_choose_another_algorithm() {
     let set = PublicJwkSet::new(vec![
         PublicJwk::from_object(public_and(RSA, "alg", json!("RS256"))).unwrap(),
         public(P256),
@@ -226,7 +226,7 @@ fn attack_042_short_client_secret() {
     }
 }
 
-/// What an oct JWK with this member is good for: signing, and verifying.
+/// Prepares an `oct` JWK with this member for signing and for verification. Returns the `kid`s.
 fn secret_jwk(name: &str, value: serde_json::Value) -> [Result<Option<String>, key::Error>; 2] {
     let mut jwk = PrivateJwk::from_secret(long_secret(), Some("1".to_owned())).expose();
     jwk.insert(name, value);
@@ -240,7 +240,7 @@ fn secret_jwk(name: &str, value: serde_json::Value) -> [Result<Option<String>, k
 }
 
 #[test]
-fn attack_038_a_shared_secret_verifies_what_it_is_for() {
+fn attack_038_use_alg_and_key_ops_of_a_shared_secret() {
     let yes = || Ok(Some("1".to_owned()));
     let no = || Err(key::Error::NotPermitted);
     for (name, value, expected) in [
@@ -259,12 +259,12 @@ fn attack_038_a_shared_secret_verifies_what_it_is_for() {
 }
 
 #[test]
-fn a_key_pair_is_no_shared_secret() {
+fn a_key_pair_is_refused_as_a_shared_secret() {
     for text in [RSA, P256, ED25519] {
         for algorithm in Alg::ALL {
             let jwk = PrivateJwk::parse(text.as_bytes()).unwrap();
             let refused = VerificationKey::from_secret_jwk(&jwk, *algorithm, &CRYPTO).map(|_| ());
-            // Of the right type for the algorithm, it is still no secret.
+            // The key type fits the algorithm, but the key is not a shared secret.
             match refused {
                 Err(key::Error::NotASecret) => assert!(!algorithm.is_mac(), "{algorithm}"),
                 other => assert_wrong_type(other),

@@ -1,4 +1,4 @@
-//! Nested JWTs: RFC 7519 §5.2, §7.2, and the attacks on them.
+//! Nested JWTs (RFC 7519 §5.2, §7.2), and the attacks on them.
 
 use serde_json::{Value, json};
 use symbolon_jose::jwe::{self, Jwe, Part};
@@ -52,20 +52,20 @@ fn refused(token: &str) -> jwt::Error {
     verify(token).map(|_| ()).unwrap_err()
 }
 
-/// Any plaintext, encrypted to the reader as anybody can.
+/// Encrypts any plaintext with the reader's public key, as an attacker can.
 fn encrypted(plaintext: &[u8]) -> String {
     Jwe::new(plaintext.to_vec()).cty("JWT").encrypt(&pair().encryption).unwrap()
 }
 
 #[test]
-fn rfc7519_7_1_5_signed_then_encrypted_and_back() {
+fn rfc7519_7_1_5_a_nested_jwt_is_encrypted_and_verified() {
     let token = jwt::encrypt(&signed(), &pair().encryption).unwrap();
     let header = jwe::CompactJwe::parse(&token).unwrap().header().clone();
     assert_eq!(header.cty(), Some("JWT"));
     let jwt = verify(&token).unwrap();
     assert_eq!(jwt.claims(), &claims());
     assert_eq!(jwt.header().typ(), Some("at+jwt"));
-    // RFC 7519 §5.2: in whatever case.
+    // RFC 7519 §5.2: `cty` is compared without regard to case.
     let lower = Jwe::new(signed().into_bytes()).cty("jwt").encrypt(&pair().encryption).unwrap();
     assert!(verify(&lower).is_ok());
 }
@@ -84,7 +84,7 @@ fn rfc7519_5_2_cty_is_required() {
 }
 
 #[test]
-fn the_expectations_hold_inside() {
+fn the_inner_jwt_must_meet_the_expectations() {
     let mut expired = claims();
     expired.exp = NumericDate::from_seconds(1_700_000_000);
     let token = expired.sign("at+jwt", &signer()).unwrap();
@@ -97,7 +97,7 @@ fn the_expectations_hold_inside() {
 
 #[test]
 fn attack_016_sign_and_encrypt_confusion() {
-    // Encrypted to the reader's public key, where a signed token is expected.
+    // An encrypted token, where a signed token is expected.
     let token = jwt::encrypt(&signed(), &pair().encryption).unwrap();
     assert_eq!(CompactJws::parse(&token).unwrap_err(), jws::Error::NotCompact);
     let expected = Expected::new(
@@ -107,12 +107,12 @@ fn attack_016_sign_and_encrypt_confusion() {
     );
     let result = expected.verify(&token, &verifiers(), now()).map(|_| ());
     assert_eq!(result, Err(jws::Error::NotCompact.into()));
-    // Signed only, where an encrypted token is expected.
+    // A signed token, where an encrypted token is expected.
     assert_eq!(refused(&signed()), jwe::Error::NotCompact.into());
 }
 
 #[test]
-fn attack_017_an_encrypted_token_that_nobody_signed() {
+fn attack_017_an_encrypted_token_without_a_valid_signature() {
     let payload = claims().to_object().to_json();
     let empty = jws::Error::Empty(jws::Part::Signature);
     for alg in ["none", "None", "NONE"] {
@@ -126,13 +126,13 @@ fn attack_017_an_encrypted_token_that_nobody_signed() {
         let nested = jwt::encrypt(&unsigned, &pair().encryption);
         assert_eq!(nested, Err(NestError::NotSigned(unsupported)));
     }
-    // Bare claims, and what is no text.
+    // Claims without a signature, bytes that are not text, and incomplete tokens.
     for plaintext in [payload.as_bytes(), b"", b"\xff\xfe", b"..", b"a.b"] {
         let error = refused(&encrypted(plaintext));
         let not_signed = matches!(error, jwt::Error::Jws(error) if error != jws::Error::Signature);
         assert!(not_signed, "{error}");
     }
-    // A signature that is somebody else's.
+    // A signature made with a key of another party.
     let stranger = crate::suite::common::signing(P256, symbolon_jose::SignatureAlgorithm::Es256);
     let token = claims().sign("at+jwt", &stranger).unwrap();
     let token = jwt::encrypt(&token, &pair().encryption).unwrap();
@@ -148,7 +148,7 @@ fn attack_018_nesting_bomb() {
         token = encrypted(token.as_bytes());
         assert_eq!(refused(&token), jws::Error::NotCompact.into(), "{depth}");
     }
-    // A token that was encrypted and then signed holds no claims.
+    // The inner token is a signed token whose payload is an encrypted token, not claims.
     let inner = jwt::encrypt(&signed(), &pair().encryption).unwrap();
     let token = jws::Jws::new(inner.into_bytes()).typ("at+jwt").cty("JWT").sign(&signer());
     let token = jwt::encrypt(&token.unwrap(), &pair().encryption).unwrap();
@@ -156,7 +156,7 @@ fn attack_018_nesting_bomb() {
 }
 
 #[test]
-fn what_was_changed_on_the_way_does_not_decrypt() {
+fn a_changed_nested_jwt_does_not_decrypt() {
     let token = jwt::encrypt(&signed(), &pair().encryption).unwrap();
     let changed = crate::suite::jwe_forged::with_bytes(&token, 3, |bytes| bytes[0] ^= 1);
     assert_eq!(refused(&changed), jwe::Error::Decryption.into());
@@ -165,7 +165,7 @@ fn what_was_changed_on_the_way_does_not_decrypt() {
 }
 
 #[test]
-fn rfc7519_5_3_replicated_claims_are_the_same() {
+fn rfc7519_5_3_replicated_claims_must_equal_the_inner_claims() {
     let with = |name: &str, value: Value| {
         let jwe = Jwe::new(signed().into_bytes()).cty("JWT").param(name, value);
         verify(&jwe.encrypt(&pair().encryption).unwrap()).map(|_| ())
@@ -176,7 +176,7 @@ fn rfc7519_5_3_replicated_claims_are_the_same() {
         ("sub", json!("alice")),
         ("aud", json!(aud)),
         ("aud", json!([aud])),
-        ("jti", json!("not one of the three")),
+        ("jti", json!("a claim that is not compared")),
     ] {
         assert_eq!(with(name, value), Ok(()));
     }
@@ -190,16 +190,16 @@ fn rfc7519_5_3_replicated_claims_are_the_same() {
     ] {
         assert_eq!(with(name, value), Err(jwt::Error::Replica(name)));
     }
-    let mut nobody = claims();
-    nobody.sub = None;
-    let token = nobody.sign("at+jwt", &signer()).unwrap();
+    let mut without_sub = claims();
+    without_sub.sub = None;
+    let token = without_sub.sign("at+jwt", &signer()).unwrap();
     let jwe = Jwe::new(token.into_bytes()).cty("JWT").param("sub", "alice");
     let token = jwe.encrypt(&pair().encryption).unwrap();
     assert_eq!(refused(&token), jwt::Error::Replica("sub"));
 }
 
 #[test]
-fn compression_is_not_for_tokens() {
+fn a_compressed_nested_jwt_is_refused() {
     let jwe = Jwe::new(signed().into_bytes()).cty("JWT").compressed();
     let token = jwe.encrypt(&pair().encryption).unwrap();
     assert_eq!(refused(&token), jwe::Error::Compressed.into());

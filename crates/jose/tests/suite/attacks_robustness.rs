@@ -1,4 +1,4 @@
-//! Attacks on the library itself: what it lets be seen, what it lets be taken for granted.
+//! Attacks on the library itself: secrets in its output, and results that differ from the token.
 
 use std::fmt::Debug;
 
@@ -15,7 +15,7 @@ use crate::suite::common::{
     verifiers,
 };
 
-/// No run of eight characters of what is to be hidden shows.
+/// Asserts that the debug output contains no eight consecutive characters of the hidden text.
 fn assert_hidden(value: &dyn Debug, hidden: &str) {
     for shown in [format!("{value:?}"), format!("{value:#?}")] {
         for run in hidden.as_bytes().windows(8) {
@@ -26,7 +26,7 @@ fn assert_hidden(value: &dyn Debug, hidden: &str) {
 }
 
 #[test]
-fn attack_126_keys_do_not_show() {
+fn attack_126_debug_output_hides_keys() {
     for (jwk, algorithm, names) in [
         (RSA, Alg::Rs256, &["d", "p", "q", "dp", "dq", "qi"][..]),
         (P256, Alg::Es256, &["d"]),
@@ -45,26 +45,26 @@ fn attack_126_keys_do_not_show() {
         assert!(format!("{key:?}").contains("shown"));
         assert!(format!("{signing:?}").contains(&format!("{algorithm:?}")));
     }
-    let secret = Secret::new(b"not to be seen by anybody at all".to_vec());
+    let secret = Secret::new(b"this text is secret and must not show".to_vec());
     let key = VerificationKey::from_secret(&secret, Alg::Hs256, &CRYPTO).unwrap();
-    assert_hidden(&secret, "not to be seen by anybody at all");
-    assert_hidden(&key, "not to be seen by anybody at all");
-    assert_hidden(&VerificationKeys::from(key), "not to be seen by anybody at all");
-    let text = SecretString::new("not to be seen by anybody at all".into());
-    assert_hidden(&text, "not to be seen by anybody at all");
+    assert_hidden(&secret, "this text is secret and must not show");
+    assert_hidden(&key, "this text is secret and must not show");
+    assert_hidden(&VerificationKeys::from(key), "this text is secret and must not show");
+    let text = SecretString::new("this text is secret and must not show".into());
+    assert_hidden(&text, "this text is secret and must not show");
 }
 
 #[test]
-fn attack_126_tokens_do_not_show() {
-    let payload = r#"{"exp":1800000060,"secret_note":"not to be seen by anybody"}"#;
+fn attack_126_debug_output_hides_tokens() {
+    let payload = r#"{"exp":1800000060,"secret_note":"this text is secret and must not show"}"#;
     let token = signed(r#"{"alg":"EdDSA"}"#, payload, &signer());
     let (_, signature) = token.rsplit_once('.').unwrap();
     let parsed = CompactJws::parse(&token).unwrap();
-    for part in token.split('.').chain([payload, "not to be seen by anybody"]) {
+    for part in token.split('.').chain([payload, "this text is secret and must not show"]) {
         assert_hidden(&parsed, part);
     }
     let verified = parsed.verify(&verifiers()).unwrap();
-    assert_hidden(&verified, "not to be seen by anybody");
+    assert_hidden(&verified, "this text is secret and must not show");
     let anyone = Expected::new(
         ExpectedTyp::Untyped,
         ExpectedIssuer::NotChecked,
@@ -72,19 +72,22 @@ fn attack_126_tokens_do_not_show() {
     );
     let now = OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
     let jwt = anyone.verify(&token, &verifiers(), now).unwrap();
-    assert_hidden(&jwt, "not to be seen by anybody");
+    assert_hidden(&jwt, "this text is secret and must not show");
     assert_hidden(&jwt, signature);
-    let jws = Jws::new(b"not to be seen by anybody".to_vec());
-    assert_hidden(&jws, "not to be seen by anybody");
-    assert_hidden(&jws, &format!("{:?}", b"not to be seen by anybody"));
-    assert_hidden(&jws.unsigned(Alg::Es256, None).unwrap(), "not to be seen by anybody");
+    let jws = Jws::new(b"this text is secret and must not show".to_vec());
+    assert_hidden(&jws, "this text is secret and must not show");
+    assert_hidden(&jws, &format!("{:?}", b"this text is secret and must not show"));
+    assert_hidden(
+        &jws.unsigned(Alg::Es256, None).unwrap(),
+        "this text is secret and must not show",
+    );
     let json = Object::parse(payload.as_bytes()).unwrap();
-    assert_hidden(&json, "not to be seen by anybody");
+    assert_hidden(&json, "this text is secret and must not show");
     assert!(format!("{json:?}").contains("secret_note"));
 }
 
 #[test]
-fn attack_126_errors_repeat_nothing_of_the_token() {
+fn attack_126_errors_contain_no_part_of_the_token() {
     let marker = "bWFya2VyLW1hcmtlci1tYXJrZXI";
     for token in [
         marker.to_owned(),
@@ -118,8 +121,8 @@ fn attack_127_printing_is_deterministic() {
 }
 
 #[test]
-fn attack_130_there_is_no_second_reading() {
-    // Verifying consumes what was parsed: what comes out is what was signed, byte for byte.
+fn attack_130_the_payload_returned_is_the_payload_verified() {
+    // Verifying consumes the parsed token and returns the payload as it was signed, byte for byte.
     let payload = "{ \"sub\" : \"alice\" }";
     let token = signed(r#"{"alg":"EdDSA"}"#, payload, &signer());
     let verified = CompactJws::parse(&token).unwrap().verify(&verifiers()).unwrap();
@@ -128,7 +131,7 @@ fn attack_130_there_is_no_second_reading() {
 }
 
 #[test]
-fn attack_125_secret_text_compares_as_a_whole() {
+fn attack_125_secrets_that_differ_anywhere_are_unequal() {
     let secret = SecretString::random(&CRYPTO).unwrap();
     assert_eq!(secret.expose().len(), 43);
     assert_eq!(secret, SecretString::new(secret.expose().to_owned()));

@@ -1,4 +1,4 @@
-//! Ten megabytes of what is refused, before every reader, and the memory that refusing takes.
+//! Ten megabytes of malformed text for every reader, and the memory that refusing it takes.
 
 use allocation_counter::measure;
 use symbolon_jose::jwk::PublicJwkSet;
@@ -7,10 +7,10 @@ use symbolon_jose::{DecryptionKeys, Limits, Object, VerificationKeys, base64url,
 use time::OffsetDateTime;
 
 const MANY: usize = 10_000_000;
-/// What refusing may take at a time: the bound on headers, a few times.
+/// The most bytes that refusing may allocate at a time: a few times the limit on headers.
 const LITTLE: u64 = 64 * 1024;
 
-/// Whether the reader refuses a text within these limits.
+/// A function that returns `true` if a reader refuses a text within these limits.
 type Refuses = fn(&str, Limits) -> bool;
 
 const READERS: [(&str, Refuses); 8] = [
@@ -37,7 +37,7 @@ fn jwt(limits: Limits) -> Expected<'static> {
     Expected::new(ExpectedTyp::Untyped, any.0, any.1).limits(limits)
 }
 
-/// By name, what is wrong with each however much of it is allowed.
+/// Returns texts, each with its name, that are malformed under every limit.
 fn texts() -> Vec<(&'static str, String)> {
     let header = base64url::encode(format!(r#"{{"alg":"{}"}}"#, "x".repeat(MANY)).as_bytes());
     vec![

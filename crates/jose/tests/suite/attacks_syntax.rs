@@ -1,4 +1,4 @@
-//! Attacks on how a token is read, before any key is looked at.
+//! Attacks on the parsing of a token, before any key is selected.
 
 use symbolon_jose::json;
 use symbolon_jose::jws::{CompactJws, CriticalError, Error, Part, Reader};
@@ -32,7 +32,7 @@ fn attack_001_alg_none() {
     assert_eq!(parse(&unsigned), Err(Error::Empty(Part::Signature)));
     for name in ["none", "None", "nOnE", "NONE", "none ", " none", "no\\u006ee", "", "null"] {
         let token = signed(&format!(r#"{{"alg":"{name}"}}"#), "{}", &signer());
-        // No key is looked for: without any, the error is the same.
+        // No key is selected: the error is the same without keys.
         for keys in [verifiers(), VerificationKeys::default()] {
             let result = CompactJws::parse(&token).unwrap().verify(&keys).map(|_| ());
             assert_eq!(result, Err(Error::UnsupportedAlgorithm), "{name}");
@@ -63,7 +63,7 @@ fn attack_006_unknown_crit() {
 }
 
 #[test]
-fn attack_006_crit_is_obeyed_by_name() {
+fn attack_006_only_crit_extensions_that_the_caller_names_are_accepted() {
     let token = |header: &str| compact(header.as_bytes(), b"{}", b"signature");
     let understanding = |names: &[&str], header: &str| {
         Reader::new()
@@ -88,12 +88,12 @@ fn attack_007_b64_smuggling() {
     }
     let named = r#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#;
     assert_eq!(parse_header(named), critical(CriticalError::NotUnderstood));
-    // Nobody can promise to understand it.
+    // A caller cannot declare that it understands `b64`; it needs a reader with `unencoded`.
     let token = compact(named.as_bytes(), b"{}", b"signature");
     let reader = Reader::new().understanding(&["b64"]);
     let promised = reader.compact(&token);
     assert_eq!(promised.map(|_| ()), critical(CriticalError::NotUnderstood));
-    // RFC 7797 §5.2: a payload as it is, with a dot in it.
+    // RFC 7797 §5.2: an unencoded payload with a dot in it.
     let header = base64url::encode(named.as_bytes());
     assert_eq!(parse(&format!("{header}.$.02.c2ln")), Err(Error::NotCompact));
 }
@@ -166,7 +166,7 @@ fn attack_020_oversize_segments() {
     for len in [most + 1, most + 2, most + 3, 500_000] {
         assert_eq!(parse_header(&padded(len)), Err(Error::HeaderTooLarge), "{len}");
     }
-    // The whole token, whichever part is the large one.
+    // The limit is that of the whole token, whichever part is large.
     let head = base64url::encode(br#"{"alg":"EdDSA"}"#);
     let large = "A".repeat(Limits::DEFAULT.token);
     for token in
@@ -206,7 +206,7 @@ fn attack_022_lenient_base64url() {
 }
 
 #[test]
-fn attack_023_header_is_no_object() {
+fn attack_023_a_header_that_is_not_an_object() {
     for header in ["[]", "\"x\"", "null", "7", "true"] {
         let refused = Err(Error::Header(json::Error::NotAnObject));
         assert_eq!(parse_header(header), refused, "{header}");

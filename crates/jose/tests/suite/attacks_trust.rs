@@ -1,4 +1,4 @@
-//! Attacks that bring their own key along, or name one.
+//! Attacks with a token that contains a key, or names one by `kid` or URL.
 
 use crate::CRYPTO;
 use serde_json::json;
@@ -15,8 +15,8 @@ fn verify(token: &str, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
     CompactJws::parse(token)?.verify(keys)
 }
 
-/// What a header with this parameter gets, when it is signed by an attacker and when by the right
-/// key: what comes with a token has no say in either.
+/// Asserts that a header parameter does not affect verification: a token signed by an attacker is
+/// refused, and a token signed with the right key is accepted.
 fn assert_ignored(parameter: &str, value: &serde_json::Value) {
     let mut header = object(r#"{"alg":"ES256"}"#);
     header.insert(parameter, value.clone());
@@ -50,7 +50,7 @@ fn attack_009_private_embedded_jwk() {
         (with("oth", "x"), jwk::Error::PrivateMember),
         (private(RSA).expose(), jwk::Error::PrivateMember),
         (object(r#"{"kty":"oct","k":"c2VjcmV0"}"#), jwk::Error::SymmetricKey),
-        // Private first, whatever the type.
+        // Private members are refused before the key type is read.
         (object(r#"{"kty":"AKP2","pub":"AA","priv":"AA"}"#), jwk::Error::PrivateMember),
         (object(r#"{"pub":"AA"}"#), jwk::Error::Missing("kty")),
         (object(r#"{"kty":"EC","crv":"P-256","x":"AA"}"#), jwk::Error::Missing("y")),
@@ -70,7 +70,7 @@ fn attack_009_private_embedded_jwk() {
 }
 
 #[test]
-fn rfc7517_5_a_header_may_carry_a_key_that_nobody_here_can_use() {
+fn rfc7517_5_an_unsupported_jwk_in_the_header_is_ignored() {
     let keys: VerificationKeys = verification(P256, Alg::Es256).into();
     for jwk in [
         json!({ "kty": "AKP2", "pub": "AA" }),
@@ -140,7 +140,7 @@ fn attack_012_kid_injection() {
     assert_eq!(result, Err(Error::HeaderTooLarge));
 }
 
-/// A P-256 key of this name, both halves.
+/// Returns the P-256 key with this `kid`, prepared for signing and for verification.
 fn named(kid: &str) -> (SigningKey, VerificationKeys) {
     let jwk = private(P256).kid_replaced(kid.to_owned());
     let set = jwk::PublicJwkSet::new(vec![jwk.public().unwrap()]);
@@ -152,7 +152,7 @@ fn named(kid: &str) -> (SigningKey, VerificationKeys) {
 
 #[test]
 fn attack_004_one_verifier_for_every_consumer() {
-    // An assertion under HS256, its secret the bytes of the provider's public modulus.
+    // A token MACed with HS256, where the secret is the modulus of a public RSA key.
     let modulus = match public(RSA).key() {
         jwk::PublicKey::Rsa(key) => key.n().to_vec(),
         other => panic!("{other:?} is no RSA key"),
@@ -167,9 +167,9 @@ fn attack_004_one_verifier_for_every_consumer() {
 }
 
 #[test]
-fn attack_013_unknown_kid_finds_no_empty_key() {
+fn attack_013_an_unknown_kid_selects_no_empty_key() {
     let (mac, keys) = mac_keys(long_secret().expose(), Alg::Hs256);
-    // A secret has no name: a token's kid does not change which one is tried, or what it must hold.
+    // A secret has no `kid`, so a token with any `kid` is verified with it.
     let token = signed(r#"{"alg":"HS256","kid":"nobody"}"#, "{}", &mac);
     assert!(verify(&token, &keys).is_ok());
     let (other, _) = mac_keys(&[0; 32], Alg::Hs256);

@@ -1,4 +1,4 @@
-//! What holds whatever the backend does.
+//! Checks that do not depend on the backend: it may accept every signature, or fail.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use symbolon_jose::{Crypto, SecretString, SignatureAlgorithm as Alg, SigningKey,
 
 use crate::suite::common::{P256, private, public};
 
-/// A backend that takes every signature and makes none, as hardware that is unplugged does.
+/// A backend that accepts every signature, and fails to sign and to draw randomness.
 #[derive(Debug)]
 struct Careless;
 
@@ -51,7 +51,7 @@ impl SecureRandom for Careless {
 const CARELESS: Crypto = Crypto { signatures: &[&Careless], random: &Careless, ..CRYPTO };
 
 #[test]
-fn rfc7518_3_4_the_length_of_a_signature_is_not_left_to_the_backend() {
+fn rfc7518_3_4_signatures_of_wrong_length_are_refused_before_the_backend_sees_them() {
     let key = VerificationKey::from_jwk(&public(P256), Alg::Es256, &CARELESS).unwrap();
     assert_eq!(key.verify(b"message", &[1; 64]), Ok(()));
     for len in [0, 63, 65, 70, 71, 72] {
@@ -60,18 +60,18 @@ fn rfc7518_3_4_the_length_of_a_signature_is_not_left_to_the_backend() {
 }
 
 #[test]
-fn a_failure_to_sign_is_an_error() {
+fn a_failure_of_the_backend_to_sign_is_an_error() {
     let key = SigningKey::from_jwk(&private(P256), Alg::Es256, &CARELESS).unwrap();
     assert_eq!(Jws::new(b"{}".to_vec()).sign(&key), Err(SignError::Backend));
 }
 
 #[test]
-fn no_randomness_is_an_error() {
+fn a_failing_random_source_is_an_error() {
     assert_eq!(SecretString::random(&CARELESS), Err(RandomError));
 }
 
 #[test]
-fn a_key_of_another_type_does_not_reach_the_backend() {
+fn a_key_of_the_wrong_type_is_refused_before_the_backend_sees_it() {
     let rsa = public(crate::suite::common::RSA);
     let refused = VerificationKey::from_jwk(&rsa, Alg::Es256, &CARELESS).map(|_| ());
     crate::suite::common::assert_wrong_type(refused);

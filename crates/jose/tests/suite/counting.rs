@@ -1,4 +1,4 @@
-//! What a token costs: how often the backend is asked for what takes time.
+//! A backend that counts expensive operations, to measure what a token costs.
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use crate::CRYPTO;
 use symbolon_jose::Crypto;
 use symbolon_jose::crypto::{Digests, HashAlgorithm, RandomError, SecureRandom};
 
-/// How often each was asked for.
+/// The number of calls of each operation.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     macs: AtomicUsize,
@@ -16,13 +16,13 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// MACs, derivations from a password, and draws since this was last asked.
+    /// Returns the numbers of MACs, password derivations, and random draws since the last call.
     pub(crate) fn take(&self) -> [usize; 3] {
         [&self.macs, &self.passwords, &self.draws].map(|count| count.swap(0, Ordering::SeqCst))
     }
 }
 
-/// The backend, counted.
+/// Returns the backend under test, with its operations counted.
 pub(crate) fn counting() -> (Crypto, &'static Counts) {
     let counts: &'static Counts = Box::leak(Box::default());
     (Crypto { digests: counts, random: counts, ..CRYPTO }, counts)

@@ -1,4 +1,4 @@
-//! What is read without a signature, and only by these names.
+//! The functions of `danger` that read tokens without verifying a signature.
 
 use symbolon_jose::danger::{self, UnsecuredError};
 use symbolon_jose::jws::{CriticalError, Error, Part};
@@ -11,7 +11,7 @@ fn unsecured(token: &str) -> Result<Vec<u8>, UnsecuredError> {
 }
 
 #[test]
-fn rfc7515_a_5_an_unsecured_jws() {
+fn rfc7515_a_5_an_unsecured_jws_is_read() {
     let token = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6\
                  Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
     let jws = danger::unsecured_jws(token).unwrap();
@@ -21,7 +21,7 @@ fn rfc7515_a_5_an_unsecured_jws() {
 }
 
 #[test]
-fn attack_001_only_what_nobody_signed_is_unsecured() {
+fn attack_001_a_signed_token_is_not_read_as_unsecured() {
     let header = |alg: &str| compact(format!(r#"{{"alg":"{alg}"}}"#).as_bytes(), b"{}", b"");
     assert_eq!(unsecured(&header("none")), Ok(b"{}".to_vec()));
     for alg in ["None", "NONE", "none ", "", "EdDSA", "HS256", "dir"] {
@@ -35,7 +35,7 @@ fn attack_001_only_what_nobody_signed_is_unsecured() {
 }
 
 #[test]
-fn rfc7518_3_6_an_unsecured_jws_is_read_as_strictly() {
+fn rfc7518_3_6_an_unsecured_jws_is_parsed_as_strictly_as_a_signed_one() {
     for (token, error) in [
         ("a.b".to_owned(), Error::NotCompact),
         ("a.b.c.d.e".to_owned(), Error::NotCompact),
@@ -52,7 +52,7 @@ fn rfc7518_3_6_an_unsecured_jws_is_read_as_strictly() {
 }
 
 #[test]
-fn unverified_claims_are_read_as_strictly() {
+fn unverified_claims_are_parsed_as_strictly_as_verified_ones() {
     let token =
         |claims: &str| compact(br#"{"alg":"ES256"}"#, claims.as_bytes(), b"not a signature");
     let claims = danger::unverified_claims(&token(r#"{"sub":"a","exp":1}"#)).unwrap();

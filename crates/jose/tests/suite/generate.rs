@@ -1,4 +1,4 @@
-//! New keys: each kind that the backend makes is of use at once, and no other is made.
+//! Generating keys, and naming them by their thumbprint.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,7 +28,7 @@ fn makes(kind: KeyKind) -> bool {
 }
 
 #[test]
-fn every_kind_that_the_backend_makes_can_be_made() {
+fn generate_makes_every_kind_of_key_that_the_backend_supports() {
     assert!(makes(KeyKind::P256) && makes(KeyKind::X25519) && makes(KeyKind::Ed25519));
     for kind in KINDS {
         let made = PrivateJwk::generate(kind, &CRYPTO);
@@ -45,7 +45,7 @@ fn every_kind_that_the_backend_makes_can_be_made() {
 }
 
 #[test]
-fn what_is_made_signs_and_its_public_half_verifies() {
+fn generated_keys_sign_and_their_public_keys_verify() {
     for algorithm in CRYPTO.signature_algorithms() {
         let kind = private(key_for(algorithm)).key().kind();
         if matches!(kind, KeyKind::Oct | KeyKind::Rsa) {
@@ -61,7 +61,7 @@ fn what_is_made_signs_and_its_public_half_verifies() {
 }
 
 #[test]
-fn rsa_keys_are_made_where_the_backend_makes_them() {
+fn rsa_keys_are_generated_if_the_backend_supports_it() {
     match PrivateJwk::generate_rsa(2048, &CRYPTO) {
         Ok(jwk) => {
             assert!(CRYPTO.rsa_key_pairs.is_some());
@@ -80,7 +80,7 @@ fn rsa_keys_are_made_where_the_backend_makes_them() {
 }
 
 #[test]
-fn rfc7518_3_3_no_rsa_key_is_made_that_would_not_be_read() {
+fn rfc7518_3_3_rsa_keys_of_a_refused_size_are_not_generated() {
     for bits in [0, 512, 1024, 2047, 8193, 16384, usize::MAX] {
         let refused = PrivateJwk::generate_rsa(bits, &CRYPTO);
         assert_eq!(refused, Err(GenerateError::RsaModulus), "{bits}");
@@ -88,7 +88,7 @@ fn rfc7518_3_3_no_rsa_key_is_made_that_would_not_be_read() {
 }
 
 #[test]
-fn a_shared_secret_is_as_long_as_asked_for() {
+fn a_generated_secret_has_the_requested_length() {
     for len in [16, 32, 48, 64, 1024] {
         let jwk = PrivateJwk::generate_secret(len, &CRYPTO).unwrap();
         let PrivateKey::Oct(secret) = jwk.key() else { panic!("no secret") };
@@ -105,14 +105,14 @@ fn a_shared_secret_is_as_long_as_asked_for() {
 }
 
 #[test]
-fn a_kind_that_comes_in_sizes_is_refused_without_one() {
+fn rsa_keys_and_secrets_are_not_generated_without_a_size() {
     for kind in [KeyKind::Rsa, KeyKind::Oct] {
         let refused = PrivateJwk::generate(kind, &CRYPTO);
         assert_eq!(refused, Err(GenerateError::SizeNeeded(kind)));
     }
 }
 
-/// Gives the same bytes over and over.
+/// A random source that always returns the same byte.
 #[derive(Debug)]
 struct Stuck(u8);
 
@@ -123,7 +123,7 @@ impl SecureRandom for Stuck {
     }
 }
 
-/// Gives a number above every order twice, and then another.
+/// A random source whose first two draws are above the order of every curve.
 #[derive(Debug)]
 struct ThirdTime(AtomicUsize);
 
@@ -135,6 +135,7 @@ impl SecureRandom for ThirdTime {
     }
 }
 
+/// A random source that always fails.
 #[derive(Debug)]
 struct Nothing;
 
@@ -155,7 +156,7 @@ fn fips186_5_a_2_2_a_number_out_of_range_is_drawn_again() {
 }
 
 #[test]
-fn a_random_source_that_is_stuck_does_not_hang() {
+fn a_stuck_random_source_is_an_error_and_does_not_hang() {
     for (random, kinds) in [
         (&Stuck(0), &[KeyKind::P256, KeyKind::P384, KeyKind::P521][..]),
         (&Stuck(0xff), &[KeyKind::P256, KeyKind::P384, KeyKind::P521]),
@@ -169,7 +170,7 @@ fn a_random_source_that_is_stuck_does_not_hang() {
 }
 
 #[test]
-fn without_randomness_there_is_no_key() {
+fn key_generation_without_randomness_is_an_error() {
     let crypto = Crypto { random: &Nothing, ..CRYPTO };
     let refused = Err(GenerateError::Random(RandomError));
     assert_eq!(PrivateJwk::generate(KeyKind::P256, &crypto), refused);
@@ -177,8 +178,8 @@ fn without_randomness_there_is_no_key() {
 }
 
 #[test]
-fn a_p521_key_is_made_of_521_bits() {
-    // With one bit more of its first byte it would be out of range.
+fn a_p521_key_is_generated_from_521_bits() {
+    // The first byte 0x13 would be out of range; only its lowest bit is used.
     let crypto = Crypto { random: &Stuck(0x13), ..CRYPTO };
     let jwk = PrivateJwk::generate(KeyKind::P521, &crypto).unwrap();
     let PrivateKey::Ec(key) = jwk.key() else { panic!("no EC key") };
@@ -191,12 +192,12 @@ fn a_key_is_named_by_its_thumbprint() {
     let public = jwk.public().unwrap();
     assert_eq!(jwk.kid(), Some(public.thumbprint(&CRYPTO).as_str()));
     assert_eq!(public.kid(), jwk.kid());
-    // RFC 7638 §7: the hash of a secret is no name.
+    // RFC 7638 §7: the thumbprint of a secret must not be published, so it is not used as `kid`.
     assert_eq!(private(HS).named_by_thumbprint(&CRYPTO).kid(), private(HS).kid());
 }
 
 #[test]
-fn rfc9278_6_the_example_of_a_thumbprint_uri() {
+fn rfc9278_6_the_thumbprint_uri_of_the_example() {
     let jwk = PublicJwk::parse(include_bytes!("data/rsa_rfc7638_3_1.json")).unwrap();
     assert_eq!(
         jwk.thumbprint_uri(HashAlgorithm::Sha256, &CRYPTO),

@@ -190,7 +190,7 @@ impl SecureRandom for Dry {
 }
 
 #[test]
-fn no_randomness_is_an_error() {
+fn a_failing_random_source_is_an_error() {
     let dry = Crypto { random: &Dry, ..CRYPTO };
     let secret = Secret::new(vec![1; 16]);
     let refused = Err(EncryptError::Random(RandomError));

@@ -1,4 +1,4 @@
-//! Randomness that was written down.
+//! A random source that returns values chosen by the test.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use symbolon_jose::Crypto;
 use symbolon_jose::crypto::{RandomError, SecureRandom};
 
-/// Gives each value once, in this order, to whoever asks for exactly as many bytes.
+/// A random source that returns each value once, in order. A request for another length fails.
 #[derive(Debug)]
 struct Scripted(Mutex<VecDeque<Vec<u8>>>);
 
@@ -21,7 +21,7 @@ impl SecureRandom for Scripted {
     }
 }
 
-/// The backend with this randomness.
+/// Returns the backend with a random source that returns these values.
 pub(crate) fn drawing(values: impl IntoIterator<Item = Vec<u8>>, crypto: &Crypto) -> Crypto {
     let values = values.into_iter().collect();
     Crypto { random: Box::leak(Box::new(Scripted(Mutex::new(values)))), ..*crypto }
