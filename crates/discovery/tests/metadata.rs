@@ -3,11 +3,12 @@
 
 mod common;
 
-use common::{ISSUER, full, issuer, minimal};
+use common::{full, minimal};
 use symbolon_discovery::metadata::PublicationError;
 use symbolon_discovery::{Endpoint, EndpointError, MetadataError, PageUrlError, ProviderMetadata};
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType, UriError};
+use symbolon_test_support::names::{ISSUER, issuer};
 
 fn read(document: Object) -> Result<ProviderMetadata, MetadataError> {
     ProviderMetadata::from_object(document, &issuer())

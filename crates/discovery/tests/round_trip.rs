@@ -3,11 +3,12 @@
 
 mod common;
 
-use common::{full, issuer, minimal};
+use common::{full, minimal};
 use proptest::prelude::*;
 use symbolon_discovery::{Endpoint, PageUrl, ProviderMetadata};
 use symbolon_jose::Object;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
+use symbolon_test_support::names::issuer;
 
 #[test]
 fn every_member_is_printed_as_it_was_read() {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{full, issuer, json_response, minimal};
+use common::{full, json_response, minimal};
 use http::{Method, Response, StatusCode};
 use symbolon_discovery::{
     Discover, DiscoveryError, DocumentError, MetadataError, ProviderMetadata,
@@ -11,6 +11,7 @@ use symbolon_discovery::{
 use symbolon_jose::json;
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step, drive_blocking};
+use symbolon_test_support::names::issuer;
 use time::OffsetDateTime;
 
 const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;

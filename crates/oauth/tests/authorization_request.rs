@@ -6,9 +6,8 @@ use symbolon_oauth::{
     ErrorResponse, Parameters, ParametersError, RedirectUri, RedirectUriError, ResponseType,
     ReturnAddress, Scope, State, SyntaxError, UriError,
 };
+use symbolon_test_support::names::CODE_CHALLENGE;
 use url::Url;
-
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// A valid request with one parameter changed or, by an empty value, removed.
 fn changed(name: &str, value: &str) -> Parameters {
@@ -18,7 +17,7 @@ fn changed(name: &str, value: &str) -> Parameters {
     parameters.push("redirect_uri", "https://client.example/cb");
     parameters.push("scope", "openid email");
     parameters.push("state", "xyz");
-    parameters.push("code_challenge", CHALLENGE);
+    parameters.push("code_challenge", CODE_CHALLENGE);
     parameters.push("code_challenge_method", "S256");
     parameters.push("prompt", "login");
     parameters.push(name, value);
@@ -33,7 +32,7 @@ fn rfc6749_4_1_1_all_parameters_are_read() {
     assert_eq!(request.redirect_uri, RedirectUri::new("https://client.example/cb").ok());
     assert_eq!(request.scope, Scope::parse("openid email").ok());
     assert_eq!(request.state, State::parse("xyz".to_owned()).ok());
-    assert_eq!(request.code_challenge, CodeChallenge::parse(CHALLENGE).ok());
+    assert_eq!(request.code_challenge, CodeChallenge::parse(CODE_CHALLENGE).ok());
     assert_eq!(request.extra.encode(), "prompt=login&extra=1");
 }
 

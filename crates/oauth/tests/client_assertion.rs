@@ -1,15 +1,10 @@
 //! `private_key_jwt`, on both sides: a valid assertion, one change, one exact error.
 
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::jws::{self, CompactJws};
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
@@ -22,58 +17,32 @@ use symbolon_oauth::client::assertion::{
     VerifiedClientAssertion,
 };
 use symbolon_oauth::obligation::{FirstUse, Replayed, Unreplayed};
-use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse, Issuer};
-use time::OffsetDateTime;
+use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse};
+use symbolon_test_support::clock::{self, NOW, now};
+use symbolon_test_support::keys;
+use symbolon_test_support::names::{ISSUER, client_id, issuer};
 
-/// RFC 7515 §A.3.
-const KEY: &[u8] = br#"{"kty":"EC","crv":"P-256","kid":"k1",
-    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-    "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-    "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
-/// RFC 8037 §A.1.
-const OTHER_KEY: &[u8] = br#"{"kty":"OKP","crv":"Ed25519","kid":"k1",
-    "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-    "d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#;
-const ISSUER: &str = "https://op.example";
 const TOKEN_ENDPOINT: &str = "https://op.example/token";
-const NOW: i64 = 1_800_000_000;
-
-fn now() -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
-}
 
 fn date(after_now: i64) -> Option<NumericDate> {
-    NumericDate::from_seconds(NOW + after_now)
-}
-
-fn client() -> ClientId {
-    ClientId::new("s6BhdRkqt3").unwrap()
-}
-
-fn issuer() -> Issuer {
-    Issuer::new(ISSUER).unwrap()
-}
-
-fn signing_key(jwk: &[u8], algorithm: SignatureAlgorithm) -> SigningKey {
-    SigningKey::from_jwk(&PrivateJwk::parse(jwk).unwrap(), algorithm, &CRYPTO).unwrap()
+    Some(clock::date(after_now))
 }
 
 fn key() -> SigningKey {
-    signing_key(KEY, SignatureAlgorithm::Es256)
+    keys::p256("k1").signing(&CRYPTO)
 }
 
 fn keys() -> VerificationKeys {
-    let public = PrivateJwk::parse(KEY).unwrap().public().unwrap();
-    PublicJwkSet::new(vec![public]).verification_keys(&[SignatureAlgorithm::Es256], &CRYPTO)
+    keys::p256("k1").verification(&CRYPTO)
 }
 
 fn expected() -> ExpectedAssertion {
-    ExpectedAssertion::new(&client(), &issuer())
+    ExpectedAssertion::new(&client_id(), &issuer())
 }
 
 /// The claims of a valid assertion, after one change.
 fn claims(change: impl FnOnce(&mut Claims)) -> Claims {
-    let mut claims = ClientAssertion::new(&client(), &issuer()).claims(&CRYPTO, now()).unwrap();
+    let mut claims = ClientAssertion::new(&client_id(), &issuer()).claims(&CRYPTO, now()).unwrap();
     change(&mut claims);
     claims
 }
@@ -96,10 +65,10 @@ fn refused(change: impl FnOnce(&mut Claims)) -> ClientAssertionError {
 
 #[test]
 fn what_a_client_signs_the_server_accepts() {
-    let assertion = ClientAssertion::new(&client(), &issuer()).sign(&key(), &CRYPTO, now());
+    let assertion = ClientAssertion::new(&client_id(), &issuer()).sign(&key(), &CRYPTO, now());
     let unreplayed = verify_by(&expected(), &assertion.unwrap()).unwrap();
     let verified = unreplayed.accept(FirstUse::Confirmed).unwrap();
-    assert_eq!(verified.client_id(), &client());
+    assert_eq!(verified.client_id(), &client_id());
     assert_eq!(Some(verified.expires()), date(60));
     assert_eq!(verified.algorithm(), SignatureAlgorithm::Es256);
     assert_eq!(verified.jti().len(), 43);
@@ -107,7 +76,7 @@ fn what_a_client_signs_the_server_accepts() {
 
 #[test]
 fn rfc7523bis_an_assertion_signed_elsewhere_states_its_type() {
-    let assertion = ClientAssertion::new(&client(), &issuer());
+    let assertion = ClientAssertion::new(&client_id(), &issuer());
     let unsigned = |algorithm| assertion.unsigned(algorithm, Some("k1"), &CRYPTO, now());
     let es256 = unsigned(SignatureAlgorithm::Es256).unwrap();
     let signature = key().sign(es256.signing_input()).unwrap();
@@ -120,14 +89,14 @@ fn rfc7523bis_an_assertion_signed_elsewhere_states_its_type() {
 
 #[test]
 fn attack_083_the_audience_is_the_issuer_as_one_string() {
-    let assertion = ClientAssertion::new(&client(), &issuer()).lifetime(Duration::from_secs(30));
+    let assertion = ClientAssertion::new(&client_id(), &issuer()).lifetime(Duration::from_secs(30));
     let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
     let verified = CompactJws::parse(assertion.expose()).unwrap().verify(&keys()).unwrap();
     assert_eq!(verified.header().typ(), Some("client-authentication+jwt"));
     let payload = Object::parse(verified.payload()).unwrap();
     assert_eq!(payload.get("aud").unwrap(), ISSUER);
-    assert_eq!(payload.get("iss").unwrap(), client().as_str());
-    assert_eq!(payload.get("sub").unwrap(), client().as_str());
+    assert_eq!(payload.get("iss").unwrap(), client_id().as_str());
+    assert_eq!(payload.get("sub").unwrap(), client_id().as_str());
     assert_eq!(payload.get("exp").unwrap(), NOW + 30);
     assert_eq!(payload.get("iat").unwrap(), NOW);
     let names: Vec<&str> = payload.names().collect();
@@ -307,7 +276,7 @@ fn attack_085_no_algorithm_and_no_signature() {
 
 #[test]
 fn rfc7523_3_9_another_key() {
-    let other = signing_key(OTHER_KEY, SignatureAlgorithm::EdDsa);
+    let other = keys::ed25519("k1").signing(&CRYPTO);
     let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &other).unwrap());
     assert!(matches!(
         verify_by(&expected(), &assertion),
@@ -328,7 +297,7 @@ fn core_9_a_shared_secret_is_another_method() {
     let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
     let algorithm = SignatureAlgorithm::Hs256;
     let mac = SigningKey::from_secret(&secret, algorithm, &CRYPTO).unwrap();
-    let signed = ClientAssertion::new(&client(), &issuer()).sign(&mac, &CRYPTO, now());
+    let signed = ClientAssertion::new(&client_id(), &issuer()).sign(&mac, &CRYPTO, now());
     assert_eq!(signed.unwrap_err(), SignClientAssertionError::SharedSecret);
 
     let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &mac).unwrap());

@@ -12,9 +12,8 @@ use symbolon_oauth::{
     CodeChallenge, CodeVerifier, ErrorCode, ErrorResponse, Issuer, Parameters, RedirectUri,
     ResponseType, ReturnAddress, Scope, State, TokenType,
 };
+use symbolon_test_support::names::CODE_CHALLENGE;
 use url::Url;
-
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// What parsers of URIs disagree about.
 const TRICKY: &[&str] = &[
@@ -97,7 +96,7 @@ fn authorization_request() -> impl Strategy<Value = AuthorizationRequest> {
     (client_id, optional, extra()).prop_map(|(client_id, optional, extra)| {
         let mut request = AuthorizationRequest::new(ResponseType::CODE, client_id);
         (request.redirect_uri, request.scope, request.state, _) = optional.clone();
-        request.code_challenge = CodeChallenge::parse(CHALLENGE).ok().filter(|_| optional.3);
+        request.code_challenge = CodeChallenge::parse(CODE_CHALLENGE).ok().filter(|_| optional.3);
         request.extra = extra;
         request
     })

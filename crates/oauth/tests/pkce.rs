@@ -3,12 +3,12 @@
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::pkce::{PkceError, verify};
 use symbolon_oauth::{CodeChallenge, CodeVerifier};
+use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER};
 
 #[test]
 fn rfc7636_b_the_example() {
-    let verifier =
-        CodeVerifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap();
-    let challenge = CodeChallenge::parse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM").unwrap();
+    let verifier = CodeVerifier::parse(CODE_VERIFIER.to_owned()).unwrap();
+    let challenge = CodeChallenge::parse(CODE_CHALLENGE).unwrap();
     assert_eq!(verifier.challenge(&CRYPTO), challenge);
     assert_eq!(verify(Some(&challenge), Some(&verifier), &CRYPTO), Ok(()));
 }

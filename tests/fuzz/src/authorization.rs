@@ -9,8 +9,8 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::AuthenticationRequest;
 use symbolon_relying_party::Callback;
+use symbolon_test_support::names::issuer;
 
-use crate::identifiers::issuer;
 use crate::{Accepted, text};
 
 /// Requests as OAuth reads them: what is read, prints as a request that reads as the same.

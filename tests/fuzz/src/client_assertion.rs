@@ -1,18 +1,13 @@
 //! Client assertions: `private_key_jwt` at the authorization server.
 
 use symbolon_jose::jws::CompactJws;
+use symbolon_oauth::EncodedJwt;
 use symbolon_oauth::client::assertion::ExpectedAssertion;
 use symbolon_oauth::obligation::FirstUse;
-use symbolon_oauth::{ClientId, EncodedJwt};
+use symbolon_test_support::names::{client_id, issuer};
 
 use crate::checksum::CHECKSUM;
-use crate::identifiers::issuer;
 use crate::{Accepted, jws, jwt, keys, text};
-
-/// The client of every seed.
-pub(crate) fn client() -> ClientId {
-    ClientId::new(jwt::AUDIENCE).expect("a client of our own")
-}
 
 /// An assertion that is accepted is of the client, for an hour at most, by a key that is no shared
 /// secret, with one name to know a replay by. An input whose signature does not hold is tried again with one
@@ -30,11 +25,11 @@ pub(crate) fn client_assertion(data: &[u8]) -> Option<Accepted> {
 
 fn verified(token: &str) -> Option<Accepted> {
     let token = EncodedJwt::new(token.to_owned());
-    let expected = ExpectedAssertion::new(&client(), &issuer());
+    let expected = ExpectedAssertion::new(&client_id(), &issuer());
     let unreplayed = expected.verify(&token, keys::verification(), &CHECKSUM, jwt::now()).ok()?;
     assert_eq!(unreplayed.keys().len(), 1);
     let assertion = unreplayed.accept(FirstUse::Confirmed).expect("the first use");
-    assert_eq!(assertion.client_id(), &client());
+    assert_eq!(assertion.client_id(), &client_id());
     assert!(!assertion.jti().is_empty() && !assertion.algorithm().is_mac());
     let left = assertion.expires().seconds() - jwt::NOW;
     assert!((-60..=3660).contains(&left), "good for {left} seconds");

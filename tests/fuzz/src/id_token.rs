@@ -5,14 +5,12 @@ use core::time::Duration;
 use symbolon_jose::jws::CompactJws;
 use symbolon_oauth::{AccessToken, AuthorizationCode, EncodedJwt};
 use symbolon_oidc::{ExpectedIdToken, IdTokenValidator, Nonce, NonceExpectation};
+use symbolon_test_support::names::{NONCE, client_id, issuer};
 
 use crate::checksum::CHECKSUM;
-use crate::client_assertion::client;
-use crate::identifiers::issuer;
 use crate::{Accepted, jws, jwt, keys, text};
 
 /// The nonce of every seed.
-pub(crate) const NONCE: &str = "n-0S6_WzA2Mj";
 /// The access token beside every seed.
 pub(crate) const ACCESS_TOKEN: &str = "SlAV32hkKG";
 /// The code before every seed.
@@ -32,7 +30,7 @@ pub(crate) fn id_token(data: &[u8]) -> Option<Accepted> {
 }
 
 fn validated(token: &str) -> Option<Accepted> {
-    let validator = IdTokenValidator::new(issuer(), client());
+    let validator = IdTokenValidator::new(issuer(), client_id());
     let token = EncodedJwt::new(token.to_owned());
     let nonce = Nonce::new(NONCE.to_owned());
     let access_token = AccessToken::new(ACCESS_TOKEN.to_owned());

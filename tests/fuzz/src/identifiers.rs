@@ -12,12 +12,7 @@ use symbolon_oauth::{
 use url::Url;
 
 use crate::checksum::CHECKSUM;
-use crate::{Accepted, jwt, text};
-
-/// The issuer of every seed.
-pub(crate) fn issuer() -> Issuer {
-    Issuer::new(jwt::ISSUER).expect("an issuer of our own")
-}
+use crate::{Accepted, text};
 
 /// Whatever is accepted is kept as it was written, and reads as the same again. No text has the
 /// grammar of all, so a seed counts as accepted when any of them takes it.

@@ -9,22 +9,13 @@ use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, DecryptionKeys, KeyManagementAlgorithm as Km, NumericDate,
     Object,
 };
-use time::OffsetDateTime;
+pub(crate) use symbolon_test_support::clock::{NOW, now};
+pub(crate) use symbolon_test_support::names::{CLIENT_ID as AUDIENCE, ISSUER};
 
 use crate::{Accepted, first_line, jws, keys, text};
 
-/// Who issues, in every seed.
-pub(crate) const ISSUER: &str = "https://op.example";
-/// For whom, in every seed.
-pub(crate) const AUDIENCE: &str = "s6BhdRkqt3";
-/// About whom, in every seed.
+/// The subject of every seed.
 pub(crate) const SUBJECT: &str = "alice";
-/// When all of it happens.
-pub(crate) const NOW: i64 = 1_800_000_000;
-
-pub(crate) fn now() -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(NOW).expect("a time of our own")
-}
 
 /// A token that says what was expected says so in the claims that were verified; an input whose
 /// signature does not hold is tried again with one that does.

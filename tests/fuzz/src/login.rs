@@ -12,14 +12,11 @@ use symbolon_oauth::{ClientSecret, RedirectUri};
 use symbolon_relying_party::{
     Callback, Client, ClientAuthentication, Flow as _, PendingLogin, RelyingParty, Step,
 };
+use symbolon_test_support::metadata::MINIMAL;
+use symbolon_test_support::names::{client_id, issuer};
 
 use crate::checksum::CHECKSUM;
-use crate::client_assertion::client;
-use crate::identifiers::issuer;
 use crate::{Accepted, first_line, jwt, keys, text};
-
-/// What every provider here says of itself.
-pub(crate) const METADATA: &str = r#"{"authorization_endpoint":"https://op.example/authorize?tenant=a","id_token_signing_alg_values_supported":["RS256"],"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"token_endpoint":"https://op.example/token"}"#;
 
 /// Lines: what the browser brings back, the status of the token endpoint, the claims of an ID Token
 /// to be signed by the provider. Then the members that stand beside it in the token response.
@@ -79,9 +76,9 @@ pub(crate) fn begin() -> PendingLogin {
 
 fn relying_party() -> &'static RelyingParty {
     static RELYING_PARTY: LazyLock<RelyingParty> = LazyLock::new(|| {
-        let metadata = ProviderMetadata::parse(METADATA.as_bytes(), &issuer());
+        let metadata = ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer());
         let secret = ClientSecret::new("gX1fBat3bV".to_owned());
-        let client = Client::new(client(), ClientAuthentication::ClientSecretBasic(secret));
+        let client = Client::new(client_id(), ClientAuthentication::ClientSecretBasic(secret));
         let metadata = metadata.expect("metadata of our own");
         RelyingParty::new(metadata, client, &CHECKSUM).expect("settings of our own")
     });

@@ -5,8 +5,8 @@ use core::time::Duration;
 use http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response};
 use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata};
+use symbolon_test_support::names::issuer;
 
-use crate::identifiers::issuer;
 use crate::{Accepted, first_line, jwt};
 
 /// What parses, prints as something that parses as the same, and is published as it was read.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, Request};
-use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{
@@ -14,14 +13,12 @@ use symbolon_provider::{
     AuthorizationRequest, Client, CodeLookup, Decision, FirstUse, Granted, IdTokenKey, IssuedCode,
     Policy, Presented, Provider, Refusal, SignedIn, Storing, TokenRequest,
 };
+use symbolon_test_support::metadata;
+use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI};
 
 use crate::checksum::CHECKSUM;
-use crate::identifiers::issuer;
-use crate::login::METADATA;
 use crate::{Accepted, first_line, jwt, keys, text};
 
-/// Where every client here is.
-pub(crate) const CALLBACK: &str = "https://client.example/cb";
 /// The secret of every client here that has one.
 pub(crate) const SECRET: &str = "gX1fBat3bV";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -46,7 +43,7 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
         Ok(code) => code,
         Err(refusal) => return refused(refusal),
     };
-    assert_eq!(code.record().redirect_uri.as_str(), CALLBACK);
+    assert_eq!(code.record().redirect_uri.as_str(), REDIRECT_URI);
     to_the_client(&code.into_response());
     Some(Accepted)
 }
@@ -60,7 +57,7 @@ fn refused(refusal: Refusal) -> Option<Accepted> {
 
 fn to_the_client(response: &http::Response<Vec<u8>>) {
     let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    let answer = location.and_then(|location| location.strip_prefix(CALLBACK));
+    let answer = location.and_then(|location| location.strip_prefix(REDIRECT_URI));
     let answer = answer.expect("sent elsewhere").strip_prefix('?').expect("with an answer");
     let answer = symbolon_oauth::Parameters::parse(answer).expect("form-encoded");
     // RFC 9207 §2: whose answer it is.
@@ -128,17 +125,14 @@ pub(crate) fn granted(client_id: &str) -> IssuedCode {
         .expect("a decision of our own")
 }
 
-/// The code verifier of every code.
-pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
 fn challenge() -> String {
-    let verifier = symbolon_oauth::CodeVerifier::parse(VERIFIER.to_owned());
+    let verifier = symbolon_oauth::CodeVerifier::parse(CODE_VERIFIER.to_owned());
     verifier.expect("a verifier of our own").challenge(&CHECKSUM).as_str().to_owned()
 }
 
 /// A client of each way to authenticate.
 fn client(client_id: &str) -> Option<Client> {
-    let redirect_uri = RedirectUri::new(CALLBACK).expect("a URI of our own");
+    let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("a URI of our own");
     let id = ClientId::new(client_id).ok()?;
     let client = Client::new(id, vec![redirect_uri]);
     let secret = ClientSecret::new(SECRET.to_owned());
@@ -156,20 +150,9 @@ fn client(client_id: &str) -> Option<Client> {
 
 fn provider() -> &'static Provider {
     static PROVIDER: LazyLock<Provider> = LazyLock::new(|| {
-        let metadata = ProviderMetadata::parse(METADATA.as_bytes(), &issuer());
-        let mut metadata = metadata.expect("metadata of our own");
-        metadata.scopes_supported = ["openid", "email"].map(str::to_owned).to_vec();
-        metadata.response_modes_supported = vec!["query".to_owned()];
+        let mut metadata = metadata::full();
+        metadata.id_token_signing_alg_values_supported = vec!["RS256".to_owned()];
         metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
-        metadata.token_endpoint_auth_methods_supported = vec![
-            Method::NONE,
-            Method::CLIENT_SECRET_BASIC,
-            Method::CLIENT_SECRET_POST,
-            Method::PRIVATE_KEY_JWT,
-        ];
-        metadata.code_challenge_methods_supported = vec!["S256".to_owned()];
-        metadata.request_uri_parameter_supported = Some(false);
-        metadata.authorization_response_iss_parameter_supported = Some(true);
         let key =
             IdTokenKey::new(&keys::private(KeyKind::Rsa), SignatureAlgorithm::Rs256, &CHECKSUM);
         let keys = vec![key.expect("a key of our own")];

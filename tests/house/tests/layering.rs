@@ -14,6 +14,7 @@ const PROVIDER: &str = "symbolon-provider";
 const CRYPTO_AWS_LC: &str = "symbolon-crypto-aws-lc";
 const CRYPTO_RING: &str = "symbolon-crypto-ring";
 const FACADE: &str = "symbolon";
+const TEST_SUPPORT: &str = "symbolon-test-support";
 
 /// Each crate of ours and those it may depend on: all that stand below it, and no neighbour.
 const BELOW: &[(&str, &[&str])] = &[
@@ -31,9 +32,10 @@ const BELOW: &[(&str, &[&str])] = &[
         &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_RING, FACADE],
     ),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
-    ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
+    ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),
     ("symbolon-pair-tests", &[]),
+    (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
 ];
 

@@ -4,22 +4,16 @@
 //! and with one key, as in a federation, so all its tokens have the same issuer, subject and
 //! audience, `jti`, times and signature, and no nonce comes to help.
 
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::Response;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwe::Jwe;
-use symbolon_jose::jwk::PrivateJwk;
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt::{self, Claims, ExpectedAudience, ExpectedTyp};
 use symbolon_jose::{
     ContentEncryptionAlgorithm, DecryptionKey, DecryptionKeys, EncryptionKey,
-    KeyManagementAlgorithm, NumericDate, Object, SignatureAlgorithm, SigningKey, VerificationKey,
-    VerificationKeys,
+    KeyManagementAlgorithm, Object, SigningKey, VerificationKeys,
 };
 use symbolon_oauth::client::assertion::{self, ClientAssertion};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
@@ -27,27 +21,15 @@ use symbolon_oidc::id_token::OriginalAuthentication;
 use symbolon_oidc::{
     ExpectedIdToken, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo,
 };
-use time::OffsetDateTime;
+use symbolon_test_support::clock::{date, now};
+use symbolon_test_support::keys::{self, KeyPair};
+use symbolon_test_support::names::{CLIENT_ID, NONCE};
 
 const A: &str = "https://a.example";
 const B: &str = "https://b.example";
-const NOW: i64 = 1_800_000_000;
 const ID_TOKEN: &str = "ID Token";
 const ASSERTION: &str = "client assertion";
 const ACCESS_TOKEN: &str = "access token";
-/// RFC 7515 §A.3.
-const KEY: &[u8] = br#"{"kty":"EC","crv":"P-256",
-    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-    "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-    "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
-
-fn now() -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(NOW).unwrap()
-}
-
-fn date(after_now: i64) -> NumericDate {
-    NumericDate::from_seconds(NOW + after_now).unwrap()
-}
 
 fn issuer(name: &str) -> Issuer {
     Issuer::new(name).unwrap()
@@ -57,29 +39,28 @@ fn client(name: &str) -> ClientId {
     ClientId::new(name).unwrap()
 }
 
-fn jwk() -> PrivateJwk {
-    PrivateJwk::parse(KEY).unwrap()
+fn pair() -> KeyPair {
+    keys::p256("k1")
 }
 
 fn key() -> SigningKey {
-    SigningKey::from_jwk(&jwk(), SignatureAlgorithm::Es256, &CRYPTO).unwrap()
+    pair().signing(&CRYPTO)
 }
 
 fn keys() -> VerificationKeys {
-    let public = jwk().public().unwrap();
-    VerificationKey::from_jwk(&public, SignatureAlgorithm::Es256, &CRYPTO).unwrap().into()
+    pair().verification(&CRYPTO)
 }
 
 const WRAP: KeyManagementAlgorithm = KeyManagementAlgorithm::EcdhEsA128Kw;
 const CONTENT: ContentEncryptionAlgorithm = ContentEncryptionAlgorithm::A128Gcm;
 
 fn encrypted(token: &str) -> String {
-    let public = jwk().public().unwrap();
+    let public = pair().public();
     jwt::encrypt(token, &EncryptionKey::from_jwk(&public, WRAP, CONTENT, &CRYPTO).unwrap()).unwrap()
 }
 
 fn decryption_keys() -> DecryptionKeys {
-    DecryptionKey::from_jwk(&jwk(), WRAP, &[CONTENT], &CRYPTO).unwrap().into()
+    DecryptionKey::from_jwk(&pair().jwk, WRAP, &[CONTENT], &CRYPTO).unwrap().into()
 }
 
 /// The claims of an ID Token as the provider issues them, and with every claim of an assertion.
@@ -230,7 +211,7 @@ fn attack_070_an_encrypted_token_of_any_kind_is_no_signed_one() {
 
 /// What [`jwt::encrypt`] refuses to write: a token in a token in a token.
 fn encrypted_text(text: &str) -> String {
-    let public = jwk().public().unwrap();
+    let public = pair().public();
     let key = EncryptionKey::from_jwk(&public, WRAP, CONTENT, &CRYPTO).unwrap();
     Jwe::new(text.as_bytes().to_vec()).cty("JWT").encrypt(&key).unwrap()
 }
@@ -257,12 +238,12 @@ fn rfc8725_3_12_an_untyped_assertion_is_told_apart_by_names_and_nonce() {
         let assertion = ClientAssertion::new(&client(client_id), &issuer(B));
         assertion.claims(&CRYPTO, now()).unwrap().sign("JWT", &key()).unwrap()
     };
-    let clients_own = untyped("s6BhdRkqt3");
+    let clients_own = untyped(CLIENT_ID);
     assert_eq!(
         [login, refresh, hint].map(|reader| reader(&clients_own)),
         [Err("id_token.issuer"); 3]
     );
-    let nonce = Nonce::new("n-0S6_WzA2Mj".to_owned());
+    let nonce = Nonce::new(NONCE.to_owned());
     let sent = ExpectedIdToken::login(NonceExpectation::Sent(&nonce));
     assert_eq!(id_token(&untyped(A), &sent), Err("id_token.nonce_missing"));
 }

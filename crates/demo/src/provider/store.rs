@@ -72,18 +72,18 @@ impl Store {
         }
     }
 
-    /// Of any number of takers, the first gets the record.
+    /// Of any number of takers, the first gets the record, unless its grant was revoked.
     pub(crate) async fn take_refresh_token(&self, fingerprint: &Fingerprint) -> RefreshTokenLookup {
         let mut tables = self.tables();
         let Tables { refresh_tokens, revoked, .. } = &mut *tables;
         match refresh_tokens.get_mut(fingerprint) {
-            None => RefreshTokenLookup::Unknown,
-            Some(token) if revoked.contains(&token.record.grant) => RefreshTokenLookup::Unknown,
+            // Also of a revoked grant: a second use is reported as such, whenever it comes.
             Some(Once { record, taken: true }) => RefreshTokenLookup::Spent(record.grant.clone()),
-            Some(token) => {
+            Some(token) if !revoked.contains(&token.record.grant) => {
                 token.taken = true;
                 RefreshTokenLookup::Fresh(Box::new(token.record.clone()))
             }
+            _ => RefreshTokenLookup::Unknown,
         }
     }
 
@@ -145,5 +145,54 @@ impl Tables {
         self.access_tokens.retain(|_, record| now < record.expires);
         self.refresh_tokens.retain(|_, token| now < token.record.expires);
         self.used.retain(|_, expires| now < *expires);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use symbolon::provider::SignedIn;
+
+    use super::*;
+
+    /// The records of an access token and a refresh token that are valid for an hour.
+    fn records() -> TokenRecords {
+        let expires = NumericDate::from(clock()).after(Duration::from_secs(3600));
+        serde_json::from_value(json!({
+            "access": {
+                "fingerprint": "A".repeat(43), "grant": "g", "client_id": "c", "subject": "alice",
+                "scope": "openid", "expires": expires,
+            },
+            "refresh": {
+                "fingerprint": "B".repeat(42) + "A", "grant": "g", "client_id": "c",
+                "scope": "openid", "signed_in": SignedIn::new("alice", clock()), "expires": expires,
+            },
+        }))
+        .unwrap()
+    }
+
+    async fn store_with_tokens() -> (Store, RefreshTokenRecord) {
+        let store = Store::new([], Duration::from_secs(3600));
+        let records = records();
+        assert_eq!(store.put_tokens(&records).await, Storing::Stored);
+        (store, records.refresh.unwrap())
+    }
+
+    #[tokio::test]
+    async fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
+        let (store, refresh) = store_with_tokens().await;
+        let fresh = store.take_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(fresh, RefreshTokenLookup::Fresh(Box::new(refresh.clone())));
+        store.revoke(&refresh.grant).await;
+        let again = store.take_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(again, RefreshTokenLookup::Spent(refresh.grant));
+    }
+
+    #[tokio::test]
+    async fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
+        let (store, refresh) = store_with_tokens().await;
+        store.revoke(&refresh.grant).await;
+        let taken = store.take_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(taken, RefreshTokenLookup::Unknown);
     }
 }

@@ -2,16 +2,22 @@
 
 use http::Response;
 use serde_json::{Value, json};
+use symbolon_test_support::keys::P256;
 
 use super::json_response;
 
-/// The public key of RFC 7515 Appendix A.3.
+/// Returns a public key as a member of a JWK Set.
 pub(crate) fn key(kid: &str) -> Value {
-    json!({
-        "kty": "EC", "crv": "P-256", "kid": kid,
-        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-    })
+    let mut key = private_key(kid);
+    key.as_object_mut().unwrap().remove("d");
+    key
+}
+
+/// Returns the same key as [`key`] with its private half, which no provider should publish.
+pub(crate) fn private_key(kid: &str) -> Value {
+    let mut key: Value = serde_json::from_str(P256).unwrap();
+    key.as_object_mut().unwrap().insert("kid".to_owned(), kid.into());
+    key
 }
 
 pub(crate) fn set(keys: &[Value]) -> String {

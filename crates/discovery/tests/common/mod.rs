@@ -5,28 +5,11 @@ pub(crate) mod keys;
 
 use http::Response;
 use symbolon_jose::Object;
-use symbolon_oauth::Issuer;
-
-pub(crate) const ISSUER: &str = "https://op.example";
-
-pub(crate) fn issuer() -> Issuer {
-    Issuer::new(ISSUER).unwrap()
-}
+use symbolon_test_support::metadata::MINIMAL;
 
 /// The required members alone.
 pub(crate) fn minimal() -> Object {
-    Object::parse(
-        br#"{
-            "issuer": "https://op.example",
-            "authorization_endpoint": "https://op.example/authorize?tenant=a",
-            "token_endpoint": "https://op.example/token",
-            "jwks_uri": "https://op.example/jwks",
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"]
-        }"#,
-    )
-    .unwrap()
+    Object::parse(MINIMAL.as_bytes()).unwrap()
 }
 
 /// Every member of Discovery §3, RFC 8414 §2 and RFC 9207 §3, and two that nobody defines.

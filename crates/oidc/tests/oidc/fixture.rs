@@ -5,23 +5,21 @@ use core::time::Duration;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{
-    NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKeys,
+    NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys,
 };
-use symbolon_jose::{VerificationKey, jwk::PrivateJwk};
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
     NonceExpectation, OriginalAuthentication, hash,
 };
+pub(crate) use symbolon_test_support::clock::NOW;
+use symbolon_test_support::keys::{self, KeyPair};
+pub(crate) use symbolon_test_support::names::CLIENT_ID as CLIENT;
+use symbolon_test_support::names::NONCE;
 use time::OffsetDateTime;
 
-pub(crate) const NOW: i64 = 1_700_000_000;
 pub(crate) const ISSUED: i64 = NOW - 5;
 pub(crate) const TRUSTED: &str = "https://api.example";
-pub(crate) const CLIENT: &str = "s6BhdRkqt3";
-
-/// RFC 7515 A.3.1.
-const EC_KEY: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
 
 pub(crate) fn at(seconds: i64) -> NumericDate {
     NumericDate::from_seconds(seconds).unwrap()
@@ -35,9 +33,13 @@ pub(crate) fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
+/// Returns the issuer's key.
+fn key_pair() -> KeyPair {
+    keys::p256("op-1")
+}
+
 pub(crate) fn signing_key() -> SigningKey {
-    let jwk = PrivateJwk::parse(EC_KEY.as_bytes()).unwrap();
-    SigningKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap()
+    key_pair().signing(&CRYPTO)
 }
 
 pub(crate) fn mac_key() -> SigningKey {
@@ -46,9 +48,9 @@ pub(crate) fn mac_key() -> SigningKey {
 
 /// The issuer's key and the client's secret.
 pub(crate) fn keys() -> VerificationKeys {
-    let jwk = PrivateJwk::parse(EC_KEY.as_bytes()).unwrap().public().unwrap();
     VerificationKeys::new(vec![
-        VerificationKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap(),
+        VerificationKey::from_jwk(&key_pair().public(), SignatureAlgorithm::Es256, &CRYPTO)
+            .unwrap(),
         VerificationKey::from_secret(&secret(), SignatureAlgorithm::Hs256, &CRYPTO).unwrap(),
     ])
 }
@@ -72,7 +74,7 @@ impl Login {
         let mut original = claims();
         original.iat = at(ISSUED - 20);
         Self {
-            nonce: Nonce::new("n-0S6_WzA2Mj".into()),
+            nonce: Nonce::new(NONCE.into()),
             acr_values: vec!["urn:example:gold".into(), "urn:example:silver".into()],
             access_token: AccessToken::new("SlAV32hkKG".into()),
             code: AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".into()),
@@ -102,7 +104,7 @@ pub(crate) fn claims() -> IdTokenClaims {
     claims.aud.push(TRUSTED.into());
     claims.azp = Some(CLIENT.into());
     claims.auth_time = Some(at(ISSUED - 30));
-    claims.nonce = Some(Nonce::new("n-0S6_WzA2Mj".into()));
+    claims.nonce = Some(Nonce::new(NONCE.into()));
     claims.acr = Some("urn:example:silver".into());
     claims.amr = vec!["pwd".into(), "otp".into()];
     claims.nbf = Some(at(ISSUED));

@@ -2,7 +2,6 @@
 
 use http::Request;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::jwk::PrivateJwk;
 use symbolon_jose::jws;
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
@@ -16,8 +15,7 @@ use symbolon_provider::{
 use crate::common::*;
 
 fn key() -> SigningKey {
-    let jwk = PrivateJwk::parse(ED25519.as_bytes()).unwrap();
-    SigningKey::from_jwk(&jwk, SignatureAlgorithm::EdDsa, &CRYPTO).unwrap()
+    other_key().signing(&CRYPTO)
 }
 
 /// The claims of a valid assertion of `signer`, made at second 11.
@@ -159,8 +157,8 @@ fn attack_085_unsigned_and_beside_a_secret() {
 }
 
 #[test]
-fn core_9_a_key_of_somebody_else() {
-    let theirs = id_token_key(P256, SignatureAlgorithm::Es256);
+fn core_9_a_key_of_another_party() {
+    let theirs = id_token_key(&op_key());
     let unknown = jws::Error::Key(SelectError::UnknownKid);
     let assertion = claims().sign(TYP, theirs.signing()).unwrap();
     assert_invalid(&assertion, ClientAssertionError::Jwt(jwt::Error::Jws(unknown)));

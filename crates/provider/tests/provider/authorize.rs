@@ -141,7 +141,7 @@ fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> 
         ("request", "e30.e30.", AuthorizeError::RequestNotSupported, "request_not_supported"),
         (
             "request_uri",
-            "https://rp.example/request",
+            "https://client.example/request",
             AuthorizeError::RequestUriNotSupported,
             "request_uri_not_supported",
         ),
@@ -202,14 +202,15 @@ fn core_3_1_2_2_one_change_one_error() {
 #[test]
 fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
     let mut client = web();
-    client.redirect_uris = vec!["https://rp.example/cb?tenant=1".parse().unwrap()];
-    let form = asking().set("redirect_uri", "https://rp.example/cb?tenant=1").set("request", "x");
+    client.redirect_uris = vec!["https://client.example/cb?tenant=1".parse().unwrap()];
+    let form =
+        asking().set("redirect_uri", "https://client.example/cb?tenant=1").set("request", "x");
     let refusal = authorize_as(&provider(), Some(&client), &form.get()).unwrap_err();
     let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
     let response = refusal.into_response();
     assert_eq!(
         response.headers()["location"],
-        "https://rp.example/cb?tenant=1&error=request_not_supported\
+        "https://client.example/cb?tenant=1&error=request_not_supported\
          &error_description=request+objects+are+not+supported\
          &state=af0ifjsldkj&iss=https%3A%2F%2Fop.example",
     );

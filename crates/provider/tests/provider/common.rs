@@ -4,85 +4,43 @@
 use http::{Request, Response, header};
 use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, ProviderMetadata};
-use symbolon_jose::crypto::RandomError;
-use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
-use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys, crypto};
-use symbolon_oauth::{
-    ClientAuthenticationMethod as Method, ClientId, ClientSecret, EncodedJwt, GrantType, Issuer,
-    Parameters, RedirectUri, Scope,
-};
+use symbolon_discovery::ProviderMetadata;
+use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
+use symbolon_oauth::{EncodedJwt, Parameters, Scope};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenValidator};
 use symbolon_provider::*;
-use time::{Duration, OffsetDateTime};
+pub(crate) use symbolon_test_support::clock::at;
+use symbolon_test_support::keys::KeyPair;
+pub(crate) use symbolon_test_support::metadata::full as metadata;
+pub(crate) use symbolon_test_support::names::{
+    CLIENT_SECRET as SECRET, CODE_CHALLENGE as CHALLENGE, CODE_VERIFIER as VERIFIER, ISSUER, NONCE,
+    REDIRECT_URI as CALLBACK, STATE, issuer,
+};
+use symbolon_test_support::{clients, keys, random};
+use time::OffsetDateTime;
 
-pub(crate) const ISSUER: &str = "https://op.example";
-pub(crate) const CALLBACK: &str = "https://rp.example/cb";
-pub(crate) const SECRET: &str = "7Fjfp0ZBr1KtDRbnfVdmIwLz8nQeYc2o";
-pub(crate) const STATE: &str = "af0ifjsldkj";
-pub(crate) const NONCE: &str = "n-0S6_WzA2Mj";
-/// RFC 7636 appendix B.
-pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
-/// RFC 7515 appendix A.3.
-pub(crate) const P256: &str = r#"{"kty":"EC","crv":"P-256","kid":"op-1",
-    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-    "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-    "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
-/// RFC 8037 appendix A.1.
-pub(crate) const ED25519: &str = r#"{"kty":"OKP","crv":"Ed25519","kid":"ed-1",
-    "d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
-    "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-
-/// Seconds after the beginning of the test.
-pub(crate) fn at(seconds: i64) -> OffsetDateTime {
-    let beginning = OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap();
-    beginning.checked_add(Duration::seconds(seconds)).unwrap()
-}
-
-pub(crate) fn issuer() -> Issuer {
-    Issuer::new(ISSUER).unwrap()
-}
 
 pub(crate) fn scope(text: &str) -> Scope {
     text.parse().unwrap()
 }
 
-pub(crate) fn id_token_key(jwk: &str, algorithm: SignatureAlgorithm) -> IdTokenKey {
-    IdTokenKey::new(&PrivateJwk::parse(jwk.as_bytes()).unwrap(), algorithm, &CRYPTO).unwrap()
+/// Returns the key that the provider of these tests signs ID Tokens with.
+pub(crate) fn op_key() -> KeyPair {
+    keys::p256("op-1")
 }
 
-/// Everything that the engine does, and nothing else.
-pub(crate) fn metadata() -> ProviderMetadata {
-    let endpoint = |path: &str| Endpoint::new(&format!("{ISSUER}{path}")).unwrap();
-    let mut metadata = ProviderMetadata::new(
-        issuer(),
-        endpoint("/authorize"),
-        endpoint("/token"),
-        endpoint("/jwks"),
-        vec!["ES256".to_owned()],
-    );
-    metadata.userinfo_endpoint = Some(endpoint("/userinfo"));
-    metadata.scopes_supported =
-        ["openid", "profile", "email", "offline_access"].map(str::to_owned).to_vec();
-    metadata.response_modes_supported = vec!["query".to_owned()];
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE, GrantType::REFRESH_TOKEN];
-    metadata.token_endpoint_auth_methods_supported = vec![
-        Method::NONE,
-        Method::CLIENT_SECRET_BASIC,
-        Method::CLIENT_SECRET_POST,
-        Method::PRIVATE_KEY_JWT,
-    ];
-    metadata.code_challenge_methods_supported = vec!["S256".to_owned()];
-    metadata.request_uri_parameter_supported = Some(false);
-    metadata.authorization_response_iss_parameter_supported = Some(true);
-    metadata
+/// Returns a key of another kind, for clients and for keys that are exchanged.
+pub(crate) fn other_key() -> KeyPair {
+    keys::ed25519("ed-1")
+}
+
+pub(crate) fn id_token_key(pair: &KeyPair) -> IdTokenKey {
+    IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()
 }
 
 pub(crate) fn provider_of(metadata: ProviderMetadata, policy: Policy, crypto: Crypto) -> Provider {
-    let keys = vec![id_token_key(P256, SignatureAlgorithm::Es256)];
+    let keys = vec![id_token_key(&op_key())];
     Provider::new(metadata, keys, policy, crypto).unwrap()
 }
 
@@ -98,46 +56,27 @@ pub(crate) fn provider_with(policy: impl FnOnce(&mut Policy)) -> Provider {
 
 /// A provider whose machine has run out of randomness.
 pub(crate) fn provider_without_randomness() -> Provider {
-    #[derive(Debug)]
-    struct Dry;
-    impl crypto::SecureRandom for Dry {
-        fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
-            Err(RandomError)
-        }
-    }
-    provider_of(metadata(), Policy::default(), Crypto { random: &Dry, ..CRYPTO })
+    provider_of(metadata(), Policy::default(), random::failing(&CRYPTO))
 }
 
-fn client(client_id: &str, redirect_uri: &str) -> Client {
-    let redirect_uri = RedirectUri::new(redirect_uri).unwrap();
-    let mut client = Client::new(ClientId::new(client_id).unwrap(), vec![redirect_uri]);
-    client.id_token_signed_response_alg = SignatureAlgorithm::Es256;
-    client
-}
-
-/// A web application with a secret, which may have refresh tokens.
+/// Returns a web application with a secret, which may have refresh tokens.
 pub(crate) fn web() -> Client {
-    let secret = ClientSecret::new(SECRET.to_owned());
-    client("web", CALLBACK).secret(&secret, &CRYPTO).refresh_tokens()
+    clients::web("web", &CRYPTO)
 }
 
-/// Another web application, which sends its secret in the body.
+/// Returns another web application, which sends its secret in the body.
 pub(crate) fn poster() -> Client {
-    let mut poster = web();
-    poster.client_id = ClientId::new("poster").unwrap();
-    poster.token_endpoint_auth_method = Method::CLIENT_SECRET_POST;
-    poster
+    clients::secret_in_body("poster", &CRYPTO)
 }
 
-/// An app on somebody's device, without credentials.
+/// Returns an app on a user's device, without credentials.
 pub(crate) fn app() -> Client {
-    client("app", "http://127.0.0.1/cb").public().refresh_tokens()
+    clients::native("app")
 }
 
-/// A client with a key of its own.
+/// Returns a client that signs assertions with its own key.
 pub(crate) fn signer() -> Client {
-    let key = PrivateJwk::parse(ED25519.as_bytes()).unwrap().public().unwrap();
-    client("signer", "https://signer.example/cb").private_key_jwt(PublicJwkSet::new(vec![key]))
+    clients::signing("signer", &other_key())
 }
 
 /// A form that a test changes before it is sent.
@@ -316,7 +255,7 @@ pub(crate) fn assert_refused(refusal: TokenRefusal, status: u16, error: &str) {
     assert_eq!(asked_again.is_some(), status == 401, "RFC 6749 §5.2: 401 has a challenge");
 }
 
-pub(crate) fn keys(provider: &Provider) -> VerificationKeys {
+pub(crate) fn verification_keys(provider: &Provider) -> VerificationKeys {
     provider.jwks().verification_keys(&[SignatureAlgorithm::Es256], &CRYPTO)
 }
 
@@ -329,6 +268,6 @@ pub(crate) fn id_token(
 ) -> IdToken {
     let token = EncodedJwt::parse(response["id_token"].as_str().unwrap().to_owned()).unwrap();
     IdTokenValidator::new(issuer(), web().client_id)
-        .validate(&token, &keys(&provider()), expected, &CRYPTO, now)
+        .validate(&token, &verification_keys(&provider()), expected, &CRYPTO, now)
         .unwrap()
 }

@@ -7,6 +7,8 @@ use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
 use symbolon_provider::{ConfigurationError, IdTokenKey, Policy, Provider};
 
+use symbolon_test_support::keys;
+
 use crate::common::*;
 
 fn build(
@@ -17,15 +19,15 @@ fn build(
 }
 
 fn p256() -> IdTokenKey {
-    id_token_key(P256, SignatureAlgorithm::Es256)
+    id_token_key(&op_key())
 }
 
 fn ed25519() -> IdTokenKey {
-    id_token_key(ED25519, SignatureAlgorithm::EdDsa)
+    id_token_key(&other_key())
 }
 
 fn other_kid() -> IdTokenKey {
-    id_token_key(&P256.replace("op-1", "op-2"), SignatureAlgorithm::Es256)
+    id_token_key(&keys::p256("op-2"))
 }
 
 #[track_caller]
@@ -118,8 +120,8 @@ fn a_promise_of_fewer_assertion_algorithms_is_kept() {
 
 #[test]
 fn core_10_1_every_key_has_a_kid() {
-    let jwk = P256.replace(r#""kid":"op-1","#, "");
-    let key = id_token_key(&jwk, SignatureAlgorithm::Es256);
+    let jwk = PrivateJwk::parse(keys::P256.as_bytes()).unwrap();
+    let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap();
     let error = build(metadata(), vec![key]).unwrap_err();
     assert_eq!(error, ConfigurationError::KeyWithoutKid);
     assert_eq!(error.code(), "configuration.key_without_kid");

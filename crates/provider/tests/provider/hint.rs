@@ -1,12 +1,14 @@
 //! `id_token_hint`: attacks 70 to 72, and what it does to the user who is expected.
 
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
 use symbolon_jose::jws::{self, Jws};
 use symbolon_jose::key::SelectError;
-use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{IdTokenClaims, IdTokenError};
 use symbolon_provider::{AuthorizeError, Granted, Interaction, SignedIn};
+
+use symbolon_test_support::keys;
 
 use crate::common::*;
 
@@ -17,7 +19,7 @@ fn claims() -> IdTokenClaims {
 }
 
 fn signed(claims: &IdTokenClaims) -> EncodedJwt {
-    let key = id_token_key(P256, SignatureAlgorithm::Es256);
+    let key = id_token_key(&op_key());
     claims.sign(key.signing(), &CRYPTO).unwrap()
 }
 
@@ -53,8 +55,7 @@ fn attack_072_a_hint_from_another_issuer_is_refused() {
 
 #[test]
 fn attack_072_a_hint_signed_by_somebody_else_is_refused() {
-    let theirs = ED25519.replace("ed-1", "op-1");
-    let key = id_token_key(&theirs, SignatureAlgorithm::EdDsa);
+    let key = id_token_key(&keys::ed25519("op-1"));
     let hint = claims().sign(key.signing(), &CRYPTO).unwrap();
     assert_refused(&hint, IdTokenError::Jws(jws::Error::Key(SelectError::AlgorithmNotAllowed)));
 }
@@ -78,7 +79,7 @@ fn attack_072_an_encrypted_hint_is_refused() {
 
 #[test]
 fn attack_070_another_kind_of_token_is_no_hint() {
-    let key = id_token_key(P256, SignatureAlgorithm::Es256);
+    let key = id_token_key(&op_key());
     let payload = Object::from(&claims()).to_json().into_bytes();
     for typ in ["at+jwt", "logout+jwt", "client-authentication+jwt", "oauth-authz-req+jwt"] {
         let token = Jws::new(payload.clone()).typ(typ).sign(key.signing()).unwrap();

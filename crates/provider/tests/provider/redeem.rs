@@ -147,7 +147,7 @@ fn attack_089_a_code_of_another_client() {
 
 #[test]
 fn attack_089_another_redirect_uri_or_none() {
-    for change in ["https://rp.example/cb2", "https://rp.example/cb?x=1", ""] {
+    for change in ["https://client.example/cb2", "https://client.example/cb?x=1", ""] {
         let redemption = Redemption::new().form(|form| form.set("redirect_uri", change));
         redemption.assert_revoked(&TokenError::RedirectUri(redemption.record.grant.clone()));
     }

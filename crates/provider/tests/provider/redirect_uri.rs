@@ -29,21 +29,21 @@ fn assert_malformed(redirect_uri: &str) {
 #[test]
 fn attack_098_exact_match() {
     for redirect_uri in [
-        "https://rp.example/cb?x=1",
-        "https://rp.example/CB",
-        "https://rp.example/cb/",
-        "https://rp.example/cb;x",
-        "https://rp.example:443/cb",
-        "https://rp.example/%63b",
-        "https://rp.example/",
-        "https://rp.example/cb/a",
+        "https://client.example/cb?x=1",
+        "https://client.example/CB",
+        "https://client.example/cb/",
+        "https://client.example/cb;x",
+        "https://client.example:443/cb",
+        "https://client.example/%63b",
+        "https://client.example/",
+        "https://client.example/cb/a",
     ] {
         assert_unregistered(&web(), redirect_uri);
     }
     for redirect_uri in [
-        "https://rp.example/cb/..;/x",
-        "https://rp.example/cb/%2e%2e/x",
-        "https://rp.example./cb",
+        "https://client.example/cb/..;/x",
+        "https://client.example/cb/%2e%2e/x",
+        "https://client.example./cb",
         "https://RP.example/cb",
     ] {
         assert_eq!(refused(&web(), redirect_uri).status(), 400);
@@ -53,14 +53,14 @@ fn attack_098_exact_match() {
 #[test]
 fn attack_099_parser_differentials() {
     for redirect_uri in [
-        "https://rp.example:80@evil.example/cb",
-        "https://rp.example@@evil.example/cb",
-        "https://rp.example\\@evil.example/cb",
-        "https://rp.example%2F@evil.example/cb",
-        "https://rp.example/c\tb",
-        "https://rp.example/c\nb",
-        "https://rp.example/cb#",
-        "https://rp.example/cb#x",
+        "https://client.example:80@evil.example/cb",
+        "https://client.example@@evil.example/cb",
+        "https://client.example\\@evil.example/cb",
+        "https://client.example%2F@evil.example/cb",
+        "https://client.example/c\tb",
+        "https://client.example/c\nb",
+        "https://client.example/cb#",
+        "https://client.example/cb#x",
         "https://r\u{440}.example/cb",
     ] {
         assert_malformed(redirect_uri);
@@ -76,7 +76,7 @@ fn attack_100_loopback_prefix() {
         "http://[::1%25eth0]/cb",
         "http://0x7f.1/cb",
         "http://127.1/cb",
-        "http://rp.example/cb",
+        "http://client.example/cb",
     ] {
         assert_malformed(redirect_uri);
     }
@@ -99,7 +99,7 @@ fn attack_101_scheme_tricks() {
         "vbscript:x",
         "app:/cb",
         "file:///etc/passwd",
-        "//rp.example/cb",
+        "//client.example/cb",
         "/cb",
     ] {
         assert_malformed(redirect_uri);
@@ -110,17 +110,19 @@ fn attack_101_scheme_tricks() {
 fn attack_102_response_parameter_injection() {
     for name in ["code", "state", "iss", "error", "response", "id_token", "access_token", "c%6fde"]
     {
-        assert_malformed(&format!("https://rp.example/cb?{name}=x"));
+        assert_malformed(&format!("https://client.example/cb?{name}=x"));
     }
 }
 
 #[test]
 fn attack_103_a_pattern_is_a_text_like_any_other() {
-    for registered in ["https://rp.example/cb?*", "https://rp.example/.*", "https://*.example/cb"] {
+    for registered in
+        ["https://client.example/cb?*", "https://client.example/.*", "https://*.example/cb"]
+    {
         let mut client = web();
         let Ok(redirect_uri) = registered.parse() else { continue };
         client.redirect_uris = vec![redirect_uri];
         assert_unregistered(&client, CALLBACK);
-        assert_unregistered(&client, "https://rp.example/x");
+        assert_unregistered(&client, "https://client.example/x");
     }
 }

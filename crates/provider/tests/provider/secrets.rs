@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 
-use symbolon_jose::SignatureAlgorithm;
+use serde_json::Value;
 use symbolon_provider::{
     AuthorizationRequest, CodeLookup, Decision, Refusal, Storing, TokenRequest, UserInfoRequest,
 };
+
+use symbolon_test_support::keys::P256;
 
 use crate::common::*;
 
@@ -87,9 +89,10 @@ fn attack_126_user_info_requests_hide_the_token() {
 
 #[test]
 fn attack_126_providers_and_keys_hide_the_private_key() {
-    let private = "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI";
+    let key: Value = serde_json::from_str(P256).unwrap();
+    let private = key["d"].as_str().unwrap();
     assert_hides(provider(), &[private]);
-    assert_hides(id_token_key(P256, SignatureAlgorithm::Es256), &[private]);
+    assert_hides(id_token_key(&op_key()), &[private]);
     let published = provider().jwks_response(60);
     assert!(!String::from_utf8(published.into_body()).unwrap().contains(private));
 }

@@ -1,84 +1,21 @@
 //! The race for a code and for a refresh token, through a store that many threads share: attacks 90
-//! and 91.
+//! and 91. What that store answers after a grant was revoked.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Barrier, Mutex};
+use std::sync::Barrier;
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::{Fingerprint, Object};
+use symbolon_jose::Object;
 use symbolon_oauth::AccessToken;
 use symbolon_provider::{
-    AccessTokenRecord, AuthenticatedClient, CodeLookup, CodeRecord, GrantId, Presented,
-    RefreshTokenLookup, RefreshTokenRecord, Storing, TokenRecords, TokenRefusal, TokenRequest,
+    AuthenticatedClient, Presented, RefreshTokenLookup, Storing, TokenRefusal, TokenRequest,
 };
+use symbolon_test_support::store::Store;
 
 use crate::common::*;
 
-/// What a provider needs of a database: each method is one atomic operation.
-#[derive(Default)]
-struct Store(Mutex<Tables>);
-
-#[derive(Default)]
-struct Tables {
-    codes: HashMap<Fingerprint, (CodeRecord, bool)>,
-    refresh: HashMap<Fingerprint, (RefreshTokenRecord, bool)>,
-    access: HashMap<Fingerprint, AccessTokenRecord>,
-    revoked: HashSet<GrantId>,
-}
-
-impl Store {
-    fn put_code(&self, record: &CodeRecord) {
-        self.0.lock().unwrap().codes.insert(record.fingerprint.clone(), (record.clone(), false));
-    }
-
-    fn take_code(&self, key: &Fingerprint) -> CodeLookup {
-        match self.0.lock().unwrap().codes.get_mut(key) {
-            None => CodeLookup::Unknown,
-            Some((record, true)) => CodeLookup::Spent(record.grant.clone()),
-            Some((record, spent)) => {
-                *spent = true;
-                CodeLookup::Fresh(Box::new(record.clone()))
-            }
-        }
-    }
-
-    fn take_refresh_token(&self, key: &Fingerprint) -> RefreshTokenLookup {
-        match self.0.lock().unwrap().refresh.get_mut(key) {
-            None => RefreshTokenLookup::Unknown,
-            Some((record, true)) => RefreshTokenLookup::Spent(record.grant.clone()),
-            Some((record, spent)) => {
-                *spent = true;
-                RefreshTokenLookup::Fresh(Box::new(record.clone()))
-            }
-        }
-    }
-
-    fn put_tokens(&self, records: &TokenRecords) -> Storing {
-        let mut tables = self.0.lock().unwrap();
-        if tables.revoked.contains(&records.access.grant) {
-            return Storing::GrantRevoked;
-        }
-        tables.access.insert(records.access.fingerprint.clone(), records.access.clone());
-        if let Some(refresh) = &records.refresh {
-            tables.refresh.insert(refresh.fingerprint.clone(), (refresh.clone(), false));
-        }
-        Storing::Stored
-    }
-
-    fn revoke(&self, grant: &GrantId) {
-        let mut tables = self.0.lock().unwrap();
-        tables.revoked.insert(grant.clone());
-        tables.access.retain(|_, record| record.grant != *grant);
-        // Not forgotten but spent, so that a later use is seen too.
-        for (record, spent) in tables.refresh.values_mut() {
-            *spent |= record.grant == *grant;
-        }
-    }
-
-    fn access(&self, token: &str) -> Option<AccessTokenRecord> {
-        let key = AccessToken::new(token.to_owned()).fingerprint(&CRYPTO);
-        self.0.lock().unwrap().access.get(&key).cloned()
-    }
+/// Whether the store answers for this access token.
+fn holds(store: &Store, token: &str) -> bool {
+    store.access_token(&AccessToken::new(token.to_owned()).fingerprint(&CRYPTO)).is_some()
 }
 
 /// The token endpoint, as the README has it.
@@ -132,7 +69,7 @@ fn assert_one_winner_at_most(
         match answer {
             Ok(response) => {
                 codes.push("won");
-                assert!(store.access(response["access_token"].as_str().unwrap()).is_none());
+                assert!(!holds(store, response["access_token"].as_str().unwrap()));
             }
             Err(refusal) => codes.push(refusal.code()),
         }
@@ -163,7 +100,7 @@ fn attack_091_refresh_rotation_race() {
         let form = refreshing(first["refresh_token"].as_str().unwrap());
         let answers = race(&store, &form);
         assert_one_winner_at_most(&store, answers, "token.spent_refresh_token");
-        assert!(store.access(first["access_token"].as_str().unwrap()).is_none(), "the family");
+        assert!(!holds(&store, first["access_token"].as_str().unwrap()), "the family");
     }
 }
 
@@ -191,27 +128,51 @@ fn rfc6749_4_1_2_the_second_use_revokes_what_the_first_got() {
     let (request, client) = authenticated(&redeeming(&code), &web());
     let first = answer(&store, &request, &client).unwrap();
     let token = first["access_token"].as_str().unwrap();
-    assert!(store.access(token).is_some());
+    assert!(holds(&store, token));
     assert!(answer(&store, &request, &client).is_err());
-    assert!(store.access(token).is_none());
-    // And its refresh token: the successor of nobody.
+    assert!(!holds(&store, token));
+    // The refresh token of the revoked grant is no longer known.
     let (request, client) =
         authenticated(&refreshing(first["refresh_token"].as_str().unwrap()), &web());
     let refusal = answer(&store, &request, &client).unwrap_err();
-    assert_eq!(refusal.code(), "token.spent_refresh_token");
+    assert_eq!(refusal.code(), "token.unknown_grant");
 }
 
 #[test]
 fn attack_091_reuse_of_an_old_refresh_token_revokes_its_successors() {
     let store = Store::default();
     let issued = tokens();
-    store.put_tokens(issued.records());
+    assert_eq!(store.put_tokens(issued.records()), Storing::Stored);
     let first = json(&issued.into_response(Storing::Stored).unwrap());
     let old = refreshing(first["refresh_token"].as_str().unwrap());
     let (request, client) = authenticated(&old, &web());
     let second = answer(&store, &request, &client).unwrap();
-    assert!(store.access(second["access_token"].as_str().unwrap()).is_some());
+    assert!(holds(&store, second["access_token"].as_str().unwrap()));
     let refusal = answer(&store, &request, &client).unwrap_err();
     assert_eq!(refusal.code(), "token.spent_refresh_token");
-    assert!(store.access(second["access_token"].as_str().unwrap()).is_none());
+    assert!(!holds(&store, second["access_token"].as_str().unwrap()));
+}
+
+#[test]
+fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
+    let store = Store::default();
+    let issued = tokens();
+    let refresh = issued.records().refresh.clone().unwrap();
+    assert_eq!(store.put_tokens(issued.records()), Storing::Stored);
+    let fresh = store.take_refresh_token(&refresh.fingerprint);
+    assert_eq!(fresh, RefreshTokenLookup::Fresh(Box::new(refresh.clone())));
+    store.revoke(&refresh.grant);
+    let again = store.take_refresh_token(&refresh.fingerprint);
+    assert_eq!(again, RefreshTokenLookup::Spent(refresh.grant));
+}
+
+#[test]
+fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
+    let store = Store::default();
+    let issued = tokens();
+    let refresh = issued.records().refresh.clone().unwrap();
+    assert_eq!(store.put_tokens(issued.records()), Storing::Stored);
+    store.revoke(&refresh.grant);
+    let taken = store.take_refresh_token(&refresh.fingerprint);
+    assert_eq!(taken, RefreshTokenLookup::Unknown);
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 
 use http::{Request, Response};
+use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::KeyCache;
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{NumericDate, Object, SigningKey};
@@ -58,7 +59,7 @@ impl Attempt {
             rp,
             now: now(),
             taking: Duration::ZERO,
-            signer: keys::es().signing(),
+            signer: keys::es().signing(&CRYPTO),
             jwks: usual_jwks(),
             answer: None,
             login: Box::new(|login| login),

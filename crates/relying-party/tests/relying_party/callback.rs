@@ -164,7 +164,7 @@ fn attack_079_parameters_in_query_and_body() {
             .body(body.as_bytes().to_vec())
             .unwrap()
     };
-    let mixed = post("https://client.example/callback?state=a", "code=b");
+    let mixed = post("https://client.example/cb?state=a", "code=b");
     let error = Callback::from_http(&mixed).unwrap_err();
     assert_eq!(error, MalformedCallback::Parameters(ParametersError::QueryAndBody));
     // Form Post Response Mode §2.

@@ -77,7 +77,7 @@ fn attack_083_private_key_jwt_audience_injection() {
     let mut malicious = metadata();
     malicious.token_endpoint = Some(Endpoint::new("https://victim.example/token").unwrap());
     let mut client = client();
-    client.authentication = ClientAuthentication::PrivateKeyJwt(keys::ed().signing());
+    client.authentication = ClientAuthentication::PrivateKeyJwt(keys::ed().signing(&CRYPTO));
     let rp = RelyingParty::new(malicious, client, &CRYPTO).unwrap();
     let request = Attempt::of(rp.clone()).run().requests.remove(0);
     assert_eq!(request.uri(), "https://victim.example/token");
@@ -98,7 +98,8 @@ fn attack_083_private_key_jwt_audience_injection() {
 
 #[test]
 fn core_9_an_assertion_is_used_once() {
-    let request = || token_request(ClientAuthentication::PrivateKeyJwt(keys::ed().signing()));
+    let request =
+        || token_request(ClientAuthentication::PrivateKeyJwt(keys::ed().signing(&CRYPTO)));
     let jti = |request: &Request<Vec<u8>>| {
         let assertion = assertion(request);
         let jws = CompactJws::parse(assertion.expose()).unwrap().verify(&client_keys()).unwrap();

@@ -183,7 +183,7 @@ fn attack_069_acr_is_one_of_those_asked_for() {
 fn core_3_1_3_8_at_hash_is_compared_when_present() {
     assert_eq!(refused("at_hash", json!("77QmUPtjPfzWtF2AnpK9RQ")), "id_token.at_hash");
     let token = AccessToken::new("SlAV32hkKG".to_owned());
-    let hash = at_hash(keys::es().signing().algorithm(), &token, &CRYPTO).unwrap();
+    let hash = at_hash(keys::es().signing(&CRYPTO).algorithm(), &token, &CRYPTO).unwrap();
     let attempt = Attempt::new().claims(move |claims| {
         claims.insert("at_hash", hash);
     });
@@ -197,7 +197,7 @@ fn core_3_1_3_7_7_rs256_unless_another_was_registered() {
     let rp = RelyingParty::new(metadata(), default, &CRYPTO).unwrap();
 
     let mut attempt = Attempt::of(rp.clone());
-    attempt.signer = keys::rsa().signing();
+    attempt.signer = keys::rsa().signing(&CRYPTO);
     attempt.jwks = crate::parties::jwks(&[keys::rsa(), keys::es()]);
     assert!(attempt.run().result.is_ok());
 

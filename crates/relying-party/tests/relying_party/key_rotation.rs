@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup};
 use symbolon_relying_party::{LoginError, ProviderKeys};
 
@@ -26,7 +27,7 @@ fn warm_with(age: Duration, policy: KeyCachePolicy) -> KeyCache {
 fn rotated(cache: KeyCache) -> Attempt {
     let mut attempt = Attempt::new();
     attempt.keys = cache;
-    attempt.signer = keys::ed().signing();
+    attempt.signer = keys::ed().signing(&CRYPTO);
     attempt.jwks = jwks(&[keys::ed(), keys::es()]);
     attempt
 }
@@ -149,7 +150,7 @@ fn attack_041_the_keys_of_another_provider() {
 #[test]
 fn core_10_1_a_signature_by_another_key_of_that_name() {
     let mut attempt = Attempt::new();
-    attempt.jwks = jwks(&[keys::ed().named("es")]);
+    attempt.jwks = jwks(&[symbolon_test_support::keys::ed25519("es")]);
     // The key is of another algorithm, so it is not even tried.
     assert_eq!(attempt.run().result.unwrap_err().code(), "jws.algorithm_not_allowed");
 }

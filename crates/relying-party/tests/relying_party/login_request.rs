@@ -3,11 +3,12 @@
 use core::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::Crypto;
-use symbolon_jose::crypto::{RandomError, SecureRandom};
+use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{CodeChallenge, EncodedJwt};
 use symbolon_oidc::{Display, Prompt};
 use symbolon_relying_party::{LoginRequestError, RelyingParty};
+
+use symbolon_test_support::random;
 
 use crate::parties::{CLIENT, begin, client, metadata, now, parameters, redirect_uri, rp};
 
@@ -112,15 +113,7 @@ fn attack_088_a_verifier_is_never_used_again() {
 
 #[test]
 fn rfc6749_10_10_without_randomness_there_is_no_login() {
-    #[derive(Debug)]
-    struct Dry;
-    impl SecureRandom for Dry {
-        fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
-            Err(RandomError)
-        }
-    }
-    let crypto = Crypto { random: &Dry, ..CRYPTO };
-    let rp = RelyingParty::new(metadata(), client(), &crypto).unwrap();
+    let rp = RelyingParty::new(metadata(), client(), &random::failing(&CRYPTO)).unwrap();
     let error = rp.login(&redirect_uri()).begin(now()).unwrap_err();
     assert_eq!(error, LoginRequestError::Random(RandomError));
     assert_eq!(error.code(), "random");

@@ -2,56 +2,36 @@
 
 use http::{Request, Response, header};
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, ProviderMetadata};
+use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Object, SignatureAlgorithm};
-use symbolon_oauth::{ClientId, ClientSecret, Issuer, Parameters, RedirectUri};
+use symbolon_oauth::{ClientSecret, Parameters};
 use symbolon_relying_party::{Callback, Client, ClientAuthentication, PendingLogin, RelyingParty};
-use time::OffsetDateTime;
+pub(crate) use symbolon_test_support::clock::now;
+use symbolon_test_support::keys::KeyPair;
+use symbolon_test_support::metadata::endpoints;
+use symbolon_test_support::names::client_id;
+pub(crate) use symbolon_test_support::names::{CLIENT_ID as CLIENT, ISSUER, redirect_uri};
 use url::Url;
 
-use crate::keys::{self, Pair};
+use crate::keys;
 
-pub(crate) const ISSUER: &str = "https://op.example";
-pub(crate) const CLIENT: &str = "s6BhdRkqt3";
 pub(crate) const SECRET: &str = "a client secret of 32 characters.";
 
-/// Some time in 2023.
-pub(crate) fn now() -> OffsetDateTime {
-    at(1_700_000_000)
-}
-
-pub(crate) fn at(seconds: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(seconds).unwrap()
-}
-
 pub(crate) fn metadata() -> ProviderMetadata {
-    let endpoint = |path| Endpoint::new(&format!("{ISSUER}{path}")).unwrap();
-    let mut metadata = ProviderMetadata::new(
-        Issuer::new(ISSUER).unwrap(),
-        endpoint("/authorize"),
-        endpoint("/token"),
-        endpoint("/jwks"),
-        ["RS256", "ES256", "EdDSA", "HS256"].map(str::to_owned).to_vec(),
-    );
-    metadata.userinfo_endpoint = Some(endpoint("/userinfo"));
-    metadata
+    endpoints(&["RS256", "ES256", "EdDSA", "HS256"])
 }
 
 pub(crate) fn client() -> Client {
     let secret = ClientSecret::new(SECRET.to_owned());
     let authentication = ClientAuthentication::ClientSecretBasic(secret);
-    let mut client = Client::new(ClientId::new(CLIENT).unwrap(), authentication);
+    let mut client = Client::new(client_id(), authentication);
     client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256, SignatureAlgorithm::EdDsa];
     client
 }
 
 pub(crate) fn rp() -> RelyingParty {
     RelyingParty::new(metadata(), client(), &CRYPTO).unwrap()
-}
-
-pub(crate) fn redirect_uri() -> RedirectUri {
-    RedirectUri::new("https://client.example/callback").unwrap()
 }
 
 /// A login that has begun, and the parameters of its request.
@@ -85,8 +65,8 @@ pub(crate) fn answer(content_type: &str, body: &[u8]) -> Response<Vec<u8>> {
 }
 
 /// The provider's key set with the public halves of these.
-pub(crate) fn jwks(pairs: &[Pair]) -> Response<Vec<u8>> {
-    let set = PublicJwkSet::new(pairs.iter().map(Pair::public).collect());
+pub(crate) fn jwks(pairs: &[KeyPair]) -> Response<Vec<u8>> {
+    let set = PublicJwkSet::new(pairs.iter().map(KeyPair::public).collect());
     symbolon_discovery::jwk_set::to_http(&set, 3600)
 }
 

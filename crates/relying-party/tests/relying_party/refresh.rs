@@ -89,7 +89,7 @@ fn core_12_2_the_nonce_of_the_login_may_come_again() {
 fn core_10_1_1_keys_may_rotate_between_login_and_refresh() {
     let (session, _) = signed_in();
     let mut attempt = Attempt::new();
-    attempt.signer = keys::ed().signing();
+    attempt.signer = keys::ed().signing(&CRYPTO);
     attempt.jwks = jwks(&[keys::ed()]);
     let outcome = attempt.refresh(&session);
     assert_eq!(outcome.asked(), ["/token", "/jwks"]);

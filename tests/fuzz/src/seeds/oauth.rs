@@ -1,14 +1,11 @@
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::client::assertion::ClientAssertion;
+use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER, client_id, issuer};
 
 use super::Seed;
 use crate::checksum::CHECKSUM;
-use crate::client_assertion::client;
-use crate::identifiers::issuer;
 use crate::{jwt, keys};
 
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const REDIRECT: &str = "https%3A%2F%2Fclient.example%2Fcb";
 
 pub(super) fn seeds() -> Vec<Seed> {
@@ -36,7 +33,7 @@ fn parameters() -> Vec<Seed> {
 fn requests() -> Vec<Seed> {
     let minimal = "response_type=code&client_id=s6BhdRkqt3";
     let plain = format!(
-        "{minimal}&redirect_uri={REDIRECT}&scope=read+write&state=xyz&code_challenge={CHALLENGE}\
+        "{minimal}&redirect_uri={REDIRECT}&scope=read+write&state=xyz&code_challenge={CODE_CHALLENGE}\
          &code_challenge_method=S256&resource=https%3A%2F%2Fapi.example&unknown=1"
     );
     let openid = format!(
@@ -79,7 +76,7 @@ fn responses() -> Vec<Seed> {
 
 fn token_endpoint() -> Vec<Seed> {
     let code = format!(
-        "grant_type=authorization_code&code=c&redirect_uri={REDIRECT}&code_verifier={VERIFIER}"
+        "grant_type=authorization_code&code=c&redirect_uri={REDIRECT}&code_verifier={CODE_VERIFIER}"
     );
     let assertion_type =
         "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
@@ -158,8 +155,8 @@ fn identifiers() -> Vec<Seed> {
         Seed::valid(target, "issuer", "https://op.example/tenant"),
         Seed::valid(target, "scope", "openid email https://api.example/read"),
         Seed::valid(target, "response_type", "code id_token token"),
-        Seed::valid(target, "code_challenge", CHALLENGE),
-        Seed::valid(target, "code_verifier", VERIFIER),
+        Seed::valid(target, "code_challenge", CODE_CHALLENGE),
+        Seed::valid(target, "code_verifier", CODE_VERIFIER),
         Seed::valid(target, "dots", "https://client.example/a/%2e%2e/b"),
         Seed::refused(target, "control", "a\u{1}b"),
     ]
@@ -168,11 +165,11 @@ fn identifiers() -> Vec<Seed> {
 fn assertions() -> Vec<Seed> {
     let target = "client_assertion";
     let sign = |algorithm| {
-        let assertion = ClientAssertion::new(&client(), &issuer());
+        let assertion = ClientAssertion::new(&client_id(), &issuer());
         let assertion = assertion.sign(&keys::signing(algorithm), &CHECKSUM, jwt::now());
         assertion.expect("checksums do not fail").expose().to_owned()
     };
-    let mut old = ClientAssertion::new(&client(), &issuer())
+    let mut old = ClientAssertion::new(&client_id(), &issuer())
         .claims(&CHECKSUM, jwt::now())
         .expect("counting does not fail");
     let by = |claims: &symbolon_jose::jwt::Claims, algorithm| {

@@ -3,13 +3,12 @@ use symbolon_jose::jws::Jws;
 use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 use symbolon_oidc::{IdTokenClaims, Nonce, hash};
+use symbolon_test_support::metadata::MINIMAL;
+use symbolon_test_support::names::{NONCE, client_id, issuer};
 
 use super::Seed;
 use crate::checksum::CHECKSUM;
-use crate::client_assertion::client;
-use crate::id_token::{ACCESS_TOKEN, CODE, NONCE};
-use crate::identifiers::issuer;
-use crate::login::METADATA;
+use crate::id_token::{ACCESS_TOKEN, CODE};
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
@@ -20,7 +19,7 @@ fn id_tokens() -> Vec<Seed> {
     let date = |seconds| NumericDate::from_seconds(jwt::NOW + seconds).expect("a date of our own");
     let claims = |algorithm| {
         let mut claims =
-            IdTokenClaims::new(&issuer(), jwt::SUBJECT, &client(), date(-5), date(595));
+            IdTokenClaims::new(&issuer(), jwt::SUBJECT, &client_id(), date(-5), date(595));
         claims.auth_time = Some(date(-30));
         claims.nonce = Some(Nonce::new(NONCE.to_owned()));
         let token = AccessToken::new(ACCESS_TOKEN.to_owned());
@@ -65,7 +64,7 @@ fn user_info() -> Vec<Seed> {
 }
 
 fn metadata() -> Vec<Seed> {
-    let minimal = METADATA;
+    let minimal = MINIMAL;
     let full = minimal.replacen(
         '{',
         r#"{"acr_values_supported":["1"],"claims_parameter_supported":false,"claims_supported":["sub"],"code_challenge_methods_supported":["S256"],"end_session_endpoint":"https://op.example/end","grant_types_supported":["authorization_code","refresh_token"],"op_policy_uri":"http://op.example/policy","request_uri_parameter_supported":false,"response_modes_supported":["query"],"scopes_supported":["openid","email"],"token_endpoint_auth_methods_supported":["private_key_jwt"],"token_endpoint_auth_signing_alg_values_supported":["ES256"],"ui_locales_supported":["de"],"userinfo_endpoint":"https://op.example/userinfo","x":{"y":1},"#,

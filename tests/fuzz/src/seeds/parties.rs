@@ -1,10 +1,10 @@
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
 use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_oauth::{ClientId, Parameters};
+use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 
 use super::Seed;
 use crate::checksum::{self, CHECKSUM};
-use crate::identifiers::issuer;
 use crate::{jwt, keys, login, provider};
 
 pub(super) fn seeds() -> Vec<Seed> {
@@ -69,8 +69,8 @@ fn tokens() -> Vec<Seed> {
         let answer = Parameters::parse(query).expect("an answer");
         form.push("grant_type", "authorization_code");
         form.push("code", answer.get("code").expect("a code"));
-        form.push("redirect_uri", provider::CALLBACK);
-        form.push("code_verifier", provider::VERIFIER);
+        form.push("redirect_uri", REDIRECT_URI);
+        form.push("code_verifier", CODE_VERIFIER);
         form
     };
     // "basic:gX1fBat3bV"
@@ -81,7 +81,7 @@ fn tokens() -> Vec<Seed> {
     let mut public = form("public");
     public.push("client_id", "public");
     let mut other = public.clone();
-    other.push("code_verifier", &provider::VERIFIER.replace('d', "e"));
+    other.push("code_verifier", &CODE_VERIFIER.replace('d', "e"));
     let key =
         SigningKey::from_jwk(&keys::private(KeyKind::P256), SignatureAlgorithm::Es256, &CHECKSUM);
     let client_id = ClientId::new("signer").expect("a client of our own");

@@ -14,6 +14,4 @@ mod json_edit;
 mod matrix;
 mod party;
 mod run;
-mod seeded;
-mod store;
 mod wire;

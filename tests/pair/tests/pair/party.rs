@@ -1,36 +1,19 @@
 //! The provider with its store and its one client, behind a front door.
 
 use http::{Method, Request, Response, StatusCode};
-use symbolon_discovery::{Endpoint, ProviderMetadata};
-use symbolon_jose::jwk::PrivateJwk;
-use symbolon_jose::{Crypto, Object, SignatureAlgorithm};
-use symbolon_oauth::{
-    ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, Issuer, RedirectUri, Scope,
-};
+use symbolon_jose::{Crypto, Object};
+use symbolon_oauth::{ClientId, Scope};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
     AuthorizationRequest, Client, Decision, FirstUse, Granted, IdTokenKey, Interaction,
     PageRefusal, Policy, Presented, Provider, Refusal, SignedIn, TokenRefusal, TokenRequest,
     UserInfoRefusal, UserInfoRequest,
 };
+use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
+use symbolon_test_support::names::CLIENT_ID;
+use symbolon_test_support::store::Store;
+use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
-
-use crate::store::Store;
-
-pub(crate) const ISSUER: &str = "https://op.example";
-pub(crate) const CLIENT: &str = "s6BhdRkqt3";
-pub(crate) const SECRET: &str = "7Fjfp0ZBr1KtDRbnfVdmIw-7Fjfp0ZBr1KtDRbnfVdmIw";
-pub(crate) const REDIRECT_URI: &str = "https://client.example/callback";
-pub(crate) const AUTHORIZE: &str = "/authorize";
-pub(crate) const TOKEN: &str = "/token";
-pub(crate) const JWKS: &str = "/jwks";
-pub(crate) const USER_INFO: &str = "/userinfo";
-
-/// RFC 7515 §A.3.1, as a provider would publish it.
-const KEY: &str = r#"{"kty":"EC","crv":"P-256","kid":"op-1","use":"sig","alg":"ES256",
-"x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-"y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-"d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
 
 /// The provider's side of the wire.
 pub(crate) struct Op {
@@ -49,15 +32,11 @@ pub(crate) enum Sent {
 
 impl Op {
     pub(crate) fn new(crypto: Crypto, user: &'static str) -> Self {
-        let jwk = PrivateJwk::parse(KEY.as_bytes()).unwrap();
-        let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &crypto).unwrap();
-        let provider = Provider::new(metadata(), vec![key], Policy::default(), crypto).unwrap();
-        let redirect_uri = RedirectUri::new(REDIRECT_URI).unwrap();
-        let secret = ClientSecret::new(SECRET.to_owned());
-        let mut client = Client::new(ClientId::new(CLIENT).unwrap(), vec![redirect_uri])
-            .secret(&secret, &crypto)
-            .refresh_tokens();
-        client.id_token_signed_response_alg = SignatureAlgorithm::Es256;
+        let pair = keys::p256("op-1").restricted();
+        let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &crypto).unwrap();
+        let provider = Provider::new(metadata::full(), vec![key], Policy::default(), crypto);
+        let provider = provider.unwrap();
+        let client = clients::web(CLIENT_ID, &crypto);
         Self { provider, client, store: Store::default(), user }
     }
 
@@ -157,26 +136,4 @@ impl Op {
     fn client(&self, client_id: &ClientId) -> Option<Client> {
         (*client_id == self.client.client_id).then(|| self.client.clone())
     }
-}
-
-fn metadata() -> ProviderMetadata {
-    let endpoint = |path| Endpoint::new(&format!("{ISSUER}{path}")).unwrap();
-    let mut metadata = ProviderMetadata::new(
-        Issuer::new(ISSUER).unwrap(),
-        endpoint(AUTHORIZE),
-        endpoint(TOKEN),
-        endpoint(JWKS),
-        vec!["ES256".to_owned()],
-    );
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    metadata.userinfo_endpoint = Some(endpoint(USER_INFO));
-    metadata.scopes_supported = texts(&["openid", "email", "offline_access"]);
-    metadata.response_modes_supported = texts(&["query"]);
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE, GrantType::REFRESH_TOKEN];
-    metadata.token_endpoint_auth_methods_supported =
-        vec![ClientAuthenticationMethod::CLIENT_SECRET_BASIC];
-    metadata.code_challenge_methods_supported = texts(&["S256"]);
-    metadata.request_uri_parameter_supported = Some(false);
-    metadata.authorization_response_iss_parameter_supported = Some(true);
-    metadata
 }

@@ -5,19 +5,19 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use http::{Request, Response};
+use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
 use symbolon_jose::{Crypto, SignatureAlgorithm};
-use symbolon_oauth::{ClientId, ClientSecret, Issuer, RedirectUri};
 use symbolon_oidc::Prompt;
 use symbolon_relying_party::{
     Callback, Client, ClientAuthentication, DriveError, Flow, Login, RelyingParty, drive_blocking,
 };
+use symbolon_test_support::metadata::{AUTHORIZE, JWKS, TOKEN, USER_INFO};
+use symbolon_test_support::names::{ISSUER, client_id, client_secret, issuer, redirect_uri};
+use symbolon_test_support::{clock, random};
 use time::OffsetDateTime;
 
-use crate::party::{
-    AUTHORIZE, CLIENT, ISSUER, JWKS, Op, REDIRECT_URI, SECRET, Sent, TOKEN, USER_INFO,
-};
-use crate::seeded;
+use crate::party::{Op, Sent};
 use crate::wire::{Carried, Message, Mutation, Raw, Tampering, Tape, Tapes, Wire};
 
 /// What a run that went through ends with.
@@ -78,10 +78,10 @@ pub(crate) fn run(
     tampering: Option<(&Tampering, Tapes<'_>)>,
 ) -> (Result<SignedIn, Refused>, Tape) {
     let mut world = World {
-        op: Op::new(seeded::crypto(seed), user),
+        op: Op::new(random::seeded(seed, &CRYPTO), user),
         wire: Wire::new(tampering),
-        crypto: seeded::crypto(seed + 1000),
-        clock: Rc::new(Cell::new(OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap())),
+        crypto: random::seeded(seed + 1000, &CRYPTO),
+        clock: Rc::new(Cell::new(clock::now())),
         stage: Stage::Discovery,
     };
     let result = world.all();
@@ -114,11 +114,10 @@ impl World<'_> {
     }
 
     fn relying_party(&mut self) -> Result<RelyingParty, Refused> {
-        let discover = Discover::new(Issuer::new(ISSUER).unwrap());
+        let discover = Discover::new(issuer());
         let provider: ProviderMetadata = self.drive(discover, |error| error.code())?;
-        let secret = ClientSecret::new(SECRET.to_owned());
-        let authentication = ClientAuthentication::ClientSecretBasic(secret);
-        let mut client = Client::new(ClientId::new(CLIENT).unwrap(), authentication);
+        let authentication = ClientAuthentication::ClientSecretBasic(client_secret());
+        let mut client = Client::new(client_id(), authentication);
         client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256];
         RelyingParty::new(provider, client, &self.crypto)
             .map_err(|error| self.refused(error.code()))
@@ -126,7 +125,7 @@ impl World<'_> {
 
     fn login(&mut self, rp: &RelyingParty, keys: &mut KeyCache) -> Result<Login, Refused> {
         self.stage = Stage::Authorization;
-        let redirect_uri = RedirectUri::new(REDIRECT_URI).unwrap();
+        let redirect_uri = redirect_uri();
         let now = self.clock.get();
         let begin = || {
             let login = rp.login(&redirect_uri).scope("email offline_access");

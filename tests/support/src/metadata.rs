@@ -1,0 +1,65 @@
+//! Metadata of the provider [`names::ISSUER`](crate::names::ISSUER).
+
+use symbolon_discovery::{Endpoint, ProviderMetadata};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType};
+
+use crate::names::{ISSUER, issuer};
+
+/// The path of the authorization endpoint.
+pub const AUTHORIZE: &str = "/authorize";
+
+/// The path of the token endpoint.
+pub const TOKEN: &str = "/token";
+
+/// The path of the key set.
+pub const JWKS: &str = "/jwks";
+
+/// The path of the UserInfo endpoint.
+pub const USER_INFO: &str = "/userinfo";
+
+/// A document with the required members only
+/// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+pub const MINIMAL: &str = r#"{"authorization_endpoint":"https://op.example/authorize?tenant=a","id_token_signing_alg_values_supported":["RS256"],"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"token_endpoint":"https://op.example/token"}"#;
+
+/// Returns what a relying party knows of the provider: its endpoints, and the algorithms that it
+/// signs ID Tokens with.
+#[must_use]
+pub fn endpoints(algorithms: &[&str]) -> ProviderMetadata {
+    let mut metadata = ProviderMetadata::new(
+        issuer(),
+        endpoint(AUTHORIZE),
+        endpoint(TOKEN),
+        endpoint(JWKS),
+        owned(algorithms),
+    );
+    metadata.userinfo_endpoint = Some(endpoint(USER_INFO));
+    metadata
+}
+
+/// Returns the metadata of a provider that signs with ES256 and offers all that
+/// `symbolon-provider` can do.
+#[must_use]
+pub fn full() -> ProviderMetadata {
+    let mut metadata = endpoints(&["ES256"]);
+    metadata.scopes_supported = owned(&["openid", "profile", "email", "offline_access"]);
+    metadata.response_modes_supported = owned(&["query"]);
+    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE, GrantType::REFRESH_TOKEN];
+    metadata.token_endpoint_auth_methods_supported = vec![
+        ClientAuthenticationMethod::NONE,
+        ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
+        ClientAuthenticationMethod::CLIENT_SECRET_POST,
+        ClientAuthenticationMethod::PRIVATE_KEY_JWT,
+    ];
+    metadata.code_challenge_methods_supported = owned(&["S256"]);
+    metadata.request_uri_parameter_supported = Some(false);
+    metadata.authorization_response_iss_parameter_supported = Some(true);
+    metadata
+}
+
+fn endpoint(path: &str) -> Endpoint {
+    Endpoint::new(&format!("{ISSUER}{path}")).unwrap()
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
