@@ -1,4 +1,4 @@
-//! The rules of JOSE on AWS-LC.
+//! The JOSE test suite on AWS-LC.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 

@@ -1,4 +1,4 @@
-//! The rules of JOSE on ring.
+//! The JOSE test suite on ring.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 

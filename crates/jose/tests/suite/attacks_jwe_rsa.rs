@@ -152,7 +152,7 @@ fn attack_044_rsa1_5_failures_of_the_real_backend() {
     let keys = keys(&CRYPTO);
     let rsa = CRYPTO.rsa.iter().find(|rsa| rsa.algorithm() == Alg::Rsa1_5).unwrap();
     let symbolon_jose::jwk::PublicKey::Rsa(modulus) = public(RSA).key().clone() else {
-        panic!("no RSA key")
+        panic!("not an RSA key")
     };
     let encrypter = rsa.encrypter(&modulus).unwrap();
     for (len, expected) in [(32, Ok(())), (31, Err(Error::Decryption)), (0, Err(Error::Decryption))]

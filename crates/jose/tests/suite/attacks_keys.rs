@@ -84,7 +84,7 @@ fn attack_002_hmac_with_pem() {
     }
     // The bytes of a modulus look like a secret, but no HMAC key is ever prepared from an RSA key.
     let jwk = public(RSA);
-    let PublicKey::Rsa(rsa) = jwk.key() else { panic!("no RSA key") };
+    let PublicKey::Rsa(rsa) = jwk.key() else { panic!("not an RSA key") };
     assert_no_confusion(rsa.n());
     for algorithm in [Alg::Hs256, Alg::Hs384, Alg::Hs512] {
         for text in [RSA, P256, ED25519] {

@@ -155,7 +155,7 @@ fn attack_004_one_verifier_for_every_consumer() {
     // A token MACed with HS256, where the secret is the modulus of a public RSA key.
     let modulus = match public(RSA).key() {
         jwk::PublicKey::Rsa(key) => key.n().to_vec(),
-        other => panic!("{other:?} is no RSA key"),
+        other => panic!("{other:?} is not an RSA key"),
     };
     let (mac, _) = mac_keys(&modulus, Alg::Hs256);
     let token = signed(r#"{"alg":"HS256"}"#, "{}", &mac);
@@ -170,10 +170,10 @@ fn attack_004_one_verifier_for_every_consumer() {
 fn attack_013_an_unknown_kid_selects_no_empty_key() {
     let (mac, keys) = mac_keys(long_secret().expose(), Alg::Hs256);
     // A secret has no `kid`, so a token with any `kid` is verified with it.
-    let token = signed(r#"{"alg":"HS256","kid":"nobody"}"#, "{}", &mac);
+    let token = signed(r#"{"alg":"HS256","kid":"unknown"}"#, "{}", &mac);
     assert!(verify(&token, &keys).is_ok());
     let (other, _) = mac_keys(&[0; 32], Alg::Hs256);
-    let forged = signed(r#"{"alg":"HS256","kid":"nobody"}"#, "{}", &other);
+    let forged = signed(r#"{"alg":"HS256","kid":"unknown"}"#, "{}", &other);
     assert_eq!(verify(&forged, &keys).map(|_| ()), Err(Error::Signature));
     let none = VerificationKeys::default();
     let refused = verify(&forged, &none).map(|_| ());

@@ -65,7 +65,7 @@ fn rsa_keys_are_generated_if_the_backend_supports_it() {
     match PrivateJwk::generate_rsa(2048, &CRYPTO) {
         Ok(jwk) => {
             assert!(CRYPTO.rsa_key_pairs.is_some());
-            let PrivateKey::Rsa(key) = jwk.key() else { panic!("no RSA key") };
+            let PrivateKey::Rsa(key) = jwk.key() else { panic!("not an RSA key") };
             assert_eq!((key.public().n().len(), key.public().e()), (256, &[1, 0, 1][..]));
             assert!(key.public().n()[0] >= 0x80);
             assert!(SigningKey::from_jwk(&jwk, Alg::Ps256, &CRYPTO).is_ok());
@@ -91,7 +91,7 @@ fn rfc7518_3_3_rsa_keys_of_a_refused_size_are_not_generated() {
 fn a_generated_secret_has_the_requested_length() {
     for len in [16, 32, 48, 64, 1024] {
         let jwk = PrivateJwk::generate_secret(len, &CRYPTO).unwrap();
-        let PrivateKey::Oct(secret) = jwk.key() else { panic!("no secret") };
+        let PrivateKey::Oct(secret) = jwk.key() else { panic!("not a secret") };
         assert_eq!(secret.expose().len(), len);
         assert_ne!(secret.expose(), vec![0; len]);
         assert_ne!(PrivateJwk::generate_secret(len, &CRYPTO), Ok(jwk));
@@ -151,7 +151,7 @@ fn fips186_5_a_2_2_a_number_out_of_range_is_drawn_again() {
     let crypto = Crypto { random: &THIRD_TIME, ..CRYPTO };
     let jwk = PrivateJwk::generate(KeyKind::P256, &crypto).unwrap();
     assert_eq!(THIRD_TIME.0.load(Ordering::Relaxed), 3);
-    let PrivateKey::Ec(key) = jwk.key() else { panic!("no EC key") };
+    let PrivateKey::Ec(key) = jwk.key() else { panic!("not an EC key") };
     assert_eq!(key.d().expose(), [0x11; 32]);
 }
 
@@ -182,7 +182,7 @@ fn a_p521_key_is_generated_from_521_bits() {
     // The first byte 0x13 would be out of range; only its lowest bit is used.
     let crypto = Crypto { random: &Stuck(0x13), ..CRYPTO };
     let jwk = PrivateJwk::generate(KeyKind::P521, &crypto).unwrap();
-    let PrivateKey::Ec(key) = jwk.key() else { panic!("no EC key") };
+    let PrivateKey::Ec(key) = jwk.key() else { panic!("not an EC key") };
     assert_eq!(key.d().expose(), [&[1][..], &[0x13; 65]].concat());
 }
 

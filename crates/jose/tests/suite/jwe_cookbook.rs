@@ -1,4 +1,5 @@
-//! The encryption examples of RFC 7520, read, and made again from the randomness it prints.
+//! The encryption examples of RFC 7520: they are decrypted, and reproduced with the random values
+//! that the RFC prints.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ fn examples() -> Value {
     file(include_str!("data/jwe/rfc7520.json"))
 }
 
-/// RFC 7520 §5: the same text in all examples but one.
+/// Returns the plaintext of all examples in RFC 7520 §5 except §5.3.
 fn plaintext() -> Vec<u8> {
     text(&examples()["plaintext"]).into_bytes()
 }
@@ -49,11 +50,11 @@ fn encryption(key: &Value, alg: Alg, enc: Enc, crypto: &Crypto) -> EncryptionKey
     match (jwk.key(), jwk.public()) {
         (PrivateKey::Oct(_), _) => EncryptionKey::from_secret_jwk(&jwk, alg, enc, crypto).unwrap(),
         (_, Some(public)) => EncryptionKey::from_jwk(&public, alg, enc, crypto).unwrap(),
-        (_, None) => panic!("no public half"),
+        (_, None) => panic!("no public key"),
     }
 }
 
-/// The example with the randomness that it says was drawn.
+/// Prepares the key of an example, with the random values that the RFC prints for it.
 fn encryption_of(example: &Value) -> EncryptionKey {
     let (alg, enc) = algorithms(example);
     let draws: Vec<_> = example["draws"].as_array().unwrap().iter().map(bytes).collect();
@@ -86,10 +87,10 @@ fn rfc7520_5_4_to_5_12_every_form_decrypts() {
     assert_eq!(forms, 5 + 2 * 8);
 }
 
-/// The members of our headers stand in another order than those that the RFC prints, so the tag
-/// differs where a header has several; key and ciphertext do not depend on it.
+/// We write header members in another order than the RFC prints them, so the tags differ. The
+/// encrypted key and the ciphertext do not depend on the header.
 #[test]
-fn rfc7520_5_4_to_5_8_are_made_again() {
+fn rfc7520_5_4_to_5_8_are_reproduced() {
     for section in ["5.4", "5.5", "5.6", "5.7", "5.8"] {
         let example = example(section);
         let token = Jwe::new(plaintext()).encrypt(&encryption_of(&example)).unwrap();
@@ -131,7 +132,7 @@ fn rfc7520_5_11_some_of_the_header_is_protected() {
 }
 
 #[test]
-fn rfc7520_5_12_none_of_the_header_is_protected() {
+fn rfc7520_5_12_the_whole_header_is_unprotected() {
     let example = example("5.12");
     let jwe = Jwe::new(plaintext()).leaving_unprotected(&["alg", "enc", "kid"]);
     let made = jwe.encrypt_json(&encryption_of(&example)).unwrap();
@@ -159,7 +160,8 @@ fn rfc7520_5_13_several_recipients() {
         assert_eq!(decrypted.plaintext(), plaintext());
         assert_eq!(decrypted.recipient(), recipient);
     }
-    // RSA draws from the backend, and nothing else does.
+    // RSA encryption draws its randomness inside the backend, so the RSA recipient cannot be
+    // reproduced. The other recipients use the values that the RFC prints.
     let draw = |text: &str| base64url::decode(text).unwrap();
     let draws = [
         draw("zXayeJ4gvm8NJr3IUInyokTUO-LbQNKEhe_zWlYbdpQ"),

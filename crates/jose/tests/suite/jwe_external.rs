@@ -1,4 +1,4 @@
-//! A content encryption key that is unwrapped elsewhere.
+//! Tokens whose content encryption key is unwrapped by an external service.
 
 use crate::CRYPTO;
 use symbolon_jose::jwe::{CompactJwe, Error, JsonJwe, Jwe, Part, Recipient};
@@ -26,7 +26,7 @@ fn token() -> String {
     Jwe::new(PLAINTEXT.to_vec()).encrypt(&key()).unwrap()
 }
 
-/// What a service does with a key that never leaves it.
+/// Unwraps an encrypted key, as a service does whose key never leaves it.
 fn service(encrypted_key: &[u8]) -> Option<Secret> {
     a128kw().unwrap_key(&secret(), encrypted_key).ok()
 }
@@ -38,7 +38,7 @@ fn locked(token: &str, alg: Alg, encs: &[Enc]) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn the_encrypted_key_goes_out_and_the_content_key_comes_in() {
+fn a_service_unwraps_the_content_key() {
     let token = token();
     let jwe = CompactJwe::parse(&token).unwrap();
     assert_eq!(jwe.encrypted_key().len(), 24);
@@ -51,7 +51,7 @@ fn the_encrypted_key_goes_out_and_the_content_key_comes_in() {
 }
 
 #[test]
-fn in_a_json_form_for_one_of_the_recipients() {
+fn a_service_unwraps_the_content_key_of_one_recipient() {
     let other = EncryptionKey::from_secret(&Secret::new(vec![1; 16]), KW, Enc::A128Gcm, &CRYPTO);
     let (other, key) = (other.unwrap(), key());
     let jwe = Jwe::new(PLAINTEXT.to_vec()).aad(b"beside");
@@ -68,7 +68,7 @@ fn in_a_json_form_for_one_of_the_recipients() {
 }
 
 #[test]
-fn rfc7516_11_5_whatever_the_service_says_the_error_is_one() {
+fn rfc7516_11_5_every_failure_of_the_service_has_the_same_error() {
     let token = token();
     let unlock = |content_key: Option<&[u8]>| {
         let locked = CompactJwe::parse(&token).unwrap().locked(KW, &[Enc::A128Gcm], &CRYPTO);
@@ -85,7 +85,7 @@ fn rfc7516_11_5_whatever_the_service_says_the_error_is_one() {
 }
 
 #[test]
-fn only_what_the_service_does_and_what_is_allowed() {
+fn a_token_with_another_algorithm_is_refused_before_the_service_is_asked() {
     let token = token();
     let not_allowed = Err(SelectError::AlgorithmNotAllowed.into());
     assert_eq!(locked(&token, Alg::A256Kw, &[Enc::A128Gcm]), not_allowed);
@@ -100,8 +100,9 @@ fn only_what_the_service_does_and_what_is_allowed() {
     assert_eq!(locked(&short, KW, &[Enc::A128Gcm]), Err(Error::Length(Part::Tag)));
 }
 
-/// What becomes of a token with these header parameters and an encrypted key of so many bytes.
-fn visible(alg: Alg, parameters: &str, encrypted_key: usize) -> Result<(), Error> {
+/// Reads a token with these header parameters and an encrypted key of this length, up to the point
+/// where the service is asked.
+fn before_service(alg: Alg, parameters: &str, encrypted_key: usize) -> Result<(), Error> {
     let header = format!(r#"{{"alg":"{alg}","enc":"A128GCM"{parameters}}}"#);
     let token = forged(&header, &vec![1; encrypted_key], Enc::A128Gcm);
     CompactJwe::parse(&token)?.locked(alg, &[Enc::A128Gcm], &CRYPTO).map(drop)
@@ -110,8 +111,8 @@ fn visible(alg: Alg, parameters: &str, encrypted_key: usize) -> Result<(), Error
 #[test]
 fn rfc7516_5_2_10_a_direct_algorithm_has_no_encrypted_key() {
     for (alg, parameters) in [(Alg::Dir, ""), (Alg::EcdhEs, EPK)] {
-        assert_eq!(visible(alg, parameters, 0), Ok(()));
-        assert_eq!(visible(alg, parameters, 1), Err(Error::EncryptedKey));
+        assert_eq!(before_service(alg, parameters, 0), Ok(()));
+        assert_eq!(before_service(alg, parameters, 1), Err(Error::EncryptedKey));
     }
     let token = forged(DIR, b"", Enc::A128Gcm);
     let jwe = CompactJwe::parse(&token).unwrap();
@@ -125,20 +126,20 @@ const EPK: &str =
     r#","epk":{"kty":"OKP","crv":"X25519","x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo"}"#;
 
 #[test]
-fn rfc7518_4_what_everybody_can_see_is_refused_before_the_service_is_asked() {
-    assert_eq!(visible(Alg::EcdhEsA128Kw, EPK, 24), Ok(()));
-    assert_eq!(visible(Alg::EcdhEsA128Kw, "", 24), Err(Error::MissingParameter("epk")));
-    assert_eq!(visible(Alg::EcdhEs, "", 0), Err(Error::MissingParameter("epk")));
+fn rfc7518_4_malformed_parameters_are_refused_before_the_service_is_asked() {
+    assert_eq!(before_service(Alg::EcdhEsA128Kw, EPK, 24), Ok(()));
+    assert_eq!(before_service(Alg::EcdhEsA128Kw, "", 24), Err(Error::MissingParameter("epk")));
+    assert_eq!(before_service(Alg::EcdhEs, "", 0), Err(Error::MissingParameter("epk")));
     let private = EPK.replace("\"kty\"", "\"d\":\"AA\",\"kty\"");
-    let refused = visible(Alg::EcdhEsA128Kw, &private, 24);
+    let refused = before_service(Alg::EcdhEsA128Kw, &private, 24);
     assert!(matches!(refused, Err(Error::EphemeralKey(_))), "{refused:?}");
     let length = Err(Error::Length(Part::EncryptedKey));
-    assert_eq!(visible(Alg::EcdhEsA128Kw, EPK, 25), length);
-    assert_eq!(visible(Alg::A128Kw, "", 23), length);
+    assert_eq!(before_service(Alg::EcdhEsA128Kw, EPK, 25), length);
+    assert_eq!(before_service(Alg::A128Kw, "", 23), length);
 
     let gcm = |iv: usize, tag: usize| {
         let [iv, tag] = [iv, tag].map(|len| base64url::encode(&vec![0; len]));
-        visible(Alg::A128GcmKw, &format!(r#","iv":"{iv}","tag":"{tag}""#), 16)
+        before_service(Alg::A128GcmKw, &format!(r#","iv":"{iv}","tag":"{tag}""#), 16)
     };
     assert_eq!(gcm(12, 16), Ok(()));
     assert_eq!(gcm(1, 16), Err(Error::ParameterLength("iv")));
@@ -147,11 +148,11 @@ fn rfc7518_4_what_everybody_can_see_is_refused_before_the_service_is_asked() {
     let pbes2 = |salt: usize, count: u64| {
         let salt = base64url::encode(&vec![0; salt]);
         let parameters = format!(r#","p2s":"{salt}","p2c":{count}"#);
-        visible(Alg::Pbes2Hs256A128Kw, &parameters, 24)
+        before_service(Alg::Pbes2Hs256A128Kw, &parameters, 24)
     };
     assert_eq!(pbes2(8, 1000), Ok(()));
     assert_eq!(pbes2(7, 1000), Err(Error::ParameterLength("p2s")));
     assert_eq!(pbes2(8, 1 << 62), Err(Error::Iterations));
-    assert_eq!(visible(Alg::RsaOaep, "", 256), Ok(()));
-    assert_eq!(visible(Alg::RsaOaep, "", 0), Err(Error::Missing(Part::EncryptedKey)));
+    assert_eq!(before_service(Alg::RsaOaep, "", 256), Ok(()));
+    assert_eq!(before_service(Alg::RsaOaep, "", 0), Err(Error::Missing(Part::EncryptedKey)));
 }

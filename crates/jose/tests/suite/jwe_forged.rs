@@ -1,4 +1,5 @@
-//! Tokens with any header and any encrypted key, whose content is rightly encrypted.
+//! Functions that build tokens with any header and any encrypted key, and with correctly encrypted
+//! content.
 
 use crate::CRYPTO;
 use symbolon_jose::crypto::{AesKeySize, KeyWrap};
@@ -10,7 +11,7 @@ use symbolon_jose::{
 
 pub(crate) const PLAINTEXT: &[u8] = b"Live long and prosper.";
 
-/// The content encryption key of all tokens made here.
+/// Returns the content encryption key of all tokens that are built here.
 pub(crate) fn content_secret(enc: Enc) -> Secret {
     Secret::new(vec![0x42; enc.key_len()])
 }
@@ -19,7 +20,7 @@ pub(crate) fn content_key(enc: Enc) -> ContentKey {
     ContentKey::new(content_secret(enc), enc, &CRYPTO).unwrap()
 }
 
-/// A compact token with exactly this header text.
+/// Builds a compact token with exactly this header text.
 pub(crate) fn forged(header: &str, encrypted_key: &[u8], enc: Enc) -> String {
     forged_of(header, encrypted_key, enc, PLAINTEXT)
 }
@@ -35,7 +36,7 @@ pub(crate) fn forged_of(header: &str, encrypted_key: &[u8], enc: Enc, plaintext:
 /// The header of a token for [`direct`].
 pub(crate) const DIR: &str = r#"{"alg":"dir","enc":"A128GCM"}"#;
 
-/// Decrypts tokens whose content encryption key is shared.
+/// Returns the keys for tokens with `dir`, which are encrypted with [`content_secret`].
 pub(crate) fn direct(enc: Enc) -> DecryptionKeys {
     DecryptionKey::from_secret(&content_secret(enc), Alg::Dir, &[enc], &CRYPTO).unwrap().into()
 }
@@ -44,26 +45,26 @@ pub(crate) fn decrypt(token: &str, keys: &DecryptionKeys) -> Result<DecryptedJwe
     CompactJwe::parse(token)?.decrypt(keys)
 }
 
-/// The error, or nothing when it decrypts.
+/// Decrypts a token, and asserts its plaintext. Returns the error, if there is one.
 pub(crate) fn outcome(token: &str, keys: &DecryptionKeys) -> Result<(), Error> {
     decrypt(token, keys).map(|decrypted| assert_eq!(decrypted.plaintext(), PLAINTEXT))
 }
 
-/// The token with another text for one of its five parts.
+/// Replaces the text of one of the five parts of a token.
 pub(crate) fn with_part(token: &str, part: usize, text: &str) -> String {
     let mut parts: Vec<&str> = token.split('.').collect();
     parts[part] = text;
     parts.join(".")
 }
 
-/// The token with other bytes for one of its five parts.
+/// Changes the bytes of one of the five parts of a token.
 pub(crate) fn with_bytes(token: &str, part: usize, change: impl Fn(&mut Vec<u8>)) -> String {
     let mut bytes = base64url::decode(token.split('.').nth(part).unwrap()).unwrap();
     change(&mut bytes);
     with_part(token, part, &base64url::encode(&bytes))
 }
 
-/// A secret of 16 bytes, and the key that it decrypts with.
+/// Returns a secret of 16 bytes, and the decryption key that is prepared from it.
 pub(crate) fn wrapping(alg: Alg, enc: Enc) -> (Secret, DecryptionKeys) {
     let secret = Secret::new(vec![0x17; 16]);
     let key = DecryptionKey::from_secret(&secret, alg, &[enc], &CRYPTO).unwrap();

@@ -1,4 +1,4 @@
-//! A JWE in a JSON form that decrypts, one change, one exact error: RFC 7516 §7.2.
+//! JWEs in the JSON forms that decrypt, and the exact error after each single change: RFC 7516 §7.2.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -66,16 +66,16 @@ fn flattened_without(member: &str) -> Result<usize, Error> {
 }
 
 #[test]
-fn unchanged_they_decrypt() {
+fn the_unchanged_tokens_decrypt() {
     assert_eq!(result(&flattened()), Ok(0));
     assert_eq!(result(&general()), Ok(0));
     assert_eq!(result_of(&general().to_string(), 2), Ok(1));
-    // RFC 7516 §7.2.1: members that nobody knows are ignored.
+    // RFC 7516 §7.2.1: unknown members are ignored.
     assert_eq!(flattened_with("unknown", json!([1])), Ok(0));
 }
 
 #[test]
-fn rfc7516_7_2_an_object_and_nothing_else() {
+fn rfc7516_7_2_text_that_is_not_one_json_object_is_refused() {
     let not_an_object = Err(Error::Json(json::Error::NotAnObject));
     for text in ["[]", "null", "\"x\""] {
         assert_eq!(result_of(text, 1), not_an_object, "{text}");
@@ -87,7 +87,7 @@ fn rfc7516_7_2_an_object_and_nothing_else() {
     }
     let twice = text.replacen('{', r#"{"iv":"AAAA","#, 1);
     assert_eq!(result_of(&twice, 1), Err(Error::Json(json::Error::DuplicateMember)));
-    // RFC 8725 §2.4: one form is not the other.
+    // RFC 8725 §2.4: a reader of one form refuses the other form.
     let compact = Jwe::new(PLAINTEXT.to_vec()).encrypt(&encryption(1)).unwrap();
     assert!(matches!(result_of(&compact, 1), Err(Error::Json(_))));
     assert_eq!(symbolon_jose::jwe::CompactJwe::parse(&text).unwrap_err(), Error::NotCompact);
@@ -97,7 +97,7 @@ fn rfc7516_7_2_an_object_and_nothing_else() {
 }
 
 #[test]
-fn rfc7516_7_2_1_members_have_their_types() {
+fn rfc7516_7_2_1_members_of_the_wrong_type_are_refused() {
     for name in ["protected", "encrypted_key", "iv", "ciphertext", "tag", "aad"] {
         for value in [json!(null), json!(1), json!([]), json!({})] {
             let expected = MemberError { name, expected: "a string" };
@@ -119,7 +119,7 @@ fn rfc7516_7_2_1_members_have_their_types() {
 }
 
 #[test]
-fn rfc7516_7_2_1_present_when_they_hold_something_and_absent_when_not() {
+fn rfc7516_7_2_1_empty_and_missing_members_are_refused() {
     for (name, part) in [
         ("protected", Part::Header),
         ("encrypted_key", Part::EncryptedKey),
@@ -143,7 +143,8 @@ fn rfc7516_7_2_1_present_when_they_hold_something_and_absent_when_not() {
         assert_eq!(flattened_without(name), Err(Error::Missing(part)), "{name}");
     }
     assert_eq!(flattened_without("protected"), Err(Error::MissingParameter("alg")));
-    // What is authenticated cannot be left out, what is not can.
+    // Removing or changing an authenticated member fails the tag. `unprotected` is not
+    // authenticated.
     assert_eq!(flattened_without("aad"), Err(Error::Decryption));
     assert_eq!(flattened_without("unprotected"), Ok(0));
     assert_eq!(flattened_with("aad", json!("AAAA")), Err(Error::Decryption));
@@ -151,7 +152,7 @@ fn rfc7516_7_2_1_present_when_they_hold_something_and_absent_when_not() {
 }
 
 #[test]
-fn rfc7516_7_2_2_one_form_or_the_other() {
+fn rfc7516_7_2_2_a_mix_of_both_forms_is_refused() {
     for (name, value) in [("header", json!({ "x": 1 })), ("encrypted_key", json!("AAAA"))] {
         let mut token = general();
         token[name] = value;
@@ -177,7 +178,7 @@ fn attack_058_recipient_flood() {
 }
 
 #[test]
-fn attack_058_passwords_of_all_recipients_cost_no_more_than_one() {
+fn attack_058_all_recipients_share_one_limit_of_pbes2_iterations() {
     let (enc, alg) = (Enc::A128Gcm, Alg::Pbes2Hs256A128Kw);
     let entry = |count: u64| {
         let header = json!({ "alg": alg, "p2c": count, "p2s": "AAAAAAAAAAA" });
@@ -201,7 +202,7 @@ fn attack_058_passwords_of_all_recipients_cost_no_more_than_one() {
     };
     assert_eq!(decrypt(4500), Err(Error::Decryption));
     assert_eq!(decrypt(1499), Err(Error::Iterations));
-    // The first is tried, and what is left does not suffice for the others.
+    // Each recipient is tried only if its iterations fit into what is left of the limit.
     for (most, expected) in [(1500, 1), (2999, 1), (3000, 2), (4499, 2), (4500, 3)] {
         counts.take();
         assert_eq!(decrypt(most), Err(Error::Decryption));
@@ -210,7 +211,7 @@ fn attack_058_passwords_of_all_recipients_cost_no_more_than_one() {
 }
 
 #[test]
-fn attack_059_unprotected_headers_override_nothing() {
+fn attack_059_unprotected_headers_cannot_override_protected_ones() {
     let protected_names = ["alg", "enc", "kid"];
     for name in protected_names {
         for header in ["unprotected", "header"] {
@@ -245,7 +246,7 @@ fn attack_006_crit_must_be_protected() {
 }
 
 #[test]
-fn rfc7516_7_2_1_headers_are_bounded() {
+fn rfc7516_7_2_1_headers_that_are_too_long_are_refused() {
     let long = "x".repeat(16 << 10);
     for header in ["unprotected", "header"] {
         assert_eq!(flattened_with(header, json!({ "x": long })), Err(Error::HeaderTooLarge));
@@ -255,9 +256,9 @@ fn rfc7516_7_2_1_headers_are_bounded() {
 }
 
 #[test]
-fn rfc7516_7_2_1_all_recipients_have_one_enc() {
+fn rfc7516_7_2_1_all_recipients_must_have_the_same_enc() {
     let mut token = general();
-    // What stood in the protected header, in each recipient's.
+    // `enc` stands in the header of each recipient instead of the protected header.
     token.as_object_mut().unwrap().remove("protected");
     for (index, enc) in ["A128GCM", "A256GCM"].into_iter().enumerate() {
         token["recipients"][index]["header"]["enc"] = json!(enc);
@@ -270,7 +271,7 @@ fn rfc7516_7_2_1_all_recipients_have_one_enc() {
 }
 
 #[test]
-fn attack_053_direct_algorithms_have_one_recipient() {
+fn attack_053_direct_algorithms_with_several_recipients() {
     for alg in ["dir", "ECDH-ES"] {
         for index in [0, 1] {
             let mut token = general();
@@ -291,7 +292,6 @@ fn attack_053_direct_algorithms_have_one_recipient() {
     }
 }
 
-/// The text of the header and of `aad` as received, whatever way of writing it that is.
 #[test]
 fn attack_060_the_received_text_is_authenticated() {
     let protected = base64url::encode(b"{ \"enc\" : \"A128GCM\",\n \"alg\":\"A128KW\" }");
@@ -308,7 +308,7 @@ fn attack_060_the_received_text_is_authenticated() {
         "tag": base64url::encode(&sealed.tag),
     });
     assert_eq!(result(&token), Ok(0));
-    // JSON may write a letter as an escape: the string is the same.
+    // An escape in the JSON text does not change the value of the member.
     let escaped = format!("\\u0065{}", protected.strip_prefix('e').unwrap());
     assert_eq!(result_of(&token.to_string().replace(&protected, &escaped), 1), Ok(0));
     let mut other = token.clone();
@@ -320,10 +320,10 @@ fn attack_060_the_received_text_is_authenticated() {
 }
 
 #[test]
-fn rfc7516_5_2_9_it_is_normal_to_be_one_of_several() {
+fn rfc7516_5_2_9_recipients_with_other_keys_are_skipped() {
     let text = general().to_string();
     assert_eq!(result_of(&text, 3), Err(SelectError::UnknownKid.into()));
-    // The one that is meant does not decrypt; that the other is for somebody else is no news.
+    // The error is that of the recipient with our `kid`; the other recipient is skipped.
     for (index, key) in [(0, 1), (1, 2)] {
         let mut token = general();
         token["recipients"][index]["encrypted_key"] = json!(base64url::encode(&[1; 24]));
@@ -333,13 +333,13 @@ fn rfc7516_5_2_9_it_is_normal_to_be_one_of_several() {
         let result = result_of(&token.to_string(), key);
         assert_eq!(result, Err(Error::Length(Part::EncryptedKey)));
     }
-    // Nobody named: all are tried.
+    // Without `kid`, all recipients are tried.
     let mut token = general();
     for index in [0, 1] {
         token["recipients"][index]["header"].as_object_mut().unwrap().remove("kid");
     }
     assert_eq!(result_of(&token.to_string(), 2), Ok(1));
-    // An algorithm that nobody here knows is somebody else's.
+    // A recipient with an unknown algorithm is skipped.
     token["recipients"][0]["header"]["alg"] = json!("X-KW");
     assert_eq!(result_of(&token.to_string(), 2), Ok(1));
     assert_eq!(result_of(&token.to_string(), 3), Err(Error::Decryption));

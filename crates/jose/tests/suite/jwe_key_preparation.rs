@@ -1,4 +1,4 @@
-//! What no key is prepared for.
+//! Preparing keys for JWE: what is refused, and which key is selected for a token.
 
 use crate::CRYPTO;
 use serde_json::json;
@@ -25,7 +25,8 @@ fn of_secret(len: usize, alg: Alg, enc: Enc) -> Result<(), Error> {
     encryption
 }
 
-/// The same JWK for both sides: a private key has a public half, a secret is its own other half.
+/// Prepares the same JWK for encryption and decryption. A secret is used for both; a key pair is
+/// encrypted to with its public key.
 fn of_jwk(jwk: &PrivateJwk, alg: Alg, enc: Enc) -> [Result<(), Error>; 2] {
     let encryption = match jwk.public() {
         Some(public) => EncryptionKey::from_jwk(&public, alg, enc, &CRYPTO),
@@ -42,7 +43,7 @@ fn oct(len: usize) -> symbolon_jose::Object {
 }
 
 #[test]
-fn rfc7518_4_secrets_have_exactly_the_length_of_the_algorithm() {
+fn rfc7518_4_secrets_must_have_exactly_the_length_of_the_algorithm() {
     for alg in Alg::ALL.iter().copied() {
         for enc in Enc::ALL.iter().copied() {
             let Some(needed) = secret_len(alg, enc) else { continue };
@@ -58,7 +59,7 @@ fn rfc7518_4_secrets_have_exactly_the_length_of_the_algorithm() {
 }
 
 #[test]
-fn rfc7518_4_5_a_shared_key_fits_every_enc_that_is_allowed() {
+fn rfc7518_4_5_a_dir_key_must_fit_every_allowed_enc() {
     let secret = Secret::new(vec![1; 32]);
     let dir =
         |encs: &[Enc]| DecryptionKey::from_secret(&secret, Alg::Dir, encs, &CRYPTO).map(|_| ());
@@ -69,7 +70,7 @@ fn rfc7518_4_5_a_shared_key_fits_every_enc_that_is_allowed() {
 }
 
 #[test]
-fn rfc7518_4_1_every_algorithm_takes_its_kinds_of_key_and_no_other() {
+fn rfc7518_4_1_every_algorithm_accepts_only_its_kinds_of_key() {
     let keys = [RSA, P256, P384, P521, SECP256K1, ED25519, X25519, X448];
     let agreeing = [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::X25519];
     for alg in Alg::ALL.iter().copied().filter(|alg| *alg != Alg::Rsa1_5) {
@@ -98,7 +99,7 @@ fn rfc7518_4_1_every_algorithm_takes_its_kinds_of_key_and_no_other() {
 }
 
 #[test]
-fn rfc7518_4_8_pbes2_takes_a_password_and_nothing_else_does() {
+fn rfc7518_4_8_only_pbes2_accepts_a_password() {
     for alg in Alg::ALL.iter().copied() {
         let password = |text: &str| {
             let password = Secret::new(text.as_bytes().to_vec());
@@ -140,7 +141,7 @@ fn attack_038_use_key_ops_and_alg_are_respected() {
     let secret = oct(32).to_json();
     let dir = Alg::Dir;
     assert_eq!(with(&secret, json!({ "use": "enc", "alg": "dir" }), dir), [yes, yes]);
-    // RFC 7520 §5.6.1.
+    // RFC 7520 §5.6.1: a key for `dir` may name the content encryption in `alg`.
     assert_eq!(with(&secret, json!({ "alg": "A128CBC-HS256" }), dir), [yes, yes]);
     assert_eq!(with(&secret, json!({ "alg": "A256GCM" }), dir), [no, no]);
     assert_eq!(with(&secret, json!({ "alg": "A128CBC-HS256" }), Alg::A256Kw), [no, no]);
@@ -150,7 +151,7 @@ fn attack_038_use_key_ops_and_alg_are_respected() {
 }
 
 #[test]
-fn attack_033_points_off_the_curve_are_no_keys_to_encrypt_to() {
+fn attack_033_encryption_keys_off_the_curve() {
     for text in [P256, P384, P521] {
         let mut object = public(text).to_object();
         let len = base64url::decode(object.get("y").unwrap().as_str().unwrap()).unwrap().len();
@@ -171,7 +172,7 @@ fn attack_037_halves_that_do_not_match() {
 }
 
 #[test]
-fn what_the_backend_lacks_is_an_error_when_the_key_is_prepared() {
+fn an_algorithm_that_the_backend_lacks_is_an_error_when_the_key_is_prepared() {
     let none = Crypto {
         agreements: &[],
         key_wraps: &[],
@@ -190,7 +191,7 @@ fn what_the_backend_lacks_is_an_error_when_the_key_is_prepared() {
         let key = DecryptionKey::from_secret(&secret(enc), Alg::Dir, &[enc], &none).map(|_| ());
         assert_eq!(key, Err(Error::Unsupported(enc.into())));
     }
-    // Content can be encrypted, and no key.
+    // A backend that encrypts content, and has no key management.
     let cbc = Crypto { block_ciphers: CRYPTO.block_ciphers, ..none };
     let unsupported = |alg: Alg| Err(Error::Unsupported(alg.into()));
     for alg in Alg::ALL.iter().copied().filter(|alg| !matches!(alg, Alg::Rsa1_5 | Alg::Dir)) {
@@ -214,11 +215,11 @@ fn what_the_backend_lacks_is_an_error_when_the_key_is_prepared() {
         assert_eq!(encryption.map(|_| ()), unsupported(alg), "{alg}");
         assert_eq!(decryption.map(|_| ()), unsupported(alg), "{alg}");
     }
-    // One can agree, and not make an ephemeral key.
+    // A backend that agrees on keys, and cannot generate the ephemeral key.
     let agreeing = Crypto { key_pairs: &[], ..CRYPTO };
     let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, ENC, &agreeing).map(|_| ());
     assert_eq!(key, unsupported(Alg::EcdhEs));
-    // What it does not have, the real backend says as well.
+    // The backend under test also reports what it lacks.
     for alg in [Alg::RsaOaep, Alg::RsaOaep256, Alg::RsaOaep384, Alg::RsaOaep512] {
         let has = CRYPTO.key_management_algorithms().any(|other| other == alg);
         let key = EncryptionKey::from_jwk(&public(RSA), alg, ENC, &CRYPTO).map(|_| ());
@@ -227,7 +228,7 @@ fn what_the_backend_lacks_is_an_error_when_the_key_is_prepared() {
 }
 
 #[test]
-fn a_key_is_found_by_name_and_algorithm() {
+fn a_decryption_key_is_selected_by_kid_and_algorithm() {
     let secret = |byte: u8| Secret::new(vec![byte; 16]);
     let dir = |byte: u8| {
         DecryptionKey::from_secret(&secret(byte), Alg::Dir, &[Enc::A128Gcm], &CRYPTO).unwrap()
@@ -248,12 +249,12 @@ fn a_key_is_found_by_name_and_algorithm() {
     assert_eq!(outcome(&named, &other), Err(SelectError::UnknownKid.into()));
     assert_eq!(outcome(&anonymous, &other), Err(symbolon_jose::jwe::Error::Decryption));
     assert!(DecryptionKeys::default().is_empty());
-    let nobody = outcome(&anonymous, &DecryptionKeys::default());
-    assert_eq!(nobody, Err(SelectError::AlgorithmNotAllowed.into()));
+    let no_keys = outcome(&anonymous, &DecryptionKeys::default());
+    assert_eq!(no_keys, Err(SelectError::AlgorithmNotAllowed.into()));
 }
 
 #[test]
-fn attack_126_keys_are_printed_without_their_secrets() {
+fn attack_126_debug_output_of_jwe_keys_hides_secrets() {
     let pair = pair(Alg::Dir, Enc::A128Gcm);
     let printed = format!("{:?} {:?}", pair.encryption.named("k"), pair.decryption);
     for secret in ["90", "5a", "Wlpa"] {

@@ -1,4 +1,4 @@
-//! Keys for JWE: one pair for each algorithm.
+//! Pairs of keys for JWE, one pair for each algorithm.
 
 use crate::CRYPTO;
 use symbolon_jose::{
@@ -8,13 +8,14 @@ use symbolon_jose::{
 
 use crate::suite::common::{P256, P384, P521, RSA, X25519, private, public};
 
-/// A key to encrypt to, and what decrypts it.
+/// An encryption key, and the keys that decrypt its tokens.
 pub(crate) struct Pair {
     pub(crate) encryption: EncryptionKey,
     pub(crate) decryption: DecryptionKeys,
 }
 
-/// The bytes of the secret that an algorithm takes; none for those that take a key pair or password.
+/// Returns the length in bytes of the secret that an algorithm needs. Algorithms with a key pair or
+/// a password need no secret.
 pub(crate) fn secret_len(alg: Alg, enc: Enc) -> Option<usize> {
     match alg {
         Alg::A128Kw | Alg::A128GcmKw => Some(16),
@@ -29,7 +30,7 @@ pub(crate) fn is_pbes2(alg: Alg) -> bool {
     alg.as_str().starts_with("PBES2")
 }
 
-/// A pair for this algorithm; for key agreement on P-256.
+/// Returns a pair for this algorithm. Key agreement uses P-256.
 pub(crate) fn pair(alg: Alg, enc: Enc) -> Pair {
     if let Some(len) = secret_len(alg, enc) {
         return of_secret(&Secret::new(vec![0x5a; len]), alg, enc);
@@ -41,7 +42,7 @@ pub(crate) fn pair(alg: Alg, enc: Enc) -> Pair {
     of_jwk(jwk, alg, enc)
 }
 
-/// A pair for every curve that one can agree on.
+/// Returns a pair for every curve with key agreement.
 pub(crate) fn agreed_pairs(alg: Alg, enc: Enc) -> impl Iterator<Item = Pair> {
     [P256, P384, P521, X25519].into_iter().map(move |jwk| of_jwk(jwk, alg, enc))
 }

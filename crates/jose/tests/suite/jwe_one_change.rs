@@ -1,4 +1,5 @@
-//! A compact JWE that decrypts, one change, one exact error: RFC 7516 §5.2, step by step.
+//! A compact JWE that decrypts, and the exact error after each single change: RFC 7516 §5.2, step by
+//! step.
 
 use symbolon_jose::jwe::{CompactJwe, Error, Part};
 use symbolon_jose::jws::CriticalError;
@@ -16,7 +17,7 @@ fn result(token: &str) -> Result<(), Error> {
     outcome(token, &direct(Enc::A128Gcm))
 }
 
-/// What comes of a token with these members in its header, rightly encrypted.
+/// Decrypts a correctly encrypted token with this header text.
 fn with_header(header: &str) -> Result<(), Error> {
     result(&forged(header, b"", Enc::A128Gcm))
 }
@@ -26,13 +27,13 @@ fn wrong_type(name: &'static str, expected: &'static str) -> Result<(), Error> {
 }
 
 #[test]
-fn unchanged_it_decrypts() {
+fn the_unchanged_token_decrypts() {
     assert_eq!(result(&token()), Ok(()));
     assert_eq!(with_header(r#" { "enc" : "A128GCM" , "unknown" : [1], "alg":"dir" } "#), Ok(()));
 }
 
 #[test]
-fn rfc7516_7_1_five_parts() {
+fn rfc7516_7_1_wrong_numbers_of_parts_and_empty_parts_are_refused() {
     let token = token();
     let cut = token.rsplit_once('.').unwrap().0;
     for other in ["", "x", cut, &format!("{token}."), &format!("{token}.x"), &format!(".{token}")] {
@@ -42,12 +43,12 @@ fn rfc7516_7_1_five_parts() {
     assert_eq!(empty(0), Err(Error::Empty(Part::Header)));
     assert_eq!(empty(2), Err(Error::Empty(Part::InitializationVector)));
     assert_eq!(empty(4), Err(Error::Empty(Part::Tag)));
-    // A ciphertext of nothing is that of an empty plaintext.
+    // An empty ciphertext is allowed: it is that of an empty plaintext.
     assert_eq!(empty(3), Err(Error::Decryption));
 }
 
 #[test]
-fn rfc7516_5_2_2_base64url() {
+fn rfc7516_5_2_2_parts_that_are_not_base64url_are_refused() {
     let token = token();
     let parts =
         [Part::Header, Part::EncryptedKey, Part::InitializationVector, Part::Ciphertext, Part::Tag];
@@ -61,7 +62,7 @@ fn rfc7516_5_2_2_base64url() {
 }
 
 #[test]
-fn rfc7516_5_2_3_the_header_is_an_object() {
+fn rfc7516_5_2_3_the_header_must_be_a_json_object() {
     for header in ["[]", "null", "7", "\"dir\""] {
         assert_eq!(with_header(header), Err(Error::Header(json::Error::NotAnObject)), "{header}");
     }
@@ -78,7 +79,7 @@ fn rfc7516_5_2_3_the_header_is_an_object() {
 }
 
 #[test]
-fn rfc7516_4_1_1_alg_and_4_1_2_enc() {
+fn rfc7516_4_1_1_and_4_1_2_absent_and_unsuitable_alg_and_enc_are_refused() {
     for (header, error) in [
         (r#"{"enc":"A128GCM"}"#, Error::MissingParameter("alg")),
         (r#"{"alg":"dir"}"#, Error::MissingParameter("enc")),
@@ -96,7 +97,7 @@ fn rfc7516_4_1_1_alg_and_4_1_2_enc() {
 }
 
 #[test]
-fn rfc7516_4_1_header_parameters_have_their_types() {
+fn rfc7516_4_1_header_parameters_of_the_wrong_type_are_refused() {
     for name in ["alg", "enc", "kid", "typ", "cty", "zip"] {
         for value in ["null", "1", "true", "[]", "{}"] {
             let mut header = symbolon_jose::Object::parse(DIR.as_bytes()).unwrap();
@@ -113,7 +114,7 @@ fn rfc7516_4_1_header_parameters_have_their_types() {
 }
 
 #[test]
-fn rfc7516_4_1_3_zip() {
+fn rfc7516_4_1_3_zip_is_refused_by_default() {
     let header = |value: &str| format!(r#"{{"alg":"dir","enc":"A128GCM","zip":"{value}"}}"#);
     assert_eq!(with_header(&header("DEF")), Err(Error::Compressed));
     for other in ["def", "GZIP", "none", ""] {
@@ -146,14 +147,14 @@ fn attack_006_crit_in_a_jwe() {
 }
 
 #[test]
-fn rfc7516_5_2_10_no_encrypted_key_where_there_is_none() {
+fn rfc7516_5_2_10_dir_with_an_encrypted_key_is_refused() {
     assert_eq!(result(&forged(DIR, b"x", Enc::A128Gcm)), Err(Error::EncryptedKey));
 }
 
 #[test]
-fn rfc7516_5_2_16_the_tag_covers_all_of_it() {
+fn rfc7516_5_2_16_the_tag_covers_every_part() {
     let token = token();
-    // The header says the same in other words: what is authenticated is its text.
+    // The header has the same members in another order: the tag covers its text.
     let other_text = base64url::encode(br#"{"enc":"A128GCM","alg":"dir"}"#);
     assert_eq!(result(&with_part(&token, 0, &other_text)), Err(Error::Decryption));
     for part in [2, 3, 4] {
@@ -172,7 +173,7 @@ fn rfc7516_5_2_16_the_tag_covers_all_of_it() {
 }
 
 #[test]
-fn another_key_of_the_same_kind_decrypts_nothing() {
+fn another_key_of_the_same_kind_does_not_decrypt() {
     let secret = symbolon_jose::Secret::new(vec![0x43; 16]);
     let alg = symbolon_jose::KeyManagementAlgorithm::Dir;
     let key =

@@ -1,4 +1,4 @@
-//! Laws that hold for every JWE.
+//! Properties of JWEs, for generated input.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::suite::common::{P256, X25519};
 use crate::suite::jwe_forged::{decrypt, forged_of};
 use crate::suite::jwe_keys::{Pair, of_jwk, pair};
 
-/// One of each kind of key management that is not slow.
+/// A pair for each kind of key management that is fast.
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     vec![
         pair(Alg::Dir, Enc::A128CbcHs256),
@@ -35,7 +35,7 @@ fn never_decrypts(token: &str, pair: &Pair) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn what_is_encrypted_is_what_decrypts(
+    fn decrypting_returns_the_encrypted_plaintext(
         plaintext: Vec<u8>, aad: Vec<u8>, which in 0..6_usize, compressed: bool,
     ) {
         let pair = &PAIRS[which];
@@ -52,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn any_byte_changed_anywhere_and_it_never_decrypts(
+    fn a_token_with_a_changed_byte_never_decrypts(
         which in 0..6_usize, place: prop::sample::Index, byte in "[A-Za-z0-9_.=\\-]",
     ) {
         let mut token = TOKENS[which].clone().into_bytes();
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn any_byte_taken_out_or_put_in_and_it_never_decrypts(
+    fn a_token_with_a_removed_or_inserted_byte_never_decrypts(
         which in 0..6_usize, place: prop::sample::Index, byte in "[A-Za-z0-9_.\\-]",
     ) {
         let token = &TOKENS[which];
@@ -83,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_text_panics(text: String, json in "[{}\\[\\]\",:a-z0-9]{0,60}") {
+    fn attack_123_arbitrary_text_causes_no_panic(text: String, json in "[{}\\[\\]\",:a-z0-9]{0,60}") {
         for text in [&text, &json] {
             let _ = CompactJwe::parse(text);
             let _ = JsonJwe::parse(text);
@@ -91,7 +91,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_part_panics(parts in prop::collection::vec(any::<Vec<u8>>(), 5)) {
+    fn attack_123_arbitrary_parts_cause_no_panic(parts in prop::collection::vec(any::<Vec<u8>>(), 5)) {
         let token = parts.iter().map(|part| base64url::encode(part)).collect::<Vec<_>>().join(".");
         for pair in PAIRS.iter() {
             let _ = decrypt(&token, &pair.decryption);
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_encrypted_key_panics(
+    fn attack_123_arbitrary_encrypted_keys_cause_no_panic(
         encrypted_key: Vec<u8>, which in 0..6_usize, iv: Vec<u8>,
     ) {
         let pair = &PAIRS[which];
@@ -126,7 +126,7 @@ proptest! {
 }
 
 #[test]
-fn attack_019_020_ten_megabytes_of_anything() {
+fn attack_019_020_ten_megabytes_are_refused() {
     for text in [".".repeat(10 << 20), "[".repeat(10 << 20), "a".repeat(10 << 20)] {
         assert_eq!(CompactJwe::parse(&text).unwrap_err(), Error::TooLarge);
         assert_eq!(JsonJwe::parse(&text).unwrap_err(), Error::TooLarge);

@@ -1,4 +1,4 @@
-//! What is encrypted decrypts: every `alg`, `enc` and form that the backend has.
+//! Tokens with every `alg` and `enc` that the backend has, in every form, decrypt.
 
 use crate::CRYPTO;
 use symbolon_jose::jwe::{CompactJwe, DecryptedJwe, JsonJwe, Jwe, Recipient};
@@ -41,7 +41,7 @@ fn in_every_form(Pair { encryption, decryption }: &Pair) {
 }
 
 #[test]
-fn every_content_encryption_in_every_form() {
+fn every_content_encryption_decrypts_in_every_form() {
     for enc in CRYPTO.content_encryption_algorithms() {
         for alg in [Alg::Dir, Alg::A128Kw, Alg::EcdhEs] {
             in_every_form(&pair(alg, enc));
@@ -50,7 +50,7 @@ fn every_content_encryption_in_every_form() {
 }
 
 #[test]
-fn every_key_management_algorithm_in_every_form() {
+fn every_key_management_algorithm_decrypts_in_every_form() {
     for alg in CRYPTO.key_management_algorithms().filter(|alg| !is_pbes2(*alg)) {
         for enc in [Enc::A128CbcHs256, Enc::A256CbcHs512, Enc::A192Gcm] {
             in_every_form(&pair(alg, enc));
@@ -58,9 +58,9 @@ fn every_key_management_algorithm_in_every_form() {
     }
 }
 
-/// Once each: a password takes its time.
+/// Each algorithm is tested once, because deriving a key from a password is slow.
 #[test]
-fn rfc7518_4_8_passwords() {
+fn rfc7518_4_8_passwords_decrypt_with_a_random_salt_and_600_000_iterations() {
     for alg in CRYPTO.key_management_algorithms().filter(|alg| is_pbes2(*alg)) {
         let Pair { encryption, decryption } = pair(alg, Enc::A128Gcm);
         let token = jwe().encrypt(&encryption).unwrap();
@@ -74,7 +74,7 @@ fn rfc7518_4_8_passwords() {
 }
 
 #[test]
-fn rfc7518_4_6_every_curve_directly_and_wrapping() {
+fn rfc7518_4_6_key_agreement_decrypts_on_every_curve() {
     for alg in [Alg::EcdhEs, Alg::EcdhEsA128Kw, Alg::EcdhEsA192Kw, Alg::EcdhEsA256Kw] {
         for pair in agreed_pairs(alg, Enc::A256CbcHs512) {
             in_every_form(&pair);

@@ -1,4 +1,4 @@
-//! What an unprotected header of a JWE may say, and what it cannot.
+//! Unprotected headers of a JWE: what they may contain, and what is refused.
 
 use serde_json::{Value, json};
 use symbolon_jose::jwe::{DecryptedJwe, Error, JsonJwe, Jwe, Part, Reader};
@@ -26,7 +26,7 @@ fn decrypt(reader: Reader<'_>, text: &Value) -> Result<DecryptedJwe, Error> {
 }
 
 #[test]
-fn rfc7516_7_2_1_what_nobody_authenticated_stands_apart() {
+fn rfc7516_7_2_1_unprotected_parameters_are_kept_apart_from_protected_ones() {
     let mut text = flattened(Jwe::new(PLAINTEXT.to_vec()).param("iss", "us"));
     let jwk = json!({ "kty": "OKP", "crv": "X25519", "x": "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo" });
     text["unprotected"] = json!({ "typ": "admin+jwt", "cty": "JWT", "scope": "all", "jwk": jwk });
@@ -41,7 +41,7 @@ fn rfc7516_7_2_1_what_nobody_authenticated_stands_apart() {
 }
 
 #[test]
-fn rfc7516_4_1_what_is_of_the_wrong_type_is_refused_wherever_it_stands() {
+fn rfc7516_4_1_unprotected_parameters_of_the_wrong_type_are_refused() {
     for wrong in [json!({ "typ": 1 }), json!({ "cty": [] }), json!({ "kid": 1 })] {
         let mut text = flattened(Jwe::new(PLAINTEXT.to_vec()));
         text["unprotected"] = wrong;
@@ -54,11 +54,11 @@ fn rfc7516_4_1_what_is_of_the_wrong_type_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn attack_006_rfc7515_4_1_11_what_crit_names_is_protected() {
+fn attack_006_rfc7515_4_1_11_parameters_that_crit_names_must_be_protected() {
     let reader = Reader::new().understanding(&["exp"]);
     let jwe = Jwe::new(PLAINTEXT.to_vec()).critical("exp", 1).leaving_unprotected(&["exp"]);
     let mut text = flattened(jwe);
-    // The writer does not move it out.
+    // The writer keeps a parameter that `crit` names in the protected header.
     assert_eq!(text.get("unprotected"), None);
     assert_eq!(decrypt(reader, &text).unwrap().header().crit(), ["exp"]);
     text["unprotected"] = json!({ "exp": 2 });
@@ -70,7 +70,7 @@ fn attack_006_rfc7515_4_1_11_what_crit_names_is_protected() {
 }
 
 #[test]
-fn rfc7516_7_2_1_a_protected_header_of_nothing_is_absent() {
+fn rfc7516_7_2_1_an_empty_protected_header_must_be_absent() {
     let everything = Jwe::new(PLAINTEXT.to_vec()).leaving_unprotected(&["alg", "enc"]);
     let mut text = flattened(everything);
     assert!(decrypt(Reader::new(), &text).is_ok());
@@ -80,7 +80,7 @@ fn rfc7516_7_2_1_a_protected_header_of_nothing_is_absent() {
 }
 
 #[test]
-fn rfc7517_5_a_jwk_that_nobody_here_can_use_is_kept_as_it_came() {
+fn rfc7517_5_an_unsupported_jwk_is_kept_as_an_unknown_parameter() {
     let unknown = json!({ "kty": "XYZ" });
     let text = flattened(Jwe::new(PLAINTEXT.to_vec()).param("jwk", unknown.clone()));
     let jwe = decrypt(Reader::new(), &text).unwrap();

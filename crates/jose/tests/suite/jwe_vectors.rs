@@ -1,4 +1,4 @@
-//! Values that RFC 7516 and RFC 7518 print.
+//! The example JWEs of RFC 7516 and RFC 7518.
 
 use crate::CRYPTO;
 use symbolon_jose::crypto::AesKeySize;
@@ -14,7 +14,7 @@ use crate::suite::scripted::drawing;
 const A1_KEY: &str = include_str!("data/jwe/rfc7516_a1.jwk");
 const A2_KEY: &str = include_str!("data/jwe/rfc7516_a2.jwk");
 const A3_KEY: &str = include_str!("data/jwe/rfc7516_a3.jwk");
-/// RFC 7518, appendix C: Bob.
+/// RFC 7518, appendix C: the key of Bob.
 const BOB: &str = r#"{"kty":"EC","crv":"P-256",
     "x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ",
     "y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck",
@@ -61,7 +61,8 @@ fn a3_key() -> DecryptionKey {
 fn rfc7516_a_3_aes_key_wrap() {
     let token = include_str!("data/jwe/rfc7516_a3.jwe").trim_end();
     assert_eq!(decrypt(token, a3_key()), PROSPER);
-    // The header has its members in the order of their names, so all of it is reproduced.
+    // The RFC prints the header members in the order of their names, as we write them, so the whole
+    // token is reproduced.
     let content_key = [
         4, 211, 31, 197, 84, 157, 252, 254, 11, 100, 157, 250, 63, 170, 106, 206, 107, 124, 212,
         45, 111, 107, 9, 219, 200, 177, 0, 240, 143, 156, 44, 207,
@@ -94,7 +95,7 @@ fn rfc7516_a_5_flattened_form() {
     assert_eq!(decrypted.header().unprotected().names().collect::<Vec<_>>(), ["jku"]);
 }
 
-/// RFC 7518, appendix B: the same text and data for all three.
+/// Checks an example of RFC 7518, appendix B. All three have the same plaintext and additional data.
 fn appendix_b(enc: Enc, ciphertext: &str, tag: &str) {
     let hex = |text: &str| hex(&text.split_whitespace().collect::<String>());
     let key_bytes = (0..).take(enc.key_len()).collect();
@@ -146,7 +147,7 @@ fn rfc7518_b_3_a256cbc_hs512() {
     appendix_b(Enc::A256CbcHs512, ciphertext, tag);
 }
 
-/// The header and the content encryption key that the appendix prints.
+/// RFC 7518, appendix C prints the header and the content encryption key, and no token.
 #[test]
 fn rfc7518_c_ecdh_es() {
     let header = concat!(
@@ -167,6 +168,7 @@ fn rfc7518_c_ecdh_es() {
     let crypto = drawing([ephemeral, vec![7; 12]], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(BOB), Alg::EcdhEs, Enc::A128Gcm, &crypto).unwrap();
     let token = Jwe::new(PROSPER.to_vec()).apu(b"Alice").apv(b"Bob").encrypt(&key).unwrap();
-    // The ciphertext is of the same key; the tag is over a header in another order.
+    // The same content encryption key gives the same ciphertext. The tag differs, because we write
+    // the header members in another order.
     assert_eq!(token.split('.').nth(3), Some(ciphertext.as_str()));
 }

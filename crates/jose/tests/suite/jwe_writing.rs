@@ -1,4 +1,4 @@
-//! What is written: which header a parameter stands in, and what is refused.
+//! Writing JWEs: the header that each parameter is written into, and what is refused.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ fn protected(token: &str) -> Value {
 }
 
 #[test]
-fn all_of_the_compact_form_is_protected() {
+fn the_compact_form_protects_all_parameters() {
     let jwe = jwe().typ("t").cty("c").param("x5t", "AAAA").critical("exp", 1);
     let token = jwe.encrypt(&wrapping()).unwrap();
     let expected = json!({
@@ -47,7 +47,7 @@ fn all_of_the_compact_form_is_protected() {
     let token = jwe_agreed(Jwe::new(vec![]).apu(b"Alice").apv(b"Bob"));
     let header = protected(&token);
     assert_eq!((&header["apu"], &header["apv"]), (&json!("QWxpY2U"), &json!("Qm9i")));
-    // RFC 7518 §4.6.1.1: only what represents the key.
+    // RFC 7518 §4.6.1.1: `epk` has only the members of the public key.
     let names: Vec<&String> = header["epk"].as_object().unwrap().keys().collect();
     assert_eq!(names, ["crv", "kty", "x", "y"]);
 }
@@ -57,14 +57,14 @@ fn jwe_agreed(jwe: Jwe) -> String {
 }
 
 #[test]
-fn rfc7518_4_6_an_ephemeral_key_is_used_once() {
+fn rfc7518_4_6_every_token_has_its_own_ephemeral_key() {
     let key = agreeing();
     let epk = || protected(&jwe().encrypt(&key).unwrap())["epk"].clone();
     assert_ne!(epk(), epk());
 }
 
 #[test]
-fn every_token_has_its_own_key_and_vector() {
+fn every_token_has_its_own_content_key_and_initialization_vector() {
     let key = wrapping();
     let parts = |_| {
         let token = jwe().encrypt(&key).unwrap();
@@ -78,7 +78,7 @@ fn every_token_has_its_own_key_and_vector() {
 }
 
 #[test]
-fn flattened_and_general_forms_say_where_things_stand() {
+fn parameters_are_written_into_the_header_that_they_belong_to() {
     let flattened = jwe().unprotected("hint", 1).leaving_unprotected(&["kid", "zip", "crit"]);
     let flattened = json_of(&flattened.compressed().encrypt_json(&wrapping()).unwrap());
     assert_eq!(flattened["unprotected"], json!({ "hint": 1, "kid": "k" }));
@@ -101,7 +101,7 @@ fn flattened_and_general_forms_say_where_things_stand() {
 }
 
 #[test]
-fn what_follows_from_the_key_is_not_chosen() {
+fn parameters_that_the_jwe_writer_sets_are_reserved() {
     for name in ["alg", "enc", "zip", "kid", "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"]
     {
         let reserved = Err(EncryptError::Reserved);
@@ -122,7 +122,7 @@ fn what_follows_from_the_key_is_not_chosen() {
 }
 
 #[test]
-fn what_a_reader_refuses_is_not_written() {
+fn jwe_headers_that_a_reader_would_refuse_are_not_written() {
     let header = |error| Err(EncryptError::Header(error));
     let typ = symbolon_jose::MemberError { name: "typ", expected: "a string" };
     assert_eq!(jwe().param("typ", 1).encrypt(&wrapping()), header(typ.into()));
@@ -141,7 +141,7 @@ fn what_a_reader_refuses_is_not_written() {
 }
 
 #[test]
-fn rfc7516_7_1_the_compact_form_has_no_place_for_some_things() {
+fn rfc7516_7_1_the_compact_form_has_no_aad_and_no_unprotected_header() {
     let refused = Err(EncryptError::NotCompact);
     assert_eq!(jwe().aad(b"x").encrypt(&wrapping()), refused);
     assert_eq!(jwe().unprotected("x", 1).encrypt(&wrapping()), refused);
@@ -149,7 +149,7 @@ fn rfc7516_7_1_the_compact_form_has_no_place_for_some_things() {
 }
 
 #[test]
-fn rfc7518_4_6_2_parties() {
+fn rfc7518_4_6_2_party_names_need_key_agreement_and_have_limits() {
     assert_eq!(jwe().apu(b"a").apv(b"a").encrypt(&agreeing()), Err(EncryptError::SameParty));
     let long = [1; 1025];
     assert_eq!(jwe().apu(&long).encrypt(&agreeing()), Err(EncryptError::PartyLength));
@@ -157,7 +157,7 @@ fn rfc7518_4_6_2_parties() {
     let Pair { encryption, decryption } = of_jwk(P256, Alg::EcdhEs, Enc::A128Gcm);
     let token = jwe().apu(&long[1..]).apv(b"").encrypt(&encryption).unwrap();
     assert!(CompactJwe::parse(&token).unwrap().decrypt(&decryption).is_ok());
-    // Where there is no agreement there are no parties to it.
+    // Only key agreement uses the names of the parties.
     let direct = pair(Alg::Dir, Enc::A128Gcm).encryption;
     for key in [wrapping(), direct] {
         for jwe in [jwe().apu(b"a"), jwe().apv(b"a")] {
@@ -166,24 +166,24 @@ fn rfc7518_4_6_2_parties() {
         let recipient = Recipient::new(&key).apv(b"a");
         assert_eq!(jwe().encrypt_general(&[recipient]), Err(EncryptError::NoAgreement));
     }
-    // Each recipient has its own.
+    // In the general form, each recipient has its own party names.
     let general = jwe().apv(b"a").encrypt_general(&[Recipient::new(&agreeing())]);
     assert_eq!(general, Err(EncryptError::NoAgreement));
 }
 
 #[test]
-fn rfc7516_5_2_somebody_to_encrypt_to() {
+fn rfc7516_5_2_there_must_be_recipients_and_all_must_have_the_same_enc() {
     assert_eq!(jwe().encrypt_general(&[]), Err(EncryptError::NoRecipient));
     let other = pair(Alg::A128Kw, Enc::A256Gcm).encryption;
     let differs = jwe().encrypt_general(&[Recipient::new(&wrapping()), Recipient::new(&other)]);
     assert_eq!(differs, Err(EncryptError::ContentEncryptionDiffers));
 }
 
-/// A source that has run dry.
+/// A random source that always fails.
 #[derive(Debug)]
-struct Dry;
+struct Failing;
 
-impl SecureRandom for Dry {
+impl SecureRandom for Failing {
     fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
         Err(RandomError)
     }
@@ -191,29 +191,29 @@ impl SecureRandom for Dry {
 
 #[test]
 fn a_failing_random_source_is_an_error() {
-    let dry = Crypto { random: &Dry, ..CRYPTO };
+    let failing = Crypto { random: &Failing, ..CRYPTO };
     let secret = Secret::new(vec![1; 16]);
     let refused = Err(EncryptError::Random(RandomError));
     for alg in [Alg::Dir, Alg::A128Kw, Alg::A128GcmKw] {
-        let key = EncryptionKey::from_secret(&secret, alg, Enc::A128Gcm, &dry).unwrap();
+        let key = EncryptionKey::from_secret(&secret, alg, Enc::A128Gcm, &failing).unwrap();
         assert_eq!(jwe().encrypt(&key), refused, "{alg}");
     }
     for alg in [Alg::EcdhEs, Alg::EcdhEsA128Kw] {
-        let key = EncryptionKey::from_jwk(&public(P256), alg, Enc::A128Gcm, &dry).unwrap();
+        let key = EncryptionKey::from_jwk(&public(P256), alg, Enc::A128Gcm, &failing).unwrap();
         assert_eq!(jwe().encrypt(&key), refused, "{alg}");
     }
-    // Nor is anything decrypted: there has to be a key that could stand in.
+    // Decryption needs randomness too, for the key that replaces one that cannot be unwrapped.
     let token = jwe().encrypt(&wrapping()).unwrap();
     let secret = Secret::new(vec![0x5a; 16]);
     let key =
-        symbolon_jose::DecryptionKey::from_secret(&secret, Alg::A128Kw, &[Enc::A128Gcm], &dry);
+        symbolon_jose::DecryptionKey::from_secret(&secret, Alg::A128Kw, &[Enc::A128Gcm], &failing);
     let result = CompactJwe::parse(&token).unwrap().decrypt(&key.unwrap().into()).map(|_| ());
     assert_eq!(result, Err(Error::Random(RandomError)));
 }
 
 #[test]
-fn a_scalar_that_is_none_is_drawn_again() {
-    // Zero, and what is above the order of P-256, are no private keys.
+fn an_ephemeral_key_out_of_range_is_drawn_again() {
+    // Zero, and numbers above the order of P-256, are not private keys.
     let scalar = vec![7; 32];
     let draws = [vec![0; 32], vec![0xff; 32], scalar.clone(), vec![1; 12]];
     let key =
@@ -222,14 +222,14 @@ fn a_scalar_that_is_none_is_drawn_again() {
     let at_once = drawing([scalar, vec![1; 12]], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &at_once);
     assert_eq!(again, jwe().encrypt(&key.unwrap()).unwrap());
-    // And not for ever.
+    // After a limited number of draws, encryption fails.
     let never = drawing(vec![vec![0; 32]; 1000], &CRYPTO);
     let key = EncryptionKey::from_jwk(&public(P256), Alg::EcdhEs, Enc::A128Gcm, &never);
     assert_eq!(jwe().encrypt(&key.unwrap()), Err(EncryptError::Backend));
 }
 
 #[test]
-fn attack_126_nothing_secret_is_printed() {
+fn attack_126_debug_output_hides_plaintext() {
     let key = wrapping();
     let token = Jwe::new(b"hunter2".to_vec()).typ("shown").encrypt(&key).unwrap();
     let read = CompactJwe::parse(&token).unwrap();

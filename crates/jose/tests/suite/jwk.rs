@@ -1,4 +1,4 @@
-//! The rules of one key.
+//! Rules for a single JWK.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn signs(members: &[(&str, Value)], algorithm: Alg) -> Result<(), key::Error> {
 }
 
 #[test]
-fn printing_is_the_inverse_of_reading() {
+fn written_jwks_are_read_back_unchanged() {
     for text in ALL_PAIRS.iter().copied().chain([HS]) {
         let jwk = private(text);
         assert_eq!(PrivateJwk::from_object(jwk.expose()), Ok(jwk.clone()));
@@ -56,7 +56,7 @@ fn rfc7517_4_unknown_members_are_kept() {
 }
 
 #[test]
-fn rfc7517_9_2_the_public_half_has_no_private_member() {
+fn rfc7517_9_2_a_public_key_has_no_private_member() {
     for text in ALL_PAIRS.iter().copied() {
         let object = private(text).public().unwrap().to_object();
         for name in ["d", "p", "q", "dp", "dq", "qi", "k", "priv"] {
@@ -70,7 +70,7 @@ fn rfc7517_9_2_the_public_half_has_no_private_member() {
 }
 
 #[test]
-fn rfc7517_9_2_a_stray_private_member_is_not_published() {
+fn rfc7517_9_2_private_members_of_other_key_types_are_not_published() {
     let mut jwk = private(P256).expose();
     for name in ["p", "k", "oth", "priv"] {
         jwk.insert(name, "c2VjcmV0");
@@ -81,7 +81,7 @@ fn rfc7517_9_2_a_stray_private_member_is_not_published() {
 }
 
 #[test]
-fn one_change_one_error() {
+fn each_change_has_its_exact_error() {
     let p256 = public(P256).to_object();
     let changed = |name: &str, value: Value| {
         let mut jwk = p256.clone();
@@ -129,7 +129,7 @@ fn one_change_one_error() {
 }
 
 #[test]
-fn private_members_are_required_and_of_their_length() {
+fn private_members_are_required_and_have_a_fixed_form() {
     let changed = |text: &str, name: &str, value: Option<&str>| {
         let mut jwk = private(text).expose();
         match value {
@@ -194,7 +194,7 @@ fn attack_038_key_ops() {
 }
 
 #[test]
-fn rfc7517_4_3_other_operations_contradict_no_use_and_permit_nothing() {
+fn rfc7517_4_3_unknown_key_ops_contradict_no_use_and_permit_nothing() {
     for (ops, result) in [
         (json!(["verify", "foo"]), Ok(())),
         (json!(["foo"]), Err(key::Error::NotPermitted)),
@@ -224,7 +224,7 @@ fn attack_038_alg() {
         assert_eq!(verifies(&jwk, algorithm), result, "{name}");
         assert_eq!(signs(&[("alg", json!(name))], algorithm), result, "{name}");
     }
-    // RFC 9864 §2.2: two names of one algorithm.
+    // RFC 9864 §2.2: on Ed25519, `EdDSA` and `Ed25519` are names of the same algorithm.
     for name in ["EdDSA", "Ed25519"] {
         for algorithm in [Alg::EdDsa, Alg::Ed25519] {
             assert_eq!(verifies(&public_and(ED25519, "alg", json!(name)), algorithm), Ok(()));
@@ -235,12 +235,12 @@ fn attack_038_alg() {
 }
 
 #[test]
-fn what_the_private_half_signs_the_public_half_verifies() {
+fn key_ops_of_the_public_key_mirror_those_of_the_private_key() {
     let with = |ops: Value| {
         let mut jwk = private(P256).expose();
         jwk.insert("key_ops", ops);
         let public = PrivateJwk::from_object(jwk).unwrap().public().unwrap();
-        // What is printed can be read again.
+        // The written key is read back unchanged.
         assert_eq!(PublicJwk::from_object(public.to_object()), Ok(public.clone()));
         public.key_ops().map(<[KeyOperation]>::to_vec)
     };
@@ -252,7 +252,7 @@ fn what_the_private_half_signs_the_public_half_verifies() {
 }
 
 #[test]
-fn a_secret_becomes_a_key_with_a_name() {
+fn a_secret_becomes_a_jwk_with_a_kid() {
     let secret = symbolon_jose::Secret::new(vec![7; 32]);
     let jwk = PrivateJwk::from_secret(secret, Some("s".into()));
     assert_eq!(jwk.kid(), Some("s"));

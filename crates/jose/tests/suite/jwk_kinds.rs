@@ -1,5 +1,5 @@
-//! Every kind of key is read, printed and named; what no backend runs is kept, and says why it
-//! verifies nothing.
+//! Every kind of key: reading, writing, and thumbprints. Keys that no backend supports are kept in a
+//! set, and have a reason why they are not prepared.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ const AKP: [AkpAlgorithm; 3] =
     [AkpAlgorithm::MlDsa44, AkpAlgorithm::MlDsa65, AkpAlgorithm::MlDsa87];
 
 #[test]
-fn a_key_of_every_kind_says_what_it_is() {
+fn every_kind_of_key_has_its_name() {
     let kinds: Vec<_> = ALL_PAIRS.iter().map(|text| private(text).key().kind()).collect();
     assert_eq!(
         kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
@@ -50,16 +50,16 @@ fn a_key_of_every_kind_says_what_it_is() {
 }
 
 #[test]
-fn debug_of_private_key_material_shows_the_type_alone() {
+fn debug_output_of_private_key_material_shows_only_the_type() {
     for text in ALL_PAIRS {
         assert_eq!(format!("{:?}", private(text).key()), "PrivateKey");
     }
-    let PrivateKey::Ec(ec) = private(P256).key().clone() else { panic!("no EC key") };
+    let PrivateKey::Ec(ec) = private(P256).key().clone() else { panic!("not an EC key") };
     assert_eq!(format!("{ec:?}"), "EcPrivate");
 }
 
 #[test]
-fn rfc7518_6_2_1_2_coordinates_have_the_length_of_the_curve() {
+fn rfc7518_6_2_1_2_coordinates_must_have_the_length_of_the_curve() {
     for (curve, len) in EC.into_iter().zip([32, 48, 66, 32]) {
         assert_eq!(curve.coordinate_len(), len);
         assert_eq!(curve.kind().as_str(), curve.as_str());
@@ -79,11 +79,11 @@ fn rfc7518_6_2_1_2_coordinates_have_the_length_of_the_curve() {
 }
 
 #[test]
-fn sec1_2_3_3_only_the_uncompressed_form_is_a_point() {
+fn sec1_2_3_3_only_uncompressed_points_are_read() {
     let read = |point: &[u8]| EcPublic::from_uncompressed(EcCurve::P256, point).map(|_| ());
     let point = |form: u8, len: usize| [&[form][..], &vec![1; len]].concat();
     assert_eq!(read(&point(4, 64)), Ok(()));
-    // Compressed, hybrid, infinity, and nothing at all.
+    // Compressed points, hybrid points, the point at infinity, and wrong lengths.
     for (form, len) in [(2, 32), (3, 32), (2, 64), (6, 64), (7, 64), (0, 0), (0, 64), (4, 31)] {
         assert_eq!(read(&point(form, len)), Err(Error::Length("x")), "{form} {len}");
     }
@@ -94,7 +94,7 @@ fn sec1_2_3_3_only_the_uncompressed_form_is_a_point() {
 }
 
 #[test]
-fn rfc8037_2_okp_keys_have_the_length_of_the_curve() {
+fn rfc8037_2_okp_keys_must_have_the_length_of_the_curve() {
     for (curve, len) in OKP.into_iter().zip([32, 57, 32, 56]) {
         assert_eq!(curve.key_len(), len);
         assert_eq!(curve.kind().as_str(), curve.as_str());
@@ -109,7 +109,7 @@ fn rfc8037_2_okp_keys_have_the_length_of_the_curve() {
 }
 
 #[test]
-fn rfc9964_4_and_5_akp_keys_have_the_length_of_the_algorithm() {
+fn rfc9964_4_and_5_akp_keys_must_have_the_length_of_the_algorithm() {
     for (algorithm, len) in AKP.into_iter().zip([1312, 1952, 2592]) {
         assert_eq!(algorithm.public_len(), len);
         assert_eq!(algorithm.kind().as_str(), algorithm.as_str());
@@ -117,7 +117,7 @@ fn rfc9964_4_and_5_akp_keys_have_the_length_of_the_algorithm() {
         for wrong in [0, len - 1, len + 1] {
             assert_eq!(AkpPublic::new(algorithm, vec![1; wrong]), Err(Error::Length("pub")));
         }
-        // The expanded key is no seed.
+        // The last three are the lengths of expanded private keys.
         for wrong in [0, 31, 33, 2560, 4032, 4896] {
             let private = AkpPrivate::new(right.clone(), secret(&vec![1; wrong]));
             assert_eq!(private, Err(Error::Length("priv")));
@@ -127,10 +127,10 @@ fn rfc9964_4_and_5_akp_keys_have_the_length_of_the_algorithm() {
 }
 
 #[test]
-fn rfc7518_6_3_rsa_numbers_are_checked_by_every_way_in() {
+fn rfc7518_6_3_the_rsa_constructors_check_the_numbers() {
     type Field = fn(&mut RsaPrivateNumbers) -> &mut Secret;
 
-    let PrivateKey::Rsa(key) = private(RSA).key().clone() else { panic!("no RSA key") };
+    let PrivateKey::Rsa(key) = private(RSA).key().clone() else { panic!("not an RSA key") };
     let numbers = || RsaPrivateNumbers {
         d: key.d().clone(),
         p: key.p().clone(),
@@ -165,7 +165,7 @@ fn rfc7518_6_3_rsa_numbers_are_checked_by_every_way_in() {
 }
 
 #[test]
-fn rfc7518_3_3_the_sizes_of_rsa_keys_are_a_limit() {
+fn rfc7518_3_3_the_caller_can_limit_the_sizes_of_rsa_keys() {
     let strict = Limits { rsa_modulus_bits_least: 3072, ..Limits::DEFAULT };
     let read = PublicJwk::from_object_within(public(RSA).to_object(), &strict);
     assert_eq!(read, Err(Error::RsaModulus));
@@ -177,7 +177,7 @@ fn rfc7518_3_3_the_sizes_of_rsa_keys_are_a_limit() {
 }
 
 #[test]
-fn rfc9964_3_a_key_made_of_material_says_its_algorithm() {
+fn rfc9964_3_an_akp_key_made_from_material_has_its_alg() {
     for (text, name) in
         [(ML_DSA_44, "ML-DSA-44"), (ML_DSA_65, "ML-DSA-65"), (ML_DSA_87, "ML-DSA-87")]
     {
@@ -195,7 +195,7 @@ fn rfc9964_3_a_key_made_of_material_says_its_algorithm() {
 }
 
 #[test]
-fn rfc9964_3_the_algorithm_of_an_akp_key_is_one_known_here() {
+fn rfc9964_3_an_akp_key_with_an_unknown_alg_is_refused() {
     for name in ["ml-dsa-44", "ML-DSA-45", "ES256", "SLH-DSA-SHA2-128s", ""] {
         let jwk = public_and(ML_DSA_44, "alg", json!(name));
         assert_eq!(PublicJwk::from_object(jwk), Err(Error::UnsupportedCurve), "{name}");
@@ -205,17 +205,17 @@ fn rfc9964_3_the_algorithm_of_an_akp_key_is_one_known_here() {
 }
 
 #[test]
-fn rfc9964_6_akp_thumbprints() {
+fn rfc9964_6_thumbprints_of_akp_keys() {
     for text in [ML_DSA_44, ML_DSA_65, ML_DSA_87] {
         let jwk = private(text);
-        // RFC 9964 A.1: the names of its keys are their thumbprints.
+        // RFC 9964 A.1: the `kid`s of the example keys are their thumbprints.
         assert_eq!(Some(jwk.thumbprint(&CRYPTO).as_str()), jwk.kid());
         assert_eq!(Some(public(text).thumbprint(&CRYPTO).as_str()), jwk.kid());
     }
 }
 
 #[test]
-fn rfc8037_2_thumbprints_are_of_crv_kty_and_x() {
+fn rfc8037_2_thumbprints_of_okp_keys_ignore_other_members() {
     for text in [X25519, X448, ED448] {
         let bare = public(text);
         let renamed = PublicJwk::from_object(public_and(text, "kid", json!("name"))).unwrap();
@@ -225,7 +225,7 @@ fn rfc8037_2_thumbprints_are_of_crv_kty_and_x() {
 }
 
 #[test]
-fn keys_that_no_signature_is_made_with_stay_in_the_set() {
+fn keys_without_a_signature_algorithm_stay_in_the_set() {
     let texts = [SECP256K1, ED448, X25519, X448, ML_DSA_44, P521, P384];
     let keys: Vec<Value> = texts.iter().map(|text| public(text).to_object().into()).collect();
     let set = PublicJwkSet::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap();
@@ -254,7 +254,7 @@ fn keys_that_no_signature_is_made_with_stay_in_the_set() {
 }
 
 #[test]
-fn a_key_whose_algorithm_the_backend_lacks_is_dropped_and_says_so() {
+fn a_key_whose_algorithm_the_backend_lacks_is_dropped_with_a_reason() {
     for (text, algorithm) in
         [(SECP256K1, Alg::Es256k), (P521, Alg::Es512), (ML_DSA_44, Alg::MlDsa44)]
     {
@@ -270,8 +270,8 @@ fn a_key_whose_algorithm_the_backend_lacks_is_dropped_and_says_so() {
 }
 
 #[test]
-fn one_public_key_is_another_only_when_all_of_it_is() {
-    let PublicKey::Ec(p256) = public(P256).key().clone() else { panic!("no EC key") };
+fn public_keys_on_different_curves_are_unequal() {
+    let PublicKey::Ec(p256) = public(P256).key().clone() else { panic!("not an EC key") };
     let renamed = EcPublic::new(EcCurve::Secp256k1, p256.x().to_vec(), p256.y().to_vec());
     assert_ne!(renamed.as_ref(), Ok(&p256));
     assert_eq!(p256.curve(), EcCurve::P256);

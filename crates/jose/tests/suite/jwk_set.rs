@@ -1,4 +1,4 @@
-//! The rules of a set: one bad key is left out, and says why.
+//! Rules for JWK Sets: a bad key is dropped with a reason, and the other keys stay.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ fn set(keys: Vec<Value>) -> PublicJwkSet {
 }
 
 #[test]
-fn attack_043_a_bad_entry_is_left_out_and_the_good_ones_stay() {
+fn attack_043_a_bad_key_is_dropped_and_the_good_keys_stay() {
     let padded = public_and(P256, "x", json!("AAAA="));
     let mut twice = public_and(P256, "key_ops", json!(["verify", "verify"]));
     twice.insert("kid", "twice");
@@ -79,17 +79,17 @@ fn attack_043_a_huge_set_is_refused() {
 }
 
 #[test]
-fn a_thousand_keys_of_thirty_values_each_are_a_set() {
+fn a_set_of_a_thousand_keys_with_thirty_values_each_is_read() {
     let mut key = public_and(P256, "key_ops", json!(["verify"]));
     key.insert("x5c", vec!["MII"; 23]);
-    // With the two lists and what is in them, and `kty`, `crv`, `x` and `y`.
+    // The values of 6 members, one of them an array of one value and one an array of 23.
     assert_eq!(key.len() + 1 + 23, 30);
     let set = set(vec![key.into(); 1000]);
     assert_eq!((set.keys().len(), set.dropped()), (1000, &[][..]));
 }
 
 #[test]
-fn attack_043_keys_is_an_array() {
+fn attack_043_keys_that_is_not_an_array() {
     let no_array = Err(Error::Member(MemberError { name: "keys", expected: "an array" }));
     for keys in ["null", "{}", "\"keys\"", "1", "{\"0\":{}}"] {
         let json = format!(r#"{{"keys":{keys}}}"#);
@@ -101,7 +101,7 @@ fn attack_043_keys_is_an_array() {
 }
 
 #[test]
-fn attack_014_a_duplicate_member_spoils_the_set() {
+fn attack_014_a_duplicate_member_fails_the_whole_set() {
     let json = br#"{"keys":[{"kty":"OKP","kty":"oct","k":"AA"}]}"#;
     let duplicate = Err(Error::Json(json::Error::DuplicateMember));
     assert_eq!(PublicJwkSet::parse(json), duplicate);
@@ -115,7 +115,7 @@ fn attack_021_a_deep_set() {
 }
 
 #[test]
-fn the_allow_list_is_used_up() {
+fn keys_are_prepared_only_for_allowed_algorithms() {
     let set = set(vec![public(P256).to_object().into(), public(RSA).to_object().into()]);
     let algorithms = |allowed: &[Alg]| {
         let keys = set.verification_keys(allowed, &CRYPTO);
@@ -131,12 +131,12 @@ fn the_allow_list_is_used_up() {
         [Alg::Es256, Alg::Rs256, Alg::Rs384, Alg::Rs512, Alg::Ps256, Alg::Ps384, Alg::Ps512]
     );
     assert_eq!(dropped, 0);
-    // Named twice is allowed once: a second copy of a key would only make it ambiguous.
+    // An algorithm that is named twice is used once: two copies of a key would be ambiguous.
     assert_eq!(algorithms(&[Alg::Rs256, Alg::Rs256]), (vec![Alg::Rs256], 1));
 }
 
 #[test]
-fn a_key_without_use_says_the_most_telling_reason() {
+fn a_dropped_key_reports_its_most_specific_reason() {
     let reason = |jwk: Value, allowed: &[Alg]| {
         let keys = set(vec![jwk]).verification_keys(allowed, &CRYPTO);
         assert!(keys.is_empty());

@@ -1,11 +1,11 @@
-//! Payloads that are not in base64url, or not in the token: RFC 7797, and RFC 7515, appendix F.
+//! Unencoded payloads (RFC 7797), and detached payloads (RFC 7515, appendix F).
 
 use serde_json::json;
 use symbolon_jose::jws::{CompactJws, Error, GeneralJws, Jws, Parameters, Part, Reader, SignError};
 
 use crate::suite::common::{signed, signer, verifiers};
 
-/// Every form that may hold this payload, written and read back.
+/// Writes the payload in every form and reads it back. Returns the forms that can contain it.
 fn forms(payload: &[u8], unencoded: bool) -> Vec<&'static str> {
     let jws = || {
         let jws = Jws::new(payload.to_vec());
@@ -43,17 +43,17 @@ fn forms(payload: &[u8], unencoded: bool) -> Vec<&'static str> {
 }
 
 #[test]
-fn rfc7515_f_what_is_written_is_read_back() {
+fn rfc7515_f_written_tokens_are_read_back_in_every_form() {
     for payload in [&b"{}"[..], b"$.02", b"\xff\0", "\u{20ac}\"\n".as_bytes()] {
         assert_eq!(forms(payload, false), ["compact", "json", "json"], "{payload:?}");
     }
-    // An empty payload is a detached one, to whoever reads the compact form.
+    // In the compact form, an empty payload would look like a detached one.
     assert_eq!(forms(b"", false), ["json", "json"]);
     assert_eq!(Jws::new(Vec::new()).sign(&signer()), Err(SignError::EmptyPayload));
 }
 
 #[test]
-fn rfc7797_5_2_characters_of_the_compact_form() {
+fn rfc7797_5_2_an_unencoded_compact_payload_has_only_allowed_characters() {
     for payload in ["a", " ", "~", "-", "/", "\"", "$02", "NDA1", "%2E"] {
         assert_eq!(forms(payload.as_bytes(), true), ["compact", "json", "json"], "{payload}");
     }
@@ -65,7 +65,7 @@ fn rfc7797_5_2_characters_of_the_compact_form() {
     assert_eq!(forms(b"", true), ["json", "json"]);
     let empty = Jws::new(Vec::new()).unencoded().sign(&signer());
     assert_eq!(empty, Err(SignError::EmptyPayload));
-    // And for whom reads what others wrote.
+    // The reader refuses the same characters.
     let header = symbolon_jose::base64url::encode(br#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#);
     let reader = Reader::new().unencoded();
     for payload in ["a\n", "\u{1f}", "\u{7f}", "\u{20ac}"] {
@@ -82,13 +82,13 @@ fn rfc7797_5_2_characters_of_the_compact_form() {
 }
 
 #[test]
-fn rfc7797_5_3_a_json_payload_is_text() {
+fn rfc7797_5_3_an_unencoded_json_payload_must_be_text() {
     assert!(forms(b"\xff", true).is_empty());
     let refused = Jws::new(vec![0xff]).unencoded().sign_json(&signer());
     assert_eq!(refused, Err(SignError::PayloadCharacters));
     let general = GeneralJws::new_unencoded(vec![0xff]).sign(&signer(), Parameters::new()).unwrap();
     assert_eq!(general.to_json(), Err(SignError::PayloadCharacters));
-    // Escapes are undone before verifying.
+    // The payload is the value of the JSON string: escapes are decoded before verification.
     let text = Jws::new(b"$.02".to_vec()).unencoded().sign_json(&signer()).unwrap();
     let escaped = text.replace("$.02", "\\u0024.02");
     assert_ne!(text, escaped);
@@ -108,7 +108,7 @@ fn rfc7797_6_b64_is_always_in_crit() {
 }
 
 #[test]
-fn rfc7515_f_a_detached_payload_is_not_looked_for_elsewhere() {
+fn rfc7515_f_the_reader_of_detached_tokens_refuses_a_token_with_a_payload() {
     let token = signed(r#"{"alg":"EdDSA"}"#, "{}", &signer());
     let [header, _, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
     let detached = format!("{header}..{signature}");
@@ -124,7 +124,7 @@ fn rfc7515_f_a_detached_payload_is_not_looked_for_elsewhere() {
     ] {
         assert_eq!(Reader::new().detached(&token, b"{}").map(|_| ()), Err(error), "{token}");
     }
-    // Also where what is there is nothing.
+    // A payload that is present and empty is also refused.
     let flattened = json!({ "payload": "", "protected": header, "signature": signature });
     let read = Reader::new().detached_json(&flattened.to_string(), b"{}").map(|_| ());
     assert_eq!(read, Err(Error::NotDetached));

@@ -1,4 +1,5 @@
-//! The JSON forms of a JWS: one valid text, one change, one exact error. And what tests of them share.
+//! The JSON forms of a JWS: a valid text, and the exact error after each single change. Also
+//! functions that other tests of JSON forms use.
 
 use serde_json::{Value, json};
 use symbolon_jose::jws::{CriticalError, Error, JsonJws, Part, Reader};
@@ -7,7 +8,7 @@ use symbolon_jose::{Limits, MemberError, SigningKey, VerificationKeys, base64url
 
 use crate::suite::common::{signed, signer, verifiers};
 
-/// One element of `signatures`, over any header text, rightly signed.
+/// Builds an element of `signatures` with any header text, correctly signed.
 pub(crate) fn entry(protected: Option<&str>, payload: &str, key: &SigningKey) -> Value {
     let protected = protected.map(|header| base64url::encode(header.as_bytes()));
     let input = format!("{}.{payload}", protected.as_deref().unwrap_or_default());
@@ -36,7 +37,7 @@ fn verify(text: &str, keys: &VerificationKeys) -> Result<Vec<u8>, Error> {
     let any = JsonJws::parse(text)?.verify_any(keys);
     let all = JsonJws::parse(text)?.verify_all(keys);
     let payload = all.map(|jws| jws.payload().to_vec());
-    // Where there is one signature, any is all.
+    // With a single signature, `verify_any` and `verify_all` have the same result.
     assert_eq!(payload, any.map(|jws| jws.payload().to_vec()));
     payload
 }
@@ -46,7 +47,7 @@ fn member(name: &'static str, expected: &'static str) -> Error {
 }
 
 #[test]
-fn rfc7515_7_2_2_one_change_one_error() {
+fn rfc7515_7_2_2_each_change_has_its_exact_error() {
     type Change = (&'static str, fn(&mut Value), Result<(), Error>);
     let changes: &[Change] = &[
         ("nothing", |_| {}, Ok(())),
@@ -74,7 +75,8 @@ fn rfc7515_7_2_2_one_change_one_error() {
         let mut jws = flattened();
         change(&mut jws);
         assert_eq!(verify(&jws.to_string(), &verifiers()).map(|_| ()), *result, "{name}");
-        // The same of the general form, but for what stands beside the signature.
+        // The general form has the same error. Its signature, `protected` and `header` move into an
+        // element of `signatures`; the payload stays.
         let payload = remove(&mut jws, "payload");
         let mut general = json!({ "signatures": [jws] });
         if let Some(payload) = payload {
@@ -93,7 +95,7 @@ fn remove(value: &mut Value, name: &str) -> Option<Value> {
 }
 
 #[test]
-fn rfc7515_7_2_text_that_is_no_json_object() {
+fn rfc7515_7_2_text_that_is_not_a_json_object_is_refused() {
     for text in ["[]", "null", "\"x\"", "1"] {
         assert_eq!(verify(text, &verifiers()), Err(Error::Json(not_an_object())), "{text}");
     }
@@ -107,7 +109,7 @@ fn not_an_object() -> symbolon_jose::json::Error {
 }
 
 #[test]
-fn rfc7515_7_2_1_signatures_are_objects() {
+fn rfc7515_7_2_1_signatures_must_be_an_array_of_objects() {
     let expected = member("signatures", "an array of objects");
     for signatures in
         [json!(null), json!({}), json!("x"), json!([null]), json!([[]]), json!(["e30"])]
@@ -118,7 +120,7 @@ fn rfc7515_7_2_1_signatures_are_objects() {
 }
 
 #[test]
-fn rfc7515_7_2_1_a_header_of_nothing_but_unprotected_needs_an_alg() {
+fn rfc7515_7_2_1_an_unprotected_header_alone_needs_an_alg() {
     let mut bare = entry(None, EMPTY_OBJECT, &signer());
     bare["payload"] = json!(EMPTY_OBJECT);
     assert_eq!(verify(&bare.to_string(), &verifiers()), Err(Error::NoAlgorithm));
@@ -129,7 +131,7 @@ fn rfc7515_7_2_1_a_header_of_nothing_but_unprotected_needs_an_alg() {
 }
 
 #[test]
-fn rfc7515_5_2_4_the_unprotected_header_is_read_as_strictly() {
+fn rfc7515_5_2_4_unprotected_parameters_of_the_wrong_type_are_refused() {
     for (header, name, expected) in [
         (json!({ "kid": 1 }), "kid", "a string"),
         (json!({ "typ": null }), "typ", "a string"),
@@ -144,7 +146,7 @@ fn rfc7515_5_2_4_the_unprotected_header_is_read_as_strictly() {
 }
 
 #[test]
-fn rfc7515_7_2_1_an_unprotected_header_decides_nothing_but_the_key() {
+fn rfc7515_7_2_1_an_unprotected_header_only_selects_the_key() {
     let mut jws = entry(Some(r#"{"alg":"EdDSA"}"#), EMPTY_OBJECT, &signer());
     jws["header"] = json!({ "typ": "x", "cty": "y", "kid": "k", "purpose": "z" });
     let read = JsonJws::parse(&general(EMPTY_OBJECT, &[jws])).unwrap();
@@ -162,7 +164,7 @@ fn rfc7515_7_2_1_an_unprotected_header_decides_nothing_but_the_key() {
 }
 
 #[test]
-fn the_limits_are_the_callers() {
+fn the_caller_can_set_the_limits() {
     let text = flattened().to_string();
     let read = |limits| Reader::new().limits(limits).json(&text).map(|_| ());
     assert_eq!(read(Limits::DEFAULT), Ok(()));
@@ -174,7 +176,7 @@ fn the_limits_are_the_callers() {
     assert_eq!(read(tight), Err(Error::HeaderTooLarge));
     let tight = Limits { json_members: 2, ..Limits::DEFAULT };
     assert_eq!(read(tight), Err(Error::Json(symbolon_jose::json::Error::TooManyMembers)));
-    // The unprotected header counts as the other does.
+    // The limit on headers also holds for the unprotected header.
     let mut jws = flattened();
     jws["header"] = json!({ "x": "x".repeat(Limits::DEFAULT.header) });
     let result = JsonJws::parse(&jws.to_string()).map(|_| ());
@@ -182,7 +184,7 @@ fn the_limits_are_the_callers() {
 }
 
 #[test]
-fn attack_058_as_many_signatures_as_allowed() {
+fn attack_058_more_signatures_than_allowed() {
     let one = entry(Some(PROTECTED), EMPTY_OBJECT, &signer());
     let parse = |n| JsonJws::parse(&general(EMPTY_OBJECT, &vec![one.clone(); n]));
     let most = parse(16).unwrap().verify_all(&verifiers()).unwrap();
@@ -197,7 +199,7 @@ fn attack_058_as_many_signatures_as_allowed() {
 }
 
 #[test]
-fn keys_are_chosen_as_for_the_compact_form() {
+fn keys_are_selected_as_for_the_compact_form() {
     let none = VerificationKeys::default();
     let text = |header| general(EMPTY_OBJECT, &[entry(Some(header), EMPTY_OBJECT, &signer())]);
     for (header, error) in [
@@ -214,7 +216,7 @@ fn keys_are_chosen_as_for_the_compact_form() {
 }
 
 #[test]
-fn rfc7515_5_2_10_of_several_errors_the_closest() {
+fn rfc7515_5_2_10_the_error_of_the_signature_that_got_furthest_is_returned() {
     let with = |headers: &[&str]| {
         let entries: Vec<_> =
             headers.iter().map(|header| entry(Some(header), "e31c", &signer())).collect();

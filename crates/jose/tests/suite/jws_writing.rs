@@ -1,4 +1,4 @@
-//! What is written besides a payload: parameters, several signatures, signatures made elsewhere.
+//! Writing JWSs: header parameters, several signatures, and signatures made by a remote signer.
 
 use serde_json::json;
 use symbolon_jose::jws::{
@@ -37,7 +37,7 @@ fn parameters_are_written_into_the_protected_header() {
 }
 
 #[test]
-fn what_follows_from_the_key_is_no_parameter() {
+fn parameters_that_the_jws_writer_sets_are_reserved() {
     for name in ["alg", "kid", "crit", "b64", "typ", "cty"] {
         assert_eq!(jws().param(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
         assert_eq!(jws().critical(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
@@ -47,7 +47,7 @@ fn what_follows_from_the_key_is_no_parameter() {
 }
 
 #[test]
-fn what_readers_refuse_is_not_written() {
+fn jws_headers_that_a_reader_would_refuse_are_not_written() {
     let private = serde_json::Value::from(private(P256).expose());
     let wrong_type = Error::HeaderParameter(MemberError { name: "jwk", expected: "an object" });
     for (jws, error) in [
@@ -83,7 +83,7 @@ fn rfc7515_3_1_the_compact_form_has_no_unprotected_header() {
 }
 
 #[test]
-fn a_key_can_be_named() {
+fn a_key_without_kid_can_be_given_one() {
     let (mac, keys) = mac_keys(long_secret().expose(), Alg::Hs256);
     let token = jws().sign(&mac.named("a")).unwrap();
     let named = |kid: &str| -> VerificationKeys {
@@ -116,8 +116,8 @@ fn rfc7515_7_2_1_several_signers() {
     assert_eq!(first.unprotected().get("note"), Some(&json!("first")));
     assert_eq!((second.key(), second.header().typ()), (None, None));
     assert!(second.unprotected().is_empty());
-    let nobody = GeneralJws::new(b"treaty".to_vec()).to_json();
-    assert_eq!(nobody, Err(SignError::NoSignature));
+    let unsigned = GeneralJws::new(b"treaty".to_vec()).to_json();
+    assert_eq!(unsigned, Err(SignError::NoSignature));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_remote_signer_completes_every_form() {
 }
 
 #[test]
-fn rfc7518_3_4_a_remote_signature_has_its_length_in_every_form() {
+fn rfc7518_3_4_a_remote_signature_of_wrong_length_is_refused_in_every_form() {
     let refused = AttachError { algorithm: Alg::Es256, found: 70 };
     let flattened = jws().unsigned_json(Alg::Es256, None).unwrap();
     assert_eq!(flattened.attach(&[1; 70]), Err(refused));

@@ -1,4 +1,4 @@
-//! One valid JWT, one change, one exact error.
+//! A valid JWT, and the exact error after each single change.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ fn the_claims_signed_are_the_claims_verified() {
 }
 
 #[test]
-fn one_change_one_error() {
+fn each_change_has_its_exact_error() {
     type Change = (&'static str, fn(&mut Claims), Result<(), Error>);
     let changes: &[Change] = &[
         ("nothing", |_| {}, Ok(())),
@@ -95,7 +95,7 @@ fn one_change_one_error() {
 }
 
 #[test]
-fn rfc8725_3_11_typ() {
+fn rfc8725_3_11_typ_must_be_the_expected_one() {
     let verify = |header: &str, typ| {
         let token = signed(header, &claims().to_object().to_json(), &signer());
         let expected = Expected::new(typ, ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked);
@@ -119,7 +119,7 @@ fn rfc8725_3_11_typ() {
         let long = ExpectedTyp::Exactly("application/at+jwt");
         assert_eq!(verify(&header, long), result, "{typ}");
     }
-    // RFC 7515 §4.1.9: nothing was left out where another slash follows.
+    // RFC 7515 §4.1.9: `application/` may only be left out if no other slash follows.
     let plain = ExpectedTyp::Exactly("text/plain");
     assert_eq!(verify(r#"{"alg":"EdDSA","typ":"text/plain"}"#, plain), Ok(()));
     let twice = r#"{"alg":"EdDSA","typ":"application/text/plain"}"#;
@@ -132,7 +132,7 @@ fn rfc8725_3_11_typ() {
 }
 
 #[test]
-fn what_is_not_expected_is_not_looked_at() {
+fn claims_without_an_expectation_are_not_checked() {
     let anyone = Expected::new(
         ExpectedTyp::Exactly(TYP),
         ExpectedIssuer::NotChecked,
@@ -142,16 +142,16 @@ fn what_is_not_expected_is_not_looked_at() {
     bare.exp = date(1);
     let token = bare.sign(TYP, &signer()).unwrap();
     assert!(anyone.verify(&token, &verifiers(), now()).is_ok());
-    let somebody = anyone.subject(ExpectedSubject::Present);
-    let result = somebody.verify(&token, &verifiers(), now()).map(|_| ());
+    let subject_present = anyone.subject(ExpectedSubject::Present);
+    let result = subject_present.verify(&token, &verifiers(), now()).map(|_| ());
     assert_eq!(result, Err(Error::Missing("sub")));
     bare.sub = Some(String::new());
     let token = bare.sign(TYP, &signer()).unwrap();
-    assert!(somebody.verify(&token, &verifiers(), now()).is_ok());
+    assert!(subject_present.verify(&token, &verifiers(), now()).is_ok());
 }
 
 #[test]
-fn the_leeway_is_the_callers() {
+fn the_caller_can_set_the_leeway() {
     let mut late = claims();
     late.exp = date(-3);
     let token = late.sign(TYP, &signer()).unwrap();
@@ -169,7 +169,7 @@ fn the_signature_is_checked_before_the_claims() {
     let result = expected().verify(&forged, &verifiers(), now()).map(|_| ());
     let no_key = jws::Error::Key(symbolon_jose::key::SelectError::AlgorithmNotAllowed);
     assert_eq!(result, Err(Error::Jws(no_key)));
-    // One bit of the signature, over claims that would not do either.
+    // A wrong signature on a token that has also expired.
     let token = expired.sign(TYP, &signer()).unwrap();
     let (input, _) = token.rsplit_once('.').unwrap();
     let forged = format!("{input}.{}", symbolon_jose::base64url::encode(&[1; 64]));
@@ -178,7 +178,7 @@ fn the_signature_is_checked_before_the_claims() {
 }
 
 #[test]
-fn the_limits_are_the_callers() {
+fn the_caller_can_set_the_limits() {
     let token = claims().sign(TYP, &signer()).unwrap();
     let tight = expected().limits(Limits { token: token.len() - 1, ..Limits::DEFAULT });
     let result = tight.verify(&token, &verifiers(), now()).map(|_| ());
@@ -189,7 +189,7 @@ fn the_limits_are_the_callers() {
 }
 
 #[test]
-fn rfc7519_4_1_3_one_audience_is_printed_as_text() {
+fn rfc7519_4_1_3_a_single_audience_is_written_as_a_string() {
     let mut claims = Claims::new();
     assert_eq!(claims.to_object().to_json(), "{}");
     claims.aud = vec!["a".into()];
@@ -199,7 +199,7 @@ fn rfc7519_4_1_3_one_audience_is_printed_as_text() {
 }
 
 #[test]
-fn extra_does_not_overrule_a_registered_claim() {
+fn extra_does_not_override_a_registered_claim() {
     let mut claims = claims();
     claims.extra.insert("sub", "mallory");
     claims.extra.insert("nbf", 0);
@@ -211,7 +211,7 @@ fn extra_does_not_overrule_a_registered_claim() {
 }
 
 #[test]
-fn the_header_names_the_key() {
+fn the_header_names_the_kid_of_the_signing_key() {
     let jwk = private(ED25519).kid_replaced("2026".into());
     let key = SigningKey::from_jwk(&jwk, Alg::Ed25519, &CRYPTO).unwrap();
     let public = jwk.public().unwrap();

@@ -1,4 +1,4 @@
-//! Keys prepared for one token alone verify it as all keys of the set do.
+//! Keys of a set that are prepared for one token: the result is the same as with all keys.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
@@ -32,9 +32,10 @@ fn both_ways(set: &PublicJwkSet, token: &str, allowed: &[Alg]) -> (Outcome, Outc
     (verify(set.verification_keys(allowed, &CRYPTO)), verify(one))
 }
 
-/// Every token of every key and name against every set of up to three keys, by two allow-lists.
+/// Tokens of every key and `kid` are verified with every set of up to two keys, under two
+/// allow-lists.
 #[test]
-fn the_same_keys_are_meant() {
+fn keys_prepared_for_one_token_give_the_same_result_as_all_keys() {
     let keys = [(P256, Alg::Es256), (OTHER_P256, Alg::Es256), (ED25519, Alg::EdDsa)];
     let names = [None, Some("a"), Some("b")];
     let mut members: Vec<Option<PublicJwk>> = vec![None];
@@ -62,7 +63,7 @@ fn the_same_keys_are_meant() {
 }
 
 #[test]
-fn attack_043_a_hostile_set_costs_no_more_than_sixteen_keys() {
+fn attack_043_at_most_sixteen_keys_are_prepared_for_one_token() {
     let members = |kid: fn(usize) -> Option<String>| {
         let key = private(P384).public().unwrap();
         let members = (0..1000).map(|n| {
@@ -88,7 +89,7 @@ fn attack_043_a_hostile_set_costs_no_more_than_sixteen_keys() {
 }
 
 #[test]
-fn core_10_1_1_a_known_name_of_no_use_is_not_an_unknown_one() {
+fn core_10_1_1_a_known_kid_for_another_algorithm_is_not_reported_as_unknown() {
     let set = PublicJwkSet::new(vec![named(ED25519, Some("a")).public().unwrap()]);
     let token = token(&named(ED25519, Some("a")), Alg::EdDsa);
     let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
@@ -96,7 +97,7 @@ fn core_10_1_1_a_known_name_of_no_use_is_not_an_unknown_one() {
 }
 
 #[test]
-fn core_10_1_1_a_nameless_key_of_another_algorithm_hides_no_unknown_name() {
+fn core_10_1_1_a_key_without_kid_does_not_hide_an_unknown_kid() {
     let set = PublicJwkSet::new(vec![private(P256).public().unwrap()]);
     let token = token(&named(ED25519, Some("new")), Alg::EdDsa);
     let unknown = Err(Error::Key(SelectError::UnknownKid));

@@ -1,5 +1,5 @@
-//! The rules of JOSE, and the attacks on them that the catalogue numbers. Written once, and run on
-//! each backend: whoever includes this module has a `CRYPTO` at its root.
+//! Tests of the rules of JOSE, and of the numbered attacks of the catalogue. They run on every
+//! backend: each test binary defines `CRYPTO` at its root and includes this module.
 
 mod attacks_claims;
 mod attacks_curves;

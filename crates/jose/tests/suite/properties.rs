@@ -1,4 +1,4 @@
-//! Laws that hold for every input.
+//! Properties of reading, writing, signing and comparing, for generated input.
 
 use crate::CRYPTO;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use symbolon_jose::{
 
 use crate::suite::common::{compact, private};
 
-/// Any JSON value within the limits.
+/// Generates any JSON value within the limits.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -38,7 +38,7 @@ fn any_object() -> impl Strategy<Value = Object> {
         .prop_map(Result::unwrap)
 }
 
-/// JSON-like text: arbitrary bytes seldom get past the first character.
+/// Generates text that resembles JSON, because arbitrary text is refused at its first character.
 fn near_json() -> impl Strategy<Value = String> {
     let token = prop_oneof![
         Just("{"),
@@ -78,7 +78,7 @@ fn read_all(bytes: &[u8]) {
 
 proptest! {
     #[test]
-    fn base64url_is_undone(bytes: Vec<u8>) {
+    fn decoding_base64url_returns_the_encoded_bytes(bytes: Vec<u8>) {
         let text = base64url::encode(&bytes);
         prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
         prop_assert_eq!(base64url::decode(&text), Ok(bytes));
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn an_object_printed_and_read_is_the_same(object in any_object()) {
+    fn a_written_object_is_read_back_unchanged(object in any_object()) {
         let printed = object.to_json();
         let read = Object::parse(printed.as_bytes()).unwrap();
         prop_assert_eq!(&read, &object);
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_keeps_the_members_it_does_not_know(extra in any_object(), kid in ".*") {
+    fn a_key_keeps_unknown_members(extra in any_object(), kid in ".*") {
         let mut object = private(crate::suite::common::P256).kid_replaced(kid).expose();
         object.extend(extra);
         if let Ok(jwk) = PrivateJwk::from_object(object.clone()) {
@@ -119,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn claims_printed_and_read_are_the_same(
+    fn written_claims_are_read_back_unchanged(
         extra in any_object(), iss: Option<String>, aud: Vec<String>, exp: Option<i32>,
     ) {
         let mut claims = Claims::new();
@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_signed_is_what_is_verified(payload in prop::collection::vec(any::<u8>(), 1..200)) {
+    fn verifying_returns_the_signed_payload(payload in prop::collection::vec(any::<u8>(), 1..200)) {
         let secret = Secret::new(vec![7; 32]);
         let signing = SigningKey::from_secret(&secret, Alg::Hs256, &CRYPTO).unwrap();
         let keys = VerificationKey::from_secret(&secret, Alg::Hs256, &CRYPTO).unwrap().into();
@@ -144,25 +144,25 @@ proptest! {
     }
 
     #[test]
-    fn secrets_are_equal_as_their_bytes_are(a: Vec<u8>, b: Vec<u8>) {
+    fn secrets_are_equal_if_their_bytes_are(a: Vec<u8>, b: Vec<u8>) {
         let equal = Secret::new(a.clone()) == Secret::new(b.clone());
         prop_assert_eq!(equal, a == b);
         prop_assert!(Secret::new(a.clone()) == Secret::new(a));
     }
 
     #[test]
-    fn fingerprints_are_equal_as_their_secrets_are(a: String, b: String) {
+    fn fingerprints_are_equal_if_their_secrets_are(a: String, b: String) {
         let fingerprint = |text: &str| SecretString::new(text.to_owned()).fingerprint(&CRYPTO);
         prop_assert_eq!(fingerprint(&a) == fingerprint(&b), a == b);
     }
 
     #[test]
-    fn attack_123_no_bytes_panic(bytes: Vec<u8>) {
+    fn attack_123_arbitrary_bytes_cause_no_panic(bytes: Vec<u8>) {
         read_all(&bytes);
     }
 
     #[test]
-    fn attack_123_no_text_panics(text: String, json in near_json()) {
+    fn attack_123_arbitrary_text_causes_no_panic(text: String, json in near_json()) {
         read_all(json.as_bytes());
         for text in [&text, &json] {
             let _ = CompactJws::parse(text);
@@ -171,13 +171,13 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_token_panics(header in near_json(), payload: Vec<u8>, signature: Vec<u8>) {
+    fn attack_123_arbitrary_tokens_cause_no_panic(header in near_json(), payload: Vec<u8>, signature: Vec<u8>) {
         let token = compact(header.as_bytes(), &payload, &signature);
         let _ = CompactJws::parse(&token).map(|jws| jws.verify(&crate::suite::common::verifiers()));
     }
 
     #[test]
-    fn attack_123_no_member_panics(object in any_object(), kty in "RSA|EC|OKP|oct") {
+    fn attack_123_arbitrary_members_cause_no_panic(object in any_object(), kty in "RSA|EC|OKP|oct") {
         let mut object = object;
         object.insert("kty", kty);
         read_all(object.to_json().as_bytes());

@@ -1,4 +1,4 @@
-//! Which of several keys a header means.
+//! Selecting the key for a token among several keys.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
@@ -21,7 +21,7 @@ fn keys(jwks: &[PrivateJwk], allowed: &[Alg]) -> VerificationKeys {
     PublicJwkSet::new(public).verification_keys(allowed, &CRYPTO)
 }
 
-/// The name of the key that verified a token which one key signed.
+/// Signs a token with one key and verifies it with the keys. Returns the `kid` of the key used.
 fn verified_by(
     keys: &VerificationKeys,
     jwk: &PrivateJwk,
@@ -35,18 +35,18 @@ fn verified_by(
 }
 
 #[test]
-fn a_kid_selects_by_name() {
+fn a_kid_selects_its_key() {
     let keys = keys(&[named(P256, "a"), named(OTHER_P256, "b")], &[Alg::Es256]);
     assert_eq!(verified_by(&keys, &named(P256, "a"), Alg::Es256), Ok(Some("a".into())));
     assert_eq!(verified_by(&keys, &named(OTHER_P256, "b"), Alg::Es256), Ok(Some("b".into())));
-    // By name and not by trial.
+    // Only the key with this `kid` is tried.
     assert_eq!(verified_by(&keys, &named(P256, "b"), Alg::Es256), Err(Error::Signature));
     let unknown = Err(Error::Key(SelectError::UnknownKid));
     assert_eq!(verified_by(&keys, &named(P256, "c"), Alg::Es256), unknown);
 }
 
 #[test]
-fn core_10_1_without_kid_exactly_one_key_fits() {
+fn core_10_1_a_token_without_kid_needs_exactly_one_fitting_key() {
     let two = keys(&[named(P256, "a"), named(ED25519, "b")], Alg::ALL);
     assert_eq!(verified_by(&two, &private(P256), Alg::Es256), Ok(Some("a".into())));
     let ambiguous = keys(&[named(P256, "a"), named(OTHER_P256, "b")], &[Alg::Es256]);
@@ -56,11 +56,11 @@ fn core_10_1_without_kid_exactly_one_key_fits() {
 
 #[test]
 fn attack_039_one_kid_for_several_keys() {
-    // Of several algorithms: told apart by the algorithm.
+    // Two keys with the same `kid` and different algorithms: `alg` selects.
     let mixed = keys(&[named(P256, "a"), named(ED25519, "a")], Alg::ALL);
     assert_eq!(verified_by(&mixed, &named(P256, "a"), Alg::Es256), Ok(Some("a".into())));
     assert_eq!(verified_by(&mixed, &named(ED25519, "a"), Alg::EdDsa), Ok(Some("a".into())));
-    // Of one algorithm: no telling, and no trying.
+    // Two keys with the same `kid` and algorithm: neither is tried.
     let twins = keys(&[named(P256, "a"), named(OTHER_P256, "a")], &[Alg::Es256]);
     let refused = Err(Error::Key(SelectError::Ambiguous));
     assert_eq!(verified_by(&twins, &named(P256, "a"), Alg::Es256), refused);
@@ -80,12 +80,12 @@ fn attack_039_one_kid_for_several_keys() {
 }
 
 #[test]
-fn keys_without_a_name_are_considered_when_none_has_the_tokens() {
+fn keys_without_kid_are_considered_if_no_key_has_the_kid_of_the_token() {
     let unnamed = keys(&[private(P256)], &[Alg::Es256]);
     assert_eq!(verified_by(&unnamed, &named(P256, "any"), Alg::Es256), Ok(None));
     let beside = keys(&[named(OTHER_P256, "a"), private(P256)], &[Alg::Es256]);
     assert_eq!(verified_by(&beside, &named(P256, "b"), Alg::Es256), Ok(None));
-    // A key of the token's name is not passed over for one without.
+    // If a key has the token's `kid`, keys without `kid` are not tried.
     assert_eq!(verified_by(&beside, &named(P256, "a"), Alg::Es256), Err(Error::Signature));
     let two = keys(&[private(P256), private(OTHER_P256)], &[Alg::Es256]);
     let refused = Err(Error::Key(SelectError::Ambiguous));
@@ -93,7 +93,7 @@ fn keys_without_a_name_are_considered_when_none_has_the_tokens() {
 }
 
 #[test]
-fn rfc8725_3_1_what_is_not_allowed_has_no_key() {
+fn rfc8725_3_1_an_algorithm_that_is_not_allowed_has_no_key() {
     let keys = keys(&[named(RSA, "a")], &[Alg::Ps256]);
     let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
     assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Rs256), refused);
@@ -106,7 +106,7 @@ fn rfc8725_3_1_what_is_not_allowed_has_no_key() {
 }
 
 #[test]
-fn rfc9864_2_2_the_two_names_of_eddsa_are_told_apart() {
+fn rfc9864_2_2_eddsa_and_ed25519_are_distinguished() {
     let both = keys(&[named(ED25519, "a")], Alg::ALL);
     assert_eq!(both.len(), 2);
     assert_eq!(verified_by(&both, &named(ED25519, "a"), Alg::Ed25519), Ok(Some("a".into())));
@@ -117,11 +117,11 @@ fn rfc9864_2_2_the_two_names_of_eddsa_are_told_apart() {
 }
 
 #[test]
-fn rfc7515_5_2_8_the_text_as_received_is_what_is_signed() {
+fn rfc7515_5_2_8_the_signature_covers_the_text_as_received() {
     let key = signing(P256, Alg::Es256);
     let keys: VerificationKeys =
         VerificationKey::from_jwk(&public(P256), Alg::Es256, &CRYPTO).unwrap().into();
-    // White space and order of members that no printer would give back.
+    // The header has white space and an order of members that we would not write.
     let token = signed("{ \"typ\" : \"x\",\r\n \"alg\":\"ES256\" }", "payload", &key);
     let verified = CompactJws::parse(&token).unwrap().verify(&keys).unwrap();
     assert_eq!((verified.payload(), verified.header().typ()), (&b"payload"[..], Some("x")));

@@ -1,4 +1,4 @@
-//! The one key of a set to encrypt to.
+//! Selecting the encryption key of a JWK Set.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ const AMBIGUOUS: Result<Option<String>, EncryptionKeyError> =
     Err(EncryptionKeyError::Select(SelectError::Ambiguous));
 
 #[test]
-fn the_only_key_for_the_algorithm_is_meant() {
+fn the_only_key_for_the_algorithm_is_selected() {
     let keys = || vec![named(ED25519, "a"), named(P256, "b"), named(SECP256K1, "c")];
     assert_eq!(find(keys(), None, Alg::EcdhEs), Ok(Some("b".into())));
     assert_eq!(find(keys(), None, Alg::EcdhEsA256Kw), Ok(Some("b".into())));
@@ -51,7 +51,7 @@ fn the_only_key_for_the_algorithm_is_meant() {
 }
 
 #[test]
-fn of_several_keys_the_name_says_which_is_meant() {
+fn of_several_keys_the_kid_selects_one() {
     let keys = || vec![named(P256, "a"), named(P384, "b"), public(X25519)];
     assert_eq!(find(keys(), None, Alg::EcdhEs), AMBIGUOUS);
     assert_eq!(find(keys(), Some("a"), Alg::EcdhEs), Ok(Some("a".into())));
@@ -66,7 +66,7 @@ fn of_several_keys_the_name_says_which_is_meant() {
 }
 
 #[test]
-fn attack_038_a_key_for_signatures_is_not_encrypted_to() {
+fn attack_038_a_signature_key_is_not_used_for_encryption() {
     for (name, value) in [
         ("use", json!("sig")),
         ("key_ops", json!(["verify"])),
@@ -75,7 +75,7 @@ fn attack_038_a_key_for_signatures_is_not_encrypted_to() {
     ] {
         let key = || with(P256, &[(name, value.clone())]);
         assert_eq!(find(vec![key()], None, Alg::EcdhEs), NONE, "{name} {value}");
-        // So another key is the only one.
+        // If another key of the set fits, that key is selected.
         let keys = vec![key(), with(P384, &[("use", json!("enc")), ("kid", json!("b"))])];
         assert_eq!(find(keys, None, Alg::EcdhEs), Ok(Some("b".into())), "{name} {value}");
     }
@@ -84,7 +84,7 @@ fn attack_038_a_key_for_signatures_is_not_encrypted_to() {
 }
 
 #[test]
-fn a_key_that_cannot_be_prepared_says_why() {
+fn an_encryption_key_that_cannot_be_prepared_has_a_reason() {
     let off_curve = PublicJwk::from_object(public_and(
         P256,
         "x",

@@ -1,4 +1,4 @@
-//! What is signed verifies, here and by a signer elsewhere.
+//! Signing, with a key here and with a remote signer, and verifying the result.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::PrivateJwk;
@@ -22,7 +22,7 @@ fn pair(algorithm: Alg) -> (SigningKey, VerificationKeys) {
 fn secret_of(jwk: &PrivateJwk) -> symbolon_jose::Secret {
     match jwk.key() {
         symbolon_jose::jwk::PrivateKey::Oct(secret) => secret.clone(),
-        other => panic!("{other:?} is no secret"),
+        other => panic!("{other:?} is not a secret"),
     }
 }
 
@@ -39,7 +39,7 @@ fn an_algorithm_that_the_backend_lacks_has_no_key() {
 }
 
 #[test]
-fn every_algorithm_signs_what_it_verifies() {
+fn every_algorithm_verifies_its_own_signatures_and_refuses_changed_ones() {
     assert!(CRYPTO.signature_algorithms().count() >= 12);
     for algorithm in CRYPTO.signature_algorithms() {
         let (signing, keys) = pair(algorithm);
@@ -73,7 +73,7 @@ fn every_algorithm_signs_what_it_verifies() {
 }
 
 #[test]
-fn a_key_of_one_algorithm_verifies_no_other() {
+fn a_key_verifies_only_signatures_of_its_algorithm() {
     let signatures: Vec<(Alg, Vec<u8>)> = CRYPTO
         .signature_algorithms()
         .map(|algorithm| (algorithm, pair(algorithm).0.sign(b"message").unwrap()))
@@ -85,7 +85,7 @@ fn a_key_of_one_algorithm_verifies_no_other() {
         let (_, keys) = pair(algorithm);
         for (other, signature) in &signatures {
             let verifies = keys.iter().any(|key| key.verify(b"message", signature).is_ok());
-            // EdDSA and Ed25519 are two names of one algorithm; the header tells them apart.
+            // EdDSA and Ed25519 are two names of the same algorithm; only the header differs.
             assert_eq!(verifies, one_key(algorithm, *other), "{algorithm} {other}");
         }
     }
@@ -107,7 +107,7 @@ fn a_remote_signer_completes_the_same_token() {
 }
 
 #[test]
-fn rfc7518_3_4_a_remote_signature_has_the_length_of_its_algorithm() {
+fn rfc7518_3_4_a_remote_signature_must_have_the_length_of_its_algorithm() {
     let attach = |algorithm, len| {
         let unsigned = Jws::new(b"{}".to_vec()).unsigned(algorithm, None).unwrap();
         unsigned.attach(&vec![1; len]).map(|_| ())
@@ -120,7 +120,7 @@ fn rfc7518_3_4_a_remote_signature_has_the_length_of_its_algorithm() {
         for len in &fits {
             assert_eq!(attach(algorithm, *len), Ok(()), "{algorithm} {len}");
         }
-        // 70 to 72 bytes are ECDSA in DER.
+        // 70 to 72 bytes are the lengths of ECDSA signatures in DER.
         for found in [0, 31, 63, 65, 70, 71, 72, 255, 1025] {
             let refused = Err(AttachError { algorithm, found });
             assert_eq!(attach(algorithm, found), refused, "{algorithm}");
@@ -129,7 +129,7 @@ fn rfc7518_3_4_a_remote_signature_has_the_length_of_its_algorithm() {
 }
 
 #[test]
-fn a_typ_cannot_name_the_algorithm() {
+fn a_typ_does_not_change_the_algorithm() {
     let (signing, keys) = pair(Alg::Es256);
     let unsigned = Jws::new(b"{}".to_vec()).typ("none").unsigned(Alg::Es256, Some("k")).unwrap();
     let input = str::from_utf8(unsigned.signing_input()).unwrap();
@@ -141,7 +141,7 @@ fn a_typ_cannot_name_the_algorithm() {
 }
 
 #[test]
-fn a_backend_without_the_algorithm_says_so_when_the_key_is_prepared() {
+fn an_algorithm_missing_from_the_backend_is_an_error_when_the_key_is_prepared() {
     let small = Crypto { signatures: &[symbolon_crypto_ring::ES256], ..CRYPTO };
     let algorithms: Vec<_> = small.signature_algorithms().collect();
     assert_eq!(algorithms, [Alg::Es256]);

@@ -1,4 +1,4 @@
-//! Values that RFCs print.
+//! Example tokens, signatures and thumbprints that RFCs print.
 
 use crate::CRYPTO;
 use symbolon_jose::jwk::PublicJwk;
@@ -11,7 +11,7 @@ use crate::suite::common::{
     ED25519, HS, OTHER_P256, P256, P384, RSA, hex, private, signed, signing, verification,
 };
 
-/// The payload of the examples of RFC 7515, line breaks and all.
+/// The payload of the examples in RFC 7515, with its line breaks.
 const JOE: &str =
     "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
 
@@ -24,7 +24,7 @@ fn rfc7515_a_1_hs256() {
     let token = include_str!("data/rfc7515_a1.jws").trim_end();
     let key = signing(HS, Alg::Hs256);
     let symbolon_jose::jwk::PrivateKey::Oct(secret) = private(HS).key().clone() else {
-        panic!("no secret")
+        panic!("not a secret")
     };
     let keys = VerificationKey::from_secret(&secret, Alg::Hs256, &CRYPTO).unwrap().into();
     assert_eq!(verify(token, &keys).payload(), JOE.as_bytes());
@@ -89,7 +89,7 @@ fn rfc8037_a_3_thumbprint() {
 }
 
 #[test]
-fn rfc7638_3_1_only_the_required_members_count() {
+fn rfc7638_3_1_a_thumbprint_covers_only_the_required_members() {
     let key = private(P256);
     let named = key.clone().kid_replaced("a".into());
     assert_eq!(key.thumbprint(&CRYPTO), named.thumbprint(&CRYPTO));
@@ -97,7 +97,7 @@ fn rfc7638_3_1_only_the_required_members_count() {
 }
 
 #[test]
-fn rfc7638_3_2_1_a_secret_is_its_k_and_kty() {
+fn rfc7638_3_2_the_thumbprint_of_a_secret_covers_k_and_kty() {
     let text = br#"{"k":"AQID","kty":"oct"}"#;
     let jwk = symbolon_jose::jwk::PrivateJwk::parse(text).unwrap();
     let expected = base64url::encode(&CRYPTO.digests.sha256(text));

@@ -1,4 +1,5 @@
-//! Signatures that RFC 7515, RFC 7520 and RFC 7797 print, in every form but the plain compact one.
+//! Example JWSs that RFC 7515, RFC 7520 and RFC 7797 print: JSON forms, detached and unencoded
+//! payloads, and ES512.
 
 use symbolon_jose::jws::{CompactJws, Error, GeneralJws, JsonJws, Jws, Parameters, Reader};
 use symbolon_jose::{
@@ -63,7 +64,7 @@ fn rfc7515_a_6_general() {
     assert_eq!(verified.payload(), JOE.as_bytes());
     let used: Vec<_> = verified.signatures().iter().map(|it| (it.key(), it.algorithm())).collect();
     assert_eq!(used, [(Some(rsa), Alg::Rs256), (Some(ec), Alg::Es256)]);
-    // The first, which has nothing random in it, is made again.
+    // The RSA signature is deterministic, so it is reproduced.
     let ours = GeneralJws::new(JOE.as_bytes().to_vec())
         .sign(&signing(RSA, Alg::Rs256), Parameters::new().unprotected("kid", rsa))
         .unwrap();
@@ -102,7 +103,7 @@ fn rfc7520_4_5_detached() {
 }
 
 #[test]
-fn rfc7520_4_6_a_kid_that_is_not_protected() {
+fn rfc7520_4_6_an_unprotected_kid() {
     let (signing, verification) = mac();
     let keys = verification.named(MAC_KID).into();
     let (general, flattened) =
@@ -120,7 +121,7 @@ fn rfc7520_4_6_a_kid_that_is_not_protected() {
 }
 
 #[test]
-fn rfc7520_4_7_nothing_protected_but_the_content() {
+fn rfc7520_4_7_only_the_payload_is_protected() {
     let keys = mac().1.named(MAC_KID).into();
     let reader = Reader::new().unprotected_algorithm();
     for text in [include_str!("data/rfc7520_4_7.json"), include_str!("data/rfc7520_4_7_flat.json")]
@@ -156,7 +157,7 @@ fn rfc7520_4_8_three_signatures() {
 #[test]
 fn rfc7797_4_unencoded() {
     let jwk = private(HS);
-    let symbolon_jose::jwk::PrivateKey::Oct(secret) = jwk.key() else { panic!("no secret") };
+    let symbolon_jose::jwk::PrivateKey::Oct(secret) = jwk.key() else { panic!("not a secret") };
     let (signing, verification) = mac_of(secret);
     let keys: VerificationKeys = verification.into();
     let encoded = "eyJhbGciOiJIUzI1NiJ9.JC4wMg.5mvfOroL-g7HyqJoozehmsaqmvTYGEq5jTI1gVvoEoQ";
