@@ -1,6 +1,6 @@
-//! What the crates never do for themselves: read the clock, files, standard input and signals.
+//! What the crates never do for themselves: read the clock, files and signals.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use time::OffsetDateTime;
@@ -15,13 +15,6 @@ pub(crate) fn clock() -> OffsetDateTime {
 #[expect(clippy::disallowed_methods, reason = "the demo is where files come in")]
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
-}
-
-/// Reads all of standard input.
-pub(crate) fn read_standard_input() -> io::Result<String> {
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text)?;
-    Ok(text)
 }
 
 /// Waits until somebody wants the program to end.

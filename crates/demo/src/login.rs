@@ -6,15 +6,16 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use symbolon::jose::Object;
+use symbolon::jose::rule::Outcome;
+use symbolon::oidc::id_token::Finding;
 use symbolon::provider::Policy;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
 use crate::client::Http;
-use crate::explain;
 use crate::relying_party::{App, SignedIn, listed};
 use crate::servers::{Port, Servers, StartError, register};
-use crate::terminal::{BOLD, DIM, Styled};
+use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
 use crate::transcript::{Role, Transcript, shorten};
 
 const ALICE: [(&str, &str); 3] =
@@ -80,16 +81,25 @@ fn report(app: &App, signed_in: &SignedIn) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if let Some(explanation) = app.explain(signed_in) {
         writeln!(out, "\n{}", Styled(BOLD, "The ID Token, rule by rule"))?;
-        let mut lines = explain::lines(&explanation, |_| None);
-        // The others are about what this token does not say, and nobody asked for.
-        lines.retain(|line| line.answer != explain::Answer::NotAsked);
-        explain::print(&mut out, &lines)?;
+        explanation.findings().iter().try_for_each(|finding| print_finding(&mut out, finding))?;
     }
     print_claims(&mut out, "Claims of the ID Token", &signed_in.claims())?;
     if let Some(user_info) = &signed_in.user_info {
         print_claims(&mut out, "Claims from UserInfo", &user_info.to_object())?;
     }
     Ok(())
+}
+
+/// Prints a rule that was checked. The other rules are about claims that this token does not have.
+fn print_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    let (style, mark, reason) = match finding.outcome {
+        Outcome::Held => (GOOD, "held   ", String::new()),
+        Outcome::Failed(error) => (BAD, "FAILED ", format!(": {error}")),
+        Outcome::NotApplicable | Outcome::NotChecked => return Ok(()),
+    };
+    let (mark, reason) = (Styled(style, mark), Styled(style, reason));
+    let section = Styled(DIM, format_args!("{:<22}", finding.rule.section()));
+    writeln!(out, "{mark} {section} {}{reason}", finding.rule.statement())
 }
 
 fn print_claims(out: &mut impl Write, title: &str, claims: &Object) -> io::Result<()> {

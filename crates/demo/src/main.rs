@@ -2,7 +2,6 @@
 
 mod ambient;
 mod client;
-mod explain;
 mod http;
 mod login;
 mod pages;
@@ -14,7 +13,6 @@ mod sessions;
 mod terminal;
 mod transcript;
 mod users;
-mod verify;
 mod waiting;
 
 use std::error::Error;
@@ -34,8 +32,6 @@ struct Arguments {
 enum Command {
     /// Keeps the provider and the relying party running, for a browser to sign in with.
     Serve(serve::Arguments),
-    /// Validates an ID Token, and explains rule by rule what held and what did not.
-    Verify(verify::Arguments),
 }
 
 #[tokio::main]
@@ -43,7 +39,6 @@ async fn main() -> ExitCode {
     match Arguments::parse().command {
         None => exit_code(login::run().await),
         Some(Command::Serve(arguments)) => exit_code(serve::run(&arguments).await),
-        Some(Command::Verify(arguments)) => verify::run(&arguments),
     }
 }
 

@@ -13,11 +13,11 @@ use symbolon::provider::Policy;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
+use symbolon_reqwest::SendError;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::client::HttpError;
 use crate::provider::{ClientsError, ConfigurationError, Op, engine};
 use crate::relying_party::App;
 use crate::users::{Users, UsersError};
@@ -42,7 +42,7 @@ pub(crate) enum StartError {
     #[error(transparent)]
     Provider(#[from] ConfigurationError),
     #[error(transparent)]
-    Http(#[from] HttpError),
+    Http(#[from] SendError),
     #[error(transparent)]
     Random(#[from] RandomError),
 }

@@ -87,9 +87,9 @@ fn every_crate_takes_the_lints_of_the_workspace() -> Result<(), Box<dyn Error>> 
 #[test]
 fn every_published_crate_shows_its_readme() -> Result<(), Box<dyn Error>> {
     for package in members()?.iter().filter(|it| published(it)) {
-        let library = package.targets.iter().find(|target| target.is_lib());
-        let library = library.ok_or_else(|| format!("{} has no library", package.name))?;
-        let text = fs::read_to_string(&library.src_path)?;
+        let target = package.targets.iter().find(|target| target.is_lib() || target.is_bin());
+        let target = target.ok_or_else(|| format!("{} has no library or program", package.name))?;
+        let text = fs::read_to_string(&target.src_path)?;
         assert!(
             text.contains(r#"#![doc = include_str!("../README.md")]"#),
             "{}'s README is not its documentation",

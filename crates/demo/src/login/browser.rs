@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use http::header::{CONTENT_TYPE, COOKIE, InvalidHeaderValue, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use symbolon::oauth::Parameters;
+use symbolon_reqwest::SendError;
 use thiserror::Error;
 use url::Url;
 
-use crate::client::{Http, HttpError};
+use crate::client::Http;
 
 /// The most redirects in a row.
 const REDIRECTS: usize = 10;
@@ -16,7 +17,7 @@ const REDIRECTS: usize = 10;
 #[derive(Debug, Error)]
 pub(crate) enum BrowserError {
     #[error(transparent)]
-    Http(#[from] HttpError),
+    Http(#[from] SendError),
     #[error("a redirect or a form leads to no address")]
     Address,
     #[error("the cookies cannot be sent")]

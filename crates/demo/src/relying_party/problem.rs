@@ -12,9 +12,9 @@ use symbolon::relying_party::{
     CallbackError, ConfigurationError, DriveError, FetchUserInfoError, LoginError,
     LoginRequestError, MalformedCallback, RefreshError,
 };
+use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-use crate::client::HttpError;
 use crate::http::TooLong;
 use crate::pages::page;
 
@@ -52,16 +52,16 @@ pub(super) enum Problem {
     #[error("the exchange with the provider failed")]
     Exchange,
     #[error(transparent)]
-    Http(#[from] HttpError),
+    Http(#[from] SendError),
     #[error(transparent)]
     Random(#[from] RandomError),
 }
 
-impl<F> From<DriveError<F, HttpError>> for Problem
+impl<F> From<DriveError<F, SendError>> for Problem
 where
     Problem: From<F>,
 {
-    fn from(error: DriveError<F, HttpError>) -> Self {
+    fn from(error: DriveError<F, SendError>) -> Self {
         match error {
             DriveError::Flow(error) => error.into(),
             DriveError::Send(error) => error.into(),

@@ -1,13 +1,10 @@
-//! `symbolon-demo verify`, on the ID Token that every OpenID Connect overview prints.
+//! `symbolon verify`, on the ID Token that every OpenID Connect overview prints.
 
-#![expect(clippy::disallowed_methods, reason = "the demo is a program, and is run as one")]
-
-use std::error::Error;
 use std::fs;
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+use crate::support::{Outcome, symbolon};
 
 /// The vector: a JSON object with the token and its issuer's keys.
 const VECTOR: &str =
@@ -23,8 +20,9 @@ const EXPECTATIONS: [&str; 7] = [
     "n-0S6_WzA2Mj",
 ];
 
-/// The overview's token; `None`, said aloud, where the vectors are not beside the repository.
-fn token() -> Result<Option<String>, Box<dyn Error>> {
+/// Reads the token of the overview. Returns `None`, and says so, where the vectors do not stand
+/// beside the repository.
+fn token() -> Outcome<Option<String>> {
     let Ok(vector) = fs::read(VECTOR) else {
         eprintln!("skipped: {VECTOR} is not there");
         return Ok(None);
@@ -33,26 +31,19 @@ fn token() -> Result<Option<String>, Box<dyn Error>> {
     Ok(vector.get("id_token").and_then(Value::as_str).map(str::to_owned))
 }
 
-fn verify(arguments: &[&str], token: &str) -> Result<(Option<i32>, String), Box<dyn Error>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-        .args(["verify", "--jwks", VECTOR])
-        .args(arguments)
-        .arg(token)
-        .output()?;
-    told(output)
+/// Verifies a token with the keys of the vector, and returns the status and everything printed.
+fn verify(arguments: &[&str], token: &str) -> Outcome<(Option<i32>, String)> {
+    let ran = symbolon(&[&["verify", "--keys", VECTOR], arguments, &[token]].concat(), b"")?;
+    Ok((ran.status, ran.out + &ran.err))
 }
 
-fn told(output: Output) -> Result<(Option<i32>, String), Box<dyn Error>> {
-    Ok((output.status.code(), String::from_utf8([output.stdout, output.stderr].concat())?))
-}
-
-/// The line about the rule that has this in its section or statement.
+/// Returns the line about the rule with this in its section or statement.
 fn line<'a>(told: &'a str, rule: &str) -> &'a str {
     told.lines().find(|line| line.contains(rule)).unwrap_or_default()
 }
 
 #[test]
-fn at_its_own_time_every_rule_holds() -> Result<(), Box<dyn Error>> {
+fn at_its_own_time_every_rule_holds() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let arguments = [&EXPECTATIONS[..], &["--at", "1311281000"]].concat();
     let (status, told) = verify(&arguments, &token)?;
@@ -63,7 +54,7 @@ fn at_its_own_time_every_rule_holds() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn today_it_has_expired_and_nothing_else_is_wrong() -> Result<(), Box<dyn Error>> {
+fn today_it_has_expired_and_every_other_rule_holds() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let (status, told) = verify(&EXPECTATIONS, &token)?;
     assert_eq!(status, Some(1), "{told}");
@@ -73,7 +64,7 @@ fn today_it_has_expired_and_nothing_else_is_wrong() -> Result<(), Box<dyn Error>
 }
 
 #[test]
-fn each_expectation_that_is_not_met_is_named() -> Result<(), Box<dyn Error>> {
+fn each_expectation_that_is_not_met_fails_its_rule() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     for (option, other, section) in [
         ("--issuer", "http://server.example.com/", "§3.1.3.7 (2)"),
@@ -89,7 +80,7 @@ fn each_expectation_that_is_not_met_is_named() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn an_http_issuer_has_to_be_asked_for() -> Result<(), Box<dyn Error>> {
+fn an_http_issuer_needs_its_option() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let (status, told) = verify(&["--at", "1311281000"], &token)?;
     assert_eq!(status, Some(1), "{told}");
@@ -99,7 +90,7 @@ fn an_http_issuer_has_to_be_asked_for() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn what_was_not_expected_is_not_said_to_hold() -> Result<(), Box<dyn Error>> {
+fn a_rule_with_nothing_to_compare_is_not_said_to_hold() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let (status, told) = verify(&["--at", "1311281000", "--allow-http-issuer"], &token)?;
     assert_eq!(status, Some(0), "{told}");
@@ -115,7 +106,7 @@ fn what_was_not_expected_is_not_said_to_hold() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn a_changed_token_fails_by_its_signature() -> Result<(), Box<dyn Error>> {
+fn a_changed_token_fails_by_its_signature() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let changed = token.replace("ewogImlzcyI6ICJodHRwOi8vc", "ewogImlzcyI6ICJodHRwczovc");
     assert_ne!(changed, token);
@@ -126,7 +117,7 @@ fn a_changed_token_fails_by_its_signature() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn a_mac_cannot_be_verified_with_public_keys() -> Result<(), Box<dyn Error>> {
+fn a_mac_cannot_be_verified_with_public_keys() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     let (_, rest) = token.split_once('.').unwrap_or_default();
     // {"alg":"HS256"}
@@ -137,23 +128,16 @@ fn a_mac_cannot_be_verified_with_public_keys() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn a_token_may_come_from_standard_input() -> Result<(), Box<dyn Error>> {
+fn a_token_may_come_from_standard_input() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
-    let mut child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-        .args(["verify", "--jwks", VECTOR, "--at", "1311281000"])
-        .args(EXPECTATIONS)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    writeln!(child.stdin.take().ok_or("no standard input")?, "{token}")?;
-    let (status, told) = told(child.wait_with_output()?)?;
-    assert_eq!(status, Some(0), "{told}");
+    let arguments = [&["verify", "--keys", VECTOR, "--at", "1311281000"], &EXPECTATIONS[..]];
+    let ran = symbolon(&arguments.concat(), format!("{token}\n").as_bytes())?;
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
     Ok(())
 }
 
 #[test]
-fn what_is_no_question_is_answered_with_status_2() -> Result<(), Box<dyn Error>> {
+fn wrong_arguments_end_with_status_2() -> Outcome<()> {
     let Some(token) = token()? else { return Ok(()) };
     for arguments in [
         &["--issuer", "http://server.example.com"][..],
@@ -166,15 +150,13 @@ fn what_is_no_question_is_answered_with_status_2() -> Result<(), Box<dyn Error>>
         assert_eq!(status, Some(2), "{arguments:?}: {told}");
         assert!(told.contains("error:"), "{arguments:?}: {told}");
     }
-    let missing = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-        .args(["verify", "--jwks", "/there/is/no/such/file", &token])
-        .output()?;
-    assert_eq!(missing.status.code(), Some(2));
+    let missing = symbolon(&["verify", "--keys", "/there/is/no/such/file", &token], b"")?;
+    assert_eq!(missing.status, Some(2), "{}", missing.err);
     Ok(())
 }
 
 #[test]
-fn no_text_makes_it_panic() -> Result<(), Box<dyn Error>> {
+fn no_text_makes_it_panic() -> Outcome<()> {
     if token()?.is_none() {
         return Ok(());
     }

@@ -1,43 +1,57 @@
-//! What a token is held against: the command line's word where there is one, else its own.
+//! What the token is compared with: what the command line says, else the token's own claims.
 
 use symbolon::jose::{Object, base64url};
-use symbolon::oauth::{ClientId, Issuer, danger};
+use symbolon::oauth::{ClientId, Issuer, IssuerError, danger};
 use symbolon::oidc::Nonce;
 
 use super::{Arguments, Error};
 
+/// What the validator is told to expect.
 pub(super) struct Compared {
     pub(super) issuer: Issuer,
     pub(super) audience: ClientId,
     pub(super) nonce: Option<Nonce>,
     pub(super) transport: Transport,
-    /// The rules that cannot fail because the token was held against itself, each with the option
-    /// that would make it mean something.
-    pub(super) idle: Vec<(&'static str, &'static str)>,
+    /// The rules that compare the token with itself and so cannot fail, each with the option that
+    /// gives them something to compare.
+    idle: Vec<(&'static str, &'static str)>,
 }
 
 /// Whether the issuer is an https URL.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Transport {
     Https,
-    /// It is not, and that was asked for.
+    /// The issuer is an http URL, which `--allow-http-issuer` accepts.
     HttpAllowed,
     Http,
 }
 
+/// Reads `--issuer`, which may be an http URL only with `--allow-http-issuer`.
+pub(super) fn issuer(arguments: &Arguments) -> Result<Option<Issuer>, Error> {
+    let Some(issuer) = &arguments.issuer else { return Ok(None) };
+    let issuer = danger::http_issuer(issuer).map_err(Error::Issuer)?;
+    if issuer.is_https() || arguments.allow_http_issuer {
+        Ok(Some(issuer))
+    } else {
+        Err(Error::HttpIssuer)
+    }
+}
+
 impl Compared {
-    pub(super) fn new(arguments: &Arguments, token: &str) -> Result<Self, Error> {
+    /// Decides what a token is compared with.
+    pub(super) fn new(
+        arguments: &Arguments,
+        issuer: Option<Issuer>,
+        token: &str,
+    ) -> Result<Self, Error> {
         let claims = unverified_claims(token);
         let mut idle = Vec::new();
 
-        let issuer = match &arguments.issuer {
-            Some(issuer) if arguments.allow_http_issuer => danger::http_issuer(issuer)?,
-            Some(issuer) => Issuer::new(issuer)?,
+        let issuer = match issuer {
+            Some(issuer) => issuer,
             None => {
                 idle.push(("iss", "--issuer"));
-                // The rules find out what is wrong with a token whose claim is no issuer.
-                let own = danger::http_issuer(text(&claims, "iss").unwrap_or_default());
-                own.or_else(|_| Issuer::new("https://issuer.invalid"))?
+                own_issuer(&claims).map_err(Error::Issuer)?
             }
         };
         let audience = match &arguments.audience {
@@ -45,7 +59,7 @@ impl Compared {
             None => {
                 idle.extend([("aud", "--audience"), ("azp", "--audience")]);
                 let own = text(&claims, "azp").or_else(|| first_audience(&claims));
-                ClientId::new(own.unwrap_or_default()).or_else(|_| ClientId::new("nobody"))?
+                ClientId::new(own.unwrap_or_default()).or_else(|_| ClientId::new("invalid"))?
             }
         };
         let nonce = match &arguments.nonce {
@@ -64,14 +78,21 @@ impl Compared {
         Ok(Self { issuer, audience, nonce, transport, idle })
     }
 
-    /// The option without which this rule compares the token with itself.
+    /// Returns the option without which this rule compares the token with itself.
     pub(super) fn idle(&self, rule: &str) -> Option<&'static str> {
         self.idle.iter().find(|(idle, _)| *idle == rule).map(|(_, option)| *option)
     }
 }
 
-/// What the token says of itself, for want of anything better to hold it against. Empty when
-/// nothing can be read; the rules say why.
+/// Returns the issuer that the token names; for a claim that cannot be an issuer, one that differs
+/// from it, so that the rules report it.
+fn own_issuer(claims: &Object) -> Result<Issuer, IssuerError> {
+    let own = danger::http_issuer(text(claims, "iss").unwrap_or_default());
+    own.or_else(|_| Issuer::new("https://issuer.invalid"))
+}
+
+/// Reads the claims of a token that is not verified yet. They are empty when they cannot be read;
+/// the rules report why.
 fn unverified_claims(token: &str) -> Object {
     let payload = token.split('.').nth(1).and_then(|payload| base64url::decode(payload).ok());
     payload.and_then(|payload| Object::parse(&payload).ok()).unwrap_or_default()

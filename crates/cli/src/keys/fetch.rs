@@ -1,0 +1,66 @@
+//! Fetches an issuer's keys: Discovery, then the JWK Set.
+
+use std::io;
+
+use symbolon::discovery::DiscoveryError;
+use symbolon::discovery::jwk_set::{self, JwkSetError};
+use symbolon::jose::jwk::PublicJwkSet;
+use symbolon::oauth::Issuer;
+use symbolon::{Discover, DriveError, drive};
+use symbolon_reqwest::{SendError, Sender};
+use thiserror::Error;
+
+use crate::system;
+
+/// Why the keys could not be fetched.
+#[derive(Debug, Error)]
+pub(crate) enum FetchError {
+    #[error("the keys of {0} are not fetched: http is used on this machine only")]
+    Http(Issuer),
+    #[error("the program cannot wait for the network")]
+    Runtime(#[source] io::Error),
+    #[error("the metadata of {0} cannot be fetched")]
+    Metadata(Issuer, #[source] DriveError<DiscoveryError, SendError>),
+    #[error("the JWK Set at {0} cannot be fetched")]
+    SendForKeys(String, #[source] SendError),
+    #[error("the JWK Set at {0} cannot be used")]
+    Keys(String, #[source] JwkSetError),
+    #[error(transparent)]
+    Client(#[from] SendError),
+}
+
+/// Returns the issuer's JWK Set and its URL.
+pub(super) fn fetch(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError> {
+    // Anybody on the way could answer with keys of their own.
+    if !issuer.is_https() && !issuer.is_on_loopback() {
+        return Err(FetchError::Http(issuer.clone()));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(FetchError::Runtime)?.block_on(exchange(issuer))
+}
+
+async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError> {
+    let sender = sender(issuer)?;
+    let discover = Discover::new(issuer.clone());
+    let metadata = drive(discover, |request| sender.send(request), system::now).await;
+    let jwks_uri = metadata.map_err(|error| FetchError::Metadata(issuer.clone(), error))?.jwks_uri;
+    let url = jwks_uri.as_str().to_owned();
+    let response = sender.send(jwk_set::request(&jwks_uri)).await;
+    let response = response.map_err(|error| FetchError::SendForKeys(url.clone(), error))?;
+    match jwk_set::from_http(&response) {
+        Ok(set) => Ok((set, url)),
+        Err(error) => Err(FetchError::Keys(url, error)),
+    }
+}
+
+fn sender(issuer: &Issuer) -> Result<Sender, SendError> {
+    // The only call: an earlier installation would make it fail, and would do as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut client = reqwest::Client::builder();
+    if !issuer.is_https() {
+        // On this machine there is no proxy to pass and no certificate to check, and without an
+        // installed root certificate the client could not be built.
+        client = client.no_proxy().tls_certs_only([]);
+    }
+    Sender::new(client)
+}

@@ -1,0 +1,101 @@
+//! What a sender does with responses that a careless client would follow, keep or tell.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests have a server on loopback, with a thread of its own"
+)]
+
+use std::error::Error;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::thread::{self, JoinHandle};
+
+use http::{Request, Response, StatusCode};
+use symbolon_reqwest::{SendError, Sender};
+
+type Outcome = Result<Response<Vec<u8>>, SendError>;
+
+/// Starts a server that gives this answer to one request and returns the request's first line.
+fn serve(answer: Vec<u8>) -> std::io::Result<(SocketAddr, JoinHandle<std::io::Result<String>>)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept()?;
+        let mut lines = BufReader::new(stream.try_clone()?).lines();
+        let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+        for line in lines {
+            if line?.is_empty() {
+                break;
+            }
+        }
+        // A client that has read enough closes the connection before everything is written.
+        let _ = stream.write_all(&answer);
+        Ok(first)
+    });
+    Ok((address, server))
+}
+
+/// Sends `GET /a?code=secret` to this address.
+fn get(address: SocketAddr) -> Result<Outcome, Box<dyn Error>> {
+    // Another test may have installed it before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let sender = Sender::new(reqwest::Client::builder().no_proxy().tls_certs_only([]))?;
+    let request = Request::get(format!("http://{address}/a?code=secret")).body(Vec::new())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(sender.send(request)))
+}
+
+#[test]
+fn a_response_comes_back_whole() -> Result<(), Box<dyn Error>> {
+    let answer = "HTTP/1.1 404 Not Found\r\nx-a: 1\r\nx-a: 2\r\ncontent-length: 5\r\n\r\nhello";
+    let (address, server) = serve(answer.into())?;
+    let response = get(address)??;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert_eq!(response.headers().get_all("x-a").iter().count(), 2);
+    assert_eq!(response.body(), b"hello");
+    assert_eq!(server.join().map_err(|_| "the server panicked")??, "GET /a?code=secret HTTP/1.1");
+    Ok(())
+}
+
+#[test]
+fn a_redirect_is_a_response_and_is_not_followed() -> Result<(), Box<dyn Error>> {
+    let answer = "HTTP/1.1 302 Found\r\nlocation: /b\r\ncontent-length: 0\r\n\r\n";
+    let (address, _server) = serve(answer.into())?;
+    // A second request would find no server, and be an error.
+    let response = get(address)??;
+    assert_eq!(response.status(), StatusCode::FOUND);
+    assert_eq!(response.headers().get("location").ok_or("no location")?, "/b");
+    Ok(())
+}
+
+#[test]
+fn a_body_has_at_most_the_limit() -> Result<(), Box<dyn Error>> {
+    for (length, fits) in [(Sender::MAX_BODY, true), (Sender::MAX_BODY + 1, false)] {
+        let mut answer =
+            format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").into_bytes();
+        answer.resize(answer.len() + length, b'a');
+        let (address, _server) = serve(answer)?;
+        match get(address)? {
+            Ok(response) => assert!(fits && response.body().len() == length),
+            Err(error) => assert!(!fits && error.code() == "send.too_large", "{error}"),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn an_error_does_not_tell_the_url() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    drop(listener);
+    let Err(error) = get(address)? else { return Err("a closed port answered".into()) };
+    assert_eq!(error.code(), "send.exchange");
+    let mut told = format!("{error:?}");
+    let mut source: Option<&dyn Error> = Some(&error);
+    while let Some(error) = source {
+        told.push_str(&error.to_string());
+        source = error.source();
+    }
+    assert!(!told.contains("secret"), "{told}");
+    Ok(())
+}
