@@ -1,4 +1,5 @@
-//! JSON Web Encryption: [RFC 7516], with the algorithms of [RFC 7518 §4], [§5] and [RFC 8037 §3.2].
+//! JSON Web Encryption (JWE): [RFC 7516], with the algorithms of [RFC 7518 §4], [§5] and
+//! [RFC 8037 §3.2].
 //!
 //! Encrypt to a public key:
 //!
@@ -9,14 +10,14 @@
 //! use symbolon_jose::{ContentEncryptionAlgorithm as Enc, EncryptionKey, KeyManagementAlgorithm as Alg};
 //!
 //! # let jwk = br#"{"kty":"EC","crv":"P-256","kid":"1","x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ","y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck"}"#;
-//! let jwk = PublicJwk::parse(jwk)?; // the recipient's
+//! let jwk = PublicJwk::parse(jwk)?; // the recipient's public key
 //! let key = EncryptionKey::from_jwk(&jwk, Alg::EcdhEsA128Kw, Enc::A128CbcHs256, &CRYPTO)?;
 //! let token = Jwe::new(b"attack at dawn".to_vec()).cty("text/plain").encrypt(&key)?;
 //! assert_eq!(token.split('.').count(), 5);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Decrypt with the private one:
+//! Decrypt with the private key:
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -25,7 +26,8 @@
 //! use symbolon_jose::{ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Alg};
 //! use symbolon_jose::{DecryptionKey, DecryptionKeys, key};
 //!
-//! fn prepare(jwk: &PrivateJwk) -> Result<DecryptionKeys, key::Error> { // once
+//! // Call this once and keep the result.
+//! fn prepare(jwk: &PrivateJwk) -> Result<DecryptionKeys, key::Error> {
 //!     Ok(DecryptionKey::from_jwk(jwk, Alg::EcdhEsA128Kw, &[Enc::A128CbcHs256], &CRYPTO)?.into())
 //! }
 //!
@@ -34,8 +36,8 @@
 //! }
 //! ```
 //!
-//! That a token decrypts says nothing about who wrote it: encrypt what is signed, as
-//! [`jwt::encrypt`](crate::jwt::encrypt) does.
+//! Decrypting does not prove who wrote the token, because anyone can encrypt to a public key. To know
+//! the sender, sign first and then encrypt, with [`jwt::encrypt`](crate::jwt::encrypt).
 //!
 //! [RFC 7516]: https://www.rfc-editor.org/rfc/rfc7516
 //! [RFC 7518 §4]: https://www.rfc-editor.org/rfc/rfc7518#section-4

@@ -1,3 +1,5 @@
+//! The compact form of a received JWE.
+
 use super::decrypt::{Decrypted, DecryptedJwe, Message, Recipient};
 use super::error::{Error, Part};
 use super::external::LockedJwe;
@@ -6,9 +8,9 @@ use super::reader::{Reader, decode};
 use crate::key::DecryptionKeys;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, compact};
 
-/// A compact JWE that has been read and **not decrypted**: nothing of it has been authenticated.
+/// A compact JWE that has been parsed but **not decrypted**. No part of it is authenticated.
 ///
-/// `Debug` shows the header alone.
+/// `Debug` shows only the header.
 #[derive(Clone)]
 pub struct CompactJwe<'a> {
     message: Message<'a>,
@@ -16,10 +18,16 @@ pub struct CompactJwe<'a> {
 }
 
 impl<'a> CompactJwe<'a> {
-    /// Reads a token as [`Reader::new`] does.
+    /// Parses a token within [`Limits::DEFAULT`](crate::Limits::DEFAULT).
+    ///
+    /// A token with `crit` or `zip` is refused. To accept it, or to change the limits, use a
+    /// [`Reader`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// [`Error::TooLarge`] and [`Error::HeaderTooLarge`] beyond the limits, [`Error::NotCompact`],
+    /// [`Error::Empty`] and [`Error::Base64`] if the five parts are malformed, and the errors about
+    /// the header, such as [`Error::MissingParameter`] and [`Error::Critical`]. No key is needed for
+    /// any of them.
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -44,34 +52,39 @@ impl<'a> CompactJwe<'a> {
         })
     }
 
-    /// The header, **not authenticated**: good for choosing keys, and for nothing else.
+    /// Returns the header, which is **not authenticated**. Use it only to choose keys.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.recipient.header
     }
 
-    /// The encrypted content encryption key; of no bytes where there is none.
+    /// Returns the encrypted content encryption key. It is empty for `dir` and ECDH-ES.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key
     }
 
-    /// Decrypts with the one key that the header means.
+    /// Decrypts the token with the key that its header selects, by `kid` and `alg`.
     ///
     /// # Errors
-    /// What everybody can see to be wrong has errors of its own, before any key is used; everything
-    /// else is [`Error::Decryption`].
+    /// [`Error::Key`] if the header selects no key or more than one key,
+    /// [`Error::ContentEncryptionNotAllowed`] if the key was not prepared for the token's `enc`, and
+    /// the errors about the parts and parameters that `alg` and `enc` require. They are all checked
+    /// before the key is used. Every later failure is [`Error::Decryption`], except
+    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for content that decrypts, and
+    /// [`Error::Random`] if the backend has no randomness.
     pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let Decrypted { plaintext, key } = self.message.decrypt(&self.recipient, keys)?;
         let header = self.recipient.header;
         Ok(DecryptedJwe::new(header, plaintext, key.algorithm(), key.shared_kid()))
     }
 
-    /// For a private key that is elsewhere, such as in a key management service: the encrypted key
-    /// goes out, the content encryption key comes in.
+    /// Prepares decrypting with a private key outside of the program, such as in a key management
+    /// service.
     ///
-    /// `algorithm` is what the service does with its key, and `contents` the content encryption that
-    /// is allowed; the token's header only says whether it is of these.
+    /// The caller sends the encrypted key to the service and receives the content encryption key.
+    /// `algorithm` is the algorithm that the service uses, and `contents` are the allowed values of
+    /// `enc`. A token with other values is refused.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -82,13 +95,18 @@ impl<'a> CompactJwe<'a> {
     ///     let algorithm = KeyManagementAlgorithm::RsaOaep256;
     ///     let contents = [ContentEncryptionAlgorithm::A256Gcm];
     ///     let locked = CompactJwe::parse(token)?.locked(algorithm, &contents, &CRYPTO)?;
-    ///     let content_key = kms(locked.encrypted_key()); // None when it says no
+    ///     let content_key = kms(locked.encrypted_key()); // None if it cannot unwrap the key
     ///     locked.unlock(content_key)
     /// }
     /// ```
     ///
     /// # Errors
-    /// See [`LockedJwe`].
+    /// [`SelectError::AlgorithmNotAllowed`](crate::key::SelectError::AlgorithmNotAllowed) if the
+    /// token's `alg` is not `algorithm`, or if `algorithm` is RSA1_5,
+    /// [`Error::ContentEncryptionNotAllowed`] if its `enc` is not in `contents`,
+    /// [`Error::UnsupportedContentEncryption`] if the backend does not have `enc`, [`Error::Random`]
+    /// if it has no randomness, and the errors about the parts and parameters that `alg` and `enc`
+    /// require.
     pub fn locked(
         self,
         algorithm: KeyManagementAlgorithm,
@@ -100,11 +118,11 @@ impl<'a> CompactJwe<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the compact form: header, encrypted key, initialization vector, ciphertext, tag
+    /// Parses the compact form: header, encrypted key, initialization vector, ciphertext and tag
     /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// The errors of [`CompactJwe::parse`], except for what this reader accepts.
     pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
         CompactJwe::read(token, self)
     }
@@ -116,11 +134,12 @@ impl std::fmt::Debug for CompactJwe<'_> {
     }
 }
 
-/// RFC 7516 §7.1: five parts.
+/// Splits a token into its five parts (RFC 7516 §7.1).
 fn split(token: &str) -> Result<[&str; 5], Error> {
     let five = compact::parts(token).ok_or(Error::NotCompact)?;
     let [header, _, iv, _, tag] = five;
-    // An encrypted key there need not be, and of an empty plaintext GCM makes an empty ciphertext.
+    // The other two can be empty: `dir` has no encrypted key, and GCM encrypts an empty plaintext to
+    // an empty ciphertext.
     for (part, text) in [(Part::Header, header), (Part::InitializationVector, iv), (Part::Tag, tag)]
     {
         if text.is_empty() {

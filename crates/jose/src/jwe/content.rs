@@ -10,7 +10,7 @@ use crate::key::Error;
 use crate::{ContentEncryptionAlgorithm, Crypto, Secret};
 use cbc_hmac::CbcHmac;
 
-/// One content encryption algorithm on one backend, without a key.
+/// A content encryption algorithm on a backend, without a key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ContentCipher {
     algorithm: ContentEncryptionAlgorithm,
@@ -46,7 +46,7 @@ impl ContentCipher {
         self.algorithm
     }
 
-    /// The ciphertext and the tag.
+    /// Encrypts and authenticates. Returns the ciphertext and the tag.
     pub(crate) fn seal(
         &self,
         key: &Secret,
@@ -63,7 +63,7 @@ impl ContentCipher {
         }
     }
 
-    /// The plaintext of what authenticates.
+    /// Checks the tag and returns the plaintext.
     pub(crate) fn open(
         &self,
         key: &Secret,
@@ -73,7 +73,7 @@ impl ContentCipher {
         tag: &[u8],
     ) -> Result<Secret, CipherFailed> {
         match &self.primitive {
-            // RFC 7518 §5.3: 96 bits of IV, 128 bits of tag.
+            // RFC 7518 §5.3: the IV has 96 bits, the tag 128.
             Primitive::Gcm(aead) => {
                 aead.open(key, exactly(iv)?, aad, ciphertext, exactly(tag)?).map(Secret::new)
             }

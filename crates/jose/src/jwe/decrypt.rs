@@ -1,3 +1,5 @@
+//! Decryption, and the decrypted JWE.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -8,12 +10,13 @@ use super::key_management::Received;
 use crate::key::{DecryptionKey, DecryptionKeys};
 use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Limits, Secret};
 
-/// What all recipients share, as received.
+/// The parts of a received JWE that all recipients share.
 #[derive(Clone)]
 pub(super) struct Message<'a> {
-    /// The text of the protected header: this is authenticated, never a text made of its members.
+    /// The text of the protected header as received. The tag authenticates exactly this text, so it
+    /// is never written again from the parsed members.
     pub(super) protected: Cow<'a, str>,
-    /// The text of `aad`, and what it decodes to.
+    /// The text of `aad`, and its decoded bytes.
     pub(super) aad: Option<(String, Vec<u8>)>,
     pub(super) iv: Vec<u8>,
     pub(super) ciphertext: Vec<u8>,
@@ -21,7 +24,7 @@ pub(super) struct Message<'a> {
     pub(super) limits: Limits,
 }
 
-/// What is one recipient's.
+/// The parts of a received JWE that are for one recipient.
 #[derive(Clone)]
 pub(super) struct Recipient {
     pub(super) header: Header,
@@ -29,7 +32,7 @@ pub(super) struct Recipient {
 }
 
 impl Recipient {
-    /// What there is to come by the content encryption key with.
+    /// Returns what key management needs to obtain the content encryption key.
     pub(super) fn received<'a>(
         &'a self,
         content: ContentEncryptionAlgorithm,
@@ -44,14 +47,14 @@ impl Recipient {
     }
 }
 
-/// The content, and the key that came by it.
+/// A plaintext, and the key that decrypted it.
 pub(super) struct Decrypted<'k> {
     pub(super) plaintext: Secret,
     pub(super) key: &'k DecryptionKey,
 }
 
 impl Message<'_> {
-    /// RFC 7516 §5.2 (6) to (17) for one recipient.
+    /// Decrypts for one recipient (RFC 7516 §5.2 (6) to (17)).
     pub(super) fn decrypt<'k>(
         &self,
         recipient: &Recipient,
@@ -61,26 +64,30 @@ impl Message<'_> {
         let algorithm = header.algorithm()?;
         let content = self.content(header)?;
         let key = keys.select(header.kid(), algorithm)?;
-        // RFC 7516 §5.2, last paragraph: acceptable, not only possible.
+        // RFC 7516 §5.2, last paragraph: the algorithm must be allowed, not only supported.
         let cipher = key.cipher(content).ok_or(Error::ContentEncryptionNotAllowed(content))?;
         let content_key = key.content_key(&recipient.received(content, &self.limits))?;
         let plaintext = self.open(cipher, &content_key, header)?;
         Ok(Decrypted { plaintext, key })
     }
 
-    /// RFC 7518 §5.2, §5.3: `enc` has one length of initialization vector and one of tag.
+    /// Returns `enc` after checking the lengths of initialization vector and tag (RFC 7518 §5.2,
+    /// §5.3).
     pub(super) fn content(&self, header: &Header) -> Result<ContentEncryptionAlgorithm, Error> {
         let content = header.content()?;
-        if self.iv.len() != content.iv_len() {
-            return Err(Error::Length(Part::InitializationVector));
-        }
-        if self.tag.len() != content.tag_len() {
-            return Err(Error::Length(Part::Tag));
+        for (part, expected, found) in [
+            (Part::InitializationVector, content.iv_len(), self.iv.len()),
+            (Part::Tag, content.tag_len(), self.tag.len()),
+        ] {
+            if found != expected {
+                return Err(Error::Length { part, expected, found });
+            }
         }
         Ok(content)
     }
 
-    /// RFC 7516 §5.2 (15) to (17).
+    /// Decrypts the content with its key, and inflates it if it is compressed (RFC 7516 §5.2 (15) to
+    /// (17)).
     pub(super) fn open(
         &self,
         cipher: &super::content::ContentCipher,
@@ -96,7 +103,7 @@ impl Message<'_> {
         }
     }
 
-    /// RFC 7516 §5.2 (15): the text as received.
+    /// Returns the additional authenticated data, made of the texts as received (RFC 7516 §5.2 (15)).
     fn authenticated(&self) -> Cow<'_, str> {
         match &self.aad {
             None => Cow::Borrowed(self.protected.as_ref()),
@@ -105,10 +112,13 @@ impl Message<'_> {
     }
 }
 
-/// A JWE that has been decrypted, and whose tag held. There is no other way to one.
+/// A decrypted JWE, whose tag has been checked. Only decrypting returns such a value.
 ///
-/// That it decrypts says who can have read it. Who wrote it, it says only where the key is a secret
-/// that the two share: to a public key everybody can encrypt. `Debug` shows the header alone.
+/// Decrypting does not prove who wrote the token: anyone can encrypt to a public key. It proves the
+/// sender only if the key is a secret that the sender and the recipient share. To know the sender in
+/// the other cases, encrypt a signed token, with [`jwt::encrypt`](crate::jwt::encrypt).
+///
+/// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
 pub struct DecryptedJwe {
     header: Header,
@@ -129,51 +139,53 @@ impl DecryptedJwe {
         Self { header, plaintext, algorithm, key, recipient: 0, additional_data: None }
     }
 
-    /// In a JSON form.
-    pub(super) fn among(mut self, recipient: usize, additional_data: Option<Vec<u8>>) -> Self {
+    /// Records the recipient's index and `aad`, which only the JSON forms have.
+    pub(super) fn in_json(mut self, recipient: usize, additional_data: Option<Vec<u8>>) -> Self {
         self.recipient = recipient;
         self.additional_data = additional_data;
         self
     }
 
-    /// The header of the recipient whose key decrypted; [`Header`] says what of it is authenticated.
+    /// Returns the header of the recipient whose key decrypted the token. [`Header`] says which
+    /// parameters are authenticated.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The plaintext.
+    /// Returns the plaintext.
     #[must_use]
     pub fn plaintext(&self) -> &[u8] {
         self.plaintext.expose()
     }
 
-    /// The plaintext, by value; it is wiped when dropped.
+    /// Returns the plaintext by value. It is zeroized when it is dropped.
     #[must_use]
     pub fn into_plaintext(self) -> Secret {
         self.plaintext
     }
 
-    /// The algorithm of the key that decrypted.
+    /// Returns the algorithm of the key that decrypted the token.
     #[must_use]
     pub fn algorithm(&self) -> KeyManagementAlgorithm {
         self.algorithm
     }
 
-    /// The `kid` of the key that decrypted.
+    /// Returns the `kid` of the key that decrypted the token, or `None` if the key has no `kid` or the
+    /// key was unwrapped outside of this crate.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Which of the recipients it was, from 0
+    /// Returns the index, from 0, of the recipient whose key decrypted the token
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (18)).
     #[must_use]
     pub fn recipient(&self) -> usize {
         self.recipient
     }
 
-    /// `aad`: what was authenticated beside the content, and not encrypted.
+    /// Returns `aad`, which is authenticated but not encrypted, or `None` if the token has no `aad`.
     #[must_use]
     pub fn additional_data(&self) -> Option<&[u8]> {
         self.additional_data.as_deref()

@@ -1,3 +1,5 @@
+//! Encryption, and the compact form.
+
 use serde_json::Value;
 
 use super::encrypt_error::EncryptError;
@@ -6,15 +8,17 @@ use super::parameters::Parameters;
 use crate::key::EncryptionKey;
 use crate::{Object, Secret, base64url};
 
-/// A JWE to be encrypted: a plaintext and what its header says besides the key.
+/// A JWE that is being built: its plaintext and its header parameters.
 ///
-/// `alg`, `enc`, `kid` and what the algorithm has to say come from the key, so they cannot disagree
-/// with it. Randomness is drawn from [`Crypto::random`](crate::Crypto::random) in this order, one
-/// value at a time: the content encryption key, unless the recipient determines it; for each
-/// recipient the ephemeral private key, the initialization vector or the salt of its algorithm; the
+/// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that is passed when
+/// encrypting, so the header always fits the key.
+///
+/// Random values are drawn from [`Crypto::random`](crate::Crypto::random) in this order, each with one
+/// call: the content encryption key, unless the recipient's key determines it; for each recipient the
+/// ephemeral private key, the initialization vector or the salt of its algorithm; and the
 /// initialization vector of the content.
 ///
-/// `Debug` leaves the plaintext out.
+/// `Debug` does not show the plaintext.
 #[derive(Clone)]
 #[must_use]
 pub struct Jwe {
@@ -26,7 +30,7 @@ pub struct Jwe {
 }
 
 impl Jwe {
-    /// A JWE of these bytes.
+    /// Starts a JWE with this plaintext.
     pub fn new(plaintext: Vec<u8>) -> Self {
         Self {
             plaintext: Secret::new(plaintext),
@@ -37,40 +41,48 @@ impl Jwe {
         }
     }
 
-    /// `typ`: what kind of token it is.
+    /// Sets `typ`, the type of the token.
     pub fn typ(self, typ: &str) -> Self {
         self.param("typ", typ)
     }
 
-    /// `cty`: what kind of content the plaintext is.
+    /// Sets `cty`, the type of the plaintext.
     pub fn cty(self, cty: &str) -> Self {
         self.param("cty", cty)
     }
 
-    /// Any other parameter of the protected header.
+    /// Sets another parameter of the protected header.
     ///
-    /// [`EncryptError::Reserved`] for what comes from the key, and for what has a method of its own.
+    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or has a
+    /// method of its own.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.protected.insert(name, value);
         self
     }
 
-    /// A parameter that `crit` names: who does not understand it refuses the token
+    /// Sets a parameter of the protected header and names it in `crit`. Recipients that do not
+    /// understand it must refuse the token
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.critical.push(name.to_owned());
         self.param(name, value)
     }
 
-    /// `apu`: who encrypts, for an algorithm with key agreement
+    /// Sets `apu`, the sender's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.2)).
+    ///
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm has no key
+    /// agreement.
     pub fn apu(mut self, producer: &[u8]) -> Self {
         self.parties.producer = Some(producer.to_vec());
         self
     }
 
-    /// `apv`: for whom, for an algorithm with key agreement
+    /// Sets `apv`, the recipient's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.3)).
+    ///
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm has no key
+    /// agreement.
     pub fn apv(mut self, recipient: &[u8]) -> Self {
         self.parties.recipient = Some(recipient.to_vec());
         self
@@ -79,22 +91,28 @@ impl Jwe {
     /// Compresses the plaintext with DEFLATE before it is encrypted
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// **Never with a secret beside what somebody else chose**: the length of the result says how
-    /// much the two have in common
-    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Readers refuse it
-    /// unless told otherwise.
+    /// **Do not compress a plaintext that contains both a secret and text that another person chose**:
+    /// the length of the result tells an attacker how much of the secret that text repeats
+    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
+    ///
+    /// A [`Reader`](super::Reader) refuses the token unless it is made with
+    /// [`inflating`](super::Reader::inflating).
     #[cfg(feature = "zip")]
     pub fn compressed(mut self) -> Self {
         self.compressed = true;
         self
     }
 
-    /// Encrypts to this key, in the compact form.
+    /// Encrypts to `key` and returns the compact form.
     ///
     /// # Errors
-    /// See [`EncryptError`].
+    /// [`EncryptError::NotCompact`] if `aad` or an unprotected header parameter is set,
+    /// [`EncryptError::Reserved`] and [`EncryptError::Header`] for header parameters that are not
+    /// allowed, [`EncryptError::NoAgreement`], [`EncryptError::PartyLength`] and
+    /// [`EncryptError::SameParty`] for `apu` and `apv`, and [`EncryptError::Random`] and
+    /// [`EncryptError::Backend`] if the backend fails.
     pub fn encrypt(self, key: &EncryptionKey) -> Result<String, EncryptError> {
-        // RFC 7516 §7.1: there is no place for either.
+        // RFC 7516 §7.1: the compact form has no place for either of them.
         if self.additional_data.is_some() || self.parameters.is_partly_unprotected() {
             return Err(EncryptError::NotCompact);
         }
@@ -111,7 +129,7 @@ impl Jwe {
         Ok(token)
     }
 
-    /// RFC 7516 §5.1 (1) to (6) for the only recipient.
+    /// Determines the content encryption key for a single recipient (RFC 7516 §5.1 (1) to (6)).
     pub(super) fn for_one(&self, key: &EncryptionKey) -> Result<ForOne, EncryptError> {
         let (crypto, content) = (key.crypto(), key.content_encryption());
         match key.encrypter() {
@@ -138,7 +156,7 @@ impl Jwe {
         }
     }
 
-    /// RFC 7516 §5.1 (9) to (15).
+    /// Compresses the plaintext if requested, and encrypts it (RFC 7516 §5.1 (9) to (15)).
     pub(super) fn seal(
         &self,
         key: &EncryptionKey,
@@ -160,15 +178,15 @@ impl Jwe {
     }
 }
 
-/// What the one recipient makes of the token.
+/// The parts of a JWE that depend on its single recipient.
 pub(super) struct ForOne {
     pub(super) content_key: Secret,
-    /// Header parameters.
+    /// The header parameters of the recipient's algorithm.
     pub(super) recipient: Object,
     pub(super) encrypted_key: Vec<u8>,
 }
 
-/// What the content encryption key makes of the plaintext.
+/// The encrypted content.
 pub(super) struct Content {
     pub(super) iv: Vec<u8>,
     pub(super) ciphertext: Vec<u8>,

@@ -1,50 +1,70 @@
+//! The errors of encrypting a JWE.
+
 use super::error::Error;
+use crate::ContentEncryptionAlgorithm;
 use crate::crypto::{CipherFailed, RandomError};
 use crate::jwk::GenerateError;
 
-/// Why a JWE cannot be made.
+/// The reason why a JWE could not be encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncryptError {
-    /// The backend had no randomness to give.
+    /// The backend's source of randomness failed.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The backend failed, or the text is too long for the cipher.
+    /// The backend's cipher or key agreement failed, or the plaintext is too long for the cipher.
     #[error("the cryptography backend could not encrypt")]
     Backend,
-    /// A parameter that follows from the key, or has a method of its own: `alg`, `enc`, `zip`, `kid`,
-    /// `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s`, `p2c`.
-    #[error("a header parameter that is not the caller's to choose")]
-    Reserved,
-    /// The header is one that readers refuse.
-    #[error("the header is one that readers refuse: {0}")]
+    /// The caller set a header parameter that comes from the key or has a method of its own: `alg`,
+    /// `enc`, `zip`, `kid`, `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`.
+    #[error(
+        "the header parameter `{0}` cannot be set: it comes from the key or has its own method"
+    )]
+    Reserved(&'static str),
+    /// A reader would refuse the header.
+    #[error("a reader would refuse the header: {0}")]
     Header(Error),
-    /// The compact form has no place for `aad` and unprotected headers
-    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
-    #[error("the compact form has no place for this")]
+    /// `aad` or an unprotected header parameter is set, and the compact form has no place for it
+    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). Use
+    /// [`Jwe::encrypt_json`](super::Jwe::encrypt_json).
+    #[error("the compact form has no `aad` and no unprotected header; use `Jwe::encrypt_json`")]
     NotCompact,
-    /// `apu` and `apv` name the same party
+    /// `apu` and `apv` have the same value
     /// ([RFC 7518 §4.6.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2)).
-    #[error("apu and apv are the same")]
+    #[error("`apu` and `apv` have the same value; they must differ")]
     SameParty,
-    /// `apu` or `apv` has more than 1 024 bytes: no reader here would take them.
-    #[error("apu or apv has the wrong length")]
-    PartyLength,
-    /// `apu` or `apv`, and no key that is agreed upon
-    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)).
-    #[error("apu or apv without key agreement")]
+    /// `apu` or `apv` is longer than readers of this crate accept.
+    #[error("`{name}` has {found} bytes; at most {most} are allowed")]
+    PartyLength {
+        /// `"apu"` or `"apv"`.
+        name: &'static str,
+        /// The most bytes that are allowed.
+        most: usize,
+        /// The length of the value in bytes.
+        found: usize,
+    },
+    /// `apu` or `apv` is set, and the key's algorithm has no key agreement that uses it
+    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general JSON
+    /// form, set them for each [`Recipient`](super::Recipient).
+    #[error("`apu` or `apv` is set, but only ECDH-ES uses them, for each recipient")]
     NoAgreement,
-    /// There is nobody to encrypt to
+    /// The list of recipients is empty
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2)).
-    #[error("no recipient")]
+    #[error("the list of recipients is empty")]
     NoRecipient,
-    /// The recipients' keys do not agree on `enc`
+    /// The recipients' keys were prepared for different values of `enc`
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
-    #[error("the recipients' content encryption algorithms differ")]
-    ContentEncryptionDiffers,
-    /// `dir` or ECDH-ES with several recipients
+    #[error("the recipients' keys are for different `enc`: {first} and {other}")]
+    ContentEncryptionDiffers {
+        /// The algorithm of the first recipient's key.
+        first: ContentEncryptionAlgorithm,
+        /// The different algorithm of a later recipient's key.
+        other: ContentEncryptionAlgorithm,
+    },
+    /// There are several recipients, and one of their keys is for `dir` or ECDH-ES, which determine
+    /// the content encryption key for one recipient only
     /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
-    #[error("a direct algorithm with several recipients")]
+    #[error("dir and ECDH-ES allow only one recipient; use a key for ECDH-ES+A128KW or similar")]
     DirectWithOthers,
 }
 
@@ -54,7 +74,7 @@ impl From<CipherFailed> for EncryptError {
     }
 }
 
-/// Why there is no ephemeral key.
+/// Converts the reason why an ephemeral key could not be generated.
 impl From<GenerateError> for EncryptError {
     fn from(error: GenerateError) -> Self {
         match error {
@@ -65,20 +85,20 @@ impl From<GenerateError> for EncryptError {
 }
 
 impl EncryptError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"encrypt.random"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Random(_) => "encrypt.random",
             Self::Backend => "encrypt.backend",
-            Self::Reserved => "encrypt.reserved",
+            Self::Reserved(_) => "encrypt.reserved",
             Self::Header(_) => "encrypt.header",
             Self::NotCompact => "encrypt.not_compact",
             Self::SameParty => "encrypt.same_party",
-            Self::PartyLength => "encrypt.party_length",
+            Self::PartyLength { .. } => "encrypt.party_length",
             Self::NoAgreement => "encrypt.no_agreement",
             Self::NoRecipient => "encrypt.no_recipient",
-            Self::ContentEncryptionDiffers => "encrypt.content_encryption_differs",
+            Self::ContentEncryptionDiffers { .. } => "encrypt.content_encryption_differs",
             Self::DirectWithOthers => "encrypt.direct_with_others",
         }
     }

@@ -1,15 +1,15 @@
-//! The JSON forms: [RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2).
+//! Encryption in the JSON forms: [RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2).
 
 use serde_json::Value;
 
 use super::encrypt::{Content, ForOne, Jwe};
 use super::encrypt_error::EncryptError;
 use super::key_management::{KeyEncrypter, Parties, Wrapped, random_key};
-use super::parameters::{Headers, of_recipient};
+use super::parameters::{Headers, RESERVED, of_recipient};
 use crate::key::EncryptionKey;
 use crate::{Object, Secret, base64url};
 
-/// One of several to whom a JWE is encrypted.
+/// A recipient of a JWE in the general JSON form: its key and its header parameters.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Recipient<'a> {
@@ -19,24 +19,24 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// Whoever has the private half of this key, or the secret itself.
+    /// Creates a recipient who has the private half of this key, or the same secret.
     pub fn new(key: &'a EncryptionKey) -> Self {
         Self { key, header: Object::new(), parties: Parties::default() }
     }
 
-    /// A parameter of this recipient's header, **not authenticated**.
+    /// Sets a parameter of this recipient's header, which is **not authenticated**.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.header.insert(name, value);
         self
     }
 
-    /// `apu`: who encrypts, for an algorithm with key agreement.
+    /// Sets `apu`, the sender's identity, which is mixed into this recipient's ECDH-ES key.
     pub fn apu(mut self, producer: &[u8]) -> Self {
         self.parties.producer = Some(producer.to_vec());
         self
     }
 
-    /// `apv`: for whom, for an algorithm with key agreement.
+    /// Sets `apv`, the recipient's identity, which is mixed into this recipient's ECDH-ES key.
     pub fn apv(mut self, recipient: &[u8]) -> Self {
         self.parties.recipient = Some(recipient.to_vec());
         self
@@ -44,37 +44,37 @@ impl<'a> Recipient<'a> {
 }
 
 impl Jwe {
-    /// `aad`: what is authenticated beside the content, and not encrypted; only the JSON forms have
-    /// it ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
+    /// Sets `aad`, which is authenticated but not encrypted. Only the JSON forms have it
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     pub fn aad(mut self, additional_data: &[u8]) -> Self {
         self.additional_data = Some(additional_data.to_vec());
         self
     }
 
-    /// A parameter of the shared unprotected header, **not authenticated**; only the JSON forms have
-    /// one.
+    /// Sets a parameter of the shared unprotected header, which is **not authenticated**. Only the
+    /// JSON forms have this header.
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.unprotected.insert(name, value);
         self
     }
 
-    /// Leaves these parameters out of the protected header, where they would stand otherwise; only
-    /// the JSON forms can. `zip`, `crit` and what is [`critical`](Self::critical) stay, whatever is named
-    /// here.
-    ///
-    /// Whoever can change the message can then change them. That alone decrypts nothing, since a key
-    /// has one algorithm; for readers who cannot take them protected
-    /// ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
+    /// Moves the parameters with these names from the protected header to the shared unprotected
+    /// header, for recipients that cannot read them in the protected header. Only the JSON forms can
+    /// do this ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
     /// [§5.12](https://www.rfc-editor.org/rfc/rfc7520#section-5.12)).
+    ///
+    /// **An attacker who can change the message can change these parameters.** Changing them does not
+    /// help to decrypt, because each key has exactly one algorithm. `zip`, `crit` and parameters that
+    /// were set with [`critical`](Self::critical) always stay protected.
     pub fn leaving_unprotected(mut self, names: &[&str]) -> Self {
         self.parameters.leaving_unprotected.extend(names.iter().map(|name| (*name).to_owned()));
         self
     }
 
-    /// Encrypts to this key, in the flattened JSON form.
+    /// Encrypts to `key` and returns the flattened JSON form.
     ///
     /// # Errors
-    /// See [`EncryptError`].
+    /// The errors of [`encrypt`](Self::encrypt), except [`EncryptError::NotCompact`].
     pub fn encrypt_json(self, key: &EncryptionKey) -> Result<String, EncryptError> {
         let ForOne { content_key, recipient, encrypted_key } = self.for_one(key)?;
         let headers = self.parameters.headers(key, self.compressed, recipient)?;
@@ -83,17 +83,24 @@ impl Jwe {
         Ok(members.to_json())
     }
 
-    /// Encrypts to each of these keys, in the general JSON form. What is about one recipient stands
-    /// in that recipient's header, which is not authenticated.
+    /// Encrypts to each of the recipients and returns the general JSON form.
+    ///
+    /// The parameters that differ between recipients are in each recipient's own header, which is
+    /// **not authenticated**.
     ///
     /// # Errors
-    /// See [`EncryptError`].
+    /// [`EncryptError::NoRecipient`] if the list is empty,
+    /// [`EncryptError::ContentEncryptionDiffers`] if the keys are for different `enc`,
+    /// [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for `dir` or
+    /// ECDH-ES, [`EncryptError::NoAgreement`] also if `apu` or `apv` is set on the JWE instead of a
+    /// recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
     pub fn encrypt_general(self, recipients: &[Recipient<'_>]) -> Result<String, EncryptError> {
         let [first, others @ ..] = recipients else { return Err(EncryptError::NoRecipient) };
         let content = first.key.content_encryption();
-        // RFC 7516 §7.2.1: the same `enc` for all.
-        if others.iter().any(|other| other.key.content_encryption() != content) {
-            return Err(EncryptError::ContentEncryptionDiffers);
+        // RFC 7516 §7.2.1: all recipients have the same `enc`.
+        let mut others_content = others.iter().map(|other| other.key.content_encryption());
+        if let Some(other) = others_content.find(|other| *other != content) {
+            return Err(EncryptError::ContentEncryptionDiffers { first: content, other });
         }
         self.parties.unused()?;
         let mut headers = self.parameters.shared(first.key, self.compressed)?;
@@ -114,7 +121,8 @@ impl Jwe {
         Ok(members.to_json())
     }
 
-    /// RFC 7516 §5.1 (3), (5), (6): the only recipient determines the key.
+    /// Determines the content encryption key from the key of the single recipient (RFC 7516 §5.1 (3),
+    /// (5), (6)).
     fn direct(
         &self,
         recipient: &Recipient<'_>,
@@ -127,7 +135,7 @@ impl Jwe {
         Ok(content_key)
     }
 
-    /// All members but the recipients' (RFC 7516 §5.1 (13) to (19)).
+    /// Returns all members except those of the recipients (RFC 7516 §5.1 (13) to (19)).
     fn members(
         &self,
         key: &EncryptionKey,
@@ -135,7 +143,7 @@ impl Jwe {
         headers: &Headers,
     ) -> Result<Object, EncryptError> {
         let mut members = Object::new();
-        // RFC 7516 §7.2.1: absent rather than empty, all of them but the ciphertext.
+        // RFC 7516 §7.2.1: an empty member is left out, except the ciphertext.
         let mut authenticated = String::new();
         if !headers.protected.is_empty() {
             authenticated = base64url::encode(headers.protected.to_json().as_bytes());
@@ -159,8 +167,9 @@ impl Jwe {
 }
 
 impl Recipient<'_> {
+    /// Encrypts the content encryption key for this recipient and returns its entry.
     fn wrapped(&self, content_key: &Secret, headers: &Headers) -> Result<Value, EncryptError> {
-        // RFC 7516 §5.1 (3), (6): one recipient's key cannot be another's.
+        // RFC 7516 §5.1 (3), (6): one recipient's key would determine the key of all the others.
         let KeyEncrypter::Wrapping(wrapping) = self.key.encrypter() else {
             return Err(EncryptError::DirectWithOthers);
         };
@@ -172,6 +181,7 @@ impl Recipient<'_> {
         self.entry(header, &encrypted_key, headers)
     }
 
+    /// Returns this recipient's entry in `recipients`.
     fn entry(
         &self,
         parameters: Object,
@@ -180,8 +190,9 @@ impl Recipient<'_> {
     ) -> Result<Value, EncryptError> {
         let mut own = of_recipient(self.key);
         own.extend(parameters);
-        if self.header.names().any(|name| own.contains(name)) {
-            return Err(EncryptError::Reserved);
+        let taken = |name: &&&str| own.contains(name) && self.header.contains(name);
+        if let Some(name) = RESERVED.iter().find(taken) {
+            return Err(EncryptError::Reserved(name));
         }
         own.extend(self.header.clone());
         headers.check(Some(&own))?;
@@ -192,6 +203,7 @@ impl Recipient<'_> {
     }
 }
 
+/// Returns the base64url of `bytes`, or `None` if there are no bytes.
 fn text(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() { None } else { Some(base64url::encode(bytes)) }
 }

@@ -1,79 +1,93 @@
+//! The errors of reading and decrypting a JWE.
+
 use crate::crypto::{CipherFailed, RandomError};
+use crate::jwk::KeyKind;
 use crate::jws::CriticalError;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, MemberError, base64url, json, jwk};
 
-/// Why a JWE is not decrypted.
+/// The reason why a JWE was refused.
 ///
-/// What everybody can see of a token has errors of its own, and is checked before any key is used.
-/// Whatever depends on a secret is [`Decryption`](Self::Decryption), and nothing else
+/// Problems that everyone can see in the token have their own variants. They are checked before any
+/// key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so that an
+/// attacker learns nothing from it
 /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// More bytes than the limit.
-    #[error("the token is larger than allowed")]
+    /// The token has more bytes than [`Limits::token`](crate::Limits::token) allows.
+    #[error("the token has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// The protected header has more bytes than the limit.
-    #[error("the token's header is larger than allowed")]
+    /// A header has more bytes than [`Limits::header`](crate::Limits::header) allows.
+    #[error("the token's header has more bytes than `Limits::header` allows")]
     HeaderTooLarge,
-    /// Not exactly five parts with four dots between them
-    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). Three parts are a
-    /// signed token, which is verified, never decrypted.
-    #[error("the token is not five parts with four dots between them")]
+    /// The token does not consist of five parts with four dots between them
+    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). A token of three parts
+    /// is a signed token: verify it with [`jws`](crate::jws) or [`jwt`](crate::jwt).
+    #[error("the token does not consist of five parts with four dots between them")]
     NotCompact,
     /// The token is not a JSON object
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     #[error("the token is not a JSON object: {0}")]
     Json(json::Error),
     /// A member of the JSON form has the wrong type.
-    #[error("a member has the wrong type: {0}")]
+    #[error("a member of the token has the wrong type: {0}")]
     Member(MemberError),
-    /// A part is absent that has to be there
+    /// A required part is absent
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the token has no {0}")]
     Missing(Part),
-    /// A part is there and empty, where it would have to be absent
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or to hold
-    /// something.
+    /// A part is present and empty. In the JSON forms it must be absent instead
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)); in the compact form
+    /// it is required.
     #[error("the token's {0} is empty")]
     Empty(Part),
     /// A part is not base64url
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (2)).
     #[error("the token's {part} is {error}")]
     Base64 {
-        /// The part.
+        /// The part that does not decode.
         part: Part,
-        /// What is wrong with it.
+        /// The reason why it does not decode.
         error: base64url::Error,
     },
-    /// A part is longer or shorter than `alg` and `enc` make it
+    /// A part does not have the length that `alg` and `enc` require
     /// ([RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2),
     /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3)).
-    #[error("the token's {0} has the wrong length")]
-    Length(Part),
-    /// There is an encrypted key, and `alg` has none
+    #[error("the token's {part} has {found} bytes; expected {expected}")]
+    Length {
+        /// The part with the wrong length.
+        part: Part,
+        /// The length in bytes that `alg` and `enc` require.
+        expected: usize,
+        /// The length of the part in bytes.
+        found: usize,
+    },
+    /// The token has an encrypted key, although its `alg` does not encrypt a key
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
-    #[error("an encrypted key with an algorithm that has none")]
+    #[error("the token has an encrypted key, but its `alg` does not encrypt a key")]
     EncryptedKey,
     /// `recipients` is empty
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
-    #[error("the token has no recipient")]
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or the caller asked
+    /// for a recipient that the token does not have.
+    #[error("`recipients` is empty, or has no recipient with the requested index")]
     NoRecipient,
-    /// More recipients than the limit: each may cost a private key operation.
-    #[error("the token has more recipients than allowed")]
+    /// The token has more recipients than [`Limits::recipients`](crate::Limits::recipients) allows.
+    /// Each recipient can cost an operation with a private key.
+    #[error("the token has more recipients than `Limits::recipients` allows")]
     TooManyRecipients,
-    /// `recipients` beside `header` or `encrypted_key`
+    /// The token has `recipients` and also `header` or `encrypted_key`
     /// ([RFC 7516 §7.2.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.2)).
-    #[error("the token is of the general and the flattened form at once")]
+    #[error("the token mixes the general JSON form (`recipients`) with the flattened form")]
     BothForms,
-    /// The recipients' headers do not agree on `enc`
+    /// The recipients' headers have different values of `enc`
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
-    #[error("the recipients' content encryption algorithms differ")]
+    #[error("the recipients' headers have different values of `enc`")]
     ContentEncryptionDiffers,
-    /// `dir` or ECDH-ES, where the recipient's key is the content encryption key, with several
-    /// recipients ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
-    #[error("a direct algorithm with several recipients")]
+    /// The token has several recipients and uses `dir` or ECDH-ES, with which the recipient's key is
+    /// the content encryption key
+    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
+    #[error("dir and ECDH-ES allow only one recipient, and the token has several")]
     DirectWithOthers,
     /// The protected header is not a JSON object
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (3)).
@@ -82,16 +96,16 @@ pub enum Error {
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
-    /// One header parameter in two of the three headers
+    /// The same header parameter is in two of the three headers
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
-    #[error("a header parameter occurs in two headers")]
+    #[error("the same header parameter is in two headers")]
     HeaderOverlap,
-    /// `crit` or `zip` outside the protected header
+    /// `crit` or `zip` is outside the protected header
     /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11),
     /// [RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
-    #[error("the header parameter `{0}` is not protected")]
+    #[error("the header parameter `{0}` is outside the protected header")]
     Unprotected(&'static str),
-    /// A header parameter is absent that `alg` needs, or `alg` or `enc` itself
+    /// The header has no `alg` or `enc`, or lacks a parameter that its `alg` requires
     /// ([RFC 7516 §4.1.1](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.1),
     /// [§4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)).
     #[error("the token's header has no `{0}`")]
@@ -99,93 +113,131 @@ pub enum Error {
     /// A header parameter is not base64url.
     #[error("the header parameter `{name}` is {error}")]
     ParameterBase64 {
-        /// The header parameter.
+        /// The header parameter that does not decode.
         name: &'static str,
-        /// What is wrong with it.
+        /// The reason why it does not decode.
         error: base64url::Error,
     },
-    /// A header parameter is too long or too short: `iv` and `tag` have one length
-    /// ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)), `p2s` at least 8 bytes
-    /// ([§4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)), and none that is hashed
-    /// more than 1 024.
-    #[error("the header parameter `{0}` has the wrong length")]
-    ParameterLength(&'static str),
-    /// `p2c` is outside the limits: fewer iterations protect no password, more cost whoever decrypts
+    /// A header parameter decodes to too many or too few bytes: `iv` must have 12, `tag` 16
+    /// ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)), `p2s` at least 8
+    /// ([§4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)), and `p2s`, `apu` and
+    /// `apv` at most 1 024.
+    #[error("the header parameter `{name}` has {found} bytes; expected {}", Range(*least, *most))]
+    ParameterLength {
+        /// The header parameter with the wrong length.
+        name: &'static str,
+        /// The fewest bytes that are allowed.
+        least: usize,
+        /// The most bytes that are allowed.
+        most: usize,
+        /// The decoded length of the parameter in bytes.
+        found: usize,
+    },
+    /// `p2c` is outside the limits. Too few iterations do not protect a password, and too many cost
+    /// the recipient too much
     /// ([RFC 7518 §4.8.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.2)).
-    #[error("fewer or more PBES2 iterations than allowed")]
-    Iterations,
-    /// `apu` and `apv` name the same party
+    #[error("`p2c` is {found}; expected {least} to {most} (`Limits::pbes2_iterations_most`)")]
+    Iterations {
+        /// The limit [`Limits::pbes2_iterations_least`](crate::Limits::pbes2_iterations_least).
+        least: u32,
+        /// What is left of [`Limits::pbes2_iterations_most`](crate::Limits::pbes2_iterations_most)
+        /// after the recipients of this token that were tried before.
+        most: u32,
+        /// The value of `p2c`.
+        found: u64,
+    },
+    /// `apu` and `apv` have the same value
     /// ([RFC 7518 §4.6.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2)).
-    #[error("apu and apv are the same")]
+    #[error("`apu` and `apv` have the same value; they must differ")]
     SameParty,
-    /// `epk` is no public key
+    /// `epk` is not a public key
     /// ([RFC 7518 §4.6.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.1)).
-    #[error("the ephemeral key is no public key: {0}")]
+    #[error("the ephemeral key (`epk`) is not a public key: {0}")]
     EphemeralKey(jwk::Error),
-    /// `epk` lies on another curve than the recipient's key.
-    #[error("the ephemeral key is of another kind than the recipient's")]
-    EphemeralKeyKind,
-    /// `crit` is not obeyed ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
+    /// `epk` is for another curve than the recipient's key.
+    #[error("the ephemeral key (`epk`) is for {found}; the recipient's key is for {expected}")]
+    EphemeralKeyKind {
+        /// The kind of the recipient's key.
+        expected: KeyKind,
+        /// The kind of the ephemeral key.
+        found: KeyKind,
+    },
+    /// `crit` is malformed, or names an extension that the caller does not understand
+    /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     #[error("crit: {0}")]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is no public key: private, a shared secret, or malformed
-    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). One that is only
-    /// unknown or too weak is no error; [`Header::jwk`](super::Header::jwk) leaves it out.
-    #[error("the header's jwk is no public key: {0}")]
+    /// `jwk` in the header is a private key, a shared secret, or malformed
+    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A public key that is
+    /// only of an unknown type or too weak is not an error; [`Header::jwk`](super::Header::jwk)
+    /// returns `None` for it.
+    #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
-    /// `alg` names no key management algorithm known here
+    /// `alg` is not a key management algorithm that this crate knows
     /// ([RFC 7516 §4.1.1](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.1)).
-    #[error("the token's algorithm is not supported")]
+    #[error("the token's `alg` is not a known key management algorithm")]
     UnsupportedAlgorithm,
-    /// `enc` names no content encryption algorithm known here
+    /// `enc` is not a content encryption algorithm that this crate knows or that the backend has
     /// ([RFC 7516 §4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)).
-    #[error("the token's content encryption algorithm is not supported")]
+    #[error("the token's `enc` is not a supported content encryption algorithm")]
     UnsupportedContentEncryption,
-    /// No key, or more than one, is meant by the header.
+    /// The header matches no key, or more than one key.
     #[error(transparent)]
     Key(#[from] SelectError),
     /// The key was not prepared for the token's `enc`
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), last paragraph).
-    #[error("{0} is not allowed with this key")]
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), last paragraph). Add
+    /// the algorithm to the list with which the key is prepared if it may be used.
+    #[error("the token's `enc` is {0}, which the key was not prepared for")]
     ContentEncryptionNotAllowed(ContentEncryptionAlgorithm),
-    /// The content is compressed, and this reader was not told to inflate it
-    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
-    #[error("the content is compressed")]
+    /// The content is compressed, and the reader does not inflate
+    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). `Reader::inflating`,
+    /// with the feature `zip`, reads such a token.
+    #[error("the content is compressed; only a reader made with `Reader::inflating` accepts it")]
     Compressed,
-    /// `zip` is something other than `DEF`
+    /// `zip` is not `DEF`
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
-    #[error("the content is compressed in an unknown way")]
+    #[error("the token's `zip` is not `DEF`")]
     UnsupportedCompression,
-    /// The wrong key, an encrypted key, ciphertext, tag or header that was changed, or bad padding:
-    /// which, nobody is told
+    /// The token does not decrypt. The key may be wrong, a part of the token may have been changed, or
+    /// the padding may be wrong; the error intentionally does not say which
     /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
     /// [§11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     #[error("the token does not decrypt")]
     Decryption,
-    /// The content decrypts, and does not inflate
+    /// The decrypted content is not valid DEFLATE data
     /// ([RFC 1951](https://www.rfc-editor.org/rfc/rfc1951)).
-    #[error("the decrypted content does not inflate")]
+    #[error("the decrypted content is not valid DEFLATE data")]
     NotDeflate,
-    /// The content inflates to more bytes than the limit
+    /// The content inflates to more bytes than [`Limits::inflated`](crate::Limits::inflated) allows
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
-    #[error("the content inflates to more than allowed")]
+    #[error("the content inflates to more bytes than `Limits::inflated` allows")]
     InflatedTooLarge,
-    /// The backend had no randomness for the key that stands in for one that cannot be unwrapped.
+    /// The backend's source of randomness failed. Decrypting draws a random key in advance, in case
+    /// the encrypted key cannot be decrypted.
     #[error(transparent)]
     Random(#[from] RandomError),
 }
 
-/// One of the parts of a JWE.
+/// "12", or "8 to 1024".
+struct Range(usize, usize);
+
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(least, most) = self;
+        if least == most { write!(f, "{most}") } else { write!(f, "{least} to {most}") }
+    }
+}
+
+/// A part of a JWE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {
     /// The protected header.
     Header,
-    /// The shared unprotected header.
+    /// The unprotected header that all recipients share.
     SharedHeader,
-    /// A recipient's header.
+    /// The unprotected header of one recipient.
     RecipientHeader,
-    /// The encrypted key.
+    /// The encrypted content encryption key.
     EncryptedKey,
     /// The initialization vector.
     InitializationVector,
@@ -193,7 +245,7 @@ pub enum Part {
     Ciphertext,
     /// The authentication tag.
     Tag,
-    /// The additional authenticated data.
+    /// The additional authenticated data, `aad`.
     AdditionalData,
 }
 
@@ -219,7 +271,7 @@ impl From<CipherFailed> for Error {
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"jwe.decryption"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -231,7 +283,7 @@ impl Error {
             Self::Missing(_) => "jwe.missing_part",
             Self::Empty(_) => "jwe.empty_part",
             Self::Base64 { .. } => "jwe.base64url",
-            Self::Length(_) => "jwe.length",
+            Self::Length { .. } => "jwe.length",
             Self::EncryptedKey => "jwe.encrypted_key",
             Self::NoRecipient => "jwe.no_recipient",
             Self::TooManyRecipients => "jwe.too_many_recipients",
@@ -244,11 +296,11 @@ impl Error {
             Self::Unprotected(_) => "jwe.unprotected",
             Self::MissingParameter(_) => "jwe.missing_parameter",
             Self::ParameterBase64 { .. } => "jwe.parameter_base64url",
-            Self::ParameterLength(_) => "jwe.parameter_length",
-            Self::Iterations => "jwe.iterations",
+            Self::ParameterLength { .. } => "jwe.parameter_length",
+            Self::Iterations { .. } => "jwe.iterations",
             Self::SameParty => "jwe.same_party",
             Self::EphemeralKey(_) => "jwe.ephemeral_key",
-            Self::EphemeralKeyKind => "jwe.ephemeral_key_kind",
+            Self::EphemeralKeyKind { .. } => "jwe.ephemeral_key_kind",
             Self::Critical(_) => "jwe.critical",
             Self::EmbeddedKey(_) => "jwe.embedded_key",
             Self::UnsupportedAlgorithm => "jwe.unsupported_algorithm",

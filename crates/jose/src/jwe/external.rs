@@ -1,3 +1,5 @@
+//! Decryption with a private key that is outside of the program.
+
 use std::fmt;
 
 use super::content::ContentCipher;
@@ -9,11 +11,12 @@ use crate::crypto::CipherFailed;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A JWE whose content encryption key is to be unwrapped elsewhere, or agreed upon.
+/// A JWE that waits for its content encryption key, which a key management service or a smart card
+/// unwraps or agrees on.
 ///
-/// Made by [`CompactJwe::locked`](super::CompactJwe::locked) and
-/// [`JsonJwe::locked`](super::JsonJwe::locked): what everybody can see to be wrong is an error there,
-/// and so is an algorithm that is not the one named, or RSA1_5. `Debug` shows the header alone.
+/// Returned by [`CompactJwe::locked`](super::CompactJwe::locked) and
+/// [`JsonJwe::locked`](super::JsonJwe::locked). Send [`encrypted_key`](Self::encrypted_key) to the
+/// service and pass its answer to [`unlock`](Self::unlock). `Debug` shows only the header.
 #[derive(Clone)]
 pub struct LockedJwe<'a> {
     message: Message<'a>,
@@ -32,11 +35,12 @@ impl<'a> LockedJwe<'a> {
         contents: &[ContentEncryptionAlgorithm],
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        // RFC 8725 §3.2: what a service tells of RSA1_5 padding, nobody here can take back.
+        // RFC 8725 §3.2: with RSA1_5 this crate cannot hide whether the service found the padding
+        // right.
         if algorithm == KeyManagementAlgorithm::Rsa1_5 {
             return Err(SelectError::AlgorithmNotAllowed.into());
         }
-        // RFC 8725 §3.1: what the service does, and not what the token asks for.
+        // RFC 8725 §3.1: the caller decides the algorithm, never the token.
         if recipient.header.algorithm()? != algorithm {
             return Err(SelectError::AlgorithmNotAllowed.into());
         }
@@ -48,45 +52,46 @@ impl<'a> LockedJwe<'a> {
             ContentCipher::new(content, crypto).map_err(|_| Error::UnsupportedContentEncryption)?;
         let received = recipient.received(content, &message.limits);
         key_management::check(algorithm, &received)?;
-        // RFC 7516 §11.5: there before anybody knows whether it is needed.
+        // RFC 7516 §11.5: always drawn before unwrapping, so that a failure takes no extra time.
         let substitute = random_key(content.key_len(), crypto)?;
         Ok(Self { message, recipient, algorithm, cipher, substitute, index: 0 })
     }
 
-    /// In a JSON form.
-    pub(super) fn among(mut self, index: usize) -> Self {
+    /// Records the recipient's index, for the JSON forms.
+    pub(super) fn in_json(mut self, index: usize) -> Self {
         self.index = index;
         self
     }
 
-    /// The header, **not authenticated**.
+    /// Returns the header, which is **not authenticated** before [`unlock`](Self::unlock).
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.recipient.header
     }
 
-    /// What is to be unwrapped; of no bytes where the key is agreed upon or shared.
+    /// Returns the encrypted key to unwrap. It is empty for `dir` and ECDH-ES.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key
     }
 
-    /// Decrypts with the content encryption key; `None` when it could not be unwrapped.
+    /// Decrypts with the content encryption key that the service returned.
     ///
-    /// **Pass `None` rather than returning early**: whoever sent the token must not learn whether
-    /// its encrypted key was any good
+    /// **If the service could not unwrap the key, pass `None`. Do not return early**: the sender of
+    /// the token must not learn whether its encrypted key was right
     /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     ///
     /// # Errors
-    /// [`Error::Decryption`], for every cause alike; [`Error::NotDeflate`] and
-    /// [`Error::InflatedTooLarge`] for compressed content.
+    /// [`Error::Decryption`] for every failure to decrypt: the error does not say which check failed.
+    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for compressed content that decrypts and
+    /// does not inflate within the limit.
     pub fn unlock(self, content_key: Option<Secret>) -> Result<DecryptedJwe, Error> {
         let content_key = unwrapped_or(content_key.ok_or(CipherFailed), &self.substitute);
         let header = self.recipient.header;
         let plaintext = self.message.open(&self.cipher, &content_key, &header)?;
         let additional_data = self.message.aad.map(|(_, decoded)| decoded);
         let jwe = DecryptedJwe::new(header, plaintext, self.algorithm, None);
-        Ok(jwe.among(self.index, additional_data))
+        Ok(jwe.in_json(self.index, additional_data))
     }
 }
 

@@ -1,16 +1,21 @@
+//! The header of a received JWE.
+
 use super::error::Error;
 use crate::jwk::PublicJwk;
 use crate::jws::{CriticalError, critical};
 use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object};
 
-/// The JOSE header of one recipient:
+/// The JOSE header of one recipient of a JWE:
 /// [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
 ///
-/// Before decryption nothing of it is authenticated. Afterwards everything is but what, in a JSON
-/// form, may come from an unprotected header: [`alg`](Self::alg), [`enc`](Self::enc) and
-/// [`kid`](Self::kid), which only choose, and [`parameters`](Self::parameters). What else stands there
-/// is among [`unprotected`](Self::unprotected). `jku`, `x5u` and `x5c` are among
-/// [`extra`](Self::extra) and never acted on.
+/// Before decryption, no part of the header is authenticated. After decryption:
+/// - All parameters of a compact JWE are authenticated.
+/// - In a JSON form, [`alg`](Self::alg), [`enc`](Self::enc), [`kid`](Self::kid) and
+///   [`parameters`](Self::parameters) can come from an unprotected header. They only select the key
+///   and help to decrypt. All other unprotected parameters are in
+///   [`unprotected`](Self::unprotected), and what the remaining methods return is authenticated.
+///
+/// `jku`, `x5u` and `x5c` are in [`extra`](Self::extra). This crate never uses them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -26,26 +31,26 @@ pub struct Header {
     unprotected: Object,
 }
 
-/// RFC 7518 §4.1: what single algorithms have to say.
+/// The header parameters of key management algorithms (RFC 7518 §4.1).
 const PARAMETERS: &[&str] = &["epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
 
 impl Header {
-    /// Reads a header that is protected as a whole.
+    /// Reads a header that is completely protected, as in the compact form.
     pub(super) fn read(protected: Object) -> Result<Self, Error> {
         Self::join(protected, Object::new())
     }
 
-    /// Reads a header of three parts: RFC 7516 §5.2 (4).
+    /// Joins the three headers of a JSON form (RFC 7516 §5.2 (4)).
     pub(super) fn union(protected: &Object, shared: &Object, own: &Object) -> Result<Self, Error> {
         for header in [shared, own] {
-            // RFC 7516 §4.1.3, RFC 7515 §4.1.11: anybody could take them away elsewhere.
+            // RFC 7516 §4.1.3, RFC 7515 §4.1.11: an attacker could remove them from there.
             for name in ["zip", "crit"] {
                 if header.contains(name) {
                     return Err(Error::Unprotected(name));
                 }
             }
         }
-        // RFC 7516 §7.2.1: the names in the three are disjoint.
+        // RFC 7516 §7.2.1: no name is in two of the three headers.
         let twice = shared.names().any(|name| protected.contains(name))
             || own.names().any(|name| protected.contains(name) || shared.contains(name));
         if twice {
@@ -68,7 +73,7 @@ impl Header {
             None => unprotected.take_string(name),
         };
         let (alg, enc, kid) = (choosing("alg")?, choosing("enc")?, choosing("kid")?);
-        // What is of the wrong type is refused, also where it means nothing.
+        // Parameters of the wrong type are refused, even in a header where they are not used.
         known(&mut unprotected.clone())?;
         let Known { typ, cty, jwk } = known(&mut protected)?;
         Ok(Self {
@@ -86,7 +91,7 @@ impl Header {
         })
     }
 
-    /// RFC 7515 §4.1.11: whatever `crit` names is understood.
+    /// Checks that every extension in `crit` is understood (RFC 7515 §4.1.11).
     pub(super) fn understood(&self, extensions: &[&str]) -> Result<(), CriticalError> {
         if self.crit.iter().all(|name| extensions.contains(&name.as_str())) {
             Ok(())
@@ -95,75 +100,80 @@ impl Header {
         }
     }
 
-    /// `alg`: how the recipient comes by the content encryption key, whatever it says.
+    /// Returns `alg`, the key management algorithm, which can be a name that this crate does not know.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
     }
 
-    /// `enc`: how the content is encrypted, whatever it says.
+    /// Returns `enc`, the content encryption algorithm, which can be a name that this crate does not
+    /// know.
     #[must_use]
     pub fn enc(&self) -> &str {
         &self.enc
     }
 
-    /// `kid`: which key the token says it was encrypted to.
+    /// Returns `kid`, the name of the key to which the token is encrypted.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// `typ`: what kind of token it says it is.
+    /// Returns `typ`, the type of the token.
     #[must_use]
     pub fn typ(&self) -> Option<&str> {
         self.typ.as_deref()
     }
 
-    /// `cty`: what kind of content the plaintext is.
+    /// Returns `cty`, the type of the plaintext.
     #[must_use]
     pub fn cty(&self) -> Option<&str> {
         self.cty.as_deref()
     }
 
-    /// `zip`: how the plaintext was compressed.
+    /// Returns `zip`, the compression algorithm of the plaintext.
     #[must_use]
     pub fn zip(&self) -> Option<&str> {
         self.zip.as_deref()
     }
 
-    /// `crit`: the extensions that had to be understood, and were.
+    /// Returns `crit`, the extensions that the reader had to understand. The reader has refused the
+    /// token if it does not understand all of them.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
     }
 
-    /// `jwk`: the public key that the token says it was encrypted to. One that nobody here can use is
-    /// among [`extra`](Self::extra).
+    /// Returns `jwk`, the public key to which the token is encrypted.
+    ///
+    /// A key of an unknown type, or one that is too weak, is in [`extra`](Self::extra) instead.
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_ref()
     }
 
-    /// What the key management algorithm has to say: `epk`, `apu`, `apv`, `iv`, `tag`, `p2s`, `p2c`.
+    /// Returns the parameters of the key management algorithm: `epk`, `apu`, `apv`, `iv`, `tag`,
+    /// `p2s` and `p2c`.
     #[must_use]
     pub fn parameters(&self) -> &Object {
         &self.parameters
     }
 
-    /// The header parameters not known here.
+    /// Returns the protected header parameters for which this type has no method.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.extra
     }
 
-    /// What else the unprotected headers say, in the JSON forms: **not authenticated**, before
-    /// decryption and afterwards.
+    /// Returns the other parameters of the unprotected headers of a JSON form. They are **not
+    /// authenticated**, even after decryption.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected
     }
 
-    /// What this recipient's password costs, where it has one.
+    /// Returns the PBES2 iterations that decrypting for this recipient costs, or 0 for another
+    /// algorithm.
     pub(super) fn iterations(&self) -> u32 {
         let count = self.parameters.get("p2c").and_then(serde_json::Value::as_u64).unwrap_or(0);
         if self.alg.starts_with("PBES2-") { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 }
@@ -178,13 +188,15 @@ impl Header {
     }
 }
 
-/// RFC 7516 §4.1.5, §4.1.11, §4.1.12: what is inside, and for whom.
+/// The typed parameters that are ignored in an unprotected header (RFC 7516 §4.1.5, §4.1.11,
+/// §4.1.12).
 struct Known {
     typ: Option<String>,
     cty: Option<String>,
     jwk: Option<PublicJwk>,
 }
 
+/// Takes `typ`, `cty` and `jwk` out of a header. A key that this crate cannot use stays in it.
 fn known(header: &mut Object) -> Result<Known, Error> {
     let (mut jwk, found) = (None, header.take_object("jwk")?);
     if let Some(object) = found {

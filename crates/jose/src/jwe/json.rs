@@ -1,3 +1,5 @@
+//! The JSON forms of a received JWE.
+
 use serde_json::Value;
 
 use super::decrypt::{Decrypted, DecryptedJwe, Message, Recipient};
@@ -10,11 +12,10 @@ use crate::{
     ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Limits, MemberError, Object,
 };
 
-/// A JWE in a JSON form that has been read and **not decrypted**: nothing of it has been
-/// authenticated.
+/// A JWE in a JSON form that has been parsed but **not decrypted**. No part of it is authenticated.
 ///
-/// The flattened form has one recipient; what the reader does with it is the same.
-/// `Debug` shows the headers alone.
+/// It is read from the general form, or from the flattened form, which has one recipient. `Debug`
+/// shows only the headers.
 #[derive(Clone)]
 pub struct JsonJwe {
     message: Message<'static>,
@@ -22,10 +23,17 @@ pub struct JsonJwe {
 }
 
 impl JsonJwe {
-    /// Reads a JSON form as [`Reader::new`] does.
+    /// Parses the general or the flattened form within [`Limits::DEFAULT`].
+    ///
+    /// A token with `crit` or `zip` is refused. To accept it, or to change the limits, use a
+    /// [`Reader`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] beyond the
+    /// limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object with members of
+    /// the right types, the errors about its parts, such as [`Error::Missing`] and
+    /// [`Error::BothForms`], and the errors about the headers, such as [`Error::HeaderOverlap`]. No
+    /// key is needed for any of them.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -38,7 +46,7 @@ impl JsonJwe {
             Object::parse_within(text.as_bytes(), &reader.limits).map_err(Error::Json)?;
         let entries = entries(&mut members, &reader.limits)?;
         let protected = take_text(&mut members, "protected", Part::Header)?.unwrap_or_default();
-        // RFC 7516 §5.2 (14): no text where there is no such header.
+        // RFC 7516 §5.2 (14): without a protected header, the authenticated text is empty.
         let header = match protected.as_str() {
             "" => Object::new(),
             text => some(reader.protected(text)?, Part::Header)?,
@@ -68,19 +76,20 @@ impl JsonJwe {
         Ok(Self { message, recipients })
     }
 
-    /// The headers of the recipients in their order, **not authenticated**.
+    /// Returns the headers of the recipients in their order. They are **not authenticated**.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
         self.recipients.iter().map(|recipient| &recipient.header)
     }
 
-    /// Decrypts for the first of the recipients that one of the keys is meant for and decrypts.
+    /// Decrypts the token for the first recipient whose header selects one of the keys and for whom
+    /// that key decrypts.
     ///
-    /// The PBES2 iterations of all recipients that are tried count together towards the limit.
+    /// The PBES2 iterations of all recipients that are tried count together against
+    /// [`Limits::pbes2_iterations_most`].
     ///
     /// # Errors
-    /// Where there is one recipient, as
-    /// [`CompactJwe::decrypt`](super::CompactJwe::decrypt). Where there are several, the first error
-    /// of those that a key was found for, else [`Error::Key`].
+    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). With several recipients, the
+    /// first error of a recipient for whom a key was found, or otherwise the first error.
     pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
@@ -90,9 +99,9 @@ impl JsonJwe {
                     let additional_data = self.message.aad.map(|(_, decoded)| decoded);
                     let (algorithm, kid) = (key.algorithm(), key.shared_kid());
                     let jwe = DecryptedJwe::new(header, plaintext, algorithm, kid);
-                    return Ok(jwe.among(index, additional_data));
+                    return Ok(jwe.in_json(index, additional_data));
                 }
-                // RFC 7516 §5.2 (9): it is normal that a recipient is somebody else.
+                // RFC 7516 §5.2 (9): other recipients are normal, so the next one is tried.
                 Err(error) => {
                     let spent = recipient.header.iterations();
                     let most = &mut self.message.limits.pbes2_iterations_most;
@@ -104,12 +113,15 @@ impl JsonJwe {
         Err(refused.unwrap_or(Error::NoRecipient))
     }
 
-    /// For a private key that is elsewhere: as
-    /// [`CompactJwe::locked`](super::CompactJwe::locked), for one of the [`headers`](Self::headers),
-    /// counted from 0.
+    /// Prepares decrypting with a private key outside of the program, for the recipient with this
+    /// index.
+    ///
+    /// The index counts the [`headers`](Self::headers) from 0. All else is as described at
+    /// [`CompactJwe::locked`](super::CompactJwe::locked).
     ///
     /// # Errors
-    /// See [`LockedJwe`]; [`Error::NoRecipient`] when there are not as many.
+    /// [`Error::NoRecipient`] if the index is too large, and the errors of
+    /// [`CompactJwe::locked`](super::CompactJwe::locked).
     pub fn locked(
         mut self,
         recipient: usize,
@@ -121,16 +133,16 @@ impl JsonJwe {
             return Err(Error::NoRecipient);
         }
         let only = self.recipients.swap_remove(recipient);
-        Ok(LockedJwe::new(self.message, only, algorithm, contents, crypto)?.among(recipient))
+        Ok(LockedJwe::new(self.message, only, algorithm, contents, crypto)?.in_json(recipient))
     }
 }
 
 impl Reader<'_> {
-    /// Reads a JSON form, flattened or general
+    /// Parses the general or the flattened JSON form
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// The errors of [`JsonJwe::parse`], except for what this reader accepts.
     pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
         JsonJwe::read(text, self)
     }
@@ -143,7 +155,7 @@ impl std::fmt::Debug for JsonJwe {
     }
 }
 
-/// The first error that is not about finding a key, else the first.
+/// Returns the first error unless only the next error is about a recipient for whom a key was found.
 fn more_telling(first: Error, next: Error) -> Error {
     let is_for_others = |error: &Error| {
         matches!(error, Error::UnsupportedAlgorithm)
@@ -155,7 +167,7 @@ fn more_telling(first: Error, next: Error) -> Error {
     if is_for_others(&first) && !is_for_others(&next) { next } else { first }
 }
 
-/// The recipients' parts of the object: of the general form, or the one of the flattened form.
+/// Takes the recipients' entries out of the object. The flattened form has one entry.
 fn entries(members: &mut Object, limits: &Limits) -> Result<Vec<Object>, Error> {
     let Some(recipients) = members.remove("recipients") else {
         let mut only = Object::new();
@@ -164,7 +176,7 @@ fn entries(members: &mut Object, limits: &Limits) -> Result<Vec<Object>, Error> 
         }
         return Ok(vec![only]);
     };
-    // RFC 7516 §7.2.2: one form or the other.
+    // RFC 7516 §7.2.2: the two forms are not mixed.
     if members.contains("header") || members.contains("encrypted_key") {
         return Err(Error::BothForms);
     }
@@ -180,6 +192,7 @@ fn entries(members: &mut Object, limits: &Limits) -> Result<Vec<Object>, Error> 
     entries.into_iter().map(|entry| Object::from_value(entry).map_err(|_| wrong)).collect()
 }
 
+/// Reads the parts of one recipient.
 fn recipient(
     mut entry: Object,
     protected: &Object,
@@ -195,14 +208,14 @@ fn recipient(
     Ok(Recipient { header, encrypted_key })
 }
 
-/// What several recipients must agree on.
+/// Checks the rules about several recipients.
 fn check_together(recipients: &[Recipient]) -> Result<(), Error> {
     let [first, others @ ..] = recipients else { return Err(Error::NoRecipient) };
-    // RFC 7516 §7.2.1: the same `enc` for all.
+    // RFC 7516 §7.2.1: all recipients have the same `enc`.
     if others.iter().any(|other| other.header.enc() != first.header.enc()) {
         return Err(Error::ContentEncryptionDiffers);
     }
-    // RFC 7516 §5.1 (3), (6): one recipient's key cannot be another's.
+    // RFC 7516 §5.1 (3), (6): one recipient's key would determine the key of all the others.
     let direct = |recipient: &Recipient| {
         matches!(
             recipient.header.algorithm(),
@@ -215,7 +228,7 @@ fn check_together(recipients: &[Recipient]) -> Result<(), Error> {
     Ok(())
 }
 
-/// RFC 7516 §7.2.1: absent rather than empty.
+/// Takes an optional text member, which must not be empty (RFC 7516 §7.2.1).
 fn take_text(
     members: &mut Object,
     name: &'static str,
@@ -225,7 +238,7 @@ fn take_text(
     if text.as_deref() == Some("") { Err(Error::Empty(part)) } else { Ok(text) }
 }
 
-/// RFC 7516 §7.2.1: absent rather than empty; and no longer than a header may be.
+/// Takes an optional header, which must not be empty (RFC 7516 §7.2.1) or exceed the limit.
 fn take_header(
     members: &mut Object,
     name: &'static str,
@@ -242,12 +255,13 @@ fn take_header(
     Ok(header)
 }
 
-/// RFC 7516 §7.2.1: absent rather than empty.
+/// Checks that a header is not empty (RFC 7516 §7.2.1).
 fn some(header: Object, part: Part) -> Result<Object, Error> {
     if header.is_empty() { Err(Error::Empty(part)) } else { Ok(header) }
 }
 
-/// RFC 7516 §7.2.1: present in any case; of an empty plaintext GCM makes an empty one.
+/// Takes the ciphertext, which is required (RFC 7516 §7.2.1). It can be empty: GCM encrypts an empty
+/// plaintext to an empty ciphertext.
 fn ciphertext(members: &mut Object) -> Result<Vec<u8>, Error> {
     let text = members.take_string("ciphertext").map_err(Error::Member)?;
     decode(Part::Ciphertext, &text.ok_or(Error::Missing(Part::Ciphertext))?)

@@ -1,5 +1,5 @@
-//! How the two sides come by the content encryption key:
-//! [RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4).
+//! Key management: how sender and recipient obtain the content encryption key
+//! ([RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4)).
 
 mod aes_kw;
 mod concat_kdf;
@@ -25,10 +25,10 @@ use crate::{
     ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Limits, Object, Secret, key,
 };
 
-/// The part of a JWE that is one recipient's, as received.
+/// What a received JWE contains for one recipient.
 #[derive(Clone, Copy)]
 pub(crate) struct Received<'a> {
-    /// The header parameters of the algorithm, from whichever header.
+    /// The header parameters of the algorithm, taken from all three headers.
     pub(crate) parameters: &'a Object,
     pub(crate) encrypted_key: &'a [u8],
     pub(crate) content: ContentEncryptionAlgorithm,
@@ -36,36 +36,38 @@ pub(crate) struct Received<'a> {
 }
 
 impl Received<'_> {
-    /// RFC 7516 §5.2 (10): nothing is encrypted where the key is agreed upon or shared.
+    /// Checks that there is no encrypted key, for algorithms that agree on the key or share it
+    /// (RFC 7516 §5.2 (10)).
     fn without_encrypted_key(&self) -> Result<(), Error> {
         if self.encrypted_key.is_empty() { Ok(()) } else { Err(Error::EncryptedKey) }
     }
 
-    /// Algorithms whose output is as long as a content encryption key, and a fixed number of bytes
-    /// more.
+    /// Checks that the encrypted key is `more` bytes longer than a content encryption key.
     fn encrypted_key_longer_by(&self, more: usize) -> Result<(), Error> {
         self.some_encrypted_key()?;
-        if self.encrypted_key.len() == self.content.key_len().saturating_add(more) {
+        let expected = self.content.key_len().saturating_add(more);
+        let found = self.encrypted_key.len();
+        if found == expected {
             Ok(())
         } else {
-            Err(Error::Length(Part::EncryptedKey))
+            Err(Error::Length { part: Part::EncryptedKey, expected, found })
         }
     }
 
-    /// RFC 7516 §7.2.1: present where there is one.
+    /// Checks that there is an encrypted key (RFC 7516 §7.2.1).
     fn some_encrypted_key(&self) -> Result<(), Error> {
         if self.encrypted_key.is_empty() { Err(Error::Missing(Part::EncryptedKey)) } else { Ok(()) }
     }
 }
 
-/// A content encryption key that nobody has had before.
+/// Generates a content encryption key of `len` bytes.
 pub(crate) fn random_key(len: usize, crypto: &Crypto) -> Result<Secret, RandomError> {
     let mut bytes = vec![0; len];
     crypto.random.fill(&mut bytes)?;
     Ok(Secret::new(bytes))
 }
 
-/// The AES key size in an algorithm's name, for those that wrap with AES.
+/// Returns the AES key size of an algorithm that wraps or encrypts keys with AES.
 const fn aes_size(algorithm: KeyManagementAlgorithm) -> Option<AesKeySize> {
     use KeyManagementAlgorithm as Alg;
     match algorithm {
@@ -97,7 +99,7 @@ fn key_wrap(
         .ok_or(key::Error::Unsupported(algorithm.into()))
 }
 
-/// RFC 7518 §4.4, §4.5, §4.7: a secret of the one length that the algorithm takes.
+/// Checks that a secret has the length that the algorithm requires (RFC 7518 §4.4, §4.5, §4.7).
 fn exact_len(secret: &Secret, needed: usize) -> Result<(), key::Error> {
     let found = secret.expose().len();
     if found == needed { Ok(()) } else { Err(key::Error::KeyLength { needed, found }) }

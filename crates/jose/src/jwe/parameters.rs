@@ -1,23 +1,26 @@
-//! What the headers of a JWE say: [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
+//! The headers of a JWE that is being built:
+//! [RFC 7516 §4](https://www.rfc-editor.org/rfc/rfc7516#section-4).
 
 use super::encrypt_error::EncryptError;
 use super::header::Header;
 use crate::Object;
 use crate::key::EncryptionKey;
 
-/// What the caller chose.
+/// The header parameters that the caller chose.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Parameters {
+    /// The parameters of the protected header.
     pub(super) protected: Object,
+    /// The names for `crit`.
     pub(super) critical: Vec<String>,
-    /// For the shared unprotected header.
+    /// The parameters of the shared unprotected header.
     pub(super) unprotected: Object,
-    /// Which of the parameters that follow from the key are unprotected.
+    /// The names of parameters to move from the protected to the shared unprotected header.
     pub(super) leaving_unprotected: Vec<String>,
 }
 
-/// RFC 7516 §4.1, RFC 7518 §4: what follows from the key and from methods of the builder.
-const RESERVED: &[&str] =
+/// The parameters that come from the key or have a method of their own (RFC 7516 §4.1, RFC 7518 §4).
+pub(super) const RESERVED: &[&str] =
     &["alg", "enc", "zip", "kid", "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
 
 /// The two headers that all recipients share.
@@ -31,7 +34,7 @@ impl Parameters {
         !self.unprotected.is_empty() || !self.leaving_unprotected.is_empty()
     }
 
-    /// RFC 7516 §5.1 (12): the headers where there is one recipient.
+    /// Returns the headers for a single recipient (RFC 7516 §5.1 (12)).
     pub(super) fn headers(
         &self,
         key: &EncryptionKey,
@@ -49,15 +52,16 @@ impl Parameters {
         Ok(headers)
     }
 
-    /// The headers that several recipients share; each has one of its own beside them.
+    /// Returns the headers that several recipients share. Each recipient also has its own header.
     pub(super) fn shared(
         &self,
         key: &EncryptionKey,
         compressed: bool,
     ) -> Result<Headers, EncryptError> {
-        let chosen = |name: &&str| self.protected.contains(name) || self.unprotected.contains(name);
-        if RESERVED.iter().any(chosen) {
-            return Err(EncryptError::Reserved);
+        let chosen =
+            |name: &&&str| self.protected.contains(name) || self.unprotected.contains(name);
+        if let Some(name) = RESERVED.iter().find(chosen) {
+            return Err(EncryptError::Reserved(name));
         }
         let mut protected = self.protected.clone();
         protected.insert("enc", key.content_encryption().as_str());
@@ -70,8 +74,8 @@ impl Parameters {
         Ok(Headers { protected, unprotected: self.unprotected.clone() })
     }
 
-    /// RFC 7516 §4.1.3, RFC 7515 §4.1.11: `zip`, `crit` and what `crit` names are protected, whatever
-    /// the caller says.
+    /// Moves the named parameters to the shared unprotected header. `zip`, `crit` and the parameters
+    /// that `crit` names stay protected (RFC 7516 §4.1.3, RFC 7515 §4.1.11).
     pub(super) fn leave_unprotected(&self, headers: &mut Headers) {
         let stays = |name: &&String| {
             matches!(name.as_str(), "zip" | "crit") || self.critical.contains(name)
@@ -84,7 +88,7 @@ impl Parameters {
     }
 }
 
-/// What the header says of the key.
+/// Returns the header parameters that come from the key: `alg` and `kid`.
 pub(super) fn of_recipient(key: &EncryptionKey) -> Object {
     let mut header = Object::new();
     header.insert("alg", key.algorithm().as_str());
@@ -93,7 +97,7 @@ pub(super) fn of_recipient(key: &EncryptionKey) -> Object {
 }
 
 impl Headers {
-    /// What a reader refuses is not written.
+    /// Checks that a reader will accept the headers, together with the recipient's own header.
     pub(super) fn check(&self, recipient: Option<&Object>) -> Result<(), EncryptError> {
         let own = recipient.cloned().unwrap_or_default();
         Header::union(&self.protected, &self.unprotected, &own).map_err(EncryptError::Header)?;

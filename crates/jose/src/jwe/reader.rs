@@ -1,12 +1,16 @@
+//! Settings for parsing a JWE.
+
 use super::error::{Error, Part};
 use super::header::Header;
 use crate::{Limits, Object, base64url};
 
-/// How a JWE is read: within which limits, with which extensions, and whether it may be compressed.
-/// The short functions, such as [`CompactJwe::parse`](super::CompactJwe::parse), are this reader as [`new`](Self::new) makes
-/// it.
+/// Settings for parsing a JWE: limits, understood extensions, and whether compression is accepted.
 ///
-/// The form is the caller's word, never the token's: a reader of one form refuses the other.
+/// [`CompactJwe::parse`](super::CompactJwe::parse) and [`JsonJwe::parse`](super::JsonJwe::parse) use
+/// the reader that [`new`](Self::new) creates.
+///
+/// The caller chooses the form of the token by calling [`compact`](Self::compact) or
+/// [`json`](Self::json). Each of them refuses the other form.
 ///
 /// ```
 /// use symbolon_jose::Limits;
@@ -32,40 +36,41 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads within [`Limits::DEFAULT`], understands no extension, and inflates nothing.
+    /// Creates a reader with [`Limits::DEFAULT`] that refuses tokens with `crit` or `zip`.
     pub const fn new() -> Self {
         Self { limits: Limits::DEFAULT, understood: &[], inflating: false }
     }
 
-    /// How much is read.
+    /// Sets the limits.
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The extensions that `crit` may name. **Whoever names an extension here promises to obey it**,
-    /// after decrypting.
+    /// Sets the extensions that `crit` may name. **The caller must process each of them** after
+    /// decrypting, as the extension's specification requires.
     pub const fn understanding(mut self, extensions: &'a [&'a str]) -> Self {
         self.understood = extensions;
         self
     }
 
-    /// Also reads content that was compressed with DEFLATE before it was encrypted
-    /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)), up to
-    /// [`Limits::inflated`].
+    /// Accepts content that was compressed with DEFLATE before it was encrypted, up to
+    /// [`Limits::inflated`] bytes
+    /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// Compressed content gives its length away, and with it, where an attacker chooses a part of
-    /// it, the rest ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Read so
-    /// only what a peer cannot write differently.
+    /// The length of compressed content reveals something about it: an attacker who can choose a part
+    /// of the plaintext can guess the rest
+    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept it only from
+    /// peers that cannot send uncompressed content.
     #[cfg(feature = "zip")]
     pub const fn inflating(mut self) -> Self {
         self.inflating = true;
         self
     }
 
-    /// RFC 7516 §5.2 (2), (3): the protected header.
+    /// Decodes and parses the protected header (RFC 7516 §5.2 (2), (3)).
     pub(super) fn protected(&self, text: &str) -> Result<Object, Error> {
-        // The bound on decoded bytes, before decoding: four characters carry three bytes.
+        // Checked before decoding, so that a long header costs no memory. 4 characters hold 3 bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);
         }
@@ -73,12 +78,12 @@ impl<'a> Reader<'a> {
         Object::parse_within(&header, &self.limits).map_err(Error::Header)
     }
 
-    /// RFC 7516 §5.2 (5): what the header wants is understood, and done.
+    /// Checks that this reader understands `crit` and accepts `zip` (RFC 7516 §5.2 (5)).
     pub(super) fn accepted(&self, header: Header) -> Result<Header, Error> {
         header.understood(self.understood)?;
         match header.zip() {
             None => Ok(header),
-            // RFC 7516 §4.1.3: the one value there is.
+            // RFC 7516 §4.1.3: `DEF` is the only registered value.
             Some("DEF") if self.inflating => Ok(header),
             Some("DEF") => Err(Error::Compressed),
             Some(_) => Err(Error::UnsupportedCompression),
@@ -86,7 +91,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// RFC 7516 §5.2 (2).
+/// Decodes a part from base64url (RFC 7516 §5.2 (2)).
 pub(super) fn decode(part: Part, text: &str) -> Result<Vec<u8>, Error> {
     base64url::decode(text).map_err(|error| Error::Base64 { part, error })
 }

@@ -6,13 +6,13 @@ use crate::Secret;
 
 #[cfg(not(feature = "zip"))]
 pub(super) fn inflate(_: &Secret, _: usize) -> Result<Secret, Error> {
-    // No reader lets compressed content come here.
+    // Unreachable: without the feature, every reader refuses compressed content.
     Err(Error::Compressed)
 }
 
 #[cfg(not(feature = "zip"))]
 pub(super) fn deflate(plaintext: &Secret) -> Secret {
-    // Nobody can ask for it.
+    // Unreachable: without the feature, no method requests compression.
     plaintext.clone()
 }
 
@@ -29,16 +29,17 @@ mod miniz {
 
     use super::{Error, Secret};
 
-    /// The level at which zlib balances speed and size.
+    /// The compression level: the default of zlib, which balances speed and size.
     const LEVEL: u8 = 6;
-    /// What is allocated at first, and then twice that, and so on: a small bomb takes little memory.
+    /// The bytes allocated at first. The buffer doubles as needed, so that a compressed content that
+    /// inflates to little takes little memory.
     const FIRST: usize = 4096;
 
     pub(in crate::jwe) fn deflate(plaintext: &Secret) -> Secret {
         Secret::new(compress_to_vec(plaintext.expose(), LEVEL))
     }
 
-    /// Inflates to at most `most` bytes, and makes room for no more than that.
+    /// Inflates to at most `most` bytes, and never allocates more than that for the output.
     pub(in crate::jwe) fn inflate(deflated: &Secret, most: usize) -> Result<Secret, Error> {
         let deflated = deflated.expose();
         let mut inflater = Box::<DecompressorOxide>::default();
@@ -56,9 +57,9 @@ mod miniz {
             read = read.saturating_add(more_read);
             written = written.saturating_add(more_written);
             match status {
-                // Nothing may follow: a second stream would be content that nobody has seen.
+                // Nothing may follow the stream: data after it would be ignored.
                 TINFLStatus::Done if read == deflated.len() => break,
-                // RFC 8725 §3.6: the bound holds while inflating, not afterwards.
+                // RFC 8725 §3.6: the limit is checked while inflating, before memory is used.
                 TINFLStatus::HasMoreOutput if output.len() >= most => {
                     return Err(Error::InflatedTooLarge);
                 }

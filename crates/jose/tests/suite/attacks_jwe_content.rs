@@ -105,7 +105,8 @@ fn attack_047_the_length_of_the_header_is_part_of_the_tag() {
     moved.extend(&ciphertext[..1]);
     let moved = with_part(&token, 2, &base64url::encode(&moved));
     let moved = with_part(&moved, 3, &base64url::encode(&ciphertext[1..]));
-    assert_eq!(outcome(&moved, &keys), Err(Error::Length(Part::InitializationVector)));
+    let part = Part::InitializationVector;
+    assert_eq!(outcome(&moved, &keys), Err(Error::Length { part, expected: 16, found: 17 }));
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn attack_048_truncated_tags() {
         let token = forged(&header, b"", enc);
         for len in lengths(enc) {
             let changed = with_bytes(&token, 4, |tag| tag.resize(len, 0));
-            let error = if len == 0 { Error::Empty(Part::Tag) } else { Error::Length(Part::Tag) };
+            let error = of_length(Part::Tag, enc.tag_len(), len);
             assert_eq!(outcome(&changed, &direct(enc)), Err(error), "{enc} {len}");
         }
     }
@@ -124,7 +125,13 @@ fn attack_048_truncated_tags() {
     let token = forged(DIR, b"", Enc::A128Gcm);
     let moved = with_bytes(&token, 3, |ciphertext| ciphertext.truncate(PLAINTEXT.len() - 1));
     let moved = with_bytes(&moved, 4, |tag| tag.insert(0, 0));
-    assert_eq!(outcome(&moved, &direct(Enc::A128Gcm)), Err(Error::Length(Part::Tag)));
+    let error = of_length(Part::Tag, 16, 17);
+    assert_eq!(outcome(&moved, &direct(Enc::A128Gcm)), Err(error));
+}
+
+/// The error for a part with `found` bytes in place of `expected` bytes.
+fn of_length(part: Part, expected: usize, found: usize) -> Error {
+    if found == 0 { Error::Empty(part) } else { Error::Length { part, expected, found } }
 }
 
 #[test]
@@ -134,8 +141,7 @@ fn attack_049_initialization_vectors_of_another_length() {
         let token = forged(&header, b"", enc);
         for len in (0..=32).filter(|len| *len != enc.iv_len()) {
             let changed = with_bytes(&token, 2, |iv| iv.resize(len, 0));
-            let part = Part::InitializationVector;
-            let error = if len == 0 { Error::Empty(part) } else { Error::Length(part) };
+            let error = of_length(Part::InitializationVector, enc.iv_len(), len);
             assert_eq!(outcome(&changed, &direct(enc)), Err(error), "{enc} {len}");
         }
     }

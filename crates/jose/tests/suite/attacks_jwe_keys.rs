@@ -6,6 +6,7 @@ use crate::CRYPTO;
 use serde_json::{Value, json};
 use symbolon_jose::crypto::{AesKeySize, HashAlgorithm};
 use symbolon_jose::jwe::{Error, Jwe, Part};
+use symbolon_jose::jwk::KeyKind;
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, DecryptionKey, DecryptionKeys,
@@ -50,7 +51,8 @@ fn attack_048_049_iv_and_tag_of_gcm_key_encryption() {
             let result = gcm_kw(&right, |header| {
                 header.insert(name, base64url::encode(&vec![9; other]));
             });
-            assert_eq!(result, Err(Error::ParameterLength(name)), "{name} {other}");
+            let error = Error::ParameterLength { name, least: len, most: len, found: other };
+            assert_eq!(result, Err(error), "{name} {other}");
         }
         let absent = gcm_kw(&right, |header| drop(header.remove(name)));
         assert_eq!(absent, Err(Error::MissingParameter(name)));
@@ -90,7 +92,8 @@ fn attack_050_pbes2_iteration_bomb() {
     assert_eq!(with_password(|_| {}), Ok(()));
     let count = |value: Value| with_password(|header| drop(header.insert("p2c", value.clone())));
     for refused in [0, 1, 999, 1_000_001, 1 << 31, u64::from(u32::MAX) + 1001, u64::MAX] {
-        assert_eq!(count(json!(refused)), Err(Error::Iterations), "{refused}");
+        let error = Error::Iterations { least: 1000, most: 1_000_000, found: refused };
+        assert_eq!(count(json!(refused)), Err(error), "{refused}");
     }
     assert_eq!(count(json!(1001)), Err(Error::Decryption));
     let expected = MemberError { name: "p2c", expected: "a whole number from 0" };
@@ -107,7 +110,8 @@ fn attack_050_pbes2_salt() {
         with_password(|header| drop(header.insert("p2s", base64url::encode(&vec![8; len]))))
     };
     for len in [0, 1, 7, 1025, 8000] {
-        assert_eq!(salt(len), Err(Error::ParameterLength("p2s")), "{len}");
+        let error = Error::ParameterLength { name: "p2s", least: 8, most: 1024, found: len };
+        assert_eq!(salt(len), Err(error), "{len}");
     }
     for len in [8, 15, 17, 1024] {
         assert_eq!(salt(len), Err(Error::Decryption), "{len}");
@@ -145,7 +149,9 @@ fn attack_052_encrypted_keys_of_wrong_length() {
         let lengths = [1, 7, 8, 15, 16, 17, 23, 24, 25, 32, 40, 100_000];
         for other in lengths.into_iter().filter(|other| *other != len) {
             let token = with_part(token, 1, &base64url::encode(&vec![1; other]));
-            assert_eq!(outcome(&token, keys), Err(Error::Length(Part::EncryptedKey)), "{other}");
+            let part = Part::EncryptedKey;
+            let error = Error::Length { part, expected: len, found: other };
+            assert_eq!(outcome(&token, keys), Err(error), "{other}");
         }
         let garbage = with_part(token, 1, &base64url::encode(&vec![1; len]));
         assert_eq!(outcome(&garbage, keys), Err(Error::Decryption));
@@ -167,11 +173,10 @@ fn attack_054_content_keys_of_another_length() {
     let (secret, keys) = wrapping(Alg::A128Kw, Enc::A128Gcm);
     let long = a128kw().wrap_key(&secret, &Secret::new(vec![0x42; 32])).unwrap();
     let result = outcome(&forged(KW, &long, Enc::A128Gcm), &keys);
-    assert_eq!(result, Err(Error::Length(Part::EncryptedKey)));
-    assert_eq!(
-        gcm_kw(&Secret::new(vec![0x42; 32]), |_| {}),
-        Err(Error::Length(Part::EncryptedKey))
-    );
+    let part = Part::EncryptedKey;
+    assert_eq!(result, Err(Error::Length { part, expected: 24, found: 40 }));
+    let result = gcm_kw(&Secret::new(vec![0x42; 32]), |_| {});
+    assert_eq!(result, Err(Error::Length { part, expected: 16, found: 32 }));
     // An encrypted key that cannot be unwrapped, and content encrypted with a key of zeros, which a
     // careless reader would use instead.
     let aead = CRYPTO.aeads.iter().find(|aead| aead.key_size() == AesKeySize::Aes128).unwrap();
@@ -210,8 +215,9 @@ fn attack_055_epk_abuse() {
     assert_eq!(epk(key(HS)), refused(jwk::Error::SymmetricKey));
     assert_eq!(epk(key(P256)), refused(jwk::Error::PrivateMember));
     let public = |text: &str| Value::from(public(text).to_object());
-    for other in [P384, X25519, RSA] {
-        assert_eq!(epk(public(other)), Err(Error::EphemeralKeyKind));
+    for (other, found) in [(P384, KeyKind::P384), (X25519, KeyKind::X25519), (RSA, KeyKind::Rsa)] {
+        let error = Error::EphemeralKeyKind { expected: KeyKind::P256, found };
+        assert_eq!(epk(public(other)), Err(error));
     }
     assert_eq!(epk(public(P256)), Err(Error::Decryption));
 }
@@ -261,7 +267,8 @@ fn attack_056_party_names_that_are_too_long_or_equal() {
         let of_len = |len: usize| party(name, base64url::encode(&vec![1; len]).into());
         assert_eq!(of_len(1024), Err(Error::Decryption));
         for len in [1025, 2000, 10_000] {
-            assert_eq!(of_len(len), Err(Error::ParameterLength(name)), "{len}");
+            let error = Error::ParameterLength { name, least: 0, most: 1024, found: len };
+            assert_eq!(of_len(len), Err(error), "{len}");
         }
         assert_eq!(party(name, json!("a=")), not_base64url(name));
         let expected = MemberError { name, expected: "a string" };

@@ -97,7 +97,8 @@ fn a_token_with_another_algorithm_is_refused_before_the_service_is_asked() {
     let rsa1_5 = forged(r#"{"alg":"RSA1_5","enc":"A128GCM"}"#, &[1; 256], Enc::A128Gcm);
     assert_eq!(locked(&rsa1_5, Alg::Rsa1_5, &[Enc::A128Gcm]), not_allowed);
     let short = with_bytes(&token, 4, |tag| tag.truncate(8));
-    assert_eq!(locked(&short, KW, &[Enc::A128Gcm]), Err(Error::Length(Part::Tag)));
+    let error = Error::Length { part: Part::Tag, expected: 16, found: 8 };
+    assert_eq!(locked(&short, KW, &[Enc::A128Gcm]), Err(error));
 }
 
 /// Reads a token with these header parameters and an encrypted key of this length, up to the point
@@ -133,17 +134,18 @@ fn rfc7518_4_malformed_parameters_are_refused_before_the_service_is_asked() {
     let private = EPK.replace("\"kty\"", "\"d\":\"AA\",\"kty\"");
     let refused = before_service(Alg::EcdhEsA128Kw, &private, 24);
     assert!(matches!(refused, Err(Error::EphemeralKey(_))), "{refused:?}");
-    let length = Err(Error::Length(Part::EncryptedKey));
-    assert_eq!(before_service(Alg::EcdhEsA128Kw, EPK, 25), length);
-    assert_eq!(before_service(Alg::A128Kw, "", 23), length);
+    let length = |found| Err(Error::Length { part: Part::EncryptedKey, expected: 24, found });
+    assert_eq!(before_service(Alg::EcdhEsA128Kw, EPK, 25), length(25));
+    assert_eq!(before_service(Alg::A128Kw, "", 23), length(23));
 
     let gcm = |iv: usize, tag: usize| {
         let [iv, tag] = [iv, tag].map(|len| base64url::encode(&vec![0; len]));
         before_service(Alg::A128GcmKw, &format!(r#","iv":"{iv}","tag":"{tag}""#), 16)
     };
     assert_eq!(gcm(12, 16), Ok(()));
-    assert_eq!(gcm(1, 16), Err(Error::ParameterLength("iv")));
-    assert_eq!(gcm(12, 4), Err(Error::ParameterLength("tag")));
+    let length = |name, least, most, found| Error::ParameterLength { name, least, most, found };
+    assert_eq!(gcm(1, 16), Err(length("iv", 12, 12, 1)));
+    assert_eq!(gcm(12, 4), Err(length("tag", 16, 16, 4)));
 
     let pbes2 = |salt: usize, count: u64| {
         let salt = base64url::encode(&vec![0; salt]);
@@ -151,8 +153,9 @@ fn rfc7518_4_malformed_parameters_are_refused_before_the_service_is_asked() {
         before_service(Alg::Pbes2Hs256A128Kw, &parameters, 24)
     };
     assert_eq!(pbes2(8, 1000), Ok(()));
-    assert_eq!(pbes2(7, 1000), Err(Error::ParameterLength("p2s")));
-    assert_eq!(pbes2(8, 1 << 62), Err(Error::Iterations));
+    assert_eq!(pbes2(7, 1000), Err(length("p2s", 8, 1024, 7)));
+    let iterations = Error::Iterations { least: 1000, most: 1_000_000, found: 1 << 62 };
+    assert_eq!(pbes2(8, 1 << 62), Err(iterations));
     assert_eq!(before_service(Alg::RsaOaep, "", 256), Ok(()));
     assert_eq!(before_service(Alg::RsaOaep, "", 0), Err(Error::Missing(Part::EncryptedKey)));
 }

@@ -80,6 +80,7 @@ fn rfc7516_5_2_3_the_header_must_be_a_json_object() {
 
 #[test]
 fn rfc7516_4_1_1_and_4_1_2_absent_and_unsuitable_alg_and_enc_are_refused() {
+    let iv_length = Error::Length { part: Part::InitializationVector, expected: 16, found: 12 };
     for (header, error) in [
         (r#"{"enc":"A128GCM"}"#, Error::MissingParameter("alg")),
         (r#"{"alg":"dir"}"#, Error::MissingParameter("enc")),
@@ -90,7 +91,7 @@ fn rfc7516_4_1_1_and_4_1_2_absent_and_unsuitable_alg_and_enc_are_refused() {
         (r#"{"alg":"dir","enc":"none"}"#, Error::UnsupportedContentEncryption),
         (r#"{"alg":"A128KW","enc":"A128GCM"}"#, SelectError::AlgorithmNotAllowed.into()),
         (r#"{"alg":"dir","enc":"A256GCM"}"#, Error::ContentEncryptionNotAllowed(Enc::A256Gcm)),
-        (r#"{"alg":"dir","enc":"A128CBC-HS256"}"#, Error::Length(Part::InitializationVector)),
+        (r#"{"alg":"dir","enc":"A128CBC-HS256"}"#, iv_length),
     ] {
         assert_eq!(with_header(header), Err(error), "{header}");
     }

@@ -104,7 +104,7 @@ fn parameters_are_written_into_the_header_that_they_belong_to() {
 fn parameters_that_the_jwe_writer_sets_are_reserved() {
     for name in ["alg", "enc", "zip", "kid", "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"]
     {
-        let reserved = Err(EncryptError::Reserved);
+        let reserved = Err(EncryptError::Reserved(name));
         assert_eq!(jwe().param(name, "x").encrypt(&wrapping()), reserved, "{name}");
         assert_eq!(jwe().unprotected(name, "x").encrypt_json(&wrapping()), reserved, "{name}");
         let shared = jwe().unprotected(name, "x").encrypt_general(&[Recipient::new(&wrapping())]);
@@ -113,7 +113,7 @@ fn parameters_that_the_jwe_writer_sets_are_reserved() {
     let key = wrapping();
     let own = |name| jwe().encrypt_general(&[Recipient::new(&key).param(name, "x")]);
     for name in ["alg", "kid"] {
-        assert_eq!(own(name), Err(EncryptError::Reserved), "{name}");
+        assert_eq!(own(name), Err(EncryptError::Reserved(name)), "{name}");
     }
     assert_eq!(own("enc"), Err(EncryptError::Header(Error::HeaderOverlap)));
     for name in ["zip", "crit"] {
@@ -152,8 +152,9 @@ fn rfc7516_7_1_the_compact_form_has_no_aad_and_no_unprotected_header() {
 fn rfc7518_4_6_2_party_names_need_key_agreement_and_have_limits() {
     assert_eq!(jwe().apu(b"a").apv(b"a").encrypt(&agreeing()), Err(EncryptError::SameParty));
     let long = [1; 1025];
-    assert_eq!(jwe().apu(&long).encrypt(&agreeing()), Err(EncryptError::PartyLength));
-    assert_eq!(jwe().apv(&long).encrypt(&agreeing()), Err(EncryptError::PartyLength));
+    let length = |name| Err(EncryptError::PartyLength { name, most: 1024, found: 1025 });
+    assert_eq!(jwe().apu(&long).encrypt(&agreeing()), length("apu"));
+    assert_eq!(jwe().apv(&long).encrypt(&agreeing()), length("apv"));
     let Pair { encryption, decryption } = of_jwk(P256, Alg::EcdhEs, Enc::A128Gcm);
     let token = jwe().apu(&long[1..]).apv(b"").encrypt(&encryption).unwrap();
     assert!(CompactJwe::parse(&token).unwrap().decrypt(&decryption).is_ok());
@@ -176,7 +177,8 @@ fn rfc7516_5_2_there_must_be_recipients_and_all_must_have_the_same_enc() {
     assert_eq!(jwe().encrypt_general(&[]), Err(EncryptError::NoRecipient));
     let other = pair(Alg::A128Kw, Enc::A256Gcm).encryption;
     let differs = jwe().encrypt_general(&[Recipient::new(&wrapping()), Recipient::new(&other)]);
-    assert_eq!(differs, Err(EncryptError::ContentEncryptionDiffers));
+    let (first, other) = (Enc::A128Gcm, Enc::A256Gcm);
+    assert_eq!(differs, Err(EncryptError::ContentEncryptionDiffers { first, other }));
 }
 
 /// A random source that always fails.

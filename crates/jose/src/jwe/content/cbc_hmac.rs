@@ -5,9 +5,11 @@ use subtle::ConstantTimeEq as _;
 use crate::crypto::{AesKeySize, BlockCipher, CipherFailed, Digests, HashAlgorithm};
 use crate::{ContentEncryptionAlgorithm, Crypto, Secret};
 
+/// AES-CBC with HMAC, composed of the backend's AES-CBC and HMAC.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CbcHmac {
-    /// MAC_KEY_LEN, ENC_KEY_LEN and T_LEN, which are one number in all three algorithms.
+    /// The bytes of the MAC key, of the cipher key and of the tag. In each of the three algorithms
+    /// these lengths (MAC_KEY_LEN, ENC_KEY_LEN and T_LEN) are equal.
     half: usize,
     cipher: &'static dyn BlockCipher,
     hash: HashAlgorithm,
@@ -51,22 +53,24 @@ impl CbcHmac {
     ) -> Result<Vec<u8>, CipherFailed> {
         let (mac_key, encryption_key) = self.split(key)?;
         let expected = self.tag(mac_key, aad, iv, ciphertext)?;
-        // RFC 7518 §5.2.2.2 (2): before anything is decrypted, and the whole tag.
+        // RFC 7518 §5.2.2.2 (2): the whole tag is compared before decrypting.
         if !bool::from(expected.as_slice().ct_eq(tag)) {
             return Err(CipherFailed);
         }
         self.cipher.decrypt(&encryption_key, iv, ciphertext)
     }
 
-    /// RFC 7518 §5.2.2.1 (1): the MAC key comes first, whatever the name of the algorithm says. What
-    /// is left is for the cipher, which refuses it when it is not of its length.
+    /// Splits the key into the MAC key, which is the first half, and the cipher key (RFC 7518
+    /// §5.2.2.1 (1)).
+    ///
+    /// The backend checks the length of the cipher key.
     fn split<'a>(&self, key: &'a Secret) -> Result<(&'a [u8], Secret), CipherFailed> {
         let (mac_key, encryption_key) =
             key.expose().split_at_checked(self.half).ok_or(CipherFailed)?;
         Ok((mac_key, Secret::new(encryption_key.to_vec())))
     }
 
-    /// RFC 7518 §5.2.2.1 (4), (5).
+    /// Computes the authentication tag (RFC 7518 §5.2.2.1 (4), (5)).
     fn tag(
         &self,
         mac_key: &[u8],
@@ -78,7 +82,7 @@ impl CbcHmac {
         let aad_len = aad_bits.ok_or(CipherFailed)?.to_be_bytes();
         let mut mac = self.digests.hmac(self.hash, mac_key, &[aad, iv, ciphertext, &aad_len]);
         mac.truncate(self.half);
-        // A backend that returned less would make short tags pass.
+        // If a faulty backend returned fewer bytes, a short tag would pass the comparison.
         if mac.len() == self.half { Ok(mac) } else { Err(CipherFailed) }
     }
 }

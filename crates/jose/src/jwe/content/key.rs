@@ -1,3 +1,5 @@
+//! Content encryption without a JWE around it.
+
 use std::fmt;
 
 use super::ContentCipher;
@@ -5,16 +7,17 @@ use crate::crypto::SecureRandom;
 use crate::jwe::{EncryptError, Error};
 use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 
-/// A content encryption key by itself, for those who carry header and parts in a form of their own.
+/// A content encryption key that encrypts and decrypts without the format of a JWE.
 ///
-/// Everybody else encrypts with [`Jwe`](super::super::Jwe).
+/// Use it to store or send the encrypted parts in a different format. To write a JWE, use
+/// [`Jwe`](super::super::Jwe).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
 /// use symbolon_jose::jwe::ContentKey;
 /// use symbolon_jose::{ContentEncryptionAlgorithm, Secret};
 ///
-/// let secret = Secret::new(vec![7; 32]); // from a key store
+/// let secret = Secret::new(vec![7; 32]); // 32 random bytes from your key store
 /// let key = ContentKey::new(secret, ContentEncryptionAlgorithm::A256Gcm, &CRYPTO)?;
 /// let sealed = key.seal(b"row 7", b"attack at dawn")?;
 /// assert_eq!(key.open(&sealed, b"row 7")?.expose(), b"attack at dawn");
@@ -22,7 +25,8 @@ use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// [RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5). `Debug` shows the algorithm only.
+/// The algorithms are those of
+/// [RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5). `Debug` shows only the algorithm.
 #[derive(Clone)]
 pub struct ContentKey {
     cipher: ContentCipher,
@@ -30,7 +34,7 @@ pub struct ContentKey {
     random: &'static dyn SecureRandom,
 }
 
-/// What a content encryption key makes of a plaintext.
+/// A plaintext encrypted by a [`ContentKey`], in three parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sealed {
@@ -43,7 +47,7 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    /// The three parts.
+    /// Creates the value from the three parts that [`ContentKey::seal`] returned before.
     #[must_use]
     pub fn new(iv: Vec<u8>, ciphertext: Vec<u8>, tag: Vec<u8>) -> Self {
         Self { iv, ciphertext, tag }
@@ -54,7 +58,8 @@ impl ContentKey {
     /// Prepares a key of exactly [`key_len`](ContentEncryptionAlgorithm::key_len) bytes.
     ///
     /// # Errors
-    /// [`KeyLength`](key::Error::KeyLength), [`Unsupported`](key::Error::Unsupported).
+    /// [`KeyLength`](key::Error::KeyLength) if `secret` has another length, and
+    /// [`Unsupported`](key::Error::Unsupported) if the backend does not have the algorithm.
     pub fn new(
         secret: Secret,
         algorithm: ContentEncryptionAlgorithm,
@@ -68,16 +73,17 @@ impl ContentKey {
         Ok(Self { cipher, secret, random: crypto.random })
     }
 
-    /// The algorithm.
+    /// Returns the algorithm that the key was prepared for.
     #[must_use]
     pub fn algorithm(&self) -> ContentEncryptionAlgorithm {
         self.cipher.algorithm()
     }
 
-    /// Encrypts `plaintext`, and authenticates it and `aad`, under a new initialization vector.
+    /// Encrypts `plaintext` with a new random initialization vector, and authenticates it and `aad`.
     ///
     /// # Errors
-    /// [`EncryptError::Random`], [`EncryptError::Backend`].
+    /// [`EncryptError::Random`] if the backend's source of randomness fails, and
+    /// [`EncryptError::Backend`] if its cipher fails.
     pub fn seal(&self, aad: &[u8], plaintext: &[u8]) -> Result<Sealed, EncryptError> {
         let mut iv = vec![0; self.algorithm().iv_len()];
         self.random.fill(&mut iv)?;
@@ -85,10 +91,10 @@ impl ContentKey {
         Ok(Sealed { iv, ciphertext, tag })
     }
 
-    /// Decrypts what authenticates.
+    /// Checks the tag over `sealed` and `aad`, and returns the plaintext.
     ///
     /// # Errors
-    /// [`Error::Decryption`], for every cause alike.
+    /// [`Error::Decryption`] for every failure: the error does not say which check failed.
     pub fn open(&self, sealed: &Sealed, aad: &[u8]) -> Result<Secret, Error> {
         let Sealed { iv, ciphertext, tag } = sealed;
         Ok(self.cipher.open(&self.secret, iv, aad, ciphertext, tag)?)

@@ -5,9 +5,10 @@ use crate::crypto::{CipherFailed, KeyWrap};
 use crate::jwe::Error;
 use crate::{Crypto, KeyManagementAlgorithm, Secret, key};
 
-/// RFC 3394 §2.2: wrapping adds one block.
+/// The bytes that wrapping adds to a key (RFC 3394 §2.2).
 const BLOCK: usize = 8;
 
+/// A shared secret that is prepared for AES key wrap.
 pub(crate) struct AesKw {
     wrap: &'static dyn KeyWrap,
     key: Secret,
@@ -37,7 +38,7 @@ impl AesKw {
     }
 }
 
-/// What AES key wrap, whoever made its key, can see of an encrypted key.
+/// Checks the length of an encrypted key that was made with AES key wrap.
 pub(super) fn check(token: &Received<'_>) -> Result<(), Error> {
     token.encrypted_key_longer_by(BLOCK)
 }

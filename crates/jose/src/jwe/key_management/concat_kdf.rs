@@ -8,28 +8,32 @@ use crate::crypto::Digests;
 use crate::jwe::{EncryptError, Error};
 use crate::{Object, Secret, base64url};
 
-/// PartyUInfo and PartyVInfo: `apu` and `apv`, decoded.
+/// The identities of sender and recipient (PartyUInfo and PartyVInfo), which are mixed into the key.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parties {
+    /// `apu`, decoded.
     pub(crate) producer: Option<Vec<u8>>,
+    /// `apv`, decoded.
     pub(crate) recipient: Option<Vec<u8>>,
 }
 
 impl Parties {
     pub(super) fn read(parameters: &Object) -> Result<Self, Error> {
         let parties = Self {
-            producer: parameters::bytes(parameters, "apu")?,
-            recipient: parameters::bytes(parameters, "apv")?,
+            producer: parameters::bytes(parameters, "apu", 0, MAX_PARTY)?,
+            recipient: parameters::bytes(parameters, "apv", 0, MAX_PARTY)?,
         };
         if parties.are_the_same() { Err(Error::SameParty) } else { Ok(parties) }
     }
 
-    /// The header parameters.
+    /// Returns the header parameters `apu` and `apv`.
     pub(crate) fn parameters(&self) -> Result<Object, EncryptError> {
         let (producer, recipient) = (self.producer.as_deref(), self.recipient.as_deref());
-        let longest = producer.map_or(0, <[u8]>::len).max(recipient.map_or(0, <[u8]>::len));
-        if longest > MAX_PARTY {
-            return Err(EncryptError::PartyLength);
+        for (name, party) in [("apu", producer), ("apv", recipient)] {
+            let found = party.map_or(0, <[u8]>::len);
+            if found > MAX_PARTY {
+                return Err(EncryptError::PartyLength { name, most: MAX_PARTY, found });
+            }
         }
         if self.are_the_same() {
             return Err(EncryptError::SameParty);
@@ -40,7 +44,8 @@ impl Parties {
         Ok(parameters)
     }
 
-    /// No header parameters, for an algorithm that does not know them.
+    /// Checks that neither party is set, for an algorithm without key agreement, and returns no header
+    /// parameters.
     pub(crate) fn unused(&self) -> Result<Object, EncryptError> {
         if self.producer.is_some() || self.recipient.is_some() {
             return Err(EncryptError::NoAgreement);
@@ -48,13 +53,15 @@ impl Parties {
         Ok(Object::new())
     }
 
-    /// RFC 7518 §4.6.2: the two are distinct when used.
+    /// Returns true if both parties are set and equal, which RFC 7518 §4.6.2 forbids.
     fn are_the_same(&self) -> bool {
         self.producer.is_some() && self.producer == self.recipient
     }
 }
 
-/// The key for `algorithm`, which is `enc` where it encrypts content and `alg` where it wraps.
+/// Derives a key of `key_len` bytes from the shared secret `z`.
+///
+/// `algorithm` is the name of `enc` if the key encrypts the content, and of `alg` if it wraps a key.
 pub(super) fn derive(
     z: &Secret,
     algorithm: &str,
@@ -66,7 +73,7 @@ pub(super) fn derive(
     push(&mut info, algorithm.as_bytes());
     push(&mut info, parties.producer.as_deref().unwrap_or_default());
     push(&mut info, parties.recipient.as_deref().unwrap_or_default());
-    // SuppPubInfo: the length of the key in bits. SuppPrivInfo is empty.
+    // RFC 7518 §4.6.2: SuppPubInfo is the length of the key in bits, SuppPrivInfo is empty.
     info.extend_from_slice(&length(key_len.saturating_mul(8)));
 
     let mut key = Zeroizing::new(Vec::with_capacity(key_len.saturating_add(DIGEST)));
@@ -83,13 +90,13 @@ pub(super) fn derive(
 
 const DIGEST: usize = 32;
 
-/// Datalen || Data.
+/// Appends the length of `data`, then `data` (RFC 7518 §4.6.2: Datalen || Data).
 fn push(info: &mut Vec<u8>, data: &[u8]) {
     info.extend_from_slice(&length(data.len()));
     info.extend_from_slice(data);
 }
 
 fn length(len: usize) -> [u8; 4] {
-    // No name of an algorithm, party or length of a key comes near 2^32.
+    // Names of algorithms, parties and key lengths are all far below 2^32.
     u32::try_from(len).unwrap_or(u32::MAX).to_be_bytes()
 }

@@ -1,3 +1,5 @@
+//! The recipient's side of key management.
+
 use std::sync::Arc;
 
 use super::aes_kw::{self, AesKw};
@@ -11,7 +13,7 @@ use crate::jwe::Error;
 use crate::jwk::PrivateKey;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret, key};
 
-/// What a decryption key is made of.
+/// The key material from which a decryption key is prepared.
 #[derive(Clone, Copy)]
 pub(crate) enum DecryptionMaterial<'a> {
     Private(&'a PrivateKey),
@@ -19,10 +21,14 @@ pub(crate) enum DecryptionMaterial<'a> {
     Password(&'a Secret),
 }
 
-/// The other side of a [`KeyEncrypter`](super::KeyEncrypter).
+/// A recipient's key, prepared for one algorithm: the counterpart of a
+/// [`KeyEncrypter`](super::KeyEncrypter).
 pub(crate) enum KeyDecrypter {
+    /// `dir`: the secret is the content encryption key.
     Shared(Secret),
+    /// ECDH-ES: the agreed key is the content encryption key.
     Agreed(Recipient),
+    /// ECDH-ES+A128KW and its siblings: the agreed key unwraps the content encryption key.
     AgreedWrapping {
         recipient: Recipient,
         algorithm: KeyManagementAlgorithm,
@@ -35,7 +41,7 @@ pub(crate) enum KeyDecrypter {
 }
 
 impl KeyDecrypter {
-    /// The material has been found to be of the right kind and permitted.
+    /// Prepares key material. The caller has checked its kind and that the JWK permits this use.
     pub(crate) fn new(
         algorithm: KeyManagementAlgorithm,
         contents: &[ContentEncryptionAlgorithm],
@@ -74,24 +80,26 @@ impl KeyDecrypter {
             (_, DecryptionMaterial::Password(password)) => {
                 Self::Password(Pbes2::new(algorithm, password, crypto)?)
             }
-            // Unreachable after the check of kinds, and no key in any case.
+            // The caller's check of kinds leaves no other combination.
             _ => return Err(key::Error::Rejected),
         })
     }
 
-    /// RFC 7516 §5.2 (8) to (11): a content encryption key of the right length, always. What
-    /// everybody can see to be wrong is an error; a key that cannot be unwrapped is not, but gives a
-    /// key that decrypts nothing.
+    /// Returns a content encryption key of the right length (RFC 7516 §5.2 (8) to (11)).
+    ///
+    /// A problem that everyone can see in the token is an error. If the key cannot be unwrapped, the
+    /// result is a random key, and decrypting the content with it fails.
     pub(crate) fn content_key(
         &self,
         token: &Received<'_>,
         crypto: &Crypto,
     ) -> Result<Secret, Error> {
-        // RFC 7516 §11.5: there before anybody knows whether it is needed.
+        // RFC 7516 §11.5: always drawn before unwrapping, so that a failure takes no extra time.
         let substitute = random_key(token.content.key_len(), crypto)?;
         Ok(unwrapped_or(self.unwrap(token)?, &substitute))
     }
 
+    /// Unwraps the key. The outer error is about the token; the inner error depends on the secret.
     fn unwrap(&self, token: &Received<'_>) -> Result<Result<Secret, CipherFailed>, Error> {
         let content = token.content;
         match self {

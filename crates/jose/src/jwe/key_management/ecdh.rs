@@ -1,4 +1,4 @@
-//! Key agreement with an ephemeral key:
+//! ECDH-ES, key agreement with an ephemeral key:
 //! [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
 //! [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
 
@@ -10,7 +10,7 @@ use crate::jwe::{EncryptError, Error};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk, PublicKey};
 use crate::{Crypto, KeyManagementAlgorithm, MemberError, Object, Secret, key};
 
-/// The producer's side: the recipient's public key.
+/// The sender's side: the recipient's public key, prepared for agreements with ephemeral keys.
 pub(crate) struct Producer {
     recipient: PublicKey,
     agreement: &'static dyn KeyAgreement,
@@ -24,13 +24,13 @@ impl Producer {
     ) -> Result<Self, key::Error> {
         let unsupported = key::Error::Unsupported(algorithm.into());
         let agreement = crypto.agreement(recipient.kind()).ok_or(unsupported)?;
-        // Without them there are no ephemeral keys.
+        // The ephemeral keys are generated with it.
         crypto.key_pairs(recipient.kind()).ok_or(unsupported)?;
         agreement.check(recipient).map_err(|_| key::Error::Rejected)?;
         Ok(Self { recipient: recipient.clone(), agreement })
     }
 
-    /// The header parameters, and a key of this length for `algorithm`.
+    /// Returns the header parameter `epk`, and an agreed key of `key_len` bytes for `algorithm`.
     pub(super) fn agree(
         &self,
         algorithm: &str,
@@ -38,7 +38,7 @@ impl Producer {
         parties: &Parties,
         crypto: &Crypto,
     ) -> Result<(Object, Secret), EncryptError> {
-        // RFC 7518 §4.6: a new key pair for each agreement.
+        // RFC 7518 §4.6: each agreement has a new key pair.
         let ephemeral = PrivateJwk::generate(self.recipient.kind(), crypto)?;
         let agreement =
             self.agreement.agreement(ephemeral.key()).map_err(|_| EncryptError::Backend)?;
@@ -51,7 +51,7 @@ impl Producer {
     }
 }
 
-/// The recipient's side: the recipient's private key.
+/// The recipient's side: the recipient's prepared private key.
 pub(crate) struct Recipient {
     kind: KeyKind,
     agreement: Arc<dyn Agreement>,
@@ -70,7 +70,9 @@ impl Recipient {
         Ok(Self { kind, agreement, digests: crypto.digests })
     }
 
-    /// A key of this length for `algorithm`, agreed upon with the token's ephemeral key.
+    /// Agrees with the token's ephemeral key on a key of `key_len` bytes for `algorithm`.
+    ///
+    /// The outer error is about the token; the inner error depends on the private key.
     pub(super) fn agree(
         &self,
         algorithm: &str,
@@ -78,21 +80,21 @@ impl Recipient {
         token: &Received<'_>,
     ) -> Result<Result<Secret, CipherFailed>, Error> {
         let (peer, parties) = check(token)?;
-        // RFC 7518 §4.6.2: Z is what two keys of one curve agree upon.
+        // RFC 7518 §4.6.2: Z is computed from two keys on the same curve.
         if peer.kind() != self.kind {
-            return Err(Error::EphemeralKeyKind);
+            return Err(Error::EphemeralKeyKind { expected: self.kind, found: peer.kind() });
         }
         let derive = |z| concat_kdf::derive(&z, algorithm, &parties, key_len, self.digests);
         Ok(self.agreement.agree(&peer).map(derive).map_err(|_| CipherFailed))
     }
 }
 
-/// The ephemeral key, of whatever kind, and the names of the parties.
+/// Reads the ephemeral key, which can be of any kind, and the identities of the parties.
 pub(super) fn check(token: &Received<'_>) -> Result<(PublicKey, Parties), Error> {
     let epk = token.parameters.get("epk").ok_or(Error::MissingParameter("epk"))?;
     let epk = Object::from_value(epk.clone())
         .map_err(|_| MemberError { name: "epk", expected: "an object" })?;
-    // RFC 7518 §4.6.1.1: public parameters and no others.
+    // RFC 7518 §4.6.1.1: the key contains only public parameters.
     let epk = PublicJwk::from_object(epk).map_err(Error::EphemeralKey)?;
     Ok((epk.key().clone(), Parties::read(token.parameters)?))
 }

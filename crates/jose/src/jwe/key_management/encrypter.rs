@@ -1,3 +1,5 @@
+//! The sender's side of key management.
+
 use std::sync::Arc;
 
 use super::aes_kw::AesKw;
@@ -10,7 +12,7 @@ use crate::jwe::EncryptError;
 use crate::jwk::PublicKey;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Object, Secret, key};
 
-/// What an encryption key is made of.
+/// The key material from which an encryption key is prepared.
 #[derive(Clone, Copy)]
 pub(crate) enum EncryptionMaterial<'a> {
     Public(&'a PublicKey),
@@ -18,19 +20,23 @@ pub(crate) enum EncryptionMaterial<'a> {
     Password(&'a Secret),
 }
 
-/// One recipient, prepared: the content encryption key is determined by it, or wrapped for it.
+/// A recipient's key, prepared for one algorithm.
 pub(crate) enum KeyEncrypter {
+    /// The recipient's key determines the content encryption key.
     Direct(Direct),
+    /// A random content encryption key is encrypted for the recipient.
     Wrapping(Wrapping),
 }
 
-/// RFC 7516 §2: Direct Encryption and Direct Key Agreement.
+/// A key for Direct Encryption or Direct Key Agreement (RFC 7516 §2).
 pub(crate) enum Direct {
+    /// `dir`: the secret is the content encryption key.
     Shared(Secret),
+    /// ECDH-ES: the agreed key is the content encryption key.
     Agreed(Producer),
 }
 
-/// RFC 7516 §2: Key Encryption, Key Wrapping, Key Agreement with Key Wrapping.
+/// A key for Key Encryption, Key Wrapping, or Key Agreement with Key Wrapping (RFC 7516 §2).
 pub(crate) enum Wrapping {
     Aes(AesKw),
     Gcm(GcmKw),
@@ -39,14 +45,14 @@ pub(crate) enum Wrapping {
     Rsa(Arc<dyn RsaEncrypter>),
 }
 
-/// What one recipient needs to find in the token.
+/// An encrypted content encryption key, and the header parameters that decrypting it needs.
 pub(crate) struct Wrapped {
     pub(crate) parameters: Object,
     pub(crate) encrypted_key: Vec<u8>,
 }
 
 impl KeyEncrypter {
-    /// The material has been found to be of the right kind and permitted.
+    /// Prepares key material. The caller has checked its kind and that the JWK permits this use.
     pub(crate) fn new(
         algorithm: KeyManagementAlgorithm,
         content: ContentEncryptionAlgorithm,
@@ -84,7 +90,7 @@ impl KeyEncrypter {
             (_, EncryptionMaterial::Password(password)) => {
                 Wrapping::Password(Pbes2::new(algorithm, password, crypto)?)
             }
-            // Unreachable after the check of kinds, and no key in any case.
+            // The caller's check of kinds leaves no other combination.
             _ => return Err(key::Error::Rejected),
         };
         Ok(Self::Wrapping(wrapping))
@@ -92,7 +98,7 @@ impl KeyEncrypter {
 }
 
 impl Direct {
-    /// RFC 7516 §5.1 (3), (6): the content encryption key, and what the header says of it.
+    /// Returns the header parameters and the content encryption key (RFC 7516 §5.1 (3), (6)).
     pub(crate) fn content_key(
         &self,
         content: ContentEncryptionAlgorithm,
@@ -101,7 +107,7 @@ impl Direct {
     ) -> Result<(Object, Secret), EncryptError> {
         match self {
             Self::Shared(secret) => Ok((Object::new(), secret.clone())),
-            // RFC 7518 §4.6.2: AlgorithmID is `enc` here.
+            // RFC 7518 §4.6.2: AlgorithmID is `enc` for direct key agreement.
             Self::Agreed(producer) => {
                 producer.agree(content.as_str(), content.key_len(), parties, crypto)
             }
@@ -110,7 +116,7 @@ impl Direct {
 }
 
 impl Wrapping {
-    /// RFC 7516 §5.1 (4).
+    /// Encrypts the content encryption key for the recipient (RFC 7516 §5.1 (4), (5)).
     pub(crate) fn wrap(
         &self,
         content_key: &Secret,
@@ -122,7 +128,7 @@ impl Wrapping {
             Self::Gcm(key) => key.encrypt(content_key, crypto)?,
             Self::Password(password) => password.wrap(content_key, crypto)?,
             Self::Rsa(key) => (Object::new(), key.encrypt(content_key)?),
-            // RFC 7518 §4.6.2: AlgorithmID is `alg` here.
+            // RFC 7518 §4.6.2: AlgorithmID is `alg` for key agreement with key wrapping.
             Self::Agreed { producer, algorithm, wrap } => {
                 let len = wrap.key_size().len();
                 let (parameters, key) = producer.agree(algorithm.as_str(), len, parties, crypto)?;
@@ -132,7 +138,7 @@ impl Wrapping {
         Ok(Wrapped { parameters, encrypted_key })
     }
 
-    /// Whether `apu` and `apv` mean something to this recipient.
+    /// Returns true if the algorithm has a key agreement, which uses `apu` and `apv`.
     pub(crate) fn agrees(&self) -> bool {
         matches!(self, Self::Agreed { .. })
     }

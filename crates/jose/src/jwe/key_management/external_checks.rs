@@ -2,8 +2,8 @@ use super::{Received, aes_kw, ecdh, gcm_kw, pbes2};
 use crate::KeyManagementAlgorithm;
 use crate::jwe::Error;
 
-/// What everybody can see to be wrong with how the content encryption key comes along, for those
-/// whose key is elsewhere: RFC 7516 §5.2 (10), and what RFC 7518 §4 asks of each algorithm.
+/// Checks the encrypted key and the parameters that an algorithm requires, without the recipient's key
+/// (RFC 7516 §5.2 (10), RFC 7518 §4).
 pub(crate) fn check(algorithm: KeyManagementAlgorithm, token: &Received<'_>) -> Result<(), Error> {
     use KeyManagementAlgorithm as Alg;
     match algorithm {

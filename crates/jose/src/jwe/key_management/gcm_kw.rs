@@ -5,6 +5,7 @@ use crate::crypto::{Aead, CipherFailed};
 use crate::jwe::{EncryptError, Error};
 use crate::{Crypto, KeyManagementAlgorithm, Object, Secret, base64url, key};
 
+/// A shared secret that is prepared for encrypting keys with AES-GCM.
 pub(crate) struct GcmKw {
     aead: &'static dyn Aead,
     key: Secret,
@@ -23,7 +24,8 @@ impl GcmKw {
         Ok(Self { aead, key: secret.clone() })
     }
 
-    /// The header parameters `iv` and `tag`, and the encrypted key.
+    /// Encrypts a content encryption key. Returns the header parameters `iv` and `tag`, and the
+    /// encrypted key.
     pub(super) fn encrypt(
         &self,
         content_key: &Secret,
@@ -31,7 +33,7 @@ impl GcmKw {
     ) -> Result<(Object, Vec<u8>), EncryptError> {
         let mut iv = [0; 12];
         crypto.random.fill(&mut iv)?;
-        // RFC 7518 §4.7: no additional authenticated data.
+        // RFC 7518 §4.7: the additional authenticated data is empty.
         let (encrypted, tag) = self.aead.seal(&self.key, &iv, &[], content_key.expose())?;
         let mut parameters = Object::new();
         parameters.insert("iv", base64url::encode(&iv));
@@ -39,6 +41,7 @@ impl GcmKw {
         Ok((parameters, encrypted))
     }
 
+    /// Decrypts the key. The outer error is about the token; the inner error depends on the secret.
     pub(super) fn decrypt(
         &self,
         token: &Received<'_>,
@@ -48,9 +51,9 @@ impl GcmKw {
     }
 }
 
-/// The initialization vector and the tag, and an encrypted key of the right length.
+/// Returns the initialization vector and the tag after checking all lengths.
 pub(super) fn check(token: &Received<'_>) -> Result<([u8; 12], [u8; 16]), Error> {
-    // RFC 7518 §4.7.1.1, §4.7.1.2: 96 and 128 bits. A shorter tag would be a guess away.
+    // RFC 7518 §4.7.1.1, §4.7.1.2: 96 and 128 bits. An attacker could guess a shorter tag.
     let iv = parameters::exactly(token.parameters, "iv")?;
     let tag = parameters::exactly(token.parameters, "tag")?;
     token.encrypted_key_longer_by(0)?;

@@ -1,32 +1,50 @@
-//! The header parameters of single algorithms.
+//! Reads the header parameters of key management algorithms.
 
 use crate::jwe::Error;
 use crate::{MemberError, Object, base64url};
 
-/// The most bytes that a header parameter may put into a hash: far more than names and salts have.
+/// The most bytes of a header parameter that is hashed. Identities and salts are far shorter.
 pub(crate) const MAX_PARTY: usize = 1024;
 
-/// A base64url parameter that has to be there, of exactly this length.
+/// Reads a required base64url parameter of exactly `N` bytes.
 pub(super) fn exactly<const N: usize>(
     parameters: &Object,
     name: &'static str,
 ) -> Result<[u8; N], Error> {
-    required(parameters, name)?.try_into().map_err(|_| Error::ParameterLength(name))
+    let wrong =
+        |bytes: Vec<u8>| Error::ParameterLength { name, least: N, most: N, found: bytes.len() };
+    required(parameters, name, N, N)?.try_into().map_err(wrong)
 }
 
-/// A base64url parameter that has to be there.
-pub(super) fn required(parameters: &Object, name: &'static str) -> Result<Vec<u8>, Error> {
-    bytes(parameters, name)?.ok_or(Error::MissingParameter(name))
+/// Reads a required base64url parameter of `least` to `most` bytes.
+pub(super) fn required(
+    parameters: &Object,
+    name: &'static str,
+    least: usize,
+    most: usize,
+) -> Result<Vec<u8>, Error> {
+    bytes(parameters, name, least, most)?.ok_or(Error::MissingParameter(name))
 }
 
-/// A base64url parameter, of [`MAX_PARTY`] bytes at most.
-pub(super) fn bytes(parameters: &Object, name: &'static str) -> Result<Option<Vec<u8>>, Error> {
+/// Reads an optional base64url parameter of `least` to `most` bytes. `most` is at most [`MAX_PARTY`].
+pub(super) fn bytes(
+    parameters: &Object,
+    name: &'static str,
+    least: usize,
+    most: usize,
+) -> Result<Option<Vec<u8>>, Error> {
     let Some(value) = parameters.get(name) else { return Ok(None) };
     let text = value.as_str().ok_or(MemberError { name, expected: "a string" })?;
-    // The bound on decoded bytes, before decoding: four characters carry three bytes.
-    if text.len().saturating_mul(3) / 4 > MAX_PARTY {
-        return Err(Error::ParameterLength(name));
+    // Checked before decoding, so that a long text costs no memory. 4 characters hold 3 bytes.
+    let found = text.len().saturating_mul(3) / 4;
+    if found > MAX_PARTY {
+        return Err(Error::ParameterLength { name, least, most, found });
     }
     let bytes = base64url::decode(text).map_err(|error| Error::ParameterBase64 { name, error })?;
-    Ok(Some(bytes))
+    let found = bytes.len();
+    if (least..=most).contains(&found) {
+        Ok(Some(bytes))
+    } else {
+        Err(Error::ParameterLength { name, least, most, found })
+    }
 }

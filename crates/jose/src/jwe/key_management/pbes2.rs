@@ -3,17 +3,21 @@
 
 use std::num::NonZeroU32;
 
-use super::{Received, aes_kw, key_wrap, parameters};
+use super::parameters::{self, MAX_PARTY};
+use super::{Received, aes_kw, key_wrap};
 use crate::crypto::{CipherFailed, Digests, HashAlgorithm, KeyWrap};
 use crate::jwe::{EncryptError, Error};
 use crate::{Crypto, KeyManagementAlgorithm, MemberError, Object, Secret, base64url, key};
 
-/// What OWASP advises for PBKDF2 with HMAC SHA-256, and more than it does for longer hashes.
+/// The iterations that this crate writes: 600 000, which OWASP recommends for PBKDF2 with HMAC
+/// SHA-256. For longer hashes it recommends fewer.
 const ITERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(599_999);
-/// RFC 8018 §4.1 asks for 8 bytes at least; 16 never repeat.
+/// The bytes of a salt that this crate writes. 16 random bytes practically never repeat.
 const SALT: usize = 16;
+/// The fewest bytes of a salt that this crate reads (RFC 7518 §4.8.1.1).
 const LEAST_SALT: usize = 8;
 
+/// A password that is prepared for PBES2.
 pub(crate) struct Pbes2 {
     algorithm: KeyManagementAlgorithm,
     hash: HashAlgorithm,
@@ -36,7 +40,7 @@ impl Pbes2 {
             _ => return Err(key::Error::Password),
         };
         let wrap = key_wrap(algorithm, crypto)?;
-        // RFC 7518 §8.8: a password needs something to guess.
+        // RFC 7518 §8.8: an attacker must have to guess the password.
         if password.expose().is_empty() {
             return Err(key::Error::ShortSecret { needed: 1 });
         }
@@ -44,7 +48,8 @@ impl Pbes2 {
         Ok(Self { algorithm, hash, wrap, digests: crypto.digests, password })
     }
 
-    /// The header parameters `p2s` and `p2c`, and the wrapped key.
+    /// Wraps a content encryption key. Returns the header parameters `p2s` and `p2c`, and the wrapped
+    /// key.
     pub(super) fn wrap(
         &self,
         content_key: &Secret,
@@ -59,6 +64,7 @@ impl Pbes2 {
         Ok((parameters, wrapped))
     }
 
+    /// Unwraps the key. The outer error is about the token; the inner error depends on the password.
     pub(super) fn unwrap(
         &self,
         token: &Received<'_>,
@@ -68,7 +74,7 @@ impl Pbes2 {
     }
 
     fn derive(&self, salt: &[u8], iterations: NonZeroU32) -> Secret {
-        // RFC 7518 §4.8.1.1: UTF8(Alg) || 0x00 || Salt Input.
+        // RFC 7518 §4.8.1.1: the salt is UTF8(Alg) || 0x00 || Salt Input.
         let salt = [self.algorithm.as_str().as_bytes(), &[0], salt].concat();
         let mut key = vec![0; self.wrap.key_size().len()];
         self.digests.pbkdf2(self.hash, self.password.expose(), &salt, iterations, &mut key);
@@ -76,28 +82,28 @@ impl Pbes2 {
     }
 }
 
-/// The salt and the iterations, and a wrapped key of the right length.
+/// Returns the salt and the iterations after checking them and the length of the wrapped key.
 pub(super) fn check(token: &Received<'_>) -> Result<(Vec<u8>, NonZeroU32), Error> {
-    let salt = parameters::required(token.parameters, "p2s")?;
-    // RFC 7518 §4.8.1.1: 8 bytes at least.
-    if salt.len() < LEAST_SALT {
-        return Err(Error::ParameterLength("p2s"));
-    }
+    // RFC 7518 §4.8.1.1: the salt has at least 8 bytes.
+    let salt = parameters::required(token.parameters, "p2s", LEAST_SALT, MAX_PARTY)?;
     let iterations = iterations(token)?;
     aes_kw::check(token)?;
     Ok((salt, iterations))
 }
 
-/// RFC 7518 §4.8.1.2, and no more than the limit: whoever writes a token chooses how long whoever
-/// reads it works.
+/// Returns the iterations, if they are within the limits (RFC 7518 §4.8.1.2).
+///
+/// Without an upper limit, the sender of a token could keep its recipient busy for as long as it
+/// likes.
 fn iterations(token: &Received<'_>) -> Result<NonZeroU32, Error> {
     let count = token.parameters.get("p2c").ok_or(Error::MissingParameter("p2c"))?;
     let expected = "a whole number from 0";
-    let count = count.as_u64().ok_or(MemberError { name: "p2c", expected })?;
-    let limits = token.limits;
-    u32::try_from(count)
+    let found = count.as_u64().ok_or(MemberError { name: "p2c", expected })?;
+    let least = token.limits.pbes2_iterations_least;
+    let most = token.limits.pbes2_iterations_most;
+    u32::try_from(found)
         .ok()
-        .filter(|n| (limits.pbes2_iterations_least..=limits.pbes2_iterations_most).contains(n))
+        .filter(|n| (least..=most).contains(n))
         .and_then(NonZeroU32::new)
-        .ok_or(Error::Iterations)
+        .ok_or(Error::Iterations { least, most, found })
 }

@@ -9,6 +9,7 @@ use crate::jwe::Error;
 use crate::jwk::{RsaPrivate, RsaPublic};
 use crate::{Crypto, KeyManagementAlgorithm, Secret, key};
 
+/// Prepares a public key.
 pub(super) fn encrypter(
     algorithm: KeyManagementAlgorithm,
     public: &RsaPublic,
@@ -17,6 +18,7 @@ pub(super) fn encrypter(
     padding(algorithm, crypto)?.encrypter(public).map_err(|_| key::Error::Rejected)
 }
 
+/// Prepares a private key.
 pub(super) fn decrypter(
     algorithm: KeyManagementAlgorithm,
     private: &RsaPrivate,
@@ -25,6 +27,7 @@ pub(super) fn decrypter(
     padding(algorithm, crypto)?.decrypter(private).map_err(|_| key::Error::Rejected)
 }
 
+/// Decrypts the key. The outer error is about the token; the inner error depends on the private key.
 pub(super) fn decrypt(
     decrypter: &dyn RsaDecrypter,
     token: &Received<'_>,

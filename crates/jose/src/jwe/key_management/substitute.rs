@@ -1,4 +1,4 @@
-//! What takes the place of a key that cannot be unwrapped:
+//! The random key that replaces a key that cannot be unwrapped:
 //! [RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5).
 
 use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
@@ -6,19 +6,19 @@ use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 use crate::Secret;
 use crate::crypto::CipherFailed;
 
-/// The unwrapped key if there is one and it has the length of the substitute, else the substitute.
+/// Returns the unwrapped key if it has the length of the substitute, and the substitute otherwise.
 ///
-/// Nobody can tell from here on which of the two it is, except by the tag of the content, which a
-/// random key fails. The choice is made byte by byte under a mask: for RSA1_5 the time between one
-/// and the other would be an oracle for the padding. What is left is what the backend's own `Result`
-/// tells, and that a failure has no bytes to copy.
+/// The choice is made byte by byte under a mask, so that it takes the same time either way. With
+/// RSA1_5, a difference in time would tell an attacker whether the padding was right. After the choice
+/// only the tag of the content shows which key was returned: a random key fails it. Two differences in
+/// time remain: the branch in the backend's own `Result`, and that a failure has no bytes to copy.
 pub(crate) fn unwrapped_or(unwrapped: Result<Secret, CipherFailed>, substitute: &Secret) -> Secret {
     let substitute = substitute.expose();
-    // A failure is a key of no bytes.
+    // A failure is treated as a key of zero bytes, whose length is wrong.
     let found = unwrapped.as_ref().map_or(&[][..], Secret::expose);
     let len = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let keep = len(found).ct_eq(&len(substitute));
-    // Of its full length from the start, so that no copy is left behind unwiped.
+    // Allocated once in full length: growing would leave copies in memory that are not zeroized.
     let mut key = vec![0; substitute.len()];
     for (byte, unwrapped) in key.iter_mut().zip(found) {
         *byte = *unwrapped;
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn rfc7516_11_5_the_substitute_has_the_right_length_whatever_was_unwrapped() {
+    fn rfc7516_11_5_a_failure_or_a_key_of_another_length_is_replaced() {
         assert_eq!(chosen(Ok(&[1, 2, 3, 4])), [1, 2, 3, 4]);
         assert_eq!(chosen(Ok(&[0; 4])), [0; 4]);
         for other in [&[1; 3][..], &[1; 5], &[1; 64], &[]] {
