@@ -1,3 +1,5 @@
+//! Checks of a received key without the recipient's private key, for keys outside of the program.
+
 use super::{Received, aes_kw, ecdh, gcm_kw, pbes2};
 use crate::KeyManagementAlgorithm;
 use crate::jwe::Error;
