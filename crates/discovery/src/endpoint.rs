@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::Uri;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use symbolon_jose::json::document::TextValue;
 use symbolon_oauth::{UriError, check_uri};
 use url::Url;
 
@@ -122,6 +123,19 @@ impl fmt::Debug for Endpoint {
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the document then decide about `http`.
+impl TextValue for Endpoint {
+    type Error = EndpointError;
+
+    fn from_text(text: String) -> Result<Self, EndpointError> {
+        Self::on_loopback(&text)
+    }
+
+    fn as_text(&self) -> &str {
+        &self.text
     }
 }
 

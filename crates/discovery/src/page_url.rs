@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use symbolon_jose::json::document::TextValue;
 use url::Url;
 
 /// The URL of a web page that a provider publishes for people to read.
@@ -47,6 +48,18 @@ impl fmt::Debug for PageUrl {
 impl fmt::Display for PageUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl TextValue for PageUrl {
+    type Error = PageUrlError;
+
+    fn from_text(text: String) -> Result<Self, PageUrlError> {
+        Self::new(&text)
+    }
+
+    fn as_text(&self) -> &str {
+        &self.0
     }
 }
 

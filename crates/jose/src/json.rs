@@ -1,5 +1,6 @@
 //! JSON objects, read strictly and kept whole.
 
+pub mod document;
 mod error;
 mod known_members;
 pub(crate) mod members;

@@ -92,6 +92,18 @@ impl Section {
     pub const fn new(name: &'static str, link: &'static str) -> Self {
         Self { name, link }
     }
+
+    /// Returns the name of the section, such as `"RFC 7519 §4.1.5"`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the URL of the section.
+    #[must_use]
+    pub const fn link(&self) -> &'static str {
+        self.link
+    }
 }
 
 /// Creates a [`Section`](crate::rule::Section) of an RFC from its number and the section's number.

@@ -129,6 +129,18 @@ macro_rules! text_impls {
             }
         }
 
+        impl symbolon_jose::json::document::TextValue for $name {
+            type Error = $crate::SyntaxError;
+
+            fn from_text(text: String) -> Result<Self, Self::Error> {
+                Self::new(&text)
+            }
+
+            fn as_text(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

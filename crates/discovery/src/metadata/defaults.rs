@@ -1,108 +1,108 @@
-//! What an omitted member means.
+//! What the provider supports, with the defaults of omitted members.
 
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
 
-use super::ProviderMetadata;
+use super::{ProviderMetadata, members};
 
 impl ProviderMetadata {
-    /// Whether this response type is supported; the order of its words does not matter.
+    /// Checks whether the provider supports a response type. The order of its words is irrelevant.
+    #[must_use]
     pub fn supports_response_type(&self, response_type: &ResponseType) -> bool {
         self.response_types_supported.contains(response_type)
     }
 
-    /// Whether this response mode is supported; omitted means `query` and `fragment`.
+    /// Checks whether the provider supports a response mode. By default, it supports `query` and
+    /// `fragment`.
+    #[must_use]
     pub fn supports_response_mode(&self, response_mode: &str) -> bool {
-        listed(&self.response_modes_supported, response_mode, &["query", "fragment"])
+        members::response_modes_supported.lists(&self.response_modes_supported, response_mode)
     }
 
-    /// Whether this grant type is supported; omitted means `authorization_code` and `implicit`.
+    /// Checks whether the provider supports a grant type. By default, it supports
+    /// `authorization_code` and `implicit`.
+    #[must_use]
     pub fn supports_grant_type(&self, grant_type: &GrantType) -> bool {
-        if self.grant_types_supported.is_empty() {
-            matches!(grant_type.as_str(), "authorization_code" | "implicit")
-        } else {
-            self.grant_types_supported.contains(grant_type)
-        }
+        members::grant_types_supported.lists(&self.grant_types_supported, grant_type.as_str())
     }
 
-    /// Whether clients may authenticate so at the token endpoint; omitted means
-    /// `client_secret_basic`.
+    /// Checks whether clients may authenticate at the token endpoint with a method. By default, the
+    /// provider supports `client_secret_basic`.
+    #[must_use]
     pub fn supports_token_endpoint_auth_method(&self, method: &ClientAuthenticationMethod) -> bool {
-        method_listed(&self.token_endpoint_auth_methods_supported, method)
+        members::token_endpoint_auth_methods_supported
+            .lists(&self.token_endpoint_auth_methods_supported, method.as_str())
     }
 
-    /// Whether clients may authenticate so at the revocation endpoint; omitted means
-    /// `client_secret_basic` ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    /// Checks whether clients may authenticate at the revocation endpoint with a method. By default,
+    /// the provider supports `client_secret_basic`
+    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    #[must_use]
     pub fn supports_revocation_endpoint_auth_method(
         &self,
         method: &ClientAuthenticationMethod,
     ) -> bool {
-        method_listed(&self.revocation_endpoint_auth_methods_supported, method)
+        members::revocation_endpoint_auth_methods_supported
+            .lists(&self.revocation_endpoint_auth_methods_supported, method.as_str())
     }
 
-    /// Whether this PKCE method is announced; omitted means none
-    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    /// Checks whether the provider announces a PKCE challenge method. By default, it announces no
+    /// method ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     ///
-    /// A relying party sends a challenge either way: a server ignores parameters it does not know.
+    /// A relying party sends a challenge in either case: a server ignores unknown parameters.
+    #[must_use]
     pub fn supports_code_challenge_method(&self, method: &str) -> bool {
-        listed(&self.code_challenge_methods_supported, method, &[])
+        members::code_challenge_methods_supported
+            .lists(&self.code_challenge_methods_supported, method)
     }
 
-    /// Whether this claim type is supported; omitted means `normal`.
+    /// Checks whether the provider supports a claim type. By default, it supports `normal`.
+    #[must_use]
     pub fn supports_claim_type(&self, claim_type: &str) -> bool {
-        listed(&self.claim_types_supported, claim_type, &["normal"])
+        members::claim_types_supported.lists(&self.claim_types_supported, claim_type)
     }
 
-    /// Whether the `claims` parameter is supported; omitted means no.
+    /// Checks whether the provider supports the `claims` parameter. By default, it does not.
+    #[must_use]
     pub fn supports_claims_parameter(&self) -> bool {
-        self.claims_parameter_supported.unwrap_or(false)
+        members::claims_parameter_supported.flag(self.claims_parameter_supported)
     }
 
-    /// Whether the `request` parameter is supported; omitted means no.
+    /// Checks whether the provider supports the `request` parameter. By default, it does not.
+    #[must_use]
     pub fn supports_request_parameter(&self) -> bool {
-        self.request_parameter_supported.unwrap_or(false)
+        members::request_parameter_supported.flag(self.request_parameter_supported)
     }
 
-    /// Whether the `request_uri` parameter is supported; omitted means yes.
+    /// Checks whether the provider supports the `request_uri` parameter. By default, it does.
+    #[must_use]
     pub fn supports_request_uri_parameter(&self) -> bool {
-        self.request_uri_parameter_supported.unwrap_or(true)
+        members::request_uri_parameter_supported.flag(self.request_uri_parameter_supported)
     }
 
-    /// Whether a `request_uri` has to be registered first; omitted means no.
+    /// Checks whether a client must register a `request_uri` before it uses the URI. By default, it
+    /// need not.
+    #[must_use]
     pub fn requires_request_uri_registration(&self) -> bool {
-        self.require_request_uri_registration.unwrap_or(false)
+        members::require_request_uri_registration.flag(self.require_request_uri_registration)
     }
 
-    /// Whether authorization responses carry `iss`; omitted means no
-    /// ([RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3)). When they do, one
-    /// without it is refused.
+    /// Checks whether authorization responses have the `iss` parameter. By default, they do not.
+    ///
+    /// If they do, the client refuses a response without `iss`
+    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+    #[must_use]
     pub fn sends_authorization_response_iss(&self) -> bool {
-        self.authorization_response_iss_parameter_supported.unwrap_or(false)
+        members::authorization_response_iss_parameter_supported
+            .flag(self.authorization_response_iss_parameter_supported)
     }
 
-    /// The announced ID Token algorithms that this library knows, in the provider's order.
-    /// `none` is not one.
+    /// Returns the announced ID Token algorithms that this library knows, in the provider's order.
+    ///
+    /// `none` is never among them.
+    #[must_use]
     pub fn id_token_signing_algorithms(&self) -> Vec<SignatureAlgorithm> {
         let names = &self.id_token_signing_alg_values_supported;
         names.iter().filter_map(|name| name.parse().ok()).collect()
-    }
-}
-
-fn listed(values: &[String], value: &str, omitted: &[&str]) -> bool {
-    if values.is_empty() {
-        omitted.contains(&value)
-    } else {
-        values.iter().any(|listed| listed == value)
-    }
-}
-
-fn method_listed(
-    methods: &[ClientAuthenticationMethod],
-    method: &ClientAuthenticationMethod,
-) -> bool {
-    if methods.is_empty() {
-        *method == ClientAuthenticationMethod::CLIENT_SECRET_BASIC
-    } else {
-        methods.contains(method)
     }
 }

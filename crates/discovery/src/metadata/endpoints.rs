@@ -1,33 +1,27 @@
-//! The endpoints of a provider, and whose origin they are on.
+//! The endpoints of a provider, their scheme and their origin.
 
+use symbolon_jose::Object;
+use symbolon_jose::json::document::MemberType;
 use url::Url;
 
-use super::read::endpoint;
 use super::{MetadataError, ProviderMetadata};
 use crate::{Endpoint, EndpointError};
 
 impl ProviderMetadata {
-    /// The endpoints given, by member name; `jwks_uri` is one of them.
+    /// Returns the endpoints of the provider, each with its member name. `jwks_uri` is among them.
     pub fn endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
-        [
-            ("authorization_endpoint", Some(&self.authorization_endpoint)),
-            ("token_endpoint", self.token_endpoint.as_ref()),
-            ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
-            ("jwks_uri", Some(&self.jwks_uri)),
-            ("registration_endpoint", self.registration_endpoint.as_ref()),
-            ("revocation_endpoint", self.revocation_endpoint.as_ref()),
-            ("introspection_endpoint", self.introspection_endpoint.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, endpoint)| Some((name, endpoint?)))
+        self.values().filter_map(|(member, value)| {
+            let optional = || value.downcast_ref::<Option<Endpoint>>().and_then(Option::as_ref);
+            Some((member.name(), value.downcast_ref().or_else(optional)?))
+        })
     }
 
-    /// The endpoints whose origin (scheme, host and port) is not the issuer's.
+    /// Returns the endpoints whose origin (scheme, host and port) differs from the issuer's.
     ///
-    /// The specification allows them, and large providers have them. An attacker whose metadata
-    /// you accept also has them: a right issuer with a `token_endpoint` elsewhere collects client
-    /// secrets and codes. When your provider has none, require that this is empty; when it has
-    /// some, compare with those you know.
+    /// The specification allows such endpoints, and some large providers have them. An attacker can
+    /// use them too: a correct issuer with a `token_endpoint` on the attacker's host collects client
+    /// secrets and codes. If your provider has no such endpoint, require that this is empty.
+    /// Otherwise compare the result with the endpoints that you know.
     ///
     /// ```
     /// # use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -44,29 +38,30 @@ impl ProviderMetadata {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn foreign_endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
-        // An issuer that is no URL has no origin, so every endpoint is foreign to it.
+        // An issuer that is not a URL has no origin, so that every endpoint is foreign.
         let origin = Url::parse(self.issuer.as_str()).ok().map(|issuer| issuer.origin());
         self.endpoints()
             .filter(move |(_, endpoint)| origin.as_ref() != Some(&endpoint.url().origin()))
     }
 
-    /// An endpoint among the members that this struct does not name, such as
-    /// `end_session_endpoint`, under the same rules as the others.
+    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, under the
+    /// same rules as the other endpoints. Returns `None` if the member is absent.
     ///
     /// # Errors
-    /// [`MetadataError`]: the member is no string, or no endpoint.
+    /// [`MetadataError::Member`] when the member is not a string, [`MetadataError::Endpoint`] when
+    /// it is not an endpoint.
     pub fn extra_endpoint(&self, name: &'static str) -> Result<Option<Endpoint>, MetadataError> {
         let Some(value) = self.extra.get(name) else { return Ok(None) };
-        let mut object = symbolon_jose::Object::new();
+        let mut object = Object::new();
         object.insert(name, value.clone());
-        let endpoint = endpoint(&mut object, name)?;
+        let endpoint = Endpoint::take(&mut object, name)?;
         if let Some(endpoint) = &endpoint {
             self.check_scheme(name, endpoint)?;
         }
         Ok(endpoint)
     }
 
-    /// An endpoint is `https`, or `http` on loopback like its issuer.
+    /// Checks that an endpoint is `https`, or `http` on loopback if the issuer is too.
     pub(super) fn check_scheme(
         &self,
         member: &'static str,

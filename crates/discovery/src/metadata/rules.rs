@@ -2,7 +2,6 @@
 
 use symbolon_oauth::ClientAuthenticationMethod;
 
-use super::write::MEMBERS;
 use super::{MetadataError, ProviderMetadata, PublicationError};
 
 impl ProviderMetadata {
@@ -33,8 +32,8 @@ impl ProviderMetadata {
             return Err(MetadataError::Missing("id_token_signing_alg_values_supported"));
         }
         // §3: other members may be used, which these are not; `extra` would be a second place for one.
-        match MEMBERS.iter().find(|name| self.extra.contains(name)) {
-            Some(name) => Err(MetadataError::Registered(name)),
+        match Self::MEMBERS.iter().find(|member| self.extra.contains(member.name())) {
+            Some(member) => Err(MetadataError::Registered(member.name())),
             None => Ok(()),
         }
     }

@@ -1,0 +1,139 @@
+//! Tests of a small document that has a member of every kind.
+
+use std::convert::Infallible;
+
+use super::{Absent, ReadError};
+use crate::{MemberError, Object};
+
+crate::document! {
+    /// A document with one member of every kind.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Example, refused with ReadError<Infallible> {
+        section "Example §1" "https://example.com/#1" {
+            /// The name of the document.
+            id: String as identity;
+            /// A required text.
+            title: String = required;
+            /// A required list.
+            parts: Vec<String> = required;
+        }
+        section "Example §2" "https://example.com/#2" {
+            /// An optional text.
+            alg: Option<String>, omitted means "RS256";
+            /// A list with a default.
+            modes: Vec<String>, omitted means ["query", "fragment"];
+            /// A list without a default.
+            scopes: Vec<String>;
+            /// A flag that is `true` if omitted.
+            open: Option<bool>, omitted means true;
+            /// A flag that is `false` if omitted.
+            signed: Option<bool>, omitted means false;
+            /// A number.
+            age: Option<u64>;
+            /// An object.
+            keys: Option<Object>;
+        }
+    }
+}
+
+const FULL: &str = r#"{"age":5,"alg":"ES256","id":"a","keys":{"kid":"k"},"modes":["query"],
+    "open":false,"parts":["p"],"scopes":["s","t"],"signed":true,"title":"x","zoo":[null]}"#;
+
+fn read(json: &str) -> Result<Example, ReadError<Infallible>> {
+    let mut object = Object::parse(json.as_bytes()).unwrap();
+    let id = object.take_string("id").unwrap().unwrap_or_default();
+    Example::read(id, object)
+}
+
+#[test]
+fn a_document_is_written_as_it_was_read() {
+    let example = read(FULL).unwrap();
+    assert_eq!(example.write(), Object::parse(FULL.as_bytes()).unwrap());
+    assert_eq!(example.extra.names().collect::<Vec<_>>(), ["zoo"]);
+}
+
+#[test]
+fn a_minimal_document_omits_every_optional_member() {
+    let example = Example::minimal("a".to_owned(), "x".to_owned(), vec!["p".to_owned()]);
+    assert_eq!(example.write().to_json(), r#"{"id":"a","parts":["p"],"title":"x"}"#);
+    assert_eq!(read(r#"{"id":"a","parts":["p"],"title":"x"}"#), Ok(example));
+}
+
+#[test]
+fn a_required_member_is_named_when_it_is_missing() {
+    assert_eq!(read(r#"{"parts":["p"]}"#), Err(ReadError::Missing("title")));
+    assert_eq!(read(r#"{"title":"x"}"#), Err(ReadError::Missing("parts")));
+}
+
+#[test]
+fn a_member_of_another_type_is_named_and_never_absent() {
+    for (name, expected) in [
+        ("title", "a string"),
+        ("parts", "an array of strings"),
+        ("alg", "a string"),
+        ("modes", "an array of strings"),
+        ("open", "true or false"),
+        ("age", "a whole number from 0"),
+        ("keys", "an object"),
+    ] {
+        let mut object = Object::parse(FULL.as_bytes()).unwrap();
+        object.insert(name, serde_json::Value::Null);
+        let error = ReadError::Type(MemberError { name, expected });
+        assert_eq!(Example::read("a".to_owned(), object), Err(error));
+    }
+}
+
+#[test]
+fn extra_is_no_second_place_for_a_member() {
+    let mut example = read(FULL).unwrap();
+    for member in Example::MEMBERS {
+        example.extra.insert(member.name(), "from extra");
+    }
+    assert_eq!(example.write(), Object::parse(FULL.as_bytes()).unwrap());
+
+    let mut example = Example::minimal(String::new(), String::new(), Vec::new());
+    example.extra.insert("open", true);
+    assert!(!example.write().contains("open"));
+}
+
+#[test]
+fn the_table_says_where_a_member_is_defined_and_what_its_absence_means() {
+    let rows: Vec<_> =
+        Example::MEMBERS.iter().map(|it| (it.name(), it.section(), it.absent())).collect();
+    let texts = |texts| Absent::Texts(texts);
+    assert_eq!(
+        rows,
+        [
+            ("id", "Example §1", Absent::Refused),
+            ("title", "Example §1", Absent::Refused),
+            ("parts", "Example §1", Absent::Refused),
+            ("alg", "Example §2", texts(&["RS256"])),
+            ("modes", "Example §2", texts(&["query", "fragment"])),
+            ("scopes", "Example §2", Absent::NoDefault),
+            ("open", "Example §2", Absent::Flag(true)),
+            ("signed", "Example §2", Absent::Flag(false)),
+            ("age", "Example §2", Absent::NoDefault),
+            ("keys", "Example §2", Absent::NoDefault),
+        ]
+    );
+    assert_eq!(members::alg.link(), "https://example.com/#2");
+}
+
+#[test]
+fn a_stated_value_replaces_the_default() {
+    assert!(members::modes.lists::<String>(&[], "fragment"));
+    assert!(!members::modes.lists(&["query".to_owned()], "fragment"));
+    assert!(!members::scopes.lists::<String>(&[], "openid"));
+    assert!(members::open.flag(None) && !members::open.flag(Some(false)));
+    assert!(!members::signed.flag(None) && members::signed.flag(Some(true)));
+    assert!(!members::age.flag(None));
+}
+
+#[test]
+fn values_pairs_each_member_with_its_field() {
+    let example = read(FULL).unwrap();
+    let names: Vec<_> = example.values().map(|(member, _)| member).collect();
+    assert_eq!(names, Example::MEMBERS);
+    let (_, age) = example.values().find(|(member, _)| member.name() == "age").unwrap();
+    assert_eq!(age.downcast_ref::<Option<u64>>(), Some(&Some(5)));
+}
