@@ -12,6 +12,7 @@ use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType
 use crate::{Endpoint, PageUrl};
 
 pub use error::{MetadataError, PublicationError};
+pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
 
 symbolon_jose::document! {
     /// OpenID Provider metadata.

@@ -1,102 +1,88 @@
-//! The rules that metadata obeys.
+//! The rules that provider metadata obeys, in the order in which they are checked.
+//!
+//! [`RULES`] bind everybody: reading and publishing check them.
+//! [`PUBLICATION_RULES`](publication::PUBLICATION_RULES) bind the provider only.
 
-use symbolon_oauth::ClientAuthenticationMethod;
+mod publication;
 
-use super::{MetadataError, ProviderMetadata, PublicationError};
+use symbolon_jose::json::document::Member;
+use symbolon_jose::rule::{Rule, Section, Verdict};
+
+use super::{MetadataError, ProviderMetadata, members};
+
+pub use publication::{PUBLICATION_RULES, PublicationRule};
+
+/// A rule that metadata must obey before a relying party uses it.
+pub type MetadataRule = Rule<fn(&ProviderMetadata) -> Result<Verdict, MetadataError>>;
+
+/// Discovery §3, which defines the members.
+const DISCOVERY_3: Section = Section::new(
+    "Discovery §3",
+    "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata",
+);
+
+/// Creates the rule that a required list has a value.
+macro_rules! has_value {
+    ($member:ident) => {
+        Rule::new(
+            stringify!($member),
+            DISCOVERY_3,
+            concat!("`", stringify!($member), "` has at least one value"),
+            |metadata| has_value(members::$member, &metadata.$member),
+        )
+    };
+}
+
+/// The rules without which metadata is unusable or unsafe.
+#[rustfmt::skip]
+pub static RULES: &[MetadataRule] = &[
+    Rule::new("endpoints", DISCOVERY_3, "every endpoint is an `https` URL", endpoints),
+    has_value!(response_types_supported),
+    Rule::new("token_endpoint", DISCOVERY_3, "`token_endpoint` is present if a response type yields a code", token_endpoint),
+    has_value!(subject_types_supported),
+    has_value!(id_token_signing_alg_values_supported),
+    Rule::new("extra", DISCOVERY_3, "`extra` contains no member that has a field of its own", extra),
+];
 
 impl ProviderMetadata {
-    /// The rules without which metadata is of no use or of no safety. Reading applies them, and so
-    /// does publishing.
+    /// Checks the [`RULES`] without which metadata is unusable or unsafe. Reading and publishing
+    /// check them too.
     ///
     /// # Errors
-    /// [`MetadataError`]: the first rule broken.
+    /// The [`MetadataError`] of the first broken rule: [`MetadataError::Endpoint`],
+    /// [`MetadataError::Missing`] or [`MetadataError::Registered`].
     pub fn validate(&self) -> Result<(), MetadataError> {
-        // §3: the URL of every endpoint uses the `https` scheme.
-        for (member, endpoint) in self.endpoints() {
-            self.check_scheme(member, endpoint)?;
-        }
-        // §3: `response_types_supported` is required. §4.2: a list without elements is no list.
-        if self.response_types_supported.is_empty() {
-            return Err(MetadataError::Missing("response_types_supported"));
-        }
-        // §3: `token_endpoint` is required unless only the implicit flow is used.
-        if self.token_endpoint.is_none() && self.uses_codes() {
-            return Err(MetadataError::Missing("token_endpoint"));
-        }
-        // §3: `subject_types_supported` is required.
-        if self.subject_types_supported.is_empty() {
-            return Err(MetadataError::Missing("subject_types_supported"));
-        }
-        // §3: `id_token_signing_alg_values_supported` is required.
-        if self.id_token_signing_alg_values_supported.is_empty() {
-            return Err(MetadataError::Missing("id_token_signing_alg_values_supported"));
-        }
-        // §3: other members may be used, which these are not; `extra` would be a second place for one.
-        match Self::MEMBERS.iter().find(|member| self.extra.contains(member.name())) {
-            Some(member) => Err(MetadataError::Registered(member.name())),
-            None => Ok(()),
-        }
-    }
-
-    /// The further sentences that bind a provider, none of which a relying party relies on.
-    ///
-    /// A provider that signs with ES256 or EdDSA alone does not pass, knowingly.
-    ///
-    /// # Errors
-    /// [`PublicationError`]: the first rule broken.
-    pub fn validate_for_publication(&self) -> Result<(), PublicationError> {
-        self.validate()?;
-        // §3: the server supports the `openid` scope value.
-        if !self.scopes_supported.is_empty()
-            && !self.scopes_supported.iter().any(|scope| scope == "openid")
-        {
-            return Err(PublicationError::OpenIdScope);
-        }
-        // §3: the algorithm `RS256` is included.
-        if !self.id_token_signing_alg_values_supported.iter().any(|alg| alg == "RS256") {
-            return Err(PublicationError::Rs256);
-        }
-        check_assertions(
-            "token_endpoint_auth_signing_alg_values_supported",
-            self.token_endpoint_auth_methods_supported.iter().map(method),
-            &self.token_endpoint_auth_signing_alg_values_supported,
-        )?;
-        check_assertions(
-            "revocation_endpoint_auth_signing_alg_values_supported",
-            self.revocation_endpoint_auth_methods_supported.iter().map(method),
-            &self.revocation_endpoint_auth_signing_alg_values_supported,
-        )?;
-        check_assertions(
-            "introspection_endpoint_auth_signing_alg_values_supported",
-            self.introspection_endpoint_auth_methods_supported.iter().map(String::as_str),
-            &self.introspection_endpoint_auth_signing_alg_values_supported,
-        )
-    }
-
-    /// Whether some response type yields a code.
-    fn uses_codes(&self) -> bool {
-        self.response_types_supported.iter().any(|kind| kind.names().any(|name| name == "code"))
+        RULES.iter().try_for_each(|rule| (rule.check())(self).map(drop))
     }
 }
 
-fn method(method: &ClientAuthenticationMethod) -> &str {
-    method.as_str()
+fn endpoints(metadata: &ProviderMetadata) -> Result<Verdict, MetadataError> {
+    for (member, endpoint) in metadata.endpoints() {
+        metadata.check_scheme(member, endpoint)?;
+    }
+    Ok(Verdict::Held)
 }
 
-fn check_assertions<'a>(
-    member: &'static str,
-    mut methods: impl Iterator<Item = &'a str>,
-    algorithms: &[String],
-) -> Result<(), PublicationError> {
-    // §3 and RFC 8414 §2: the value `none` is not used.
-    if algorithms.iter().any(|alg| alg == "none") {
-        return Err(PublicationError::UnsignedAssertions(member));
+/// Checks a required list. Discovery §4.2: a list without elements counts as absent.
+fn has_value<T>(member: Member, list: &[T]) -> Result<Verdict, MetadataError> {
+    if list.is_empty() { Err(MetadataError::Missing(member.name())) } else { Ok(Verdict::Held) }
+}
+
+fn token_endpoint(metadata: &ProviderMetadata) -> Result<Verdict, MetadataError> {
+    let mut response_types = metadata.response_types_supported.iter();
+    if !response_types.any(|response_type| response_type.names().any(|name| name == "code")) {
+        return Ok(Verdict::NotApplicable);
     }
-    // RFC 8414 §2: the member is present when either of these methods is.
-    let assertions =
-        methods.any(|method| matches!(method, "private_key_jwt" | "client_secret_jwt"));
-    if assertions && algorithms.is_empty() {
-        return Err(PublicationError::AssertionAlgorithms(member));
+    match metadata.token_endpoint {
+        Some(_) => Ok(Verdict::Held),
+        None => Err(MetadataError::Missing(members::token_endpoint.name())),
     }
-    Ok(())
+}
+
+fn extra(metadata: &ProviderMetadata) -> Result<Verdict, MetadataError> {
+    let mut names = ProviderMetadata::MEMBERS.iter().map(|member| member.name());
+    match names.find(|name| metadata.extra.contains(name)) {
+        Some(name) => Err(MetadataError::Registered(name)),
+        None => Ok(Verdict::Held),
+    }
 }
