@@ -5,9 +5,10 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{full, issuer, minimal};
+use common::{full, minimal};
 use symbolon_discovery::{MetadataError, ProviderMetadata};
 use symbolon_jose::json::document::Absent;
+use symbolon_test_support::names::issuer;
 
 fn names() -> Vec<&'static str> {
     ProviderMetadata::MEMBERS.iter().map(|member| member.name()).collect()

@@ -5,10 +5,11 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{full, issuer};
+use common::full;
 use symbolon_discovery::metadata::{PUBLICATION_RULES, RULES};
 use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::rule::Verdict;
+use symbolon_test_support::names::issuer;
 
 type Change = fn(&mut ProviderMetadata);
 
