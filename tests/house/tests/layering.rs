@@ -37,7 +37,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-house-tests", &[]),
     ("symbolon-pair-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
-    ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
+    ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING, TEST_SUPPORT]),
 ];
 
 /// What published crates may depend on besides one another.

@@ -1,5 +1,5 @@
 //! What the test suites of several crates start from: keys, names, times, randomness, metadata,
-//! registered clients and a store.
+//! registered clients, a store and vectors.
 //!
 //! The crate depends on no cryptography backend: a function that needs one takes `&Crypto`.
 
@@ -18,3 +18,4 @@ pub mod names;
 pub mod random;
 #[cfg(feature = "provider")]
 pub mod store;
+pub mod vectors;

@@ -1,16 +1,17 @@
 //! Published test vectors, run on every backend; see `tests/`.
 //!
-//! The files are not in the repository: they are looked for in `../shared/vectors`, beside it, and
-//! what is not found there is skipped, with a line that says so.
+//! The files are not in the repository: they are in `../shared/vectors`, beside it. Where they are
+//! missing, the tests are skipped and say so; on CI they fail.
 
 mod count;
 mod file;
 mod hex;
 
 pub use count::Count;
-pub use file::{Json, json, names, text};
+pub use file::{Json, json};
 pub use hex::{bytes, hex};
 use symbolon_jose::Crypto;
+pub use symbolon_test_support::vectors::{names, text};
 
 /// The backends that every runner runs on, with their names for printing.
 pub const BACKENDS: &[(&str, Crypto)] =

@@ -1,7 +1,5 @@
 //! ID Tokens and hashes that others published.
 
-use std::path::Path;
-
 use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
@@ -10,6 +8,8 @@ use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issue
 use symbolon_oidc::{
     ExpectedIdToken, IdTokenError, IdTokenValidator, Nonce, NonceExpectation, ReceivedFrom, hash,
 };
+
+use symbolon_test_support::vectors;
 
 use crate::fixture::clock;
 
@@ -63,15 +63,9 @@ fn core_3_1_3_6_published_hashes() {
     assert_eq!(hash::c_hash(algorithm, &code, &CRYPTO).unwrap(), "LDktKdoQak3Pk0cnXxCltA");
 }
 
-/// The vectors that live next to the repository, where there are any.
-#[expect(clippy::disallowed_methods, reason = "a test reads its vectors")]
+/// Reads a vector that is not part of the repository, or reports that the test is skipped.
 fn shared_vector(path: &str) -> Option<Value> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors").join(path);
-    let found = std::fs::read(&root).ok().and_then(|json| serde_json::from_slice(&json).ok());
-    if found.is_none() {
-        println!("skipped: ../shared/vectors/{path} is not next to the repository");
-    }
-    found
+    vectors::text(path).map(|json| serde_json::from_str(&json).unwrap())
 }
 
 #[test]
