@@ -1,4 +1,4 @@
-// A person at the demo: once with scripts at a desk, once without scripts on a telephone.
+// A user of the demo: with JavaScript on a large screen, and without JavaScript on the screen of a phone.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
@@ -6,9 +6,9 @@ import { ALICE, startDemo } from '../interop/lib/demo.mjs';
 import { launch, openWindow } from './lib/chromium.mjs';
 import { inspector, refusesFrames, staysOutOfCaches } from './lib/inspect.mjs';
 
-const PEOPLE = {
-  desk: { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } },
-  telephone: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
+const DEVICES = {
+  desktop: { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } },
+  phone: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
 };
 
 let demo;
@@ -23,15 +23,15 @@ after(async () => {
   await demo?.stop();
 });
 
-for (const [person, window] of Object.entries(PEOPLE)) {
+for (const [device, window] of Object.entries(DEVICES)) {
   const scripts = window.javaScriptEnabled ? 'with' : 'without';
-  describe(`${person}, ${scripts} JavaScript`, () => {
+  describe(`${device}, ${scripts} JavaScript`, () => {
     let look;
     let opened;
     let page;
 
     before(async () => {
-      look = await inspector(person);
+      look = await inspector(device);
     });
     beforeEach(async () => {
       opened = await openWindow(chromium, window);
@@ -57,7 +57,7 @@ for (const [person, window] of Object.entries(PEOPLE)) {
       await look(page, 'consent');
 
       const signedIn = await landing(page, () => page.click('#consent-form button[value=allow]'));
-      // The address bar, the history and the next Referer hold no code.
+      // The address bar, and so the history and the next Referer, contains no code.
       assert.equal(page.url(), `${demo.relyingParty}/`);
       staysOutOfCaches(signedIn);
       await page.waitForSelector('#signed-in');
@@ -80,7 +80,7 @@ for (const [person, window] of Object.entries(PEOPLE)) {
       await look(page, 'signed-out');
     });
 
-    test('mistypes the password and may try again', async () => {
+    test('can try again after a wrong password', async () => {
       await page.goto(`${demo.relyingParty}/login`);
       await submitSignIn(page, { username: 'alice"><b id="injected">', password: 'wrong' });
       assert.match(await page.getByRole('alert').textContent(), /password/i);
@@ -118,7 +118,7 @@ for (const [person, window] of Object.entries(PEOPLE)) {
       await look(page, 'callback-again');
     });
 
-    test('follows a link whose redirect URI is not registered', async () => {
+    test('follows a link with an unregistered redirect URI', async () => {
       const request = page.waitForRequest((sent) => new URL(sent.url()).pathname === '/authorize');
       await page.goto(`${demo.relyingParty}/login`);
       const url = new URL((await request).url());
@@ -129,18 +129,18 @@ for (const [person, window] of Object.entries(PEOPLE)) {
       await look(page, 'unregistered-redirect-uri');
     });
 
-    test('sends a sign-in form that is long gone', async () => {
+    test('submits a sign-in form that has expired', async () => {
       await page.goto(`${demo.relyingParty}/login`);
       await page.locator('#sign-in-form [name=interaction]').evaluate((field) => (field.value = 'gone'));
       const response = await landing(page, () => submitSignIn(page, ALICE));
       assert.equal(response.status(), 400);
       assert.equal(await page.locator('#consent-form').count(), 0);
-      await look(page, 'form-long-gone');
+      await look(page, 'expired-form');
     });
   });
 }
 
-/** The response to the last navigation that `action` sets off. */
+/** Runs `action`, and returns the response to the last navigation that it causes. */
 async function landing(page, action) {
   const arrives = (response) => response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400);
   const [response] = await Promise.all([page.waitForResponse(arrives), action()]);
@@ -154,13 +154,13 @@ async function submitSignIn(page, { username, password }) {
   await page.click('#sign-in-form button[value=sign-in]');
 }
 
-/** The relying party's error page: a heading, a sentence, a stable code. */
+/** Asserts that the relying party shows its error page, with an explanation and a stable error code. */
 async function showsError(page) {
   assert.match(await page.textContent('#error'), /\w/);
   assert.match(await page.textContent('#error-code'), /^\s*[a-z0-9_.]+\s*$/);
 }
 
-/** The terms of a `<dl>` with their texts. */
+/** Returns the terms of a `<dl>`, each with its description. */
 function definitions(page, selector) {
   return page.locator(selector).evaluate((list) => {
     const terms = [...list.querySelectorAll('dt')];

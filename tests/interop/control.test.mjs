@@ -1,5 +1,5 @@
-// Neither side is ours: openid-client logs in at oidc-provider through the same browser as the other tests.
-// When this fails, the harness is at fault; when only the others fail, symbolon is.
+// A test of the harness, without symbolon: openid-client logs in at oidc-provider with the same browser as in
+// the other tests. If this test fails, the harness has an error. If only other tests fail, symbolon has one.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -35,7 +35,7 @@ test('openid-client logs in at oidc-provider', async () => {
   assert.notEqual(refreshed.refresh_token, tokens.refresh_token);
 });
 
-test('a cancelled sign-in comes back as access_denied', async () => {
+test('a cancelled sign-in returns access_denied to the client', async () => {
   const { browser, page } = await begin();
   const back = await cancel(browser, page);
   assert.equal(back.url.searchParams.get('error'), 'access_denied');

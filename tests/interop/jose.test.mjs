@@ -1,5 +1,5 @@
-// Tokens that go from symbolon to npm's jose and back, on each of our backends: every algorithm that
-// both know, in every form, and every token tampered with.
+// Tests that exchange tokens between symbolon and npm's jose, in both directions and on each of our backends:
+// every algorithm that both support, in every form. Each token is also changed, and must then be refused.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -10,8 +10,8 @@ import { tampered } from './lib/tampered.mjs';
 
 const BACKENDS = ['ring', 'aws-lc'];
 
-const NO_ML_DSA = Number(process.versions.node.split('.')[0]) < 24 ? 'Node has ML-DSA from 24 on' : undefined;
-/** What npm's jose lacks, and so is not run. Whatever else it refuses is a failure. */
+const NO_ML_DSA = Number(process.versions.node.split('.')[0]) < 24 ? 'Node supports ML-DSA from version 24 on' : undefined;
+/** Algorithms that jose does not support. They are not tested; if jose refuses another one, the test fails. */
 const NOT_IN_JOSE = {
   ES256K: 'jose 6 has no secp256k1',
   'ML-DSA-44': NO_ML_DSA,
@@ -19,7 +19,7 @@ const NOT_IN_JOSE = {
   'ML-DSA-87': NO_ML_DSA,
   RSA1_5: 'jose 6 has no RSA1_5',
 };
-/** What our backends lack: refused when the key is prepared. */
+/** Algorithms that our backends do not support. They refuse them when the key is prepared. */
 const NOT_IN_BACKEND = {
   ring: ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87', 'RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512', 'RSA1_5'],
   'aws-lc': [],
@@ -58,7 +58,7 @@ for (const alg of names.alg) {
   });
 }
 
-test('JWS: several signatures, each of another key', async () => {
+test('JWS: several signatures with different keys', async () => {
   for (const [backend, maker, reader, direction] of directions()) {
     const algs = names.alg.filter((alg) => !NOT_IN_JOSE[alg] && !NOT_IN_BACKEND[backend].includes(alg));
     const signers = [];
@@ -118,7 +118,7 @@ test('JWE: apu and apv', async () => {
   }
 });
 
-test('JWE: several recipients, each of whom reads alone', async () => {
+test('JWE: several recipients each decrypt with their own key', async () => {
   const form = { shape: 'general', aad: Buffer.from('the envelope').toString('base64url') };
   for (const [backend, maker, reader, direction] of directions()) {
     const not = ['dir', 'ECDH-ES', ...NOT_IN_BACKEND[backend]];
@@ -153,7 +153,7 @@ test('JWT: signed and then encrypted', async () => {
   }
 });
 
-/** For each backend: from ours to jose, and back. */
+/** Yields both directions for each backend: from us to jose, and back. */
 function* directions() {
   for (const backend of BACKENDS) {
     const ours = peer.on(backend);
@@ -187,7 +187,7 @@ async function isDecrypted(reader, form, token, recipient, enc, direction) {
 const isRefused = (promise, code, message) =>
   assert.rejects(promise, (error) => (error instanceof Refused ? error.code === code : jose.isRefusal(error)), message);
 
-/** What jose lacks, it says itself, and the list above knows. */
+/** Returns true if jose does not support the algorithm, and checks that the list above says the same. */
 async function isNotInJose(kind, alg, attempt) {
   const error = await attempt().then(() => undefined, (reason) => reason);
   const lacks = error !== undefined && jose.isUnsupported(error);
@@ -196,7 +196,7 @@ async function isNotInJose(kind, alg, attempt) {
   return lacks;
 }
 
-/** What a backend lacks, it says when the key is prepared. */
+/** Returns true, and checks the error, if the backend does not support the algorithm. */
 async function isNotInBackend(kind, alg, backend, attempt) {
   if (!NOT_IN_BACKEND[backend].includes(alg)) return false;
   await assert.rejects(attempt(peer.on(backend)), { code: 'key.unsupported' });
@@ -204,20 +204,26 @@ async function isNotInBackend(kind, alg, backend, attempt) {
   return true;
 }
 
-/** A password costs hundreds of thousands of hashes each time: every shape with one `enc`, and one of them tampered with. */
+/**
+ * Returns true for PBES2, where each token costs hundreds of thousands of hashes. It is tested in every shape with
+ * one `enc`, and only one of these tokens is changed.
+ */
 const isSlow = (alg) => alg.startsWith('PBES2');
 
-/** One part is tampered with where the algorithm is slow or has had its turn with another `enc`. */
+/** Returns true if only the tag is changed: the algorithm is slow, or was fully tested with another `enc`. */
 const isSampled = (alg, enc) => isSlow(alg) || enc !== names.enc[0];
 
-/** Every form with the first of the content encryption algorithms, and every shape with the others, unless that is slow. */
+/**
+ * Returns every form for the first content encryption algorithm, and the plain form of every shape for the others.
+ * Slow algorithms are tested with the first only.
+ */
 function formsFor(alg, enc) {
   const plain = names.jwe_forms.filter(({ compressed, aad, unprotected }) => !compressed && !aad && !unprotected);
   if (isSlow(alg)) return enc === names.enc[0] ? plain : [];
   return enc === names.enc[0] ? names.jwe_forms : plain;
 }
 
-/** The sizes of key that an algorithm takes: one at least, also where it takes a password. */
+/** Returns the kinds of key that an algorithm accepts. For a password, the list has a single undefined entry. */
 async function sizes(alg, enc) {
   const keys = await peer.keys(alg, enc);
   return keys.length > 0 ? keys : [undefined];
@@ -233,14 +239,14 @@ async function newRecipient(side, alg, enc, size, kid) {
   return { recipient: [{ alg, jwk: key.private }], forRecipient: [{ alg, jwk: key.public }] };
 }
 
-/** A key of the side that signs, or that decrypts; the other side has its public half. */
+/** Generates a key on the side that signs or decrypts. The other side gets the public key. */
 async function newKey(side, size, kid) {
   const key = await (size.kind === 'RSA' ? rsaKey(side, size) : made(side, size));
   if (kid === undefined) return key;
   return { private: { ...key.private, kid }, public: { ...key.public, kid } };
 }
 
-/** They take long to make. */
+/** RSA keys are generated once, because that takes long. */
 const rsaKeys = new Map();
 function rsaKey(side, size) {
   const maker = side === jose ? jose : 'ours';
@@ -250,11 +256,11 @@ function rsaKey(side, size) {
 
 async function made(side, { kind, bits }) {
   if (side === jose) return jose.generate(kind, bits);
-  // crypto-ring makes no RSA keys and no ML-DSA keys; crypto-aws-lc makes all.
+  // crypto-ring does not generate RSA and ML-DSA keys; crypto-aws-lc generates all kinds.
   const jwk = await side.generate(kind, bits).catch(() => peer.on('aws-lc').generate(kind, bits));
   if (jwk.kty === 'oct') return { private: jwk, public: jwk };
-  const { d, p, q, dp, dq, qi, priv, ...half } = jwk;
-  return { private: jwk, public: half };
+  const { d, p, q, dp, dq, qi, priv, ...publicMembers } = jwk;
+  return { private: jwk, public: publicMembers };
 }
 
 const describe = (form, ...more) => `${JSON.stringify(form)} ${more.join(' ')}`;

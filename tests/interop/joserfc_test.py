@@ -1,5 +1,5 @@
-"""Tokens that go from symbolon to joserfc and back, on each of our backends: every algorithm that both
-know, in every form, and every token tampered with."""
+"""Tests that exchange tokens between symbolon and joserfc, in both directions and on each of our backends:
+every algorithm that both support, in every form. Each token is also changed, and must then be refused."""
 
 import functools
 import unittest
@@ -11,7 +11,7 @@ from lib.tampered import tampered
 
 BACKENDS = ("ring", "aws-lc")
 
-#: What joserfc lacks, and so is not run. Whatever else it refuses is a failure.
+#: Algorithms that joserfc does not support. They are not tested; if joserfc refuses another one, the test fails.
 NOT_IN_JOSERFC = {
     "ML-DSA-44": "joserfc has no ML-DSA",
     "ML-DSA-65": "joserfc has no ML-DSA",
@@ -19,13 +19,13 @@ NOT_IN_JOSERFC = {
     "RSA-OAEP-384": "joserfc has no RSA-OAEP-384",
     "RSA-OAEP-512": "joserfc has no RSA-OAEP-512",
 }
-#: What joserfc has and we do not.
+#: Algorithms that joserfc supports and we do not.
 NOT_IN_OURS = {"none", "Ed448"}
-#: What our backends lack: refused when the key is prepared.
+#: Algorithms that our backends do not support. They refuse them when the key is prepared.
 NOT_IN_BACKEND = {"ring": {"RSA1_5", "RSA-OAEP", "RSA-OAEP-256"}, "aws-lc": set()}
 
 PAYLOAD = b'{"sub":"248289761001","and":"a tilde ~, and no full stop"}'
-#: joserfc leaves any other unencoded payload out of the compact form.
+#: joserfc detaches an unencoded payload with other characters from the compact form.
 URL_SAFE_PAYLOAD = b"a-tilde~and_no-full-stop"
 PASSWORD = b"Thus from my lips, by yours, my sin is purged."
 
@@ -50,7 +50,7 @@ def tearDownModule():
 
 
 def directions():
-    """For each backend: from ours to joserfc, and back."""
+    """Yields both directions for each backend: from us to joserfc, and back."""
     for backend in BACKENDS:
         ours = peer.on(backend)
         yield backend, ours, joserfc, "made"
@@ -68,19 +68,19 @@ def payload_of(form):
 
 
 def is_slow(alg):
-    """A password costs hundreds of thousands of hashes each time: every shape with one `enc`, and one of
-    them tampered with."""
+    """Returns True for PBES2, where each token costs hundreds of thousands of hashes. It is tested in every
+    shape with one `enc`, and only one of these tokens is changed."""
     return alg.startswith("PBES2")
 
 
 def is_sampled(alg, enc):
-    """One part is tampered with where the algorithm is slow or has had its turn with another `enc`."""
+    """Returns True if only the tag is changed: the algorithm is slow, or was fully tested with another `enc`."""
     return is_slow(alg) or enc != names["enc"][0]
 
 
 def forms_for(alg, enc):
-    """Every form with the first of the content encryption algorithms, and every shape with the others,
-    unless that is slow."""
+    """Returns every form for the first content encryption algorithm, and the plain form of every shape for
+    the others. Slow algorithms are tested with the first only."""
     plain = [form for form in names["jwe_forms"] if not form["compressed"] and "aad" not in form and "unprotected" not in form]
     if is_slow(alg):
         return plain if enc == names["enc"][0] else []
@@ -89,19 +89,19 @@ def forms_for(alg, enc):
 
 @functools.cache
 def rsa_key(side, bits):
-    """They take long to make."""
+    """Generates an RSA key once, because that takes long."""
     return side.generate("RSA", bits)
 
 
 def new_key(side, size):
-    """A key of the side that signs, or that decrypts; the other side has its public half."""
+    """Generates a key on the side that signs or decrypts. The other side gets the public key."""
     if size["kind"] == "RSA":
         return rsa_key(joserfc if side is joserfc else peer.on("aws-lc"), size["bits"])
     return side.generate(size["kind"], size["bits"])
 
 
 def recipients(side, alg, enc):
-    """For every kind of key of the algorithm: its name, and the key of who reads and of who writes."""
+    """Yields a name, the reader's key and the writer's key, for every kind of key of the algorithm."""
     sizes = peer.keys(alg, enc)
     if not sizes:
         yield alg, [(alg, PASSWORD)], [(alg, PASSWORD)]
@@ -119,7 +119,7 @@ class Joserfc(unittest.TestCase):
             self.assertEqual(caught.exception.code, code)
 
     def lacks(self, kind, alg, backend, make, *arguments):
-        """What a backend lacks, it says when the key is prepared."""
+        """Returns True, and checks the error, if the backend does not support the algorithm."""
         if alg not in NOT_IN_BACKEND[backend]:
             return False
         with self.assertRaises(Refused) as caught:
@@ -148,7 +148,7 @@ class Joserfc(unittest.TestCase):
         if form["detached"]:
             self.refused("jws.signature", reader.verify, form, token, payload + b"!", verifiers)
 
-    def test_several_signatures_each_of_another_key(self):
+    def test_several_signatures_with_different_keys(self):
         for backend, maker, reader, direction in directions():
             signers, verifiers = [], []
             for alg in in_both("alg", backend):
@@ -180,10 +180,10 @@ class Joserfc(unittest.TestCase):
     def decrypted(self, reader, form, token, recipient, enc):
         [(alg, _)] = recipient
         if reader is not joserfc and form["shape"] != "compact" and alg in ("dir", "ECDH-ES"):
-            # RFC 7516 §7.2.1: an empty encrypted key is left out, and joserfc writes it.
+            # RFC 7516 §7.2.1: an empty encrypted key must be absent, but joserfc writes it.
             self.refused("jwe.empty_part", reader.decrypt, form, token, recipient, enc)
             token = joserfc.without_empty_encrypted_key(token)
-            cells.skipped("JWE", alg, "joserfc's JSON forms are read once their empty encrypted_key is taken out")
+            cells.skipped("JWE", alg, "joserfc's JSON forms are read after their empty encrypted_key is removed")
         plaintext, aad = reader.decrypt(form, token, recipient, enc)
         self.assertEqual(plaintext, PAYLOAD)
         self.assertEqual(aad, form.get("aad"))
@@ -209,7 +209,7 @@ class Joserfc(unittest.TestCase):
                             self.decrypted(reader, form, token, recipient, "A256GCM")
                             cells.ran("JWE", "apu and apv", backend, direction)
 
-    def test_several_recipients_of_whom_each_reads_alone(self):
+    def test_several_recipients_each_decrypt_with_their_own_key(self):
         form = {"shape": "general", "aad": encode(b"the envelope")}
         for backend, maker, reader, direction in directions():
             algs = [alg for alg in in_both("key_management", backend) if alg not in ("dir", "ECDH-ES") and not is_slow(alg)]

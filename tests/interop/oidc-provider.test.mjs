@@ -1,4 +1,4 @@
-// Our relying party logs in at oidc-provider, unmodified.
+// Our relying party logs in at an unmodified oidc-provider.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -14,7 +14,7 @@ let demo;
 
 before(async () => {
   const [port] = await freePorts(1);
-  // RFC 6749 §2.3.1: only a relying party that form-encodes both can use these with Basic.
+  // RFC 6749 §2.3.1: Basic authentication with these values works only if they are form-encoded.
   const client = { client_id: 'urn:interop:symbolon', client_secret: `100% a+b: ${randomUUID()}` };
   provider = await startOidcProvider([
     {
@@ -60,14 +60,14 @@ test('our relying party logs in, refreshes, reads UserInfo and signs out', async
   assert.ok(left.has('#sign-in'));
 });
 
-test('a refresh whose browser goes away is stored all the same', async () => {
+test('the tokens of a refresh are stored even if the browser goes away', async () => {
   const { browser, page } = await login();
   const gone = new AbortController();
   const answered = new Promise((resolve) => {
     provider.onceAtToken(async (_, next) => {
       await next();
       gone.abort();
-      // The relying party hears of that before it hears from us: it answers others in order.
+      // The relying party answers requests in order, so after this answer it knows that the browser went away.
       await (await fetch(demo.relyingParty)).text();
       resolve();
     });
@@ -81,7 +81,7 @@ test('a refresh whose browser goes away is stored all the same', async () => {
   assert.match(refreshed.text('#notice'), /2 times/);
 });
 
-test('a refresh token that the provider refuses is not tried again', async () => {
+test('a refresh token that the provider refused is not used again', async () => {
   const { browser, page } = await login();
   provider.onceAtToken((ctx) => {
     ctx.status = 400;
@@ -95,7 +95,7 @@ test('a refresh token that the provider refuses is not tried again', async () =>
   assert.equal(home.has('#refresh'), false);
 });
 
-test('the app does nothing that a page of another port posts', async () => {
+test('the app refuses a form that a page on another port posts', async () => {
   const { browser, page } = await login();
   for (const action of ['/refresh', '/userinfo', '/sign-out']) {
     const elsewhere = { cookie: await browser.cookies(page.url), origin: provider.issuer };
@@ -106,7 +106,7 @@ test('the app does nothing that a page of another port posts', async () => {
   assert.ok((await browser.open(`${demo.relyingParty}/`)).has('#signed-in'));
 });
 
-test('a provider that says no is not called a liar', async () => {
+test('an error response is shown as an answer of the provider, not as an attack', async () => {
   const { browser, url } = await loginUpToCallback();
   url.searchParams.delete('code');
   url.searchParams.set('error', 'temporarily_unavailable');
@@ -122,13 +122,13 @@ test('a refused authorization shows a page', async () => {
 
 describe('a callback that was tampered with shows an error', () => {
   const tampers = {
-    'another state': (query) => query.set('state', flipped(query.get('state'))),
+    'a changed state': (query) => query.set('state', flipped(query.get('state'))),
     'no state': (query) => query.delete('state'),
     'two states': (query) => query.append('state', query.get('state')),
-    'another iss': (query) => query.set('iss', 'https://attacker.example'),
+    'the iss of an attacker': (query) => query.set('iss', 'https://attacker.example'),
     'iss with a slash added': (query) => query.set('iss', `${provider.issuer}/`),
-    'no iss, though the provider promised one': (query) => query.delete('iss'),
-    'another code': (query) => query.set('code', flipped(query.get('code'))),
+    'no iss, although the provider metadata promises it': (query) => query.delete('iss'),
+    'a changed code': (query) => query.set('code', flipped(query.get('code'))),
     'no code': (query) => query.delete('code'),
   };
   for (const [name, tamper] of Object.entries(tampers)) {
@@ -139,7 +139,7 @@ describe('a callback that was tampered with shows an error', () => {
     });
   }
 
-  test('in a browser that did not begin the login', async () => {
+  test('opened in a browser that did not start the login', async () => {
     const { url } = await loginUpToCallback();
     const victim = new Browser();
     await showsError(victim, await victim.open(url));
@@ -162,7 +162,7 @@ async function login() {
   return { browser, page };
 }
 
-/** A login whose last redirect, the one to the callback, has not been followed yet. */
+/** Logs in up to the redirect to the callback, which is not followed. */
 async function loginUpToCallback() {
   const browser = new Browser({ stopAt: `${demo.relyingParty}/callback` });
   const form = await browser.open(`${demo.relyingParty}/login`);
@@ -171,7 +171,7 @@ async function loginUpToCallback() {
   return { browser, url: back.url };
 }
 
-/** The page says what went wrong, in a stable code as well, and nobody is signed in. */
+/** Asserts that the page explains the error, has a stable error code, and that no user is signed in. */
 async function showsError(browser, page) {
   assert.notEqual(page.text('#error'), '');
   assert.match(page.text('#error-code'), /^[a-z0-9_]+(\.[a-z0-9_]+)*$/);
@@ -180,7 +180,7 @@ async function showsError(browser, page) {
   assert.equal(home.has('#signed-in'), false);
 }
 
-/** The same text with its first character exchanged. */
+/** Returns the text with another first character. */
 function flipped(text) {
   return (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
 }

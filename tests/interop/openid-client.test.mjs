@@ -1,4 +1,4 @@
-// openid-client, unmodified, logs in at our provider.
+// An unmodified openid-client logs in at our provider.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -59,7 +59,7 @@ describe('every client authentication method', () => {
 });
 
 describe('the authorization response', () => {
-  test('carries iss, which openid-client compares', async () => {
+  test('contains iss, which openid-client compares', async () => {
     const login = await begin(clients.client_secret_post);
     const { url } = await signInAndAllow(login.browser, login.page);
     assert.equal(login.config.serverMetadata().authorization_response_iss_parameter_supported, true);
@@ -71,7 +71,7 @@ describe('the authorization response', () => {
       const attempt = openid.authorizationCodeGrant(login.config, spoilt, login.checks);
       await assert.rejects(attempt, { code: 'OAUTH_INVALID_RESPONSE' });
     }
-    // The same response, left alone, is good: nothing but `iss` was wrong with the others.
+    // The unchanged response is accepted, so only `iss` was wrong in the changed ones.
     await openid.authorizationCodeGrant(login.config, url, login.checks);
   });
 
@@ -121,7 +121,7 @@ describe('the token endpoint', () => {
     await refused(finish({ ...login, checks }, back), 'invalid_grant');
   });
 
-  test('a code used twice is invalid_grant and takes its tokens with it', async () => {
+  test('a code used twice is invalid_grant and revokes its tokens', async () => {
     const login = await begin(clients.none);
     const back = await signInAndAllow(login.browser, login.page);
     const tokens = await finish(login, back);
@@ -140,7 +140,7 @@ describe('the token endpoint', () => {
     await refused(finish({ ...login, config: thief.config }, back), 'invalid_grant');
   });
 
-  test('a refresh token used twice is invalid_grant and ends its successor', async () => {
+  test('a refresh token used twice is invalid_grant and revokes its successor', async () => {
     const login = await begin(clients.client_secret_basic);
     const tokens = await finish(login, await signInAndAllow(login.browser, login.page));
     const rotated = await openid.refreshTokenGrant(login.config, tokens.refresh_token);
@@ -149,9 +149,9 @@ describe('the token endpoint', () => {
   });
 });
 
-/** Discovery and an authorization request; `page` is what a new browser then shows. */
+/** Discovers the provider and sends an authorization request. `page` is the page that a new browser then shows. */
 async function begin(client, parameters = {}) {
-  // openid-client leaves the ID Token's signature to TLS unless it is told to check it.
+  // By default, openid-client relies on TLS and does not check the ID Token's signature.
   const execute = [openid.allowInsecureRequests, openid.enableNonRepudiationChecks];
   const { clientId, authentication } = client;
   const config = await openid.discovery(new URL(demo.issuer), clientId, {}, authentication, { execute });
@@ -163,7 +163,7 @@ async function begin(client, parameters = {}) {
   };
   const request = {
     redirect_uri: client.redirectUri,
-    // OpenID Connect Core §11: offline access takes prompt=consent.
+    // OpenID Connect Core §11: offline access needs prompt=consent.
     scope: 'openid profile email offline_access',
     prompt: 'consent',
     state: checks.expectedState,
@@ -178,22 +178,23 @@ async function begin(client, parameters = {}) {
   return { config, checks, browser, page: await browser.open(url) };
 }
 
-/** Hands the redirect that ended the browser's walk to openid-client, which checks it and redeems the code. */
+/** Passes the browser's last redirect to openid-client, which checks it and redeems the code. */
 function finish({ config, checks }, back) {
   assert.ok(back.stopped, 'the browser did not come back to the client');
   return openid.authorizationCodeGrant(config, back.url, checks);
 }
 
-/** The token endpoint's error answer (RFC 6749 §5.2). */
+/** Asserts that the token endpoint answered with this error (RFC 6749 §5.2). */
 function refused(attempt, error) {
   return assert.rejects(attempt, (thrown) => thrown instanceof openid.ResponseBodyError && thrown.error === error);
 }
 
+/** Asserts that the authorization endpoint answered with this error (RFC 6749 §4.1.2.1). */
 function refusedAtAuthorization(attempt, error) {
   return assert.rejects(attempt, (thrown) => thrown instanceof openid.AuthorizationResponseError && thrown.error === error);
 }
 
-/** RFC 6750 §3.1: a challenge that says invalid_token. */
+/** Returns true for a challenge with the error invalid_token (RFC 6750 §3.1). */
 function isInvalidToken(thrown) {
   const challenged = thrown instanceof openid.WWWAuthenticateChallengeError;
   return challenged && thrown.cause.some(({ parameters }) => parameters.error === 'invalid_token');

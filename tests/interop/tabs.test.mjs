@@ -1,4 +1,4 @@
-// One browser at our provider: several tabs, several people, and forms of other sites.
+// One browser at our provider: several tabs, several users, and a form that another site posts.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -24,14 +24,14 @@ after(async () => {
   await clientsFile?.remove();
 });
 
-test('two tabs of a fresh browser are both led to their end', async () => {
+test('both tabs of a new browser complete their logins', async () => {
   const browser = newBrowser();
   const [one, two] = [await openTab(browser), await openTab(browser)];
   assert.ok(hasCode(await signInAndAllow(browser, one)));
   assert.ok(hasCode(await signIn(browser, two)));
 });
 
-test('the consent of one user is not given by another', async () => {
+test('a consent page of one user cannot be answered after another user has signed in', async () => {
   const browser = newBrowser();
   const alices = await signIn(browser, await openTab(browser));
   const bobs = await signIn(browser, await openTab(browser, { prompt: 'login' }), BOB);
@@ -39,7 +39,7 @@ test('the consent of one user is not given by another', async () => {
   assert.ok(hasCode(await consent(browser, bobs, 'allow')));
 });
 
-test('a consent page that nobody was shown is not answered', async () => {
+test('a consent for a tab that did not show the consent page is refused', async () => {
   const browser = newBrowser();
   const [one, two] = [await openTab(browser), await openTab(browser)];
   const shown = await signIn(browser, one);
@@ -48,7 +48,7 @@ test('a consent page that nobody was shown is not answered', async () => {
   assert.equal((await consent(browser, shown, 'allow')).status, 400);
 });
 
-test('whoever id_token_hint does not name is told so, and is not signed in', async () => {
+test('a user other than the one in id_token_hint sees a message and is not signed in', async () => {
   const browser = newBrowser();
   const { url } = await signInAndAllow(browser, await openTab(browser));
   const checks = { pkceCodeVerifier: VERIFIER, expectedNonce: NONCE };
@@ -63,18 +63,18 @@ test('whoever id_token_hint does not name is told so, and is not signed in', asy
   assert.ok(hasCode(await signInAndAllow(other, again)));
 });
 
-test('a form that another site posts finds whoever is signed in', async () => {
+test('an authorization request that another site posts finds the signed-in user', async () => {
   const browser = newBrowser();
   await signInAndAllow(browser, await openTab(browser));
   const url = authorizationUrl({ prompt: 'none' });
-  // A browser keeps its `Lax` cookies to itself here.
+  // A browser does not send its `Lax` cookies with a POST from another site, so none are sent here.
   const answer = await fetch(new URL('/authorize', url), { method: 'POST', body: url.searchParams, redirect: 'manual' });
   assert.equal(answer.status, 303);
   assert.deepEqual(answer.headers.getSetCookie(), []);
   assert.ok(hasCode(await browser.open(new URL(answer.headers.get('location'), url))));
 });
 
-test('of two clicks on one button one is answered, and the user is signed in', async () => {
+test('the second of two clicks on the same button is refused, and the user is signed in', async () => {
   const browser = newBrowser();
   const form = await openTab(browser);
   const pages = await Promise.all([signIn(browser, form), signIn(browser, form)]);

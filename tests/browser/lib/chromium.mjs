@@ -1,4 +1,4 @@
-// Debian's Chromium, driven by playwright-core: no network beyond loopback, no state kept.
+// Starts Debian's Chromium with playwright-core. It keeps no state, and uses no network except loopback.
 
 import { chromium } from 'playwright-core';
 
@@ -18,7 +18,7 @@ export function launch() {
   return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
 }
 
-/** A window without history or cookies, and `complaints`: what no page may cause, collected as it happens. */
+/** Opens a window without history and cookies. `complaints` collects events that no page may cause. */
 export async function openWindow(browser, { javaScriptEnabled, viewport }) {
   const context = await browser.newContext({ javaScriptEnabled, viewport });
   context.setDefaultTimeout(PATIENCE_MS);
@@ -26,7 +26,8 @@ export async function openWindow(browser, { javaScriptEnabled, viewport }) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(`script error: ${error.message}`));
   page.on('console', (message) => {
-    // A page may be an error page; what it loads may not fail, which the response tells better.
+    // The console also reports an error status of the page itself, which is allowed. Failed resources are
+    // reported below, by their responses.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(`console: ${message.text()}`);
     }

@@ -1,4 +1,4 @@
-// Every page that a test comes by is photographed and held to what any page owes a person.
+// Saves a picture of every page that a test visits, and checks rules that hold for every page.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = new URL('../screenshots/', import.meta.url);
 
-/** Returns `look(page, name)`, which numbers its pictures and puts `prefix` before their names. */
+/** Returns `look(page, name)`. It numbers its pictures, and puts `prefix` before their names. */
 export async function inspector(prefix) {
   await mkdir(FOLDER, { recursive: true });
   let count = 0;
@@ -14,11 +14,11 @@ export async function inspector(prefix) {
     count += 1;
     const file = `${prefix}-${String(count).padStart(2, '0')}-${name}.png`;
     await page.screenshot({ path: fileURLToPath(new URL(file, FOLDER)), fullPage: true });
-    await owesAPerson(page, name);
+    await checkPage(page, name);
   };
 }
 
-async function owesAPerson(page, name) {
+async function checkPage(page, name) {
   const facts = await page.evaluate(() => ({
     language: document.documentElement.lang,
     title: document.title,
@@ -35,13 +35,13 @@ async function owesAPerson(page, name) {
   assert.notEqual(title, '', `the page "${name}" has a title`);
 }
 
-/** RFC 9700 §4.16: a page that asks for a password or a consent is not shown inside another site's. */
+/** Asserts that other sites cannot show the page in a frame (RFC 9700 §4.16). */
 export function refusesFrames(response) {
   const policy = response.headers()['content-security-policy'] ?? '';
   assert.match(policy, /frame-ancestors 'none'/);
 }
 
-/** A page about a person stays out of every cache. */
+/** Asserts that no cache stores the page. */
 export function staysOutOfCaches(response) {
   assert.match(response.headers()['cache-control'] ?? '', /no-store/);
 }

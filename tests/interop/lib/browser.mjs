@@ -1,5 +1,5 @@
-// A browser for people who do not look: it fetches pages, keeps cookies, follows redirects one by one and
-// submits the forms it finds, exactly as they are written. It runs no scripts, because no page needs one.
+// A browser without a screen: it fetches pages, keeps cookies, follows redirects one by one, and submits forms
+// as the page wrote them. It runs no scripts, because no page needs them.
 
 import { parse } from 'node-html-parser';
 import { CookieJar } from 'tough-cookie';
@@ -9,17 +9,17 @@ const MOST_REDIRECTS = 20;
 const PATIENCE_MS = 10_000;
 
 export class Browser {
-  // RFC 6265 §8.5: cookies do not tell ports apart. Two servers on 127.0.0.1 see each other's cookies here,
-  // as they do in a real browser, so names that collide are found out.
+  // RFC 6265 §8.5: cookies are not separated by port. As in a real browser, two servers on 127.0.0.1 see each
+  // other's cookies, so the tests notice if they use the same name.
   #cookies = new CookieJar();
   #stopAt;
 
-  /** `stopAt`: a redirect to an address that starts with this text is reported instead of followed. */
+  /** Creates a browser. A redirect to an address that starts with `stopAt` is returned and not followed. */
   constructor({ stopAt } = {}) {
     this.#stopAt = stopAt;
   }
 
-  /** Types an address. */
+  /** Opens an address. */
   open(address) {
     return this.#navigate({ url: new URL(address), method: 'GET' });
   }
@@ -42,7 +42,7 @@ export class Browser {
     return this.#navigate({ url, method: 'POST', body: entries, origin: page.url.origin });
   }
 
-  /** What it would send as `Cookie` to this address. */
+  /** Returns the `Cookie` header that the browser would send to this address. */
   cookies(url) {
     return this.#cookies.getCookieString(url.href);
   }
@@ -59,7 +59,7 @@ export class Browser {
       if (this.#stopAt !== undefined && url.href.startsWith(this.#stopAt)) {
         return new Page(url, response, null);
       }
-      // RFC 9110 §15.4: 307 and 308 repeat the request; every browser turns a redirected POST into a GET otherwise.
+      // RFC 9110 §15.4: 307 and 308 repeat the request. After any other redirect, browsers send a GET.
       const repeats = response.status === 307 || response.status === 308;
       request = repeats ? { ...request, url } : { url, method: 'GET' };
     }
@@ -79,7 +79,7 @@ export class Browser {
   }
 }
 
-/** What the browser shows at the end of a navigation; `stopped` when that is a redirect it was told not to follow. */
+/** The page at the end of a navigation. `stopped` is true if it is a redirect that was not followed. */
 export class Page {
   #document;
 
@@ -105,7 +105,7 @@ export class Page {
     return this.element(selector).text.trim();
   }
 
-  /** The terms of a `<dl>` with their texts. */
+  /** Returns the terms of a `<dl>`, each with its description. */
   definitions(selector) {
     const list = this.element(selector);
     const texts = (name) => list.querySelectorAll(name).map((element) => element.text.trim());
@@ -114,7 +114,7 @@ export class Page {
   }
 }
 
-/** HTML §4.10.21.4: the entry list of a form, with the clicked button in it and the others left out. */
+/** Builds the entry list of a form (HTML §4.10.21.4). It includes the clicked button and no other button. */
 function formEntries(form, fields, button) {
   const entries = new URLSearchParams();
   const unknown = new Set(Object.keys(fields));
@@ -137,7 +137,7 @@ function isUnchecked(input) {
   return ['checkbox', 'radio'].includes(input.getAttribute('type')) && !input.hasAttribute('checked');
 }
 
-// An address without its query: the query may hold a code.
+// Returns the address without its query, which may contain a code.
 function describe(page) {
   return `${page.url.origin}${page.url.pathname} (status ${page.status})`;
 }

@@ -1,4 +1,4 @@
-// What was run with each algorithm, and what was not and why.
+// Counts the tokens that were exchanged with each algorithm, and notes what was not tested and why.
 
 export class Cells {
   #peer;
@@ -24,7 +24,7 @@ export class Cells {
     this.#row(kind, algorithm).notes.add(reason);
   }
 
-  /** One line an algorithm: tokens of ours that the peer read, and tokens of the peer that ours read. */
+  /** Prints a line per algorithm: how many of our tokens the peer read, and how many of its tokens we read. */
   print(backends) {
     const width = Math.max(...[...this.#rows.keys()].map((name) => name.length));
     const cells = backends.flatMap((backend) => [

@@ -1,4 +1,4 @@
-"""What was run with each algorithm, and what was not and why."""
+"""Counts the tokens that were exchanged with each algorithm, and notes what was not tested and why."""
 
 
 class Cells:
@@ -19,7 +19,7 @@ class Cells:
             notes.append(reason)
 
     def print(self, backends):
-        """One line an algorithm: tokens of ours that the peer read, and tokens of the peer that ours read."""
+        """Prints a line per algorithm: how many of our tokens the peer read, and how many of its tokens we read."""
         width = max(map(len, self._rows))
         columns = []
         for backend in backends:

@@ -1,4 +1,4 @@
-// The clients that log in at our provider, and the one place that knows how its clients file is written.
+// The clients that log in at our provider. Only this file knows the format of the provider's clients file.
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as openid from 'openid-client';
 
-// Nothing listens there and nothing needs to: the browser stops at the redirect.
+// No server listens at this address: the browser stops at the redirect.
 const WEB_REDIRECT_URI = 'https://client.example/callback';
 
-/** One client per way to authenticate at the token endpoint. */
+/** Creates a client for each client authentication method. */
 export async function makeClients() {
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const kid = 'interop-1';
   const jwk = { ...(await publicJwk(keys.publicKey)), kid, use: 'sig', alg: 'ES256' };
   // RFC 6749 §2.3.1: the identifier and the secret are form-encoded before they are joined by a colon.
-  // These two only survive when both sides do that.
+  // These values only work if both sides do that.
   const basic = { clientId: 'urn:interop:basic', secret: `100% a+b: ${randomUUID()}` };
   const post = { clientId: 'interop-post', secret: `&=+% ${randomUUID()}` };
 
@@ -38,7 +38,7 @@ export async function makeClients() {
     },
     none: {
       clientId: 'interop-native',
-      // RFC 8252 §7.3: a native app registers no port and uses whichever is free.
+      // RFC 8252 §7.3: a native app registers its redirect URI without a port, and uses any free port.
       registeredRedirectUri: 'http://127.0.0.1/callback',
       redirectUri: 'http://127.0.0.1:49152/callback',
       authentication: openid.None(),
@@ -46,7 +46,7 @@ export async function makeClients() {
   };
 }
 
-/** Writes the clients to a file for `--clients`, in a folder of its own that `remove` takes away. */
+/** Writes the clients to a file for `--clients`, in a new folder that `remove` deletes. */
 export async function writeClientsFile(clients) {
   const folder = await mkdtemp(join(tmpdir(), 'symbolon-interop-'));
   const path = join(folder, 'clients.json');
@@ -55,7 +55,7 @@ export async function writeClientsFile(clients) {
   return { path, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** One client as the provider's `Client` record. */
+/** Returns a client in the format of the clients file. */
 function clientRecord(method, { clientId, secret, jwks, redirectUri, registeredRedirectUri = redirectUri }) {
   return {
     client_id: clientId,

@@ -1,8 +1,8 @@
-// The pages of our demo's provider, by the names that they promise to keep.
+// The pages of our demo's provider, found by element names that the demo keeps stable.
 
 import { ALICE } from './demo.mjs';
 
-/** From the sign-in page to whatever follows it. */
+/** Signs a user in at the sign-in page. Returns the page that follows. */
 export function signIn(browser, page, { username, password } = ALICE) {
   const fields = { username, password };
   return browser.submit(page, '#sign-in-form', { fields, button: 'button[name=action][value=sign-in]' });
@@ -13,12 +13,12 @@ export function cancelSignIn(browser, page) {
   return browser.submit(page, '#sign-in-form', { button: 'button[name=action][value=cancel]' });
 }
 
-/** Answers the consent page: 'allow' or 'deny'. */
+/** Answers the consent page with 'allow' or 'deny'. */
 export function consent(browser, page, answer) {
   return browser.submit(page, '#consent-form', { button: `button[name=action][value=${answer}]` });
 }
 
-/** Signs alice in and lets the client have what it asks for. */
+/** Signs alice in and allows the client's request. */
 export async function signInAndAllow(browser, page) {
   return consent(browser, await signIn(browser, page), 'allow');
 }

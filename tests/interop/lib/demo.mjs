@@ -1,4 +1,4 @@
-// Our demo as a person runs it: `symbolon-demo serve`, waited for until it says that it listens, stopped afterwards.
+// Starts `symbolon-demo serve`, waits until it prints that it listens, and stops it afterwards.
 
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 const REPOSITORY = new URL('../../../', import.meta.url);
 const PATIENCE_MS = 20_000;
 
-// A signal would end this process without its exit handlers, and a demo that does not listen to signals would outlive it.
+// Without these handlers, a signal would end this process without its exit handlers, and the demo would go on running.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 export const ALICE = { username: 'alice', password: 'correct horse battery staple' };
 export const BOB = { username: 'bob', password: 'hunter2 hunter2 hunter2' };
 
-/** The demo's provider and relying party, both on free ports. */
+/** Starts the demo's provider and relying party, both on free ports. */
 export async function startDemo({ clientsFile } = {}) {
   const [providerPort, relyingPartyPort] = await freePorts(2);
   const args = ['--provider-port', providerPort, '--relying-party-port', relyingPartyPort];
@@ -24,13 +24,13 @@ export async function startDemo({ clientsFile } = {}) {
   return { ...demo, issuer: `http://127.0.0.1:${providerPort}` };
 }
 
-/** The demo's relying party alone, to log in at a provider that is not ours. */
+/** Starts only the demo's relying party, to log in at another provider. */
 export function startRelyingParty({ port, issuer, clientId, clientSecret }) {
   const foreign = ['--provider', issuer, '--client-id', clientId, '--client-secret', clientSecret];
   return serve(['--relying-party-port', port, ...foreign], port);
 }
 
-/** Ports that nobody listens on at the moment. */
+/** Returns ports on which no program listens at the moment. */
 export async function freePorts(count) {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
@@ -43,7 +43,7 @@ async function serve(args, relyingPartyPort) {
   const child = spawn(binary(), ['serve', ...args.map(String)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const killAtExit = () => child.kill('SIGKILL');
   process.once('exit', killAtExit);
-  // A command that cannot be started has neither output nor an exit.
+  // A command that cannot be started has no output, and no exit event.
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
   const ended = Promise.race([once(child, 'exit'), failed]);
   ended.catch(() => {});

@@ -1,10 +1,10 @@
-// symbolon-jose-peer: our side of a token, one request and one answer a line.
+// Runs symbolon-jose-peer, our side of a token exchange. Each request and each answer is a line.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Ours refused, and said why. */
+/** Our side refused a request, with this error code. */
 export class Refused extends Error {
   constructor(code, request) {
     super(`${code} (${request.op} on ${request.backend})`);
@@ -46,7 +46,7 @@ export function startJosePeer() {
   };
 }
 
-/** One backend as the other side of a test: the same functions as npm jose's in `npm-jose.mjs`. */
+/** Returns one of our backends, with the same functions as npm's jose has in `npm-jose.mjs`. */
 function side(ask, backend) {
   const keys = (parties) => parties.map(({ alg, jwk, password }) => ({ alg, key: material(jwk, password) }));
   return {

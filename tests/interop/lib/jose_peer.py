@@ -1,4 +1,4 @@
-"""symbolon-jose-peer: our side of a token, one request and one answer a line."""
+"""Runs symbolon-jose-peer, our side of a token exchange. Each request and each answer is a line."""
 
 import base64
 import json
@@ -7,7 +7,7 @@ import subprocess
 
 
 class Refused(Exception):
-    """Ours refused, and said why."""
+    """Our side refused a request, with this error code."""
 
     def __init__(self, code, request):
         super().__init__(f"{code} ({request['op']} on {request.get('backend')})")
@@ -43,7 +43,7 @@ class JosePeer:
 
 
 class Side:
-    """One backend, with the same functions as joserfc has in `joserfc_side.py`."""
+    """One of our backends, with the same functions as joserfc has in `joserfc_side.py`."""
 
     def __init__(self, peer, backend):
         self._peer = peer
@@ -53,11 +53,11 @@ class Side:
         return self._peer.ask(op=op, backend=self._backend, **request)
 
     def generate(self, kind, bits):
-        """A key pair: the whole of it, and its public half."""
+        """Generates a key pair. Returns the private and the public JWK."""
         try:
             jwk = self._ask("generate", kind=kind, bits=bits)
         except Refused:
-            # crypto-ring makes no RSA keys; crypto-aws-lc makes all.
+            # crypto-ring does not generate RSA keys; crypto-aws-lc generates all kinds.
             jwk = self._peer.ask(op="generate", backend="aws-lc", kind=kind, bits=bits)
         if jwk["kty"] == "oct":
             return jwk, jwk

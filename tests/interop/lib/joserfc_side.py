@@ -1,4 +1,4 @@
-"""joserfc with one function for every form, like our side in `jose_peer.py`."""
+"""joserfc, with the same functions for all forms as our side has in `jose_peer.py`."""
 
 import functools
 import json
@@ -12,7 +12,7 @@ from joserfc.registry import HeaderParameter, is_int
 
 from lib.jose_peer import decode, encode
 
-# joserfc reads 300 000 iterations at most, and we write 600 000.
+# joserfc reads at most 300 000 iterations, and we write 600 000: its check is replaced.
 for _model in jwe.JWERegistry.algorithms["alg"].values():
     if _model.name.startswith("PBES2"):
         _model.more_header_registry = {
@@ -20,21 +20,21 @@ for _model in jwe.JWERegistry.algorithms["alg"].values():
             "p2c": HeaderParameter("PBES2 Count", is_int, True),
         }
 
-#: What joserfc says that it has.
+#: The algorithms that joserfc reports.
 JWS = set(jws.JWSRegistry.algorithms)
 JWE = set(jwe.JWERegistry.algorithms["alg"])
 ENC = set(jwe.JWERegistry.algorithms["enc"])
 
-#: How joserfc refuses what was tampered with: an error of its own, or one of the cryptography below.
+#: The errors with which joserfc refuses a changed token: its own, and those of the cryptography library.
 REFUSALS = (JoseError, ValueError)
 
 
-#: The claims and `typ` of a nested JWT, told by the test.
+#: The claims and `typ` of nested JWTs. The test sets them.
 nested = None
 
 
 def generate(kind, bits):
-    """A key pair: the whole of it, and its public half."""
+    """Generates a key pair. Returns the private and the public JWK."""
     if kind == "RSA":
         key = RSAKey.generate_key(bits)
     elif kind == "oct":
@@ -77,7 +77,7 @@ def verify(form, token, payload, verifiers):
         return jws.deserialize_compact(token, keys, registry=registry, payload=beside).payload
     value = json.loads(token)
     if form.get("detached"):
-        # joserfc leaves it to its caller to put the payload in.
+        # joserfc expects the caller to put the payload into the JSON.
         value["payload"] = payload.decode() if form.get("unencoded") else encode(payload)
     return jws.deserialize_json(value, keys, registry=registry).payload
 
@@ -99,7 +99,7 @@ def encrypt(form, plaintext, recipients, enc):
 
 def decrypt(form, token, recipients, enc):
     [(alg, key)] = recipients
-    # Of several recipients one reads; joserfc wants to be told so.
+    # By default joserfc decrypts for all recipients; here only one of them reads.
     registry = jwe.JWERegistry(algorithms=[alg, enc, "DEF"], verify_all_recipients=False)
     if form["shape"] == "compact":
         return jwe.decrypt_compact(token, imported(key), registry=registry).plaintext, None
@@ -108,6 +108,7 @@ def decrypt(form, token, recipients, enc):
 
 
 def without_empty_encrypted_key(token):
+    """Removes `"encrypted_key": ""` from a token, and fails if it has another value."""
     value = json.loads(token)
     for entry in value.get("recipients", [value]):
         if entry.pop("encrypted_key") != "":
@@ -138,11 +139,11 @@ def imported(key):
 
 @functools.lru_cache
 def imported_json(text):
-    """A private RSA key is checked at length when it is imported."""
+    """Imports a key once, because joserfc takes long to check a private RSA key."""
     return import_key(json.loads(text))
 
 
 def finder(parties):
-    """joserfc asks for the key of a header; among ours the algorithm tells."""
+    """Returns the function that joserfc calls to get the key for a header. It selects by algorithm."""
     keys = {alg: imported(key) for alg, key in parties}
     return lambda member: keys[member.headers()["alg"]]

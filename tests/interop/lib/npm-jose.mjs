@@ -1,11 +1,11 @@
-// npm's jose with one function for every form, like our side in `jose-peer.mjs`.
+// npm's jose, with the same functions for all forms as our side has in `jose-peer.mjs`.
 
 import * as jose from 'jose';
 
 const decoder = new TextDecoder();
 const b64 = jose.base64url.encode;
 
-/** A key of this kind as private and public JWKs. */
+/** Generates a key pair. Returns the private and the public JWK. */
 export async function generate(kind, bits) {
   if (kind === 'oct') return oct(crypto.getRandomValues(new Uint8Array(bits / 8)));
   const [alg, options] = GENERATORS[kind];
@@ -31,11 +31,11 @@ const GENERATORS = {
   'ML-DSA-87': ['ML-DSA-87', {}],
 };
 
-/** Not on this runtime, or not in jose at all. */
+/** Returns true if jose, or this version of Node, does not support the algorithm. */
 export const isUnsupported = (error) =>
   error.code === 'ERR_JOSE_NOT_SUPPORTED' || error.name === 'NotSupportedError';
 
-/** How jose refuses what was tampered with. */
+/** Returns true for the errors with which jose refuses a changed token. */
 export const isRefusal = (error) =>
   ['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'ERR_JWE_DECRYPTION_FAILED'].includes(error.code);
 
@@ -66,14 +66,14 @@ export async function sign(form, payload, signers) {
   return `${signed.protected}.${middle}.${signed.signature}`;
 }
 
-/** jose leaves it to its caller to take the payload out, and to put it in where it is not encoded. */
+/** Writes a JWS as JSON. jose expects the caller to remove a detached payload and to insert an unencoded one. */
 function written(jws, form, payload) {
   const { payload: encoded, ...rest } = jws;
   if (form.detached) return JSON.stringify(rest);
   return JSON.stringify({ ...rest, payload: form.unencoded ? decoder.decode(payload) : encoded });
 }
 
-/** The payload, once every verifier has found the signature of its key. */
+/** Verifies the token with every verifier. Returns the payload. */
 export async function verify(form, token, payload, verifiers) {
   const beside = form.unencoded ? payload : b64(payload);
   const verified = [];
@@ -130,7 +130,7 @@ export async function decrypt(form, token, [recipient], enc) {
   const options = {
     keyManagementAlgorithms: [recipient.alg],
     contentEncryptionAlgorithms: [enc],
-    // What we write; jose reads 10 000 at most unless told otherwise.
+    // The number that we write. By default jose reads at most 10 000.
     maxPBES2Count: 600_000,
   };
   if (form.shape === 'compact') {
@@ -142,7 +142,7 @@ export async function decrypt(form, token, [recipient], enc) {
   return { plaintext, aad };
 }
 
-/** A JWT that is signed and then encrypted. */
+/** Builds a JWT that is signed and then encrypted. */
 export async function nest(signer, recipient, enc, { claims, typ }) {
   const signed = await new jose.SignJWT(claims).setProtectedHeader({ alg: signer.alg, typ }).sign(await imported(signer));
   return new jose.CompactEncrypt(new TextEncoder().encode(signed))
@@ -150,7 +150,7 @@ export async function nest(signer, recipient, enc, { claims, typ }) {
     .encrypt(await imported(recipient, enc));
 }
 
-/** What it claims, a second before it expires. */
+/** Decrypts and verifies a nested JWT, a second before it expires. Returns its claims. */
 export async function unnest(token, signer, recipient, enc, { claims, typ }) {
   const { plaintext, protectedHeader } = await jose.compactDecrypt(token, await imported(recipient, enc));
   if (protectedHeader.cty !== 'JWT') throw new Error('not a nested JWT');

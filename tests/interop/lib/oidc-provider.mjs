@@ -1,11 +1,11 @@
-// panva's oidc-provider on a free loopback port, with the sign-in and consent forms it ships for development.
+// Runs panva's oidc-provider on a free loopback port, with its sign-in and consent forms for development.
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import Provider from 'oidc-provider';
 
-/** Starts a provider that knows `clients` (client metadata as registration names it). */
+/** Starts a provider with these clients, given as client metadata. */
 export async function startOidcProvider(clients) {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -21,7 +21,7 @@ export async function startOidcProvider(clients) {
       accountId: id,
       claims: () => ({ sub: id, name: `${id} of Interop`, email: `${id}@example.com`, email_verified: true }),
     }),
-    // Every client that may refresh gets to, whether or not it asked for offline access.
+    // Issues a refresh token to every client with that grant type, even without offline access.
     issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     ttl: { Interaction: 300, Session: 300, Grant: 300, AccessToken: 300, RefreshToken: 300, IdToken: 300 },
@@ -39,7 +39,7 @@ export async function startOidcProvider(clients) {
 
   return {
     issuer,
-    /** Does something else with the next token request: `(ctx, next) => ...` as in koa. */
+    /** Runs a koa middleware, `(ctx, next) => ...`, on the next token request. */
     onceAtToken: (middleware) => (atToken = middleware),
     stop: async () => {
       server.closeAllConnections();
@@ -49,13 +49,13 @@ export async function startOidcProvider(clients) {
   };
 }
 
-/** Walks the development forms: any name and any password will do. Ends where the last redirect leads. */
+/** Signs in and consents with the development forms, which accept any password. Returns the last page. */
 export async function signInAndConsent(browser, page, login) {
   const consent = await browser.submit(page, 'form', { fields: { login, password: 'anything' } });
   return browser.submit(consent, 'form');
 }
 
-/** Refuses at the first form. */
+/** Cancels at the first form. */
 export function cancel(browser, page) {
   return browser.follow(page, 'a[href$="/abort"]');
 }

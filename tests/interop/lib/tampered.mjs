@@ -1,11 +1,11 @@
-// The parts of a token, and what it is when one of them was tampered with.
+// Changes the parts of a token, one at a time.
 
 const PLACES = {
   jws: ['protected', 'payload', 'signature'],
   jwe: ['protected', 'encrypted_key', 'iv', 'ciphertext', 'tag'],
 };
 
-/** Every part that the token has, with the token as it is when that part was tampered with. */
+/** Yields the name of every part of the token, with the token after a change of that part. */
 export function* tampered(kind, form, token) {
   const places = PLACES[kind];
   if (form.shape === 'compact') {
@@ -26,7 +26,7 @@ export function* tampered(kind, form, token) {
   }
 }
 
-/** An unencoded payload may hold anything but a dot. */
+/** Splits a compact token into its parts. An unencoded payload contains no dot. */
 function splitCompact(kind, token) {
   const parts = token.split('.');
   if (parts.length !== PLACES[kind].length) throw new Error(`${parts.length} parts`);
@@ -39,6 +39,6 @@ function change(name, text, form) {
     return Buffer.from(JSON.stringify({ ...header, typ: 'tampered' })).toString('base64url');
   }
   if (name === 'payload' && form.unencoded) return `${text}!`;
-  // The first character of base64url is the first six bits: any other is another value.
+  // The first character of base64url holds six bits of the value, so another character is another value.
   return (text[0] === 'A' ? 'B' : 'A') + text.slice(1);
 }

@@ -1,4 +1,4 @@
-"""The parts of a token, and what it is when one of them was tampered with."""
+"""Changes the parts of a token, one at a time."""
 
 import json
 
@@ -11,7 +11,7 @@ PLACES = {
 
 
 def tampered(kind, form, token):
-    """Every part that the token has, with the token as it is when that part was tampered with."""
+    """Yields the name of every part of the token, with the token after a change of that part."""
     places = PLACES[kind]
     if form["shape"] == "compact":
         parts = token.split(".")
@@ -34,5 +34,5 @@ def change(name, text, form):
         return encode(json.dumps({**json.loads(decode(text)), "typ": "tampered"}).encode())
     if name == "payload" and form.get("unencoded"):
         return text + "!"
-    # The first character of base64url is the first six bits: any other is another value.
+    # The first character of base64url holds six bits of the value, so another character is another value.
     return ("B" if text[0] == "A" else "A") + text[1:]
