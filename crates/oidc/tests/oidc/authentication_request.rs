@@ -1,6 +1,6 @@
 //! Core §3.1.2.1 and §3.1.2.2.
 
-use symbolon_oauth::{ErrorCode, ErrorResponse, Parameters};
+use symbolon_oauth::{ErrorCode, ErrorResponse, Parameters, ResponseMode};
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompt};
 
@@ -29,7 +29,7 @@ fn core_3_1_2_1_every_parameter() {
     assert_eq!(request.id_token_hint.as_ref().map(|hint| hint.expose()), Some("e30.e30.c2ln"));
     assert_eq!(request.login_hint.as_deref(), Some("jane@example.com"));
     assert_eq!(request.acr_values, ["gold", "silver"]);
-    assert_eq!(request.oauth.extra.get("response_mode"), Some("form_post"));
+    assert_eq!(request.oauth.response_mode, Some(ResponseMode::FORM_POST));
     assert_eq!(request.oauth.extra.get("x"), Some("y"));
 
     let parameters = request.to_parameters();
