@@ -1,4 +1,4 @@
-//! ECDH on the curves of `kty` EC: [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6).
+//! ECDH with RustCrypto: [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6).
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -44,9 +44,9 @@ struct EcdhKey<C: NamedCurve>(SecretKey<C>);
 impl<C: NamedCurve> Agreement for EcdhKey<C> {
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed> {
         let PublicKey::Ec(peer) = peer else { return Err(AgreementFailed) };
-        // RFC 7518 §4.6, NIST SP 800-56A §5.6.2.3: a point off the curve, answered, gives the private
-        // key away a few bits at a time. All four curves have prime order, so that the agreed point
-        // is never the one at infinity.
+        // RFC 7518 §4.6, NIST SP 800-56A §5.6.2.3: agreeing with a point that is not on the curve
+        // would reveal a few bits of the private key each time. The three curves have prime order, so
+        // the agreed point is never the point at infinity.
         let point = curve::public_key::<C>(peer).map_err(|_| AgreementFailed)?;
         let shared = self.0.diffie_hellman(&point);
         // RFC 7518 §4.6.2: Z is the x coordinate with its leading zeros.

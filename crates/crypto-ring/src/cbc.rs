@@ -1,5 +1,5 @@
-//! AES-CBC with PKCS #7 padding: the encrypting half of
-//! [RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2).
+//! AES-CBC with PKCS #7 padding, with RustCrypto: the encryption of
+//! [RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2), without its MAC.
 
 use std::marker::PhantomData;
 
@@ -70,7 +70,7 @@ where
     ) -> Result<Vec<u8>, CipherFailed> {
         let aes = Aes::new_from_slice(key.expose()).map_err(|_| CipherFailed)?;
         let mut text = Zeroizing::new(ciphertext.to_vec());
-        // RFC 5652 §6.3: there is always padding, so that nothing at all is no ciphertext.
+        // RFC 5652 §6.3: padding is always present, so an empty ciphertext is refused.
         let written = Decryptor::inner_iv_init(aes, iv.into())
             .decrypt_padded::<Pkcs7>(&mut text)
             .map_err(|_| CipherFailed)?

@@ -1,4 +1,4 @@
-//! The curves of `kty` EC in RustCrypto, and keys of the seam as keys of theirs.
+//! Conversion of EC keys from `symbolon-jose` to RustCrypto.
 
 use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
 use ecdsa::elliptic_curve::{CurveArithmetic, FieldBytes, PublicKey, SecretKey};
@@ -10,7 +10,7 @@ use symbolon_jose::Secret;
 use symbolon_jose::crypto::KeyRejected;
 use symbolon_jose::jwk::{EcCurve, EcPrivate, EcPublic};
 
-/// A curve by its name in a JWK.
+/// A curve of RustCrypto, with its name in a JWK.
 pub(crate) trait NamedCurve:
     CurveArithmetic<AffinePoint: FromSec1Point<Self> + ToSec1Point<Self>, FieldBytesSize: ModulusSize>
 {
@@ -33,7 +33,7 @@ impl NamedCurve for Secp256k1 {
     const CURVE: EcCurve = EcCurve::Secp256k1;
 }
 
-/// The point of a public key.
+/// Converts a public key, and checks that its point is on the curve.
 pub(crate) fn public_key<C: NamedCurve>(key: &EcPublic) -> Result<PublicKey<C>, KeyRejected> {
     if key.curve() != C::CURVE {
         return Err(KeyRejected);
@@ -42,16 +42,16 @@ pub(crate) fn public_key<C: NamedCurve>(key: &EcPublic) -> Result<PublicKey<C>, 
     PublicKey::from_sec1_bytes(&key.uncompressed()).map_err(|_| KeyRejected)
 }
 
-/// The scalar of a private key whose halves match.
+/// Converts a private key, and checks that its public half matches.
 pub(crate) fn private_key<C: NamedCurve>(key: &EcPrivate) -> Result<SecretKey<C>, KeyRejected> {
     let public = public_key(key.public())?;
     let private = scalar(key.d())?;
-    // RFC 7517 §9.2 has no words for halves that do not match. What is made with such a key, nobody
-    // can read or verify.
+    // No specification requires this check, but what is signed or encrypted with such a key cannot
+    // be verified or decrypted.
     if private.public_key() == public { Ok(private) } else { Err(KeyRejected) }
 }
 
-/// The scalar that these bytes are, of the curve's full length, from 1 to n - 1.
+/// Reads a scalar of the curve's full length, from 1 to n - 1.
 pub(crate) fn scalar<C: NamedCurve>(bytes: &Secret) -> Result<SecretKey<C>, KeyRejected> {
     let bytes = <&FieldBytes<C>>::try_from(bytes.expose()).map_err(|_| KeyRejected)?;
     // SEC 1 §3.2.1: d is in the interval [1, n - 1].

@@ -1,4 +1,4 @@
-//! ECDSA: [RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4).
+//! ECDSA with ring: [RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4).
 
 use std::sync::Arc;
 
@@ -51,8 +51,8 @@ impl SignatureScheme for Ecdsa {
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Ec(key)) = key else { return Err(KeyRejected) };
-        // ring computes the point from `d` and compares: RFC 7517 §9.2 has no words for halves that
-        // do not match, and a signature made with such a key verifies nowhere.
+        // ring computes the point from `d` and compares it. No specification requires this, but
+        // signatures made with a key whose halves do not match never verify.
         signature::EcdsaKeyPair::from_private_key_and_public_key(
             self.signing,
             key.d().expose(),
@@ -69,19 +69,21 @@ impl Ecdsa {
         if key.curve() == self.curve { Ok(key.uncompressed()) } else { Err(KeyRejected) }
     }
 
-    /// RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are below p and satisfy the curve's
-    /// equation. ring has no call of that name; its key agreement refuses every other point, so the
-    /// key agrees once with a key that is thrown away.
+    /// Checks that the coordinates are smaller than p and satisfy the curve's equation (RFC 7518
+    /// §6.2.2, SEC 1 §3.2.2.1).
+    ///
+    /// ring has no function for this check, but its key agreement refuses every other point. So the
+    /// key agrees once with a temporary key.
     fn check_point(&self, point: &[u8]) -> Result<(), KeyRejected> {
-        let thrown_away =
+        let temporary =
             agreement::EphemeralPrivateKey::generate(self.agreement, &SystemRandom::new())
                 .map_err(|_| KeyRejected)?;
         let peer = agreement::UnparsedPublicKey::new(self.agreement, point);
-        agreement::agree_ephemeral(thrown_away, &peer, |_| ()).map_err(|_| KeyRejected)
+        agreement::agree_ephemeral(temporary, &peer, |_| ()).map_err(|_| KeyRejected)
     }
 }
 
-/// ring reads the point anew for every signature, without allocating.
+/// A prepared public key. ring has no parsed form, so it reads the point for every signature.
 struct EcdsaVerifier(signature::UnparsedPublicKey<Vec<u8>>);
 
 impl Verifier for EcdsaVerifier {

@@ -1,4 +1,4 @@
-//! ECDSA on the two curves that ring has not got:
+//! ECDSA with RustCrypto, on the two curves that ring does not have:
 //! [RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4),
 //! [RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2).
 
@@ -18,19 +18,19 @@ use symbolon_jose::jwk::{PrivateKey, PublicKey};
 
 use crate::curve::{self, NamedCurve};
 
-/// ECDSA on P-521 with SHA-512, on RustCrypto.
+/// ECDSA on P-521 with SHA-512, with RustCrypto.
 ///
-/// Signatures are deterministic: [RFC 6979](https://www.rfc-editor.org/rfc/rfc6979).
+/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)).
 pub const ES512: &dyn SignatureScheme =
     &Ecdsa::<NistP521> { algorithm: SignatureAlgorithm::Es512, curve: PhantomData };
-/// ECDSA on secp256k1 with SHA-256, on RustCrypto.
+/// ECDSA on secp256k1 with SHA-256, with RustCrypto.
 ///
-/// Signatures are deterministic: [RFC 6979](https://www.rfc-editor.org/rfc/rfc6979), with the lower
-/// of the two values of S. Either is accepted.
+/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)) and have the
+/// lower of the two possible values of S. Verifying accepts both values.
 pub const ES256K: &dyn SignatureScheme =
     &Ecdsa::<Secp256k1> { algorithm: SignatureAlgorithm::Es256k, curve: PhantomData };
 
-/// A curve that has a hash.
+/// A curve whose ECDSA algorithm has a fixed hash.
 trait Curve: NamedCurve + EcdsaCurve + DigestAlgorithm {}
 
 impl Curve for NistP521 {}
@@ -64,11 +64,11 @@ struct EcdsaVerifier<C: Curve>(VerifyingKey<C>);
 
 impl<C: Curve> Verifier for EcdsaVerifier<C> {
     fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
-        // RFC 7518 §3.4: R and S, each of the curve's full length and nothing else. SEC 1 §4.1.4:
+        // RFC 7518 §3.4: the signature is R and S, each of the curve's full length. SEC 1 §4.1.4:
         // both are in the interval [1, n - 1].
         let signature = Signature::<C>::from_slice(signature).map_err(|_| BadSignature)?;
-        // (R, S) and (R, n - S) hold for the same messages. RFC 8812 §3.2 asks for neither of them;
-        // the library wants the lower S on secp256k1.
+        // (R, S) and (R, n - S) are both valid signatures, and RFC 8812 §3.2 prefers neither. On
+        // secp256k1 the library accepts only the lower S.
         let signature = signature.normalize_s();
         self.0.verify(message, &signature).map_err(|_| BadSignature)
     }

@@ -10,9 +10,9 @@ use symbolon_jose::crypto::{
 };
 use symbolon_jose::jwk::{OkpCurve, OkpPublic, PrivateKey, PublicKey};
 
-/// EdDSA, by the name that leaves the curve to the key.
+/// EdDSA on Ed25519, under the algorithm name that does not say the curve.
 pub const EDDSA: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::EdDsa };
-/// EdDSA on Ed25519, by the name that says so
+/// EdDSA on Ed25519, under the algorithm name that says the curve
 /// ([RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2)).
 pub const ED25519: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::Ed25519 };
 
@@ -36,8 +36,8 @@ impl SignatureScheme for EdDsa {
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Okp(key)) = key else { return Err(KeyRejected) };
-        // Signing under a public key that is not the seed's own gives the seed away: ring computes
-        // it and compares.
+        // Signing with a public key that does not belong to the seed reveals the seed. ring computes
+        // the public key from the seed and compares it.
         signature::Ed25519KeyPair::from_seed_and_public_key(
             key.d().expose(),
             ed25519(key.public())?,
@@ -63,10 +63,11 @@ impl Signer for EdDsaSigner {
     }
 }
 
-/// The encoded point, which [`OkpPublic`] has seen is canonical and not of small order.
+/// Returns the encoded point of an Ed25519 key. [`OkpPublic`] has checked that the encoding is
+/// canonical and that the point is not of small order.
 ///
-/// ring has no call to decode a point alone: a `y` that belongs to no point passes here and fails
-/// every signature.
+/// ring has no function that only decodes a point. A `y` that belongs to no point is accepted here,
+/// and verifying with it always fails.
 fn ed25519(key: &OkpPublic) -> Result<&[u8], KeyRejected> {
     if key.curve() == OkpCurve::Ed25519 { Ok(key.x()) } else { Err(KeyRejected) }
 }

@@ -6,11 +6,11 @@ use ring::aead::{AES_128_GCM, AES_256_GCM, Aad, Algorithm, LessSafeKey, Nonce, T
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Aead, AesKeySize, CipherFailed};
 
-/// AES-GCM with a key of 128 bits, on ring.
+/// AES-GCM with a key of 128 bits, with ring.
 pub const AES128_GCM: &dyn Aead = &RingGcm { size: AesKeySize::Aes128, algorithm: &AES_128_GCM };
-/// AES-GCM with a key of 192 bits, which ring has not got.
+/// AES-GCM with a key of 192 bits, with RustCrypto. ring does not have this key size.
 pub const AES192_GCM: &dyn Aead = &Gcm192;
-/// AES-GCM with a key of 256 bits, on ring.
+/// AES-GCM with a key of 256 bits, with ring.
 pub const AES256_GCM: &dyn Aead = &RingGcm { size: AesKeySize::Aes256, algorithm: &AES_256_GCM };
 
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Aead for RingGcm {
     ) -> Result<Vec<u8>, CipherFailed> {
         let mut text = ciphertext.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
-        // ring compares the tags in constant time, and wipes the text when they differ.
+        // ring compares the tags in constant time, and overwrites the text with zeros if they differ.
         self.key(key)?
             .open_in_place_separate_tag(nonce, Aad::from(aad), Tag::from(*tag), &mut text, 0..)
             .map_err(|_| CipherFailed)?;
@@ -104,7 +104,7 @@ impl Aead for Gcm192 {
         tag: &[u8; 16],
     ) -> Result<Vec<u8>, CipherFailed> {
         let mut text = ciphertext.to_vec();
-        // aes-gcm compares the tags in constant time, and decrypts afterwards.
+        // aes-gcm compares the tags in constant time before it decrypts.
         Self::key(key)?
             .decrypt_inout_detached(
                 &(*nonce).into(),

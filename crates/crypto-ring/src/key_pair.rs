@@ -1,4 +1,4 @@
-//! From private bytes to key pairs.
+//! Completion of key pairs from their private bytes.
 
 use std::marker::PhantomData;
 
@@ -16,15 +16,15 @@ use symbolon_jose::jwk::{
 
 use crate::curve::{self, NamedCurve};
 
-/// Key pairs on P-256.
+/// Key pairs on P-256, with RustCrypto.
 pub const P256_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP256>(PhantomData);
-/// Key pairs on P-384.
+/// Key pairs on P-384, with RustCrypto.
 pub const P384_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP384>(PhantomData);
-/// Key pairs on P-521.
+/// Key pairs on P-521, with RustCrypto.
 pub const P521_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP521>(PhantomData);
-/// Key pairs on secp256k1.
+/// Key pairs on secp256k1, with RustCrypto.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<Secp256k1>(PhantomData);
-/// Key pairs on Ed25519.
+/// Key pairs on Ed25519, with ring.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Ed25519KeyPairs;
 
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl KeyPairs for Ed25519KeyPairs {
     }
 
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected> {
-        // RFC 8032 §5.1.5: every string of 32 bytes is a private key.
+        // RFC 8032 §5.1.5: any 32 bytes are a private key.
         let pair =
             Ed25519KeyPair::from_seed_unchecked(private.expose()).map_err(|_| KeyRejected)?;
         let public = pair.public_key().as_ref().to_vec();

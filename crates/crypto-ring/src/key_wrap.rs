@@ -1,4 +1,4 @@
-//! AES key wrap: [RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4).
+//! AES key wrap with RustCrypto: [RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4).
 
 use std::marker::PhantomData;
 
@@ -20,7 +20,7 @@ pub const AES192_KW: &dyn KeyWrap =
 pub const AES256_KW: &dyn KeyWrap =
     &AesKeyWrap::<Aes256> { size: AesKeySize::Aes256, aes: PhantomData };
 
-/// RFC 3394 §2: what is wrapped is n blocks of 64 bits, and n is 2 at least.
+/// The fewest bytes that can be wrapped: two blocks of 64 bits (RFC 3394 §2).
 const LEAST: usize = 16;
 
 #[derive(Debug)]
@@ -49,7 +49,7 @@ where
             return Err(CipherFailed);
         }
         let mut wrapped = vec![0; key.len().saturating_add(IV_LEN)];
-        // The library refuses a length that is no multiple of 8.
+        // The library refuses a length that is not a multiple of 8.
         wrap.wrap_key(key, &mut wrapped).map_err(|_| CipherFailed)?;
         Ok(wrapped)
     }
@@ -61,7 +61,7 @@ where
             return Err(CipherFailed);
         }
         let mut key = Zeroizing::new(vec![0; len]);
-        // RFC 3394 §2.2.3: the register holds the initial value, or else no key is returned.
+        // RFC 3394 §2.2.3: no key is returned unless the register holds the initial value.
         wrap.unwrap_key(wrapped, &mut key).map_err(|_| CipherFailed)?;
         Ok(Secret::new(std::mem::take(&mut *key)))
     }

@@ -34,10 +34,9 @@ pub use x25519::{ECDH_X25519, X25519_KEY_PAIRS};
 
 use symbolon_jose::Crypto;
 
-/// Everything that ring and RustCrypto do, as one value.
+/// The backend with all algorithms that ring and RustCrypto supply.
 ///
-/// A smaller backend is the same value with fewer schemes:
-/// `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.
+/// To allow fewer algorithms, replace a field: `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.
 pub const CRYPTO: Crypto = Crypto {
     signatures: &[
         HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, ES256K,

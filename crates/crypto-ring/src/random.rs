@@ -1,12 +1,12 @@
-//! The operating system's randomness.
+//! Randomness from the operating system, with ring.
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 use symbolon_jose::crypto::{RandomError, SecureRandom};
 
-/// The operating system's random generator.
+/// The operating system's random number generator.
 ///
-/// ring signs with its own randomness: replacing [`Crypto::random`](symbolon_jose::Crypto) changes
-/// codes, tokens and nonces, not the salts of PS256 or the nonces of ES256.
+/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens and keys use the
+/// replacement. PS256 and ES256 signatures do not: ring always signs with this generator.
 pub const RANDOM: &dyn SecureRandom = &RingRandom;
 
 #[derive(Debug)]
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_whole_buffer_is_filled_anew() {
+    fn every_call_fills_the_whole_buffer_with_other_bytes() {
         let mut one = [0; 64];
         let mut other = [0; 64];
         RANDOM.fill(&mut one).unwrap();

@@ -1,8 +1,9 @@
 //! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
 //! [§3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.5).
 //!
-//! ring verifies with moduli of 2 048 to 8 192 bits. It signs with up to 4 096 bits, primes whose
-//! length is a multiple of 512 bits, and exponents from 65 537; other private keys are rejected.
+//! ring verifies with moduli of 2 048 to 8 192 bits. It signs with moduli of up to 4 096 bits, two
+//! primes whose length is a multiple of 512 bits, and exponents of at least 65 537. It rejects all
+//! other private keys.
 
 use std::sync::Arc;
 
@@ -78,16 +79,16 @@ impl SignatureScheme for Rsa {
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Rsa(key)) = key else { return Err(KeyRejected) };
         let signer = RsaSigner { encoding: self.encoding, pair: pair(key)? };
-        // RFC 8017 §3.2: e·dP ≡ 1 (mod p - 1) and e·dQ ≡ 1 (mod q - 1). ring holds each signature
-        // against the public key, and only there: so make one.
+        // RFC 8017 §3.2: e·dP ≡ 1 (mod p - 1) and e·dQ ≡ 1 (mod q - 1). ring checks this only when it
+        // signs, by verifying each signature with the public key, so a test signature is made.
         signer.sign(b"").map_err(|_| KeyRejected)?;
         Ok(Arc::new(signer))
     }
 }
 
-/// ring checks that n = p·q and qInv·q ≡ 1 (mod p), and never looks at d.
+/// Converts a private key. ring checks that n = p·q and qInv·q ≡ 1 (mod p), but never uses d.
 fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
-    // RFC 8017 §3.2: d reduces to dP and dQ. Who exports the key to another library relies on d.
+    // RFC 8017 §3.2: d reduces to dP and dQ. A library to which the key is exported may use d.
     let d = key.d().expose();
     let halves = [(key.p(), key.dp()), (key.q(), key.dq())];
     if !halves.iter().all(|(p, dp)| rsa_exponent::reduces(d, p.expose(), dp.expose())) {
@@ -105,7 +106,7 @@ fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
     .map_err(|_| KeyRejected)
 }
 
-/// ring reads the numbers anew for every signature, which is what the raw primitive does too.
+/// A prepared public key. ring has no parsed form, so it reads the numbers for every signature.
 struct RsaVerifier {
     parameters: &'static RsaParameters,
     key: PublicKeyComponents<Vec<u8>>,

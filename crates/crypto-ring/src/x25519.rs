@@ -1,4 +1,4 @@
-//! X25519: [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
+//! X25519 with dalek: [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use symbolon_jose::jwk::{KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, P
 use x25519_dalek::{PublicKey as Point, StaticSecret};
 use zeroize::Zeroizing;
 
-/// Diffie-Hellman on Curve25519.
+/// Key agreement on X25519.
 pub const ECDH_X25519: &dyn KeyAgreement = &X25519;
-/// Key pairs on X25519.
+/// Key pairs for X25519.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &X25519;
 
 #[derive(Debug)]
@@ -61,8 +61,9 @@ impl Agreement for X25519Key {
     }
 }
 
-/// RFC 7748 §5: every string of 32 bytes is a public key; the top bit is not looked at. Those that
-/// leave no secret are no [`OkpPublic`].
+/// Converts a public key. Any 32 bytes are a public key, and the top bit is ignored (RFC 7748 §5).
+///
+/// [`OkpPublic`] has refused the points of small order, with which the shared secret would be zero.
 fn point(key: &OkpPublic) -> Option<Point> {
     if key.curve() != OkpCurve::X25519 {
         return None;
@@ -70,7 +71,7 @@ fn point(key: &OkpPublic) -> Option<Point> {
     <[u8; 32]>::try_from(key.x()).ok().map(Point::from)
 }
 
-/// RFC 7748 §5: every string of 32 bytes is a private key.
+/// Converts a private key. Any 32 bytes are a private key (RFC 7748 §5).
 fn private(bytes: &Secret) -> Result<StaticSecret, KeyRejected> {
     let bytes: Zeroizing<[u8; 32]> =
         Zeroizing::new(bytes.expose().try_into().map_err(|_| KeyRejected)?);

@@ -1,4 +1,4 @@
-//! Signatures that need no randomness: RFC 6979.
+//! Deterministic signatures: RFC 6979.
 
 use symbolon_crypto_ring::{CRYPTO, ES256K, ES512};
 use symbolon_jose::Secret;
@@ -12,9 +12,9 @@ fn sign(scheme: &dyn SignatureScheme, kind: KeyKind, private: &[u8], message: &[
     signature.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// RFC 6979 A.2.7, with SHA-512.
+/// The vectors of RFC 6979 §A.2.7 with SHA-512.
 #[test]
-fn rfc6979_a_2_7_es512() {
+fn rfc6979_a_2_7_es512_signatures_are_deterministic() {
     let private = [
         0x00, 0xfa, 0xd0, 0x6d, 0xaa, 0x62, 0xba, 0x3b, 0x25, 0xd2, 0xfb, 0x40, 0x13, 0x3d, 0xa7,
         0x57, 0x20, 0x5d, 0xe6, 0x7f, 0x5b, 0xb0, 0x01, 0x8f, 0xee, 0x8c, 0x86, 0xe1, 0xb6, 0x8c,
@@ -39,9 +39,9 @@ fn rfc6979_a_2_7_es512() {
     );
 }
 
-/// A signature that many implementations of secp256k1 test themselves with.
+/// A vector that many implementations of secp256k1 have in their tests.
 #[test]
-fn rfc6979_3_2_es256k() {
+fn rfc6979_3_2_es256k_signatures_are_deterministic() {
     let mut private = [0; 32];
     private[31] = 1;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! A scheme called with anything but a key of its own.
+//! The algorithms of the backend, and the keys that each scheme accepts.
 
 use symbolon_crypto_ring::{CRYPTO, HS256, RS256};
 use symbolon_jose::crypto::{KeyRejected, SigningMaterial, VerificationMaterial};
@@ -8,14 +8,14 @@ use symbolon_jose::{
     SigningKey, VerificationKey, key,
 };
 
-/// [RFC 8037 A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1).
+/// The key of [RFC 8037 §A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1).
 const ED25519: &[u8] = br#"{
     "kty": "OKP", "crv": "Ed25519",
     "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
     "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 }"#;
 
-/// [RFC 7515 A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3).
+/// The key of [RFC 7515 §A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3).
 const P256: &[u8] = br#"{
     "kty": "EC", "crv": "P-256",
     "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
@@ -23,11 +23,11 @@ const P256: &[u8] = br#"{
     "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"
 }"#;
 
-/// Made for this test: 5 120 bits, halves that match.
+/// A key of 5 120 bits, generated for this test, whose halves match.
 const RSA_5120: &[u8] = include_bytes!("data/rsa_5120.json");
 
 #[test]
-fn every_algorithm_has_one_scheme_but_for_what_ring_lacks() {
+fn only_ml_dsa_and_rsa_encryption_are_not_supported() {
     use KeyManagementAlgorithm as Alg;
     use SignatureAlgorithm::{MlDsa44, MlDsa65, MlDsa87};
 
@@ -45,7 +45,7 @@ fn every_algorithm_has_one_scheme_but_for_what_ring_lacks() {
 }
 
 #[test]
-fn a_scheme_takes_its_own_keys_alone() {
+fn a_scheme_accepts_only_keys_of_its_algorithm() {
     let secret = Secret::new(vec![7; 64]);
     let jwks = [ED25519, P256, RSA_5120].map(|text| PrivateJwk::parse(text).unwrap());
     for scheme in CRYPTO.signatures {
@@ -59,7 +59,7 @@ fn a_scheme_takes_its_own_keys_alone() {
             let fits = fits(algorithm, &public);
             let verifies = scheme.verifier(VerificationMaterial::Public(&public)).is_ok();
             assert_eq!(verifies, fits, "{algorithm} {public:?}");
-            // ring signs with RSA keys of up to 4096 bits.
+            // ring does not sign with RSA keys of more than 4 096 bits, so not with this key.
             let signs = scheme.signer(SigningMaterial::Private(jwk.key())).is_ok();
             assert_eq!(signs, fits && !matches!(public, PublicKey::Rsa(_)), "{algorithm}");
         }
@@ -78,7 +78,7 @@ fn fits(algorithm: SignatureAlgorithm, key: &PublicKey) -> bool {
 }
 
 #[test]
-fn rfc7518_3_2_a_short_secret_is_refused_here_too() {
+fn rfc7518_3_2_the_backend_itself_refuses_a_short_secret() {
     for len in [0, 31] {
         let secret = Secret::new(vec![7; len]);
         let signer = HS256.signer(SigningMaterial::Mac(&secret)).map(|_| ());
@@ -87,7 +87,7 @@ fn rfc7518_3_2_a_short_secret_is_refused_here_too() {
 }
 
 #[test]
-fn an_rsa_key_beyond_4096_bits_verifies_and_does_not_sign() {
+fn an_rsa_key_of_more_than_4096_bits_verifies_but_does_not_sign() {
     let jwk = PrivateJwk::parse(RSA_5120).unwrap();
     let algorithm = SignatureAlgorithm::Ps256;
     let public = jwk.public().unwrap();
@@ -97,7 +97,7 @@ fn an_rsa_key_beyond_4096_bits_verifies_and_does_not_sign() {
 }
 
 #[test]
-fn a_backend_is_put_together_from_parts() {
+fn one_field_of_a_backend_can_be_replaced() {
     let parts = Crypto { signatures: &[RS256], ..CRYPTO };
     assert!(parts.signature_algorithms().eq([SignatureAlgorithm::Rs256]));
     assert_eq!(parts.digests.sha256(b"x"), CRYPTO.digests.sha256(b"x"));
