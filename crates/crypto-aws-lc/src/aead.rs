@@ -56,7 +56,7 @@ impl Aead for AesGcm {
         let mut text = vec![0; ciphertext.len()];
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let key = self.key(key)?;
-        // RFC 5116 §2.2: text that does not authenticate is nothing but FAIL.
+        // RFC 5116 §2.2: if the tag is wrong, no part of the text is returned.
         match key.open_separate_gather(nonce, Aad::from(aad), ciphertext, tag, &mut text) {
             Ok(()) => Ok(text),
             Err(_) => {

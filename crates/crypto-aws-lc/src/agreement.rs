@@ -1,4 +1,4 @@
-//! ECDH: [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
+//! ECDH and X25519: [RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
 //! [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2).
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub const ECDH_P384: &dyn KeyAgreement =
 /// ECDH on P-521.
 pub const ECDH_P521: &dyn KeyAgreement =
     &Ecdh { kind: KeyKind::P521, algorithm: &agreement::ECDH_P521 };
-/// X25519.
+/// Key agreement on X25519.
 pub const ECDH_X25519: &dyn KeyAgreement =
     &Ecdh { kind: KeyKind::X25519, algorithm: &agreement::X25519 };
 
@@ -33,7 +33,8 @@ impl KeyAgreement for Ecdh {
     }
 
     fn check(&self, key: &PublicKey) -> Result<(), KeyRejected> {
-        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: a point of the curve, which AWS-LC checks as it reads it.
+        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: AWS-LC checks that the point is on the curve when it
+        // parses it.
         peer(self.kind, self.algorithm, key).map(|_| ()).ok_or(KeyRejected)
     }
 
@@ -49,8 +50,7 @@ impl KeyAgreement for Ecdh {
         };
         let private = agreement::PrivateKey::from_private_key(self.algorithm, d.expose())
             .map_err(|_| KeyRejected)?;
-        // Whoever encrypts does so to the public half: a key that publishes another than its own
-        // reads nothing.
+        // Peers encrypt to the public half. If it does not match, the private half cannot decrypt.
         let computed = private.compute_public_key().map_err(|_| KeyRejected)?;
         if computed.as_ref() != public {
             return Err(KeyRejected);
@@ -72,7 +72,8 @@ impl Agreement for EcdhKey {
     }
 }
 
-/// The key, if it is one of this curve.
+/// Converts a public key, or returns `None` if it is for another curve or its point is not on the
+/// curve.
 fn peer(
     kind: KeyKind,
     algorithm: &'static agreement::Algorithm,

@@ -39,7 +39,7 @@ impl BlockCipher for AesCbc {
         plaintext: &[u8],
     ) -> Result<Vec<u8>, CipherFailed> {
         let key = PaddedBlockEncryptingKey::cbc_pkcs7(self.key(key)?).map_err(|_| CipherFailed)?;
-        // Room for the padding from the start: growing would leave a copy of the text behind.
+        // Allocated with room for the padding: growing would leave a copy of the text in memory.
         let mut text = Vec::with_capacity(plaintext.len().saturating_add(BLOCK_LEN));
         text.extend_from_slice(plaintext);
         let context = EncryptionContext::Iv128(FixedLength::from(iv));

@@ -1,4 +1,4 @@
-//! SHA-1 and SHA-2, HMAC and PBKDF2.
+//! SHA-1, SHA-2, HMAC and PBKDF2.
 
 use std::num::NonZeroU32;
 
@@ -6,8 +6,8 @@ use aws_lc_rs::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA
 use aws_lc_rs::{hmac, pbkdf2};
 use symbolon_jose::crypto::{Digests, HashAlgorithm};
 
-/// SHA-1, SHA-256, SHA-384 and SHA-512 ([FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4)), HMAC
-/// and PBKDF2 on them.
+/// SHA-1, SHA-256, SHA-384 and SHA-512 ([FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4)), and
+/// HMAC and PBKDF2 with SHA-2, on AWS-LC.
 pub const DIGESTS: &dyn Digests = &AwsLcDigests;
 
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Digests for AwsLcDigests {
     }
 }
 
-/// `LEN` is the algorithm's output length at each of the four calls above; the tests hold it so.
+/// Returns the digest as an array. Each caller passes the algorithm's output length as `LEN`.
 fn array<const LEN: usize>(algorithm: &'static Algorithm, message: &[u8]) -> [u8; LEN] {
     let mut bytes = [0; LEN];
     for (byte, digested) in bytes.iter_mut().zip(digest(algorithm, message).as_ref()) {
@@ -77,9 +77,9 @@ mod tests {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// FIPS 180-4's one-block example, "abc".
+    /// The example message "abc" of FIPS 180-4.
     #[test]
-    fn fips_180_4_abc() {
+    fn fips_180_4_digests_of_abc() {
         assert_eq!(
             hex(&DIGESTS.sha256(b"abc")),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -63,15 +63,15 @@ impl SignatureScheme for Ecdsa {
 
     fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected> {
         let VerificationMaterial::Public(PublicKey::Ec(key)) = key else { return Err(KeyRejected) };
-        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are below p and satisfy the curve's
-        // equation, which AWS-LC checks as it reads the point.
+        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are smaller than p and satisfy the curve's
+        // equation. AWS-LC checks this when it parses the point.
         parsed::verifier(self.verification, &self.point(key)?)
     }
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Ec(key)) = key else { return Err(KeyRejected) };
-        // AWS-LC computes the point from `d` and compares: RFC 7517 §9.2 has no words for halves
-        // that do not match, and a signature made with such a key verifies nowhere.
+        // AWS-LC computes the point from `d` and compares it. No specification requires this, but
+        // signatures made with a key whose halves do not match never verify.
         EcdsaKeyPair::from_private_key_and_public_key(
             self.signing,
             key.d().expose(),

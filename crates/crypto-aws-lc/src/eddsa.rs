@@ -12,9 +12,9 @@ use symbolon_jose::jwk::{OkpCurve, OkpPublic, PrivateKey, PublicKey};
 
 use crate::parsed;
 
-/// EdDSA, by the name that leaves the curve to the key.
+/// EdDSA on Ed25519, under the algorithm name that does not say the curve.
 pub const EDDSA: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::EdDsa };
-/// EdDSA on Ed25519, by the name that says so
+/// EdDSA on Ed25519, under the algorithm name that says the curve
 /// ([RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2)).
 pub const ED25519: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::Ed25519 };
 
@@ -37,8 +37,8 @@ impl SignatureScheme for EdDsa {
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Okp(key)) = key else { return Err(KeyRejected) };
-        // Signing under a public key that is not the seed's own gives the seed away: AWS-LC
-        // computes it and compares.
+        // Signing with a public key that does not belong to the seed reveals the seed. AWS-LC
+        // computes the public key from the seed and compares it.
         Ed25519KeyPair::from_seed_and_public_key(key.d().expose(), ed25519(key.public())?)
             .map(|pair| Arc::new(EdDsaSigner(pair)) as _)
             .map_err(|_| KeyRejected)
@@ -54,10 +54,11 @@ impl Signer for EdDsaSigner {
     }
 }
 
-/// The encoded point, which [`OkpPublic`] has seen is canonical and not of small order.
+/// Returns the encoded point of an Ed25519 key. [`OkpPublic`] has checked that the encoding is
+/// canonical and that the point is not of small order.
 ///
-/// aws-lc-rs has no call to decode a point alone: a `y` that belongs to no point passes here and fails
-/// every signature.
+/// aws-lc-rs has no function that only decodes a point. A `y` that belongs to no point is accepted
+/// here, and verifying with it always fails.
 fn ed25519(key: &OkpPublic) -> Result<&[u8], KeyRejected> {
     if key.curve() == OkpCurve::Ed25519 { Ok(key.x()) } else { Err(KeyRejected) }
 }

@@ -1,4 +1,4 @@
-//! Whole key pairs from private bytes.
+//! Completion of key pairs from their private bytes.
 
 use aws_lc_rs::agreement::{self, X25519};
 use aws_lc_rs::signature::{
@@ -29,7 +29,7 @@ pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::Secp256k1, algorithm: &ECDSA_P256K1_SHA256_FIXED_SIGNING };
 /// Key pairs on Ed25519.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::Ed25519, public: ed25519 };
-/// Key pairs on X25519.
+/// Key pairs for X25519.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::X25519, public: x25519 };
 /// Key pairs for ML-DSA-44.
 pub const ML_DSA_44_KEY_PAIRS: &dyn KeyPairs =
@@ -63,11 +63,13 @@ impl KeyPairs for Ec {
     }
 }
 
-/// The scalar as an ECPrivateKey without its optional fields
-/// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)), which is where aws-lc-rs
-/// computes the public key.
+/// Writes a scalar as an ECPrivateKey without its optional fields
+/// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
+///
+/// aws-lc-rs computes the public key only when it reads a private key in this form.
 fn rfc5915(curve: EcCurve, scalar: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRejected> {
-    // RFC 5915 §3: of the curve's length, which one byte holds: 66 is the most there is.
+    // RFC 5915 §3: the scalar has the curve's length. That is at most 66 bytes, so all lengths below
+    // fit into one byte.
     if scalar.len() != curve.coordinate_len() {
         return Err(KeyRejected);
     }

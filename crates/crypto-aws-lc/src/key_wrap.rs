@@ -32,7 +32,7 @@ impl KeyWrap for AesKeyWrap {
 
     fn unwrap_key(&self, wrapping_key: &Secret, wrapped: &[u8]) -> Result<Secret, CipherFailed> {
         let mut key = Zeroizing::new(vec![0; wrapped.len().saturating_sub(8)]);
-        // RFC 3394 §2.2.3: the initial value is what says that the key is whole.
+        // RFC 3394 §2.2.3: AWS-LC checks the initial value, which shows that the key is unchanged.
         self.kek(wrapping_key)?.unwrap(wrapped, &mut key).map_err(|_| CipherFailed)?;
         Ok(Secret::new(std::mem::take(&mut *key)))
     }

@@ -1,5 +1,5 @@
-//! AES key wrap with a key of 192 bits, which aws-lc-rs does not offer: the steps of
-//! [RFC 3394 §2.2](https://www.rfc-editor.org/rfc/rfc3394#section-2.2) over its AES-192.
+//! AES key wrap with a key of 192 bits, which aws-lc-rs does not offer. It is composed of the steps of
+//! [RFC 3394 §2.2](https://www.rfc-editor.org/rfc/rfc3394#section-2.2) and AWS-LC's AES-192.
 
 use aws_lc_rs::cipher::{
     AES_192, Algorithm, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey,
@@ -12,10 +12,10 @@ use zeroize::Zeroizing;
 /// AES key wrap with a key of 192 bits.
 pub const AES192_KW: &dyn KeyWrap = &Composed { size: AesKeySize::Aes192, cipher: &AES_192 };
 
-/// RFC 3394 §2.2.3.1: the default initial value.
+/// The default initial value (RFC 3394 §2.2.3.1).
 const INITIAL: [u8; 8] = [0xa6; 8];
 
-/// RFC 3394 §2: half a block.
+/// Half a block (RFC 3394 §2).
 type Half = [u8; 8];
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl KeyWrap for Composed {
         let cipher = EncryptingKey::ecb(self.key(wrapping_key)?).map_err(|_| CipherFailed)?;
         let mut halves = halves(key.expose())?;
         let mut check = INITIAL;
-        // RFC 3394 §2.2.1, step 2: A is the first half of every block, R[i] the second, and t
+        // RFC 3394 §2.2.1, step 2: A is the first half of every block, and R[i] is the second half. t
         // counts the blocks from 1.
         let mut t = 0_u64;
         for _ in 0..6 {
@@ -53,7 +53,7 @@ impl KeyWrap for Composed {
         let cipher = DecryptingKey::ecb(self.key(wrapping_key)?).map_err(|_| CipherFailed)?;
         let (check, wrapped) = wrapped.split_first_chunk().ok_or(CipherFailed)?;
         let (mut check, mut halves) = (*check, halves(wrapped)?);
-        // RFC 3394 §2.2.2, step 2: the same blocks, the last one first.
+        // RFC 3394 §2.2.2, step 2: the same blocks in reverse order.
         let blocks = halves.len().checked_mul(6).ok_or(CipherFailed)?;
         let mut t = u64::try_from(blocks).map_err(|_| CipherFailed)?;
         for _ in 0..6 {
@@ -65,7 +65,8 @@ impl KeyWrap for Composed {
                 [check, *half] = *block;
             }
         }
-        // RFC 3394 §2.2.3: compared in constant time, so that nobody learns how near he came.
+        // RFC 3394 §2.2.3: compared in constant time, so that the time does not tell an attacker how
+        // many bytes were right.
         verify_slices_are_equal(&check, &INITIAL).map_err(|_| CipherFailed)?;
         Ok(Secret::new(halves.as_flattened().to_vec()))
     }
@@ -77,7 +78,7 @@ impl Composed {
     }
 }
 
-/// RFC 3394 §2: 64-bit blocks, two of them at least.
+/// Splits a key into halves of a block. There must be at least two (RFC 3394 §2).
 fn halves(key: &[u8]) -> Result<Zeroizing<Vec<Half>>, CipherFailed> {
     match key.as_chunks() {
         (halves @ [_, _, ..], []) => Ok(Zeroizing::new(halves.to_vec())),
@@ -89,7 +90,7 @@ fn join(first: Half, second: Half) -> Zeroizing<[Half; 2]> {
     Zeroizing::new([first, second])
 }
 
-/// A ^ t, where t is big-endian.
+/// Returns A ^ t, with t as a big-endian number.
 fn counted(a: Half, t: u64) -> Half {
     (u64::from_be_bytes(a) ^ t).to_be_bytes()
 }

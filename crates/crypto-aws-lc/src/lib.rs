@@ -40,10 +40,9 @@ pub use rsa_generation::RSA_KEY_PAIRS;
 
 use symbolon_jose::Crypto;
 
-/// Everything AWS-LC does, as one value: every algorithm of JOSE that one should run.
+/// The backend with every algorithm that `symbolon-jose` knows.
 ///
-/// A smaller backend is the same value with fewer schemes:
-/// `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.
+/// To allow fewer algorithms, replace a field: `Crypto { signatures: &[ES256, PS256], ..CRYPTO }`.
 pub const CRYPTO: Crypto = Crypto {
     signatures: &[
         HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, ES256K,

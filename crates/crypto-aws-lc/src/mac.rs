@@ -47,8 +47,8 @@ impl SignatureScheme for Hmac {
 
 impl Hmac {
     fn key(&self, secret: &[u8]) -> Result<Arc<HmacKey>, KeyRejected> {
-        // RFC 7518 §3.2: a key of at least the hash's length. Checked before, and cheap to hold to
-        // here as well, where an empty key would otherwise be one.
+        // RFC 7518 §3.2: the key is at least as long as the hash. symbolon-jose has checked this, but
+        // AWS-LC would accept even an empty key.
         if secret.len() < self.hmac.digest_algorithm().output_len() {
             return Err(KeyRejected);
         }
@@ -56,12 +56,12 @@ impl Hmac {
     }
 }
 
-/// The two hash states that HMAC starts from, computed once.
+/// A prepared key: the two hash states with which every HMAC starts.
 struct HmacKey(hmac::Key);
 
 impl Verifier for HmacKey {
     fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
-        // RFC 7518 §3.2: compared in constant time, which is what AWS-LC does.
+        // RFC 7518 §3.2: AWS-LC compares in constant time.
         hmac::verify(&self.0, message, signature).map_err(|_| BadSignature)
     }
 }

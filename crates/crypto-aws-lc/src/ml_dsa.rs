@@ -1,4 +1,4 @@
-//! ML-DSA: [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5), with the empty context.
+//! ML-DSA with an empty context: [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5).
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl SignatureScheme for MlDsa {
         let VerificationMaterial::Public(PublicKey::Akp(key)) = key else {
             return Err(KeyRejected);
         };
-        // FIPS 204, table 2: each parameter set has a length of its own, and AWS-LC takes no other.
+        // FIPS 204, table 2: each parameter set has a fixed key length, which AWS-LC checks.
         parsed::verifier(self.verification, key.bytes())
     }
 
@@ -56,7 +56,7 @@ impl SignatureScheme for MlDsa {
         let SigningMaterial::Private(PrivateKey::Akp(key)) = key else { return Err(KeyRejected) };
         let pair =
             PqdsaKeyPair::from_seed(self.signing, key.seed().expose()).map_err(|_| KeyRejected)?;
-        // RFC 9964 §7.4: halves that do not match may give the private one away.
+        // RFC 9964 §7.4: signing with halves that do not match can reveal the private half.
         if pair.public_key().as_ref() != key.public().bytes() {
             return Err(KeyRejected);
         }

@@ -1,21 +1,22 @@
-//! Public keys that are read once.
+//! Public keys that are parsed once.
 
 use std::sync::Arc;
 
 use aws_lc_rs::signature::{ParsedPublicKey, VerificationAlgorithm};
 use symbolon_jose::crypto::{BadSignature, KeyRejected, Verifier};
 
-/// Reads a public key in the algorithm's own encoding, and holds on to what was read.
+/// Parses a public key in the algorithm's own encoding and prepares it for verifying.
 ///
-/// An EC point is one of the curve afterwards, and not the point at infinity.
+/// An EC point is refused if it is not on the curve or is the point at infinity.
 pub(crate) fn verifier(
     algorithm: &'static dyn VerificationAlgorithm,
     key: &[u8],
 ) -> Result<Arc<dyn Verifier>, KeyRejected> {
-    ParsedPublicKey::new(algorithm, key).map(held).map_err(|_| KeyRejected)
+    ParsedPublicKey::new(algorithm, key).map(prepared).map_err(|_| KeyRejected)
 }
 
-pub(crate) fn held(key: ParsedPublicKey) -> Arc<dyn Verifier> {
+/// Prepares a parsed key for verifying.
+pub(crate) fn prepared(key: ParsedPublicKey) -> Arc<dyn Verifier> {
     Arc::new(ParsedVerifier(key))
 }
 

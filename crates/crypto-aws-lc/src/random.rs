@@ -1,13 +1,13 @@
-//! AWS-LC's randomness.
+//! Randomness from AWS-LC.
 
 use aws_lc_rs::rand;
 use symbolon_jose::crypto::{RandomError, SecureRandom};
 
-/// AWS-LC's random generator: one in each thread, seeded by the operating system.
+/// AWS-LC's random number generator, which is seeded by the operating system in each thread.
 ///
-/// AWS-LC signs and encrypts with its own randomness: replacing
-/// [`Crypto::random`](symbolon_jose::Crypto) changes codes, tokens, nonces and content keys, not the
-/// nonces of ES256, the salts of PS256 or the seeds of RSA-OAEP.
+/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens, nonces and content
+/// keys use the replacement. Signatures with ES256, PS256 and ML-DSA, and encryption with RSA-OAEP, do
+/// not: AWS-LC always uses this generator for them.
 pub const RANDOM: &dyn SecureRandom = &AwsLcRandom;
 
 #[derive(Debug)]
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_whole_buffer_is_filled_anew() {
+    fn every_call_fills_the_whole_buffer_with_other_bytes() {
         let mut one = [0; 64];
         let mut other = [0; 64];
         RANDOM.fill(&mut one).unwrap();

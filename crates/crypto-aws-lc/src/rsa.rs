@@ -1,7 +1,7 @@
 //! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
 //! [§3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.5).
 //!
-//! Moduli of 2 048 to 8 192 bits.
+//! AWS-LC accepts moduli of 2 048 to 8 192 bits.
 
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ impl SignatureScheme for Rsa {
             return Err(KeyRejected);
         };
         let key = rsa_pair::public(key)?.to_parsed_public_key(self.verification);
-        key.map(parsed::held).map_err(|_| KeyRejected)
+        key.map(parsed::prepared).map_err(|_| KeyRejected)
     }
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {

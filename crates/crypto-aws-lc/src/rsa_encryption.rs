@@ -17,8 +17,8 @@ use zeroize::Zeroizing;
 
 use crate::rsa_pair;
 
-/// RSAES-OAEP with SHA-1 and MGF1 with SHA-1, the parameters that
-/// [RFC 8017 A.2.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.2.1) has by default.
+/// RSAES-OAEP with SHA-1 and MGF1 with SHA-1, the default parameters of
+/// [RFC 8017 §A.2.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.2.1).
 pub const RSA_OAEP: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep, oaep: &OAEP_SHA1_MGF1SHA1 };
 /// RSAES-OAEP with SHA-256 and MGF1 with SHA-256.
@@ -30,8 +30,10 @@ pub const RSA_OAEP_384: &dyn RsaEncryption =
 /// RSAES-OAEP with SHA-512 and MGF1 with SHA-512.
 pub const RSA_OAEP_512: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep512, oaep: &OAEP_SHA512_MGF1SHA512 };
-/// RSAES-PKCS1-v1_5. AWS-LC looks for the padding in constant time, and then says whether it was
-/// there: what hides that from an attacker is the random content key that stands in
+/// RSAES-PKCS1-v1_5.
+///
+/// AWS-LC checks the padding in constant time and then reports whether it was right. `symbolon-jose`
+/// hides the answer from an attacker: it goes on with a random content key
 /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
 pub const RSA1_5: &dyn RsaEncryption = &Pkcs1;
 
@@ -76,12 +78,15 @@ impl RsaEncryption for Pkcs1 {
     }
 }
 
+/// Converts a public key for encrypting.
 fn encrypting(key: &RsaPublic) -> Result<PublicEncryptingKey, KeyRejected> {
     rsa_pair::public(key)?.try_into().map_err(|_| KeyRejected)
 }
 
-/// aws-lc-rs takes the numbers of a key for signing alone; one for decrypting is read from the
-/// PKCS #8 that the checked pair is written to. The buffer is wiped when it is dropped.
+/// Converts a private key for decrypting.
+///
+/// aws-lc-rs accepts the numbers of a key only for signing. So the checked key pair is written as
+/// PKCS #8 and read again. The buffer is zeroized when it is dropped.
 fn decrypting(key: &RsaPrivate) -> Result<PrivateDecryptingKey, KeyRejected> {
     let pkcs8: Pkcs8V1Der<'_> = rsa_pair::pair(key)?.as_der().map_err(|_| KeyRejected)?;
     PrivateDecryptingKey::from_pkcs8(pkcs8.as_ref()).map_err(|_| KeyRejected)
@@ -95,7 +100,7 @@ struct OaepEncrypter {
 impl RsaEncrypter for OaepEncrypter {
     fn encrypt(&self, key: &Secret) -> Result<Vec<u8>, CipherFailed> {
         let mut encrypted = vec![0; self.key.ciphertext_size()];
-        // RFC 8017 §7.1: the label is empty unless somebody says otherwise, and JWE does not.
+        // RFC 8017 §7.1: the label is empty by default, and JWE does not set it.
         let written = self.key.encrypt(self.oaep, key.expose(), &mut encrypted, None);
         written.map_err(|_| CipherFailed)?;
         Ok(encrypted)
@@ -135,8 +140,9 @@ impl RsaDecrypter for Pkcs1Decrypter {
     }
 }
 
-/// RFC 7516 §11.5: nothing is done for a good ciphertext that is not done for a bad one, up to the
-/// word that says which it was.
+/// Runs `decrypt` with a buffer of `len` bytes and returns the decrypted key.
+///
+/// Success and failure do the same work until the result is returned (RFC 7516 §11.5).
 fn decrypt_into(
     len: usize,
     decrypt: impl FnOnce(&mut [u8]) -> Result<usize, Unspecified>,

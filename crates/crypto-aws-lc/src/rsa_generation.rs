@@ -1,4 +1,4 @@
-//! New RSA key pairs.
+//! Generation of RSA key pairs.
 
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
@@ -7,7 +7,7 @@ use symbolon_jose::jwk::RsaPrivate;
 
 use crate::rsa_numbers;
 
-/// RSA keys of 2 048, 3 072, 4 096 and 8 192 bits.
+/// Generation of RSA keys of 2 048, 3 072, 4 096 and 8 192 bits.
 pub const RSA_KEY_PAIRS: &dyn RsaKeyPairs = &AwsLcRsaKeys;
 
 #[derive(Debug)]

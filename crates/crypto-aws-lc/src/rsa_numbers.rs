@@ -1,7 +1,7 @@
-//! The numbers of an RSA key that AWS-LC has just made. aws-lc-rs gives them out as PKCS #8
-//! ([RFC 5208 §5](https://www.rfc-editor.org/rfc/rfc5208#section-5)) and in no other way.
+//! Reads the numbers of an RSA key that AWS-LC has generated. aws-lc-rs returns such a key only as
+//! PKCS #8 ([RFC 5208 §5](https://www.rfc-editor.org/rfc/rfc5208#section-5)).
 //!
-//! Not a parser for anything that comes from elsewhere: it checks no more than what it needs.
+//! Do not use this parser for keys from other sources: it checks only what it needs.
 
 use symbolon_jose::Secret;
 use symbolon_jose::jwk::{RsaPrivate, RsaPrivateNumbers, RsaPublic};
@@ -10,10 +10,11 @@ const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
 const SEQUENCE: u8 = 0x30;
 
+/// Reads a private key from PKCS #8.
 pub(crate) fn from_pkcs8(pkcs8: &[u8]) -> Option<RsaPrivate> {
     let mut info = Der(Der(pkcs8).element(SEQUENCE)?);
     let (_version, _algorithm) = (info.element(INTEGER)?, info.element(SEQUENCE)?);
-    // RFC 8017 A.1.2: RSAPrivateKey.
+    // RFC 8017 §A.1.2: an RSAPrivateKey.
     let mut key = Der(Der(info.element(OCTET_STRING)?).element(SEQUENCE)?);
     let _version = key.element(INTEGER)?;
     let public = RsaPublic::new(key.number()?.to_vec(), key.number()?.to_vec()).ok()?;
@@ -29,11 +30,11 @@ pub(crate) fn from_pkcs8(pkcs8: &[u8]) -> Option<RsaPrivate> {
     RsaPrivate::new(public, numbers).ok()
 }
 
-/// What is left to read.
+/// The rest of a DER encoding that is being read.
 struct Der<'a>(&'a [u8]);
 
 impl<'a> Der<'a> {
-    /// The content of the next element, if it has this tag.
+    /// Reads the next element and returns its content if it has this tag.
     fn element(&mut self, expected: u8) -> Option<&'a [u8]> {
         let (tag, rest) = self.0.split_first()?;
         let (content, rest) = match rest {
@@ -48,7 +49,7 @@ impl<'a> Der<'a> {
         (*tag == expected).then_some(content)
     }
 
-    /// A positive integer, without the zero that says so.
+    /// Reads a positive integer and removes its leading zero byte.
     fn number(&mut self) -> Option<&'a [u8]> {
         let integer = self.element(INTEGER)?;
         Some(integer.strip_prefix(&[0]).unwrap_or(integer))

@@ -1,4 +1,4 @@
-//! RSA keys from the numbers of a JWK.
+//! Conversion of RSA keys from `symbolon-jose` to AWS-LC.
 
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::SystemRandom;
@@ -7,15 +7,15 @@ use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaEncoding};
 use symbolon_jose::crypto::KeyRejected;
 use symbolon_jose::jwk::{RsaPrivate, RsaPublic};
 
-/// The public numbers of a key that AWS-LC works with.
+/// Converts a public key, and checks that AWS-LC accepts its size.
 pub(crate) fn public(key: &RsaPublic) -> Result<PublicKeyComponents<&[u8]>, KeyRejected> {
     let numbers = PublicKeyComponents { n: key.n(), e: key.e() };
-    // 2 048 to 8 192 bits. A key for verifying would be held to it at every signature only.
+    // 2 048 to 8 192 bits. For verifying, AWS-LC would check the size only at each signature.
     let sized: Result<PublicEncryptingKey, Unspecified> = numbers.try_into();
     sized.map(|_| numbers).map_err(|_| KeyRejected)
 }
 
-/// A private key whose numbers belong together.
+/// Converts a private key, and checks that its numbers fit each other.
 pub(crate) fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
     // RFC 8017 §3.2: AWS-LC checks n = p·q, d·e ≡ 1, dP and dQ as what d reduces to, and
     // qInv·q ≡ 1 (mod p).
@@ -29,12 +29,14 @@ pub(crate) fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
         qInv: key.qi().expose(),
     })
     .map_err(|_| KeyRejected)?;
-    // RFC 8017 §3.1: the factors are primes. With others the relations can hold and the key still
-    // undo nothing; AWS-LC holds each signature against the public key, so make one.
+    // RFC 8017 §3.1: the factors are primes. With other factors, the relations can hold although the
+    // key does not work. AWS-LC verifies each signature with the public key, so a test signature is
+    // made.
     sign(&pair, &RSA_PKCS1_SHA256, b"").map_err(|_| KeyRejected)?;
     Ok(pair)
 }
 
+/// Signs a message.
 pub(crate) fn sign(
     pair: &KeyPair,
     encoding: &'static dyn RsaEncoding,

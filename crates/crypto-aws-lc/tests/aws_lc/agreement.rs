@@ -10,7 +10,7 @@ use symbolon_jose::jwk::{
 use crate::keys::{every_pair, hex, pair_of};
 
 #[test]
-fn two_sides_agree_on_the_whole_coordinate() {
+fn both_sides_agree_on_a_coordinate_of_full_length() {
     for (agreement, len) in CRYPTO.agreements.iter().zip([32, 48, 66, 32]) {
         let (one, other) = (pair_of(agreement.kind(), 7), pair_of(agreement.kind(), 8));
         let (public, other_public) = (one.public().unwrap(), other.public().unwrap());
@@ -23,7 +23,7 @@ fn two_sides_agree_on_the_whole_coordinate() {
 }
 
 #[test]
-fn an_agreement_takes_keys_of_its_curve_alone() {
+fn an_agreement_accepts_only_keys_of_its_curve() {
     for agreement in CRYPTO.agreements {
         let own = agreement.agreement(&pair_of(agreement.kind(), 7)).unwrap();
         for key in every_pair() {
@@ -37,7 +37,7 @@ fn an_agreement_takes_keys_of_its_curve_alone() {
 }
 
 #[test]
-fn a_key_is_of_the_curve_that_it_names() {
+fn a_key_that_names_another_curve_is_refused() {
     let (PrivateKey::Ec(p256), PrivateKey::Okp(x25519)) =
         (pair_of(ECDH_P256.kind(), 7), pair_of(ECDH_X25519.kind(), 7))
     else {
@@ -84,9 +84,9 @@ fn halves_that_do_not_match_are_refused() {
     }
 }
 
-/// The invalid curve attack.
+/// The invalid curve attack: agreeing with such a point would reveal bits of the private key.
 #[test]
-fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
+fn rfc7518_6_2_2_a_point_that_is_not_on_the_curve_is_refused() {
     for agreement in CRYPTO.agreements {
         let own = pair_of(agreement.kind(), 7);
         let Some(PublicKey::Ec(key)) = own.public() else { continue };
@@ -100,7 +100,7 @@ fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
 }
 
 #[test]
-fn rfc7748_6_1_alice_and_bob() {
+fn rfc7748_6_1_alice_and_bob_agree() {
     let pair = |private: &str| X25519_KEY_PAIRS.from_private(&Secret::new(hex(private))).unwrap();
     let public = |x: &str| PublicKey::Okp(OkpPublic::new(OkpCurve::X25519, hex(x)).unwrap());
     let alice = pair("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");

@@ -8,13 +8,13 @@ use symbolon_jose::crypto::CipherFailed;
 
 use crate::keys::hex;
 
-/// 00, 01, 02, ...
+/// The bytes 00, 01, 02 and so on.
 fn counting(len: u8) -> Secret {
     Secret::new((0..len).collect())
 }
 
 #[test]
-fn rfc3394_4_wrap_and_unwrap() {
+fn rfc3394_4_vectors_wrap_and_unwrap() {
     let data = hex("00112233445566778899aabbccddeeff000102030405060708090a0b0c0d0e0f");
     for (wrap, len, ciphertext) in [
         (AES128_KW, 16, "1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5"),
@@ -37,7 +37,7 @@ fn rfc3394_4_wrap_and_unwrap() {
 }
 
 #[test]
-fn rfc3394_2_2_3_a_key_that_was_changed_is_not_unwrapped() {
+fn rfc3394_2_2_3_a_changed_wrapped_key_is_refused() {
     for wrap in CRYPTO.key_wraps {
         let kek = counting(u8::try_from(wrap.key_size().len()).unwrap());
         for len in [16, 24, 32, 64] {
@@ -55,7 +55,7 @@ fn rfc3394_2_2_3_a_key_that_was_changed_is_not_unwrapped() {
 }
 
 #[test]
-fn rfc3394_2_a_key_has_two_halves_of_a_block_or_more() {
+fn rfc3394_2_keys_of_other_lengths_are_refused() {
     for wrap in CRYPTO.key_wraps {
         let kek = counting(u8::try_from(wrap.key_size().len()).unwrap());
         for len in [0, 1, 7, 8, 9, 15, 17, 23, 33] {
@@ -68,9 +68,9 @@ fn rfc3394_2_a_key_has_two_halves_of_a_block_or_more() {
     }
 }
 
-/// One example key, its IV and text, ciphertexts of three sizes.
+/// The same IV and text with keys of three sizes.
 #[test]
-fn rfc7518_b_1_to_b_3_the_cbc_half() {
+fn rfc7518_b_1_to_b_3_cbc_ciphertexts() {
     let iv = hex("1af38c2dc2b96ffdd86694092341bc04").try_into().unwrap();
     let text = b"A cipher system must not be required to be secret, and it must be able to fall \
         into the hands of the enemy without inconvenience";
@@ -120,7 +120,8 @@ fn rfc7518_5_2_2_cbc_pads_to_whole_blocks() {
                 assert_eq!(cipher.decrypt(&key, &[9; 16], &part), Err(CipherFailed));
             }
         }
-        // One block that decrypts to sixteen times 7; what differs in the IV differs in the text.
+        // A block that decrypts to sixteen bytes of 7. A change of the IV changes the same byte of the
+        // text.
         let block = &cipher.encrypt(&key, &[9; 16], &[7; 16]).unwrap()[..16];
         assert_eq!(cipher.decrypt(&key, &[9; 16], block), Ok(vec![7; 9]));
         for (at, difference) in [(15, 7), (15, 7 ^ 17), (15, 1), (14, 1), (9, 1)] {
@@ -131,9 +132,9 @@ fn rfc7518_5_2_2_cbc_pads_to_whole_blocks() {
     }
 }
 
-/// [RFC 7516 A.1](https://www.rfc-editor.org/rfc/rfc7516#appendix-A.1).
+/// The content of the example in [RFC 7516 §A.1](https://www.rfc-editor.org/rfc/rfc7516#appendix-A.1).
 #[test]
-fn rfc7516_a_1_the_content() {
+fn rfc7516_a_1_gcm_encrypts_and_decrypts_the_example() {
     let cek = Secret::new(vec![
         177, 161, 244, 128, 84, 143, 225, 115, 63, 180, 3, 255, 107, 154, 212, 246, 138, 7, 110,
         91, 112, 46, 34, 105, 47, 130, 203, 46, 122, 234, 64, 252,
@@ -153,7 +154,7 @@ fn rfc7516_a_1_the_content() {
 }
 
 #[test]
-fn rfc5116_5_1_what_does_not_authenticate_does_not_open() {
+fn rfc5116_5_1_any_changed_input_is_refused() {
     for aead in CRYPTO.aeads {
         let key = Secret::new(vec![7; aead.key_size().len()]);
         for text in [b"".as_slice(), b"text", &[1; 100]] {
@@ -176,7 +177,7 @@ fn rfc5116_5_1_what_does_not_authenticate_does_not_open() {
 }
 
 #[test]
-fn a_cipher_takes_keys_of_its_size_alone() {
+fn a_cipher_accepts_only_keys_of_its_size() {
     for len in [0_usize, 15, 16, 17, 24, 31, 32, 33, 64] {
         let key = Secret::new(vec![7; len]);
         for aead in CRYPTO.aeads {

@@ -1,4 +1,4 @@
-//! Key pairs from private bytes, and new ones.
+//! Key pairs completed from private bytes, and generated RSA keys.
 
 use symbolon_crypto_aws_lc::{CRYPTO, RS256, RSA_KEY_PAIRS, RSA_OAEP};
 use symbolon_jose::Secret;
@@ -8,7 +8,7 @@ use symbolon_jose::jwk::{KeyKind, PrivateKey};
 use crate::keys::{hex, pair_of, private_len, rsa_altered};
 
 #[test]
-fn every_kind_that_an_algorithm_needs_can_be_made() {
+fn key_pairs_of_every_kind_can_be_completed() {
     let kinds: Vec<KeyKind> = CRYPTO.key_pairs.iter().map(|pairs| pairs.kind()).collect();
     for kind in [
         KeyKind::P256,
@@ -38,9 +38,9 @@ fn private_bytes_of_another_length_are_refused() {
     }
 }
 
-/// SEC 1 §3.2.1: d is from 1 to n - 1. The public halves of both ends are G and -G.
+/// SEC 1 §3.2.1: d is in the interval [1, n - 1]. The public halves of both ends are G and -G.
 #[test]
-fn sec1_3_2_1_a_scalar_is_above_zero_and_below_the_order() {
+fn sec1_3_2_1_a_scalar_outside_1_to_n_minus_1_is_refused() {
     for (kind, order) in [
         (KeyKind::P256, "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
         (
@@ -74,9 +74,10 @@ fn sec1_3_2_1_a_scalar_is_above_zero_and_below_the_order() {
     }
 }
 
-/// [RFC 8037 A.2](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.2): the key of RFC 8032 §7.1.
+/// The key of RFC 8032 §7.1, test 1, which
+/// [RFC 8037 §A.2](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.2) uses too.
 #[test]
-fn rfc8032_7_1_test_1() {
+fn rfc8032_7_1_test_1_the_public_key_of_a_seed() {
     let seed = hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
     let pairs = CRYPTO.key_pairs.iter().find(|it| it.kind() == KeyKind::Ed25519).unwrap();
     let PrivateKey::Okp(key) = pairs.from_private(&Secret::new(seed)).unwrap() else { panic!() };
@@ -84,8 +85,8 @@ fn rfc8032_7_1_test_1() {
     assert_eq!(key.public().x(), x);
 }
 
-/// [RFC 9964 A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): a seed of zeros, and both ends
-/// of the public key.
+/// The example of [RFC 9964 §A.1](https://www.rfc-editor.org/rfc/rfc9964#appendix-A.1): a seed of
+/// zeros, and the first and last bytes of its public key.
 #[test]
 fn rfc9964_a_1_the_public_key_of_a_seed() {
     let pairs = CRYPTO.key_pairs.iter().find(|it| it.kind() == KeyKind::MlDsa44).unwrap();
@@ -98,11 +99,11 @@ fn rfc9964_a_1_the_public_key_of_a_seed() {
 }
 
 #[test]
-fn a_new_rsa_key_has_its_size_and_belongs_together() {
+fn a_generated_rsa_key_has_the_requested_size_and_fitting_numbers() {
     let key = RSA_KEY_PAIRS.generate(2048).unwrap();
     assert_eq!(key.public().n().len(), 256);
     assert!(key.public().n()[0] >= 0x80);
-    // RFC 8017 §3.1 wants an odd exponent; this is the one that everybody takes.
+    // RFC 8017 §3.1 requires an odd exponent. 65 537 is the usual choice.
     assert_eq!(key.public().e(), [1, 0, 1]);
     assert!(RS256.signer(SigningMaterial::Private(&PrivateKey::Rsa(key.clone()))).is_ok());
     assert!(RSA_OAEP.decrypter(&key).is_ok());
@@ -111,7 +112,7 @@ fn a_new_rsa_key_has_its_size_and_belongs_together() {
 }
 
 #[test]
-fn rfc7518_3_3_rsa_keys_of_other_sizes_are_not_made() {
+fn rfc7518_3_3_rsa_keys_of_other_sizes_are_not_generated() {
     for bits in [0, 512, 1024, 2047, 2049, 2560, 16_384, usize::MAX] {
         assert_eq!(RSA_KEY_PAIRS.generate(bits), Err(GenerationFailed), "{bits}");
     }

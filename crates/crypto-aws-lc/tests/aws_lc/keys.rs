@@ -7,22 +7,22 @@ use symbolon_jose::jwk::{
     AkpAlgorithm, KeyKind, PrivateJwk, PrivateKey, RsaPrivate, RsaPrivateNumbers, RsaPublic,
 };
 
-/// Made for these tests: 2 048 bits.
+/// A key of 2 048 bits, generated for these tests.
 pub(crate) fn rsa_2048() -> RsaPrivate {
     rsa(include_bytes!("data/rsa_2048.json"))
 }
 
-/// The same key, its primes in the other order.
+/// The key of [`rsa_2048`] with its primes in the other order.
 pub(crate) fn rsa_2048_smaller_prime_first() -> RsaPrivate {
     rsa(include_bytes!("data/rsa_2048_smaller_prime_first.json"))
 }
 
-/// A modulus that fills no number of bytes, and the least exponent.
+/// A key whose modulus is one bit longer than whole bytes, with the smallest exponent.
 pub(crate) fn rsa_2049_exponent_3() -> RsaPrivate {
     rsa(include_bytes!("data/rsa_2049_exponent_3.json"))
 }
 
-/// Numbers that belong together in every way, but `p` is a product of two primes.
+/// A key whose numbers fit each other, although `p` is a product of two primes.
 pub(crate) fn rsa_2048_three_primes() -> RsaPrivate {
     rsa(include_bytes!("data/rsa_2048_three_primes.json"))
 }
@@ -45,7 +45,7 @@ pub(crate) fn numbers(key: &RsaPrivate) -> RsaPrivateNumbers {
     }
 }
 
-/// The key with one of its numbers, public ones among them, replaced by another of the same length.
+/// Returns the key with one of its public or private numbers replaced by another of the same length.
 pub(crate) fn rsa_altered(key: &RsaPrivate, name: &str) -> RsaPrivate {
     let other = |number: &[u8]| {
         let mut number = number.to_vec();
@@ -72,7 +72,7 @@ pub(crate) fn rsa_altered(key: &RsaPrivate, name: &str) -> RsaPrivate {
     RsaPrivate::new(RsaPublic::new(n, e).unwrap(), numbers).unwrap()
 }
 
-/// How many private bytes a kind has.
+/// Returns the number of private bytes of a kind.
 pub(crate) fn private_len(kind: KeyKind) -> usize {
     match kind {
         KeyKind::P384 => 48,
@@ -82,7 +82,7 @@ pub(crate) fn private_len(kind: KeyKind) -> usize {
     }
 }
 
-/// A key of every kind that the backend makes from private bytes.
+/// Builds a key of every kind that the backend completes from private bytes.
 pub(crate) fn every_pair() -> Vec<PrivateKey> {
     CRYPTO.key_pairs.iter().map(|pairs| pair(*pairs, 7).unwrap()).collect()
 }
@@ -94,7 +94,7 @@ pub(crate) fn pair_of(kind: KeyKind, byte: u8) -> PrivateKey {
 
 fn pair(pairs: &dyn KeyPairs, byte: u8) -> Result<PrivateKey, KeyRejected> {
     let mut private = vec![byte; private_len(pairs.kind())];
-    // Below the order of P-521, the one curve whose bits do not fill the bytes.
+    // The order of P-521 has 521 bits, so the first of its 66 bytes must be 0 or 1.
     private[0] = 0;
     pairs.from_private(&Secret::new(private))
 }

@@ -1,4 +1,4 @@
-//! The backend through the types that its users have.
+//! Tests of the backend through its public interface.
 #![cfg(test)]
 
 mod agreement;

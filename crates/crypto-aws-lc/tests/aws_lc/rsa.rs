@@ -1,4 +1,4 @@
-//! RSA: the numbers of a key, OAEP and PKCS #1 v1.5.
+//! RSA: checks of a key's numbers, OAEP, and PKCS #1 v1.5 encryption.
 
 use symbolon_crypto_aws_lc::{
     CRYPTO, PS256, RS256, RSA_OAEP, RSA_OAEP_256, RSA_OAEP_384, RSA_OAEP_512, RSA1_5,
@@ -21,7 +21,7 @@ fn decrypts(key: &RsaPrivate) -> Result<(), KeyRejected> {
 }
 
 #[test]
-fn rfc8017_3_2_every_number_belongs_to_the_others() {
+fn rfc8017_3_2_a_key_with_one_changed_number_is_refused() {
     let key = rsa_2048();
     assert_eq!((signs(&key), decrypts(&key)), (Ok(()), Ok(())));
     for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
@@ -35,17 +35,17 @@ fn rfc8017_3_2_every_number_belongs_to_the_others() {
 }
 
 #[test]
-fn rfc8017_3_1_the_factors_are_primes() {
+fn rfc8017_3_1_a_factor_that_is_not_prime_is_refused() {
     let key = rsa_2048_three_primes();
     assert_eq!((signs(&key), decrypts(&key)), (Err(KeyRejected), Err(KeyRejected)));
 }
 
-/// Limits are the caller's; what AWS-LC does not work with is refused whatever they say.
+/// The caller's limits allow these sizes, but AWS-LC does not.
 #[test]
 fn a_modulus_below_2048_or_above_8192_bits_is_refused() {
     let mut limits = Limits::DEFAULT;
     (limits.rsa_modulus_bits_least, limits.rsa_modulus_bits_most) = (512, 16_384);
-    // In base64url four characters stand for three bytes, and all of these end in an odd byte.
+    // In base64url, four characters hold three bytes. Every modulus here ends in an odd byte.
     for (bytes, fits) in [(192, false), (255, false), (258, true), (1023, true), (1026, false)] {
         let n = "_".repeat(bytes / 3 * 4);
         let jwk = format!(r#"{{"kty":"RSA","n":"{n}","e":"AQAB"}}"#);
@@ -63,7 +63,7 @@ fn a_modulus_below_2048_or_above_8192_bits_is_refused() {
 }
 
 #[test]
-fn the_primes_come_in_any_order() {
+fn the_primes_can_be_in_any_order() {
     let (key, other) = (rsa_2048(), rsa_2048_smaller_prime_first());
     assert_eq!((signs(&other), decrypts(&other)), (Ok(()), Ok(())));
     let encrypted = RSA_OAEP.encrypter(key.public()).unwrap().encrypt(&Secret::new(vec![7; 16]));
@@ -72,7 +72,7 @@ fn the_primes_come_in_any_order() {
 }
 
 #[test]
-fn what_one_encrypts_the_private_key_decrypts() {
+fn the_private_key_decrypts_what_the_public_key_encrypted() {
     for key in [rsa_2048(), rsa_2049_exponent_3()] {
         for rsa in CRYPTO.rsa {
             let name = rsa.algorithm();
@@ -90,7 +90,7 @@ fn what_one_encrypts_the_private_key_decrypts() {
 }
 
 #[test]
-fn rfc8017_7_1_1_and_7_2_1_a_key_too_long_for_the_modulus_is_not_encrypted() {
+fn rfc8017_7_1_1_and_7_2_1_a_key_that_is_too_long_for_the_modulus_is_refused() {
     let key = rsa_2048();
     for (rsa, longest) in [
         (RSA_OAEP, 214),
@@ -106,9 +106,9 @@ fn rfc8017_7_1_1_and_7_2_1_a_key_too_long_for_the_modulus_is_not_encrypted() {
     }
 }
 
-/// RFC 7516 §11.5, RFC 8017 §7.1.2: one error, whatever it was.
+/// RFC 7516 §11.5, RFC 8017 §7.1.2: every failure is the same error.
 #[test]
-fn what_does_not_decrypt_fails_alike() {
+fn every_failure_to_decrypt_is_the_same_error() {
     let (key, other) = (rsa_2048(), rsa_2049_exponent_3());
     for rsa in CRYPTO.rsa {
         let decrypter = rsa.decrypter(&key).unwrap();
@@ -137,7 +137,7 @@ fn what_does_not_decrypt_fails_alike() {
 }
 
 #[test]
-fn a_padding_reads_its_own_kind_alone() {
+fn each_padding_decrypts_only_its_own_ciphertexts() {
     let key = rsa_2048();
     for one in CRYPTO.rsa {
         let encrypted =

@@ -1,4 +1,4 @@
-//! A scheme called with anything but a key of its own, and a backend put together from parts.
+//! The algorithms of the backend, and the keys that each scheme accepts.
 
 use symbolon_crypto_aws_lc::{CRYPTO, HS256, RS256};
 use symbolon_jose::crypto::{
@@ -21,7 +21,7 @@ fn every_signature_algorithm_has_one_scheme() {
 }
 
 #[test]
-fn every_encryption_algorithm_runs_and_rsa1_5_is_not_offered() {
+fn every_encryption_algorithm_is_supported_and_rsa1_5_is_not_advertised() {
     let all = KeyManagementAlgorithm::ALL.iter().copied();
     let offered = all.filter(|it| *it != KeyManagementAlgorithm::Rsa1_5);
     assert!(CRYPTO.key_management_algorithms().eq(offered));
@@ -31,7 +31,7 @@ fn every_encryption_algorithm_runs_and_rsa1_5_is_not_offered() {
 }
 
 #[test]
-fn every_cipher_comes_in_three_sizes() {
+fn every_cipher_has_three_key_sizes() {
     let sizes = [AesKeySize::Aes128, AesKeySize::Aes192, AesKeySize::Aes256];
     assert!(CRYPTO.key_wraps.iter().map(|it| it.key_size()).eq(sizes));
     assert!(CRYPTO.aeads.iter().map(|it| it.key_size()).eq(sizes));
@@ -39,7 +39,7 @@ fn every_cipher_comes_in_three_sizes() {
 }
 
 #[test]
-fn a_scheme_takes_its_own_keys_alone() {
+fn a_scheme_accepts_only_keys_of_its_algorithm() {
     let secret = Secret::new(vec![7; 64]);
     let mut keys = every_pair();
     keys.push(PrivateKey::Rsa(rsa_2048()));
@@ -78,7 +78,7 @@ fn fits(algorithm: SignatureAlgorithm, kind: KeyKind) -> bool {
 }
 
 #[test]
-fn rfc7518_3_2_a_short_secret_is_refused_here_too() {
+fn rfc7518_3_2_the_backend_itself_refuses_a_short_secret() {
     for len in [0, 31] {
         let secret = Secret::new(vec![7; len]);
         let signer = HS256.signer(SigningMaterial::Mac(&secret)).map(|_| ());
@@ -87,7 +87,7 @@ fn rfc7518_3_2_a_short_secret_is_refused_here_too() {
 }
 
 #[test]
-fn a_backend_is_put_together_from_parts() {
+fn fields_of_a_backend_can_be_replaced() {
     let parts = Crypto { signatures: &[RS256], rsa: &[], key_wraps: &[], ..CRYPTO };
     assert!(parts.signature_algorithms().eq([SignatureAlgorithm::Rs256]));
     let algorithms: Vec<_> = parts.key_management_algorithms().collect();
@@ -96,9 +96,9 @@ fn a_backend_is_put_together_from_parts() {
     assert!(!algorithms.contains(&KeyManagementAlgorithm::RsaOaep));
 }
 
-/// RFC 4231 §4.2 to §4.4 have one message each; here it arrives in parts.
+/// A message of RFC 4231 §4.3, passed whole and in parts.
 #[test]
-fn rfc2104_parts_are_one_message() {
+fn rfc2104_parts_are_joined_into_one_message() {
     for hash in [HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512] {
         let whole = CRYPTO.digests.hmac(hash, b"Jefe", &[b"what do ya want for nothing?"]);
         let parts = [b"what do ya ".as_slice(), b"", b"want for nothing?"];

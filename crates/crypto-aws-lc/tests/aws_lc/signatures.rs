@@ -1,4 +1,4 @@
-//! Signing, verifying, and keys that do neither.
+//! Signing, verifying, and keys that are refused.
 
 use symbolon_crypto_aws_lc::{CRYPTO, ED25519, EDDSA, ES256, ES256K, ML_DSA_44, PS512, RS256};
 use symbolon_jose::Secret;
@@ -20,7 +20,7 @@ fn refused_by_signer(scheme: &dyn SignatureScheme, key: &PrivateKey) -> bool {
 }
 
 #[test]
-fn what_a_key_signs_its_public_half_verifies() {
+fn the_public_half_verifies_only_what_the_private_half_signed() {
     let mut keys = every_pair();
     keys.extend([rsa_2048(), rsa_2049_exponent_3()].map(PrivateKey::Rsa));
     let mut signatures = 0;
@@ -43,12 +43,12 @@ fn what_a_key_signs_its_public_half_verifies() {
             signatures += 1;
         }
     }
-    // Six RSA algorithms with two keys, four curves, Ed25519 by two names, three of ML-DSA.
+    // Six RSA algorithms with two keys each, four curves, Ed25519 under two names, ML-DSA three times.
     assert_eq!(signatures, 12 + 4 + 2 + 3);
 }
 
 #[test]
-fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
+fn rfc7518_6_2_2_a_point_that_is_not_on_the_curve_is_refused() {
     for kind in [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::Secp256k1] {
         let PrivateKey::Ec(key) = pair_of(kind, 7) else { panic!("{kind}") };
         let mut y = key.public().y().to_vec();
@@ -61,9 +61,9 @@ fn rfc7518_6_2_2_a_point_off_the_curve_is_refused() {
     }
 }
 
-/// RFC 8812 §3.1: a point of secp256k1 has the size of one of P-256, and is none.
+/// RFC 8812 §3.1: points of secp256k1 and P-256 have the same size, and differ.
 #[test]
-fn an_ec_key_is_of_the_curve_that_it_names() {
+fn an_ec_key_that_names_another_curve_is_refused() {
     for (scheme, kind, named) in
         [(ES256, KeyKind::P256, EcCurve::Secp256k1), (ES256K, KeyKind::Secp256k1, EcCurve::P256)]
     {
@@ -86,7 +86,7 @@ fn ec_halves_that_do_not_match_are_refused() {
         };
         let mixed = EcPrivate::new(one.public().clone(), other.d().clone()).unwrap();
         assert!(refused_by_signer(CRYPTO.signatures[scheme], &PrivateKey::Ec(mixed)), "{kind}");
-        // SEC 1 §3.2.1: d is from 1 to n - 1.
+        // SEC 1 §3.2.1: d is in the interval [1, n - 1].
         for byte in [0, 0xff] {
             let d = Secret::new(vec![byte; one.d().expose().len()]);
             let key = PrivateKey::Ec(EcPrivate::new(one.public().clone(), d).unwrap());
@@ -109,7 +109,7 @@ fn ed25519_halves_that_do_not_match_are_refused() {
 }
 
 #[test]
-fn rfc9964_7_4_a_seed_of_another_public_key_is_refused() {
+fn rfc9964_7_4_ml_dsa_halves_that_do_not_match_are_refused() {
     for (kind, scheme) in [(KeyKind::MlDsa44, 15), (KeyKind::MlDsa65, 16), (KeyKind::MlDsa87, 17)] {
         let (PrivateKey::Akp(one), PrivateKey::Akp(other)) = (pair_of(kind, 7), pair_of(kind, 8))
         else {
@@ -121,9 +121,9 @@ fn rfc9964_7_4_a_seed_of_another_public_key_is_refused() {
     assert_eq!(CRYPTO.signatures[15].algorithm(), ML_DSA_44.algorithm());
 }
 
-/// Hedged signing: what a fault or a repeated nonce would give away differs each time.
+/// ML-DSA and PSS sign with fresh randomness, RSASSA-PKCS1-v1_5 does not.
 #[test]
-fn ml_dsa_and_pss_signatures_differ_each_time() {
+fn ml_dsa_and_pss_signatures_of_one_message_differ() {
     for (scheme, key) in
         [(ML_DSA_44, pair_of(KeyKind::MlDsa44, 7)), (PS512, PrivateKey::Rsa(rsa_2048()))]
     {
