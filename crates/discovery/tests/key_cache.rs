@@ -1,4 +1,4 @@
-//! The key cache, one rule a test.
+//! The key cache: one test for each rule.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::panic,
@@ -11,8 +11,11 @@ mod common;
 use common::keys::{answer, key, set};
 use http::{Response, StatusCode};
 use symbolon_discovery::jwk_set::JwkSetError;
-use symbolon_discovery::key_cache::FetchError;
-use symbolon_discovery::{DocumentError, Endpoint, Fetch, KeyCache, Lookup, Unknown};
+use symbolon_discovery::keys::FetchError;
+use symbolon_discovery::{
+    DocumentError, Endpoint, FetchTicket, KeyCache, KeyCachePolicy, Lookup, Unknown,
+};
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use time::{Duration, OffsetDateTime};
 
 const URI: &str = "https://op.example/jwks";
@@ -25,11 +28,15 @@ fn at(seconds: i64) -> OffsetDateTime {
     OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + Duration::seconds(seconds)
 }
 
-fn fetch(lookup: Lookup) -> Fetch {
+fn fetch(lookup: Lookup) -> (Fetch, FetchTicket) {
     match lookup {
-        Lookup::Fetch(fetch) => fetch,
+        Lookup::Fetch { fetch, ticket } => (fetch, ticket),
         other => panic!("{other:?}"),
     }
+}
+
+fn begin(lookup: Lookup) -> FetchTicket {
+    fetch(lookup).1
 }
 
 fn have(lookup: Lookup) -> Vec<String> {
@@ -46,11 +53,11 @@ fn unknown(lookup: Lookup) -> Unknown {
     }
 }
 
-/// A cache with the key `a`, fetched at 0.
+/// Returns a cache with the key `a`, which was fetched at time 0.
 fn filled(cache_control: &str) -> KeyCache {
     let mut cache = cache();
-    let fetch = fetch(cache.keys(None, at(0)));
-    cache.receive(fetch.ticket, &answer("a", cache_control), at(1)).unwrap();
+    let ticket = begin(cache.keys(None, at(0)));
+    cache.receive(ticket, &answer("a", cache_control), at(1)).unwrap();
     cache
 }
 
@@ -59,26 +66,26 @@ fn server_error() -> Response<Vec<u8>> {
 }
 
 #[test]
-fn an_empty_cache_fetches_then_has() {
+fn an_empty_cache_asks_for_a_fetch_and_then_has_the_keys() {
     let mut cache = cache();
-    let fetch = fetch(cache.keys(Some("a"), at(0)));
+    let (fetch, ticket) = fetch(cache.keys(Some("a"), at(0)));
     assert_eq!(fetch.request.uri(), URI);
-    cache.receive(fetch.ticket, &answer("a", "max-age=300"), at(1)).unwrap();
+    cache.receive(ticket, &answer("a", "max-age=300"), at(1)).unwrap();
     assert_eq!(have(cache.keys(Some("a"), at(1))), ["a"]);
     assert_eq!(have(cache.keys(None, at(1))), ["a"]);
 }
 
 #[test]
-fn rfc9111_4_2_fresh_for_max_age_since_the_request() {
+fn rfc9111_4_2_a_set_is_fresh_for_max_age_after_its_request() {
     let mut cache = filled("max-age=300");
     assert_eq!(have(cache.keys(Some("a"), at(299))), ["a"]);
     drop(fetch(cache.keys(Some("a"), at(300))));
 }
 
 #[test]
-fn rfc9111_5_1_age_counts() {
+fn rfc9111_5_1_the_age_of_a_response_counts() {
     let mut cache = cache();
-    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    let ticket = begin(cache.keys(None, at(0)));
     let mut response = answer("a", "max-age=300");
     response.headers_mut().insert("age", "100".parse().unwrap());
     cache.receive(ticket, &response, at(1)).unwrap();
@@ -87,48 +94,48 @@ fn rfc9111_5_1_age_counts() {
 }
 
 #[test]
-fn max_age_is_bounded_above() {
+fn max_age_has_an_upper_limit() {
     let mut cache = filled("max-age=99999999999999999999");
     assert_eq!(have(cache.keys(Some("a"), at(24 * 3600 - 1))), ["a"]);
     drop(fetch(cache.keys(Some("a"), at(24 * 3600))));
 }
 
 #[test]
-fn nothing_said_is_the_default_lifetime() {
+fn without_cache_control_the_default_lifetime_applies() {
     let mut cache = filled("");
     assert_eq!(have(cache.keys(Some("a"), at(599))), ["a"]);
     drop(fetch(cache.keys(Some("a"), at(600))));
 }
 
 #[test]
-fn no_store_does_not_make_a_fetch_per_login() {
+fn no_store_does_not_cause_a_fetch_for_every_token() {
     let mut cache = filled("no-store");
     assert_eq!(have(cache.keys(Some("a"), at(59))), ["a"]);
     drop(fetch(cache.keys(Some("a"), at(60))));
 }
 
 #[test]
-fn rfc9111_4_2_4_no_stale_answer_where_forbidden() {
+fn rfc9111_4_2_4_a_stale_set_is_not_used_where_that_is_forbidden() {
     for forbidding in ["no-store", "no-cache", "max-age=60, must-revalidate", "no-store, ="] {
         let mut cache = filled(forbidding);
-        let fetch = fetch(cache.keys(Some("a"), at(60)));
+        let ticket = begin(cache.keys(Some("a"), at(60)));
         assert_eq!(unknown(cache.keys(Some("a"), at(60))), Unknown::InFlight, "{forbidding}");
-        cache.fail(fetch.ticket, at(61));
+        cache.fail(ticket, at(61));
         let until = at(66);
         assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::CoolDown { until });
     }
 }
 
 #[test]
-fn core_10_1_1_an_unknown_kid_fetches_again() {
+fn core_10_1_1_an_unknown_kid_causes_a_fetch() {
     let mut cache = filled("max-age=3600");
-    let ticket = fetch(cache.keys(Some("b"), at(100))).ticket;
+    let ticket = begin(cache.keys(Some("b"), at(100)));
     cache.receive(ticket, &answer("b", "max-age=3600"), at(101)).unwrap();
     assert_eq!(have(cache.keys(Some("b"), at(101))), ["b"]);
 }
 
 #[test]
-fn made_up_kids_are_held_by_the_cool_down() {
+fn invented_kids_cause_no_fetch_during_the_cool_down() {
     let mut cache = filled("max-age=3600");
     let until = at(60);
     for second in [1, 30, 59] {
@@ -139,7 +146,7 @@ fn made_up_kids_are_held_by_the_cool_down() {
     drop(fetch(cache.keys(Some("made-up"), at(60))));
 }
 
-/// A key set whose one key has no ID.
+/// Returns a key set whose only key has no ID.
 fn unnamed(cache_control: &str) -> Response<Vec<u8>> {
     let mut key = key("");
     key.as_object_mut().unwrap().remove("kid");
@@ -153,37 +160,37 @@ fn serves(lookup: Lookup) -> bool {
 }
 
 #[test]
-fn rfc7517_4_5_a_key_without_kid_serves_for_any_while_no_fetch_can_be_had() {
+fn rfc7517_4_5_a_key_without_kid_serves_for_any_kid_while_no_fetch_is_allowed() {
     let mut cache = cache();
-    let ticket = fetch(cache.keys(Some("a"), at(0))).ticket;
+    let ticket = begin(cache.keys(Some("a"), at(0)));
     cache.receive(ticket, &unnamed("max-age=300"), at(1)).unwrap();
     assert!(serves(cache.keys(Some("a"), at(1))));
     assert!(serves(cache.keys(Some("b"), at(59))));
 
-    // The set may have learnt to name its keys: one fetch tells, and during it nobody guesses.
-    let ticket = fetch(cache.keys(Some("a"), at(60))).ticket;
+    // The provider may have added key IDs: the cache fetches the set, and does not guess meanwhile.
+    let ticket = begin(cache.keys(Some("a"), at(60)));
     assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::InFlight);
     assert!(serves(cache.keys(None, at(61))));
     cache.fail(ticket, at(62));
     assert!(serves(cache.keys(Some("a"), at(62))));
 
-    let ticket = fetch(cache.keys(Some("a"), at(67))).ticket;
+    let ticket = begin(cache.keys(Some("a"), at(67)));
     cache.receive(ticket, &answer("b", "max-age=300"), at(68)).unwrap();
     assert_eq!(unknown(cache.keys(Some("a"), at(68))), Unknown::CoolDown { until: at(127) });
 }
 
 #[test]
-fn rfc9111_4_2_4_a_key_without_kid_does_not_outlast_its_set() {
+fn rfc9111_4_2_4_a_key_without_kid_is_not_used_longer_than_its_set() {
     let mut cache = cache();
-    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    let ticket = begin(cache.keys(None, at(0)));
     cache.receive(ticket, &unnamed("max-age=60, must-revalidate"), at(1)).unwrap();
-    let ticket = fetch(cache.keys(Some("a"), at(60))).ticket;
+    let ticket = begin(cache.keys(Some("a"), at(60)));
     cache.fail(ticket, at(61));
     assert_eq!(unknown(cache.keys(Some("a"), at(61))), Unknown::CoolDown { until: at(66) });
 }
 
 #[test]
-fn one_fetch_at_a_time() {
+fn one_fetch_is_under_way_at_a_time() {
     let mut cache = cache();
     let _fetch = fetch(cache.keys(Some("a"), at(0)));
     assert_eq!(unknown(cache.keys(Some("a"), at(1))), Unknown::InFlight);
@@ -206,16 +213,16 @@ fn stale_keys_serve_while_a_fetch_is_under_way() {
 }
 
 #[test]
-fn stale_keys_serve_after_an_error_within_bounds() {
+fn stale_keys_serve_for_a_limited_time_after_an_error() {
     let mut cache = filled("max-age=300");
-    let ticket = fetch(cache.keys(Some("a"), at(300))).ticket;
+    let ticket = begin(cache.keys(Some("a"), at(300)));
     let error = cache.receive(ticket, &server_error(), at(301)).unwrap_err();
     let status = DocumentError::Status(StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(error, FetchError::JwkSet(JwkSetError::Document(status)));
     assert_eq!(have(cache.keys(Some("a"), at(302))), ["a"]);
 
-    // One hour later nothing vouches for the key any more.
-    let ticket = fetch(cache.keys(Some("a"), at(300 + 3600))).ticket;
+    // One hour later the set must not be used any more.
+    let ticket = begin(cache.keys(Some("a"), at(300 + 3600)));
     cache.fail(ticket, at(300 + 3601));
     let until = at(300 + 3606);
     assert_eq!(unknown(cache.keys(Some("a"), at(300 + 3601))), Unknown::CoolDown { until });
@@ -224,16 +231,16 @@ fn stale_keys_serve_after_an_error_within_bounds() {
 #[test]
 fn after_a_failure_the_next_fetch_waits_for_the_retry_delay() {
     let mut cache = cache();
-    let ticket = fetch(cache.keys(None, at(0))).ticket;
+    let ticket = begin(cache.keys(None, at(0)));
     cache.fail(ticket, at(2));
     assert_eq!(unknown(cache.keys(None, at(6))), Unknown::CoolDown { until: at(7) });
     drop(fetch(cache.keys(None, at(7))));
 }
 
 #[test]
-fn a_bad_answer_leaves_the_set_as_it_was() {
+fn an_unusable_answer_leaves_the_set_unchanged() {
     let mut cache = filled("max-age=3600");
-    let ticket = fetch(cache.keys(Some("b"), at(100))).ticket;
+    let ticket = begin(cache.keys(Some("b"), at(100)));
     let html = common::json_response("text/html", "<html>");
     assert!(cache.receive(ticket, &html, at(101)).is_err());
     assert_eq!(have(cache.keys(Some("a"), at(101))), ["a"]);
@@ -242,8 +249,8 @@ fn a_bad_answer_leaves_the_set_as_it_was() {
 #[test]
 fn an_answer_to_an_older_fetch_never_replaces_a_newer_one() {
     let mut cache = cache();
-    let old = fetch(cache.keys(None, at(0))).ticket;
-    let new = fetch(cache.keys(None, at(30))).ticket;
+    let old = begin(cache.keys(None, at(0)));
+    let new = begin(cache.keys(None, at(30)));
     cache.receive(new, &answer("new", "max-age=300"), at(31)).unwrap();
     assert_eq!(
         cache.receive(old, &answer("old", "max-age=300"), at(32)),
@@ -255,20 +262,20 @@ fn an_answer_to_an_older_fetch_never_replaces_a_newer_one() {
 #[test]
 fn a_late_answer_serves_until_the_newer_one_arrives() {
     let mut cache = cache();
-    let old = fetch(cache.keys(None, at(0))).ticket;
-    let new = fetch(cache.keys(None, at(30))).ticket;
+    let old = begin(cache.keys(None, at(0)));
+    let new = begin(cache.keys(None, at(30)));
     cache.receive(old, &answer("old", "max-age=300"), at(31)).unwrap();
     assert_eq!(have(cache.keys(None, at(31))), ["old"]);
-    // The newer fetch is still the one under way.
+    // The newer fetch is still under way.
     assert_eq!(unknown(cache.keys(Some("new"), at(31))), Unknown::InFlight);
     cache.receive(new, &answer("new", "max-age=300"), at(32)).unwrap();
     assert_eq!(have(cache.keys(None, at(32))), ["new"]);
 }
 
 #[test]
-fn a_withdrawn_key_is_gone() {
+fn a_withdrawn_key_is_removed() {
     let mut cache = filled("max-age=300");
-    let ticket = fetch(cache.keys(None, at(300))).ticket;
+    let ticket = begin(cache.keys(None, at(300)));
     let empty = common::json_response("application/json", set(&[]));
     cache.receive(ticket, &empty, at(301)).unwrap();
     assert!(matches!(unknown(cache.keys(Some("a"), at(302))), Unknown::CoolDown { .. }));
@@ -279,17 +286,35 @@ fn a_withdrawn_key_is_gone() {
 fn attack_041_a_ticket_of_another_provider_is_refused() {
     let mut other = KeyCache::new(Endpoint::new("https://evil.example/jwks").unwrap());
     let mut cache = filled("max-age=300");
-    let ticket = fetch(other.keys(None, at(300))).ticket;
+    let ticket = begin(other.keys(None, at(300)));
+    let error = cache.receive(ticket, &answer("a", "max-age=300"), at(301)).unwrap_err();
+    let (expected, found) = (cache.jwks_uri().clone().into(), other.jwks_uri().clone().into());
+    assert_eq!(error, FetchError::OtherCache { expected, found });
     assert_eq!(
-        cache.receive(ticket, &answer("a", "max-age=300"), at(301)),
-        Err(FetchError::OtherCache)
+        error.to_string(),
+        "the response is from https://evil.example/jwks, and the cache is for https://op.example/jwks"
     );
+}
+
+#[test]
+fn a_fetch_has_the_limits_of_its_cache() {
+    let (limits, _ticket) = fetch(cache().keys(None, at(0)));
+    assert_eq!(limits.address, AddressFrom::Configuration);
+    assert_eq!(limits.max_body, 256 * 1024);
+    assert_eq!(limits.timeout, Fetch::TIMEOUT);
+
+    let mut policy = KeyCachePolicy::default();
+    policy.fetch_timeout = std::time::Duration::from_secs(3);
+    let mut cache = cache().address_from(AddressFrom::Stranger).policy(policy);
+    let (limits, _ticket) = fetch(cache.keys(None, at(0)));
+    assert_eq!(limits.address, AddressFrom::Stranger);
+    assert_eq!(limits.timeout, std::time::Duration::from_secs(3));
 }
 
 #[test]
 fn attack_040_a_symmetric_key_is_never_found() {
     let mut cache = cache();
-    let ticket = fetch(cache.keys(Some("mac"), at(0))).ticket;
+    let ticket = begin(cache.keys(Some("mac"), at(0)));
     let oct = serde_json::json!({"kty": "oct", "kid": "mac", "k": "AAECAwQFBgcICQoLDA0ODw"});
     let response = common::json_response("application/json", set(&[oct, key("ec")]));
     cache.receive(ticket, &response, at(1)).unwrap();
@@ -308,7 +333,7 @@ fn extreme_times_do_not_panic() {
     let earliest = time::PrimitiveDateTime::MIN.assume_utc();
     let latest = time::PrimitiveDateTime::MAX.assume_utc();
     let mut cache = cache();
-    let ticket = fetch(cache.keys(None, latest)).ticket;
+    let ticket = begin(cache.keys(None, latest));
     cache.receive(ticket, &answer("a", "max-age=300"), earliest).unwrap();
     assert!(matches!(unknown(cache.keys(Some("b"), latest)), Unknown::CoolDown { .. }));
     drop(fetch(cache.keys(Some("b"), earliest)));

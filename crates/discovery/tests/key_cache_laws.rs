@@ -1,4 +1,4 @@
-//! What the key cache holds to in every order of events.
+//! Laws of the key cache that hold in every order of events.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -15,15 +15,15 @@ use time::{Duration, OffsetDateTime};
 
 #[derive(Clone, Debug)]
 enum Event {
-    /// Somebody wants the key with this number, or any.
+    /// A caller asks for the key with this number, or for any key.
     Ask(Option<u8>),
-    /// One of the fetches not yet over is answered.
+    /// One of the open fetches gets a response.
     Answer { which: prop::sample::Index, good: bool, cache_control: &'static str },
-    /// One of them fails.
+    /// One of the open fetches fails.
     Fail(prop::sample::Index),
-    /// One of them is never heard of again.
+    /// One of the open fetches gets neither response nor failure.
     Lose(prop::sample::Index),
-    /// Seconds go by.
+    /// Seconds pass.
     Wait(u16),
 }
 
@@ -42,15 +42,15 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// What an observer of the cache knows.
+/// An observer that knows the cache by its answers only.
 struct Observer {
     cache: KeyCache,
     policy: KeyCachePolicy,
     now: OffsetDateTime,
     fetches: usize,
-    /// Number, start and ticket of each fetch that is not over.
+    /// Number, start and ticket of each open fetch.
     open: Vec<(usize, OffsetDateTime, FetchTicket)>,
-    /// The fetch that counts as under way.
+    /// The fetch that counts as under way, with its start.
     in_flight: Option<(usize, OffsetDateTime)>,
     not_before: Option<OffsetDateTime>,
     newest: Option<usize>,
@@ -99,13 +99,13 @@ impl Observer {
 
     fn ask(&mut self, kid: Option<String>) {
         match self.cache.keys(kid.as_deref(), self.now) {
-            Lookup::Fetch(fetch) => {
+            Lookup::Fetch { ticket, .. } => {
                 if let Some((_, since)) = self.in_flight {
                     assert!(self.now - since >= self.policy.fetch_timeout, "two fetches in flight");
                 }
                 assert!(self.not_before.is_none_or(|time| time <= self.now), "no cool-down");
                 self.in_flight = Some((self.fetches, self.now));
-                self.open.push((self.fetches, self.now, fetch.ticket));
+                self.open.push((self.fetches, self.now, ticket));
                 self.fetches += 1;
             }
             Lookup::Have(set) => {
@@ -117,7 +117,7 @@ impl Observer {
                 let timeout = self.policy.fetch_timeout;
                 let under_way = self.in_flight.is_some_and(|(_, since)| self.now - since < timeout);
                 let resting = self.not_before.is_some_and(|time| time > self.now);
-                assert!(under_way || resting, "nothing stood against a fetch");
+                assert!(under_way || resting, "the cache refused a fetch that was allowed");
             }
         }
     }

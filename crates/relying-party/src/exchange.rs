@@ -4,13 +4,14 @@
 use std::mem;
 
 use http::{Request, Response};
+use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::Step;
 use symbolon_oauth::{AuthorizationGrant, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
-use crate::key_search::{Found, KeySearch, SearchError};
+use crate::relying_party::IdTokenKeys;
 use crate::{KeysError, ProviderKeys, RelyingParty, TokenEndpointError, token_endpoint};
 
 #[derive(Debug)]
@@ -86,7 +87,7 @@ impl<K: ProviderKeys> Exchange<K> {
         match mem::replace(&mut self.stage, Stage::Over) {
             Stage::Tokens => self.tokens(response, now),
             Stage::Keys(search, tokens) => {
-                let keys = search.receive(&self.rp, response, &mut self.keys, now)?;
+                let keys = search.receive(response, &mut self.keys, now)?;
                 Ok(Step::Done(Issued { tokens: *tokens, keys }))
             }
             Stage::Begin | Stage::Over => Err(ExchangeError::OutOfTurn),
@@ -102,11 +103,17 @@ impl<K: ProviderKeys> Exchange<K> {
         let Some(id_token) = &tokens.response.id_token else {
             return Ok(Step::Done(Issued { tokens, keys: VerificationKeys::default() }));
         };
-        match KeySearch::begin(&self.rp, id_token, &mut self.keys, now)? {
-            Found::Keys(keys) => Ok(Step::Done(Issued { tokens, keys })),
-            Found::Fetch { search, request } => {
+        let step = match self.rp.id_token_keys() {
+            IdTokenKeys::Shared(keys) => SearchStep::Keys(keys.clone()),
+            IdTokenKeys::Published(source) => {
+                source.search_for_jws(id_token.expose(), &mut self.keys, now)?
+            }
+        };
+        match step {
+            SearchStep::Keys(keys) => Ok(Step::Done(Issued { tokens, keys })),
+            SearchStep::Fetch { fetch, search } => {
                 self.stage = Stage::Keys(search, Box::new(tokens));
-                Ok(Step::Send(*request))
+                Ok(Step::Send(fetch.request))
             }
         }
     }
@@ -143,11 +150,11 @@ impl From<TokenEndpointError> for ExchangeError {
     }
 }
 
-impl From<SearchError> for ExchangeError {
-    fn from(error: SearchError) -> Self {
+impl From<KeySearchError> for ExchangeError {
+    fn from(error: KeySearchError) -> Self {
         match error {
-            SearchError::IdToken(error) => Self::IdToken(error),
-            SearchError::Keys(error) => Self::Keys(error),
+            KeySearchError::Jws(error) => Self::IdToken(error.into()),
+            KeySearchError::Keys(error) => Self::Keys(error),
         }
     }
 }

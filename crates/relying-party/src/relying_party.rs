@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use symbolon_discovery::keys::KeySource;
 use symbolon_discovery::{Endpoint, KeyCache, MetadataError, ProviderMetadata};
 use symbolon_jose::{Crypto, Secret, SignatureAlgorithm, VerificationKey, VerificationKeys, key};
 use symbolon_oauth::{ClientId, Issuer, ResponseType};
@@ -36,8 +37,8 @@ struct Inner {
 pub(crate) enum IdTokenKeys {
     /// The client secret, for MAC algorithms.
     Shared(VerificationKeys),
-    /// The keys at `jwks_uri` that fit these algorithms.
-    Published(Vec<SignatureAlgorithm>),
+    /// The keys at the provider's `jwks_uri`, for signature algorithms.
+    Published(Box<KeySource>),
 }
 
 impl RelyingParty {
@@ -136,7 +137,9 @@ fn id_token_keys(
     }
     let (macs, signatures): (Vec<_>, Vec<_>) = allowed.iter().partition(|alg| alg.is_mac());
     if macs.is_empty() {
-        return Ok(IdTokenKeys::Published(signatures));
+        let jwks_uri = provider.jwks_uri.clone();
+        let source = KeySource::new(jwks_uri, signatures, crypto);
+        return Ok(IdTokenKeys::Published(Box::new(source)));
     }
     // RFC 8725 §3.1: a published key and a secret do not verify one and the same token.
     if !signatures.is_empty() {

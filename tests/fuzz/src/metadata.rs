@@ -48,10 +48,10 @@ pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
     let later = |by: Duration| jwt::now() + by;
     let jwks_uri = Endpoint::new("https://op.example/jwks").expect("an endpoint of our own");
     let mut cache = KeyCache::new(jwks_uri);
-    let Lookup::Fetch(fetch) = cache.keys(None, jwt::now()) else {
+    let Lookup::Fetch { ticket, .. } = cache.keys(None, jwt::now()) else {
         panic!("an empty cache has keys")
     };
-    let received = cache.receive(fetch.ticket, &response, jwt::now());
+    let received = cache.receive(ticket, &response, jwt::now());
     let Ok(()) = received else {
         assert!(
             matches!(cache.keys(None, jwt::now()), Lookup::Unknown(_)),
@@ -63,7 +63,7 @@ pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
     let soon = later(policy.cool_down - Duration::from_secs(1));
     assert!(matches!(cache.keys(None, soon), Lookup::Have(_)), "asked for too soon");
     // After the longest lifetime a fetch, and while that is under way nothing.
-    assert!(matches!(cache.keys(None, later(longest)), Lookup::Fetch(_)));
+    assert!(matches!(cache.keys(None, later(longest)), Lookup::Fetch { .. }));
     assert!(matches!(cache.keys(None, later(longest)), Lookup::Unknown(_)), "kept for too long");
     Some(Accepted)
 }

@@ -19,8 +19,8 @@ fn warm(age: Duration) -> KeyCache {
 fn warm_with(age: Duration, policy: KeyCachePolicy) -> KeyCache {
     let mut cache = rp().key_cache().policy(policy);
     let then = now() - age;
-    let Lookup::Fetch(fetch) = cache.keys(None, then) else { panic!("an empty cache") };
-    cache.receive(fetch.ticket, &usual_jwks(), then).unwrap();
+    let Lookup::Fetch { ticket, .. } = cache.keys(None, then) else { panic!("an empty cache") };
+    cache.receive(ticket, &usual_jwks(), then).unwrap();
     cache
 }
 
@@ -76,7 +76,7 @@ fn core_10_1_1_no_loop_whatever_the_cache_would_allow() {
         assert_eq!(outcome.asked(), ["/token", "/jwks"]);
         assert!(outcome.result.is_err());
         // And the fetch that was not sent keeps nobody waiting.
-        assert!(matches!(outcome.keys.keys(Some("ed"), now()), Lookup::Fetch(_)));
+        assert!(matches!(outcome.keys.keys(Some("ed"), now()), Lookup::Fetch { .. }));
     }
 }
 
@@ -90,14 +90,14 @@ fn made_up_key_ids_are_not_fetched_for_again_and_again() {
 #[test]
 fn another_logins_fetch_does_not_fail_this_one() {
     let mut cache = rp().key_cache();
-    let Lookup::Fetch(fetch) = cache.keys(None, now()) else { panic!("an empty cache") };
+    let Lookup::Fetch { ticket, .. } = cache.keys(None, now()) else { panic!("an empty cache") };
     let mut attempt = Attempt::new();
     attempt.keys = cache;
     let mut outcome = attempt.run();
     assert_eq!(outcome.asked(), ["/token", "/jwks"]);
     assert!(outcome.result.is_ok());
     // The other one still has its turn.
-    outcome.keys.receive(fetch.ticket, &usual_jwks(), now()).unwrap();
+    outcome.keys.receive(ticket, &usual_jwks(), now()).unwrap();
     assert!(matches!(outcome.keys.keys(Some("es"), now()), Lookup::Have(_)));
 }
 

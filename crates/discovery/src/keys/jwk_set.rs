@@ -1,8 +1,8 @@
-//! The provider's JWK Set document: asked for, read, published.
+//! The JWK Set document at a `jwks_uri`: its request, its response, and its publication.
 //!
-//! [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5) at the `jwks_uri` of
+//! [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5), at the `jwks_uri` of
 //! [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata).
-//! To keep a set and refresh it, use a [`KeyCache`](crate::KeyCache).
+//! Use a [`KeyCache`](crate::KeyCache) to keep a set and to fetch it again.
 
 use http::{Request, Response};
 use symbolon_jose::Limits;
@@ -11,37 +11,41 @@ use symbolon_jose::jwk::{self, PublicJwkSet};
 use crate::{DocumentError, Endpoint, document};
 
 /// The media type of a JWK Set
-/// ([RFC 7517 §8.5.2](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.2)).
+/// ([RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
 pub const CONTENT_TYPE: &str = "application/jwk-set+json";
 
-/// The most keys a fetched set may hold.
+/// The largest number of keys that a fetched set may have.
 pub const MAX_KEYS: usize = 100;
 
-/// The request for the JWK Set at a `jwks_uri`.
+/// Creates the request for the JWK Set at a `jwks_uri`.
+#[must_use]
 pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
     document::get(jwks_uri.uri().clone(), "application/jwk-set+json, application/json")
 }
 
-/// Reads the answer to [`request`].
+/// Reads the JWK Set from the response to [`request`].
 ///
-/// A key that cannot be used (an unknown type, a symmetric key, a broken member) is dropped and
-/// never fails the set; [`PublicJwkSet::dropped`] says which. A set without keys is an answer too:
-/// the provider has withdrawn them.
+/// A key that cannot be used (an unknown type, a symmetric key, a malformed member) is left out and
+/// does not fail the set; [`PublicJwkSet::dropped`] lists these keys. A set without keys is valid: the
+/// party has withdrawn its keys.
 ///
 /// # Errors
-/// [`JwkSetError`]: the answer is not a JWK Set document, or it is out of bounds.
+/// [`JwkSetError::Document`] when the response is not a JSON document of an accepted type and size,
+/// [`JwkSetError::Set`] when the document is not a JWK Set or has more than [`MAX_KEYS`] keys.
 pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet, JwkSetError> {
-    // RFC 7517 §8.5.2 registers the first; Discovery §3 names none, and most providers send the second.
+    // RFC 7517 §8.5.1 registers the first type. Discovery §3 names no type, and most providers send
+    // the second.
     let body = document::body(response, &[CONTENT_TYPE, "application/json"])?;
-    // RFC 7517 §5: keys that are not understood are ignored, not refused. How many are looked at
-    // is bounded first.
+    // RFC 7517 §5: implementations ignore keys that they do not understand. The number of keys is
+    // checked before any key is read.
     let limits = Limits { keys: MAX_KEYS, ..Limits::DEFAULT };
     Ok(PublicJwkSet::parse_within(body, &limits)?)
 }
 
-/// The provider's answer at its `jwks_uri`: the set, which caches may keep for `max_age` seconds.
+/// Creates the response with the JWK Set that a party publishes at its `jwks_uri`. Caches may keep
+/// it for `max_age` seconds.
 ///
-/// Publish a new key at least `max_age` seconds before signing with it.
+/// Publish a new key at least `max_age` seconds before the first signature with it.
 ///
 /// ```
 /// use symbolon_discovery::jwk_set;
@@ -51,25 +55,27 @@ pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet,
 /// assert_eq!(response.headers()["content-type"], "application/jwk-set+json");
 /// assert_eq!(response.headers()["cache-control"], "public, max-age=3600");
 /// ```
+#[must_use]
 pub fn to_http(keys: &PublicJwkSet, max_age: u32) -> Response<Vec<u8>> {
     document::publish(CONTENT_TYPE, max_age, keys.to_object().to_json())
 }
 
-/// Why an answer is not a usable JWK Set document.
+/// Why a response is not a usable JWK Set document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum JwkSetError {
-    /// Not the JSON document that was asked for.
+    /// The response is not a JSON document of an accepted type and size.
     #[error(transparent)]
     Document(#[from] DocumentError),
-    /// Not a JWK Set, or one of more than [`MAX_KEYS`] keys
+    /// The document is not a JWK Set, or has more than [`MAX_KEYS`] keys
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error(transparent)]
     Set(#[from] jwk::Error),
 }
 
 impl JwkSetError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Document(error) => error.code(),

@@ -1,0 +1,303 @@
+//! A cache for one JWK Set, which asks its caller to fetch the set.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Response;
+use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
+use time::OffsetDateTime;
+
+use super::freshness::Freshness;
+use super::{FetchError, FetchTicket, KeyCachePolicy, jwk_set};
+use crate::{Endpoint, document};
+
+/// The JWK Set of one party, kept fresh without a socket or a clock.
+///
+/// Call [`keys`](Self::keys) for each token:
+/// - [`Lookup::Have`] is the set to verify the token with.
+/// - [`Lookup::Fetch`] is a request to send. Pass the response to [`receive`](Self::receive), or
+///   call [`fail`](Self::fail) if there is no response. Then call `keys` again.
+/// - [`Lookup::Unknown`] means that the cache has no such key now.
+///
+/// The cache keeps these rules:
+/// - A set is fresh as long as its `Cache-Control` says
+///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of the
+///   [`KeyCachePolicy`].
+/// - An unknown `kid` causes a fetch
+///   ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)),
+///   but not before the cool-down after the last fetch has passed. So tokens with invented key IDs do
+///   not cause a flood of requests.
+/// - During the cool-down, a set that has a key without ID serves for an unknown `kid`, because that
+///   key may be the right one. [`VerificationKeys`](symbolon_jose::VerificationKeys) selects in the
+///   same way.
+/// - One fetch is under way at a time. During a fetch, and after a failed fetch, the old set serves
+///   within the limits of the policy.
+/// - An answer that arrives after the answer to a later fetch is dropped.
+///
+/// Use one cache for each party: a key ID has a meaning only within one party's set. Several threads
+/// can share the cache behind a lock, because no method waits. Intentionally not `Clone`: each copy
+/// would fetch for itself.
+///
+/// ```
+/// use symbolon_discovery::{Endpoint, KeyCache, Lookup};
+/// # use time::OffsetDateTime;
+/// # let send = |_| http::Response::builder()
+/// #     .header("content-type", "application/json").body(br#"{"keys":[]}"#.to_vec()).unwrap();
+/// # let now = OffsetDateTime::UNIX_EPOCH;
+/// let mut cache = KeyCache::new(Endpoint::new("https://op.example/jwks")?);
+/// if let Lookup::Fetch { fetch, ticket } = cache.keys(None, now) {
+///     let response = send(fetch.request);
+///     cache.receive(ticket, &response, now)?;
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct KeyCache {
+    jwks_uri: Endpoint,
+    address: AddressFrom,
+    policy: KeyCachePolicy,
+    held: Option<Held>,
+    in_flight: Option<InFlight>,
+    pause: Option<Pause>,
+    last_generation: u64,
+}
+
+/// The answer of [`KeyCache::keys`].
+#[derive(Debug)]
+#[must_use]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the caller takes it apart at once and stores no copy"
+)]
+pub enum Lookup {
+    /// The set to verify the token with.
+    Have(Arc<PublicJwkSet>),
+    /// The set must be fetched before the cache can answer. Send the request, pass the response to
+    /// [`KeyCache::receive`] (or call [`KeyCache::fail`]), and call [`KeyCache::keys`] again.
+    ///
+    /// Until then the cache asks for no second fetch, for at most
+    /// [`KeyCachePolicy::fetch_timeout`].
+    Fetch {
+        /// The request for the set, with the limits for the sender.
+        fetch: Fetch,
+        /// The ticket to pass back with the response.
+        ticket: FetchTicket,
+    },
+    /// The cache does not have the key, and no fetch is allowed now.
+    Unknown(Unknown),
+}
+
+/// Why the cache has neither the key nor a fetch for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unknown {
+    /// Another caller's fetch is under way. Ask again when it has ended, or refuse the token.
+    InFlight,
+    /// The last fetch was too recent, and every key of the set has another ID. Refuse the token.
+    CoolDown {
+        /// The time from which the next fetch is allowed.
+        until: OffsetDateTime,
+    },
+}
+
+/// The set that the cache has.
+#[derive(Debug)]
+struct Held {
+    keys: Arc<PublicJwkSet>,
+    generation: u64,
+    /// When the request for the set was sent.
+    since: OffsetDateTime,
+    /// How long the set is fresh, counted from `since`.
+    fresh: Duration,
+    /// How long the set may be used at all, counted from `since`.
+    usable: Duration,
+}
+
+/// The fetch that is under way.
+#[derive(Debug)]
+struct InFlight {
+    generation: u64,
+    since: OffsetDateTime,
+}
+
+/// A period without fetches.
+#[derive(Debug)]
+struct Pause {
+    since: OffsetDateTime,
+    period: Duration,
+}
+
+impl KeyCache {
+    /// Creates an empty cache for the set at a `jwks_uri`.
+    ///
+    /// The default policy applies, and the address counts as
+    /// [configured](AddressFrom::Configuration).
+    #[must_use]
+    pub fn new(jwks_uri: Endpoint) -> Self {
+        Self {
+            jwks_uri,
+            address: AddressFrom::Configuration,
+            policy: KeyCachePolicy::default(),
+            held: None,
+            in_flight: None,
+            pause: None,
+            last_generation: 0,
+        }
+    }
+
+    /// Sets the policy.
+    #[must_use]
+    pub fn policy(mut self, policy: KeyCachePolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Sets who named the `jwks_uri`. Use [`AddressFrom::Stranger`] for the `jwks_uri` of a client
+    /// that registered itself.
+    #[must_use]
+    pub fn address_from(mut self, address: AddressFrom) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Returns the URL of the set.
+    #[must_use]
+    pub fn jwks_uri(&self) -> &Endpoint {
+        &self.jwks_uri
+    }
+
+    /// Returns the set for a token whose header has this `kid`, or `None` if it has no `kid`.
+    pub fn keys(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Lookup {
+        if let Some(held) = &self.held
+            && within(held.since, now, held.fresh)
+            && held.has(kid)
+        {
+            return Lookup::Have(Arc::clone(&held.keys));
+        }
+        let unknown = match self.begin(now) {
+            Ok(ticket) => return Lookup::Fetch { fetch: self.fetch(), ticket },
+            Err(unknown) => unknown,
+        };
+        // RFC 7517 §4.5: `kid` is optional, so a key without ID may belong to any `kid`. A fetch
+        // gives more certainty, so such a key serves only if no fetch is allowed or under way.
+        let paused = matches!(unknown, Unknown::CoolDown { .. });
+        match &self.held {
+            Some(held)
+                if within(held.since, now, held.usable)
+                    && (held.has(kid) || (paused && held.has_key_without_id())) =>
+            {
+                Lookup::Have(Arc::clone(&held.keys))
+            }
+            _ => Lookup::Unknown(unknown),
+        }
+    }
+
+    /// Takes the response to a fetch, which arrived at `now`. Each fetch has one response.
+    ///
+    /// # Errors
+    /// [`FetchError::JwkSet`] when the response is not a usable JWK Set: the cache keeps what it
+    /// has, and the next fetch is allowed after [`KeyCachePolicy::retry_delay`].
+    /// [`FetchError::Superseded`] when the response to a later fetch arrived before.
+    /// [`FetchError::OtherCache`] when the ticket is from a cache for another `jwks_uri`.
+    pub fn receive<B: AsRef<[u8]>>(
+        &mut self,
+        ticket: FetchTicket,
+        response: &Response<B>,
+        now: OffsetDateTime,
+    ) -> Result<(), FetchError> {
+        if ticket.jwks_uri != self.jwks_uri {
+            return Err(FetchError::OtherCache {
+                expected: Box::new(self.jwks_uri.clone()),
+                found: Box::new(ticket.jwks_uri),
+            });
+        }
+        let keys = match jwk_set::from_http(response) {
+            Ok(keys) => Arc::new(keys),
+            Err(error) => {
+                self.fail(ticket, now);
+                return Err(FetchError::JwkSet(error));
+            }
+        };
+        self.finish(&ticket, Pause { since: ticket.since, period: self.policy.cool_down });
+        if self.held.as_ref().is_some_and(|held| held.generation >= ticket.generation) {
+            return Err(FetchError::Superseded);
+        }
+        let freshness = Freshness::of(response.headers());
+        let fresh = self.policy.fresh(&freshness);
+        let usable = self.policy.usable(&freshness, fresh);
+        let FetchTicket { generation, since, .. } = ticket;
+        self.held = Some(Held { keys, generation, since, fresh, usable });
+        Ok(())
+    }
+
+    /// Records that a fetch got no response. The next fetch is allowed after
+    /// [`KeyCachePolicy::retry_delay`].
+    ///
+    /// A ticket from a cache for another `jwks_uri` has no effect.
+    pub fn fail(&mut self, ticket: FetchTicket, now: OffsetDateTime) {
+        if ticket.jwks_uri == self.jwks_uri {
+            self.finish(&ticket, Pause { since: now, period: self.policy.retry_delay });
+        }
+    }
+
+    /// Creates the request for the set, without a ticket.
+    pub(super) fn fetch(&self) -> Fetch {
+        let mut fetch = Fetch::new(jwk_set::request(&self.jwks_uri), self.address);
+        fetch.max_body = document::MAX_BYTES;
+        // A response that arrives after `fetch_timeout` would cross with that of a second fetch.
+        fetch.timeout = fetch.timeout.min(self.policy.fetch_timeout);
+        fetch
+    }
+
+    /// Begins a fetch, unless one is under way or the last fetch was too recent.
+    fn begin(&mut self, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
+        // A caller may drop its ticket. Without the limit, the cache would then wait for ever.
+        if let Some(in_flight) = &self.in_flight
+            && within(in_flight.since, now, self.policy.fetch_timeout)
+        {
+            return Err(Unknown::InFlight);
+        }
+        if let Some(pause) = &self.pause
+            && within(pause.since, now, pause.period)
+        {
+            let until = pause.since.checked_add(saturating(pause.period)).unwrap_or(now);
+            return Err(Unknown::CoolDown { until });
+        }
+        self.last_generation = self.last_generation.saturating_add(1);
+        let generation = self.last_generation;
+        self.in_flight = Some(InFlight { generation, since: now });
+        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), generation, since: now })
+    }
+
+    /// Ends the fetch under way if the ticket belongs to it. The ticket of a fetch that timed out
+    /// changes nothing.
+    fn finish(&mut self, ticket: &FetchTicket, pause: Pause) {
+        if self.in_flight.take_if(|it| it.generation == ticket.generation).is_some() {
+            self.pause = Some(pause);
+        }
+    }
+}
+
+impl Held {
+    /// Checks whether the set has a key with this ID. Without an ID, every set matches.
+    fn has(&self, kid: Option<&str>) -> bool {
+        kid.is_none() || self.keys.keys().iter().any(|key| key.kid() == kid)
+    }
+
+    fn has_key_without_id(&self) -> bool {
+        self.keys.keys().iter().any(|key| key.kid().is_none())
+    }
+}
+
+/// Checks whether `now` is less than a period away from `since`, in either direction.
+///
+/// A clock that was set back by more than the period counts as past the period. Otherwise the
+/// correction of a wrong clock would stop all fetches.
+fn within(since: OffsetDateTime, now: OffsetDateTime, period: Duration) -> bool {
+    now.unix_timestamp_nanos().abs_diff(since.unix_timestamp_nanos()) < period.as_nanos()
+}
+
+fn saturating(period: Duration) -> time::Duration {
+    time::Duration::try_from(period).unwrap_or(time::Duration::MAX)
+}

@@ -1,0 +1,62 @@
+//! The ticket of a fetch, and why a response is not used.
+
+use time::OffsetDateTime;
+
+use super::jwk_set::JwkSetError;
+use crate::Endpoint;
+
+/// A ticket that tells a [`KeyCache`](super::KeyCache) to which fetch a response belongs.
+///
+/// Intentionally not `Clone`: each fetch has one response.
+///
+/// ```compile_fail,E0382
+/// # use symbolon_discovery::{FetchTicket, KeyCache};
+/// # use time::OffsetDateTime;
+/// fn twice(cache: &mut KeyCache, ticket: FetchTicket, response: &http::Response<Vec<u8>>) {
+///     let now = OffsetDateTime::UNIX_EPOCH;
+///     let _ = cache.receive(ticket, response, now);
+///     let _ = cache.receive(ticket, response, now);
+/// }
+/// ```
+#[derive(Debug)]
+#[must_use = "a fetch without response or failure blocks the next fetch until it times out"]
+pub struct FetchTicket {
+    pub(super) jwks_uri: Endpoint,
+    /// The number of the fetch. It grows with every fetch of the cache, which orders the responses.
+    pub(super) generation: u64,
+    pub(super) since: OffsetDateTime,
+}
+
+/// Why the response to a fetch is not used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// The response is not a usable JWK Set document
+    /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
+    #[error(transparent)]
+    JwkSet(#[from] JwkSetError),
+    /// The response to a later fetch arrived before this response. Ask the cache again: it has the
+    /// later set.
+    #[error("a newer key set arrived before this one")]
+    Superseded,
+    /// The ticket is from a cache for another `jwks_uri`, whose keys have no meaning here.
+    #[error("the response is from {found}, and the cache is for {expected}")]
+    OtherCache {
+        /// The `jwks_uri` of the cache.
+        expected: Box<Endpoint>,
+        /// The `jwks_uri` of the ticket.
+        found: Box<Endpoint>,
+    },
+}
+
+impl FetchError {
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::JwkSet(error) => error.code(),
+            Self::Superseded => "key_cache.superseded",
+            Self::OtherCache { .. } => "key_cache.other_cache",
+        }
+    }
+}

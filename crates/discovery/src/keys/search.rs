@@ -1,0 +1,227 @@
+//! The search for the keys that can verify one token: in a cache, or with one fetch.
+
+use std::sync::Arc;
+
+use http::Response;
+use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_jose::jws::{self, CompactJws};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{Crypto, SignatureAlgorithm, VerificationKeys};
+use symbolon_oauth::obligation::Fetch;
+use time::OffsetDateTime;
+
+use super::{
+    FetchError, FetchTicket, KeyCache, KeySearchError, KeysError, Lookup, ProviderKeys, Unknown,
+    jwk_set,
+};
+use crate::Endpoint;
+
+/// The published keys that may verify one kind of token: their URL, and the algorithms that are
+/// allowed for the token.
+///
+/// [OpenID Connect Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing): the
+/// keys are at the `jwks_uri` of the party that signs.
+///
+/// ```
+/// use symbolon_discovery::keys::{KeySearchError, KeySource, SearchStep};
+/// use symbolon_discovery::{Endpoint, KeyCache};
+/// use symbolon_jose::{SignatureAlgorithm, VerificationKeys};
+/// # use symbolon_crypto_ring::CRYPTO;
+/// # use time::OffsetDateTime;
+/// # let now = OffsetDateTime::UNIX_EPOCH;
+/// # let send = |_| http::Response::builder()
+/// #     .header("content-type", "application/json").body(br#"{"keys":[]}"#.to_vec()).unwrap();
+///
+/// let jwks_uri = Endpoint::new("https://op.example/jwks")?;
+/// let mut cache = KeyCache::new(jwks_uri.clone());
+/// let source = KeySource::new(jwks_uri, vec![SignatureAlgorithm::Es256], &CRYPTO);
+///
+/// let mut keys_for = |token: &str| -> Result<VerificationKeys, KeySearchError> {
+///     match source.search_for_jws(token, &mut cache, now)? {
+///         SearchStep::Keys(keys) => Ok(keys),
+///         SearchStep::Fetch { fetch, search } => {
+///             search.receive(&send(fetch.request), &mut cache, now)
+///         }
+///     }
+/// };
+/// let error = keys_for("eyJhbGciOiJFUzI1NiIsImtpZCI6IngifQ.e30.AA").unwrap_err();
+/// assert_eq!(error.code(), "jws.unknown_kid");
+/// # Ok::<(), symbolon_discovery::EndpointError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct KeySource {
+    jwks_uri: Endpoint,
+    allowed: Vec<SignatureAlgorithm>,
+    crypto: Crypto,
+}
+
+/// The next step of a search.
+#[derive(Debug)]
+#[must_use]
+pub enum SearchStep {
+    /// The search has ended with these keys. Verify the token with them.
+    Keys(VerificationKeys),
+    /// The key is not in the cache. Send the request and pass the response to
+    /// [`KeySearch::receive`].
+    Fetch {
+        /// The request for the key set, with the limits for the sender.
+        fetch: Box<Fetch>,
+        /// The search, which goes on with the response.
+        search: Box<KeySearch>,
+    },
+}
+
+/// A search that waits for the response to its fetch.
+#[derive(Debug)]
+#[must_use = "a search without response blocks the next fetch until it times out"]
+pub struct KeySearch {
+    source: KeySource,
+    kid: Option<String>,
+    alg: String,
+    /// The ticket for the cache. `None` when the cache waits for another caller's fetch, so that
+    /// this response is for this search only.
+    ticket: Option<FetchTicket>,
+}
+
+impl KeySource {
+    /// Creates a source from the URL of the keys and the algorithms that a token may be signed with.
+    #[must_use]
+    pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
+        Self { jwks_uri, allowed, crypto: *crypto }
+    }
+
+    /// Searches for the keys that can verify a JWS in compact form.
+    ///
+    /// The header is not verified yet. It selects a key and cannot add an algorithm. A text that is
+    /// not a compact JWS names no key: the search ends with no keys, and verification reports what
+    /// is wrong with the text.
+    ///
+    /// # Errors
+    /// The errors of [`search`](Self::search).
+    pub fn search_for_jws(
+        &self,
+        jws: &str,
+        keys: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        match CompactJws::parse(jws) {
+            Ok(jws) => self.search(jws.header().kid(), jws.header().alg(), keys, now),
+            Err(_) => Ok(SearchStep::Keys(VerificationKeys::default())),
+        }
+    }
+
+    /// Searches for the keys that can verify a token whose header has this `kid` and this `alg`.
+    ///
+    /// # Errors
+    /// - [`KeySearchError::Jws`] with [`jws::Error::UnsupportedAlgorithm`] when this library does not
+    ///   know `alg`, [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed, and
+    ///   [`SelectError::UnknownKid`] when no key has the `kid`.
+    /// - [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`.
+    /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent.
+    pub fn search(
+        &self,
+        kid: Option<&str>,
+        alg: &str,
+        keys: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        // RFC 8725 §3.1: a disallowed algorithm causes no fetch.
+        let algorithm = alg.parse().map_err(|_| jws::Error::UnsupportedAlgorithm)?;
+        if !self.allowed.contains(&algorithm) {
+            return Err(selection(SelectError::AlgorithmNotAllowed));
+        }
+        // Core §10.1: the key is published by the party that signs.
+        let found = keys.ask(|cache| cache.jwks_uri().clone());
+        if found != self.jwks_uri {
+            let (expected, found) = (Box::new(self.jwks_uri.clone()), Box::new(found));
+            return Err(KeysError::OtherProvider { expected, found }.into());
+        }
+        match keys.ask(|cache| cache.keys(kid, now)) {
+            Lookup::Have(set) => Ok(SearchStep::Keys(self.prepare(&set, kid, alg))),
+            // Core §10.1.1: an unknown key means that the set at `jwks_uri` may have changed.
+            Lookup::Fetch { fetch, ticket } => Ok(self.wait(kid, alg, fetch, Some(ticket))),
+            // A search cannot wait for another caller's fetch. It fetches the set for itself, so that
+            // the token is not refused because two tokens arrived at the same time.
+            Lookup::Unknown(Unknown::InFlight) => {
+                let fetch = keys.ask(|cache| cache.fetch());
+                Ok(self.wait(kid, alg, fetch, None))
+            }
+            Lookup::Unknown(Unknown::CoolDown { until }) => {
+                Err(KeysError::CoolDown { until }.into())
+            }
+        }
+    }
+
+    fn wait(
+        &self,
+        kid: Option<&str>,
+        alg: &str,
+        fetch: Fetch,
+        ticket: Option<FetchTicket>,
+    ) -> SearchStep {
+        let (kid, alg) = (kid.map(str::to_owned), alg.to_owned());
+        let search = KeySearch { source: self.clone(), kid, alg, ticket };
+        SearchStep::Fetch { fetch: Box::new(fetch), search: Box::new(search) }
+    }
+
+    fn prepare(&self, set: &PublicJwkSet, kid: Option<&str>, alg: &str) -> VerificationKeys {
+        set.verification_keys_for(kid, alg, &self.allowed, &self.crypto)
+    }
+}
+
+impl KeySearch {
+    /// Ends the search with the response to its fetch. The search does not fetch a second time.
+    ///
+    /// If the sender got no response, drop the search: the cache asks for the next fetch after
+    /// [`KeyCachePolicy::fetch_timeout`](super::KeyCachePolicy::fetch_timeout).
+    ///
+    /// # Errors
+    /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the set does not have the key
+    /// either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache does not
+    /// have the key.
+    pub fn receive<B: AsRef<[u8]>>(
+        self,
+        response: &Response<B>,
+        keys: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<VerificationKeys, KeySearchError> {
+        let Self { source, kid, alg, ticket } = self;
+        let kid = kid.as_deref();
+        match ticket {
+            Some(ticket) => {
+                let set = keys.ask(|cache| look_again(cache, kid, ticket, response, now))?;
+                Ok(source.prepare(&set, kid, &alg))
+            }
+            None => {
+                let set = jwk_set::from_http(response).map_err(FetchError::from);
+                Ok(source.prepare(&set.map_err(KeysError::from)?, kid, &alg))
+            }
+        }
+    }
+}
+
+/// Passes the response to the cache and asks for the key again. If the response is unusable, the set
+/// that the cache had before may still serve.
+fn look_again<B: AsRef<[u8]>>(
+    cache: &mut KeyCache,
+    kid: Option<&str>,
+    ticket: FetchTicket,
+    response: &Response<B>,
+    now: OffsetDateTime,
+) -> Result<Arc<PublicJwkSet>, KeySearchError> {
+    let received = cache.receive(ticket, response, now);
+    match cache.keys(kid, now) {
+        Lookup::Have(set) => return Ok(set),
+        // The cache would allow a second fetch. This search does not send it.
+        Lookup::Fetch { ticket, .. } => cache.fail(ticket, now),
+        Lookup::Unknown(_) => {}
+    }
+    match received {
+        Ok(()) | Err(FetchError::Superseded) => Err(selection(SelectError::UnknownKid)),
+        Err(error) => Err(KeysError::Fetch(error).into()),
+    }
+}
+
+fn selection(error: SelectError) -> KeySearchError {
+    KeySearchError::Jws(jws::Error::Key(error))
+}

@@ -1,0 +1,247 @@
+//! The search for the keys of one token, without any engine around it.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::keys::{answer, key, set};
+use http::Response;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::keys::{KeySearch, KeySearchError, KeySource, SearchStep};
+use symbolon_discovery::{
+    Endpoint, FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys,
+};
+use symbolon_jose::key::SelectError;
+use symbolon_jose::{SignatureAlgorithm, VerificationKeys, base64url, jws};
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
+use time::OffsetDateTime;
+
+const URI: &str = "https://op.example/jwks";
+
+fn at(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(1_700_000_000 + seconds).unwrap()
+}
+
+fn uri() -> Endpoint {
+    Endpoint::new(URI).unwrap()
+}
+
+fn source() -> KeySource {
+    KeySource::new(uri(), vec![SignatureAlgorithm::Es256], &CRYPTO)
+}
+
+/// Returns a cache that received the key `a` at time 0.
+fn warm() -> KeyCache {
+    let mut cache = KeyCache::new(uri());
+    let ticket = begin(&mut cache, 0);
+    cache.receive(ticket, &answer("a", "max-age=3600"), at(0)).unwrap();
+    cache
+}
+
+fn begin(cache: &mut KeyCache, seconds: i64) -> FetchTicket {
+    match cache.keys(None, at(seconds)) {
+        Lookup::Fetch { ticket, .. } => ticket,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Returns a JWS with this header and a signature that verifies with no key.
+fn jws(header: &str) -> String {
+    format!("{}.e30.AA", base64url::encode(header.as_bytes()))
+}
+
+fn search(cache: &mut KeyCache, kid: &str, seconds: i64) -> Result<SearchStep, KeySearchError> {
+    source().search(Some(kid), "ES256", cache, at(seconds))
+}
+
+fn found(step: SearchStep) -> Vec<String> {
+    match step {
+        SearchStep::Keys(keys) => kids(&keys),
+        SearchStep::Fetch { .. } => panic!("the key is in the cache"),
+    }
+}
+
+fn fetch(step: SearchStep) -> (Fetch, KeySearch) {
+    match step {
+        SearchStep::Fetch { fetch, search } => (*fetch, *search),
+        SearchStep::Keys(keys) => panic!("{keys:?}"),
+    }
+}
+
+fn kids(keys: &VerificationKeys) -> Vec<String> {
+    keys.iter().map(|key| key.kid().unwrap().to_owned()).collect()
+}
+
+fn down() -> Response<Vec<u8>> {
+    common::json_response("text/html", "down for maintenance")
+}
+
+fn selection(error: SelectError) -> KeySearchError {
+    KeySearchError::Jws(jws::Error::Key(error))
+}
+
+#[test]
+fn a_key_in_the_cache_is_found_without_a_fetch() {
+    let mut cache = warm();
+    assert_eq!(found(search(&mut cache, "a", 100).unwrap()), ["a"]);
+    let step = source().search(None, "ES256", &mut cache, at(100)).unwrap();
+    assert_eq!(found(step), ["a"]);
+}
+
+#[test]
+fn the_header_of_a_jws_names_the_key_and_the_algorithm() {
+    let mut cache = warm();
+    let token = jws(r#"{"alg":"ES256","kid":"a"}"#);
+    assert_eq!(found(source().search_for_jws(&token, &mut cache, at(100)).unwrap()), ["a"]);
+    let token = jws(r#"{"alg":"RS256","kid":"a"}"#);
+    let error = source().search_for_jws(&token, &mut cache, at(100)).unwrap_err();
+    assert_eq!(error, selection(SelectError::AlgorithmNotAllowed));
+}
+
+#[test]
+fn core_10_1_1_an_unknown_kid_causes_one_fetch_and_the_cache_keeps_the_set() {
+    let mut cache = warm();
+    let (fetch, waiting) = fetch(search(&mut cache, "b", 100).unwrap());
+    assert_eq!(fetch.request.uri(), URI);
+    assert_eq!(fetch.address, AddressFrom::Configuration);
+    let keys = waiting.receive(&answer("b", "max-age=3600"), &mut cache, at(101)).unwrap();
+    assert_eq!(kids(&keys), ["b"]);
+    assert_eq!(found(search(&mut cache, "b", 102).unwrap()), ["b"]);
+}
+
+#[test]
+fn core_10_1_1_a_kid_that_stays_unknown_is_an_error_without_a_second_fetch() {
+    let mut policy = KeyCachePolicy::default();
+    (policy.cool_down, policy.retry_delay) = (Duration::ZERO, Duration::ZERO);
+    for (response, code) in
+        [(answer("a", "max-age=3600"), "jws.unknown_kid"), (down(), "document.content_type")]
+    {
+        let mut cache = warm().policy(policy.clone());
+        let (_, waiting) = fetch(search(&mut cache, "b", 100).unwrap());
+        let error = waiting.receive(&response, &mut cache, at(101)).unwrap_err();
+        assert_eq!(error.code(), code);
+        // The second fetch, which was not sent, does not block the next search.
+        drop(fetch(search(&mut cache, "b", 101).unwrap()));
+    }
+}
+
+#[test]
+fn an_unusable_response_is_reported_unless_the_cache_has_the_key() {
+    let mut cache = KeyCache::new(uri());
+    let (_, waiting) = fetch(search(&mut cache, "a", 0).unwrap());
+    let error = waiting.receive(&down(), &mut cache, at(1)).unwrap_err();
+    assert_eq!(error.code(), "document.content_type");
+    assert!(matches!(error, KeySearchError::Keys(KeysError::Fetch(_))));
+
+    let mut stale = warm();
+    let (_, waiting) = fetch(search(&mut stale, "a", 3600).unwrap());
+    let keys = waiting.receive(&down(), &mut stale, at(3601)).unwrap();
+    assert_eq!(kids(&keys), ["a"]);
+}
+
+#[test]
+fn rfc8725_3_1_a_disallowed_algorithm_causes_no_fetch() {
+    let mut cache = KeyCache::new(uri());
+    for (alg, error) in [
+        ("RS256", selection(SelectError::AlgorithmNotAllowed)),
+        ("HS256", selection(SelectError::AlgorithmNotAllowed)),
+        ("none", jws::Error::UnsupportedAlgorithm.into()),
+        ("es256", jws::Error::UnsupportedAlgorithm.into()),
+        ("", jws::Error::UnsupportedAlgorithm.into()),
+    ] {
+        let result = source().search(Some("a"), alg, &mut cache, at(0)).map(found);
+        assert_eq!(result, Err(error), "{alg}");
+    }
+    drop(begin(&mut cache, 0));
+}
+
+#[test]
+fn a_text_that_is_not_a_jws_has_no_keys_and_causes_no_fetch() {
+    let mut cache = KeyCache::new(uri());
+    for text in ["", "a.b", "e30.e30.AA", &jws("[]"), "a.b.c.d.e"] {
+        let step = source().search_for_jws(text, &mut cache, at(0)).unwrap();
+        assert!(found(step).is_empty(), "{text}");
+    }
+    drop(begin(&mut cache, 0));
+}
+
+#[test]
+fn attack_041_the_cache_of_another_party_is_refused() {
+    let mut cache = KeyCache::new(Endpoint::new("https://evil.example/jwks").unwrap());
+    let error = search(&mut cache, "a", 0).unwrap_err();
+    let (expected, found) = (uri().into(), cache.jwks_uri().clone().into());
+    assert_eq!(error, KeysError::OtherProvider { expected, found }.into());
+    assert_eq!(
+        error.to_string(),
+        "the key cache is for https://evil.example/jwks, and the keys are at https://op.example/jwks"
+    );
+    drop(begin(&mut cache, 0));
+}
+
+#[test]
+fn an_invented_kid_causes_no_fetch_during_the_cool_down() {
+    let error = search(&mut warm(), "b", 30).unwrap_err();
+    assert_eq!(error, KeysError::CoolDown { until: at(60) }.into());
+    assert_eq!(error.code(), "keys.cool_down");
+}
+
+#[test]
+fn a_search_during_another_callers_fetch_fetches_for_itself() {
+    let mut cache = KeyCache::new(uri());
+    let ticket = begin(&mut cache, 0);
+    let (fetch, waiting) = fetch(search(&mut cache, "a", 1).unwrap());
+    assert_eq!(fetch.request.uri(), URI);
+    let keys = waiting.receive(&answer("a", ""), &mut cache, at(2)).unwrap();
+    assert_eq!(kids(&keys), ["a"]);
+    // The response was for this search only: the cache still waits for the other response.
+    assert!(matches!(cache.keys(Some("a"), at(2)), Lookup::Unknown(_)));
+    cache.receive(ticket, &answer("a", ""), at(3)).unwrap();
+    assert!(matches!(cache.keys(Some("a"), at(3)), Lookup::Have(_)));
+}
+
+#[test]
+fn an_own_fetch_that_fails_is_reported() {
+    let mut cache = KeyCache::new(uri());
+    let _ticket = begin(&mut cache, 0);
+    let (_, waiting) = fetch(search(&mut cache, "a", 1).unwrap());
+    let error = waiting.receive(&down(), &mut cache, at(2)).unwrap_err();
+    assert_eq!(error.code(), "document.content_type");
+}
+
+#[test]
+fn a_set_without_a_usable_key_yields_no_keys() {
+    let mut cache = KeyCache::new(uri());
+    let (_, waiting) = fetch(source().search(None, "ES256", &mut cache, at(0)).unwrap());
+    let mut encryption = key("a");
+    encryption["use"] = "enc".into();
+    let response = common::json_response("application/json", set(&[encryption]));
+    let keys = waiting.receive(&response, &mut cache, at(1)).unwrap();
+    assert!(keys.is_empty());
+}
+
+#[test]
+fn the_cache_of_a_stranger_says_so_in_every_fetch() {
+    let mut cache = KeyCache::new(uri()).address_from(AddressFrom::Stranger);
+    for seconds in 0..2 {
+        let (fetch, _search) = fetch(search(&mut cache, "a", seconds).unwrap());
+        assert_eq!(fetch.address, AddressFrom::Stranger);
+    }
+}
+
+#[test]
+fn a_shared_cache_is_not_locked_between_two_steps() {
+    let shared = Arc::new(Mutex::new(KeyCache::new(uri())));
+    let (_, waiting) =
+        fetch(source().search(Some("a"), "ES256", &mut Arc::clone(&shared), at(0)).unwrap());
+    assert!(shared.try_lock().is_ok());
+    let keys = waiting.receive(&answer("a", ""), &mut &*shared, at(1)).unwrap();
+    assert_eq!(kids(&keys), ["a"]);
+    assert_eq!((&*shared).ask(|cache| cache.jwks_uri().clone()), uri());
+}
