@@ -1,4 +1,4 @@
-//! The attack catalogue: every number whose target exists is the name of a test.
+//! The attack catalogue: a test is named after every attack on something that exists here.
 
 #![expect(clippy::disallowed_methods, reason = "these tests are about files")]
 
@@ -9,18 +9,18 @@ use std::path::Path;
 
 use symbolon_house_tests::root;
 
-/// The attacks on what exists: all of JOSE, claims and ID Tokens, the authorization code flow,
-/// redirect URIs, and the robustness of the library itself.
-const STOPPED: &[(u16, u16)] =
+/// The numbers of the attacks on what exists: all of JOSE, claims and ID Tokens, the authorization
+/// code flow, redirect URIs, and the robustness of the library itself.
+const WITH_TARGET: &[(u16, u16)] =
     &[(1, 73), (75, 75), (77, 91), (94, 96), (98, 103), (121, 121), (123, 130)];
 
-/// The names of the tests below a folder.
-fn tests_named(folder: &Path, found: &mut BTreeSet<String>) -> Result<(), Box<dyn Error>> {
+/// Adds the names of the tests of attacks below a folder.
+fn collect_tests(folder: &Path, found: &mut BTreeSet<String>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
         if entry.file_type()?.is_dir() && !path.ends_with("node_modules") {
-            tests_named(&path, found)?;
+            collect_tests(&path, found)?;
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = fs::read_to_string(&path)?;
             for name in text.split("fn attack_").skip(1) {
@@ -34,7 +34,7 @@ fn tests_named(folder: &Path, found: &mut BTreeSet<String>) -> Result<(), Box<dy
 fn all_tests() -> Result<BTreeSet<String>, Box<dyn Error>> {
     let mut found = BTreeSet::new();
     for folder in ["crates", "tests"] {
-        tests_named(&root().join(folder), &mut found)?;
+        collect_tests(&root().join(folder), &mut found)?;
     }
     Ok(found)
 }
@@ -44,16 +44,16 @@ fn number(name: &str) -> Option<u16> {
 }
 
 #[test]
-fn every_attack_with_a_target_is_a_test() -> Result<(), Box<dyn Error>> {
+fn every_attack_with_a_target_has_a_test() -> Result<(), Box<dyn Error>> {
     let found: BTreeSet<u16> = all_tests()?.iter().filter_map(|name| number(name)).collect();
-    let numbers = STOPPED.iter().flat_map(|(first, last)| *first..=*last);
+    let numbers = WITH_TARGET.iter().flat_map(|(first, last)| *first..=*last);
     let missing: Vec<u16> = numbers.filter(|number| !found.contains(number)).collect();
-    assert!(missing.is_empty(), "no test is named after the attacks {missing:?}");
+    assert!(missing.is_empty(), "the attacks {missing:?} have no test");
     Ok(())
 }
 
-/// The page of attacks on JOSE: a row for each of sections A, B, C and I, under its number, with a
-/// test that exists.
+/// The page has a row for each attack of sections A, B, C and I of the catalogue, with its number and
+/// the name of a test.
 #[test]
 fn the_page_of_attacks_names_tests_that_exist() -> Result<(), Box<dyn Error>> {
     let page = fs::read_to_string(root().join("docs/jose-attacks.md"))?;

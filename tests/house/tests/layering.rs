@@ -1,4 +1,4 @@
-//! The arrows between the crates point down, and few foreign crates come in.
+//! Each crate depends only on crates below it, and published crates depend on few foreign ones.
 
 use std::error::Error;
 
@@ -18,7 +18,7 @@ const TEST_SUPPORT: &str = "symbolon-test-support";
 const REQWEST: &str = "symbolon-reqwest";
 const CLI: &str = "symbolon-cli";
 
-/// Each crate of ours and those it may depend on: all that stand below it, and no neighbour.
+/// Each crate of the workspace and the crates that it may depend on: those below it.
 const BELOW: &[(&str, &[&str])] = &[
     (JOSE, &[]),
     (CRYPTO_AWS_LC, &[JOSE]),
@@ -40,7 +40,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING, TEST_SUPPORT]),
 ];
 
-/// What published crates may depend on besides one another.
+/// The foreign crates that every published crate may depend on.
 const FOREIGN: &[&str] = &[
     "serde",
     "serde_json",
@@ -54,7 +54,7 @@ const FOREIGN: &[&str] = &[
     "subtle",
 ];
 
-/// What a backend, and no other crate, may depend on besides.
+/// The foreign crates that only a backend may depend on.
 const CRYPTOGRAPHY: &[(&str, &[&str])] = &[
     (CRYPTO_AWS_LC, &["aws-lc-rs"]),
     (
@@ -76,17 +76,18 @@ const CRYPTOGRAPHY: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What jose, and no other crate, may depend on besides, each behind the feature named: formats of
-/// keys, and compression. Neither is cryptography.
+/// The foreign crates that only jose may depend on, each with the feature that turns it on: readers
+/// of key formats, and decompression. They are not cryptography.
 const FORMATS: &[(&str, &[&str])] =
     &[("pkix", &["der", "pkcs1", "pkcs8", "sec1", "spki", "x509-cert"]), ("zip", &["miniz_oxide"])];
 
-/// What an adapter or a published program, and no other published crate, may depend on besides.
+/// The foreign crates that only an adapter or a published program may depend on.
 const OUTSIDE: &[(&str, &[&str])] = &[
     (REQWEST, &["reqwest"]),
     (CLI, &["anstream", "anstyle", "clap", "reqwest", "rustls", "tokio"]),
 ];
 
+/// Returns what a table lists for a crate.
 fn listed(
     table: &'static [(&str, &[&'static str])],
     name: &str,
@@ -94,42 +95,46 @@ fn listed(
     table.iter().find(|(of, _)| *of == name).map(|(_, allowed)| *allowed)
 }
 
-/// The dependencies that come along with a package: its tests' own do not.
+/// Returns the dependencies that users of a package build too: all but those of its tests.
 fn shipped(package: &Package) -> impl Iterator<Item = &Dependency> {
     package.dependencies.iter().filter(|it| it.kind != DependencyKind::Development)
 }
 
 #[test]
-fn every_crate_has_a_place() -> Result<(), Box<dyn Error>> {
+fn every_crate_is_in_the_table_of_layers() -> Result<(), Box<dyn Error>> {
     let members = members()?;
     let names: Vec<&str> = members.iter().map(|package| package.name.as_str()).collect();
     let placed: Vec<&str> = BELOW.iter().map(|(name, _)| *name).collect();
     for name in &names {
-        assert!(placed.contains(name), "{name} has no place in the layers");
+        assert!(placed.contains(name), "{name} is missing in the table of layers");
     }
     for name in placed {
-        assert!(names.contains(&name), "{name} has a place in the layers and does not exist");
+        assert!(names.contains(&name), "{name} is in the table of layers, but does not exist");
     }
     Ok(())
 }
 
 #[test]
-fn every_arrow_points_down() -> Result<(), Box<dyn Error>> {
-    let mut arrows = 0_usize;
+fn every_crate_depends_only_on_crates_below_it() -> Result<(), Box<dyn Error>> {
+    let mut checked = 0_usize;
     for package in members()? {
         let below = listed(BELOW, &package.name).unwrap_or_default();
         for dependency in shipped(&package).filter(|it| it.path.is_some()) {
             let to = dependency.name.as_str();
-            assert!(below.contains(&to), "{} may not depend on {to}", package.name);
-            arrows = arrows.saturating_add(1);
+            assert!(
+                below.contains(&to),
+                "the table of layers does not let {} depend on {to}",
+                package.name
+            );
+            checked = checked.saturating_add(1);
         }
     }
-    assert!(arrows > 0, "no crate depends on another: the test has lost its subject");
+    assert!(checked > 0, "no dependency between crates of the workspace was found");
     Ok(())
 }
 
 #[test]
-fn published_crates_depend_on_few_foreign_ones() -> Result<(), Box<dyn Error>> {
+fn published_crates_depend_on_listed_foreign_crates_only() -> Result<(), Box<dyn Error>> {
     for package in members()?.iter().filter(|package| published(package)) {
         let tables = [CRYPTOGRAPHY, OUTSIDE];
         let own: Vec<&str> = tables
@@ -143,7 +148,7 @@ fn published_crates_depend_on_few_foreign_ones() -> Result<(), Box<dyn Error>> {
             let format = package.name == JOSE && FORMATS.iter().any(|(_, its)| its.contains(&to));
             assert!(
                 FOREIGN.contains(&to) || own.contains(&to) || format,
-                "{} may not depend on {to}",
+                "the lists above do not let {} depend on {to}",
                 package.name
             );
         }
@@ -152,23 +157,29 @@ fn published_crates_depend_on_few_foreign_ones() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn formats_are_features_that_are_off() -> Result<(), Box<dyn Error>> {
+fn key_formats_and_decompression_are_behind_features_that_are_off() -> Result<(), Box<dyn Error>> {
     let members = members()?;
-    let jose = members.iter().find(|package| package.name == JOSE).ok_or("there is no jose")?;
+    let jose = members
+        .iter()
+        .find(|package| package.name == JOSE)
+        .ok_or("symbolon-jose is not a member")?;
     assert_eq!(jose.features.get("default"), None);
     for (feature, dependencies) in FORMATS {
         let switched = jose.features.get(*feature).ok_or(*feature)?;
         for name in *dependencies {
             let dependency = shipped(jose).find(|it| it.name == *name).ok_or(*name)?;
-            assert!(dependency.optional, "{name} comes along without being asked for");
-            assert!(switched.contains(&format!("dep:{name}")), "{feature} is without {name}");
+            assert!(dependency.optional, "{name} is not optional");
+            assert!(
+                switched.contains(&format!("dep:{name}")),
+                "the feature {feature} does not turn {name} on"
+            );
         }
     }
     Ok(())
 }
 
 #[test]
-fn published_crates_run_nothing_at_build_time() -> Result<(), Box<dyn Error>> {
+fn published_crates_have_no_build_script() -> Result<(), Box<dyn Error>> {
     for package in members()?.iter().filter(|package| published(package)) {
         let scripts = package.targets.iter().filter(|target| target.is_custom_build()).count();
         assert_eq!(scripts, 0, "{} has a build script", package.name);

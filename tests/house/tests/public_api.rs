@@ -1,6 +1,6 @@
-//! The public signatures of published crates show the types of few foreign crates.
+//! The public API of published crates uses types of few foreign crates.
 //!
-//! rustdoc knows what is public, and writes it as JSON. The format is unstable.
+//! rustdoc knows what is public and writes it as JSON, in a format that is unstable.
 
 #![expect(clippy::disallowed_methods, reason = "this test runs rustdoc and reads what it wrote")]
 
@@ -13,30 +13,31 @@ use cargo_metadata::Target;
 use serde_json::{Value, json};
 use symbolon_house_tests::{members, published, root, target};
 
-/// The foreign crates whose types may show, each with those it re-exports, and the standard library.
-const MAY_SHOW: &[&str] =
+/// The crates whose types a public API may use: the standard library, and foreign crates with those
+/// that they re-export.
+const ALLOWED: &[&str] =
     &["http", "url", "time", "serde", "serde_core", "serde_json", "std", "core", "alloc"];
 
 /// The adapters, each with the foreign crate that it adapts.
 const ADAPTERS: &[(&str, &str)] = &[("symbolon-reqwest", "reqwest")];
 
-/// An item that a public one refers to.
+/// An item that a public item refers to.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Shown {
-    /// The name of its crate; `crate` for the very one that refers to it.
+struct Reference {
+    /// The name of its crate, or `crate` for the crate that refers to it.
     of: String,
-    /// Its full path, that crate's name first.
+    /// Its full path, which begins with the name of its crate.
     path: String,
 }
 
-/// What each published crate shows.
-fn shown() -> Result<BTreeMap<String, BTreeSet<Shown>>, Box<dyn Error>> {
+/// Returns what the public items of each published library refer to.
+fn references() -> Result<BTreeMap<String, BTreeSet<Reference>>, Box<dyn Error>> {
     let names: Vec<String> = members()?
         .iter()
         .filter(|package| published(package) && package.targets.iter().any(Target::is_lib))
         .map(|package| package.name.to_string())
         .collect();
-    // In the folder that everything is built in, so that no dependency is built once more.
+    // The same target folder as everything else, so that no dependency is built again.
     let output = Command::new(env!("CARGO"))
         .args(["doc", "--quiet", "--lib", "--no-deps", "--workspace", "--all-features"])
         .arg("--manifest-path")
@@ -55,13 +56,13 @@ fn shown() -> Result<BTreeMap<String, BTreeSet<Shown>>, Box<dyn Error>> {
     Ok(all)
 }
 
-/// Whatever the public items of one crate refer to.
-fn scan(documentation: &Value) -> Result<BTreeSet<Shown>, &'static str> {
+/// Returns what the public items of one crate refer to.
+fn scan(documentation: &Value) -> Result<BTreeSet<Reference>, &'static str> {
     let index = documentation.get("index").and_then(Value::as_object).ok_or("no index")?;
-    let mut shown = BTreeSet::new();
+    let mut references = BTreeSet::new();
     for item in index.values() {
         let inner = item.get("inner").ok_or("an item without its inner part")?;
-        // Implementations that others made for every type say nothing about ours.
+        // An implementation for every type, made by another crate, says nothing about our types.
         let implementation = inner.get("impl");
         let is_blanket = implementation.is_some_and(|it| {
             it.get("blanket_impl").is_some_and(|of| !of.is_null())
@@ -69,32 +70,32 @@ fn scan(documentation: &Value) -> Result<BTreeSet<Shown>, &'static str> {
         });
         let is_ours = item.get("crate_id").and_then(Value::as_u64) == Some(0);
         if is_ours && !is_blanket {
-            collect(inner, documentation, &mut shown);
+            collect(inner, documentation, &mut references);
         }
     }
-    Ok(shown)
+    Ok(references)
 }
 
-/// Finds the references below a value.
-fn collect(value: &Value, documentation: &Value, shown: &mut BTreeSet<Shown>) {
+/// Adds the references below a JSON value.
+fn collect(value: &Value, documentation: &Value, references: &mut BTreeSet<Reference>) {
     match value {
         Value::Array(values) => {
-            values.iter().for_each(|value| collect(value, documentation, shown));
+            values.iter().for_each(|value| collect(value, documentation, references));
         }
         Value::Object(members) => {
-            // A reference has an id and the path as it was written, which a `use` calls its source.
+            // A reference has an `id` and a `path`; that of a `use` has a `source` instead.
             let is_reference = members.contains_key("path") || members.contains_key("source");
             if let Some(id) = members.get("id").filter(|_| is_reference) {
-                shown.extend(resolve(id, documentation));
+                references.extend(resolve(id, documentation));
             }
-            members.values().for_each(|value| collect(value, documentation, shown));
+            members.values().for_each(|value| collect(value, documentation, references));
         }
         _ => {}
     }
 }
 
-/// What an id stands for. rustdoc keeps no summary of our private items: they show nothing.
-fn resolve(id: &Value, documentation: &Value) -> Option<Shown> {
+/// Returns the item behind an `id`; `None` for a private item of ours, which rustdoc does not list.
+fn resolve(id: &Value, documentation: &Value) -> Option<Reference> {
     let summary = documentation.get("paths")?.get(id.to_string())?;
     let path = summary.get("path")?.as_array()?.iter().filter_map(Value::as_str);
     let path = path.collect::<Vec<_>>().join("::");
@@ -104,32 +105,35 @@ fn resolve(id: &Value, documentation: &Value) -> Option<Shown> {
             documentation.get("external_crates")?.get(foreign.to_string())?.get("name")?.as_str()?
         }
     };
-    Some(Shown { of: of.to_owned(), path })
+    Some(Reference { of: of.to_owned(), path })
 }
 
-fn may_show(of: &str) -> bool {
-    of == "crate" || of == "symbolon" || of.starts_with("symbolon_") || MAY_SHOW.contains(&of)
+fn is_allowed(of: &str) -> bool {
+    of == "crate" || of == "symbolon" || of.starts_with("symbolon_") || ALLOWED.contains(&of)
 }
 
 #[test]
-fn published_crates_show_the_types_of_few_others() -> Result<(), Box<dyn Error>> {
-    let all = shown()?;
-    for (package, shown) in &all {
+fn public_apis_use_types_of_allowed_crates_only() -> Result<(), Box<dyn Error>> {
+    let all = references()?;
+    for (package, references) in &all {
         let adapted = |of: &str| ADAPTERS.contains(&(package, of));
-        let too_much: Vec<_> =
-            shown.iter().filter(|it| !may_show(&it.of) && !adapted(&it.of)).collect();
-        assert!(too_much.is_empty(), "{package} shows {too_much:?}");
+        let refused: Vec<_> =
+            references.iter().filter(|it| !is_allowed(&it.of) && !adapted(&it.of)).collect();
+        assert!(refused.is_empty(), "the public API of {package} refers to {refused:?}");
     }
-    // A format of rustdoc's that is no longer understood would show nothing at all.
+    // If the format changes, no references are found, and the check above would pass.
     let oauth = all.get("symbolon-oauth").ok_or("symbolon-oauth is not published")?;
     for expected in ["http", "time", "url", "serde_core", "symbolon_jose", "core"] {
-        assert!(oauth.iter().any(|it| it.of == expected), "no {expected} found: {oauth:?}");
+        assert!(
+            oauth.iter().any(|it| it.of == expected),
+            "no reference to {expected} found: {oauth:?}"
+        );
     }
     Ok(())
 }
 
 #[test]
-fn the_scan_finds_types_traits_and_whole_crates() -> Result<(), Box<dyn Error>> {
+fn types_traits_and_whole_crates_are_found() -> Result<(), Box<dyn Error>> {
     let refer = |id: u64, written: &str| json!({ "id": id, "path": written, "args": null });
     let found = scan(&json!({
         "index": {

@@ -1,11 +1,9 @@
-//! Hexadecimal text.
-
 use crate::Json;
 
-/// Decodes hexadecimal text. White space is ignored.
+/// The bytes of a hexadecimal literal, white space apart.
 ///
 /// # Panics
-/// If the text is not hexadecimal.
+/// When it is none.
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u32> =
@@ -15,10 +13,10 @@ pub fn hex(text: &str) -> Vec<u8> {
     pairs.iter().map(|[high, low]| u8::try_from(high << 4 | low).unwrap()).collect()
 }
 
-/// Decodes a hexadecimal member of a vector.
+/// The bytes of a hexadecimal member.
 ///
 /// # Panics
-/// If the member is absent or is not hexadecimal.
+/// When it is none.
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn bytes(test: &Json, name: &str) -> Vec<u8> {
     hex(test.get(name).and_then(Json::as_str).unwrap())

@@ -1,13 +1,13 @@
-//! The parts that all file formats of Project Wycheproof have in common.
+//! What the formats have in common.
 
 use symbolon_vector_tests::{Json, json};
 
-/// The result that a vector expects for its key, signature or ciphertext.
+/// What a test says of the key, signature or ciphertext in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Verdict {
     Valid,
     Invalid,
-    /// Valid but weak: an implementation may accept or refuse it.
+    /// Legitimate and weak: taken or refused.
     Acceptable,
 }
 
@@ -21,7 +21,7 @@ impl Verdict {
         }
     }
 
-    /// Returns true if the vector allows this result.
+    /// Whether a test may end like this.
     pub(crate) fn permits(self, accepted: bool) -> bool {
         match self {
             Self::Valid => accepted,
@@ -31,7 +31,7 @@ impl Verdict {
     }
 }
 
-/// Reads the groups of a file, and the number of vectors that the file states.
+/// The groups of a file, and the tests it says it has.
 pub(crate) fn groups(file: &str) -> Option<(Vec<Json>, usize)> {
     let file = json(&format!("wycheproof/testvectors_v1/{file}"))?;
     let tests = usize::try_from(file["numberOfTests"].as_u64().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! The vectors of Project Wycheproof: one runner for each file format, on every backend.
+//! Project Wycheproof: one runner for each format, every backend through each.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 
