@@ -1,8 +1,10 @@
+//! Counts of vectors that were run, passed and skipped.
+
 use std::fmt::Display;
 
-/// What became of the tests of one file on one backend.
+/// The results of the vectors of one file on one backend.
 ///
-/// All of them are run before the first failure is reported, so that one fault is seen whole.
+/// [`finish`](Self::finish) reports all failures together, after all vectors have run.
 #[derive(Debug)]
 #[must_use = "nothing is printed, and no failure reported, before `finish`"]
 pub struct Count {
@@ -14,12 +16,12 @@ pub struct Count {
 }
 
 impl Count {
-    /// Counts nothing yet.
+    /// Creates a count of zero.
     pub fn new(file: &str, backend: &str) -> Self {
         Self { file: file.into(), backend: backend.into(), passed: 0, skipped: 0, failed: vec![] }
     }
 
-    /// One test was run.
+    /// Adds a vector that was run.
     pub fn ran(&mut self, test: impl Display, passed: bool) {
         if passed {
             self.passed = self.passed.saturating_add(1);
@@ -28,16 +30,17 @@ impl Count {
         }
     }
 
-    /// Tests say something that JOSE cannot, or need something that the backend has not got.
+    /// Adds vectors that were skipped, because JOSE does not allow them or the backend does not
+    /// support them.
     pub fn skip(&mut self, tests: usize) {
         self.skipped = self.skipped.saturating_add(tests);
     }
 
-    /// Prints the count, and returns how many tests were run and how many skipped.
+    /// Prints the count, and returns the number of vectors that were run and skipped.
     ///
     /// # Panics
-    /// When a test failed.
-    #[expect(clippy::print_stdout, reason = "the count is for whoever runs the tests")]
+    /// If a vector failed.
+    #[expect(clippy::print_stdout, reason = "the output of a test is printed to its reader")]
     pub fn finish(self) -> (usize, usize) {
         let Self { file, backend, passed, skipped, failed } = self;
         let run = passed.saturating_add(failed.len());

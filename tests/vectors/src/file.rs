@@ -1,12 +1,13 @@
-//! The files of vectors.
+//! Reads files of vectors.
 
 pub use serde_json::Value as Json;
 use symbolon_test_support::vectors::text;
 
-/// Reads a file among the shared vectors as JSON. Returns `None` when the test has to be skipped.
+/// Reads a file of the shared vectors as JSON. Returns `None` if the vectors are absent and the test
+/// must be skipped.
 ///
 /// # Panics
-/// When the file is not JSON.
+/// If the file is not JSON.
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn json(file: &str) -> Option<Json> {
     text(file).map(|text| serde_json::from_str(&text).unwrap())

@@ -1,9 +1,11 @@
+//! Hexadecimal text.
+
 use crate::Json;
 
-/// The bytes of a hexadecimal literal, white space apart.
+/// Decodes hexadecimal text. White space is ignored.
 ///
 /// # Panics
-/// When it is none.
+/// If the text is not hexadecimal.
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u32> =
@@ -13,10 +15,10 @@ pub fn hex(text: &str) -> Vec<u8> {
     pairs.iter().map(|[high, low]| u8::try_from(high << 4 | low).unwrap()).collect()
 }
 
-/// The bytes of a hexadecimal member.
+/// Decodes a hexadecimal member of a vector.
 ///
 /// # Panics
-/// When it is none.
+/// If the member is absent or is not hexadecimal.
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn bytes(test: &Json, name: &str) -> Vec<u8> {
     hex(test.get(name).and_then(Json::as_str).unwrap())

@@ -1,7 +1,7 @@
-//! Published test vectors, run on every backend; see `tests/`.
+//! Published test vectors, run on every backend. The runners are in `tests/`.
 //!
-//! The files are not in the repository: they are in `../shared/vectors`, beside it. Where they are
-//! missing, the tests are skipped and say so; on CI they fail.
+//! The vectors are not part of the repository. They are read from `../shared/vectors`, beside it. If
+//! that folder is absent, a test prints that it is skipped; on CI it fails.
 
 mod count;
 mod file;
@@ -13,11 +13,11 @@ pub use hex::{bytes, hex};
 use symbolon_jose::Crypto;
 pub use symbolon_test_support::vectors::{names, text};
 
-/// The backends that every runner runs on, with their names for printing.
+/// The backends, with the names under which they are printed.
 pub const BACKENDS: &[(&str, Crypto)] =
     &[("ring", symbolon_crypto_ring::CRYPTO), ("aws-lc", symbolon_crypto_aws_lc::CRYPTO)];
 
-/// Runs a test once on every backend.
+/// Runs a test on every backend.
 pub fn on_every_backend(test: impl Fn(&Crypto, &str)) {
     for (name, crypto) in BACKENDS {
         test(crypto, name);

@@ -1,4 +1,4 @@
-//! Diffie-Hellman.
+//! Key agreement: ECDH and X25519.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{AgreementFailed, Crypto, KeyAgreement, KeyRejected};
@@ -14,7 +14,7 @@ fn agreement(crypto: &Crypto, kind: KeyKind) -> &'static dyn KeyAgreement {
     *crypto.agreements.iter().find(|agreement| agreement.kind() == kind).unwrap()
 }
 
-/// Every pair of ours that agrees: the key 7 on each curve, and its like on X25519.
+/// Builds a key pair for every curve with key agreement, from a small private number.
 fn agreeing(crypto: &Crypto, number: u8) -> Vec<PrivateKey> {
     let x25519 = Secret::new(vec![number; 32]);
     let x25519 = key_pairs(crypto, KeyKind::X25519).from_private(&x25519).unwrap();
@@ -24,7 +24,7 @@ fn agreeing(crypto: &Crypto, number: u8) -> Vec<PrivateKey> {
 }
 
 #[test]
-fn both_sides_agree_and_others_do_not() {
+fn both_sides_agree_and_a_third_key_gives_another_secret() {
     on_every_backend(|crypto, _| {
         let (ones, others, thirds) =
             (agreeing(crypto, 7), agreeing(crypto, 11), agreeing(crypto, 13));
@@ -50,9 +50,9 @@ fn point_len(kind: KeyKind) -> usize {
     }
 }
 
-/// RFC 7518 appendix C: the Z of Alice and Bob.
+/// The Z of Alice and Bob in RFC 7518 §C.
 #[test]
-fn rfc7518_c_z() {
+fn rfc7518_c_alice_and_bob_agree_on_z() {
     let alice = br#"{"kty":"EC","crv":"P-256",
         "x":"gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0",
         "y":"SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps",
@@ -76,9 +76,9 @@ fn rfc7518_c_z() {
     });
 }
 
-/// RFC 7748 §6.1: the K of Alice and Bob.
+/// The K of Alice and Bob in RFC 7748 §6.1.
 #[test]
-fn rfc7748_6_1_k() {
+fn rfc7748_6_1_alice_and_bob_agree_on_k() {
     let alice = hex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
     let bob = hex("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
     let k = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
@@ -90,9 +90,9 @@ fn rfc7748_6_1_k() {
     });
 }
 
-/// RFC 7518 §6.2.2, SEC 1 §3.2.2.1: coordinates below p that satisfy the equation.
+/// RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are smaller than p and satisfy the equation.
 #[test]
-fn attack_033_points_that_are_none() {
+fn attack_033_coordinates_that_are_not_a_point_are_refused() {
     on_every_backend(|crypto, _| {
         for curve in &CURVES[..3] {
             let key = pair(crypto, curve.curve, 7);
@@ -101,11 +101,11 @@ fn attack_033_points_that_are_none() {
             let mut off = y.clone();
             off[10] ^= 1;
             let mut points = vec![(x.clone(), off), (y.clone(), x.clone()), (zero.clone(), zero)];
-            // The same number once more around: P-521 leaves room for it.
+            // A coordinate plus p is the same number modulo p. On P-521 it still fits.
             points.extend(add(&x, &curve.p()).map(|x| (x, y.clone())));
             points.extend(add(&y, &curve.p()).map(|y| (x.clone(), y)));
             if curve.curve == EcCurve::P256 {
-                // x = p for the point whose x is 0.
+                // The point whose x is 0, with x written as p.
                 let y = "66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4";
                 assert_eq!(agrees(crypto, &key, curve.curve, vec![0; 32], hex(y)), Ok(()));
                 points.push((curve.p(), hex(y)));
@@ -117,7 +117,7 @@ fn attack_033_points_that_are_none() {
     });
 }
 
-/// What `agree` says of a point; `check` says the same.
+/// Returns the result of `agree` for a point, after comparing it with that of `check`.
 fn agrees(
     crypto: &Crypto,
     key: &PrivateKey,

@@ -14,9 +14,9 @@ fn block_cipher(crypto: &Crypto, size: AesKeySize) -> &'static dyn BlockCipher {
     *crypto.block_ciphers.iter().find(|cipher| cipher.key_size() == size).unwrap()
 }
 
-/// The specification of GCM, test cases 4, 10 and 16.
+/// Test cases 4, 10 and 16 of the GCM specification.
 #[test]
-fn gcm_test_cases() {
+fn gcm_test_cases_encrypt_and_decrypt() {
     let key = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
     let nonce = hex("cafebabefacedbaddecaf888").try_into().unwrap();
     let aad = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
@@ -51,10 +51,10 @@ fn gcm_test_cases() {
     });
 }
 
-/// RFC 5116 §2.2: nothing comes out unless key, nonce, associated data, ciphertext and tag are the
-/// ones that went together.
+/// RFC 5116 §2.2: the plaintext is returned only if key, nonce, associated data, ciphertext and tag
+/// are those of one encryption.
 #[test]
-fn gcm_authenticates_everything() {
+fn gcm_refuses_any_changed_input() {
     on_every_backend(|crypto, _| {
         for size in SIZES {
             let (aead, key) = (aead(crypto, size), Secret::new(vec![1; size.len()]));
@@ -80,7 +80,7 @@ fn gcm_authenticates_everything() {
 }
 
 #[test]
-fn gcm_of_nothing_has_a_tag() {
+fn gcm_of_an_empty_plaintext_has_a_tag_that_is_checked() {
     on_every_backend(|crypto, _| {
         for size in SIZES {
             let (aead, key) = (aead(crypto, size), Secret::new(vec![1; size.len()]));
@@ -92,9 +92,9 @@ fn gcm_of_nothing_has_a_tag() {
     });
 }
 
-/// NIST SP 800-38A F.2, with the block of padding that it has not got.
+/// The examples of NIST SP 800-38A §F.2. They have no padding, so encrypting adds a block to them.
 #[test]
-fn sp800_38a_f_2_examples() {
+fn sp800_38a_f_2_examples_encrypt_and_decrypt() {
     let text = hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51
          30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
     let examples = [
@@ -125,7 +125,7 @@ fn sp800_38a_f_2_examples() {
     });
 }
 
-/// RFC 5652 §6.3: as many bytes of padding as make the blocks whole, and one at least.
+/// RFC 5652 §6.3: padding fills the last block, and has at least one byte.
 #[test]
 fn cbc_pads_every_length() {
     on_every_backend(|crypto, _| {
@@ -142,7 +142,7 @@ fn cbc_pads_every_length() {
 }
 
 #[test]
-fn cbc_refuses_what_is_not_whole_blocks_of_something() {
+fn cbc_refuses_ciphertexts_that_are_empty_or_not_whole_blocks() {
     on_every_backend(|crypto, _| {
         for size in SIZES {
             let (cipher, key) = (block_cipher(crypto, size), Secret::new(vec![1; size.len()]));

@@ -1,4 +1,4 @@
-//! The curves of `kty` EC in numbers, and keys on them.
+//! The parameters of the curves of `kty` EC, and keys on them.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use symbolon_jose::crypto::{Crypto, KeyPairs};
 use symbolon_jose::jwk::{EcCurve, EcPublic, KeyKind, PrivateKey};
 use symbolon_vector_tests::hex;
 
-/// A curve by the prime of its field and the order of its points.
+/// A curve, with the prime p of its field and the order n of its group.
 pub(crate) struct Curve {
     pub(crate) curve: EcCurve,
     p: &'static str,
@@ -55,7 +55,7 @@ pub(crate) fn key_pairs(crypto: &Crypto, kind: KeyKind) -> &'static dyn KeyPairs
     *crypto.key_pairs.iter().find(|pairs| pairs.kind() == kind).unwrap()
 }
 
-/// The key pair whose private key is a small number.
+/// Builds the key pair whose private key is a small number.
 pub(crate) fn pair(crypto: &Crypto, curve: EcCurve, number: u8) -> PrivateKey {
     let mut bytes = vec![0; curve.coordinate_len()];
     *bytes.last_mut().unwrap() = number;
@@ -69,7 +69,7 @@ pub(crate) fn point(key: &PrivateKey) -> &EcPublic {
     }
 }
 
-/// The sum of two numbers, unless it is longer.
+/// Returns the sum of two numbers, or `None` if it needs more bytes.
 pub(crate) fn add(one: &[u8], other: &[u8]) -> Option<Vec<u8>> {
     let mut carry = 0;
     let mut sum: Vec<u8> = one
@@ -86,7 +86,7 @@ pub(crate) fn add(one: &[u8], other: &[u8]) -> Option<Vec<u8>> {
     (carry == 0).then_some(sum)
 }
 
-/// The difference of two numbers, the larger first.
+/// Returns the difference of two numbers. The first must not be the smaller number.
 pub(crate) fn subtract(larger: &[u8], smaller: &[u8]) -> Vec<u8> {
     assert_ne!(larger.cmp(smaller), Ordering::Less);
     let complement: Vec<u8> = smaller.iter().map(|byte| !byte).collect();

@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 use symbolon_jose::crypto::HashAlgorithm::{self, Sha256, Sha384, Sha512};
 use symbolon_vector_tests::{hex, on_every_backend};
 
-/// The examples of one block and of two, and the empty message.
+/// The examples of FIPS 180-4 with one block and with two blocks, and the empty message.
 #[test]
-fn fips_180_4_examples() {
+fn fips_180_4_examples_have_their_digests() {
     const TWO_BLOCKS: &[u8] = b"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
     on_every_backend(|crypto, _| {
         let digests = crypto.digests;
@@ -38,9 +38,9 @@ fn fips_180_4_examples() {
     });
 }
 
-/// A key of 20 bytes, and one that is shorter than any hash.
+/// A key of 20 bytes, and a key of 4 bytes. The messages are also passed in parts.
 #[test]
-fn rfc4231_4_2_and_4_3() {
+fn rfc4231_4_2_and_4_3_hmac_with_short_keys() {
     const HI_THERE: [(HashAlgorithm, &str); 3] = [
         (Sha256, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
         (
@@ -79,9 +79,9 @@ fn rfc4231_4_2_and_4_3() {
     });
 }
 
-/// A key longer than the hash's block is hashed first.
+/// HMAC hashes a key that is longer than the hash's block.
 #[test]
-fn rfc4231_4_7() {
+fn rfc4231_4_7_hmac_with_a_long_key() {
     let message = b"Test Using Larger Than Block-Size Key - Hash Key First";
     on_every_backend(|crypto, _| {
         let mac = |hash| crypto.digests.hmac(hash, &[0xaa; 131], &[message]);
@@ -103,7 +103,7 @@ fn rfc4231_4_7() {
 }
 
 #[test]
-fn rfc7914_11_pbkdf2() {
+fn rfc7914_11_pbkdf2_derives_keys_of_any_length() {
     on_every_backend(|crypto, _| {
         for (password, salt, iterations, key) in [
             (
@@ -122,7 +122,7 @@ fn rfc7914_11_pbkdf2() {
             ),
         ] {
             let iterations = NonZeroU32::new(iterations).unwrap();
-            // RFC 8018 §5.2 (4): a shorter key is the beginning of a longer one.
+            // RFC 8018 §5.2 (4): a shorter key is the beginning of a longer key.
             for len in [16, 24, 64] {
                 let mut derived = vec![0; len];
                 let (password, salt) = (password.as_bytes(), salt.as_bytes());

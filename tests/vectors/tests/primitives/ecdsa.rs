@@ -1,4 +1,4 @@
-//! ECDSA: what is a signature, and what looks like one.
+//! ECDSA: valid signatures, and similar bytes that must be refused.
 
 use std::sync::Arc;
 use symbolon_jose::crypto::{
@@ -22,7 +22,7 @@ fn verifier(crypto: &Crypto, algorithm: Alg, key: &EcPublic) -> Arc<dyn Verifier
     scheme(crypto, algorithm).verifier(VerificationMaterial::Public(&key)).unwrap()
 }
 
-/// A signature over "message" under the key 7 of each curve, as R and S.
+/// Runs a test on every backend and curve, with a signature over "message" as R and S.
 fn on_every_curve(test: impl Fn(&Curve, &dyn Verifier, &[u8], &[u8])) {
     on_every_backend(|crypto, _| {
         for (curve, algorithm) in CURVES.iter().zip(ALGORITHMS) {
@@ -35,10 +35,10 @@ fn on_every_curve(test: impl Fn(&Curve, &dyn Verifier, &[u8], &[u8])) {
     });
 }
 
-/// RFC 7518 §3.4, RFC 8812 §3.2: neither asks for the lower of the two values of S, and what
-/// others sign has either.
+/// RFC 7518 §3.4 and RFC 8812 §3.2 do not require the lower of the two values of S, and other
+/// libraries write both.
 #[test]
-fn rfc8812_3_2_either_s_holds() {
+fn rfc8812_3_2_both_values_of_s_verify() {
     on_every_curve(|curve, key, r, s| {
         assert_eq!(key.verify(b"message", &[r, s].concat()), Ok(()));
         assert_eq!(key.verify(b"message", &[r, &subtract(&curve.n(), s)].concat()), Ok(()));
@@ -47,9 +47,9 @@ fn rfc8812_3_2_either_s_holds() {
     });
 }
 
-/// SEC 1 §4.1.4 (1): R and S are from 1 to n - 1.
+/// SEC 1 §4.1.4 (1): R and S are in the interval [1, n - 1].
 #[test]
-fn attack_030_numbers_out_of_range() {
+fn attack_030_r_and_s_out_of_range_are_refused() {
     on_every_curve(|curve, key, r, s| {
         let (zero, n) = (vec![0; r.len()], curve.n());
         let mut forgeries = vec![
@@ -60,7 +60,7 @@ fn attack_030_numbers_out_of_range() {
             [r, &n].concat(),
             [&*n, &n].concat(),
         ];
-        // The same number once more around: P-521 leaves room for it.
+        // R or S plus n is the same number modulo n. On P-521 it still fits.
         forgeries.extend(add(r, &n).map(|r| [&r, s].concat()));
         forgeries.extend(add(s, &n).map(|s| [r, &s].concat()));
         for signature in forgeries {
@@ -69,9 +69,9 @@ fn attack_030_numbers_out_of_range() {
     });
 }
 
-/// RFC 7518 §3.4: R and S one after the other, each of full length; not DER.
+/// RFC 7518 §3.4: a signature is R and then S, each of full length. It is not DER.
 #[test]
-fn attack_030_other_forms() {
+fn attack_030_other_encodings_are_refused() {
     on_every_curve(|_, key, r, s| {
         let unsigned = |number: &[u8]| {
             let sign = if number[0] < 0x80 { &[][..] } else { &[0] };
@@ -98,9 +98,9 @@ fn attack_030_other_forms() {
     });
 }
 
-/// RFC 6979 A.2.7, with SHA-512.
+/// The vectors of RFC 6979 §A.2.7 with SHA-512.
 #[test]
-fn rfc6979_a_2_7_es512() {
+fn rfc6979_a_2_7_es512_verifies() {
     let x = "01894550d0785932e00eaa23b694f213f8c3121f86dc97a04e5a7167db4e5bcd3
              71123d46e45db6b5d5370a7f20fb633155d38ffa16d2bd761dcac474b9a2f5023a4";
     let y = "00493101c962cd4d2fddf782285e64584139c2f91b47f87ff82354d6630f746a2
@@ -117,9 +117,9 @@ fn rfc6979_a_2_7_es512() {
     });
 }
 
-/// A signature that many implementations of secp256k1 test themselves with: the private key is 1.
+/// A vector that many implementations of secp256k1 have in their tests. The private key is 1.
 #[test]
-fn rfc8812_3_2_es256k() {
+fn rfc8812_3_2_es256k_verifies() {
     let signature = hex("934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8
                          2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5");
     on_every_backend(|crypto, _| {
@@ -129,9 +129,9 @@ fn rfc8812_3_2_es256k() {
     });
 }
 
-/// RFC 7518 §3.4, RFC 8812 §3.2: an algorithm is of one curve.
+/// RFC 7518 §3.4, RFC 8812 §3.2: each algorithm has exactly one curve.
 #[test]
-fn attack_005_a_key_on_another_curve() {
+fn attack_005_a_key_on_another_curve_is_refused() {
     on_every_backend(|crypto, _| {
         for algorithm in ALGORITHMS {
             for (curve, own) in CURVES.iter().zip(ALGORITHMS) {
@@ -147,7 +147,7 @@ fn attack_005_a_key_on_another_curve() {
 }
 
 #[test]
-fn attack_033_a_point_off_the_curve() {
+fn attack_033_a_point_that_is_not_on_the_curve_is_refused() {
     on_every_backend(|crypto, _| {
         for (curve, algorithm) in CURVES.iter().zip(ALGORITHMS) {
             let key = pair(crypto, curve.curve, 7);

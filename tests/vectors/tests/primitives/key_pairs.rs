@@ -1,4 +1,4 @@
-//! Private bytes to whole pairs.
+//! Completion of key pairs from their private bytes.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{KeyRejected, SigningMaterial, VerificationMaterial};
@@ -7,9 +7,9 @@ use symbolon_vector_tests::{hex, on_every_backend};
 
 use crate::curves::{CURVES, add, key_pairs, subtract};
 
-/// SEC 1 §3.2.1: a private key is a number from 1 to n - 1.
+/// SEC 1 §3.2.1: a private key is in the interval [1, n - 1].
 #[test]
-fn attack_037_a_scalar_of_zero_or_beyond_the_order() {
+fn attack_037_a_scalar_outside_1_to_n_minus_1_is_refused() {
     on_every_backend(|crypto, _| {
         for curve in CURVES {
             let pairs = key_pairs(crypto, curve.curve.kind());
@@ -46,9 +46,9 @@ fn private_bytes_of_another_length_are_refused() {
     });
 }
 
-/// What comes out is taken by every scheme and agreement of its kind, private half and public.
+/// Every scheme and key agreement of the kind accepts both halves of a completed key pair.
 #[test]
-fn a_pair_is_taken_by_what_it_is_for() {
+fn completed_key_pairs_sign_verify_and_agree() {
     on_every_backend(|crypto, backend| {
         for pairs in crypto.key_pairs {
             let private = Secret::new(match pairs.kind() {
@@ -79,11 +79,11 @@ fn a_pair_is_taken_by_what_it_is_for() {
     });
 }
 
-/// [RFC 7515 A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3),
-/// [RFC 7515 A.4](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.4),
-/// [RFC 8037 A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1).
+/// The key pairs of [RFC 7515 §A.3](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.3),
+/// [§A.4](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.4) and
+/// [RFC 8037 §A.1](https://www.rfc-editor.org/rfc/rfc8037#appendix-A.1).
 #[test]
-fn pairs_that_specifications_print() {
+fn printed_private_keys_complete_to_their_printed_public_keys() {
     let printed = [
         r#"{"kty":"EC","crv":"P-256",
             "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
@@ -111,9 +111,9 @@ fn pairs_that_specifications_print() {
     });
 }
 
-/// RFC 7748 §6.1: Alice's and Bob's keys.
+/// The keys of Alice and Bob in RFC 7748 §6.1.
 #[test]
-fn rfc7748_6_1_public_keys() {
+fn rfc7748_6_1_private_keys_complete_to_their_public_keys() {
     on_every_backend(|crypto, _| {
         for (private, public) in [
             (

@@ -10,13 +10,13 @@ fn key_wrap(crypto: &Crypto, size: AesKeySize) -> &'static dyn KeyWrap {
     *crypto.key_wraps.iter().find(|wrap| wrap.key_size() == size).unwrap()
 }
 
-/// The first bytes of 00, 01, 02 and so on: the wrapping key of every example.
+/// Returns the bytes 00, 01, 02 and so on, the wrapping key of every example.
 fn counting(len: usize) -> Secret {
     Secret::new((0..32).take(len).collect())
 }
 
 #[test]
-fn rfc3394_4_examples() {
+fn rfc3394_4_examples_wrap_and_unwrap() {
     let examples = [
         (16, 16, "1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5"),
         (24, 16, "96778b25ae6ca435f92b5b97c050aed2468ab8a17ad84e5d"),
@@ -42,9 +42,9 @@ fn rfc3394_4_examples() {
     });
 }
 
-/// RFC 3394 §2: two blocks of 64 bits or more, and whole ones; one more when wrapped.
+/// RFC 3394 §2: a key has two or more whole blocks of 64 bits, and wrapping adds one block.
 #[test]
-fn attack_052_lengths_that_no_wrapped_key_has() {
+fn attack_052_lengths_that_no_key_can_have_are_refused() {
     on_every_backend(|crypto, _| {
         for size in SIZES {
             let (wrap, wrapping_key) = (key_wrap(crypto, size), counting(size.len()));
@@ -60,9 +60,10 @@ fn attack_052_lengths_that_no_wrapped_key_has() {
     });
 }
 
-/// RFC 3394 §2: not one block alone, even where the steps for more would do; from Project Wycheproof.
+/// RFC 3394 §2: a single block is refused, although the steps for several blocks would work with it.
+/// The vectors are from Project Wycheproof.
 #[test]
-fn attack_052_a_key_of_8_bytes() {
+fn attack_052_a_wrapped_key_of_8_bytes_is_refused() {
     let wrapped = [
         ("574957151fc2afe0fa3dc7a9a7da6495", "dc26fb6911d71971df0356d6bb9ed6e6"),
         ("574957151fc2afe0fa3dc7a9a7da6495398f18ea0d8eed76", "38d8238cdb0d9a2da28d6d56194f2e78"),
@@ -80,9 +81,9 @@ fn attack_052_a_key_of_8_bytes() {
     });
 }
 
-/// RFC 3394 §2.2.3: every bit of what is wrapped counts.
+/// RFC 3394 §2.2.3: changing any bit of a wrapped key is noticed.
 #[test]
-fn a_wrapped_key_that_is_changed_is_none() {
+fn a_changed_wrapped_key_is_refused() {
     on_every_backend(|crypto, _| {
         for size in SIZES {
             let (wrap, wrapping_key) = (key_wrap(crypto, size), counting(size.len()));

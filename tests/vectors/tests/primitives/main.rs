@@ -1,5 +1,5 @@
-//! What specifications print of primitives, and the edges of the seam: needs no folder, runs on
-//! every backend.
+//! Vectors of primitives that specifications print, and the limits of what backends accept. These
+//! tests run on every backend and need no folder of vectors.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 

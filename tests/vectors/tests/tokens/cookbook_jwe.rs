@@ -1,4 +1,4 @@
-//! `ietf-jose-cookbook`: the encryption of RFC 7520 and 8037.
+//! `ietf-jose-cookbook`: the JWE examples of RFC 7520 and RFC 8037.
 
 use symbolon_jose::jwe::Jwe;
 use symbolon_jose::{Crypto, base64url};
@@ -18,8 +18,7 @@ fn files() -> Vec<String> {
     files
 }
 
-/// The files have two slips of the pen: a name of `enc` without its S, and one where the ephemeral
-/// key of a test is not the one of its output.
+/// Returns `enc` of a vector. One file misspells it, without the S.
 fn enc(input: &Json) -> &str {
     match input["enc"].as_str().unwrap() {
         "A128CBC-H256" => "A128CBC-HS256",
@@ -54,10 +53,10 @@ fn every_form_decrypts_for_every_recipient() {
     });
 }
 
-/// With the randomness that is printed, the encrypted key and the ciphertext are those printed. The
-/// tag is not: it also covers the text of the header, which is printed in another order.
+/// With the printed random values, encrypting gives the printed encrypted key and ciphertext. The tag
+/// differs: it covers the text of the header, whose members the vectors print in another order.
 #[test]
-fn every_encryption_is_made_again() {
+fn encrypting_again_gives_the_printed_key_and_ciphertext() {
     on_every_backend(|crypto, backend| {
         for file in files() {
             let Some(vector) = json(&format!("{FOLDER}/{file}")) else { continue };
@@ -74,9 +73,10 @@ fn every_encryption_is_made_again() {
 fn made_again(vector: &Json, crypto: &Crypto) -> Option<bool> {
     let input = &vector["input"];
     let alg = input["alg"].as_str()?;
-    // RSA draws its own padding, PBES2 its own number of iterations, and DEFLATE has many outputs.
+    // RSA pads with its own randomness, this crate writes another number of PBES2 iterations, and
+    // DEFLATE has many valid outputs.
     let free = alg.starts_with("RSA") || alg.starts_with("PBES2") || input.get("zip").is_some();
-    // The ephemeral key printed for X25519 is not that of the token beside it.
+    // The ephemeral key printed for X25519 is not the key of the printed token.
     if free || vector["reproducible"] == false {
         return None;
     }
@@ -96,8 +96,8 @@ fn made_again(vector: &Json, crypto: &Crypto) -> Option<bool> {
     )
 }
 
-/// In the order in which [`Jwe`] says that it draws: content encryption key, what the key management
-/// needs, initialization vector.
+/// Returns the random values in the order in which [`Jwe`] draws them: the content encryption key, the
+/// values for key management, the initialization vector.
 fn draws(vector: &Json, alg: &str) -> Vec<Vec<u8>> {
     let value = |value: &Json| value.as_str().map(|text| base64url::decode(text).unwrap());
     let key = &vector["encrypting_key"];

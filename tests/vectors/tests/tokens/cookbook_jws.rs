@@ -1,4 +1,4 @@
-//! `ietf-jose-cookbook`: the signatures of RFC 7520, 7797 and 8037.
+//! `ietf-jose-cookbook`: the JWS examples of RFC 7520, RFC 7797 and RFC 8037.
 
 use symbolon_jose::jws::{CriticalError, Error, Reader};
 use symbolon_jose::{Crypto, Object, Secret, SignatureAlgorithm, SigningKey, base64url};
@@ -18,7 +18,7 @@ fn files() -> Vec<String> {
     files
 }
 
-/// The forms that a vector is printed in.
+/// Returns the forms in which a vector is printed.
 pub(crate) fn forms(output: &Json) -> impl Iterator<Item = (&'static str, String)> {
     ["compact", "json", "json_flat"].into_iter().filter_map(|form| {
         let token = output.get(form)?;
@@ -26,7 +26,7 @@ pub(crate) fn forms(output: &Json) -> impl Iterator<Item = (&'static str, String
     })
 }
 
-/// One value, or a list of them.
+/// Returns the elements of an array, or a single value as the only element.
 pub(crate) fn many(value: &Json) -> Vec<&Json> {
     value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
 }
@@ -51,10 +51,10 @@ fn every_form_verifies() {
     });
 }
 
-/// The intermediate values: the signing input is signed, and the signature is the one printed where
-/// the algorithm leaves no choice.
+/// Signing the printed signing input gives the printed signature if the algorithm is deterministic, and
+/// a signature that verifies otherwise.
 #[test]
-fn every_signature_is_made_again() {
+fn signing_again_gives_the_printed_signature() {
     on_every_backend(|crypto, backend| {
         for file in files().iter().filter(|file| !file.starts_with("rfc7797")) {
             let Some(vector) = json(&format!("{FOLDER}/{file}")) else { continue };
@@ -96,8 +96,8 @@ fn signing_key(jwk: &Json, alg: &str, crypto: &Crypto) -> SigningKey {
     .unwrap()
 }
 
-/// The file's header has `b64` and no `crit`, which RFC 7797 §6 does not permit, and RFC 7797 §4.2
-/// itself does not print.
+/// The header in this file has `b64` without `crit`. RFC 7797 §6 forbids that, and the example in RFC
+/// 7797 §4.2 is different.
 #[test]
 fn rfc7797_6_b64_without_crit_is_refused() {
     let Some(vector) = json(&format!("{FOLDER}/rfc7797/4.2.hmac-sha2_b64_false.json")) else {

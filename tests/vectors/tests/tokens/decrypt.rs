@@ -1,4 +1,4 @@
-//! One JWE in whichever form, with the key that its vector gives.
+//! Decrypts a JWE in any form with the key of its vector.
 
 use symbolon_jose::jwe::Reader;
 use symbolon_jose::{Crypto, DecryptionKeys, base64url};
@@ -6,10 +6,10 @@ use symbolon_vector_tests::Json;
 
 use crate::keys::{self, Unlocking};
 
-/// Whatever a vector may be, compressed too.
+/// A reader that also accepts compressed content.
 const READER: Reader<'static> = Reader::new().inflating();
 
-/// The plaintext. `None` where the backend lacks the algorithm.
+/// Returns the plaintext, or `None` if the backend does not have the algorithm.
 pub(crate) fn decrypted(
     token: &str,
     key: &Unlocking<'_>,
@@ -26,7 +26,7 @@ pub(crate) fn decrypted(
     Some(decrypted.map(|jwe| jwe.plaintext().to_vec()).map_err(|error| error.to_string()))
 }
 
-/// `alg` of every recipient, and `enc`.
+/// Returns `alg` of every recipient, and `enc`.
 pub(crate) fn algorithms(token: &str) -> (Vec<String>, String) {
     let protected =
         |text: &str| -> Json { serde_json::from_slice(&base64url::decode(text).unwrap()).unwrap() };

@@ -1,4 +1,4 @@
-//! Keys of vectors, prepared without their names: the vector says which key it is.
+//! Prepares the keys of vectors. Their `kid` is left out, because the vector says which key to use.
 
 use std::fmt::Debug;
 
@@ -9,7 +9,8 @@ use symbolon_jose::{
 };
 use symbolon_vector_tests::Json;
 
-/// `None` where the backend has not got the algorithm, and says so when the key is prepared.
+/// Prepares a key for verifying. Returns `None` if the backend does not have the algorithm, after
+/// checking that preparing the key says so.
 pub(crate) fn verification(jwk: &Json, alg: &str, crypto: &Crypto) -> Option<VerificationKey> {
     let algorithm: SignatureAlgorithm = alg.parse().unwrap();
     let key = match public(jwk) {
@@ -19,7 +20,7 @@ pub(crate) fn verification(jwk: &Json, alg: &str, crypto: &Crypto) -> Option<Ver
     supported(key, crypto.signature_algorithms().any(|it| it == algorithm))
 }
 
-/// What a JWE of a vector is decrypted with.
+/// The key or password with which a JWE of a vector is decrypted.
 pub(crate) enum Unlocking<'a> {
     Jwk(&'a Json),
     Password(&'a str),
@@ -38,7 +39,7 @@ pub(crate) fn decryption(
             let password = Secret::new(password.as_bytes().to_vec());
             DecryptionKey::from_password(&password, algorithm, contents, crypto)
         }
-        // RFC 7517 C.3 prints its password in the form of a key.
+        // RFC 7517 §C.3 prints its password in the form of a key.
         Unlocking::Jwk(jwk) if alg.starts_with("PBES2") => {
             let Err(password) = public(jwk) else { panic!("no password") };
             DecryptionKey::from_password(&password, algorithm, contents, crypto)
@@ -51,7 +52,7 @@ pub(crate) fn decryption(
     supported(key, has(algorithm, crypto))
 }
 
-/// The other half of a key to decrypt with.
+/// Prepares a key for encrypting.
 pub(crate) fn encryption(jwk: &Json, alg: &str, enc: &str, crypto: &Crypto) -> EncryptionKey {
     let (algorithm, content) = algorithms(alg, enc);
     match public(jwk) {
@@ -70,7 +71,8 @@ fn has(algorithm: KeyManagementAlgorithm, crypto: &Crypto) -> bool {
         || crypto.rsa.iter().any(|it| it.algorithm() == algorithm)
 }
 
-/// A key is prepared exactly when the backend says that it has the algorithm.
+/// Returns the prepared key, or `None` if the backend does not support the algorithm, after comparing
+/// that with what the backend says it supports.
 fn supported<K: Debug>(key: Result<K, key::Error>, said: bool) -> Option<K> {
     match key {
         Err(key::Error::Unsupported(_)) => {
@@ -84,7 +86,7 @@ fn supported<K: Debug>(key: Result<K, key::Error>, said: bool) -> Option<K> {
     }
 }
 
-/// The public half, or the secret that has none.
+/// Returns the public half of a key pair, or the shared secret.
 fn public(jwk: &Json) -> Result<PublicJwk, Secret> {
     if let Ok(public) = PublicJwk::from_object(unnamed(jwk)) {
         return Ok(public);

@@ -1,4 +1,4 @@
-//! `latchset-jose`: the examples of RFC 7515 to 7520, one file for each form.
+//! `latchset-jose`: the examples of RFC 7515 to RFC 7520, with a file for each form.
 
 use symbolon_jose::Crypto;
 use symbolon_jose::danger;
@@ -15,7 +15,7 @@ fn read(name: &str, ending: &str) -> Option<String> {
     text(&format!("{FOLDER}/{name}.{ending}"))
 }
 
-/// The name, and which form.
+/// Returns the names of the examples, each with the ending of its form.
 fn forms(endings: &[&'static str]) -> Vec<(String, &'static str)> {
     let of = |ending: &&'static str| {
         let names = names(FOLDER, &format!(".{ending}")).into_iter();
@@ -25,7 +25,7 @@ fn forms(endings: &[&'static str]) -> Vec<(String, &'static str)> {
     endings.iter().flat_map(of).collect()
 }
 
-/// The keys of a set, or the one key, or those of the parts `.1`, `.2`, ….
+/// Returns the keys of an example: a set, a single key, or the keys in the files `.1`, `.2` and so on.
 fn jwks(name: &str) -> Vec<Json> {
     let file = |name: &str| format!("{FOLDER}/{name}");
     let exists = |name: &str| names(FOLDER, name).iter().any(|found| found == name);
@@ -41,13 +41,13 @@ fn jwks(name: &str) -> Vec<Json> {
 }
 
 #[test]
-fn signed() {
+fn signed_examples_verify() {
     let forms = forms(&["jwsc", "jwsf", "jwsg"]);
     on_every_backend(|crypto, backend| {
         let mut count = Count::new("latchset-jose, JWS", backend);
         for (name, form) in &forms {
             let token = read(name, form).unwrap();
-            // RFC 7515 A.5 is not signed: only danger reads it.
+            // RFC 7515 §A.5 is not signed: only the danger module reads it.
             if name == "rfc7515_A.5" {
                 count.ran(name, danger::unsecured_jws(token.trim()).is_ok());
                 continue;
@@ -68,7 +68,7 @@ fn signed() {
 }
 
 #[test]
-fn encrypted() {
+fn encrypted_examples_decrypt() {
     let forms = forms(&["jwec", "jwef", "jweg"]);
     on_every_backend(|crypto, backend| {
         let mut count = Count::new("latchset-jose, JWE", backend);
@@ -90,7 +90,7 @@ fn encrypted() {
     });
 }
 
-/// What each recipient reads, each with the one key.
+/// Returns what each recipient decrypts with its key.
 fn plaintexts(name: &str, token: &str, crypto: &Crypto) -> Vec<Option<Result<Vec<u8>, String>>> {
     let (algs, enc) = algorithms(token);
     if algs.iter().any(|alg| alg.starts_with("PBES2")) {
@@ -105,7 +105,7 @@ fn plaintexts(name: &str, token: &str, crypto: &Crypto) -> Vec<Option<Result<Vec
 }
 
 #[test]
-fn rfc7638_3_1_thumbprint() {
+fn rfc7638_3_1_the_thumbprint_is_the_printed_one() {
     let Some(expected) = read("rfc7638_3.1", "thp") else { return };
     let jwk = read("rfc7638_3.1", "jwk").unwrap();
     on_every_backend(|crypto, backend| {

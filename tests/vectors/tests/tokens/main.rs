@@ -1,5 +1,5 @@
-//! Tokens that others made, read in every form on every backend; and made again, as far as what they
-//! were made from is printed with them.
+//! Tokens that other implementations made, read in every form on every backend. If a vector prints the
+//! values that a token was made from, the token is also made again and compared.
 #![cfg(test)]
 
 mod cookbook_jwe;

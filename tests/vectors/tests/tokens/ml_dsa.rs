@@ -9,7 +9,7 @@ use crate::verify::verified;
 const FOLDER: &str = "jose-mldsa-draft/jose/examples";
 
 #[test]
-fn rfc9964_appendix_a() {
+fn rfc9964_a_examples_verify() {
     let files = names(FOLDER, ".jose.json");
     on_every_backend(|crypto, backend| {
         for file in &files {

@@ -1,4 +1,4 @@
-//! `spec-embedded`: what the RFCs and the specifications of OpenID print.
+//! `spec-embedded`: tokens, thumbprints and other values printed in RFCs and OpenID specifications.
 
 use symbolon_jose::crypto::HashAlgorithm;
 use symbolon_jose::jwk::{Error, PrivateJwk, PublicJwk};
@@ -12,7 +12,7 @@ use crate::keys::Unlocking;
 use crate::verify::verified;
 
 #[test]
-fn tokens_that_specifications_print() {
+fn printed_tokens_verify_and_decrypt() {
     let Some(vectors) = json("spec-embedded/tokens-verified.json") else { return };
     on_every_backend(|crypto, backend| {
         let mut count = Count::new("spec-embedded/tokens-verified.json", backend);
@@ -22,7 +22,7 @@ fn tokens_that_specifications_print() {
             let key = &vector["key"];
             let read = match vector["type"].as_str().unwrap() {
                 "jws" => verified(token, &[key], payload(vector).as_deref(), crypto),
-                // RFC 7518 §6.3.2: `d` without the primes is a key that no backend takes.
+                // RFC 7518 §6.3.2: an RSA key that has `d` without the primes is refused.
                 "jwe" if key["kty"] == "RSA" && key.get("p").is_none() => {
                     let object = Object::from_value(key.clone()).unwrap();
                     assert_eq!(PrivateJwk::from_object(object), Err(Error::Missing("p")));
@@ -32,7 +32,7 @@ fn tokens_that_specifications_print() {
                     let (alg, enc) = (vector["alg"].as_str(), vector["enc"].as_str());
                     decrypted(token, &Unlocking::Jwk(key), alg.unwrap(), enc.unwrap(), crypto)
                 }
-                // SD-JWT is no form of JOSE's own.
+                // The rest are SD-JWTs, which symbolon-jose does not read.
                 _ => None,
             };
             match (read, payload(vector)) {
@@ -56,13 +56,13 @@ fn payload(vector: &Json) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn attack_001_tokens_without_a_key_are_read_and_never_verified() {
+fn attack_001_printed_tokens_without_a_key_never_verify() {
     let Some(vectors) = json("spec-embedded/tokens-unverified.json") else { return };
     let mut count = Count::new("spec-embedded/tokens-unverified.json", "no backend");
     for vector in vectors.as_array().unwrap() {
         let name = format!("{} line {}", vector["doc"], vector["line"]);
         let token = vector["token"].as_str().unwrap();
-        // Whatever is wrong with it, no keys verify it, and nothing panics.
+        // Without keys, no token verifies, and none may panic, however malformed it is.
         let verified = CompactJws::parse(token).and_then(|jws| jws.verify(&Default::default()));
         count.ran(name, verified.is_err());
     }
@@ -70,7 +70,7 @@ fn attack_001_tokens_without_a_key_are_read_and_never_verified() {
 }
 
 #[test]
-fn thumbprints() {
+fn key_thumbprints_are_the_printed_ones() {
     let Some(vectors) = json("spec-embedded/small-vectors.json") else { return };
     on_every_backend(|crypto, backend| {
         let mut count = Count::new("spec-embedded/small-vectors.json, jwk_thumbprint", backend);
@@ -88,7 +88,7 @@ fn thumbprints() {
 }
 
 #[test]
-fn thumbprint_uris_and_certificate_thumbprints() {
+fn thumbprint_uris_certificate_thumbprints_and_z_are_the_printed_ones() {
     let Some(vectors) = json("spec-embedded/small-vectors.json") else { return };
     let of = |list: &str, name: &str| vectors[list][0][name].as_str().unwrap().to_owned();
     on_every_backend(|crypto, backend| {
@@ -108,14 +108,14 @@ fn thumbprint_uris_and_certificate_thumbprints() {
     });
 }
 
-/// RFC 7468 §2: 64 characters a line.
+/// Splits base64 into lines of 64 characters (RFC 7468 §2).
 fn lines(base64: &str) -> String {
     let characters: Vec<char> = base64.chars().collect();
     let lines: Vec<String> = characters.chunks(64).map(|line| line.iter().collect()).collect();
     lines.join("\n")
 }
 
-/// Both sides agree upon the Z that is printed.
+/// Returns true if both sides agree on the printed Z.
 fn agreed(vector: &Json, crypto: &Crypto) -> bool {
     let private = |name: &str| {
         PrivateJwk::from_object(Object::from_value(vector[name].clone()).unwrap()).unwrap()

@@ -1,4 +1,4 @@
-//! One JWS in whichever form, under the keys that its vector gives.
+//! Verifies a JWS in any form with the keys of its vector.
 
 use symbolon_jose::jws::{JsonJws, Reader};
 use symbolon_jose::{Crypto, VerificationKey, VerificationKeys, base64url};
@@ -6,11 +6,11 @@ use symbolon_vector_tests::Json;
 
 use crate::keys;
 
-/// Whatever a vector may be: unencoded, detached, or with `alg` where anybody can change it.
+/// A reader that also accepts an unencoded payload, and `alg` in an unprotected header.
 const READER: Reader<'static> = Reader::new().unencoded().unprotected_algorithm();
 
-/// The payload that was verified: of all signatures where there are several. `None` where the
-/// backend lacks one of the algorithms.
+/// Returns the payload after verifying all signatures, or `None` if the backend does not have one of
+/// the algorithms.
 pub(crate) fn verified(
     token: &str,
     jwks: &[&Json],
@@ -67,7 +67,7 @@ fn json(
     }))
 }
 
-/// A key for each algorithm that a signature names, out of those that fit it.
+/// Prepares, for each algorithm that a signature names, the first key that fits it.
 fn verifiers(jwks: &[&Json], algs: &[String], crypto: &Crypto) -> Option<VerificationKeys> {
     let mut keys: Vec<VerificationKey> = Vec::new();
     for alg in algs {

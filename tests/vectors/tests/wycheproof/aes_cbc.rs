@@ -1,4 +1,4 @@
-//! AES-CBC with PKCS #7 padding, both ways.
+//! AES-CBC with PKCS #7 padding: encrypting and decrypting.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{CipherFailed, Crypto};
@@ -29,6 +29,6 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
 }
 
 #[test]
-fn aes_cbc() {
+fn aes_cbc_encrypts_and_decrypts() {
     on_every_backend(|crypto, backend| run(crypto, backend, "aes_cbc_pkcs5_test.json"));
 }

@@ -1,4 +1,4 @@
-//! AES-GCM, both ways.
+//! AES-GCM: encrypting and decrypting.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Aead, CipherFailed, Crypto};
@@ -10,7 +10,7 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
     let Some((groups, all)) = groups(file) else { return };
     let mut count = Count::new(file, backend);
     for group in &groups {
-        // RFC 7518 §5.3: an initialization vector of 96 bits and a tag of 128.
+        // RFC 7518 §5.3: the initialization vector has 96 bits, the tag 128.
         let (iv_size, tag_size) = (group["ivSize"].as_u64(), group["tagSize"].as_u64());
         if iv_size != Some(96) || tag_size != Some(128) {
             count.skip(tests(group).len());
@@ -44,6 +44,6 @@ fn array<const LEN: usize>(test: &Json, name: &str) -> [u8; LEN] {
 }
 
 #[test]
-fn aes_gcm() {
+fn aes_gcm_encrypts_and_decrypts() {
     on_every_backend(|crypto, backend| run(crypto, backend, "aes_gcm_test.json"));
 }

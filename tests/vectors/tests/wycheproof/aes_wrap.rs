@@ -1,4 +1,4 @@
-//! AES key wrap, both ways.
+//! AES key wrap: wrapping and unwrapping.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::Crypto;
@@ -15,7 +15,7 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
         let len = wrapping_key.expose().len();
         let wrap = crypto.key_wraps.iter().find(|it| it.key_size().len() == len).unwrap();
         let unwraps = wrap.unwrap_key(&wrapping_key, &wrapped).is_ok_and(|it| it == key);
-        // An invalid test has a key that cannot be wrapped, or one that is wrapped otherwise.
+        // In an invalid vector, the key cannot be wrapped, or wrapping gives a different result.
         let wraps = wrap.wrap_key(&wrapping_key, &key).is_ok_and(|it| it == wrapped);
         let verdict = Verdict::of(test);
         count.ran(test, verdict.permits(unwraps) && verdict.permits(wraps));
@@ -24,6 +24,6 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
 }
 
 #[test]
-fn aes_wrap() {
+fn aes_wrap_wraps_and_unwraps() {
     on_every_backend(|crypto, backend| run(crypto, backend, "aes_wrap_test.json"));
 }

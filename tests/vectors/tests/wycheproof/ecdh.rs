@@ -1,4 +1,4 @@
-//! ECDH with points as SEC 1 encodes them.
+//! ECDH with points in the encoding of SEC 1.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Agreement, Crypto};
@@ -13,7 +13,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, curve: EcCurve) {
     let agreement = crypto.agreements.iter().find(|it| it.kind() == curve.kind()).unwrap();
     let key_pairs = crypto.key_pairs.iter().find(|it| it.kind() == curve.kind()).unwrap();
     for test in groups.iter().flat_map(tests) {
-        // RFC 7518 §6.2.1: a JWK has both coordinates, each of full length.
+        // RFC 7518 §6.2.1: a JWK contains both coordinates in full length, so it cannot express
+        // compressed points.
         let Ok(peer) = EcPublic::from_uncompressed(curve, &bytes(test, "public")) else {
             assert_ne!(Verdict::of(test), Verdict::Valid, "{test}");
             count.skip(1);
@@ -34,7 +35,7 @@ fn agrees(key: &dyn Agreement, peer: &PublicKey, test: &Json) -> bool {
     key.agree(peer).is_ok_and(|shared| shared.expose() == bytes(test, "shared"))
 }
 
-/// The number in the file has more or fewer leading zeros than the curve asks for.
+/// Returns the private key in the curve's full length. The files have more or fewer leading zeros.
 fn private(test: &Json, curve: EcCurve) -> Secret {
     let number = bytes(test, "private");
     let significant = number.iter().position(|byte| *byte != 0).unwrap();
@@ -44,21 +45,21 @@ fn private(test: &Json, curve: EcCurve) -> Secret {
 }
 
 #[test]
-fn attack_033_p256() {
+fn attack_033_p256_points() {
     on_every_backend(|crypto, backend| {
         run(crypto, backend, "ecdh_secp256r1_ecpoint_test.json", EcCurve::P256);
     });
 }
 
 #[test]
-fn attack_033_p384() {
+fn attack_033_p384_points() {
     on_every_backend(|crypto, backend| {
         run(crypto, backend, "ecdh_secp384r1_ecpoint_test.json", EcCurve::P384);
     });
 }
 
 #[test]
-fn attack_033_p521() {
+fn attack_033_p521_points() {
     on_every_backend(|crypto, backend| {
         run(crypto, backend, "ecdh_secp521r1_ecpoint_test.json", EcCurve::P521);
     });

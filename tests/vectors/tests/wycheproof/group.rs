@@ -1,13 +1,13 @@
-//! What the formats have in common.
+//! The parts that all file formats of Project Wycheproof have in common.
 
 use symbolon_vector_tests::{Json, json};
 
-/// What a test says of the key, signature or ciphertext in it.
+/// The result that a vector expects for its key, signature or ciphertext.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Verdict {
     Valid,
     Invalid,
-    /// Legitimate and weak: taken or refused.
+    /// Valid but weak: an implementation may accept or refuse it.
     Acceptable,
 }
 
@@ -21,7 +21,7 @@ impl Verdict {
         }
     }
 
-    /// Whether a test may end like this.
+    /// Returns true if the vector allows this result.
     pub(crate) fn permits(self, accepted: bool) -> bool {
         match self {
             Self::Valid => accepted,
@@ -31,7 +31,7 @@ impl Verdict {
     }
 }
 
-/// The groups of a file, and the tests it says it has.
+/// Reads the groups of a file, and the number of vectors that the file states.
 pub(crate) fn groups(file: &str) -> Option<(Vec<Json>, usize)> {
     let file = json(&format!("wycheproof/testvectors_v1/{file}"))?;
     let tests = usize::try_from(file["numberOfTests"].as_u64().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! HMAC, as JWS has it and as the primitive that AES-CBC-HMAC is made of.
+//! HMAC, as a signature of JWS and as the primitive in AES-CBC-HMAC.
 
 use symbolon_jose::crypto::{Crypto, HashAlgorithm as Hash};
 use symbolon_jose::{Secret, SignatureAlgorithm as Alg, VerificationKey};
@@ -13,7 +13,7 @@ const FILES: [(&str, Alg, Hash); 3] = [
 ];
 
 #[test]
-fn as_a_jws_has_it() {
+fn hmac_verifies_as_a_jws_algorithm() {
     on_every_backend(|crypto, backend| {
         for (file, algorithm, hash) in FILES {
             signatures(crypto, backend, file, algorithm, hash);
@@ -25,7 +25,7 @@ fn signatures(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg, hash: 
     let Some((groups, all)) = groups(file) else { return };
     let mut count = Count::new(&format!("{file} as {algorithm}"), backend);
     for group in &groups {
-        // JWS has neither shortened tags nor keys below the hash's length.
+        // RFC 7518 §3.2: a JWS has no shortened tags, and no keys shorter than the hash.
         let bits = u64::try_from(hash.output_len() * 8).unwrap();
         let (key_size, tag_size) = (group["keySize"].as_u64(), group["tagSize"].as_u64());
         if key_size < Some(bits) || tag_size != Some(bits) {
@@ -44,7 +44,7 @@ fn signatures(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg, hash: 
 }
 
 #[test]
-fn as_the_primitive() {
+fn hmac_computes_the_tag_as_a_primitive() {
     on_every_backend(|crypto, backend| {
         for (file, _, hash) in FILES {
             macs(crypto, backend, file, hash);
@@ -57,7 +57,7 @@ fn macs(crypto: &Crypto, backend: &str, file: &str, hash: Hash) {
     let mut count = Count::new(file, backend);
     for test in groups.iter().flat_map(tests) {
         let (message, tag) = (bytes(test, "msg"), bytes(test, "tag"));
-        // In one part, and in two of which either may be empty.
+        // The message is passed whole, and in two parts of which one or both can be empty.
         let (one, other) = message.split_at(message.len() / 2);
         let whole = crypto.digests.hmac(hash, &bytes(test, "key"), &[&message]);
         let parts = crypto.digests.hmac(hash, &bytes(test, "key"), &[one, other]);

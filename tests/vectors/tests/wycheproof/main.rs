@@ -1,4 +1,4 @@
-//! Project Wycheproof: one runner for each format, every backend through each.
+//! The vectors of Project Wycheproof: one runner for each file format, on every backend.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 

@@ -1,4 +1,4 @@
-//! ML-DSA signatures, under keys of `kty` AKP.
+//! ML-DSA signatures, with public keys of `kty` AKP.
 
 use symbolon_jose::crypto::Crypto;
 use symbolon_jose::jwk::PublicJwk;
@@ -31,7 +31,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(run + skipped, all);
 }
 
-/// RFC 9964 §3: the context of a JWS signature is empty. A signature made for another is none.
+/// Returns the expected result. A signature with a context is invalid in JWS, whose context is empty
+/// (RFC 9964 §3).
 fn verdict(test: &Json) -> Verdict {
     match test["ctx"].as_str() {
         None | Some("") => Verdict::of(test),
@@ -39,7 +40,7 @@ fn verdict(test: &Json) -> Verdict {
     }
 }
 
-/// A public key of the wrong length is no JWK.
+/// Builds the JWK of a group, or returns `None` if its public key has the wrong length.
 fn jwk(group: &Json, algorithm: Alg) -> Option<PublicJwk> {
     let public = base64url::encode(&bytes(group, "publicKey"));
     let text = format!(r#"{{"kty":"AKP","alg":"{algorithm}","pub":"{public}"}}"#);
@@ -47,7 +48,7 @@ fn jwk(group: &Json, algorithm: Alg) -> Option<PublicJwk> {
 }
 
 #[test]
-fn ml_dsa_44() {
+fn ml_dsa_44_verifies() {
     on_every_backend(|crypto, backend| {
         run(crypto, backend, "mldsa_44_verify_test.json", Alg::MlDsa44);
     });

@@ -1,4 +1,4 @@
-//! PBKDF2, which PBES2 is made of.
+//! PBKDF2, the primitive in PBES2.
 
 use std::num::NonZeroU32;
 
@@ -22,7 +22,7 @@ fn run(crypto: &Crypto, backend: &str, file: &str, hash: Hash) {
 }
 
 #[test]
-fn pbkdf2() {
+fn pbkdf2_derives_the_key() {
     on_every_backend(|crypto, backend| {
         run(crypto, backend, "pbkdf2_hmacsha256_test.json", Hash::Sha256);
         run(crypto, backend, "pbkdf2_hmacsha384_test.json", Hash::Sha384);

@@ -1,4 +1,4 @@
-//! RSAES-OAEP.
+//! RSAES-OAEP: decrypting.
 
 use symbolon_jose::crypto::Crypto;
 use symbolon_jose::jwk::{PrivateJwk, PrivateKey, RsaPrivate, RsaPrivateNumbers, RsaPublic};
@@ -32,7 +32,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(count.finish(), (all, 0));
 }
 
-/// A backend without the algorithm says so, both ways, when a key is prepared.
+/// Checks that a backend without the algorithm refuses to prepare keys for it, for decrypting and for
+/// encrypting.
 fn assert_unsupported(key: RsaPrivate, algorithm: Alg, crypto: &Crypto) {
     let unsupported = Some(key::Error::Unsupported(algorithm.into()));
     let jwk = PrivateJwk::from_key(PrivateKey::Rsa(key), None);
@@ -44,7 +45,8 @@ fn assert_unsupported(key: RsaPrivate, algorithm: Alg, crypto: &Crypto) {
     assert!(crypto.key_management_algorithms().all(|it| it != algorithm));
 }
 
-/// RFC 7518 §4.3: the label is the empty one. What is encrypted under another is not for us.
+/// Returns the expected result. A ciphertext with a label is invalid in JWE, whose label is empty
+/// (RFC 7518 §4.3).
 fn verdict(test: &Json) -> Verdict {
     match test["label"].as_str() {
         Some("") => Verdict::of(test),
@@ -71,7 +73,7 @@ fn private_key(numbers: &Json) -> RsaPrivate {
 }
 
 #[test]
-fn rsa_oaep() {
+fn rsa_oaep_decrypts() {
     for (file, algorithm) in [
         ("rsa_oaep_2048_sha1_mgf1sha1_test.json", Alg::RsaOaep),
         ("rsa_oaep_2048_sha256_mgf1sha256_test.json", Alg::RsaOaep256),

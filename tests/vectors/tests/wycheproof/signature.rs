@@ -1,4 +1,4 @@
-//! Signatures, under keys as JWKs.
+//! Ed25519 and RSA signatures, with public keys as JWKs.
 
 use symbolon_jose::crypto::Crypto;
 use symbolon_jose::jwk::PublicJwk;
@@ -18,7 +18,7 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(count.finish(), (all, 0));
 }
 
-/// A key that the backend refuses verifies nothing: no valid test may be among its tests.
+/// Runs the vectors of a group. If the backend refuses the key, no vector of the group may be valid.
 fn verify_all(count: &mut Count, group: &Json, key: Result<VerificationKey, key::Error>) {
     if let Err(error) = key {
         assert_eq!(error, key::Error::Rejected);

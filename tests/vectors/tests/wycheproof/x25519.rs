@@ -1,4 +1,4 @@
-//! X25519.
+//! X25519: key agreement.
 
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::Crypto;
@@ -17,13 +17,14 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
         let peer = OkpPublic::new(OkpCurve::X25519, bytes(test, "public"));
         let no_secret = shared.expose() == [0; 32];
         let Ok(peer) = peer.map(PublicKey::Okp) else {
-            // RFC 7748 §6.1: no key of anybody, and no other. Stricter than the file.
+            // RFC 7748 §6.1: exactly the keys that lead to an all-zero secret are refused. The file
+            // allows accepting some of them.
             count.ran(test, no_secret);
             continue;
         };
         let key = key_pairs.from_private(&Secret::new(bytes(test, "private"))).unwrap();
         let agreed = agreement.agreement(&key).unwrap().agree(&peer);
-        // A secret that is agreed upon is the right one, also where it may be refused.
+        // A vector that may be refused must still give the right secret if it is accepted.
         let refused = Verdict::of(test) == Verdict::Acceptable && agreed.is_err();
         let agreed = agreed == Ok(shared) && agreement.check(&peer) == Ok(());
         count.ran(test, !no_secret && (refused || agreed));
@@ -32,6 +33,6 @@ fn run(crypto: &Crypto, backend: &str, file: &str) {
 }
 
 #[test]
-fn attack_034_x25519() {
+fn attack_034_x25519_points() {
     on_every_backend(|crypto, backend| run(crypto, backend, "x25519_test.json"));
 }
