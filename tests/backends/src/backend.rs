@@ -1,7 +1,9 @@
+//! The backends under test.
+
 use serde::Deserialize;
 use symbolon_jose::Crypto;
 
-/// A backend by its name.
+/// A cryptography backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Backend {
@@ -15,7 +17,8 @@ impl Backend {
     /// Every backend.
     pub const ALL: &'static [Self] = &[Self::Ring, Self::AwsLc];
 
-    /// What it can run.
+    /// Returns the backend as a value.
+    #[must_use]
     pub fn crypto(self) -> &'static Crypto {
         match self {
             Self::Ring => &symbolon_crypto_ring::CRYPTO,
@@ -23,7 +26,8 @@ impl Backend {
         }
     }
 
-    /// Its name.
+    /// Returns the name of the backend.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ring => "ring",

@@ -1,7 +1,9 @@
+//! Bytes in JSON.
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use symbolon_jose::base64url;
 
-/// Bytes, in JSON as base64url.
+/// Bytes that are written as base64url in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bytes(pub Vec<u8>);
 

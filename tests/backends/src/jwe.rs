@@ -1,4 +1,4 @@
-//! Making and reading a JWE in any form.
+//! Makes and reads a JWE in any form.
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jwe::{DecryptedJwe, Jwe, Reader, Recipient};
@@ -7,29 +7,29 @@ use symbolon_jose::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, 
 
 use crate::{Bytes, Material, Refusal, Shape};
 
-/// One recipient.
+/// A recipient of a JWE.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// How the recipient comes by the content encryption key.
+    /// The key management algorithm of the recipient.
     pub alg: KeyManagementAlgorithm,
-    /// The key.
+    /// The key of the recipient.
     pub key: Material,
 }
 
-/// How a JWE is written down, and what it says besides.
+/// The form of a JWE, and its optional parts.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
-    /// Compact, or one of the JSON forms.
+    /// The serialization: compact, flattened or general.
     pub shape: Shape,
-    /// `zip`: compressed before it is encrypted.
+    /// The plaintext is compressed before it is encrypted (`zip`).
     #[serde(default)]
     pub compressed: bool,
-    /// `aad`, in the JSON forms.
+    /// `aad`, for the JSON forms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aad: Option<Bytes>,
-    /// What the shared unprotected header says, in the JSON forms.
+    /// The parameters of the shared unprotected header, for the JSON forms.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub unprotected: Object,
     /// `apu` and `apv`, for algorithms with key agreement.
@@ -38,12 +38,14 @@ pub struct Form {
 }
 
 impl Form {
-    /// Nothing but its shape.
+    /// Creates a form without optional parts.
+    #[must_use]
     pub fn new(shape: Shape) -> Self {
         Self { shape, compressed: false, aad: None, unprotected: Object::new(), parties: None }
     }
 
-    /// Every form there is. `aad` and `unprotected` are what some say besides.
+    /// Returns every form. Some of them have `aad` and `unprotected`.
+    #[must_use]
     pub fn every(aad: &[u8], unprotected: &Object) -> Vec<Self> {
         let mut forms = Vec::new();
         for shape in Shape::ALL {
@@ -63,10 +65,11 @@ impl Form {
     }
 }
 
-/// Makes a token; in a JSON form, its text.
+/// Makes a token. In a JSON form the token is the text of the JSON object.
 ///
 /// # Errors
-/// Those of keys and of encrypting, and `peer.parties` when the form takes one recipient.
+/// The errors of preparing the keys and of encrypting, and `peer.parties` if the form takes exactly one
+/// recipient and the list has another length.
 pub fn make(
     form: &Form,
     plaintext: &[u8],
@@ -105,10 +108,10 @@ pub fn make(
     Ok(if form.shape == Shape::Compact { jwe.encrypt(key)? } else { jwe.encrypt_json(key)? })
 }
 
-/// Reads a token and decrypts it with the keys of one recipient.
+/// Parses a token and decrypts it with the keys of these recipients.
 ///
 /// # Errors
-/// Those of keys, of reading and of decrypting.
+/// The errors of preparing the keys, of parsing and of decrypting.
 pub fn read(
     form: &Form,
     token: &str,

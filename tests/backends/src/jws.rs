@@ -1,4 +1,4 @@
-//! Making and reading a JWS in any form.
+//! Makes and reads a JWS in any form.
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jws::{GeneralJws, Jws, Parameters, Reader};
@@ -6,40 +6,42 @@ use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
 
 use crate::{Material, Refusal, Shape};
 
-/// One signer, or who verifies the signature.
+/// A signer of a JWS, or the verifier of its signature.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// What the key signs or verifies with.
+    /// The algorithm of the signature.
     pub alg: SignatureAlgorithm,
-    /// The key.
+    /// The key for signing or verifying.
     pub key: Material,
 }
 
-/// How a JWS is written down.
+/// The form of a JWS, and its optional parts.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
-    /// Compact, or one of the JSON forms.
+    /// The serialization: compact, flattened or general.
     pub shape: Shape,
-    /// The payload travels beside the token.
+    /// The payload is sent separately from the token.
     #[serde(default)]
     pub detached: bool,
     /// The payload is not in base64url: [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797).
     #[serde(default)]
     pub unencoded: bool,
-    /// What each signature's unprotected header says.
+    /// The parameters of each signature's unprotected header, for the JSON forms.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub unprotected: Object,
 }
 
 impl Form {
-    /// Nothing but its shape.
+    /// Creates a form without optional parts.
+    #[must_use]
     pub fn new(shape: Shape) -> Self {
         Self { shape, detached: false, unencoded: false, unprotected: Object::new() }
     }
 
-    /// Every form there is. `unprotected` stands in the headers that no signature protects.
+    /// Returns every form. Some of them have `unprotected` in their unprotected headers.
+    #[must_use]
     pub fn every(unprotected: &Object) -> Vec<Self> {
         let mut forms = Vec::new();
         for shape in Shape::ALL {
@@ -57,10 +59,11 @@ impl Form {
     }
 }
 
-/// Makes a token; in a JSON form, its text.
+/// Makes a token. In a JSON form the token is the text of the JSON object.
 ///
 /// # Errors
-/// Those of keys and of signing, and `peer.parties` when the form takes one signer.
+/// The errors of preparing the keys and of signing, and `peer.parties` if the form takes exactly one
+/// signer and the list has another length.
 pub fn make(
     form: &Form,
     payload: &[u8],
@@ -101,11 +104,11 @@ pub fn make(
     Ok(if form.shape == Shape::Compact { jws.sign(key)? } else { jws.sign_json(key)? })
 }
 
-/// Reads a token and says what was signed. Every signature of it has to hold. `payload` is what
-/// travelled beside the token.
+/// Parses a token, verifies every signature and returns the payload. `payload` is the payload of a
+/// detached token.
 ///
 /// # Errors
-/// Those of keys, of reading and of verifying.
+/// The errors of preparing the keys, of parsing and of verifying.
 pub fn read(
     form: &Form,
     token: &str,

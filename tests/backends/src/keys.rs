@@ -1,3 +1,5 @@
+//! The keys that algorithms take.
+
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_jose::{
     ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, SignatureAlgorithm,
@@ -5,10 +7,11 @@ use symbolon_jose::{
 
 use crate::Refusal;
 
-/// A kind of key, and its bits where the kind does not tell them.
+/// A kind of key, and its size in bits if the kind does not determine it.
 pub type KeySize = (KeyKind, usize);
 
-/// The key of a signature algorithm.
+/// Returns the kind and size of the key that a signature algorithm takes.
+#[must_use]
 pub fn signature_key(algorithm: SignatureAlgorithm) -> KeySize {
     use SignatureAlgorithm as Alg;
     match algorithm {
@@ -25,7 +28,9 @@ pub fn signature_key(algorithm: SignatureAlgorithm) -> KeySize {
     }
 }
 
-/// Each key that a key management algorithm takes; none where it takes a password.
+/// Returns every kind and size of key that a key management algorithm takes. The list is empty if it
+/// takes a password.
+#[must_use]
 pub fn key_management_keys(
     algorithm: KeyManagementAlgorithm,
     enc: ContentEncryptionAlgorithm,
@@ -44,10 +49,10 @@ pub fn key_management_keys(
     }
 }
 
-/// A new key.
+/// Generates a key.
 ///
 /// # Errors
-/// What the backend cannot make.
+/// The error of the backend if it cannot generate such a key.
 pub fn generate((kind, bits): KeySize, crypto: &Crypto) -> Result<PrivateJwk, Refusal> {
     Ok(match kind {
         KeyKind::Rsa => PrivateJwk::generate_rsa(bits, crypto)?,

@@ -1,5 +1,7 @@
-//! Tokens of every form, made and read on any backend: what the tests across backends loop over,
-//! and what `symbolon-jose-peer` offers to the tests with programs that others wrote.
+//! Makes and reads tokens of every form on any backend.
+//!
+//! The tests in `tests/across` use it to compare the backends. The program `symbolon-jose-peer` offers
+//! it to the tests with other implementations.
 
 mod backend;
 mod bytes;

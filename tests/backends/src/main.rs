@@ -1,4 +1,4 @@
-//! `symbolon-jose-peer`: see [`symbolon_backend_tests::peer`].
+//! The program `symbolon-jose-peer`: answers the requests of [`symbolon_backend_tests::peer`].
 
 use std::io::{self, BufRead as _, Write as _};
 

@@ -1,3 +1,5 @@
+//! Key material for any operation.
+
 use serde::Deserialize;
 use symbolon_jose::jwk::{PrivateJwk, PrivateKey, PublicJwk};
 use symbolon_jose::key::{DecryptionKey, EncryptionKey};
@@ -8,8 +10,10 @@ use symbolon_jose::{
 
 use crate::{Bytes, Refusal};
 
-/// What one key is made of. Either side of a key pair serves where its public half is wanted, and a
-/// shared secret everywhere.
+/// The material from which a key is prepared.
+///
+/// A private key also serves where its public half is needed, and a shared secret serves for every
+/// operation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "Parsed")]
 pub enum Material {
@@ -22,10 +26,10 @@ pub enum Material {
 }
 
 impl Material {
-    /// Prepared to sign.
+    /// Prepares a key for signing.
     ///
     /// # Errors
-    /// Those of the key.
+    /// The error of preparing the key, or `peer.not_for_this` for other material.
     pub fn signing(
         &self,
         algorithm: SignatureAlgorithm,
@@ -37,10 +41,10 @@ impl Material {
         }
     }
 
-    /// Prepared to verify.
+    /// Prepares a key for verifying.
     ///
     /// # Errors
-    /// Those of the key.
+    /// The error of preparing the key, or `peer.not_for_this` for other material.
     pub fn verification(
         &self,
         algorithm: SignatureAlgorithm,
@@ -56,10 +60,10 @@ impl Material {
         Ok(VerificationKey::from_jwk(&self.public()?, algorithm, crypto)?)
     }
 
-    /// Prepared to encrypt.
+    /// Prepares a key for encrypting.
     ///
     /// # Errors
-    /// Those of the key.
+    /// The error of preparing the key, or `peer.not_for_this` for other material.
     pub fn encryption(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -80,10 +84,10 @@ impl Material {
         })
     }
 
-    /// Prepared to decrypt.
+    /// Prepares a key for decrypting.
     ///
     /// # Errors
-    /// Those of the key.
+    /// The error of preparing the key, or `peer.not_for_this` for other material.
     pub fn decryption(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -121,7 +125,7 @@ impl Material {
     }
 }
 
-/// A public key to sign with, or a password as a JWK.
+/// The error for material that does not serve the operation, such as a public key for signing.
 const NOT_FOR_THIS: Refusal = Refusal("peer.not_for_this");
 
 #[derive(Deserialize)]

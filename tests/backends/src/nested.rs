@@ -7,15 +7,16 @@ use time::OffsetDateTime;
 
 use crate::{Refusal, jwe, jws};
 
-/// The header parameter `typ` of every token.
+/// The value of `typ` in every token.
 pub const TYP: &str = "at+jwt";
 
 const ISSUER: &str = "https://op.example";
 const AUDIENCE: &str = "client";
-/// When every token is read: tests have no clock.
+/// The time at which every token is verified. Tests never read the clock.
 const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH.saturating_add(time::Duration::days(20_000));
 
-/// What every token claims.
+/// Returns the claims of every token.
+#[must_use]
 pub fn claims() -> Claims {
     let mut claims = Claims::new();
     claims.iss = Some(ISSUER.into());
@@ -25,10 +26,10 @@ pub fn claims() -> Claims {
     claims
 }
 
-/// Makes a token of these claims.
+/// Signs claims and encrypts the signed token.
 ///
 /// # Errors
-/// Those of keys, of signing and of encrypting.
+/// The errors of preparing the keys, of signing and of encrypting.
 pub fn make(
     claims: &Claims,
     signer: &jws::Party,
@@ -41,10 +42,10 @@ pub fn make(
     Ok(jwt::encrypt(&signed, &key)?)
 }
 
-/// Decrypts and verifies a token, and says what it claims.
+/// Decrypts and verifies a token, and returns its claims.
 ///
 /// # Errors
-/// Those of keys, of decrypting and of verifying.
+/// The errors of preparing the keys, of decrypting and of verifying.
 pub fn read(
     token: &str,
     signer: &jws::Party,

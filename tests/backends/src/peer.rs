@@ -1,5 +1,6 @@
-//! One request a line, one answer a line, both JSON: our side of the tests with programs that others
-//! wrote. Bytes are in base64url.
+//! The requests of the tests with other implementations.
+//!
+//! A request is one line of JSON, and its answer is one line of JSON. Bytes are written as base64url.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,20 +17,21 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
 enum Request {
-    /// Every algorithm that has a name here, every form of a token, and the claims of a JWT.
+    /// Returns every algorithm that symbolon-jose knows, every form of a token, and the claims of a
+    /// JWT.
     Names,
-    /// The keys that an algorithm takes; none where it takes a password.
+    /// Returns the keys that an algorithm takes. The list is empty if it takes a password.
     Keys { alg: String, enc: ContentEncryptionAlgorithm },
-    /// A new key: `kind` as in `crv`, or as in `kty` where there is no curve.
+    /// Generates a key. `kind` is the value of `crv`, or of `kty` for keys without a curve.
     Generate {
         backend: Backend,
         kind: String,
         #[serde(default)]
         bits: usize,
     },
-    /// A JWS.
+    /// Makes a JWS.
     Sign { backend: Backend, form: jws::Form, payload: Bytes, keys: Vec<jws::Party> },
-    /// Its payload.
+    /// Verifies a JWS and returns its payload.
     Verify {
         backend: Backend,
         form: jws::Form,
@@ -38,7 +40,7 @@ enum Request {
         payload: Bytes,
         keys: Vec<jws::Party>,
     },
-    /// A JWE.
+    /// Makes a JWE.
     Encrypt {
         backend: Backend,
         form: jwe::Form,
@@ -46,7 +48,7 @@ enum Request {
         keys: Vec<jwe::Party>,
         enc: ContentEncryptionAlgorithm,
     },
-    /// Its plaintext, and what is authenticated beside it.
+    /// Decrypts a JWE and returns its plaintext and `aad`.
     Decrypt {
         backend: Backend,
         form: jwe::Form,
@@ -54,14 +56,14 @@ enum Request {
         keys: Vec<jwe::Party>,
         enc: ContentEncryptionAlgorithm,
     },
-    /// A JWT of the claims of every token, signed and then encrypted.
+    /// Makes a JWT with the claims of [`nested::claims`], signed and then encrypted.
     Nest {
         backend: Backend,
         signer: jws::Party,
         recipient: jwe::Party,
         enc: ContentEncryptionAlgorithm,
     },
-    /// What it claims.
+    /// Decrypts and verifies a nested JWT and returns its claims.
     Unnest {
         backend: Backend,
         token: String,
@@ -71,8 +73,11 @@ enum Request {
     },
 }
 
-/// The answer to a line: `{"ok": ..}`, or `{"error": "the name of the error"}`. What is no request
-/// has `{"invalid": ".."}` for an answer, which no test takes for a refusal.
+/// Answers a request with `{"ok": ..}`, or with `{"error": ".."}` and the stable name of the error.
+///
+/// The answer to a malformed request is `{"invalid": ".."}`, so that a test does not mistake it for a
+/// refusal.
+#[must_use]
 pub fn answer(line: &str) -> String {
     let answer = match serde_json::from_str(line) {
         Ok(request) => match run(request) {
@@ -131,7 +136,7 @@ fn run(request: Request) -> Result<Value, Refusal> {
     }
 }
 
-/// A parameter that any reader passes over.
+/// Returns a header with a parameter that every reader ignores.
 fn unprotected() -> Object {
     let mut header = Object::new();
     header.insert("jku", "https://example.com/keys");

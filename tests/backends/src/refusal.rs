@@ -1,6 +1,8 @@
+//! The errors of making and reading tokens.
+
 use std::fmt;
 
-/// Why nothing was made or read: the stable name of the error.
+/// The error of an operation, as the stable name that its `code()` returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusal(pub &'static str);
 
@@ -10,7 +12,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// One name for the errors of every operation.
+/// Converts the errors of the operations.
 macro_rules! refusals {
     ($($error:path),* $(,)?) => {
         $(impl From<$error> for Refusal {

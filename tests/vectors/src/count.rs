@@ -40,6 +40,7 @@ impl Count {
     ///
     /// # Panics
     /// If a vector failed.
+    #[must_use]
     #[expect(clippy::print_stdout, reason = "the output of a test is printed to its reader")]
     pub fn finish(self) -> (usize, usize) {
         let Self { file, backend, passed, skipped, failed } = self;

@@ -8,6 +8,7 @@ use symbolon_test_support::vectors::text;
 ///
 /// # Panics
 /// If the file is not JSON.
+#[must_use]
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn json(file: &str) -> Option<Json> {
     text(file).map(|text| serde_json::from_str(&text).unwrap())

@@ -6,6 +6,7 @@ use crate::Json;
 ///
 /// # Panics
 /// If the text is not hexadecimal.
+#[must_use]
 #[expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
 pub fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u32> =

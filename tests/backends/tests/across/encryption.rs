@@ -1,3 +1,5 @@
+//! Encrypting on one backend and decrypting on the other.
+
 use symbolon_backend_tests::jwe::{Form, Party, make, read};
 use symbolon_backend_tests::{Backend, Bytes, Material, Shape, key_management_keys};
 use symbolon_jose::jwk::KeyKind;
@@ -27,7 +29,7 @@ fn unprotected() -> Object {
     header
 }
 
-/// The keys of an algorithm: one of every kind that it takes, or a password.
+/// Returns a key of every kind that an algorithm takes, or a password.
 fn keys(algorithm: Alg, enc: Enc, maker: Backend) -> Vec<Material> {
     let sizes = key_management_keys(algorithm, enc);
     if sizes.is_empty() {
@@ -40,7 +42,7 @@ fn is_slow(algorithm: Alg) -> bool {
     matches!(algorithm, Alg::Pbes2Hs256A128Kw | Alg::Pbes2Hs384A192Kw | Alg::Pbes2Hs512A256Kw)
 }
 
-/// What is slow is tampered with once, and in one form.
+/// Returns the parts of a token to tamper with. For slow algorithms it is one part, in one form.
 fn parts_to_tamper_with(algorithm: Alg, form: &Form) -> &'static [Part] {
     match (is_slow(algorithm), form.shape) {
         (false, _) => &[tampered::CIPHERTEXT, tampered::TAG],
@@ -49,8 +51,9 @@ fn parts_to_tamper_with(algorithm: Alg, form: &Form) -> &'static [Part] {
     }
 }
 
-/// Makes a token and reads it on every backend; or wants it to be refused when the key is prepared.
-fn goes_everywhere(pairs: &mut Pairs, maker: Backend, form: &Form, recipient: &Party, enc: Enc) {
+/// Makes a token on one backend and reads it on every backend. If a backend does not have the algorithm,
+/// preparing the key must be refused there.
+fn reads_everywhere(pairs: &mut Pairs, maker: Backend, form: &Form, recipient: &Party, enc: Enc) {
     let algorithm = recipient.alg;
     let party = std::slice::from_ref(recipient);
     let made = make(form, PLAINTEXT, party, enc, maker.crypto());
@@ -88,25 +91,25 @@ fn every_key_management_algorithm_with_every_content_encryption() {
                 for key in keys(algorithm, enc, maker) {
                     let recipient = Party { alg: algorithm, key };
                     for shape in Shape::ALL.iter().copied() {
-                        goes_everywhere(&mut pairs, maker, &Form::new(shape), &recipient, enc);
+                        reads_everywhere(&mut pairs, maker, &Form::new(shape), &recipient, enc);
                     }
                 }
             }
         }
     }
-    // 23 algorithms and kinds of key by 6 by 3; 5 by 6 by 3 with RSA.
+    // 23 combinations of algorithm and kind of key, with 6 `enc` and 3 forms each; 5 more with RSA.
     pairs.finish([[(414, 90), (414, 90)], [(414, 90), (504, 0)]]);
 }
 
-/// Half a million hashes each time: every form, with a content encryption key of another length for
-/// each algorithm. A test of its own for each, so that they run beside one another.
+/// Encrypts with a password in every form. Each operation costs more than half a million hashes, so each
+/// algorithm has its own test, which runs in parallel with the others.
 fn a_password_in_every_form(algorithm: Alg, enc: Enc) {
     let mut pairs = Pairs::new(algorithm.as_str());
     for maker in Backend::ALL.iter().copied() {
         for key in keys(algorithm, enc, maker) {
             let recipient = Party { alg: algorithm, key };
             for shape in Shape::ALL.iter().copied() {
-                goes_everywhere(&mut pairs, maker, &Form::new(shape), &recipient, enc);
+                reads_everywhere(&mut pairs, maker, &Form::new(shape), &recipient, enc);
             }
         }
     }
@@ -114,22 +117,22 @@ fn a_password_in_every_form(algorithm: Alg, enc: Enc) {
 }
 
 #[test]
-fn pbes2_hs256_a128kw() {
+fn pbes2_hs256_a128kw_in_every_form() {
     a_password_in_every_form(Alg::Pbes2Hs256A128Kw, Enc::A128Gcm);
 }
 
 #[test]
-fn pbes2_hs384_a192kw() {
+fn pbes2_hs384_a192kw_in_every_form() {
     a_password_in_every_form(Alg::Pbes2Hs384A192Kw, Enc::A192CbcHs384);
 }
 
 #[test]
-fn pbes2_hs512_a256kw() {
+fn pbes2_hs512_a256kw_in_every_form() {
     a_password_in_every_form(Alg::Pbes2Hs512A256Kw, Enc::A256CbcHs512);
 }
 
 #[test]
-fn every_form() {
+fn every_key_management_algorithm_in_every_form() {
     let mut pairs = Pairs::new("JWE: forms");
     let enc = Enc::A128CbcHs256;
     for algorithm in Alg::ALL.iter().copied().filter(|algorithm| !is_slow(*algorithm)) {
@@ -137,16 +140,16 @@ fn every_form() {
             let key = keys(algorithm, enc, maker).swap_remove(0);
             let recipient = Party { alg: algorithm, key };
             for form in Form::every(AAD, &unprotected()) {
-                goes_everywhere(&mut pairs, maker, &form, &recipient, enc);
+                reads_everywhere(&mut pairs, maker, &form, &recipient, enc);
             }
         }
     }
-    // 18 forms of 11 algorithms, and of 5 with RSA.
+    // 18 forms of 11 algorithms, and of 5 more with RSA.
     pairs.finish([[(198, 90), (198, 90)], [(198, 90), (288, 0)]]);
 }
 
 #[test]
-fn key_agreement_between_named_parties() {
+fn key_agreement_with_apu_and_apv() {
     let mut pairs = Pairs::new("JWE: apu and apv");
     for algorithm in [Alg::EcdhEs, Alg::EcdhEsA128Kw, Alg::EcdhEsA192Kw, Alg::EcdhEsA256Kw] {
         for maker in Backend::ALL.iter().copied() {
@@ -155,7 +158,7 @@ fn key_agreement_between_named_parties() {
                 for shape in Shape::ALL.iter().copied() {
                     let parties = Some((Bytes(b"Alice".to_vec()), Bytes(b"Bob".to_vec())));
                     let form = Form { parties, ..Form::new(shape) };
-                    goes_everywhere(&mut pairs, maker, &form, &recipient, Enc::A256Gcm);
+                    reads_everywhere(&mut pairs, maker, &form, &recipient, Enc::A256Gcm);
                 }
             }
         }
@@ -164,7 +167,7 @@ fn key_agreement_between_named_parties() {
 }
 
 #[test]
-fn several_recipients_of_whom_each_reads_alone() {
+fn each_of_several_recipients_decrypts_with_its_own_key() {
     let mut pairs = Pairs::new("JWE of several recipients");
     let alone = |algorithm: &Alg| !matches!(algorithm, Alg::Dir | Alg::EcdhEs);
     for maker in Backend::ALL.iter().copied() {
@@ -196,12 +199,12 @@ fn several_recipients_of_whom_each_reads_alone() {
             }
         }
     }
-    // 9 recipients by 6, and 5 more with RSA on AWS-LC.
+    // 9 recipients with 6 `enc` each, and 5 more with RSA on AWS-LC.
     pairs.finish([[(54, 0), (54, 0)], [(54, 30), (84, 0)]]);
 }
 
 #[test]
-fn rsa1_5_is_refused_unless_asked_for_by_name() {
+fn rsa1_5_keys_are_refused_outside_of_the_danger_module() {
     let Material::Private(private) = key((KeyKind::Rsa, 2048), Backend::AwsLc) else { panic!() };
     for backend in Backend::ALL.iter().copied() {
         let (enc, crypto) = (Enc::A128CbcHs256, backend.crypto());

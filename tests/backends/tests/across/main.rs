@@ -1,4 +1,4 @@
-//! What one backend makes, the other reads.
+//! Tokens that one backend makes and the other reads.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 

@@ -1,3 +1,5 @@
+//! Nested JWTs, made on one backend and read on the other.
+
 use symbolon_backend_tests::nested::{claims, make, read};
 use symbolon_backend_tests::{Backend, jwe, jws, key_management_keys, signature_key};
 use symbolon_jose::ContentEncryptionAlgorithm;
@@ -5,9 +7,10 @@ use symbolon_jose::ContentEncryptionAlgorithm;
 use crate::pairs::{Pairs, key};
 use crate::tampered::{self, tampered_with};
 
-/// Signed with each algorithm that both backends run, and encrypted in turn with each that both do.
+/// Signs with each algorithm that both backends have. The encryption algorithms that both backends have
+/// take turns.
 #[test]
-fn signed_then_encrypted() {
+fn signed_and_then_encrypted_tokens_read_on_both_backends() {
     let mut pairs = Pairs::new("nested JWT");
     let ring = Backend::Ring.crypto();
     for maker in Backend::ALL.iter().copied() {
@@ -23,13 +26,14 @@ fn signed_then_encrypted() {
             let (alg, enc) = encryptions.next().unwrap();
             let size = *key_management_keys(alg, enc).first().unwrap();
             let recipient = jwe::Party { alg, key: key(size, maker) };
-            goes_everywhere(&mut pairs, maker, &signer, &recipient, enc);
+            reads_everywhere(&mut pairs, maker, &signer, &recipient, enc);
         }
     }
     pairs.finish([[(15, 0); 2]; 2]);
 }
 
-fn goes_everywhere(
+/// Makes a token on one backend and reads it on every backend.
+fn reads_everywhere(
     pairs: &mut Pairs,
     maker: Backend,
     signer: &jws::Party,

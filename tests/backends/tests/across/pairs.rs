@@ -1,10 +1,13 @@
+//! Counts of tokens for each pair of backends.
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use symbolon_backend_tests::{Backend, KeySize, Material, Refusal, generate};
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 
-/// How many tokens went from one backend to another, and how many the other could not have read.
+/// The number of tokens that each backend read from each backend, and the number that it could not read
+/// because one of the two does not have the algorithm.
 pub(crate) struct Pairs {
     what: &'static str,
     counts: BTreeMap<(&'static str, &'static str), (usize, usize)>,
@@ -23,7 +26,7 @@ impl Pairs {
         self.counts.entry((maker.as_str(), reader.as_str())).or_default().1 += 1;
     }
 
-    /// Prints the counts, and wants these of every pair, backends in the order of
+    /// Prints the counts and compares them with the expected counts of every pair, in the order of
     /// [`Backend::ALL`].
     #[track_caller]
     pub(crate) fn finish(self, expected: [[(usize, usize); 2]; 2]) {
@@ -39,8 +42,8 @@ impl Pairs {
     }
 }
 
-/// A key that this backend makes; an RSA key is one of AWS-LC and the same for all, since it takes long
-/// to make.
+/// Generates a key on this backend. RSA keys take long to generate, so all tests share one RSA key of
+/// AWS-LC.
 pub(crate) fn key(size: KeySize, backend: Backend) -> Material {
     static RSA: OnceLock<PrivateJwk> = OnceLock::new();
     let made =
@@ -51,5 +54,5 @@ pub(crate) fn key(size: KeySize, backend: Backend) -> Material {
     })
 }
 
-/// What a backend says of an algorithm that it cannot run, when the key is prepared.
+/// The error of preparing a key for an algorithm that the backend does not have.
 pub(crate) const UNSUPPORTED: Refusal = Refusal("key.unsupported");

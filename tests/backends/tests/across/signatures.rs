@@ -1,3 +1,5 @@
+//! Signing on one backend and verifying on the other.
+
 use symbolon_backend_tests::jws::{Form, Party, make, read};
 use symbolon_backend_tests::{Backend, Shape, signature_key};
 use symbolon_jose::{Object, SignatureAlgorithm};
@@ -54,7 +56,7 @@ fn every_signature_algorithm_in_every_form() {
 }
 
 #[test]
-fn several_signatures_of_which_each_is_of_another_key() {
+fn several_signatures_each_with_its_own_key() {
     let mut pairs = Pairs::new("JWS of several signatures");
     for maker in Backend::ALL.iter().copied() {
         let algorithms = SignatureAlgorithm::ALL.iter().copied();
