@@ -1,4 +1,4 @@
-//! One field of a message, changed.
+//! Changes one field of a message.
 
 use std::fmt;
 
@@ -10,16 +10,17 @@ use url::form_urlencoded::{self, Serializer};
 use crate::json_edit::{self, Change, Path};
 use crate::wire::Raw;
 
+/// A field of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Field {
     Method,
     Status,
     Header(HeaderName),
-    /// Of a query or form.
+    /// A parameter of a query or form.
     Parameter(String),
-    /// Of a JSON body.
+    /// A member of a JSON body.
     Member(Path),
-    /// Of the JWT in a member: header, payload, signature.
+    /// The header (0), payload (1) or signature (2) of the JWT in a member.
     JwtPart(Path, usize),
 }
 
@@ -38,7 +39,7 @@ impl fmt::Display for Field {
     }
 }
 
-/// Every field that a message has.
+/// Returns every field of a message.
 pub(crate) fn fields(raw: &Raw) -> Vec<Field> {
     let parameters =
         |text: &str| pairs(text).into_iter().map(|(name, _)| Field::Parameter(name)).collect();
@@ -67,11 +68,12 @@ pub(crate) fn fields(raw: &Raw) -> Vec<Field> {
     }
 }
 
-/// Whether the field can be missing or there twice at all.
+/// Whether a message can be without the field, or have it twice.
 pub(crate) fn is_optional(field: &Field) -> bool {
     !matches!(field, Field::Method | Field::Status | Field::JwtPart(..))
 }
 
+/// Gives the field another value.
 pub(crate) fn alter(raw: Raw, field: &Field) -> Raw {
     match (raw, field) {
         (Raw::Request(mut request), Field::Method) => {
@@ -102,6 +104,7 @@ pub(crate) fn alter(raw: Raw, field: &Field) -> Raw {
     }
 }
 
+/// Removes the field.
 pub(crate) fn drop(raw: Raw, field: &Field) -> Raw {
     match (raw, field) {
         (Raw::Response(response), Field::Member(path)) => edit_body(response, path, Change::Drop),
@@ -111,10 +114,11 @@ pub(crate) fn drop(raw: Raw, field: &Field) -> Raw {
         (raw, Field::Parameter(name)) => {
             edit_parameters(raw, |pairs| pairs.retain(|(present, _)| present != name))
         }
-        (raw, field) => unreachable!("{raw:?} cannot be without {field}"),
+        (raw, field) => unreachable!("{field} of {raw:?} cannot be dropped"),
     }
 }
 
+/// Adds the field once more, with the same value.
 pub(crate) fn duplicate(raw: Raw, field: &Field) -> Raw {
     match (raw, field) {
         (Raw::Response(response), Field::Member(path)) => {
@@ -128,10 +132,11 @@ pub(crate) fn duplicate(raw: Raw, field: &Field) -> Raw {
             let again = pairs.iter().find(|(present, _)| present == name).cloned();
             pairs.extend(again);
         }),
-        (raw, field) => unreachable!("{raw:?} cannot have two of {field}"),
+        (raw, field) => unreachable!("{field} of {raw:?} cannot be duplicated"),
     }
 }
 
+/// Adds a field that no specification defines.
 pub(crate) fn add(raw: Raw) -> Raw {
     match raw {
         Raw::Response(mut response) => {
@@ -203,7 +208,7 @@ fn alter_value(value: &Value) -> Value {
         Value::Number(number) => (number.as_i64().unwrap() + 1).into(),
         Value::Array(_) => Value::Array(Vec::new()),
         Value::Object(_) => Value::Object(serde_json::Map::new()),
-        Value::Null => unreachable!("nothing here is null"),
+        Value::Null => unreachable!("no message here has a null"),
     }
 }
 
@@ -213,7 +218,7 @@ fn alter_jwt(token: &Value, part: usize) -> Value {
     parts.join(".").into()
 }
 
-/// The same text but for one letter or digit in the middle.
+/// Changes one letter or digit in the middle of a text.
 fn alter_text(text: &str) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     let middle = characters.len() / 2;

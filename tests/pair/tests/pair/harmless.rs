@@ -1,4 +1,4 @@
-//! What may be tampered with, and why the login is none the worse for it.
+//! The changes that a login survives, and why each is harmless.
 
 use crate::wire::Message::{
     self, AuthorizationRequest, DiscoveryDocument, DiscoveryRequest, Jwks, JwksRequest,
@@ -6,7 +6,7 @@ use crate::wire::Message::{
 };
 use crate::wire::{Mutation, Tampering};
 
-/// A change after which the operation that the message is part of still goes through.
+/// A change after which the operation that the message belongs to still succeeds.
 pub(crate) struct Harmless {
     message: Option<Message>,
     field: &'static str,
@@ -40,7 +40,7 @@ impl Mutation {
         }
     }
 
-    /// The name of the field; empty when it is all of the message.
+    /// Returns the name of the field, or an empty text for a change of the whole message.
     pub(crate) fn field(&self) -> String {
         match self {
             Self::Altered(field) | Self::Dropped(field) | Self::Duplicated(field) => {
@@ -85,48 +85,48 @@ const fn any(field: &'static str, kinds: &'static [Kind], reason: &'static str) 
     Harmless { message: None, field, kinds, reason }
 }
 
-/// Whatever is not in here has to be refused, and whatever is in here has to happen.
+/// A run with a change that is not in this table has to fail. A change in this table has to occur.
 #[rustfmt::skip]
 pub(crate) const TABLE: &[Harmless] = &[
-    any("", &[Added], "RFC 6749 §3.1, §5.1, Discovery §3: what is not known is ignored"),
-    any("accept:", &[Altered, Dropped, Duplicated], "a wish: what is answered is checked all the same"),
-    any("cache-control:", &[Altered, Dropped, Duplicated], "for caches; keys are kept within the bounds of a policy"),
-    any("pragma:", &[Altered, Dropped, Duplicated], "for caches"),
-    any("access-control-allow-origin:", &[Altered, Dropped, Duplicated], "for scripts in browsers, of which there are none"),
+    any("", &[Added], "RFC 6749 §3.1, §5.1, Discovery §3: unknown parameters and members are ignored"),
+    any("accept:", &[Altered, Dropped, Duplicated], "the relying party checks the response whatever it asked for"),
+    any("cache-control:", &[Altered, Dropped, Duplicated], "the header is for caches; a policy bounds how long keys are kept"),
+    any("pragma:", &[Altered, Dropped, Duplicated], "the header is for caches"),
+    any("access-control-allow-origin:", &[Altered, Dropped, Duplicated], "the header is for scripts in browsers"),
 
     of(DiscoveryRequest, "", &[Replayed], "a document may be read twice"),
-    of(DiscoveryDocument, "", &[Replayed], "it is the same for everybody"),
-    of(DiscoveryDocument, "authorization_response_iss_parameter_supported", &[Altered, Dropped], "`iss` is compared whenever it is there, and it is"),
-    of(DiscoveryDocument, "code_challenge_methods_supported", &[Altered, Dropped], "a challenge is sent whatever it says: attack 88"),
-    of(DiscoveryDocument, "grant_types_supported", &[Altered, Dropped], "nothing is decided by it"),
-    of(DiscoveryDocument, "request_uri_parameter_supported", &[Altered, Dropped], "nothing is decided by it"),
-    of(DiscoveryDocument, "response_modes_supported", &[Altered, Dropped], "nothing is decided by it"),
-    of(DiscoveryDocument, "scopes_supported", &[Altered, Dropped], "nothing is decided by it"),
+    of(DiscoveryDocument, "", &[Replayed], "every user gets the same document"),
+    of(DiscoveryDocument, "authorization_response_iss_parameter_supported", &[Altered, Dropped], "the response has `iss`, and a present `iss` is always compared"),
+    of(DiscoveryDocument, "code_challenge_methods_supported", &[Altered, Dropped], "the relying party always sends a challenge: attack 88"),
+    of(DiscoveryDocument, "grant_types_supported", &[Altered, Dropped], "the relying party does not use the member"),
+    of(DiscoveryDocument, "request_uri_parameter_supported", &[Altered, Dropped], "the relying party does not use the member"),
+    of(DiscoveryDocument, "response_modes_supported", &[Altered, Dropped], "the relying party does not use the member"),
+    of(DiscoveryDocument, "scopes_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "token_endpoint_auth_methods_supported", &[Altered, Dropped], "the client uses the method that it registered"),
-    of(DiscoveryDocument, "userinfo_endpoint", &[Altered, Dropped], "the login does not need it; that the address is the provider's is what TLS and the issuer are for"),
+    of(DiscoveryDocument, "userinfo_endpoint", &[Altered, Dropped], "the login does not use it; TLS and the issuer show whose address it is"),
 
-    of(AuthorizationRequest, "", &[Replayed], "the second code is as good as the first, which nobody redeems"),
-    of(AuthorizationRequest, "scope", &[Altered], "less was granted, and the provider says so: no refresh token came"),
-    of(AuthorizationRequest, "prompt", &[Altered, Dropped], "which pages are shown is between browser and provider"),
-    of(AuthorizationRequest, "max_age", &[Altered, Dropped], "`auth_time` is held against what was asked for, not what arrived"),
-    of(AuthorizationRequest, "login_hint", &[Altered, Dropped], "a hint: who signed in is what the ID Token says"),
+    of(AuthorizationRequest, "", &[Replayed], "the login goes on with the second code; the first is never redeemed"),
+    of(AuthorizationRequest, "scope", &[Altered], "the provider grants less and says so; there is no refresh token"),
+    of(AuthorizationRequest, "prompt", &[Altered, Dropped], "only the provider and its user see which pages are shown"),
+    of(AuthorizationRequest, "max_age", &[Altered, Dropped], "`auth_time` is compared with the `max_age` that was sent, not the one that arrived"),
+    of(AuthorizationRequest, "login_hint", &[Altered, Dropped], "the ID Token says who signed in; the hint does not"),
 
-    of(TokenResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token ends, and refuses it then"),
-    of(TokenResponse, "scope", &[Altered, Dropped], "what the token opens is for the provider to know; the refresh shows that it was another"),
-    of(TokenResponse, "refresh_token", &[Altered, Dropped], "who signed in does not hang on it; the refresh fails"),
+    of(TokenResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token expires, and refuses it then"),
+    of(TokenResponse, "scope", &[Altered, Dropped], "the provider knows the scope of its token; the refresh then fails"),
+    of(TokenResponse, "refresh_token", &[Altered, Dropped], "the login does not use it; the refresh then fails"),
     of(JwksRequest, "", &[Replayed], "a document may be read twice"),
-    of(Jwks, "", &[Replayed], "it is the same for everybody"),
-    of(Jwks, "keys[0].kid", &[Dropped], "a key without a kid may be meant by any, and the signature is by it"),
-    of(Jwks, "keys[0].alg", &[Dropped], "the client allows one algorithm, and the key fits it"),
+    of(Jwks, "", &[Replayed], "every user gets the same document"),
+    of(Jwks, "keys[0].kid", &[Dropped], "a key without `kid` is tried for every token, and the signature verifies"),
+    of(Jwks, "keys[0].alg", &[Dropped], "the client allows one algorithm, which the key has"),
     of(Jwks, "keys[0].use", &[Dropped], "a key without a use may verify"),
 
     of(UserInfoRequest, "(method)", &[Altered], "Core §5.3.1: GET and POST"),
     of(UserInfoRequest, "", &[Replayed], "claims may be read twice"),
-    of(UserInfoResponse, "email", &[Altered, Dropped], "not signed, so TLS is what protects it; whose it is was compared"),
-    of(UserInfoResponse, "email_verified", &[Altered, Dropped], "not signed, so TLS is what protects it; whose it is was compared"),
+    of(UserInfoResponse, "email", &[Altered, Dropped], "UserInfo is not signed; TLS protects it, and `sub` was compared"),
+    of(UserInfoResponse, "email_verified", &[Altered, Dropped], "UserInfo is not signed; TLS protects it, and `sub` was compared"),
 
-    of(RefreshResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token ends, and refuses it then"),
-    of(RefreshResponse, "id_token", &[Dropped], "Core §12.2: it may be absent; who signed in stays what it was"),
+    of(RefreshResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token expires, and refuses it then"),
+    of(RefreshResponse, "id_token", &[Dropped], "Core §12.2: it may be absent; the session keeps the user"),
     of(RefreshResponse, "refresh_token", &[Altered, Dropped], "the next refresh fails, and the user signs in again"),
-    of(RefreshResponse, "scope", &[Dropped], "RFC 6749 §6: what was granted before"),
+    of(RefreshResponse, "scope", &[Dropped], "RFC 6749 §6: the scope stays what was granted before"),
 ];

@@ -1,19 +1,20 @@
-//! JSON text with one member changed, or there twice, which no JSON value could say.
+//! Changes one member in JSON text. The text can have a member twice, which a parsed value cannot.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// Where a member is: names, and places in arrays.
+/// The way to a member: names of members and positions in arrays.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Path(Vec<Step>);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
     Name(String),
-    Place(usize),
+    Position(usize),
 }
 
+/// What happens to the member.
 pub(crate) enum Change<'a> {
     Map(&'a dyn Fn(&Value) -> Value),
     Drop,
@@ -26,14 +27,14 @@ impl fmt::Display for Path {
             match step {
                 Step::Name(name) if index == 0 => f.write_str(name)?,
                 Step::Name(name) => write!(f, ".{name}")?,
-                Step::Place(place) => write!(f, "[{place}]")?,
+                Step::Position(position) => write!(f, "[{position}]")?,
             }
         }
         Ok(())
     }
 }
 
-/// Every member of the objects in a value, at any depth.
+/// Returns the paths of all members, at any depth.
 pub(crate) fn paths(value: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     collect(value, &mut Vec::new(), &mut found);
@@ -51,8 +52,8 @@ fn collect(value: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
             }
         }
         Value::Array(elements) => {
-            for (place, element) in elements.iter().enumerate() {
-                at.push(Step::Place(place));
+            for (position, element) in elements.iter().enumerate() {
+                at.push(Step::Position(position));
                 collect(element, at, found);
                 at.pop();
             }
@@ -61,12 +62,12 @@ fn collect(value: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
     }
 }
 
-/// The text of the value with this done to that member.
+/// Returns the text of the value after a change of one member.
 pub(crate) fn apply(value: &Value, path: &Path, change: &Change<'_>) -> String {
     print(value, Some(&path.0), change)
 }
 
-/// `target` is what is left of the path, when it leads on from here.
+/// Prints a value. `target` is the rest of the path when the changed member is inside the value.
 fn print(value: &Value, target: Option<&[Step]>, change: &Change<'_>) -> String {
     let first = target.and_then(<[Step]>::first);
     let rest = target.map(|steps| steps.get(1..).unwrap_or_default());
@@ -92,8 +93,8 @@ fn print(value: &Value, target: Option<&[Step]>, change: &Change<'_>) -> String 
             format!("{{{}}}", printed.join(","))
         }
         Value::Array(elements) => {
-            let printed = elements.iter().enumerate().map(|(place, element)| {
-                let target = rest.filter(|_| first == Some(&Step::Place(place)));
+            let printed = elements.iter().enumerate().map(|(position, element)| {
+                let target = rest.filter(|_| first == Some(&Step::Position(position)));
                 print(element, target, change)
             });
             format!("[{}]", printed.collect::<Vec<_>>().join(","))
@@ -103,7 +104,7 @@ fn print(value: &Value, target: Option<&[Step]>, change: &Change<'_>) -> String 
 }
 
 #[test]
-fn the_editor_does_what_it_says() {
+fn a_member_is_replaced_dropped_or_duplicated() {
     let value = serde_json::json!({ "a": 1, "keys": [{ "kid": "x" }, { "kid": "y" }] });
     let all = paths(&value);
     let names: Vec<String> = all.iter().map(Path::to_string).collect();

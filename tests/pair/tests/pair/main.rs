@@ -1,9 +1,10 @@
-//! Both engines in one process, over their public APIs alone: a seeded source of randomness, a clock
-//! by hand, a store of maps, and a wire on which every message can be tampered with.
+//! The relying party and the provider in one process, over their public APIs: with seeded randomness,
+//! a clock that the test sets, a store in memory, and a wire that can change every message.
 //!
-//! The untouched run logs in, reads UserInfo and refreshes. Then each field of each message is
-//! altered, dropped and duplicated, and each message lost, replayed and put out of order: whatever
-//! goes through after that stands in a table, with the reason why it does no harm.
+//! The unchanged run logs in, reads UserInfo and refreshes. Then each field of each message is
+//! altered, dropped and duplicated, and each message is lost, replayed and reordered. The run has to
+//! end with an error, except after the changes in a table, which gives the reason why each is
+//! harmless.
 
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]

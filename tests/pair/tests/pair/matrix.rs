@@ -1,4 +1,4 @@
-//! Everything that can be done to a message, and what comes of it.
+//! Makes every change to every message, and checks the result of each run.
 
 use crate::edit;
 use crate::harmless::{Harmless, Kind, TABLE};
@@ -7,14 +7,14 @@ use crate::wire::{Message, Mutation, Tampering, Tape, Tapes};
 
 const SEED: u64 = 7;
 
-fn untouched() -> (SignedIn, Tape) {
+fn unchanged() -> (SignedIn, Tape) {
     let (result, tape) = run("alice", SEED, None);
-    (result.expect("the untouched run goes through"), tape)
+    (result.expect("the unchanged run succeeds"), tape)
 }
 
 #[test]
-fn the_untouched_run_logs_in_reads_user_info_and_refreshes() {
-    let (signed_in, tape) = untouched();
+fn the_unchanged_run_logs_in_reads_user_info_and_refreshes() {
+    let (signed_in, tape) = unchanged();
     let expected = SignedIn {
         sub: "alice".to_owned(),
         email: Some("alice@example.com".to_owned()),
@@ -28,11 +28,11 @@ fn the_untouched_run_logs_in_reads_user_info_and_refreshes() {
 }
 
 #[test]
-fn the_same_seed_makes_the_same_run() {
-    let (_, one) = untouched();
-    let (_, other) = untouched();
+fn the_same_seed_gives_the_same_run() {
+    let (_, one) = unchanged();
+    let (_, other) = unchanged();
     for message in Message::ALL {
-        // ECDSA signatures are random, and not from this source.
+        // ECDSA signatures draw their randomness from the operating system.
         if !matches!(message, Message::TokenResponse | Message::RefreshResponse) {
             let (one, other) = (one.get(message), other.get(message));
             assert_eq!(format!("{one:?}"), format!("{other:?}"), "{message:?}");
@@ -41,8 +41,8 @@ fn the_same_seed_makes_the_same_run() {
 }
 
 #[test]
-fn nothing_but_the_untouched_run_goes_through() {
-    let (expected, same) = untouched();
+fn every_changed_run_fails_unless_the_change_is_harmless() {
+    let (expected, same) = unchanged();
     let (result, other) = run("bob", SEED + 1, None);
     assert!(result.is_ok());
 
@@ -61,22 +61,22 @@ fn nothing_but_the_untouched_run_goes_through() {
         match (TABLE.iter().position(|entry| entry.covers(tampering)), refused) {
             (None, true) => {}
             (Some(entry), false) => hits[entry] += 1,
-            (None, false) => surprises.push(format!("goes through: {}", name(tampering))),
-            (Some(_), true) => surprises.push(format!("is refused: {}", name(tampering))),
+            (None, false) => surprises.push(format!("succeeds: {}", name(tampering))),
+            (Some(_), true) => surprises.push(format!("fails: {}", name(tampering))),
         }
-        // Whatever goes through ends with the same person.
+        // A run that succeeds signs the same user in.
         if let Ok(signed_in) = result {
             assert_eq!(signed_in.sub, expected.sub);
         }
     }
     let idle = TABLE.iter().zip(&hits).filter(|(_, hits)| **hits == 0);
-    surprises.extend(idle.map(|(entry, _)| format!("never happens: {entry}")));
+    surprises.extend(idle.map(|(entry, _)| format!("does not occur, or always fails: {entry}")));
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
 }
 
 #[test]
-fn an_error_says_what_was_wrong() {
-    let (_, same) = untouched();
+fn a_changed_run_fails_with_the_error_of_the_rule_it_breaks() {
+    let (_, same) = unchanged();
     let (_, other) = run("bob", SEED + 1, None);
     for (message, field, kind, code) in EXACT {
         let all = tamperings(&same);
@@ -90,7 +90,7 @@ fn an_error_says_what_was_wrong() {
     }
 }
 
-/// The rows that the rules were written for.
+/// Changes that a rule was written against, with its error code.
 #[rustfmt::skip]
 const EXACT: &[(Message, &str, Kind, &str)] = &[
     (Message::DiscoveryDocument, "issuer", Kind::Altered, "metadata.issuer_mismatch"),
@@ -116,7 +116,7 @@ const EXACT: &[(Message, &str, Kind, &str)] = &[
     (Message::RefreshResponse, "", Kind::Replayed, "id_token.refreshed"),
 ];
 
-/// Every mutation of every field of every message.
+/// Returns every mutation of every field of every message.
 fn tamperings(tape: &Tape) -> Vec<Tampering> {
     let mut all = Vec::new();
     for message in Message::ALL {
@@ -151,7 +151,7 @@ fn print(rows: &[(Tampering, Result<SignedIn, Refused>)]) {
         refused += usize::from(reason.is_none());
         println!("{} {ended:<48} {}", name(tampering), reason.unwrap_or_default());
     }
-    println!("{} of {} refused", refused, rows.len());
+    println!("{} of {} runs failed", refused, rows.len());
 }
 
 fn name(tampering: &Tampering) -> String {

@@ -1,4 +1,4 @@
-//! The provider with its store and its one client, behind a front door.
+//! The provider with its store and its one client.
 
 use http::{Method, Request, Response, StatusCode};
 use symbolon_jose::{Crypto, Object};
@@ -15,16 +15,16 @@ use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
 
-/// The provider's side of the wire.
+/// The provider, as it stands at the end of the wire.
 pub(crate) struct Op {
     provider: Provider,
     client: Client,
     store: Store,
-    /// Who sits before the browser.
+    /// The subject of the user in front of the browser.
     user: &'static str,
 }
 
-/// Where the authorization endpoint sends the browser.
+/// What the authorization endpoint does with the browser.
 pub(crate) enum Sent {
     To(String),
     Nowhere(PageRefusal),
@@ -40,7 +40,7 @@ impl Op {
         Self { provider, client, store: Store::default(), user }
     }
 
-    /// The authorization endpoint, with a user who signs in and consents to all that is asked.
+    /// Answers at the authorization endpoint. The user signs in and consents to every scope.
     pub(crate) fn authorize(&mut self, url: &str, now: OffsetDateTime) -> Sent {
         let location = match self.grant(url, now) {
             Ok(response) => response,
@@ -68,7 +68,7 @@ impl Op {
         Ok(issued.into_response())
     }
 
-    /// Every other endpoint, and nothing at any other address.
+    /// Answers at the other endpoints, and with 404 at every other address.
     pub(crate) fn answer(
         &mut self,
         request: &Request<Vec<u8>>,
@@ -102,7 +102,7 @@ impl Op {
         let request = TokenRequest::from_http(request)?;
         let client = self.client(request.client_id());
         let client = self.provider.authenticate(&request, client.as_ref(), now)?;
-        // Assertions are not what this client authenticates with.
+        // This client authenticates with its secret, so there is no assertion to look up.
         assert!(client.keys().is_empty());
         let client = client.accept(FirstUse::Confirmed)?;
         let issued = match self.provider.presented(&request)? {

@@ -1,4 +1,4 @@
-//! One run: discovery, login, UserInfo, refresh.
+//! One run: discovery, login, UserInfo and refresh.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,23 +20,24 @@ use time::OffsetDateTime;
 use crate::party::{Op, Sent};
 use crate::wire::{Carried, Message, Mutation, Raw, Tampering, Tape, Tapes, Wire};
 
-/// What a run that went through ends with.
+/// The result of a run that succeeded.
 #[derive(Debug, PartialEq)]
 pub(crate) struct SignedIn {
     pub(crate) sub: String,
     pub(crate) email: Option<String>,
     pub(crate) scope: String,
-    /// Whether the refresh brought another refresh token.
+    /// Whether the refresh returned a new refresh token.
     pub(crate) rotated: bool,
 }
 
-/// Where a run ended, and why.
+/// The stage at which a run failed, and the code of the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
     pub(crate) stage: Stage,
     pub(crate) code: &'static str,
 }
 
+/// The stages of a run, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     Discovery,
@@ -47,7 +48,7 @@ pub(crate) enum Stage {
     Refresh,
 }
 
-/// A message did not arrive.
+/// The error of a message that did not arrive.
 #[derive(Debug)]
 struct Lost;
 
@@ -60,7 +61,7 @@ struct World<'a> {
 }
 
 impl Refused {
-    /// Whether it ended what the message is part of, and not only what came after.
+    /// Whether the run failed in the operation that the message belongs to, and not only later.
     pub(crate) fn holds_for(self, message: Message) -> bool {
         let last = match message {
             Message::UserInfoRequest | Message::UserInfoResponse => Stage::UserInfo,
@@ -71,7 +72,7 @@ impl Refused {
     }
 }
 
-/// Runs it all for this user, from this seed.
+/// Runs all stages for this user, with randomness from this seed, and records the messages.
 pub(crate) fn run(
     user: &'static str,
     seed: u64,
@@ -137,7 +138,7 @@ impl World<'_> {
 
         self.stage = Stage::Callback;
         if self.wire.is(Message::AuthorizationResponse, &Mutation::Reordered) {
-            // The same browser began a second login, and its answer comes first.
+            // The same browser began a second login, whose response comes first.
             let (second, _) = begin();
             location = self.sent(second.as_str())?;
         }
@@ -153,12 +154,12 @@ impl World<'_> {
         self.drive(flow, |error| error.code())
     }
 
-    /// The browser's way to the authorization endpoint, and where it is sent from there.
+    /// Takes the browser to the authorization endpoint, and returns where it is redirected to.
     fn authorize(&mut self, url: &str) -> Result<String, Refused> {
         let early = Mutation::Reordered;
         if self.wire.is(Message::AuthorizationRequest, &early) {
-            // An answer to this very request, before the provider ever saw it.
-            let location = self.wire.untouched(Message::AuthorizationResponse);
+            // The response to this request arrives before the provider has seen the request.
+            let location = self.wire.unchanged(Message::AuthorizationResponse);
             let Raw::Url(location) = location else { unreachable!("the browser carries URLs") };
             return Ok(location);
         }
@@ -196,7 +197,7 @@ impl World<'_> {
         })
     }
 
-    /// A request to the provider and its answer, over the wire.
+    /// Sends a request over the wire, and returns the response that arrives.
     fn exchange(&mut self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Lost> {
         let (asked, answered) = self.messages(&request);
         let response = match self.wire.carry(asked, Raw::Request(request)) {
@@ -221,14 +222,14 @@ impl World<'_> {
         }
     }
 
-    /// Which messages a request begins: by the path that it was sent to, which a tampered document
-    /// may have changed, or else by the stage.
+    /// Returns which messages a request and its response are. The stage tells, and at one stage the
+    /// path. A changed discovery document may have led the request to another path.
     fn messages(&self, request: &Request<Vec<u8>>) -> (Message, Message) {
         match (self.stage, request.uri().path()) {
             (Stage::Discovery, _) => (Message::DiscoveryRequest, Message::DiscoveryDocument),
             (Stage::UserInfo, _) => (Message::UserInfoRequest, Message::UserInfoResponse),
             (Stage::Refresh, TOKEN) => (Message::RefreshRequest, Message::RefreshResponse),
-            (_, USER_INFO) => unreachable!("UserInfo is asked at its stage"),
+            (_, USER_INFO) => unreachable!("UserInfo is requested at its own stage"),
             (_, JWKS) => (Message::JwksRequest, Message::Jwks),
             _ if request.method() == http::Method::GET => (Message::JwksRequest, Message::Jwks),
             _ => (Message::TokenRequest, Message::TokenResponse),

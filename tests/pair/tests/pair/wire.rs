@@ -1,10 +1,10 @@
-//! What lies between the parties.
+//! The wire between the parties, which records every message and can change one.
 
 use http::{Request, Response};
 
 use crate::edit::{self, Field};
 
-/// A message of a run, in the order in which they are first sent.
+/// The messages of a run, in the order in which they are first sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Message {
     DiscoveryRequest,
@@ -37,7 +37,7 @@ impl Message {
         Self::RefreshResponse,
     ];
 
-    /// Whether it goes to the provider; otherwise to the relying party.
+    /// Whether the message goes to the provider. The others go to the relying party.
     pub(crate) fn is_request(self) -> bool {
         matches!(
             self,
@@ -50,48 +50,49 @@ impl Message {
         )
     }
 
-    /// Whether the browser carries it.
+    /// Whether the browser carries the message.
     pub(crate) fn is_in_front(self) -> bool {
         matches!(self, Self::AuthorizationRequest | Self::AuthorizationResponse)
     }
 }
 
-/// A message as it is on the wire.
+/// A message on the wire.
 #[derive(Clone, Debug)]
 pub(crate) enum Raw {
-    /// What the browser is sent to.
+    /// The address that the browser is redirected to.
     Url(String),
     Request(Request<Vec<u8>>),
     Response(Response<Vec<u8>>),
 }
 
-/// What is done to one message.
+/// A change of one message.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Mutation {
-    /// The field has another value.
+    /// The field gets another value.
     Altered(Field),
-    /// The field is missing.
+    /// The field is removed.
     Dropped(Field),
-    /// The field is there twice, with the same value.
+    /// The field appears twice, with the same value.
     Duplicated(Field),
-    /// There is a field that nobody knows.
+    /// A field is added that no specification defines.
     Added,
     /// The message does not arrive.
     Lost,
-    /// A request arrives twice, and the second answer counts. In place of a response arrives the one
-    /// that answered the same request for somebody else.
+    /// A request arrives twice, and the second response is delivered. A response is replaced by the
+    /// response to the same request in a run of another user.
     Replayed,
-    /// In place of the message arrives the next one in the same direction.
+    /// The message is replaced by the next message in the same direction.
     Reordered,
 }
 
+/// A change, and the message that it is made to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tampering {
     pub(crate) message: Message,
     pub(crate) mutation: Mutation,
 }
 
-/// Every message of a run.
+/// The recorded messages of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tape(Vec<(Message, Raw)>);
 
@@ -100,7 +101,7 @@ impl Tape {
         self.0.iter().find(|(recorded, _)| *recorded == message).map(|(_, raw)| raw)
     }
 
-    /// The message that a party would get next from the same side, over the same channel.
+    /// Returns the message that the same party receives next over the same channel.
     fn next(&self, message: Message) -> Option<&Raw> {
         let alike =
             |other: &Message| other.is_request() == message.is_request() && !other.is_in_front();
@@ -110,12 +111,12 @@ impl Tape {
     }
 }
 
-/// Other runs, for what is replayed and reordered.
+/// Recorded runs, from which replayed and reordered messages are taken.
 #[derive(Clone, Copy)]
 pub(crate) struct Tapes<'a> {
-    /// The same run, untouched.
+    /// The same run without a change.
     pub(crate) same: &'a Tape,
-    /// A run of another user's.
+    /// A run of another user.
     pub(crate) other: &'a Tape,
 }
 
@@ -124,7 +125,7 @@ pub(crate) struct Wire<'a> {
     pub(crate) tape: Tape,
 }
 
-/// What arrives.
+/// What arrives at the other end.
 pub(crate) enum Carried {
     Once(Raw),
     Twice(Raw),
@@ -136,17 +137,18 @@ impl<'a> Wire<'a> {
         Self { tampering, tape: Tape::default() }
     }
 
-    /// Whether this is done to that message.
+    /// Whether this change is made to this message.
     pub(crate) fn is(&self, message: Message, mutation: &Mutation) -> bool {
         self.tampering.is_some_and(|(it, _)| it.message == message && it.mutation == *mutation)
     }
 
-    /// This message as it would be in the untouched run.
-    pub(crate) fn untouched(&self, message: Message) -> Raw {
-        let (_, tapes) = self.tampering.expect("something is tampered with");
+    /// Returns this message from the unchanged run.
+    pub(crate) fn unchanged(&self, message: Message) -> Raw {
+        let (_, tapes) = self.tampering.expect("a change is made in this run");
         tapes.same.get(message).expect("it was sent").clone()
     }
 
+    /// Records a message, and delivers it after the change of this run, if it is for this message.
     pub(crate) fn carry(&mut self, message: Message, raw: Raw) -> Carried {
         self.tape.0.push((message, raw.clone()));
         let Some((Tampering { mutation, .. }, tapes)) =
@@ -161,14 +163,14 @@ impl<'a> Wire<'a> {
             Mutation::Added => Carried::Once(edit::add(raw)),
             Mutation::Lost => Carried::Nothing,
             Mutation::Replayed if message.is_request() => Carried::Twice(raw),
-            Mutation::Replayed => {
-                Carried::Once(tapes.other.get(message).expect("they ran alike").clone())
-            }
-            // Who the browser carries for first is for the run to say.
+            Mutation::Replayed => Carried::Once(
+                tapes.other.get(message).expect("both runs have the same messages").clone(),
+            ),
+            // The run itself reorders what the browser carries.
             Mutation::Reordered if message.is_in_front() => Carried::Once(raw),
-            Mutation::Reordered => {
-                Carried::Once(tapes.same.next(message).expect("there are several").clone())
-            }
+            Mutation::Reordered => Carried::Once(
+                tapes.same.next(message).expect("a message in the same direction").clone(),
+            ),
         }
     }
 }
