@@ -24,7 +24,6 @@ const PHRASES_STILL_TO_DO: &[&str] = &[
     "docs",
     "tests/backends",
     "tests/fuzz",
-    "tests/pair",
     "tests/peers",
     "tests/vectors",
 ];

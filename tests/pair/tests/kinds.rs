@@ -1,8 +1,8 @@
-//! Attack 70: every kind of JWT before every reader of another (RFC 8725 §3.11, §3.12).
+//! Attack 70: a JWT of each kind is given to the readers of all other kinds (RFC 8725 §3.11, §3.12).
 //!
-//! Nothing but the kind is left to tell them apart. `A` is a provider and a client under one name
-//! and with one key, as in a federation, so all its tokens have the same issuer, subject and
-//! audience, `jti`, times and signature, and no nonce comes to help.
+//! The tokens differ only in what makes their kind. `A` is a provider and a client with one name and
+//! one key, as in a federation, so all its tokens have the same issuer, subject, audience, `jti`,
+//! times and signing key. No nonce is sent.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -63,7 +63,7 @@ fn decryption_keys() -> DecryptionKeys {
     DecryptionKey::from_jwk(&pair().jwk, WRAP, &[CONTENT], &CRYPTO).unwrap().into()
 }
 
-/// The claims of an ID Token as the provider issues them, and with every claim of an assertion.
+/// Returns the claims of an ID Token as the provider issues them, with every claim of an assertion.
 fn id_token_claims() -> IdTokenClaims {
     let mut claims = IdTokenClaims::new(&issuer(A), A, &client(B), date(0), date(60));
     claims.auth_time = Some(date(-5));
@@ -71,7 +71,8 @@ fn id_token_claims() -> IdTokenClaims {
     claims
 }
 
-/// A token of a kind that only the general writer knows: an ID Token but for `auth_time` and this.
+/// Signs a token of a kind that has no writer of its own here: the claims of the ID Token without
+/// `auth_time`, with some claims added and some removed.
 fn other(typ: &str, with: &[&str], without: &[&str]) -> String {
     let mut object = Object::from(&id_token_claims());
     object.remove("auth_time");
@@ -80,7 +81,7 @@ fn other(typ: &str, with: &[&str], without: &[&str]) -> String {
     Claims::from_object(object).unwrap().sign(typ, &key()).unwrap()
 }
 
-/// Every kind, by the writer that makes it.
+/// Returns a token of every kind, with the name of the kind.
 fn kinds() -> Vec<(&'static str, String)> {
     let id_token = id_token_claims().sign(&key(), &CRYPTO).unwrap();
     let assertion = ClientAssertion::new(&client(A), &issuer(B));
@@ -88,15 +89,15 @@ fn kinds() -> Vec<(&'static str, String)> {
     vec![
         (ID_TOKEN, id_token.expose().to_owned()),
         (ASSERTION, assertion.expose().to_owned()),
-        // Nothing but the type says what they are.
+        // Only `typ` tells these four kinds.
         (ACCESS_TOKEN, other("at+jwt", &[], &[])),
         ("logout token", other("logout+jwt", &[], &[])),
         ("DPoP proof", other("dpop+jwt", &[], &[])),
         ("request object", other("oauth-authz-req+jwt", &[], &[])),
-        // Those that writers leave untyped say it with a claim.
+        // A claim tells the kind of a token that is usually written without its own `typ`.
         ("untyped logout token", other("JWT", &["events"], &[])),
         ("untyped request object", other("JWT", &["response_type"], &[])),
-        // Or lack one: JARM has no `sub`, and signed UserInfo (Core §5.3.2) no `exp`.
+        // So does a missing claim: JARM has no `sub`, signed UserInfo (Core §5.3.2) no `exp`.
         ("authorization response", other("JWT", &["code", "state"], &["sub"])),
         ("UserInfo", other("JWT", &["email"], &["exp"])),
     ]
@@ -151,14 +152,14 @@ fn access_token(token: &str) -> Outcome {
     of_type("at+jwt").verify(token, &keys(), now()).map(drop).map_err(|error| error.code())
 }
 
-/// Decrypts what is encrypted here first, so that every kind may come nested.
+/// Encrypts the token and reads it as a nested access token.
 fn nested_access_token(token: &str) -> Outcome {
     let token = encrypted(token);
     let result = of_type("at+jwt").verify_encrypted(&token, &decryption_keys(), &keys(), now());
     result.map(drop).map_err(|error| error.code())
 }
 
-/// Every reader, by the kind it reads.
+/// The readers, each with the kind that it reads.
 const READERS: [(&str, Reader); 7] = [
     (ID_TOKEN, login),
     (ID_TOKEN, refresh),
@@ -170,34 +171,34 @@ const READERS: [(&str, Reader); 7] = [
 ];
 
 #[test]
-fn attack_070_every_kind_is_refused_by_every_reader_of_another() {
+fn attack_070_a_reader_refuses_every_other_kind() {
     for (kind, token) in kinds() {
         for (number, (reads, reader)) in READERS.into_iter().enumerate() {
             let outcome = reader(&token);
             if kind == reads {
-                assert_eq!(outcome, Ok(()), "{kind} before its own reader {number}");
+                assert_eq!(outcome, Ok(()), "{kind} given to its own reader {number}");
                 continue;
             }
-            let error = outcome.expect_err(&format!("{kind} before {number}, a reader of {reads}"));
+            let error = outcome.expect_err(&format!("{kind} given to reader {number}, of {reads}"));
             let (_, why) = error.rsplit_once('.').unwrap();
-            // By type where there is one; else by the claim that it cannot have.
+            // The error is about `typ`, or about the claim that the kind lacks.
             let lacks = ["authorization response", "UserInfo"].contains(&kind);
             let untyped = reads == ID_TOKEN || number == 3;
             let expected = if lacks && untyped { "missing" } else { "type" };
-            assert_eq!(why, expected, "{kind} before {number}, a reader of {reads}");
+            assert_eq!(why, expected, "{kind} given to reader {number}, of {reads}");
         }
     }
 }
 
 #[test]
-fn attack_070_an_encrypted_token_of_any_kind_is_no_signed_one() {
+fn attack_070_a_reader_of_signed_tokens_refuses_encrypted_ones() {
     for (kind, token) in kinds() {
         let nested = encrypted(&token);
         assert_eq!(login(&nested), Err("id_token.encrypted"), "{kind}");
         for reader in [any_assertion, access_token] {
             assert_eq!(reader(&nested), Err("jws.not_compact"), "{kind}");
         }
-        // Nor the other way round, nor twice.
+        // A reader of nested tokens refuses a token that is only signed, or encrypted twice.
         let of_type = of_type("at+jwt");
         let outcomes = [&token, &encrypted_text(&nested)].map(|token| {
             of_type.verify_encrypted(token, &decryption_keys(), &keys(), now()).map(drop)
@@ -209,7 +210,7 @@ fn attack_070_an_encrypted_token_of_any_kind_is_no_signed_one() {
     }
 }
 
-/// What [`jwt::encrypt`] refuses to write: a token in a token in a token.
+/// Encrypts a token that is encrypted already, which [`jwt::encrypt`] refuses to do.
 fn encrypted_text(text: &str) -> String {
     let public = pair().public();
     let key = EncryptionKey::from_jwk(&public, WRAP, CONTENT, &CRYPTO).unwrap();
@@ -219,7 +220,7 @@ fn encrypted_text(text: &str) -> String {
 #[test]
 fn rfc8725_3_11_every_writer_states_a_type() {
     let types: Vec<_> = kinds().iter().map(|(kind, token)| (*kind, typ_of(token))).collect();
-    // RFC 7519 §5.1: of an ID Token there is no more to be said than that it is a JWT.
+    // RFC 7519 §5.1: an ID Token has the general type `JWT`.
     assert_eq!(types[0], (ID_TOKEN, Some("JWT".to_owned())));
     assert_eq!(types[1], (ASSERTION, Some("client-authentication+jwt".to_owned())));
     assert_eq!(types[2], (ACCESS_TOKEN, Some("at+jwt".to_owned())));
@@ -230,10 +231,10 @@ fn typ_of(token: &str) -> Option<String> {
     CompactJws::parse(token).unwrap().header().typ().map(str::to_owned)
 }
 
-/// RFC 8725 §3.12: an assertion as older clients write it says nothing that an ID Token could not
-/// say. What separates them is who the parties are, or the nonce of the login.
+/// RFC 8725 §3.12: an assertion of an older client has only claims that an ID Token may have. The
+/// issuer or the nonce tells them apart.
 #[test]
-fn rfc8725_3_12_an_untyped_assertion_is_told_apart_by_names_and_nonce() {
+fn rfc8725_3_12_the_issuer_or_the_nonce_shows_that_an_untyped_assertion_is_no_id_token() {
     let untyped = |client_id| {
         let assertion = ClientAssertion::new(&client(client_id), &issuer(B));
         assertion.claims(&CRYPTO, now()).unwrap().sign("JWT", &key()).unwrap()
@@ -248,9 +249,9 @@ fn rfc8725_3_12_an_untyped_assertion_is_told_apart_by_names_and_nonce() {
     assert_eq!(id_token(&untyped(A), &sent), Err("id_token.nonce_missing"));
 }
 
-/// And an ID Token of an older provider is about an end-user, or has no `jti`.
+/// An ID Token of an older provider has another subject than its issuer, or no `jti`.
 #[test]
-fn rfc8725_3_12_an_id_token_is_no_assertion_also_without_auth_time() {
+fn rfc8725_3_12_an_id_token_without_auth_time_is_no_assertion() {
     let outcome = |change: fn(&mut IdTokenClaims)| {
         let mut claims = id_token_claims();
         claims.auth_time = None;
@@ -263,7 +264,7 @@ fn rfc8725_3_12_an_id_token_is_no_assertion_also_without_auth_time() {
 }
 
 #[test]
-fn attack_070_no_token_is_an_answer_of_the_user_info_endpoint() {
+fn attack_070_a_token_of_any_kind_is_no_user_info_response() {
     for (kind, token) in kinds() {
         let answer = |media_type| {
             let response = Response::builder().header("Content-Type", media_type).body(&token);

@@ -112,7 +112,7 @@ pub(crate) const TABLE: &[Harmless] = &[
     of(AuthorizationRequest, "login_hint", &[Altered, Dropped], "the ID Token says who signed in; the hint does not"),
 
     of(TokenResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token expires, and refuses it then"),
-    of(TokenResponse, "scope", &[Altered, Dropped], "the provider knows the scope of its token; the refresh then fails"),
+    of(TokenResponse, "scope", &[Altered, Dropped], "the provider enforces the scope of its token, whatever the response says"),
     of(TokenResponse, "refresh_token", &[Altered, Dropped], "the login does not use it; the refresh then fails"),
     of(JwksRequest, "", &[Replayed], "a document may be read twice"),
     of(Jwks, "", &[Replayed], "every user gets the same document"),

@@ -1,4 +1,4 @@
-//! The login in the README is the one that is compiled here, and it does what it is there for.
+//! The login in the README compiles, and its two handlers work together.
 
 #![expect(clippy::disallowed_methods, reason = "an application reads the clock")]
 
@@ -41,22 +41,26 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_this_login() {
+    fn the_readme_contains_login_rs() {
         let readme = include_str!("../../../../README.md");
         let login = include_str!("login.rs");
-        assert!(readme.contains(&format!("```rust\n{login}```")), "the README has another login");
-        assert!(login.lines().count() <= 30, "it is no longer short");
+        assert!(
+            readme.contains(&format!("```rust\n{login}```")),
+            "the login in the README differs from login.rs"
+        );
+        assert!(login.lines().count() <= 30, "the login has more than 30 lines");
     }
 
     #[test]
-    fn its_functions_are_handlers() -> Result<(), Problem> {
+    fn axum_takes_the_functions_as_handlers() -> Result<(), Problem> {
         let routes = Router::new().route("/login", get(login));
         let _: Router = routes.route("/callback", get(callback)).with_state(app()?);
         Ok(())
     }
 
     #[tokio::test]
-    async fn the_answer_reaches_the_login_that_asked_for_it_and_no_other() -> Result<(), Problem> {
+    async fn only_the_cookie_of_a_login_gives_its_response_to_it_and_only_once()
+    -> Result<(), Problem> {
         let app = app()?;
         let sent_off = login(State(app.clone())).await?;
         let location = field(&sent_off, LOCATION).unwrap_or_default();

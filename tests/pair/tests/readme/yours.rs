@@ -1,4 +1,4 @@
-//! What the login in the README leaves to its reader.
+//! What the reader of the README has to bring: sessions, an HTTP client and an error page.
 
 use std::collections::HashMap;
 use std::io;
@@ -10,7 +10,7 @@ use http::{HeaderMap, Request, StatusCode};
 use symbolon::jose::SecretString;
 use symbolon::ring::CRYPTO;
 
-/// A session store, by cookie.
+/// A session store. A cookie finds each value.
 pub(crate) struct Sessions<T>(Mutex<HashMap<String, T>>);
 
 impl<T> Sessions<T> {
@@ -18,7 +18,7 @@ impl<T> Sessions<T> {
         Self(Mutex::default())
     }
 
-    /// Keeps a value, and answers the cookie that finds it.
+    /// Stores a value, and returns the cookie that finds it.
     pub(crate) async fn put(&self, value: T) -> io::Result<String> {
         let id = SecretString::random(&CRYPTO).map_err(io::Error::other)?;
         let cookie = format!("id={}", id.expose());
@@ -26,6 +26,7 @@ impl<T> Sessions<T> {
         Ok(format!("{cookie}; Path=/; Secure; HttpOnly; SameSite=Lax"))
     }
 
+    /// Removes the value that the cookie in these headers finds.
     pub(crate) async fn take(&self, headers: &HeaderMap) -> io::Result<T> {
         let cookie = headers.get(COOKIE).and_then(|cookie| cookie.to_str().ok());
         let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -34,7 +35,7 @@ impl<T> Sessions<T> {
     }
 }
 
-/// An HTTP client for what is refused before anything is sent.
+/// An HTTP client without a network: these tests end before anything is sent.
 pub(crate) struct HttpClient;
 
 impl HttpClient {
@@ -43,7 +44,7 @@ impl HttpClient {
     }
 }
 
-/// A page that says what went wrong.
+/// A page with the text of an error.
 #[derive(Debug)]
 pub(crate) struct Problem(pub(crate) String);
 
