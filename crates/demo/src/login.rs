@@ -92,7 +92,7 @@ fn report(app: &App, signed_in: &SignedIn) -> io::Result<()> {
 
 /// Prints a rule that was checked. The other rules are about claims that this token does not have.
 fn print_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
-    let (style, mark, reason) = match finding.outcome {
+    let (style, mark, reason) = match &finding.outcome {
         Outcome::Held => (GOOD, "held   ", String::new()),
         Outcome::Failed(error) => (BAD, "FAILED ", format!(": {error}")),
         Outcome::NotApplicable | Outcome::NotChecked => return Ok(()),

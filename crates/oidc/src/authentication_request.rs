@@ -1,7 +1,8 @@
-//! The authentication request: an authorization request that asks who the end-user is.
+//! The authentication request: an authorization request whose scope contains `openid`.
 
 mod display;
 mod error;
+mod nonce;
 mod prompt;
 
 use core::time::Duration;
@@ -10,10 +11,9 @@ use http::Request;
 use symbolon_oauth::{AuthorizationRequest, EncodedJwt, Parameters};
 use url::Url;
 
-use crate::Nonce;
-
 pub use display::Display;
 pub use error::AuthenticationRequestError;
+pub use nonce::Nonce;
 pub use prompt::{Prompt, PromptError, Prompts};
 
 /// An authentication request
@@ -34,45 +34,47 @@ pub use prompt::{Prompt, PromptError, Prompts};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationRequest {
-    /// The authorization request that this is, with the parameters that are not defined here in
-    /// its `extra`.
+    /// The parameters of OAuth 2.0. Its `extra` holds the parameters that have no field here or
+    /// there.
     pub oauth: AuthorizationRequest,
-    /// `nonce`: what the ID Token has to bring back.
+    /// `nonce`: the value that the ID Token must contain.
     pub nonce: Option<Nonce>,
-    /// `display`: what kind of page to show.
+    /// `display`: the kind of page to show to the user.
     pub display: Option<Display>,
-    /// `prompt`: whether to ask the end-user; empty when nothing is said about it.
+    /// `prompt`: which pages the user must see, or that no page may be shown. Empty if the parameter
+    /// is absent.
     pub prompt: Prompts,
-    /// `max_age`: how long ago the end-user may have authenticated, in whole seconds. Zero asks for
-    /// a new authentication, as `prompt=login` does.
+    /// `max_age`: how long ago the user may have authenticated, in whole seconds. Zero asks for a
+    /// new authentication, like `prompt=login`.
     pub max_age: Option<Duration>,
-    /// `ui_locales`: the language tags preferred for pages, best first.
+    /// `ui_locales`: the language tags for the provider's pages, preferred first.
     pub ui_locales: Vec<String>,
-    /// `claims_locales`: the language tags preferred for claims, best first
+    /// `claims_locales`: the language tags for the returned claims, preferred first
     /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
     pub claims_locales: Vec<String>,
-    /// `id_token_hint`: an ID Token of the end-user who is expected; not verified. See
-    /// [`ExpectedIdToken::hint`](crate::ExpectedIdToken::hint).
+    /// `id_token_hint`: an earlier ID Token of the user whom the client expects. It is not verified
+    /// here: validate it with [`ExpectedIdToken::hint`](crate::ExpectedIdToken::hint).
     pub id_token_hint: Option<EncodedJwt>,
-    /// `login_hint`: what the end-user might type to log in.
+    /// `login_hint`: the name that the user might enter to log in, such as an email address.
     pub login_hint: Option<String>,
-    /// `acr_values`: the authentication context classes asked for, best first.
+    /// `acr_values`: the requested authentication context classes, preferred first.
     pub acr_values: Vec<String>,
 }
 
 impl AuthenticationRequest {
-    /// The request for authentication that this authorization request becomes by `openid` in its
-    /// scope; the parameters defined here are read from its `extra`.
+    /// Creates an authentication request from an authorization request. The parameters that have a
+    /// field here are taken out of its `extra`.
     ///
     /// # Errors
-    /// [`AuthenticationRequestError`].
+    /// [`AuthenticationRequestError`] if the scope does not contain `openid`, if there is no
+    /// redirect URI, or if `display`, `prompt`, `max_age` or `id_token_hint` is malformed.
     pub fn new(mut oauth: AuthorizationRequest) -> Result<Self, AuthenticationRequestError> {
         use AuthenticationRequestError as Error;
         // §3.1.2.2 (2): `scope` is present and contains `openid`.
         if !oauth.scope.as_ref().is_some_and(|scope| scope.contains("openid")) {
             return Err(Error::NotOpenId);
         }
-        // §3.1.2.1: `redirect_uri` is required, even where a client has but one.
+        // §3.1.2.1: `redirect_uri` is required, even if the client registered only one.
         if oauth.redirect_uri.is_none() {
             return Err(Error::MissingRedirectUri);
         }
@@ -96,10 +98,11 @@ impl AuthenticationRequest {
         })
     }
 
-    /// Reads a GET query or a POST form.
+    /// Reads an HTTP request: the query of a GET request or the form of a POST request.
     ///
     /// # Errors
-    /// [`AuthenticationRequestError`].
+    /// [`AuthenticationRequestError`] if the request is not a valid authorization request, or for
+    /// the reasons of [`new`](Self::new).
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
     ) -> Result<Self, AuthenticationRequestError> {
@@ -107,32 +110,34 @@ impl AuthenticationRequest {
         Self::new(oauth.map_err(AuthenticationRequestError::Authorization)?)
     }
 
-    /// Reads the parameters.
+    /// Reads the parameters of a query or a form.
     ///
     /// # Errors
-    /// [`AuthenticationRequestError`].
+    /// [`AuthenticationRequestError`] if the parameters are not a valid authorization request, or
+    /// for the reasons of [`new`](Self::new).
     pub fn from_parameters(parameters: Parameters) -> Result<Self, AuthenticationRequestError> {
         let oauth = AuthorizationRequest::from_parameters(parameters);
         Self::new(oauth.map_err(AuthenticationRequestError::Authorization)?)
     }
 
-    /// The parameters, ready for a query or a form.
+    /// Writes the request as the parameters of a query or a form.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         self.clone().into_authorization_request().to_parameters()
     }
 
-    /// The URL to send the browser to.
+    /// Builds the URL to which the client sends the browser: the authorization endpoint with the
+    /// parameters in its query.
     #[must_use]
     pub fn into_url(self, endpoint: &Url) -> Url {
         self.into_authorization_request().into_url(endpoint)
     }
 
-    /// The same request with every parameter defined here in `extra`.
+    /// Moves the parameters that have a field here into `extra`.
     fn into_authorization_request(self) -> AuthorizationRequest {
         let max_age = self.max_age.map(|max_age| max_age.as_secs().to_string());
         let prompt = self.prompt.to_string();
-        // §14: one space is the delimiter. A parameter without a value is an omitted one.
+        // §14: the delimiter is one space. `Parameters::push` leaves an empty parameter out.
         let lists = [&self.ui_locales, &self.claims_locales, &self.acr_values];
         let [ui_locales, claims_locales, acr_values] = lists.map(|list| list.join(" "));
         let mut oauth = self.oauth;
@@ -154,13 +159,14 @@ impl AuthenticationRequest {
 }
 
 fn seconds(text: &str) -> Result<Duration, AuthenticationRequestError> {
-    // §3.1.2.1, max_age: a number of seconds; digits, without a sign.
+    // §3.1.2.1, max_age: a number of seconds, written as digits without a sign.
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = if digits { text.parse().ok() } else { None };
     seconds.map(Duration::from_secs).ok_or(AuthenticationRequestError::MaxAge)
 }
 
-/// §3.1.2.1: preferences, of which none is an error; so neither is an empty one.
+/// Splits a list of preferences. §3.1.2.1: an unknown preference is no error, so an empty one is
+/// skipped.
 fn words(text: Option<String>) -> Vec<String> {
     let text = text.unwrap_or_default();
     text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()

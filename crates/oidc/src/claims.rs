@@ -1,4 +1,4 @@
-//! What is said about the end-user: the standard claims, in any number of languages.
+//! Claims about the user: the standard claims, in any number of languages.
 
 mod address;
 mod localized;

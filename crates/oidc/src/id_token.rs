@@ -1,25 +1,28 @@
-//! The ID Token: who signed in, where, when and for whom, issued and validated by one table of rules.
+//! The ID Token: its claims, its rules, and how it is issued, validated and explained.
 //!
-//! [`IdTokenClaims`] is what a provider says; [`IdToken`] is what a relying party may believe,
-//! and only [`IdTokenValidator::validate`] makes one. [`rules::RULES`] is the whole of the law:
-//! validating, explaining and issuing all walk the same table.
+//! A provider fills in [`IdTokenClaims`] and signs them. A relying party gets an [`IdToken`] from
+//! [`IdTokenValidator::validate`] and from nothing else. Every rule stands in one table,
+//! [`rules::RULES`], which validating, explaining and issuing all work through.
 
 mod claims;
 mod error;
 mod expected;
 mod explain;
+pub mod hash;
 mod issue;
 mod members;
+mod original;
 mod policy;
 mod presented;
 pub mod rules;
 mod validator;
 
-pub use claims::{IdTokenClaims, OriginalAuthentication};
-pub use error::IdTokenError;
+pub use claims::IdTokenClaims;
+pub use error::{ChangedClaim, IdTokenError};
 pub use expected::{ExpectedIdToken, NonceExpectation, ReceivedFrom};
 pub use explain::{Explanation, Finding};
 pub use issue::IssueError;
+pub use original::OriginalAuthentication;
 pub use policy::{IdTokenPolicy, PolicyError};
 pub use symbolon_jose::rule::Outcome;
 pub use validator::{IdToken, IdTokenValidator};

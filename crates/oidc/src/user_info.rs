@@ -1,9 +1,9 @@
-//! The UserInfo endpoint: claims about the end-user in exchange for an access token.
+//! The UserInfo endpoint: the client sends an access token and receives claims about the user.
 
 mod error;
 
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
-use symbolon_jose::Object;
+use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, endpoint_uri};
 use url::Url;
@@ -12,11 +12,11 @@ use crate::StandardClaims;
 
 pub use error::{UserInfoError, UserInfoRequestError};
 
-/// Claims about the end-user as the UserInfo endpoint returns them
+/// The claims about the user that the UserInfo endpoint returns
 /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
 ///
-/// They are apart from those of the ID Token on purpose: an `email` from here says nothing about an
-/// `email_verified` from there.
+/// Do not mix these claims with the claims of an ID Token: `email_verified` in an ID Token says
+/// nothing about the `email` in a UserInfo response.
 ///
 /// ```
 /// use http::Response;
@@ -32,32 +32,32 @@ pub use error::{UserInfoError, UserInfoRequestError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserInfo {
-    /// `sub`: the end-user at the issuer.
+    /// `sub`: the user's identifier at the issuer, the same as in the ID Token.
     pub sub: String,
     /// The standard claims.
     pub claims: StandardClaims,
-    /// Every other claim.
+    /// All other claims.
     pub extra: Object,
 }
 
 impl UserInfo {
-    /// The claims about this end-user, none so far.
+    /// Creates the claims of a user. All claims except `sub` are absent.
     #[must_use]
     pub fn new(sub: &str) -> Self {
         Self { sub: sub.to_owned(), claims: StandardClaims::new(), extra: Object::new() }
     }
 
-    /// Asks the UserInfo endpoint
+    /// Builds the request to the UserInfo endpoint
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     ///
     /// # Errors
-    /// [`UserInfoRequestError`] when the endpoint is no HTTP address or the access token does not
-    /// fit into a header field.
+    /// [`UserInfoRequestError`] if the endpoint is not an HTTP URL, or if the access token contains
+    /// characters that a header field cannot contain.
     pub fn request(
         endpoint: &Url,
         access_token: &AccessToken,
     ) -> Result<Request<Vec<u8>>, UserInfoRequestError> {
-        // §5.3.1: GET, with the access token in the `Authorization` field, is recommended.
+        // §5.3.1: a GET request with the access token in the `Authorization` field is recommended.
         let mut request = Request::new(Vec::new());
         *request.uri_mut() = endpoint_uri(endpoint)?;
         request.headers_mut().insert(header::ACCEPT, JSON);
@@ -65,12 +65,11 @@ impl UserInfo {
         Ok(request)
     }
 
-    /// Reads the answer of the UserInfo endpoint about the end-user of this `sub`, which is that of
-    /// the ID Token.
+    /// Reads the response of the UserInfo endpoint. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`]; nothing of an answer about another end-user may be used, so nothing of it
-    /// is returned.
+    /// [`UserInfoError`] if the provider refused the request, if the response is not a JSON object
+    /// with a `sub`, or if it is about another user.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         expected_sub: &str,
@@ -78,25 +77,29 @@ impl UserInfo {
         if response.status() != StatusCode::OK {
             return Err(refused(response.status(), response.headers()));
         }
-        // §5.3.2: the content type says which format it is: a JSON object, or a JWT.
+        // §5.3.2: the content type says whether the body is a JSON object or a JWT.
         match content_type(response.headers()) {
             Some(essence) if essence.eq_ignore_ascii_case(b"application/json") => {}
             Some(essence) if essence.eq_ignore_ascii_case(b"application/jwt") => {
                 return Err(UserInfoError::Jwt);
             }
-            _ => return Err(UserInfoError::ContentType),
+            found => {
+                let found = found.map(|essence| Excerpt::new(&String::from_utf8_lossy(essence)));
+                return Err(UserInfoError::ContentType { found });
+            }
         }
         let object = Object::parse(response.body().as_ref()).map_err(UserInfoError::Json)?;
         Self::from_object(object, expected_sub)
     }
 
-    /// Reads the claims about the end-user of this `sub`.
+    /// Reads the claims from a JSON object. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`].
+    /// [`UserInfoError`] if the object has no `sub` or the `sub` of another user, or if a claim does
+    /// not have the JSON type that Core §5.1 requires.
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
-        // §5.3.2: `sub` is always returned, and exactly that of the ID Token; otherwise the values
-        // are not to be used.
+        // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it does
+        // not, the claims must not be used.
         let sub = object.take_string("sub")?.ok_or(UserInfoError::MissingSubject)?;
         if sub != expected_sub {
             return Err(UserInfoError::Subject);
@@ -105,8 +108,8 @@ impl UserInfo {
         Ok(Self { sub, claims, extra: object })
     }
 
-    /// The claims as one object. What `extra` holds cannot stand in for a claim that is defined
-    /// here.
+    /// Writes the claims as a JSON object. A member of `extra` is left out if a claim in another
+    /// field has the same name.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.claims.to_object();
@@ -115,13 +118,13 @@ impl UserInfo {
         object
     }
 
-    /// The answer of the UserInfo endpoint
+    /// Builds the response of the UserInfo endpoint
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
         response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-        // The answer is about one person, and goes to whoever holds the token.
+        // The response contains personal data of one user, so no cache may store it.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
@@ -129,7 +132,7 @@ impl UserInfo {
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// RFC 6750 §3: why, as far as the challenge tells.
+/// Returns the error of the challenge if there is one (RFC 6750 §3), otherwise the status.
 fn refused(status: StatusCode, headers: &HeaderMap) -> UserInfoError {
     let challenges = Challenge::from_headers(headers).unwrap_or_default();
     match challenges.into_iter().find_map(|challenge| challenge.error) {
@@ -138,7 +141,8 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> UserInfoError {
     }
 }
 
-/// RFC 9110 §8.3: one field, and what comes before its parameters.
+/// Returns the content type without its parameters. `None` if the field is absent or repeated
+/// (RFC 9110 §8.3).
 fn content_type(headers: &HeaderMap) -> Option<&[u8]> {
     let mut fields = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(field), None) = (fields.next(), fields.next()) else { return None };

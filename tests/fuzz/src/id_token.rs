@@ -45,7 +45,7 @@ fn validated(token: &str) -> Option<Accepted> {
         let answer = validator.validate(&token, keys, expected, &CHECKSUM, now);
         let explained = validator.explain(&token, keys, expected, &CHECKSUM, now);
         let _ = explained.to_string();
-        assert_eq!(answer.as_ref().err().copied(), explained.error());
+        assert_eq!(answer.as_ref().err(), explained.error());
         answer
     };
     if let Ok(hint) = validate(&ExpectedIdToken::hint()) {

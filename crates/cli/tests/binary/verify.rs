@@ -96,8 +96,8 @@ fn a_rule_with_nothing_to_compare_is_not_said_to_hold() -> Outcome<()> {
     assert_eq!(status, Some(0), "{told}");
     for (rule, option) in [
         ("`iss` is exactly", "--issuer"),
-        ("`aud` names the client", "--audience"),
-        ("`nonce` is the one", "--nonce"),
+        ("`aud` contains the client", "--audience"),
+        ("`nonce` equals the nonce", "--nonce"),
     ] {
         let line = line(&told, rule);
         assert!(!line.starts_with("held") && line.contains(option), "{told}");

@@ -1,32 +1,34 @@
-//! `display`: what kind of page the end-user is shown.
+//! `display`: the kind of page that the client asks the provider to show.
 
 use std::borrow::Cow;
 
-/// The value of `display`; open to extensions
+/// A value of `display`
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// A provider that does not understand a value shows a [`PAGE`](Self::PAGE).
+/// Extensions may define more values. A provider that does not know a value shows a
+/// [`PAGE`](Self::PAGE).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Display(Cow<'static, str>);
 
 impl Display {
-    /// A whole page; the default.
+    /// A page that fills the browser window. This is the default.
     pub const PAGE: Self = Self(Cow::Borrowed("page"));
-    /// A small window in front of another.
+    /// A page in a small popup window.
     pub const POPUP: Self = Self(Cow::Borrowed("popup"));
-    /// A page for fingers.
+    /// A page for a device with a touch screen.
     pub const TOUCH: Self = Self(Cow::Borrowed("touch"));
-    /// A page for a telephone with buttons.
+    /// A page for a feature phone.
     pub const WAP: Self = Self(Cow::Borrowed("wap"));
 
-    /// The value of this name; `None` unless it is printable ASCII.
+    /// Creates a value from text. Returns `None` if the text is empty or contains anything except
+    /// printable ASCII without spaces.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let printable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
         printable.then(|| Self(Cow::Owned(text.to_owned())))
     }
 
-    /// The value as it is written.
+    /// Returns the value as it is written in the request, such as `popup`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

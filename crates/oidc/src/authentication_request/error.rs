@@ -1,45 +1,45 @@
-//! Why a request is no authentication request.
+//! The reasons for which a request is not an authentication request, and the error response.
 
 use symbolon_oauth::{AuthorizationRequestError, ErrorCode, ErrorResponse};
 
 use super::PromptError;
 
-/// Why a request is no authentication request.
+/// The reason for which a request is not an authentication request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthenticationRequestError {
-    /// It is no authorization request to begin with
+    /// The request is not a valid authorization request of OAuth 2.0
     /// ([Core §3.1.2.2 (1)](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error(transparent)]
     Authorization(AuthorizationRequestError),
-    /// The scope has no `openid`: it may still be an authorization request
+    /// The scope does not contain `openid`. The request may still be a valid authorization request
     /// ([Core §3.1.2.2 (2)](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
-    #[error("the scope has no openid")]
+    #[error("`scope` does not contain `openid`")]
     NotOpenId,
-    /// No `redirect_uri`; not to be answered by a redirect
+    /// The request has no `redirect_uri`. Show an error page; do not redirect
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("the redirect URI is missing")]
+    #[error("`redirect_uri` is missing; OpenID Connect requires it in every request")]
     MissingRedirectUri,
-    /// `display` is not printable ASCII
+    /// `display` contains anything except printable ASCII
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("display is not printable ASCII text")]
+    #[error("`display` is not a word of printable ASCII")]
     Display,
-    /// `prompt` cannot be followed
+    /// `prompt` is malformed or contradicts itself
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Prompt(PromptError),
     /// `max_age` is not a number of seconds
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("max_age is not a number of seconds")]
+    #[error("`max_age` is not a number of seconds, written as digits only")]
     MaxAge,
-    /// `id_token_hint` is not a token
+    /// `id_token_hint` contains characters that a JWT cannot contain
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("id_token_hint is not a token")]
+    #[error("`id_token_hint` is not a JWT")]
     IdTokenHint,
 }
 
 impl AuthenticationRequestError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"authentication_request.max_age"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -54,8 +54,10 @@ impl AuthenticationRequestError {
     }
 }
 
-/// The answer to tell the client, where it may be told at all
+/// Builds the error response for the client
 /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
+///
+/// Send it only if the client and its redirect URI are known to be right.
 impl From<AuthenticationRequestError> for ErrorResponse {
     fn from(error: AuthenticationRequestError) -> Self {
         match error {

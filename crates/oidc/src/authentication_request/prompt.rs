@@ -1,31 +1,37 @@
-//! `prompt`: whether the end-user is to be asked.
+//! `prompt`: which pages the client asks the provider to show.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// One value of `prompt`; open to extensions
+/// A value of `prompt`
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+///
+/// Extensions may define more values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Prompt(std::borrow::Cow<'static, str>);
+pub struct Prompt(Cow<'static, str>);
 
 impl Prompt {
-    /// No page may be shown: answer at once, or with an error.
-    pub const NONE: Self = Self(std::borrow::Cow::Borrowed("none"));
-    /// The end-user has to authenticate again.
-    pub const LOGIN: Self = Self(std::borrow::Cow::Borrowed("login"));
-    /// The end-user has to consent again.
-    pub const CONSENT: Self = Self(std::borrow::Cow::Borrowed("consent"));
-    /// The end-user has to choose an account.
-    pub const SELECT_ACCOUNT: Self = Self(std::borrow::Cow::Borrowed("select_account"));
+    /// The provider must not show any page. It answers at once, with an error if the user would
+    /// have to do something.
+    pub const NONE: Self = Self(Cow::Borrowed("none"));
+    /// The user must authenticate again.
+    pub const LOGIN: Self = Self(Cow::Borrowed("login"));
+    /// The user must consent again.
+    pub const CONSENT: Self = Self(Cow::Borrowed("consent"));
+    /// The user must choose an account.
+    pub const SELECT_ACCOUNT: Self = Self(Cow::Borrowed("select_account"));
 
-    /// The value as it is written.
+    /// Returns the value as it is written in the request, such as `login`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The values of `prompt` together: empty when the parameter is absent. `none` stands alone.
+/// All values of `prompt` in a request. Empty if the parameter is absent.
+///
+/// `none` cannot be combined with another value.
 ///
 /// ```
 /// use symbolon_oidc::{Prompt, Prompts};
@@ -38,22 +44,22 @@ impl Prompt {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prompts(Vec<Prompt>);
 
-/// The value of `prompt` cannot be followed.
+/// The reason for which a value of `prompt` is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptError {
-    /// Not a list of ASCII words with one space between
+    /// The value is not a list of words of printable ASCII with one space between them
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("prompt is not a list of words")]
+    #[error("`prompt` is not a list of words of printable ASCII, separated by one space")]
     Syntax,
-    /// `none` together with another value
+    /// The value contains `none` and another word
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("prompt has none and another value")]
+    #[error("`prompt` contains `none` and another value")]
     NoneWithOther,
 }
 
 impl PromptError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"prompt.syntax"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -64,27 +70,27 @@ impl PromptError {
 }
 
 impl Prompts {
-    /// No value at all.
+    /// Creates an empty list of values.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether this value is among them.
+    /// Returns whether the list contains this value.
     #[must_use]
     pub fn contains(&self, prompt: &Prompt) -> bool {
         self.0.contains(prompt)
     }
 
-    /// Adds a value, once.
+    /// Adds a value if the list does not contain it yet.
     ///
     /// # Errors
-    /// [`PromptError::NoneWithOther`].
+    /// [`PromptError::NoneWithOther`] if `none` would stand beside another value.
     pub fn insert(&mut self, prompt: Prompt) -> Result<(), PromptError> {
         if self.0.contains(&prompt) {
             return Ok(());
         }
-        // Core §3.1.2.1, prompt: `none` with any other value is an error.
+        // Core §3.1.2.1, prompt: `none` together with another value is an error.
         if !self.0.is_empty() && (prompt == Prompt::NONE || self.contains(&Prompt::NONE)) {
             return Err(PromptError::NoneWithOther);
         }
@@ -92,12 +98,12 @@ impl Prompts {
         Ok(())
     }
 
-    /// The values in the order in which they were given.
+    /// Returns the values in the order of the request.
     pub fn iter(&self) -> impl Iterator<Item = &Prompt> {
         self.0.iter()
     }
 
-    /// Whether there is none, that is, no parameter.
+    /// Returns whether the list is empty, which means that the parameter is absent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -115,7 +121,7 @@ impl FromStr for Prompts {
 
     fn from_str(text: &str) -> Result<Self, PromptError> {
         let mut prompts = Self::new();
-        // Core §14: one space is the delimiter.
+        // Core §14: the delimiter is one space.
         for word in text.split(' ') {
             if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(PromptError::Syntax);

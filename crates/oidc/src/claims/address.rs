@@ -1,32 +1,33 @@
-//! The postal address.
+//! `address`: the user's postal address.
 
 use symbolon_jose::{MemberError, Object};
 
-/// The end-user's postal address
+/// The user's postal address
 /// ([Core §5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim)).
 ///
-/// Whole in `formatted`, or in parts, or both. Lines end with `\n` or `\r\n`.
+/// A provider returns the whole address in `formatted`, or its parts in the other fields, or both.
+/// Lines end with `\n` or `\r\n`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `formatted`: all of it, as on an envelope.
+    /// `formatted`: the whole address, as it is written on an envelope.
     pub formatted: Option<String>,
-    /// `street_address`: house number, street, post box and the like.
+    /// `street_address`: the street, with house number, post office box and similar details.
     pub street_address: Option<String>,
-    /// `locality`: city or town.
+    /// `locality`: the city or town.
     pub locality: Option<String>,
-    /// `region`: state, province or prefecture.
+    /// `region`: the state, province or prefecture.
     pub region: Option<String>,
-    /// `postal_code`.
+    /// `postal_code`: the postal code or zip code.
     pub postal_code: Option<String>,
-    /// `country`: its name.
+    /// `country`: the name of the country.
     pub country: Option<String>,
-    /// Other members.
+    /// All other members.
     pub extra: Object,
 }
 
 impl Address {
-    /// An address of which nothing is known.
+    /// Creates an empty address.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

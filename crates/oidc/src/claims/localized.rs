@@ -1,12 +1,11 @@
-//! One claim in several languages and scripts.
+//! A claim in several languages and scripts.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use symbolon_jose::{MemberError, Object};
 
-/// A claim that people read, without a language tag and with any number of them: `website` and
-/// `website#de`
+/// The values of a claim in several languages, such as `website` and `website#de`
 /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
 ///
 /// ```
@@ -21,33 +20,33 @@ use symbolon_jose::{MemberError, Object};
 pub struct Localized {
     /// The value without a language tag.
     pub default: Option<String>,
-    /// The values with one, by the language tag as it was spelled.
+    /// The values with a language tag, by the tag as it was written.
     pub by_language: BTreeMap<String, String>,
 }
 
 impl Localized {
-    /// A value in no particular language.
+    /// Creates a claim with a value that has no language tag.
     #[must_use]
     pub fn new(value: &str) -> Self {
         Self { default: Some(value.to_owned()), by_language: BTreeMap::new() }
     }
 
-    /// The value in this language, too.
+    /// Adds a value with a language tag. Replaces an earlier value with the same tag.
     #[must_use]
     pub fn language(mut self, tag: &str, value: &str) -> Self {
         self.by_language.insert(tag.to_owned(), value.to_owned());
         self
     }
 
-    /// The value with this language tag, however its letters are cased.
+    /// Returns the value with this language tag, whether its letters are upper or lower case.
     #[must_use]
     pub fn get(&self, tag: &str) -> Option<&str> {
-        // Core §5.2: language tags are interpreted in a case-insensitive manner.
+        // Core §5.2: language tags are compared without regard to case.
         let found = self.by_language.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether the claim was not given at all.
+    /// Returns whether the claim has no value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.default.is_none() && self.by_language.is_empty()
@@ -59,7 +58,7 @@ impl Localized {
         for tag in tags(object, name) {
             match object.remove(&format!("{name}#{tag}")) {
                 Some(Value::String(value)) => by_language.insert(tag, value),
-                _ => return Err(MemberError { name, expected: "a string in every language" }),
+                _ => return Err(MemberError { name, expected: "a string in each language" }),
             };
         }
         Ok(Self { default, by_language })
@@ -73,10 +72,10 @@ impl Localized {
     }
 }
 
-/// The language tags under which the object has the claim of this name.
+/// Returns the language tags with which the object contains this claim.
 fn tags(object: &Object, name: &str) -> Vec<String> {
     let tag = |member: &str| {
-        // Core §5.2: the tag is added to the member name, delimited by "#".
+        // Core §5.2: the member name is the claim name, `#` and the tag.
         let tag = member.strip_prefix(name)?.strip_prefix('#')?;
         (!tag.is_empty()).then(|| tag.to_owned())
     };

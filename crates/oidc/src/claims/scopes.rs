@@ -1,8 +1,8 @@
-//! Which scope values ask for which claims.
+//! The claims that each scope value requests.
 
 use symbolon_oauth::Scope;
 
-/// The scope values that ask for claims, and the claims each asks for
+/// The scope values that request claims, each with its claims
 /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
 const SCOPES: [(&str, &[&str]); 4] = [
     (
@@ -29,7 +29,7 @@ const SCOPES: [(&str, &[&str]); 4] = [
     ("phone", &["phone_number", "phone_number_verified"]),
 ];
 
-/// The names of the claims that a scope asks for
+/// Returns the names of the claims that a scope requests
 /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
 ///
 /// ```
@@ -41,6 +41,6 @@ const SCOPES: [(&str, &[&str]); 4] = [
 /// ```
 #[must_use]
 pub fn scope_claims(scope: &Scope) -> Vec<&'static str> {
-    let asked = SCOPES.iter().filter(|(value, _)| scope.contains(value));
-    asked.flat_map(|(_, claims)| claims.iter().copied()).collect()
+    let requested = SCOPES.iter().filter(|(value, _)| scope.contains(value));
+    requested.flat_map(|(_, claims)| claims.iter().copied()).collect()
 }

@@ -1,4 +1,4 @@
-//! The standard claims.
+//! The standard claims about the user.
 
 use serde_json::Value;
 use symbolon_jose::{MemberError, NumericDate, Object};
@@ -6,10 +6,11 @@ use symbolon_oauth::Scope;
 
 use super::{Address, Localized, scope_claims};
 
-/// The standard claims about an end-user, `sub` apart
+/// The standard claims about a user, except `sub`
 /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
 ///
-/// None is unique or for ever: only `iss` and `sub` together identify an end-user
+/// Do not use these claims to identify a user: two users may have the same values, and values
+/// change. Only `iss` and `sub` together identify a user
 /// ([Core §5.7](https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability)).
 ///
 /// ```
@@ -26,61 +27,62 @@ use super::{Address, Localized, scope_claims};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StandardClaims {
-    /// `name`: the full name, to be shown.
+    /// `name`: the full name, for display.
     pub name: Localized,
-    /// `given_name`: one or more, separated by spaces.
+    /// `given_name`: the given names or first names, separated by spaces.
     pub given_name: Localized,
-    /// `family_name`: one or more, separated by spaces.
+    /// `family_name`: the surnames or last names, separated by spaces.
     pub family_name: Localized,
-    /// `middle_name`: one or more, separated by spaces.
+    /// `middle_name`: the middle names, separated by spaces.
     pub middle_name: Localized,
-    /// `nickname`: a casual name.
+    /// `nickname`: the casual name, such as Mike for Michael.
     pub nickname: Localized,
-    /// `preferred_username`: any text, and not unique.
+    /// `preferred_username`: the name that the user prefers. It may contain any characters and is
+    /// not unique.
     pub preferred_username: Localized,
-    /// `profile`: the URL of a page about the end-user.
+    /// `profile`: the URL of the user's profile page.
     pub profile: Localized,
-    /// `picture`: the URL of an image of the end-user.
+    /// `picture`: the URL of an image of the user.
     pub picture: Localized,
-    /// `website`: the URL of the end-user's own page.
+    /// `website`: the URL of the user's web page or blog.
     pub website: Localized,
-    /// `email`: the preferred address, not unique.
+    /// `email`: the preferred email address. It is not unique.
     pub email: Option<String>,
-    /// `email_verified`: whether the provider saw to it that the address was the end-user's.
+    /// `email_verified`: whether the provider verified that the user controls the email address.
     pub email_verified: Option<bool>,
-    /// `gender`: `female`, `male` or another word.
+    /// `gender`: `female`, `male` or another value.
     pub gender: Option<String>,
-    /// `birthdate`: `YYYY-MM-DD`, where the year may be `0000`, or `YYYY`.
+    /// `birthdate`: `YYYY-MM-DD` or `YYYY`. The year `0000` means that the year is omitted.
     pub birthdate: Option<String>,
-    /// `zoneinfo`: a name of the time zone database.
+    /// `zoneinfo`: the name of the time zone, such as `Europe/Paris`.
     pub zoneinfo: Option<String>,
-    /// `locale`: a language tag.
+    /// `locale`: the user's language as a language tag, such as `en-US`.
     pub locale: Option<String>,
-    /// `phone_number`: preferably as E.164 writes it.
+    /// `phone_number`: the preferred telephone number, ideally in the format of E.164.
     pub phone_number: Option<String>,
-    /// `phone_number_verified`: whether the provider saw to it that the number was the end-user's.
+    /// `phone_number_verified`: whether the provider verified that the user controls the number.
     pub phone_number_verified: Option<bool>,
-    /// `address`.
+    /// `address`: the preferred postal address.
     pub address: Option<Address>,
-    /// `updated_at`: when any of this last changed.
+    /// `updated_at`: the time at which the information about the user was last changed.
     pub updated_at: Option<NumericDate>,
 }
 
 impl StandardClaims {
-    /// No claims at all.
+    /// Creates standard claims that are all absent.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the standard claims out of an object and leaves the others in.
+    /// Takes the standard claims out of an object and leaves all other members in it. A claim that
+    /// is `null` is absent.
     ///
     /// # Errors
-    /// [`MemberError`] when a claim has another type than it is given in Core §5.1. A `null` is
-    /// taken as the claim's not being there.
+    /// [`MemberError`] if a claim does not have the JSON type that Core §5.1 requires.
     pub fn take_from(object: &mut Object) -> Result<Self, MemberError> {
         for name in NAMES {
-            // Core §5.3.2: a claim that is not returned is to be omitted rather than null.
+            // Core §5.3.2: a provider should omit a claim that it does not return. Some send null.
             if object.get(name) == Some(&Value::Null) {
                 object.remove(name);
             }
@@ -109,7 +111,7 @@ impl StandardClaims {
         })
     }
 
-    /// The claims as members of an object.
+    /// Writes the claims as the members of an object.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = Object::new();
@@ -135,17 +137,17 @@ impl StandardClaims {
         object
     }
 
-    /// Those of the claims that this scope asks for: what a UserInfo endpoint may answer to an
-    /// access token of that scope
+    /// Returns only the claims that this scope requests. A UserInfo endpoint returns these for an
+    /// access token with that scope
     /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {
-        let asked = scope_claims(scope);
-        // Members print by this type itself, so reading them back cannot fail.
+        let requested = scope_claims(scope);
+        // `to_object` wrote these members, so reading them back cannot fail.
         let mut object = Object::new();
         for (member, value) in self.to_object().iter() {
             let claim = member.split_once('#').map_or(member, |(claim, _)| claim);
-            if asked.contains(&claim) {
+            if requested.contains(&claim) {
                 object.insert(member, value.clone());
             }
         }
@@ -153,6 +155,7 @@ impl StandardClaims {
     }
 }
 
+/// The names of the standard claims.
 const NAMES: [&str; 19] = [
     "name",
     "given_name",

@@ -1,30 +1,47 @@
-//! Why an ID Token is refused: one error for each sentence that can be broken.
+//! The reasons for which an ID Token is refused: one variant for each sentence that it can break.
 
-use symbolon_jose::{MemberError, NumericDate, json, jws};
+mod changed;
 
-use crate::hash::UnknownHash;
+use core::time::Duration;
 
-/// Why an ID Token is refused, or may not be issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+use symbolon_jose::{Excerpt, Excerpts, MemberError, NumericDate, SignatureAlgorithm, json, jws};
+use symbolon_oauth::Issuer;
+
+use super::hash::UnknownHash;
+
+pub use changed::ChangedClaim;
+
+/// The reason for which an ID Token is refused, or may not be issued.
+///
+/// A variant holds what was found and what was expected. It never holds the token, its signature,
+/// `sub`, `nonce` or a hash.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdTokenError {
-    /// It is encrypted; decrypt it first
+    /// The ID Token is encrypted. Decrypt it first and validate what was inside
     /// ([Core §3.1.3.7 (1)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token is encrypted")]
+    #[error("the ID Token is encrypted; decrypt it before you validate it")]
     Encrypted,
-    /// It is not a JWS in compact form, or its signature does not hold
+    /// The ID Token is not a JWS in compact form, or its signature does not verify
     /// ([Core §3.1.3.7 (6)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The `typ` header parameter names another kind of token, or the claims are those of one
-    /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11), §3.12).
-    #[error("the token is of another type than an ID Token")]
-    Type,
-    /// What was signed is not a JSON object
+    /// The header parameter `typ` names another kind of token
+    /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
+    #[error("`typ` in the header is {typ}; in an ID Token it is absent or `JWT`")]
+    Type {
+        /// The value of `typ`.
+        typ: Excerpt,
+    },
+    /// The token contains a claim of another kind of token, such as `events` of a logout token
+    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
+    #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
+    OtherKind(&'static str),
+    /// The signed payload is not a JSON object
     /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2)).
-    #[error("the claims are not a JSON object")]
-    Claims(#[source] json::Error),
-    /// A claim has another type than its definition gives it
+    #[error("the claims of the ID Token cannot be read: {0}")]
+    Claims(json::Error),
+    /// A claim does not have the JSON type that its definition requires
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
     Member(#[from] MemberError),
@@ -32,145 +49,203 @@ pub enum IdTokenError {
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the ID Token has no `{0}` claim")]
     Missing(&'static str),
-    /// `iss` is another issuer
+    /// `iss` is not the expected issuer
     /// ([Core §3.1.3.7 (2)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token is from another issuer")]
-    Issuer,
+    #[error("`iss` is {found}, but {:?} was expected", .expected.as_str())]
+    Issuer {
+        /// The value of `iss`.
+        found: Excerpt,
+        /// The issuer whose ID Tokens are accepted.
+        expected: Issuer,
+    },
     /// `sub` is empty, longer than 255 characters or not ASCII
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-    #[error("`sub` is not 1 to 255 ASCII characters")]
-    Subject,
-    /// `aud` does not name the client
+    #[error("`sub` has {bytes} bytes; it must be 1 to 255 ASCII characters")]
+    Subject {
+        /// The length of `sub` in bytes of UTF-8.
+        bytes: usize,
+    },
+    /// `aud` does not contain the client
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token is for another client")]
-    Audience,
-    /// `aud` names another audience that is not trusted
+    #[error("`aud` is {found} and does not contain the client {client_id:?}")]
+    Audience {
+        /// The values of `aud`.
+        found: Excerpts,
+        /// The identifier of the client that reads the token.
+        client_id: String,
+    },
+    /// `aud` contains another audience that the client does not trust
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token is also for an audience that is not trusted")]
-    UntrustedAudience,
-    /// The signature is a MAC and there is more than one audience, so that nothing says whose
-    /// secret is its key
+    #[error(
+        "`aud` contains {audience}, which is neither the client nor in \
+         `IdTokenPolicy::trusted_audiences`"
+    )]
+    UntrustedAudience {
+        /// The first audience that is not trusted.
+        audience: Excerpt,
+    },
+    /// The token is signed with a MAC and has more than one audience, so it is not defined whose
+    /// client secret is the key
     /// ([Core §3.1.3.7 (8)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token has a MAC and more than one audience")]
-    MacAudience,
-    /// There is more than one audience and no `azp` to say which of them it was issued to
+    #[error("the ID Token is signed with {algorithm} and has {audiences} audiences instead of one")]
+    MacAudience {
+        /// The algorithm of the signature.
+        algorithm: SignatureAlgorithm,
+        /// The number of audiences.
+        audiences: usize,
+    },
+    /// The token has more than one audience and no `azp`, so it does not say which client it was
+    /// issued to
     /// ([Core §3.1.3.7 (4)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token has more than one audience and no `azp` claim")]
-    AuthorizedPartyMissing,
+    #[error("the ID Token has {audiences} audiences, but no `azp` claim")]
+    AuthorizedPartyMissing {
+        /// The number of audiences.
+        audiences: usize,
+    },
     /// `azp` is another client
     /// ([Core §3.1.3.7 (5)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token was issued to another client")]
-    AuthorizedParty,
-    /// `exp` has come
+    #[error("`azp` is {found}, but the client is {client_id:?}")]
+    AuthorizedParty {
+        /// The value of `azp`.
+        found: Excerpt,
+        /// The identifier of the client that reads the token.
+        client_id: String,
+    },
+    /// The current time is not before `exp`
     /// ([Core §3.1.3.7 (9)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token expired at {}", .exp.datetime())]
+    #[error("the ID Token expired at {exp}; the current time is {now}")]
     Expired {
-        /// When it did.
+        /// The value of `exp`.
         exp: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
     },
-    /// `nbf` is yet to come
+    /// The current time is before `nbf`
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
-    #[error("the ID Token is not valid before {}", .nbf.datetime())]
+    #[error("the ID Token is not valid before {nbf}; the current time is {now}")]
     NotYetValid {
-        /// When it will be.
+        /// The value of `nbf`.
         nbf: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
     },
-    /// `iat` is yet to come
+    /// `iat` is in the future
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token is issued in the future, at {}", .iat.datetime())]
+    #[error("the ID Token was issued at {iat}, in the future; the current time is {now}")]
     IssuedInFuture {
-        /// When it says it was.
+        /// The value of `iat`.
         iat: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
     },
-    /// `iat` is longer ago than the policy takes
+    /// `iat` is longer ago than [`IdTokenPolicy::max_age_of_iat`](super::IdTokenPolicy) allows
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token was issued too long ago, at {}", .iat.datetime())]
+    #[error("the ID Token was issued at {iat}, more than {} s before {now}", .max_age.as_secs())]
     IssuedTooLongAgo {
-        /// When it was.
+        /// The value of `iat`.
         iat: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
+        /// The age that the policy allows.
+        max_age: Duration,
     },
-    /// A nonce was sent and the ID Token has none
+    /// The request contained a nonce, but the ID Token has none
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token has no `nonce` claim, but the request had one")]
+    #[error("the ID Token has no `nonce` claim, but the request contained a nonce")]
     NonceMissing,
-    /// No nonce was sent and the ID Token has one: it answers another request
+    /// The request contained no nonce, but the ID Token has one: it answers another request
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `nonce`).
-    #[error("the ID Token has a `nonce` claim, but the request had none")]
+    #[error("the ID Token has a `nonce` claim, but the request contained no nonce")]
     NonceUnexpected,
-    /// The nonce is not the one that was sent
+    /// `nonce` differs from the nonce of the request
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the `nonce` claim is not the nonce of the request")]
+    #[error("the `nonce` claim differs from the nonce of the request")]
     NonceMismatch,
-    /// `acr` was requested and the ID Token has none
+    /// `acr` was requested, but the ID Token has none
     /// ([Core §3.1.3.7 (12)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token has no `acr` claim, but one was asked for")]
-    AcrMissing,
-    /// `acr` is none of those requested
+    #[error("the ID Token has no `acr` claim, but one of {expected:?} was requested")]
+    AcrMissing {
+        /// The requested values.
+        expected: Vec<String>,
+    },
+    /// `acr` has a value that was not requested
     /// ([Core §3.1.3.7 (12)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the `acr` claim is none of the values asked for")]
-    Acr,
-    /// `max_age` was sent or `auth_time` requested, and the ID Token has no `auth_time`
+    #[error("`acr` is {found}, but one of {expected:?} was requested")]
+    Acr {
+        /// The value of `acr`.
+        found: Excerpt,
+        /// The requested values.
+        expected: Vec<String>,
+    },
+    /// The request contained `max_age` or asked for `auth_time`, but the ID Token has no
+    /// `auth_time`
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
-    #[error("the ID Token has no `auth_time` claim, but it was asked for")]
+    #[error("the ID Token has no `auth_time` claim, but `max_age` or `auth_time` was requested")]
     AuthTimeMissing,
-    /// `auth_time` is yet to come
+    /// `auth_time` is in the future
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
-    #[error("the end-user authenticated in the future, at {}", .auth_time.datetime())]
+    #[error("the user authenticated at {auth_time}, in the future; the current time is {now}")]
     AuthTimeInFuture {
-        /// When the end-user is said to have authenticated.
+        /// The value of `auth_time`.
         auth_time: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
     },
-    /// The authentication is longer ago than `max_age`
+    /// The authentication is longer ago than the requested `max_age`
     /// ([Core §3.1.3.7 (13)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the end-user authenticated too long ago, at {}", .auth_time.datetime())]
+    #[error("the user authenticated at {auth_time}, more than {} s before {now}", .max_age.as_secs())]
     AuthenticatedTooLongAgo {
-        /// When the end-user did.
+        /// The value of `auth_time`.
         auth_time: NumericDate,
+        /// The current time, without leeway.
+        now: NumericDate,
+        /// The `max_age` of the request.
+        max_age: Duration,
     },
-    /// No hash is known for the algorithm of the signature, so the hashes cannot be compared
+    /// The signature algorithm has no known hash, so `at_hash` and `c_hash` cannot be compared
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     #[error(transparent)]
     UnknownHash(#[from] UnknownHash),
-    /// An access token came through the browser and the ID Token does not vouch for it
+    /// An access token came through the browser, but the ID Token has no `at_hash` for it
     /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
-    #[error("the ID Token has no `at_hash` claim for the access token")]
+    #[error("the ID Token has no `at_hash` claim, but an access token came with it")]
     AtHashMissing,
-    /// `at_hash` is of another access token
+    /// `at_hash` is the hash of another access token
     /// ([Core §3.2.2.9](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitTokenValidation)).
-    #[error("the `at_hash` claim is of another access token")]
+    #[error("`at_hash` does not match the access token")]
     AtHash,
-    /// A code came through the browser and the ID Token does not vouch for it
+    /// An authorization code came through the browser, but the ID Token has no `c_hash` for it
     /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
-    #[error("the ID Token has no `c_hash` claim for the authorization code")]
+    #[error("the ID Token has no `c_hash` claim, but an authorization code came with it")]
     CHashMissing,
-    /// `c_hash` is of another code
+    /// `c_hash` is the hash of another authorization code
     /// ([Core §3.3.2.10](https://openid.net/specs/openid-connect-core-1_0.html#CodeValidation)).
-    #[error("the `c_hash` claim is of another authorization code")]
+    #[error("`c_hash` does not match the authorization code")]
     CHash,
-    /// This claim of a refreshed ID Token is not that of the original one
+    /// A claim of a refreshed ID Token differs from the original authentication
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
-    #[error("`{0}` of the refreshed ID Token is not that of the original authentication")]
-    Refreshed(&'static str),
+    #[error("the refreshed ID Token differs from the original: {0}")]
+    Refreshed(ChangedClaim),
 }
 
 impl IdTokenError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"id_token.expired"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Encrypted => "id_token.encrypted",
             Self::Jws(error) => error.code(),
-            Self::Type => "id_token.type",
+            Self::Type { .. } | Self::OtherKind(_) => "id_token.type",
             Self::Claims(error) => error.code(),
             Self::Member(_) => "id_token.member",
             Self::Missing(_) => "id_token.missing",
-            Self::Issuer => "id_token.issuer",
-            Self::Subject => "id_token.subject",
-            Self::Audience => "id_token.audience",
-            Self::UntrustedAudience => "id_token.untrusted_audience",
-            Self::MacAudience => "id_token.mac_audience",
-            Self::AuthorizedPartyMissing => "id_token.authorized_party_missing",
-            Self::AuthorizedParty => "id_token.authorized_party",
+            Self::Issuer { .. } => "id_token.issuer",
+            Self::Subject { .. } => "id_token.subject",
+            Self::Audience { .. } => "id_token.audience",
+            Self::UntrustedAudience { .. } => "id_token.untrusted_audience",
+            Self::MacAudience { .. } => "id_token.mac_audience",
+            Self::AuthorizedPartyMissing { .. } => "id_token.authorized_party_missing",
+            Self::AuthorizedParty { .. } => "id_token.authorized_party",
             Self::Expired { .. } => "id_token.expired",
             Self::NotYetValid { .. } => "id_token.not_yet_valid",
             Self::IssuedInFuture { .. } => "id_token.issued_in_future",
@@ -178,8 +253,8 @@ impl IdTokenError {
             Self::NonceMissing => "id_token.nonce_missing",
             Self::NonceUnexpected => "id_token.nonce_unexpected",
             Self::NonceMismatch => "id_token.nonce_mismatch",
-            Self::AcrMissing => "id_token.acr_missing",
-            Self::Acr => "id_token.acr",
+            Self::AcrMissing { .. } => "id_token.acr_missing",
+            Self::Acr { .. } => "id_token.acr",
             Self::AuthTimeMissing => "id_token.auth_time_missing",
             Self::AuthTimeInFuture { .. } => "id_token.auth_time_in_future",
             Self::AuthenticatedTooLongAgo { .. } => "id_token.authenticated_too_long_ago",

@@ -1,28 +1,28 @@
-//! The same rules, all of them, for people to read.
+//! The explanation of an ID Token: the outcome of every rule, for people to read.
 
 use std::fmt;
 
-use symbolon_jose::rule::Outcome;
+use symbolon_jose::rule::{Outcome, Verdict};
 
 use super::IdTokenError;
-use super::rules::{IdTokenRule, Verdict};
+use super::rules::IdTokenRule;
 
-/// What each rule said about a token: see
+/// The outcome of every rule for one ID Token, returned by
 /// [`IdTokenValidator::explain`](super::IdTokenValidator::explain).
 ///
-/// Prints as one line for each rule.
+/// `Display` prints one line for each rule.
 #[derive(Clone, Debug)]
 pub struct Explanation {
     findings: Vec<Finding>,
 }
 
-/// What one rule said.
-#[derive(Clone, Copy, Debug)]
+/// The outcome of one rule.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
     /// The rule.
     pub rule: &'static IdTokenRule,
-    /// What it said.
+    /// Whether the rule holds, and if not, why.
     pub outcome: Outcome<IdTokenError>,
 }
 
@@ -34,17 +34,17 @@ impl Explanation {
         Self { findings: answers.map(finding).collect() }
     }
 
-    /// What the rules said, in their order.
+    /// Returns the outcomes in the order of [`RULES`](super::rules::RULES).
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// The first failure: what [`validate`](super::IdTokenValidator::validate) returns. `None` for
-    /// a valid ID Token.
+    /// Returns the first failure, which is the error that
+    /// [`validate`](super::IdTokenValidator::validate) returns. `None` if the ID Token is valid.
     #[must_use]
-    pub fn error(&self) -> Option<IdTokenError> {
-        self.findings.iter().find_map(|finding| match finding.outcome {
+    pub fn error(&self) -> Option<&IdTokenError> {
+        self.findings.iter().find_map(|finding| match &finding.outcome {
             Outcome::Failed(error) => Some(error),
             _ => None,
         })

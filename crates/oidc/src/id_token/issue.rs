@@ -1,4 +1,4 @@
-//! Issuing by the provider: nothing is signed that the relying party would have to refuse.
+//! Issuing ID Tokens: claims are signed only if the relying party would accept them.
 
 use core::time::Duration;
 
@@ -6,32 +6,32 @@ use symbolon_jose::jws::{Jws, SignError};
 use symbolon_jose::{Crypto, Object, SigningKey};
 use symbolon_oauth::EncodedJwt;
 
+use super::hash::{self, UnknownHash};
 use super::members::{Members, REGISTERED};
 use super::rules::{Case, RULES};
 use super::{ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, NonceExpectation};
-use crate::hash::{self, UnknownHash};
 
-/// Why claims were not signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// The reason for which claims are not signed as an ID Token.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssueError {
-    /// The relying party would refuse the ID Token, by this rule
+    /// The relying party would refuse the ID Token for this reason
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the relying party would refuse it: {0}")]
+    #[error("the relying party would refuse the ID Token: {0}")]
     Refused(#[from] IdTokenError),
-    /// `extra` has a claim that has a field of its own, so that one would hide the other
+    /// [`IdTokenClaims::extra`] contains a claim that belongs in a field
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-    #[error("`{0}` is among the extra claims")]
+    #[error("`extra` contains `{0}`; set the field of `IdTokenClaims` with that name instead")]
     Registered(&'static str),
     /// The key could not sign
-    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken): ID Tokens are
-    /// signed).
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
     Sign(#[from] SignError),
 }
 
 impl IssueError {
-    /// A stable name of the error; that of the rule, if it was one.
+    /// Returns the stable name of the error, such as `"id_token.registered_claim"`. For
+    /// [`Refused`](Self::Refused), it is the name of the [`IdTokenError`].
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl From<UnknownHash> for IssueError {
 }
 
 impl IdTokenClaims {
-    /// Signs the claims as an ID Token
+    /// Signs the claims as an ID Token that answers a login request with the same nonce
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     ///
     /// ```
@@ -71,22 +71,25 @@ impl IdTokenClaims {
     /// ```
     ///
     /// # Errors
-    /// [`IssueError`].
+    /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim
+    /// that belongs in a field, or if the key cannot sign.
     pub fn sign(&self, key: &SigningKey, crypto: &Crypto) -> Result<EncodedJwt, IssueError> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
         self.sign_for(&ExpectedIdToken::login(nonce), key, crypto)
     }
 
-    /// Signs the claims as the ID Token that somebody expects who sent this request, or refreshes
-    /// that authentication.
+    /// Signs the claims as an ID Token that satisfies the expectations of the relying party, for a
+    /// login or for a refresh.
     ///
-    /// `at_hash` and `c_hash` are filled in for the access token and the code that are expected.
-    /// The rules are those of the relying party, asked with its expectations at the time of `iat`
-    /// and without leeway. How old the authentication may be is the one thing not asked: that was
-    /// decided when the request was answered, and the code took its time since.
+    /// Fills in `at_hash` and `c_hash` if `expected` contains an access token or a code and the
+    /// claim is empty. Then checks the relying party's [`RULES`] with these expectations, at the
+    /// time `iat` and without leeway. `max_age` is checked only in so far as `auth_time` must be
+    /// present: the provider compared the age when it answered the request, and the code may have
+    /// been redeemed much later.
     ///
     /// # Errors
-    /// [`IssueError`].
+    /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim
+    /// that belongs in a field, or if the key cannot sign.
     pub fn sign_for(
         &self,
         expected: &ExpectedIdToken<'_>,
@@ -96,14 +99,15 @@ impl IdTokenClaims {
         if let Some(name) = REGISTERED.iter().find(|name| self.extra.contains(name)) {
             return Err(IssueError::Registered(name));
         }
-        let claims = Object::from(&self.hashing(expected, key, crypto)?);
-        self.ask_rules(&claims, expected, key, crypto)?;
-        // RFC 7519 §5.1: "JWT" in `typ` says that this is one.
+        let claims = Object::from(&self.with_hashes(expected, key, crypto)?);
+        self.check_rules(&claims, expected, key, crypto)?;
+        // RFC 7519 §5.1: `typ` is "JWT".
         let token = Jws::new(claims.to_json().into_bytes()).typ("JWT").sign(key)?;
         Ok(EncodedJwt::new(token))
     }
 
-    fn hashing(
+    /// Returns the claims with `at_hash` and `c_hash` filled in.
+    fn with_hashes(
         &self,
         expected: &ExpectedIdToken<'_>,
         key: &SigningKey,
@@ -119,8 +123,8 @@ impl IdTokenClaims {
         Ok(claims)
     }
 
-    /// Asks the rules as the relying party that the token is for, about what it will read.
-    fn ask_rules(
+    /// Checks the rules as the relying party will, over the members that it will read.
+    fn check_rules(
         &self,
         claims: &Object,
         expected: &ExpectedIdToken<'_>,
@@ -137,7 +141,7 @@ impl IdTokenClaims {
         let case = Case {
             members: &Members::read(claims.clone()),
             algorithm: Some(key.algorithm()),
-            issuer: self.iss.as_str(),
+            issuer: &self.iss,
             client_id: self.azp.as_ref().or(self.aud.first()).map_or("", String::as_str),
             policy: &policy,
             expected: &expected,

@@ -1,7 +1,7 @@
-//! The members of a claims set as they came: each present, absent or of another type on its own.
+//! The members of a claims set as they were received: each is present, absent or of a wrong type.
 //!
-//! Rules look at members and not at [`IdTokenClaims`], so that one bad claim is the failure of one
-//! rule, and what is issued is read back exactly as a relying party will read it.
+//! The rules read members and not [`IdTokenClaims`]. Therefore one bad claim breaks one rule only,
+//! and a provider checks exactly what the relying party will read.
 
 use serde_json::Value;
 use symbolon_jose::{MemberError, NumericDate, Object};
@@ -10,7 +10,7 @@ use symbolon_oauth::Issuer;
 use super::{IdTokenClaims, IdTokenError};
 use crate::Nonce;
 
-/// One member and how it was found.
+/// One member of a claims set.
 #[derive(Debug)]
 pub(super) struct Member<T> {
     name: &'static str,
@@ -22,12 +22,12 @@ impl<T> Member<T> {
         Self { name, value }
     }
 
-    /// The value of a claim that every ID Token has.
+    /// Returns the value of a claim that must be present.
     pub(super) fn required(&self) -> Result<&T, IdTokenError> {
         self.optional()?.ok_or(IdTokenError::Missing(self.name))
     }
 
-    /// The value of a claim that may be absent, but not of another type.
+    /// Returns the value of a claim that may be absent, but must not have another type.
     pub(super) fn optional(&self) -> Result<Option<&T>, IdTokenError> {
         match &self.value {
             Ok(value) => Ok(value.as_ref()),
@@ -40,7 +40,7 @@ impl<T> Member<T> {
     }
 }
 
-/// The registered members of a claims set, and the others.
+/// The members of a claims set: the registered claims in fields, all others in `extra`.
 #[derive(Debug)]
 pub(super) struct Members {
     pub(super) iss: Member<String>,
@@ -69,7 +69,7 @@ impl Members {
         let nonce = object.take_string("nonce").map(|nonce| nonce.map(Nonce::new));
         let mut date = |name| Member::new(name, object.take_date(name));
         let (exp, iat, auth_time) = (date("exp"), date("iat"), date("auth_time"));
-        // RFC 7519 §4.1.5: not before, not even by the fraction of a second.
+        // RFC 7519 §4.1.5: the token is not valid even a fraction of a second before `nbf`.
         let nbf = Member::new("nbf", object.take_date_rounded_up("nbf"));
         let aud = Member::new("aud", object.take_one_or_many("aud"));
         let amr = Member::new("amr", object.take_strings("amr"));
@@ -93,12 +93,12 @@ impl Members {
         }
     }
 
-    /// Whether a claim that has no place of its own is there.
+    /// Returns whether the claims set contains this member, which has no field here.
     pub(super) fn has_extra(&self, name: &str) -> bool {
         self.extra.contains(name)
     }
 
-    /// The claims as typed data, under the issuer that the rules found `iss` to be.
+    /// Converts the members into claims. `issuer` is the issuer that equals `iss`.
     pub(super) fn into_claims(self, issuer: &Issuer) -> Result<IdTokenClaims, IdTokenError> {
         Ok(IdTokenClaims {
             iss: issuer.clone(),
@@ -120,7 +120,7 @@ impl Members {
     }
 }
 
-/// The names that have a field of their own.
+/// The names of the claims for which [`IdTokenClaims`] has a field.
 pub(super) const REGISTERED: [&str; 14] = [
     "iss",
     "sub",
@@ -139,7 +139,7 @@ pub(super) const REGISTERED: [&str; 14] = [
 ];
 
 impl From<&IdTokenClaims> for Object {
-    /// The claims set as it is signed.
+    /// Writes the claims as the object that is signed.
     fn from(claims: &IdTokenClaims) -> Self {
         let mut object = claims.extra.clone();
         object.insert("iss", claims.iss.as_str());

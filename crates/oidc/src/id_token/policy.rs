@@ -2,32 +2,37 @@
 
 use core::time::Duration;
 
-/// What a relying party decides for itself
+/// What a relying party decides for itself when it validates ID Tokens
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `leeway` | 60 seconds | clocks that follow a time server differ by less |
-/// | `max_age_of_iat` | none | a token from the token endpoint is fresh by how it came |
-/// | `trusted_audiences` | none | nobody else has a reason to hold this token |
+/// | `leeway` | 60 seconds | two clocks that are synchronised differ by less |
+/// | `max_age_of_iat` | no limit | a token from the token endpoint was issued just before |
+/// | `trusted_audiences` | empty | no other party needs to receive this token |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdTokenPolicy {
-    /// How far the provider's clock may be from ours. At most [`IdTokenPolicy::MAX_LEEWAY`].
+    /// The accepted difference between the provider's clock and ours, at most
+    /// [`IdTokenPolicy::MAX_LEEWAY`].
     pub leeway: Duration,
-    /// How long ago the token may have been issued, if that is limited (item 10).
+    /// The longest accepted time since `iat` (§3.1.3.7 (10)). `None` sets no limit.
     pub max_age_of_iat: Option<Duration>,
-    /// Which audiences besides the relying party itself are no reason to refuse (item 3).
+    /// The audiences that `aud` may contain besides the relying party's own client identifier
+    /// (§3.1.3.7 (3)).
     pub trusted_audiences: Vec<String>,
 }
 
 impl IdTokenPolicy {
-    /// Ten minutes: Core §2 speaks of a few minutes at most.
+    /// The longest leeway, ten minutes. Core §2 says that it is usually a few minutes at most.
     pub const MAX_LEEWAY: Duration = Duration::from_secs(600);
 
     pub(super) fn check(&self) -> Result<(), PolicyError> {
-        // Core §2, exp: leeway is usually no more than a few minutes.
-        if self.leeway > Self::MAX_LEEWAY { Err(PolicyError::Leeway) } else { Ok(()) }
+        // Core §2, exp: a leeway is usually no more than a few minutes.
+        if self.leeway > Self::MAX_LEEWAY {
+            return Err(PolicyError::Leeway { found: self.leeway });
+        }
+        Ok(())
     }
 }
 
@@ -41,22 +46,30 @@ impl Default for IdTokenPolicy {
     }
 }
 
-/// The policy would switch a check off.
+/// The reason for which an [`IdTokenPolicy`] is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// The leeway is longer than [`IdTokenPolicy::MAX_LEEWAY`]
+    /// The leeway is longer than [`IdTokenPolicy::MAX_LEEWAY`], which would switch the checks of
+    /// times off
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `exp`).
-    #[error("the leeway is longer than ten minutes")]
-    Leeway,
+    #[error(
+        "the leeway is {} s, longer than the maximum of {} s",
+        .found.as_secs(),
+        IdTokenPolicy::MAX_LEEWAY.as_secs()
+    )]
+    Leeway {
+        /// The leeway of the policy.
+        found: Duration,
+    },
 }
 
 impl PolicyError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"id_token_policy.leeway"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Leeway => "id_token_policy.leeway",
+            Self::Leeway { .. } => "id_token_policy.leeway",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A token as it was received: taken apart once, each step as far as it went.
+//! A received ID Token, taken apart once, with the result of each step.
 
 use symbolon_jose::jws::{self, CompactJws};
 use symbolon_jose::{Object, SignatureAlgorithm, VerificationKeys, base64url, json};
@@ -7,29 +7,32 @@ use symbolon_oauth::EncodedJwt;
 use super::IdTokenError;
 use super::members::Members;
 
+/// A received token and how far it could be read.
 #[derive(Debug)]
 pub(super) struct Presented {
     pub(super) encrypted: bool,
     pub(super) envelope: Result<Envelope, jws::Error>,
 }
 
+/// The parts of a token that is a JWS.
 #[derive(Debug)]
 pub(super) struct Envelope {
     pub(super) typ: Option<String>,
     pub(super) algorithm: Option<SignatureAlgorithm>,
     pub(super) verified: Result<(), jws::Error>,
-    /// `None` when nobody vouches for the claims, and so nobody read them.
+    /// The claims. `None` if the signature does not verify and the claims were therefore not read.
     pub(super) members: Option<Result<Members, json::Error>>,
 }
 
 impl Presented {
-    /// Takes the token apart. Claims are read from what a signature was verified over, and from
-    /// nothing else.
+    /// Takes a token apart to validate it. The claims are read only from a payload whose signature
+    /// verified.
     pub(super) fn verify(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
         Self::read(token, keys, |_| None)
     }
 
-    /// Takes the token apart to be explained: the claims are read even when the signature fails.
+    /// Takes a token apart to explain it. The claims are read even if the signature does not
+    /// verify.
     pub(super) fn inspect(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
         Self::read(token, keys, unverified_payload)
     }
@@ -55,18 +58,18 @@ impl Presented {
         Self { encrypted, envelope }
     }
 
-    /// The claims and the algorithm, whether verified or not.
+    /// Returns the claims and the algorithm of the header, verified or not.
     pub(super) fn members(&self) -> Option<(&Members, Option<SignatureAlgorithm>)> {
         let envelope = self.envelope.as_ref().ok()?;
         let members = envelope.members.as_ref()?.as_ref().ok()?;
         Some((members, envelope.algorithm))
     }
 
-    /// The claims of a token whose signature was verified, and with which algorithm.
+    /// Returns the claims of a token whose signature verified, and the algorithm of the signature.
     pub(super) fn into_verified(self) -> Result<(Members, SignatureAlgorithm), IdTokenError> {
         let envelope = self.envelope?;
         envelope.verified?;
-        // A verified signature has an algorithm and a payload, so neither error can be the one.
+        // A verified signature has an algorithm and a payload, so these two errors never occur.
         let algorithm = envelope.algorithm.ok_or(jws::Error::UnsupportedAlgorithm)?;
         let members =
             envelope.members.ok_or(jws::Error::Signature)?.map_err(IdTokenError::Claims)?;

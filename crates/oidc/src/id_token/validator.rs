@@ -1,4 +1,4 @@
-//! Validation by the relying party.
+//! The relying party's validation of ID Tokens.
 
 use std::ops::Deref;
 
@@ -15,10 +15,11 @@ use super::{
     PolicyError,
 };
 
-/// Validates the ID Tokens of one issuer for one client
+/// Validates the ID Tokens that one issuer issues to one client
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
-/// Which algorithms are allowed was decided when the keys were prepared.
+/// The keys that a caller passes to [`validate`](Self::validate) determine which signature
+/// algorithms are accepted.
 #[derive(Clone, Debug)]
 pub struct IdTokenValidator {
     issuer: Issuer,
@@ -27,42 +28,43 @@ pub struct IdTokenValidator {
 }
 
 impl IdTokenValidator {
-    /// For this issuer and this client, under the default policy.
+    /// Creates a validator for this issuer and this client, with the default [`IdTokenPolicy`].
     #[must_use]
     pub fn new(issuer: Issuer, client_id: ClientId) -> Self {
         Self { issuer, client_id, policy: IdTokenPolicy::default() }
     }
 
-    /// Under this policy instead.
+    /// Replaces the policy.
     ///
     /// # Errors
-    /// [`PolicyError`] when it would switch a check off.
+    /// [`PolicyError`] if the policy would switch a check off.
     pub fn policy(mut self, policy: IdTokenPolicy) -> Result<Self, PolicyError> {
         policy.check()?;
         self.policy = policy;
         Ok(self)
     }
 
-    /// The one issuer whose ID Tokens are taken.
+    /// Returns the issuer whose ID Tokens are accepted.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
     }
 
-    /// The client they have to be for.
+    /// Returns the client for which an ID Token must have been issued.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// Applies every rule, and stops at the first that does not hold.
+    /// Validates an ID Token: checks the [`RULES`] in their order and stops at the first failure.
     ///
-    /// A nonce is good for one login: forget it, together with what else was kept for the login,
-    /// before calling this.
+    /// A nonce may be used for one login only. Remove it from your store, with everything else
+    /// that you kept for the login, before you call this.
     ///
     /// # Errors
-    /// [`IdTokenError`], one for each rule. [`UnknownKid`](symbolon_jose::key::SelectError) inside
-    /// means that the issuer's key set may have changed.
+    /// [`IdTokenError`] with the reason. If it contains
+    /// [`UnknownKid`](symbolon_jose::key::SelectError), the issuer may have new keys: fetch them
+    /// and validate again.
     pub fn validate(
         &self,
         token: &EncodedJwt,
@@ -81,10 +83,11 @@ impl IdTokenValidator {
         Ok(IdToken { claims, algorithm, encoded: token.clone() })
     }
 
-    /// Applies every rule, whatever the others said, for people to read.
+    /// Explains an ID Token: checks all [`RULES`], also after a failure, and returns every outcome.
     ///
-    /// The very rules of [`validate`](Self::validate), but they are also asked about claims whose
-    /// signature does not verify. Nothing of the token is in the answer.
+    /// The rules are those of [`validate`](Self::validate). Unlike there, the claims are also
+    /// checked if the signature does not verify, so do not use them for anything else. The
+    /// explanation never contains `sub`, `nonce` or a hash.
     #[must_use]
     pub fn explain(
         &self,
@@ -112,7 +115,7 @@ impl IdTokenValidator {
         Some(Case {
             members,
             algorithm,
-            issuer: self.issuer.as_str(),
+            issuer: &self.issuer,
             client_id: self.client_id.as_str(),
             policy: &self.policy,
             expected,
@@ -122,11 +125,11 @@ impl IdTokenValidator {
     }
 }
 
-/// An ID Token that was validated, and nothing else is one
+/// An ID Token that was validated
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
-/// Its claims are those that were verified: the text is never parsed again. Intentionally without a
-/// constructor: see [`IdTokenValidator::validate`].
+/// Returned only by [`IdTokenValidator::validate`]. Intentionally without a constructor. The claims
+/// are the claims whose signature was verified; the token is never parsed a second time.
 ///
 /// ```compile_fail
 /// use symbolon_oidc::{IdToken, IdTokenClaims};
@@ -143,33 +146,34 @@ pub struct IdToken {
 }
 
 impl IdToken {
-    /// The claims that have no field of their own, as a type of the caller's.
+    /// Reads the claims in [`IdTokenClaims::extra`] into a type of the caller.
     ///
     /// # Errors
-    /// [`json::Error`] when they do not have that shape.
+    /// [`json::Error`] if the claims do not fit the type.
     pub fn extra<T: DeserializeOwned>(&self) -> Result<T, json::Error> {
         self.claims.extra.read()
     }
 
-    /// All claims.
+    /// Returns all claims.
     #[must_use]
     pub fn claims(&self) -> &IdTokenClaims {
         &self.claims
     }
 
-    /// The algorithm of the signature that was verified.
+    /// Returns the algorithm of the signature that was verified.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// The token as it was received, to be sent back as `id_token_hint`.
+    /// Returns the token as it was received. Send it to the provider as `id_token_hint`.
     #[must_use]
     pub fn encoded(&self) -> &EncodedJwt {
         &self.encoded
     }
 
-    /// What the ID Tokens of later refreshes are to be held against.
+    /// Returns the claims that the ID Tokens of later refreshes must repeat. Store them with the
+    /// refresh token and pass them to [`ExpectedIdToken::refresh`].
     #[must_use]
     pub fn original_authentication(&self) -> OriginalAuthentication {
         OriginalAuthentication::from(&self.claims)

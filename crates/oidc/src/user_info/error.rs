@@ -1,61 +1,64 @@
-//! Why there are no claims about the end-user.
+//! The reasons for which UserInfo cannot be requested or its response cannot be used.
 
 use http::StatusCode;
-use symbolon_jose::{MemberError, json};
+use symbolon_jose::{Excerpt, MemberError, json};
 use symbolon_oauth::bearer::BearerError;
 use symbolon_oauth::{EndpointUriError, ErrorCode};
 
-/// Why an answer of the UserInfo endpoint cannot be used.
+/// The reason for which a response of the UserInfo endpoint cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoError {
-    /// The provider refused the access token and said why
+    /// The provider refused the access token and sent an error code
     /// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
-    #[error("the provider answered {status}: {error}")]
+    #[error("the UserInfo endpoint answered {status} with the error `{error}`")]
     Refused {
         /// The status of the response.
         status: StatusCode,
-        /// The error of the challenge, in the provider's words.
+        /// The error code in the `WWW-Authenticate` field.
         error: ErrorCode,
     },
-    /// The status is not 200, and there is no challenge to say why
+    /// The status is not 200, and the response contains no error code
     /// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
-    #[error("the provider answered {0}")]
+    #[error("the UserInfo endpoint answered {0}; expected 200 OK")]
     Status(StatusCode),
-    /// The response is neither JSON nor a JWT, or does not say
+    /// The content type is absent, or is neither JSON nor a JWT
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the answer is not application/json")]
-    ContentType,
-    /// The response is signed or encrypted, which was not asked for
+    #[error("the content type of the UserInfo response is {}; expected application/json", text(.found))]
+    ContentType {
+        /// The content type without its parameters. `None` if it is absent or repeated.
+        found: Option<Excerpt>,
+    },
+    /// The response is a JWT, but the client did not register for a signed or encrypted response
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the answer is a JWT, but JSON was asked for")]
+    #[error("the UserInfo response is a JWT; expected application/json")]
     Jwt,
     /// The body is not a JSON object
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the answer is not a JSON object")]
-    Json(#[source] json::Error),
-    /// A claim has another type than its definition gives it
+    #[error("the UserInfo response cannot be read: {0}")]
+    Json(json::Error),
+    /// A claim does not have the JSON type that its definition requires
     /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
     #[error(transparent)]
     Member(#[from] MemberError),
-    /// There is no `sub`
+    /// The response contains no `sub`
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the answer has no `sub`")]
+    #[error("the UserInfo response has no `sub`")]
     MissingSubject,
-    /// `sub` is another end-user than that of the ID Token
+    /// `sub` differs from the `sub` of the ID Token
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the answer is about another end-user")]
+    #[error("the UserInfo response is about another user than the ID Token")]
     Subject,
 }
 
 impl UserInfoError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"user_info.subject"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused { .. } => "user_info.refused",
             Self::Status(_) => "user_info.status",
-            Self::ContentType => "user_info.content_type",
+            Self::ContentType { .. } => "user_info.content_type",
             Self::Jwt => "user_info.jwt",
             Self::Json(error) => error.code(),
             Self::Member(_) => "user_info.member",
@@ -65,22 +68,27 @@ impl UserInfoError {
     }
 }
 
-/// Why the UserInfo endpoint cannot be asked.
+/// Returns the content type as the error message shows it.
+fn text(found: &Option<Excerpt>) -> String {
+    found.as_ref().map_or_else(|| "absent".to_owned(), Excerpt::to_string)
+}
+
+/// The reason for which the request to the UserInfo endpoint cannot be built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoRequestError {
-    /// The endpoint is no HTTP address
+    /// The endpoint is not an HTTP URL
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error(transparent)]
     Endpoint(#[from] EndpointUriError),
-    /// The access token does not fit into a header field
+    /// The access token contains characters that a header field cannot contain
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     #[error(transparent)]
     AccessToken(#[from] BearerError),
 }
 
 impl UserInfoRequestError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, which is the name of the inner error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,10 +1,11 @@
-//! Attacks 61 to 66, 70 and 130: claims and types.
+//! Attacks 61 to 66, 70 and 130: claims and types of tokens.
 
 use symbolon_jose::jws::Jws;
+use symbolon_jose::{Excerpt, Excerpts};
 use symbolon_oauth::EncodedJwt;
-use symbolon_oidc::{IdTokenError, IssueError};
+use symbolon_oidc::{IdTokenError, IssueError, Issuer};
 
-use crate::fixture::{self, json_with, sign_anything, validate, validate_with};
+use crate::fixture::{self, CLIENT, json_with, sign_anything, validate, validate_with};
 
 #[test]
 fn attack_061_wrong_json_type_is_not_absence() {
@@ -49,7 +50,7 @@ fn attack_062_number_extremes() {
             }
         }
     }
-    // No text reads as a number that is not one.
+    // Text that is not a JSON number makes the claims unreadable.
     for value in ["NaN", "Infinity", "-Infinity", "0x10", "1e"] {
         let refused = validate_with(&[("exp", value)]);
         assert!(matches!(refused, Err(IdTokenError::Claims(_))), "{value}");
@@ -68,18 +69,37 @@ fn attack_063_missing_required_claim() {
     }
 }
 
+fn other_audience(audience: &str) -> IdTokenError {
+    IdTokenError::Audience {
+        found: Excerpts::new(&[audience.to_owned()]),
+        client_id: CLIENT.into(),
+    }
+}
+
 #[test]
 fn attack_064_audiences_and_the_authorized_party() {
     for (aud, azp, error) in [
-        (r#""evil""#, "", IdTokenError::Audience),
-        (r#"["evil"]"#, r#""s6BhdRkqt3""#, IdTokenError::Audience),
-        (r#"["s6BhdRkqt3","evil"]"#, r#""s6BhdRkqt3""#, IdTokenError::UntrustedAudience),
-        (r#"["s6BhdRkqt3","https://api.example"]"#, "", IdTokenError::AuthorizedPartyMissing),
-        (r#""s6BhdRkqt3""#, r#""evil""#, IdTokenError::AuthorizedParty),
+        (r#""evil""#, "", other_audience("evil")),
+        (r#"["evil"]"#, r#""s6BhdRkqt3""#, other_audience("evil")),
+        (
+            r#"["s6BhdRkqt3","evil"]"#,
+            r#""s6BhdRkqt3""#,
+            IdTokenError::UntrustedAudience { audience: Excerpt::new("evil") },
+        ),
+        (
+            r#"["s6BhdRkqt3","https://api.example"]"#,
+            "",
+            IdTokenError::AuthorizedPartyMissing { audiences: 2 },
+        ),
+        (
+            r#""s6BhdRkqt3""#,
+            r#""evil""#,
+            IdTokenError::AuthorizedParty { found: Excerpt::new("evil"), client_id: CLIENT.into() },
+        ),
     ] {
         assert_eq!(validate_with(&[("aud", aud), ("azp", azp)]).unwrap_err(), error, "{aud} {azp}");
     }
-    // What was trusted by name is taken, and so is an array of one.
+    // An audience that the policy trusts is accepted, and so is an array with one audience.
     for aud in [r#"["https://api.example","s6BhdRkqt3"]"#, r#"["s6BhdRkqt3"]"#, r#""s6BhdRkqt3""#] {
         assert!(validate_with(&[("aud", aud)]).is_ok(), "{aud}");
     }
@@ -89,7 +109,7 @@ fn attack_064_audiences_and_the_authorized_party() {
 fn attack_065_near_misses_of_the_audience() {
     for aud in ["s6BhdRkqt32", "s6BhdRkqt", "S6BHDRKQT3", "s6BhdRkqt3 ", " s6BhdRkqt3", ""] {
         let refused = validate_with(&[("aud", &format!("{aud:?}")), ("azp", "")]);
-        assert_eq!(refused.unwrap_err(), IdTokenError::Audience, "{aud:?}");
+        assert_eq!(refused.unwrap_err(), other_audience(aud), "{aud:?}");
     }
 }
 
@@ -110,7 +130,9 @@ fn attack_066_near_misses_of_the_issuer() {
         "",
     ] {
         let refused = validate_with(&[("iss", &format!("\"{iss}\""))]);
-        assert_eq!(refused.unwrap_err(), IdTokenError::Issuer, "{iss}");
+        let expected = Issuer::new("https://op.example/tenant").unwrap();
+        let error = IdTokenError::Issuer { found: Excerpt::new(iss), expected };
+        assert_eq!(refused.unwrap_err(), error, "{iss}");
     }
 }
 
@@ -131,9 +153,10 @@ fn attack_070_another_type_of_token() {
     ] {
         let jws = Jws::new(json_with(&[]).into_bytes()).typ(typ);
         let token = EncodedJwt::new(jws.sign(&fixture::signing_key()).unwrap());
-        assert_eq!(validate(&token).unwrap_err(), IdTokenError::Type, "{typ}");
+        let error = IdTokenError::Type { typ: Excerpt::new(typ) };
+        assert_eq!(validate(&token).unwrap_err(), error, "{typ}");
     }
-    // RFC 7519 §5.1: none at all, or the one that says no more than that it is a JWT.
+    // RFC 7519 §5.1: `typ` may be absent, or `JWT` in any case.
     let untyped = Jws::new(json_with(&[]).into_bytes()).sign(&fixture::signing_key()).unwrap();
     assert!(validate(&EncodedJwt::new(untyped)).is_ok());
     let jws = Jws::new(json_with(&[]).into_bytes()).typ("jwt");
@@ -141,10 +164,10 @@ fn attack_070_another_type_of_token() {
 }
 
 #[test]
-fn attack_130_the_claims_are_those_that_were_verified() {
+fn attack_130_the_returned_claims_are_the_verified_claims() {
     let id_token = validate(&sign_anything(&json_with(&[]))).unwrap();
     assert_eq!(*id_token.claims(), fixture::claims());
-    // Claims put in front of somebody else's signature reach nobody.
+    // Claims with the signature of another token are refused.
     let honest = sign_anything(&json_with(&[]));
     let forged = sign_anything(&json_with(&[("sub", "\"mallory\"")]));
     let (_, signature) = honest.expose().rsplit_once('.').unwrap();
@@ -154,7 +177,7 @@ fn attack_130_the_claims_are_those_that_were_verified() {
 }
 
 #[test]
-fn an_extra_claim_may_not_hide_one_that_has_a_field() {
+fn an_extra_claim_with_the_name_of_a_field_is_not_signed() {
     for name in ["iss", "sub", "aud", "exp", "iat", "nonce", "azp", "auth_time", "at_hash", "nbf"] {
         let mut claims = fixture::claims();
         claims.extra.insert(name, "x");

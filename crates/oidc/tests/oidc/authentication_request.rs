@@ -1,4 +1,4 @@
-//! Core §3.1.2.1 and §3.1.2.2.
+//! Authentication requests: Core §3.1.2.1 and §3.1.2.2.
 
 use symbolon_oauth::{ErrorCode, ErrorResponse, Parameters, ResponseMode};
 use symbolon_oidc::authentication_request::PromptError;
@@ -40,7 +40,7 @@ fn core_3_1_2_1_every_parameter() {
 }
 
 #[test]
-fn core_3_1_2_1_nothing_but_what_is_required() {
+fn core_3_1_2_1_only_the_required_parameters() {
     let request = read("").unwrap();
     assert_eq!((request.nonce.is_none(), request.max_age), (true, None));
     assert!(request.prompt.is_empty() && request.ui_locales.is_empty());
@@ -49,7 +49,7 @@ fn core_3_1_2_1_nothing_but_what_is_required() {
 }
 
 #[test]
-fn core_3_1_2_2_one_mutation_one_error() {
+fn core_3_1_2_2_one_change_one_error() {
     use AuthenticationRequestError as E;
     for (more, error) in [
         ("prompt=none%20login", E::Prompt(PromptError::NoneWithOther)),
@@ -70,7 +70,7 @@ fn core_3_1_2_2_one_mutation_one_error() {
 }
 
 #[test]
-fn core_3_1_2_1_values_that_are_not_understood_are_no_errors() {
+fn core_3_1_2_1_unknown_values_are_accepted() {
     let request = read("prompt=create&display=hologram&ui_locales=tlh%20%20x&max_age=0").unwrap();
     assert_eq!(request.prompt.iter().map(Prompt::as_str).collect::<Vec<_>>(), ["create"]);
     assert_eq!(request.display.map(|display| display.as_str().to_owned()), Some("hologram".into()));
@@ -79,7 +79,7 @@ fn core_3_1_2_1_values_that_are_not_understood_are_no_errors() {
 }
 
 #[test]
-fn core_3_1_2_2_the_scope_has_openid() {
+fn core_3_1_2_2_the_scope_contains_openid() {
     for scope in ["profile", "openid2", "OPENID"] {
         let text = VALID.replace("openid%20profile", scope);
         let refused = AuthenticationRequest::from_parameters(Parameters::parse(&text).unwrap());
@@ -99,7 +99,7 @@ fn core_3_1_2_1_the_redirect_uri_is_required() {
 }
 
 #[test]
-fn core_3_1_2_1_get_and_post() {
+fn core_3_1_2_1_a_request_by_get_or_post() {
     let get = http::Request::get(format!("https://op.example/authorize?{VALID}")).body("").unwrap();
     let post = http::Request::post("https://op.example/authorize")
         .header("Content-Type", "application/x-www-form-urlencoded")

@@ -1,4 +1,4 @@
-//! One valid ID Token, and the parties that agree on it.
+//! A valid ID Token, its issuer's keys, and the relying party's expectations.
 
 use core::time::Duration;
 
@@ -46,7 +46,7 @@ pub(crate) fn mac_key() -> SigningKey {
     SigningKey::from_secret(&secret(), SignatureAlgorithm::Hs256, &CRYPTO).unwrap()
 }
 
-/// The issuer's key and the client's secret.
+/// Returns the issuer's public key and the client secret as verification keys.
 pub(crate) fn keys() -> VerificationKeys {
     VerificationKeys::new(vec![
         VerificationKey::from_jwk(&key_pair().public(), SignatureAlgorithm::Es256, &CRYPTO)
@@ -59,7 +59,7 @@ fn secret() -> Secret {
     Secret::new(b"a client secret of at least 32 bytes".to_vec())
 }
 
-/// Everything that a relying party may ask for, asked for.
+/// A login in which the relying party requested everything that it can request.
 #[derive(Debug)]
 pub(crate) struct Login {
     pub(crate) nonce: Nonce,
@@ -95,7 +95,7 @@ impl Login {
     }
 }
 
-/// What the provider says in answer to that.
+/// Returns the claims with which the provider answers that login.
 pub(crate) fn claims() -> IdTokenClaims {
     let issuer = Issuer::new("https://op.example/tenant").unwrap();
     let client_id = ClientId::new(CLIENT).unwrap();
@@ -127,13 +127,13 @@ pub(crate) fn validator() -> IdTokenValidator {
     IdTokenValidator::new(issuer, client_id).policy(policy).unwrap()
 }
 
-/// Signs anything, which a provider of this crate would not.
+/// Signs any payload, also claims that `IdTokenClaims::sign` refuses.
 pub(crate) fn sign_anything(payload: &str) -> EncodedJwt {
     let jws = Jws::new(payload.as_bytes().to_vec()).typ("JWT");
     EncodedJwt::new(jws.sign(&signing_key()).unwrap())
 }
 
-/// The valid claims with some members replaced by this JSON text, or taken out where it is empty.
+/// Returns the valid claims with these members replaced by JSON text. Empty text removes a member.
 pub(crate) fn json_with(replaced: &[(&str, &str)]) -> String {
     let kept = Object::from(&claims());
     let mut members: Vec<String> = kept
@@ -150,7 +150,7 @@ pub(crate) fn validate(token: &EncodedJwt) -> Result<IdToken, IdTokenError> {
     validator().validate(token, &keys(), &Login::new().expected(), &CRYPTO, clock(NOW))
 }
 
-/// What becomes of the valid claims with these members replaced.
+/// Validates a token with the valid claims in which these members are replaced.
 pub(crate) fn validate_with(replaced: &[(&str, &str)]) -> Result<IdToken, IdTokenError> {
     validate(&sign_anything(&json_with(replaced)))
 }

@@ -1,5 +1,5 @@
-//! The crate as its users see it: every rule broken once, every attack of its layer, the values
-//! that the specification prints, and the laws that hold for all input.
+//! Tests of the public interface: each rule broken once, the known attacks on ID Tokens and
+//! UserInfo, the examples in the specification, and properties of arbitrary input.
 
 #![cfg(test)]
 

@@ -1,18 +1,20 @@
-//! One row for each way to break a rule: the mutation, and the one error it leads to.
+//! The ways to break each rule: a change to the valid token, and the error that it causes.
 
 use symbolon_jose::jws;
-use symbolon_jose::{MemberError, json};
+use symbolon_jose::{Excerpt, Excerpts, MemberError, SignatureAlgorithm, json};
+use symbolon_oidc::id_token::ChangedClaim;
 use symbolon_oidc::{IdTokenClaims, IdTokenError, Issuer, Nonce};
 
-use crate::fixture::{ISSUED, NOW, TRUSTED, at};
+use crate::fixture::{self, CLIENT, ISSUED, NOW, TRUSTED, at, seconds};
 use Issuing::{Cannot, Refuses, RefusesAs};
 use Mutation::{Claims, Members, Payload, Token};
 use Occasion::{Login, Mac, Refresh};
 
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// The rule that is broken, and for people: how.
+    /// The rule that is broken.
     pub(crate) rule: &'static str,
+    /// How the rule is broken, for people.
     pub(crate) how: &'static str,
     pub(crate) occasion: Occasion,
     pub(crate) mutation: Mutation,
@@ -23,37 +25,37 @@ pub(crate) struct Row {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Occasion {
     Login,
-    /// A login at a provider that signs with the client's secret.
+    /// A login at a provider that signs with the client secret.
     Mac,
     Refresh,
 }
 
 #[derive(Debug)]
 pub(crate) enum Mutation {
-    /// Of the claims as a provider holds them: driven through issuing, too.
+    /// Changes the claims. The provider is tested with the same change.
     Claims(fn(&mut IdTokenClaims)),
-    /// Of one member, replaced by this JSON text: what no provider of this crate could hold.
+    /// Replaces a member by JSON text that `IdTokenClaims` cannot hold.
     Members(&'static str, &'static str),
-    /// Of everything that is signed.
+    /// Replaces the signed payload.
     Payload(&'static str),
-    /// Of the signed token.
+    /// Changes the signed token.
     Token(fn(&str) -> String),
 }
 
-/// What a provider does that is about to issue the same.
-#[derive(Clone, Copy, Debug)]
+/// What a provider does when it is to issue the changed claims.
+#[derive(Clone, Debug)]
 pub(crate) enum Issuing {
-    /// It refuses with the same error.
+    /// The provider refuses with the same error.
     Refuses,
-    /// It refuses by another rule.
+    /// The provider refuses with another error.
     RefusesAs(IdTokenError),
-    /// It cannot know, or cannot say it at all.
+    /// The provider issues the token, or cannot express the change, for this reason.
     Cannot(&'static str),
 }
 
-const IN_A_TOKEN: Issuing = Cannot("it is not a matter of claims");
-const BY_TYPE: Issuing = Cannot("the claims have no place for it");
-const NO_CLOCK: Issuing = Cannot("a provider's own `iat` is its time");
+const IN_A_TOKEN: Issuing = Cannot("the change is not in the claims");
+const BY_TYPE: Issuing = Cannot("`IdTokenClaims` cannot hold the value");
+const NO_CLOCK: Issuing = Cannot("the provider takes `iat` as the current time");
 
 fn row(
     rule: &'static str,
@@ -69,9 +71,9 @@ fn refreshed(
     rule: &'static str,
     how: &'static str,
     mutation: fn(&mut IdTokenClaims),
-    claim: &'static str,
+    changed: ChangedClaim,
 ) -> Row {
-    let error = IdTokenError::Refreshed(claim);
+    let error = IdTokenError::Refreshed(changed);
     Row { rule, how, occasion: Refresh, mutation: Claims(mutation), error, issuing: Refuses }
 }
 
@@ -79,7 +81,31 @@ fn member(name: &'static str, expected: &'static str) -> IdTokenError {
     IdTokenError::Member(MemberError { name, expected })
 }
 
-/// Another header in front of the same claims, under a signature that is of neither.
+fn issuer() -> Issuer {
+    Issuer::new("https://op.example/tenant").unwrap()
+}
+
+fn another_issuer() -> IdTokenError {
+    IdTokenError::Issuer { found: Excerpt::new("https://op.example"), expected: issuer() }
+}
+
+fn excerpts(texts: &[&str]) -> Excerpts {
+    Excerpts::new(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+}
+
+fn audience(found: &[&str], client_id: &str) -> IdTokenError {
+    IdTokenError::Audience { found: excerpts(found), client_id: client_id.into() }
+}
+
+fn authorized_party(found: &str) -> IdTokenError {
+    IdTokenError::AuthorizedParty { found: Excerpt::new(found), client_id: CLIENT.into() }
+}
+
+fn acr_values() -> Vec<String> {
+    fixture::Login::new().acr_values
+}
+
+/// Replaces the header of a token and keeps the claims and the signature.
 fn header(token: &str, header: &str) -> String {
     let (_, rest) = token.split_once('.').unwrap();
     format!("{}.{rest}", symbolon_jose::base64url::encode(header.as_bytes()))
@@ -101,38 +127,38 @@ fn token_rows() -> Vec<Row> {
         row("encryption", "five parts", Token(|token| format!("{token}.AA.AA")), E::Encrypted, IN_A_TOKEN),
         row("format", "two parts", Token(|token| token.rsplit_once('.').unwrap().0.into()), E::Jws(jws::Error::NotCompact), IN_A_TOKEN),
         row("format", "no signature", Token(|token| format!("{}.", token.rsplit_once('.').unwrap().0)), E::Jws(jws::Error::Empty(jws::Part::Signature)), IN_A_TOKEN),
-        row("typ", "an access token", Token(|token| header(token, r#"{"alg":"ES256","typ":"at+jwt"}"#)), E::Type, IN_A_TOKEN),
-        row("signature", "of another header", Token(|token| header(token, r#"{"alg":"ES256"}"#)), E::Jws(jws::Error::Signature), IN_A_TOKEN),
+        row("typ", "an access token", Token(|token| header(token, r#"{"alg":"ES256","typ":"at+jwt"}"#)), E::Type { typ: Excerpt::new("at+jwt") }, IN_A_TOKEN),
+        row("signature", "the signature of another header", Token(|token| header(token, r#"{"alg":"ES256"}"#)), E::Jws(jws::Error::Signature), IN_A_TOKEN),
         row("signature", "alg none", Token(|token| header(token, r#"{"alg":"none"}"#)), E::Jws(jws::Error::UnsupportedAlgorithm), IN_A_TOKEN),
         row("claims", "an array", Payload("[]"), E::Claims(json::Error::NotAnObject), BY_TYPE),
-        row("claims", "a name twice", Payload(r#"{"sub":"a","\u0073ub":"b"}"#), E::Claims(json::Error::DuplicateMember), BY_TYPE),
+        row("claims", "a name that occurs twice", Payload(r#"{"sub":"a","\u0073ub":"b"}"#), E::Claims(json::Error::DuplicateMember), BY_TYPE),
     ]
 }
 
 #[rustfmt::skip]
 fn identity_rows() -> Vec<Row> {
     use IdTokenError as E;
-    let mac = |issuing| Row { occasion: Mac, ..row("aud.mac", "two audiences", Claims(|_| ()), E::MacAudience, issuing) };
+    let mac = |issuing| Row { occasion: Mac, ..row("aud.mac", "two audiences", Claims(|_| ()), E::MacAudience { algorithm: SignatureAlgorithm::Hs256, audiences: 2 }, issuing) };
     vec![
-        row("kind", "a logout token", Claims(|c| drop(c.extra.insert("events", "urn:example"))), E::Type, Refuses),
-        row("kind", "a request object", Claims(|c| drop(c.extra.insert("response_type", "code"))), E::Type, Refuses),
+        row("kind", "a logout token", Claims(|c| drop(c.extra.insert("events", "urn:example"))), E::OtherKind("events"), Refuses),
+        row("kind", "a request object", Claims(|c| drop(c.extra.insert("response_type", "code"))), E::OtherKind("response_type"), Refuses),
         row("iss", "absent", Members("iss", ""), E::Missing("iss"), BY_TYPE),
         row("iss", "of another type", Members("iss", r#"["https://op.example/tenant"]"#), member("iss", "a string"), BY_TYPE),
-        row("iss", "another issuer", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), E::Issuer, Cannot("it is the issuer")),
+        row("iss", "another issuer", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), another_issuer(), Cannot("the provider is that issuer")),
         row("sub", "absent", Members("sub", ""), E::Missing("sub"), BY_TYPE),
         row("sub", "of another type", Members("sub", "248289761001"), member("sub", "a string"), BY_TYPE),
-        row("sub", "empty", Claims(|c| c.sub.clear()), E::Subject, Refuses),
-        row("sub", "256 characters", Claims(|c| c.sub = "x".repeat(256)), E::Subject, Refuses),
-        row("sub", "not ASCII", Claims(|c| c.sub = "Jos\u{e9}".into()), E::Subject, Refuses),
+        row("sub", "empty", Claims(|c| c.sub.clear()), E::Subject { bytes: 0 }, Refuses),
+        row("sub", "256 characters", Claims(|c| c.sub = "x".repeat(256)), E::Subject { bytes: 256 }, Refuses),
+        row("sub", "not ASCII", Claims(|c| c.sub = "Jos\u{e9}".into()), E::Subject { bytes: 5 }, Refuses),
         row("aud", "absent", Members("aud", ""), E::Missing("aud"), BY_TYPE),
         row("aud", "empty", Claims(|c| c.aud.clear()), member("aud", "a string or an array of strings"), Refuses),
-        row("aud", "another client", Claims(|c| { c.aud = vec!["other".into()]; c.azp = None; }), E::Audience, Cannot("it issues to whom it likes")),
-        row("aud.trusted", "another client as well", Claims(|c| c.aud.push("other".into())), E::UntrustedAudience, Cannot("whom a client trusts is the client's to say")),
+        row("aud", "another client", Claims(|c| { c.aud = vec!["other".into()]; c.azp = None; }), audience(&["other"], CLIENT), Cannot("the provider may issue a token to any client")),
+        row("aud.trusted", "another client as well", Claims(|c| c.aud.push("other".into())), E::UntrustedAudience { audience: Excerpt::new("other") }, Cannot("the provider does not know whom the client trusts")),
         mac(Refuses),
-        row("azp.present", "several audiences and no azp", Claims(|c| c.azp = None), E::AuthorizedPartyMissing, Refuses),
+        row("azp.present", "several audiences and no azp", Claims(|c| c.azp = None), E::AuthorizedPartyMissing { audiences: 2 }, Refuses),
         row("azp", "of another type", Members("azp", "{}"), member("azp", "a string"), BY_TYPE),
-        row("azp", "another client", Claims(|c| c.azp = Some("other".into())), E::AuthorizedParty, RefusesAs(E::Audience)),
-        row("azp", "the other audience", Claims(|c| c.azp = Some(TRUSTED.into())), E::AuthorizedParty, Cannot("that client would take it")),
+        row("azp", "another client", Claims(|c| c.azp = Some("other".into())), authorized_party("other"), RefusesAs(audience(&[CLIENT, TRUSTED], "other"))),
+        row("azp", "the other audience", Claims(|c| c.azp = Some(TRUSTED.into())), authorized_party(TRUSTED), Cannot("the client in `azp` would accept the token")),
         row("jti", "of another type", Members("jti", "1"), member("jti", "a string"), BY_TYPE),
     ]
 }
@@ -142,12 +168,12 @@ fn time_rows() -> Vec<Row> {
     use IdTokenError as E;
     vec![
         row("exp", "absent", Members("exp", ""), E::Missing("exp"), BY_TYPE),
-        row("exp", "over, and the leeway too", Claims(|c| c.exp = at(NOW - 60)), E::Expired { exp: at(NOW - 60) }, Refuses),
-        row("nbf", "yet to come, beyond the leeway", Claims(|c| c.nbf = Some(at(NOW + 61))), E::NotYetValid { nbf: at(NOW + 61) }, Refuses),
+        row("exp", "passed, and the leeway too", Claims(|c| c.exp = at(NOW - 60)), E::Expired { exp: at(NOW - 60), now: at(NOW) }, Refuses),
+        row("nbf", "in the future, beyond the leeway", Claims(|c| c.nbf = Some(at(NOW + 61))), E::NotYetValid { nbf: at(NOW + 61), now: at(NOW) }, Refuses),
         row("nbf", "of another type", Members("nbf", "\"x\""), member("nbf", "a number of seconds since 1970"), BY_TYPE),
         row("iat", "absent", Members("iat", ""), E::Missing("iat"), BY_TYPE),
-        row("iat", "in the future, beyond the leeway", Claims(|c| c.iat = at(NOW + 61)), E::IssuedInFuture { iat: at(NOW + 61) }, NO_CLOCK),
-        row("iat.age", "longer ago than allowed", Claims(|c| { c.iat = at(NOW - 261); c.nbf = None; c.auth_time = Some(at(NOW - 300)); }), E::IssuedTooLongAgo { iat: at(NOW - 261) }, NO_CLOCK),
+        row("iat", "in the future, beyond the leeway", Claims(|c| c.iat = at(NOW + 61)), E::IssuedInFuture { iat: at(NOW + 61), now: at(NOW) }, NO_CLOCK),
+        row("iat.age", "longer ago than allowed", Claims(|c| { c.iat = at(NOW - 261); c.nbf = None; c.auth_time = Some(at(NOW - 300)); }), E::IssuedTooLongAgo { iat: at(NOW - 261), now: at(NOW), max_age: seconds(200) }, NO_CLOCK),
     ]
 }
 
@@ -158,12 +184,12 @@ fn authentication_rows() -> Vec<Row> {
         row("nonce", "absent", Claims(|c| c.nonce = None), E::NonceMissing, Refuses),
         row("nonce", "of another type", Members("nonce", "{}"), member("nonce", "a string"), BY_TYPE),
         row("nonce", "of another login", Claims(|c| c.nonce = Some(Nonce::new("n-0S6_WzA2Mk".into()))), E::NonceMismatch, Refuses),
-        row("acr", "absent", Claims(|c| c.acr = None), E::AcrMissing, Refuses),
-        row("acr", "none of those asked for", Claims(|c| c.acr = Some("0".into())), E::Acr, Refuses),
+        row("acr", "absent", Claims(|c| c.acr = None), E::AcrMissing { expected: acr_values() }, Refuses),
+        row("acr", "a value that was not requested", Claims(|c| c.acr = Some("0".into())), E::Acr { found: Excerpt::new("0"), expected: acr_values() }, Refuses),
         row("amr", "of another type", Members("amr", "\"pwd\""), member("amr", "an array of strings"), BY_TYPE),
         row("auth_time.present", "absent", Claims(|c| c.auth_time = None), E::AuthTimeMissing, Refuses),
-        row("auth_time", "in the future, beyond the leeway", Claims(|c| c.auth_time = Some(at(NOW + 61))), E::AuthTimeInFuture { auth_time: at(NOW + 61) }, Refuses),
-        row("auth_time.max_age", "longer ago than max_age", Claims(|c| c.auth_time = Some(at(NOW - 361))), E::AuthenticatedTooLongAgo { auth_time: at(NOW - 361) }, Cannot("it was decided when the request was answered")),
+        row("auth_time", "in the future, beyond the leeway", Claims(|c| c.auth_time = Some(at(NOW + 61))), E::AuthTimeInFuture { auth_time: at(NOW + 61), now: at(NOW) }, Refuses),
+        row("auth_time.max_age", "longer ago than max_age", Claims(|c| c.auth_time = Some(at(NOW - 361))), E::AuthenticatedTooLongAgo { auth_time: at(NOW - 361), now: at(NOW), max_age: seconds(300) }, Cannot("the provider compared it when it answered the request")),
         row("at_hash", "of another access token", Claims(|c| c.at_hash = Some("77QmUPtjPfzWtF2AnpK9RQ".into())), E::AtHash, Refuses),
         row("at_hash", "of another type", Members("at_hash", "0"), member("at_hash", "a string"), BY_TYPE),
         row("c_hash", "of another code", Claims(|c| c.c_hash = Some("LDktKdoQak3Pk0cnXxCltA".into())), E::CHash, Refuses),
@@ -175,13 +201,13 @@ fn authentication_rows() -> Vec<Row> {
 fn refreshed_rows() -> Vec<Row> {
     use IdTokenError as E;
     vec![
-        // The client knows its one issuer, so that another one is refused before it is compared.
-        Row { occasion: Refresh, ..row("refreshed.iss", "another", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), E::Issuer, RefusesAs(E::Refreshed("iss"))) },
-        refreshed("refreshed.sub", "another", |c| c.sub = "mallory".into(), "sub"),
-        refreshed("refreshed.iat", "before the original", |c| { c.iat = at(ISSUED - 100); c.nbf = None; c.auth_time = None; }, "iat"),
-        refreshed("refreshed.aud", "more", |c| c.aud.push(TRUSTED.into()), "aud"),
-        refreshed("refreshed.auth_time", "later", |c| c.auth_time = Some(at(ISSUED)), "auth_time"),
-        refreshed("refreshed.azp", "absent", |c| c.azp = None, "azp"),
-        refreshed("refreshed.nonce", "another", |c| c.nonce = Some(Nonce::new("n".into())), "nonce"),
+        // The client compares `iss` with its provider before it compares it with the original.
+        Row { occasion: Refresh, ..row("refreshed.iss", "another issuer", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), another_issuer(), RefusesAs(E::Refreshed(ChangedClaim::Issuer { found: Excerpt::new("https://op.example"), original: issuer() }))) },
+        refreshed("refreshed.sub", "another user", |c| c.sub = "mallory".into(), ChangedClaim::Subject),
+        refreshed("refreshed.iat", "before the original", |c| { c.iat = at(ISSUED - 100); c.nbf = None; c.auth_time = None; }, ChangedClaim::IssuedAt { found: at(ISSUED - 100), original: at(ISSUED - 20) }),
+        refreshed("refreshed.aud", "one more audience", |c| c.aud.push(TRUSTED.into()), ChangedClaim::Audience { found: excerpts(&[CLIENT, TRUSTED]), original: vec![CLIENT.into()] }),
+        refreshed("refreshed.auth_time", "later", |c| c.auth_time = Some(at(ISSUED)), ChangedClaim::AuthTime { found: at(ISSUED), original: at(ISSUED - 30) }),
+        refreshed("refreshed.azp", "absent", |c| c.azp = None, ChangedClaim::AuthorizedParty { found: None, original: Some(Excerpt::new(CLIENT)) }),
+        refreshed("refreshed.nonce", "another nonce", |c| c.nonce = Some(Nonce::new("n".into())), ChangedClaim::Nonce),
     ]
 }

@@ -1,4 +1,6 @@
-//! The stable names of the errors, and the small things that every caller relies on.
+//! The stable names of errors, and details that every caller relies on.
+
+use core::time::Duration;
 
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::bearer::BearerError;
@@ -14,11 +16,11 @@ use symbolon_oidc::{
 use crate::fixture::{claims, validate_with};
 
 #[test]
-fn an_error_keeps_its_name() {
+fn error_codes_are_stable() {
     let oauth = AuthorizationRequestError::MissingResponseType;
     for (name, expected) in [
         (UnknownHash(SignatureAlgorithm::Hs256).code(), "hash.unknown"),
-        (PolicyError::Leeway.code(), "id_token_policy.leeway"),
+        (PolicyError::Leeway { found: Duration::MAX }.code(), "id_token_policy.leeway"),
         (PromptError::Syntax.code(), "prompt.syntax"),
         (PromptError::NoneWithOther.code(), "prompt.none_with_other"),
         (AuthenticationRequestError::Authorization(oauth).code(), oauth.code()),
@@ -31,14 +33,14 @@ fn an_error_keeps_its_name() {
 }
 
 #[test]
-fn core_3_1_2_6_a_fault_of_the_authorization_request_is_told_as_such() {
+fn core_3_1_2_6_an_error_of_the_authorization_request_keeps_its_error_code() {
     let scope = symbolon_oauth::SyntaxError::Scope;
     let error = AuthenticationRequestError::Authorization(AuthorizationRequestError::Syntax(scope));
     assert_eq!(ErrorResponse::from(error).error, ErrorCode::INVALID_SCOPE);
 }
 
 #[test]
-fn core_3_1_2_1_prompts_are_those_that_were_given() {
+fn core_3_1_2_1_prompts_contain_the_given_values() {
     let prompts = Prompts::from(Prompt::LOGIN);
     assert!(prompts.contains(&Prompt::LOGIN));
     assert!(!prompts.is_empty());
@@ -46,7 +48,7 @@ fn core_3_1_2_1_prompts_are_those_that_were_given() {
 }
 
 #[test]
-fn core_5_2_a_claim_is_given_by_any_of_its_values() {
+fn core_5_2_a_claim_with_any_value_is_not_empty() {
     let plain = Localized::new("Tanaka");
     let tagged = Localized::default().language("ja", "田中");
     assert_eq!(tagged.get("JA"), Some("田中"));
@@ -56,7 +58,7 @@ fn core_5_2_a_claim_is_given_by_any_of_its_values() {
 }
 
 #[test]
-fn core_5_1_an_id_token_may_bring_the_users_own_claims() {
+fn core_5_1_an_id_token_may_contain_standard_claims() {
     let mut claims: IdTokenClaims = claims();
     assert_eq!(claims.standard_claims(), Ok(StandardClaims::new()));
     claims.extra.insert("email", "jane@example.com");

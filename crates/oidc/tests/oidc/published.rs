@@ -1,4 +1,4 @@
-//! ID Tokens and hashes that others published.
+//! The ID Tokens and hashes that specifications publish.
 
 use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
@@ -25,7 +25,7 @@ fn rs256(jwk: &Value) -> VerificationKeys {
 }
 
 #[test]
-fn core_appendix_a_id_tokens_hold_their_hashes() {
+fn core_appendix_a_the_id_tokens_match_their_hashes() {
     let vectors: Value = serde_json::from_str(APPENDIX_A).unwrap();
     let keys = rs256(&vectors["jwk"]);
     let issuer = Issuer::new("https://server.example.com").unwrap();
@@ -54,7 +54,7 @@ fn core_appendix_a_id_tokens_hold_their_hashes() {
 }
 
 #[test]
-fn core_3_1_3_6_published_hashes() {
+fn core_appendix_a_the_published_hashes() {
     let token = AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y".into());
     let code =
         AuthorizationCode::new("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk".into());
@@ -69,7 +69,7 @@ fn shared_vector(path: &str) -> Option<Value> {
 }
 
 #[test]
-fn overview_example_was_valid_in_its_time() {
+fn overview_the_example_is_valid_until_its_exp() {
     let Some(vector) = shared_vector("overview-example/id-token.json") else { return };
     let jwks = PublicJwkSet::parse(vector["jwks"].to_string().as_bytes()).unwrap();
     let keys = jwks.verification_keys(&[SignatureAlgorithm::Rs256], &CRYPTO);
@@ -83,7 +83,7 @@ fn overview_example_was_valid_in_its_time() {
     let id_token = at(1_311_281_000).unwrap();
     assert_eq!(id_token.sub, "248289761001");
     assert_eq!(id_token.algorithm(), SignatureAlgorithm::Rs256);
-    // 2026-01-01: the signature still holds, and the token is of no use.
+    // On 2026-01-01 the signature still verifies, but the token has expired.
     let today = at(1_767_225_600).unwrap_err();
-    assert!(matches!(today, IdTokenError::Expired { exp } if exp.seconds() == 1_311_281_970));
+    assert!(matches!(today, IdTokenError::Expired { exp, .. } if exp.seconds() == 1_311_281_970));
 }

@@ -1,4 +1,4 @@
-//! Core §5.1, §5.2 and §5.4.
+//! The standard claims: Core §5.1, §5.2 and §5.4.
 
 use symbolon_jose::Object;
 use symbolon_oauth::Scope;
@@ -29,7 +29,7 @@ fn core_5_2_language_tags() {
     assert_eq!(claims.family_name.get("JA-KANA-jp"), Some("タナカ"));
     assert_eq!(claims.family_name.get("ja"), None);
     assert!(rest.is_empty());
-    // A tag without letters is no tag, and other claims have theirs.
+    // An empty tag is not a tag. Tags of other claims stay in the object.
     let (claims, rest) = read(r##"{"name#":"x","names#de":"y","email#de":"z"}"##);
     assert!(claims.name.is_empty());
     assert_eq!(rest.len(), 3);
@@ -52,20 +52,20 @@ fn attack_061_a_claim_of_another_type_is_not_absent() {
 }
 
 #[test]
-fn core_5_3_2_null_is_not_returned() {
+fn core_5_3_2_null_is_absent() {
     let (claims, rest) = read(r#"{"name":null,"email":null,"address":null,"team":null}"#);
     assert_eq!(claims, StandardClaims::new());
     assert_eq!(rest.to_json(), r#"{"team":null}"#);
 }
 
 #[test]
-fn core_5_4_scopes_ask_for_claims() {
+fn core_5_4_the_claims_of_each_scope() {
     let claims = |scope: &str| scope_claims(&scope.parse::<Scope>().unwrap());
     assert_eq!(claims("openid"), Vec::<&str>::new());
     assert_eq!(claims("openid address"), ["address"]);
     assert_eq!(claims("phone"), ["phone_number", "phone_number_verified"]);
     assert_eq!(claims("openid profile").len(), 14);
-    // All of them together are all standard claims.
+    // The four scopes together request all standard claims.
     let every = claims("profile email address phone");
     let names = Object::parse(EVERY_CLAIM.as_bytes()).unwrap();
     assert!(names.names().filter(|name| !name.contains('#')).all(|name| every.contains(&name)));
@@ -73,7 +73,7 @@ fn core_5_4_scopes_ask_for_claims() {
 }
 
 #[test]
-fn core_5_4_only_what_was_asked_for_is_returned() {
+fn core_5_4_only_claims_within_the_scope_are_returned() {
     let (claims, _) = read(EVERY_CLAIM);
     let within = |scope: &str| claims.within(&scope.parse().unwrap()).to_object().to_json();
     assert_eq!(within("openid"), "{}");

@@ -1,7 +1,7 @@
-//! Core §5.3.
+//! The UserInfo endpoint: Core §5.3.
 
 use http::{Response, StatusCode};
-use symbolon_jose::{Object, json};
+use symbolon_jose::{Excerpt, Object, json};
 use symbolon_oauth::{AccessToken, ErrorCode, bearer};
 use symbolon_oidc::{UserInfo, UserInfoError};
 
@@ -13,7 +13,7 @@ fn answer(content_type: &str, body: &str) -> Result<UserInfo, UserInfoError> {
 }
 
 #[test]
-fn core_5_3_2_the_answer_both_ways() {
+fn core_5_3_2_the_response_is_read_and_written() {
     let body = r#"{"email":"janedoe@example.com","groups":["staff"],"name":"Jane Doe","sub":"248289761001"}"#;
     let user_info = answer("application/json; charset=UTF-8", body).unwrap();
     assert_eq!(user_info.claims.name.default.as_deref(), Some("Jane Doe"));
@@ -25,7 +25,7 @@ fn core_5_3_2_the_answer_both_ways() {
 }
 
 #[test]
-fn core_5_3_1_the_token_is_in_the_header() {
+fn core_5_3_1_the_access_token_is_in_the_header() {
     let endpoint = "https://op.example/userinfo?tenant=1".parse().unwrap();
     let token = AccessToken::new("SlAV32hkKG".into());
     let request = UserInfo::request(&endpoint, &token).unwrap();
@@ -36,7 +36,7 @@ fn core_5_3_1_the_token_is_in_the_header() {
 }
 
 #[test]
-fn attack_073_the_sub_of_another_end_user() {
+fn attack_073_the_sub_of_another_user() {
     for (body, error) in [
         (r#"{"sub":"248289761002","name":"Jane"}"#, UserInfoError::Subject),
         (r#"{"sub":"248289761001 "}"#, UserInfoError::Subject),
@@ -52,7 +52,7 @@ fn attack_073_the_sub_of_another_end_user() {
 }
 
 #[test]
-fn attack_073_an_extra_claim_cannot_stand_in_for_one_that_is_defined() {
+fn attack_073_an_extra_claim_cannot_replace_a_standard_claim() {
     let mut user_info = UserInfo::new(SUB);
     user_info.claims.email_verified = Some(false);
     user_info.extra.insert("sub", "mallory");
@@ -64,10 +64,12 @@ fn attack_073_an_extra_claim_cannot_stand_in_for_one_that_is_defined() {
 fn attack_128_http_response_abuse() {
     let body = r#"{"sub":"248289761001"}"#;
     for content_type in ["text/html", "application/jsonp", "", "json"] {
-        assert_eq!(answer(content_type, body).unwrap_err(), UserInfoError::ContentType);
+        let error = UserInfoError::ContentType { found: Some(Excerpt::new(content_type)) };
+        assert_eq!(answer(content_type, body).unwrap_err(), error);
     }
-    let unsaid = Response::new(body);
-    assert_eq!(UserInfo::from_http(&unsaid, SUB).unwrap_err(), UserInfoError::ContentType);
+    let absent = Response::new(body);
+    let error = UserInfoError::ContentType { found: None };
+    assert_eq!(UserInfo::from_http(&absent, SUB).unwrap_err(), error);
     assert_eq!(answer("application/jwt", "e30.e30.c2ln").unwrap_err(), UserInfoError::Jwt);
     for (body, error) in [
         ("[]", json::Error::NotAnObject),
@@ -84,7 +86,7 @@ fn attack_128_http_response_abuse() {
 }
 
 #[test]
-fn attack_128_another_status_is_no_answer() {
+fn attack_128_a_response_with_another_status_is_refused() {
     for status in [StatusCode::FOUND, StatusCode::CREATED, StatusCode::INTERNAL_SERVER_ERROR] {
         let mut response = UserInfo::new(SUB).into_http();
         *response.status_mut() = status;
@@ -94,7 +96,7 @@ fn attack_128_another_status_is_no_answer() {
 }
 
 #[test]
-fn core_5_3_3_the_provider_says_why() {
+fn core_5_3_3_the_error_code_of_the_provider_is_returned() {
     let response = Response::builder()
         .status(401)
         .header("WWW-Authenticate", r#"Bearer error="invalid_token", error_description="expired""#)
@@ -106,7 +108,7 @@ fn core_5_3_3_the_provider_says_why() {
 }
 
 #[test]
-fn unknown_claims_survive_a_round_trip() {
+fn unknown_claims_are_read_and_written_again() {
     let body = br#"{"https://example.com/tier":{"level":3},"sub":"248289761001"}"#;
     let user_info = UserInfo::from_object(Object::parse(body).unwrap(), SUB).unwrap();
     assert_eq!(user_info.to_object().to_json().as_bytes(), body);

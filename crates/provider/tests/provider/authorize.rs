@@ -329,7 +329,7 @@ fn reasons_have_stable_names() {
         (AuthorizeError::Subject, "authorize.subject"),
         (AuthorizeError::UnauthorizedClient, "authorize.unauthorized_client"),
         (AuthorizeError::ChallengeRequired, "authorize.challenge_required"),
-        (AuthorizeError::Hint(IdTokenError::Audience), "authorize.id_token_hint"),
+        (AuthorizeError::Hint(IdTokenError::Encrypted), "authorize.id_token_hint"),
         (AuthorizeError::LoginRequired, "authorize.login_required"),
         (AuthorizeError::ConsentRequired, "authorize.consent_required"),
         (AuthorizeError::Denied, "authorize.denied"),

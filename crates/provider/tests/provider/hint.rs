@@ -1,9 +1,9 @@
 //! `id_token_hint`: attacks 70 to 72, and what it does to the user who is expected.
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::Object;
 use symbolon_jose::jws::{self, Jws};
 use symbolon_jose::key::SelectError;
+use symbolon_jose::{Excerpt, Excerpts, Object};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{IdTokenClaims, IdTokenError};
 use symbolon_provider::{AuthorizeError, Granted, Interaction, SignedIn};
@@ -43,14 +43,16 @@ fn attack_072_an_expired_hint_is_taken() {
 fn attack_071_a_hint_for_another_client_is_refused() {
     let mut other = claims();
     other.aud = vec!["poster".to_owned()];
-    assert_refused(&signed(&other), IdTokenError::Audience);
+    let found = Excerpts::new(&other.aud);
+    assert_refused(&signed(&other), IdTokenError::Audience { found, client_id: "web".to_owned() });
 }
 
 #[test]
 fn attack_072_a_hint_from_another_issuer_is_refused() {
     let mut other = claims();
     other.iss = Issuer::new("https://op.example/").unwrap();
-    assert_refused(&signed(&other), IdTokenError::Issuer);
+    let found = Excerpt::new("https://op.example/");
+    assert_refused(&signed(&other), IdTokenError::Issuer { found, expected: issuer() });
 }
 
 #[test]
@@ -83,7 +85,8 @@ fn attack_070_another_kind_of_token_is_no_hint() {
     let payload = Object::from(&claims()).to_json().into_bytes();
     for typ in ["at+jwt", "logout+jwt", "client-authentication+jwt", "oauth-authz-req+jwt"] {
         let token = Jws::new(payload.clone()).typ(typ).sign(key.signing()).unwrap();
-        assert_refused(&EncodedJwt::new(token), IdTokenError::Type);
+        let error = IdTokenError::Type { typ: Excerpt::new(typ) };
+        assert_refused(&EncodedJwt::new(token), error);
     }
 }
 

@@ -1,54 +1,65 @@
-//! Rules about whom it is said to.
+//! Rules about the audience and the authorized party.
 
-use super::Verdict::{self, Held, NotApplicable, NotChecked};
-use super::{Case, IdTokenError};
+use symbolon_jose::rule::Verdict::{self, Held, NotApplicable, NotChecked};
+use symbolon_jose::{Excerpt, Excerpts};
+
+use super::check::Case;
+use crate::id_token::IdTokenError;
 
 pub(super) fn contains_client(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (3): `aud` contains the client identifier. RFC 7519 §2: compared as it stands.
+    // §3.1.3.7 (3): `aud` contains the client identifier. RFC 7519 §2: strings are compared
+    // exactly.
     let aud = case.members.aud.required()?;
     if aud.iter().any(|audience| audience == case.client_id) {
-        Ok(Held)
-    } else {
-        Err(IdTokenError::Audience)
+        return Ok(Held);
     }
+    let client_id = case.client_id.to_owned();
+    Err(IdTokenError::Audience { found: Excerpts::new(aud), client_id })
 }
 
 pub(super) fn others_trusted(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (3): refused if it contains additional audiences not trusted by the client.
+    // §3.1.3.7 (3): a token with an additional audience that the client does not trust is refused.
     let aud = case.members.aud.required()?;
     let trusted = |audience: &String| {
         audience == case.client_id || case.policy.trusted_audiences.contains(audience)
     };
-    if aud.iter().all(trusted) { Ok(Held) } else { Err(IdTokenError::UntrustedAudience) }
+    match aud.iter().find(|audience| !trusted(audience)) {
+        None => Ok(Held),
+        Some(audience) => Err(IdTokenError::UntrustedAudience { audience: Excerpt::new(audience) }),
+    }
 }
 
 pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (8): with a MAC, what several audiences mean is left unspecified.
+    // §3.1.3.7 (8): for a MAC, the behaviour with several audiences is not specified.
     let audiences = case.members.aud.required()?.len();
     match case.algorithm {
         None => Ok(NotChecked),
         Some(algorithm) if !algorithm.is_mac() => Ok(NotApplicable),
         Some(_) if audiences == 1 => Ok(Held),
-        Some(_) => Err(IdTokenError::MacAudience),
+        Some(algorithm) => Err(IdTokenError::MacAudience { algorithm, audiences }),
     }
 }
 
 pub(super) fn azp_for_several(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (4): who the token was issued to is for `azp` to say, once `aud` no longer does.
-    if case.members.aud.required()?.len() < 2 {
+    // §3.1.3.7 (4): with several audiences, only `azp` says which client the token was issued to.
+    let audiences = case.members.aud.required()?.len();
+    if audiences < 2 {
         return Ok(NotApplicable);
     }
     match case.members.azp.optional()? {
         Some(_) => Ok(Held),
-        None => Err(IdTokenError::AuthorizedPartyMissing),
+        None => Err(IdTokenError::AuthorizedPartyMissing { audiences }),
     }
 }
 
 pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (5): when `azp` is present, the client verifies that it is its own identifier.
+    // §3.1.3.7 (5): if `azp` is present, it is the client's own identifier.
     match case.members.azp.optional()? {
         None => Ok(NotApplicable),
         Some(azp) if azp == case.client_id => Ok(Held),
-        Some(_) => Err(IdTokenError::AuthorizedParty),
+        Some(azp) => {
+            let client_id = case.client_id.to_owned();
+            Err(IdTokenError::AuthorizedParty { found: Excerpt::new(azp), client_id })
+        }
     }
 }

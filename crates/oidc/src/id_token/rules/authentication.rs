@@ -1,21 +1,24 @@
-//! Rules about the authentication that the token speaks of.
+//! Rules about the authentication of the user.
 
-use symbolon_jose::NumericDate;
+use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
+use symbolon_jose::{Excerpt, NumericDate};
 
-use super::Verdict::{self, Held, NotApplicable};
-use super::{Case, IdTokenError};
-use crate::id_token::expected::{NonceExpectation, Occasion};
+use super::check::Case;
+use crate::id_token::expected::Occasion;
+use crate::id_token::{IdTokenError, NonceExpectation};
 
 pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let nonce = case.members.nonce.optional()?;
-    // A refreshed nonce has a rule of its own, and that of a hint was checked long ago.
+    // The rule `refreshed.nonce` checks the nonce of a refreshed token. The nonce of a hint was
+    // checked at its login.
     let Occasion::Login(expected) = case.expected.occasion else { return Ok(NotApplicable) };
     match (expected, nonce) {
-        // §3.1.3.7 (11): if one was sent it is present and the same. In constant time: see `Nonce`.
+        // §3.1.3.7 (11): if a nonce was sent, `nonce` is present and equal. `Nonce` compares in
+        // constant time.
         (NonceExpectation::Sent(sent), Some(nonce)) if sent == nonce => Ok(Held),
         (NonceExpectation::Sent(_), Some(_)) => Err(IdTokenError::NonceMismatch),
         (NonceExpectation::Sent(_), None) => Err(IdTokenError::NonceMissing),
-        // Core §2, nonce: if present it is equal to the one sent, which cannot be when none was.
+        // Core §2, nonce: if present, it equals the nonce that was sent, and no nonce was sent.
         (NonceExpectation::NotSent, Some(_)) => Err(IdTokenError::NonceUnexpected),
         (NonceExpectation::NotSent, None) => Ok(Held),
     }
@@ -23,14 +26,17 @@ pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let acr = case.members.acr.optional()?;
-    // §3.1.3.7 (12): if `acr` was requested, its value is checked to be appropriate.
-    if case.expected.acr_values.is_empty() {
+    let requested = case.expected.acr_values;
+    // §3.1.3.7 (12): if `acr` was requested, the client checks that its value is appropriate.
+    if requested.is_empty() {
         return Ok(NotApplicable);
     }
     match acr {
-        Some(acr) if case.expected.acr_values.contains(acr) => Ok(Held),
-        Some(_) => Err(IdTokenError::Acr),
-        None => Err(IdTokenError::AcrMissing),
+        Some(acr) if requested.contains(acr) => Ok(Held),
+        Some(acr) => {
+            Err(IdTokenError::Acr { found: Excerpt::new(acr), expected: requested.to_vec() })
+        }
+        None => Err(IdTokenError::AcrMissing { expected: requested.to_vec() }),
     }
 }
 
@@ -40,9 +46,9 @@ pub(super) fn amr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // Core §2, auth_time: required when `max_age` was sent or the claim requested as essential.
-    let asked = case.expected.max_age.is_some() || case.expected.auth_time;
-    match (asked, case.members.auth_time.optional()?) {
+    // Core §2, auth_time: required if `max_age` was sent or `auth_time` was an essential claim.
+    let requested = case.expected.max_age.is_some() || case.expected.auth_time;
+    match (requested, case.members.auth_time.optional()?) {
         (false, _) => Ok(NotApplicable),
         (true, Some(_)) => Ok(Held),
         (true, None) => Err(IdTokenError::AuthTimeMissing),
@@ -50,29 +56,30 @@ pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError
 }
 
 pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // Core §2, auth_time: when the authentication occurred, which no future time is. Zero is 1970.
+    // Core §2, auth_time: the time when the authentication occurred, so it is not in the future.
+    let now = case.now;
     match case.members.auth_time.optional()? {
         None => Ok(NotApplicable),
-        Some(at) if *at <= case.now.after(case.policy.leeway) => Ok(Held),
-        Some(at) => Err(IdTokenError::AuthTimeInFuture { auth_time: *at }),
+        Some(at) if *at <= now.after(case.policy.leeway) => Ok(Held),
+        Some(at) => Err(IdTokenError::AuthTimeInFuture { auth_time: *at, now }),
     }
 }
 
 pub(super) fn max_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (13): too long ago is longer than `max_age` allows. Core §3.1.2.1, max_age: what it
-    // asks for is an authentication for this request, so one that came after it will do.
-    let since_request = |at: NumericDate| {
-        let requested_at = case.expected.requested_at;
-        requested_at.is_some_and(|requested_at| requested_at.before(case.policy.leeway) <= at)
+    let (Some(max_age), Some(auth_time)) =
+        (case.expected.max_age, case.members.auth_time.optional()?.copied())
+    else {
+        return Ok(NotApplicable);
     };
-    match (case.expected.max_age, case.members.auth_time.optional()?) {
-        (Some(max_age), Some(at)) => {
-            if case.now.before(case.policy.leeway).before(max_age) <= *at || since_request(*at) {
-                Ok(Held)
-            } else {
-                Err(IdTokenError::AuthenticatedTooLongAgo { auth_time: *at })
-            }
-        }
-        _ => Ok(NotApplicable),
+    // §3.1.3.7 (13): if too much time passed since `auth_time`, the client asks the user to
+    // authenticate again. Core §3.1.2.1, max_age: the parameter asks for an authentication for this
+    // request, so an authentication after the request always satisfies it.
+    let leeway = case.policy.leeway;
+    let after_request = |requested_at: NumericDate| requested_at.before(leeway) <= auth_time;
+    if case.now.before(leeway).before(max_age) <= auth_time
+        || case.expected.requested_at.is_some_and(after_request)
+    {
+        return Ok(Held);
     }
+    Err(IdTokenError::AuthenticatedTooLongAgo { auth_time, now: case.now, max_age })
 }

@@ -1,11 +1,13 @@
-//! Rules about the token as it was received.
+//! Rules about the received token: its form, its header and its signature.
 
-use super::Verdict::{self, Held, NotChecked};
+use symbolon_jose::Excerpt;
+use symbolon_jose::rule::Verdict::{self, Held, NotChecked};
+
 use crate::id_token::IdTokenError;
 use crate::id_token::presented::Presented;
 
 pub(super) fn encryption(token: &Presented) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (1): an encrypted ID Token is decrypted first, with what was agreed at registration.
+    // §3.1.3.7 (1): an encrypted ID Token is decrypted first, with the algorithms of registration.
     if token.encrypted { Err(IdTokenError::Encrypted) } else { Ok(Held) }
 }
 
@@ -20,24 +22,26 @@ pub(super) fn format(token: &Presented) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn typ(token: &Presented) -> Result<Verdict, IdTokenError> {
     // RFC 8725 §3.12: the rules for different kinds of JWTs exclude each other. RFC 7519 §5.1: the
-    // value is "JWT" when the parameter says no more than that this is one.
+    // value "JWT" says only that the object is a JWT.
     let Ok(envelope) = &token.envelope else { return Ok(NotChecked) };
     match &envelope.typ {
-        Some(typ) if !typ.eq_ignore_ascii_case("JWT") => Err(IdTokenError::Type),
+        Some(typ) if !typ.eq_ignore_ascii_case("JWT") => {
+            Err(IdTokenError::Type { typ: Excerpt::new(typ) })
+        }
         _ => Ok(Held),
     }
 }
 
 pub(super) fn signature(token: &Presented) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (6): the signature is verified with the keys of the issuer. (7), (8): each key
-    // has the one algorithm that was agreed, and the client secret is the key of a MAC.
+    // §3.1.3.7 (6): the signature verifies with a key of the issuer. (7), (8): each key has the
+    // one algorithm that was agreed, and the key of a MAC is the client secret.
     let Ok(envelope) = &token.envelope else { return Ok(NotChecked) };
     envelope.verified?;
     Ok(Held)
 }
 
 pub(super) fn claims(token: &Presented) -> Result<Verdict, IdTokenError> {
-    // RFC 7519 §7.2 (10): the message is UTF-8 and a JSON object. §4: claim names are unique.
+    // RFC 7519 §7.2 (10): the payload is a JSON object in UTF-8. §4: claim names are unique.
     match token.envelope.as_ref().ok().and_then(|envelope| envelope.members.as_ref()) {
         None => Ok(NotChecked),
         Some(Ok(_)) => Ok(Held),

@@ -1,24 +1,25 @@
-//! Rules about what the token came with.
+//! Rules about the hashes of the access token and the code that came with the token.
 
 use subtle::ConstantTimeEq as _;
+use symbolon_jose::rule::Verdict::{self, Held, NotApplicable, NotChecked};
 
-use super::Verdict::{self, Held, NotApplicable, NotChecked};
-use super::{Case, IdTokenError};
-use crate::hash;
-use crate::id_token::expected::ReceivedFrom;
+use super::check::Case;
 use crate::id_token::members::Member;
+use crate::id_token::{IdTokenError, ReceivedFrom, hash};
 
 pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    let Some(token) = case.expected.access_token else { return unasked(&case.members.at_hash) };
+    let Some(token) = case.expected.access_token else {
+        return not_compared(&case.members.at_hash);
+    };
     match case.members.at_hash.optional()? {
-        // §3.1.3.8, §3.2.2.9 (3): it matches the left half of the access token's hash.
+        // §3.1.3.8, §3.2.2.9 (3): `at_hash` is the left half of the access token's hash.
         Some(claimed) => {
             let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
             let actual = hash::at_hash(algorithm, token, case.crypto)?;
             if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::AtHash) }
         }
-        // §3.3.2.11: required beside an access token from the authorization endpoint; §3.1.3.6:
-        // optional from the token endpoint.
+        // §3.3.2.11: required if the access token came from the authorization endpoint. §3.1.3.6:
+        // optional if it came from the token endpoint.
         None if case.expected.received_from == ReceivedFrom::AuthorizationEndpoint => {
             Err(IdTokenError::AtHashMissing)
         }
@@ -27,15 +28,15 @@ pub(super) fn at_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    let Some(code) = case.expected.code else { return unasked(&case.members.c_hash) };
+    let Some(code) = case.expected.code else { return not_compared(&case.members.c_hash) };
     match case.members.c_hash.optional()? {
-        // §3.3.2.10 (3): it matches the left half of the code's hash if present.
+        // §3.3.2.10 (3): if present, `c_hash` is the left half of the code's hash.
         Some(claimed) => {
             let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
             let actual = hash::c_hash(algorithm, code, case.crypto)?;
             if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::CHash) }
         }
-        // §3.3.2.11: required beside a code from the authorization endpoint.
+        // §3.3.2.11: required if the code came from the authorization endpoint.
         None if case.expected.received_from == ReceivedFrom::AuthorizationEndpoint => {
             Err(IdTokenError::CHashMissing)
         }
@@ -43,8 +44,8 @@ pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     }
 }
 
-/// There is nothing to compare with, but the claim still has to be a string.
-fn unasked(member: &Member<String>) -> Result<Verdict, IdTokenError> {
+/// Checks only that the claim is a string, because there is no value to compare it with.
+fn not_compared(member: &Member<String>) -> Result<Verdict, IdTokenError> {
     member.optional().map(|_| NotApplicable)
 }
 

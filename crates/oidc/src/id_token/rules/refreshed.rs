@@ -1,61 +1,83 @@
-//! Rules about an ID Token that came with refreshed tokens: Core §12.2.
+//! Rules about an ID Token that came from a refresh: Core §12.2.
 
 use std::collections::BTreeSet;
 
-use super::Verdict::{self, Held, NotApplicable};
-use super::{Case, IdTokenError};
-use crate::id_token::OriginalAuthentication;
+use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
+use symbolon_jose::{Excerpt, Excerpts};
+
+use super::check::Case;
 use crate::id_token::expected::Occasion;
+use crate::id_token::{ChangedClaim, IdTokenError, OriginalAuthentication};
 
 pub(super) fn iss(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §12.2: `iss` is the same as in the original ID Token.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
-    same("iss", case.members.iss.required()? == original.iss.as_str())
+    let iss = case.members.iss.required()?;
+    held_if(iss == original.iss.as_str(), || ChangedClaim::Issuer {
+        found: Excerpt::new(iss),
+        original: original.iss.clone(),
+    })
 }
 
 pub(super) fn sub(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §12.2: `sub` is the same as in the original ID Token.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
-    same("sub", *case.members.sub.required()? == original.sub)
+    held_if(*case.members.sub.required()? == original.sub, || ChangedClaim::Subject)
 }
 
 pub(super) fn iat(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §12.2: `iat` is when the new ID Token is issued, which is not before the original was.
+    // §12.2: `iat` is the time at which the new ID Token is issued, so not before the original.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
     let iat = *case.members.iat.required()?;
-    same("iat", original.iat.before(case.policy.leeway) <= iat)
+    held_if(original.iat.before(case.policy.leeway) <= iat, || ChangedClaim::IssuedAt {
+        found: iat,
+        original: original.iat,
+    })
 }
 
 pub(super) fn aud(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §12.2: `aud` is the same as in the original ID Token. The order of an array says nothing.
+    // §12.2: `aud` is the same as in the original ID Token. The order of an array has no meaning.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
-    let aud: BTreeSet<&String> = case.members.aud.required()?.iter().collect();
-    same("aud", aud == original.aud.iter().collect())
+    let aud = case.members.aud.required()?;
+    let (found, kept): (BTreeSet<_>, BTreeSet<_>) =
+        (aud.iter().collect(), original.aud.iter().collect());
+    held_if(found == kept, || ChangedClaim::Audience {
+        found: Excerpts::new(aud),
+        original: original.aud.clone(),
+    })
 }
 
 pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let Some(original) = original(case) else { return Ok(NotApplicable) };
-    let Some(auth_time) = case.members.auth_time.optional()? else { return Ok(NotApplicable) };
-    // §12.2: if present it is the time of the original authentication. Where the original ID Token
-    // did not tell that time, it was at the latest when that token was issued.
-    let held = match original.auth_time {
-        Some(original) => *auth_time == original,
-        None => *auth_time <= original.iat.after(case.policy.leeway),
+    let Some(found) = case.members.auth_time.optional()?.copied() else {
+        return Ok(NotApplicable);
     };
-    same("auth_time", held)
+    // §12.2: if present, it is the time of the original authentication. If the original ID Token
+    // did not contain that time, the user authenticated before that token was issued.
+    match original.auth_time {
+        Some(original) => held_if(found == original, || ChangedClaim::AuthTime { found, original }),
+        None => held_if(found <= original.iat.after(case.policy.leeway), || {
+            ChangedClaim::AuthTimeAfterIssue { found, issued: original.iat }
+        }),
+    }
 }
 
 pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §12.2: `azp` is the same as in the original ID Token, and absent if it was absent there.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
-    same("azp", case.members.azp.optional()? == original.azp.as_ref())
+    let azp = case.members.azp.optional()?;
+    let excerpt = |azp: &String| Excerpt::new(azp);
+    held_if(azp == original.azp.as_ref(), || ChangedClaim::AuthorizedParty {
+        found: azp.map(excerpt),
+        original: original.azp.as_ref().map(excerpt),
+    })
 }
 
 pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §12.2: a nonce need not be there; if it is, it is the same as in the original ID Token.
+    // §12.2: `nonce` may be absent. If present, it is the same as in the original ID Token.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
     let Some(nonce) = case.members.nonce.optional()? else { return Ok(Held) };
-    same("nonce", original.nonce.as_ref() == Some(nonce))
+    held_if(original.nonce.as_ref() == Some(nonce), || ChangedClaim::Nonce)
 }
 
 fn original<'a>(case: &Case<'a>) -> Option<&'a OriginalAuthentication> {
@@ -65,6 +87,7 @@ fn original<'a>(case: &Case<'a>) -> Option<&'a OriginalAuthentication> {
     }
 }
 
-fn same(claim: &'static str, held: bool) -> Result<Verdict, IdTokenError> {
-    if held { Ok(Held) } else { Err(IdTokenError::Refreshed(claim)) }
+/// Returns `Held`, or the error with the claim that changed.
+fn held_if(held: bool, changed: impl FnOnce() -> ChangedClaim) -> Result<Verdict, IdTokenError> {
+    if held { Ok(Held) } else { Err(IdTokenError::Refreshed(changed())) }
 }

@@ -1,4 +1,4 @@
-//! The value that ties an ID Token to the browser session that asked for it.
+//! `nonce`: the value that binds an ID Token to the browser session in which it was requested.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString};
 
-/// The `nonce` of an authentication request and of the ID Token that answers it
+/// The `nonce` of an authentication request, which the ID Token repeats
 /// ([Core §15.5.2](https://openid.net/specs/openid-connect-core-1_0.html#NonceNotes)).
 ///
-/// Compared in constant time; `Debug` prints the type's name. It serialises, because the relying
-/// party keeps it in the session of its user and the provider in the record of its code.
+/// `==` compares in constant time. `Debug` prints the name of the type only. It can be serialised,
+/// because the relying party stores it for the login and the provider stores it with the code.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -25,21 +25,21 @@ use symbolon_jose::{Crypto, SecretString};
 pub struct Nonce(SecretString);
 
 impl Nonce {
-    /// A nonce that was received or stored.
+    /// Creates a nonce from text that was received or stored.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(SecretString::new(text))
     }
 
-    /// A nonce nobody can guess: 256 bits of randomness as 43 characters.
+    /// Creates a random nonce: 256 bits, written as 43 characters.
     ///
     /// # Errors
-    /// [`RandomError`] when the backend has no randomness to give.
+    /// [`RandomError`] if the backend cannot provide random bytes.
     pub fn random(crypto: &Crypto) -> Result<Self, RandomError> {
         SecretString::random(crypto).map(Self)
     }
 
-    /// The text itself.
+    /// Returns the text of the nonce.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_survives_the_session_store() {
+    fn core_15_5_2_a_stored_nonce_is_read_back() {
         let nonce = Nonce::new("n-0S6_WzA2Mj".into());
         let stored = serde_json::to_string(&nonce).unwrap();
         assert_eq!(serde_json::from_str::<Nonce>(&stored).unwrap(), nonce);

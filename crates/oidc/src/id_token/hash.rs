@@ -1,23 +1,26 @@
-//! `at_hash` and `c_hash`: the left half of a token's hash, which ties it to the ID Token beside it.
+//! `at_hash` and `c_hash`: claims that bind an access token and a code to an ID Token.
 
 use symbolon_jose::{Crypto, SignatureAlgorithm, base64url};
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 
-/// No hash algorithm is known to go with this signature algorithm.
+/// The signature algorithm has no known hash algorithm, so `at_hash` and `c_hash` cannot be
+/// computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no hash algorithm is known for {0}")]
+#[error("`at_hash` and `c_hash` cannot be computed: no hash algorithm is defined for {0}")]
 pub struct UnknownHash(pub SignatureAlgorithm);
 
 impl UnknownHash {
-    /// `"hash.unknown"`.
+    /// Returns the stable name of the error, `"hash.unknown"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         "hash.unknown"
     }
 }
 
-/// The `at_hash` of an access token, for an ID Token signed with this algorithm
+/// Computes the `at_hash` of an access token, for an ID Token that is signed with this algorithm
 /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
+///
+/// The result is the left half of the hash, as base64url.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -31,7 +34,7 @@ impl UnknownHash {
 /// ```
 ///
 /// # Errors
-/// [`UnknownHash`].
+/// [`UnknownHash`] if no hash algorithm is defined for the signature algorithm.
 pub fn at_hash(
     algorithm: SignatureAlgorithm,
     access_token: &AccessToken,
@@ -40,11 +43,14 @@ pub fn at_hash(
     left_half(algorithm, access_token.expose().as_bytes(), crypto)
 }
 
-/// The `c_hash` of an authorization code, for an ID Token signed with this algorithm
+/// Computes the `c_hash` of an authorization code, for an ID Token that is signed with this
+/// algorithm
 /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
 ///
+/// The result is the left half of the hash, as base64url.
+///
 /// # Errors
-/// [`UnknownHash`].
+/// [`UnknownHash`] if no hash algorithm is defined for the signature algorithm.
 pub fn c_hash(
     algorithm: SignatureAlgorithm,
     code: &AuthorizationCode,
@@ -59,8 +65,8 @@ fn left_half(
     crypto: &Crypto,
 ) -> Result<String, UnknownHash> {
     use SignatureAlgorithm as A;
-    // Core §3.1.3.6: the hash is the one inside the algorithm of the `alg` header parameter.
-    // RFC 8032 §5.1: Ed25519 hashes with SHA-512.
+    // Core §3.1.3.6: the hash algorithm is the hash algorithm of the signature algorithm in `alg`.
+    // RFC 8032 §5.1: Ed25519 uses SHA-512.
     let digest = match algorithm {
         A::Hs256 | A::Rs256 | A::Ps256 | A::Es256 | A::Es256k => {
             crypto.digests.sha256(octets).to_vec()
