@@ -1,4 +1,4 @@
-//! Discovery as a flow: one request, then metadata.
+//! Discovery as a flow of one request.
 
 use http::Response;
 use symbolon_oauth::Issuer;
@@ -7,11 +7,11 @@ use time::OffsetDateTime;
 
 use crate::{DiscoveryError, ProviderMetadata, request};
 
-/// Obtains a provider's metadata from its issuer.
+/// A flow that obtains a provider's metadata from its issuer.
 ///
 /// [OpenID Connect Discovery 1.0 §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
-/// One request; no other well-known location is tried when it fails, since an answer elsewhere
-/// would not make up for a wrong one here.
+/// The flow sends one request. If it fails, the flow does not try another well-known URL: metadata
+/// from another place would not be the metadata of this issuer.
 ///
 /// ```
 /// use symbolon_discovery::Discover;
@@ -29,7 +29,8 @@ pub struct Discover {
 }
 
 impl Discover {
-    /// Discovery of this issuer.
+    /// Creates the flow for an issuer.
+    #[must_use]
     pub fn new(issuer: Issuer) -> Self {
         Self { issuer }
     }

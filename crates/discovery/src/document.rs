@@ -1,43 +1,59 @@
-//! What a fetched JSON document has to look like before it is read.
+//! The HTTP request and response of a JSON document: its status, content type and size.
 
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
+use symbolon_jose::Excerpt;
 
-/// The largest document read, in bytes: some fifty times what large providers publish.
+/// The largest document that is read, in bytes. Large providers publish about a fiftieth of it.
 pub(crate) const MAX_BYTES: usize = 256 * 1024;
 
-/// Why an answer is not the JSON document that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a response is not the JSON document that was requested.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DocumentError {
-    /// The status code is not 200; a redirect is not followed
+    /// The status code is not 200. Redirects are not followed
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
-    #[error("the status code is {0} instead of 200")]
+    #[error("the status code of the response is {0}, and 200 was expected")]
     Status(StatusCode),
-    /// The content type is missing, given twice, or not one the document may have
+    /// The response has another content type than the document
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse),
-    /// [RFC 7517 §8.5](https://www.rfc-editor.org/rfc/rfc7517#section-8.5)).
-    #[error("the content type is not that of the document")]
-    ContentType,
-    /// More bytes than the limit.
-    #[error("the document is larger than {limit} bytes")]
+    /// [RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
+    #[error("the content type of the response is {found}, and {expected} was expected")]
+    ContentType {
+        /// The content type of the response.
+        found: Excerpt,
+        /// The content type of the document.
+        expected: &'static str,
+    },
+    /// The response has no readable content type, or more than one
+    /// ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
+    #[error("the response does not have exactly one content type, and {expected} was expected")]
+    NoContentType {
+        /// The content type of the document.
+        expected: &'static str,
+    },
+    /// The document has more bytes than the limit.
+    #[error("the document has {found} bytes, and at most {limit} bytes are read")]
     TooLarge {
-        /// The most bytes that are read.
+        /// The number of bytes of the document.
+        found: usize,
+        /// The largest number of bytes that is read.
         limit: usize,
     },
 }
 
 impl DocumentError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Status(_) => "document.status",
-            Self::ContentType => "document.content_type",
+            Self::ContentType { .. } | Self::NoContentType { .. } => "document.content_type",
             Self::TooLarge { .. } => "document.too_large",
         }
     }
 }
 
-/// `GET` for a JSON document.
+/// Creates the `GET` request for a JSON document.
 pub(crate) fn get(uri: Uri, accept: &'static str) -> Request<Vec<u8>> {
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = uri;
@@ -45,42 +61,46 @@ pub(crate) fn get(uri: Uri, accept: &'static str) -> Request<Vec<u8>> {
     request
 }
 
-/// The bytes of a document, once status, content type and size are right.
+/// Returns the bytes of a document after checking status, content type and size.
+///
+/// `content_types` are the accepted types. An error names the first type as the expected type.
 pub(crate) fn body<'a, B: AsRef<[u8]>>(
     response: &'a Response<B>,
-    content_types: &[&str],
+    content_types: &[&'static str],
 ) -> Result<&'a [u8], DocumentError> {
-    // Discovery §4.2: a successful response has the 200 status code.
+    // Discovery §4.2: a successful response has the status code 200.
     if response.status() != StatusCode::OK {
         return Err(DocumentError::Status(response.status()));
     }
-    // Discovery §4.2: the content type is `application/json`. RFC 9110 §8.3: it is given once,
-    // compared without regard to case, and parameters may follow it.
+    // Discovery §4.2: the content type is `application/json`. RFC 9110 §8.3: it occurs once, its case
+    // is irrelevant, and parameters may follow it.
+    let expected = content_types.first().copied().unwrap_or_default();
     let mut values = response.headers().get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
-        return Err(DocumentError::ContentType);
+        return Err(DocumentError::NoContentType { expected });
     };
-    let essence = value.to_str().ok().and_then(|text| text.split(';').next()).unwrap_or("").trim();
-    if !content_types.iter().any(|expected| essence.eq_ignore_ascii_case(expected)) {
-        return Err(DocumentError::ContentType);
+    let text = value.to_str().map_err(|_| DocumentError::NoContentType { expected })?;
+    let media_type = text.split(';').next().unwrap_or_default().trim();
+    if !content_types.iter().any(|accepted| media_type.eq_ignore_ascii_case(accepted)) {
+        return Err(DocumentError::ContentType { found: Excerpt::new(text), expected });
     }
     let body = response.body().as_ref();
     if body.len() > MAX_BYTES {
-        return Err(DocumentError::TooLarge { limit: MAX_BYTES });
+        return Err(DocumentError::TooLarge { found: body.len(), limit: MAX_BYTES });
     }
     Ok(body)
 }
 
-/// A document that everybody may read, and keep for `max_age` seconds.
+/// Creates the response with a public document, which caches may keep for `max_age` seconds.
 pub(crate) fn publish(content_type: &'static str, max_age: u32, body: String) -> Response<Vec<u8>> {
     let mut response = Response::new(body.into_bytes());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    // RFC 9111 §5.2.2.1: max-age is sent in the token form.
+    // RFC 9111 §5.2.2.1: max-age has the form of a token, not of a quoted string.
     let cache_control = HeaderValue::try_from(format!("public, max-age={max_age}"))
         .unwrap_or(HeaderValue::from_static("no-cache"));
     headers.insert(header::CACHE_CONTROL, cache_control);
-    // Discovery §3 and §4: browser-based clients should be able to read it, so CORS.
+    // Discovery §3 and §4: CORS lets clients in a browser read the document.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }

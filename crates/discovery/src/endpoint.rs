@@ -1,4 +1,4 @@
-//! The URL of an endpoint: what a metadata document may send a client to.
+//! The URL of an endpoint, as a metadata document states it.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use symbolon_jose::json::document::TextValue;
 use symbolon_oauth::{UriError, check_uri};
 use url::Url;
 
-/// The URL of a provider's endpoint, as the metadata states it.
+/// The URL of an endpoint, as a metadata document states it.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
-/// `https`, with an optional port, path and query. The text is kept byte for byte
-/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], as an issuer does, so that the
-/// parsed form ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) are one place.
+/// an `https` URL with an optional port, path and query. The text is kept byte for byte
+/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], like an issuer, so that the parsed
+/// form ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same place.
 ///
 /// ```
 /// use symbolon_discovery::Endpoint;
@@ -32,28 +32,33 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An `https` endpoint.
+    /// Creates an `https` endpoint. The text is never corrected.
     ///
     /// # Errors
-    /// Any [`EndpointError`]: the text is refused, never repaired.
+    /// [`EndpointError::Scheme`] when the text is not an `https` URL; use
+    /// [`on_loopback`](Self::on_loopback) for an `http` URL on this machine. [`EndpointError::Uri`]
+    /// when two readers could understand the URL differently. [`EndpointError::Syntax`] when an HTTP
+    /// request cannot have this URL.
     pub fn new(text: &str) -> Result<Self, EndpointError> {
         let endpoint = Self::on_loopback(text)?;
-        // Discovery §3: every endpoint's URL uses the `https` scheme.
+        // Discovery §3: the URL of every endpoint has the `https` scheme.
         if endpoint.is_https() { Ok(endpoint) } else { Err(EndpointError::Scheme) }
     }
 
-    /// An `https` endpoint, or an `http` one on `127.0.0.1`, `[::1]` or `localhost`: for
-    /// development, beside an issuer that is itself on loopback.
+    /// Creates an `https` endpoint, or an `http` endpoint on `127.0.0.1`, `[::1]` or `localhost`.
+    ///
+    /// `http` is for development: metadata may have such an endpoint only if its issuer is `http` on
+    /// loopback too.
     ///
     /// # Errors
-    /// Any [`EndpointError`].
+    /// The errors of [`new`](Self::new). `http` on another host is [`EndpointError::Scheme`].
     pub fn on_loopback(text: &str) -> Result<Self, EndpointError> {
         let is_https = text.starts_with("https://");
         if !is_https && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }
-        // Discovery §3: port, path and query are the components an endpoint may have. RFC 3986 §7.6:
-        // two readers of one URL must not reach two places.
+        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two readers of
+        // the URL must not reach two places.
         check_uri(text).map_err(EndpointError::Uri)?;
         let url = Url::parse(text).map_err(|_| EndpointError::Syntax)?;
         if !is_https && !is_loopback(&url) {
@@ -63,22 +68,26 @@ impl Endpoint {
         Ok(Self { text: text.to_owned(), url, uri })
     }
 
-    /// The URL exactly as it was stated.
+    /// Returns the URL exactly as it was stated.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The parsed URL.
+    /// Returns the parsed URL.
+    #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The URL as the target of a request.
+    /// Returns the URL as the target of an HTTP request.
+    #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// Whether the scheme is `https`; otherwise it is `http` on loopback.
+    /// Checks whether the scheme is `https`. Otherwise the endpoint is `http` on loopback.
+    #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
@@ -88,23 +97,26 @@ impl Endpoint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// Not `https`
+    /// The scheme is not `https`, or it is `http` where `http` is not allowed
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
-    #[error("the scheme is not https")]
+    #[error(
+        "the scheme is not https; http is allowed for 127.0.0.1, [::1] and localhost only, with \
+         `Endpoint::on_loopback` and beside an issuer that is http on loopback too"
+    )]
     Scheme,
-    /// Not a URL that every reader understands the same way; a fragment and user information count
-    /// as that
+    /// Two readers could understand the URL differently, or it has a fragment or user information
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Uri(UriError),
-    /// Not the target of a request
+    /// An HTTP request cannot have this URL as its target
     /// ([RFC 9112 §3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
-    #[error("the URL cannot be requested")]
+    #[error("an HTTP request cannot have the URL as its target")]
     Syntax,
 }
 
 impl EndpointError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Scheme => "endpoint.scheme",
@@ -130,8 +142,8 @@ impl fmt::Display for Endpoint {
 impl TextValue for Endpoint {
     type Error = EndpointError;
 
-    fn from_text(text: String) -> Result<Self, EndpointError> {
-        Self::on_loopback(&text)
+    fn from_text(text: &str) -> Result<Self, EndpointError> {
+        Self::on_loopback(text)
     }
 
     fn as_text(&self) -> &str {
@@ -145,14 +157,14 @@ impl Serialize for Endpoint {
     }
 }
 
-/// For your own store: takes what [`Endpoint::on_loopback`] takes.
+/// For the caller's own store: accepts what [`Endpoint::on_loopback`] accepts.
 impl<'de> Deserialize<'de> for Endpoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 
-/// Whether a URL's host is one of the spellings of this machine.
+/// Checks whether the host of a URL is this machine.
 fn is_loopback(url: &Url) -> bool {
     matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
 }

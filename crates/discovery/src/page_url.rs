@@ -1,4 +1,4 @@
-//! The URL of a page for people: documentation, policy, terms.
+//! The URL of a web page for people: documentation, policy, terms of service.
 
 use std::fmt;
 
@@ -8,19 +8,29 @@ use url::Url;
 /// The URL of a web page that a provider publishes for people to read.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
-/// `service_documentation`, `op_policy_uri`, `op_tos_uri`. Such a URL ends up as a link on
-/// somebody's page, so it is `http` or `https` and never a script. The text is kept as stated.
+/// `service_documentation`, `op_policy_uri`, `op_tos_uri`. A page may link to the URL, so it must be
+/// `http` or `https`: a browser would run a `javascript:` URL. The text is kept byte for byte.
+///
+/// ```
+/// use symbolon_discovery::{PageUrl, PageUrlError};
+///
+/// assert_eq!(PageUrl::new("https://op.example/terms")?.as_str(), "https://op.example/terms");
+/// assert_eq!(PageUrl::new("javascript:alert(1)"), Err(PageUrlError::Scheme));
+/// # Ok::<(), PageUrlError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PageUrl(String);
 
 impl PageUrl {
-    /// The longest URL accepted, in bytes.
+    /// The largest length of a URL, in bytes.
     pub const MAX_LENGTH: usize = 2048;
 
-    /// An absolute `http` or `https` URL.
+    /// Creates a page URL from an absolute `http` or `https` URL. The text is never corrected.
     ///
     /// # Errors
-    /// [`PageUrlError`] for anything else.
+    /// [`PageUrlError::Syntax`] when the text is not an absolute URL, is longer than
+    /// [`MAX_LENGTH`](Self::MAX_LENGTH), or has a character that URLs do not allow.
+    /// [`PageUrlError::Scheme`] when the scheme is neither `http` nor `https`.
     pub fn new(text: &str) -> Result<Self, PageUrlError> {
         if text.len() > Self::MAX_LENGTH || !text.bytes().all(is_uri_byte) {
             return Err(PageUrlError::Syntax);
@@ -33,7 +43,8 @@ impl PageUrl {
         }
     }
 
-    /// The URL exactly as it was stated.
+    /// Returns the URL exactly as it was stated.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -54,8 +65,8 @@ impl fmt::Display for PageUrl {
 impl TextValue for PageUrl {
     type Error = PageUrlError;
 
-    fn from_text(text: String) -> Result<Self, PageUrlError> {
-        Self::new(&text)
+    fn from_text(text: &str) -> Result<Self, PageUrlError> {
+        Self::new(text)
     }
 
     fn as_text(&self) -> &str {
@@ -67,17 +78,19 @@ impl TextValue for PageUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageUrlError {
-    /// Not an absolute URL of bounded length
+    /// The text is not an absolute URL, is too long, or has a character that URLs do not allow
     /// ([RFC 3986 §4.3](https://www.rfc-editor.org/rfc/rfc3986#section-4.3)).
-    #[error("not an absolute URL")]
+    #[error("the text is not an absolute URL of at most {} ASCII characters", PageUrl::MAX_LENGTH)]
     Syntax,
-    /// Neither `http` nor `https`: no page, but perhaps a script.
+    /// The scheme is neither `http` nor `https`. It could be `javascript:`, which a browser would
+    /// run.
     #[error("the scheme is neither http nor https")]
     Scheme,
 }
 
 impl PageUrlError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Syntax => "page_url.syntax",
@@ -86,8 +99,10 @@ impl PageUrlError {
     }
 }
 
-/// Unreserved, reserved, or the percent sign (RFC 3986 §2). A URL parser drops tabs and line ends,
-/// trims spaces and turns `\` into `/`, so they are refused before it sees them.
+/// Checks whether a byte is unreserved, reserved, or the percent sign (RFC 3986 §2).
+///
+/// The URL parser removes tabs and line ends, trims spaces and turns `\` into `/`. So these characters
+/// are refused before the text is parsed.
 fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }

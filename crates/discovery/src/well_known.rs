@@ -1,4 +1,4 @@
-//! The document at `/.well-known/openid-configuration`: asked for, read, published.
+//! The document at `/.well-known/openid-configuration`: its request, its response, its publication.
 
 use http::{Request, Response};
 use symbolon_jose::{Object, json};
@@ -9,7 +9,7 @@ use crate::{DocumentError, MetadataError, ProviderMetadata, document};
 const PATH: &str = "/.well-known/openid-configuration";
 const CONTENT_TYPE: &str = "application/json";
 
-/// The request for a provider's metadata.
+/// Creates the request for a provider's metadata.
 ///
 /// [OpenID Connect Discovery 1.0 §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest).
 ///
@@ -22,27 +22,28 @@ const CONTENT_TYPE: &str = "application/json";
 /// ```
 ///
 /// # Errors
-/// [`DiscoveryError::Location`] when the issuer makes no URL that HTTP can carry.
+/// [`DiscoveryError::Location`] when an HTTP request cannot have the issuer's well-known URL.
 pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
-    let issuer = issuer.as_str();
-    // §4.1: a terminating "/" is removed before the well-known path is appended. The rest of the
-    // issuer, its path included, stays as it is.
-    let prefix = issuer.strip_suffix('/').unwrap_or(issuer);
-    let uri = format!("{prefix}{PATH}").parse().map_err(|_| DiscoveryError::Location)?;
+    // Discovery §4.1: a trailing "/" is removed before the well-known path is appended. The rest of
+    // the issuer stays unchanged, including its path.
+    let prefix = issuer.as_str().strip_suffix('/').unwrap_or(issuer.as_str());
+    let uri = format!("{prefix}{PATH}").parse();
+    let uri = uri.map_err(|_| DiscoveryError::Location(issuer.clone()))?;
     Ok(document::get(uri, CONTENT_TYPE))
 }
 
 impl ProviderMetadata {
-    /// Reads the answer to [`request`], sent for this issuer.
+    /// Reads the response to [`request`], which was sent for this issuer.
     ///
     /// [OpenID Connect Discovery 1.0 §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)
     /// and [§4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation).
-    /// For a provider that needs a correction first, take the pieces:
-    /// [`document_from_http`](Self::document_from_http), then your change, then
+    /// If the provider's document needs a correction, call
+    /// [`document_from_http`](Self::document_from_http), correct the object, and call
     /// [`from_object`](Self::from_object).
     ///
     /// # Errors
-    /// [`DiscoveryError`]: the answer is not the document, or the document breaks a rule.
+    /// [`DiscoveryError::Document`] and [`DiscoveryError::Json`] when the response is not a JSON
+    /// document, [`DiscoveryError::Metadata`] when the document breaks a rule.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         issuer: &Issuer,
@@ -50,10 +51,12 @@ impl ProviderMetadata {
         Ok(Self::from_object(Self::document_from_http(response)?, issuer)?)
     }
 
-    /// The JSON object in the answer to [`request`], not yet judged as metadata.
+    /// Returns the JSON object in the response to [`request`]. The rules of metadata are not checked
+    /// yet.
     ///
     /// # Errors
-    /// [`DiscoveryError`]: the answer is not a JSON document of bounded size.
+    /// [`DiscoveryError::Document`] when the response has another status, content type or size than a
+    /// document, [`DiscoveryError::Json`] when its body is not a JSON object.
     pub fn document_from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
     ) -> Result<Object, DiscoveryError> {
@@ -61,28 +64,30 @@ impl ProviderMetadata {
         Ok(Object::parse(body)?)
     }
 
-    /// The provider's answer at its well-known location, which caches may keep for `max_age` seconds.
+    /// Creates the response that the provider sends at its well-known URL. Caches may keep it for
+    /// `max_age` seconds.
     ///
     /// # Errors
-    /// [`MetadataError`]: a relying party would refuse this metadata.
+    /// The errors of [`validate`](Self::validate): a relying party would refuse the metadata.
     pub fn to_http(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
         self.validate()?;
         Ok(document::publish(CONTENT_TYPE, max_age, self.to_object().to_json()))
     }
 }
 
-/// Why a provider's metadata could not be obtained.
+/// Why a provider's metadata is not available.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiscoveryError {
-    /// The issuer makes no URL that HTTP can carry
+    /// An HTTP request cannot have the issuer's well-known URL as its target
     /// ([Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)).
-    #[error("the issuer makes no URL that HTTP can carry")]
-    Location,
-    /// Not the JSON document that was asked for.
+    #[error("an HTTP request cannot have the well-known URL of the issuer {0}")]
+    Location(Issuer),
+    /// The response is not a JSON document of an accepted type and size
+    /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error(transparent)]
     Document(#[from] DocumentError),
-    /// Not a JSON object
+    /// The document is not a JSON object
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error(transparent)]
     Json(#[from] json::Error),
@@ -93,10 +98,11 @@ pub enum DiscoveryError {
 }
 
 impl DiscoveryError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Location => "discovery.location",
+            Self::Location(_) => "discovery.location",
             Self::Document(error) => error.code(),
             Self::Json(error) => error.code(),
             Self::Metadata(error) => error.code(),

@@ -1,4 +1,4 @@
-//! The JWK Set document: RFC 7517 §5, asked for, read, published.
+//! The JWK Set document (RFC 7517 §5): its request, its response, its publication.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::jwk_set::{self, JwkSetError};
 use symbolon_discovery::{DocumentError, Endpoint};
-use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_jose::{Excerpt, SignatureAlgorithm};
 
 fn read(body: impl Into<Vec<u8>>) -> Result<PublicJwkSet, JwkSetError> {
     jwk_set::from_http(&json_response("application/jwk-set+json", body))
@@ -22,7 +22,7 @@ fn kids(set: &PublicJwkSet) -> Vec<&str> {
 }
 
 #[test]
-fn discovery_3_the_set_is_asked_for_at_its_uri() {
+fn discovery_3_the_set_is_requested_at_its_uri() {
     let request = jwk_set::request(&Endpoint::new("https://op.example/jwks?v=1").unwrap());
     assert_eq!(request.method(), Method::GET);
     assert_eq!(request.uri(), "https://op.example/jwks?v=1");
@@ -30,22 +30,20 @@ fn discovery_3_the_set_is_asked_for_at_its_uri() {
 }
 
 #[test]
-fn rfc7517_8_5_content_types() {
+fn rfc7517_8_5_1_accepted_content_types() {
     let read = |content_type| jwk_set::from_http(&json_response(content_type, set(&[key("a")])));
     for accepted in ["application/jwk-set+json", "application/json;charset=UTF-8"] {
         assert!(read(accepted).is_ok(), "{accepted}");
     }
     for refused in ["text/html", "application/octet-stream", "application/jwk+json"] {
-        assert_eq!(
-            read(refused),
-            Err(JwkSetError::Document(DocumentError::ContentType)),
-            "{refused}"
-        );
+        let (found, expected) = (Excerpt::new(refused), "application/jwk-set+json");
+        let error = DocumentError::ContentType { found, expected };
+        assert_eq!(read(refused), Err(JwkSetError::Document(error)), "{refused}");
     }
 }
 
 #[test]
-fn attack_128_status_and_size() {
+fn attack_128_a_wrong_status_or_size_is_refused() {
     let mut response = json_response("application/json", set(&[key("a")]));
     *response.status_mut() = StatusCode::FOUND;
     assert_eq!(
@@ -55,7 +53,7 @@ fn attack_128_status_and_size() {
     let limit = 256 * 1024;
     assert_eq!(
         read(vec![b' '; limit + 1]),
-        Err(JwkSetError::Document(DocumentError::TooLarge { limit }))
+        Err(JwkSetError::Document(DocumentError::TooLarge { found: limit + 1, limit }))
     );
 }
 
@@ -99,7 +97,7 @@ fn attack_043_one_bad_key_never_fails_a_set() {
 }
 
 #[test]
-fn attack_043_too_many_keys() {
+fn attack_043_a_set_with_too_many_keys_is_refused() {
     let keys = |count| -> Vec<Value> { (0..count).map(|n| key(&n.to_string())).collect() };
     assert_eq!(read(set(&keys(100))).unwrap().keys().len(), 100);
     assert!(matches!(read(set(&keys(101))), Err(JwkSetError::Set(_))));
@@ -108,7 +106,7 @@ fn attack_043_too_many_keys() {
 }
 
 #[test]
-fn attack_043_keys_is_an_array() {
+fn attack_043_keys_must_be_an_array() {
     for body in [r#"{"keys":{}}"#, r#"{"keys":"a"}"#, r#"{"keys":null}"#, "{}", "[]", "", "null"] {
         assert!(matches!(read(body), Err(JwkSetError::Set(_))), "{body}");
     }

@@ -1,4 +1,4 @@
-//! Metadata survives printing and reading, unknown members included.
+//! Metadata is the same after printing and reading, including unknown members.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
@@ -19,7 +19,7 @@ fn every_member_is_printed_as_it_was_read() {
 }
 
 #[test]
-fn every_specified_member_is_typed() {
+fn every_specified_member_has_a_field() {
     let metadata = ProviderMetadata::from_object(full(), &issuer()).unwrap();
     let extra: Vec<_> = metadata.extra.names().collect();
     assert_eq!(extra, ["end_session_endpoint", "example_nested"]);

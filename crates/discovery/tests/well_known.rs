@@ -1,4 +1,4 @@
-//! The exchange at the well-known location: Discovery §4.1, §4.2, §4.3.
+//! The request and the response at the well-known URL: Discovery §4.1, §4.2, §4.3.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
@@ -8,7 +8,7 @@ use http::{Method, Response, StatusCode};
 use symbolon_discovery::{
     Discover, DiscoveryError, DocumentError, MetadataError, ProviderMetadata,
 };
-use symbolon_jose::json;
+use symbolon_jose::{Excerpt, json};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step, drive_blocking};
 use symbolon_test_support::names::issuer;
@@ -26,7 +26,7 @@ fn read(response: &Response<Vec<u8>>) -> Result<ProviderMetadata, DiscoveryError
 }
 
 #[test]
-fn discovery_4_1_a_get_that_accepts_json() {
+fn discovery_4_1_the_request_is_a_get_that_accepts_json() {
     let request = symbolon_discovery::request(&issuer()).unwrap();
     assert_eq!(request.method(), Method::GET);
     assert_eq!(request.headers()["accept"], "application/json");
@@ -55,7 +55,7 @@ fn discovery_4_2_a_response_is_read() {
 }
 
 #[test]
-fn attack_128_status_other_than_200() {
+fn attack_128_a_status_other_than_200_is_refused() {
     for status in [201, 204, 206, 301, 302, 304, 307, 400, 404, 500] {
         let status = StatusCode::from_u16(status).unwrap();
         let mut response = json_response("application/json", minimal().to_json());
@@ -66,23 +66,22 @@ fn attack_128_status_other_than_200() {
 }
 
 #[test]
-fn attack_128_content_type() {
+fn attack_128_another_content_type_is_refused() {
     let read = |content_type| read(&json_response(content_type, minimal().to_json()));
     for accepted in ["application/json", "application/json; charset=utf-8", "Application/JSON"] {
         assert!(read(accepted).is_ok(), "{accepted}");
     }
     for refused in ["text/html", "text/json", "application/jsonp", "application/jwk-set+json", ""] {
-        assert_eq!(
-            read(refused),
-            Err(DiscoveryError::Document(DocumentError::ContentType)),
-            "{refused}"
-        );
+        let (found, expected) = (Excerpt::new(refused), "application/json");
+        let error = DocumentError::ContentType { found, expected };
+        assert_eq!(read(refused), Err(DiscoveryError::Document(error)), "{refused}");
     }
 }
 
 #[test]
-fn attack_128_content_type_missing_or_twice() {
-    let refused = Err(DiscoveryError::Document(DocumentError::ContentType));
+fn attack_128_a_missing_or_repeated_content_type_is_refused() {
+    let expected = "application/json";
+    let refused = Err(DiscoveryError::Document(DocumentError::NoContentType { expected }));
     assert_eq!(read(&Response::new(minimal().to_json().into_bytes())), refused);
     let mut response = json_response("application/json", minimal().to_json());
     response.headers_mut().append("content-type", "text/html".parse().unwrap());
@@ -90,7 +89,7 @@ fn attack_128_content_type_missing_or_twice() {
 }
 
 #[test]
-fn attack_128_a_body_over_the_limit() {
+fn attack_128_a_body_over_the_limit_is_refused() {
     let mut body = minimal().to_json().into_bytes();
     body.resize(256 * 1024, b' ');
     assert!(read(&json_response("application/json", body.clone())).is_ok());
@@ -98,12 +97,12 @@ fn attack_128_a_body_over_the_limit() {
     let limit = 256 * 1024;
     assert_eq!(
         read(&json_response("application/json", body)),
-        Err(DiscoveryError::Document(DocumentError::TooLarge { limit }))
+        Err(DiscoveryError::Document(DocumentError::TooLarge { found: limit + 1, limit }))
     );
 }
 
 #[test]
-fn attack_128_not_an_object_or_duplicate_members() {
+fn attack_128_only_an_object_without_duplicate_members_is_read() {
     let read = |body: &str| read(&json_response("application/json", body));
     let error = |error| Err(DiscoveryError::Json(error));
     assert_eq!(read("[]"), error(json::Error::NotAnObject));
@@ -125,7 +124,7 @@ fn discovery_4_3_the_flow_compares_the_issuer() {
     let response = json_response("application/json", document.to_json());
     assert!(matches!(
         discover.receive(response, NOW),
-        Err(DiscoveryError::Metadata(MetadataError::IssuerMismatch))
+        Err(DiscoveryError::Metadata(MetadataError::IssuerMismatch { .. }))
     ));
 }
 

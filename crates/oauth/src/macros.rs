@@ -132,8 +132,8 @@ macro_rules! text_impls {
         impl symbolon_jose::json::document::TextValue for $name {
             type Error = $crate::SyntaxError;
 
-            fn from_text(text: String) -> Result<Self, Self::Error> {
-                Self::new(&text)
+            fn from_text(text: &str) -> Result<Self, Self::Error> {
+                Self::new(text)
             }
 
             fn as_text(&self) -> &str {

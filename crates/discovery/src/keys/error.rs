@@ -8,7 +8,7 @@ use crate::Endpoint;
 
 /// Why a search for the keys of a token fails.
 ///
-/// Intentionally exhaustive: the caller maps the two variants to two of its own errors.
+/// Intentionally exhaustive: the caller maps each variant to an error that it defines.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeySearchError {
     /// No published key can verify the token. It is the error that verification with the complete

@@ -1,7 +1,7 @@
 //! The endpoints of a provider, their scheme and their origin.
 
-use symbolon_jose::Object;
 use symbolon_jose::json::document::MemberType;
+use symbolon_jose::{Excerpt, Object};
 use url::Url;
 
 use super::{MetadataError, ProviderMetadata};
@@ -71,7 +71,8 @@ impl ProviderMetadata {
         if endpoint.is_https() || (!issuer.is_https() && issuer.is_on_loopback()) {
             Ok(())
         } else {
-            Err(MetadataError::Endpoint { member, error: EndpointError::Scheme })
+            let found = Excerpt::new(endpoint.as_str());
+            Err(MetadataError::Endpoint { member, found, error: EndpointError::Scheme })
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 
-use symbolon_jose::Object;
 use symbolon_jose::json::document::ReadError;
+use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::{Issuer, SyntaxError};
 
 use super::{MetadataError, ProviderMetadata, members};
@@ -34,7 +34,8 @@ impl ProviderMetadata {
         // Discovery §4.3: the issuer is identical to the one in the URL of the request. §5: the
         // comparison is code point by code point, without normalization.
         if stated != issuer.as_str() {
-            return Err(MetadataError::IssuerMismatch);
+            let (expected, found) = (issuer.clone(), Excerpt::new(&stated));
+            return Err(MetadataError::IssuerMismatch { expected, found });
         }
         let metadata = Self::read(issuer.clone(), object)?;
         metadata.validate()?;
@@ -43,36 +44,40 @@ impl ProviderMetadata {
 }
 
 impl MetadataError {
-    /// Converts the error of a member; `refused` takes the member's name and why it was refused.
-    fn of_member<E>(error: ReadError<E>, refused: impl FnOnce(&'static str, E) -> Self) -> Self {
+    /// Converts the error of a member. `refused` takes the member's name, its value, and why the value
+    /// is refused.
+    fn of_member<E>(
+        error: ReadError<E>,
+        refused: impl FnOnce(&'static str, Excerpt, E) -> Self,
+    ) -> Self {
         match error {
             ReadError::Missing(member) => Self::Missing(member),
             ReadError::Type(error) => Self::Member(error),
-            ReadError::Value { member, error } => refused(member, error),
+            ReadError::Value { member, found, error } => refused(member, found, error),
         }
     }
 }
 
 impl From<ReadError<Infallible>> for MetadataError {
     fn from(error: ReadError<Infallible>) -> Self {
-        Self::of_member(error, |_, never| match never {})
+        Self::of_member(error, |_, _, never| match never {})
     }
 }
 
 impl From<ReadError<EndpointError>> for MetadataError {
     fn from(error: ReadError<EndpointError>) -> Self {
-        Self::of_member(error, |member, error| Self::Endpoint { member, error })
+        Self::of_member(error, |member, found, error| Self::Endpoint { member, found, error })
     }
 }
 
 impl From<ReadError<PageUrlError>> for MetadataError {
     fn from(error: ReadError<PageUrlError>) -> Self {
-        Self::of_member(error, |member, error| Self::Page { member, error })
+        Self::of_member(error, |member, found, error| Self::Page { member, found, error })
     }
 }
 
 impl From<ReadError<SyntaxError>> for MetadataError {
     fn from(error: ReadError<SyntaxError>) -> Self {
-        Self::of_member(error, |member, error| Self::Value { member, error })
+        Self::of_member(error, |member, found, error| Self::Value { member, found, error })
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn set(keys: &[Value]) -> String {
     json!({ "keys": keys }).to_string()
 }
 
-/// An answer with one key, and what it says about keeping it.
+/// Returns a response with one key and this `Cache-Control`, which may be empty.
 pub(crate) fn answer(kid: &str, cache_control: &str) -> Response<Vec<u8>> {
     let mut response = json_response("application/jwk-set+json", set(&[key(kid)]));
     if !cache_control.is_empty() {

@@ -7,12 +7,13 @@ use http::Response;
 use symbolon_jose::Object;
 use symbolon_test_support::metadata::MINIMAL;
 
-/// The required members alone.
+/// Returns a document with the required members only.
 pub(crate) fn minimal() -> Object {
     Object::parse(MINIMAL.as_bytes()).unwrap()
 }
 
-/// Every member of Discovery §3, RFC 8414 §2 and RFC 9207 §3, and two that nobody defines.
+/// Returns a document with every member of Discovery §3, RFC 8414 §2 and RFC 9207 §3, and with two
+/// members without a field.
 pub(crate) fn full() -> Object {
     Object::parse(include_bytes!("full.json")).unwrap()
 }

@@ -11,6 +11,7 @@ mod tests;
 use std::convert::Infallible;
 
 use super::{MemberError, Object};
+use crate::Excerpt;
 use crate::rule::Section;
 
 /// A member of a document, as the document's table declares it.
@@ -109,7 +110,8 @@ pub trait MemberType: Sized {
 
 /// A value that is one JSON string in a document.
 ///
-/// Reading a text and writing the value again yields the same text, or one of the same meaning.
+/// Reading a text and writing the value again yields the same text, or one of the same meaning. Do
+/// not implement it for a secret: when a text is refused, the error shows its beginning.
 pub trait TextValue: Sized {
     /// Why a text is refused.
     type Error;
@@ -118,7 +120,7 @@ pub trait TextValue: Sized {
     ///
     /// # Errors
     /// The type's own error when the text does not have the type's grammar.
-    fn from_text(text: String) -> Result<Self, Self::Error>;
+    fn from_text(text: &str) -> Result<Self, Self::Error>;
 
     /// Returns the value's text.
     fn as_text(&self) -> &str;
@@ -127,7 +129,7 @@ pub trait TextValue: Sized {
 /// Why a member of a document cannot be read.
 ///
 /// The error type of a document has a `From` for each `E` that its members have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError<E> {
     /// The document does not have the member, which is required.
     #[error("`{0}` is missing")]
@@ -136,11 +138,13 @@ pub enum ReadError<E> {
     #[error(transparent)]
     Type(#[from] MemberError),
     /// The member has the right JSON type, and its value is refused.
-    #[error("`{member}`: {error}")]
+    #[error("`{member}` has the value {found}, which is refused: {error}")]
     Value {
         /// The member's name.
         member: &'static str,
-        /// Why the value is refused.
+        /// The beginning of the refused text.
+        found: Excerpt,
+        /// Why the text is refused.
         error: E,
     },
 }
@@ -149,8 +153,7 @@ impl<T: TextValue> MemberType for T {
     type Error = T::Error;
 
     fn take(object: &mut Object, name: &'static str) -> Result<Option<Self>, ReadError<T::Error>> {
-        let text = object.take_string(name)?;
-        text.map(T::from_text).transpose().map_err(|error| ReadError::Value { member: name, error })
+        object.take_string(name)?.map(|text| read_text(name, &text)).transpose()
     }
 
     fn put(&self, object: &mut Object, name: &'static str) {
@@ -163,8 +166,7 @@ impl<T: TextValue> MemberType for Vec<T> {
 
     fn take(object: &mut Object, name: &'static str) -> Result<Option<Self>, ReadError<T::Error>> {
         let Some(texts) = object.take_strings(name)? else { return Ok(None) };
-        let values = texts.into_iter().map(T::from_text).collect::<Result<_, _>>();
-        values.map(Some).map_err(|error| ReadError::Value { member: name, error })
+        texts.iter().map(|text| read_text(name, text)).collect::<Result<_, _>>().map(Some)
     }
 
     fn put(&self, object: &mut Object, name: &'static str) {
@@ -237,11 +239,19 @@ impl MemberType for Object {
 impl TextValue for String {
     type Error = Infallible;
 
-    fn from_text(text: String) -> Result<Self, Infallible> {
-        Ok(text)
+    fn from_text(text: &str) -> Result<Self, Infallible> {
+        Ok(text.to_owned())
     }
 
     fn as_text(&self) -> &str {
         self
     }
+}
+
+fn read_text<T: TextValue>(member: &'static str, text: &str) -> Result<T, ReadError<T::Error>> {
+    T::from_text(text).map_err(|error| ReadError::Value {
+        member,
+        found: Excerpt::new(text),
+        error,
+    })
 }

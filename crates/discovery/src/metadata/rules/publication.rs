@@ -1,8 +1,8 @@
 //! The rules that bind a provider which publishes metadata.
 
 use symbolon_jose::json::document::{Member, TextValue};
-use symbolon_jose::rfc;
 use symbolon_jose::rule::{Rule, Section, Verdict};
+use symbolon_jose::{Excerpts, rfc};
 
 use super::DISCOVERY_3;
 use crate::metadata::{ProviderMetadata, PublicationError, members};
@@ -79,15 +79,16 @@ fn openid(metadata: &ProviderMetadata) -> Result<Verdict, PublicationError> {
     } else if scopes.iter().any(|scope| scope == "openid") {
         Ok(Verdict::Held)
     } else {
-        Err(PublicationError::OpenIdScope)
+        Err(PublicationError::OpenIdScope { found: Excerpts::new(scopes) })
     }
 }
 
 fn rs256(metadata: &ProviderMetadata) -> Result<Verdict, PublicationError> {
-    if metadata.id_token_signing_alg_values_supported.iter().any(|alg| alg == "RS256") {
+    let algorithms = &metadata.id_token_signing_alg_values_supported;
+    if algorithms.iter().any(|algorithm| algorithm == "RS256") {
         Ok(Verdict::Held)
     } else {
-        Err(PublicationError::Rs256)
+        Err(PublicationError::Rs256 { found: Excerpts::new(algorithms) })
     }
 }
 
