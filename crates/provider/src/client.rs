@@ -1,3 +1,5 @@
+//! A registered client, as the provider's database keeps it.
+
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, Fingerprint, Object, SignatureAlgorithm};
@@ -5,19 +7,19 @@ use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseType, Scope,
 };
 
-/// What a provider knows of a client: a record for its database, under `client_id`.
+/// A client that is registered at a provider: a record for its database, under `client_id`.
 ///
-/// Field names are those of client metadata
-/// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)),
-/// but for the secret, of which only the [`Fingerprint`] is kept.
+/// The fields have the names of client metadata
+/// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+/// Of the secret, only the [`Fingerprint`] is kept.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
 /// use symbolon_oauth::{ClientId, ClientSecret, RedirectUri};
-/// use symbolon_provider::Client;
+/// use symbolon_provider::RegisteredClient;
 ///
 /// let secret = ClientSecret::random(&CRYPTO)?; // shown to the client's owner once
-/// let client = Client::new(
+/// let client = RegisteredClient::new(
 ///     ClientId::new("wiki")?,
 ///     vec![RedirectUri::new("https://wiki.example/callback")?],
 /// )
@@ -26,44 +28,47 @@ use symbolon_oauth::{
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Client {
-    /// `client_id`.
+pub struct RegisteredClient {
+    /// `client_id`: the client's identifier.
     pub client_id: ClientId,
-    /// `client_name`: what the consent page calls it.
+    /// `client_name`: the name that the consent page shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// `redirect_uris`: where responses may go, each an exact string.
+    /// `redirect_uris`: the addresses to which responses may go. A request must repeat one exactly.
     pub redirect_uris: Vec<RedirectUri>,
-    /// `response_types`: `code` unless said otherwise.
+    /// `response_types`: what the client may ask for. The default is `code`.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
-    /// `grant_types`: `authorization_code` unless said otherwise.
+    /// `grant_types`: what the client may present at the token endpoint. The default is
+    /// `authorization_code`.
     #[serde(default = "authorization_code_only")]
     pub grant_types: Vec<GrantType>,
-    /// `token_endpoint_auth_method`: the one way it authenticates; `client_secret_basic` unless
-    /// said otherwise.
+    /// `token_endpoint_auth_method`: how the client authenticates. The default is
+    /// `client_secret_basic`.
     #[serde(default = "client_secret_basic")]
     pub token_endpoint_auth_method: ClientAuthenticationMethod,
-    /// The fingerprint of its secret. Enough for a secret of 128 random bits and more, such as
-    /// [`ClientSecret::random`] makes; a password that a person thought of does not belong here.
+    /// The fingerprint of the client secret. A fingerprint protects secrets of at least 128 random
+    /// bits, such as [`ClientSecret::random`] makes. Do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that its assertions are signed with.
+    /// `jwks`: the public keys that verify the client's assertions.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
-    /// `id_token_signed_response_alg`: `RS256` unless said otherwise.
+    /// `id_token_signed_response_alg`: the algorithm of the client's ID Tokens. The default is
+    /// `RS256`.
     #[serde(default = "rs256")]
     pub id_token_signed_response_alg: SignatureAlgorithm,
-    /// `scope`: what it may ask for; everything the provider has, unless said otherwise.
+    /// `scope`: the scope that the client may ask for. `None` allows every scope of the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
-    /// Whatever else the database keeps with it.
+    /// Other members, which the engine keeps and does not read.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub extra: Object,
 }
 
-impl Client {
-    /// A client of the authorization code flow that is to authenticate by `client_secret_basic`.
+impl RegisteredClient {
+    /// Creates a client of the authorization code flow that authenticates by `client_secret_basic`.
+    /// Add its [`secret`](Self::secret), or choose another method.
     #[must_use]
     pub fn new(client_id: ClientId, redirect_uris: Vec<RedirectUri>) -> Self {
         Self {
@@ -81,22 +86,22 @@ impl Client {
         }
     }
 
-    /// The client's name for people.
+    /// Sets the name that the consent page shows.
     #[must_use]
     pub fn name(mut self, name: &str) -> Self {
         self.client_name = Some(name.to_owned());
         self
     }
 
-    /// This secret. The method stays `client_secret_basic`, unless it is changed to
-    /// `client_secret_post`.
+    /// Sets the client secret, of which the record keeps the fingerprint. The authentication method
+    /// does not change.
     #[must_use]
     pub fn secret(mut self, secret: &ClientSecret, crypto: &Crypto) -> Self {
         self.client_secret_fingerprint = Some(secret.fingerprint(crypto));
         self
     }
 
-    /// Authentication by `private_key_jwt` with these keys.
+    /// Sets the authentication method `private_key_jwt`, and the public keys for it.
     #[must_use]
     pub fn private_key_jwt(mut self, jwks: PublicJwkSet) -> Self {
         self.token_endpoint_auth_method = ClientAuthenticationMethod::PRIVATE_KEY_JWT;
@@ -104,7 +109,7 @@ impl Client {
         self
     }
 
-    /// No authentication: an app on somebody's own device
+    /// Sets the authentication method `none`: for an app that cannot keep a secret
     /// ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
     #[must_use]
     pub fn public(mut self) -> Self {
@@ -112,7 +117,7 @@ impl Client {
         self
     }
 
-    /// Refresh tokens too, when the user consents to `offline_access`.
+    /// Allows refresh tokens, which are issued when the user consents to `offline_access`.
     #[must_use]
     pub fn refresh_tokens(mut self) -> Self {
         if !self.grant_types.contains(&GrantType::REFRESH_TOKEN) {
@@ -121,7 +126,8 @@ impl Client {
         self
     }
 
-    /// Whether it has no credentials.
+    /// Returns whether the client is public: it has no credentials
+    /// ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
     #[must_use]
     pub fn is_public(&self) -> bool {
         self.token_endpoint_auth_method == ClientAuthenticationMethod::NONE
@@ -144,7 +150,7 @@ fn rs256() -> SignatureAlgorithm {
     SignatureAlgorithm::Rs256
 }
 
-/// A key set in a record is a JWK Set.
+/// Keeps a key set in a record as a JWK Set.
 mod jwks {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
     use symbolon_jose::Object;

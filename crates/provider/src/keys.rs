@@ -1,7 +1,9 @@
+//! The keys that sign ID Tokens.
+
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
 use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, key};
 
-/// A key that signs ID Tokens, and its public half for everybody to verify them with.
+/// A key that signs ID Tokens, together with the public key that verifies them.
 #[derive(Clone, Debug)]
 pub struct IdTokenKey {
     signing: SigningKey,
@@ -12,8 +14,8 @@ impl IdTokenKey {
     /// Prepares a private key for this algorithm.
     ///
     /// # Errors
-    /// [`key::Error`]; a shared secret is [`key::Error::NoPublicHalf`], as nothing of it could be
-    /// published.
+    /// [`key::Error`] when the key does not fit the algorithm or the backend lacks it;
+    /// [`key::Error::NoPublicHalf`] for a shared secret, which cannot be published.
     pub fn new(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -23,13 +25,13 @@ impl IdTokenKey {
         Ok(Self { signing: SigningKey::from_jwk(jwk, algorithm, crypto)?, public })
     }
 
-    /// The key that signs.
+    /// Returns the private key, prepared for its algorithm.
     #[must_use]
     pub fn signing(&self) -> &SigningKey {
         &self.signing
     }
 
-    /// The key that verifies.
+    /// Returns the public key.
     #[must_use]
     pub fn public(&self) -> &PublicJwk {
         &self.public

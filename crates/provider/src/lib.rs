@@ -1,41 +1,39 @@
 #![doc = include_str!("../README.md")]
 
-mod authenticate;
+mod advertise;
 mod authorize;
 mod client;
-mod configuration;
-mod grant;
-mod interaction;
-mod issue;
+mod configuration_error;
+mod endpoints;
+mod information;
 mod keys;
-mod moment;
-mod pending;
 mod policy;
 mod provider;
 mod record;
-mod redeem;
-mod refresh;
-mod refusal;
-mod token_refusal;
+mod token;
 mod user_info;
 
-pub use authenticate::AuthenticatedClient;
-pub use authorize::{AuthorizationRequest, AuthorizeError};
-pub use client::Client;
-pub use configuration::ConfigurationError;
-pub use grant::{Decision, Granted, IssuedCode};
-pub use interaction::{Interaction, SignedIn};
-pub use issue::IssuedTokens;
-pub use keys::IdTokenKey;
-pub use pending::PendingAuthorization;
-pub use policy::{Pkce, Policy};
-pub use provider::Provider;
-pub use record::{
-    AccessTokenRecord, CodeLookup, CodeRecord, GrantId, Presented, RefreshTokenLookup,
-    RefreshTokenRecord, Storing, TokenRecords,
+pub use authorize::{
+    AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, Interaction,
+    PendingAuthorization, ReceivedRequest, Refusal, RefusalToClient, RefusalToUser,
 };
-pub use refusal::{PageRefusal, RedirectRefusal, Refusal};
+pub use client::RegisteredClient;
+pub use configuration_error::ProviderConfigurationError;
+pub use endpoints::ProviderEndpoints;
+pub use information::ProviderInformation;
+pub use keys::IdTokenKey;
+pub use policy::{Pkce, ProviderPolicy};
+pub use provider::Provider;
+pub use record::{AccessTokenRecord, CodeRecord, RefreshTokenRecord, SignedIn, TokenRecords};
 pub use symbolon_oauth::TokenRequest;
-pub use symbolon_oauth::obligation::{FirstUse, ReplayKey, Replayed, Unreplayed};
-pub use token_refusal::{TokenError, TokenRefusal};
-pub use user_info::{UserInfoAccess, UserInfoError, UserInfoRefusal, UserInfoRequest};
+pub use symbolon_oauth::obligation::{
+    FirstUse, GrantId, ReplayKey, Replayed, Stored, Taken, Unreplayed, Unstored,
+};
+pub use token::{
+    AuthenticatedClient, CODE_RULES, CodeCheck, Presented, PresentedCode, PresentedRefreshToken,
+    REFRESH_TOKEN_RULES, RefreshTokenCheck, TokenError, TokenRefusal,
+};
+pub use user_info::{
+    USER_INFO_RULES, UserInfoAccess, UserInfoAccessError, UserInfoCheck, UserInfoRefusal,
+    UserInfoRequest,
+};

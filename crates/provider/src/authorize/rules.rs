@@ -1,91 +1,114 @@
-//! What this client may ask of this provider.
+//! The table of the authorization endpoint's rules.
 
-use symbolon_oauth::{GrantType, Scope};
-use symbolon_oidc::AuthenticationRequest;
+use symbolon_jose::rfc;
+use symbolon_jose::rule::{Rule, Section, Verdict};
+use symbolon_oauth::Parameters;
 
-use super::AuthorizeError;
-use crate::{Client, Pkce, Provider};
+use super::address_rules::{self, Addressed};
+use super::request_rules::{self, Asked};
+use super::{AuthorizeError, parameter_rules};
 
-/// A request that has been read, and who asks whom.
-pub(super) struct Asked<'a> {
-    pub(super) provider: &'a Provider,
-    pub(super) client: &'a Client,
-    pub(super) request: &'a AuthenticationRequest,
+/// The check of an authorization rule.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorizationCheck(Check);
+
+/// What a rule looks at. The order of the variants is the order in which rules are checked.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// The client and its redirect URI. A request that breaks such a rule ends in a page.
+    Address(fn(&Addressed<'_>) -> Result<Verdict, AuthorizeError>),
+    /// Parameters that would change how all others are read.
+    Parameters(fn(&Parameters) -> Result<Verdict, AuthorizeError>),
+    /// The request that was read, and the client's registration.
+    Request(fn(&Asked<'_>) -> Result<Verdict, AuthorizeError>),
 }
 
-type Check = fn(&Asked<'_>) -> Result<(), AuthorizeError>;
-
-pub(super) const CHECKS: &[Check] = &[
-    response_type_supported,
-    response_type_registered,
-    grant_type_registered,
-    code_challenge,
-    key,
-];
-
-/// RFC 6749 §3.1.1: an unsupported response type is an error of its own.
-fn response_type_supported(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
-    let supported = &asked.provider.metadata.response_types_supported;
-    if supported.contains(&asked.request.oauth.response_type) {
-        Ok(())
-    } else {
-        Err(AuthorizeError::UnsupportedResponseType)
-    }
+/// Checks the rules about the client and its redirect URI.
+pub(super) fn check_address(addressed: &Addressed<'_>) -> Result<(), AuthorizeError> {
+    AUTHORIZATION_RULES.iter().try_for_each(|rule| match rule.check().0 {
+        Check::Address(check) => check(addressed).map(drop),
+        _ => Ok(()),
+    })
 }
 
-/// Registration §2, response_types: a client uses those it registered.
-fn response_type_registered(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
-    if asked.client.response_types.contains(&asked.request.oauth.response_type) {
-        Ok(())
-    } else {
-        Err(AuthorizeError::UnauthorizedClient)
-    }
+/// Checks the rules about parameters that would change how all others are read.
+pub(super) fn check_parameters(parameters: &Parameters) -> Result<(), AuthorizeError> {
+    AUTHORIZATION_RULES.iter().try_for_each(|rule| match rule.check().0 {
+        Check::Parameters(check) => check(parameters).map(drop),
+        _ => Ok(()),
+    })
 }
 
-/// Registration §2, grant_types: `code` goes with `authorization_code`.
-fn grant_type_registered(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
-    if asked.client.grant_types.contains(&GrantType::AUTHORIZATION_CODE) {
-        Ok(())
-    } else {
-        Err(AuthorizeError::UnauthorizedClient)
-    }
+/// Checks the rules about the request that was read.
+pub(super) fn check_request(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
+    AUTHORIZATION_RULES.iter().try_for_each(|rule| match rule.check().0 {
+        Check::Request(check) => check(asked).map(drop),
+        _ => Ok(()),
+    })
 }
 
-/// RFC 9700 §2.1.1: public clients use PKCE, and the policy says who else.
-fn code_challenge(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
-    let required = match asked.provider.policy.pkce {
-        Pkce::Required => true,
-        Pkce::RequiredOfPublicClients => asked.client.is_public(),
+const fn address(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Addressed<'_>) -> Result<Verdict, AuthorizeError>,
+) -> Rule<AuthorizationCheck> {
+    Rule::new(id, section, statement, AuthorizationCheck(Check::Address(check)))
+}
+
+const fn parameters(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Parameters) -> Result<Verdict, AuthorizeError>,
+) -> Rule<AuthorizationCheck> {
+    Rule::new(id, section, statement, AuthorizationCheck(Check::Parameters(check)))
+}
+
+const fn request(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Asked<'_>) -> Result<Verdict, AuthorizeError>,
+) -> Rule<AuthorizationCheck> {
+    Rule::new(id, section, statement, AuthorizationCheck(Check::Request(check)))
+}
+
+macro_rules! core {
+    ($section:literal, $anchor:literal) => {
+        Section::new(
+            concat!("Core ", $section),
+            concat!("https://openid.net/specs/openid-connect-core-1_0.html#", $anchor),
+        )
     };
-    if required && asked.request.oauth.code_challenge.is_none() {
-        Err(AuthorizeError::ChallengeRequired)
-    } else {
-        Ok(())
-    }
+}
+macro_rules! registration {
+    ($section:literal, $anchor:literal) => {
+        Section::new(
+            concat!("Registration ", $section),
+            concat!("https://openid.net/specs/openid-connect-registration-1_0.html#", $anchor),
+        )
+    };
 }
 
-/// Registration §2, id_token_signed_response_alg: told now, and not after the user has signed in.
-fn key(asked: &Asked<'_>) -> Result<(), AuthorizeError> {
-    match asked.provider.signing_key(asked.client.id_token_signed_response_alg) {
-        Some(_) => Ok(()),
-        None => Err(AuthorizeError::NoSigningKey),
-    }
-}
+const RESPONSE_MODES: Section = Section::new(
+    "Multiple Response Types §2.1",
+    "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes",
+);
 
-/// What the client asks for and may have. Scope values that nobody knows are ignored (Core §3.1.2.1),
-/// and so is `offline_access` where there are no refresh tokens for it (Core §11).
-pub(super) fn scope(asked: &Asked<'_>) -> Scope {
-    let mut scope = Scope::new();
-    for token in asked.request.oauth.scope.iter().flat_map(Scope::iter) {
-        let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));
-        let usable = token != "offline_access"
-            || (asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN)
-                && asked.provider.metadata.supports_grant_type(&GrantType::REFRESH_TOKEN));
-        // `openid` is what makes the request one of OpenID Connect; registering it is implied.
-        if token == "openid" || (registered && usable && asked.provider.supports_scope(token)) {
-            // A token of a scope is a scope token, so this inserts.
-            let _ = scope.insert(token);
-        }
-    }
-    scope
-}
+/// Every rule of the authorization endpoint, in the order in which they are checked.
+#[rustfmt::skip]
+pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
+    address("client", rfc!("6749", "4.1.2.1"), "the client is registered", address_rules::client),
+    address("redirect_uri.present", core!("§3.1.2.1", "AuthRequest"), "`redirect_uri` is present", address_rules::present),
+    address("redirect_uri", core!("§3.1.2.1", "AuthRequest"), "the client has registered exactly this `redirect_uri`", address_rules::registered),
+    parameters("request", core!("§6.1", "RequestParameter"), "`request` is absent, since request objects are not supported", parameter_rules::request),
+    parameters("request_uri", core!("§6.2", "RequestUriParameter"), "`request_uri` is absent, since request objects are not supported", parameter_rules::request_uri),
+    parameters("registration", core!("§7.2.1", "RegistrationParameter"), "`registration` is absent, since it is for self-issued providers", parameter_rules::registration),
+    parameters("response_mode", RESPONSE_MODES, "`response_mode` is absent or `query`", parameter_rules::response_mode),
+    request("response_type.supported", rfc!("6749", "3.1.1"), "the provider supports the response type", request_rules::response_type_supported),
+    request("response_type.registered", registration!("§2, response_types", "ClientMetadata"), "the client is registered for the response type", request_rules::response_type_registered),
+    request("grant_type.registered", registration!("§2, grant_types", "ClientMetadata"), "the client is registered for the grant type of the response type", request_rules::grant_type_registered),
+    request("code_challenge", rfc!("9700", "2.1.1"), "`code_challenge` is present where the policy requires it", request_rules::code_challenge),
+    request("key", registration!("§2, id_token_signed_response_alg", "ClientMetadata"), "the provider has a key for the client's ID Token algorithm", request_rules::key),
+];

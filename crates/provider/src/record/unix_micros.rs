@@ -1,24 +1,28 @@
+//! Times to the microsecond.
+
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
 use time::OffsetDateTime;
 
-/// A point in time to the microsecond. Whole seconds are too coarse to tell a user who signed in
-/// before a request from one who signed in for it.
+/// A time in microseconds since 1970-01-01 UTC.
+///
+/// Whole seconds would not tell a user who signed in just before a request from a user who signed in
+/// because of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Moment(i64);
+pub(crate) struct UnixMicros(i64);
 
-impl From<OffsetDateTime> for Moment {
+impl From<OffsetDateTime> for UnixMicros {
     fn from(at: OffsetDateTime) -> Self {
         // The years -9999 to 9999 in microseconds are far from what an i64 ends at.
         Self(i64::try_from(at.unix_timestamp_nanos().div_euclid(1000)).unwrap_or(i64::MAX))
     }
 }
 
-impl From<Moment> for NumericDate {
-    fn from(moment: Moment) -> Self {
-        // A record may hold any number; a moment that is none is longest ago.
-        let seconds = moment.0.div_euclid(1_000_000);
+impl From<UnixMicros> for NumericDate {
+    fn from(at: UnixMicros) -> Self {
+        // A record may hold any number. One that is no date counts as long ago.
+        let seconds = at.0.div_euclid(1_000_000);
         Self::from_seconds(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH.into())
     }
 }
@@ -31,16 +35,16 @@ mod tests {
     fn seconds_are_those_of_the_clock() {
         for nanos in [0, 999, 1_500_000_000, -1, -1_500_000_000] {
             let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap();
-            assert_eq!(NumericDate::from(Moment::from(at)), at.into(), "{nanos}");
+            assert_eq!(NumericDate::from(UnixMicros::from(at)), at.into(), "{nanos}");
         }
     }
 
     #[test]
-    fn attack_124_the_ends_of_time_are_moments() {
+    fn attack_124_the_first_and_the_last_date_survive() {
         for second in [-377_705_116_800, 253_402_300_799] {
             let at = OffsetDateTime::from_unix_timestamp(second).unwrap();
-            assert_eq!(NumericDate::from(Moment::from(at)), at.into());
+            assert_eq!(NumericDate::from(UnixMicros::from(at)), at.into());
         }
-        assert_eq!(NumericDate::from(Moment(i64::MAX)).seconds(), 0);
+        assert_eq!(NumericDate::from(UnixMicros(i64::MAX)).seconds(), 0);
     }
 }

@@ -1,3 +1,5 @@
+//! Client authentication at the token endpoint.
+
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt;
 use symbolon_oauth::client::assertion::{self, VerifiedClientAssertion};
@@ -5,37 +7,45 @@ use symbolon_oauth::obligation::Unreplayed;
 use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, TokenRequest};
 use time::OffsetDateTime;
 
-use crate::{Client, Provider, TokenError, TokenRefusal};
+use super::{TokenError, TokenRefusal};
+use crate::{Provider, RegisteredClient};
 
-/// A client that proved who it is by the method it is registered with, or is public and has nothing
-/// to prove it by.
+/// A client that authenticated by the method for which it is registered, or a public client, which
+/// has no credentials.
 ///
 /// Intentionally without a constructor: see [`Provider::authenticate`].
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
-    client: Client,
+    client: RegisteredClient,
 }
 
 impl AuthenticatedClient {
-    /// The client.
+    /// Returns the client's registration.
     #[must_use]
-    pub fn client(&self) -> &Client {
+    pub fn client(&self) -> &RegisteredClient {
         &self.client
+    }
+
+    pub(super) fn into_client(self) -> RegisteredClient {
+        self.client
     }
 }
 
 impl Provider {
-    /// Authenticates the client of a token request, which is what the database has under
-    /// [`TokenRequest::client_id`]
+    /// Authenticates the client of a token request
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     ///
+    /// `client` is what the database has under [`TokenRequest::client_id`]. The result opens only
+    /// after the store has confirmed that the client's assertion was not used before.
+    ///
     /// # Errors
-    /// [`TokenRefusal`], always `invalid_client`: which of client, method and secret is wrong is
-    /// for the provider's log.
+    /// [`TokenRefusal`] when the client is unknown, uses another method than the registered one, or
+    /// presents a wrong secret or assertion. The response says `invalid_client` in each case; the
+    /// reason is for the provider's log.
     pub fn authenticate(
         &self,
         request: &TokenRequest,
-        client: Option<&Client>,
+        client: Option<&RegisteredClient>,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<AuthenticatedClient>, TokenRefusal> {
         let credentials = &request.credentials;
@@ -46,21 +56,22 @@ impl Provider {
     fn check(
         &self,
         credentials: &ClientCredentials,
-        client: Option<&Client>,
+        client: Option<&RegisteredClient>,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<AuthenticatedClient>, TokenError> {
-        // RFC 6749 §5.2: an unknown client is a failed authentication. A record of another client
-        // is none.
+        // RFC 6749 §5.2: an unknown client is a failed authentication. The store may have returned
+        // another client's record: the client counts as unknown then.
         let client = client
             .filter(|client| client.client_id == *credentials.client_id())
-            .ok_or(TokenError::UnknownClient)?;
-        // Core §9, Registration §2: the registered method, and no other. Discovery §3: and one that
-        // this provider says it takes.
+            .ok_or_else(|| TokenError::UnknownClient(credentials.client_id().clone()))?;
+        // Core §9, Registration §2: the registered method. Discovery §3: one that the provider
+        // advertises.
         let method = credentials.method();
         if client.token_endpoint_auth_method != method
-            || !self.metadata.supports_token_endpoint_auth_method(&method)
+            || !self.settings().client_authentication_methods.contains(&method)
         {
-            return Err(TokenError::AuthenticationMethod);
+            let registered = client.token_endpoint_auth_method.clone();
+            return Err(TokenError::AuthenticationMethod { found: method, registered });
         }
         let authenticated = AuthenticatedClient { client: client.clone() };
         match credentials {
@@ -73,15 +84,22 @@ impl Provider {
             ClientCredentials::PrivateKeyJwt { assertion, .. } => {
                 Ok(self.check_assertion(client, assertion, now)?.replace(authenticated))
             }
-            _ => Err(TokenError::AuthenticationMethod),
+            _ => {
+                let registered = client.token_endpoint_auth_method.clone();
+                Err(TokenError::AuthenticationMethod { found: method, registered })
+            }
         }
     }
 
-    /// RFC 6749 §2.3.1. Fingerprints are compared: how far two hashes agree tells nothing of the
-    /// secret, and a constant-time comparison tells not even that.
-    fn check_secret(&self, client: &Client, secret: &ClientSecret) -> Result<(), TokenError> {
+    /// Compares the secret with the registered one (RFC 6749 §2.3.1), by fingerprint and in constant
+    /// time.
+    fn check_secret(
+        &self,
+        client: &RegisteredClient,
+        secret: &ClientSecret,
+    ) -> Result<(), TokenError> {
         let registered = client.client_secret_fingerprint.as_ref().ok_or(TokenError::Secret)?;
-        let presented = secret.fingerprint(&self.crypto);
+        let presented = secret.fingerprint(self.crypto());
         let bytes = |text: &str| symbolon_jose::Secret::new(text.as_bytes().to_vec());
         if bytes(registered.as_str()) == bytes(presented.as_str()) {
             Ok(())
@@ -90,30 +108,29 @@ impl Provider {
         }
     }
 
-    /// RFC 7523 §3 and rfc7523bis.
+    /// Verifies the assertion (RFC 7523 §3 and rfc7523bis).
     fn check_assertion(
         &self,
-        client: &Client,
+        client: &RegisteredClient,
         assertion: &EncodedJwt,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<VerifiedClientAssertion>, TokenError> {
         let jwks = client.jwks.as_ref().ok_or(TokenError::NoKeys)?;
-        // What the header says chooses among the registered keys, and nothing else.
+        // The header chooses among the registered keys. Nothing else of it is believed.
         let jws = CompactJws::parse(assertion.expose())
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
-        let allowed = &self.policy.assertion_algorithms;
+        let allowed = &self.settings().assertion_algorithms;
         let keys = jwks.verification_keys_for(
             jws.header().kid(),
             jws.header().alg(),
             allowed,
-            &self.crypto,
+            self.crypto(),
         );
         let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
-        expected.leeway = self.policy.leeway;
-        if self.policy.assertion_audience_token_endpoint {
-            expected.token_endpoint =
-                self.metadata.token_endpoint.as_ref().map(|url| url.as_str().to_owned());
+        expected.leeway = self.settings().leeway;
+        if self.settings().assertion_audience_token_endpoint {
+            expected.token_endpoint = Some(self.endpoints().token.as_str().to_owned());
         }
-        expected.verify(assertion, &keys, &self.crypto, now).map_err(TokenError::Assertion)
+        expected.verify(assertion, &keys, self.crypto(), now).map_err(TokenError::Assertion)
     }
 }

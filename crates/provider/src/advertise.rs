@@ -1,0 +1,128 @@
+//! The metadata document, computed from what the provider does.
+//!
+//! Nothing here can be set by a caller: a promise is made exactly where the engine keeps it.
+
+use symbolon_discovery::ProviderMetadata;
+use symbolon_jose::{Crypto, SignatureAlgorithm};
+use symbolon_oauth::{
+    ClientAuthenticationMethod, CodeChallenge, GrantType, Issuer, ResponseMode, ResponseType,
+};
+use symbolon_oidc::Display;
+
+use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy};
+
+/// The members that may be hidden. The absence of any other member would promise something: without
+/// `grant_types_supported`, for example, the implicit grant
+/// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+const HIDEABLE: &[&str] = &[
+    "acr_values_supported",
+    "claims_locales_supported",
+    "claims_supported",
+    "code_challenge_methods_supported",
+    "display_values_supported",
+    "op_policy_uri",
+    "op_tos_uri",
+    "scopes_supported",
+    "service_documentation",
+    "ui_locales_supported",
+    "userinfo_endpoint",
+];
+
+/// Computes the metadata of a provider.
+pub(crate) fn metadata(
+    issuer: &Issuer,
+    endpoints: &ProviderEndpoints,
+    keys: &[IdTokenKey],
+    policy: &ProviderPolicy,
+    crypto: &Crypto,
+) -> Result<ProviderMetadata, ProviderConfigurationError> {
+    let mut metadata = ProviderMetadata::new(
+        issuer.clone(),
+        endpoints.authorization.clone(),
+        endpoints.token.clone(),
+        endpoints.jwks.clone(),
+        distinct(keys.iter().map(|key| key.signing().algorithm().as_str())),
+    );
+    metadata.userinfo_endpoint.clone_from(&endpoints.user_info);
+    describe_requests(&mut metadata, policy);
+    describe_client_authentication(&mut metadata, policy, crypto);
+    describe_pages(&mut metadata, policy);
+    metadata.validate()?;
+    hide(metadata, &policy.hidden_metadata)
+}
+
+fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
+    metadata.scopes_supported.clone_from(&policy.scopes);
+    metadata.response_types_supported = vec![ResponseType::CODE];
+    metadata.response_modes_supported = vec![ResponseMode::QUERY.as_str().to_owned()];
+    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+    if policy.refresh_tokens {
+        metadata.grant_types_supported.push(GrantType::REFRESH_TOKEN);
+    }
+    metadata.subject_types_supported = vec!["public".to_owned()];
+    metadata.code_challenge_methods_supported = vec![CodeChallenge::METHOD.to_owned()];
+    metadata.claims_parameter_supported = Some(false);
+    metadata.request_parameter_supported = Some(false);
+    // Discovery §3: an absent member would mean that `request_uri` is supported.
+    metadata.request_uri_parameter_supported = Some(false);
+    // RFC 9207 §3: every response of this engine names the issuer.
+    metadata.authorization_response_iss_parameter_supported = Some(true);
+}
+
+fn describe_client_authentication(
+    metadata: &mut ProviderMetadata,
+    policy: &ProviderPolicy,
+    crypto: &Crypto,
+) {
+    let methods = &policy.client_authentication_methods;
+    metadata.token_endpoint_auth_methods_supported.clone_from(methods);
+    // RFC 8414 §2: required where clients may authenticate by a signed assertion.
+    if methods.contains(&ClientAuthenticationMethod::PRIVATE_KEY_JWT) {
+        let runs = |algorithm: &&SignatureAlgorithm| {
+            crypto.signature_algorithms().any(|supported| supported == **algorithm)
+        };
+        let allowed = policy.assertion_algorithms.iter().filter(runs);
+        metadata.token_endpoint_auth_signing_alg_values_supported =
+            distinct(allowed.map(|algorithm| algorithm.as_str()));
+    }
+}
+
+fn describe_pages(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
+    let information = &policy.information;
+    metadata.claims_supported.clone_from(&information.claims);
+    metadata.acr_values_supported.clone_from(&information.acr_values);
+    metadata.display_values_supported = distinct(information.displays.iter().map(Display::as_str));
+    metadata.ui_locales_supported.clone_from(&information.ui_locales);
+    metadata.claims_locales_supported.clone_from(&information.claims_locales);
+    metadata.service_documentation.clone_from(&information.documentation);
+    metadata.op_policy_uri.clone_from(&information.policy);
+    metadata.op_tos_uri.clone_from(&information.terms_of_service);
+}
+
+/// Leaves these members out.
+fn hide(
+    metadata: ProviderMetadata,
+    hidden: &[String],
+) -> Result<ProviderMetadata, ProviderConfigurationError> {
+    if hidden.is_empty() {
+        return Ok(metadata);
+    }
+    let mut object = metadata.to_object();
+    for name in hidden {
+        if !HIDEABLE.contains(&name.as_str()) {
+            return Err(ProviderConfigurationError::CannotHide(name.clone()));
+        }
+        object.remove(name);
+    }
+    Ok(ProviderMetadata::from_object(object, &metadata.issuer)?)
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for name in names {
+        if !distinct.iter().any(|known| known == name) {
+            distinct.push(name.to_owned());
+        }
+    }
+    distinct
+}

@@ -1,0 +1,97 @@
+//! Which page the user has to see before a request can be answered.
+
+use core::time::Duration;
+
+use symbolon_jose::NumericDate;
+use symbolon_oauth::Scope;
+use symbolon_oidc::Prompt;
+use time::OffsetDateTime;
+
+use super::{AuthorizeError, Consent, PendingAuthorization, Refusal};
+use crate::{Provider, SignedIn};
+
+/// The page that the user has to see next.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub enum Interaction {
+    /// The sign-in page: no user is signed in, or not recently enough, or not the expected user.
+    SignIn,
+    /// The consent page, for this signed-in user.
+    Consent(SignedIn),
+    /// No page: the user consented before. Answer with
+    /// [`Decision::Consented`](crate::Decision::Consented) and this consent.
+    Nothing(Consent),
+}
+
+impl Provider {
+    /// Decides which page the user has to see: by `prompt`, `max_age`, `id_token_hint` and earlier
+    /// consent
+    /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates),
+    /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
+    ///
+    /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
+    /// scope to which that user consented for this client before, `openid` included. Call this method
+    /// again after the sign-in page: it returns that page again for a user other than the one that
+    /// [`hinted_subject`](PendingAuthorization::hinted_subject) names, which the page should say. The
+    /// user's answer on the consent page goes to [`Provider::respond`] instead, because
+    /// `prompt=consent` asks for that page every time.
+    ///
+    /// Any app can claim to be a given public client. Earlier consent therefore counts for a public
+    /// client only where its redirect URI is `https`; pass the empty scope otherwise
+    /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
+    ///
+    /// # Errors
+    /// [`Refusal::ToClient`] for `prompt=none` when a page would have to be shown.
+    pub fn interaction(
+        &self,
+        request: &PendingAuthorization,
+        signed_in: Option<&SignedIn>,
+        consented: &Scope,
+        now: OffsetDateTime,
+    ) -> Result<Interaction, Refusal> {
+        let silent = request.prompts().contains(&Prompt::NONE);
+        let user = match signed_in {
+            Some(user) if request.accepts(user, now, self.settings().leeway) => user,
+            // Core §3.1.2.6: login_required.
+            _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired)),
+            _ => return Ok(Interaction::SignIn),
+        };
+        // Core §3.1.2.1, prompt=consent: the user is asked again in spite of earlier consent.
+        let ask = request.prompts().contains(&Prompt::CONSENT);
+        // Core §11: `offline_access` is ignored where the user cannot be asked for consent to it.
+        let wanted = |token: &str| !(silent && token == "offline_access");
+        let covered =
+            request.scope().iter().all(|token| !wanted(token) || consented.contains(token));
+        if !ask && covered {
+            let scope = Consent::covered(consented, request.scope());
+            return Ok(Interaction::Nothing(Consent::new(user.clone(), scope)));
+        }
+        // Core §3.1.2.6: consent_required.
+        if silent {
+            return Err(request.refuse(AuthorizeError::ConsentRequired));
+        }
+        Ok(Interaction::Consent(user.clone()))
+    }
+}
+
+impl PendingAuthorization {
+    /// Returns whether this authentication satisfies the request.
+    pub(super) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
+        let now = NumericDate::from(now);
+        // Core §3.1.2.2 (4): the user whom the hint names.
+        let expected = self.hinted_subject().is_none_or(|subject| subject == user.subject);
+        // Core §3.1.2.1, prompt=login and select_account: authenticated since the request came.
+        let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT];
+        let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
+        let since_request = user.authenticated() >= self.received_at();
+        // Core §3.1.2.1, max_age: no longer ago than that. A user who authenticated after the request
+        // arrived is recent enough, however long the pages took. `max_age=0` is prompt=login.
+        let recent = self.max_age().is_none_or(|max_age| {
+            since_request || (!max_age.is_zero() && now <= user.auth_time().after(max_age))
+        });
+        // Core §2, auth_time: not in the future. Two copies of a provider may have different clocks.
+        let past = user.auth_time() <= now.after(leeway);
+        expected && recent && (!asked_again || since_request) && past
+    }
+}

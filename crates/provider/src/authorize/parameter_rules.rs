@@ -1,0 +1,37 @@
+//! Rules about parameters that would change how all others are read. They are checked first.
+
+use symbolon_jose::rule::Verdict::{self, Held};
+use symbolon_oauth::Parameters;
+
+use super::AuthorizeError;
+
+pub(super) fn request(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
+    // Core §6.1: a provider without request objects answers `request_not_supported`.
+    absent(parameters, "request", AuthorizeError::RequestNotSupported)
+}
+
+pub(super) fn request_uri(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
+    // Core §6.2: a provider without `request_uri` answers `request_uri_not_supported`.
+    absent(parameters, "request_uri", AuthorizeError::RequestUriNotSupported)
+}
+
+pub(super) fn registration(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
+    // Core §7.2.1: a provider without `registration` answers `registration_not_supported`.
+    absent(parameters, "registration", AuthorizeError::RegistrationNotSupported)
+}
+
+pub(super) fn response_mode(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
+    // Multiple Response Types §2.1: `query` is the mode of the code flow anyway.
+    match parameters.get("response_mode") {
+        None | Some("query") => Ok(Held),
+        Some(_) => Err(AuthorizeError::ResponseMode),
+    }
+}
+
+fn absent(
+    parameters: &Parameters,
+    name: &str,
+    error: AuthorizeError,
+) -> Result<Verdict, AuthorizeError> {
+    if parameters.contains(name) { Err(error) } else { Ok(Held) }
+}

@@ -1,0 +1,181 @@
+//! An authorization request that passed every rule and waits for the user.
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use symbolon_jose::NumericDate;
+use symbolon_oauth::{ClientId, Parameters, RedirectUri, ReturnPath, Scope};
+use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompts};
+use time::OffsetDateTime;
+
+use super::{AuthorizeError, Refusal, RefusalToClient};
+use crate::record::UnixMicros;
+
+/// An authorization request that passed every rule and waits for the user.
+///
+/// It serialises, for the time that the user spends on the provider's pages. Keep it where the
+/// browser cannot change it, under a name that is bound to the browser: a party that can write the
+/// stored form can authorize. New values come from
+/// [`Provider::authorize`](crate::Provider::authorize) alone. Remove the value from the store when
+/// it is answered, so that it is answered once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Stored", try_from = "Stored")]
+pub struct PendingAuthorization {
+    request: AuthenticationRequest,
+    path: ReturnPath,
+    scope: Scope,
+    hinted_subject: Option<String>,
+    received: UnixMicros,
+}
+
+impl PendingAuthorization {
+    pub(super) fn new(
+        request: AuthenticationRequest,
+        path: ReturnPath,
+        scope: Scope,
+        hinted_subject: Option<String>,
+        received: OffsetDateTime,
+    ) -> Self {
+        let received = received.into();
+        Self { request, path, scope, hinted_subject, received }
+    }
+
+    /// Returns the client that sent the request.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.request.oauth.client_id
+    }
+
+    /// Returns the address to which the answer goes, for the consent page.
+    #[must_use]
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        self.path.redirect_uri()
+    }
+
+    /// Returns the scope that the client asks for and may have, for the consent page.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Returns `prompt`: which pages the client wants shown.
+    #[must_use]
+    pub fn prompts(&self) -> &Prompts {
+        &self.request.prompt
+    }
+
+    /// Returns `max_age`: how long ago the user may have authenticated.
+    #[must_use]
+    pub fn max_age(&self) -> Option<Duration> {
+        self.request.max_age
+    }
+
+    /// Returns `acr_values`: the authentication context classes that the client asks for, the
+    /// preferred first.
+    #[must_use]
+    pub fn acr_values(&self) -> &[String] {
+        &self.request.acr_values
+    }
+
+    /// Returns `login_hint`: the name that the sign-in page can fill in.
+    #[must_use]
+    pub fn login_hint(&self) -> Option<&str> {
+        self.request.login_hint.as_deref()
+    }
+
+    /// Returns `display`: the kind of page that the client wants.
+    #[must_use]
+    pub fn display(&self) -> Option<&Display> {
+        self.request.display.as_ref()
+    }
+
+    /// Returns `ui_locales`: languages for the pages, the preferred first.
+    #[must_use]
+    pub fn ui_locales(&self) -> &[String] {
+        &self.request.ui_locales
+    }
+
+    /// Returns `claims_locales`: languages for the claims, the preferred first.
+    #[must_use]
+    pub fn claims_locales(&self) -> &[String] {
+        &self.request.claims_locales
+    }
+
+    /// Returns the user whom `id_token_hint` names.
+    #[must_use]
+    pub fn hinted_subject(&self) -> Option<&str> {
+        self.hinted_subject.as_deref()
+    }
+
+    /// Returns when the request arrived.
+    #[must_use]
+    pub fn received(&self) -> NumericDate {
+        self.received.into()
+    }
+
+    /// Returns the parameters that have no meaning for the engine.
+    #[must_use]
+    pub fn extra(&self) -> &Parameters {
+        &self.request.oauth.extra
+    }
+
+    pub(super) fn received_at(&self) -> UnixMicros {
+        self.received
+    }
+
+    pub(super) fn return_path(&self) -> &ReturnPath {
+        &self.path
+    }
+
+    pub(super) fn request(&self) -> &AuthenticationRequest {
+        &self.request
+    }
+
+    pub(super) fn refuse(&self, reason: AuthorizeError) -> Refusal {
+        RefusalToClient::new(reason, self.path.clone(), self.client_id().clone()).into()
+    }
+}
+
+/// The stored form: names and values of the parameters, since a query that was read within
+/// [`Parameters::MAX_LENGTH`] may be longer when it is encoded again.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    parameters: Vec<(String, String)>,
+    path: ReturnPath,
+    scope: Scope,
+    hinted_subject: Option<String>,
+    received: UnixMicros,
+}
+
+impl From<PendingAuthorization> for Stored {
+    fn from(pending: PendingAuthorization) -> Self {
+        Self {
+            parameters: (pending.request.to_parameters().iter())
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            path: pending.path,
+            scope: pending.scope,
+            hinted_subject: pending.hinted_subject,
+            received: pending.received,
+        }
+    }
+}
+
+impl TryFrom<Stored> for PendingAuthorization {
+    type Error = AuthenticationRequestError;
+
+    fn try_from(stored: Stored) -> Result<Self, AuthenticationRequestError> {
+        let mut parameters = Parameters::new();
+        for (name, value) in &stored.parameters {
+            parameters.push(name, value);
+        }
+        let request = AuthenticationRequest::from_parameters(parameters)?;
+        Ok(Self {
+            request,
+            path: stored.path,
+            scope: stored.scope,
+            hinted_subject: stored.hinted_subject,
+            received: stored.received,
+        })
+    }
+}

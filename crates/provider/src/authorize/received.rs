@@ -1,0 +1,93 @@
+//! The authorization request as it arrived, and the way from there to a pending authorization.
+
+use http::Request;
+use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress, ReturnPath};
+use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
+use time::OffsetDateTime;
+
+use super::address_rules::Addressed;
+use super::request_rules::Asked;
+use super::{
+    AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint, rules,
+    scope,
+};
+use crate::{Provider, RegisteredClient};
+
+/// An authorization request as it arrived. It names a client; nothing else has been checked.
+#[derive(Clone, Debug)]
+pub struct ReceivedRequest {
+    parameters: Parameters,
+    address: ReturnAddress,
+}
+
+impl ReceivedRequest {
+    /// Reads the query of a GET request or the form of a POST request
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    ///
+    /// # Errors
+    /// [`RefusalToUser`] when a parameter is malformed or repeated, when `client_id` is missing or
+    /// malformed, or when `redirect_uri` is malformed.
+    pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, RefusalToUser> {
+        let parameters = Parameters::from_http(request)
+            .map_err(|error| RefusalToUser::new(AuthorizeError::Parameters(error)))?;
+        // RFC 6749 §4.1.2.1: a missing or invalid client or redirect URI is told to the user alone.
+        let address = ReturnAddress::of(&parameters).map_err(|error| {
+            let error = AuthenticationRequestError::Authorization(error);
+            RefusalToUser::new(AuthorizeError::Request(error))
+        })?;
+        Ok(Self { parameters, address })
+    }
+
+    /// Returns the client that the request names, to look up in the database.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.address.client_id
+    }
+}
+
+impl Provider {
+    /// Checks an authorization request against every one of the
+    /// [`AUTHORIZATION_RULES`](crate::AUTHORIZATION_RULES).
+    ///
+    /// `client` is what the database has under [`ReceivedRequest::client_id`].
+    ///
+    /// # Errors
+    /// [`Refusal::ToUser`] when it is not known where the error may be sent: show a page.
+    /// [`Refusal::ToClient`] for every other error: send the response that it holds.
+    pub fn authorize(
+        &self,
+        request: ReceivedRequest,
+        client: Option<&RegisteredClient>,
+        now: OffsetDateTime,
+    ) -> Result<PendingAuthorization, Refusal> {
+        let ReceivedRequest { parameters, address } = request;
+        let addressed = Addressed { address: &address, client };
+        let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
+        rules::check_address(&addressed).map_err(to_user)?;
+        let client = addressed.client().map_err(to_user)?;
+        let path = self.return_path(&addressed).map_err(to_user)?;
+        let refuse = |reason| RefusalToClient::new(reason, path.clone(), client.client_id.clone());
+
+        rules::check_parameters(&parameters).map_err(refuse)?;
+        let mut request = AuthenticationRequest::from_parameters(parameters)
+            .map_err(|error| refuse(AuthorizeError::Request(error)))?;
+        let asked = Asked { provider: self, client, request: &request };
+        rules::check_request(&asked).map_err(refuse)?;
+        let scope = scope::allowed(&asked);
+        // Only the subject of the hint is kept. The token itself does not belong in a session store.
+        let hint = request.id_token_hint.take();
+        let hinted =
+            hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;
+        Ok(PendingAuthorization::new(request, path, scope, hinted, now))
+    }
+
+    /// Fixes where every further answer goes: in the query of the redirect URI, which was just
+    /// compared with the registered ones.
+    fn return_path(&self, addressed: &Addressed<'_>) -> Result<ReturnPath, AuthorizeError> {
+        let redirect_uri = addressed.redirect_uri()?.clone();
+        let path = ReturnPath::new(redirect_uri, ResponseMode::QUERY)
+            .map_err(|_| AuthorizeError::ResponseMode)?;
+        // RFC 9207 §2: every answer names the issuer.
+        Ok(path.state(addressed.address.state.clone()).issuer(self.issuer()))
+    }
+}

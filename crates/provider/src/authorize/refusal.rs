@@ -1,0 +1,129 @@
+//! Refused authorization requests.
+
+use std::fmt;
+
+use http::{Response, StatusCode};
+use symbolon_oauth::{ClientId, ErrorResponse, RedirectUri, ReturnPath};
+
+use super::AuthorizeError;
+
+/// A refused authorization request. Its type says whether the error may be sent to the client.
+///
+/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1): where the client or
+/// its redirect URI cannot be trusted, the browser must not be redirected. [`RefusalToUser`] has no
+/// response for the client, so that it cannot happen by mistake:
+///
+/// ```compile_fail,E0599
+/// # fn f(refusal: symbolon_provider::RefusalToUser) {
+/// refusal.into_response();
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum Refusal {
+    /// The error goes back to the client.
+    ToClient(Box<RefusalToClient>),
+    /// The client or its redirect URI cannot be trusted. Show the user a page.
+    ToUser(RefusalToUser),
+}
+
+/// A refusal that goes back to the client by its return path.
+///
+/// `Debug` shows the reason, the client and the redirect URI, and not the client's `state`.
+#[derive(Clone, PartialEq)]
+#[must_use]
+pub struct RefusalToClient {
+    reason: AuthorizeError,
+    path: ReturnPath,
+    client_id: ClientId,
+}
+
+/// A refusal that only the user may see.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct RefusalToUser {
+    reason: AuthorizeError,
+}
+
+impl Refusal {
+    /// Returns why the request is refused.
+    #[must_use]
+    pub fn reason(&self) -> &AuthorizeError {
+        match self {
+            Self::ToClient(refusal) => refusal.reason(),
+            Self::ToUser(refusal) => refusal.reason(),
+        }
+    }
+}
+
+impl RefusalToClient {
+    pub(super) fn new(reason: AuthorizeError, path: ReturnPath, client_id: ClientId) -> Self {
+        Self { reason, path, client_id }
+    }
+
+    /// Returns why the request is refused.
+    #[must_use]
+    pub fn reason(&self) -> &AuthorizeError {
+        &self.reason
+    }
+
+    /// Returns the client to which the error goes, for a page that is shown first.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// Returns the address to which the error goes, for a page that is shown first.
+    #[must_use]
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        self.path.redirect_uri()
+    }
+
+    /// Builds the response that takes the error to the client
+    /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
+    #[must_use]
+    pub fn into_response(self) -> Response<Vec<u8>> {
+        self.path.refuse(ErrorResponse::from(&self.reason))
+    }
+}
+
+impl RefusalToUser {
+    pub(super) fn new(reason: AuthorizeError) -> Self {
+        Self { reason }
+    }
+
+    /// Returns why the request is refused. Escape its text before it stands in a page: it may quote
+    /// the request.
+    #[must_use]
+    pub fn reason(&self) -> &AuthorizeError {
+        &self.reason
+    }
+
+    /// Returns the HTTP status of the page: 400.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::BAD_REQUEST
+    }
+}
+
+impl fmt::Debug for RefusalToClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefusalToClient")
+            .field("reason", &self.reason)
+            .field("client_id", &self.client_id)
+            .field("redirect_uri", self.path.redirect_uri())
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<RefusalToClient> for Refusal {
+    fn from(refusal: RefusalToClient) -> Self {
+        Self::ToClient(Box::new(refusal))
+    }
+}
+
+impl From<RefusalToUser> for Refusal {
+    fn from(refusal: RefusalToUser) -> Self {
+        Self::ToUser(refusal)
+    }
+}

@@ -1,0 +1,72 @@
+//! Rules about what a client may ask of this provider.
+
+use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
+use symbolon_oauth::{GrantType, ResponseType};
+use symbolon_oidc::AuthenticationRequest;
+
+use super::AuthorizeError;
+use crate::{Pkce, Provider, RegisteredClient};
+
+/// A request that was read, with the client that sent it and the provider that received it.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) client: &'a RegisteredClient,
+    pub(super) request: &'a AuthenticationRequest,
+}
+
+impl Asked<'_> {
+    fn response_type(&self) -> &ResponseType {
+        &self.request.oauth.response_type
+    }
+}
+
+pub(super) fn response_type_supported(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // RFC 6749 §3.1.1: an unsupported response type is an error of its own.
+    if asked.provider.metadata().supports_response_type(asked.response_type()) {
+        Ok(Held)
+    } else {
+        Err(AuthorizeError::UnsupportedResponseType(asked.response_type().clone()))
+    }
+}
+
+pub(super) fn response_type_registered(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Registration §2, response_types: a client uses those that it registered.
+    if asked.client.response_types.contains(asked.response_type()) {
+        Ok(Held)
+    } else {
+        Err(AuthorizeError::UnregisteredResponseType(asked.response_type().clone()))
+    }
+}
+
+pub(super) fn grant_type_registered(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Registration §2, grant_types: `code` goes with `authorization_code`.
+    if asked.client.grant_types.contains(&GrantType::AUTHORIZATION_CODE) {
+        Ok(Held)
+    } else {
+        Err(AuthorizeError::UnregisteredGrantType(GrantType::AUTHORIZATION_CODE))
+    }
+}
+
+pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // RFC 9700 §2.1.1: public clients use PKCE, and the policy says which other clients do.
+    let required = match asked.provider.settings().pkce {
+        Pkce::Required => true,
+        Pkce::RequiredOfPublicClients => asked.client.is_public(),
+    };
+    match (&asked.request.oauth.code_challenge, required) {
+        (Some(_), _) => Ok(Held),
+        (None, false) => Ok(NotApplicable),
+        (None, true) => Err(AuthorizeError::ChallengeRequired),
+    }
+}
+
+pub(super) fn key(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Registration §2, id_token_signed_response_alg: refused here, so that the user does not sign in
+    // for an ID Token that cannot be signed.
+    let algorithm = asked.client.id_token_signed_response_alg;
+    match asked.provider.signing_key(algorithm) {
+        Some(_) => Ok(Held),
+        None => Err(AuthorizeError::NoSigningKey(algorithm)),
+    }
+}

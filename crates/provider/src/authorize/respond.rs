@@ -1,0 +1,87 @@
+//! The answer to an authorization request, once the decision about it is known.
+
+use symbolon_jose::NumericDate;
+use symbolon_oauth::obligation::{GrantId, Unstored};
+use symbolon_oauth::{AuthorizationCode, AuthorizationResponse};
+use time::OffsetDateTime;
+
+use super::{AuthorizeError, Consent, Decision, PendingAuthorization, Refusal};
+use crate::{CodeRecord, Provider, SignedIn};
+
+impl Provider {
+    /// Answers an authorization request with an authorization code
+    /// ([Core §3.1.2.5](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponse)).
+    ///
+    /// The user who consented is checked once more against the request: another user than the one
+    /// whom the client expects, or a user who did not authenticate again when that was asked, is
+    /// refused. The response can be sent only after the record of the code is stored.
+    ///
+    /// # Errors
+    /// [`Refusal::ToClient`] when the user or the provider said no, when the user would have to sign
+    /// in again, when the subject identifier breaks its grammar, or when the source of randomness
+    /// fails.
+    pub fn respond(
+        &self,
+        request: PendingAuthorization,
+        decision: Decision,
+        now: OffsetDateTime,
+    ) -> Result<Unstored<CodeRecord>, Refusal> {
+        let consent = match decision {
+            Decision::Consented(consent) => consent,
+            // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied.
+            Decision::Denied => return Err(request.refuse(AuthorizeError::Denied)),
+            // RFC 6749 §4.1.2.1: server_error and the like, since a redirect has no error status.
+            Decision::Refused(code) => {
+                return Err(request.refuse(AuthorizeError::ByProvider(code)));
+            }
+        };
+        self.check_user(&request, &consent.signed_in, now)?;
+        let code = AuthorizationCode::random(self.crypto())
+            .map_err(|error| request.refuse(AuthorizeError::Random(error)))?;
+        let record = self.code_record(&request, consent, &code, now)?;
+        let path = request.return_path();
+        let response = path.respond(AuthorizationResponse::new(code));
+        // The user may have been signed out, or the client deleted, while the code was made.
+        let if_revoked = path.refuse((&AuthorizeError::Denied).into());
+        Ok(Unstored::new(record, response, if_revoked))
+    }
+
+    fn check_user(
+        &self,
+        request: &PendingAuthorization,
+        user: &SignedIn,
+        now: OffsetDateTime,
+    ) -> Result<(), Refusal> {
+        // Core §2, sub: 1 to 255 ASCII characters.
+        let subject = &user.subject;
+        if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
+            return Err(request.refuse(AuthorizeError::Subject));
+        }
+        if !request.accepts(user, now, self.settings().leeway) {
+            return Err(request.refuse(AuthorizeError::LoginRequired));
+        }
+        Ok(())
+    }
+
+    fn code_record(
+        &self,
+        request: &PendingAuthorization,
+        consent: Consent,
+        code: &AuthorizationCode,
+        now: OffsetDateTime,
+    ) -> Result<CodeRecord, Refusal> {
+        let grant = GrantId::random(self.crypto())
+            .map_err(|error| request.refuse(AuthorizeError::Random(error)))?;
+        Ok(CodeRecord {
+            fingerprint: code.fingerprint(self.crypto()),
+            grant,
+            client_id: request.client_id().clone(),
+            redirect_uri: request.return_path().redirect_uri().clone(),
+            scope: Consent::covered(&consent.scope, request.scope()),
+            signed_in: consent.signed_in,
+            nonce: request.request().nonce.clone(),
+            code_challenge: request.request().oauth.code_challenge.clone(),
+            expires: NumericDate::from(now).after(self.settings().code_lifetime),
+        })
+    }
+}

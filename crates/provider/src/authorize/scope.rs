@@ -1,0 +1,27 @@
+//! The scope that a client asks for and may have.
+
+use symbolon_oauth::{GrantType, Scope};
+
+use super::request_rules::Asked;
+
+/// Returns the part of the requested scope that this client may have.
+///
+/// Scope values that the provider does not know are ignored (Core §3.1.2.1). `offline_access` is
+/// ignored where no refresh token could be issued for it (Core §11).
+pub(super) fn allowed(asked: &Asked<'_>) -> Scope {
+    let policy = asked.provider.settings();
+    let mut scope = Scope::new();
+    for token in asked.request.oauth.scope.iter().flat_map(Scope::iter) {
+        let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));
+        let supported = policy.scopes.iter().any(|supported| supported == token);
+        let usable = token != "offline_access"
+            || (policy.refresh_tokens
+                && asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN));
+        // `openid` makes the request one of OpenID Connect. Every client may ask for it.
+        if token == "openid" || (registered && supported && usable) {
+            // Each value of a scope is a valid scope token, so this insertion succeeds.
+            let _ = scope.insert(token);
+        }
+    }
+    scope
+}

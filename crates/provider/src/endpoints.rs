@@ -1,0 +1,56 @@
+//! The addresses of a provider's endpoints.
+
+use symbolon_discovery::{Endpoint, EndpointError};
+use symbolon_oauth::Issuer;
+
+/// The addresses at which a provider answers. Its metadata names them
+/// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+///
+/// ```
+/// use symbolon_oauth::Issuer;
+/// use symbolon_provider::ProviderEndpoints;
+///
+/// let endpoints = ProviderEndpoints::below(&Issuer::new("https://op.example/tenant")?)?;
+/// assert_eq!(endpoints.token.as_str(), "https://op.example/tenant/token");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ProviderEndpoints {
+    /// The authorization endpoint, to which clients send the browser.
+    pub authorization: Endpoint,
+    /// The token endpoint.
+    pub token: Endpoint,
+    /// `jwks_uri`: where the public keys are.
+    pub jwks: Endpoint,
+    /// The UserInfo endpoint. `None` for a provider without it.
+    pub user_info: Option<Endpoint>,
+}
+
+impl ProviderEndpoints {
+    /// Creates the addresses of a provider without a UserInfo endpoint.
+    #[must_use]
+    pub fn new(authorization: Endpoint, token: Endpoint, jwks: Endpoint) -> Self {
+        Self { authorization, token, jwks, user_info: None }
+    }
+
+    /// Sets the UserInfo endpoint.
+    #[must_use]
+    pub fn user_info(mut self, user_info: Endpoint) -> Self {
+        self.user_info = Some(user_info);
+        self
+    }
+
+    /// Creates the addresses `/authorize`, `/token`, `/jwks` and `/userinfo` below the issuer.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.
+    pub fn below(issuer: &Issuer) -> Result<Self, EndpointError> {
+        let below = |path: &str| {
+            let url = format!("{}{path}", issuer.as_str().trim_end_matches('/'));
+            if issuer.is_https() { Endpoint::new(&url) } else { Endpoint::on_loopback(&url) }
+        };
+        let endpoints = Self::new(below("/authorize")?, below("/token")?, below("/jwks")?);
+        Ok(endpoints.user_info(below("/userinfo")?))
+    }
+}

@@ -1,0 +1,59 @@
+//! A user who signed in at the provider.
+
+use serde::{Deserialize, Serialize};
+use symbolon_jose::NumericDate;
+use time::OffsetDateTime;
+
+use super::UnixMicros;
+
+/// A user who is signed in at the provider, with the time and the methods of the authentication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SignedIn {
+    /// `sub`: the user's identifier, 1 to 255 ASCII characters, never given to another user
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    pub subject: String,
+    authenticated: UnixMicros,
+    /// `acr`: the authentication context class that was satisfied, if the provider claims one.
+    pub acr: Option<String>,
+    /// `amr`: the methods of authentication, such as `pwd`
+    /// ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
+    pub amr: Vec<String>,
+}
+
+impl SignedIn {
+    /// Creates the record of a user who authenticated at this time.
+    #[must_use]
+    pub fn new(subject: &str, auth_time: OffsetDateTime) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            authenticated: auth_time.into(),
+            acr: None,
+            amr: Vec::new(),
+        }
+    }
+
+    /// Returns `auth_time`: when the user authenticated.
+    #[must_use]
+    pub fn auth_time(&self) -> NumericDate {
+        self.authenticated.into()
+    }
+
+    pub(crate) fn authenticated(&self) -> UnixMicros {
+        self.authenticated
+    }
+
+    /// Sets the authentication context class that was satisfied.
+    #[must_use]
+    pub fn acr(mut self, acr: &str) -> Self {
+        self.acr = Some(acr.to_owned());
+        self
+    }
+
+    /// Adds a method of authentication.
+    #[must_use]
+    pub fn amr(mut self, method: &str) -> Self {
+        self.amr.push(method.to_owned());
+        self
+    }
+}

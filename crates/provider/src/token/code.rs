@@ -1,0 +1,144 @@
+//! The exchange of an authorization code for tokens.
+
+use symbolon_jose::rule::{Rule, Section, Verdict};
+use symbolon_jose::{NumericDate, Object, rfc};
+use symbolon_oauth::obligation::{Taken, Unstored};
+use symbolon_oauth::{GrantType, pkce};
+use time::OffsetDateTime;
+
+use super::issue::Issue;
+use super::{PresentedCode, TokenError, TokenRefusal};
+use crate::{CodeRecord, Provider, TokenRecords};
+
+/// The check of a rule about codes.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
+
+/// A code with its record, at the time of the exchange.
+#[derive(Debug)]
+struct Case<'a> {
+    provider: &'a Provider,
+    presented: &'a PresentedCode,
+    record: &'a CodeRecord,
+    now: NumericDate,
+}
+
+const fn rule(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Case<'_>) -> Result<Verdict, TokenError>,
+) -> Rule<CodeCheck> {
+    Rule::new(id, section, statement, CodeCheck(check))
+}
+
+/// Every rule about a code that was taken, in the order in which they are checked.
+#[rustfmt::skip]
+pub static CODE_RULES: &[Rule<CodeCheck>] = &[
+    rule("fingerprint", rfc!("6749", "4.1.3"), "the record is of the presented code", fingerprint),
+    rule("expires", rfc!("6749", "4.1.2"), "the code has not expired", expires),
+    rule("client", rfc!("6749", "4.1.3"), "the code was issued to this client", client),
+    rule("redirect_uri", rfc!("6749", "4.1.3"), "`redirect_uri` is that of the authorization request", redirect_uri),
+    rule("code_verifier", rfc!("7636", "4.6"), "`code_verifier` matches the challenge, and is absent if there was none", code_verifier),
+];
+
+impl Provider {
+    /// Exchanges a code for tokens
+    /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
+    ///
+    /// `taken` is the store's answer when the record under [`PresentedCode::fingerprint`] was taken.
+    /// `extra` holds claims of the ID Token beyond those of Core §2. It is usually empty, since
+    /// clients read such claims at UserInfo. The response can be sent only after the records are
+    /// stored.
+    ///
+    /// # Errors
+    /// [`TokenRefusal`] when the code breaks one of the [`CODE_RULES`](crate::CODE_RULES) or was used
+    /// before; it may name a grant to revoke. Also when the ID Token cannot be signed. The code stays
+    /// spent.
+    pub fn redeem(
+        &self,
+        presented: PresentedCode,
+        taken: Taken<CodeRecord>,
+        extra: Object,
+        now: OffsetDateTime,
+    ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        let record = self.check_code(&presented, taken, now.into())?;
+        let refresh = self.settings().refresh_tokens
+            && record.scope.contains("offline_access")
+            && presented.client.grant_types.contains(&GrantType::REFRESH_TOKEN);
+        let issue = Issue {
+            provider: self,
+            client: &presented.client,
+            grant: &record.grant,
+            signed_in: &record.signed_in,
+            scope: &record.scope,
+            nonce: record.nonce.as_ref(),
+            extra,
+            now: now.into(),
+        };
+        let refresh = refresh.then(|| {
+            let expires = NumericDate::from(now).after(self.settings().refresh_lifetime);
+            (record.scope.clone(), expires)
+        });
+        Ok(issue.tokens(refresh)?)
+    }
+
+    fn check_code(
+        &self,
+        presented: &PresentedCode,
+        taken: Taken<CodeRecord>,
+        now: NumericDate,
+    ) -> Result<CodeRecord, TokenError> {
+        let record = match taken {
+            Taken::Fresh(record) => *record,
+            // RFC 6749 §4.1.2: the code was used twice, so its grant is revoked.
+            Taken::Spent(grant) => return Err(TokenError::SpentCode(grant)),
+            Taken::Unknown => return Err(TokenError::UnknownGrant),
+        };
+        let case = Case { provider: self, presented, record: &record, now };
+        CODE_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
+        Ok(record)
+    }
+}
+
+fn fingerprint(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // The store may have returned the record of another code: the code counts as unknown then.
+    if case.record.fingerprint == *case.presented.fingerprint() {
+        Ok(Verdict::Held)
+    } else {
+        Err(TokenError::UnknownGrant)
+    }
+}
+
+fn expires(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §4.1.2: a code expires.
+    if case.now < case.record.expires { Ok(Verdict::Held) } else { Err(TokenError::Expired) }
+}
+
+fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §4.1.3: issued to this client.
+    if case.record.client_id == case.presented.client.client_id {
+        Ok(Verdict::Held)
+    } else {
+        Err(TokenError::OtherClient(case.record.grant.clone()))
+    }
+}
+
+fn redirect_uri(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §4.1.3: identical to the redirect_uri of the authorization request.
+    let presented = case.presented.grant.redirect_uri.as_deref();
+    if presented == Some(case.record.redirect_uri.as_str()) {
+        Ok(Verdict::Held)
+    } else {
+        Err(TokenError::RedirectUri(case.record.grant.clone()))
+    }
+}
+
+fn code_verifier(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 7636 §4.6, RFC 9700 §4.8.2.
+    let challenge = case.record.code_challenge.as_ref();
+    let verifier = case.presented.grant.code_verifier.as_ref();
+    pkce::verify(challenge, verifier, case.provider.crypto())
+        .map_err(|error| TokenError::Pkce(error, case.record.grant.clone()))?;
+    Ok(if challenge.is_some() { Verdict::Held } else { Verdict::NotApplicable })
+}

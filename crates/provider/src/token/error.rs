@@ -1,0 +1,171 @@
+//! Why a token request is refused.
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::crypto::RandomError;
+use symbolon_oauth::client::assertion::ClientAssertionError;
+use symbolon_oauth::obligation::GrantId;
+use symbolon_oauth::pkce::PkceError;
+use symbolon_oauth::{
+    ClientAuthenticationMethod, ClientId, ErrorCode, ErrorResponse, GrantType, TokenRequestError,
+};
+use symbolon_oidc::IssueError;
+
+/// Why a token request is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The request is malformed, or its client authentication is
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    #[error(transparent)]
+    Request(TokenRequestError),
+    /// The client is not registered
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("no client `{0}` is registered")]
+    UnknownClient(ClientId),
+    /// The client authenticated by another method than the one for which it is registered, or by one
+    /// that the policy does not allow
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    #[error("the client authenticated by `{found}` and is registered for `{registered}`")]
+    AuthenticationMethod {
+        /// The method that the request uses.
+        found: ClientAuthenticationMethod,
+        /// The method for which the client is registered.
+        registered: ClientAuthenticationMethod,
+    },
+    /// The secret is not that of the client
+    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+    #[error("the client secret is wrong")]
+    Secret,
+    /// The client registered no keys, so its assertion cannot be verified
+    /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    #[error("the client has registered no keys")]
+    NoKeys,
+    /// The client assertion breaks a rule
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
+    #[error(transparent)]
+    Assertion(ClientAssertionError),
+    /// The client assertion was used before
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (7)).
+    #[error("the client assertion was used before")]
+    Replayed,
+    /// The client is not registered for this grant type
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the client is not registered for the grant type `{0}`")]
+    UnauthorizedClient(GrantType),
+    /// The provider does not have this grant type
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the grant type `{0}` is not supported")]
+    UnsupportedGrantType(GrantType),
+    /// The store does not know the code or refresh token
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the code or refresh token is unknown")]
+    UnknownGrant,
+    /// The code was used before
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the code was used before")]
+    SpentCode(GrantId),
+    /// The refresh token was used before, either by the client or by a thief; the provider cannot
+    /// tell which ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
+    #[error("the refresh token was used before")]
+    SpentRefreshToken(GrantId),
+    /// The grant was revoked while the tokens were made
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the grant has been revoked")]
+    Revoked,
+    /// The code or refresh token has expired
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the code or refresh token has expired")]
+    Expired,
+    /// The code or refresh token was issued to another client, from which it leaked
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    #[error("the code or refresh token was issued to another client")]
+    OtherClient(GrantId),
+    /// `redirect_uri` is not the one to which the code was sent
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    #[error("the redirect_uri is not that of the authorization request")]
+    RedirectUri(GrantId),
+    /// The PKCE verifier does not match the challenge
+    /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
+    #[error("{0}")]
+    Pkce(PkceError, GrantId),
+    /// The request asks for a wider scope than was granted. The refresh token is spent, as after
+    /// every refusal, so its next use revokes the grant
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+    #[error("the scope is wider than what was granted")]
+    Scope,
+    /// The provider has no key for the client's `id_token_signed_response_alg`.
+    #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
+    NoSigningKey(SignatureAlgorithm),
+    /// The ID Token would break a rule, or could not be signed.
+    #[error(transparent)]
+    IdToken(#[from] IssueError),
+    /// The source of randomness failed, so no token could be made.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+}
+
+impl TokenError {
+    /// Returns a stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Request(error) => error.code(),
+            Self::UnknownClient(_) => "token.unknown_client",
+            Self::AuthenticationMethod { .. } => "token.authentication_method",
+            Self::Secret => "token.secret",
+            Self::NoKeys => "token.no_keys",
+            Self::Assertion(error) => error.code(),
+            Self::Replayed => "token.replayed",
+            Self::UnauthorizedClient(_) => "token.unauthorized_client",
+            Self::UnsupportedGrantType(_) => "token.unsupported_grant_type",
+            Self::UnknownGrant => "token.unknown_grant",
+            Self::SpentCode(_) => "token.spent_code",
+            Self::SpentRefreshToken(_) => "token.spent_refresh_token",
+            Self::Revoked => "token.revoked",
+            Self::Expired => "token.expired",
+            Self::OtherClient(_) => "token.other_client",
+            Self::RedirectUri(_) => "token.redirect_uri",
+            Self::Pkce(error, _) => error.code(),
+            Self::Scope => "token.scope",
+            Self::NoSigningKey(_) => "token.no_signing_key",
+            Self::IdToken(error) => error.code(),
+            Self::Random(error) => error.code(),
+        }
+    }
+
+    /// Returns the grant that has to be revoked because of this error.
+    #[must_use]
+    pub fn grant_to_revoke(&self) -> Option<&GrantId> {
+        match self {
+            Self::SpentCode(grant)
+            | Self::SpentRefreshToken(grant)
+            | Self::OtherClient(grant)
+            | Self::RedirectUri(grant)
+            | Self::Pkce(_, grant) => Some(grant),
+            _ => None,
+        }
+    }
+}
+
+/// What the client is told. Less than the whole reason: a party that tries codes or secrets does not
+/// learn which part was right.
+impl From<&TokenError> for ErrorResponse {
+    fn from(error: &TokenError) -> Self {
+        match error {
+            TokenError::Request(error) => Self::from(error.clone()),
+            TokenError::UnknownClient(_)
+            | TokenError::AuthenticationMethod { .. }
+            | TokenError::Secret
+            | TokenError::NoKeys
+            | TokenError::Assertion(_)
+            | TokenError::Replayed => Self::new(ErrorCode::INVALID_CLIENT),
+            TokenError::UnauthorizedClient(_) => Self::new(ErrorCode::UNAUTHORIZED_CLIENT),
+            TokenError::UnsupportedGrantType(_) => Self::new(ErrorCode::UNSUPPORTED_GRANT_TYPE),
+            TokenError::Scope => Self::new(ErrorCode::INVALID_SCOPE),
+            TokenError::NoSigningKey(_) | TokenError::IdToken(_) | TokenError::Random(_) => {
+                Self::new(ErrorCode::SERVER_ERROR)
+            }
+            _ => Self::new(ErrorCode::INVALID_GRANT),
+        }
+    }
+}

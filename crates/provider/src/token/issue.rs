@@ -1,0 +1,101 @@
+//! The tokens of one response, and their records.
+
+use symbolon_jose::{NumericDate, Object};
+use symbolon_oauth::obligation::{GrantId, Unstored};
+use symbolon_oauth::{AccessToken, EncodedJwt, RefreshToken, Scope, TokenResponse, TokenType};
+use symbolon_oidc::{ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
+
+use super::{TokenError, refusal};
+use crate::{
+    AccessTokenRecord, Provider, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords,
+};
+
+/// Everything that goes into the tokens of one response.
+pub(super) struct Issue<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) client: &'a RegisteredClient,
+    pub(super) grant: &'a GrantId,
+    pub(super) signed_in: &'a SignedIn,
+    pub(super) scope: &'a Scope,
+    pub(super) nonce: Option<&'a Nonce>,
+    pub(super) extra: Object,
+    pub(super) now: NumericDate,
+}
+
+impl Issue<'_> {
+    /// Makes the tokens. `refresh` is the scope and the end of a refresh token, if there is to be one.
+    pub(super) fn tokens(
+        mut self,
+        refresh: Option<(Scope, NumericDate)>,
+    ) -> Result<Unstored<TokenRecords>, TokenError> {
+        let provider = self.provider;
+        let lifetime = provider.settings().access_token_lifetime;
+        let access_token = AccessToken::random(provider.crypto())?;
+        let access = AccessTokenRecord {
+            fingerprint: access_token.fingerprint(provider.crypto()),
+            grant: self.grant.clone(),
+            client_id: self.client.client_id.clone(),
+            subject: Some(self.signed_in.subject.clone()),
+            scope: self.scope.clone(),
+            expires: self.now.after(lifetime),
+        };
+        let id_token = self.id_token(&access_token)?;
+        let mut response = TokenResponse::new(access_token, TokenType::BEARER);
+        response.expires_in = Some(lifetime.as_secs());
+        // RFC 6749 §5.1: required where it differs from what was asked for. It is always stated.
+        response.scope = Some(self.scope.clone());
+        response.id_token = Some(id_token);
+        let refresh = refresh.map(|(scope, expires)| self.refresh(scope, expires)).transpose()?;
+        let refresh = refresh.map(|(token, record)| {
+            response.refresh_token = Some(token);
+            record
+        });
+        let records = TokenRecords { access, refresh };
+        // RFC 6749 §4.1.2: the grant may be revoked while the tokens are made, by a second use of the
+        // code or refresh token.
+        let if_revoked = refusal::response(&TokenError::Revoked);
+        Ok(Unstored::new(records, response.into_http(), if_revoked))
+    }
+
+    /// Signs the ID Token (Core §2, §3.1.3.6; after a refresh §12.2).
+    fn id_token(&mut self, access_token: &AccessToken) -> Result<EncodedJwt, TokenError> {
+        let provider = self.provider;
+        let algorithm = self.client.id_token_signed_response_alg;
+        let key = provider.signing_key(algorithm).ok_or(TokenError::NoSigningKey(algorithm))?;
+        // Core §2: auth_time is not after iat, also when two copies of a provider have different clocks.
+        let issued_at = self.now.max(self.signed_in.auth_time());
+        let expires = issued_at.after(provider.settings().id_token_lifetime);
+        let mut claims = IdTokenClaims::new(
+            provider.issuer(),
+            &self.signed_in.subject,
+            &self.client.client_id,
+            issued_at,
+            expires,
+        );
+        claims.auth_time = Some(self.signed_in.auth_time());
+        claims.nonce = self.nonce.cloned();
+        claims.acr = self.signed_in.acr.clone();
+        claims.amr = self.signed_in.amr.clone();
+        claims.extra = core::mem::take(&mut self.extra);
+        let nonce = self.nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
+        let expected = ExpectedIdToken::login(nonce).access_token(access_token);
+        Ok(claims.sign_for(&expected, key, provider.crypto())?)
+    }
+
+    fn refresh(
+        &self,
+        scope: Scope,
+        expires: NumericDate,
+    ) -> Result<(RefreshToken, RefreshTokenRecord), TokenError> {
+        let token = RefreshToken::random(self.provider.crypto())?;
+        let record = RefreshTokenRecord {
+            fingerprint: token.fingerprint(self.provider.crypto()),
+            grant: self.grant.clone(),
+            client_id: self.client.client_id.clone(),
+            scope,
+            signed_in: self.signed_in.clone(),
+            expires,
+        };
+        Ok((token, record))
+    }
+}

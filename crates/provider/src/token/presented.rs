@@ -1,0 +1,91 @@
+//! What an authenticated client presents in exchange for tokens.
+
+use symbolon_jose::Fingerprint;
+use symbolon_oauth::{AuthorizationGrant, CodeGrant, GrantType, RefreshTokenGrant, TokenRequest};
+
+use super::{AuthenticatedClient, TokenError, TokenRefusal};
+use crate::{Provider, RegisteredClient};
+
+/// What an authenticated client presents in exchange for tokens.
+///
+/// The two kinds have types of their own, so that a code cannot be exchanged as a refresh token.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Presented {
+    /// An authorization code: take its record, then call [`Provider::redeem`].
+    Code(PresentedCode),
+    /// A refresh token: take its record, then call [`Provider::refresh`].
+    RefreshToken(PresentedRefreshToken),
+}
+
+/// An authorization code that an authenticated client presents.
+#[derive(Clone, Debug)]
+pub struct PresentedCode {
+    pub(super) client: RegisteredClient,
+    pub(super) grant: CodeGrant,
+    fingerprint: Fingerprint,
+}
+
+/// A refresh token that an authenticated client presents.
+#[derive(Clone, Debug)]
+pub struct PresentedRefreshToken {
+    pub(super) client: RegisteredClient,
+    pub(super) grant: RefreshTokenGrant,
+    fingerprint: Fingerprint,
+}
+
+impl PresentedCode {
+    /// Returns the fingerprint of the code. Take the record that is stored under it.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+}
+
+impl PresentedRefreshToken {
+    /// Returns the fingerprint of the refresh token. Take the record that is stored under it.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+}
+
+impl Provider {
+    /// Returns what an authenticated client presents, if it may present that.
+    ///
+    /// `client` is the client that was authenticated with the same request.
+    ///
+    /// # Errors
+    /// [`TokenRefusal`] with [`TokenError::UnsupportedGrantType`] for a grant type that the provider
+    /// does not have, and with [`TokenError::UnauthorizedClient`] for one that the client did not
+    /// register ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    pub fn presented(
+        &self,
+        request: TokenRequest,
+        client: AuthenticatedClient,
+    ) -> Result<Presented, TokenRefusal> {
+        let client = client.into_client();
+        let grant_type = request.grant.grant_type();
+        // RFC 6749 §5.2: unsupported_grant_type, by this provider.
+        if grant_type == GrantType::REFRESH_TOKEN && !self.settings().refresh_tokens {
+            return Err(TokenError::UnsupportedGrantType(grant_type).into());
+        }
+        let presented = match request.grant {
+            AuthorizationGrant::Code(grant) => {
+                let fingerprint = grant.code.fingerprint(self.crypto());
+                Presented::Code(PresentedCode { client: client.clone(), grant, fingerprint })
+            }
+            AuthorizationGrant::RefreshToken(grant) => {
+                let fingerprint = grant.refresh_token.fingerprint(self.crypto());
+                let client = client.clone();
+                Presented::RefreshToken(PresentedRefreshToken { client, grant, fingerprint })
+            }
+            _ => return Err(TokenError::UnsupportedGrantType(grant_type).into()),
+        };
+        // RFC 6749 §5.2: unauthorized_client.
+        if !client.grant_types.contains(&grant_type) {
+            return Err(TokenError::UnauthorizedClient(grant_type).into());
+        }
+        Ok(presented)
+    }
+}

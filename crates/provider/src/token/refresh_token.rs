@@ -1,0 +1,130 @@
+//! The exchange of a refresh token for new tokens.
+
+use symbolon_jose::rule::{Rule, Section, Verdict};
+use symbolon_jose::{NumericDate, Object, rfc};
+use symbolon_oauth::Scope;
+use symbolon_oauth::obligation::{Taken, Unstored};
+use time::OffsetDateTime;
+
+use super::issue::Issue;
+use super::{PresentedRefreshToken, TokenError, TokenRefusal};
+use crate::{Provider, RefreshTokenRecord, TokenRecords};
+
+/// The check of a rule about refresh tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct RefreshTokenCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
+
+/// A refresh token with its record, at the time of the exchange.
+#[derive(Debug)]
+struct Case<'a> {
+    presented: &'a PresentedRefreshToken,
+    record: &'a RefreshTokenRecord,
+    now: NumericDate,
+}
+
+const fn rule(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Case<'_>) -> Result<Verdict, TokenError>,
+) -> Rule<RefreshTokenCheck> {
+    Rule::new(id, section, statement, RefreshTokenCheck(check))
+}
+
+/// Every rule about a refresh token that was taken, in the order in which they are checked.
+#[rustfmt::skip]
+pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
+    rule("fingerprint", rfc!("6749", "6"), "the record is of the presented refresh token", fingerprint),
+    rule("expires", rfc!("6749", "6"), "the refresh token has not expired", expires),
+    rule("client", rfc!("6749", "6"), "the refresh token was issued to this client", client),
+    rule("scope", rfc!("6749", "6"), "`scope` asks for nothing beyond what was granted", scope),
+];
+
+impl Provider {
+    /// Exchanges a refresh token for new tokens, among them its successor
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
+    /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
+    ///
+    /// `taken` is the store's answer when the record under [`PresentedRefreshToken::fingerprint`] was
+    /// taken. `extra` holds claims of the ID Token beyond those of Core §2. The response can be sent
+    /// only after the records are stored.
+    ///
+    /// # Errors
+    /// [`TokenRefusal`] when the token breaks one of the
+    /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES) or was used before; it may name a grant to
+    /// revoke. Also when the ID Token cannot be signed. The refresh token stays spent.
+    pub fn refresh(
+        &self,
+        presented: PresentedRefreshToken,
+        taken: Taken<RefreshTokenRecord>,
+        extra: Object,
+        now: OffsetDateTime,
+    ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        let record = check_refresh_token(&presented, taken, now.into())?;
+        // RFC 6749 §6: the scope is unchanged when the request asks for no part of it.
+        let scope = presented.grant.scope.as_ref().unwrap_or(&record.scope);
+        let issue = Issue {
+            provider: self,
+            client: &presented.client,
+            grant: &record.grant,
+            signed_in: &record.signed_in,
+            scope,
+            // Core §12.2: a refreshed ID Token has no nonce.
+            nonce: None,
+            extra,
+            now: now.into(),
+        };
+        // RFC 6749 §6: the successor has the whole scope of its predecessor, even when this request
+        // asked for a part. RFC 9700 §4.14.2: it has the same end, so that rotation is limited.
+        Ok(issue.tokens(Some((record.scope.clone(), record.expires)))?)
+    }
+}
+
+fn check_refresh_token(
+    presented: &PresentedRefreshToken,
+    taken: Taken<RefreshTokenRecord>,
+    now: NumericDate,
+) -> Result<RefreshTokenRecord, TokenError> {
+    let record = match taken {
+        Taken::Fresh(record) => *record,
+        // RFC 9700 §4.14.2: the token was used twice, so its grant is revoked.
+        Taken::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
+        Taken::Unknown => return Err(TokenError::UnknownGrant),
+    };
+    let case = Case { presented, record: &record, now };
+    REFRESH_TOKEN_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
+    Ok(record)
+}
+
+fn fingerprint(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // The store may have returned the record of another token: the token counts as unknown then.
+    if case.record.fingerprint == *case.presented.fingerprint() {
+        Ok(Verdict::Held)
+    } else {
+        Err(TokenError::UnknownGrant)
+    }
+}
+
+fn expires(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §6: not expired.
+    if case.now < case.record.expires { Ok(Verdict::Held) } else { Err(TokenError::Expired) }
+}
+
+fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §6, RFC 9700 §4.14.2: bound to the client to which it was issued.
+    if case.record.client_id == case.presented.client.client_id {
+        Ok(Verdict::Held)
+    } else {
+        Err(TokenError::OtherClient(case.record.grant.clone()))
+    }
+}
+
+fn scope(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §6: nothing that was not granted.
+    let within = |asked: &Scope| asked.is_subset_of(&case.record.scope);
+    match &case.presented.grant.scope {
+        None => Ok(Verdict::NotApplicable),
+        Some(asked) if within(asked) => Ok(Verdict::Held),
+        Some(_) => Err(TokenError::Scope),
+    }
+}

@@ -1,0 +1,128 @@
+//! Refused token requests.
+
+use std::fmt;
+
+use http::{Response, StatusCode};
+use symbolon_oauth::obligation::{GrantId, Replayed, Stored, Unstored};
+use symbolon_oauth::{ClientCredentials, ErrorCode, ErrorResponse, TokenRequestError};
+
+use super::TokenError;
+
+/// A refused token request, with its response and the grant that has to be revoked first.
+///
+/// The response cannot be sent before the store has answered, so that `?` does not lose the
+/// obligation to revoke:
+///
+/// ```
+/// # use symbolon_provider::{GrantId, Stored, TokenRefusal};
+/// # struct Db;
+/// # impl Db { fn revoke(&self, _: &GrantId) -> Stored { Stored::Confirmed } }
+/// fn answer(db: &Db, refusal: TokenRefusal) -> http::Response<Vec<u8>> {
+///     let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, |grant| db.revoke(grant));
+///     refusal.into_response(stored)
+/// }
+/// ```
+/// ```compile_fail,E0061
+/// # fn f(refusal: symbolon_provider::TokenRefusal) {
+/// refusal.into_response();
+/// # }
+/// ```
+#[must_use = "revoke the grant that the refusal names, then send its response"]
+pub struct TokenRefusal(Box<Inner>);
+
+struct Inner {
+    reason: TokenError,
+    unstored: Unstored<Option<GrantId>>,
+}
+
+impl TokenRefusal {
+    fn new(reason: TokenError, response: Response<Vec<u8>>) -> Self {
+        // A grant that another request revoked in the meantime needs no second revocation.
+        let revoked = reason.grant_to_revoke().cloned();
+        let unstored = Unstored::new(revoked, response.clone(), response);
+        Self(Box::new(Inner { reason, unstored }))
+    }
+
+    /// Refuses a client that failed to authenticate. The status and the challenge depend on how the
+    /// client tried.
+    pub(super) fn of_client(error: TokenError, credentials: &ClientCredentials) -> Self {
+        Self::new(error, credentials.refuse())
+    }
+
+    /// Returns a stable name of the reason, for the provider's log.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.0.reason.code()
+    }
+
+    /// Returns why the request is refused.
+    #[must_use]
+    pub fn reason(&self) -> &TokenError {
+        &self.0.reason
+    }
+
+    /// Returns the grant to revoke before the response is sent: all of its codes and tokens. `None`
+    /// when there is nothing to revoke.
+    #[must_use]
+    pub fn grant_to_revoke(&self) -> Option<&GrantId> {
+        self.0.unstored.records().as_ref()
+    }
+
+    /// Returns the response, once the store has revoked the grant. Pass [`Stored::Confirmed`] when
+    /// there is nothing to revoke
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[must_use]
+    pub fn into_response(self, stored: Stored) -> Response<Vec<u8>> {
+        self.0.unstored.into_response(stored)
+    }
+}
+
+impl fmt::Debug for TokenRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenRefusal").field("reason", &self.0.reason).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for TokenRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.reason.fmt(f)
+    }
+}
+
+impl std::error::Error for TokenRefusal {}
+
+impl From<TokenError> for TokenRefusal {
+    fn from(error: TokenError) -> Self {
+        // RFC 6749 §5.2: the status depends on how the client authenticated, which the error of the
+        // request knows.
+        if let TokenError::Request(error) = error {
+            return error.into();
+        }
+        let response = response(&error);
+        Self::new(error, response)
+    }
+}
+
+/// Builds the response to a request of an authenticated client.
+pub(super) fn response(error: &TokenError) -> Response<Vec<u8>> {
+    let message = ErrorResponse::from(error);
+    let status = if message.error == ErrorCode::SERVER_ERROR {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    message.into_http(status)
+}
+
+impl From<TokenRequestError> for TokenRefusal {
+    fn from(error: TokenRequestError) -> Self {
+        Self::new(TokenError::Request(error.clone()), error.into_http())
+    }
+}
+
+/// Only client assertions are replayed, and they come without an `Authorization` field.
+impl From<Replayed> for TokenRefusal {
+    fn from(_: Replayed) -> Self {
+        TokenError::Replayed.into()
+    }
+}

@@ -1,0 +1,166 @@
+//! Access to the claims of a user, by an access token.
+
+use http::{Request, Response};
+use symbolon_jose::rule::{Rule, Section, Verdict};
+use symbolon_jose::{Fingerprint, NumericDate, Object, rfc};
+use symbolon_oauth::{AccessToken, bearer};
+use symbolon_oidc::{StandardClaims, UserInfo};
+use time::OffsetDateTime;
+
+use super::{UserInfoAccessError, UserInfoRefusal};
+use crate::{AccessTokenRecord, Provider};
+
+/// A UserInfo request as it arrived, with its access token
+/// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
+#[derive(Clone, Debug)]
+pub struct UserInfoRequest {
+    token: AccessToken,
+}
+
+/// Access to the claims of one user, within the scope of an access token.
+///
+/// Intentionally without a constructor: see [`Provider::user_info`].
+#[derive(Clone, Debug)]
+pub struct UserInfoAccess {
+    record: AccessTokenRecord,
+    subject: String,
+}
+
+/// The check of a rule about access to UserInfo.
+#[derive(Clone, Copy, Debug)]
+pub struct UserInfoCheck(fn(&Case<'_>) -> Result<Verdict, UserInfoAccessError>);
+
+/// A presented access token with its record.
+#[derive(Debug)]
+struct Case<'a> {
+    fingerprint: Fingerprint,
+    record: &'a AccessTokenRecord,
+    now: NumericDate,
+}
+
+const fn rule(
+    id: &'static str,
+    section: Section,
+    statement: &'static str,
+    check: fn(&Case<'_>) -> Result<Verdict, UserInfoAccessError>,
+) -> Rule<UserInfoCheck> {
+    Rule::new(id, section, statement, UserInfoCheck(check))
+}
+
+const USER_INFO: Section =
+    Section::new("Core §5.3", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo");
+
+/// Every rule about access to UserInfo, in the order in which they are checked.
+#[rustfmt::skip]
+pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
+    rule("fingerprint", rfc!("6750", "3.1"), "the record is of the presented access token", fingerprint),
+    rule("expires", rfc!("6750", "3.1"), "the access token has not expired", expires),
+    rule("scope", USER_INFO, "the access token has the scope `openid`", scope),
+    rule("subject", USER_INFO, "the access token was issued for a user", subject),
+];
+
+impl UserInfoRequest {
+    /// Reads a GET or POST request, with the token in the `Authorization` field or in the form
+    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    ///
+    /// # Errors
+    /// [`UserInfoRefusal`] when there is no token, a malformed token, or more than one.
+    pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, UserInfoRefusal> {
+        let token = bearer::token_from_http(request).map_err(UserInfoAccessError::Bearer)?;
+        Ok(Self { token: token.ok_or(UserInfoAccessError::MissingToken)? })
+    }
+
+    /// Returns the access token. Its record is stored under its fingerprint.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        &self.token
+    }
+}
+
+impl Provider {
+    /// Returns the fingerprint under which the record of this access token is stored.
+    #[must_use]
+    pub fn fingerprint(&self, token: &AccessToken) -> Fingerprint {
+        token.fingerprint(self.crypto())
+    }
+
+    /// Checks an access token by its record.
+    ///
+    /// `record` is what the store has under the token's fingerprint, or `None` when its grant was
+    /// revoked.
+    ///
+    /// # Errors
+    /// [`UserInfoRefusal`] when the token is unknown or breaks one of the
+    /// [`USER_INFO_RULES`](crate::USER_INFO_RULES).
+    pub fn user_info(
+        &self,
+        request: &UserInfoRequest,
+        record: Option<AccessTokenRecord>,
+        now: OffsetDateTime,
+    ) -> Result<UserInfoAccess, UserInfoRefusal> {
+        let record = record.ok_or(UserInfoAccessError::UnknownToken)?;
+        let fingerprint = self.fingerprint(&request.token);
+        let case = Case { fingerprint, record: &record, now: now.into() };
+        USER_INFO_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
+        let subject = record.subject.clone().ok_or(UserInfoAccessError::NoUser)?;
+        Ok(UserInfoAccess { record, subject })
+    }
+}
+
+impl UserInfoAccess {
+    /// Returns the user whose claims are asked for, to look up.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Returns the record of the access token.
+    #[must_use]
+    pub fn record(&self) -> &AccessTokenRecord {
+        &self.record
+    }
+
+    /// Builds the response: those of the known standard claims that the scope asks for
+    /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
+    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)), and all of the
+    /// `extra` claims.
+    #[must_use]
+    pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
+        let mut user_info = UserInfo::new(&self.subject);
+        user_info.claims = known.within(&self.record.scope);
+        user_info.extra = extra;
+        user_info.into_http()
+    }
+}
+
+fn fingerprint(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
+    // The store may have returned the record of another token: the token counts as unknown then.
+    if case.record.fingerprint == case.fingerprint {
+        Ok(Verdict::Held)
+    } else {
+        Err(UserInfoAccessError::UnknownToken)
+    }
+}
+
+fn expires(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
+    // RFC 6750 §3.1: an expired token is an invalid one.
+    if case.now < case.record.expires {
+        Ok(Verdict::Held)
+    } else {
+        Err(UserInfoAccessError::Expired)
+    }
+}
+
+fn scope(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
+    // Core §5.3: an access token that was issued because of an authentication request.
+    if case.record.scope.contains("openid") {
+        Ok(Verdict::Held)
+    } else {
+        Err(UserInfoAccessError::InsufficientScope)
+    }
+}
+
+fn subject(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
+    // Core §5.3: the response is about a user.
+    if case.record.subject.is_some() { Ok(Verdict::Held) } else { Err(UserInfoAccessError::NoUser) }
+}

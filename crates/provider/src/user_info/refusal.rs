@@ -1,0 +1,101 @@
+//! Refused UserInfo requests.
+
+use http::{HeaderValue, Response, StatusCode, header};
+use symbolon_oauth::ErrorCode;
+use symbolon_oauth::bearer::{BearerError, Challenge};
+
+/// Why a UserInfo request is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UserInfoAccessError {
+    /// The request has no access token
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[error("the request has no access token")]
+    MissingToken,
+    /// The access token is malformed, or in a place where it must not be
+    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    #[error(transparent)]
+    Bearer(#[from] BearerError),
+    /// The access token is unknown or revoked
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[error("the access token is unknown or revoked")]
+    UnknownToken,
+    /// The access token has expired
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[error("the access token has expired")]
+    Expired,
+    /// The access token is not for UserInfo
+    /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
+    #[error("the access token has no openid scope")]
+    InsufficientScope,
+    /// The access token was issued to a client for itself, without a user
+    /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
+    #[error("the access token was issued without a user")]
+    NoUser,
+}
+
+impl UserInfoAccessError {
+    /// Returns a stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MissingToken => "user_info.missing_token",
+            Self::Bearer(error) => error.code(),
+            Self::UnknownToken => "user_info.unknown_token",
+            Self::Expired => "user_info.expired",
+            Self::InsufficientScope => "user_info.insufficient_scope",
+            Self::NoUser => "user_info.no_user",
+        }
+    }
+}
+
+/// A refused UserInfo request, with its response
+/// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "send the response of the refusal"]
+pub struct UserInfoRefusal(UserInfoAccessError);
+
+impl UserInfoRefusal {
+    /// Returns why the request is refused.
+    #[must_use]
+    pub fn reason(&self) -> &UserInfoAccessError {
+        &self.0
+    }
+
+    /// Builds the response, with a challenge
+    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    #[must_use]
+    pub fn into_response(self) -> Response<Vec<u8>> {
+        let (status, challenge) = match self.0 {
+            // RFC 6750 §3.1: no error code for a request without a token.
+            UserInfoAccessError::MissingToken => {
+                (StatusCode::UNAUTHORIZED, Challenge::new("userinfo"))
+            }
+            UserInfoAccessError::Bearer(error) => (StatusCode::BAD_REQUEST, Challenge::from(error)),
+            // RFC 6750 §3.1: invalid_token, for every fault of a token.
+            UserInfoAccessError::UnknownToken | UserInfoAccessError::Expired => {
+                (StatusCode::UNAUTHORIZED, Challenge::refusing(ErrorCode::INVALID_TOKEN))
+            }
+            // RFC 6750 §3.1: insufficient_scope has the status 403.
+            UserInfoAccessError::InsufficientScope | UserInfoAccessError::NoUser => {
+                (StatusCode::FORBIDDEN, Challenge::refusing(ErrorCode::INSUFFICIENT_SCOPE))
+            }
+        };
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = status;
+        // The next request may have a token, so this answer must not be cached.
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // A challenge made here holds no character that a field value could not hold.
+        if let Ok(value) = challenge.to_header_value() {
+            headers.insert(header::WWW_AUTHENTICATE, value);
+        }
+        response
+    }
+}
+
+impl From<UserInfoAccessError> for UserInfoRefusal {
+    fn from(error: UserInfoAccessError) -> Self {
+        Self(error)
+    }
+}
