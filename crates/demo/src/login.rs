@@ -8,7 +8,7 @@ use std::sync::Arc;
 use symbolon::jose::Object;
 use symbolon::jose::rule::Outcome;
 use symbolon::oidc::id_token::Finding;
-use symbolon::provider::Policy;
+use symbolon::provider::ProviderPolicy;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
@@ -71,7 +71,7 @@ async fn set_up() -> Result<Stage, StartError> {
 
     writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
     let mut servers = Servers::default();
-    servers.provider(provider_port, &issuer, vec![theirs], Policy::default())?;
+    servers.provider(provider_port, &issuer, vec![theirs], ProviderPolicy::default())?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

@@ -18,7 +18,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
-use symbolon::provider::{Client, Provider};
+use symbolon::provider::{Provider, RegisteredClient};
 
 use self::browser::Browser;
 use self::store::Store;
@@ -28,7 +28,7 @@ use crate::sessions::Sessions;
 use crate::users::Users;
 
 pub(crate) use self::clients::{ClientsError, read_clients};
-pub(crate) use self::configuration::{ConfigurationError, engine};
+pub(crate) use self::configuration::{SettingsError, engine};
 
 /// How long others may keep the metadata and the keys, in seconds.
 const MAX_AGE: u32 = 300;
@@ -43,7 +43,7 @@ pub(crate) struct Op {
 }
 
 impl Op {
-    pub(crate) fn new(engine: Provider, clients: Vec<Client>, users: Users) -> Self {
+    pub(crate) fn new(engine: Provider, clients: Vec<RegisteredClient>, users: Users) -> Self {
         let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
         let store = Store::new(clients, engine.policy().refresh_lifetime);
         Self { engine, store, sessions, users }

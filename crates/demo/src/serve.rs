@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use symbolon::oauth::{ClientId, ClientSecret, Issuer};
-use symbolon::provider::{Pkce, Policy};
+use symbolon::provider::{Pkce, ProviderPolicy};
 use symbolon::relying_party::{Client, ClientAuthentication};
 use url::Url;
 
@@ -83,7 +83,7 @@ async fn own_provider(
     if let Some(file) = &arguments.clients {
         clients.extend(read_clients(file)?);
     }
-    let mut policy = Policy::default();
+    let mut policy = ProviderPolicy::default();
     if arguments.optional_pkce {
         policy.pkce = Pkce::RequiredOfPublicClients;
     }

@@ -9,7 +9,7 @@ use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{
     ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError, SyntaxError,
 };
-use symbolon::provider::Policy;
+use symbolon::provider::ProviderPolicy;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
@@ -18,7 +18,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::provider::{ClientsError, ConfigurationError, Op, engine};
+use crate::provider::{ClientsError, Op, SettingsError, engine};
 use crate::relying_party::App;
 use crate::users::{Users, UsersError};
 
@@ -40,7 +40,7 @@ pub(crate) enum StartError {
     #[error(transparent)]
     Users(#[from] UsersError),
     #[error(transparent)]
-    Provider(#[from] ConfigurationError),
+    Provider(#[from] SettingsError),
     #[error(transparent)]
     Http(#[from] SendError),
     #[error(transparent)]
@@ -82,8 +82,8 @@ impl Servers {
         &mut self,
         port: Port,
         issuer: &Issuer,
-        clients: Vec<provider::Client>,
-        policy: Policy,
+        clients: Vec<provider::RegisteredClient>,
+        policy: ProviderPolicy,
     ) -> Result<(), StartError> {
         let op = Op::new(engine(issuer, policy)?, clients, Users::load()?);
         self.serve(port, op.router());
@@ -105,10 +105,10 @@ impl Servers {
 /// Registers the app at the demo's own provider: the two halves of one client.
 pub(crate) fn register(
     redirect_uri: &RedirectUri,
-) -> Result<(provider::Client, relying_party::Client), StartError> {
+) -> Result<(provider::RegisteredClient, relying_party::Client), StartError> {
     let id = ClientId::new("demo-app")?;
     let secret = ClientSecret::random(&CRYPTO)?;
-    let theirs = provider::Client::new(id.clone(), vec![redirect_uri.clone()])
+    let theirs = provider::RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
         .secret(&secret, &CRYPTO)
         .refresh_tokens();

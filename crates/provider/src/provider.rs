@@ -19,14 +19,15 @@ use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderP
 /// use symbolon_jose::SignatureAlgorithm;
 /// use symbolon_jose::jwk::PrivateJwk;
 /// use symbolon_oauth::Issuer;
-/// use symbolon_provider::{IdTokenKey, Provider, ProviderEndpoints};
+/// use symbolon_provider::{IdTokenKey, Provider, ProviderEndpoints, ProviderPolicy};
 ///
 /// let issuer = Issuer::new("https://op.example")?;
 /// # let jwk = br#"{"kty":"EC","crv":"P-256","kid":"op-1","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
 /// let key = PrivateJwk::parse(jwk)?; // from a file of yours
 /// let key = IdTokenKey::new(&key, SignatureAlgorithm::Es256, &CRYPTO)?;
 /// let endpoints = ProviderEndpoints::below(&issuer)?;
-/// let provider = Provider::new(issuer, endpoints, vec![key], CRYPTO)?;
+/// let provider =
+///     Provider::new(issuer, endpoints, vec![key], ProviderPolicy::default(), CRYPTO)?;
 /// assert_eq!(provider.metadata().id_token_signing_alg_values_supported, ["ES256"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -43,39 +44,28 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Creates a provider under the default policy.
+    /// Creates a provider. Its metadata document is computed from these settings.
     ///
     /// The first key of each algorithm signs ID Tokens. All keys are published, so that a key can be
     /// announced before it signs, and still verifies afterwards
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     ///
     /// # Errors
-    /// [`ProviderConfigurationError`] when there is no key, a key has no `kid` or the `kid` of
-    /// another key, or an endpoint is one that relying parties would refuse.
+    /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or the `kid` of
+    /// another key, when relying parties would refuse an endpoint, or when the policy hides a member
+    /// of the metadata that has to be there.
     pub fn new(
         issuer: Issuer,
         endpoints: ProviderEndpoints,
         keys: Vec<IdTokenKey>,
+        policy: ProviderPolicy,
         crypto: Crypto,
     ) -> Result<Self, ProviderConfigurationError> {
         check_keys(&keys)?;
-        let policy = ProviderPolicy::default();
         let metadata = advertise::metadata(&issuer, &endpoints, &keys, &policy, &crypto)?;
         let public = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
         let hint_keys = public.verification_keys(&algorithms(&keys), &crypto);
         Ok(Self { issuer, endpoints, keys, policy, crypto, metadata, public, hint_keys })
-    }
-
-    /// Replaces the policy, and computes the metadata anew.
-    ///
-    /// # Errors
-    /// [`ProviderConfigurationError`] when the policy hides a member of the metadata that has to be
-    /// there.
-    pub fn policy(mut self, policy: ProviderPolicy) -> Result<Self, ProviderConfigurationError> {
-        self.metadata =
-            advertise::metadata(&self.issuer, &self.endpoints, &self.keys, &policy, &self.crypto)?;
-        self.policy = policy;
-        Ok(self)
     }
 
     /// Returns the metadata document.
@@ -88,6 +78,12 @@ impl Provider {
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
+    }
+
+    /// Returns the policy.
+    #[must_use]
+    pub fn policy(&self) -> &ProviderPolicy {
+        &self.policy
     }
 
     /// Builds the response to a request at the well-known location, which caches may keep for
@@ -117,10 +113,6 @@ impl Provider {
     /// Returns the key that signs ID Tokens with this algorithm.
     pub(crate) fn signing_key(&self, algorithm: SignatureAlgorithm) -> Option<&SigningKey> {
         self.keys.iter().map(IdTokenKey::signing).find(|key| key.algorithm() == algorithm)
-    }
-
-    pub(crate) fn settings(&self) -> &ProviderPolicy {
-        &self.policy
     }
 
     pub(crate) fn endpoints(&self) -> &ProviderEndpoints {

@@ -29,7 +29,7 @@ pub(crate) fn authentication_request(data: &[u8]) -> Option<Accepted> {
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(data)
         .expect("the parts are valid");
-    let at_endpoint = symbolon_provider::AuthorizationRequest::from_http(&posted);
+    let at_endpoint = symbolon_provider::ReceivedRequest::from_http(&posted);
     let parameters = Parameters::parse(encoded).ok()?;
     if let Ok(request) = &at_endpoint {
         assert_eq!(parameters.get("client_id"), Some(request.client_id().as_str()));

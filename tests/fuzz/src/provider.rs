@@ -7,14 +7,14 @@ use http::{HeaderValue, Request};
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{
-    ClientAuthenticationMethod as Method, ClientId, ClientSecret, GrantType, RedirectUri, Scope,
+    ClientAuthenticationMethod as Method, ClientId, ClientSecret, RedirectUri, Scope,
 };
 use symbolon_provider::{
-    AuthorizationRequest, Client, CodeLookup, Decision, FirstUse, Granted, IdTokenKey, IssuedCode,
-    Policy, Presented, Provider, Refusal, SignedIn, Storing, TokenRequest,
+    CodeRecord, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider, ProviderPolicy,
+    ReceivedRequest, Refusal, RegisteredClient, SignedIn, Stored, Taken, TokenRequest, Unstored,
 };
 use symbolon_test_support::metadata;
-use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI};
+use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line, jwt, keys, text};
@@ -28,7 +28,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
     let request = request.body(data).expect("the parts are valid");
-    let request = AuthorizationRequest::from_http(&request).ok()?;
+    let request = ReceivedRequest::from_http(&request).ok()?;
     let client = client(request.client_id().as_str());
     let pending = match provider().authorize(request, client.as_ref(), jwt::now()) {
         Ok(pending) => pending,
@@ -38,18 +38,18 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     assert_eq!(pending.client_id(), &client.client_id);
     assert!(pending.scope().contains("openid"));
     let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
-    let granted = Granted::new(signed_in, "openid email".parse().expect("a scope"));
-    let code = match provider().grant(pending, Decision::Granted(granted), jwt::now()) {
+    let granted = Consent::new(signed_in, "openid email".parse().expect("a scope"));
+    let code = match provider().respond(pending, Decision::Consented(granted), jwt::now()) {
         Ok(code) => code,
         Err(refusal) => return refused(refusal),
     };
-    assert_eq!(code.record().redirect_uri.as_str(), REDIRECT_URI);
-    to_the_client(&code.into_response());
+    assert_eq!(code.records().redirect_uri.as_str(), REDIRECT_URI);
+    to_the_client(&code.into_response(Stored::Confirmed));
     Some(Accepted)
 }
 
 fn refused(refusal: Refusal) -> Option<Accepted> {
-    if let Refusal::Redirect(redirect) = refusal {
+    if let Refusal::ToClient(redirect) = refusal {
         to_the_client(&redirect.into_response());
     }
     None
@@ -79,7 +79,7 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     let authenticated = match provider().authenticate(&request, client.as_ref(), jwt::now()) {
         Ok(authenticated) => authenticated.accept(FirstUse::Confirmed).expect("the first use"),
         Err(refusal) => {
-            let _ = refusal.into_response();
+            let _ = refusal.into_response(Stored::Confirmed);
             return None;
         }
     };
@@ -92,21 +92,23 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     }
 
     let code = granted(client.client_id.as_str());
-    let record = code.record().clone();
-    let presented = provider().presented(&request).ok()?;
-    let is_it = presented == Presented::Code(record.fingerprint.clone());
-    let lookup = if is_it { CodeLookup::Fresh(Box::new(record)) } else { CodeLookup::Unknown };
-    let tokens = provider().redeem(&request, &authenticated, lookup, Object::new(), jwt::now());
-    assert!(is_it || tokens.is_err(), "tokens for a code that nobody issued");
+    let record = code.records().clone();
+    let Presented::Code(presented) = provider().presented(request, authenticated).ok()? else {
+        panic!("this provider has no refresh tokens");
+    };
+    let is_it = *presented.fingerprint() == record.fingerprint;
+    let taken = if is_it { Taken::fresh(record) } else { Taken::Unknown };
+    let tokens = provider().redeem(presented, taken, Object::new(), jwt::now());
+    assert!(is_it || tokens.is_err(), "tokens for a code that was never issued");
     let tokens = tokens.ok()?;
     assert_eq!(tokens.records().access.client_id, client.client_id);
-    assert_eq!(tokens.records().access.subject, jwt::SUBJECT);
-    tokens.into_response(Storing::Stored).expect("they are stored");
+    assert_eq!(tokens.records().access.subject.as_deref(), Some(jwt::SUBJECT));
+    assert_eq!(tokens.into_response(Stored::Confirmed).status(), 200);
     Some(Accepted)
 }
 
 /// The code that this client can redeem; it is the first that is drawn.
-pub(crate) fn granted(client_id: &str) -> IssuedCode {
+pub(crate) fn granted(client_id: &str) -> Unstored<CodeRecord> {
     let form = format!(
         "response_type=code&client_id={client_id}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb\
          &scope=openid&nonce=n&code_challenge={}&code_challenge_method=S256",
@@ -114,14 +116,14 @@ pub(crate) fn granted(client_id: &str) -> IssuedCode {
     );
     let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
     let request = request.body(form.as_bytes()).expect("the parts are valid");
-    let request = AuthorizationRequest::from_http(&request).expect("a request of our own");
+    let request = ReceivedRequest::from_http(&request).expect("a request of our own");
     let client = client(client_id).expect("a client of our own");
     let pending = provider().authorize(request, Some(&client), jwt::now());
     let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
-    let granted = Granted::new(signed_in, Scope::parse("openid").expect("a scope"));
+    let granted = Consent::new(signed_in, Scope::parse("openid").expect("a scope"));
     let pending = pending.expect("a request of our own");
     provider()
-        .grant(pending, Decision::Granted(granted), jwt::now())
+        .respond(pending, Decision::Consented(granted), jwt::now())
         .expect("a decision of our own")
 }
 
@@ -131,10 +133,10 @@ fn challenge() -> String {
 }
 
 /// A client of each way to authenticate.
-fn client(client_id: &str) -> Option<Client> {
+fn client(client_id: &str) -> Option<RegisteredClient> {
     let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("a URI of our own");
     let id = ClientId::new(client_id).ok()?;
-    let client = Client::new(id, vec![redirect_uri]);
+    let client = RegisteredClient::new(id, vec![redirect_uri]);
     let secret = ClientSecret::new(SECRET.to_owned());
     let mut client = match client_id {
         "basic" | "post" => client.secret(&secret, &CHECKSUM),
@@ -150,13 +152,13 @@ fn client(client_id: &str) -> Option<Client> {
 
 fn provider() -> &'static Provider {
     static PROVIDER: LazyLock<Provider> = LazyLock::new(|| {
-        let mut metadata = metadata::full();
-        metadata.id_token_signing_alg_values_supported = vec!["RS256".to_owned()];
-        metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
+        let mut policy = ProviderPolicy::default();
+        policy.refresh_tokens = false;
         let key =
             IdTokenKey::new(&keys::private(KeyKind::Rsa), SignatureAlgorithm::Rs256, &CHECKSUM);
         let keys = vec![key.expect("a key of our own")];
-        Provider::new(metadata, keys, Policy::default(), CHECKSUM).expect("settings of our own")
+        let endpoints = metadata::provider_endpoints();
+        Provider::new(issuer(), endpoints, keys, policy, CHECKSUM).expect("settings of our own")
     });
     &PROVIDER
 }

@@ -1,7 +1,7 @@
 //! Metadata of the provider [`names::ISSUER`](crate::names::ISSUER).
 
 use symbolon_discovery::{Endpoint, ProviderMetadata};
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType};
+use symbolon_provider::ProviderEndpoints;
 
 use crate::names::{ISSUER, issuer};
 
@@ -36,24 +36,10 @@ pub fn endpoints(algorithms: &[&str]) -> ProviderMetadata {
     metadata
 }
 
-/// Returns the metadata of a provider that signs with ES256 and offers all that
-/// `symbolon-provider` can do.
+/// Returns the same endpoints as the settings of a provider.
 #[must_use]
-pub fn full() -> ProviderMetadata {
-    let mut metadata = endpoints(&["ES256"]);
-    metadata.scopes_supported = owned(&["openid", "profile", "email", "offline_access"]);
-    metadata.response_modes_supported = owned(&["query"]);
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE, GrantType::REFRESH_TOKEN];
-    metadata.token_endpoint_auth_methods_supported = vec![
-        ClientAuthenticationMethod::NONE,
-        ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
-        ClientAuthenticationMethod::CLIENT_SECRET_POST,
-        ClientAuthenticationMethod::PRIVATE_KEY_JWT,
-    ];
-    metadata.code_challenge_methods_supported = owned(&["S256"]);
-    metadata.request_uri_parameter_supported = Some(false);
-    metadata.authorization_response_iss_parameter_supported = Some(true);
-    metadata
+pub fn provider_endpoints() -> ProviderEndpoints {
+    ProviderEndpoints::below(&issuer()).unwrap()
 }
 
 fn endpoint(path: &str) -> Endpoint {

@@ -5,8 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use symbolon_jose::Fingerprint;
 use symbolon_provider::{
-    AccessTokenRecord, CodeLookup, CodeRecord, GrantId, RefreshTokenLookup, RefreshTokenRecord,
-    Storing, TokenRecords,
+    AccessTokenRecord, CodeRecord, GrantId, RefreshTokenRecord, Stored, Taken, TokenRecords,
 };
 
 /// The records of codes and tokens under their fingerprints. Each method is one transaction, so
@@ -35,47 +34,49 @@ struct Single<T> {
 
 impl Store {
     /// Stores a code that was issued.
-    pub fn put_code(&self, record: &CodeRecord) {
+    #[must_use]
+    pub fn put_code(&self, record: &CodeRecord) -> Stored {
         let code = Single { record: record.clone(), spent: false };
         self.tables().codes.insert(record.fingerprint.clone(), code);
+        Stored::Confirmed
     }
 
     /// Takes the record of a code and marks it as spent.
     #[must_use]
-    pub fn take_code(&self, fingerprint: &Fingerprint) -> CodeLookup {
+    pub fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
         let mut tables = self.tables();
         let Tables { codes, revoked, .. } = &mut *tables;
         match codes.get_mut(fingerprint) {
-            Some(Single { record, spent: true }) => CodeLookup::Spent(record.grant.clone()),
+            Some(Single { record, spent: true }) => Taken::Spent(record.grant.clone()),
             Some(code) if !revoked.contains(&code.record.grant) => {
                 code.spent = true;
-                CodeLookup::Fresh(Box::new(code.record.clone()))
+                Taken::Fresh(Box::new(code.record.clone()))
             }
-            _ => CodeLookup::Unknown,
+            _ => Taken::Unknown,
         }
     }
 
     /// Takes the record of a refresh token and marks it as spent.
     #[must_use]
-    pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> RefreshTokenLookup {
+    pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> Taken<RefreshTokenRecord> {
         let mut tables = self.tables();
         let Tables { refresh_tokens, revoked, .. } = &mut *tables;
         match refresh_tokens.get_mut(fingerprint) {
-            Some(Single { record, spent: true }) => RefreshTokenLookup::Spent(record.grant.clone()),
+            Some(Single { record, spent: true }) => Taken::Spent(record.grant.clone()),
             Some(token) if !revoked.contains(&token.record.grant) => {
                 token.spent = true;
-                RefreshTokenLookup::Fresh(Box::new(token.record.clone()))
+                Taken::Fresh(Box::new(token.record.clone()))
             }
-            _ => RefreshTokenLookup::Unknown,
+            _ => Taken::Unknown,
         }
     }
 
     /// Stores the tokens that were issued, unless their grant was revoked in the meantime.
     #[must_use]
-    pub fn put_tokens(&self, records: &TokenRecords) -> Storing {
+    pub fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
         if tables.revoked.contains(&records.access.grant) {
-            return Storing::GrantRevoked;
+            return Stored::GrantRevoked;
         }
         let access = records.access.clone();
         tables.access_tokens.insert(access.fingerprint.clone(), access);
@@ -83,7 +84,7 @@ impl Store {
             let token = Single { record, spent: false };
             tables.refresh_tokens.insert(token.record.fingerprint.clone(), token);
         }
-        Storing::Stored
+        Stored::Confirmed
     }
 
     /// Returns the record of an access token whose grant is not revoked.
@@ -95,8 +96,9 @@ impl Store {
     }
 
     /// Revokes a grant: everything that was issued because of it, and everything about to be.
-    pub fn revoke(&self, grant: &GrantId) {
+    pub fn revoke(&self, grant: &GrantId) -> Stored {
         self.tables().revoked.insert(grant.clone());
+        Stored::Confirmed
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {

@@ -10,7 +10,7 @@ use symbolon::jose::SecretString;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::Parameters;
 use symbolon::provider::{
-    AuthorizationRequest, Decision, Interaction, PageRefusal, PendingAuthorization, Refusal,
+    Decision, Interaction, PendingAuthorization, ReceivedRequest, Refusal, RefusalToUser,
 };
 use symbolon::ring::CRYPTO;
 
@@ -25,7 +25,7 @@ pub(super) async fn authorize(
     message: Result<Message, TooLong>,
 ) -> Result<Response, Failure> {
     let Message(message) = message?;
-    let request = AuthorizationRequest::from_http(&message)?;
+    let request = ReceivedRequest::from_http(&message)?;
     let session = op.sessions.find(message.headers());
     if session.is_none() && message.method() == Method::POST {
         return again_by_get(&message);
@@ -33,7 +33,7 @@ pub(super) async fn authorize(
     let client = op.store.client(request.client_id()).await;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
     match op.next(session.as_ref(), &pending)? {
-        Interaction::Nothing(granted) => op.answer(pending, Decision::Granted(granted)).await,
+        Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
         // Only what waits for a user is kept: anybody can make requests.
         page => {
             let session = op.sessions.find_or_open(message.headers())?;
@@ -77,7 +77,7 @@ impl Op {
         match self.next(Some(session), pending)? {
             Interaction::Nothing(granted) => {
                 let pending = self.take(session, interaction)?;
-                self.answer(pending, Decision::Granted(granted)).await
+                self.answer(pending, Decision::Consented(granted)).await
             }
             page => self.show(session, interaction, pending, page).await,
         }
@@ -106,9 +106,9 @@ impl Op {
         pending: PendingAuthorization,
         decision: Decision,
     ) -> Result<Response, Failure> {
-        let issued = self.engine.grant(pending, decision, clock())?;
-        self.store.put_code(issued.record()).await;
-        Ok(respond(issued.into_response()))
+        let issued = self.engine.respond(pending, decision, clock())?;
+        let stored = self.store.put_code(issued.records()).await;
+        Ok(respond(issued.into_response(stored)))
     }
 
     /// The request that a form of this browser is about.
@@ -156,8 +156,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl From<PageRefusal> for Failure {
-    fn from(refusal: PageRefusal) -> Self {
+impl From<RefusalToUser> for Failure {
+    fn from(refusal: RefusalToUser) -> Self {
         Refusal::from(refusal).into()
     }
 }
@@ -185,8 +185,8 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::Refused(refusal) => match *refusal {
-                Refusal::Redirect(refusal) => respond(refusal.into_response()),
-                Refusal::Page(refusal) => pages::refused(&refusal),
+                Refusal::ToClient(refusal) => respond(refusal.into_response()),
+                Refusal::ToUser(refusal) => pages::refused(&refusal),
             },
             Self::Gone => pages::gone(),
             Self::TooLong => pages::too_long(),

@@ -1,11 +1,11 @@
-//! The clients file: an array of [`Client`] records, with secrets where a database has fingerprints.
+//! The clients file: an array of [`RegisteredClient`] records, with secrets where a database has fingerprints.
 
 use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
 use symbolon::oauth::ClientSecret;
-use symbolon::provider::Client;
+use symbolon::provider::RegisteredClient;
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
 
@@ -24,16 +24,16 @@ pub(crate) enum ClientsError {
 struct Entry {
     client_secret: Option<String>,
     #[serde(flatten)]
-    client: Client,
+    client: RegisteredClient,
 }
 
-pub(crate) fn read_clients(path: &Path) -> Result<Vec<Client>, ClientsError> {
+pub(crate) fn read_clients(path: &Path) -> Result<Vec<RegisteredClient>, ClientsError> {
     let entries: Vec<Entry> = serde_json::from_slice(&read_file(path)?)?;
     Ok(entries.into_iter().map(Entry::into_client).collect())
 }
 
 impl Entry {
-    fn into_client(self) -> Client {
+    fn into_client(self) -> RegisteredClient {
         match self.client_secret {
             Some(secret) => self.client.secret(&ClientSecret::new(secret), &CRYPTO),
             None => self.client,

@@ -8,14 +8,14 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::provider::{Decision, Granted, PendingAuthorization, SignedIn};
+use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
 
 use super::authorize::Failure;
 use super::{Op, pages};
 use crate::ambient::clock;
 
 #[derive(Deserialize)]
-pub(super) struct Consent {
+pub(super) struct ConsentForm {
     interaction: String,
     action: Action,
 }
@@ -31,7 +31,7 @@ enum Action {
 pub(super) async fn consent(
     State(op): State<Arc<Op>>,
     headers: HeaderMap,
-    form: Result<Form<Consent>, FormRejection>,
+    form: Result<Form<ConsentForm>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
@@ -47,7 +47,7 @@ pub(super) async fn consent(
             if client.is_some_and(|client| !client.is_public()) {
                 op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
             }
-            Decision::Granted(Granted::new(user, scope))
+            Decision::Consented(Consent::new(user, scope))
         }
     };
     op.answer(pending, decision).await

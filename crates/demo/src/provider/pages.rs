@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use symbolon::provider::PageRefusal;
+use symbolon::provider::RefusalToUser;
 
 use crate::pages::page;
 
@@ -45,7 +45,7 @@ pub(super) fn consent(template: &Consent<'_>) -> Response {
 }
 
 /// The request cannot be trusted, and so neither can the address that it wants the answer at.
-pub(super) fn refused(refusal: &PageRefusal) -> Response {
+pub(super) fn refused(refusal: &RefusalToUser) -> Response {
     let template = Error {
         heading: "This link does not lead anywhere safe",
         sentence: &format!("It asks us to sign you in somewhere, but {}.", refusal.reason()),

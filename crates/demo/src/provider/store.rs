@@ -10,15 +10,15 @@ use std::time::Duration;
 use symbolon::jose::{Fingerprint, NumericDate};
 use symbolon::oauth::ClientId;
 use symbolon::provider::{
-    AccessTokenRecord, Client, CodeLookup, CodeRecord, FirstUse, GrantId, RefreshTokenLookup,
-    RefreshTokenRecord, ReplayKey, Storing, TokenRecords,
+    AccessTokenRecord, CodeRecord, FirstUse, GrantId, RefreshTokenRecord, RegisteredClient,
+    ReplayKey, Stored, Taken, TokenRecords,
 };
 
 use crate::ambient::clock;
 
 #[derive(Debug)]
 pub(crate) struct Store {
-    clients: HashMap<ClientId, Client>,
+    clients: HashMap<ClientId, RegisteredClient>,
     refresh_lifetime: Duration,
     tables: Mutex<Tables>,
 }
@@ -41,7 +41,7 @@ struct Once<T> {
 
 impl Store {
     pub(crate) fn new(
-        clients: impl IntoIterator<Item = Client>,
+        clients: impl IntoIterator<Item = RegisteredClient>,
         refresh_lifetime: Duration,
     ) -> Self {
         let clients =
@@ -49,57 +49,61 @@ impl Store {
         Self { clients, refresh_lifetime, tables: Mutex::default() }
     }
 
-    pub(crate) async fn client(&self, id: &ClientId) -> Option<Client> {
+    pub(crate) async fn client(&self, id: &ClientId) -> Option<RegisteredClient> {
         self.clients.get(id).cloned()
     }
 
-    pub(crate) async fn put_code(&self, record: &CodeRecord) {
+    pub(crate) async fn put_code(&self, record: &CodeRecord) -> Stored {
         let mut tables = self.tables();
         tables.forget_expired(self.refresh_lifetime);
         let code = Once { record: record.clone(), taken: false };
         tables.codes.insert(record.fingerprint.clone(), code);
+        Stored::Confirmed
     }
 
     /// Of any number of takers, the first gets the record.
-    pub(crate) async fn take_code(&self, fingerprint: &Fingerprint) -> CodeLookup {
+    pub(crate) async fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
         match self.tables().codes.get_mut(fingerprint) {
-            None => CodeLookup::Unknown,
-            Some(Once { record, taken: true }) => CodeLookup::Spent(record.grant.clone()),
+            None => Taken::Unknown,
+            Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
             Some(code) => {
                 code.taken = true;
-                CodeLookup::Fresh(Box::new(code.record.clone()))
+                Taken::Fresh(Box::new(code.record.clone()))
             }
         }
     }
 
     /// Of any number of takers, the first gets the record, unless its grant was revoked.
-    pub(crate) async fn take_refresh_token(&self, fingerprint: &Fingerprint) -> RefreshTokenLookup {
+    pub(crate) async fn take_refresh_token(
+        &self,
+        fingerprint: &Fingerprint,
+    ) -> Taken<RefreshTokenRecord> {
         let mut tables = self.tables();
         let Tables { refresh_tokens, revoked, .. } = &mut *tables;
         match refresh_tokens.get_mut(fingerprint) {
             // Also of a revoked grant: a second use is reported as such, whenever it comes.
-            Some(Once { record, taken: true }) => RefreshTokenLookup::Spent(record.grant.clone()),
+            Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
             Some(token) if !revoked.contains(&token.record.grant) => {
                 token.taken = true;
-                RefreshTokenLookup::Fresh(Box::new(token.record.clone()))
+                Taken::Fresh(Box::new(token.record.clone()))
             }
-            _ => RefreshTokenLookup::Unknown,
+            _ => Taken::Unknown,
         }
     }
 
     /// Stores the records, unless their grant was revoked while they were made.
-    pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Storing {
+    pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
         tables.forget_expired(self.refresh_lifetime);
         if tables.revoked.contains(&records.access.grant) {
-            return Storing::GrantRevoked;
+            return Stored::GrantRevoked;
         }
         let access = records.access.clone();
         tables.access_tokens.insert(access.fingerprint.clone(), access);
         if let Some(record) = records.refresh.clone() {
             tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
         }
-        Storing::Stored
+        Stored::Confirmed
     }
 
     pub(crate) async fn access_token(
@@ -112,8 +116,9 @@ impl Store {
     }
 
     /// Ends whatever came of a grant, and whatever is about to.
-    pub(crate) async fn revoke(&self, grant: &GrantId) {
+    pub(crate) async fn revoke(&self, grant: &GrantId) -> Stored {
         self.tables().revoked.insert(grant.clone());
+        Stored::Confirmed
     }
 
     /// Confirms the first use of all keys together, or of none.
@@ -174,7 +179,7 @@ mod tests {
     async fn store_with_tokens() -> (Store, RefreshTokenRecord) {
         let store = Store::new([], Duration::from_secs(3600));
         let records = records();
-        assert_eq!(store.put_tokens(&records).await, Storing::Stored);
+        assert_eq!(store.put_tokens(&records).await, Stored::Confirmed);
         (store, records.refresh.unwrap())
     }
 
@@ -182,17 +187,17 @@ mod tests {
     async fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
         let (store, refresh) = store_with_tokens().await;
         let fresh = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(fresh, RefreshTokenLookup::Fresh(Box::new(refresh.clone())));
-        store.revoke(&refresh.grant).await;
+        assert_eq!(fresh, Taken::fresh(refresh.clone()));
+        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
         let again = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(again, RefreshTokenLookup::Spent(refresh.grant));
+        assert_eq!(again, Taken::Spent(refresh.grant));
     }
 
     #[tokio::test]
     async fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
         let (store, refresh) = store_with_tokens().await;
-        store.revoke(&refresh.grant).await;
+        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
         let taken = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(taken, RefreshTokenLookup::Unknown);
+        assert_eq!(taken, Taken::Unknown);
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use symbolon::jose::Object;
-use symbolon::provider::{Presented, TokenRefusal, TokenRequest};
+use symbolon::provider::{Presented, Stored, TokenRefusal, TokenRequest};
 
 use super::Op;
 use crate::ambient::clock;
@@ -28,10 +28,11 @@ impl Op {
         match self.exchange(request).await {
             Ok(response) => respond(response),
             Err(refusal) => {
-                if let Some(grant) = refusal.revoke() {
-                    self.store.revoke(grant).await;
-                }
-                respond(refusal.into_response())
+                let stored = match refusal.grant_to_revoke() {
+                    Some(grant) => self.store.revoke(grant).await,
+                    None => Stored::Confirmed,
+                };
+                respond(refusal.into_response(stored))
             }
         }
     }
@@ -46,17 +47,17 @@ impl Op {
         let client = self.engine.authenticate(&request, client.as_ref(), now)?;
         let first_use = self.store.first_use(client.keys()).await;
         let client = client.accept(first_use)?;
-        let issued = match self.engine.presented(&request)? {
+        let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
-                let code = self.store.take_code(&code).await;
-                self.engine.redeem(&request, &client, code, Object::new(), now)?
+                let taken = self.store.take_code(code.fingerprint()).await;
+                self.engine.redeem(code, taken, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let token = self.store.take_refresh_token(&token).await;
-                self.engine.refresh(&request, &client, token, Object::new(), now)?
+                let taken = self.store.take_refresh_token(token.fingerprint()).await;
+                self.engine.refresh(token, taken, Object::new(), now)?
             }
         };
-        let storing = self.store.put_tokens(issued.records()).await;
-        issued.into_response(storing)
+        let stored = self.store.put_tokens(issued.records()).await;
+        Ok(issued.into_response(stored))
     }
 }

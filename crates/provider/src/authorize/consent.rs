@@ -7,7 +7,6 @@ use crate::SignedIn;
 /// The decision about an authorization request: the user's, or an earlier one that still holds.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-#[non_exhaustive]
 pub enum Decision {
     /// The user consented.
     Consented(Consent),

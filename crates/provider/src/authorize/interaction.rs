@@ -13,7 +13,6 @@ use crate::{Provider, SignedIn};
 /// The page that the user has to see next.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-#[non_exhaustive]
 pub enum Interaction {
     /// The sign-in page: no user is signed in, or not recently enough, or not the expected user.
     SignIn,
@@ -52,7 +51,7 @@ impl Provider {
     ) -> Result<Interaction, Refusal> {
         let silent = request.prompts().contains(&Prompt::NONE);
         let user = match signed_in {
-            Some(user) if request.accepts(user, now, self.settings().leeway) => user,
+            Some(user) if request.accepts(user, now, self.policy().leeway) => user,
             // Core §3.1.2.6: login_required.
             _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired)),
             _ => return Ok(Interaction::SignIn),

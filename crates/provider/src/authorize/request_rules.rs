@@ -50,7 +50,7 @@ pub(super) fn grant_type_registered(asked: &Asked<'_>) -> Result<Verdict, Author
 
 pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
     // RFC 9700 §2.1.1: public clients use PKCE, and the policy says which other clients do.
-    let required = match asked.provider.settings().pkce {
+    let required = match asked.provider.policy().pkce {
         Pkce::Required => true,
         Pkce::RequiredOfPublicClients => asked.client.is_public(),
     };

@@ -57,7 +57,7 @@ impl Provider {
         if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
             return Err(request.refuse(AuthorizeError::Subject));
         }
-        if !request.accepts(user, now, self.settings().leeway) {
+        if !request.accepts(user, now, self.policy().leeway) {
             return Err(request.refuse(AuthorizeError::LoginRequired));
         }
         Ok(())
@@ -81,7 +81,7 @@ impl Provider {
             signed_in: consent.signed_in,
             nonce: request.request().nonce.clone(),
             code_challenge: request.request().oauth.code_challenge.clone(),
-            expires: NumericDate::from(now).after(self.settings().code_lifetime),
+            expires: NumericDate::from(now).after(self.policy().code_lifetime),
         })
     }
 }

@@ -9,7 +9,7 @@ use super::request_rules::Asked;
 /// Scope values that the provider does not know are ignored (Core §3.1.2.1). `offline_access` is
 /// ignored where no refresh token could be issued for it (Core §11).
 pub(super) fn allowed(asked: &Asked<'_>) -> Scope {
-    let policy = asked.provider.settings();
+    let policy = asked.provider.policy();
     let mut scope = Scope::new();
     for token in asked.request.oauth.scope.iter().flat_map(Scope::iter) {
         let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));

@@ -68,7 +68,7 @@ impl Provider {
         // advertises.
         let method = credentials.method();
         if client.token_endpoint_auth_method != method
-            || !self.settings().client_authentication_methods.contains(&method)
+            || !self.policy().client_authentication_methods.contains(&method)
         {
             let registered = client.token_endpoint_auth_method.clone();
             return Err(TokenError::AuthenticationMethod { found: method, registered });
@@ -119,7 +119,7 @@ impl Provider {
         // The header chooses among the registered keys. Nothing else of it is believed.
         let jws = CompactJws::parse(assertion.expose())
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
-        let allowed = &self.settings().assertion_algorithms;
+        let allowed = &self.policy().assertion_algorithms;
         let keys = jwks.verification_keys_for(
             jws.header().kid(),
             jws.header().alg(),
@@ -127,8 +127,8 @@ impl Provider {
             self.crypto(),
         );
         let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
-        expected.leeway = self.settings().leeway;
-        if self.settings().assertion_audience_token_endpoint {
+        expected.leeway = self.policy().leeway;
+        if self.policy().assertion_audience_token_endpoint {
             expected.token_endpoint = Some(self.endpoints().token.as_str().to_owned());
         }
         expected.verify(assertion, &keys, self.crypto(), now).map_err(TokenError::Assertion)

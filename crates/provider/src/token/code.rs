@@ -63,7 +63,7 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
         let record = self.check_code(&presented, taken, now.into())?;
-        let refresh = self.settings().refresh_tokens
+        let refresh = self.policy().refresh_tokens
             && record.scope.contains("offline_access")
             && presented.client.grant_types.contains(&GrantType::REFRESH_TOKEN);
         let issue = Issue {
@@ -77,7 +77,7 @@ impl Provider {
             now: now.into(),
         };
         let refresh = refresh.then(|| {
-            let expires = NumericDate::from(now).after(self.settings().refresh_lifetime);
+            let expires = NumericDate::from(now).after(self.policy().refresh_lifetime);
             (record.scope.clone(), expires)
         });
         Ok(issue.tokens(refresh)?)

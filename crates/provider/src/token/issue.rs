@@ -29,7 +29,7 @@ impl Issue<'_> {
         refresh: Option<(Scope, NumericDate)>,
     ) -> Result<Unstored<TokenRecords>, TokenError> {
         let provider = self.provider;
-        let lifetime = provider.settings().access_token_lifetime;
+        let lifetime = provider.policy().access_token_lifetime;
         let access_token = AccessToken::random(provider.crypto())?;
         let access = AccessTokenRecord {
             fingerprint: access_token.fingerprint(provider.crypto()),
@@ -64,7 +64,7 @@ impl Issue<'_> {
         let key = provider.signing_key(algorithm).ok_or(TokenError::NoSigningKey(algorithm))?;
         // Core §2: auth_time is not after iat, also when two copies of a provider have different clocks.
         let issued_at = self.now.max(self.signed_in.auth_time());
-        let expires = issued_at.after(provider.settings().id_token_lifetime);
+        let expires = issued_at.after(provider.policy().id_token_lifetime);
         let mut claims = IdTokenClaims::new(
             provider.issuer(),
             &self.signed_in.subject,

@@ -8,9 +8,15 @@ use crate::{Provider, RegisteredClient};
 
 /// What an authenticated client presents in exchange for tokens.
 ///
-/// The two kinds have types of their own, so that a code cannot be exchanged as a refresh token.
+/// Each kind has its own type, so that a code cannot be exchanged as a refresh token:
+///
+/// ```compile_fail,E0308
+/// # use symbolon_provider::*;
+/// # fn f(op: Provider, code: PresentedCode, taken: Taken<RefreshTokenRecord>, now: time::OffsetDateTime) {
+/// let _ = op.refresh(code, taken, symbolon_jose::Object::new(), now);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub enum Presented {
     /// An authorization code: take its record, then call [`Provider::redeem`].
     Code(PresentedCode),
@@ -67,7 +73,7 @@ impl Provider {
         let client = client.into_client();
         let grant_type = request.grant.grant_type();
         // RFC 6749 §5.2: unsupported_grant_type, by this provider.
-        if grant_type == GrantType::REFRESH_TOKEN && !self.settings().refresh_tokens {
+        if grant_type == GrantType::REFRESH_TOKEN && !self.policy().refresh_tokens {
             return Err(TokenError::UnsupportedGrantType(grant_type).into());
         }
         let presented = match request.grant {

@@ -1,4 +1,4 @@
-//! Client authentication by `private_key_jwt`: attacks 70, 71, 84 and 85.
+//! RegisteredClient authentication by `private_key_jwt`: attacks 70, 71, 84 and 85.
 
 use http::Request;
 use symbolon_crypto_ring::CRYPTO;
@@ -7,7 +7,7 @@ use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::client::assertion::{ClientAssertion, ClientAssertionError, TYP};
-use symbolon_oauth::{ClientCredentials, ClientId};
+use symbolon_oauth::{ClientAuthenticationMethod, ClientCredentials, ClientId};
 use symbolon_provider::{
     AuthenticatedClient, FirstUse, Provider, TokenError, TokenRefusal, TokenRequest, Unreplayed,
 };
@@ -140,7 +140,7 @@ fn attack_085_sub_is_the_client_that_is_named() {
     let request = asserting(&assertion).set("client_id", "signer").post("/token");
     assert_eq!(request_of(&request).unwrap_err().code(), "client_credentials.mismatch");
     // Without client_id it claims to be `web`, and what is stored of `signer` is none of that.
-    assert_reason(authenticate(&assertion), &TokenError::UnknownClient);
+    assert_reason(authenticate(&assertion), &unknown("web"));
 }
 
 #[test]
@@ -206,7 +206,11 @@ fn registration_2_an_assertion_of_a_client_with_a_secret() {
     client.client_id = signer().client_id;
     let request = request_of(&asserting(&changed(|_| {})).post("/token")).unwrap();
     let result = provider().authenticate(&request, Some(&client), at(11));
-    assert_reason(result, &TokenError::AuthenticationMethod);
+    let error = TokenError::AuthenticationMethod {
+        found: ClientAuthenticationMethod::PRIVATE_KEY_JWT,
+        registered: ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
+    };
+    assert_reason(result, &error);
 }
 
 #[test]
@@ -219,10 +223,10 @@ fn attack_070_another_kind_of_token_is_no_assertion() {
 
 #[test]
 fn attack_071_an_id_token_is_no_assertion() {
-    let response = tokens().into_response(symbolon_provider::Storing::Stored).unwrap();
+    let response = sent(tokens());
     let id_token = json(&response)["id_token"].as_str().unwrap().to_owned();
-    // Its sub is alice, and no client is called so.
-    assert_reason(authenticate(&id_token), &TokenError::UnknownClient);
+    // Its `sub` is alice, and no client has that name.
+    assert_reason(authenticate(&id_token), &unknown("alice"));
     let mut client = signer();
     client.client_id = ClientId::new("alice").unwrap();
     client.jwks = Some(provider().jwks().clone());

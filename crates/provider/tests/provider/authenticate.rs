@@ -1,10 +1,10 @@
-//! Client authentication by secret, or by nothing: every method, every wrong way.
+//! Client authentication by a secret or without credentials: every method, and every wrong way.
 
 use http::{Request, header};
-use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::ClientAuthenticationMethod as Method;
 use symbolon_provider::{
-    AuthenticatedClient, Client, FirstUse, Policy, Provider, TokenError, TokenRefusal, TokenRequest,
+    AuthenticatedClient, FirstUse, Provider, RegisteredClient, Stored, TokenError, TokenRefusal,
+    TokenRequest,
 };
 
 use crate::common::*;
@@ -13,7 +13,7 @@ use crate::common::*;
 fn authenticate_at(
     provider: &Provider,
     request: &Request<Vec<u8>>,
-    client: Option<&Client>,
+    client: Option<&RegisteredClient>,
 ) -> Result<AuthenticatedClient, TokenRefusal> {
     let request = TokenRequest::from_http(request)?;
     let client = provider.authenticate(&request, client, at(11))?;
@@ -23,7 +23,7 @@ fn authenticate_at(
 
 fn authenticate(
     request: &Request<Vec<u8>>,
-    client: Option<&Client>,
+    client: Option<&RegisteredClient>,
 ) -> Result<AuthenticatedClient, TokenRefusal> {
     authenticate_at(&provider(), request, client)
 }
@@ -42,7 +42,7 @@ fn assert_reason(
 ) {
     let refusal = result.unwrap_err();
     assert_eq!(*refusal.reason(), *reason);
-    assert_eq!(refusal.revoke(), None);
+    assert_eq!(refusal.grant_to_revoke(), None);
     assert_refused(refusal, status, "invalid_client");
 }
 
@@ -68,16 +68,16 @@ fn core_9_every_method_of_its_own_client() {
 
 #[test]
 fn rfc6749_5_2_an_unknown_client_is_invalid_client() {
-    let reason = TokenError::UnknownClient;
-    assert_reason(authenticate(&redeeming("c").basic("web", SECRET), None), &reason, 401);
-    assert_reason(authenticate(&posted("poster", Some(SECRET)), None), &reason, 400);
-    assert_reason(authenticate(&posted("app", None), None), &reason, 400);
+    let result = authenticate(&redeeming("c").basic("web", SECRET), None);
+    assert_reason(result, &unknown("web"), 401);
+    assert_reason(authenticate(&posted("poster", Some(SECRET)), None), &unknown("poster"), 400);
+    assert_reason(authenticate(&posted("app", None), None), &unknown("app"), 400);
 }
 
 #[test]
 fn rfc6749_5_2_a_record_of_another_client_is_none() {
     let request = redeeming("c").basic("poster", SECRET);
-    assert_reason(authenticate(&request, Some(&web())), &TokenError::UnknownClient, 401);
+    assert_reason(authenticate(&request, Some(&web())), &unknown("poster"), 401);
 }
 
 #[test]
@@ -108,30 +108,35 @@ fn attack_125_the_stored_fingerprint_is_not_the_secret() {
 
 #[test]
 fn registration_2_the_registered_method_and_no_other() {
-    let reason = TokenError::AuthenticationMethod;
-    // Basic client by post, and by nothing; post client by Basic; public client with a secret.
-    assert_reason(authenticate(&posted("web", Some(SECRET)), Some(&web())), &reason, 400);
-    assert_reason(authenticate(&posted("web", None), Some(&web())), &reason, 400);
-    let basic = redeeming("c").basic("poster", SECRET);
-    assert_reason(authenticate(&basic, Some(&poster())), &reason, 401);
-    assert_reason(authenticate(&posted("app", Some(SECRET)), Some(&app())), &reason, 400);
-    assert_reason(authenticate(&posted("signer", None), Some(&signer())), &reason, 400);
+    let reason = |found, registered| TokenError::AuthenticationMethod { found, registered };
+    let (basic, post) = (Method::CLIENT_SECRET_BASIC, Method::CLIENT_SECRET_POST);
+    let result = authenticate(&posted("web", Some(SECRET)), Some(&web()));
+    assert_reason(result, &reason(post.clone(), basic.clone()), 400);
+    let result = authenticate(&posted("web", None), Some(&web()));
+    assert_reason(result, &reason(Method::NONE, basic.clone()), 400);
+    let result = authenticate(&redeeming("c").basic("poster", SECRET), Some(&poster()));
+    assert_reason(result, &reason(basic, post.clone()), 401);
+    let result = authenticate(&posted("app", Some(SECRET)), Some(&app()));
+    assert_reason(result, &reason(post, Method::NONE), 400);
+    let result = authenticate(&posted("signer", None), Some(&signer()));
+    assert_reason(result, &reason(Method::NONE, Method::PRIVATE_KEY_JWT), 400);
 }
 
 #[test]
 fn discovery_3_a_method_that_the_metadata_does_not_mention() {
-    let mut metadata = metadata();
-    metadata.token_endpoint_auth_methods_supported = vec![Method::CLIENT_SECRET_BASIC];
-    let provider = provider_of(metadata, Policy::default(), CRYPTO);
+    let provider = provider_with(|policy| {
+        policy.client_authentication_methods = vec![Method::CLIENT_SECRET_BASIC];
+    });
     let result = authenticate_at(&provider, &posted("app", None), Some(&app()));
-    assert_reason(result, &TokenError::AuthenticationMethod, 400);
+    let reason = TokenError::AuthenticationMethod { found: Method::NONE, registered: Method::NONE };
+    assert_reason(result, &reason, 400);
     assert!(authenticate_at(&provider, &redeeming("c").basic("web", SECRET), Some(&web())).is_ok());
 }
 
 #[test]
 fn rfc6749_5_2_the_challenge_is_of_the_scheme_that_was_tried() {
     let refusal = authenticate(&redeeming("c").basic("web", "x"), Some(&web())).unwrap_err();
-    let response = refusal.into_response();
+    let response = refusal.into_response(Stored::Confirmed);
     assert_eq!(response.headers()["www-authenticate"], r#"Basic realm="client""#);
     assert_eq!(json(&response), serde_json::json!({ "error": "invalid_client" }));
 }

@@ -1,22 +1,21 @@
 //! The authorization endpoint: one change to a valid request, one reason, one answer.
 
 use http::Request;
-use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{
-    AuthorizationRequestError, ErrorCode, GrantType, ParametersError, RedirectUriError,
-    ResponseType, SyntaxError,
+    AuthorizationRequestError, ClientId, ErrorCode, GrantType, ParametersError, RedirectUri,
+    RedirectUriError, ResponseType, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
-use symbolon_provider::{AuthorizationRequest, AuthorizeError, Client, Pkce, Policy, Refusal};
+use symbolon_provider::{AuthorizeError, Pkce, ReceivedRequest, Refusal, RegisteredClient};
 
 use crate::common::*;
 
 /// The refusal of a request that cannot even be read.
 fn unread(request: &Request<Vec<u8>>) -> Refusal {
-    AuthorizationRequest::from_http(request).unwrap_err().into()
+    ReceivedRequest::from_http(request).unwrap_err().into()
 }
 
 fn oauth(error: AuthorizationRequestError) -> AuthorizeError {
@@ -87,13 +86,13 @@ fn rfc6749_4_1_2_1_a_malformed_redirect_uri_ends_in_a_page() {
 #[test]
 fn rfc6749_4_1_2_1_an_unknown_client_ends_in_a_page() {
     let refusal = authorize_as(&provider(), None, &asking().get()).unwrap_err();
-    assert_page(refusal, &AuthorizeError::UnknownClient);
+    assert_page(refusal, &unknown_client());
 }
 
 #[test]
 fn rfc6749_4_1_2_1_a_record_of_another_client_is_none() {
     let refusal = authorize_as(&provider(), Some(&poster()), &asking().get()).unwrap_err();
-    assert_page(refusal, &AuthorizeError::UnknownClient);
+    assert_page(refusal, &unknown_client());
 }
 
 #[test]
@@ -107,13 +106,14 @@ fn registration_2_an_algorithm_without_a_key_is_told_before_anybody_signs_in() {
     let mut client = web();
     client.id_token_signed_response_alg = SignatureAlgorithm::Rs256;
     let refusal = authorize_as(&provider(), Some(&client), &asking().get()).unwrap_err();
-    assert_redirect(refusal, &AuthorizeError::NoSigningKey, "server_error");
+    let error = AuthorizeError::NoSigningKey(SignatureAlgorithm::Rs256);
+    assert_redirect(refusal, &error, "server_error");
 }
 
 #[test]
 fn core_3_1_2_1_redirect_uri_is_registered() {
     let refusal = authorize(&asking().set("redirect_uri", "https://evil.example/cb")).unwrap_err();
-    assert_page(refusal, &AuthorizeError::RedirectUri);
+    assert_page(refusal, &unregistered("https://evil.example/cb"));
 }
 
 #[test]
@@ -126,10 +126,22 @@ fn attack_096_no_redirect_before_the_address_is_known_to_be_good() {
         ("prompt", "none login"),
     ] {
         let form = asking().set(name, value).set("redirect_uri", "https://evil.example/cb");
-        assert_page(authorize(&form).unwrap_err(), &AuthorizeError::RedirectUri);
+        assert_page(authorize(&form).unwrap_err(), &unregistered("https://evil.example/cb"));
         let refusal = authorize_as(&provider(), None, &form.get()).unwrap_err();
-        assert_page(refusal, &AuthorizeError::UnknownClient);
+        assert_page(refusal, &unknown_client());
     }
+}
+
+fn unknown_client() -> AuthorizeError {
+    AuthorizeError::UnknownClient(ClientId::new("web").unwrap())
+}
+
+fn unregistered(redirect_uri: &str) -> AuthorizeError {
+    AuthorizeError::RedirectUri(RedirectUri::new(redirect_uri).unwrap())
+}
+
+fn response_type(text: &str) -> ResponseType {
+    ResponseType::new(text).unwrap()
 }
 
 /// One change to a valid request, the reason, and `error` as it is sent back.
@@ -156,13 +168,13 @@ fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> 
         (
             "response_type",
             "code id_token",
-            AuthorizeError::UnsupportedResponseType,
+            AuthorizeError::UnsupportedResponseType(response_type("code id_token")),
             "unsupported_response_type",
         ),
         (
             "response_type",
             "token",
-            AuthorizeError::UnsupportedResponseType,
+            AuthorizeError::UnsupportedResponseType(response_type("token")),
             "unsupported_response_type",
         ),
         ("response_type", "", oauth(OAuth::MissingResponseType), "invalid_request"),
@@ -206,7 +218,7 @@ fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
     let form =
         asking().set("redirect_uri", "https://client.example/cb?tenant=1").set("request", "x");
     let refusal = authorize_as(&provider(), Some(&client), &form.get()).unwrap_err();
-    let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
+    let Refusal::ToClient(refusal) = refusal else { panic!("a page") };
     let response = refusal.into_response();
     assert_eq!(
         response.headers()["location"],
@@ -219,7 +231,7 @@ fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
 #[test]
 fn rfc6749_4_1_2_1_without_a_state_none_is_sent_back() {
     for form in [asking().without("state"), asking().set("state", "a\r\nb")] {
-        let Refusal::Redirect(refusal) = authorize(&form.set("request", "x")).unwrap_err() else {
+        let Refusal::ToClient(refusal) = authorize(&form.set("request", "x")).unwrap_err() else {
             panic!("a page")
         };
         assert_eq!(response_of(&refusal.into_response()).get("state"), None);
@@ -231,16 +243,17 @@ fn multiple_response_types_2_1_query_is_the_mode_of_a_code() {
     assert!(authorize(&asking().set("response_mode", "query")).is_ok());
 }
 
-fn refused_to(client: &Client, form: &Form) -> Refusal {
+fn refused_to(client: &RegisteredClient, form: &Form) -> Refusal {
     authorize_as(&provider(), Some(client), &form.get()).unwrap_err()
 }
 
 #[test]
 fn registration_2_response_types_are_registered() {
     let mut client = web();
-    client.response_types = vec![ResponseType::new("id_token").unwrap()];
+    client.response_types = vec![response_type("id_token")];
     let refusal = refused_to(&client, &asking());
-    assert_redirect(refusal, &AuthorizeError::UnauthorizedClient, "unauthorized_client");
+    let error = AuthorizeError::UnregisteredResponseType(ResponseType::CODE);
+    assert_redirect(refusal, &error, "unauthorized_client");
 }
 
 #[test]
@@ -248,7 +261,8 @@ fn registration_2_grant_types_are_registered() {
     let mut client = web();
     client.grant_types = vec![GrantType::REFRESH_TOKEN];
     let refusal = refused_to(&client, &asking());
-    assert_redirect(refusal, &AuthorizeError::UnauthorizedClient, "unauthorized_client");
+    let error = AuthorizeError::UnregisteredGrantType(GrantType::AUTHORIZATION_CODE);
+    assert_redirect(refusal, &error, "unauthorized_client");
 }
 
 fn without_challenge() -> Form {
@@ -297,9 +311,7 @@ fn core_11_offline_access_is_ignored_for_a_client_without_refresh_tokens() {
 
 #[test]
 fn core_11_offline_access_is_ignored_by_a_provider_without_refresh_tokens() {
-    let mut metadata = metadata();
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
-    let provider = provider_of(metadata, Policy::default(), CRYPTO);
+    let provider = provider_with(|policy| policy.refresh_tokens = false);
     let pending = authorize_as(&provider, Some(&web()), &asking().get()).unwrap();
     assert_eq!(pending.scope(), &scope("openid email"));
 }
@@ -316,18 +328,28 @@ fn reasons_have_stable_names() {
     for (reason, name) in [
         (AuthorizeError::Parameters(ParametersError::Duplicate), "parameters.duplicate"),
         (oauth(AuthorizationRequestError::ClientId), "client_id.syntax"),
-        (AuthorizeError::UnknownClient, "authorize.unknown_client"),
+        (unknown_client(), "authorize.unknown_client"),
         (AuthorizeError::MissingRedirectUri, "authorize.missing_redirect_uri"),
-        (AuthorizeError::RedirectUri, "authorize.redirect_uri"),
+        (unregistered(CALLBACK), "authorize.redirect_uri"),
         (AuthorizeError::RequestNotSupported, "authorize.request_not_supported"),
         (AuthorizeError::RequestUriNotSupported, "authorize.request_uri_not_supported"),
         (AuthorizeError::RegistrationNotSupported, "authorize.registration_not_supported"),
         (AuthorizeError::ResponseMode, "authorize.response_mode"),
-        (AuthorizeError::UnsupportedResponseType, "authorize.unsupported_response_type"),
+        (
+            AuthorizeError::UnsupportedResponseType(response_type("token")),
+            "authorize.unsupported_response_type",
+        ),
         (AuthorizeError::ByProvider(ErrorCode::SERVER_ERROR), "authorize.by_provider"),
-        (AuthorizeError::NoSigningKey, "authorize.no_signing_key"),
+        (AuthorizeError::NoSigningKey(SignatureAlgorithm::Rs256), "authorize.no_signing_key"),
         (AuthorizeError::Subject, "authorize.subject"),
-        (AuthorizeError::UnauthorizedClient, "authorize.unauthorized_client"),
+        (
+            AuthorizeError::UnregisteredResponseType(ResponseType::CODE),
+            "authorize.unauthorized_client",
+        ),
+        (
+            AuthorizeError::UnregisteredGrantType(GrantType::AUTHORIZATION_CODE),
+            "authorize.unauthorized_client",
+        ),
         (AuthorizeError::ChallengeRequired, "authorize.challenge_required"),
         (AuthorizeError::Hint(IdTokenError::Encrypted), "authorize.id_token_hint"),
         (AuthorizeError::LoginRequired, "authorize.login_required"),

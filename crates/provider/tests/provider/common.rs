@@ -4,14 +4,13 @@
 use http::{Request, Response, header};
 use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
-use symbolon_oauth::{EncodedJwt, Parameters, Scope};
+use symbolon_oauth::{ClientId, EncodedJwt, Parameters, Scope};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenValidator};
 use symbolon_provider::*;
 pub(crate) use symbolon_test_support::clock::at;
 use symbolon_test_support::keys::KeyPair;
-pub(crate) use symbolon_test_support::metadata::full as metadata;
+use symbolon_test_support::metadata::provider_endpoints;
 pub(crate) use symbolon_test_support::names::{
     CLIENT_SECRET as SECRET, CODE_CHALLENGE as CHALLENGE, CODE_VERIFIER as VERIFIER, ISSUER, NONCE,
     REDIRECT_URI as CALLBACK, STATE, issuer,
@@ -39,43 +38,50 @@ pub(crate) fn id_token_key(pair: &KeyPair) -> IdTokenKey {
     IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()
 }
 
-pub(crate) fn provider_of(metadata: ProviderMetadata, policy: Policy, crypto: Crypto) -> Provider {
+pub(crate) fn provider_of(policy: ProviderPolicy, crypto: Crypto) -> Provider {
     let keys = vec![id_token_key(&op_key())];
-    Provider::new(metadata, keys, policy, crypto).unwrap()
+    Provider::new(issuer(), provider_endpoints(), keys, policy, crypto).unwrap()
+}
+
+/// The policy of the provider of these tests: it does not know the scope `address`.
+pub(crate) fn policy() -> ProviderPolicy {
+    let mut policy = ProviderPolicy::default();
+    policy.scopes = ["openid", "profile", "email", "offline_access"].map(str::to_owned).to_vec();
+    policy
 }
 
 pub(crate) fn provider() -> Provider {
-    provider_of(metadata(), Policy::default(), CRYPTO)
+    provider_of(policy(), CRYPTO)
 }
 
-pub(crate) fn provider_with(policy: impl FnOnce(&mut Policy)) -> Provider {
-    let mut changed = Policy::default();
-    policy(&mut changed);
-    provider_of(metadata(), changed, CRYPTO)
+pub(crate) fn provider_with(change: impl FnOnce(&mut ProviderPolicy)) -> Provider {
+    let mut changed = policy();
+    change(&mut changed);
+    provider_of(changed, CRYPTO)
 }
 
-/// A provider whose machine has run out of randomness.
+/// A provider whose source of randomness fails.
 pub(crate) fn provider_without_randomness() -> Provider {
-    provider_of(metadata(), Policy::default(), random::failing(&CRYPTO))
+    provider_of(policy(), random::failing(&CRYPTO))
 }
 
 /// Returns a web application with a secret, which may have refresh tokens.
-pub(crate) fn web() -> Client {
+pub(crate) fn web() -> RegisteredClient {
     clients::web("web", &CRYPTO)
 }
 
 /// Returns another web application, which sends its secret in the body.
-pub(crate) fn poster() -> Client {
+pub(crate) fn poster() -> RegisteredClient {
     clients::secret_in_body("poster", &CRYPTO)
 }
 
 /// Returns an app on a user's device, without credentials.
-pub(crate) fn app() -> Client {
+pub(crate) fn app() -> RegisteredClient {
     clients::native("app")
 }
 
 /// Returns a client that signs assertions with its own key.
-pub(crate) fn signer() -> Client {
+pub(crate) fn signer() -> RegisteredClient {
     clients::signing("signer", &other_key())
 }
 
@@ -151,10 +157,10 @@ pub(crate) fn asking() -> Form {
 
 pub(crate) fn authorize_as(
     provider: &Provider,
-    client: Option<&Client>,
+    client: Option<&RegisteredClient>,
     request: &Request<Vec<u8>>,
 ) -> Result<PendingAuthorization, Refusal> {
-    provider.authorize(AuthorizationRequest::from_http(request)?, client, at(0))
+    provider.authorize(ReceivedRequest::from_http(request)?, client, at(0))
 }
 
 pub(crate) fn authorize(form: &Form) -> Result<PendingAuthorization, Refusal> {
@@ -167,7 +173,7 @@ pub(crate) fn alice() -> SignedIn {
 }
 
 pub(crate) fn yes(signed_in: SignedIn) -> Decision {
-    Decision::Granted(Granted::new(signed_in, scope("openid email offline_access")))
+    Decision::Consented(Consent::new(signed_in, scope("openid email offline_access")))
 }
 
 /// The parameters of the response that a redirect carries.
@@ -182,7 +188,8 @@ pub(crate) fn response_of(response: &Response<Vec<u8>>) -> Parameters {
 #[track_caller]
 pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: &str) {
     assert_eq!(refusal.reason(), reason);
-    let Refusal::Redirect(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
+    let Refusal::ToClient(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
+    assert_eq!(refusal.redirect_uri().as_str(), CALLBACK);
     let response = refusal.into_response();
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     assert!(response.body().is_empty());
@@ -196,17 +203,22 @@ pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: 
 
 #[track_caller]
 pub(crate) fn assert_page(refusal: Refusal, reason: &AuthorizeError) {
-    let Refusal::Page(page) = refusal else { panic!("a redirect: {:?}", refusal.reason()) };
+    let Refusal::ToUser(page) = refusal else { panic!("a redirect: {:?}", refusal.reason()) };
     assert_eq!(page.reason(), reason);
     assert_eq!(page.status(), 400);
+}
+
+/// Sends what the store has confirmed.
+pub(crate) fn sent<T>(unstored: Unstored<T>) -> Response<Vec<u8>> {
+    unstored.into_response(Stored::Confirmed)
 }
 
 /// A code for `web`, issued at second 10, and its record.
 pub(crate) fn code_for(form: &Form) -> (String, CodeRecord) {
     let pending = authorize(form).unwrap();
-    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
-    let record = issued.record().clone();
-    (response_of(&issued.into_response()).get("code").unwrap().to_owned(), record)
+    let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
+    let record = issued.records().clone();
+    (response_of(&sent(issued)).get("code").unwrap().to_owned(), record)
 }
 
 /// A valid request for the tokens of a code.
@@ -224,18 +236,54 @@ pub(crate) fn refreshing(token: &str) -> Form {
 }
 
 /// `web`, having authenticated with this request.
-pub(crate) fn authenticated(form: &Form, client: &Client) -> (TokenRequest, AuthenticatedClient) {
+pub(crate) fn authenticated(
+    form: &Form,
+    client: &RegisteredClient,
+) -> (TokenRequest, AuthenticatedClient) {
     let request = TokenRequest::from_http(&form.basic(client.client_id.as_str(), SECRET)).unwrap();
     let client = provider().authenticate(&request, Some(client), at(11)).unwrap();
     (request, client.accept(FirstUse::Confirmed).unwrap())
 }
 
+/// What `client` presents with this form, once it is authenticated.
+pub(crate) fn presented_to(
+    provider: &Provider,
+    form: &Form,
+    client: &RegisteredClient,
+) -> Result<Presented, TokenRefusal> {
+    let (request, client) = authenticated(form, client);
+    provider.presented(request, client)
+}
+
+/// The code that `client` presents with this form.
+pub(crate) fn presented_code(
+    provider: &Provider,
+    form: &Form,
+    client: &RegisteredClient,
+) -> Result<PresentedCode, TokenRefusal> {
+    match presented_to(provider, form, client)? {
+        Presented::Code(code) => Ok(code),
+        other => panic!("no code: {other:?}"),
+    }
+}
+
+/// The refresh token that `client` presents with this form.
+pub(crate) fn presented_refresh_token(
+    provider: &Provider,
+    form: &Form,
+    client: &RegisteredClient,
+) -> Result<PresentedRefreshToken, TokenRefusal> {
+    match presented_to(provider, form, client)? {
+        Presented::RefreshToken(token) => Ok(token),
+        other => panic!("no refresh token: {other:?}"),
+    }
+}
+
 /// The tokens of a fresh code, issued at second 11.
-pub(crate) fn tokens() -> IssuedTokens {
+pub(crate) fn tokens() -> Unstored<TokenRecords> {
     let (code, record) = code_for(&asking());
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = CodeLookup::Fresh(Box::new(record));
-    provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap()
+    let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
+    provider().redeem(code, Taken::fresh(record), Object::new(), at(11)).unwrap()
 }
 
 /// The members of a JSON response.
@@ -243,10 +291,15 @@ pub(crate) fn json(response: &Response<Vec<u8>>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
 
+/// The error for a client that is not registered.
+pub(crate) fn unknown(client_id: &str) -> TokenError {
+    TokenError::UnknownClient(ClientId::new(client_id).unwrap())
+}
+
 /// What the client is told by the token endpoint.
 #[track_caller]
 pub(crate) fn assert_refused(refusal: TokenRefusal, status: u16, error: &str) {
-    let response = refusal.into_response();
+    let response = refusal.into_response(Stored::Confirmed);
     assert_eq!(response.status(), status);
     assert_eq!(json(&response)["error"], error);
     assert_eq!(response.headers()["cache-control"], "no-store");

@@ -1,21 +1,20 @@
 //! Providers that cannot be built, and what those that can say of themselves.
 
+use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{MetadataError, ProviderMetadata};
+use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, key};
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
-use symbolon_provider::{ConfigurationError, IdTokenKey, Policy, Provider};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType};
+use symbolon_provider::{IdTokenKey, Provider, ProviderConfigurationError, ProviderPolicy};
 
 use symbolon_test_support::keys;
+use symbolon_test_support::metadata::provider_endpoints;
 
 use crate::common::*;
 
-fn build(
-    metadata: ProviderMetadata,
-    keys: Vec<IdTokenKey>,
-) -> Result<Provider, ConfigurationError> {
-    Provider::new(metadata, keys, Policy::default(), CRYPTO)
+fn build(keys: Vec<IdTokenKey>) -> Result<Provider, ProviderConfigurationError> {
+    Provider::new(issuer(), provider_endpoints(), keys, ProviderPolicy::default(), CRYPTO)
 }
 
 fn p256() -> IdTokenKey {
@@ -30,137 +29,141 @@ fn other_kid() -> IdTokenKey {
     id_token_key(&keys::p256("op-2"))
 }
 
-#[track_caller]
-fn assert_error(
-    change: impl FnOnce(&mut ProviderMetadata),
-    error: &ConfigurationError,
-    code: &str,
-) {
-    let mut metadata = metadata();
-    change(&mut metadata);
-    let found = build(metadata, vec![p256()]).unwrap_err();
-    assert_eq!((&found, found.code()), (error, code));
+/// The whole document, so that nothing in it is there by accident.
+#[test]
+fn the_metadata_says_what_the_provider_does_and_nothing_else() {
+    let provider = build(vec![p256()]).unwrap();
+    let document = serde_json::to_value(provider.metadata().to_object()).unwrap();
+    let expected = json!({
+        "issuer": "https://op.example",
+        "authorization_endpoint": "https://op.example/authorize",
+        "token_endpoint": "https://op.example/token",
+        "userinfo_endpoint": "https://op.example/userinfo",
+        "jwks_uri": "https://op.example/jwks",
+        "scopes_supported": ["openid", "profile", "email", "address", "phone", "offline_access"],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "token_endpoint_auth_methods_supported":
+            ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+        "token_endpoint_auth_signing_alg_values_supported": [
+            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
+            "Ed25519",
+        ],
+        "code_challenge_methods_supported": ["S256"],
+        "claims_parameter_supported": false,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "authorization_response_iss_parameter_supported": true,
+    });
+    assert_eq!(document, expected);
 }
 
 #[test]
-fn discovery_3_metadata_that_relying_parties_would_refuse() {
-    let error = MetadataError::Missing("subject_types_supported");
-    let code = error.code();
-    assert_error(
-        |metadata| metadata.subject_types_supported.clear(),
-        &ConfigurationError::Metadata(error),
-        code,
-    );
+fn the_policy_decides_what_the_metadata_says() {
+    let provider = provider_with(|policy| {
+        policy.refresh_tokens = false;
+        policy.client_authentication_methods = vec![ClientAuthenticationMethod::NONE];
+        policy.information.ui_locales = vec!["el".to_owned()];
+    });
+    let metadata = provider.metadata();
+    assert_eq!(metadata.grant_types_supported, [GrantType::AUTHORIZATION_CODE]);
+    assert_eq!(metadata.scopes_supported, ["openid", "profile", "email", "offline_access"]);
+    let methods = &metadata.token_endpoint_auth_methods_supported;
+    assert_eq!(*methods, [ClientAuthenticationMethod::NONE]);
+    assert!(metadata.token_endpoint_auth_signing_alg_values_supported.is_empty());
+    assert_eq!(metadata.ui_locales_supported, ["el"]);
 }
 
 #[test]
-fn discovery_3_no_token_endpoint() {
-    let change = |metadata: &mut ProviderMetadata| {
-        metadata.token_endpoint = None;
-        metadata.response_types_supported = vec![ResponseType::new("id_token").unwrap()];
-    };
-    let error = ConfigurationError::NoTokenEndpoint;
-    assert_error(change, &error, "configuration.no_token_endpoint");
+fn an_algorithm_that_the_backend_lacks_is_not_advertised() {
+    let provider = provider_with(|policy| {
+        policy.assertion_algorithms = vec![SignatureAlgorithm::MlDsa44, SignatureAlgorithm::Es256];
+    });
+    let algorithms = &provider.metadata().token_endpoint_auth_signing_alg_values_supported;
+    assert_eq!(*algorithms, ["ES256"]);
 }
 
 #[test]
-fn nothing_is_promised_that_is_not_done() {
-    type Change = fn(&mut ProviderMetadata);
-    let changes: [(&'static str, Change); 18] = [
-        ("response_types_supported", |m| {
-            m.response_types_supported.push(ResponseType::new("id_token").unwrap());
-        }),
-        ("grant_types_supported", |m| m.grant_types_supported.clear()),
-        ("grant_types_supported", |m| m.grant_types_supported = vec![GrantType::REFRESH_TOKEN]),
-        ("grant_types_supported", |m| {
-            m.grant_types_supported.push(GrantType::new("client_credentials").unwrap());
-        }),
-        ("response_modes_supported", |m| m.response_modes_supported.clear()),
-        ("response_modes_supported", |m| {
-            m.response_modes_supported.push("fragment".to_owned());
-        }),
-        ("subject_types_supported", |m| m.subject_types_supported.push("pairwise".to_owned())),
-        ("token_endpoint_auth_methods_supported", |m| {
-            let method = ClientAuthenticationMethod::new("client_secret_jwt").unwrap();
-            m.token_endpoint_auth_methods_supported.push(method);
-        }),
-        ("token_endpoint_auth_signing_alg_values_supported", |m| {
-            m.token_endpoint_auth_signing_alg_values_supported = vec!["HS256".to_owned()];
-        }),
-        ("id_token_encryption_alg_values_supported", |m| {
-            m.id_token_encryption_alg_values_supported = vec!["ECDH-ES".to_owned()];
-        }),
-        ("userinfo_signing_alg_values_supported", |m| {
-            m.userinfo_signing_alg_values_supported = vec!["RS256".to_owned()];
-        }),
-        ("userinfo_encryption_alg_values_supported", |m| {
-            m.userinfo_encryption_alg_values_supported = vec!["ECDH-ES".to_owned()];
-        }),
-        ("code_challenge_methods_supported", |m| m.code_challenge_methods_supported.clear()),
-        ("claims_parameter_supported", |m| m.claims_parameter_supported = Some(true)),
-        ("request_parameter_supported", |m| m.request_parameter_supported = Some(true)),
-        ("request_uri_parameter_supported", |m| m.request_uri_parameter_supported = None),
-        ("request_uri_parameter_supported", |m| m.request_uri_parameter_supported = Some(true)),
-        ("authorization_response_iss_parameter_supported", |m| {
-            m.authorization_response_iss_parameter_supported = None;
-        }),
-    ];
-    for (member, change) in changes {
-        let error = ConfigurationError::Unsupported(member);
-        assert_error(change, &error, "configuration.unsupported");
+fn a_member_can_be_hidden_whose_absence_promises_nothing() {
+    let provider = provider_with(|policy| {
+        policy.hidden_metadata =
+            vec!["scopes_supported".to_owned(), "userinfo_endpoint".to_owned()];
+    });
+    assert!(provider.metadata().scopes_supported.is_empty());
+    assert_eq!(provider.metadata().userinfo_endpoint, None);
+}
+
+#[test]
+fn discovery_3_a_member_cannot_be_hidden_that_is_required_or_whose_absence_is_a_promise() {
+    for name in [
+        "issuer",
+        "token_endpoint",
+        "grant_types_supported",
+        "response_modes_supported",
+        "token_endpoint_auth_methods_supported",
+        "request_uri_parameter_supported",
+        "authorization_response_iss_parameter_supported",
+        "no_such_member",
+    ] {
+        let mut policy = ProviderPolicy::default();
+        policy.hidden_metadata = vec![name.to_owned()];
+        let keys = vec![p256()];
+        let error =
+            Provider::new(issuer(), provider_endpoints(), keys, policy, CRYPTO).unwrap_err();
+        assert_eq!(error, ProviderConfigurationError::CannotHide(name.to_owned()));
+        assert_eq!(error.code(), "configuration.cannot_hide");
     }
 }
 
 #[test]
-fn a_promise_of_fewer_assertion_algorithms_is_kept() {
-    let mut metadata = metadata();
-    metadata.token_endpoint_auth_signing_alg_values_supported = vec!["ES256".to_owned()];
-    assert!(build(metadata, vec![p256()]).is_ok());
+fn discovery_3_an_endpoint_that_relying_parties_would_refuse() {
+    let mut endpoints = provider_endpoints();
+    endpoints.token = Endpoint::on_loopback("http://127.0.0.1/token").unwrap();
+    let keys = vec![p256()];
+    let error =
+        Provider::new(issuer(), endpoints, keys, ProviderPolicy::default(), CRYPTO).unwrap_err();
+    assert!(matches!(error, ProviderConfigurationError::Metadata(_)), "{error:?}");
 }
 
 #[test]
 fn core_10_1_every_key_has_a_kid() {
     let jwk = PrivateJwk::parse(keys::P256.as_bytes()).unwrap();
     let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO).unwrap();
-    let error = build(metadata(), vec![key]).unwrap_err();
-    assert_eq!(error, ConfigurationError::KeyWithoutKid);
+    let error = build(vec![key]).unwrap_err();
+    assert_eq!(error, ProviderConfigurationError::KeyWithoutKid(SignatureAlgorithm::Es256));
     assert_eq!(error.code(), "configuration.key_without_kid");
 }
 
 #[test]
 fn core_10_1_every_kid_is_of_one_key() {
-    let error = build(metadata(), vec![p256(), p256()]).unwrap_err();
-    assert_eq!(error, ConfigurationError::RepeatedKid);
+    let error = build(vec![p256(), p256()]).unwrap_err();
+    assert_eq!(error, ProviderConfigurationError::RepeatedKid("op-1".to_owned()));
     assert_eq!(error.code(), "configuration.repeated_kid");
 }
 
 #[test]
-fn discovery_3_every_algorithm_has_a_key_and_every_key_an_algorithm() {
-    let mut both = metadata();
-    both.id_token_signing_alg_values_supported.push("EdDSA".to_owned());
-    let error = build(both.clone(), vec![p256()]).unwrap_err();
-    assert_eq!(error, ConfigurationError::AlgorithmWithoutKey);
-    assert_eq!(error.code(), "configuration.algorithm_without_key");
-    assert_eq!(build(metadata(), Vec::new()).unwrap_err(), error);
-
-    let error = build(metadata(), vec![p256(), ed25519()]).unwrap_err();
-    assert_eq!(error, ConfigurationError::UnmentionedAlgorithm(SignatureAlgorithm::EdDsa));
-    assert_eq!(error.code(), "configuration.unmentioned_algorithm");
-
-    assert!(build(both, vec![p256(), ed25519()]).is_ok());
+fn discovery_3_the_algorithms_are_those_of_the_keys() {
+    let provider = build(vec![p256(), ed25519(), other_kid()]).unwrap();
+    assert_eq!(provider.metadata().id_token_signing_alg_values_supported, ["ES256", "EdDSA"]);
+    let error = build(Vec::new()).unwrap_err();
+    assert_eq!(error, ProviderConfigurationError::NoKeys);
+    assert_eq!(error.code(), "configuration.no_keys");
 }
 
 #[test]
 fn core_10_1_1_the_first_key_signs_and_the_others_are_published() {
-    let provider = build(metadata(), vec![other_kid(), p256()]).unwrap();
+    let provider = build(vec![other_kid(), p256()]).unwrap();
     let published: Vec<_> = provider.jwks().keys().iter().map(|key| key.kid()).collect();
     assert_eq!(published, [Some("op-2"), Some("op-1")]);
     let (code, record) = code_for(&asking());
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = symbolon_provider::CodeLookup::Fresh(Box::new(record));
+    let presented = presented_code(&provider, &redeeming(&code), &web()).unwrap();
+    let taken = symbolon_provider::Taken::fresh(record);
     let extra = symbolon_jose::Object::new();
-    let issued = provider.redeem(&request, &client, code, extra, at(11)).unwrap();
-    let response = issued.into_response(symbolon_provider::Storing::Stored).unwrap();
+    let issued = provider.redeem(presented, taken, extra, at(11)).unwrap();
+    let response = sent(issued);
     let header =
         json(&response)["id_token"].as_str().unwrap().split('.').next().unwrap().to_owned();
     let header = symbolon_jose::base64url::decode(&header).unwrap();

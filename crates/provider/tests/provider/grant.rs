@@ -3,16 +3,16 @@
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{AuthorizationCode, ErrorCode};
-use symbolon_provider::{AuthorizeError, Decision, Granted, SignedIn};
+use symbolon_provider::{AuthorizeError, Consent, Decision, SignedIn};
 
 use crate::common::*;
 
 #[test]
 fn core_3_1_2_5_code_state_and_iss_go_back() {
     let pending = authorize(&asking()).unwrap();
-    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
-    let record = issued.record().clone();
-    let response = issued.into_response();
+    let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
+    let record = issued.records().clone();
+    let response = sent(issued);
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     let parameters = response_of(&response);
     let code = AuthorizationCode::new(parameters.get("code").unwrap().to_owned());
@@ -47,7 +47,7 @@ fn rfc6749_10_10_no_two_codes_and_no_two_grants_are_the_same() {
 #[test]
 fn rfc6749_4_1_2_1_the_user_says_no() {
     let pending = authorize(&asking()).unwrap();
-    let refusal = provider().grant(pending, Decision::Denied, at(10)).unwrap_err();
+    let refusal = provider().respond(pending, Decision::Denied, at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
 }
 
@@ -56,7 +56,7 @@ fn rfc6749_4_1_2_1_the_provider_says_no_for_a_reason_of_its_own() {
     for code in [ErrorCode::TEMPORARILY_UNAVAILABLE, ErrorCode::INTERACTION_REQUIRED] {
         let pending = authorize(&asking()).unwrap();
         let decision = Decision::Refused(code.clone());
-        let refusal = provider().grant(pending, decision, at(10)).unwrap_err();
+        let refusal = provider().respond(pending, decision, at(10)).unwrap_err();
         assert_redirect(refusal, &AuthorizeError::ByProvider(code.clone()), code.as_str());
     }
 }
@@ -66,7 +66,7 @@ fn core_2_sub_is_1_to_255_ascii_characters() {
     let long = "a".repeat(255);
     let grant = |subject: &str| {
         let user = SignedIn::new(subject, at(5));
-        provider().grant(authorize(&asking()).unwrap(), yes(user), at(10))
+        provider().respond(authorize(&asking()).unwrap(), yes(user), at(10))
     };
     assert!(grant(&long).is_ok());
     for subject in ["", "älice", &format!("{long}a")] {
@@ -83,9 +83,9 @@ fn rfc6749_3_3_no_more_is_granted_than_was_asked_for_and_consented_to() {
         ("openid email", "profile", "openid"),
     ] {
         let pending = authorize(&asking().set("scope", asked)).unwrap();
-        let decision = Decision::Granted(Granted::new(alice(), scope(consented)));
-        let issued = provider().grant(pending, decision, at(10)).unwrap();
-        assert_eq!(issued.record().scope, scope(granted));
+        let decision = Decision::Consented(Consent::new(alice(), scope(consented)));
+        let issued = provider().respond(pending, decision, at(10)).unwrap();
+        assert_eq!(issued.records().scope, scope(granted));
     }
 }
 
@@ -96,9 +96,9 @@ fn core_3_1_2_1_an_authentication_that_does_not_do_is_refused_once_more() {
     {
         let pending = authorize(&asking().set(name, value)).unwrap();
         let before = SignedIn::new("alice", at(-1));
-        let refusal = provider().grant(pending.clone(), yes(before), at(10)).unwrap_err();
+        let refusal = provider().respond(pending.clone(), yes(before), at(10)).unwrap_err();
         assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
-        assert!(provider().grant(pending, yes(alice()), at(10)).is_ok());
+        assert!(provider().respond(pending, yes(alice()), at(10)).is_ok());
     }
 }
 
@@ -106,14 +106,14 @@ fn core_3_1_2_1_an_authentication_that_does_not_do_is_refused_once_more() {
 fn core_2_an_authentication_in_the_future_is_refused() {
     let pending = authorize(&asking()).unwrap();
     let refusal =
-        provider().grant(pending, yes(SignedIn::new("alice", at(71))), at(10)).unwrap_err();
+        provider().respond(pending, yes(SignedIn::new("alice", at(71))), at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
 }
 
 #[test]
 fn no_randomness_no_code() {
     let pending = authorize(&asking()).unwrap();
-    let refusal = provider_without_randomness().grant(pending, yes(alice()), at(10)).unwrap_err();
+    let refusal = provider_without_randomness().respond(pending, yes(alice()), at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::Random(RandomError), "server_error");
 }
 
@@ -121,9 +121,9 @@ fn no_randomness_no_code() {
 fn rfc8252_7_3_the_code_goes_to_the_port_that_was_asked_for() {
     let form = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:51004/cb");
     let pending = authorize_as(&provider(), Some(&app()), &form.get()).unwrap();
-    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
-    assert_eq!(issued.record().redirect_uri.as_str(), "http://127.0.0.1:51004/cb");
-    let response = issued.into_response();
+    let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
+    assert_eq!(issued.records().redirect_uri.as_str(), "http://127.0.0.1:51004/cb");
+    let response = sent(issued);
     let location = response.headers()["location"].to_str().unwrap();
     assert!(location.starts_with("http://127.0.0.1:51004/cb?code="));
 }
@@ -131,7 +131,7 @@ fn rfc8252_7_3_the_code_goes_to_the_port_that_was_asked_for() {
 #[test]
 fn attack_095_a_state_cannot_break_out_of_the_location() {
     let pending = authorize(&asking().set("state", "<script>&code=x#\"' ")).unwrap();
-    let response = provider().grant(pending, yes(alice()), at(10)).unwrap().into_response();
+    let response = provider().respond(pending, yes(alice()), at(10)).map(sent).unwrap();
     let location = response.headers()["location"].to_str().unwrap();
     assert!(!location.contains(['<', '"', '\'', ' ', '#']));
     assert_eq!(location.matches("code=").count(), 1);

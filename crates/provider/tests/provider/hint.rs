@@ -6,7 +6,7 @@ use symbolon_jose::key::SelectError;
 use symbolon_jose::{Excerpt, Excerpts, Object};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{IdTokenClaims, IdTokenError};
-use symbolon_provider::{AuthorizeError, Granted, Interaction, SignedIn};
+use symbolon_provider::{AuthorizeError, Consent, Interaction, SignedIn};
 
 use symbolon_test_support::keys;
 
@@ -98,14 +98,14 @@ fn core_3_1_2_2_4_only_the_user_of_the_hint_will_do() {
     let shown = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap();
     assert_eq!(shown, Interaction::SignIn);
     let shown = provider().interaction(&pending, Some(&alice()), &asked, at(10)).unwrap();
-    assert_eq!(shown, Interaction::Nothing(Granted::new(alice(), asked)));
+    assert_eq!(shown, Interaction::Nothing(Consent::new(alice(), asked)));
 }
 
 #[test]
 fn attack_072_another_user_is_login_required() {
     let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
     let mallory = SignedIn::new("mallory", at(5));
-    let refusal = provider().grant(pending, yes(mallory.clone()), at(10)).unwrap_err();
+    let refusal = provider().respond(pending, yes(mallory.clone()), at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
 
     let silent = asking_for(&signed(&claims())).set("prompt", "none");

@@ -1,9 +1,7 @@
 //! Which page comes next: `prompt`, `max_age` and consent.
 
 use symbolon_oauth::Scope;
-use symbolon_provider::{
-    AuthorizationRequest, AuthorizeError, Granted, Interaction, Refusal, SignedIn,
-};
+use symbolon_provider::{AuthorizeError, Consent, Interaction, ReceivedRequest, Refusal, SignedIn};
 
 use crate::common::*;
 
@@ -24,7 +22,7 @@ fn nothing(second: i64) -> Interaction {
 }
 
 fn nothing_but(second: i64, scope_granted: &str) -> Interaction {
-    Interaction::Nothing(Granted::new(SignedIn::new("alice", at(second)), scope(scope_granted)))
+    Interaction::Nothing(Consent::new(SignedIn::new("alice", at(second)), scope(scope_granted)))
 }
 
 fn consent(second: i64) -> Interaction {
@@ -127,7 +125,7 @@ fn within_a_second(parameter: (&str, &str), signed_in: i64, received: i64) -> In
     let at = |millis| at(100).saturating_add(time::Duration::milliseconds(millis));
     let user = SignedIn::new("alice", at(signed_in));
     let form = asking().set(parameter.0, parameter.1);
-    let request = AuthorizationRequest::from_http(&form.get()).unwrap();
+    let request = ReceivedRequest::from_http(&form.get()).unwrap();
     let pending = provider().authorize(request, Some(&web()), at(received)).unwrap();
     let stored = serde_json::to_string(&pending).unwrap();
     let pending = serde_json::from_str(&stored).unwrap();

@@ -6,7 +6,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::{AccessToken, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, Nonce, NonceExpectation};
-use symbolon_provider::{CodeLookup, SignedIn, Storing};
+use symbolon_provider::{SignedIn, Taken};
 
 use crate::common::*;
 
@@ -14,7 +14,7 @@ use crate::common::*;
 fn core_3_1_3_3_the_token_response() {
     let issued = tokens();
     let records = issued.records().clone();
-    let response = issued.into_response(Storing::Stored).unwrap();
+    let response = sent(issued);
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/json");
     assert_eq!(response.headers()["cache-control"], "no-store");
@@ -33,7 +33,7 @@ fn the_records_say_what_was_issued() {
     let issued = tokens();
     let access = &issued.records().access;
     assert_eq!(access.client_id.as_str(), "web");
-    assert_eq!(access.subject, "alice");
+    assert_eq!(access.subject.as_deref(), Some("alice"));
     assert_eq!(access.scope, scope("openid email offline_access"));
     assert_eq!(access.expires, at(11 + 600).into());
     let refresh = issued.records().refresh.as_ref().unwrap();
@@ -45,7 +45,7 @@ fn the_records_say_what_was_issued() {
 
 #[test]
 fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
-    let response = json(&tokens().into_response(Storing::Stored).unwrap());
+    let response = json(&sent(tokens()));
     let access = AccessToken::new(response["access_token"].as_str().unwrap().to_owned());
     let nonce = Nonce::new(NONCE.to_owned());
     let acr = ["urn:example:bronze".to_owned()];
@@ -72,10 +72,10 @@ fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
 #[test]
 fn core_2_no_nonce_was_sent_and_none_comes_back() {
     let (code, record) = code_for(&asking().without("nonce"));
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = CodeLookup::Fresh(Box::new(record));
-    let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
+    let taken = Taken::fresh(record);
+    let issued = provider().redeem(presented, taken, Object::new(), at(11)).unwrap();
+    let response = json(&sent(issued));
     let expected = ExpectedIdToken::login(NonceExpectation::NotSent);
     assert_eq!(id_token(&response, &expected, at(11)).nonce, None);
 }
@@ -83,12 +83,12 @@ fn core_2_no_nonce_was_sent_and_none_comes_back() {
 #[test]
 fn core_5_4_claims_that_the_provider_adds() {
     let (code, record) = code_for(&asking());
-    let (request, client) = authenticated(&redeeming(&code), &web());
+    let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     let mut extra = Object::new();
     extra.insert("groups", serde_json::json!(["staff"]));
-    let code = CodeLookup::Fresh(Box::new(record));
-    let issued = provider().redeem(&request, &client, code, extra, at(11)).unwrap();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let taken = Taken::fresh(record);
+    let issued = provider().redeem(presented, taken, extra, at(11)).unwrap();
+    let response = json(&sent(issued));
     let nonce = Nonce::new(NONCE.to_owned());
     let token =
         id_token(&response, &ExpectedIdToken::login(NonceExpectation::Sent(&nonce)), at(11));
@@ -99,10 +99,10 @@ fn core_5_4_claims_that_the_provider_adds() {
 fn core_2_the_clocks_of_two_copies_of_a_provider_differ() {
     let (code, mut record) = code_for(&asking());
     record.signed_in = SignedIn::new("alice", at(12));
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = CodeLookup::Fresh(Box::new(record));
-    let issued = provider().redeem(&request, &client, code, Object::new(), at(11)).unwrap();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
+    let taken = Taken::fresh(record);
+    let issued = provider().redeem(presented, taken, Object::new(), at(11)).unwrap();
+    let response = json(&sent(issued));
     let nonce = Nonce::new(NONCE.to_owned());
     let token =
         id_token(&response, &ExpectedIdToken::login(NonceExpectation::Sent(&nonce)), at(11));

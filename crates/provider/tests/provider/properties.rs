@@ -5,8 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use symbolon_jose::Object;
 use symbolon_provider::{
-    AuthorizationRequest, CodeLookup, GrantId, PendingAuthorization, RefreshTokenLookup, Refusal,
-    SignedIn, TokenRequest, UserInfoRequest,
+    GrantId, PendingAuthorization, Presented, ReceivedRequest, Refusal, SignedIn, Taken,
+    TokenRequest, UserInfoRequest,
 };
 
 use crate::common::*;
@@ -121,7 +121,7 @@ fn authorization_endpoint(request: &Request<Vec<u8>>) -> Result<(), Refusal> {
     assert_eq!(serde_json::from_str::<PendingAuthorization>(&stored).unwrap(), pending);
     let user = SignedIn::new("alice", at(1));
     let _ = op.interaction(&pending, Some(&user), &scope("openid"), at(2))?;
-    let response = op.grant(pending, yes(user), at(2))?.into_response();
+    let response = sent(op.respond(pending, yes(user), at(2))?);
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     Ok(())
 }
@@ -129,15 +129,21 @@ fn authorization_endpoint(request: &Request<Vec<u8>>) -> Result<(), Refusal> {
 fn token_endpoint(request: &Request<Vec<u8>>) {
     let op = provider();
     let Ok(request) = TokenRequest::from_http(request) else { return };
-    let _ = op.presented(&request);
     for client in [web(), poster(), app(), signer()] {
         let Ok(client) = op.authenticate(&request, Some(&client), at(1)) else { continue };
         let client = client.accept(symbolon_provider::FirstUse::Confirmed).unwrap();
-        for code in [CodeLookup::Unknown, CodeLookup::Spent(grant())] {
-            assert!(op.redeem(&request, &client, code, Object::new(), at(1)).is_err());
-        }
-        for token in [RefreshTokenLookup::Unknown, RefreshTokenLookup::Spent(grant())] {
-            assert!(op.refresh(&request, &client, token, Object::new(), at(1)).is_err());
+        for spent in [false, true] {
+            match op.presented(request.clone(), client.clone()) {
+                Ok(Presented::Code(code)) => {
+                    let taken = if spent { Taken::Spent(grant()) } else { Taken::Unknown };
+                    assert!(op.redeem(code, taken, Object::new(), at(1)).is_err());
+                }
+                Ok(Presented::RefreshToken(token)) => {
+                    let taken = if spent { Taken::Spent(grant()) } else { Taken::Unknown };
+                    assert!(op.refresh(token, taken, Object::new(), at(1)).is_err());
+                }
+                _ => {}
+            }
         }
     }
 }
@@ -145,7 +151,7 @@ fn token_endpoint(request: &Request<Vec<u8>>) {
 proptest! {
     #[test]
     fn attack_123_authorization_requests(form in changed(asking())) {
-        if let Err(Refusal::Redirect(refusal)) = authorization_endpoint(&form.get()) {
+        if let Err(Refusal::ToClient(refusal)) = authorization_endpoint(&form.get()) {
             let response = refusal.into_response();
             prop_assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
             let parameters = response_of(&response);
@@ -175,7 +181,7 @@ proptest! {
     #[test]
     fn attack_123_client_ids_that_nobody_registered(client_id in any::<String>()) {
         let request = asking().set("client_id", &client_id).get();
-        if let Ok(request) = AuthorizationRequest::from_http(&request) {
+        if let Ok(request) = ReceivedRequest::from_http(&request) {
             let is_web = request.client_id().as_str() == "web";
             let refused = provider().authorize(request, Some(&web()), at(0)).is_err();
             prop_assert_eq!(refused, !is_web);

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
-use symbolon_provider::{Client, PendingAuthorization, Storing};
+use symbolon_provider::{PendingAuthorization, RegisteredClient, TokenRecords};
 
 use crate::common::*;
 
@@ -34,8 +34,8 @@ fn token_records_come_back_and_have_no_token_in_them() {
     }
 }
 
-fn json_of(issued: symbolon_provider::IssuedTokens) -> Value {
-    json(&issued.into_response(Storing::Stored).unwrap())
+fn json_of(issued: symbolon_provider::Unstored<TokenRecords>) -> Value {
+    json(&sent(issued))
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_client_comes_back_and_has_no_secret_in_it() {
 #[test]
 fn registration_2_what_is_omitted_has_its_default() {
     let record = json!({ "client_id": "wiki", "redirect_uris": ["https://wiki.example/cb"] });
-    let client: Client = serde_json::from_value(record).unwrap();
+    let client: RegisteredClient = serde_json::from_value(record).unwrap();
     assert_eq!(client.response_types, [ResponseType::CODE]);
     assert_eq!(client.grant_types, [GrantType::AUTHORIZATION_CODE]);
     let method = ClientAuthenticationMethod::CLIENT_SECRET_BASIC;
@@ -93,7 +93,7 @@ fn a_pending_authorization_comes_back() {
     let resources: Vec<&str> = back.extra().all("resource").collect();
     assert_eq!(resources, ["https://api.example/1", "https://api.example/2"]);
     let refusal =
-        provider().grant(back, yes(symbolon_provider::SignedIn::new("alice", at(-1))), at(10));
+        provider().respond(back, yes(symbolon_provider::SignedIn::new("alice", at(-1))), at(10));
     assert!(refusal.is_err(), "prompt and max_age came back too");
 }
 

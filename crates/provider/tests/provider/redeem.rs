@@ -1,12 +1,11 @@
 //! The exchange of a code: attacks 87 and 89, and one test for each check.
 
-use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::pkce::PkceError;
 use symbolon_oauth::{ErrorCode, GrantType};
 use symbolon_provider::{
-    AuthenticatedClient, Client, CodeLookup, CodeRecord, IssuedTokens, Pkce, Policy, Presented,
-    Provider, Storing, TokenError, TokenRefusal, TokenRequest,
+    CodeRecord, Pkce, Provider, RegisteredClient, Stored, Taken, TokenError, TokenRecords,
+    TokenRefusal, TokenRequest, Unstored,
 };
 
 use crate::common::*;
@@ -15,7 +14,7 @@ use crate::common::*;
 struct Redemption {
     provider: Provider,
     form: Form,
-    client: Client,
+    client: RegisteredClient,
     record: CodeRecord,
     second: i64,
 }
@@ -31,22 +30,13 @@ impl Redemption {
         self
     }
 
-    fn redeem_as(&self, code: CodeLookup) -> Result<IssuedTokens, TokenRefusal> {
-        let (request, client) = authenticated(&self.form, &self.client);
-        self.redeem_with(&request, &client, code)
+    fn redeem_as(&self, code: Taken<CodeRecord>) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        let presented = presented_code(&self.provider, &self.form, &self.client)?;
+        self.provider.redeem(presented, code, Object::new(), at(self.second))
     }
 
-    fn redeem_with(
-        &self,
-        request: &TokenRequest,
-        client: &AuthenticatedClient,
-        code: CodeLookup,
-    ) -> Result<IssuedTokens, TokenRefusal> {
-        self.provider.redeem(request, client, code, Object::new(), at(self.second))
-    }
-
-    fn redeem(&self) -> Result<IssuedTokens, TokenRefusal> {
-        self.redeem_as(CodeLookup::Fresh(Box::new(self.record.clone())))
+    fn redeem(&self) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        self.redeem_as(Taken::fresh(self.record.clone()))
     }
 
     #[track_caller]
@@ -57,10 +47,10 @@ impl Redemption {
         assert_refused(refusal, 400, error);
     }
 
-    /// Whoever did this had a code that was not theirs: what came of it is revoked.
+    /// The code had been stolen: its grant is revoked.
     #[track_caller]
     fn assert_revoked(&self, reason: &TokenError) {
-        assert_eq!(self.redeem().unwrap_err().revoke(), Some(&self.record.grant));
+        assert_eq!(self.redeem().unwrap_err().grant_to_revoke(), Some(&self.record.grant));
         self.assert_refused(reason, "invalid_grant");
     }
 }
@@ -73,52 +63,42 @@ fn core_3_1_3_3_a_valid_code_is_redeemed() {
 #[test]
 fn the_store_is_asked_by_fingerprint() {
     let redemption = Redemption::new();
-    let (request, _) = authenticated(&redemption.form, &web());
-    let code = Presented::Code(redemption.record.fingerprint);
-    assert_eq!(provider().presented(&request), Ok(code));
+    let presented = presented_code(&provider(), &redemption.form, &web()).unwrap();
+    assert_eq!(*presented.fingerprint(), redemption.record.fingerprint);
 }
 
 #[test]
 fn rfc6749_5_2_another_grant_type() {
     for grant_type in ["client_credentials", "password", "urn:ietf:params:oauth:grant-type:x"] {
         let redemption = Redemption::new().form(|form| form.set("grant_type", grant_type));
-        let (request, _) = authenticated(&redemption.form, &web());
-        let error = provider().presented(&request).unwrap_err();
-        assert_eq!(error, TokenError::UnsupportedGrantType);
-        assert_refused(error.into(), 400, "unsupported_grant_type");
-        redemption.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+        let error = TokenError::UnsupportedGrantType(GrantType::new(grant_type).unwrap());
+        redemption.assert_refused(&error, "unsupported_grant_type");
     }
-}
-
-#[test]
-fn rfc6749_5_2_a_refresh_request_redeems_no_code() {
-    let mut redemption = Redemption::new();
-    redemption.form = refreshing("r");
-    redemption.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
 }
 
 #[test]
 fn rfc6749_5_2_a_client_that_may_not_use_codes() {
     let mut redemption = Redemption::new();
     redemption.client.grant_types = vec![GrantType::REFRESH_TOKEN];
-    redemption.assert_refused(&TokenError::UnauthorizedClient, "unauthorized_client");
+    let error = TokenError::UnauthorizedClient(GrantType::AUTHORIZATION_CODE);
+    redemption.assert_refused(&error, "unauthorized_client");
 }
 
 #[test]
 fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
     let redemption = Redemption::new();
     let grant = redemption.record.grant.clone();
-    let refusal = redemption.redeem_as(CodeLookup::Spent(grant.clone())).unwrap_err();
+    let refusal = redemption.redeem_as(Taken::Spent(grant.clone())).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::SpentCode(grant.clone()));
-    assert_eq!(refusal.revoke(), Some(&grant));
+    assert_eq!(refusal.grant_to_revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
 }
 
 #[test]
 fn rfc6749_5_2_an_unknown_code() {
-    let refusal = Redemption::new().redeem_as(CodeLookup::Unknown).unwrap_err();
+    let refusal = Redemption::new().redeem_as(Taken::Unknown).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
-    assert_eq!(refusal.revoke(), None);
+    assert_eq!(refusal.grant_to_revoke(), None);
     assert_refused(refusal, 400, "invalid_grant");
 }
 
@@ -174,9 +154,9 @@ fn attack_087_no_challenge_and_a_verifier() {
     redemption.provider = provider_with(|policy| policy.pkce = Pkce::RequiredOfPublicClients);
     let asked = asking().without("code_challenge").without("code_challenge_method");
     let pending = authorize_as(&redemption.provider, Some(&web()), &asked.get()).unwrap();
-    let issued = redemption.provider.grant(pending, yes(alice()), at(10)).unwrap();
-    redemption.record = issued.record().clone();
-    let code = response_of(&issued.into_response()).get("code").unwrap().to_owned();
+    let issued = redemption.provider.respond(pending, yes(alice()), at(10)).unwrap();
+    redemption.record = issued.records().clone();
+    let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
     redemption.form = redeeming(&code);
     let grant = redemption.record.grant.clone();
     redemption.assert_revoked(&TokenError::Pkce(PkceError::UnexpectedVerifier, grant));
@@ -207,9 +187,7 @@ fn core_11_a_refresh_token_for_offline_access_and_a_client_that_may_have_one() {
     assert!(!has_refresh_token(&redemption));
 
     let mut redemption = Redemption::new();
-    let mut metadata = metadata();
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
-    redemption.provider = provider_of(metadata, Policy::default(), CRYPTO);
+    redemption.provider = provider_with(|policy| policy.refresh_tokens = false);
     assert!(!has_refresh_token(&redemption));
 }
 
@@ -218,7 +196,8 @@ fn a_client_whose_algorithm_there_is_no_key_for() {
     let mut redemption = Redemption::new();
     redemption.client.id_token_signed_response_alg = symbolon_jose::SignatureAlgorithm::Rs256;
     let refusal = redemption.redeem().unwrap_err();
-    assert_eq!(refusal.reason(), &TokenError::NoSigningKey);
+    let algorithm = symbolon_jose::SignatureAlgorithm::Rs256;
+    assert_eq!(refusal.reason(), &TokenError::NoSigningKey(algorithm));
     assert_refused(refusal, 500, ErrorCode::SERVER_ERROR.as_str());
 }
 
@@ -234,11 +213,11 @@ fn no_randomness_no_tokens() {
 #[test]
 fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
     let redemption = Redemption::new();
-    let (request, client) = authenticated(&redemption.form, &web());
+    let presented = presented_code(&provider(), &redemption.form, &web()).unwrap();
     let mut extra = Object::new();
     extra.insert("sub", "mallory");
-    let code = CodeLookup::Fresh(Box::new(redemption.record.clone()));
-    let refusal = provider().redeem(&request, &client, code, extra, at(11)).unwrap_err();
+    let taken = Taken::fresh(redemption.record.clone());
+    let refusal = provider().redeem(presented, taken, extra, at(11)).unwrap_err();
     assert_eq!(refusal.code(), "id_token.registered_claim");
     assert_refused(refusal, 500, "server_error");
 }
@@ -246,23 +225,30 @@ fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
 #[test]
 fn attack_090_tokens_of_a_grant_that_was_revoked_meanwhile_are_not_sent() {
     let issued = Redemption::new().redeem().unwrap();
-    let refusal = issued.into_response(Storing::GrantRevoked).unwrap_err();
-    assert_eq!(refusal.reason(), &TokenError::Revoked);
-    assert_eq!(refusal.revoke(), None);
-    assert_refused(refusal, 400, "invalid_grant");
+    let response = issued.into_response(Stored::GrantRevoked);
+    assert_eq!(response.status(), 400);
+    assert_eq!(json(&response), serde_json::json!({ "error": "invalid_grant" }));
+    assert_eq!(response.headers()["cache-control"], "no-store");
 }
 
 #[test]
 fn reasons_have_stable_names() {
     let grant = code_for(&asking()).1.grant;
+    let method = symbolon_oauth::ClientAuthenticationMethod::NONE;
     for (reason, name) in [
-        (TokenError::UnknownClient, "token.unknown_client"),
-        (TokenError::AuthenticationMethod, "token.authentication_method"),
+        (unknown("web"), "token.unknown_client"),
+        (
+            TokenError::AuthenticationMethod { found: method.clone(), registered: method },
+            "token.authentication_method",
+        ),
         (TokenError::Secret, "token.secret"),
         (TokenError::NoKeys, "token.no_keys"),
         (TokenError::Replayed, "token.replayed"),
-        (TokenError::UnauthorizedClient, "token.unauthorized_client"),
-        (TokenError::UnsupportedGrantType, "token.unsupported_grant_type"),
+        (TokenError::UnauthorizedClient(GrantType::REFRESH_TOKEN), "token.unauthorized_client"),
+        (
+            TokenError::UnsupportedGrantType(GrantType::REFRESH_TOKEN),
+            "token.unsupported_grant_type",
+        ),
         (TokenError::UnknownGrant, "token.unknown_grant"),
         (TokenError::SpentCode(grant.clone()), "token.spent_code"),
         (TokenError::SpentRefreshToken(grant.clone()), "token.spent_refresh_token"),
@@ -272,7 +258,10 @@ fn reasons_have_stable_names() {
         (TokenError::RedirectUri(grant.clone()), "token.redirect_uri"),
         (TokenError::Pkce(PkceError::Mismatch, grant), "pkce.mismatch"),
         (TokenError::Scope, "token.scope"),
-        (TokenError::NoSigningKey, "token.no_signing_key"),
+        (
+            TokenError::NoSigningKey(symbolon_jose::SignatureAlgorithm::Rs256),
+            "token.no_signing_key",
+        ),
     ] {
         assert_eq!(reason.code(), name);
     }

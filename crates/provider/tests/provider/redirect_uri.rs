@@ -1,19 +1,19 @@
 //! Where an authorization response must not go: attacks 98 to 103.
 
-use symbolon_provider::{AuthorizationRequest, Client, PageRefusal, Refusal};
+use symbolon_provider::{ReceivedRequest, Refusal, RefusalToUser, RegisteredClient};
 
 use crate::common::*;
 
-fn refused(client: &Client, redirect_uri: &str) -> PageRefusal {
+fn refused(client: &RegisteredClient, redirect_uri: &str) -> RefusalToUser {
     let form = asking().set("client_id", client.client_id.as_str());
     match authorize_as(&provider(), Some(client), &form.set("redirect_uri", redirect_uri).get()) {
-        Err(Refusal::Page(page)) => page,
+        Err(Refusal::ToUser(page)) => page,
         other => panic!("{redirect_uri}: {other:?}"),
     }
 }
 
 /// The reason is that it is not registered; it could have been.
-fn assert_unregistered(client: &Client, redirect_uri: &str) {
+fn assert_unregistered(client: &RegisteredClient, redirect_uri: &str) {
     assert_eq!(refused(client, redirect_uri).reason().code(), "authorize.redirect_uri");
 }
 
@@ -21,9 +21,9 @@ fn assert_unregistered(client: &Client, redirect_uri: &str) {
 fn assert_malformed(redirect_uri: &str) {
     assert_ne!(refused(&web(), redirect_uri).reason().code(), "authorize.redirect_uri");
     let form = asking().set("redirect_uri", redirect_uri);
-    assert!(AuthorizationRequest::from_http(&form.get()).is_err(), "{redirect_uri}");
+    assert!(ReceivedRequest::from_http(&form.get()).is_err(), "{redirect_uri}");
     let json = serde_json::json!({ "client_id": "web", "redirect_uris": [redirect_uri] });
-    assert!(serde_json::from_value::<Client>(json).is_err(), "{redirect_uri}");
+    assert!(serde_json::from_value::<RegisteredClient>(json).is_err(), "{redirect_uri}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use symbolon_jose::Object;
 use symbolon_oauth::{ClientId, GrantType, RefreshToken};
 use symbolon_oidc::ExpectedIdToken;
 use symbolon_provider::{
-    Client, IssuedTokens, Policy, Presented, Provider, RefreshTokenLookup, RefreshTokenRecord,
-    Storing, TokenError, TokenRefusal,
+    Provider, RefreshTokenRecord, RegisteredClient, Taken, TokenError, TokenRecords, TokenRefusal,
+    Unstored,
 };
 
 use crate::common::*;
@@ -17,7 +17,7 @@ const DAY: i64 = 24 * 3600;
 struct Refreshing {
     provider: Provider,
     form: Form,
-    client: Client,
+    client: RegisteredClient,
     record: RefreshTokenRecord,
     second: i64,
 }
@@ -26,18 +26,21 @@ impl Refreshing {
     fn new() -> Self {
         let issued = tokens();
         let record = issued.records().refresh.clone().unwrap();
-        let response = json(&issued.into_response(Storing::Stored).unwrap());
+        let response = json(&sent(issued));
         let form = refreshing(response["refresh_token"].as_str().unwrap());
         Self { provider: provider(), form, client: web(), record, second: 1000 }
     }
 
-    fn refresh_as(&self, token: RefreshTokenLookup) -> Result<IssuedTokens, TokenRefusal> {
-        let (request, client) = authenticated(&self.form, &self.client);
-        self.provider.refresh(&request, &client, token, Object::new(), at(self.second))
+    fn refresh_as(
+        &self,
+        token: Taken<RefreshTokenRecord>,
+    ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        let presented = presented_refresh_token(&self.provider, &self.form, &self.client)?;
+        self.provider.refresh(presented, token, Object::new(), at(self.second))
     }
 
-    fn refresh(&self) -> Result<IssuedTokens, TokenRefusal> {
-        self.refresh_as(RefreshTokenLookup::Fresh(Box::new(self.record.clone())))
+    fn refresh(&self) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+        self.refresh_as(Taken::fresh(self.record.clone()))
     }
 
     #[track_caller]
@@ -53,7 +56,7 @@ fn rfc6749_6_new_tokens_and_the_old_one_is_replaced() {
     let refreshing = Refreshing::new();
     let issued = refreshing.refresh().unwrap();
     let records = issued.records().clone();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     let successor = RefreshToken::new(response["refresh_token"].as_str().unwrap().to_owned());
     let record = records.refresh.unwrap();
     assert_eq!(record.fingerprint, successor.fingerprint(&CRYPTO));
@@ -71,7 +74,7 @@ fn rfc6749_6_new_tokens_and_the_old_one_is_replaced() {
 fn core_12_2_the_refreshed_id_token() {
     let issued = tokens();
     let record = issued.records().refresh.clone().unwrap();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     let nonce = symbolon_oidc::Nonce::new(NONCE.to_owned());
     let login = ExpectedIdToken::login(symbolon_oidc::NonceExpectation::Sent(&nonce));
     let original = id_token(&response, &login, at(11));
@@ -79,7 +82,7 @@ fn core_12_2_the_refreshed_id_token() {
     let mut refreshed = Refreshing::new();
     refreshed.form = refreshing(response["refresh_token"].as_str().unwrap());
     refreshed.record = record;
-    let response = json(&refreshed.refresh().unwrap().into_response(Storing::Stored).unwrap());
+    let response = json(&sent(refreshed.refresh().unwrap()));
     let access = response["access_token"].as_str().unwrap().to_owned();
     let access = symbolon_oauth::AccessToken::new(access);
     let original = original.original_authentication();
@@ -96,41 +99,33 @@ fn core_12_2_the_refreshed_id_token() {
 #[test]
 fn the_store_is_asked_by_fingerprint() {
     let refreshing = Refreshing::new();
-    let (request, _) = authenticated(&refreshing.form, &web());
-    let token = Presented::RefreshToken(refreshing.record.fingerprint);
-    assert_eq!(provider().presented(&request), Ok(token));
-}
-
-#[test]
-fn rfc6749_5_2_a_code_is_no_refresh_token() {
-    let mut refreshing = Refreshing::new();
-    refreshing.form = redeeming("c");
-    refreshing.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+    let presented = presented_refresh_token(&provider(), &refreshing.form, &web()).unwrap();
+    assert_eq!(*presented.fingerprint(), refreshing.record.fingerprint);
 }
 
 #[test]
 fn discovery_3_a_provider_without_refresh_tokens() {
     let mut refreshing = Refreshing::new();
-    let mut metadata = metadata();
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
-    refreshing.provider = provider_of(metadata, Policy::default(), CRYPTO);
-    refreshing.assert_refused(&TokenError::UnsupportedGrantType, "unsupported_grant_type");
+    refreshing.provider = provider_with(|policy| policy.refresh_tokens = false);
+    let error = TokenError::UnsupportedGrantType(GrantType::REFRESH_TOKEN);
+    refreshing.assert_refused(&error, "unsupported_grant_type");
 }
 
 #[test]
 fn rfc6749_5_2_a_client_that_may_not_refresh() {
     let mut refreshing = Refreshing::new();
     refreshing.client.grant_types = vec![GrantType::AUTHORIZATION_CODE];
-    refreshing.assert_refused(&TokenError::UnauthorizedClient, "unauthorized_client");
+    let error = TokenError::UnauthorizedClient(GrantType::REFRESH_TOKEN);
+    refreshing.assert_refused(&error, "unauthorized_client");
 }
 
 #[test]
 fn attack_091_a_refresh_token_that_was_used_before_revokes_the_family() {
     let refreshing = Refreshing::new();
     let grant = refreshing.record.grant.clone();
-    let refusal = refreshing.refresh_as(RefreshTokenLookup::Spent(grant.clone())).unwrap_err();
+    let refusal = refreshing.refresh_as(Taken::Spent(grant.clone())).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::SpentRefreshToken(grant.clone()));
-    assert_eq!(refusal.revoke(), Some(&grant));
+    assert_eq!(refusal.grant_to_revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
 }
 
@@ -139,7 +134,7 @@ fn attack_091_a_refresh_token_of_another_client_revokes_the_family() {
     let mut refreshing = Refreshing::new();
     refreshing.client.client_id = ClientId::new("thief").unwrap();
     let grant = refreshing.record.grant.clone();
-    assert_eq!(refreshing.refresh().unwrap_err().revoke(), Some(&grant));
+    assert_eq!(refreshing.refresh().unwrap_err().grant_to_revoke(), Some(&grant));
     refreshing.assert_refused(&TokenError::OtherClient(grant), "invalid_grant");
 }
 
@@ -158,7 +153,7 @@ fn rfc6749_6_a_narrower_scope_is_of_this_access_token_alone() {
     assert_eq!(issued.records().access.scope, scope("openid"));
     let successor = issued.records().refresh.clone().unwrap();
     assert_eq!(successor.scope, refreshing.record.scope, "identical to its predecessor's");
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     assert_eq!(response["scope"], "openid");
 }
 
@@ -171,7 +166,7 @@ fn rfc6749_6_without_a_scope_it_is_unchanged() {
 
 #[test]
 fn rfc6749_5_2_an_unknown_refresh_token() {
-    let refusal = Refreshing::new().refresh_as(RefreshTokenLookup::Unknown).unwrap_err();
+    let refusal = Refreshing::new().refresh_as(Taken::Unknown).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
     assert_refused(refusal, 400, "invalid_grant");
 }

@@ -3,9 +3,7 @@
 use std::fmt::Debug;
 
 use serde_json::Value;
-use symbolon_provider::{
-    AuthorizationRequest, CodeLookup, Decision, Refusal, Storing, TokenRequest, UserInfoRequest,
-};
+use symbolon_provider::{Decision, ReceivedRequest, Refusal, Taken, TokenRequest, UserInfoRequest};
 
 use symbolon_test_support::keys::P256;
 
@@ -21,7 +19,7 @@ fn assert_hides(shown: impl Debug, secrets: &[&str]) {
 
 #[test]
 fn attack_126_authorization_requests_hide_state_and_nonce() {
-    let request = AuthorizationRequest::from_http(&asking().get()).unwrap();
+    let request = ReceivedRequest::from_http(&asking().get()).unwrap();
     assert_hides(&request, &[STATE, NONCE]);
     assert_hides(authorize(&asking()).unwrap(), &[STATE, NONCE]);
 }
@@ -29,9 +27,9 @@ fn attack_126_authorization_requests_hide_state_and_nonce() {
 #[test]
 fn attack_126_an_issued_code_hides_the_code() {
     let pending = authorize(&asking()).unwrap();
-    let issued = provider().grant(pending, yes(alice()), at(10)).unwrap();
+    let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
     let shown = format!("{issued:?}");
-    let response = issued.into_response();
+    let response = sent(issued);
     let code = response_of(&response).get("code").unwrap().to_owned();
     assert_hides(&response, &[&code, STATE]);
     assert!(!shown.contains(&code) && !shown.contains(STATE) && !shown.contains(NONCE), "{shown}");
@@ -40,10 +38,10 @@ fn attack_126_an_issued_code_hides_the_code() {
 #[test]
 fn attack_126_a_refusal_hides_the_state() {
     let pending = authorize(&asking()).unwrap();
-    let refusal = provider().grant(pending, Decision::Denied, at(10)).unwrap_err();
+    let refusal = provider().respond(pending, Decision::Denied, at(10)).unwrap_err();
     assert_hides(&refusal, &[STATE]);
-    let Refusal::Redirect(refusal) = refusal else { panic!("a page") };
-    assert_eq!(format!("{refusal:?}"), "RedirectRefusal { reason: Denied, .. }");
+    let Refusal::ToClient(refusal) = refusal else { panic!("a page") };
+    assert!(format!("{refusal:?}").starts_with("RefusalToClient { reason: Denied, client_id: "));
     assert_hides(refusal.into_response(), &[STATE]);
 }
 
@@ -55,7 +53,7 @@ fn attack_126_token_requests_and_clients_hide_their_secrets() {
     assert_hides(&request, &secrets);
     assert_hides(&client, &secrets);
     assert_hides(&record, &secrets);
-    assert_hides(CodeLookup::Fresh(Box::new(record)), &secrets);
+    assert_hides(Taken::fresh(record), &secrets);
     let waiting = provider().authenticate(&request, Some(&web()), at(11)).unwrap();
     assert_hides(waiting, &secrets);
     let post = redeeming(&code).set("client_id", "poster").set("client_secret", SECRET);
@@ -66,7 +64,7 @@ fn attack_126_token_requests_and_clients_hide_their_secrets() {
 fn attack_126_issued_tokens_hide_the_tokens() {
     let issued = tokens();
     let shown = format!("{issued:?}");
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     for member in ["access_token", "refresh_token", "id_token"] {
         assert!(!shown.contains(response[member].as_str().unwrap()), "{shown}");
     }

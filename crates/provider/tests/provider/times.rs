@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_jose::Object;
 use symbolon_oauth::Scope;
-use symbolon_provider::{CodeLookup, RefreshTokenLookup, SignedIn, UserInfoRequest};
+use symbolon_provider::{SignedIn, Taken, UserInfoRequest};
 use time::OffsetDateTime;
 
 use crate::common::*;
@@ -43,23 +43,22 @@ fn attack_124_no_clock_makes_the_engine_panic() {
 /// As far as it goes; how far is not the question here.
 fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: OffsetDateTime) {
     let form = asking().set("max_age", &u64::MAX.to_string());
-    let request = symbolon_provider::AuthorizationRequest::from_http(&form.get()).unwrap();
+    let request = symbolon_provider::ReceivedRequest::from_http(&form.get()).unwrap();
     let pending = provider.authorize(request, Some(&web()), asked).unwrap();
     let user = SignedIn::new("alice", asked);
     let _ = provider.interaction(&pending, Some(&user), &Scope::new(), now);
-    let Ok(issued) = provider.grant(pending, yes(user), now) else { return };
-    let record = issued.record().clone();
-    let code = response_of(&issued.into_response()).get("code").unwrap().to_owned();
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = CodeLookup::Fresh(Box::new(record));
-    let Ok(issued) = provider.redeem(&request, &client, code, Object::new(), now) else { return };
+    let Ok(issued) = provider.respond(pending, yes(user), now) else { return };
+    let record = issued.records().clone();
+    let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
+    let presented = presented_code(provider, &redeeming(&code), &web()).unwrap();
+    let taken = Taken::fresh(record);
+    let Ok(issued) = provider.redeem(presented, taken, Object::new(), now) else { return };
     let records = issued.records().clone();
-    let Ok(response) = issued.into_response(symbolon_provider::Storing::Stored) else { return };
-    let response = json(&response);
+    let response = json(&sent(issued));
     let form = refreshing(response["refresh_token"].as_str().unwrap());
-    let (request, client) = authenticated(&form, &web());
-    let token = RefreshTokenLookup::Fresh(Box::new(records.refresh.unwrap()));
-    let _ = provider.refresh(&request, &client, token, Object::new(), asked);
+    let presented = presented_refresh_token(provider, &form, &web()).unwrap();
+    let taken = Taken::fresh(records.refresh.unwrap());
+    let _ = provider.refresh(presented, taken, Object::new(), asked);
     let form = Form::of(&[("access_token", response["access_token"].as_str().unwrap())]);
     let request = UserInfoRequest::from_http(&form.post("/userinfo")).unwrap();
     let _ = provider.user_info(&request, Some(records.access), asked);
@@ -70,9 +69,9 @@ fn attack_124_at_the_end_of_time_everything_has_expired() {
     let [.., last] = extremes();
     let (code, mut record) = code_for(&asking());
     record.expires = last.into();
-    let (request, client) = authenticated(&redeeming(&code), &web());
-    let code = CodeLookup::Fresh(Box::new(record));
-    let refusal = provider().redeem(&request, &client, code, Object::new(), last).unwrap_err();
+    let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
+    let taken = Taken::fresh(record);
+    let refusal = provider().redeem(presented, taken, Object::new(), last).unwrap_err();
     assert_eq!(refusal.code(), "token.expired");
 }
 
@@ -80,5 +79,5 @@ fn attack_124_at_the_end_of_time_everything_has_expired() {
 fn attack_124_the_epoch_is_a_time_like_any_other() {
     let pending = authorize(&asking().set("max_age", "2000000000")).unwrap();
     let user = SignedIn::new("alice", OffsetDateTime::UNIX_EPOCH);
-    assert!(provider().grant(pending, yes(user), at(10)).is_ok());
+    assert!(provider().respond(pending, yes(user), at(10)).is_ok());
 }

@@ -6,7 +6,7 @@ use symbolon_jose::Object;
 use symbolon_oauth::bearer::BearerError;
 use symbolon_oidc::{StandardClaims, UserInfo};
 use symbolon_provider::{
-    AccessTokenRecord, Storing, UserInfoAccess, UserInfoError, UserInfoRefusal, UserInfoRequest,
+    AccessTokenRecord, UserInfoAccess, UserInfoAccessError, UserInfoRefusal, UserInfoRequest,
 };
 
 use crate::common::*;
@@ -15,7 +15,7 @@ use crate::common::*;
 fn access() -> (String, AccessTokenRecord) {
     let issued = tokens();
     let record = issued.records().access.clone();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     (response["access_token"].as_str().unwrap().to_owned(), record)
 }
 
@@ -33,8 +33,13 @@ fn ask(
 }
 
 #[track_caller]
-fn assert_refused(refusal: UserInfoRefusal, reason: UserInfoError, status: u16, challenge: &str) {
-    assert_eq!(refusal.reason(), reason);
+fn assert_refused(
+    refusal: UserInfoRefusal,
+    reason: UserInfoAccessError,
+    status: u16,
+    challenge: &str,
+) {
+    assert_eq!(*refusal.reason(), reason);
     let response = refusal.into_response();
     assert_eq!(response.status(), status);
     assert_eq!(response.headers()["www-authenticate"], challenge);
@@ -93,7 +98,7 @@ fn rfc6750_3_1_no_token_no_error_code() {
     for request in [request, with_field("Basic d2ViOng=")] {
         let refusal = ask(&request, None, 12).unwrap_err();
         let challenge = r#"Bearer realm="userinfo""#;
-        assert_refused(refusal, UserInfoError::MissingToken, 401, challenge);
+        assert_refused(refusal, UserInfoAccessError::MissingToken, 401, challenge);
     }
 }
 
@@ -102,7 +107,7 @@ fn rfc6750_3_1_an_unknown_or_revoked_token() {
     let (token, _) = access();
     let refusal = ask(&with_field(&format!("Bearer {token}")), None, 12).unwrap_err();
     let challenge = r#"Bearer error="invalid_token""#;
-    assert_refused(refusal, UserInfoError::UnknownToken, 401, challenge);
+    assert_refused(refusal, UserInfoAccessError::UnknownToken, 401, challenge);
 }
 
 #[test]
@@ -110,7 +115,7 @@ fn a_record_of_another_token_is_none() {
     let ((token, _), (_, record)) = (access(), access());
     let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
     let challenge = r#"Bearer error="invalid_token""#;
-    assert_refused(refusal, UserInfoError::UnknownToken, 401, challenge);
+    assert_refused(refusal, UserInfoAccessError::UnknownToken, 401, challenge);
 }
 
 #[test]
@@ -120,7 +125,7 @@ fn rfc6750_3_1_an_expired_token() {
     assert!(ask(&request, Some(record.clone()), 610).is_ok());
     let refusal = ask(&request, Some(record), 611).unwrap_err();
     let challenge = r#"Bearer error="invalid_token""#;
-    assert_refused(refusal, UserInfoError::Expired, 401, challenge);
+    assert_refused(refusal, UserInfoAccessError::Expired, 401, challenge);
 }
 
 #[test]
@@ -129,7 +134,7 @@ fn core_5_3_a_token_without_openid() {
     record.scope = scope("email");
     let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
     let challenge = r#"Bearer error="insufficient_scope""#;
-    assert_refused(refusal, UserInfoError::InsufficientScope, 403, challenge);
+    assert_refused(refusal, UserInfoAccessError::InsufficientScope, 403, challenge);
 }
 
 #[test]
@@ -146,7 +151,7 @@ fn attack_121_bearer_in_two_places() {
     ] {
         let refusal = ask(&request, None, 12).unwrap_err();
         let challenge = format!(r#"Bearer error="invalid_request", error_description="{error}""#);
-        assert_refused(refusal, UserInfoError::Bearer(error), 400, &challenge);
+        assert_refused(refusal, UserInfoAccessError::Bearer(error), 400, &challenge);
     }
 }
 
@@ -154,12 +159,12 @@ fn attack_121_bearer_in_two_places() {
 fn attack_071_an_id_token_is_no_access_token() {
     let issued = tokens();
     let record = issued.records().access.clone();
-    let response = json(&issued.into_response(Storing::Stored).unwrap());
+    let response = json(&sent(issued));
     let request = with_field(&format!("Bearer {}", response["id_token"].as_str().unwrap()));
     // The store has nothing under its fingerprint; nor would what it has of the access token do.
     for record in [None, Some(record)] {
         let refusal = ask(&request, record, 12).unwrap_err();
-        assert_eq!(refusal.reason(), UserInfoError::UnknownToken);
+        assert_eq!(*refusal.reason(), UserInfoAccessError::UnknownToken);
     }
 }
 
@@ -175,11 +180,11 @@ fn attack_094_a_scope_never_reaches_the_challenge() {
 #[test]
 fn reasons_have_stable_names() {
     for (reason, name) in [
-        (UserInfoError::MissingToken, "user_info.missing_token"),
-        (UserInfoError::Bearer(BearerError::Query), "bearer.query"),
-        (UserInfoError::UnknownToken, "user_info.unknown_token"),
-        (UserInfoError::Expired, "user_info.expired"),
-        (UserInfoError::InsufficientScope, "user_info.insufficient_scope"),
+        (UserInfoAccessError::MissingToken, "user_info.missing_token"),
+        (UserInfoAccessError::Bearer(BearerError::Query), "bearer.query"),
+        (UserInfoAccessError::UnknownToken, "user_info.unknown_token"),
+        (UserInfoAccessError::Expired, "user_info.expired"),
+        (UserInfoAccessError::InsufficientScope, "user_info.insufficient_scope"),
     ] {
         assert_eq!(reason.code(), name);
     }

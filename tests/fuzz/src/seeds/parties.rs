@@ -1,6 +1,7 @@
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
 use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_oauth::{ClientId, Parameters};
+use symbolon_provider::Stored;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 
 use super::Seed;
@@ -62,7 +63,7 @@ fn tokens() -> Vec<Seed> {
     let target = "provider_token";
     let form = |client_id: &str| {
         checksum::restart(0);
-        let response = provider::granted(client_id).into_response();
+        let response = provider::granted(client_id).into_response(Stored::Confirmed);
         let location = response.headers().get("location").and_then(|it| it.to_str().ok());
         let query = location.and_then(|it| it.split_once('?')).expect("a redirect").1;
         let mut form = Parameters::new();

@@ -5,12 +5,12 @@ use symbolon_jose::{Crypto, Object};
 use symbolon_oauth::{ClientId, Scope};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
-    AuthorizationRequest, Client, Decision, FirstUse, Granted, IdTokenKey, Interaction,
-    PageRefusal, Policy, Presented, Provider, Refusal, SignedIn, TokenRefusal, TokenRequest,
-    UserInfoRefusal, UserInfoRequest,
+    Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderPolicy,
+    ReceivedRequest, Refusal, RefusalToUser, RegisteredClient, SignedIn, Stored, TokenRefusal,
+    TokenRequest, UserInfoRefusal, UserInfoRequest,
 };
 use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
-use symbolon_test_support::names::CLIENT_ID;
+use symbolon_test_support::names::{CLIENT_ID, issuer};
 use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 /// The provider, as it stands at the end of the wire.
 pub(crate) struct Op {
     provider: Provider,
-    client: Client,
+    client: RegisteredClient,
     store: Store,
     /// The subject of the user in front of the browser.
     user: &'static str,
@@ -27,15 +27,16 @@ pub(crate) struct Op {
 /// What the authorization endpoint does with the browser.
 pub(crate) enum Sent {
     To(String),
-    Nowhere(PageRefusal),
+    Nowhere(RefusalToUser),
 }
 
 impl Op {
     pub(crate) fn new(crypto: Crypto, user: &'static str) -> Self {
         let pair = keys::p256("op-1").restricted();
         let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &crypto).unwrap();
-        let provider = Provider::new(metadata::full(), vec![key], Policy::default(), crypto);
-        let provider = provider.unwrap();
+        let endpoints = metadata::provider_endpoints();
+        let policy = ProviderPolicy::default();
+        let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
         let client = clients::web(CLIENT_ID, &crypto);
         Self { provider, client, store: Store::default(), user }
     }
@@ -44,28 +45,28 @@ impl Op {
     pub(crate) fn authorize(&mut self, url: &str, now: OffsetDateTime) -> Sent {
         let location = match self.grant(url, now) {
             Ok(response) => response,
-            Err(Refusal::Redirect(refusal)) => refusal.into_response(),
-            Err(Refusal::Page(refusal)) => return Sent::Nowhere(refusal),
+            Err(Refusal::ToClient(refusal)) => refusal.into_response(),
+            Err(Refusal::ToUser(refusal)) => return Sent::Nowhere(refusal),
         };
         let location = location.headers()[http::header::LOCATION].to_str().unwrap();
         Sent::To(location.to_owned())
     }
 
     fn grant(&mut self, url: &str, now: OffsetDateTime) -> Result<Response<Vec<u8>>, Refusal> {
-        let request = AuthorizationRequest::from_http(&Request::get(url).body("").unwrap())?;
+        let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap())?;
         let client = self.client(request.client_id());
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
         let nothing = Scope::new();
         let user = match self.provider.interaction(&pending, None, &nothing, now)? {
             Interaction::SignIn => SignedIn::new(self.user, now),
             Interaction::Consent(user) => user,
-            Interaction::Nothing(granted) => granted.signed_in,
+            Interaction::Nothing(consent) => consent.signed_in,
         };
         let asked = pending.scope().clone();
         let issued =
-            self.provider.grant(pending, Decision::Granted(Granted::new(user, asked)), now)?;
-        self.store.put_code(issued.record());
-        Ok(issued.into_response())
+            self.provider.respond(pending, Decision::Consented(Consent::new(user, asked)), now)?;
+        let stored = self.store.put_code(issued.records());
+        Ok(issued.into_response(stored))
     }
 
     /// Answers at the other endpoints, and with 404 at every other address.
@@ -82,10 +83,9 @@ impl Op {
             }
             JWKS if ours && get => self.provider.jwks_response(3600),
             TOKEN if ours => self.token(request, now).unwrap_or_else(|refusal| {
-                if let Some(grant) = refusal.revoke() {
-                    self.store.revoke(grant);
-                }
-                refusal.into_response()
+                let revoke = |grant| self.store.revoke(grant);
+                let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, revoke);
+                refusal.into_response(stored)
             }),
             USER_INFO if ours => {
                 self.user_info(request, now).unwrap_or_else(UserInfoRefusal::into_response)
@@ -105,18 +105,18 @@ impl Op {
         // This client authenticates with its secret, so there is no assertion to look up.
         assert!(client.keys().is_empty());
         let client = client.accept(FirstUse::Confirmed)?;
-        let issued = match self.provider.presented(&request)? {
+        let issued = match self.provider.presented(request, client)? {
             Presented::Code(code) => {
-                let code = self.store.take_code(&code);
-                self.provider.redeem(&request, &client, code, Object::new(), now)?
+                let taken = self.store.take_code(code.fingerprint());
+                self.provider.redeem(code, taken, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let token = self.store.take_refresh_token(&token);
-                self.provider.refresh(&request, &client, token, Object::new(), now)?
+                let taken = self.store.take_refresh_token(token.fingerprint());
+                self.provider.refresh(token, taken, Object::new(), now)?
             }
         };
-        let storing = self.store.put_tokens(issued.records());
-        issued.into_response(storing)
+        let stored = self.store.put_tokens(issued.records());
+        Ok(issued.into_response(stored))
     }
 
     fn user_info(
@@ -133,7 +133,7 @@ impl Op {
         Ok(access.respond(&known, Object::new()))
     }
 
-    fn client(&self, client_id: &ClientId) -> Option<Client> {
+    fn client(&self, client_id: &ClientId) -> Option<RegisteredClient> {
         (*client_id == self.client.client_id).then(|| self.client.clone())
     }
 }
