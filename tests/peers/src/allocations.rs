@@ -1,12 +1,12 @@
-//! Counts what Rust code allocates. What C libraries allocate by themselves is not seen.
+//! Counts the allocations of Rust code. Allocations inside C libraries are not counted.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::case::Job;
 
-/// The system's allocator. While nobody counts, which is whenever a clock runs, it costs one load
-/// and a branch more.
+/// The system's allocator with a counter. Counting is off during the timing, and then an allocation
+/// costs only one more load and branch.
 struct Counting;
 
 static ON: AtomicBool = AtomicBool::new(false);
@@ -15,9 +15,9 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// How often one run of the job allocates, or grows what it has allocated.
+/// Returns the number of allocations and reallocations in one run of the job.
 pub fn of(job: &mut Job) -> u64 {
-    job(); // what is set up at the first use is no part of it
+    job(); // Allocations at the first use are not counted.
     let before = COUNT.load(Ordering::Relaxed);
     ON.store(true, Ordering::Relaxed);
     job();
@@ -31,12 +31,12 @@ fn count() {
     }
 }
 
-#[expect(unsafe_code, reason = "an allocator is unsafe; this one hands everything on")]
-// SAFETY: every call goes to the system's allocator with the arguments it came with.
+#[expect(unsafe_code, reason = "an allocator is unsafe; this one forwards every call")]
+// SAFETY: every call is forwarded to the system's allocator with the same arguments.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count();
-        // SAFETY: the caller's promises are the system allocator's conditions.
+        // SAFETY: the caller has promised what the system's allocator requires.
         unsafe { System.alloc(layout) }
     }
 
@@ -64,13 +64,13 @@ mod tests {
     use std::hint::black_box;
 
     #[test]
-    fn one_vector_that_grows_once_is_two() {
+    fn a_vector_that_grows_once_counts_as_two_allocations() {
         let mut job: Job = Box::new(|| {
             let mut bytes = Vec::with_capacity(1);
             bytes.extend_from_slice(black_box(b"abc"));
             black_box(bytes);
         });
-        // Other tests may allocate meanwhile, never less.
+        // Other tests that run at the same time can only add to the count.
         assert!(of(&mut job) >= 2);
     }
 }

@@ -1,4 +1,4 @@
-//! The cryptography libraries that symbolon runs on, each with its own raw primitives to compare to.
+//! The cryptography backends, each with the primitives of its own library for comparison.
 
 use symbolon_jose::Crypto;
 
@@ -28,8 +28,7 @@ impl Backend {
         }
     }
 
-    /// The primitive alone, with a key prepared beforehand; `None` where the library itself has no
-    /// such thing.
+    /// Returns the primitive with a prepared key, or `None` if the library does not have it.
     pub fn raw(self, key: &Key) -> Option<Raw> {
         match self {
             Self::Ring => raw::ring::signature(key),

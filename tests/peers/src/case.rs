@@ -1,24 +1,24 @@
-//! What is timed together: one operation with one algorithm on one backend, and everybody who does it.
+//! A row of the table: one operation with one algorithm on one backend, by every library that has it.
 
 use crate::backend::Backend;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Operation {
-    /// The signature of a compact JWS, payload out.
+    /// Verifies the signature of a compact JWS and returns its payload.
     Verify,
-    /// A JWT with every claim checked.
+    /// Verifies a JWT and checks every claim.
     Validate,
-    /// The same, beside a reader that looks at nothing but the signature.
+    /// The same as `Validate`, compared with a reader that checks only the signature.
     Unchecked,
-    /// A compact JWS of a payload that is bytes already.
+    /// Signs a payload of bytes.
     Sign,
-    /// A JWT of claims.
+    /// Signs the claims of a JWT.
     Issue,
-    /// A compact JWE of bytes.
+    /// Encrypts bytes to a compact JWE.
     Encrypt,
-    /// The plaintext of a compact JWE.
+    /// Decrypts a compact JWE.
     Decrypt,
-    /// An error, for ten megabytes of what nobody wants.
+    /// Refuses ten megabytes of malformed input.
     Refuse,
 }
 
@@ -37,7 +37,7 @@ impl Operation {
     }
 }
 
-/// One run of an operation. It panics when it fails, so that nobody is timed failing fast.
+/// One run of an operation. It panics if the operation fails, so that failures are never timed.
 pub type Job = Box<dyn FnMut()>;
 
 pub struct Case {
@@ -45,7 +45,7 @@ pub struct Case {
     pub algorithm: &'static str,
     pub backend: Backend,
     pub ours: Job,
-    /// The backend's primitive alone.
+    /// The primitive of the backend.
     pub raw: Option<Job>,
     pub peers: Vec<(&'static str, Job)>,
 }

@@ -1,5 +1,4 @@
-//! Everybody does what they are timed doing: the right token is accepted, and every wrong one is
-//! refused for what is wrong with it.
+//! Checks before the timing: every library accepts the right token and refuses every wrong token.
 
 use symbolon_jose::{SigningKey, base64url};
 
@@ -9,13 +8,13 @@ use crate::id_token::IdToken;
 use crate::key::Key;
 use crate::raw::Raw;
 
-/// Good and bad tokens of one key, and a reader that all written tokens have to pass.
+/// Right and wrong tokens of one key, and a reader that must accept the tokens of every library.
 pub struct Check {
-    /// The token that everybody accepts.
+    /// The token that every library must accept.
     pub token: String,
-    /// Tokens whose signature does not hold.
+    /// Tokens whose signature does not verify.
     tampered: Vec<String>,
-    /// Tokens whose signature holds, with one claim that is not what was expected.
+    /// Tokens with a valid signature and one claim that differs from the expected value.
     unexpected: Vec<(&'static str, String)>,
     validate: Read,
 }
@@ -38,8 +37,10 @@ impl Check {
         Self { token, tampered, unexpected, validate: validate.expect("ours does everything") }
     }
 
+    /// Checks what a library accepts, refuses and writes.
+    ///
     /// # Panics
-    /// When it accepts or refuses what it should not.
+    /// If the library fails a check.
     pub fn contestant(&self, contestant: &Contestant) {
         let name = contestant.name;
         for read in contestant.verify.iter().chain(&contestant.validate) {
@@ -62,8 +63,10 @@ impl Check {
         assert!((self.validate)(&write()), "{name} writes a token that cannot be read");
     }
 
+    /// Checks what a primitive accepts, refuses and writes.
+    ///
     /// # Panics
-    /// When it accepts, refuses or writes what it should not.
+    /// If the primitive fails a check.
     pub fn raw(&self, raw: &Raw) {
         let verifies = |token: &str| {
             let (message, signature) = token.rsplit_once('.').expect("a compact token");
@@ -82,7 +85,7 @@ impl Check {
     }
 }
 
-/// The same header and payload, and a signature with one bit changed.
+/// Returns the token with one changed bit of the signature.
 fn other_signature(token: &str) -> String {
     let (message, signature) = token.rsplit_once('.').expect("a compact token");
     let mut signature = base64url::decode(signature).expect("base64url");
@@ -91,7 +94,7 @@ fn other_signature(token: &str) -> String {
     format!("{message}.{}", base64url::encode(&signature))
 }
 
-/// The signature of one token under the header and payload of another.
+/// Returns the header and payload of `other` with the signature of `token`.
 fn swapped(token: &str, other: &str) -> String {
     let (message, _) = other.rsplit_once('.').expect("a compact token");
     let (_, signature) = token.rsplit_once('.').expect("a compact token");

@@ -1,8 +1,8 @@
-//! One file for each library: what it does with one key, as closures to be checked and timed.
+//! The libraries. Each has a file with its operations as closures, which are checked and timed.
 //!
-//! A contestant prepares whatever its library lets it prepare: keys, validators, headers, claims.
-//! What a library leaves to its caller, such as comparing `azp`, its closure does in the caller's
-//! place, so that every `validate` refuses the same tokens.
+//! A contestant prepares all that its library can prepare in advance: keys, validators, headers, claims.
+//! If a library leaves a check to its caller, such as comparing `azp`, the closure makes that check, so
+//! that every `validate` refuses the same tokens.
 
 #[cfg(feature = "peers")]
 mod biscuit;
@@ -20,26 +20,27 @@ use std::rc::Rc;
 
 use crate::key::Key;
 
-/// Whether the token is accepted.
+/// Reads a token and returns true if it is accepted.
 pub type Read = Rc<dyn Fn(&str) -> bool>;
-/// A new token.
+/// Makes a token.
 pub type Write = Rc<dyn Fn() -> String>;
 
-/// What a library does with the key of one algorithm; `None` where it has no such thing.
+/// The operations of a library with the key of one algorithm. An operation that the library does not have
+/// is `None`.
 #[derive(Default)]
 pub struct Contestant {
     pub name: &'static str,
-    /// The signature, and as little else as the library can be brought to check.
+    /// Verifies the signature, and checks as little else as the library allows.
     pub verify: Option<Read>,
-    /// The signature, then type, issuer, subject, audience, times, nonce and authorized party.
+    /// Verifies the signature and checks type, issuer, subject, audience, times, nonce and `azp`.
     pub validate: Option<Read>,
-    /// A token of a payload that is bytes already, or of claims where the library takes no bytes.
+    /// Signs bytes.
     pub sign: Option<Write>,
-    /// A token of claims, in whatever form the library wants them.
+    /// Signs claims, in the type that the library expects.
     pub issue: Option<Write>,
 }
 
-/// The other libraries, those that know the algorithm.
+/// Returns the other libraries that have the algorithm.
 #[cfg(feature = "peers")]
 pub fn peers(key: &Key) -> Vec<Contestant> {
     [
@@ -54,7 +55,7 @@ pub fn peers(key: &Key) -> Vec<Contestant> {
     .collect()
 }
 
-/// None of them is built in.
+/// Returns an empty list: without the feature `peers`, the other libraries are not built in.
 #[cfg(not(feature = "peers"))]
 pub fn peers(_: &Key) -> Vec<Contestant> {
     Vec::new()

@@ -1,4 +1,4 @@
-//! The cases of JWE: encrypt and decrypt, for a few pairs of `alg` and `enc`.
+//! The cases of JWE: encrypt and decrypt, for some pairs of `alg` and `enc`.
 
 #[cfg(feature = "peers")]
 mod josekit;
@@ -17,7 +17,7 @@ use crate::key::KID;
 use crate::raw;
 use crate::signatures::{reading, writing};
 
-/// `alg` and `enc`, and how the pair is called.
+/// A pair of `alg` and `enc`, and the name of its row.
 #[derive(Clone, Copy)]
 pub struct Suite {
     pub alg: Alg,
@@ -31,19 +31,19 @@ pub const SUITES: &[Suite] = &[
     Suite { alg: Alg::RsaOaep, enc: Enc::A256Gcm, name: "RSA-OAEP/A256GCM" },
 ];
 
-/// What a library does with one key.
+/// The operations of a library with one key.
 struct Contestant {
     name: &'static str,
     encrypt: Write,
-    /// Whether the token decrypts to the plaintext.
+    /// Returns true if the token decrypts to the plaintext.
     decrypt: Read,
 }
 
-/// Prepares everybody, checks them all, and pairs them up; nothing where the backend has no such
-/// algorithm.
+/// Prepares and checks the libraries, and builds the cases. The list is empty if the backend does not
+/// have the algorithm.
 ///
 /// # Panics
-/// When one of them takes what was tampered with, or cannot read what another wrote.
+/// If a library accepts a changed token, or cannot read a token of another library.
 pub fn cases(suite: Suite, backend: Backend) -> Vec<Case> {
     let jwk = key(suite.alg);
     let Some(ours) = symbolon::contestant(suite, &jwk, backend.crypto()) else {
@@ -73,7 +73,7 @@ pub fn cases(suite: Suite, backend: Backend) -> Vec<Case> {
     ]
 }
 
-/// A secret, or one of the keys that RFCs print.
+/// Returns a secret, or a key that is printed in an RFC.
 fn key(alg: Alg) -> PrivateJwk {
     let jwk = match alg {
         Alg::Dir => {
@@ -85,7 +85,7 @@ fn key(alg: Alg) -> PrivateJwk {
     PrivateJwk::parse(jwk.as_bytes()).expect("test data").kid_replaced(KID.into())
 }
 
-/// The nine claims of an ID Token.
+/// Returns the nine claims of an ID Token.
 fn plaintext() -> Vec<u8> {
     IdToken::expected().to_json().into_bytes()
 }
@@ -100,22 +100,22 @@ fn peers(_: Suite, _: &PrivateJwk) -> Vec<Contestant> {
     Vec::new()
 }
 
-/// One reads what the other wrote, and nothing that was changed on the way.
+/// Checks that one library reads what the other wrote, and refuses every changed token.
 fn check(writer: &Contestant, reader: &Contestant) {
     let token = (writer.encrypt)();
     let names = (writer.name, reader.name);
-    assert!((reader.decrypt)(&token), "{names:?}: the second does not read the first");
+    assert!((reader.decrypt)(&token), "{names:?}: the second cannot decrypt a token of the first");
     let parts: Vec<&str> = token.split('.').collect();
-    // Initialization vector, ciphertext, tag.
-    for place in 2..5 {
+    // The initialization vector, the ciphertext and the tag.
+    for index in 2..5 {
         let mut parts = parts.clone();
-        let changed = changed(parts[place]);
-        parts[place] = &changed;
-        assert!(!(reader.decrypt)(&parts.join(".")), "{names:?}: part {place} is not checked");
+        let changed = changed(parts[index]);
+        parts[index] = &changed;
+        assert!(!(reader.decrypt)(&parts.join(".")), "{names:?}: part {index} is not checked");
     }
 }
 
-/// With one bit of the middle byte changed.
+/// Returns the part with one changed bit in the middle byte.
 fn changed(part: &str) -> String {
     let mut bytes = base64url::decode(part).expect("base64url");
     let middle = bytes.len() / 2;
@@ -123,7 +123,7 @@ fn changed(part: &str) -> String {
     base64url::encode(&bytes)
 }
 
-/// The secret of a JWK that is one.
+/// Returns the secret of a symmetric JWK.
 fn secret(jwk: &PrivateJwk) -> Option<&Secret> {
     match jwk.key() {
         PrivateKey::Oct(secret) => Some(secret),

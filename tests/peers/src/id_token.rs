@@ -1,4 +1,4 @@
-//! The token that everybody reads and writes: an ID Token with nine claims.
+//! The token that every library reads and writes: an ID Token with nine claims.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,12 +7,12 @@ pub const CLIENT: &str = "s6BhdRkqt3.apps.example.com";
 pub const SUBJECT: &str = "248289761001-5f0c7a4e-1b7d";
 pub const NONCE: &str = "n-0S6_WzA2Mj9dKbX8fQvRtYhLpGcEuZaWiNoTsUq1k";
 
-/// 2023-11-14, so that a token is the same in every run.
+/// 2023-11-14. The time is fixed, so that the token is the same in every run.
 const ISSUED: i64 = 1_700_000_000;
 /// 2100-01-01.
 const EXPIRES: i64 = 4_102_444_800;
 
-/// The claims as a type, for libraries that read into one.
+/// The claims as a type, for libraries that read claims into a type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdToken {
     pub iss: String,
@@ -27,7 +27,7 @@ pub struct IdToken {
 }
 
 impl IdToken {
-    /// The one that every contestant accepts.
+    /// Returns the token that every library must accept.
     pub fn expected() -> Self {
         Self {
             iss: ISSUER.into(),
@@ -42,7 +42,8 @@ impl IdToken {
         }
     }
 
-    /// One for each expectation, wrong in nothing else: every contestant refuses them all.
+    /// Returns tokens with one wrong claim each, with the name of that claim. Every library must refuse
+    /// all of them.
     pub fn unexpected() -> Vec<(&'static str, Self)> {
         let other = |change: fn(&mut Self)| {
             let mut token = Self::expected();
@@ -51,7 +52,7 @@ impl IdToken {
         };
         vec![
             ("iss", other(|token| token.iss = "https://login.example.com/realms/other".into())),
-            ("sub", other(|token| token.sub = "somebody else".into())),
+            ("sub", other(|token| token.sub = "another-subject".into())),
             ("aud", other(|token| token.aud = "another-client".into())),
             ("exp", other(|token| token.exp = ISSUED + 300)),
             ("iat", other(|token| token.iat = EXPIRES - 300)),

@@ -1,4 +1,4 @@
-//! One private key for each algorithm, most of them printed in RFCs.
+//! A private key for each algorithm. Most of them are printed in RFCs.
 
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_jose::{Secret, SignatureAlgorithm};
@@ -14,7 +14,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// `None` for an algorithm that nothing here has a key for.
+    /// Returns the key of an algorithm, or `None` if the benchmarks have no key for it.
     pub fn new(algorithm: SignatureAlgorithm) -> Option<Self> {
         use SignatureAlgorithm as Alg;
         let jwk = match algorithm {
@@ -25,15 +25,15 @@ impl Key {
                     jwk: PrivateJwk::from_secret(secret, Some(KID.to_owned())),
                 });
             }
-            // RFC 7515 A.2
+            // RFC 7515 §A.2
             Alg::Rs256 | Alg::Rs384 | Alg::Rs512 | Alg::Ps256 | Alg::Ps384 | Alg::Ps512 => {
                 include_str!("../data/rsa.json")
             }
-            // RFC 7515 A.3
+            // RFC 7515 §A.3
             Alg::Es256 => include_str!("../data/p256.json"),
-            // RFC 6979 A.2.6
+            // RFC 6979 §A.2.6
             Alg::Es384 => include_str!("../data/p384.json"),
-            // RFC 8037 A.1
+            // RFC 8037 §A.1
             Alg::EdDsa | Alg::Ed25519 => include_str!("../data/ed25519.json"),
             Alg::Es512 => return Some(Self::generate(algorithm, KeyKind::P521)),
             Alg::Es256k => return Some(Self::generate(algorithm, KeyKind::Secp256k1)),
@@ -49,13 +49,13 @@ impl Key {
         Self { algorithm, jwk: jwk.kid_replaced(KID.into()) }
     }
 
-    /// The key as JSON text, private members included, for libraries that read a JWK.
+    /// Returns the key as JSON with its private members, for libraries that read a JWK.
     #[cfg(feature = "peers")]
     pub fn to_json(&self) -> String {
         self.jwk.expose().to_json()
     }
 
-    /// The secret of a MAC key.
+    /// Returns the secret of a MAC key.
     pub fn secret(&self) -> Option<&Secret> {
         match self.jwk.key() {
             symbolon_jose::jwk::PrivateKey::Oct(secret) => Some(secret),

@@ -1,4 +1,4 @@
-//! symbolon-jose, the primitives below it and other libraries, timed side by side.
+//! Benchmarks of symbolon-jose against the primitives of its backends and other libraries.
 
 mod allocations;
 mod backend;
@@ -25,26 +25,26 @@ use case::{Case, Operation};
 use clap::Parser;
 use measure::Effort;
 
-/// symbolon-jose, the primitives below it and other libraries, timed side by side.
+/// Times symbolon-jose against the primitives of its backends and other libraries.
 #[derive(Parser)]
 struct Options {
-    /// One JSON object a line instead of the table.
+    /// Print one JSON object per line instead of the table.
     #[arg(long)]
     json: bool,
-    /// A few rounds: enough to see that it runs, not to compare.
+    /// Run few and short batches, to see that everything works. The figures are not precise.
     #[arg(long)]
     quick: bool,
-    /// Only these operations.
+    /// Run only these operations.
     #[arg(long, value_name = "OPERATION")]
     only: Vec<Operation>,
-    /// Only these algorithms, such as ES256 or dir/A256GCM.
+    /// Run only these algorithms, such as ES256 or dir/A256GCM.
     #[arg(long, value_name = "ALG")]
     algorithm: Vec<String>,
-    /// Only these backends.
+    /// Run only these backends.
     #[arg(long)]
     backend: Vec<Backend>,
-    /// Only do one operation (verify, unless another is named) with HS256 or ES256 this often, for an
-    /// instruction counter to look at.
+    /// Repeat one operation with HS256 or ES256 this many times and do nothing else, for an
+    /// instruction counter. The operation is verify unless --only names another.
     #[arg(long, value_name = "TIMES")]
     repeat: Option<u32>,
 }
@@ -71,12 +71,12 @@ fn main() -> ExitCode {
         missed += usize::from(!met);
     }
     if !options.json {
-        println!("\n{missed} of the rows above miss a target.");
+        println!("\nRows that miss a target: {missed}");
     }
     ExitCode::SUCCESS
 }
 
-/// What was asked for, one after the other. Each is prepared when its turn comes.
+/// Returns the requested cases. Each is prepared when the iterator reaches it.
 fn cases(options: &Options) -> impl Iterator<Item = Case> {
     let backends = Backend::ALL.iter().copied();
     let cases =
@@ -92,7 +92,7 @@ fn cases(options: &Options) -> impl Iterator<Item = Case> {
             let selection = Some(selection::NAME)
                 .filter(|name| asked(&options.algorithm, *name))
                 .map(|_| selection::case(backend));
-            // Refused before any key is asked, so on one backend.
+            // No key is used before the refusal, so one backend is enough.
             let refusals = refusal::KINDS
                 .into_iter()
                 .filter(move |kind| {
@@ -104,7 +104,7 @@ fn cases(options: &Options) -> impl Iterator<Item = Case> {
     cases.filter(|case| asked(&options.only, &case.operation))
 }
 
-/// Asking for nothing in particular is asking for everything.
+/// Returns true if `this` was requested. An empty list requests everything.
 fn asked<T: PartialEq<U>, U: ?Sized>(these: &[T], this: &U) -> bool {
     these.is_empty() || these.iter().any(|one| one == this)
 }

@@ -1,19 +1,20 @@
-//! Everybody in turn, a batch at a time, for many rounds; what counts is the median batch.
+//! Times the jobs of a case in many rounds, in which each job runs one batch. The result is the median
+//! batch.
 //!
-//! Whatever disturbs the machine for a while disturbs all of them alike, and the median leaves out
-//! what disturbs one batch alone.
+//! Load on the machine that lasts for a while slows all jobs equally, and the median ignores load that
+//! slows a single batch.
 
 use std::time::{Duration, Instant};
 
 use crate::allocations;
 use crate::case::{Case, Job};
 
-/// How long and how often.
+/// The number and the duration of batches.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Batches of each contestant.
+    /// The number of batches of each job.
     pub rounds: usize,
-    /// How long a batch takes, about. One operation at least.
+    /// The approximate duration of a batch. A batch has at least one operation.
     pub batch: Duration,
 }
 
@@ -22,16 +23,16 @@ impl Effort {
     pub const QUICK: Self = Self { rounds: 21, batch: Duration::from_micros(300) };
 }
 
-/// What one contestant took.
+/// The cost of one job.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
-    /// Nanoseconds of one operation, in the median batch.
+    /// The nanoseconds of one operation, in the median batch.
     pub ns: f64,
-    /// Allocations of one operation.
+    /// The allocations of one operation.
     pub allocations: u64,
 }
 
-/// What everybody in a case took.
+/// The costs of all jobs of a case.
 #[derive(Clone)]
 pub struct Figures {
     pub ours: Figure,
@@ -40,7 +41,7 @@ pub struct Figures {
 }
 
 pub fn case(case: &mut Case, effort: Effort) -> Figures {
-    // Ours and the primitive are neighbours: their ratio is the finest one.
+    // Ours and the primitive run next to each other, because their ratio must be the most precise.
     let mut jobs: Vec<&mut Job> = vec![&mut case.ours];
     let raw = case.raw.is_some();
     jobs.extend(&mut case.raw);
@@ -61,8 +62,8 @@ fn figures(jobs: &mut [&mut Job], effort: Effort) -> Vec<Figure> {
     let mut batches = vec![Vec::with_capacity(effort.rounds); jobs.len()];
     for _ in 0..effort.rounds {
         for ((job, size), batches) in jobs.iter_mut().zip(&sizes).zip(&mut batches) {
-            // Whoever comes after the same library finds its tables and code in the caches. Nobody
-            // is timed on what the one before left there.
+            // A job that follows another job of the same library finds its code and tables in the
+            // caches. These untimed operations fill the caches for every job.
             time(job, size.div_ceil(8));
             batches.push(time(job, *size).as_secs_f64() * 1e9 / f64::from(*size));
         }
@@ -74,7 +75,7 @@ fn figures(jobs: &mut [&mut Job], effort: Effort) -> Vec<Figure> {
         .collect()
 }
 
-/// How many operations fill a batch. Finding out warms everything up, too.
+/// Returns the number of operations in a batch. Finding it also warms up the job.
 fn size(job: &mut Job, batch: Duration) -> u32 {
     let mut size = 1;
     while time(job, size) < batch / 2 {
@@ -101,13 +102,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_the_middle_one() {
+    fn the_median_is_the_middle_value() {
         assert_eq!(median(vec![5.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(vec![7.0]), 7.0);
     }
 
     #[test]
-    fn a_batch_is_one_operation_at_least() {
+    fn a_batch_has_at_least_one_operation() {
         let mut slow: Job = Box::new(|| std::thread::sleep(Duration::from_millis(2)));
         assert_eq!(size(&mut slow, Duration::from_millis(1)), 1);
     }

@@ -1,4 +1,4 @@
-//! The primitives that everything rests on: what no library above them can undercut.
+//! The primitives of the backends: the least time that any library built on them can take.
 
 pub mod aws_lc;
 pub mod encryption;
@@ -9,16 +9,16 @@ use std::rc::Rc;
 
 /// A primitive with a prepared key: no JSON, no base64, no choice of key.
 pub struct Raw {
-    /// Whether this signature is one over this message.
+    /// Returns true if the signature of the message verifies.
     pub verify: RawVerify,
-    /// Writes the signature of this message, in its JWS form, into the buffer.
+    /// Signs the message and writes the signature, in its JWS form, into the buffer.
     pub sign: RawSign,
 }
 
 pub type RawVerify = Rc<dyn Fn(&[u8], &[u8]) -> bool>;
 pub type RawSign = Rc<dyn Fn(&[u8], &mut Vec<u8>)>;
 
-/// Replaces what is in the buffer, which keeps its allocation.
+/// Replaces the content of the buffer and keeps its allocation.
 fn put(buffer: &mut Vec<u8>, bytes: &[u8]) {
     buffer.clear();
     buffer.extend_from_slice(bytes);

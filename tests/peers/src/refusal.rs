@@ -1,16 +1,16 @@
-//! Ten megabytes that are refused, beside looking at each of their bytes once.
+//! The refusal of ten megabytes of malformed input, compared with a single look at each byte.
 
 use std::hint::black_box;
 
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
+use symbolon_jose::jwt::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
 use symbolon_jose::{Limits, VerificationKeys};
 use time::OffsetDateTime;
 
 use crate::backend::Backend;
 use crate::case::{Case, Job, Operation};
 
-/// What there is ten megabytes of.
+/// A kind of malformed input.
 #[derive(Clone, Copy)]
 pub struct Kind {
     pub name: &'static str,
@@ -31,12 +31,17 @@ pub const KINDS: [Kind; 3] = [
 const MANY: usize = 10_000_000;
 
 fn jwt(text: &str, limits: Limits) -> bool {
-    let expected = Expected::new(ExpectedTyp::Untyped, ExpectedIssuer::NotChecked, ExpectedAudience::NotChecked);
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
     let (keys, now) = (VerificationKeys::default(), OffsetDateTime::UNIX_EPOCH);
     expected.limits(limits).verify(text, &keys, now).is_err()
 }
 
-/// `ours` under a limit that lets as much in; under the usual one the length alone is enough to refuse.
+/// Builds the case of one kind. `ours` has a limit that allows so many bytes; under the default limit,
+/// the length alone would be refused.
 pub fn case(kind: Kind, backend: Backend) -> Case {
     let (text, again) = ((kind.text)(), (kind.text)());
     let more = Limits { token: 2 * MANY, ..Limits::DEFAULT };

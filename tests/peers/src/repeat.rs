@@ -1,4 +1,4 @@
-//! One thing, over and over, and nothing beside it: for an instruction counter to look at.
+//! Repeats one operation and does nothing else, for an instruction counter.
 
 use std::process::ExitCode;
 
@@ -10,13 +10,13 @@ use crate::contestants::symbolon;
 use crate::key::Key;
 use crate::signatures;
 
-/// Tokens that were signed once, since ECDSA signs anew each time and a count should not.
+/// Tokens that were signed once. ECDSA signatures differ each time, which would change the count.
 const TOKENS: &[(&str, &str)] = &[
     ("HS256", include_str!("../data/id_token.hs256")),
     ("ES256", include_str!("../data/id_token.es256")),
 ];
 
-/// Does one operation, with the one algorithm named, on the one backend named or on the first.
+/// Repeats an operation with the requested algorithm, on the requested backend or on the first backend.
 pub fn run(
     operation: Operation,
     algorithms: &[String],
@@ -24,7 +24,7 @@ pub fn run(
     times: u32,
 ) -> ExitCode {
     let Some((algorithm, token)) = TOKENS.iter().find(|(name, _)| algorithms == [*name]) else {
-        eprintln!("--repeat takes one of --algorithm HS256 and --algorithm ES256");
+        eprintln!("--repeat needs exactly one algorithm: --algorithm HS256 or --algorithm ES256");
         return ExitCode::FAILURE;
     };
     let backend = backends.first().copied().unwrap_or(Backend::ALL[0]);

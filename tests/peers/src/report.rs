@@ -1,4 +1,4 @@
-//! The figures, for people or for programs.
+//! Prints the results as a table or as JSON.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::measure::{Effort, Figure, Figures};
 use crate::target::targets;
 
-/// One JSON object on one line.
+/// Returns the results of a case as one line of JSON.
 pub fn json(case: &Case, figures: &Figures, effort: Effort) -> String {
     let peers: serde_json::Map<_, _> =
         figures.peers.iter().map(|(name, peer)| ((*name).to_owned(), json!(ns(*peer)))).collect();
@@ -23,15 +23,15 @@ pub fn json(case: &Case, figures: &Figures, effort: Effort) -> String {
     .to_string()
 }
 
-/// To a tenth, which is finer than any clock here.
+/// Rounds to a tenth of a nanosecond, which is finer than the clock.
 fn ns(figure: Figure) -> f64 {
     (figure.ns * 10.0).round() / 10.0
 }
 
 pub fn heading(effort: Effort) -> String {
     format!(
-        "Nanoseconds of one operation, in the median of {} batches of about {:?}, everybody in turn.\n\
-         ours/raw: how many times the backend's primitive. peer/ours: how many times us the quickest peer.\n\n\
+        "Nanoseconds of one operation: the median of {} batches of about {:?}. The libraries take turns.\n\
+         ours/raw: our time divided by that of the primitive. peer/ours: the time of the fastest peer divided by ours.\n\n\
          {:<10} {:<28} {:<8} {:>12} {:>10} {:>9} {:<13} {:>9} {:<13}  peers (allocations in brackets)",
         effort.rounds,
         effort.batch,
@@ -47,7 +47,7 @@ pub fn heading(effort: Effort) -> String {
     )
 }
 
-/// One line of the table; whether every target is met.
+/// Returns a line of the table, and whether every target is met.
 pub fn line(case: &Case, figures: &Figures) -> (String, bool) {
     let targets = targets(case.operation, case.algorithm);
     let over_raw = figures.raw.map(|raw| figures.ours.ns / raw.ns);
@@ -83,7 +83,7 @@ struct Verdict {
     met: bool,
 }
 
-/// No target is a target that is met. A target without a figure is not.
+/// Compares a ratio with its target. A missing target is met; a target without a ratio is missed.
 fn verdict(
     sign: &str,
     target: Option<f64>,

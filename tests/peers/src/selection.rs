@@ -1,4 +1,4 @@
-//! A token among a thousand keys, beside the same token among two.
+//! The selection of a key from a thousand keys, compared with the selection from two.
 
 use std::hint::black_box;
 
@@ -11,10 +11,10 @@ use crate::contestants::symbolon;
 use crate::id_token::IdToken;
 use crate::key::Key;
 
-/// HS256, since finding the key is nowhere a larger share.
+/// The name of the row. With HS256, the fastest algorithm, selecting the key is the largest share.
 pub const NAME: &str = "HS256 of 1000 keys";
 
-/// `ours` is the larger set; the smaller one is printed where peers are.
+/// Builds the case. `ours` is the larger set; the smaller set is printed in the column of the peers.
 pub fn case(backend: Backend) -> Case {
     let key = Key::new(SignatureAlgorithm::Hs256).expect("a secret");
     let signing = SigningKey::from_jwk(&key.jwk, key.algorithm, backend.crypto());
@@ -29,7 +29,7 @@ pub fn case(backend: Backend) -> Case {
     }
 }
 
-/// As many keys: the one that is meant in the middle, and the others under other names.
+/// Builds a set of `count` keys. The right key is in the middle, and the others have other names.
 fn keys(key: &Key, count: usize, backend: Backend) -> VerificationKeys {
     let secret = key.secret().expect("a MAC key");
     let prepared = VerificationKey::from_secret(secret, key.algorithm, backend.crypto());

@@ -25,10 +25,10 @@ pub const ALGORITHMS: &[SignatureAlgorithm] = &[
     SignatureAlgorithm::MlDsa44,
 ];
 
-/// Prepares everybody who knows the algorithm, checks them all, and pairs them up.
+/// Prepares and checks the libraries that have the algorithm, and builds the cases.
 ///
 /// # Panics
-/// When one of them accepts what is to be refused, or the other way round.
+/// If a library accepts a token that it must refuse, or refuses a token that it must accept.
 pub fn cases(algorithm: SignatureAlgorithm, backend: Backend) -> Vec<Case> {
     if !backend.crypto().signature_algorithms().any(|has| has == algorithm) {
         return Vec::new();
@@ -63,14 +63,14 @@ pub fn cases(algorithm: SignatureAlgorithm, backend: Backend) -> Vec<Case> {
         .collect()
 }
 
-/// `None` when the contestant does not do it.
+/// Returns an operation as a job, or `None` if the library does not have the operation.
 pub fn job(contestant: &Contestant, operation: Operation, token: &str) -> Option<Job> {
     match operation {
         Operation::Verify => contestant.verify.as_ref().map(|read| reading(read, token)),
         Operation::Validate | Operation::Unchecked => {
             contestant.validate.as_ref().map(|read| reading(read, token))
         }
-        // Where a library takes no bytes, the claims are the least it can be asked to sign.
+        // A library that does not take bytes signs claims instead.
         Operation::Sign => contestant.sign.as_ref().or(contestant.issue.as_ref()).map(writing),
         Operation::Issue => contestant.issue.as_ref().map(writing),
         Operation::Encrypt | Operation::Decrypt | Operation::Refuse => None,

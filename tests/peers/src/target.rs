@@ -1,17 +1,17 @@
-//! How fast it has to be, as ratios: a machine has no say in them.
+//! The targets. They are ratios, so that they do not depend on the machine.
 
 use crate::case::Operation;
 
-/// The two kinds of target of a case; either may be missing.
+/// The targets of a case. Each of them can be absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Targets {
-    /// At most this many times what the backend's primitive takes.
+    /// The most that our time divided by the time of the primitive may be.
     pub over_raw: Option<f64>,
-    /// The quickest peer takes at least this many times what we take.
+    /// The least that the time of the fastest peer divided by our time must be.
     pub under_peers: Option<f64>,
 }
 
-/// An algorithm without a target is measured all the same.
+/// Returns the targets of a case. Algorithms without a target are timed too.
 pub fn targets(operation: Operation, algorithm: &str) -> Targets {
     let over_raw = |ratio| Targets { over_raw: Some(ratio), under_peers: None };
     let under_peers = |ratio| Targets { over_raw: None, under_peers: Some(ratio) };

@@ -20,7 +20,7 @@ use crate::id_token::{CLIENT, ISSUER, IdToken, NONCE, SUBJECT};
 use crate::key::{KID, Key};
 use crate::raw::ring::{ec_key_pair, key_pair};
 
-/// The claims that it does not know.
+/// The claims that biscuit does not know.
 #[derive(Clone, Serialize, Deserialize)]
 struct Rest {
     nonce: String,
@@ -48,7 +48,7 @@ pub fn contestant(key: &Key) -> Option<Contestant> {
     })
 }
 
-/// What it signs with, and what it verifies with.
+/// Returns the keys for signing and for verifying.
 fn secrets(key: &Key) -> Option<(Secret, Secret)> {
     match key.jwk.key() {
         PrivateKey::Oct(secret) => {
@@ -97,7 +97,7 @@ fn validate(secret: Secret, algorithm: SignatureAlgorithm) -> Read {
     Rc::new(move |token| {
         let token = JWT::<Rest, Empty>::new_encoded(token);
         let Ok(token) = token.decode(&secret, algorithm) else { return false };
-        // The options are taken by value, so every token costs a copy of them.
+        // biscuit takes the options by value, so every token needs a copy of them.
         let valid = token.validate(options.clone()).is_ok();
         let holds = token.payload().is_ok_and(|claims| {
             claims.registered.subject.as_deref() == Some(SUBJECT)

@@ -1,5 +1,5 @@
-//! [josekit](https://docs.rs/josekit), on OpenSSL; also what turns our keys into PEM and DER for the
-//! libraries that read nothing else.
+//! [josekit](https://docs.rs/josekit), on OpenSSL. It also converts keys to PEM and DER for libraries that
+//! read only these formats.
 
 use std::hint::black_box;
 use std::rc::Rc;
@@ -71,7 +71,7 @@ fn validate(verifier: Box<dyn JwsVerifier>) -> Read {
         let Ok((payload, header)) = jwt::decode_with_verifier(token, &*verifier) else {
             return false;
         };
-        // It takes a token without exp or aud for a valid one.
+        // josekit accepts a token without `exp` or `aud`.
         let present = payload.expires_at().is_some() && payload.claim("aud").is_some();
         let holds = present && validator.validate(&payload).is_ok();
         black_box((payload, header));
@@ -100,7 +100,7 @@ fn issue(signer: Box<dyn JwsSigner>) -> Write {
     Rc::new(move || jwt::encode_with_signer(&payload, &header, &*signer).expect("a signature"))
 }
 
-/// PKCS#8, in PEM.
+/// Returns the private key as PKCS #8 in PEM.
 pub fn pkcs8_pem(key: &Key) -> String {
     let pem = match key.algorithm {
         Alg::EdDsa => EdKeyPair::from_jwk(&jwk(key)).expect("an Ed25519 key").to_pem_private_key(),
@@ -112,12 +112,12 @@ pub fn pkcs8_pem(key: &Key) -> String {
     String::from_utf8(pem).expect("PEM is text")
 }
 
-/// An RSA key as PKCS#1, in PEM.
+/// Returns an RSA private key as PKCS #1 in PEM.
 pub fn pkcs1_pem(key: &Key) -> String {
     String::from_utf8(rsa_key_pair(key).to_traditional_pem_private_key()).expect("PEM is text")
 }
 
-/// The public half of an RSA key as PKCS#1, in DER.
+/// Returns the public half of an RSA key as PKCS #1 in DER.
 pub fn pkcs1_public(key: &Key) -> Vec<u8> {
     rsa_key_pair(key).to_raw_public_key()
 }

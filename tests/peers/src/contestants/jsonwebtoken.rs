@@ -28,7 +28,7 @@ pub fn contestant(key: &Key) -> Option<Contestant> {
         name: "jsonwebtoken",
         verify: Some(verify(decoding_key(key), algorithm)),
         validate: Some(validate(decoding_key(key), algorithm)),
-        sign: None, // it prints the payload itself
+        sign: None, // It does not sign bytes.
         issue: Some(issue(encoding_key(key), algorithm)),
     })
 }
@@ -72,7 +72,7 @@ fn validate(key: DecodingKey, algorithm: Algorithm) -> Read {
     validation.validate_nbf = true;
     Rc::new(move |token| {
         let Ok(data) = decode::<IdToken>(token, &key, &validation) else { return false };
-        // It does not look at iat.
+        // jsonwebtoken does not check `iat`.
         let issued = u64::try_from(data.claims.iat).is_ok_and(|iat| iat <= get_current_timestamp());
         let holds = issued && data.claims.nonce == NONCE && data.claims.azp == CLIENT;
         black_box(data);

@@ -1,6 +1,6 @@
 //! [jwt-simple](https://docs.rs/jwt-simple), in pure Rust: its BoringSSL defines the same symbols as
-//! josekit's OpenSSL, and one process cannot hold both. That concerns RSA alone, everything else of
-//! it is in Rust either way.
+//! josekit's OpenSSL, so a process cannot link both. This affects only RSA; its other algorithms are always
+//! in Rust.
 
 use std::collections::HashSet;
 use std::hint::black_box;
@@ -21,7 +21,7 @@ use super::{Contestant, Read, Write, josekit};
 use crate::id_token::{CLIENT, ISSUER, IdToken, NONCE, SUBJECT};
 use crate::key::{KID, Key};
 
-/// The claims that it does not know.
+/// The claims that jwt-simple does not know.
 #[derive(Clone, Serialize, Deserialize)]
 struct Rest {
     auth_time: i64,
@@ -29,20 +29,20 @@ struct Rest {
     azp: String,
 }
 
-/// The libraries' keys share no trait, only the names of their methods.
+/// Builds the operations for one type of key. The key types have the same methods, but no common trait.
 macro_rules! contestant {
     ($private:expr, $sign:ident, $public:expr) => {{
         let (public, private) = ($public, $private.with_key_id(KID));
         let (verifier, validator) = (public.clone(), public);
         let claims = claims();
         let verify: Read = Rc::new(move |token| {
-            // There is no way to a signature without the times.
+            // jwt-simple cannot verify the signature without checking the times.
             black_box(verifier.verify_token::<::jwt_simple::claims::NoCustomClaims>(token, None))
                 .is_ok()
         });
         let options = options();
         let validate: Read = Rc::new(move |token| {
-            // The options are taken by value, so every token costs a copy of them.
+            // jwt-simple takes the options by value, so every token needs a copy of them.
             let verified = validator.verify_token::<Rest>(token, Some(options.clone()));
             verified.is_ok_and(|claims| holds(black_box(&claims)))
         });
@@ -51,7 +51,7 @@ macro_rules! contestant {
             name: "jwt-simple",
             verify: Some(verify),
             validate: Some(validate),
-            sign: None, // it prints the payload itself
+            sign: None, // It does not sign bytes.
             issue: Some(issue),
         })
     }};
@@ -102,7 +102,7 @@ fn options() -> VerificationOptions {
     }
 }
 
-/// It takes a token without exp for a valid one, and does not know azp.
+/// Makes the checks that jwt-simple does not make: `exp` is present, and `azp` matches.
 fn holds(claims: &JWTClaims<Rest>) -> bool {
     claims.expires_at.is_some() && claims.custom.azp == CLIENT
 }

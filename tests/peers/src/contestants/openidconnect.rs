@@ -1,5 +1,5 @@
-//! [openidconnect](https://docs.rs/openidconnect), which knows ID Tokens alone. Whatever of it is
-//! asked for, it validates the whole token.
+//! [openidconnect](https://docs.rs/openidconnect), which reads only ID Tokens. It always validates the
+//! whole token.
 
 use std::hint::black_box;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub fn contestant(key: &Key) -> Option<Contestant> {
         name: "openidconnect",
         verify: Some(validate(verifier(key, &algorithm))),
         validate: Some(validate(verifier(key, &algorithm))),
-        sign: None, // it prints the payload itself
+        sign: None, // It does not sign bytes.
         issue: issue(key, algorithm),
     })
 }
@@ -52,7 +52,7 @@ fn verifier(key: &Key, algorithm: &CoreJwsSigningAlgorithm) -> CoreIdTokenVerifi
         ),
     }
     .set_allowed_algs([algorithm.clone()])
-    // By itself it makes nothing of iat.
+    // openidconnect does not check `iat` by default.
     .set_issue_time_verifier_fn(|iat| {
         let now = OffsetDateTime::now_utc().unix_timestamp();
         if iat.timestamp() <= now { Ok(()) } else { Err("issued in the future".to_owned()) }
@@ -74,7 +74,7 @@ fn validate(verifier: CoreIdTokenVerifier<'static>) -> Read {
     Rc::new(move |token| {
         let Ok(token) = CoreIdToken::from_str(token) else { return false };
         let Ok(claims) = token.into_claims(&verifier, &nonce) else { return false };
-        // It does not look at azp, and whom the token is about is the caller's to say.
+        // openidconnect does not check `azp`, and leaves `sub` to its caller.
         let holds =
             claims.subject().as_str() == SUBJECT && claims.authorized_party() == Some(&client);
         black_box(claims);
@@ -82,7 +82,7 @@ fn validate(verifier: CoreIdTokenVerifier<'static>) -> Read {
     })
 }
 
-/// It signs with RSA, HMAC and Ed25519.
+/// Prepares a signing key. openidconnect signs only with RSA, HMAC and Ed25519.
 fn issue(key: &Key, algorithm: CoreJwsSigningAlgorithm) -> Option<Write> {
     let kid = Some(JsonWebKeyId::new(KID.into()));
     match key.algorithm {

@@ -1,10 +1,12 @@
-//! Ours, on any backend.
+//! symbolon-jose, on any backend.
 
 use std::hint::black_box;
 use std::rc::Rc;
 
 use symbolon_jose::jws::{CompactJws, Jws};
-use symbolon_jose::jwt::{ExpectedAudience, Claims, Expected, ExpectedIssuer, ExpectedSubject, ExpectedTyp};
+use symbolon_jose::jwt::{
+    Claims, Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp,
+};
 use symbolon_jose::{Crypto, Object, SigningKey, VerificationKey, VerificationKeys};
 use time::OffsetDateTime;
 
@@ -41,10 +43,15 @@ fn verify(keys: VerificationKeys) -> Read {
 }
 
 fn validate(keys: VerificationKeys) -> Read {
-    let expected = Expected::new(ExpectedTyp::Untyped, ExpectedIssuer::Exactly(ISSUER), ExpectedAudience::Contains(CLIENT))
-        .subject(ExpectedSubject::Exactly(SUBJECT));
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::Exactly(ISSUER),
+        ExpectedAudience::Contains(CLIENT),
+    )
+    .subject(ExpectedSubject::Exactly(SUBJECT));
     Rc::new(move |token| {
-        // The clock is the caller's business, and reading it is among what a caller pays for.
+        // symbolon-jose takes the time as an argument, and the other libraries read the clock
+        // themselves. So it is read here too.
         let Ok(jwt) = expected.verify(token, &keys, OffsetDateTime::now_utc()) else {
             return false;
         };
@@ -55,7 +62,7 @@ fn validate(keys: VerificationKeys) -> Read {
     })
 }
 
-/// Signs this token, as bytes that have been printed before.
+/// Signs the claims of this token, which are turned into bytes in advance.
 pub fn sign(key: SigningKey, id_token: IdToken) -> Write {
     let payload = id_token.to_json().into_bytes();
     Rc::new(move || Jws::new(payload.clone()).typ("JWT").sign(&key).expect("a signature"))

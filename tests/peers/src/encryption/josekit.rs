@@ -1,4 +1,4 @@
-//! [josekit](https://docs.rs/josekit), on OpenSSL.
+//! JWE with [josekit](https://docs.rs/josekit), on OpenSSL.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Ours, on any backend.
+//! JWE with symbolon-jose, on any backend.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use symbolon_jose::{Crypto, DecryptionKey, DecryptionKeys, EncryptionKey};
 
 use super::{Contestant, Suite, plaintext, secret};
 
-/// `None` where the backend has no such algorithm.
+/// Prepares the operations, or returns `None` if the backend does not have the algorithm.
 pub fn contestant(suite: Suite, jwk: &PrivateJwk, crypto: &Crypto) -> Option<Contestant> {
     let Suite { alg, enc, .. } = suite;
     if !crypto.key_management_algorithms().any(|has| has == alg) {

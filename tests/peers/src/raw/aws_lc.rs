@@ -1,4 +1,4 @@
-//! aws-lc-rs's own calls, with public keys that were read beforehand.
+//! The primitives of aws-lc-rs, with public keys that were parsed in advance.
 
 use std::rc::Rc;
 

@@ -1,8 +1,7 @@
-//! What the backend does for one JWE, and nothing else of it: the key is agreed upon, derived,
-//! unwrapped or decrypted, and the content opened. No JSON, no base64, no choice of key.
+//! The primitives that one JWE needs: key agreement, key derivation, key wrap or RSA, and content
+//! encryption. No JSON, no base64, no choice of a key.
 //!
-//! There is no one call to compare with, so these are the backend's calls one after the other, as
-//! [`Crypto`] has them.
+//! A JWE takes several calls of the library. They are made through the backend, [`Crypto`].
 
 use std::hint::black_box;
 
@@ -19,7 +18,7 @@ pub struct RawEncryption {
     pub decrypt: Job,
 }
 
-/// Encrypts and decrypts what is in this token.
+/// Builds the jobs that encrypt and decrypt the content of this token.
 pub fn raw(
     suite: Suite,
     jwk: &PrivateJwk,
@@ -109,7 +108,7 @@ fn oaep(crypto: &Crypto) -> &'static dyn RsaEncryption {
     crypto.rsa.iter().find(oaep).copied().expect("RSA-OAEP")
 }
 
-/// The sender's ephemeral key.
+/// Returns the sender's ephemeral key.
 fn ephemeral(token: &str) -> PublicKey {
     let jwe = CompactJwe::parse(token).expect("a compact token");
     let epk = jwe.header().parameters().get("epk").expect("an ephemeral key");
@@ -117,7 +116,7 @@ fn ephemeral(token: &str) -> PublicKey {
     PublicJwk::from_object(epk).expect("a JWK").key().clone()
 }
 
-/// RFC 7518 §4.6.2, of 16 bytes for `ECDH-ES+A128KW` without parties.
+/// Derives the 16 bytes for `ECDH-ES+A128KW` without `apu` and `apv` (RFC 7518 §4.6.2).
 fn derived(z: &Secret, crypto: &Crypto) -> Secret {
     const NAME: &[u8] = b"ECDH-ES+A128KW";
     let mut input = 1_u32.to_be_bytes().to_vec();

@@ -1,5 +1,5 @@
-//! ring's own calls, with the keys in the form that ring keeps them in, and those of RustCrypto where
-//! the backend asks it instead.
+//! The primitives of ring with prepared keys, and those of RustCrypto for algorithms that the backend
+//! takes from there.
 
 use std::rc::Rc;
 
@@ -69,7 +69,7 @@ fn rsa(
     }
 }
 
-/// The private key as ring reads it.
+/// Converts a private key to the type of ring.
 pub fn key_pair(key: &RsaPrivate) -> rsa::KeyPair {
     rsa::KeyPair::from_components(&rsa::KeyPairComponents {
         public_key: rsa::PublicKeyComponents { n: key.public().n(), e: key.public().e() },
@@ -99,7 +99,7 @@ fn ecdsa(
     }
 }
 
-/// The private key as ring reads it.
+/// Converts a private key to the type of ring.
 pub fn ec_key_pair(key: &EcPrivate, signing: &'static EcdsaSigningAlgorithm) -> EcdsaKeyPair {
     EcdsaKeyPair::from_private_key_and_public_key(
         signing,

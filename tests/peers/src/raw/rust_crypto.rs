@@ -1,4 +1,4 @@
-//! RustCrypto's own calls, for the two curves that ring has not got and the backend takes from there.
+//! The primitives of RustCrypto, for the two curves that ring does not have.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use symbolon_jose::jwk::EcPrivate;
 
 use super::{Raw, put};
 
-/// Both crates have the same calls on types of their own.
+/// Defines a function for one curve. Both crates have the same methods on different types.
 macro_rules! over {
     ($name:ident, $curve:ident) => {
         pub fn $name(key: &EcPrivate) -> Raw {
