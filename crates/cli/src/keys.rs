@@ -42,7 +42,7 @@ impl FileError {
     /// Returns what a user can do about the error.
     pub(crate) fn way_out(&self) -> Option<&'static str> {
         match self {
-            Self::Jwk(jwk::Error::PrivateMember) => Some(
+            Self::Jwk(jwk::Error::PrivateMember(_)) => Some(
                 "a token is verified with the public key: keep the members kty, crv, x, y, n and e \
                  of the JWK, and leave out the others",
             ),

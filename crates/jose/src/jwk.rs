@@ -1,9 +1,10 @@
-//! JSON Web Keys: [RFC 7517], [RFC 7518 §6], [RFC 8037], [RFC 8812 §3.1], [RFC 9964 §3], thumbprints
-//! by [RFC 7638] and [RFC 9278].
+//! JSON Web Keys and JWK Sets: [RFC 7517], [RFC 7518 §6], [RFC 8037], [RFC 8812 §3.1],
+//! [RFC 9964 §3], with thumbprints as in [RFC 7638] and [RFC 9278].
 //!
-//! A JWK is data. It becomes a capability when it is prepared for one algorithm: see
-//! [`VerificationKey`](crate::VerificationKey) and [`SigningKey`](crate::SigningKey). Public and
-//! private keys are different types, and a public one refuses private members.
+//! A JWK is data. To use it, prepare it for one algorithm, as a
+//! [`VerificationKey`](crate::VerificationKey), [`SigningKey`](crate::SigningKey),
+//! [`EncryptionKey`](crate::EncryptionKey) or [`DecryptionKey`](crate::DecryptionKey). Public and
+//! private keys have different types, and [`PublicJwk`] refuses private members.
 //!
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 //! [RFC 7518 §6]: https://www.rfc-editor.org/rfc/rfc7518#section-6

@@ -1,4 +1,4 @@
-//! The members that every key may have: `kid`, `alg`, `use`, `key_ops`.
+//! The members that a JWK of any type may have: `kid`, `alg`, `use` and `key_ops`.
 
 use serde_json::Value;
 
@@ -7,23 +7,25 @@ use super::{Error, KeyKind};
 use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm};
 use crate::{Object, SignatureAlgorithm};
 
+/// The most operations in one `key_ops`. RFC 7517 §8.3.2 registers eight, and each is compared with
+/// all others.
 const MAX_OPERATIONS: usize = 32;
 
-/// The metadata of a key, without its material.
+/// The members of a JWK that are not key material.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Common {
     pub(super) kid: Option<String>,
     pub(super) alg: Option<String>,
     pub(super) key_use: Option<KeyUse>,
     pub(super) key_ops: Option<Vec<KeyOperation>>,
-    /// Members not known here.
+    /// The unknown members.
     pub(super) extra: Object,
 }
 
 impl Common {
-    /// The metadata of a key that is made of nothing but material.
+    /// Creates the members of a JWK that is built from key material.
     pub(super) fn new(kind: KeyKind, kid: Option<String>) -> Self {
-        // RFC 9964 §3: `alg` is required of an AKP key, and is what the key is.
+        // RFC 9964 §3: an AKP key must have `alg`, which names its parameter set.
         let alg = match kind {
             KeyKind::MlDsa44 | KeyKind::MlDsa65 | KeyKind::MlDsa87 => Some(kind.to_string()),
             _ => None,
@@ -31,7 +33,7 @@ impl Common {
         Self { kid, alg, ..Self::default() }
     }
 
-    /// Takes what is left of a key after its material.
+    /// Reads the members that are left after the key material was taken out.
     pub(super) fn read(mut object: Object) -> Result<Self, Error> {
         let kid = object.take_string("kid")?;
         let alg = object.take_string("alg")?;
@@ -46,7 +48,6 @@ impl Common {
 
     fn check_operations(&self) -> Result<(), Error> {
         let Some(operations) = &self.key_ops else { return Ok(()) };
-        // RFC 7517 §8.3 registers eight; each is about to be compared with all others.
         if operations.len() > MAX_OPERATIONS {
             return Err(Error::KeyOperations);
         }
@@ -54,8 +55,8 @@ impl Common {
         let repeated = operations.iter().enumerate().any(|(index, operation)| {
             operations.iter().skip(index.saturating_add(1)).any(|other| other == operation)
         });
-        // RFC 7517 §4.3: when both are there, `use` and `key_ops` agree. Other values may stand there,
-        // and say nothing.
+        // RFC 7517 §4.3: if both are present, `use` and `key_ops` must agree. Unknown values
+        // contradict nothing.
         let against_use = match self.key_use {
             Some(KeyUse::Signature) => operations.iter().any(KeyOperation::is_encryption),
             Some(KeyUse::Encryption) => operations.iter().any(KeyOperation::is_signature),
@@ -64,7 +65,7 @@ impl Common {
         if repeated || against_use { Err(Error::KeyOperations) } else { Ok(()) }
     }
 
-    /// Whether the key may sign or verify with this algorithm.
+    /// Returns `true` if the key may sign or verify with this algorithm.
     pub(super) fn permits_signature(
         &self,
         algorithm: SignatureAlgorithm,
@@ -74,8 +75,7 @@ impl Common {
         let by_operation = self.key_ops.as_ref().is_none_or(|ops| ops.contains(operation));
         let by_algorithm = match self.alg.as_deref() {
             None => true,
-            // RFC 9864 §2.2: a key that says EdDSA and lies on Ed25519 has one algorithm with two
-            // names.
+            // RFC 9864 §2.2: on Ed25519, both names mean the same algorithm.
             Some("EdDSA" | "Ed25519") => {
                 matches!(algorithm, SignatureAlgorithm::EdDsa | SignatureAlgorithm::Ed25519)
             }
@@ -84,8 +84,8 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
-    /// Whether the key may encrypt or decrypt with this algorithm, and where it is the content
-    /// encryption key itself, with each of these.
+    /// Returns `true` if the key may encrypt or decrypt with this algorithm, and, for `dir`, with each
+    /// of these content encryption algorithms.
     pub(super) fn permits_encryption(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -95,14 +95,14 @@ impl Common {
         let by_use = matches!(self.key_use, None | Some(KeyUse::Encryption));
         let by_operation = self.key_ops.as_ref().is_none_or(|ops| {
             let operations = side.operations(algorithm);
-            // A public key to agree with derives nothing by itself, and Web Cryptography exports it
-            // with no operation at all.
-            let agreed_with = operations.contains(&KeyOperation::DeriveKey);
-            (ops.is_empty() && agreed_with && side == Side::Encrypt)
+            // Deriving is an operation of the private key, so Web Cryptography exports the public key
+            // of a key agreement with an empty `key_ops`.
+            let derives = operations.contains(&KeyOperation::DeriveKey);
+            (ops.is_empty() && derives && side == Side::Encrypt)
                 || ops.iter().any(|operation| operations.contains(operation))
         });
         let by_algorithm = self.alg.as_deref().is_none_or(|name| {
-            // RFC 7520 §5.6.1: a key for `dir` may name what it is used with, which is `enc`.
+            // RFC 7520 §5.6.1: the `alg` of a key for `dir` may name the content encryption.
             let direct = algorithm == KeyManagementAlgorithm::Dir && !contents.is_empty();
             name == algorithm.as_str()
                 || (direct && contents.iter().all(|content| content.as_str() == name))
@@ -110,14 +110,15 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
-    /// The same of the public half: `key_ops` turned around.
-    pub(super) fn of_public_half(&self) -> Self {
+    /// Returns the members of the public key, with the `key_ops` that correspond to those of the
+    /// private key.
+    pub(super) fn of_public_key(&self) -> Self {
         let mut common = self.clone();
         if let Some(operations) = &mut common.key_ops {
-            let turned = operations.iter().filter_map(KeyOperation::of_public_half);
+            let of_public_key = operations.iter().filter_map(KeyOperation::of_public_key);
             // RFC 7517 §4.3: no operation is named twice.
             let mut distinct = Vec::new();
-            for operation in turned {
+            for operation in of_public_key {
                 if !distinct.contains(&operation) {
                     distinct.push(operation);
                 }
@@ -127,6 +128,7 @@ impl Common {
         common
     }
 
+    /// Writes the members into a JWK.
     pub(super) fn write(&self, object: &mut Object) {
         object.insert_some("kid", self.kid.clone());
         object.insert_some("alg", self.alg.clone());
@@ -141,7 +143,7 @@ impl Common {
     }
 }
 
-/// The two ends of a JWE.
+/// The side of a JWE that uses a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Encrypt,
@@ -149,7 +151,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// RFC 7517 §4.3: the operations of which a key must name one, when it names any.
+    /// Returns the operations of which `key_ops` must name at least one (RFC 7517 §4.3).
     fn operations(self, algorithm: KeyManagementAlgorithm) -> &'static [KeyOperation] {
         use KeyManagementAlgorithm as Alg;
         use KeyOperation as Op;
@@ -181,7 +183,7 @@ mod tests {
         Common::read(Object::parse(json.as_bytes()).unwrap()).unwrap()
     }
 
-    /// Whether such a key may encrypt, and whether it may decrypt.
+    /// Returns whether a key with these members may encrypt, and whether it may decrypt.
     fn may(json: &str, algorithm: Alg) -> (bool, bool) {
         let common = read(json);
         (
@@ -255,14 +257,14 @@ mod tests {
                 let json = format!(r#"{{"key_ops":["{operation}"]}}"#);
                 assert_eq!(may(&json, algorithm), expected, "{algorithm} {operation}");
             }
-            // The public half of a key that derives.
-            let none = may(r#"{"key_ops":[]}"#, algorithm);
-            assert_eq!(none, (agreement(algorithm), false), "{algorithm}");
+            // The public key of a key agreement may have an empty `key_ops`.
+            let empty = may(r#"{"key_ops":[]}"#, algorithm);
+            assert_eq!(empty, (agreement(algorithm), false), "{algorithm}");
         }
     }
 
     #[test]
-    fn the_public_half_encrypts_what_the_private_half_decrypts() {
+    fn key_ops_of_the_public_key_correspond_to_those_of_the_private_key() {
         for (private, public) in [
             (r#"["sign"]"#, r#"["verify"]"#),
             (r#"["decrypt"]"#, r#"["encrypt"]"#),
@@ -271,7 +273,7 @@ mod tests {
             (r#"["mine","verify"]"#, r#"["mine","verify"]"#),
         ] {
             let mut printed = Object::new();
-            read(&format!(r#"{{"key_ops":{private}}}"#)).of_public_half().write(&mut printed);
+            read(&format!(r#"{{"key_ops":{private}}}"#)).of_public_key().write(&mut printed);
             assert_eq!(printed.to_json(), format!(r#"{{"key_ops":{public}}}"#));
         }
     }

@@ -1,81 +1,113 @@
+//! The error of reading a JWK or a JWK Set.
+
 use crate::{MemberError, base64url, json};
 
-/// Why JSON is not a key that can be used.
+/// Why a JWK, a JWK Set, or the numbers of a key were refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Not a JSON object ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
-    #[error("the key is not a JSON object: {0}")]
+    /// The text is not a JSON object that can be accepted
+    /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
+    #[error("the JWK or JWK Set is not an acceptable JSON object: {0}")]
     Json(#[from] json::Error),
     /// A member has the wrong type.
-    #[error("the key has a member of the wrong type: {0}")]
+    #[error("a member of the JWK or JWK Set has the wrong type: {0}")]
     Member(#[from] MemberError),
-    /// A member that the key type requires is absent.
-    #[error("the key has no `{0}`")]
+    /// This required member is absent.
+    #[error("the JWK or JWK Set has no `{0}`")]
     Missing(&'static str),
-    /// `kty` is none of RSA, EC, OKP, AKP, oct; such keys are to be passed over
+    /// The key type `kty` is not supported. Readers of a set skip such keys
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
-    #[error("the key type is not supported")]
+    #[error("`kty` is not supported; supported are RSA, EC, OKP, AKP and, for shared secrets, oct")]
     UnsupportedKeyType,
-    /// `crv`, or for an AKP key `alg`, is none known here.
-    #[error("the curve, or the algorithm of an AKP key, is not supported")]
-    UnsupportedCurve,
-    /// A number or coordinate is not base64url
+    /// The curve, or the algorithm of an AKP key, is not supported.
+    #[error("`{name}` is not supported; supported are {supported}")]
+    UnsupportedCurve {
+        /// The member: `crv`, or `alg` of an AKP key.
+        name: &'static str,
+        /// The values that are supported for this key type.
+        supported: &'static str,
+    },
+    /// The value of a member is not base64url
     /// ([RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518#section-6)).
     #[error("`{name}` is {error}")]
     Base64 {
         /// The member.
         name: &'static str,
-        /// What is wrong with it.
+        /// The error of decoding it.
         error: base64url::Error,
     },
-    /// A coordinate, public or private key does not have exactly the length of its curve or algorithm
+    /// A coordinate, public key or private key does not have exactly the length that its curve or
+    /// algorithm requires
     /// ([RFC 7518 §6.2.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.2)).
-    #[error("`{0}` does not have the length of its curve or algorithm")]
-    Length(&'static str),
-    /// An Ed25519 or X25519 point of small order: under the one some signatures hold for every message
-    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)), with the other everybody
-    /// agrees upon zeros ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
+    #[error("`{name}` has {found} bytes, expected {expected}")]
+    Length {
+        /// The member.
+        name: &'static str,
+        /// Its length in bytes.
+        found: usize,
+        /// The required length in bytes.
+        expected: usize,
+    },
+    /// The bytes of an EC point do not start with `0x04`, which marks the uncompressed form
+    /// ([SEC 1 §2.3.3](https://www.secg.org/sec1-v2.pdf)).
+    #[error("the EC point is not in the uncompressed form, which starts with the byte 0x04")]
+    PointForm,
+    /// The public key is an Ed25519 or X25519 point of small order.
+    ///
+    /// With such an Ed25519 key, some signatures are valid for every message
+    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With such an X25519 key,
+    /// every party agrees on zeros
+    /// ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
     #[error("`x` is a point of small order")]
     SmallOrder,
-    /// The coordinate of an Ed25519 point is not below the field's prime
+    /// The coordinate of an Ed25519 point is not below the prime of the field
     /// ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("`x` is not the canonical encoding of a point")]
     PointEncoding,
-    /// A number is zero or starts with a zero byte
+    /// A number is zero, or starts with a zero byte
     /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
-    #[error("`{0}` is not a positive number in the fewest bytes")]
+    #[error("`{0}` must be a positive number without leading zero bytes")]
     Number(&'static str),
-    /// The RSA modulus is below 2 048 or above 8 192 bits, or even
+    /// The RSA modulus is even, or its size is outside the limits
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
-    #[error("the RSA modulus is even, or not of 2048 to 8192 bits")]
-    RsaModulus,
-    /// The RSA public exponent is even, below 3 or above 2^33.
-    #[error("the RSA public exponent is even, or not from 3 to 2^33")]
+    #[error("the RSA modulus has {bits} bits; it must be odd and have {least} to {most} bits")]
+    RsaModulus {
+        /// Its size in bits.
+        bits: usize,
+        /// The fewest bits: [`Limits::rsa_modulus_bits_least`](crate::Limits::rsa_modulus_bits_least).
+        least: usize,
+        /// The most bits: [`Limits::rsa_modulus_bits_most`](crate::Limits::rsa_modulus_bits_most).
+        most: usize,
+    },
+    /// The RSA public exponent is even, below 3, or not below 2^33.
+    #[error("the RSA public exponent must be odd, at least 3 and below 2^33")]
     RsaExponent,
-    /// A private number is longer than the modulus, which all of them are below
+    /// This private number is longer than the modulus, but it must be below the modulus
     /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)).
-    #[error("a private RSA number is longer than the modulus")]
-    RsaPrivateNumber,
-    /// More than two primes ([RFC 7518 §6.3.2.7](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2.7));
-    /// no backend takes such keys.
-    #[error("RSA keys with more than two primes are not supported")]
+    #[error("`{0}` is longer than the RSA modulus")]
+    RsaPrivateNumber(&'static str),
+    /// The RSA key has more than two primes
+    /// ([RFC 7518 §6.3.2.7](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2.7)). No backend
+    /// supports such keys.
+    #[error("the RSA key has more than two primes; supported are keys with two primes")]
     MultiPrime,
-    /// A private member where a public key belongs
+    /// The JWK contains this private member where a public key is expected
     /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)).
-    #[error("a public key holds private members")]
-    PrivateMember,
-    /// `kty` oct where a public key belongs: a shared secret has no public half.
-    #[error("a shared secret where a public key belongs")]
+    #[error("the JWK contains the private member `{0}`, expected a public key")]
+    PrivateMember(&'static str),
+    /// The JWK is a shared secret (`kty` oct) where a public key is expected. A shared secret has no
+    /// public key.
+    #[error("the JWK is a shared secret (`kty` oct), expected a public key")]
     SymmetricKey,
-    /// `key_ops` names an operation twice, too many of them, or speaks against `use`
+    /// `key_ops` names an operation twice, names more than 32, or contradicts `use`
     /// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
-    #[error("`key_ops` repeats itself or speaks against `use`")]
+    #[error("`key_ops` names an operation twice, names more than 32, or contradicts `use`")]
     KeyOperations,
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns a stable name for the error, such as `jwk.missing`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -83,17 +115,18 @@ impl Error {
             Self::Member(_) => "jwk.member",
             Self::Missing(_) => "jwk.missing",
             Self::UnsupportedKeyType => "jwk.unsupported_key_type",
-            Self::UnsupportedCurve => "jwk.unsupported_curve",
+            Self::UnsupportedCurve { .. } => "jwk.unsupported_curve",
             Self::Base64 { .. } => "jwk.base64url",
-            Self::Length(_) => "jwk.length",
+            Self::Length { .. } => "jwk.length",
+            Self::PointForm => "jwk.point_form",
             Self::SmallOrder => "jwk.small_order",
             Self::PointEncoding => "jwk.point_encoding",
             Self::Number(_) => "jwk.number",
-            Self::RsaModulus => "jwk.rsa_modulus",
+            Self::RsaModulus { .. } => "jwk.rsa_modulus",
             Self::RsaExponent => "jwk.rsa_exponent",
-            Self::RsaPrivateNumber => "jwk.rsa_private_number",
+            Self::RsaPrivateNumber(_) => "jwk.rsa_private_number",
             Self::MultiPrime => "jwk.multi_prime",
-            Self::PrivateMember => "jwk.private_member",
+            Self::PrivateMember(_) => "jwk.private_member",
             Self::SymmetricKey => "jwk.symmetric_key",
             Self::KeyOperations => "jwk.key_operations",
         }

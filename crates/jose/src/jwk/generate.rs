@@ -1,4 +1,4 @@
-//! New keys.
+//! Generating keys.
 
 use zeroize::Zeroizing;
 
@@ -7,48 +7,49 @@ use super::{KeyKind, PrivateJwk};
 use crate::crypto::{GenerationFailed, RandomError};
 use crate::{Crypto, Limits, Secret};
 
-/// Why no key was made.
+/// Why no key was generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {
-    /// The backend makes no keys of this kind.
+    /// The backend cannot generate keys of this kind.
     #[error(
-        "the cryptography backend makes no {0} keys; symbolon-crypto-aws-lc makes all that it runs"
+        "the cryptography backend cannot generate {0} keys; symbolon-crypto-aws-lc generates keys \
+         for all algorithms that it supports"
     )]
     Unsupported(KeyKind),
-    /// Keys of this kind come in sizes: see [`PrivateJwk::generate_rsa`] and
+    /// RSA keys and shared secrets need a size. Use [`PrivateJwk::generate_rsa`] or
     /// [`PrivateJwk::generate_secret`].
-    #[error("an {0} key has a size: generate_rsa and generate_secret take it")]
+    #[error("{0} keys need a size; use `generate_rsa` or `generate_secret`")]
     SizeNeeded(KeyKind),
-    /// The modulus would be refused when the key is read
+    /// The requested size of the RSA modulus, in bits, would be refused when the key is read
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
-    #[error("an RSA modulus has from 2048 to 8192 bits")]
-    RsaModulus,
-    /// The secret would be of no use: the smallest of JOSE has 16 bytes
-    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)), and no algorithm wants
-    /// more than 64.
-    #[error("a shared secret has from 16 to 1024 bytes")]
-    SecretLength,
-    /// There is no randomness to be had.
+    #[error("an RSA modulus of {0} bits was requested, expected 2048 to 8192 bits")]
+    RsaModulus(usize),
+    /// The requested length of the secret, in bytes, is not useful: no algorithm needs fewer than 16
+    /// bytes ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than 64.
+    #[error("a shared secret of {0} bytes was requested, expected 16 to 1024 bytes")]
+    SecretLength(usize),
+    /// The random source failed.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The random source gave no private key, however often it was asked.
-    #[error("the random source gave no private key, however often it was asked")]
+    /// The random source returned only values that are not private keys of this kind. It is most
+    /// likely broken.
+    #[error("the random source returned no valid private key in 16 attempts")]
     Unlucky,
-    /// The backend could not make the key.
+    /// The backend failed to generate the key.
     #[error(transparent)]
     Backend(#[from] GenerationFailed),
 }
 
 impl GenerateError {
-    /// A stable name of the error.
+    /// Returns a stable name for the error, such as `generate.unsupported`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unsupported(_) => "generate.unsupported",
             Self::SizeNeeded(_) => "generate.size_needed",
-            Self::RsaModulus => "generate.rsa_modulus",
-            Self::SecretLength => "generate.secret_length",
+            Self::RsaModulus(_) => "generate.rsa_modulus",
+            Self::SecretLength(_) => "generate.secret_length",
             Self::Random(error) => error.code(),
             Self::Unlucky => "generate.unlucky",
             Self::Backend(_) => "generate.backend",
@@ -57,7 +58,10 @@ impl GenerateError {
 }
 
 impl PrivateJwk {
-    /// Makes an EC, OKP or AKP key, without a name.
+    /// Generates an EC, OKP or AKP key, without a `kid`.
+    ///
+    /// Add a `kid` with [`named_by_thumbprint`](Self::named_by_thumbprint), so that tokens can name the
+    /// key.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -70,14 +74,15 @@ impl PrivateJwk {
     /// ```
     ///
     /// # Errors
-    /// [`GenerateError::Unsupported`], [`GenerateError::SizeNeeded`] for RSA and shared secrets,
-    /// [`GenerateError::Random`], [`GenerateError::Unlucky`].
+    /// - [`GenerateError::Unsupported`] if the backend cannot generate keys of this kind.
+    /// - [`GenerateError::SizeNeeded`] for RSA keys and shared secrets.
+    /// - [`GenerateError::Random`] or [`GenerateError::Unlucky`] if the random source fails.
     pub fn generate(kind: KeyKind, crypto: &Crypto) -> Result<Self, GenerateError> {
         let len = kind.private_len().ok_or(GenerateError::SizeNeeded(kind))?;
         let pairs = crypto.key_pairs(kind).ok_or(GenerateError::Unsupported(kind))?;
         for _ in 0..MOST_DRAWS {
             let mut private = random(len, crypto)?;
-            // 521 bits fill 65 bytes and one bit more; all but one of 128 draws would be in vain.
+            // 521 bits are 65 bytes and one bit. Without this, 127 of 128 draws would be out of range.
             if let (KeyKind::P521, Some(first)) = (kind, private.first_mut()) {
                 *first &= 1;
             }
@@ -89,37 +94,40 @@ impl PrivateJwk {
         Err(GenerateError::Unlucky)
     }
 
-    /// Makes an RSA key with the public exponent 65 537, without a name. Takes a second or so.
+    /// Generates an RSA key with the public exponent 65 537, without a `kid`. This takes about a second.
     ///
     /// # Errors
-    /// [`GenerateError::Unsupported`] where the backend makes none, as crypto-ring,
-    /// [`GenerateError::RsaModulus`] outside of [`Limits::DEFAULT`], [`GenerateError::Backend`].
+    /// - [`GenerateError::RsaModulus`] if the size is outside [`Limits::DEFAULT`].
+    /// - [`GenerateError::Unsupported`] if the backend cannot generate RSA keys, like crypto-ring.
+    /// - [`GenerateError::Backend`] if the backend fails.
     pub fn generate_rsa(modulus_bits: usize, crypto: &Crypto) -> Result<Self, GenerateError> {
         const LIMITS: Limits = Limits::DEFAULT;
-        // RFC 7518 §3.3, §4.2: 2048 bits or more.
+        // RFC 7518 §3.3, §4.2: at least 2048 bits.
         if !(LIMITS.rsa_modulus_bits_least..=LIMITS.rsa_modulus_bits_most).contains(&modulus_bits) {
-            return Err(GenerateError::RsaModulus);
+            return Err(GenerateError::RsaModulus(modulus_bits));
         }
         let pairs = crypto.rsa_key_pairs.ok_or(GenerateError::Unsupported(KeyKind::Rsa))?;
         Ok(Self::from_key(PrivateKey::Rsa(pairs.generate(modulus_bits)?), None))
     }
 
-    /// Makes a shared secret of this many bytes, without a name: for HS256 32 at least, for A128KW
-    /// 16, for `dir` as many as
-    /// [the content encryption](crate::ContentEncryptionAlgorithm::key_len) takes.
+    /// Generates a shared secret of this many bytes, without a `kid`.
+    ///
+    /// HS256 needs at least 32 bytes, A128KW exactly 16, and `dir` exactly
+    /// [the length of the content encryption key](crate::ContentEncryptionAlgorithm::key_len).
     ///
     /// # Errors
-    /// [`GenerateError::SecretLength`], [`GenerateError::Random`].
+    /// - [`GenerateError::SecretLength`] if the length is not between 16 and 1 024 bytes.
+    /// - [`GenerateError::Random`] if the random source fails.
     pub fn generate_secret(len: usize, crypto: &Crypto) -> Result<Self, GenerateError> {
         if !(16..=1024).contains(&len) {
-            return Err(GenerateError::SecretLength);
+            return Err(GenerateError::SecretLength(len));
         }
         Ok(Self::from_secret(secret(random(len, crypto)?), None))
     }
 }
 
-/// Of 2^32 draws for P-256 one is in vain, and fewer for any other curve: whoever is refused this
-/// often has no random source.
+/// The most draws for one key. On P-256 one of 2^32 draws is out of range, and fewer on every other
+/// curve, so a random source that needs more draws is broken.
 const MOST_DRAWS: usize = 16;
 
 fn random(len: usize, crypto: &Crypto) -> Result<Zeroizing<Vec<u8>>, RandomError> {
@@ -128,7 +136,7 @@ fn random(len: usize, crypto: &Crypto) -> Result<Zeroizing<Vec<u8>>, RandomError
     Ok(bytes)
 }
 
-/// The bytes themselves, not a copy of them.
+/// Turns the bytes into a secret without copying them.
 fn secret(mut bytes: Zeroizing<Vec<u8>>) -> Secret {
     Secret::new(std::mem::take(&mut *bytes))
 }

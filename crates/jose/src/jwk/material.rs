@@ -1,8 +1,9 @@
-//! Key material by type, as bytes that have passed the checks that need no arithmetic.
+//! The material of keys by key type. Every check that needs no curve arithmetic is already done.
 
 mod akp;
 mod ec;
 mod kind;
+mod length;
 mod okp;
 mod rsa;
 
@@ -16,22 +17,22 @@ pub use rsa::{RsaPrivate, RsaPrivateNumbers, RsaPublic};
 
 use crate::Secret;
 
-/// The public half of an asymmetric key.
+/// The public key of a key pair, without the other members of its JWK.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKey {
-    /// `kty` RSA.
+    /// An RSA key (`kty` RSA).
     Rsa(RsaPublic),
-    /// `kty` EC.
+    /// An elliptic curve key (`kty` EC).
     Ec(EcPublic),
-    /// `kty` OKP.
+    /// An Ed25519, Ed448, X25519 or X448 key (`kty` OKP).
     Okp(OkpPublic),
-    /// `kty` AKP.
+    /// An ML-DSA key (`kty` AKP).
     Akp(AkpPublic),
 }
 
 impl PublicKey {
-    /// What the key is.
+    /// Returns the key type, with the curve or parameter set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {
@@ -43,24 +44,24 @@ impl PublicKey {
     }
 }
 
-/// A private key, or a shared secret.
+/// A private key with its public key, or a shared secret, without the other members of its JWK.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PrivateKey {
-    /// `kty` RSA.
+    /// An RSA key (`kty` RSA).
     Rsa(RsaPrivate),
-    /// `kty` EC.
+    /// An elliptic curve key (`kty` EC).
     Ec(EcPrivate),
-    /// `kty` OKP.
+    /// An Ed25519, Ed448, X25519 or X448 key (`kty` OKP).
     Okp(OkpPrivate),
-    /// `kty` AKP.
+    /// An ML-DSA key (`kty` AKP).
     Akp(AkpPrivate),
-    /// `kty` oct.
+    /// A shared secret (`kty` oct).
     Oct(Secret),
 }
 
 impl PrivateKey {
-    /// What the key is.
+    /// Returns the key type, with the curve or parameter set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {
@@ -72,7 +73,7 @@ impl PrivateKey {
         }
     }
 
-    /// The public half; a shared secret has none.
+    /// Returns the public key, or `None` for a shared secret.
     #[must_use]
     pub fn public(&self) -> Option<PublicKey> {
         match self {

@@ -1,42 +1,43 @@
-//! What a key says it is for: `use` and `key_ops`.
+//! The purposes of a key that a JWK states: `use` and `key_ops`.
 
-/// `use`: [RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2).
+/// The value of `use` ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyUse {
-    /// `sig`.
+    /// `sig`: the key is for signatures or MACs.
     Signature,
-    /// `enc`.
+    /// `enc`: the key is for encryption.
     Encryption,
-    /// Any other value: neither of the two uses here.
+    /// Any other value. The key may neither be used for signatures nor for encryption.
     Other(String),
 }
 
-/// One operation of `key_ops`: [RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3).
+/// An operation in `key_ops` ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyOperation {
-    /// `sign`.
+    /// `sign`: create a signature or MAC.
     Sign,
-    /// `verify`.
+    /// `verify`: verify a signature or MAC.
     Verify,
-    /// `encrypt`: content.
+    /// `encrypt`: encrypt content.
     Encrypt,
-    /// `decrypt`: content.
+    /// `decrypt`: decrypt content.
     Decrypt,
     /// `wrapKey`: encrypt a key.
     WrapKey,
     /// `unwrapKey`: decrypt a key.
     UnwrapKey,
-    /// `deriveKey`.
+    /// `deriveKey`: derive a key.
     DeriveKey,
-    /// `deriveBits`: what is not to be a key.
+    /// `deriveBits`: derive bits that are not used as a key.
     DeriveBits,
-    /// Any other value.
+    /// Any other value. It permits nothing.
     Other(String),
 }
 
 impl KeyUse {
+    /// Returns the value of `use`.
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Signature => "sig",
@@ -57,6 +58,7 @@ impl From<String> for KeyUse {
 }
 
 impl KeyOperation {
+    /// Returns the name of the operation in `key_ops`.
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Sign => "sign",
@@ -71,22 +73,25 @@ impl KeyOperation {
         }
     }
 
+    /// Returns `true` for an operation that contradicts `use: enc`.
     pub(super) fn is_signature(&self) -> bool {
         matches!(self, Self::Sign | Self::Verify)
     }
 
-    /// Neither is what has no meaning here.
+    /// Returns `true` for an operation that contradicts `use: sig`. Unknown operations contradict
+    /// neither use.
     pub(super) fn is_encryption(&self) -> bool {
         !self.is_signature() && !matches!(self, Self::Other(_))
     }
 
-    /// What the other half of a key pair does; `None` for what only the private half does.
-    pub(super) fn of_public_half(&self) -> Option<Self> {
+    /// Returns the operation of the public key that corresponds to this operation of the private key,
+    /// or `None` if only the private key has it.
+    pub(super) fn of_public_key(&self) -> Option<Self> {
         match self {
             Self::Sign => Some(Self::Verify),
             Self::Decrypt => Some(Self::Encrypt),
             Self::UnwrapKey => Some(Self::WrapKey),
-            // What is derived takes the private half.
+            // Deriving needs the private key.
             Self::DeriveKey | Self::DeriveBits => None,
             other => Some(other.clone()),
         }

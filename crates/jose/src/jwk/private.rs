@@ -1,3 +1,5 @@
+//! Private keys and shared secrets as JWKs.
+
 use std::fmt;
 
 use super::common::{Common, Side};
@@ -8,11 +10,11 @@ use super::{Error, PublicJwk, read};
 use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm};
 use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 
-/// A private key or a shared secret as JSON:
-/// [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
+/// A private key or a shared secret as a JWK
+/// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// `Debug` prints `kid` alone. Intentionally not `Serialize`: [`expose`](Self::expose) is the one
-/// way out.
+/// `Debug` prints only the `kid`. Intentionally not `Serialize`: only [`expose`](Self::expose) writes
+/// the private members.
 #[derive(Clone, PartialEq)]
 pub struct PrivateJwk {
     key: PrivateKey,
@@ -20,46 +22,55 @@ pub struct PrivateJwk {
 }
 
 impl PrivateJwk {
-    /// Reads a key from JSON text.
+    /// Reads a key from JSON text, under [`Limits::DEFAULT`].
+    ///
+    /// Whether the private and the public key belong together is checked when the key is prepared.
     ///
     /// # Errors
-    /// See [`Error`]. That the private and public halves match is checked when the key is prepared.
+    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object.
+    /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or malformed.
+    /// - [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`] or [`Error::MultiPrime`] if keys of
+    ///   this kind are not supported.
+    /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
+    ///   [`Error::RsaPrivateNumber`], [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of
+    ///   the key material is refused.
+    /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object under these limits.
+    /// Reads a key from a JSON object, under other limits.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// The errors of [`from_object`](Self::from_object).
     pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
         let key = read::private(&kty, &mut object, limits)?;
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    /// Key material as a key.
+    /// Creates a JWK from key material and, if it has one, its `kid`.
     #[must_use]
     pub fn from_key(key: PrivateKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
         Self { key, common }
     }
 
-    /// A shared secret as a key.
+    /// Creates a JWK from a shared secret and, if it has one, its `kid`.
     #[must_use]
     pub fn from_secret(secret: Secret, kid: Option<String>) -> Self {
         Self::from_key(PrivateKey::Oct(secret), kid)
     }
 
-    /// The key as a JSON object **with its private members**, for a key file.
+    /// Returns the JWK as a JSON object **with its private members**, for a key file.
     #[must_use]
     pub fn expose(&self) -> Object {
         let mut object = self.key.public().as_ref().map(required_members).unwrap_or_default();
@@ -87,44 +98,49 @@ impl PrivateJwk {
         object
     }
 
-    /// The public half with the same metadata; a shared secret has none.
+    /// Returns the public key as a JWK with the same `kid`, `alg`, `use` and unknown members, or `None`
+    /// for a shared secret.
     ///
-    /// `key_ops` is turned around: what this key signs, that one verifies; what this key decrypts or
-    /// unwraps, that one encrypts or wraps.
+    /// In `key_ops`, `sign` becomes `verify`, `decrypt` becomes `encrypt`, and `unwrapKey` becomes
+    /// `wrapKey`. `deriveKey` and `deriveBits` are left out, because they need the private key.
     #[must_use]
     pub fn public(&self) -> Option<PublicJwk> {
-        let common = self.common.of_public_half();
+        let common = self.common.of_public_key();
         self.key.public().map(|key| PublicJwk::from_parts(key, common))
     }
 
-    /// The key material.
+    /// Returns the key material.
     #[must_use]
     pub fn key(&self) -> &PrivateKey {
         &self.key
     }
 
-    /// `kid`: the name by which a token refers to the key.
+    /// Returns `kid`, the name by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.common.kid.as_deref()
     }
 
-    /// The same key by another name.
+    /// Returns the key with another `kid`.
     #[must_use]
     pub fn kid_replaced(mut self, kid: String) -> Self {
         self.common.kid = Some(kid);
         self
     }
 
+    /// Returns `true` if `use`, `key_ops` and `alg` permit to sign with this algorithm.
     pub(crate) fn may_sign(&self, algorithm: SignatureAlgorithm) -> bool {
         self.common.permits_signature(algorithm, &KeyOperation::Sign)
     }
 
-    /// Of a shared secret: a key pair verifies with its public half.
+    /// Returns `true` if `use`, `key_ops` and `alg` of a shared secret permit to verify with this
+    /// algorithm. A key pair verifies with its public key.
     pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {
         self.common.permits_signature(algorithm, &KeyOperation::Verify)
     }
 
+    /// Returns `true` if `use`, `key_ops` and `alg` of a shared secret permit to encrypt with this
+    /// algorithm and these content encryption algorithms.
     pub(crate) fn may_encrypt(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -133,6 +149,8 @@ impl PrivateJwk {
         self.common.permits_encryption(algorithm, contents, Side::Encrypt)
     }
 
+    /// Returns `true` if `use`, `key_ops` and `alg` permit to decrypt with this algorithm and these
+    /// content encryption algorithms.
     pub(crate) fn may_decrypt(
         &self,
         algorithm: KeyManagementAlgorithm,

@@ -1,3 +1,5 @@
+//! Public keys as JWKs.
+
 use super::common::{Common, Side};
 use super::material::PublicKey;
 use super::operation::{KeyOperation, KeyUse};
@@ -5,7 +7,9 @@ use super::{Error, read};
 use crate::algorithm::KeyManagementAlgorithm;
 use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
-/// A public key as JSON: [RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4).
+/// A public key as a JWK ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
+///
+/// Reading refuses keys with private members, and shared secrets.
 ///
 /// ```
 /// use symbolon_jose::jwk::PublicJwk;
@@ -23,79 +27,87 @@ pub struct PublicJwk {
     common: Common,
 }
 
-/// RFC 7518 §6.2.2, §6.3.2, §6.4.1: what only private keys and shared secrets have.
+/// The members of private keys and shared secrets: RFC 7518 §6.2.2, §6.3.2, §6.4.1, RFC 9964 §4.
 const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl PublicJwk {
-    /// Reads a key from JSON text.
+    /// Reads a key from JSON text, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// See [`Error`]; private members are among them.
+    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object.
+    /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// See [`Error`]; private members are among them.
+    /// - [`Error::PrivateMember`] or [`Error::SymmetricKey`] if the JWK is a private key or a shared
+    ///   secret. Publish the result of [`PrivateJwk::public`](super::PrivateJwk::public) instead.
+    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or malformed.
+    /// - [`Error::UnsupportedKeyType`] or [`Error::UnsupportedCurve`] if keys of this kind are not
+    ///   supported.
+    /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
+    ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is refused.
+    /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object under these limits.
+    /// Reads a key from a JSON object, under other limits.
     ///
     /// # Errors
-    /// See [`Error`]; private members are among them.
+    /// The errors of [`from_object`](Self::from_object).
     pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
-        // A shared secret is named as such, not as a key with a private member.
+        // A shared secret has its own error, although `k` is also a private member.
         if kty == "oct" {
             return Err(Error::SymmetricKey);
         }
-        // RFC 7517 §9.2: where a public key belongs, a private one is a leak and a mistake.
-        if PRIVATE_MEMBERS.iter().any(|name| object.contains(name)) {
-            return Err(Error::PrivateMember);
+        // RFC 7517 §9.2: private members must be protected, so a published one has leaked.
+        if let Some(name) = PRIVATE_MEMBERS.iter().find(|name| object.contains(name)) {
+            return Err(Error::PrivateMember(name));
         }
         let key = read::public(&kty, &mut object, limits)?;
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    /// Reads the key that a header carries; `None` for one that nobody here can use, so that a token
-    /// is not refused for a key that nobody asked for.
+    /// Reads the `jwk` of a header. Returns `None` if the key is not supported, because a token is not
+    /// refused for a key that verification does not use.
     pub(crate) fn from_header(object: &Object) -> Result<Option<Self>, Error> {
         match Self::from_object(object.clone()) {
             Ok(jwk) => Ok(Some(jwk)),
-            // RFC 7517 §5: of a type that is not understood, or with values that are not supported.
+            // RFC 7517 §5: keys with an unknown type or unsupported values are ignored.
             Err(
                 Error::UnsupportedKeyType
-                | Error::UnsupportedCurve
+                | Error::UnsupportedCurve { .. }
                 | Error::SmallOrder
-                | Error::RsaModulus
+                | Error::RsaModulus { .. }
                 | Error::RsaExponent,
             ) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Key material as a key.
+    /// Creates a JWK from key material and, if it has one, its `kid`.
     #[must_use]
     pub fn from_key(key: PublicKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
         Self { key, common }
     }
 
-    /// The public half of a private key with these members beside it.
+    /// Creates the JWK of the public key that belongs to a private key with these other members.
     pub(super) fn from_parts(key: PublicKey, mut common: Common) -> Self {
-        // RFC 7517 §9.2: a private member that this type of key does not have is private all the
-        // same, and was kept as an unknown one.
+        // RFC 7517 §9.2: a private member of another key type was kept as an unknown member, and must
+        // not be published either.
         for name in PRIVATE_MEMBERS {
             common.extra.remove(name);
         }
         Self { key, common }
     }
 
-    /// The key as a JSON object, unknown members included.
+    /// Returns the JWK as a JSON object, with its unknown members.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = required_members(&self.key);
@@ -103,52 +115,54 @@ impl PublicJwk {
         object
     }
 
-    /// The key material.
+    /// Returns the key material.
     #[must_use]
     pub fn key(&self) -> &PublicKey {
         &self.key
     }
 
-    /// `kid`: the name by which a token refers to the key.
+    /// Returns `kid`, the name by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.common.kid.as_deref()
     }
 
-    /// `alg`: the one algorithm the key is meant for, by name.
+    /// Returns `alg`, the name of the only algorithm that the key may be used with.
     #[must_use]
     pub fn alg(&self) -> Option<&str> {
         self.common.alg.as_deref()
     }
 
-    /// `use`.
+    /// Returns `use`, the purpose of the key.
     #[must_use]
     pub fn key_use(&self) -> Option<&KeyUse> {
         self.common.key_use.as_ref()
     }
 
-    /// `key_ops`.
+    /// Returns `key_ops`, the operations that the key may be used for.
     #[must_use]
     pub fn key_ops(&self) -> Option<&[KeyOperation]> {
         self.common.key_ops.as_deref()
     }
 
-    /// Members not known here, such as `x5c`.
+    /// Returns the unknown members, such as `x5c`.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.common.extra
     }
 
+    /// Returns `true` if `use`, `key_ops` and `alg` permit to verify with this algorithm.
     pub(crate) fn may_verify(&self, algorithm: SignatureAlgorithm) -> bool {
         self.common.permits_signature(algorithm, &KeyOperation::Verify)
     }
 
+    /// Returns `true` if `use`, `key_ops` and `alg` permit to encrypt with this algorithm.
     pub(crate) fn may_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
         self.common.permits_encryption(algorithm, &[], Side::Encrypt)
     }
 }
 
-/// The members that make up the public key itself, `kty` included (RFC 7638 §3.2).
+/// Returns the members of the public key itself, including `kty` (RFC 7638 §3.2).
 pub(super) fn required_members(key: &PublicKey) -> Object {
     let mut object = Object::new();
     match key {
@@ -168,7 +182,7 @@ pub(super) fn required_members(key: &PublicKey) -> Object {
             object.insert("crv", key.curve().as_str());
             object.insert("x", base64url::encode(key.x()));
         }
-        // RFC 9964 §6: `alg` is required, and so part of the thumbprint.
+        // RFC 9964 §6: `alg` is a required member, so it is part of the thumbprint.
         PublicKey::Akp(key) => {
             object.insert("kty", "AKP");
             object.insert("alg", key.algorithm().as_str());

@@ -1,4 +1,4 @@
-//! Key material out of a key's members.
+//! Reading key material from the members of a JWK.
 
 use zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ use super::material::{
 };
 use crate::{Limits, Object, Secret, base64url};
 
-/// The public key of this type.
+/// Reads the public key of this type.
 pub(super) fn public(kty: &str, object: &mut Object, limits: &Limits) -> Result<PublicKey, Error> {
     match kty {
         "RSA" => rsa(object, limits).map(PublicKey::Rsa),
@@ -20,7 +20,7 @@ pub(super) fn public(kty: &str, object: &mut Object, limits: &Limits) -> Result<
     }
 }
 
-/// The private key or shared secret of this type.
+/// Reads the private key or shared secret of this type.
 pub(super) fn private(
     kty: &str,
     object: &mut Object,
@@ -45,13 +45,13 @@ pub(super) fn private(
     }
 }
 
-/// RFC 7518 §6.3.1, with the bounds of §3.3.
+/// Reads an RSA public key (RFC 7518 §6.3.1) under these limits.
 fn rsa(object: &mut Object, limits: &Limits) -> Result<RsaPublic, Error> {
     RsaPublic::new_within(bytes(object, "n")?, bytes(object, "e")?, limits)
 }
 
-/// RFC 7518 §6.3.2: `d` alone would do, but every backend wants the primes, and whoever makes a key
-/// today has them.
+/// Reads an RSA private key (RFC 7518 §6.3.2). The RFC allows a key with only `d`, but the backends need
+/// the primes too.
 fn rsa_private(object: &mut Object, limits: &Limits) -> Result<RsaPrivate, Error> {
     if object.contains("oth") {
         return Err(Error::MultiPrime);
@@ -69,37 +69,43 @@ fn rsa_private(object: &mut Object, limits: &Limits) -> Result<RsaPrivate, Error
     RsaPrivate::new(public, numbers)
 }
 
-/// RFC 7518 §6.2.1: the curve and two coordinates of its full length.
+/// Reads an EC public key (RFC 7518 §6.2.1).
 fn ec(object: &mut Object) -> Result<EcPublic, Error> {
-    let curve = EcCurve::named(&name(object, "crv")?).ok_or(Error::UnsupportedCurve)?;
+    let unsupported = Error::UnsupportedCurve { name: "crv", supported: EcCurve::NAMES };
+    let curve = EcCurve::named(&name(object, "crv")?).ok_or(unsupported)?;
     EcPublic::new(curve, bytes(object, "x")?, bytes(object, "y")?)
 }
 
-/// RFC 8037 §2.
+/// Reads an OKP public key (RFC 8037 §2).
 fn okp(object: &mut Object) -> Result<OkpPublic, Error> {
-    let curve = OkpCurve::named(&name(object, "crv")?).ok_or(Error::UnsupportedCurve)?;
+    let unsupported = Error::UnsupportedCurve { name: "crv", supported: OkpCurve::NAMES };
+    let curve = OkpCurve::named(&name(object, "crv")?).ok_or(unsupported)?;
     OkpPublic::new(curve, bytes(object, "x")?)
 }
 
-/// RFC 9964 §3: `alg` is part of the key, and stays in its place among the common members.
+/// Reads an AKP public key (RFC 9964 §3). Its `alg` stays in the object, because it is also the member
+/// that limits the key to one algorithm.
 fn akp(object: &mut Object) -> Result<AkpPublic, Error> {
     let alg = name(object, "alg")?;
-    let algorithm = AkpAlgorithm::named(&alg).ok_or(Error::UnsupportedCurve)?;
+    let unsupported = Error::UnsupportedCurve { name: "alg", supported: AkpAlgorithm::NAMES };
+    let algorithm = AkpAlgorithm::named(&alg).ok_or(unsupported)?;
     object.insert("alg", alg);
     AkpPublic::new(algorithm, bytes(object, "pub")?)
 }
 
+/// Takes a required member that is a string.
 fn name(object: &mut Object, name: &'static str) -> Result<String, Error> {
     object.take_string(name)?.ok_or(Error::Missing(name))
 }
 
+/// Takes a required private member and decodes it.
 fn secret(object: &mut Object, name: &'static str) -> Result<Secret, Error> {
     bytes(object, name).map(Secret::new)
 }
 
-/// The bytes of a required base64url member.
+/// Takes a required member and decodes its base64url.
 fn bytes(object: &mut Object, member: &'static str) -> Result<Vec<u8>, Error> {
-    // Wiped when it was a private member's.
+    // The member may be private, so its text is wiped from memory.
     let text = Zeroizing::new(name(object, member)?);
     base64url::decode(&text).map_err(|error| Error::Base64 { name: member, error })
 }

@@ -1,3 +1,5 @@
+//! JWK Sets, and preparing their keys for verification.
+
 mod encryption;
 mod index;
 
@@ -12,11 +14,12 @@ use crate::{
     json,
 };
 
-/// A set of public keys: [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5).
+/// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
-/// A bad or unknown key never fails the set: it is left out, and [`dropped`](Self::dropped) says
-/// why. Shared secrets and private keys are always left out. Text that is not strict JSON is another
-/// matter: a member that occurs twice, or lies too deep, fails the whole set wherever it is.
+/// A key that is malformed or not supported does not fail the set: it is dropped, and
+/// [`dropped`](Self::dropped) returns it with the reason. Shared secrets and private keys are always
+/// dropped. But JSON with a duplicate member, or that nests too deep, fails the whole set, even if
+/// only one key contains it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -26,34 +29,37 @@ pub struct PublicJwkSet {
 }
 
 impl PublicJwkSet {
-    /// A set of these keys.
+    /// Creates a set of these keys.
     #[must_use]
     pub fn new(keys: Vec<PublicJwk>) -> Self {
         Self { index: SetIndex::new(&keys), keys, ..Self::default() }
     }
 
-    /// Reads a set from JSON text.
+    /// Reads a set from JSON text, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// [`Error::Json`] for what is no strict JSON object within the limits, and for more keys than
-    /// the limit, which is [`TooManyMembers`](json::Error::TooManyMembers) too; [`Error::Missing`] and
-    /// [`Error::Member`] for a `keys` that is absent or no array. A bad key is no error.
+    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }
 
-    /// Reads a set under these limits.
+    /// Reads a set from JSON text, under other limits.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// The errors of [`parse`](Self::parse).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
         Self::from_object_within(Object::parse_within(json, limits)?, limits)
     }
 
-    /// Reads a set from a JSON object.
+    /// Reads a set from a JSON object, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// - [`Error::Missing`] if there is no `keys`, or [`Error::Member`] if `keys` is not an array.
+    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if there are more keys
+    ///   than [`Limits::keys`].
+    ///
+    /// A malformed key is not an error: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
@@ -84,7 +90,7 @@ impl PublicJwkSet {
         Ok(Self { dropped, extra: object, ..Self::new(keys) })
     }
 
-    /// The set as a JSON object, unknown members included.
+    /// Returns the set as a JSON object, with its unknown members and without the dropped keys.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let keys: Vec<Value> = self.keys.iter().map(|key| key.to_object().into()).collect();
@@ -94,30 +100,30 @@ impl PublicJwkSet {
         object
     }
 
-    /// The keys that were read.
+    /// Returns the keys of the set.
     #[must_use]
     pub fn keys(&self) -> &[PublicJwk] {
         &self.keys
     }
 
-    /// The keys that were left out while reading, and why.
+    /// Returns the keys that were dropped while reading, each with the reason.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.dropped
     }
 
-    /// Prepares every key of the set for every allowed algorithm that fits it.
+    /// Prepares every key of the set for verification with every allowed algorithm that fits it.
     ///
-    /// This uses the allow-list up: an algorithm not on it has no key to verify with. MAC
-    /// algorithms have none here at all, since a set holds no shared secrets. Keys that fit no
-    /// allowed algorithm are in [`VerificationKeys::dropped`].
+    /// An algorithm that is not allowed gets no key, so a token with it cannot be verified. MAC
+    /// algorithms never get one, because a set contains no shared secrets. Keys that fit no allowed
+    /// algorithm are in [`VerificationKeys::dropped`].
     ///
-    /// Each prepared key has one algorithm, but a JWK without `alg` is prepared for every allowed
-    /// one of its type. Allow one algorithm for each type, wherever you know which it is
+    /// A JWK without `alg` is prepared for every allowed algorithm that fits it. If you know which
+    /// algorithms the issuer uses, allow only these
     /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///
-    /// Preparing costs about as much as verifying once, for each key: keep the result, or prepare
-    /// [for one token](Self::verification_keys_for) only.
+    /// Preparing a key costs about as much as verifying a signature. Keep the result for further
+    /// tokens, or prepare only the keys [for one token](Self::verification_keys_for).
     #[must_use]
     pub fn verification_keys(
         &self,
@@ -127,11 +133,11 @@ impl PublicJwkSet {
         Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
     }
 
-    /// Prepares the keys that this header can mean, and no others: what a set somebody else wrote
-    /// costs is then bounded, whatever its size.
+    /// Prepares only the keys that a token with this `kid` and `alg` in its header can mean, at most
+    /// 16, so that a large set of another party costs little.
     ///
-    /// The token is verified as with all keys of the set, but for this: of more than 16 keys that
-    /// fit a header alike, the first 16 are looked at.
+    /// The token is verified with the same result as with all keys of the set, unless more than 16 keys
+    /// fit it equally well: then only the first 16 are prepared.
     #[must_use]
     pub fn verification_keys_for(
         &self,
@@ -146,6 +152,7 @@ impl PublicJwkSet {
         Self::prepare(keys, algorithm.as_slice(), crypto)
     }
 
+    /// Prepares these keys, each with its position in the set.
     fn prepare<'a>(
         keys: impl Iterator<Item = (usize, &'a PublicJwk)>,
         allowed: &[SignatureAlgorithm],
@@ -174,7 +181,7 @@ impl PublicJwkSet {
     }
 }
 
-/// An algorithm named twice is allowed once, or its keys would be ambiguous.
+/// Removes duplicate algorithms: with an algorithm allowed twice, all its keys would be ambiguous.
 fn distinct(allowed: &[SignatureAlgorithm]) -> Vec<SignatureAlgorithm> {
     let mut distinct = allowed.to_vec();
     distinct.sort_unstable();

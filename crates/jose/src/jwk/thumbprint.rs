@@ -1,3 +1,5 @@
+//! Thumbprints of keys.
+
 use super::material::PrivateKey;
 use super::public::required_members;
 use super::{PrivateJwk, PublicJwk};
@@ -5,16 +7,18 @@ use crate::crypto::HashAlgorithm;
 use crate::{Crypto, Object, base64url};
 
 impl PublicJwk {
-    /// The SHA-256 thumbprint in base64url:
-    /// [RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3).
+    /// Computes the SHA-256 thumbprint of the key, in base64url
+    /// ([RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
     #[must_use]
     pub fn thumbprint(&self, crypto: &Crypto) -> String {
         thumbprint(&required_members(self.key()), HashAlgorithm::Sha256, crypto)
     }
 
-    /// The thumbprint as a URI, which says the hash by which it was made:
-    /// [RFC 9278 §3](https://www.rfc-editor.org/rfc/rfc9278#section-3). SHA-256 is what everybody
-    /// can read ([§5](https://www.rfc-editor.org/rfc/rfc9278#section-5)).
+    /// Computes the thumbprint of the key as a URI, which names the hash
+    /// ([RFC 9278 §3](https://www.rfc-editor.org/rfc/rfc9278#section-3)).
+    ///
+    /// Every reader of such URIs must support SHA-256
+    /// ([RFC 9278 §5](https://www.rfc-editor.org/rfc/rfc9278#section-5)).
     ///
     /// ```
     /// # use symbolon_crypto_ring::CRYPTO;
@@ -30,7 +34,7 @@ impl PublicJwk {
     /// ```
     #[must_use]
     pub fn thumbprint_uri(&self, hash: HashAlgorithm, crypto: &Crypto) -> String {
-        // RFC 9278 §4: a Hash Name String of the Named Information Hash Algorithm Registry.
+        // RFC 9278 §4: the names of the Named Information Hash Algorithm Registry.
         let name = match hash {
             HashAlgorithm::Sha256 => "sha-256",
             HashAlgorithm::Sha384 => "sha-384",
@@ -42,9 +46,12 @@ impl PublicJwk {
 }
 
 impl PrivateJwk {
-    /// The SHA-256 thumbprint in base64url:
-    /// [RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3). For a shared secret this is
-    /// a hash of the secret itself (§7), so it is as secret as a password hash.
+    /// Computes the SHA-256 thumbprint of the key, in base64url
+    /// ([RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
+    ///
+    /// For a key pair, it is the thumbprint of the public key. For a shared secret, it is a hash of the
+    /// secret itself: keep it as secret as a password hash
+    /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).
     #[must_use]
     pub fn thumbprint(&self, crypto: &Crypto) -> String {
         let members = match self.key() {
@@ -59,8 +66,9 @@ impl PrivateJwk {
         thumbprint(&members, HashAlgorithm::Sha256, crypto)
     }
 
-    /// The same key under its thumbprint as `kid`, by which nobody else names another key. A shared
-    /// secret keeps the name it has: its thumbprint is not for the eyes of others
+    /// Returns the key with its thumbprint as `kid`, so that no other key has the same `kid`.
+    ///
+    /// A shared secret keeps its `kid`, because its thumbprint must not be published
     /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).
     #[must_use]
     pub fn named_by_thumbprint(self, crypto: &Crypto) -> Self {
@@ -72,8 +80,8 @@ impl PrivateJwk {
     }
 }
 
-/// RFC 7638 §3: the required members in the order of their names, without white space, hashed. An
-/// [`Object`] prints just so.
+/// Hashes the required members in the order of their names, without white space (RFC 7638 §3). This is
+/// how an [`Object`] is written.
 fn thumbprint(required: &Object, hash: HashAlgorithm, crypto: &Crypto) -> String {
     let text = required.to_json();
     let message = text.as_bytes();

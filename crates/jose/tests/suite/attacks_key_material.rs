@@ -9,6 +9,7 @@ use symbolon_jose::{
 
 use crate::suite::common::{
     ED25519, OTHER_P256, OTHER_RSA, P256, RSA, hex, private, public, signing, verification,
+    wrong_modulus,
 };
 
 #[test]
@@ -78,13 +79,14 @@ fn attack_035_weak_rsa() {
         (modulus(1024), &e, Ok(())),
         (modulus(256), &[3], Ok(())),
         (modulus(256), &[1, 0xff, 0xff, 0xff, 0xff], Ok(())),
-        (modulus(64), &e, Err(jwk::Error::RsaModulus)),
-        (modulus(128), &e, Err(jwk::Error::RsaModulus)),
-        ([&[0x7f][..], &modulus(255)].concat(), &e, Err(jwk::Error::RsaModulus)),
-        ([&[1][..], &modulus(1024)].concat(), &e, Err(jwk::Error::RsaModulus)),
-        (modulus(1025), &e, Err(jwk::Error::RsaModulus)),
-        (modulus(2048), &e, Err(jwk::Error::RsaModulus)),
-        ([&modulus(255)[..], &[0xfe]].concat(), &e, Err(jwk::Error::RsaModulus)),
+        (modulus(64), &e, Err(wrong_modulus(512))),
+        (modulus(128), &e, Err(wrong_modulus(1024))),
+        ([&[0x7f][..], &modulus(255)].concat(), &e, Err(wrong_modulus(2047))),
+        ([&[1][..], &modulus(1024)].concat(), &e, Err(wrong_modulus(8193))),
+        (modulus(1025), &e, Err(wrong_modulus(8200))),
+        (modulus(2048), &e, Err(wrong_modulus(16_384))),
+        // The modulus is even.
+        ([&modulus(255)[..], &[0xfe]].concat(), &e, Err(wrong_modulus(2048))),
         (modulus(256), &[1], Err(jwk::Error::RsaExponent)),
         (modulus(256), &[2], Err(jwk::Error::RsaExponent)),
         (modulus(256), &[1, 0, 0], Err(jwk::Error::RsaExponent)),
@@ -148,7 +150,7 @@ fn rfc8017_3_2_private_numbers_longer_than_the_modulus_are_refused() {
         let mut object = private(RSA).expose();
         object.insert(name, base64url::encode(&[0x7f; 257]));
         let refused = PrivateJwk::from_object(object);
-        assert_eq!(refused.map(|_| ()), Err(jwk::Error::RsaPrivateNumber), "{name}");
+        assert_eq!(refused.map(|_| ()), Err(jwk::Error::RsaPrivateNumber(name)));
     }
 }
 

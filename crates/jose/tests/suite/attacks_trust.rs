@@ -8,7 +8,7 @@ use symbolon_jose::{MemberError, SignatureAlgorithm as Alg, SigningKey, Verifica
 
 use crate::suite::common::{
     OTHER_P256, OTHER_RSA, P256, RSA, compact, long_secret, mac_keys, object, private, public,
-    signed, signing, verification,
+    signed, signing, verification, wrong_length,
 };
 
 fn verify(token: &str, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
@@ -44,17 +44,17 @@ fn attack_009_private_embedded_jwk() {
         jwk
     };
     for (jwk, error) in [
-        (private(OTHER_P256).expose(), jwk::Error::PrivateMember),
-        (with("d", ""), jwk::Error::PrivateMember),
-        (with("k", "c2VjcmV0"), jwk::Error::PrivateMember),
-        (with("oth", "x"), jwk::Error::PrivateMember),
-        (private(RSA).expose(), jwk::Error::PrivateMember),
+        (private(OTHER_P256).expose(), jwk::Error::PrivateMember("d")),
+        (with("d", ""), jwk::Error::PrivateMember("d")),
+        (with("k", "c2VjcmV0"), jwk::Error::PrivateMember("k")),
+        (with("oth", "x"), jwk::Error::PrivateMember("oth")),
+        (private(RSA).expose(), jwk::Error::PrivateMember("d")),
         (object(r#"{"kty":"oct","k":"c2VjcmV0"}"#), jwk::Error::SymmetricKey),
         // Private members are refused before the key type is read.
-        (object(r#"{"kty":"AKP2","pub":"AA","priv":"AA"}"#), jwk::Error::PrivateMember),
+        (object(r#"{"kty":"AKP2","pub":"AA","priv":"AA"}"#), jwk::Error::PrivateMember("priv")),
         (object(r#"{"pub":"AA"}"#), jwk::Error::Missing("kty")),
         (object(r#"{"kty":"EC","crv":"P-256","x":"AA"}"#), jwk::Error::Missing("y")),
-        (object(r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#), jwk::Error::Length("x")),
+        (object(r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#), wrong_length("x", 1, 32)),
     ] {
         let header = json!({ "alg": "ES256", "jwk": serde_json::Value::from(jwk) }).to_string();
         let token = compact(header.as_bytes(), b"{}", b"signature");

@@ -1,7 +1,7 @@
 //! Keys that RFCs print, and functions that build tokens from any header and payload.
 
 use crate::CRYPTO;
-use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
+use symbolon_jose::jwk::{self, PrivateJwk, PublicJwk};
 use symbolon_jose::{
     Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys, base64url,
     key,
@@ -125,6 +125,16 @@ pub(crate) fn signed(header: &str, payload: &str, key: &SigningKey) -> String {
 /// Asserts that the key was refused because its type does not fit the algorithm.
 pub(crate) fn assert_wrong_type<T: std::fmt::Debug>(result: Result<T, key::Error>) {
     assert!(matches!(result, Err(key::Error::WrongKeyType(_))), "{result:?}");
+}
+
+/// Returns the error for a member of a JWK that does not have the expected length in bytes.
+pub(crate) fn wrong_length(name: &'static str, found: usize, expected: usize) -> jwk::Error {
+    jwk::Error::Length { name, found, expected }
+}
+
+/// Returns the error for an RSA modulus that is refused under the default limits.
+pub(crate) fn wrong_modulus(bits: usize) -> jwk::Error {
+    jwk::Error::RsaModulus { bits, least: 2048, most: 8192 }
 }
 
 /// Returns the signing key of tests that are not about keys: Ed25519, which signs fastest.

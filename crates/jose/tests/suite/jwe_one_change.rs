@@ -108,7 +108,7 @@ fn rfc7516_4_1_header_parameters_of_the_wrong_type_are_refused() {
     }
     let header = |member: &str| format!(r#"{{"alg":"dir","enc":"A128GCM",{member}}}"#);
     assert_eq!(with_header(&header(r#""jwk":"x""#)), wrong_type("jwk", "an object"));
-    let private = Err(Error::EmbeddedKey(jwk::Error::PrivateMember));
+    let private = Err(Error::EmbeddedKey(jwk::Error::PrivateMember("d")));
     assert_eq!(with_header(&header(&format!(r#""jwk":{P256}"#))), private);
     let symmetric = Err(Error::EmbeddedKey(jwk::Error::SymmetricKey));
     assert_eq!(with_header(&header(r#""jwk":{"kty":"oct","k":"AA"}"#)), symmetric);

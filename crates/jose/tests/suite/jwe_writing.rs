@@ -133,7 +133,7 @@ fn jwe_headers_that_a_reader_would_refuse_are_not_written() {
     let repeated = jwe().critical("exp", 1).critical("exp", 2).encrypt(&wrapping());
     assert_eq!(repeated, header(CriticalError::Repeated.into()));
     let private = Value::from(crate::suite::common::object(P256));
-    let refused = symbolon_jose::jwk::Error::PrivateMember;
+    let refused = symbolon_jose::jwk::Error::PrivateMember("d");
     let private = jwe().param("jwk", private).encrypt(&wrapping());
     assert_eq!(private, header(Error::EmbeddedKey(refused)));
     let jwk: Value = public(P256).to_object().into();

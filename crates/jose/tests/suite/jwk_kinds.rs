@@ -13,7 +13,7 @@ use symbolon_jose::{Limits, Secret, SignatureAlgorithm as Alg, SigningKey, Verif
 
 use crate::suite::common::{
     ALL_PAIRS, ED448, HS, ML_DSA_44, ML_DSA_65, ML_DSA_87, P256, P384, P521, RSA, SECP256K1, X448,
-    X25519, private, public, public_and, secret,
+    X25519, private, public, public_and, secret, wrong_length, wrong_modulus,
 };
 
 const EC: [EcCurve; 4] = [EcCurve::P256, EcCurve::P384, EcCurve::P521, EcCurve::Secp256k1];
@@ -66,10 +66,10 @@ fn rfc7518_6_2_1_2_coordinates_must_have_the_length_of_the_curve() {
         let point = |x: usize, y: usize| EcPublic::new(curve, vec![1; x], vec![2; y]);
         let right = point(len, len).unwrap();
         for wrong in [0, len - 1, len + 1] {
-            assert_eq!(point(wrong, len), Err(Error::Length("x")));
-            assert_eq!(point(len, wrong), Err(Error::Length("y")));
+            assert_eq!(point(wrong, len), Err(wrong_length("x", wrong, len)));
+            assert_eq!(point(len, wrong), Err(wrong_length("y", wrong, len)));
             let private = EcPrivate::new(right.clone(), secret(&vec![1; wrong]));
-            assert_eq!(private, Err(Error::Length("d")));
+            assert_eq!(private, Err(wrong_length("d", wrong, len)));
         }
         assert!(EcPrivate::new(right.clone(), secret(&vec![1; len])).is_ok());
         let uncompressed = right.uncompressed();
@@ -83,13 +83,16 @@ fn sec1_2_3_3_only_uncompressed_points_are_read() {
     let read = |point: &[u8]| EcPublic::from_uncompressed(EcCurve::P256, point).map(|_| ());
     let point = |form: u8, len: usize| [&[form][..], &vec![1; len]].concat();
     assert_eq!(read(&point(4, 64)), Ok(()));
-    // Compressed points, hybrid points, the point at infinity, and wrong lengths.
-    for (form, len) in [(2, 32), (3, 32), (2, 64), (6, 64), (7, 64), (0, 0), (0, 64), (4, 31)] {
-        assert_eq!(read(&point(form, len)), Err(Error::Length("x")), "{form} {len}");
+    // Compressed points, hybrid points, and the point at infinity.
+    for (form, len) in [(2, 32), (3, 32), (2, 64), (6, 64), (7, 64), (0, 0), (0, 64)] {
+        assert_eq!(read(&point(form, len)), Err(Error::PointForm), "{form} {len}");
     }
-    assert_eq!(read(&[]), Err(Error::Length("x")));
+    assert_eq!(read(&[]), Err(Error::PointForm));
+    for len in [0, 31] {
+        assert_eq!(read(&point(4, len)), Err(wrong_length("x", len, 32)));
+    }
     for len in [32, 63, 65] {
-        assert_eq!(read(&point(4, len)), Err(Error::Length("y")), "{len}");
+        assert_eq!(read(&point(4, len)), Err(wrong_length("y", len - 32, 32)));
     }
 }
 
@@ -100,9 +103,10 @@ fn rfc8037_2_okp_keys_must_have_the_length_of_the_curve() {
         assert_eq!(curve.kind().as_str(), curve.as_str());
         let right = OkpPublic::new(curve, vec![1; len]).unwrap();
         for wrong in [0, len - 1, len + 1] {
-            assert_eq!(OkpPublic::new(curve, vec![1; wrong]), Err(Error::Length("x")));
+            let public = OkpPublic::new(curve, vec![1; wrong]);
+            assert_eq!(public, Err(wrong_length("x", wrong, len)));
             let private = OkpPrivate::new(right.clone(), secret(&vec![1; wrong]));
-            assert_eq!(private, Err(Error::Length("d")));
+            assert_eq!(private, Err(wrong_length("d", wrong, len)));
         }
         assert!(OkpPrivate::new(right, secret(&vec![1; len])).is_ok());
     }
@@ -115,12 +119,13 @@ fn rfc9964_4_and_5_akp_keys_must_have_the_length_of_the_algorithm() {
         assert_eq!(algorithm.kind().as_str(), algorithm.as_str());
         let right = AkpPublic::new(algorithm, vec![1; len]).unwrap();
         for wrong in [0, len - 1, len + 1] {
-            assert_eq!(AkpPublic::new(algorithm, vec![1; wrong]), Err(Error::Length("pub")));
+            let public = AkpPublic::new(algorithm, vec![1; wrong]);
+            assert_eq!(public, Err(wrong_length("pub", wrong, len)));
         }
         // The last three are the lengths of expanded private keys.
         for wrong in [0, 31, 33, 2560, 4032, 4896] {
             let private = AkpPrivate::new(right.clone(), secret(&vec![1; wrong]));
-            assert_eq!(private, Err(Error::Length("priv")));
+            assert_eq!(private, Err(wrong_length("priv", wrong, 32)));
         }
         assert!(AkpPrivate::new(right, secret(&[1; AkpAlgorithm::SEED_LEN])).is_ok());
     }
@@ -156,24 +161,26 @@ fn rfc7518_6_3_the_rsa_constructors_check_the_numbers() {
     for (name, field) in fields {
         assert_eq!(with(field, &[]), Err(Error::Number(name)));
         assert_eq!(with(field, &[0, 1]), Err(Error::Number(name)));
-        assert_eq!(with(field, &[1; 257]), Err(Error::RsaPrivateNumber), "{name}");
+        assert_eq!(with(field, &[1; 257]), Err(Error::RsaPrivateNumber(name)));
     }
     let n = key.public().n().to_vec();
     assert_eq!(RsaPublic::new(n.clone(), vec![1, 0, 1]), Ok(key.public().clone()));
     assert_eq!(RsaPublic::new(n, vec![2]), Err(Error::RsaExponent));
-    assert_eq!(RsaPublic::new(vec![0xff; 128], vec![3]), Err(Error::RsaModulus));
+    assert_eq!(RsaPublic::new(vec![0xff; 128], vec![3]), Err(wrong_modulus(1024)));
 }
 
 #[test]
 fn rfc7518_3_3_the_caller_can_limit_the_sizes_of_rsa_keys() {
     let strict = Limits { rsa_modulus_bits_least: 3072, ..Limits::DEFAULT };
+    let too_small = Error::RsaModulus { bits: 2048, least: 3072, most: 8192 };
     let read = PublicJwk::from_object_within(public(RSA).to_object(), &strict);
-    assert_eq!(read, Err(Error::RsaModulus));
+    assert_eq!(read, Err(too_small));
     let read = PrivateJwk::from_object_within(private(RSA).expose(), &strict);
-    assert_eq!(read, Err(Error::RsaModulus));
+    assert_eq!(read, Err(too_small));
     let small = Limits { rsa_modulus_bits_most: 2047, ..Limits::DEFAULT };
+    let too_large = Error::RsaModulus { bits: 2048, least: 2048, most: 2047 };
     let read = PublicJwk::from_object_within(public(RSA).to_object(), &small);
-    assert_eq!(read, Err(Error::RsaModulus));
+    assert_eq!(read, Err(too_large));
 }
 
 #[test]
@@ -198,10 +205,12 @@ fn rfc9964_3_an_akp_key_made_from_material_has_its_alg() {
 fn rfc9964_3_an_akp_key_with_an_unknown_alg_is_refused() {
     for name in ["ml-dsa-44", "ML-DSA-45", "ES256", "SLH-DSA-SHA2-128s", ""] {
         let jwk = public_and(ML_DSA_44, "alg", json!(name));
-        assert_eq!(PublicJwk::from_object(jwk), Err(Error::UnsupportedCurve), "{name}");
+        let supported = "ML-DSA-44, ML-DSA-65 and ML-DSA-87";
+        let refused = Err(Error::UnsupportedCurve { name: "alg", supported });
+        assert_eq!(PublicJwk::from_object(jwk), refused, "{name}");
     }
     let longer = public_and(ML_DSA_44, "alg", json!("ML-DSA-65"));
-    assert_eq!(PublicJwk::from_object(longer), Err(Error::Length("pub")));
+    assert_eq!(PublicJwk::from_object(longer), Err(wrong_length("pub", 1312, 1952)));
 }
 
 #[test]

@@ -6,7 +6,9 @@ use symbolon_jose::jwk::{Error, PublicJwkSet};
 use symbolon_jose::key::DropReason;
 use symbolon_jose::{Limits, MemberError, SignatureAlgorithm as Alg, base64url, json, key};
 
-use crate::suite::common::{ED25519, P256, RSA, object, private, public, public_and};
+use crate::suite::common::{
+    ED25519, P256, RSA, object, private, public, public_and, wrong_length, wrong_modulus,
+};
 
 fn set(keys: Vec<Value>) -> PublicJwkSet {
     let json = json!({ "keys": keys }).to_string();
@@ -41,23 +43,25 @@ fn attack_043_a_bad_key_is_dropped_and_the_good_keys_stay() {
     let dropped: Vec<_> =
         set.dropped().iter().map(|d| (d.index, d.kid.as_deref(), d.reason)).collect();
     let no_object = Error::Json(json::Error::NotAnObject);
+    let curves = "P-256, P-384, P-521 and secp256k1";
+    let parameter_sets = "ML-DSA-44, ML-DSA-65 and ML-DSA-87";
     let kty = Error::Member(MemberError { name: "kty", expected: "a string" });
     let expected = [
         (1, None, no_object),
         (2, None, no_object),
         (3, None, no_object),
         (4, None, Error::Missing("kty")),
-        (5, Some("pq"), Error::Length("pub")),
+        (5, Some("pq"), wrong_length("pub", 1, 1312)),
         (6, None, Error::Base64 { name: "x", error: base64url::Error }),
         (7, Some("twice"), Error::KeyOperations),
-        (8, None, Error::PrivateMember),
+        (8, None, Error::PrivateMember("d")),
         (9, None, Error::SymmetricKey),
         (10, None, kty),
-        (11, None, Error::Length("x")),
-        (12, None, Error::RsaModulus),
+        (11, None, wrong_length("x", 1, 66)),
+        (12, None, wrong_modulus(17)),
         (13, Some("new"), Error::UnsupportedKeyType),
-        (14, None, Error::UnsupportedCurve),
-        (15, None, Error::UnsupportedCurve),
+        (14, None, Error::UnsupportedCurve { name: "crv", supported: curves }),
+        (15, None, Error::UnsupportedCurve { name: "alg", supported: parameter_sets }),
     ];
     assert_eq!(dropped, expected.map(|(index, kid, error)| (index, kid, DropReason::Jwk(error))));
 }

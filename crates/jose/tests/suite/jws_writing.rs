@@ -52,7 +52,7 @@ fn jws_headers_that_a_reader_would_refuse_are_not_written() {
     let wrong_type = Error::HeaderParameter(MemberError { name: "jwk", expected: "an object" });
     for (jws, error) in [
         (jws().param("jwk", 1), wrong_type),
-        (jws().param("jwk", private), Error::EmbeddedKey(jwk::Error::PrivateMember)),
+        (jws().param("jwk", private), Error::EmbeddedKey(jwk::Error::PrivateMember("d"))),
         (jws().critical("x5t", "x"), CriticalError::Registered.into()),
         (jws().critical("x", 1).critical("x", 2), CriticalError::Repeated.into()),
         (jws().param("x", 1).unprotected("x", 1), Error::Overlap),

@@ -1,10 +1,10 @@
 //! Private keys in DER: malformed private keys, and public keys that do not belong to them.
 
 use crate::CRYPTO;
-use symbolon_jose::jwk::{self, KeyKind, PrivateJwk};
+use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_jose::pkix::{Content, Error};
 
-use crate::suite::common::{OTHER_P256, OTHER_RSA, P256, hex, private, public};
+use crate::suite::common::{OTHER_P256, OTHER_RSA, P256, hex, private, public, wrong_length};
 use crate::suite::pkix::{der, key_file};
 use crate::suite::pkix_refused::{element, public_point, replaced};
 
@@ -47,7 +47,7 @@ fn rfc5958_2_the_public_key_must_belong_to_the_private_key() {
     let right = &der(key_file!("ed25519.spki"))[12..];
     assert_eq!(read(&version_2(&ed25519, right)), Ok(()));
     assert_eq!(read(&version_2(&ed25519, &[7; 32])), Err(Error::Mismatch));
-    let short = Err(Error::Jwk(jwk::Error::Length("x")));
+    let short = Err(Error::Jwk(wrong_length("x", 31, 32)));
     assert_eq!(read(&version_2(&ed25519, &[7; 31])), short);
     let p256 = der(key_file!("p256.pkcs8"));
     assert_eq!(read(&version_2(&p256, &public_point(P256)[3..])), Ok(()));
@@ -134,6 +134,6 @@ fn rfc9881_6_the_forms_of_an_ml_dsa_private_key() {
         assert_eq!(read(&other), no_key, "{other:?}");
     }
     let short = read(&element(0x80, &[&[7; 31]])).unwrap_err();
-    let expected = if made { Error::Rejected } else { Error::Jwk(jwk::Error::Length("priv")) };
+    let expected = if made { Error::Rejected } else { Error::Jwk(wrong_length("priv", 31, 32)) };
     assert_eq!(short, expected);
 }

@@ -1,11 +1,13 @@
+//! The curves and keys of `kty` EC.
+
 use super::KeyKind;
+use super::length::check_len;
 use crate::Secret;
 use crate::jwk::Error;
 
-/// A curve of `kty` EC.
-///
-/// [RFC 7518 §6.2.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.1),
-/// [RFC 8812 §3.1](https://www.rfc-editor.org/rfc/rfc8812#section-3.1).
+/// A curve of `kty` EC
+/// ([RFC 7518 §6.2.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.1),
+/// [RFC 8812 §3.1](https://www.rfc-editor.org/rfc/rfc8812#section-3.1)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EcCurve {
@@ -22,13 +24,16 @@ pub enum EcCurve {
 impl EcCurve {
     pub(crate) const ALL: [Self; 4] = [Self::P256, Self::P384, Self::P521, Self::Secp256k1];
 
-    /// The value of `crv`.
+    /// The names of all curves, for an error message.
+    pub(in crate::jwk) const NAMES: &'static str = "P-256, P-384, P-521 and secp256k1";
+
+    /// Returns the value of `crv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
     }
 
-    /// The kind of a key on this curve.
+    /// Returns the kind of keys on this curve.
     #[must_use]
     pub const fn kind(self) -> KeyKind {
         match self {
@@ -39,7 +44,7 @@ impl EcCurve {
         }
     }
 
-    /// The bytes of a coordinate, and of the private key.
+    /// Returns the length of a coordinate in bytes, which is also the length of a private key.
     #[must_use]
     pub const fn coordinate_len(self) -> usize {
         match self {
@@ -49,15 +54,16 @@ impl EcCurve {
         }
     }
 
+    /// Returns the curve with this `crv`.
     pub(in crate::jwk) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|curve| curve.as_str() == name)
     }
 }
 
-/// An EC public key: two coordinates of the curve's length. Whether they are a point of the curve
-/// is for the backend to say when the key is prepared.
+/// An EC public key, with two coordinates of the curve's length
+/// ([RFC 7518 §6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1)).
 ///
-/// [RFC 7518 §6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1).
+/// Whether the point is on the curve is checked by the backend, when the key is prepared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EcPublic {
     curve: EcCurve,
@@ -66,59 +72,57 @@ pub struct EcPublic {
 }
 
 impl EcPublic {
-    /// The point with these coordinates, big-endian and of the curve's full length.
+    /// Creates a public key from its coordinates, big-endian and with leading zeros up to the length
+    /// of the curve.
     ///
     /// # Errors
-    /// [`Error::Length`].
+    /// [`Error::Length`] if a coordinate does not have the length of the curve.
     pub fn new(curve: EcCurve, x: Vec<u8>, y: Vec<u8>) -> Result<Self, Error> {
-        // RFC 7518 §6.2.1.2, §6.2.1.3: leading zeros stay.
-        for (name, coordinate) in [("x", &x), ("y", &y)] {
-            if coordinate.len() != curve.coordinate_len() {
-                return Err(Error::Length(name));
-            }
-        }
+        // RFC 7518 §6.2.1.2, §6.2.1.3: leading zeros are not left out.
+        check_len("x", x.len(), curve.coordinate_len())?;
+        check_len("y", y.len(), curve.coordinate_len())?;
         Ok(Self { curve, x, y })
     }
 
-    /// The point in the uncompressed form of SEC 1: `0x04`, x, y.
+    /// Creates a public key from a point in the uncompressed form of SEC 1: `0x04`, x, y.
     ///
     /// # Errors
-    /// [`Error::Length`] for another form, or another length.
+    /// - [`Error::PointForm`] if the first byte is not `0x04`.
+    /// - [`Error::Length`] if the coordinates do not have the length of the curve.
     pub fn from_uncompressed(curve: EcCurve, point: &[u8]) -> Result<Self, Error> {
-        let Some((4, coordinates)) = point.split_first() else { return Err(Error::Length("x")) };
-        let (x, y) =
-            coordinates.split_at_checked(curve.coordinate_len()).ok_or(Error::Length("x"))?;
+        let Some((4, coordinates)) = point.split_first() else { return Err(Error::PointForm) };
+        let x_len = curve.coordinate_len().min(coordinates.len());
+        let (x, y) = coordinates.split_at_checked(x_len).unwrap_or_default();
         Self::new(curve, x.to_vec(), y.to_vec())
     }
 
-    /// The curve.
+    /// Returns the curve.
     #[must_use]
     pub fn curve(&self) -> EcCurve {
         self.curve
     }
 
-    /// The first coordinate, big-endian and of the curve's full length.
+    /// Returns the x coordinate, big-endian and with the length of the curve.
     #[must_use]
     pub fn x(&self) -> &[u8] {
         &self.x
     }
 
-    /// The second coordinate, big-endian and of the curve's full length.
+    /// Returns the y coordinate, big-endian and with the length of the curve.
     #[must_use]
     pub fn y(&self) -> &[u8] {
         &self.y
     }
 
-    /// The point in the uncompressed form of SEC 1: `0x04`, x, y.
+    /// Returns the point in the uncompressed form of SEC 1: `0x04`, x, y.
     #[must_use]
     pub fn uncompressed(&self) -> Vec<u8> {
         [&[4], self.x.as_slice(), self.y.as_slice()].concat()
     }
 }
 
-/// An EC private key.
-///
-/// [RFC 7518 §6.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.2).
+/// An EC private key with its public key
+/// ([RFC 7518 §6.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.2)).
 #[derive(Clone, PartialEq, Eq)]
 pub struct EcPrivate {
     public: EcPublic,
@@ -126,27 +130,27 @@ pub struct EcPrivate {
 }
 
 impl EcPrivate {
-    /// A private scalar, big-endian and of the curve's full length, with the point that belongs to
-    /// it. That it does is checked when the key is prepared.
+    /// Creates a private key from its scalar and its public key. The scalar is big-endian and has
+    /// leading zeros up to the length of the curve.
+    ///
+    /// Whether the two belong together is checked when the key is prepared.
     ///
     /// # Errors
-    /// [`Error::Length`].
+    /// [`Error::Length`] if the scalar does not have the length of the curve.
     pub fn new(public: EcPublic, d: Secret) -> Result<Self, Error> {
-        // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which is a coordinate's length here.
-        if d.expose().len() == public.curve.coordinate_len() {
-            Ok(Self { public, d })
-        } else {
-            Err(Error::Length("d"))
-        }
+        // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which equals the length of a coordinate
+        // on all of these curves.
+        check_len("d", d.expose().len(), public.curve.coordinate_len())?;
+        Ok(Self { public, d })
     }
 
-    /// The public half.
+    /// Returns the public key.
     #[must_use]
     pub fn public(&self) -> &EcPublic {
         &self.public
     }
 
-    /// The private scalar, of the curve's length.
+    /// Returns the private scalar, big-endian and with the length of the curve.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d

@@ -1,6 +1,8 @@
+//! Kinds of keys.
+
 use std::fmt;
 
-/// What a key is, as far as algorithms care: its type, and its curve or parameter set.
+/// A key type together with its curve or parameter set, which decides the algorithms of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyKind {
@@ -16,11 +18,11 @@ pub enum KeyKind {
     Secp256k1,
     /// OKP on Ed25519.
     Ed25519,
-    /// OKP on Ed448. Read and kept; no backend signs with it.
+    /// OKP on Ed448. Such keys are read and written, but no backend signs with them.
     Ed448,
     /// OKP on X25519.
     X25519,
-    /// OKP on X448. Read and kept; no backend agrees with it.
+    /// OKP on X448. Such keys are read and written, but no backend agrees on keys with them.
     X448,
     /// AKP for ML-DSA-44.
     MlDsa44,
@@ -28,12 +30,12 @@ pub enum KeyKind {
     MlDsa65,
     /// AKP for ML-DSA-87.
     MlDsa87,
-    /// A shared secret.
+    /// A shared secret (`kty` oct).
     Oct,
 }
 
 impl KeyKind {
-    /// The name of the curve or parameter set, or else of the type.
+    /// Returns the name of the curve or parameter set, or of the key type if it has neither.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,7 +55,7 @@ impl KeyKind {
         }
     }
 
-    /// The bytes of a private key, where all keys of the kind have the same number.
+    /// Returns the length of a private key in bytes, if all keys of this kind have the same length.
     pub(in crate::jwk) const fn private_len(self) -> Option<usize> {
         match self {
             Self::P256 | Self::Secp256k1 | Self::Ed25519 | Self::X25519 => Some(32),

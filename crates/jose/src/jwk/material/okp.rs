@@ -1,14 +1,15 @@
+//! The keys of `kty` OKP.
+
 mod curve;
 mod point;
 
 pub use self::curve::OkpCurve;
 
+use super::length::check_len;
 use crate::Secret;
 use crate::jwk::Error;
 
-/// An OKP public key.
-///
-/// [RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2).
+/// An OKP public key ([RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OkpPublic {
     curve: OkpCurve,
@@ -16,35 +17,36 @@ pub struct OkpPublic {
 }
 
 impl OkpPublic {
-    /// The public key in the curve's own encoding. On Ed25519 and X25519 it is none that everybody
-    /// has the other half of.
+    /// Creates a public key from the bytes of `x`, in the encoding of the curve.
+    ///
+    /// On Ed25519 and X25519, points of small order are refused, because with them a signature or an
+    /// agreement proves nothing.
     ///
     /// # Errors
-    /// [`Error::Length`], [`Error::SmallOrder`], [`Error::PointEncoding`].
+    /// - [`Error::Length`] if the bytes do not have the length of the curve.
+    /// - [`Error::SmallOrder`] if the point is of small order.
+    /// - [`Error::PointEncoding`] if an Ed25519 point is not canonically encoded.
     pub fn new(curve: OkpCurve, x: Vec<u8>) -> Result<Self, Error> {
-        if x.len() != curve.key_len() {
-            return Err(Error::Length("x"));
-        }
+        check_len("x", x.len(), curve.key_len())?;
         point::check(curve, &x)?;
         Ok(Self { curve, x })
     }
 
-    /// The curve.
+    /// Returns the curve.
     #[must_use]
     pub fn curve(&self) -> OkpCurve {
         self.curve
     }
 
-    /// The encoded public key.
+    /// Returns the bytes of `x`, the encoded public key.
     #[must_use]
     pub fn x(&self) -> &[u8] {
         &self.x
     }
 }
 
-/// An OKP private key.
-///
-/// [RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2).
+/// An OKP private key with its public key
+/// ([RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2)).
 #[derive(Clone, PartialEq, Eq)]
 pub struct OkpPrivate {
     public: OkpPublic,
@@ -52,26 +54,24 @@ pub struct OkpPrivate {
 }
 
 impl OkpPrivate {
-    /// A private key with the public one that belongs to it. That it does is checked when the key
-    /// is prepared.
+    /// Creates a private key from the bytes of `d` and its public key.
+    ///
+    /// Whether the two belong together is checked when the key is prepared.
     ///
     /// # Errors
-    /// [`Error::Length`].
+    /// [`Error::Length`] if `d` does not have the length of the curve.
     pub fn new(public: OkpPublic, d: Secret) -> Result<Self, Error> {
-        if d.expose().len() == public.curve.key_len() {
-            Ok(Self { public, d })
-        } else {
-            Err(Error::Length("d"))
-        }
+        check_len("d", d.expose().len(), public.curve.key_len())?;
+        Ok(Self { public, d })
     }
 
-    /// The public half.
+    /// Returns the public key.
     #[must_use]
     pub fn public(&self) -> &OkpPublic {
         &self.public
     }
 
-    /// The private key: for Ed25519 the seed.
+    /// Returns the bytes of `d`, the private key. On Ed25519 and Ed448 this is the seed.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d

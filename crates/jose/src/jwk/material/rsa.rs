@@ -1,9 +1,11 @@
+//! The keys of `kty` RSA.
+
 use crate::jwk::Error;
 use crate::{Limits, Secret};
 
-/// An RSA public key: numbers big-endian, without leading zeros.
+/// An RSA public key ([RFC 7518 §6.3.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1)).
 ///
-/// [RFC 7518 §6.3.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1).
+/// Its numbers are big-endian, without leading zero bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RsaPublic {
     n: Vec<u8>,
@@ -11,14 +13,18 @@ pub struct RsaPublic {
 }
 
 impl RsaPublic {
-    /// A modulus and a public exponent, big-endian, under [`Limits::DEFAULT`].
+    /// Creates a public key from its modulus and public exponent, big-endian, under
+    /// [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`].
+    /// - [`Error::Number`] if a number is zero or starts with a zero byte.
+    /// - [`Error::RsaModulus`] if the modulus is even, or its size is outside the limits.
+    /// - [`Error::RsaExponent`] if the exponent is even, below 3, or not below 2^33.
     pub fn new(n: Vec<u8>, e: Vec<u8>) -> Result<Self, Error> {
         Self::new_within(n, e, &Limits::DEFAULT)
     }
 
+    /// Creates a public key under other limits.
     pub(in crate::jwk) fn new_within(
         n: Vec<u8>,
         e: Vec<u8>,
@@ -27,34 +33,36 @@ impl RsaPublic {
         check_number("n", &n)?;
         check_number("e", &e)?;
         let odd = |number: &[u8]| number.last().is_some_and(|byte| byte & 1 == 1);
-        // RFC 7518 §3.3: 2048 bits or more. The upper bound keeps one key from costing seconds.
-        let bits = limits.rsa_modulus_bits_least..=limits.rsa_modulus_bits_most;
-        if !bits.contains(&bit_len(&n)) || !odd(&n) {
-            return Err(Error::RsaModulus);
+        // RFC 7518 §3.3: at least 2048 bits. The upper limit bounds the time that one key costs.
+        let (least, most) = (limits.rsa_modulus_bits_least, limits.rsa_modulus_bits_most);
+        let bits = bit_len(&n);
+        if !(least..=most).contains(&bits) || !odd(&n) {
+            return Err(Error::RsaModulus { bits, least, most });
         }
-        // An odd exponent from 3, and below 2^33, as verifiers everywhere bound it.
+        // Backends refuse even exponents, and exponents of more than 33 bits.
         if bit_len(&e) > 33 || e == [1] || !odd(&e) {
             return Err(Error::RsaExponent);
         }
         Ok(Self { n, e })
     }
 
-    /// The modulus.
+    /// Returns the modulus, big-endian.
     #[must_use]
     pub fn n(&self) -> &[u8] {
         &self.n
     }
 
-    /// The public exponent.
+    /// Returns the public exponent, big-endian.
     #[must_use]
     pub fn e(&self) -> &[u8] {
         &self.e
     }
 }
 
-/// The private numbers of an RSA key: big-endian, without leading zeros.
+/// The private numbers of an RSA key with two primes
+/// ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
 ///
-/// [RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2).
+/// They are big-endian, without leading zero bytes.
 #[derive(Clone)]
 pub struct RsaPrivateNumbers {
     /// The private exponent.
@@ -67,13 +75,12 @@ pub struct RsaPrivateNumbers {
     pub dp: Secret,
     /// d mod (q - 1).
     pub dq: Secret,
-    /// The inverse of q mod p.
+    /// The inverse of q modulo p.
     pub qi: Secret,
 }
 
-/// An RSA private key with its two primes and the values of the Chinese remainder theorem.
-///
-/// [RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2).
+/// An RSA private key with its public key, its two primes, and the values for the Chinese remainder
+/// theorem ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
 #[derive(Clone, PartialEq, Eq)]
 pub struct RsaPrivate {
     public: RsaPublic,
@@ -86,68 +93,71 @@ pub struct RsaPrivate {
 }
 
 impl RsaPrivate {
-    /// A private key with the public one that belongs to it. That it does is checked when the key
-    /// is prepared.
+    /// Creates a private key from its private numbers and its public key.
+    ///
+    /// Whether they belong together is checked when the key is prepared.
     ///
     /// # Errors
-    /// [`Error::Number`], [`Error::RsaPrivateNumber`].
+    /// - [`Error::Number`] if a number is zero or starts with a zero byte.
+    /// - [`Error::RsaPrivateNumber`] if a number is longer than the modulus.
     pub fn new(public: RsaPublic, numbers: RsaPrivateNumbers) -> Result<Self, Error> {
         let RsaPrivateNumbers { d, p, q, dp, dq, qi } = numbers;
         let named = [("d", &d), ("p", &p), ("q", &q), ("dp", &dp), ("dq", &dq), ("qi", &qi)];
         for (name, number) in named {
             check_number(name, number.expose())?;
-            // RFC 8017 §3.2: every one of them is below n. Backends compute with what they get.
+            // RFC 8017 §3.2: every private number is below n. A backend would compute with a longer
+            // number, however much time that takes.
             if number.expose().len() > public.n.len() {
-                return Err(Error::RsaPrivateNumber);
+                return Err(Error::RsaPrivateNumber(name));
             }
         }
         Ok(Self { public, d, p, q, dp, dq, qi })
     }
 
-    /// The public half.
+    /// Returns the public key.
     #[must_use]
     pub fn public(&self) -> &RsaPublic {
         &self.public
     }
 
-    /// The private exponent.
+    /// Returns the private exponent, big-endian.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d
     }
 
-    /// The first prime.
+    /// Returns the first prime, big-endian.
     #[must_use]
     pub fn p(&self) -> &Secret {
         &self.p
     }
 
-    /// The second prime.
+    /// Returns the second prime, big-endian.
     #[must_use]
     pub fn q(&self) -> &Secret {
         &self.q
     }
 
-    /// d mod (p - 1).
+    /// Returns d mod (p - 1), big-endian.
     #[must_use]
     pub fn dp(&self) -> &Secret {
         &self.dp
     }
 
-    /// d mod (q - 1).
+    /// Returns d mod (q - 1), big-endian.
     #[must_use]
     pub fn dq(&self) -> &Secret {
         &self.dq
     }
 
-    /// The inverse of q mod p.
+    /// Returns the inverse of q modulo p, big-endian.
     #[must_use]
     pub fn qi(&self) -> &Secret {
         &self.qi
     }
 }
 
-/// RFC 7518 §2, Base64urlUInt: a positive number in the fewest bytes.
+/// Checks that a number is positive and has no leading zero byte (RFC 7518 §2, Base64urlUInt).
 fn check_number(name: &'static str, number: &[u8]) -> Result<(), Error> {
     match number.first() {
         None | Some(0) => Err(Error::Number(name)),
@@ -155,7 +165,7 @@ fn check_number(name: &'static str, number: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// The bits of a big-endian number without leading zero bytes.
+/// Returns the number of bits of a big-endian number without leading zero bytes.
 fn bit_len(number: &[u8]) -> usize {
     let leading = number.first().map_or(0, |byte| byte.leading_zeros() as usize);
     number.len().saturating_mul(8).saturating_sub(leading)

@@ -1,24 +1,24 @@
-//! From a set to the key that a token is encrypted to.
+//! Selecting the encryption key of a JWK Set.
 
 use super::PublicJwkSet;
 use crate::jwk::PublicJwk;
 use crate::key::{self, SelectError};
 use crate::{ContentEncryptionAlgorithm, Crypto, EncryptionKey, KeyManagementAlgorithm};
 
-/// Why a set has no key to encrypt to.
+/// Why no key of a set can be used for encryption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncryptionKeyError {
-    /// No key is of this name, none is for the algorithm, or more than one is.
-    #[error("of the keys to encrypt to, {0}")]
+    /// The set has no key with the `kid`, no key for the algorithm, or several keys for it.
+    #[error("{}", selection(*.0))]
     Select(#[from] SelectError),
-    /// The key cannot be prepared.
+    /// The selected key cannot be prepared.
     #[error(transparent)]
     Key(#[from] key::Error),
 }
 
 impl EncryptionKeyError {
-    /// A stable name of the error.
+    /// Returns a stable name for the error, such as `encryption_key.unknown_kid`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -30,9 +30,23 @@ impl EncryptionKeyError {
     }
 }
 
+fn selection(error: SelectError) -> &'static str {
+    match error {
+        SelectError::UnknownKid => "the set has no key with this `kid`",
+        SelectError::AlgorithmNotAllowed => {
+            "the set has no encryption key for this algorithm, by key type, `use`, `key_ops` and `alg`"
+        }
+        SelectError::Ambiguous => {
+            "the set has several encryption keys for this algorithm; select one by its `kid`"
+        }
+    }
+}
+
 impl PublicJwkSet {
-    /// Prepares the one key of the set to encrypt to: of those of this `kid`, or else of all, the
-    /// one that is for the algorithm by its kind, `use`, `key_ops` and `alg`.
+    /// Selects and prepares the key of the set to encrypt to.
+    ///
+    /// It is the only key that fits the algorithm, by its key type, `use`, `key_ops` and `alg`. With a
+    /// `kid`, only keys with this `kid` are considered.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -47,8 +61,8 @@ impl PublicJwkSet {
     /// ```
     ///
     /// # Errors
-    /// [`EncryptionKeyError::Select`]; [`EncryptionKeyError::Key`] for what
-    /// [`EncryptionKey::from_jwk`] refuses.
+    /// - [`EncryptionKeyError::Select`] if no key fits, or several keys fit.
+    /// - [`EncryptionKeyError::Key`] if [`EncryptionKey::from_jwk`] refuses the key.
     pub fn encryption_key(
         &self,
         kid: Option<&str>,
@@ -67,6 +81,7 @@ impl PublicJwkSet {
     }
 }
 
+/// Returns the only key that fits the algorithm.
 fn only<'a>(
     keys: impl Iterator<Item = &'a PublicJwk>,
     algorithm: KeyManagementAlgorithm,

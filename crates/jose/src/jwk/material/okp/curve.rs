@@ -2,9 +2,7 @@
 
 use crate::jwk::KeyKind;
 
-/// A curve of `kty` OKP.
-///
-/// [RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2).
+/// A curve of `kty` OKP ([RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OkpCurve {
@@ -21,13 +19,16 @@ pub enum OkpCurve {
 impl OkpCurve {
     pub(crate) const ALL: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
 
-    /// The value of `crv`.
+    /// The names of all curves, for an error message.
+    pub(in crate::jwk) const NAMES: &'static str = "Ed25519, Ed448, X25519 and X448";
+
+    /// Returns the value of `crv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
     }
 
-    /// The kind of a key on this curve.
+    /// Returns the kind of keys on this curve.
     #[must_use]
     pub const fn kind(self) -> KeyKind {
         match self {
@@ -38,7 +39,7 @@ impl OkpCurve {
         }
     }
 
-    /// The bytes of a key, public or private.
+    /// Returns the length of a public key in bytes, which is also the length of a private key.
     #[must_use]
     pub const fn key_len(self) -> usize {
         match self {
@@ -48,6 +49,7 @@ impl OkpCurve {
         }
     }
 
+    /// Returns the curve with this `crv`.
     pub(in crate::jwk) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|curve| curve.as_str() == name)
     }

@@ -1,12 +1,13 @@
-//! Which 32 bytes are nobody's public key on Curve25519.
+//! The encodings of 32 bytes that are refused as public keys on Ed25519 and X25519.
 
 use super::curve::OkpCurve;
 use crate::jwk::Error;
 
-/// What can be told of an encoded point without arithmetic. Of the points of Ed448 and X448 nothing
-/// is, as no key on them is ever prepared.
+/// Checks an encoded point as far as that is possible without curve arithmetic.
+///
+/// Points on Ed448 and X448 are not checked, because no backend prepares keys on these curves.
 pub(super) fn check(curve: OkpCurve, encoded: &[u8]) -> Result<(), Error> {
-    // RFC 8032 §5.1.2, RFC 7748 §5: the top bit of the last byte is no part of the coordinate.
+    // RFC 8032 §5.1.2, RFC 7748 §5: the top bit of the last byte is not part of the coordinate.
     let Ok(mut coordinate) = <[u8; 32]>::try_from(encoded) else { return Ok(()) };
     let [.., last] = &mut coordinate;
     *last &= 0x7f;
@@ -22,24 +23,24 @@ fn ed25519(y: &[u8; 32]) -> Result<(), Error> {
     if is_p_or_more(y) {
         return Err(Error::PointEncoding);
     }
-    // RFC 8032 §8.8, RFC 7748 §7: under a point of small order some signatures hold for every
-    // message.
+    // RFC 8032 §8.8, RFC 7748 §7: with a public key of small order, some signatures are valid for
+    // every message.
     if SMALL_ORDER_Y.contains(&y) { Err(Error::SmallOrder) } else { Ok(()) }
 }
 
 fn x25519(u: &[u8; 32]) -> Result<(), Error> {
-    // RFC 7748 §6.1, §7: with a point of small order everybody agrees upon zeros, since every private
-    // key is a multiple of 8. §5: a u of p or more is read as what is left of it.
+    // RFC 7748 §6.1, §7: with a public key of small order, all private keys agree on zeros, because
+    // they are multiples of 8. §5: u is reduced modulo p, so p and p + 1 are read as 0 and 1.
     if SMALL_ORDER_U.contains(&u) { Err(Error::SmallOrder) } else { Ok(()) }
 }
 
-/// Little-endian p is `ed`, thirty times `ff`, `7f`.
+/// Returns `true` if a little-endian number is not below p, which is `ed`, thirty times `ff`, `7f`.
 fn is_p_or_more([first, middle @ .., last]: &[u8; 32]) -> bool {
     *last == 0x7f && middle.iter().all(|byte| *byte == 0xff) && *first >= 0xed
 }
 
-/// y of the eight points of order 1, 2, 4 and 8, which have five between them: the sign of x tells
-/// the rest apart.
+/// The y coordinates of the eight points of order 1, 2, 4 and 8. Points that differ only in the sign
+/// of x share one, so there are five.
 const SMALL_ORDER_Y: [&[u8; 32]; 5] = [
     &from_low(0x01),
     &from_p(0xec),
@@ -56,8 +57,8 @@ const SMALL_ORDER_Y: [&[u8; 32]; 5] = [
     ],
 ];
 
-/// u of the points of order 1, 2, 4 and 8 of the curve and of its twist: 0, 1, two of order 8, and
-/// p - 1; then 0 and 1 once more, as p and p + 1.
+/// The u coordinates of the points of order 1, 2, 4 and 8 on the curve and on its twist: 0, 1, two
+/// points of order 8, and p - 1. The last two are other encodings of 0 and 1: p and p + 1.
 const SMALL_ORDER_U: [&[u8; 32]; 7] = [
     &from_low(0x00),
     &from_low(0x01),
@@ -76,7 +77,7 @@ const SMALL_ORDER_U: [&[u8; 32]; 7] = [
     &from_p(0xee),
 ];
 
-/// A number of one byte, little-endian.
+/// Returns a number below 256, little-endian.
 const fn from_low(first: u8) -> [u8; 32] {
     let mut bytes = [0; 32];
     let [low, ..] = &mut bytes;
@@ -84,7 +85,7 @@ const fn from_low(first: u8) -> [u8; 32] {
     bytes
 }
 
-/// A number that differs from p in its lowest byte alone, little-endian.
+/// Returns a number that differs from p only in its lowest byte, little-endian.
 const fn from_p(first: u8) -> [u8; 32] {
     let mut bytes = [0xff; 32];
     let [low, .., high] = &mut bytes;
