@@ -24,8 +24,8 @@
 //! ```
 //!
 //! DER must end where its outer length says, and a PEM text must contain exactly one block
-//! ([RFC 7468]). If a private key comes without its public key, the cryptography backend derives the
-//! public key. If it comes with a public key that belongs to another private key, it is refused.
+//! ([RFC 7468]). If a private key comes without its public key, the cryptography backend derives
+//! the public key. If it comes with a public key that belongs to another private key, it is refused.
 //! Whether a point is on its curve, and whether the numbers of an RSA key belong together, is
 //! checked when the key is prepared, as for a JWK.
 //!

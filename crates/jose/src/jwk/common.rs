@@ -84,8 +84,8 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
-    /// Returns `true` if the key may encrypt or decrypt with this algorithm, and, for `dir`, with each
-    /// of these content encryption algorithms.
+    /// Returns `true` if the key may encrypt or decrypt with this algorithm, and, for `dir`, with
+    /// each of these content encryption algorithms.
     pub(super) fn permits_encryption(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -95,8 +95,8 @@ impl Common {
         let by_use = matches!(self.key_use, None | Some(KeyUse::Encryption));
         let by_operation = self.key_ops.as_ref().is_none_or(|ops| {
             let operations = side.operations(algorithm);
-            // Deriving is an operation of the private key, so Web Cryptography exports the public key
-            // of a key agreement with an empty `key_ops`.
+            // Deriving is an operation of the private key, so Web Cryptography exports the public
+            // key of a key agreement with an empty `key_ops`.
             let derives = operations.contains(&KeyOperation::DeriveKey);
             (ops.is_empty() && derives && side == Side::Encrypt)
                 || ops.iter().any(|operation| operations.contains(operation))

@@ -56,8 +56,8 @@ pub enum Error {
     /// The public key is an Ed25519 or X25519 point of small order.
     ///
     /// With such an Ed25519 key, some signatures are valid for every message
-    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With such an X25519 key,
-    /// every party agrees on zeros
+    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With such an X25519
+    /// key, every party agrees on zeros
     /// ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
     #[error("`x` is a point of small order")]
     SmallOrder,
@@ -75,7 +75,8 @@ pub enum Error {
     RsaModulus {
         /// Its size in bits.
         bits: usize,
-        /// The fewest bits: [`Limits::rsa_modulus_bits_least`](crate::Limits::rsa_modulus_bits_least).
+        /// The fewest bits:
+        /// [`Limits::rsa_modulus_bits_least`](crate::Limits::rsa_modulus_bits_least).
         least: usize,
         /// The most bits: [`Limits::rsa_modulus_bits_most`](crate::Limits::rsa_modulus_bits_most).
         most: usize,
@@ -96,8 +97,8 @@ pub enum Error {
     /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)).
     #[error("the JWK contains the private member `{0}`, expected a public key")]
     PrivateMember(&'static str),
-    /// The JWK is a shared secret (`kty` oct) where a public key is expected. A shared secret has no
-    /// public key.
+    /// The JWK is a shared secret (`kty` oct) where a public key is expected. A shared secret has
+    /// no public key.
     #[error("the JWK is a shared secret (`kty` oct), expected a public key")]
     SymmetricKey,
     /// `key_ops` names an operation twice, names more than 32, or contradicts `use`

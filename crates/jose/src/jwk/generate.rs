@@ -25,8 +25,9 @@ pub enum GenerateError {
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
     #[error("an RSA modulus of {0} bits was requested, expected 2048 to 8192 bits")]
     RsaModulus(usize),
-    /// The requested length of the secret, in bytes, is not useful: no algorithm needs fewer than 16
-    /// bytes ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than 64.
+    /// The requested length of the secret, in bytes, is not useful: no algorithm needs fewer than
+    /// 16 bytes ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than
+    /// 64.
     #[error("a shared secret of {0} bytes was requested, expected 16 to 1024 bytes")]
     SecretLength(usize),
     /// The random source failed.
@@ -60,8 +61,8 @@ impl GenerateError {
 impl PrivateJwk {
     /// Generates an EC, OKP or AKP key, without a `kid`.
     ///
-    /// Add a `kid` with [`named_by_thumbprint`](Self::named_by_thumbprint), so that tokens can name the
-    /// key.
+    /// Add a `kid` with [`named_by_thumbprint`](Self::named_by_thumbprint), so that tokens can name
+    /// the key.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -82,7 +83,8 @@ impl PrivateJwk {
         let pairs = crypto.key_pairs(kind).ok_or(GenerateError::Unsupported(kind))?;
         for _ in 0..MOST_DRAWS {
             let mut private = random(len, crypto)?;
-            // 521 bits are 65 bytes and one bit. Without this, 127 of 128 draws would be out of range.
+            // 521 bits are 65 bytes and one bit. Without this, 127 of 128 draws would be out of
+            // range.
             if let (KeyKind::P521, Some(first)) = (kind, private.first_mut()) {
                 *first &= 1;
             }
@@ -94,7 +96,8 @@ impl PrivateJwk {
         Err(GenerateError::Unlucky)
     }
 
-    /// Generates an RSA key with the public exponent 65 537, without a `kid`. This takes about a second.
+    /// Generates an RSA key with the public exponent 65 537, without a `kid`. This takes about a
+    /// second.
     ///
     /// # Errors
     /// - [`GenerateError::RsaModulus`] if the size is outside [`Limits::DEFAULT`].

@@ -84,8 +84,8 @@ impl KeyOperation {
         !self.is_signature() && !matches!(self, Self::Other(_))
     }
 
-    /// Returns the operation of the public key that corresponds to this operation of the private key,
-    /// or `None` if only the private key has it.
+    /// Returns the operation of the public key that corresponds to this operation of the private
+    /// key, or `None` if only the private key has it.
     pub(super) fn of_public_key(&self) -> Option<Self> {
         match self {
             Self::Sign => Some(Self::Verify),

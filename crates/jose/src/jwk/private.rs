@@ -13,8 +13,8 @@ use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 /// A private key or a shared secret as a JWK
 /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// `Debug` prints only the `kid`. Intentionally not `Serialize`: only [`expose`](Self::expose) writes
-/// the private members.
+/// `Debug` prints only the `kid`. Intentionally not `Serialize`: only [`expose`](Self::expose)
+/// writes the private members.
 #[derive(Clone, PartialEq)]
 pub struct PrivateJwk {
     key: PrivateKey,
@@ -36,12 +36,13 @@ impl PrivateJwk {
     /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or malformed.
-    /// - [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`] or [`Error::MultiPrime`] if keys of
-    ///   this kind are not supported.
+    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or
+    ///   malformed.
+    /// - [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`] or [`Error::MultiPrime`] if
+    ///   keys of this kind are not supported.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
-    ///   [`Error::RsaPrivateNumber`], [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of
-    ///   the key material is refused.
+    ///   [`Error::RsaPrivateNumber`], [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value
+    ///   of the key material is refused.
     /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
@@ -57,14 +58,14 @@ impl PrivateJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    /// Creates a JWK from key material and, if it has one, its `kid`.
+    /// Creates a JWK from key material, with this `kid`.
     #[must_use]
     pub fn from_key(key: PrivateKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
         Self { key, common }
     }
 
-    /// Creates a JWK from a shared secret and, if it has one, its `kid`.
+    /// Creates a JWK from a shared secret, with this `kid`.
     #[must_use]
     pub fn from_secret(secret: Secret, kid: Option<String>) -> Self {
         Self::from_key(PrivateKey::Oct(secret), kid)
@@ -98,8 +99,8 @@ impl PrivateJwk {
         object
     }
 
-    /// Returns the public key as a JWK with the same `kid`, `alg`, `use` and unknown members, or `None`
-    /// for a shared secret.
+    /// Returns the public key as a JWK with the same `kid`, `alg`, `use` and unknown members, or
+    /// `None` for a shared secret.
     ///
     /// In `key_ops`, `sign` becomes `verify`, `decrypt` becomes `encrypt`, and `unwrapKey` becomes
     /// `wrapKey`. `deriveKey` and `deriveBits` are left out, because they need the private key.

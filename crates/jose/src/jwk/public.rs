@@ -43,13 +43,16 @@ impl PublicJwk {
     /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::PrivateMember`] or [`Error::SymmetricKey`] if the JWK is a private key or a shared
-    ///   secret. Publish the result of [`PrivateJwk::public`](super::PrivateJwk::public) instead.
-    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or malformed.
+    /// - [`Error::PrivateMember`] or [`Error::SymmetricKey`] if the JWK is a private key or a
+    ///   shared secret. Publish the result of [`PrivateJwk::public`](super::PrivateJwk::public)
+    ///   instead.
+    /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or
+    ///   malformed.
     /// - [`Error::UnsupportedKeyType`] or [`Error::UnsupportedCurve`] if keys of this kind are not
     ///   supported.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
-    ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is refused.
+    ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is
+    ///   refused.
     /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
@@ -65,7 +68,8 @@ impl PublicJwk {
         if kty == "oct" {
             return Err(Error::SymmetricKey);
         }
-        // RFC 7517 §9.2: private members must be protected, so a published one has leaked.
+        // RFC 7517 §9.2: private members must be protected, so a private member in a public JWK has
+        // leaked.
         if let Some(name) = PRIVATE_MEMBERS.iter().find(|name| object.contains(name)) {
             return Err(Error::PrivateMember(name));
         }
@@ -73,8 +77,8 @@ impl PublicJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    /// Reads the `jwk` of a header. Returns `None` if the key is not supported, because a token is not
-    /// refused for a key that verification does not use.
+    /// Reads the `jwk` of a header. Returns `None` if the key is not supported, because a token is
+    /// not refused for a key that verification does not use.
     pub(crate) fn from_header(object: &Object) -> Result<Option<Self>, Error> {
         match Self::from_object(object.clone()) {
             Ok(jwk) => Ok(Some(jwk)),
@@ -90,7 +94,7 @@ impl PublicJwk {
         }
     }
 
-    /// Creates a JWK from key material and, if it has one, its `kid`.
+    /// Creates a JWK from key material, with this `kid`.
     #[must_use]
     pub fn from_key(key: PublicKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
@@ -99,8 +103,8 @@ impl PublicJwk {
 
     /// Creates the JWK of the public key that belongs to a private key with these other members.
     pub(super) fn from_parts(key: PublicKey, mut common: Common) -> Self {
-        // RFC 7517 §9.2: a private member of another key type was kept as an unknown member, and must
-        // not be published either.
+        // RFC 7517 §9.2: a private member of another key type was kept as an unknown member, and
+        // must not be published either.
         for name in PRIVATE_MEMBERS {
             common.extra.remove(name);
         }

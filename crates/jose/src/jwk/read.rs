@@ -50,8 +50,8 @@ fn rsa(object: &mut Object, limits: &Limits) -> Result<RsaPublic, Error> {
     RsaPublic::new_within(bytes(object, "n")?, bytes(object, "e")?, limits)
 }
 
-/// Reads an RSA private key (RFC 7518 §6.3.2). The RFC allows a key with only `d`, but the backends need
-/// the primes too.
+/// Reads an RSA private key (RFC 7518 §6.3.2). The RFC allows a key with only `d`, but the backends
+/// need the primes too.
 fn rsa_private(object: &mut Object, limits: &Limits) -> Result<RsaPrivate, Error> {
     if object.contains("oth") {
         return Err(Error::MultiPrime);
@@ -83,8 +83,8 @@ fn okp(object: &mut Object) -> Result<OkpPublic, Error> {
     OkpPublic::new(curve, bytes(object, "x")?)
 }
 
-/// Reads an AKP public key (RFC 9964 §3). Its `alg` stays in the object, because it is also the member
-/// that limits the key to one algorithm.
+/// Reads an AKP public key (RFC 9964 §3). Its `alg` stays in the object, because it is also the
+/// member that limits the key to one algorithm.
 fn akp(object: &mut Object) -> Result<AkpPublic, Error> {
     let alg = name(object, "alg")?;
     let unsupported = Error::UnsupportedCurve { name: "alg", supported: AkpAlgorithm::NAMES };

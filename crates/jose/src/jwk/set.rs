@@ -17,9 +17,9 @@ use crate::{
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
 /// A key that is malformed or not supported does not fail the set: it is dropped, and
-/// [`dropped`](Self::dropped) returns it with the reason. Shared secrets and private keys are always
-/// dropped. But JSON with a duplicate member, or that nests too deep, fails the whole set, even if
-/// only one key contains it.
+/// [`dropped`](Self::dropped) returns it with the reason. Shared secrets and private keys are
+/// always dropped. But JSON with a duplicate member, or that nests too deep, fails the whole set,
+/// even if only one key contains it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -56,8 +56,8 @@ impl PublicJwkSet {
     ///
     /// # Errors
     /// - [`Error::Missing`] if there is no `keys`, or [`Error::Member`] if `keys` is not an array.
-    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if there are more keys
-    ///   than [`Limits::keys`].
+    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if there are more
+    ///   keys than [`Limits::keys`].
     ///
     /// A malformed key is not an error: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
@@ -115,8 +115,8 @@ impl PublicJwkSet {
     /// Prepares every key of the set for verification with every allowed algorithm that fits it.
     ///
     /// An algorithm that is not allowed gets no key, so a token with it cannot be verified. MAC
-    /// algorithms never get one, because a set contains no shared secrets. Keys that fit no allowed
-    /// algorithm are in [`VerificationKeys::dropped`].
+    /// algorithms never get a key, because a set contains no shared secrets. Keys that fit no
+    /// allowed algorithm are in [`VerificationKeys::dropped`].
     ///
     /// A JWK without `alg` is prepared for every allowed algorithm that fits it. If you know which
     /// algorithms the issuer uses, allow only these
@@ -133,11 +133,11 @@ impl PublicJwkSet {
         Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
     }
 
-    /// Prepares only the keys that a token with this `kid` and `alg` in its header can mean, at most
-    /// 16, so that a large set of another party costs little.
+    /// Prepares only the keys that a token with this `kid` and `alg` in its header can mean, at
+    /// most 16, so that a large set of another party costs little.
     ///
-    /// The token is verified with the same result as with all keys of the set, unless more than 16 keys
-    /// fit it equally well: then only the first 16 are prepared.
+    /// The token is verified with the same result as with all keys of the set, unless more than 16
+    /// keys fit it equally well: then only the first 16 are prepared.
     #[must_use]
     pub fn verification_keys_for(
         &self,

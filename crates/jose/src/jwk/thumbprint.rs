@@ -49,8 +49,8 @@ impl PrivateJwk {
     /// Computes the SHA-256 thumbprint of the key, in base64url
     /// ([RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
     ///
-    /// For a key pair, it is the thumbprint of the public key. For a shared secret, it is a hash of the
-    /// secret itself: keep it as secret as a password hash
+    /// For a key pair, it is the thumbprint of the public key. For a shared secret, it is a hash of
+    /// the secret itself: keep it as secret as a password hash
     /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).
     #[must_use]
     pub fn thumbprint(&self, crypto: &Crypto) -> String {
@@ -80,8 +80,8 @@ impl PrivateJwk {
     }
 }
 
-/// Hashes the required members in the order of their names, without white space (RFC 7638 §3). This is
-/// how an [`Object`] is written.
+/// Hashes the required members in the order of their names, without white space (RFC 7638 §3). This
+/// is how an [`Object`] is written.
 fn thumbprint(required: &Object, hash: HashAlgorithm, crypto: &Crypto) -> String {
     let text = required.to_json();
     let message = text.as_bytes();

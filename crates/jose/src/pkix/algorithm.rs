@@ -126,7 +126,7 @@ pub(super) fn ec_curve_named(oid: ObjectIdentifier) -> Result<EcCurve, Error> {
     found.ok_or(Error::UnsupportedCurve(Oid(oid)))
 }
 
-/// Returns the algorithm with this object identifier, if it is one without parameters.
+/// Returns the algorithm with this object identifier, if its identifier has no parameters.
 fn without_parameters(oid: ObjectIdentifier) -> Option<Algorithm> {
     let okp = OkpCurve::ALL.into_iter().find(|curve| *okp_curve_oid(*curve) == oid);
     let akp = || AkpAlgorithm::ALL.into_iter().find(|name| *akp_algorithm_oid(*name) == oid);

@@ -6,9 +6,9 @@ use crate::{Crypto, Secret};
 
 /// Builds a key pair from the bytes of the private key and, if the file has it, the public key.
 ///
-/// If the backend can derive public keys of this kind, it derives this one, and a public key from
-/// the file must equal it. Otherwise the file must have one; whether it belongs to the private key
-/// is then checked when the key is prepared, as for a JWK.
+/// If the backend can derive the public key, a public key in the file must equal the derived key.
+/// If the backend cannot derive it, the file must contain the public key. Whether that key belongs
+/// to the private key is then checked when the key is prepared, as for a JWK.
 pub(super) fn complete(
     kind: KeyKind,
     private: Secret,

@@ -1,5 +1,5 @@
-//! EC keys: points ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2)) and private
-//! keys in SEC 1 ([RFC 5915](https://www.rfc-editor.org/rfc/rfc5915)).
+//! EC keys: points ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2)) and
+//! private keys in SEC 1 ([RFC 5915](https://www.rfc-editor.org/rfc/rfc5915)).
 
 use der::{Decode as _, Encode as _, ErrorKind, Tag};
 use sec1::{EcParameters, EcPrivateKey};
@@ -58,8 +58,8 @@ pub(super) fn write_private(key: &EcPrivate, names_curve: bool) -> Result<Secret
         .map_err(|_| Error::TooLarge)
 }
 
-/// Returns `true` if decoding failed because the curve is written out (`specifiedCurve`, a sequence)
-/// instead of named (`namedCurve`, an object identifier): RFC 5480 §2.1.1.
+/// Returns `true` if decoding failed because the curve is written out (`specifiedCurve`, a
+/// sequence) instead of named (`namedCurve`, an object identifier): RFC 5480 §2.1.1.
 fn is_explicit_curve(error: &der::Error) -> bool {
     let expected = Some(Tag::ObjectIdentifier);
     error.kind() == ErrorKind::TagUnexpected { expected, actual: Tag::Sequence }

@@ -47,7 +47,7 @@ pub enum Error {
     /// The EC key writes its curve out (`specifiedCurve`), where it must name it.
     ///
     /// [RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1) forbids this form:
-    /// with it, an attacker can choose a weak curve that looks like a known one.
+    /// with it, an attacker can choose a weak curve that looks like a known curve.
     #[error(
         "the EC key describes its curve with parameters; convert it to a named curve, with \
          `openssl ec -param_enc named_curve`"
@@ -108,8 +108,8 @@ pub enum Error {
         /// The kind of the key.
         found: KeyKind,
     },
-    /// `x5c` is not an array of 1 to 16 certificates in base64, with padding and without line breaks
-    /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
+    /// `x5c` is not an array of 1 to 16 certificates in base64, with padding and without line
+    /// breaks ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
     #[error("`x5c` must be an array of 1 to 16 certificates in base64 (not base64url)")]
     X5c,
     /// The certificate contains another public key than the JWK

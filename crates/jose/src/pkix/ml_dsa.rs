@@ -29,12 +29,12 @@ impl<'a> Private<'a> {
         if right_len { Ok(private) } else { Err(Error::Der(Content::PrivateKey)) }
     }
 
-    /// Returns `true` if there is no expanded form, or if its first 32 bytes are those of the public
-    /// key.
+    /// Returns `true` if there is no expanded form, or if its first 32 bytes are those of the
+    /// public key.
     ///
     /// RFC 9881 §8.2 compares the whole expanded form with what the seed expands to. Here the
-    /// expanded form is never used: the key is made from the seed. This comparison only finds a seed
-    /// that stands beside the expanded form of another key.
+    /// expanded form is never used: the key is made from the seed. This comparison only finds a
+    /// seed that stands beside the expanded form of another key.
     pub(super) fn is_of(&self, public: &AkpPublic) -> bool {
         // FIPS 204, algorithms 22 and 24: both encodings begin with rho, which has 32 bytes.
         let rho = |bytes: &'a [u8]| bytes.get(..32);

@@ -48,8 +48,8 @@ impl PublicJwk {
     /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
     /// - [`Error::TooLarge`] if there are more than 64 KiB.
     /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
-    ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the key is of an
-    ///   algorithm, curve or form that is not supported.
+    ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the key is of
+    ///   an algorithm, curve or form that is not supported.
     /// - [`Error::Jwk`] if the key itself breaks a rule that also applies to a JWK, such as the
     ///   least size of an RSA modulus.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {

@@ -15,8 +15,8 @@ const LONGEST_CHAIN: usize = 16;
 /// ([RFC 7515 §4.1.6](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.6)) or from a JWK
 /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
 ///
-/// The first certificate contains the key; each further one certifies the one before it. **None of
-/// the certificates is verified**: see [`Certificate`].
+/// The first certificate contains the key, and each further certificate certifies the certificate
+/// before it. **The certificates are not verified**: see [`Certificate`].
 ///
 /// # Errors
 /// - [`Error::X5c`] if the value is not an array of 1 to 16 texts in base64.

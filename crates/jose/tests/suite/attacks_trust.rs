@@ -1,4 +1,4 @@
-//! Attacks with a token that contains a key, or names one by `kid` or URL.
+//! Attacks with a token that contains a key, or names a key by `kid` or URL.
 
 use crate::CRYPTO;
 use serde_json::json;

@@ -45,7 +45,7 @@ pub(crate) fn decrypt(token: &str, keys: &DecryptionKeys) -> Result<DecryptedJwe
     CompactJwe::parse(token)?.decrypt(keys)
 }
 
-/// Decrypts a token, and asserts its plaintext. Returns the error, if there is one.
+/// Decrypts a token and asserts its plaintext. Returns the error if the token does not decrypt.
 pub(crate) fn outcome(token: &str, keys: &DecryptionKeys) -> Result<(), Error> {
     decrypt(token, keys).map(|decrypted| assert_eq!(decrypted.plaintext(), PLAINTEXT))
 }

@@ -1,4 +1,5 @@
-//! JWEs in the JSON forms that decrypt, and the exact error after each single change: RFC 7516 §7.2.
+//! JWEs in the JSON forms that decrypt, and the exact error after each single change: RFC 7516
+//! §7.2.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A compact JWE that decrypts, and the exact error after each single change: RFC 7516 §5.2, step by
-//! step.
+//! A compact JWE that decrypts, and the exact error after each single change: RFC 7516 §5.2, step
+//! by step.
 
 use symbolon_jose::jwe::{CompactJwe, Error, Part};
 use symbolon_jose::jws::CriticalError;

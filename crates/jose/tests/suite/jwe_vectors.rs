@@ -95,7 +95,8 @@ fn rfc7516_a_5_flattened_form() {
     assert_eq!(decrypted.header().unprotected().names().collect::<Vec<_>>(), ["jku"]);
 }
 
-/// Checks an example of RFC 7518, appendix B. All three have the same plaintext and additional data.
+/// Checks an example of RFC 7518, appendix B. All three have the same plaintext and additional
+/// data.
 fn appendix_b(enc: Enc, ciphertext: &str, tag: &str) {
     let hex = |text: &str| hex(&text.split_whitespace().collect::<String>());
     let key_bytes = (0..).take(enc.key_len()).collect();

@@ -204,7 +204,7 @@ fn a_failing_random_source_is_an_error() {
         let key = EncryptionKey::from_jwk(&public(P256), alg, Enc::A128Gcm, &failing).unwrap();
         assert_eq!(jwe().encrypt(&key), refused, "{alg}");
     }
-    // Decryption needs randomness too, for the key that replaces one that cannot be unwrapped.
+    // Decryption needs randomness too: it draws a content key to use if unwrapping fails.
     let token = jwe().encrypt(&wrapping()).unwrap();
     let secret = Secret::new(vec![0x5a; 16]);
     let key =

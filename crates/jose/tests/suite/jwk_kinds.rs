@@ -1,5 +1,5 @@
-//! Every kind of key: reading, writing, and thumbprints. Keys that no backend supports are kept in a
-//! set, and have a reason why they are not prepared.
+//! Every kind of key: reading, writing, and thumbprints. Keys that no backend supports are kept in
+//! a set, and have a reason why they are not prepared.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};

@@ -47,7 +47,7 @@ fn rfc7515_f_written_tokens_are_read_back_in_every_form() {
     for payload in [&b"{}"[..], b"$.02", b"\xff\0", "\u{20ac}\"\n".as_bytes()] {
         assert_eq!(forms(payload, false), ["compact", "json", "json"], "{payload:?}");
     }
-    // In the compact form, an empty payload would look like a detached one.
+    // In the compact form, an empty payload would look like a detached payload.
     assert_eq!(forms(b"", false), ["json", "json"]);
     assert_eq!(Jws::new(Vec::new()).sign(&signer()), Err(SignError::EmptyPayload));
 }

@@ -56,7 +56,7 @@ fn rfc5958_2_the_public_key_must_belong_to_the_private_key() {
     assert_eq!(read(&version_2(&rsa, &der(key_file!("rsa.public.pkcs1")))), Ok(()));
     let other = public(OTHER_RSA).to_pkcs1_der().unwrap();
     assert_eq!(read(&version_2(&rsa, &other)), Err(Error::Mismatch));
-    // Version 1 with a public key, version 2 without one, and an unknown version.
+    // Version 1 with a public key, version 2 without a public key, and an unknown version.
     let without = replaced(&version_2(&ed25519, right), &[2, 1, 1], &[2, 1, 0]);
     assert_eq!(read(&without), Err(Error::Der(Content::PrivateKey)));
     let unversioned = replaced(&ed25519, &[2, 1, 0], &[2, 1, 1]);

@@ -1,5 +1,5 @@
-//! The cost of a token does not depend on the number of keys in the set: all keys are prepared once,
-//! and a token is verified with a single key.
+//! The cost of a token does not depend on the number of keys in the set: all keys are prepared
+//! once, and a token is verified with a single key.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

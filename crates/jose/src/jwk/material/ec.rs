@@ -72,8 +72,8 @@ pub struct EcPublic {
 }
 
 impl EcPublic {
-    /// Creates a public key from its coordinates, big-endian and with leading zeros up to the length
-    /// of the curve.
+    /// Creates a public key from its coordinates, big-endian and with leading zeros up to the
+    /// length of the curve.
     ///
     /// # Errors
     /// [`Error::Length`] if a coordinate does not have the length of the curve.
@@ -138,8 +138,8 @@ impl EcPrivate {
     /// # Errors
     /// [`Error::Length`] if the scalar does not have the length of the curve.
     pub fn new(public: EcPublic, d: Secret) -> Result<Self, Error> {
-        // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which equals the length of a coordinate
-        // on all of these curves.
+        // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which equals the length of a
+        // coordinate on all of these curves.
         check_len("d", d.expose().len(), public.curve.coordinate_len())?;
         Ok(Self { public, d })
     }

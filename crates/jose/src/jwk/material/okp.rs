@@ -19,8 +19,8 @@ pub struct OkpPublic {
 impl OkpPublic {
     /// Creates a public key from the bytes of `x`, in the encoding of the curve.
     ///
-    /// On Ed25519 and X25519, points of small order are refused, because with them a signature or an
-    /// agreement proves nothing.
+    /// On Ed25519 and X25519, points of small order are refused, because with them a signature or
+    /// an agreement proves nothing.
     ///
     /// # Errors
     /// - [`Error::Length`] if the bytes do not have the length of the curve.

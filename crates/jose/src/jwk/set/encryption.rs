@@ -45,8 +45,8 @@ fn selection(error: SelectError) -> &'static str {
 impl PublicJwkSet {
     /// Selects and prepares the key of the set to encrypt to.
     ///
-    /// It is the only key that fits the algorithm, by its key type, `use`, `key_ops` and `alg`. With a
-    /// `kid`, only keys with this `kid` are considered.
+    /// It is the only key that fits the algorithm, by its key type, `use`, `key_ops` and `alg`.
+    /// With a `kid`, only keys with this `kid` are considered.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;

@@ -8,8 +8,8 @@ use crate::{SignatureAlgorithm, VerificationKey};
 /// The most keys of a set that are prepared for one header.
 const MOST_CANDIDATES: usize = 16;
 
-/// Positions of a set's keys by `kid` and by algorithm, so that a lookup among a thousand keys costs
-/// the same as among two.
+/// Positions of a set's keys by `kid` and by algorithm, so that a lookup among a thousand keys
+/// costs the same as among two.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SetIndex {
     named: HashMap<String, Vec<usize>>,

@@ -39,8 +39,8 @@ fn is_p_or_more([first, middle @ .., last]: &[u8; 32]) -> bool {
     *last == 0x7f && middle.iter().all(|byte| *byte == 0xff) && *first >= 0xed
 }
 
-/// The y coordinates of the eight points of order 1, 2, 4 and 8. Points that differ only in the sign
-/// of x share one, so there are five.
+/// The y coordinates of the eight points of order 1, 2, 4 and 8. Points that differ only in the
+/// sign of x have the same y coordinate, so there are five.
 const SMALL_ORDER_Y: [&[u8; 32]; 5] = [
     &from_low(0x01),
     &from_p(0xec),
