@@ -69,7 +69,7 @@ fn a_message_says_what_was_found_and_what_was_expected() {
 }
 
 #[test]
-fn a_response_that_is_not_the_document_says_what_it_is() {
+fn an_error_about_a_response_says_what_was_found() {
     let read = |content_type: &str, body: Vec<u8>| {
         let response = Response::builder().header("content-type", content_type).body(body).unwrap();
         ProviderMetadata::from_http(&response, &issuer()).unwrap_err().to_string()

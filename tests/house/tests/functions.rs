@@ -13,7 +13,7 @@ const LONGEST: usize = 50;
 const TABLES: &[&str] = &[];
 
 /// Functions that are still longer. The list shrinks and never grows.
-const STILL_TO_DO: &[&str] = &["begin", "check_promises"];
+const STILL_TO_DO: &[&str] = &["check_promises"];
 
 /// The functions of a file, each with the number of its lines. `cargo fmt` puts the closing brace at
 /// the indentation of the first line; a function without a body ends there with a semicolon.

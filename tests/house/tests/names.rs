@@ -13,7 +13,6 @@ const STILL_TO_DO: &[&str] = &[
     "AuthorizationRequest",
     "Client",
     "ConfigurationError",
-    "Fetch",
     "GrantId",
     "Parameters",
     "Policy",
