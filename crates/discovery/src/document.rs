@@ -72,8 +72,8 @@ pub(crate) fn body<'a, B: AsRef<[u8]>>(
     if response.status() != StatusCode::OK {
         return Err(DocumentError::Status(response.status()));
     }
-    // Discovery §4.2: the content type is `application/json`. RFC 9110 §8.3: it occurs once, its case
-    // is irrelevant, and parameters may follow it.
+    // Discovery §4.2: the content type is `application/json`. RFC 9110 §8.3: it occurs once, its
+    // case is irrelevant, and parameters may follow it.
     let expected = content_types.first().copied().unwrap_or_default();
     let mut values = response.headers().get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {

@@ -12,8 +12,9 @@ use url::Url;
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
 /// an `https` URL with an optional port, path and query. The text is kept byte for byte
-/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], like an issuer, so that the parsed
-/// form ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same place.
+/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], like an issuer, so that the
+/// parsed form ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same
+/// place.
 ///
 /// ```
 /// use symbolon_discovery::Endpoint;
@@ -37,8 +38,8 @@ impl Endpoint {
     /// # Errors
     /// [`EndpointError::Scheme`] when the text is not an `https` URL; use
     /// [`on_loopback`](Self::on_loopback) for an `http` URL on this machine. [`EndpointError::Uri`]
-    /// when two readers could understand the URL differently. [`EndpointError::Syntax`] when an HTTP
-    /// request cannot have this URL.
+    /// when two readers could understand the URL differently. [`EndpointError::Syntax`] when an
+    /// HTTP request cannot have this URL.
     pub fn new(text: &str) -> Result<Self, EndpointError> {
         let endpoint = Self::on_loopback(text)?;
         // Discovery §3: the URL of every endpoint has the `https` scheme.
@@ -47,8 +48,8 @@ impl Endpoint {
 
     /// Creates an `https` endpoint, or an `http` endpoint on `127.0.0.1`, `[::1]` or `localhost`.
     ///
-    /// `http` is for development: metadata may have such an endpoint only if its issuer is `http` on
-    /// loopback too.
+    /// `http` is for development: metadata may have such an endpoint only if its issuer is `http`
+    /// on loopback too.
     ///
     /// # Errors
     /// The errors of [`new`](Self::new). `http` on another host is [`EndpointError::Scheme`].
@@ -57,8 +58,8 @@ impl Endpoint {
         if !is_https && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }
-        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two readers of
-        // the URL must not reach two places.
+        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two readers
+        // of the URL must not reach two places.
         check_uri(text).map_err(EndpointError::Uri)?;
         let url = Url::parse(text).map_err(|_| EndpointError::Syntax)?;
         if !is_https && !is_loopback(&url) {
@@ -138,7 +139,8 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the document then decide about `http`.
+/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the document then decide about
+/// `http`.
 impl TextValue for Endpoint {
     type Error = EndpointError;
 

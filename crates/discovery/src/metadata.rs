@@ -26,8 +26,9 @@ symbolon_jose::document! {
     ///
     /// An empty list stands for an omitted member
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
-    /// Where an omitted member has a default, ask [`supports_grant_type`](Self::supports_grant_type)
-    /// and the methods beside it, which know the default.
+    /// Where an omitted member has a default, ask
+    /// [`supports_grant_type`](Self::supports_grant_type) and the methods beside it, which know the
+    /// default.
     ///
     /// ```
     /// use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -162,8 +163,8 @@ symbolon_jose::document! {
 impl ProviderMetadata {
     /// Creates the metadata of a provider of the authorization code flow.
     ///
-    /// `response_types_supported` is `code`, `subject_types_supported` is `public`, and all optional
-    /// members are omitted. `id_token_signing_algs` are JWS `alg` values.
+    /// `response_types_supported` is `code`, `subject_types_supported` is `public`, and all
+    /// optional members are omitted. `id_token_signing_algs` are JWS `alg` values.
     #[must_use]
     pub fn new(
         issuer: Issuer,

@@ -8,8 +8,8 @@ use url::Url;
 /// The URL of a web page that a provider publishes for people to read.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
-/// `service_documentation`, `op_policy_uri`, `op_tos_uri`. A page may link to the URL, so it must be
-/// `http` or `https`: a browser would run a `javascript:` URL. The text is kept byte for byte.
+/// `service_documentation`, `op_policy_uri`, `op_tos_uri`. A page may link to the URL, so it must
+/// be `http` or `https`: a browser would run a `javascript:` URL. The text is kept byte for byte.
 ///
 /// ```
 /// use symbolon_discovery::{PageUrl, PageUrlError};
@@ -101,8 +101,8 @@ impl PageUrlError {
 
 /// Checks whether a byte is unreserved, reserved, or the percent sign (RFC 3986 §2).
 ///
-/// The URL parser removes tabs and line ends, trims spaces and turns `\` into `/`. So these characters
-/// are refused before the text is parsed.
+/// The URL parser removes tabs and line ends, trims spaces and turns `\` into `/`. So these
+/// characters are refused before the text is parsed.
 fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }

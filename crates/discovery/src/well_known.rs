@@ -36,7 +36,8 @@ impl ProviderMetadata {
     /// Reads the response to [`request`], which was sent for this issuer.
     ///
     /// [OpenID Connect Discovery 1.0 §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)
-    /// and [§4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation).
+    /// and
+    /// [§4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation).
     /// If the provider's document needs a correction, call
     /// [`document_from_http`](Self::document_from_http), correct the object, and call
     /// [`from_object`](Self::from_object).
@@ -51,12 +52,12 @@ impl ProviderMetadata {
         Ok(Self::from_object(Self::document_from_http(response)?, issuer)?)
     }
 
-    /// Returns the JSON object in the response to [`request`]. The rules of metadata are not checked
-    /// yet.
+    /// Returns the JSON object in the response to [`request`]. The rules of metadata are not
+    /// checked yet.
     ///
     /// # Errors
-    /// [`DiscoveryError::Document`] when the response has another status, content type or size than a
-    /// document, [`DiscoveryError::Json`] when its body is not a JSON object.
+    /// [`DiscoveryError::Document`] when the response has another status, content type or size than
+    /// a document, [`DiscoveryError::Json`] when its body is not a JSON object.
     pub fn document_from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
     ) -> Result<Object, DiscoveryError> {

@@ -77,7 +77,7 @@ fn discovery_3_the_required_members_of_the_table_are_required() {
         let mut document = full();
         document.remove(member.name());
         let result = ProviderMetadata::from_object(document, &issuer());
-        // The token endpoint is required because of the code flow, which is not for the table to say.
+        // A rule about the code flow requires the token endpoint, not the table.
         if member.absent() == Absent::Refused || member.name() == "token_endpoint" {
             assert_eq!(result, Err(MetadataError::Missing(member.name())));
         } else {

@@ -22,22 +22,22 @@ use crate::{Endpoint, document};
 ///
 /// The cache keeps these rules:
 /// - A set is fresh as long as its `Cache-Control` says
-///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of the
-///   [`KeyCachePolicy`].
+///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of
+///   the [`KeyCachePolicy`].
 /// - An unknown `kid` causes a fetch
 ///   ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)),
-///   but not before the cool-down after the last fetch has passed. So tokens with invented key IDs do
-///   not cause a flood of requests.
-/// - During the cool-down, a set that has a key without ID serves for an unknown `kid`, because that
-///   key may be the right one. [`VerificationKeys`](symbolon_jose::VerificationKeys) selects in the
-///   same way.
+///   but not before the cool-down after the last fetch has passed. So tokens with invented key IDs
+///   do not cause a flood of requests.
+/// - During the cool-down, a set that has a key without ID serves for an unknown `kid`, because
+///   that key may be the right one. [`VerificationKeys`](symbolon_jose::VerificationKeys) selects
+///   in the same way.
 /// - One fetch is under way at a time. During a fetch, and after a failed fetch, the old set serves
 ///   within the limits of the policy.
 /// - An answer that arrives after the answer to a later fetch is dropped.
 ///
-/// Use one cache for each party: a key ID has a meaning only within one party's set. Several threads
-/// can share the cache behind a lock, because no method waits. Intentionally not `Clone`: each copy
-/// would fetch for itself.
+/// Use one cache for each party: a key ID has a meaning only within one party's set. Several
+/// threads can share the cache behind a lock, because no method waits. Intentionally not `Clone`:
+/// each copy would fetch for itself.
 ///
 /// ```
 /// use symbolon_discovery::{Endpoint, KeyCache, Lookup};

@@ -1,8 +1,8 @@
 //! How long a response may be kept, from its `Cache-Control`, `Age` and `Expires`.
 //!
 //! [RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2), for a private cache of one
-//! document. The fields are read strictly: an invalid directive makes the response stale, and a field
-//! that cannot be read also forbids the use of the stale response.
+//! document. The fields are read strictly: an invalid directive makes the response stale, and a
+//! field that cannot be read also forbids the use of the stale response.
 
 use http::header::{AGE, CACHE_CONTROL, EXPIRES, HeaderMap, HeaderName};
 
@@ -12,7 +12,8 @@ const DELTA_SECONDS_MAX: u64 = 2_147_483_648;
 /// What the headers of a response say about keeping it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Freshness {
-    /// For how many seconds after the request the response is fresh. `None` if the headers do not say.
+    /// For how many seconds after the request the response is fresh. `None` if the headers do not
+    /// say.
     pub(crate) lifetime: Option<u64>,
     /// Whether the response may be used after that time while no newer response is available.
     pub(crate) stale_allowed: bool,
@@ -34,14 +35,14 @@ impl Freshness {
             };
             for (name, argument) in directives {
                 match name.to_ascii_lowercase().as_str() {
-                    // RFC 9111 §4.2.1: with two values, the cache uses the first or treats the response
-                    // as stale. A max-age that is not a number makes the response stale.
+                    // RFC 9111 §4.2.1: with two values, the cache uses the first or treats the
+                    // response as stale. A max-age that is not a number makes the response stale.
                     "max-age" => match argument.as_deref().and_then(delta_seconds) {
                         Some(seconds) if max_age.is_none() => max_age = Some(seconds),
                         _ => stale = true,
                     },
-                    // RFC 9111 §5.2.2.4, §5.2.2.5: the response is not used again without a request.
-                    // §4.2.1: the most restrictive of conflicting directives applies.
+                    // RFC 9111 §5.2.2.4, §5.2.2.5: the response is not used again without a
+                    // request. §4.2.1: the most restrictive of conflicting directives applies.
                     "no-cache" | "no-store" => (stale, stale_allowed) = (true, false),
                     // RFC 9111 §5.2.2.2: the response is never used once it is stale.
                     "must-revalidate" => stale_allowed = false,
@@ -55,8 +56,8 @@ impl Freshness {
             _ if stale => Some(0),
             // RFC 9111 §4.2.3: the time that the response spent in other caches counts.
             Some(seconds) => Some(seconds.saturating_sub(age(headers))),
-            // RFC 9111 §4.2.2: a cache does not guess where there is an explicit expiration time. We
-            // do not read dates, so a response with `Expires` only is stale at once.
+            // RFC 9111 §4.2.2: a cache does not guess where there is an explicit expiration time.
+            // We do not read dates, so a response with `Expires` only is stale at once.
             None if headers.contains_key(EXPIRES) => Some(0),
             None => None,
         };
@@ -129,7 +130,8 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
-/// Reads a quoted string (RFC 9110 §5.6.4) after its opening quote, and returns the rest of the text.
+/// Reads a quoted string (RFC 9110 §5.6.4) after its opening quote, and returns the rest of the
+/// text.
 fn quoted_string(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut chars = text.chars();

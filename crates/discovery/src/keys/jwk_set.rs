@@ -26,8 +26,8 @@ pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
 /// Reads the JWK Set from the response to [`request`].
 ///
 /// A key that cannot be used (an unknown type, a symmetric key, a malformed member) is left out and
-/// does not fail the set; [`PublicJwkSet::dropped`] lists these keys. A set without keys is valid: the
-/// party has withdrawn its keys.
+/// does not fail the set; [`PublicJwkSet::dropped`] lists these keys. A set without keys is valid:
+/// the party has withdrawn its keys.
 ///
 /// # Errors
 /// [`JwkSetError::Document`] when the response is not a JSON document of an accepted type and size,

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::KeyCache;
 
-/// Access to a [`KeyCache`] that belongs to the caller and that several flows use, one after another
-/// or at the same time.
+/// Access to a [`KeyCache`] that belongs to the caller and that several flows use, one after
+/// another or at the same time.
 ///
 /// A flow asks the cache when a token has arrived, and again when keys have arrived. It does not
 /// hold the cache while it waits for a response. So a program with one thread passes
-/// `&mut KeyCache`, and a server passes a reference or an `Arc` to its `Mutex<KeyCache>`. For another
-/// lock, implement the trait:
+/// `&mut KeyCache`, and a server passes a reference or an `Arc` to its `Mutex<KeyCache>`. For
+/// another lock, implement the trait:
 ///
 /// ```
 /// use std::{cell::RefCell, rc::Rc};
@@ -43,8 +43,8 @@ impl ProviderKeys for &mut KeyCache {
 
 impl ProviderKeys for &Mutex<KeyCache> {
     fn ask<T>(&mut self, question: impl FnOnce(&mut KeyCache) -> T) -> T {
-        // Every method of the cache leaves it consistent, so a panic of another thread that held the
-        // lock does no harm.
+        // Every method of the cache leaves it consistent, so a panic of another thread that held
+        // the lock does no harm.
         question(&mut self.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -84,7 +84,8 @@ pub struct KeySearch {
 }
 
 impl KeySource {
-    /// Creates a source from the URL of the keys and the algorithms that a token may be signed with.
+    /// Creates a source from the URL of the keys and the algorithms that a token may be signed
+    /// with.
     #[must_use]
     pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
         Self { jwks_uri, allowed, crypto: *crypto }
@@ -113,8 +114,8 @@ impl KeySource {
     /// Searches for the keys that can verify a token whose header has this `kid` and this `alg`.
     ///
     /// # Errors
-    /// - [`KeySearchError::Jws`] with [`jws::Error::UnsupportedAlgorithm`] when this library does not
-    ///   know `alg`, [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed, and
+    /// - [`KeySearchError::Jws`] with [`jws::Error::UnsupportedAlgorithm`] when this library does
+    ///   not know `alg`, [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed, and
     ///   [`SelectError::UnknownKid`] when no key has the `kid`.
     /// - [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`.
     /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent.
@@ -140,8 +141,8 @@ impl KeySource {
             Lookup::Have(set) => Ok(SearchStep::Keys(self.prepare(&set, kid, alg))),
             // Core §10.1.1: an unknown key means that the set at `jwks_uri` may have changed.
             Lookup::Fetch { fetch, ticket } => Ok(self.wait(kid, alg, fetch, Some(ticket))),
-            // A search cannot wait for another caller's fetch. It fetches the set for itself, so that
-            // the token is not refused because two tokens arrived at the same time.
+            // A search cannot wait for another caller's fetch. It fetches the set for itself, so
+            // that the token is not refused because two tokens arrived at the same time.
             Lookup::Unknown(Unknown::InFlight) => {
                 let fetch = keys.ask(|cache| cache.fetch());
                 Ok(self.wait(kid, alg, fetch, None))
@@ -177,8 +178,8 @@ impl KeySearch {
     ///
     /// # Errors
     /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the set does not have the key
-    /// either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache does not
-    /// have the key.
+    /// either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache does
+    /// not have the key.
     pub fn receive<B: AsRef<[u8]>>(
         self,
         response: &Response<B>,
@@ -200,8 +201,8 @@ impl KeySearch {
     }
 }
 
-/// Passes the response to the cache and asks for the key again. If the response is unusable, the set
-/// that the cache had before may still serve.
+/// Passes the response to the cache and asks for the key again. If the response is unusable, the
+/// set that the cache had before may still serve.
 fn look_again<B: AsRef<[u8]>>(
     cache: &mut KeyCache,
     kid: Option<&str>,

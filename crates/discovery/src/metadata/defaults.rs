@@ -34,8 +34,8 @@ impl ProviderMetadata {
             .lists(&self.token_endpoint_auth_methods_supported, method.as_str())
     }
 
-    /// Checks whether clients may authenticate at the revocation endpoint with a method. By default,
-    /// the provider supports `client_secret_basic`
+    /// Checks whether clients may authenticate at the revocation endpoint with a method. By
+    /// default, the provider supports `client_secret_basic`
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[must_use]
     pub fn supports_revocation_endpoint_auth_method(

@@ -19,8 +19,8 @@ impl ProviderMetadata {
     /// Returns the endpoints whose origin (scheme, host and port) differs from the issuer's.
     ///
     /// The specification allows such endpoints, and some large providers have them. An attacker can
-    /// use them too: a correct issuer with a `token_endpoint` on the attacker's host collects client
-    /// secrets and codes. If your provider has no such endpoint, require that this is empty.
+    /// use them too: a correct issuer with a `token_endpoint` on the attacker's host collects
+    /// client secrets and codes. If your provider has no such endpoint, require that this is empty.
     /// Otherwise compare the result with the endpoints that you know.
     ///
     /// ```

@@ -44,8 +44,8 @@ impl ProviderMetadata {
 }
 
 impl MetadataError {
-    /// Converts the error of a member. `refused` takes the member's name, its value, and why the value
-    /// is refused.
+    /// Converts the error of a member. `refused` takes the member's name, its value, and why the
+    /// value is refused.
     fn of_member<E>(
         error: ReadError<E>,
         refused: impl FnOnce(&'static str, Excerpt, E) -> Self,
