@@ -1,4 +1,4 @@
-//! The cryptography backends, each with the primitives of its own library for comparison.
+//! The cryptography backends, each with the primitives of its library for comparison.
 
 use symbolon_jose::Crypto;
 

@@ -53,8 +53,8 @@ impl Jwe {
 
     /// Sets another parameter of the protected header.
     ///
-    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or has a
-    /// method of its own.
+    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or is set by
+    /// another method.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.protected.insert(name, value);
         self

@@ -15,11 +15,9 @@ pub enum EncryptError {
     /// The backend's cipher or key agreement failed, or the plaintext is too long for the cipher.
     #[error("the cryptography backend could not encrypt")]
     Backend,
-    /// The caller set a header parameter that comes from the key or has a method of its own: `alg`,
+    /// The caller set a header parameter that comes from the key or is set by another method: `alg`,
     /// `enc`, `zip`, `kid`, `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`.
-    #[error(
-        "the header parameter `{0}` cannot be set: it comes from the key or has its own method"
-    )]
+    #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),
     /// A reader would refuse the header.
     #[error("a reader would refuse the header: {0}")]

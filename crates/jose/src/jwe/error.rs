@@ -26,9 +26,9 @@ pub enum Error {
     /// is a signed token: verify it with [`jws`](crate::jws) or [`jwt`](crate::jwt).
     #[error("the token does not consist of five parts with four dots between them")]
     NotCompact,
-    /// The token is not a JSON object
+    /// The token is not a JSON object that can be read
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
-    #[error("the token is not a JSON object: {0}")]
+    #[error("the JSON text of the token was refused: {0}")]
     Json(json::Error),
     /// A member of the JSON form has the wrong type.
     #[error("a member of the token has the wrong type: {0}")]
@@ -89,9 +89,9 @@ pub enum Error {
     /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
     #[error("dir and ECDH-ES allow only one recipient, and the token has several")]
     DirectWithOthers,
-    /// The protected header is not a JSON object
+    /// The protected header is not a JSON object that can be read
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (3)).
-    #[error("the token's header is not a JSON object: {0}")]
+    #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
@@ -172,12 +172,17 @@ pub enum Error {
     /// returns `None` for it.
     #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
-    /// `alg` is not a key management algorithm that this crate knows
+    /// `alg` is not a supported key management algorithm
     /// ([RFC 7516 §4.1.1](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.1)).
-    #[error("the token's `alg` is not a known key management algorithm")]
+    ///
+    /// [`KeyManagementAlgorithm::ALL`](crate::KeyManagementAlgorithm::ALL) lists the supported
+    /// algorithms.
+    #[error("the token's `alg` is not a supported key management algorithm")]
     UnsupportedAlgorithm,
-    /// `enc` is not a content encryption algorithm that this crate knows or that the backend has
+    /// `enc` is not a supported content encryption algorithm, or the backend does not have it
     /// ([RFC 7516 §4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)).
+    ///
+    /// [`ContentEncryptionAlgorithm::ALL`] lists the supported algorithms.
     #[error("the token's `enc` is not a supported content encryption algorithm")]
     UnsupportedContentEncryption,
     /// The header matches no key, or more than one key.
