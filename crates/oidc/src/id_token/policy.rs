@@ -28,7 +28,7 @@ impl IdTokenPolicy {
     pub const MAX_LEEWAY: Duration = Duration::from_secs(600);
 
     pub(super) fn check(&self) -> Result<(), PolicyError> {
-        // Core §2, exp: a leeway is usually no more than a few minutes.
+        // Core §2, exp: a leeway is usually a few minutes at most.
         if self.leeway > Self::MAX_LEEWAY {
             return Err(PolicyError::Leeway { found: self.leeway });
         }
