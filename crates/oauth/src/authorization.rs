@@ -1,5 +1,5 @@
-//! The authorization endpoint's messages: the request, the response, and the path that the response
-//! takes back to the client.
+//! The messages of the authorization endpoint: the request, the response, and the path by which the
+//! response reaches the client.
 
 pub mod iss;
 pub mod pkce;

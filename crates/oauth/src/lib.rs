@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 #[macro_use]
-mod macros;
+mod syntax;
 
 pub mod authorization;
 pub mod client;
@@ -9,8 +9,6 @@ pub mod danger;
 pub mod flow;
 pub mod obligation;
 pub mod resource;
-mod secrets;
-mod syntax;
 pub mod token;
 
 pub use authorization::pkce::{CodeChallenge, CodeVerifier};
@@ -24,10 +22,10 @@ pub use client::{
     ClientCredentialsRefusal, ClientId,
 };
 pub use resource::bearer;
-pub use secrets::{AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, RefreshToken};
 pub use syntax::{
-    EndpointUriError, Issuer, IssuerError, Parameters, ParametersError, RedirectUri,
-    RedirectUriError, Scope, SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
+    AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, EndpointUriError, Issuer,
+    IssuerError, Parameters, ParametersError, RedirectUri, RedirectUriError, RefreshToken, Scope,
+    SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
 };
 pub use token::{
     AuthorizationGrant, CodeGrant, ErrorCode, ErrorResponse, ErrorResponseError, GrantType,

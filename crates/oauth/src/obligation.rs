@@ -1,13 +1,13 @@
-//! The four obligations: what a caller must do outside before the next step can be taken.
+//! The four obligations: what the caller must do before the next step.
 //!
 //! | type | the caller must | the next step needs |
 //! |---|---|---|
 //! | [`Unreplayed<T>`] | look up whether these keys were seen before, and remember them | [`FirstUse`] |
 //! | [`Unstored<T>`] | write these records, or revoke this grant | [`Stored`] |
-//! | [`Taken<R>`] | take a single-use record exactly once | the record itself |
+//! | [`Taken<R>`] | take a single-use record exactly once | `Fresh`, `Spent` or `Unknown` |
 //! | [`Fetch`] | send this request within its limits | the response, or the failure |
 //!
-//! Every engine uses these four types.
+//! Each obligation is a value that the next step needs, so the caller cannot forget it.
 
 mod fetch;
 mod grant_id;

@@ -1,3 +1,3 @@
-//! Requests to protected resources: how an access token is presented, and how a resource refuses.
+//! Requests to protected resources: presenting an access token, and refusing a request.
 
 pub mod bearer;

@@ -1,4 +1,7 @@
-//! Texts with a grammar: parameters, URIs, issuers, scopes, and the errors that name a broken grammar.
+//! Texts with a grammar: parameters, URIs, issuers, scopes, secrets, and the errors of broken grammars.
+
+#[macro_use]
+mod macros;
 
 pub(crate) mod characters;
 mod endpoint_uri;
@@ -10,6 +13,7 @@ mod parameters;
 pub(crate) mod percent;
 mod redirect_uri;
 mod scope;
+mod secrets;
 pub mod stored_issuer;
 pub(crate) mod uri;
 
@@ -19,4 +23,5 @@ pub use issuer::{Issuer, IssuerError};
 pub use parameters::{Parameters, ParametersError};
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use scope::Scope;
+pub use secrets::{AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, RefreshToken};
 pub use uri::{UriError, check_uri};

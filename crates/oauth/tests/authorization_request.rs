@@ -1,6 +1,7 @@
-//! Authorization requests: one valid, one change, one error.
+//! Authorization requests: a valid request, one change, one error.
 
 use http::Request;
+use symbolon_jose::Excerpt;
 use symbolon_oauth::{
     AuthorizationRequest, AuthorizationRequestError, ClientId, CodeChallenge, ErrorCode,
     ErrorResponse, Parameters, ParametersError, RedirectUri, RedirectUriError, ResponseType,
@@ -52,11 +53,15 @@ fn one_change_one_error() {
     for (name, value, error) in [
         ("client_id", "", Error::MissingClientId),
         ("client_id", "a\nb", Error::ClientId),
-        ("redirect_uri", "javascript:alert(1)", Error::RedirectUri(RedirectUriError::Scheme)),
+        (
+            "redirect_uri",
+            "javascript:alert(1)",
+            Error::RedirectUri(RedirectUriError::Scheme { found: Excerpt::new("javascript") }),
+        ),
         (
             "redirect_uri",
             "https://client.example/cb#",
-            Error::RedirectUri(RedirectUriError::Uri(UriError::Fragment)),
+            Error::RedirectUri(RedirectUriError::Uri(UriError::Fragment { position: 25 })),
         ),
         ("response_type", "", Error::MissingResponseType),
         ("response_type", "code code", Error::Syntax(SyntaxError::ResponseType)),
@@ -72,11 +77,12 @@ fn one_change_one_error() {
 #[test]
 fn attack_087_pkce_downgrade() {
     use AuthorizationRequestError as Error;
+    let unknown = |found| Error::CodeChallengeMethod { found: Excerpt::new(found) };
     for (name, value, error) in [
         ("code_challenge_method", "", Error::PlainCodeChallenge),
         ("code_challenge_method", "plain", Error::PlainCodeChallenge),
-        ("code_challenge_method", "s256", Error::CodeChallengeMethod),
-        ("code_challenge_method", "S512", Error::CodeChallengeMethod),
+        ("code_challenge_method", "s256", unknown("s256")),
+        ("code_challenge_method", "S512", unknown("S512")),
         ("code_challenge", "", Error::MissingCodeChallenge),
     ] {
         let request = AuthorizationRequest::from_parameters(changed(name, value));
@@ -100,7 +106,7 @@ fn attack_096_an_error_that_must_not_redirect_has_no_return_address() {
         ("redirect_uri", "javascript:alert(1)"),
         ("redirect_uri", "https://client.example@evil.example"),
     ] {
-        // Another fault at the same time does not come first.
+        // These faults must not be reported first.
         let mut parameters = changed(name, value);
         parameters.push("response_type", "no such type");
         parameters.push("scope", "\"");
@@ -137,12 +143,14 @@ fn rfc6749_3_1_get_and_post() {
     let twice = Request::get(format!("/authorize?{encoded}&client_id=a")).body("").unwrap();
     assert_eq!(
         AuthorizationRequest::from_http(&twice),
-        Err(AuthorizationRequestError::Parameters(ParametersError::Duplicate))
+        Err(AuthorizationRequestError::Parameters(ParametersError::Duplicate {
+            name: Some("client_id")
+        }))
     );
 }
 
 #[test]
-fn rfc6749_3_1_the_query_of_the_endpoint_is_retained() {
+fn rfc6749_3_1_the_query_of_the_endpoint_is_kept() {
     let request =
         AuthorizationRequest::new(ResponseType::CODE, ClientId::new("s6BhdRkqt3").unwrap());
     let encoded = "response_type=code&client_id=s6BhdRkqt3";
@@ -158,7 +166,7 @@ fn rfc6749_3_1_the_query_of_the_endpoint_is_retained() {
 }
 
 #[test]
-fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
+fn extra_cannot_replace_a_parameter_that_has_a_field() {
     let mut request =
         AuthorizationRequest::new(ResponseType::CODE, ClientId::new("s6BhdRkqt3").unwrap());
     request.extra.push("client_id", "other");

@@ -1,5 +1,6 @@
-//! Authorization responses, granted and refused.
+//! Authorization responses: successes and errors.
 
+use symbolon_jose::Excerpt;
 use symbolon_oauth::{
     AccessToken, AuthorizationCode, AuthorizationError, AuthorizationResponse,
     AuthorizationResponseError, EncodedJwt, ErrorCode, ErrorResponse, Parameters, RedirectUri,
@@ -7,7 +8,7 @@ use symbolon_oauth::{
 };
 
 #[test]
-fn rfc6749_4_1_2_a_granted_request() {
+fn rfc6749_4_1_2_a_success() {
     let encoded = "code=SplxlOBeZQQYbYS6WxSbIA&state=xyz&iss=https%3A%2F%2Fop.example&x=1";
     let parameters = Parameters::parse(encoded).unwrap();
     let response = AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE).unwrap();
@@ -18,7 +19,7 @@ fn rfc6749_4_1_2_a_granted_request() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_a_refused_request() {
+fn rfc6749_4_1_2_1_an_error() {
     let encoded = "error=access_denied&error_description=No.&error_uri=https%3A%2F%2Fop.example%2Fe\
                    &state=xyz&iss=https%3A%2F%2Fop.example&x=1";
     let parameters = Parameters::parse(encoded).unwrap();
@@ -34,7 +35,7 @@ fn rfc6749_4_1_2_1_a_refused_request() {
 }
 
 #[test]
-fn attack_077_state_of_an_error_is_there_to_be_compared() {
+fn attack_077_an_error_has_the_state_that_the_client_compares() {
     let parameters = Parameters::parse("error=access_denied&state=forged").unwrap();
     let refusal = AuthorizationError::from_parameters(parameters).unwrap();
     assert_ne!(refusal.state, State::parse("expected".to_owned()).ok());
@@ -49,9 +50,9 @@ fn one_wrong_thing_one_error() {
         ("code=&state=xyz", Error::MissingCode),
         ("code=a%0Ab", Error::Syntax(SyntaxError::AuthorizationCode)),
         ("code=a&state=%00", Error::Syntax(SyntaxError::State)),
-        ("code=a&error=access_denied", Error::CodeAndError),
-        ("access_token=a&error=access_denied", Error::CodeAndError),
-        ("id_token=e30.e30.c2ln&error=access_denied", Error::CodeAndError),
+        ("code=a&error=access_denied", Error::CodeAndError { name: "code" }),
+        ("access_token=a&error=access_denied", Error::CodeAndError { name: "access_token" }),
+        ("id_token=e30.e30.c2ln&error=access_denied", Error::CodeAndError { name: "id_token" }),
         ("error=a%22b", Error::Syntax(SyntaxError::ErrorCode)),
         ("error=a%0D%0Ab", Error::Syntax(SyntaxError::ErrorCode)),
         ("error=access_denied&state=%00", Error::Syntax(SyntaxError::State)),
@@ -87,7 +88,7 @@ fn attack_095_a_description_that_breaks_the_grammar_is_dropped_and_never_printed
 }
 
 #[test]
-fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
+fn extra_cannot_replace_a_parameter_that_has_a_field() {
     let mut response = AuthorizationResponse::new(AuthorizationCode::new("a".to_owned()));
     response.extra.push("iss", "https://evil.example");
     response.extra.push("error", "access_denied");
@@ -96,7 +97,7 @@ fn extra_cannot_stand_in_for_a_parameter_that_is_defined() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_a_description_without_an_error_says_nothing() {
+fn rfc6749_4_1_2_1_a_description_without_an_error_is_dropped() {
     let parameters = Parameters::parse("code=a&error_description=b&error_uri=c&x=1").unwrap();
     let response = AuthorizationResponse::from_parameters(parameters, &ResponseType::CODE).unwrap();
     assert_eq!(response.extra.encode(), "x=1");
@@ -145,7 +146,11 @@ fn rfc6749_3_1_1_a_member_that_the_response_type_requires_is_required() {
         ("state=xyz", "id_token", Error::MissingIdToken),
         ("token_type=Bearer", "token", Error::MissingAccessToken),
         ("access_token=a", "token", Error::MissingTokenType),
-        ("access_token=a&token_type=Bearer&expires_in=soon", "token", Error::ExpiresIn),
+        (
+            "access_token=a&token_type=Bearer&expires_in=soon",
+            "token",
+            Error::ExpiresIn { found: Excerpt::new("soon") },
+        ),
         ("id_token=no-jwt", "id_token", Error::Syntax(SyntaxError::EncodedJwt)),
         ("access_token=%00&token_type=Bearer", "token", Error::Syntax(SyntaxError::AccessToken)),
     ] {

@@ -1,4 +1,4 @@
-//! `private_key_jwt`, on both sides: a valid assertion, one change, one exact error.
+//! `private_key_jwt` on both sides: a valid assertion, one change, one exact error.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,11 +9,11 @@ use symbolon_jose::jws::{self, CompactJws};
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{
-    NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys,
-    base64url,
+    Excerpts, NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey,
+    VerificationKeys, base64url,
 };
 use symbolon_oauth::client::assertion::{
-    ClientAssertion, ClientAssertionError, ExpectedAssertion, SignClientAssertionError, TYP,
+    ClientAssertion, ClientAssertionError, ExpectedAssertion, RULES, SignClientAssertionError, TYP,
     VerifiedClientAssertion,
 };
 use symbolon_oauth::obligation::{FirstUse, Replayed, Unreplayed};
@@ -47,6 +47,20 @@ fn claims(change: impl FnOnce(&mut Claims)) -> Claims {
     claims
 }
 
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn other_audience(found: &[&str]) -> ClientAssertionError {
+    ClientAssertionError::Audience { found: Excerpts::new(&texts(found)), expected: issuer() }
+}
+
+/// The error of an assertion that expires this many seconds after `NOW`.
+fn too_late(seconds: i64) -> ClientAssertionError {
+    let (found, latest) = (date(seconds).unwrap(), date(3660).unwrap());
+    ClientAssertionError::Lifetime { found, latest }
+}
+
 fn sign(typ: &str, claims: &Claims) -> EncodedJwt {
     EncodedJwt::new(claims.sign(typ, &key()).unwrap())
 }
@@ -64,7 +78,7 @@ fn refused(change: impl FnOnce(&mut Claims)) -> ClientAssertionError {
 }
 
 #[test]
-fn what_a_client_signs_the_server_accepts() {
+fn the_server_accepts_the_assertion_that_the_client_signs() {
     let assertion = ClientAssertion::new(&client_id(), &issuer()).sign(&key(), &CRYPTO, now());
     let unreplayed = verify_by(&expected(), &assertion.unwrap()).unwrap();
     let verified = unreplayed.accept(FirstUse::Confirmed).unwrap();
@@ -84,7 +98,8 @@ fn rfc7523bis_an_assertion_signed_elsewhere_states_its_type() {
     strict.explicit_type = true;
     assert!(verify_by(&strict, &EncodedJwt::new(es256.attach(&signature).unwrap())).is_ok());
     let mac = unsigned(SignatureAlgorithm::Hs256).unwrap_err();
-    assert_eq!(mac, SignClientAssertionError::SharedSecret);
+    let found = SignatureAlgorithm::Hs256;
+    assert_eq!(mac, SignClientAssertionError::SharedSecret { found });
 }
 
 #[test]
@@ -104,7 +119,7 @@ fn attack_083_the_audience_is_the_issuer_as_one_string() {
 }
 
 #[test]
-fn core_9_every_assertion_has_a_jti_of_its_own() {
+fn core_9_two_assertions_have_different_jti() {
     assert_ne!(claims(|_| ()).jti, claims(|_| ()).jti);
 }
 
@@ -123,10 +138,9 @@ fn attack_084_only_the_issuer_alone_is_the_audience() {
         vec![ISSUER, ISSUER],
         vec![],
     ] {
-        let aud = audience.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(
-            refused(|claims| claims.aud = aud),
-            ClientAssertionError::Audience,
+            refused(|claims| claims.aud = texts(&audience)),
+            other_audience(&audience),
             "{audience:?}"
         );
     }
@@ -136,16 +150,13 @@ fn attack_084_only_the_issuer_alone_is_the_audience() {
 fn attack_084_the_token_endpoint_by_policy_only_and_alone() {
     let mut lenient = expected();
     lenient.token_endpoint = Some(TOKEN_ENDPOINT.to_owned());
-    let sign_for = |audience: &[&str]| {
-        let aud = audience.iter().map(|text| (*text).to_owned()).collect();
-        sign(TYP, &claims(|claims| claims.aud = aud))
-    };
+    let sign_for = |audience: &[&str]| sign(TYP, &claims(|claims| claims.aud = texts(audience)));
     for audience in [TOKEN_ENDPOINT, ISSUER] {
         assert!(verify_by(&lenient, &sign_for(&[audience])).is_ok(), "{audience}");
     }
     for audience in [&[TOKEN_ENDPOINT, ISSUER][..], &["https://op.example/par"]] {
         let error = verify_by(&lenient, &sign_for(audience)).unwrap_err();
-        assert_eq!(error, ClientAssertionError::Audience, "{audience:?}");
+        assert_eq!(error, other_audience(audience), "{audience:?}");
     }
 }
 
@@ -161,8 +172,8 @@ fn attack_085_one_mutation_one_error() {
     assert_eq!(refused(|c| c.jti = Some(String::new())), jwt(jwt::Error::Missing("jti")));
     assert_eq!(refused(|c| c.exp = None), jwt(jwt::Error::Missing("exp")));
     assert_eq!(refused(|c| c.exp = date(-60)), jwt(jwt::Error::Expired));
-    assert_eq!(refused(|c| c.exp = date(3661)), ClientAssertionError::Lifetime);
-    assert_eq!(refused(|c| c.exp = date(10 * 365 * 86_400)), ClientAssertionError::Lifetime);
+    assert_eq!(refused(|c| c.exp = date(3661)), too_late(3661));
+    assert_eq!(refused(|c| c.exp = date(10 * 365 * 86_400)), too_late(10 * 365 * 86_400));
     assert_eq!(refused(|c| c.nbf = date(61)), jwt(jwt::Error::NotYetValid));
     assert_eq!(refused(|c| c.iat = date(61)), jwt(jwt::Error::IssuedInFuture));
 }
@@ -231,7 +242,7 @@ fn rfc7523bis_an_explicit_type_can_be_required() {
 }
 
 #[test]
-fn rfc8725_3_11_another_kind_of_token_is_no_assertion() {
+fn rfc8725_3_11_another_kind_of_token_is_refused() {
     for typ in ["at+jwt", "logout+jwt", "dpop+jwt", "client-authentication"] {
         let error = verify_by(&expected(), &sign(typ, &claims(|_| ()))).unwrap_err();
         assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type), "{typ}");
@@ -239,12 +250,12 @@ fn rfc8725_3_11_another_kind_of_token_is_no_assertion() {
 }
 
 #[test]
-fn rfc8725_3_12_an_untyped_token_with_claims_of_another_kind_is_no_assertion() {
+fn rfc8725_3_12_an_untyped_token_with_claims_of_another_kind_is_refused() {
     for name in ["auth_time", "nonce", "at_hash", "c_hash", "events", "response_type"] {
         let other = claims(|claims| drop(claims.extra.insert(name, "code")));
         let error = verify_by(&expected(), &sign("JWT", &other)).unwrap_err();
         assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Type), "{name}");
-        // Its type says what it is.
+        // The explicit type says that this is an assertion.
         assert!(verify_by(&expected(), &sign(TYP, &other)).is_ok(), "{name}");
     }
 }
@@ -254,7 +265,7 @@ fn attack_004_a_mac_with_the_clients_public_key() {
     let encode = |text: &str| base64url::encode(text.as_bytes());
     let header = encode(r#"{"alg":"HS256","kid":"k1","typ":"client-authentication+jwt"}"#);
     let body = encode(&claims(|_| ()).to_object().to_json());
-    // Any MAC will do: no key for it can come out of the client's key set, so none is computed.
+    // The MAC does not matter: the key set of the client contains no key for a MAC.
     let assertion = EncodedJwt::new(format!("{header}.{body}.{}", base64url::encode(&[1; 32])));
     let error = verify_by(&expected(), &assertion).unwrap_err();
     let not_allowed = jws::Error::Key(SelectError::AlgorithmNotAllowed);
@@ -298,21 +309,22 @@ fn core_9_a_shared_secret_is_another_method() {
     let algorithm = SignatureAlgorithm::Hs256;
     let mac = SigningKey::from_secret(&secret, algorithm, &CRYPTO).unwrap();
     let signed = ClientAssertion::new(&client_id(), &issuer()).sign(&mac, &CRYPTO, now());
-    assert_eq!(signed.unwrap_err(), SignClientAssertionError::SharedSecret);
+    let found = algorithm;
+    assert_eq!(signed.unwrap_err(), SignClientAssertionError::SharedSecret { found });
 
     let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &mac).unwrap());
     let keys =
         VerificationKeys::from(VerificationKey::from_secret(&secret, algorithm, &CRYPTO).unwrap());
     let error = expected().verify(&assertion, &keys, &CRYPTO, now()).unwrap_err();
-    assert_eq!(error, ClientAssertionError::SharedSecret);
+    assert_eq!(error, ClientAssertionError::SharedSecret { found });
 }
 
 #[test]
 fn rfc7523_3_2_every_reason_is_invalid_client() {
     for error in [
-        ClientAssertionError::Audience,
-        ClientAssertionError::Lifetime,
-        ClientAssertionError::SharedSecret,
+        other_audience(&[TOKEN_ENDPOINT]),
+        too_late(3661),
+        ClientAssertionError::SharedSecret { found: SignatureAlgorithm::Hs256 },
         ClientAssertionError::Jwt(jwt::Error::Expired),
     ] {
         assert_eq!(ErrorResponse::from(error).error, ErrorCode::INVALID_CLIENT);
@@ -324,4 +336,60 @@ fn no_text_panics() {
     for text in ["", ".", "..", "a.b.c", "e30.e30.AA", "....", "e30..AA"] {
         assert!(verify_by(&expected(), &EncodedJwt::new(text.to_owned())).is_err(), "{text}");
     }
+}
+
+#[test]
+fn every_rule_of_the_table_has_its_own_name_and_a_link() {
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id()).collect();
+    assert_eq!(ids, ["kind", "alg", "aud", "exp.lifetime", "jti"]);
+    for rule in RULES {
+        assert!(rule.link().starts_with("https://"), "{}", rule.id());
+        assert!(rule.section().contains('§'), "{}", rule.id());
+    }
+}
+
+#[test]
+fn rfc7523_3_an_assertion_with_several_faults_is_refused_for_the_first_rule() {
+    let codes = [
+        "jwt.subject",
+        "jwt.type",
+        "client_assertion.audience",
+        "client_assertion.lifetime",
+        "jwt.missing",
+    ];
+    for (first, code) in codes.iter().enumerate() {
+        let faulty = claims(|claims| {
+            let is_wrong = |rule: usize| rule >= first;
+            if is_wrong(0) {
+                claims.sub = Some("other".to_owned());
+            }
+            if is_wrong(1) {
+                claims.extra.insert("nonce", "n");
+            }
+            if is_wrong(2) {
+                claims.aud = texts(&[TOKEN_ENDPOINT]);
+            }
+            if is_wrong(3) {
+                claims.exp = date(3661);
+            }
+            claims.jti = None;
+        });
+        assert_eq!(verify_by(&expected(), &sign("JWT", &faulty)).unwrap_err().code(), *code);
+    }
+}
+
+#[test]
+fn an_error_says_what_was_found_and_what_was_expected() {
+    assert_eq!(
+        other_audience(&[TOKEN_ENDPOINT]).to_string(),
+        "the assertion has the audience [\"https://op.example/token\"]; expected https://op.example \
+         and no other audience"
+    );
+    assert_eq!(
+        too_late(3661).to_string(),
+        "the assertion expires at 2027-01-15T09:01:01Z; at present 2027-01-15T09:01:00Z is the latest \
+         accepted time"
+    );
+    let description = ErrorResponse::from(other_audience(&[TOKEN_ENDPOINT])).error_description;
+    assert!(description.unwrap().contains("['https://op.example/token']"));
 }

@@ -1,8 +1,8 @@
-//! Error answers as JSON.
+//! Error responses as JSON.
 
 use http::{Response, StatusCode};
-use symbolon_jose::{Object, json};
-use symbolon_oauth::{ErrorCode, ErrorResponse, ErrorResponseError, SyntaxError};
+use symbolon_jose::{Excerpt, Object, json};
+use symbolon_oauth::{ErrorCode, ErrorResponse, ErrorResponseError, RedirectUri, SyntaxError};
 
 fn answer(status: u16, content_type: &str, body: &str) -> http::Result<Response<Vec<u8>>> {
     Response::builder()
@@ -12,7 +12,7 @@ fn answer(status: u16, content_type: &str, body: &str) -> http::Result<Response<
 }
 
 #[test]
-fn rfc6749_5_2_the_answer_is_json_and_not_cached() {
+fn rfc6749_5_2_the_response_is_json_and_not_cached() {
     let error = ErrorResponse::new(ErrorCode::INVALID_REQUEST).description("no code");
     let response = error.into_http(StatusCode::BAD_REQUEST);
     assert_eq!(response.status(), 400);
@@ -45,7 +45,8 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
     let valid = r#"{"error":"invalid_grant"}"#;
     assert_eq!(read(200, media, valid), ErrorResponseError::Status(StatusCode::OK));
     assert_eq!(read(302, media, valid), ErrorResponseError::Status(StatusCode::FOUND));
-    assert_eq!(read(400, "text/html", valid), ErrorResponseError::ContentType);
+    let found = Some(Excerpt::new("text/html"));
+    assert_eq!(read(400, "text/html", valid), ErrorResponseError::ContentType { found });
     assert_eq!(read(400, media, "{}"), ErrorResponseError::MissingError);
     assert_eq!(read(400, media, "[]"), ErrorResponseError::Json(json::Error::NotAnObject));
     assert_eq!(
@@ -81,4 +82,14 @@ fn attack_095_what_is_printed_fits_the_grammar() {
     assert_eq!(printed.get("error"), Some(&"invalid_grant".into()));
     assert_eq!(printed.get("error_description"), Some(&"a?????".into()));
     assert_eq!(printed.get("error_uri"), None);
+}
+
+#[test]
+fn rfc6749_5_2_the_message_of_an_error_becomes_a_description_without_double_quotes() {
+    let error = RedirectUri::new("ftp://c.example").unwrap_err();
+    assert!(error.to_string().contains("the scheme \"ftp\""));
+    let response = ErrorResponse::new(ErrorCode::INVALID_REQUEST).description_of(&error);
+    let printed = response.to_object();
+    let description = printed.get("error_description").unwrap().as_str().unwrap();
+    assert!(description.contains("the scheme 'ftp'"), "{description}");
 }

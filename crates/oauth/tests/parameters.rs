@@ -1,6 +1,7 @@
 //! Queries and form bodies.
 
 use http::{Method, Request};
+use symbolon_jose::Excerpt;
 use symbolon_oauth::{Parameters, ParametersError};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -15,8 +16,11 @@ fn rfc6749_b_the_example() {
 #[test]
 fn rfc6749_b_strict_decoding() {
     for encoded in ["a=%", "a=%4", "a=%zz", "%f=1", "a=%ff", "a=%C3", "a=\u{e9}", "a=b c", "a=\n"] {
-        assert_eq!(Parameters::parse(encoded), Err(ParametersError::Encoding), "{encoded:?}");
+        let error = ParametersError::Encoding { position: 0 };
+        assert_eq!(Parameters::parse(encoded), Err(error), "{encoded:?}");
     }
+    let third = Parameters::parse("a=1&&b=%");
+    assert_eq!(third, Err(ParametersError::Encoding { position: 5 }));
 }
 
 #[test]
@@ -32,8 +36,15 @@ fn rfc6749_3_1_a_parameter_without_a_value_is_omitted() {
 
 #[test]
 fn attack_079_duplicate_callback_parameters() {
-    for encoded in ["code=a&code=b", "state=a&code=b&state=a", "code=a&code=", "c%6fde=a&code=b"] {
-        assert_eq!(Parameters::parse(encoded), Err(ParametersError::Duplicate), "{encoded}");
+    for (encoded, name) in [
+        ("code=a&code=b", Some("code")),
+        ("state=a&code=b&state=a", Some("state")),
+        ("code=a&code=", Some("code")),
+        ("c%6fde=a&code=b", Some("code")),
+        ("tenant=a&tenant=b", None),
+    ] {
+        let error = ParametersError::Duplicate { name };
+        assert_eq!(Parameters::parse(encoded), Err(error), "{encoded}");
     }
 }
 
@@ -63,27 +74,28 @@ fn attack_079_mixed_query_and_body() {
     };
     assert_eq!(request(Method::GET, "/authorize?a=1", "").unwrap().get("a"), Some("1"));
     assert_eq!(request(Method::POST, "/authorize", "a=1").unwrap().get("a"), Some("1"));
-    for (method, uri, body) in [
-        (Method::POST, "/authorize?a=1", "a=1"),
-        (Method::POST, "/authorize?%61=1", "a=1"),
-        (Method::POST, "/authorize?a", "a=1"),
-        (Method::POST, "/authorize?tenant=a&client_id=1", "a=1"),
-        (Method::POST, "/authorize?cli%65nt_id=1", "a=1"),
-        (Method::POST, "/authorize?request_uri=", "a=1"),
-        (Method::POST, "/authorize?nonce", "a=1"),
-        (Method::POST, "/callback?state=1", "code=1"),
-        (Method::GET, "/authorize?a=1", "b=1"),
-        (Method::GET, "/authorize", "b=1"),
+    for (method, uri, body, name) in [
+        (Method::POST, "/authorize?a=1", "a=1", None),
+        (Method::POST, "/authorize?%61=1", "a=1", None),
+        (Method::POST, "/authorize?a", "a=1", None),
+        (Method::POST, "/authorize?tenant=a&client_id=1", "a=1", Some("client_id")),
+        (Method::POST, "/authorize?cli%65nt_id=1", "a=1", Some("client_id")),
+        (Method::POST, "/authorize?request_uri=", "a=1", Some("request_uri")),
+        (Method::POST, "/authorize?nonce", "a=1", Some("nonce")),
+        (Method::POST, "/callback?state=1", "code=1", Some("state")),
+        (Method::GET, "/authorize?a=1", "b=1", None),
+        (Method::GET, "/authorize", "b=1", None),
     ] {
-        assert_eq!(request(method, uri, body), Err(ParametersError::QueryAndBody));
+        assert_eq!(request(method, uri, body), Err(ParametersError::QueryAndBody { name }));
     }
-    for method in [Method::PUT, Method::HEAD, Method::OPTIONS, Method::DELETE] {
-        assert_eq!(request(method, "/authorize?a=1", ""), Err(ParametersError::Method));
+    for found in [Method::PUT, Method::HEAD, Method::OPTIONS, Method::DELETE] {
+        let error = ParametersError::Method { found: found.clone(), expected: "GET or POST" };
+        assert_eq!(request(found, "/authorize?a=1", ""), Err(error));
     }
 }
 
 #[test]
-fn rfc6749_3_1_the_endpoints_own_query_may_be_there() {
+fn rfc6749_3_1_the_address_of_the_endpoint_may_have_a_query() {
     let request = Request::post("/authorize?tenant=a&tenant=b").header("content-type", FORM);
     let parameters = Parameters::from_http(&request.body("client_id=c").unwrap()).unwrap();
     assert_eq!(parameters.iter().collect::<Vec<_>>(), [("client_id", "c")]);
@@ -96,11 +108,40 @@ fn rfc6749_b_a_body_is_a_form() {
         Parameters::from_http(&request.body(body).unwrap())
     };
     assert!(post("application/x-www-form-urlencoded; charset=UTF-8", b"a=1").is_ok());
-    assert_eq!(post("application/json", b"a=1"), Err(ParametersError::ContentType));
-    assert_eq!(post("text/plain", b"a=1"), Err(ParametersError::ContentType));
-    assert_eq!(post(FORM, b"a=\xff"), Err(ParametersError::Encoding));
+    for found in ["application/json", "text/plain"] {
+        let error = ParametersError::ContentType { found: Some(Excerpt::new(found)) };
+        assert_eq!(post(found, b"a=1"), Err(error));
+    }
+    assert_eq!(post(FORM, b"a=\xff"), Err(ParametersError::Encoding { position: 2 }));
     let untyped = Request::post("/authorize").body("a=1").unwrap();
-    assert_eq!(Parameters::from_http(&untyped), Err(ParametersError::ContentType));
+    assert_eq!(Parameters::from_http(&untyped), Err(ParametersError::ContentType { found: None }));
+}
+
+#[test]
+fn an_error_says_what_was_found_and_what_was_expected() {
+    let json = Request::post("/token").header("content-type", "application/json").body("").unwrap();
+    for (error, message) in [
+        (Parameters::parse("code=a&code=b"), "`code` is included more than once"),
+        (Parameters::parse("x=a&x=b"), "a parameter is included more than once"),
+        (Parameters::parse("a=1&b=%"), "the parameters are not form-encoded UTF-8 from byte 4 on"),
+        (
+            Parameters::from_http(&Request::put("/authorize").body("").unwrap()),
+            "the request has the method PUT; expected GET or POST",
+        ),
+        (
+            Parameters::from_http(&json),
+            "the request has the Content-Type \"application/json\"; expected the Content-Type \
+             application/x-www-form-urlencoded",
+        ),
+    ] {
+        assert_eq!(error.unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn attack_126_an_error_does_not_contain_an_unregistered_name() {
+    let error = Parameters::parse("s3cret=a&s3cret=b").unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("s3cret"));
 }
 
 #[test]
@@ -114,11 +155,12 @@ fn attack_127_count_and_length_are_bounded() {
 
     let value = |length: usize| Parameters::parse(&format!("a={}", "x".repeat(length)));
     assert!(value(Parameters::MAX_LENGTH - 2).is_ok());
-    assert_eq!(value(Parameters::MAX_LENGTH - 1), Err(ParametersError::TooLong));
+    let too_long = ParametersError::TooLong { length: Parameters::MAX_LENGTH + 1 };
+    assert_eq!(value(Parameters::MAX_LENGTH - 1), Err(too_long));
 }
 
 #[test]
-fn attack_126_debug_prints_names_alone() {
+fn attack_126_debug_prints_names_only() {
     let parameters = Parameters::parse("code=SplxlOBe&client_secret=7Fjfp0ZB").unwrap();
     assert_eq!(format!("{parameters:?}"), r#"{"code", "client_secret"}"#);
 }

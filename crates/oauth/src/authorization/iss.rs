@@ -1,24 +1,27 @@
-//! Issuer identification: [RFC 9207](https://www.rfc-editor.org/rfc/rfc9207).
+//! `iss` in authorization responses: [RFC 9207](https://www.rfc-editor.org/rfc/rfc9207).
 //!
-//! A client that knows several servers must not take one server's code to another: that is the
-//! mix-up attack ([RFC 9700 section 4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
+//! A client that uses several authorization servers must not send the code of one server to another
+//! server. This mistake is called the mix-up attack
+//! ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
+
+use symbolon_jose::Excerpt;
 
 use crate::Issuer;
 
-/// Whether a response has to name its issuer.
+/// Whether an authorization response must contain `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {
-    /// The server says in its metadata that it names itself
-    /// (`authorization_response_iss_parameter_supported`), or policy demands it.
+    /// `iss` must be present and match: the server's metadata promises it
+    /// (`authorization_response_iss_parameter_supported`), or the client's policy demands it.
     Required,
-    /// The server does not say so. It is still compared when it is there.
+    /// The server's metadata does not promise `iss`. If the parameter is present, it must match.
     IfPresent,
 }
 
-/// Compares the `iss` of an authorization response, an error included, with the issuer the
-/// request went to. To be called before anything is sent to a token endpoint.
+/// Compares the `iss` of an authorization response with the issuer to which the request was sent.
 ///
-/// [RFC 9207 section 2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
+/// Call this function for every response, also for an error, before a request to a token endpoint.
+/// [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
 ///
 /// ```
 /// use symbolon_oauth::{Issuer, iss};
@@ -26,6 +29,10 @@ pub enum Expectation {
 /// assert!(iss::verify(Some("https://honest.example"), &issuer, iss::Expectation::Required).is_ok());
 /// assert!(iss::verify(Some("https://evil.example"), &issuer, iss::Expectation::IfPresent).is_err());
 /// ```
+///
+/// # Errors
+/// [`IssError::Mismatch`] when `iss` is another issuer, and [`IssError::Missing`] when it is absent
+/// but required.
 pub fn verify(
     iss: Option<&str>,
     issuer: &Issuer,
@@ -34,33 +41,44 @@ pub fn verify(
     match (iss, expectation) {
         // RFC 9207 §2.4: simple string comparison, and rejected if it differs.
         (Some(iss), _) if iss == issuer.as_str() => Ok(()),
-        (Some(_), _) => Err(IssError::Mismatch),
+        (Some(iss), _) => {
+            Err(IssError::Mismatch { found: Excerpt::new(iss), expected: issuer.clone() })
+        }
         // RFC 9207 §2.4: rejected without iss if the server is known to send it.
-        (None, Expectation::Required) => Err(IssError::Missing),
+        (None, Expectation::Required) => Err(IssError::Missing { expected: issuer.clone() }),
         (None, Expectation::IfPresent) => Ok(()),
     }
 }
 
-/// Why an authorization response is not taken for one of the server that was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why an authorization response does not come from the authorization server that was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssError {
-    /// No `iss`, though the server sends it:
-    /// [RFC 9207 section 2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
-    #[error("the authorization response does not name its issuer")]
-    Missing,
-    /// Another issuer:
-    /// [RFC 9207 section 2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
-    #[error("the authorization response comes from another issuer")]
-    Mismatch,
+    /// The response does not contain `iss`, although it is required
+    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+    #[error("the authorization response has no `iss`; expected {expected}")]
+    Missing {
+        /// The issuer to which the request was sent.
+        expected: Issuer,
+    },
+    /// The response contains the `iss` of another server
+    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+    #[error("the authorization response has the `iss` {found}; expected {expected}")]
+    Mismatch {
+        /// The `iss` of the response.
+        found: Excerpt,
+        /// The issuer to which the request was sent.
+        expected: Issuer,
+    },
 }
 
 impl IssError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"iss.mismatch"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            IssError::Missing => "iss.missing",
-            IssError::Mismatch => "iss.mismatch",
+            Self::Missing { .. } => "iss.missing",
+            Self::Mismatch { .. } => "iss.mismatch",
         }
     }
 }
@@ -72,14 +90,21 @@ mod tests {
     #[test]
     fn attack_078_mix_up() {
         let asked = Issuer::new("https://as1.example").unwrap();
+        let mismatch =
+            |found| Err(IssError::Mismatch { found: Excerpt::new(found), expected: asked.clone() });
+        let missing = Err(IssError::Missing { expected: asked.clone() });
         for (iss, expectation, expected) in [
             (Some("https://as1.example"), Expectation::Required, Ok(())),
             (Some("https://as1.example"), Expectation::IfPresent, Ok(())),
-            (Some("https://as2.example"), Expectation::Required, Err(IssError::Mismatch)),
-            (Some("https://as2.example"), Expectation::IfPresent, Err(IssError::Mismatch)),
-            (Some("https://as1.example/"), Expectation::IfPresent, Err(IssError::Mismatch)),
-            (Some("https://AS1.example"), Expectation::IfPresent, Err(IssError::Mismatch)),
-            (None, Expectation::Required, Err(IssError::Missing)),
+            (Some("https://as2.example"), Expectation::Required, mismatch("https://as2.example")),
+            (Some("https://as2.example"), Expectation::IfPresent, mismatch("https://as2.example")),
+            (
+                Some("https://as1.example/"),
+                Expectation::IfPresent,
+                mismatch("https://as1.example/"),
+            ),
+            (Some("https://AS1.example"), Expectation::IfPresent, mismatch("https://AS1.example")),
+            (None, Expectation::Required, missing),
             (None, Expectation::IfPresent, Ok(())),
         ] {
             assert_eq!(verify(iss, &asked, expectation), expected, "{iss:?} {expectation:?}");

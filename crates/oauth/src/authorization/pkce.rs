@@ -1,8 +1,9 @@
-//! Proof Key for Code Exchange: [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636), with `S256`
-//! alone.
+//! Proof Key for Code Exchange (PKCE) with the method `S256`:
+//! [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636).
 //!
-//! `plain` is not here: a challenge that is the verifier protects from nobody who sees the
-//! request ([RFC 9700 section 2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+//! The method `plain` is not supported. Its challenge is the verifier itself, so an attacker who sees
+//! the authorization request can use a stolen code
+//! ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
 
 use std::fmt;
 
@@ -14,62 +15,68 @@ use crate::SyntaxError;
 use crate::syntax::characters::is_unreserved;
 
 secret_text! {
-    /// `code_verifier`: what proves that a code is redeemed by whoever asked for it. Made afresh
-    /// for every authorization request.
+    /// `code_verifier`: the secret that proves at the token endpoint that the client itself asked for
+    /// the code.
     ///
-    /// [RFC 7636 section 4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
+    /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1). Create a fresh verifier
+    /// with [`random`](Self::random) for every authorization request.
     CodeVerifier, is_code_verifier
 }
 
 impl CodeVerifier {
-    /// The S256 challenge to send with the authorization request:
-    /// [RFC 7636 section 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
+    /// Computes the challenge to be sent in the authorization request.
+    ///
+    /// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
+    #[must_use]
     pub fn challenge(&self, crypto: &Crypto) -> CodeChallenge {
         // RFC 7636 §4.2: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))).
         CodeChallenge(base64url::encode(&crypto.digests.sha256(self.expose().as_bytes())))
     }
 }
 
-/// RFC 7636 §4.1: 43 to 128 unreserved characters.
+/// Returns whether the text is 43 to 128 unreserved characters (RFC 7636 §4.1).
 fn is_code_verifier(text: &str) -> bool {
     (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved)
 }
 
-/// `code_challenge` by the method `S256`: the SHA-256 of a code verifier, as 43 characters.
+/// `code_challenge` of the method `S256`: the SHA-256 of a code verifier, as 43 characters of
+/// base64url.
 ///
-/// [RFC 7636 section 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). Serialises, since
-/// the server keeps it with the code
-/// ([section 4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
+/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The server stores it together
+/// with the code ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CodeChallenge(String);
 
 impl CodeChallenge {
-    /// The one `code_challenge_method` there is:
-    /// [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
+    /// The supported `code_challenge_method`
+    /// ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
     pub const METHOD: &'static str = "S256";
 
-    /// Checks that the text is the base64url form of 32 bytes.
-    pub fn parse(text: &str) -> Result<CodeChallenge, SyntaxError> {
+    /// Reads a challenge: the base64url form of 32 bytes.
+    ///
+    /// # Errors
+    /// [`SyntaxError::CodeChallenge`] when the text is anything else.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         match base64url::decode(text) {
-            Ok(digest) if digest.len() == 32 => Ok(CodeChallenge(text.to_owned())),
+            Ok(digest) if digest.len() == 32 => Ok(Self(text.to_owned())),
             _ => Err(SyntaxError::CodeChallenge),
         }
     }
 
-    /// The 43 characters.
+    /// Returns the 43 characters.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Compares what came with the authorization request with what came with the token request:
-/// [RFC 7636 section 4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
+/// Compares the challenge of the authorization request with the verifier of the token request.
 ///
-/// Both absent is agreement: whether a challenge is required was decided when the code was asked
-/// for.
+/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). The function succeeds if both
+/// are absent: check at the authorization endpoint whether the client must send a challenge.
 ///
 /// # Errors
-/// Every [`PkceError`] is an `invalid_grant`.
+/// [`PkceError`] when only one of them is present, or when they do not match. Answer `invalid_grant`.
 pub fn verify(
     challenge: Option<&CodeChallenge>,
     verifier: Option<&CodeVerifier>,
@@ -79,7 +86,7 @@ pub fn verify(
         (None, None) => Ok(()),
         // RFC 7636 §4.6: a code with a challenge is redeemed with its verifier.
         (Some(_), None) => Err(PkceError::MissingVerifier),
-        // RFC 9700 §4.8.2: no challenge, then no verifier either.
+        // RFC 9700 §4.8.2: without a challenge there is no verifier.
         (None, Some(_)) => Err(PkceError::UnexpectedVerifier),
         // RFC 7636 §4.6: the hash of the verifier is the challenge.
         (Some(challenge), Some(verifier)) => {
@@ -93,31 +100,38 @@ pub fn verify(
     }
 }
 
-/// Why a code verifier was refused.
+/// Why a code verifier does not fit the challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PkceError {
-    /// The code was asked for with a challenge, and no verifier came:
-    /// [RFC 7636 section 4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
-    #[error("the code verifier is missing")]
+    /// The authorization request had a challenge, but the token request has no verifier
+    /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
+    #[error("`code_verifier` is missing, but the authorization request had a `code_challenge`")]
     MissingVerifier,
-    /// The code was asked for without a challenge, so somebody removed it on the way:
-    /// [RFC 9700 section 4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2).
-    #[error("there is a code verifier but the code was asked for without a challenge")]
+    /// The token request has a verifier, but the authorization request had no challenge. An attacker
+    /// may have removed the challenge on its way
+    /// ([RFC 9700 §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
+    #[error(
+        "`code_verifier` is present, but the authorization request had no `code_challenge`; it may \
+         have been removed on its way"
+    )]
     UnexpectedVerifier,
-    /// The verifier is another one:
-    /// [RFC 7636 section 4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
-    #[error("the code verifier does not match the challenge")]
+    /// The hash of the verifier is not the challenge
+    /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
+    #[error(
+        "the SHA-256 of `code_verifier` is not the `code_challenge` of the authorization request"
+    )]
     Mismatch,
 }
 
 impl PkceError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"pkce.mismatch"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            PkceError::MissingVerifier => "pkce.missing_verifier",
-            PkceError::UnexpectedVerifier => "pkce.unexpected_verifier",
-            PkceError::Mismatch => "pkce.mismatch",
+            Self::MissingVerifier => "pkce.missing_verifier",
+            Self::UnexpectedVerifier => "pkce.unexpected_verifier",
+            Self::Mismatch => "pkce.mismatch",
         }
     }
 }
@@ -135,8 +149,8 @@ impl Serialize for CodeChallenge {
 }
 
 impl<'de> Deserialize<'de> for CodeChallenge {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CodeChallenge, D::Error> {
-        CodeChallenge::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

@@ -1,16 +1,20 @@
+//! The authorization request.
+
+mod error;
+
 use http::Request;
+use symbolon_jose::Excerpt;
 use url::Url;
 
 use crate::pkce::CodeChallenge;
-use crate::{
-    ClientId, ErrorCode, ErrorResponse, Parameters, ParametersError, RedirectUri, RedirectUriError,
-    ResponseMode, ResponseType, Scope, State, SyntaxError,
-};
+use crate::{ClientId, Parameters, RedirectUri, ResponseMode, ResponseType, Scope, State};
 
-/// An authorization request: what a client asks for, carried by the browser.
+pub use error::AuthorizationRequestError;
+
+/// An authorization request: what a client asks of the authorization endpoint through the browser.
 ///
-/// [RFC 6749 section 4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1) and
-/// [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
+/// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1),
+/// [RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
 ///
 /// ```
 /// use symbolon_oauth::{AuthorizationRequest, ClientId, Parameters, ResponseType};
@@ -24,29 +28,31 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationRequest {
-    /// What the authorization endpoint shall return.
+    /// What the authorization endpoint is asked to return.
     pub response_type: ResponseType,
-    /// Who asks, as they say.
+    /// The identifier that the client claims to have.
     pub client_id: ClientId,
-    /// Where the response shall go. Not to be used before it is matched with the registered ones.
+    /// The address to which the response is sent. The server must compare it with the registered
+    /// redirect URIs before it uses it.
     pub redirect_uri: Option<RedirectUri>,
-    /// How far the access token shall reach.
+    /// The scope that the client asks for.
     pub scope: Option<Scope>,
-    /// What the client recognises its own request by.
+    /// A value by which the client recognises the response to its request.
     pub state: Option<State>,
-    /// How the response shall travel back. `None` leaves it to the response type:
+    /// The way in which the response reaches the client. `None` means
     /// [`ResponseType::default_mode`].
     pub response_mode: Option<ResponseMode>,
-    /// The S256 challenge to which the verifier will come with the token request.
+    /// The hash of the code verifier that the client will send in the token request.
     pub code_challenge: Option<CodeChallenge>,
-    /// Parameters that are not defined here.
+    /// Parameters that have no field here.
     pub extra: Parameters,
 }
 
 impl AuthorizationRequest {
-    /// A request with what every request has.
-    pub fn new(response_type: ResponseType, client_id: ClientId) -> AuthorizationRequest {
-        AuthorizationRequest {
+    /// Creates a request with the two parameters that every request has.
+    #[must_use]
+    pub fn new(response_type: ResponseType, client_id: ClientId) -> Self {
+        Self {
             response_type,
             client_id,
             redirect_uri: None,
@@ -58,51 +64,45 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Reads a GET query or a POST form.
+    /// Reads the query of a GET request or the form body of a POST request.
+    ///
+    /// # Errors
+    /// [`AuthorizationRequestError::Parameters`] when the parameters cannot be read. The other errors
+    /// are those of [`from_parameters`](Self::from_parameters).
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
-    ) -> Result<AuthorizationRequest, AuthorizationRequestError> {
+    ) -> Result<Self, AuthorizationRequestError> {
         let parameters =
             Parameters::from_http(request).map_err(AuthorizationRequestError::Parameters)?;
-        AuthorizationRequest::from_parameters(parameters)
+        Self::from_parameters(parameters)
     }
 
-    /// Reads the parameters.
+    /// Reads the parameters of a request.
     ///
-    /// Client and redirect URI come first, so that a request with several faults is refused for
-    /// the one that forbids redirecting. Where the other faults may be told is
-    /// [`ReturnAddress::of`] the same parameters.
-    pub fn from_parameters(
-        mut parameters: Parameters,
-    ) -> Result<AuthorizationRequest, AuthorizationRequestError> {
+    /// `client_id` and `redirect_uri` are checked first. If they are wrong, the server must show an
+    /// error page instead of redirecting, whatever else is wrong. For every other error,
+    /// [`ReturnAddress::of`] says where the error can be sent.
+    ///
+    /// # Errors
+    /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter breaks
+    /// its grammar.
+    pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationRequestError> {
         let client_id = take_client_id(&mut parameters)?;
         let redirect_uri = take_redirect_uri(&mut parameters)?;
-        // RFC 6749 A.5: visible ASCII.
-        let state = parameters
-            .take("state")
-            .map(State::parse)
-            .transpose()
-            .map_err(AuthorizationRequestError::Syntax)?;
+        // RFC 6749 §A.5: printable ASCII.
+        let state = parameters.take("state").map(State::parse).transpose()?;
         // RFC 6749 §3.1.1: a request without response_type is answered with an error.
         let response_type = parameters
             .take("response_type")
             .ok_or(AuthorizationRequestError::MissingResponseType)?;
-        let response_type =
-            ResponseType::new(&response_type).map_err(AuthorizationRequestError::Syntax)?;
+        let response_type = ResponseType::new(&response_type)?;
         // Multiple Response Types §2.1: a name.
-        let response_mode = parameters
-            .take("response_mode")
-            .map(|mode| ResponseMode::new(&mode))
-            .transpose()
-            .map_err(AuthorizationRequestError::Syntax)?;
+        let response_mode =
+            parameters.take("response_mode").map(|mode| ResponseMode::new(&mode)).transpose()?;
         // RFC 6749 §3.3: scope tokens with one space between two.
-        let scope = parameters
-            .take("scope")
-            .map(|scope| Scope::parse(&scope))
-            .transpose()
-            .map_err(AuthorizationRequestError::Syntax)?;
+        let scope = parameters.take("scope").map(|scope| Scope::parse(&scope)).transpose()?;
         let code_challenge = take_code_challenge(&mut parameters)?;
-        Ok(AuthorizationRequest {
+        Ok(Self {
             response_type,
             client_id,
             redirect_uri,
@@ -114,8 +114,10 @@ impl AuthorizationRequest {
         })
     }
 
-    /// The parameters, ready for a query or a form. What `extra` holds cannot stand in for a
-    /// parameter that is defined here.
+    /// Returns the parameters of the request, for a query or a form.
+    ///
+    /// A parameter in `extra` whose name has a field here is left out.
+    #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
         parameters.push("response_type", self.response_type.as_str());
@@ -133,11 +135,12 @@ impl AuthorizationRequest {
         parameters
     }
 
-    /// The URL to send the browser to.
+    /// Builds the URL to which the client sends the browser.
+    #[must_use]
     pub fn into_url(self, endpoint: &Url) -> Url {
         let mut url = endpoint.clone();
         let parameters = self.to_parameters().encode();
-        // RFC 6749 §3.1: the query of the endpoint is retained, and it has no fragment.
+        // RFC 6749 §3.1: the query of the endpoint is retained, and the endpoint has no fragment.
         let query = match endpoint.query() {
             None | Some("") => parameters,
             Some(query) => format!("{query}&{parameters}"),
@@ -148,29 +151,31 @@ impl AuthorizationRequest {
     }
 }
 
-/// Where the faults of an authorization request may be told, if the client is registered and the
-/// redirect URI is one of its own. Nothing of this is verified.
+/// The address to which the error of a faulty authorization request can be sent.
 ///
-/// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1). The values are not
+/// verified: before it redirects, the server must check that the client is registered with this
+/// redirect URI.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReturnAddress {
-    /// Who asks, as they say.
+    /// The identifier that the client claims to have.
     pub client_id: ClientId,
-    /// Where the response shall go, as they say.
+    /// The redirect URI that the client asks for.
     pub redirect_uri: Option<RedirectUri>,
-    /// What to send back with the response, if it can be sent back at all.
+    /// The `state` to be sent back, or `None` if it is absent or malformed.
     pub state: Option<State>,
 }
 
 impl ReturnAddress {
-    /// What a request says of its client and redirect URI, whatever else is wrong with it.
+    /// Reads the address from the parameters of a request, whatever else is wrong with the request.
     ///
     /// # Errors
-    /// Client or redirect URI are at fault themselves, and nobody must be redirected.
-    pub fn of(parameters: &Parameters) -> Result<ReturnAddress, AuthorizationRequestError> {
+    /// [`AuthorizationRequestError`] when `client_id` or `redirect_uri` is wrong. Show an error page;
+    /// do not redirect.
+    pub fn of(parameters: &Parameters) -> Result<Self, AuthorizationRequestError> {
         let mut parameters = parameters.clone();
-        Ok(ReturnAddress {
+        Ok(Self {
             client_id: take_client_id(&mut parameters)?,
             redirect_uri: take_redirect_uri(&mut parameters)?,
             state: parameters.take("state").and_then(|state| State::parse(state).ok()),
@@ -178,87 +183,7 @@ impl ReturnAddress {
     }
 }
 
-/// Why an authorization request could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum AuthorizationRequestError {
-    /// The parameters themselves cannot be read:
-    /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-    #[error(transparent)]
-    Parameters(ParametersError),
-    /// No `client_id`; not to be answered by a redirect:
-    /// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
-    #[error("the client identifier is missing")]
-    MissingClientId,
-    /// `client_id` is not one; not to be answered by a redirect:
-    /// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
-    #[error("the client identifier is not visible ASCII text")]
-    ClientId,
-    /// `redirect_uri` is not one; not to be answered by a redirect:
-    /// [RFC 6749 section 3.1.2.4](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.4).
-    #[error(transparent)]
-    RedirectUri(RedirectUriError),
-    /// No `response_type`:
-    /// [RFC 6749 section 3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1).
-    #[error("the response type is missing")]
-    MissingResponseType,
-    /// `response_type`, `scope`, `state` or `code_challenge` is not what its grammar says:
-    /// [RFC 6749 appendix A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A).
-    #[error(transparent)]
-    Syntax(SyntaxError),
-    /// A challenge by the method `plain`, said or left unsaid:
-    /// [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
-    #[error("the code challenge method plain is not supported")]
-    PlainCodeChallenge,
-    /// A challenge by a method that is not known:
-    /// [RFC 7636 section 4.4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1).
-    #[error("the code challenge method is not supported")]
-    CodeChallengeMethod,
-    /// A method without a challenge, as after somebody removed it:
-    /// [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
-    #[error("there is a code challenge method without a code challenge")]
-    MissingCodeChallenge,
-}
-
-impl AuthorizationRequestError {
-    /// A stable name for logs and metrics.
-    pub fn code(&self) -> &'static str {
-        match self {
-            AuthorizationRequestError::Parameters(error) => error.code(),
-            AuthorizationRequestError::MissingClientId => "authorization_request.missing_client_id",
-            AuthorizationRequestError::ClientId => SyntaxError::ClientId.code(),
-            AuthorizationRequestError::RedirectUri(error) => error.code(),
-            AuthorizationRequestError::MissingResponseType => {
-                "authorization_request.missing_response_type"
-            }
-            AuthorizationRequestError::Syntax(error) => error.code(),
-            AuthorizationRequestError::PlainCodeChallenge => {
-                "authorization_request.plain_code_challenge"
-            }
-            AuthorizationRequestError::CodeChallengeMethod => {
-                "authorization_request.code_challenge_method"
-            }
-            AuthorizationRequestError::MissingCodeChallenge => {
-                "authorization_request.missing_code_challenge"
-            }
-        }
-    }
-}
-
-/// The answer to tell the client, where it may be told at all: see [`ReturnAddress`].
-///
-/// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
-impl From<AuthorizationRequestError> for ErrorResponse {
-    fn from(error: AuthorizationRequestError) -> ErrorResponse {
-        let code = match error {
-            AuthorizationRequestError::Syntax(SyntaxError::Scope) => ErrorCode::INVALID_SCOPE,
-            _ => ErrorCode::INVALID_REQUEST,
-        };
-        ErrorResponse::new(code).description(&error.to_string())
-    }
-}
-
-/// What is defined here.
+/// The parameters that have fields here.
 const REGISTERED: [&str; 8] = [
     "response_type",
     "client_id",
@@ -296,11 +221,13 @@ fn take_code_challenge(
         (None, None) => Ok(None),
         (None, Some(_)) => Err(AuthorizationRequestError::MissingCodeChallenge),
         (Some(challenge), Some(CodeChallenge::METHOD)) => {
-            CodeChallenge::parse(&challenge).map(Some).map_err(AuthorizationRequestError::Syntax)
+            Ok(Some(CodeChallenge::parse(&challenge)?))
         }
-        // RFC 7636 §4.3: the method is "plain" when it is not there.
+        // RFC 7636 §4.3: the method is "plain" if the parameter is absent.
         (Some(_), None | Some("plain")) => Err(AuthorizationRequestError::PlainCodeChallenge),
-        // RFC 7636 §4.4.1: an unknown transformation is an error.
-        (Some(_), Some(_)) => Err(AuthorizationRequestError::CodeChallengeMethod),
+        // RFC 7636 §4.4.1: an unknown method is an error.
+        (Some(_), Some(method)) => {
+            Err(AuthorizationRequestError::CodeChallengeMethod { found: Excerpt::new(method) })
+        }
     }
 }

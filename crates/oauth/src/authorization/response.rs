@@ -1,13 +1,16 @@
 //! The authorization response, as a success and as an error.
 
+use symbolon_jose::Excerpt;
+
 use crate::{
     AccessToken, AuthorizationCode, EncodedJwt, ErrorResponse, Parameters, ResponseType, Scope,
     State, SyntaxError, TokenType,
 };
 
-/// A successful authorization response: what the authorization endpoint returned to the client.
+/// A successful authorization response: the codes and tokens that the authorization endpoint
+/// returned.
 ///
-/// Which members are there follows from the [`ResponseType`] of the request:
+/// Which members are present follows from the [`ResponseType`] of the request:
 /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2),
 /// [Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse) and
@@ -27,7 +30,7 @@ pub struct AuthorizationResponse {
     pub code: Option<AuthorizationCode>,
     /// The access token, for response types that include `token`.
     pub access_token: Option<AccessToken>,
-    /// The type of the access token.
+    /// The type of the access token. A client that does not know the type must not use the token.
     pub token_type: Option<TokenType>,
     /// The lifetime of the access token in seconds, counted from the response.
     pub expires_in: Option<u64>,
@@ -85,7 +88,7 @@ impl AuthorizationResponse {
             response.id_token = Some(EncodedJwt::parse(token)?);
         }
         response.iss = parameters.take("iss");
-        // What was not asked for, and what describes an error, means nothing in this response.
+        // A token that was not asked for, and the description of an error, have no meaning here.
         for name in REGISTERED {
             parameters.take(name);
         }
@@ -93,7 +96,7 @@ impl AuthorizationResponse {
         Ok(response)
     }
 
-    /// RFC 6749 §4.2.2: the access token and its type are REQUIRED, lifetime and scope are not.
+    /// Takes the access token and the parameters that describe it (RFC 6749 §4.2.2).
     fn take_access_token(
         &mut self,
         parameters: &mut Parameters,
@@ -107,7 +110,10 @@ impl AuthorizationResponse {
         self.token_type = Some(TokenType::new(&token_type)?);
         self.expires_in = parameters
             .take("expires_in")
-            .map(|text| text.parse().map_err(|_| AuthorizationResponseError::ExpiresIn))
+            .map(|text| {
+                let found = Excerpt::new(&text);
+                text.parse().map_err(|_| AuthorizationResponseError::ExpiresIn { found })
+            })
             .transpose()?;
         self.scope = parameters.take("scope").map(|text| Scope::parse(&text)).transpose()?;
         Ok(())
@@ -133,37 +139,44 @@ impl AuthorizationResponse {
     }
 }
 
-/// The answer to an authorization request that was refused.
+/// An authorization response that reports an error.
 ///
-/// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1) and
-/// [RFC 9207 section 2](https://www.rfc-editor.org/rfc/rfc9207#section-2).
+/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1),
+/// [RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationError {
-    /// Why. Whoever can make a browser open a link can write this, so it is not to be shown
-    /// before `state` is compared. Its `extra` stays empty.
+    /// The error. Its `extra` is empty.
+    ///
+    /// Any website can make a browser open a link with an error of its choice, so compare `state`
+    /// before you show it.
     pub error: ErrorResponse,
-    /// The `state` of the request, which the client compares before anything else.
+    /// The `state` of the request. The client compares it before anything else.
     pub state: Option<State>,
-    /// Who answers, as they say. Compared with the issuer that was asked, byte for byte.
+    /// The issuer that the response names. The client compares it byte for byte with the issuer to
+    /// which it sent the request.
     pub iss: Option<String>,
-    /// Parameters that are not defined here.
+    /// Parameters that have no field here.
     pub extra: Parameters,
 }
 
 impl AuthorizationError {
-    /// A refusal without `state` and `iss`.
-    pub fn new(error: ErrorResponse) -> AuthorizationError {
-        AuthorizationError { error, state: None, iss: None, extra: Parameters::new() }
+    /// Creates an error without `state` and `iss`.
+    #[must_use]
+    pub fn new(error: ErrorResponse) -> Self {
+        Self { error, state: None, iss: None, extra: Parameters::new() }
     }
 
-    /// Reads what came to the redirect URI.
-    pub fn from_parameters(
-        mut parameters: Parameters,
-    ) -> Result<AuthorizationError, AuthorizationResponseError> {
-        // RFC 6749 §4.1.2 and §4.1.2.1: granted or refused, not both.
-        if ["code", "access_token", "id_token"].iter().any(|name| parameters.contains(name)) {
-            return Err(AuthorizationResponseError::CodeAndError);
+    /// Reads the parameters that arrived at the redirect URI.
+    ///
+    /// # Errors
+    /// [`AuthorizationResponseError`] when `error` is missing, when there is a code or a token too,
+    /// or when a parameter breaks its grammar.
+    pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationResponseError> {
+        // RFC 6749 §4.1.2 and §4.1.2.1: a response is a success or an error, not both.
+        let of_success = ["code", "access_token", "id_token"];
+        if let Some(name) = of_success.into_iter().find(|name| parameters.contains(name)) {
+            return Err(AuthorizationResponseError::CodeAndError { name });
         }
         let state = take_state(&mut parameters)?;
         // RFC 6749 §4.1.2.1: error is REQUIRED.
@@ -171,15 +184,17 @@ impl AuthorizationError {
             .map_err(AuthorizationResponseError::Syntax)?
             .ok_or(AuthorizationResponseError::MissingError)?;
         let iss = parameters.take("iss");
-        // What describes a token means nothing in this response.
+        // The parameters that describe a token have no meaning in an error.
         for name in REGISTERED {
             parameters.take(name);
         }
-        Ok(AuthorizationError { error, state, iss, extra: parameters })
+        Ok(Self { error, state, iss, extra: parameters })
     }
 
-    /// The parameters to add to the redirect URI. What `extra` holds cannot stand in for a
-    /// parameter that is defined here.
+    /// Returns the parameters to send to the redirect URI.
+    ///
+    /// A parameter in `extra` whose name has a field here is left out.
+    #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
         self.error.push_to(&mut parameters);
@@ -190,65 +205,70 @@ impl AuthorizationError {
     }
 }
 
-/// Why an authorization response is not one of success.
+/// Why an authorization response contains no usable code or token.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationResponseError {
-    /// The server said no, if it was the server:
-    /// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
-    #[error("the authorization request was refused")]
+    /// The response reports an error. Compare its `state` and `iss` to learn whether it comes from the
+    /// server ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    #[error("the authorization request was refused: {}", .0.error.error)]
     Refused(Box<AuthorizationError>),
-    /// A code was asked for, and the response has neither `code` nor `error`:
-    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
-    #[error("the authorization response has no code")]
+    /// The client asked for a code, but the response has neither `code` nor `error`
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the authorization response has neither `code` nor `error`")]
     MissingCode,
-    /// An access token was asked for, and the response has neither `access_token` nor `error`:
-    /// [RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2).
-    #[error("the authorization response has no access token")]
+    /// The client asked for an access token, but the response has neither `access_token` nor `error`
+    /// ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
+    #[error("the authorization response has neither `access_token` nor `error`")]
     MissingAccessToken,
-    /// The response has an access token without `token_type`:
-    /// [RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2).
-    #[error("the authorization response has an access token without a token type")]
+    /// The response contains `access_token` without `token_type`
+    /// ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
+    #[error("the authorization response has `access_token` without `token_type`")]
     MissingTokenType,
-    /// `expires_in` is not a number of seconds:
-    /// [RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14).
-    #[error("`expires_in` is not a number of seconds")]
-    ExpiresIn,
-    /// An ID Token was asked for, and the response has neither `id_token` nor `error`:
-    /// [Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse).
-    #[error("the authorization response has no ID Token")]
+    /// `expires_in` is not a number of seconds
+    /// ([RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14)).
+    #[error(
+        "the authorization response has the `expires_in` {found}; expected a number of seconds"
+    )]
+    ExpiresIn {
+        /// The value of the parameter.
+        found: Excerpt,
+    },
+    /// The client asked for an ID Token, but the response has neither `id_token` nor `error`
+    /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
+    #[error("the authorization response has neither `id_token` nor `error`")]
     MissingIdToken,
-    /// No `error` where a refusal was to be read:
-    /// [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
-    #[error("the authorization response has no error")]
+    /// The response was read as an error, but has no `error`
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    #[error("the authorization response has no parameter `error`")]
     MissingError,
-    /// Both `code` and `error`:
-    /// [RFC 6749 section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
-    #[error("the authorization response has a code and an error")]
-    CodeAndError,
-    /// `code`, `state` or `error` is not what its grammar says:
-    /// [RFC 6749 appendix A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A).
-    #[error(transparent)]
+    /// The response contains `error` and also a code or a token
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the authorization response has both `{name}` and `error`; expected one of them")]
+    CodeAndError {
+        /// The parameter of the code or token.
+        name: &'static str,
+    },
+    /// A parameter breaks its grammar
+    /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
+    #[error("the authorization response cannot be read: {0}")]
     Syntax(#[from] SyntaxError),
 }
 
 impl AuthorizationResponseError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"authorization_response.refused"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            AuthorizationResponseError::Refused(_) => "authorization_response.refused",
-            AuthorizationResponseError::MissingCode => "authorization_response.missing_code",
-            AuthorizationResponseError::MissingAccessToken => {
-                "authorization_response.missing_access_token"
-            }
-            AuthorizationResponseError::MissingTokenType => {
-                "authorization_response.missing_token_type"
-            }
-            AuthorizationResponseError::ExpiresIn => "authorization_response.expires_in",
-            AuthorizationResponseError::MissingIdToken => "authorization_response.missing_id_token",
-            AuthorizationResponseError::MissingError => "authorization_response.missing_error",
-            AuthorizationResponseError::CodeAndError => "authorization_response.code_and_error",
-            AuthorizationResponseError::Syntax(error) => error.code(),
+            Self::Refused(_) => "authorization_response.refused",
+            Self::MissingCode => "authorization_response.missing_code",
+            Self::MissingAccessToken => "authorization_response.missing_access_token",
+            Self::MissingTokenType => "authorization_response.missing_token_type",
+            Self::ExpiresIn { .. } => "authorization_response.expires_in",
+            Self::MissingIdToken => "authorization_response.missing_id_token",
+            Self::MissingError => "authorization_response.missing_error",
+            Self::CodeAndError { .. } => "authorization_response.code_and_error",
+            Self::Syntax(error) => error.code(),
         }
     }
 }
@@ -268,11 +288,7 @@ const REGISTERED: [&str; 11] = [
     "error_uri",
 ];
 
-/// RFC 6749 A.5: visible ASCII.
+/// Takes `state`, which is printable ASCII (RFC 6749 §A.5).
 fn take_state(parameters: &mut Parameters) -> Result<Option<State>, AuthorizationResponseError> {
-    parameters
-        .take("state")
-        .map(State::parse)
-        .transpose()
-        .map_err(AuthorizationResponseError::Syntax)
+    Ok(parameters.take("state").map(State::parse).transpose()?)
 }

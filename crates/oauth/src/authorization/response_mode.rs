@@ -1,20 +1,20 @@
-//! `response_mode`: how the authorization response travels back to the client.
+//! `response_mode`: the way in which an authorization response reaches the client.
 
 use crate::syntax::characters::is_unquoted_text;
 
 registry! {
-    /// `response_mode`: how the parameters of an authorization response travel back to the client.
+    /// `response_mode`: the way in which the parameters of an authorization response reach the client.
     ///
     /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
     /// Without the parameter, the response type decides:
     /// [`ResponseType::default_mode`](crate::ResponseType::default_mode).
     ResponseMode, is_unquoted_text;
-    /// The query of the redirect URI.
+    /// The parameters are in the query of the redirect URI.
     QUERY = "query";
-    /// The fragment of the redirect URI.
+    /// The parameters are in the fragment of the redirect URI.
     FRAGMENT = "fragment";
-    /// A form that the browser posts to the redirect URI:
-    /// [Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html).
+    /// The parameters are in a form that the browser posts to the redirect URI
+    /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     FORM_POST = "form_post";
 }
 

@@ -1,4 +1,4 @@
-//! `response_type`: what the authorization endpoint shall return.
+//! `response_type`: what an authorization request asks for.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,9 @@ use crate::{ResponseMode, SyntaxError};
 
 /// `response_type`: what an authorization request asks the authorization endpoint to return.
 ///
-/// [RFC 6749 section 3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1); grammar in
-/// [appendix A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3). The order of the names
-/// carries no meaning, so they are held sorted.
+/// [RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1); grammar in
+/// [§A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3). The order of the names has no meaning,
+/// so they are kept sorted.
 ///
 /// ```
 /// use symbolon_oauth::ResponseType;
@@ -20,14 +20,17 @@ use crate::{ResponseMode, SyntaxError};
 pub struct ResponseType(Cow<'static, str>);
 
 impl ResponseType {
-    /// An authorization code:
-    /// [RFC 6749 section 4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1).
-    pub const CODE: ResponseType = ResponseType(Cow::Borrowed("code"));
+    /// An authorization code ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1)).
+    pub const CODE: Self = Self(Cow::Borrowed("code"));
 
-    /// Names of letters, digits and underscores, one space between two, none of them twice.
-    pub fn new(text: &str) -> Result<ResponseType, SyntaxError> {
+    /// Creates a value from one or more names with one space between two names.
+    ///
+    /// # Errors
+    /// [`SyntaxError::ResponseType`] when a name is empty or repeated, or contains anything but
+    /// letters, digits and underscores.
+    pub fn new(text: &str) -> Result<Self, SyntaxError> {
         let mut names: Vec<&str> = text.split(' ').collect();
-        // RFC 6749 A.3: "_" / DIGIT / ALPHA, at least one of them.
+        // RFC 6749 §A.3: one or more of "_" / DIGIT / ALPHA.
         if !names.iter().all(|name| is_response_name(name)) {
             return Err(SyntaxError::ResponseType);
         }
@@ -38,28 +41,28 @@ impl ResponseType {
         if names.len() != given {
             return Err(SyntaxError::ResponseType);
         }
-        Ok(ResponseType(Cow::Owned(names.join(" "))))
+        Ok(Self(Cow::Owned(names.join(" "))))
     }
 
-    /// The value as it stands in a message.
+    /// Returns the value as messages contain it, with its names sorted.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the single names of which the value is composed.
+    /// Returns the names of the value, such as `code` and `id_token`.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ')
     }
 
-    /// Returns whether this name is one of those in the value, such as `id_token` in
-    /// `code id_token`.
+    /// Returns whether the value contains this name: `code id_token` includes `id_token`.
     #[must_use]
     pub fn includes(&self, name: &str) -> bool {
         self.names().any(|included| included == name)
     }
 
-    /// Returns the response mode that holds when a request has no `response_mode`: `fragment` where
-    /// a token is returned, else `query`.
+    /// Returns the response mode of a request without `response_mode`: `fragment` if a token is
+    /// returned, else `query`.
     ///
     /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
     /// [§3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),

@@ -1,4 +1,4 @@
-//! The way back to the client: the one place that turns response parameters into an HTTP response.
+//! The path by which every authorization response reaches the client.
 
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,14 @@ use crate::{
     ResponseMode, State,
 };
 
-/// Where an authorization response goes and how it travels, fixed as soon as the client, its
-/// redirect URI and the response mode are known.
+/// The path of an authorization response to the client: redirect URI, response mode, `state` and
+/// `iss`.
 ///
-/// Successes and errors leave by the same path
+/// Successes and errors take the same path
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)), with the same `state` and
-/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). The redirect
-/// URI must be registered for the client before a path is made of it.
+/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Check first that
+/// the redirect URI is registered for the client.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer, RedirectUri, ResponseMode, ReturnPath};
@@ -92,9 +92,9 @@ impl ReturnPath {
         }
     }
 
-    /// Builds the HTTP response that takes a success to the client.
+    /// Builds the HTTP response that sends a success to the client.
     ///
-    /// The `state` and `iss` of the path replace those of the message.
+    /// The `state` and `iss` of the path replace the `state` and `iss` of the message.
     #[must_use]
     pub fn respond(&self, mut response: AuthorizationResponse) -> Response<Vec<u8>> {
         response.state.clone_from(&self.state);
@@ -102,7 +102,7 @@ impl ReturnPath {
         self.send(&response.to_parameters())
     }
 
-    /// Builds the HTTP response that takes an error to the client.
+    /// Builds the HTTP response that sends an error to the client.
     #[must_use]
     pub fn refuse(&self, error: ErrorResponse) -> Response<Vec<u8>> {
         let mut response = AuthorizationError::new(error);
@@ -114,7 +114,7 @@ impl ReturnPath {
     fn send(&self, parameters: &Parameters) -> Response<Vec<u8>> {
         match self.carrier {
             Carrier::Query => see_other(&self.redirect_uri.append(parameters)),
-            // A redirect URI has no fragment of its own (RFC 6749 §3.1.2).
+            // RFC 6749 §3.1.2: a redirect URI has no fragment.
             Carrier::Fragment => {
                 see_other(&format!("{}#{}", self.redirect_uri.as_str(), parameters.encode()))
             }
@@ -122,7 +122,7 @@ impl ReturnPath {
     }
 }
 
-/// A response mode for which this version has no return path.
+/// The response mode is not supported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the response mode `{0}` is not supported; `query` and `fragment` are")]
 pub struct UnsupportedResponseMode(pub ResponseMode);
@@ -135,14 +135,15 @@ impl UnsupportedResponseMode {
     }
 }
 
-/// Builds a redirect after which the browser sends a GET request, so that a posted password is not
-/// sent on ([RFC 9700 §4.12](https://www.rfc-editor.org/rfc/rfc9700#section-4.12)).
+/// Builds a redirect after which the browser sends a GET request.
+///
+/// With another redirect the browser could send a posted password to the client (RFC 9700 §4.12).
 fn see_other(location: &str) -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // A redirect URI is visible ASCII and its parameters are percent-encoded, so this is a value.
+    // A redirect URI is printable ASCII and its parameters are percent-encoded, so this never fails.
     if let Ok(mut location) = HeaderValue::try_from(location) {
         // The location holds a code or a state, which must not be written to a log.
         location.set_sensitive(true);

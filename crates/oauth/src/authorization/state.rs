@@ -1,15 +1,16 @@
+//! `state`: the link between an authorization request and its response.
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::syntax::characters::is_visible_text;
 
 secret_text! {
-    /// `state`: ties an authorization response to the browser session that asked for it.
+    /// `state`: connects an authorization response with the browser session that sent the request.
     ///
-    /// [RFC 6749 section 4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1); why it
-    /// must not be guessable:
-    /// [section 10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12). Unlike the other
-    /// texts of its kind it does serialise, because a session store is where it has to wait; and
-    /// there is intentionally no `new`, since an empty state would be sent as none at all:
+    /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). An attacker must not
+    /// be able to guess it ([§10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)), so create
+    /// it with [`random`](Self::random). It can be serialised, because the session store keeps it
+    /// until the response arrives. Intentionally without `new`: an empty state would not be sent.
     ///
     /// ```compile_fail,E0599
     /// let state = symbolon_oauth::State::new(String::new());
@@ -24,8 +25,8 @@ impl Serialize for State {
 }
 
 impl<'de> Deserialize<'de> for State {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<State, D::Error> {
-        State::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

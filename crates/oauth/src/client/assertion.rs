@@ -1,19 +1,26 @@
-//! Client authentication by a signed JWT: `private_key_jwt`.
+//! `private_key_jwt`: client authentication with a signed JWT.
 //!
-//! [RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2),
-//! [RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) as its revision tightens it
-//! ([draft-ietf-oauth-rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)),
+//! [RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2);
+//! [RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) with the stricter rules of its
+//! revision, rfc7523bis
+//! ([draft-ietf-oauth-rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/));
 //! and [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication),
 //! which requires `jti`.
 
+mod error;
+mod expected;
 mod peek;
+mod rules;
 mod sign;
 mod verify;
 
+pub use error::ClientAssertionError;
+pub use expected::ExpectedAssertion;
 pub(crate) use peek::unverified_subject;
+pub use rules::{Check, ClientAssertionRule, RULES};
 pub use sign::{ClientAssertion, SignClientAssertionError};
-pub use verify::{ClientAssertionError, ExpectedAssertion, VerifiedClientAssertion};
+pub use verify::VerifiedClientAssertion;
 
-/// The `typ` of a client assertion:
-/// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/).
+/// The `typ` of a client assertion
+/// ([rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
 pub const TYP: &str = "client-authentication+jwt";

@@ -1,22 +1,23 @@
+//! `token_endpoint_auth_method`: how a client authenticates.
+
 use crate::syntax::characters::is_unquoted_text;
 
 registry! {
-    /// `token_endpoint_auth_method`: how a client proves who it is.
+    /// `token_endpoint_auth_method`: how a client authenticates to the authorization server.
     ///
-    /// The registry is that of
-    /// [RFC 7591 section 4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2); the meanings
-    /// stand in [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
+    /// Registry: [RFC 7591 §4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2). Meanings:
+    /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
     ClientAuthenticationMethod, is_unquoted_text;
-    /// Not at all: a public client.
+    /// The client does not authenticate: it is a public client.
     NONE = "none";
-    /// The secret in an `Authorization: Basic` header:
-    /// [RFC 6749 section 2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+    /// The client sends its secret in an `Authorization: Basic` header
+    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     CLIENT_SECRET_BASIC = "client_secret_basic";
-    /// The secret in the form body:
-    /// [RFC 6749 section 2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+    /// The client sends its secret in the form body
+    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     CLIENT_SECRET_POST = "client_secret_post";
-    /// A JWT signed with the client's private key:
-    /// [RFC 7523 section 2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2).
+    /// The client sends a JWT that it has signed with its private key
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     PRIVATE_KEY_JWT = "private_key_jwt";
 }
 

@@ -1,6 +1,7 @@
-//! Client authentication as it is presented to the token endpoint and its like.
+//! The credentials that a client presents to the token endpoint and to similar endpoints.
 
 mod basic;
+mod error;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -13,42 +14,44 @@ use crate::{
     Parameters,
 };
 
-pub use refusal::{ClientCredentialsError, ClientCredentialsRefusal};
+pub use error::ClientCredentialsError;
+pub use refusal::ClientCredentialsRefusal;
 
-/// Who a client says it is, and what it presents to prove it: exactly one method.
+/// The credentials that a client presents: its identifier and the proof of exactly one method.
 ///
 /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3),
 /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
-/// Nothing is proved yet: a secret is to be compared with the registered one, an assertion to be
-/// verified ([`assertion::ExpectedAssertion`]), and the [`method`](Self::method) to be the one the
-/// client is registered with.
+/// The credentials are not verified yet. The server must compare the secret with the registered
+/// secret or verify the assertion ([`assertion::ExpectedAssertion`]), and must compare
+/// [`method`](Self::method) with the registered method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentials {
-    /// A public client: it names itself and proves nothing.
+    /// `none`: a public client, which sends its identifier without a proof.
     None {
-        /// `client_id`.
+        /// The parameter `client_id`.
         client_id: ClientId,
     },
-    /// `client_secret_basic`: identifier and secret in the `Authorization` field.
+    /// `client_secret_basic`: identifier and secret in the `Authorization` header.
     Basic {
-        /// The user name.
+        /// The user name in the header.
         client_id: ClientId,
-        /// The password.
+        /// The password in the header.
         client_secret: ClientSecret,
     },
     /// `client_secret_post`: identifier and secret in the body.
     Post {
-        /// `client_id`.
+        /// The parameter `client_id`.
         client_id: ClientId,
-        /// `client_secret`.
+        /// The parameter `client_secret`.
         client_secret: ClientSecret,
     },
-    /// `private_key_jwt`: a JWT signed by the client.
+    /// `private_key_jwt`: a JWT that the client has signed.
     PrivateKeyJwt {
-        /// The `sub` of the assertion, unverified; and `client_id` when that is sent too.
+        /// The unverified `sub` of the assertion, which is equal to the parameter `client_id` if the
+        /// client sent that too.
         client_id: ClientId,
-        /// `client_assertion`.
+        /// The parameter `client_assertion`.
         assertion: EncodedJwt,
     },
 }
@@ -58,29 +61,29 @@ impl ClientCredentials {
     pub(crate) const PARAMETERS: [&'static str; 4] =
         ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
-    /// `client_assertion_type` of a JWT:
-    /// [RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2).
+    /// The `client_assertion_type` of a JWT
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     pub const JWT_BEARER: &'static str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    /// Takes the credentials out of a request that was read into its parameters.
+    /// Takes the credentials out of a request whose parameters were read before.
     ///
     /// # Errors
-    /// There are none, they are malformed, or there is more than one method. The refusal knows how
-    /// to answer this request.
+    /// [`ClientCredentialsRefusal`] when the credentials are missing or malformed, or when the
+    /// request uses more than one method. Send [`ClientCredentialsRefusal::into_http`] in answer.
     pub fn take(
         headers: &HeaderMap,
         parameters: &mut Parameters,
-    ) -> Result<ClientCredentials, ClientCredentialsRefusal> {
-        ClientCredentials::read(headers, parameters).map_err(|reason| {
-            let by_field = headers.contains_key(header::AUTHORIZATION);
-            ClientCredentialsRefusal::new(reason, by_field)
+    ) -> Result<Self, ClientCredentialsRefusal> {
+        Self::read(headers, parameters).map_err(|reason| {
+            let by_header = headers.contains_key(header::AUTHORIZATION);
+            ClientCredentialsRefusal::new(reason, by_header)
         })
     }
 
     fn read(
         headers: &HeaderMap,
         parameters: &mut Parameters,
-    ) -> Result<ClientCredentials, ClientCredentialsError> {
+    ) -> Result<Self, ClientCredentialsError> {
         let basic = basic::from_headers(headers)?;
         let secret = parameters.take("client_secret");
         let assertion = take_assertion(parameters)?;
@@ -92,82 +95,91 @@ impl ClientCredentials {
         if basic.is_some() && secret.is_some() {
             return Err(ClientCredentialsError::SeveralMethods);
         }
-        let named = parameters
+        let parameter = parameters
             .take("client_id")
             .map(|text| ClientId::new(&text).map_err(|_| ClientCredentialsError::ClientId))
             .transpose()?;
 
         let credentials = if let Some((client_id, client_secret)) = basic {
-            ClientCredentials::Basic { client_id, client_secret }
+            Self::Basic { client_id, client_secret }
         } else if let Some(assertion) = assertion {
             let client_id = assertion::unverified_subject(&assertion)
                 .ok_or(ClientCredentialsError::Assertion)?;
-            ClientCredentials::PrivateKeyJwt { client_id, assertion }
+            Self::PrivateKeyJwt { client_id, assertion }
         } else {
-            let client_id = named.clone().ok_or(ClientCredentialsError::Missing)?;
+            let client_id = parameter.clone().ok_or(ClientCredentialsError::Missing)?;
             match secret.map(ClientSecret::parse) {
-                Some(Ok(client_secret)) => ClientCredentials::Post { client_id, client_secret },
+                Some(Ok(client_secret)) => Self::Post { client_id, client_secret },
                 Some(Err(_)) => return Err(ClientCredentialsError::Secret),
-                None => ClientCredentials::None { client_id },
+                None => Self::None { client_id },
             }
         };
-        // RFC 7521 §4.2: client_id, if present, is the client of the assertion. The same goes for
-        // the user name of Basic: a request has one client.
-        if named.is_some_and(|named| named != *credentials.client_id()) {
-            return Err(ClientCredentialsError::Mismatch);
+        // RFC 7521 §4.2: client_id, if present, is the client of the assertion. The same holds for
+        // the user name of Basic, because a request has one client.
+        match parameter {
+            Some(parameter) if parameter != *credentials.client_id() => {
+                let credentials = credentials.client_id().clone();
+                Err(ClientCredentialsError::Mismatch { parameter, credentials })
+            }
+            _ => Ok(credentials),
         }
-        Ok(credentials)
     }
 
-    /// Puts the credentials on a request that is to be sent.
+    /// Adds the credentials to a request that is to be sent.
     pub fn put(&self, headers: &mut HeaderMap, parameters: &mut Parameters) {
         match self {
-            ClientCredentials::None { client_id } => {
+            Self::None { client_id } => {
                 parameters.push("client_id", client_id.as_str());
             }
-            ClientCredentials::Basic { client_id, client_secret } => {
+            Self::Basic { client_id, client_secret } => {
                 headers.extend(
-                    basic::field(client_id, client_secret).map(|v| (header::AUTHORIZATION, v)),
+                    basic::header_value(client_id, client_secret)
+                        .map(|value| (header::AUTHORIZATION, value)),
                 );
             }
-            ClientCredentials::Post { client_id, client_secret } => {
+            Self::Post { client_id, client_secret } => {
                 parameters.push("client_id", client_id.as_str());
                 parameters.push("client_secret", client_secret.expose());
             }
-            ClientCredentials::PrivateKeyJwt { client_id, assertion } => {
+            Self::PrivateKeyJwt { client_id, assertion } => {
                 parameters.push("client_id", client_id.as_str());
-                parameters.push("client_assertion_type", ClientCredentials::JWT_BEARER);
+                parameters.push("client_assertion_type", Self::JWT_BEARER);
                 parameters.push("client_assertion", assertion.expose());
             }
         }
     }
 
-    /// The client that this claims to be: whose registration to look up.
+    /// Returns the identifier that the client claims to have. Look up its registration.
+    #[must_use]
     pub fn client_id(&self) -> &ClientId {
         match self {
-            ClientCredentials::None { client_id }
-            | ClientCredentials::Basic { client_id, .. }
-            | ClientCredentials::Post { client_id, .. }
-            | ClientCredentials::PrivateKeyJwt { client_id, .. } => client_id,
+            Self::None { client_id }
+            | Self::Basic { client_id, .. }
+            | Self::Post { client_id, .. }
+            | Self::PrivateKeyJwt { client_id, .. } => client_id,
         }
     }
 
-    /// The name of the method, as registrations and metadata have it.
+    /// Returns the name of the method, as registrations and metadata contain it.
+    #[must_use]
     pub fn method(&self) -> ClientAuthenticationMethod {
         match self {
-            ClientCredentials::None { .. } => ClientAuthenticationMethod::NONE,
-            ClientCredentials::Basic { .. } => ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
-            ClientCredentials::Post { .. } => ClientAuthenticationMethod::CLIENT_SECRET_POST,
-            ClientCredentials::PrivateKeyJwt { .. } => ClientAuthenticationMethod::PRIVATE_KEY_JWT,
+            Self::None { .. } => ClientAuthenticationMethod::NONE,
+            Self::Basic { .. } => ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
+            Self::Post { .. } => ClientAuthenticationMethod::CLIENT_SECRET_POST,
+            Self::PrivateKeyJwt { .. } => ClientAuthenticationMethod::PRIVATE_KEY_JWT,
         }
     }
 
-    /// The answer to credentials that turned out wrong: `invalid_client`, with a challenge where
-    /// the client came with an `Authorization` field.
+    /// Builds the response to credentials that turned out to be wrong: `invalid_client`.
+    ///
+    /// If the client sent an `Authorization` header, the response has the status 401 and a challenge
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[must_use]
     pub fn refuse(&self) -> Response<Vec<u8>> {
-        // Every other method was refused where there was such a field as well.
-        let by_field = matches!(self, ClientCredentials::Basic { .. });
-        refusal::answer(ErrorResponse::new(ErrorCode::INVALID_CLIENT), by_field)
+        // `take` refuses an `Authorization` header beside every other method.
+        let by_header = matches!(self, Self::Basic { .. });
+        refusal::answer(ErrorResponse::new(ErrorCode::INVALID_CLIENT), by_header)
     }
 }
 
@@ -176,7 +188,7 @@ fn take_assertion(
 ) -> Result<Option<EncodedJwt>, ClientCredentialsError> {
     match (parameters.take("client_assertion_type"), parameters.take("client_assertion")) {
         (None, None) => Ok(None),
-        // RFC 7523 §2.2: the type of a JWT, with the JWT.
+        // RFC 7523 §2.2: the type of a JWT, together with the JWT.
         (Some(kind), Some(assertion)) if kind == ClientCredentials::JWT_BEARER => {
             EncodedJwt::parse(assertion).map(Some).map_err(|_| ClientCredentialsError::Assertion)
         }

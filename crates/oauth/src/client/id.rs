@@ -1,11 +1,13 @@
+//! `client_id`: the identifier of a client.
+
 use crate::SyntaxError;
 use crate::syntax::characters::is_visible_text;
 
-/// `client_id`: the identifier a client was registered under. Not a secret.
+/// `client_id`: the identifier under which a client is registered. It is not a secret.
 ///
-/// [RFC 6749 section 2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2); grammar in
-/// [appendix A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). An empty identifier
-/// could not be told from an omitted one, so there is none.
+/// [RFC 6749 §2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2); grammar in
+/// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). It has at least one character,
+/// because messages cannot tell an empty identifier from a missing identifier.
 ///
 /// ```
 /// let client_id = symbolon_oauth::ClientId::new("s6BhdRkqt3")?;
@@ -16,16 +18,20 @@ use crate::syntax::characters::is_visible_text;
 pub struct ClientId(String);
 
 impl ClientId {
-    /// Checks the grammar: one or more visible ASCII characters.
-    pub fn new(text: &str) -> Result<ClientId, SyntaxError> {
-        // RFC 6749 A.1: made of VSCHAR.
+    /// Creates an identifier from one or more printable ASCII characters.
+    ///
+    /// # Errors
+    /// [`SyntaxError::ClientId`] when the text is empty or contains another character.
+    pub fn new(text: &str) -> Result<Self, SyntaxError> {
+        // RFC 6749 §A.1: made of VSCHAR.
         if !is_visible_text(text) {
             return Err(SyntaxError::ClientId);
         }
-        Ok(ClientId(text.to_owned()))
+        Ok(Self(text.to_owned()))
     }
 
-    /// The identifier as it stands in a message.
+    /// Returns the identifier as messages contain it.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

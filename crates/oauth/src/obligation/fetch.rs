@@ -1,13 +1,13 @@
-//! A request that the caller has to send, with the limits that hold for its address.
+//! A request that the caller must send, with the limits that hold for its address.
 
 use std::time::Duration;
 
 use http::Request;
 
-/// A request that the caller has to send, and the limits that its sender must keep.
+/// A request that the caller must send, and the limits that its sender must keep.
 ///
-/// The next step takes the response, or the news that there is none. Redirects must not be
-/// followed: the answer of another address than the one named here proves nothing.
+/// The next step takes the response, or the failure if no response came. The sender must not follow
+/// redirects, because a response from another address proves nothing.
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
@@ -15,32 +15,32 @@ pub struct Fetch {
     pub request: Request<Vec<u8>>,
     /// Who named the address.
     pub address: AddressFrom,
-    /// The most bytes of a body that are read. A longer answer is a failure.
+    /// The largest number of bytes that the sender reads of the body. A longer body is a failure.
     pub max_body: usize,
-    /// The longest time from sending to the end of the body. A later answer is a failure.
+    /// The longest time from sending the request to the end of the body. A later end is a failure.
     pub timeout: Duration,
 }
 
-/// The party whose word an address is.
+/// The party that named the address of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddressFrom {
-    /// The address was configured by the caller, or stands in the metadata of a provider that the
-    /// caller configured.
+    /// The caller configured the address, or the metadata of a provider that the caller configured
+    /// contains it.
     Configuration,
-    /// The address was named by a party that the caller did not choose, such as a client that
-    /// registered itself. The sender must refuse addresses that are private, link-local or on this
-    /// machine, also after resolving the host name.
+    /// A party that the caller did not choose named the address, such as a client that registered
+    /// itself. The sender must refuse addresses that are private, link-local or on this machine, also
+    /// after resolving the host name.
     Stranger,
 }
 
 impl Fetch {
-    /// The default limit of a body: one mebibyte.
+    /// The default of [`max_body`](Self::max_body): one mebibyte.
     pub const MAX_BODY: usize = 1024 * 1024;
-    /// The default limit of time: ten seconds.
+    /// The default of [`timeout`](Self::timeout): ten seconds.
     pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-    /// Creates a fetch with the default limits.
+    /// Creates the obligation to send a request, with the default limits.
     pub fn new(request: Request<Vec<u8>>, address: AddressFrom) -> Self {
         Self { request, address, max_body: Self::MAX_BODY, timeout: Self::TIMEOUT }
     }

@@ -1,4 +1,4 @@
-//! The name of a grant, under which everything that was issued because of it is revoked.
+//! The name of a grant, which the provider revokes as a whole.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use symbolon_jose::{Crypto, SecretString};
 ///
 /// A provider revokes a grant as a whole, for example after an authorization code was used twice
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The name is 43
-/// characters of base64url. It is not a secret: it opens nothing.
+/// characters of base64url. It is not a secret, because it gives no access.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct GrantId(String);

@@ -1,4 +1,4 @@
-//! The store's answer when a single-use record is taken.
+//! The store's answer when the caller takes a single-use record.
 
 use super::GrantId;
 

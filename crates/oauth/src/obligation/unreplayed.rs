@@ -1,4 +1,4 @@
-//! Things that may be used once, until somebody confirms that they were not used before.
+//! A value that may be used once, until the store confirms its first use.
 
 use std::fmt;
 
@@ -6,56 +6,59 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use thiserror::Error;
 
-/// What a store must see for the first time before a single-use thing may be used.
+/// The key under which a store remembers that a single-use value was used, such as the `jti` of an
+/// assertion.
 ///
-/// The store's part is one atomic operation: *insert unless present*, for the fingerprint, shared
-/// by every copy of the server. The entry may be forgotten at [`expires`](ReplayKey::expires) and
-/// no earlier.
+/// **Atomic:** the store inserts the fingerprint unless it is present, in one operation that all copies
+/// of the server share. The store keeps the key until [`expires`](Self::expires).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplayKey {
-    /// Names the single-use thing: a hash over what it is, who made it and its identifier, so that
-    /// two kinds of things never collide and an identifier's length does not matter to the store.
+    /// The name of the value: a hash over its kind, the party that made it, and its identifier. Two
+    /// kinds never collide, and the identifier may have any length.
     pub fingerprint: Fingerprint,
-    /// From this moment on the thing is refused for its age, leeway included.
+    /// The time from which the value is refused because of its age, including the leeway.
     pub expires: NumericDate,
 }
 
 impl ReplayKey {
-    /// A key to remember until `expires`.
-    pub fn new(fingerprint: Fingerprint, expires: NumericDate) -> ReplayKey {
-        ReplayKey { fingerprint, expires }
+    /// Creates a key that the store keeps until `expires`.
+    #[must_use]
+    pub fn new(fingerprint: Fingerprint, expires: NumericDate) -> Self {
+        Self { fingerprint, expires }
     }
 }
 
-/// The store's answer about all the keys of an [`Unreplayed`] together.
+/// The store's answer about all keys of an [`Unreplayed`] together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// Every key was absent and is now remembered. True of no keys at all, without asking anybody.
+    /// Every key was absent and is remembered now. Without keys, use this variant and do not ask the
+    /// store.
     Confirmed,
-    /// At least one key was there already.
+    /// At least one key was present already.
     Replayed,
 }
 
-/// The store has seen this before.
+/// The value was used before, so it is refused now.
 ///
-/// Protects, among others, the `jti` of client assertions
-/// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3), item 7).
+/// For example, a client sent the same assertion twice
+/// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (7)).
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("used before")]
+#[error("the single-use value was used before; create a fresh one")]
 pub struct Replayed;
 
 impl Replayed {
-    /// A stable name: `"replayed"`.
+    /// Returns a stable name for logs and metrics: `"replayed"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         "replayed"
     }
 }
 
-/// A `T` that was checked in every way but one: whether it was used before.
+/// A value that is verified, except that it may have been used before.
 ///
-/// That is a question for a store, so it comes back as a value: look up [`keys`](Self::keys), and
-/// [`accept`](Self::accept) is the only way to the `T`.
+/// Ask the store about the [`keys`](Self::keys), and pass its answer to [`accept`](Self::accept), which
+/// returns the value.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{FirstUse, Unreplayed};
@@ -65,7 +68,7 @@ impl Replayed {
 /// assert!(nothing_to_replay.accept(FirstUse::Confirmed).is_ok());
 /// ```
 ///
-/// There is no way around it:
+/// The value cannot be reached without an answer:
 ///
 /// ```compile_fail,E0616
 /// # use symbolon_oauth::obligation::Unreplayed;
@@ -79,29 +82,32 @@ impl Replayed {
 /// ```
 ///
 /// Intentionally not `Clone`: one answer of the store is good for one value. Intentionally without
-/// `map`: the closure would see what is not yet accepted.
-#[must_use = "nothing is accepted until a store has confirmed the first use"]
+/// `map`: the closure would see a value that is not accepted yet.
+#[must_use = "ask the store about the keys, then call `accept`"]
 pub struct Unreplayed<T> {
     value: T,
     keys: Vec<ReplayKey>,
 }
 
 impl<T> Unreplayed<T> {
-    /// Puts a value behind keys. No keys is legal: there is nothing to confirm then, but the value
-    /// is still reached by [`accept`](Self::accept) alone.
-    pub fn new(value: T, keys: Vec<ReplayKey>) -> Unreplayed<T> {
-        Unreplayed { value, keys }
+    /// Creates a value that is reachable after the store has confirmed the first use of the keys.
+    ///
+    /// Without keys there is nothing to confirm, but the caller still calls
+    /// [`accept`](Self::accept).
+    pub fn new(value: T, keys: Vec<ReplayKey>) -> Self {
+        Self { value, keys }
     }
 
-    /// What the store must not have seen before; all of them, or none when empty.
+    /// Returns the keys that the store must not have seen before.
+    #[must_use]
     pub fn keys(&self) -> &[ReplayKey] {
         &self.keys
     }
 
-    /// The value, if the store confirmed the first use of every key.
+    /// Returns the value if the store confirmed the first use of every key.
     ///
     /// # Errors
-    /// [`Replayed`] when the store said so, whatever the keys.
+    /// [`Replayed`] when the answer is [`FirstUse::Replayed`], also without keys.
     pub fn accept(self, first_use: FirstUse) -> Result<T, Replayed> {
         match first_use {
             FirstUse::Confirmed => Ok(self.value),
@@ -109,12 +115,12 @@ impl<T> Unreplayed<T> {
         }
     }
 
-    /// Another value behind the same keys; this one is dropped unseen.
+    /// Replaces the value and keeps the keys. The old value is dropped.
     pub fn replace<U>(self, value: U) -> Unreplayed<U> {
         Unreplayed { value, keys: self.keys }
     }
 
-    /// Both values behind the keys of both, so that a store is asked once.
+    /// Combines two values and their keys, so that the store is asked once.
     pub fn join<U>(mut self, other: Unreplayed<U>) -> Unreplayed<(T, U)> {
         self.keys.extend(other.keys);
         Unreplayed { value: (self.value, other.value), keys: self.keys }

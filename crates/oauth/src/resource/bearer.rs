@@ -1,6 +1,7 @@
-//! Bearer tokens in HTTP: how a client presents one, how a resource finds it, and the challenge
-//! that answers when it is missing or no good.
-//! [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750).
+//! Bearer tokens in HTTP: [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750).
+//!
+//! A client adds its token to a request with [`authorize`]. A resource reads it with
+//! [`token_from_http`], and answers with a [`Challenge`] if the token is missing or not accepted.
 
 mod challenge;
 mod credentials;

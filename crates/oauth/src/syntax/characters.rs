@@ -1,36 +1,36 @@
-//! The character classes of RFC 6749 appendix A and RFC 3986 section 2.
+//! The character classes of RFC 6749 appendix A and of RFC 3986 §2.
 
-/// `VSCHAR`: what identifiers, codes, tokens and `state` are made of.
+/// Returns whether the byte is a `VSCHAR`: identifiers, codes, tokens and `state` are made of these.
 pub(crate) fn is_vschar(byte: u8) -> bool {
     matches!(byte, 0x20..=0x7E)
 }
 
-/// `NQCHAR`: what scope tokens and `error_uri` are made of.
+/// Returns whether the byte is an `NQCHAR`: scope tokens and `error_uri` are made of these.
 pub(crate) fn is_nqchar(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E)
 }
 
-/// `NQSCHAR`: what `error` and `error_description` are made of.
+/// Returns whether the byte is an `NQSCHAR`: `error` and `error_description` are made of these.
 pub(crate) fn is_nqschar(byte: u8) -> bool {
     byte == 0x20 || is_nqchar(byte)
 }
 
-/// `unreserved` of RFC 3986: what code verifiers are made of.
+/// Returns whether the byte is `unreserved` in RFC 3986: code verifiers are made of these.
 pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// One or more `VSCHAR`.
+/// Returns whether the text is one or more `VSCHAR`.
 pub(crate) fn is_visible_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_vschar)
 }
 
-/// One or more `NQCHAR`.
+/// Returns whether the text is one or more `NQCHAR`.
 pub(crate) fn is_unquoted_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_nqchar)
 }
 
-/// One or more `NQSCHAR`.
+/// Returns whether the text is one or more `NQSCHAR`.
 pub(crate) fn is_description(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_nqschar)
 }

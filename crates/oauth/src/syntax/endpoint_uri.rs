@@ -1,30 +1,45 @@
+//! The address of an endpoint, as the target of an HTTP request.
+
 use http::Uri;
+use symbolon_jose::Excerpt;
 use thiserror::Error;
 use url::Url;
 
-/// The address of an endpoint, as a request carries it.
+/// Converts the URL of an endpoint to the target of an HTTP request.
 ///
-/// A query that the address has is kept, as
-/// [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2) demands; a fragment is not
-/// sent.
+/// A query of the URL is kept, as
+/// [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2) demands. A fragment is left
+/// out.
 ///
 /// # Errors
-/// [`EndpointUriError`] when nothing can be sent there over HTTP.
+/// [`EndpointUriError`] when the URL is not an `https` or `http` URL.
 pub fn endpoint_uri(endpoint: &Url) -> Result<Uri, EndpointUriError> {
+    let error = || EndpointUriError { scheme: Excerpt::new(endpoint.scheme()) };
     if !matches!(endpoint.scheme(), "https" | "http") || endpoint.host().is_none() {
-        return Err(EndpointUriError);
+        return Err(error());
     }
     let without_fragment = endpoint.as_str().split('#').next().unwrap_or_default();
-    without_fragment.parse().map_err(|_| EndpointUriError)
+    without_fragment.parse().map_err(|_| error())
 }
 
-/// An endpoint's URL is no address for an HTTP request. A wrong setting, never a peer's fault.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("the endpoint's URL cannot be requested over HTTP")]
-pub struct EndpointUriError;
+/// The URL of an endpoint cannot be the target of an HTTP request: the caller's configuration is
+/// wrong.
+///
+/// The scheme is not `https` or `http`, or the URL is longer than `http::Uri` allows (65534 bytes).
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error(
+    "the URL of the endpoint, whose scheme is {scheme}, cannot be requested over HTTP; expected an \
+     https or http URL of at most 65534 bytes"
+)]
+#[non_exhaustive]
+pub struct EndpointUriError {
+    /// The scheme of the URL.
+    pub scheme: Excerpt,
+}
 
 impl EndpointUriError {
-    /// A stable name: `"endpoint"`.
+    /// Returns a stable name for logs and metrics: `"endpoint"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         "endpoint"
     }
@@ -46,7 +61,9 @@ mod tests {
     #[test]
     fn only_http() {
         for url in ["mailto:a@b.example", "ftp://op.example/", "data:,x"] {
-            assert_eq!(uri(url), Err(EndpointUriError), "{url}");
+            let scheme = url.split(':').next().unwrap();
+            let error = EndpointUriError { scheme: Excerpt::new(scheme) };
+            assert_eq!(uri(url), Err(error), "{url}");
         }
     }
 }

@@ -1,96 +1,122 @@
-/// A text is not what its grammar says it is.
+//! The error of a text that breaks its grammar.
+
+/// A text does not fit the grammar of its parameter: one variant for each grammar.
 ///
-/// One variant per grammar. The offending text is never part of the error: it is somebody
-/// else's, and may be a secret.
+/// The error does not contain the text, because the text may be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SyntaxError {
-    /// `client_id` is one or more visible ASCII characters:
-    /// [RFC 6749 appendix A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1).
-    #[error("the client identifier is not visible ASCII text")]
+    /// `client_id` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1)).
+    #[error("the client identifier is empty or has a character that is not printable ASCII")]
     ClientId,
-    /// `client_secret` is visible ASCII:
-    /// [RFC 6749 appendix A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2).
-    #[error("the client secret is not visible ASCII text")]
+    /// `client_secret` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
+    #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
-    /// `response_type` is a list of names made of letters, digits and underscores:
-    /// [RFC 6749 appendix A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3).
-    #[error("the response type is not a list of response names")]
+    /// `response_type` is not a list of names made of letters, digits and underscores, with one space
+    /// between two names and without repetition
+    /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
+    #[error(
+        "the response type is not a list of names; expected letters, digits and underscores, one \
+         space between two names, and each name once"
+    )]
     ResponseType,
-    /// `response_mode` is a name:
-    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
-    #[error("the response mode is not a name")]
+    /// `response_mode` is not a name
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error(
+        "the response mode is not a name; expected printable ASCII without spaces, double quotes \
+         and backslashes"
+    )]
     ResponseMode,
-    /// `scope` is a list of scope tokens with one space between two:
-    /// [RFC 6749 section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-    #[error("the scope is not a list of scope tokens")]
+    /// `scope` is not a list of 1 to 100 scope tokens with one space between two tokens
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
+    #[error(
+        "the scope is not a list of 1 to 100 scope tokens; expected one space between two tokens, \
+         and printable ASCII without double quotes and backslashes"
+    )]
     Scope,
-    /// `state` is visible ASCII:
-    /// [RFC 6749 appendix A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5).
-    #[error("the state is not visible ASCII text")]
+    /// `state` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
+    #[error("the state is empty or has a character that is not printable ASCII")]
     State,
-    /// `error` is made of printable ASCII without the double quote and the backslash:
-    /// [RFC 6749 appendix A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7).
-    #[error("the error code holds a character that error codes may not hold")]
+    /// `error` is not one or more printable ASCII characters without double quote and backslash
+    /// ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
+    #[error(
+        "the error code is empty or has a character that is not allowed; expected printable ASCII \
+         without double quotes and backslashes"
+    )]
     ErrorCode,
-    /// `grant_type` is a name or a URI reference:
-    /// [RFC 6749 appendix A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10).
-    #[error("the grant type is neither a name nor a URI")]
+    /// `grant_type` is not a name or a URI
+    /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
+    #[error(
+        "the grant type is not a name or a URI; expected printable ASCII without spaces, double \
+         quotes and backslashes"
+    )]
     GrantType,
-    /// `code` is visible ASCII:
-    /// [RFC 6749 appendix A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11).
-    #[error("the authorization code is not visible ASCII text")]
+    /// `code` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11)).
+    #[error("the authorization code is empty or has a character that is not printable ASCII")]
     AuthorizationCode,
-    /// `access_token` is visible ASCII:
-    /// [RFC 6749 appendix A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12).
-    #[error("the access token is not visible ASCII text")]
+    /// `access_token` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)).
+    #[error("the access token is empty or has a character that is not printable ASCII")]
     AccessToken,
-    /// `token_type` is a name or a URI reference:
-    /// [RFC 6749 appendix A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13).
-    #[error("the token type is neither a name nor a URI")]
+    /// `token_type` is not a name or a URI
+    /// ([RFC 6749 §A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13)).
+    #[error(
+        "the token type is not a name or a URI; expected printable ASCII without spaces, double \
+         quotes and backslashes"
+    )]
     TokenType,
-    /// `refresh_token` is visible ASCII:
-    /// [RFC 6749 appendix A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17).
-    #[error("the refresh token is not visible ASCII text")]
+    /// `refresh_token` is not one or more printable ASCII characters
+    /// ([RFC 6749 §A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17)).
+    #[error("the refresh token is empty or has a character that is not printable ASCII")]
     RefreshToken,
-    /// `code_verifier` is 43 to 128 unreserved characters:
-    /// [RFC 7636 section 4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
-    #[error("the code verifier is not 43 to 128 unreserved characters")]
+    /// `code_verifier` is not 43 to 128 letters, digits, hyphens, periods, underscores and tildes
+    /// ([RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
+    #[error("the code verifier is not 43 to 128 letters, digits and the characters - . _ ~")]
     CodeVerifier,
-    /// An S256 `code_challenge` is the base64url form of 32 bytes, 43 characters:
-    /// [RFC 7636 section 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
-    #[error("the code challenge is not the base64url form of a SHA-256 digest")]
+    /// `code_challenge` is not the base64url form of 32 bytes, which is 43 characters long
+    /// ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2)).
+    #[error(
+        "the code challenge is not the base64url form of a SHA-256 digest; expected 43 characters"
+    )]
     CodeChallenge,
-    /// A client authentication method is a registered name:
-    /// [RFC 7591 section 4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2).
-    #[error("the client authentication method is not a name")]
+    /// The client authentication method is not a name
+    /// ([RFC 7591 §4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2)).
+    #[error(
+        "the client authentication method is not a name; expected printable ASCII without spaces, \
+         double quotes and backslashes"
+    )]
     ClientAuthenticationMethod,
-    /// A JWT in compact form is base64url parts with periods between them:
-    /// [RFC 7519 section 3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
-    #[error("the JWT is not base64url text with periods")]
+    /// The JWT is not base64url parts with periods between them
+    /// ([RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3)).
+    #[error("the JWT is not in compact form; expected base64url parts with periods between them")]
     EncodedJwt,
 }
 
 impl SyntaxError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"scope.syntax"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            SyntaxError::ClientId => "client_id.syntax",
-            SyntaxError::ClientSecret => "client_secret.syntax",
-            SyntaxError::ResponseType => "response_type.syntax",
-            SyntaxError::ResponseMode => "response_mode.syntax",
-            SyntaxError::Scope => "scope.syntax",
-            SyntaxError::State => "state.syntax",
-            SyntaxError::ErrorCode => "error.syntax",
-            SyntaxError::GrantType => "grant_type.syntax",
-            SyntaxError::AuthorizationCode => "code.syntax",
-            SyntaxError::AccessToken => "access_token.syntax",
-            SyntaxError::TokenType => "token_type.syntax",
-            SyntaxError::RefreshToken => "refresh_token.syntax",
-            SyntaxError::CodeVerifier => "code_verifier.syntax",
-            SyntaxError::CodeChallenge => "code_challenge.syntax",
-            SyntaxError::ClientAuthenticationMethod => "client_authentication_method.syntax",
-            SyntaxError::EncodedJwt => "jwt.syntax",
+            Self::ClientId => "client_id.syntax",
+            Self::ClientSecret => "client_secret.syntax",
+            Self::ResponseType => "response_type.syntax",
+            Self::ResponseMode => "response_mode.syntax",
+            Self::Scope => "scope.syntax",
+            Self::State => "state.syntax",
+            Self::ErrorCode => "error.syntax",
+            Self::GrantType => "grant_type.syntax",
+            Self::AuthorizationCode => "code.syntax",
+            Self::AccessToken => "access_token.syntax",
+            Self::TokenType => "token_type.syntax",
+            Self::RefreshToken => "refresh_token.syntax",
+            Self::CodeVerifier => "code_verifier.syntax",
+            Self::CodeChallenge => "code_challenge.syntax",
+            Self::ClientAuthenticationMethod => "client_authentication_method.syntax",
+            Self::EncodedJwt => "jwt.syntax",
         }
     }
 }

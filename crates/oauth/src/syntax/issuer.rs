@@ -1,17 +1,20 @@
+//! `iss`: the identifier of an authorization server.
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use symbolon_jose::Excerpt;
 
 use crate::UriError;
 use crate::syntax::uri::{self, Parts};
 
-/// `iss`: the name of an authorization server or OpenID provider.
+/// `iss`: the identifier of an authorization server or OpenID provider.
 ///
-/// [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
-/// [RFC 9207 section 2](https://www.rfc-editor.org/rfc/rfc9207#section-2). It is kept as it was
-/// written and compared byte for byte: nothing is normalised, and `https://op.example` is not
-/// `https://op.example/`.
+/// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
+/// [RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2). The text is kept exactly as it
+/// was given and compared byte for byte: `https://op.example` and `https://op.example/` are two
+/// issuers.
 ///
 /// ```
 /// use symbolon_oauth::Issuer;
@@ -24,81 +27,104 @@ use crate::syntax::uri::{self, Parts};
 pub struct Issuer(String);
 
 impl Issuer {
-    /// An `https` issuer without query, fragment and user information.
-    pub fn new(text: &str) -> Result<Issuer, IssuerError> {
-        Issuer::accept(text, |parts| parts.scheme == "https")
+    /// Creates an issuer from an `https` URL without query, fragment and user information.
+    ///
+    /// # Errors
+    /// [`IssuerError`] when the text is not such a URL.
+    pub fn new(text: &str) -> Result<Self, IssuerError> {
+        Self::accept(text, |parts| parts.scheme == "https")
     }
 
-    /// For development: also takes `http` on `127.0.0.1`, `[::1]` and `localhost`.
-    pub fn on_loopback(text: &str) -> Result<Issuer, IssuerError> {
-        Issuer::accept(text, |parts| {
+    /// Creates an issuer for development: like [`new`](Self::new), and also accepts `http` on
+    /// `127.0.0.1`, `[::1]` and `localhost`.
+    ///
+    /// # Errors
+    /// [`IssuerError`] when the text is not such a URL.
+    pub fn on_loopback(text: &str) -> Result<Self, IssuerError> {
+        Self::accept(text, |parts| {
             parts.scheme == "https" || (parts.scheme == "http" && parts.is_on_loopback())
         })
     }
 
-    /// What [`danger::http_issuer`](crate::danger::http_issuer) is made of.
-    pub(crate) fn on_any_host(text: &str) -> Result<Issuer, IssuerError> {
-        Issuer::accept(text, |parts| matches!(parts.scheme, "https" | "http"))
+    /// Creates an issuer that uses `https`, or `http` on any host, for `danger::http_issuer`.
+    pub(crate) fn on_any_host(text: &str) -> Result<Self, IssuerError> {
+        Self::accept(text, |parts| matches!(parts.scheme, "https" | "http"))
     }
 
-    /// The issuer as it was written.
+    /// Returns the issuer exactly as it was given.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether TLS stands behind the name.
+    /// Returns whether the issuer uses `https`; otherwise it uses `http`.
+    #[must_use]
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https:")
     }
 
-    /// Whether the host is `127.0.0.1`, `[::1]` or `localhost`.
+    /// Returns whether the host is `127.0.0.1`, `[::1]` or `localhost`.
+    #[must_use]
     pub fn is_on_loopback(&self) -> bool {
         uri::split(&self.0).is_ok_and(|parts| parts.is_on_loopback())
     }
 
-    fn accept(text: &str, scheme: impl Fn(&Parts<'_>) -> bool) -> Result<Issuer, IssuerError> {
+    fn accept(text: &str, scheme: impl Fn(&Parts<'_>) -> bool) -> Result<Self, IssuerError> {
         let parts = uri::split(text).map_err(IssuerError::Uri)?;
-        // RFC 8414 §2: uses the https scheme.
+        // RFC 8414 §2: the issuer uses the https scheme.
         if !scheme(&parts) {
-            return Err(IssuerError::Scheme);
+            return Err(IssuerError::Scheme { found: Excerpt::new(parts.scheme) });
         }
-        // RFC 8414 §2: a URL, so there is a host.
+        // RFC 8414 §2: the issuer is a URL, so it has a host.
         if parts.host.is_none() {
-            return Err(IssuerError::Uri(UriError::Host));
+            return Err(IssuerError::Uri(UriError::no_host()));
         }
-        // RFC 8414 §2: has no query.
-        if parts.query.is_some() {
-            return Err(IssuerError::Query);
+        // RFC 8414 §2: the issuer has no query.
+        if let Some(position) = text.find('?') {
+            return Err(IssuerError::Query { position });
         }
-        Ok(Issuer(text.to_owned()))
+        Ok(Self(text.to_owned()))
     }
 }
 
-/// A text cannot be an issuer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a text is not an issuer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// Not a URI that every reader understands the same way; a fragment counts as that:
-    /// [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    /// The text is not a URI that every parser reads the same way, or it has a fragment
+    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error(transparent)]
     Uri(UriError),
-    /// A scheme other than `https`:
-    /// [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
-    #[error("the issuer does not use https")]
-    Scheme,
-    /// A query component:
-    /// [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
-    #[error("the issuer has a query")]
-    Query,
+    /// The scheme is not `https`
+    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    ///
+    /// For `http` use [`Issuer::on_loopback`] or
+    /// [`danger::http_issuer`](crate::danger::http_issuer).
+    #[error(
+        "the issuer has the scheme {found}; expected \"https\" (use `Issuer::on_loopback` for \
+         http on 127.0.0.1, [::1] or localhost, `danger::http_issuer` for http on another host)"
+    )]
+    Scheme {
+        /// The scheme of the text.
+        found: Excerpt,
+    },
+    /// The issuer contains a query
+    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    #[error("the issuer has a query, which begins with the `?` at byte {position}; remove it")]
+    Query {
+        /// The index of the question mark; the first byte has index 0.
+        position: usize,
+    },
 }
 
 impl IssuerError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"issuer.scheme"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            IssuerError::Uri(error) => error.code(),
-            IssuerError::Scheme => "issuer.scheme",
-            IssuerError::Query => "issuer.query",
+            Self::Uri(error) => error.code(),
+            Self::Scheme { .. } => "issuer.scheme",
+            Self::Query { .. } => "issuer.query",
         }
     }
 }
@@ -115,12 +141,12 @@ impl fmt::Debug for Issuer {
     }
 }
 
-/// As [`Issuer::new`].
+/// Accepts what [`Issuer::new`] accepts.
 impl FromStr for Issuer {
     type Err = IssuerError;
 
-    fn from_str(text: &str) -> Result<Issuer, IssuerError> {
-        Issuer::new(text)
+    fn from_str(text: &str) -> Result<Self, IssuerError> {
+        Self::new(text)
     }
 }
 
@@ -130,12 +156,14 @@ impl Serialize for Issuer {
     }
 }
 
-/// Reads an issuer from your own store or settings: accepts what [`Issuer::on_loopback`] accepts. For a
-/// record that may hold an issuer from [`danger::http_issuer`](crate::danger::http_issuer), use
+/// Reads an issuer from your own store or settings: accepts what [`Issuer::on_loopback`] accepts.
+///
+/// For a record that may contain an issuer from
+/// [`danger::http_issuer`](crate::danger::http_issuer), use
 /// [`stored_issuer`](crate::stored_issuer).
 impl<'de> Deserialize<'de> for Issuer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Issuer, D::Error> {
-        Issuer::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 
@@ -160,27 +188,40 @@ mod tests {
     #[test]
     fn rfc8414_2_https_without_query_and_fragment() {
         for (text, error) in [
-            ("http://op.example", IssuerError::Scheme),
-            ("http://127.0.0.1", IssuerError::Scheme),
-            ("javascript:alert", IssuerError::Scheme),
-            ("https:op.example", IssuerError::Uri(UriError::Host)),
-            ("https://op.example?", IssuerError::Query),
-            ("https://op.example?tenant=1", IssuerError::Query),
-            ("https://op.example#", IssuerError::Uri(UriError::Fragment)),
-            ("https://op.example\\@evil.example", IssuerError::Uri(UriError::Character)),
-            ("https://op.example@evil.example", IssuerError::Uri(UriError::UserInfo)),
-            ("https://op.example/../x", IssuerError::Uri(UriError::DotSegment)),
-            ("https://op.example/%C0%AE", IssuerError::Uri(UriError::Character)),
-            ("https://xn--zz--", IssuerError::Uri(UriError::Host)),
-            (" https://op.example", IssuerError::Uri(UriError::Character)),
-            ("https://op.example/\u{202e}", IssuerError::Uri(UriError::Character)),
+            ("http://op.example", "issuer.scheme"),
+            ("http://127.0.0.1", "issuer.scheme"),
+            ("javascript:alert", "issuer.scheme"),
+            ("https:op.example", "uri.host"),
+            ("https://op.example?", "issuer.query"),
+            ("https://op.example?tenant=1", "issuer.query"),
+            ("https://op.example#", "uri.fragment"),
+            ("https://op.example\\@evil.example", "uri.character"),
+            ("https://op.example@evil.example", "uri.user_info"),
+            ("https://op.example/../x", "uri.dot_segment"),
+            ("https://op.example/%C0%AE", "uri.character"),
+            ("https://xn--zz--", "uri.host"),
+            (" https://op.example", "uri.character"),
+            ("https://op.example/\u{202e}", "uri.character"),
         ] {
-            assert_eq!(Issuer::new(text), Err(error), "{text}");
+            assert_eq!(Issuer::new(text).unwrap_err().code(), error, "{text}");
         }
     }
 
     #[test]
-    fn loopback_is_asked_for_and_exact() {
+    fn an_error_says_what_was_found_and_names_the_way_out() {
+        assert_eq!(
+            Issuer::new("http://localhost:8080").unwrap_err().to_string(),
+            "the issuer has the scheme \"http\"; expected \"https\" (use `Issuer::on_loopback` for \
+             http on 127.0.0.1, [::1] or localhost, `danger::http_issuer` for http on another host)"
+        );
+        assert_eq!(
+            Issuer::new("https://op.example?tenant=1").unwrap_err().to_string(),
+            "the issuer has a query, which begins with the `?` at byte 18; remove it"
+        );
+    }
+
+    #[test]
+    fn http_on_loopback_is_accepted_by_on_loopback_for_the_exact_hosts() {
         for accepted in [
             "http://127.0.0.1:9400",
             "http://[::1]:9400/op",
@@ -195,14 +236,15 @@ mod tests {
             "http://op.example",
             "ftp://localhost",
         ] {
-            assert_eq!(Issuer::on_loopback(refused), Err(IssuerError::Scheme), "{refused}");
+            let error = Issuer::on_loopback(refused).unwrap_err();
+            assert_eq!(error.code(), "issuer.scheme", "{refused}");
         }
         assert!(Issuer::on_loopback("http://localhost:1").unwrap().is_on_loopback());
         assert!(!Issuer::on_loopback("http://localhost:1").unwrap().is_https());
     }
 
     #[test]
-    fn rfc8414_2_deserialised_as_on_loopback() {
+    fn rfc8414_2_deserialising_accepts_what_on_loopback_accepts() {
         for accepted in ["https://op.example", "http://127.0.0.1:9400", "http://localhost/op"] {
             let stored = serde_json::to_string(&Issuer::on_loopback(accepted).unwrap()).unwrap();
             assert_eq!(serde_json::from_str::<Issuer>(&stored).unwrap().as_str(), accepted);

@@ -1,19 +1,36 @@
-//! What a body says it is.
+//! `Content-Type`: the media type that a body is declared to have.
 
 use http::{HeaderMap, header};
+use symbolon_jose::Excerpt;
 
-/// Whether the body is a form: `application/x-www-form-urlencoded`.
+/// The media type of a form.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of JSON.
+pub(crate) const JSON: &str = "application/json";
+
+/// Returns whether the body is declared to be a form: `application/x-www-form-urlencoded`.
 pub(crate) fn is_form(headers: &HeaderMap) -> bool {
-    is(headers, "application/x-www-form-urlencoded")
+    is(headers, FORM)
 }
 
-/// Whether the body is JSON: `application/json`.
+/// Returns whether the body is declared to be JSON: `application/json`.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    is(headers, "application/json")
+    is(headers, JSON)
 }
 
-/// RFC 9110 §8.3.1: type and subtype are compared without regard to case, parameters such as
-/// `charset` do not matter here. One field, since two may contradict each other.
+/// Returns the first `Content-Type` header for an error message.
+pub(crate) fn found(headers: &HeaderMap) -> Option<Excerpt> {
+    let value = headers.get(header::CONTENT_TYPE)?;
+    Some(Excerpt::new(&String::from_utf8_lossy(value.as_bytes())))
+}
+
+/// Prints what [`found`] returned.
+pub(crate) fn print_found(found: Option<&Excerpt>) -> String {
+    found.map_or_else(|| "no Content-Type".to_owned(), |found| format!("the Content-Type {found}"))
+}
+
+/// Compares type and subtype without regard to case. Parameters such as `charset` do not matter
+/// (RFC 9110 §8.3.1). Two headers may contradict each other, so there must be exactly one header.
 fn is(headers: &HeaderMap, media_type: &str) -> bool {
     let mut fields = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(field), None) = (fields.next(), fields.next()) else { return false };
@@ -42,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn two_content_types_are_none() {
+    fn two_content_types_are_as_bad_as_no_content_type() {
         assert!(!is_json(&content_types(&[])));
         let mut headers = content_types(&["application/json"]);
         headers.append(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

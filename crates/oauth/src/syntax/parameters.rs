@@ -1,3 +1,6 @@
+//! The parameters of a query or of a form body.
+
+mod error;
 mod registered;
 
 use std::fmt;
@@ -8,10 +11,13 @@ use zeroize::Zeroizing;
 
 use crate::syntax::{media_type, percent};
 
-/// The parameters of a query or form body: names and values in order, each name once.
+pub use error::ParametersError;
+
+/// The parameters of a query or of a form body: names and values in order.
 ///
-/// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). `Debug` prints the
-/// names alone, since the values may be codes and secrets, which are wiped when dropped.
+/// [RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). Each name occurs once, except
+/// `resource`. `Debug` prints the names only, because values may be codes and secrets. Values are
+/// wiped when they are dropped.
 ///
 /// ```
 /// use symbolon_oauth::Parameters;
@@ -27,82 +33,111 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// How many parameters are read, omitted ones included.
-    pub const MAX_COUNT: usize = 100;
-    /// How many bytes are read, as they are encoded.
-    pub const MAX_LENGTH: usize = 64 * 1024;
+    /// The largest number of parameters that are read, including those without a value: 100.
+    pub const MAX_COUNT: usize = error::MAX_COUNT;
+    /// The largest number of bytes that are read, in encoded form: 64 KiB.
+    pub const MAX_LENGTH: usize = error::MAX_LENGTH;
 
-    /// No parameters.
-    pub fn new() -> Parameters {
-        Parameters::default()
+    /// Creates an empty list of parameters.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// Reads the `application/x-www-form-urlencoded` form. A parameter without a value is
-    /// omitted.
-    pub fn parse(encoded: &str) -> Result<Parameters, ParametersError> {
-        if encoded.len() > Parameters::MAX_LENGTH {
-            return Err(ParametersError::TooLong);
+    /// Reads parameters in the `application/x-www-form-urlencoded` format.
+    ///
+    /// A parameter without a value is left out, as
+    /// [RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1) demands.
+    ///
+    /// # Errors
+    /// [`ParametersError::TooLong`], [`TooMany`](ParametersError::TooMany),
+    /// [`Duplicate`](ParametersError::Duplicate) or [`Encoding`](ParametersError::Encoding).
+    pub fn parse(encoded: &str) -> Result<Self, ParametersError> {
+        if encoded.len() > Self::MAX_LENGTH {
+            return Err(ParametersError::TooLong { length: encoded.len() });
         }
         let mut pairs: Vec<(String, Zeroizing<String>)> = Vec::new();
-        for piece in encoded.split('&').filter(|piece| !piece.is_empty()) {
-            if pairs.len() >= Parameters::MAX_COUNT {
+        let mut next: usize = 0;
+        for piece in encoded.split('&') {
+            let position = next;
+            next = next.saturating_add(piece.len()).saturating_add(1);
+            if piece.is_empty() {
+                continue;
+            }
+            if pairs.len() >= Self::MAX_COUNT {
                 return Err(ParametersError::TooMany);
             }
-            let (name, value) = decode_pair(piece)?;
+            let (name, value) = decode_pair(piece).ok_or(ParametersError::Encoding { position })?;
             // RFC 6749 §3.1: a parameter is not included more than once.
             if !is_repeatable(&name) && pairs.iter().any(|(present, _)| *present == name) {
-                return Err(ParametersError::Duplicate);
+                return Err(ParametersError::Duplicate { name: registered::find(&name) });
             }
             pairs.push((name, value));
         }
         // RFC 6749 §3.1: a parameter without a value counts as omitted.
         pairs.retain(|(_, value)| !value.is_empty());
-        Ok(Parameters { pairs })
+        Ok(Self { pairs })
     }
 
     /// Reads the query of a GET request or the form body of a POST request.
     ///
-    /// The address of an endpoint may have a query of its own, which a POST request brings along and
-    /// which is not read. But a name that is in both places is refused, and so is one that OAuth or
-    /// OpenID Connect give a meaning, because two readers might see two requests in it.
-    pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Parameters, ParametersError> {
+    /// The address of an endpoint may contain a query, which a POST request repeats; this query is
+    /// not read. A POST request is refused if its query contains a name that is also in the body, or
+    /// a name that OAuth or OpenID Connect define, because two programs could read two different
+    /// requests from it.
+    ///
+    /// # Errors
+    /// [`ParametersError`] when the method, the content type or the parameters are not acceptable.
+    pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();
         // RFC 6749 §3.1: GET is supported, POST may be.
         match *request.method() {
-            Method::GET if body.is_empty() => Parameters::parse(query),
-            Method::GET => Err(ParametersError::QueryAndBody),
+            Method::GET if body.is_empty() => Self::parse(query),
+            Method::GET => Err(ParametersError::QueryAndBody { name: None }),
             Method::POST => {
                 if !media_type::is_form(request.headers()) {
-                    return Err(ParametersError::ContentType);
+                    let found = media_type::found(request.headers());
+                    return Err(ParametersError::ContentType { found });
                 }
-                let body = str::from_utf8(body).map_err(|_| ParametersError::Encoding)?;
-                let parameters = Parameters::parse(body)?;
-                // RFC 6749 §3.1 and §3.2: the endpoint's query is retained, and no parameter is
-                // included more than once. §2.3.1: credentials are not in the query.
-                let is_misplaced = |name: &str| {
-                    parameters.contains(name) || registered::NAMES.binary_search(&name).is_ok()
-                };
-                if form_urlencoded::parse(query.as_bytes()).any(|(name, _)| is_misplaced(&name)) {
-                    return Err(ParametersError::QueryAndBody);
-                }
+                let parameters = Self::parse(utf8(body)?)?;
+                parameters.check_query(query)?;
                 Ok(parameters)
             }
-            _ => Err(ParametersError::Method),
+            _ => {
+                let found = request.method().clone();
+                Err(ParametersError::Method { found, expected: "GET or POST" })
+            }
         }
     }
 
-    /// The value of a parameter; the first one of a repeatable parameter.
+    /// Checks that the query of a POST request cannot be read as a part of these parameters.
+    ///
+    /// RFC 6749 §3.1 and §3.2: the query of the endpoint's address is retained, and no parameter is
+    /// included more than once. §2.3.1: credentials are not in the query.
+    fn check_query(&self, query: &str) -> Result<(), ParametersError> {
+        for (name, _) in form_urlencoded::parse(query.as_bytes()) {
+            let registered = registered::find(&name);
+            if registered.is_some() || self.contains(&name) {
+                return Err(ParametersError::QueryAndBody { name: registered });
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the value of a parameter; the first value if the parameter is repeated.
+    #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
 
-    /// Every value of a parameter that may be repeated.
+    /// Returns every value of a parameter that may be repeated.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.iter().filter(move |(present, _)| *present == name).map(|(_, value)| value)
     }
 
-    /// Whether the parameter is there.
+    /// Returns whether there is a parameter with this name.
+    #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
@@ -114,8 +149,10 @@ impl Parameters {
         Some(std::mem::take(&mut *value))
     }
 
-    /// Adds a parameter at the end. One of that name gives way, unless it is repeatable; an empty
-    /// value adds nothing, since it would be read as omitted.
+    /// Adds a parameter at the end.
+    ///
+    /// It replaces a parameter with the same name, except a `resource`, which may be repeated. An
+    /// empty value only removes the parameter, because a reader would leave it out anyway.
     pub fn push(&mut self, name: &str, value: &str) {
         if !is_repeatable(name) {
             self.pairs.retain(|(present, _)| present != name);
@@ -125,86 +162,43 @@ impl Parameters {
         }
     }
 
-    /// Names and values in order.
+    /// Returns the names and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// How many parameters there are.
+    /// Returns the number of parameters.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.pairs.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no parameters.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
 
-    /// The `application/x-www-form-urlencoded` form, for a query or a body.
+    /// Writes the `application/x-www-form-urlencoded` format, for a query or a body.
+    #[must_use]
     pub fn encode(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
     }
 
-    /// [`push`](Self::push), when there is a value.
+    /// Adds a parameter with [`push`](Self::push) if there is a value.
     pub(crate) fn push_some(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.push(name, value);
         }
     }
 
-    /// Adds what a message did not understand. A name that the message gives a meaning is left
-    /// out: what `extra` holds can add to a message, never change it.
-    pub(crate) fn push_extra(&mut self, extra: &Parameters, registered: &[&str]) {
+    /// Adds the parameters of `extra`, except those with a name in `registered`.
+    ///
+    /// `registered` lists the parameters that the message defines, so that `extra` cannot change
+    /// them.
+    pub(crate) fn push_extra(&mut self, extra: &Self, registered: &[&str]) {
         for (name, value) in extra.iter().filter(|(name, _)| !registered.contains(name)) {
             self.push(name, value);
-        }
-    }
-}
-
-/// Why parameters could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ParametersError {
-    /// More than [`Parameters::MAX_LENGTH`] bytes.
-    #[error("the parameters are too long")]
-    TooLong,
-    /// More than [`Parameters::MAX_COUNT`] parameters.
-    #[error("there are too many parameters")]
-    TooMany,
-    /// A parameter is there twice:
-    /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-    #[error("a parameter is included more than once")]
-    Duplicate,
-    /// A stray percent sign, a character that has to be encoded, or bytes that are not UTF-8:
-    /// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B).
-    #[error("the parameters are not form-encoded UTF-8")]
-    Encoding,
-    /// Neither GET nor POST:
-    /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-    #[error("the request is neither GET nor POST")]
-    Method,
-    /// A body that is not a form:
-    /// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B).
-    #[error("the body is not application/x-www-form-urlencoded")]
-    ContentType,
-    /// A GET request with a body, or a POST request with a parameter in its query, which could say two
-    /// things:
-    /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-    #[error("there are parameters in the query and in the body")]
-    QueryAndBody,
-}
-
-impl ParametersError {
-    /// A stable name for logs and metrics.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ParametersError::TooLong => "parameters.too_long",
-            ParametersError::TooMany => "parameters.too_many",
-            ParametersError::Duplicate => "parameters.duplicate",
-            ParametersError::Encoding => "parameters.encoding",
-            ParametersError::Method => "parameters.method",
-            ParametersError::ContentType => "parameters.content_type",
-            ParametersError::QueryAndBody => "parameters.query_and_body",
         }
     }
 }
@@ -215,21 +209,26 @@ impl fmt::Debug for Parameters {
     }
 }
 
-/// RFC 8707 §2: `resource` may be there several times. It is the only one.
+/// Returns whether a request may contain several parameters with this name. RFC 8707 §2 allows it for
+/// `resource` only.
 fn is_repeatable(name: &str) -> bool {
     name == "resource"
 }
 
-/// RFC 6749 appendix B: UTF-8, then the escaping of HTML forms.
-fn decode_pair(piece: &str) -> Result<(String, Zeroizing<String>), ParametersError> {
-    if !piece.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(ParametersError::Encoding);
-    }
-    let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-    Ok((decode(name)?, Zeroizing::new(decode(value)?)))
+fn utf8(body: &[u8]) -> Result<&str, ParametersError> {
+    str::from_utf8(body)
+        .map_err(|error| ParametersError::Encoding { position: error.valid_up_to() })
 }
 
-fn decode(text: &str) -> Result<String, ParametersError> {
-    let bytes = percent::decode_form(text).map_err(|_| ParametersError::Encoding)?;
-    String::from_utf8(bytes).map_err(|_| ParametersError::Encoding)
+/// Decodes one parameter. RFC 6749 §B: the text is encoded in UTF-8, then escaped as in HTML forms.
+fn decode_pair(piece: &str) -> Option<(String, Zeroizing<String>)> {
+    if !piece.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+    Some((decode(name)?, Zeroizing::new(decode(value)?)))
+}
+
+fn decode(text: &str) -> Option<String> {
+    String::from_utf8(percent::decode_form(text).ok()?).ok()
 }

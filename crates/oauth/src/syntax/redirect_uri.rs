@@ -1,20 +1,24 @@
+//! `redirect_uri`: the address at which a client receives authorization responses.
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use symbolon_jose::Excerpt;
 
 use crate::syntax::percent;
 use crate::syntax::uri::{self, Parts};
-use crate::{Parameters, UriError};
+use crate::{Parameters, ParametersError, UriError};
 
-/// `redirect_uri`: where the authorization response goes.
+/// `redirect_uri`: the address at which a client receives authorization responses.
 ///
-/// [RFC 6749 section 3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2). It is kept as
-/// it was written and never normalised. What can be written is what every reader understands the
-/// same way: `https` on any host; `http` on `127.0.0.1`, `[::1]` and `localhost`; a private-use
-/// scheme with a period in it
-/// ([RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1)). There are no
-/// patterns.
+/// [RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2). These URIs are accepted:
+/// - `https` on any host,
+/// - `http` on `127.0.0.1`, `[::1]` and `localhost`,
+/// - private-use schemes that contain a period, such as `com.example.app:/cb`
+///   ([RFC 8252 §7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1)).
+///
+/// The text is kept exactly as it was given. Patterns and wildcards are not supported.
 ///
 /// ```
 /// use symbolon_oauth::{Parameters, RedirectUri};
@@ -31,42 +35,50 @@ use crate::{Parameters, UriError};
 pub struct RedirectUri(String);
 
 impl RedirectUri {
-    /// Checks the URI, at registration and at every use.
-    pub fn new(text: &str) -> Result<RedirectUri, RedirectUriError> {
+    /// Checks the text and creates a redirect URI from it.
+    ///
+    /// # Errors
+    /// [`RedirectUriError`] when the text is not one of the accepted URIs, or when its query contains
+    /// a parameter of authorization responses.
+    pub fn new(text: &str) -> Result<Self, RedirectUriError> {
         let parts = uri::split(text).map_err(RedirectUriError::Uri)?;
         check_scheme(&parts)?;
         check_query(parts.query.unwrap_or_default())?;
-        Ok(RedirectUri(text.to_owned()))
+        Ok(Self(text.to_owned()))
     }
 
-    /// The URI as it was written.
+    /// Returns the URI exactly as it was given.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this URI of a request is the registered one: equal to the last byte, or, on the
-    /// loopback literals `127.0.0.1` and `[::1]`, equal but for the port.
+    /// Returns whether this URI of a request is the registered URI.
     ///
-    /// [RFC 6749 section 3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
-    /// [RFC 9700 section 4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3),
-    /// [RFC 8252 section 7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3). The name
-    /// `localhost` has no such freedom
-    /// ([section 8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
-    pub fn matches(&self, registered: &RedirectUri) -> bool {
+    /// The two URIs must be equal byte for byte
+    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
+    /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and
+    /// `[::1]` the port may differ
+    /// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)), but not on `localhost`
+    /// ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
+    #[must_use]
+    pub fn matches(&self, registered: &Self) -> bool {
         // RFC 6749 §3.1.2.3: simple string comparison.
         if self.0 == registered.0 {
             return true;
         }
-        // RFC 8252 §7.3: any port on a loopback literal.
+        // RFC 8252 §7.3: any port on a loopback address.
         match (self.without_loopback_port(), registered.without_loopback_port()) {
             (Some(asked), Some(registered)) => asked == registered,
             _ => false,
         }
     }
 
-    /// The URI with response parameters added to its query, which is kept.
+    /// Returns the URI with the parameters of a response added to its query.
     ///
-    /// [RFC 6749 section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
+    /// The existing query is kept
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[must_use]
     pub fn append(&self, response: &Parameters) -> String {
         // RFC 6749 §3.1.2: the query is retained.
         match uri::split(&self.0).ok().and_then(|parts| parts.query) {
@@ -76,59 +88,72 @@ impl RedirectUri {
         }
     }
 
-    /// Whether it is plain `http`, which only the machine the browser runs on can receive.
+    /// Returns whether the URI uses plain `http`, and therefore leads to the browser's own machine.
+    #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.0.starts_with("http:")
     }
 
-    /// A loopback literal and what follows its port.
+    /// Returns the loopback address and what follows its port.
     fn without_loopback_port(&self) -> Option<(&'static str, &str)> {
-        let (literal, after) = ["http://127.0.0.1", "http://[::1]"]
+        let (address, after) = ["http://127.0.0.1", "http://[::1]"]
             .into_iter()
-            .find_map(|literal| Some((literal, self.0.strip_prefix(literal)?)))?;
+            .find_map(|address| Some((address, self.0.strip_prefix(address)?)))?;
         let rest = match after.strip_prefix(':') {
             Some(port) => port.trim_start_matches(|digit: char| digit.is_ascii_digit()),
             None => after,
         };
-        Some((literal, rest))
+        Some((address, rest))
     }
 }
 
-/// Why a text cannot be a redirect URI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a text is not a redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {
-    /// Not an absolute URI without fragment that every reader understands the same way:
-    /// [RFC 6749 section 3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2).
+    /// The text is not an absolute URI that every parser reads the same way, or it has a fragment
+    /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error(transparent)]
     Uri(UriError),
-    /// Neither `https`, nor `http` on the loopback interface, nor a private-use scheme:
-    /// [RFC 8252 section 7](https://www.rfc-editor.org/rfc/rfc8252#section-7).
-    #[error("the redirect URI has a scheme that is not allowed for its host")]
-    Scheme,
-    /// The query is not in the form encoding, or repeats a name:
-    /// [RFC 6749 section 3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2).
-    #[error("the query of the redirect URI is not form-encoded")]
-    Query,
-    /// The query holds a parameter of authorization responses, which would then be there twice:
-    /// [RFC 6749 section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-    #[error("the redirect URI already holds a response parameter")]
-    ResponseParameter,
+    /// The scheme is not accepted, or not on this host
+    /// ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252#section-7)).
+    #[error(
+        "the redirect URI has the scheme {found}; expected https, http on 127.0.0.1, [::1] or \
+         localhost, or a private-use scheme with a period, such as com.example.app"
+    )]
+    Scheme {
+        /// The scheme of the URI.
+        found: Excerpt,
+    },
+    /// The query is not form-encoded, or repeats a name
+    /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
+    #[error("the query of the redirect URI cannot be read: {0}")]
+    Query(ParametersError),
+    /// The query contains a parameter of authorization responses, which a response would then repeat
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    #[error(
+        "the query of the redirect URI has `{name}`, which authorization responses add; remove it"
+    )]
+    ResponseParameter {
+        /// The parameter.
+        name: &'static str,
+    },
 }
 
 impl RedirectUriError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"redirect_uri.scheme"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            RedirectUriError::Uri(error) => error.code(),
-            RedirectUriError::Scheme => "redirect_uri.scheme",
-            RedirectUriError::Query => "redirect_uri.query",
-            RedirectUriError::ResponseParameter => "redirect_uri.response_parameter",
+            Self::Uri(error) => error.code(),
+            Self::Scheme { .. } => "redirect_uri.scheme",
+            Self::Query(_) => "redirect_uri.query",
+            Self::ResponseParameter { .. } => "redirect_uri.response_parameter",
         }
     }
 }
 
-/// What an authorization response is made of, in every registered response mode.
+/// The parameters of authorization responses, in every registered response mode.
 const RESPONSE_PARAMETERS: [&str; 13] = [
     "access_token",
     "code",
@@ -145,37 +170,39 @@ const RESPONSE_PARAMETERS: [&str; 13] = [
     "token_type",
 ];
 
-/// An allow-list: what is not known to be safe is not safe.
+/// Checks the scheme against a list of schemes that are known to be safe.
 fn check_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
+    let no_host = || Err(RedirectUriError::Uri(UriError::no_host()));
     match parts.scheme {
         // RFC 3986 §3.2: https and http name a host.
-        "https" | "http" if parts.host.is_none() => Err(RedirectUriError::Uri(UriError::Host)),
+        "https" | "http" if parts.host.is_none() => no_host(),
         "https" => Ok(()),
         // RFC 8252 §7.3 and §8.3: the loopback interface.
         "http" if parts.is_on_loopback() => Ok(()),
-        // RFC 8252 §7.1: a domain name in reverse, so there is a period in it.
+        // RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a period.
         scheme if scheme.contains('.') => {
             if parts.host.is_none() && parts.path.is_empty() {
-                return Err(RedirectUriError::Uri(UriError::Host));
+                no_host()
+            } else {
+                Ok(())
             }
-            Ok(())
         }
-        _ => Err(RedirectUriError::Scheme),
+        scheme => Err(RedirectUriError::Scheme { found: Excerpt::new(scheme) }),
     }
 }
 
 fn check_query(query: &str) -> Result<(), RedirectUriError> {
     for piece in query.split('&') {
         let name = piece.split_once('=').map_or(piece, |(name, _)| name);
-        // Decoded first, as the client will; and a name without a value counts too.
-        let name = percent::decode_form(name).map_err(|_| RedirectUriError::Query)?;
+        // The client decodes the name, and reads also a name without a value.
+        let Ok(name) = percent::decode_form(name) else { break };
         // RFC 6749 §3.1: response parameters are not included more than once.
-        if RESPONSE_PARAMETERS.iter().any(|parameter| parameter.as_bytes() == name) {
-            return Err(RedirectUriError::ResponseParameter);
+        if let Some(name) = RESPONSE_PARAMETERS.into_iter().find(|it| it.as_bytes() == name) {
+            return Err(RedirectUriError::ResponseParameter { name });
         }
     }
     // RFC 6749 §3.1.2: a query is form-encoded.
-    Parameters::parse(query).map(|_| ()).map_err(|_| RedirectUriError::Query)
+    Parameters::parse(query).map(|_| ()).map_err(RedirectUriError::Query)
 }
 
 impl fmt::Display for RedirectUri {
@@ -193,8 +220,8 @@ impl fmt::Debug for RedirectUri {
 impl FromStr for RedirectUri {
     type Err = RedirectUriError;
 
-    fn from_str(text: &str) -> Result<RedirectUri, RedirectUriError> {
-        RedirectUri::new(text)
+    fn from_str(text: &str) -> Result<Self, RedirectUriError> {
+        Self::new(text)
     }
 }
 
@@ -205,7 +232,7 @@ impl Serialize for RedirectUri {
 }
 
 impl<'de> Deserialize<'de> for RedirectUri {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RedirectUri, D::Error> {
-        RedirectUri::new(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }

@@ -1,3 +1,5 @@
+//! `scope`: the access that a client asks for or is given.
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -6,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::SyntaxError;
 use crate::syntax::characters::is_unquoted_text;
 
-/// `scope`: a set of scope tokens, in the order they were named.
+/// `scope`: a set of scope tokens, such as `openid email`.
 ///
-/// [RFC 6749 section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3). Tokens are case
-/// sensitive. Order does not matter for equality, a repeated token counts once, and there are at
-/// most [`Scope::MAX_TOKENS`] of them.
+/// [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3). Scope tokens are case
+/// sensitive. Two scopes with the same tokens in another order are equal. A token that is repeated
+/// counts once. A scope has at most [`Scope::MAX_TOKENS`] tokens.
 ///
 /// ```
 /// use symbolon_oauth::Scope;
@@ -26,26 +28,36 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// How many tokens a scope can hold. The set operations are quadratic, and no honest request
-    /// comes near it.
+    /// The largest number of tokens in a scope: 100.
+    ///
+    /// Comparing two scopes takes time that grows with the square of this number.
     pub const MAX_TOKENS: usize = 100;
 
-    /// The empty set. In a message it is an omitted parameter.
-    pub fn new() -> Scope {
-        Scope::default()
+    /// Creates a scope without tokens. A message leaves out the parameter `scope` for it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// Reads scope tokens with exactly one space between two.
-    pub fn parse(text: &str) -> Result<Scope, SyntaxError> {
-        let mut scope = Scope::new();
-        // RFC 6749 §3.3: tokens, one space between two; so no empty token at either end.
+    /// Reads scope tokens with exactly one space between two tokens.
+    ///
+    /// # Errors
+    /// [`SyntaxError::Scope`] when a token is empty or contains a character that is not allowed, or
+    /// when there are more than [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        let mut scope = Self::new();
+        // RFC 6749 §3.3: tokens with one space between two; so no empty token at either end.
         for token in text.split(' ') {
             scope.insert(token)?;
         }
         Ok(scope)
     }
 
-    /// Adds a token; `false` when it was there already.
+    /// Adds a token, and returns whether the scope did not contain it before.
+    ///
+    /// # Errors
+    /// [`SyntaxError::Scope`] when the token is empty or contains a character that is not allowed,
+    /// or when the scope is full.
     pub fn insert(&mut self, token: &str) -> Result<bool, SyntaxError> {
         // RFC 6749 §3.3: a token is printable ASCII without space, double quote and backslash.
         if !is_unquoted_text(token) {
@@ -54,43 +66,50 @@ impl Scope {
         if self.contains(token) {
             return Ok(false);
         }
-        if self.tokens.len() >= Scope::MAX_TOKENS {
+        if self.tokens.len() >= Self::MAX_TOKENS {
             return Err(SyntaxError::Scope);
         }
         self.tokens.push(token.to_owned());
         Ok(true)
     }
 
-    /// Whether the token is in the set.
+    /// Returns whether the scope contains the token.
+    #[must_use]
     pub fn contains(&self, token: &str) -> bool {
         self.tokens.iter().any(|present| present == token)
     }
 
-    /// The tokens, in the order they were named.
+    /// Returns the tokens, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().map(String::as_str)
     }
 
-    /// Whether every token of this scope is in the other: what a narrowed scope must be
-    /// ([RFC 6749 section 6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
-    pub fn is_subset_of(&self, other: &Scope) -> bool {
+    /// Returns whether the other scope contains every token of this scope.
+    ///
+    /// A client that refreshes tokens may only narrow the scope
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+    #[must_use]
+    pub fn is_subset_of(&self, other: &Self) -> bool {
         self.iter().all(|token| other.contains(token))
     }
 
-    /// Whether there is no token.
+    /// Returns whether the scope has no tokens.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
 
-    /// How many tokens there are.
+    /// Returns the number of tokens.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 }
 
-/// RFC 6749 §3.3: the order of tokens does not matter.
+/// Compares the tokens without regard to their order
+/// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
 impl PartialEq for Scope {
-    fn eq(&self, other: &Scope) -> bool {
+    fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.is_subset_of(other)
     }
 }
@@ -112,12 +131,12 @@ impl fmt::Debug for Scope {
 impl FromStr for Scope {
     type Err = SyntaxError;
 
-    fn from_str(text: &str) -> Result<Scope, SyntaxError> {
-        Scope::parse(text)
+    fn from_str(text: &str) -> Result<Self, SyntaxError> {
+        Self::parse(text)
     }
 }
 
-/// As one string; the empty set is the empty string.
+/// Writes one string. A scope without tokens is the empty string.
 impl Serialize for Scope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -125,12 +144,12 @@ impl Serialize for Scope {
 }
 
 impl<'de> Deserialize<'de> for Scope {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Scope, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         if text.is_empty() {
-            return Ok(Scope::new());
+            return Ok(Self::new());
         }
-        Scope::parse(&text).map_err(de::Error::custom)
+        Self::parse(&text).map_err(de::Error::custom)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The serialised form of an [`Issuer`] in a program's own records.
+//! The serialised form of an [`Issuer`] in the records of a program.
 //!
 //! Use it with `#[serde(with = "symbolon_oauth::stored_issuer")]` on a field that holds an issuer
 //! which was accepted earlier. It also reads an issuer from

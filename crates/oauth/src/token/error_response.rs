@@ -1,14 +1,18 @@
+//! Error responses: the JSON of the token endpoint, and the error part of other responses.
+
+use std::fmt;
+
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA};
 use http::{Response, StatusCode};
-use symbolon_jose::{MemberError, Object, json};
+use symbolon_jose::{Excerpt, MemberError, Object, json};
 
 use crate::syntax::characters::{is_description, is_nqschar, is_unquoted_text};
 use crate::syntax::media_type;
 use crate::{ErrorCode, Parameters, SyntaxError};
 
-/// An error answer of the token endpoint, and the error part of every other one.
+/// An error response of the token endpoint, and the error part of every other error response.
 ///
-/// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+/// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, ErrorResponse};
@@ -20,38 +24,53 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// Why, for programs.
+    /// The reason, for programs.
     pub error: ErrorCode,
-    /// Why, for the developer of the client; not for the end-user. When printed, a character that
-    /// has no place in it becomes a question mark.
+    /// The reason, for the developer of the client; do not show it to users.
+    ///
+    /// A message may contain printable ASCII without double quote and backslash only. Other characters
+    /// are written as question marks.
     pub error_description: Option<String>,
-    /// A page that explains more, for the developer of the client.
+    /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<String>,
-    /// Members that are not defined.
+    /// Members that have no field here.
     pub extra: Object,
 }
 
 impl ErrorResponse {
-    /// An error without explanation.
-    pub fn new(error: ErrorCode) -> ErrorResponse {
-        ErrorResponse { error, error_description: None, error_uri: None, extra: Object::new() }
+    /// Creates an error response without a description.
+    #[must_use]
+    pub fn new(error: ErrorCode) -> Self {
+        Self { error, error_description: None, error_uri: None, extra: Object::new() }
     }
 
-    /// Adds an explanation for the developer of the client.
+    /// Sets the description for the developer of the client.
     #[must_use]
-    pub fn description(mut self, text: &str) -> ErrorResponse {
+    pub fn description(mut self, text: &str) -> Self {
         self.error_description = Some(text.to_owned());
         self
     }
 
+    /// Sets the description to the message of an error.
+    ///
+    /// Double quotes in the message become apostrophes, because a description may not contain double
+    /// quotes.
+    #[must_use]
+    pub fn description_of(self, error: &dyn fmt::Display) -> Self {
+        self.description(&error.to_string().replace('"', "'"))
+    }
+
     /// Reads the JSON body.
     ///
-    /// A description or page that does not fit its grammar is dropped: it is a help to
-    /// developers, real servers put line breaks into it, and the error code must not be lost
-    /// over it.
-    pub fn from_object(mut object: Object) -> Result<ErrorResponse, ErrorResponseError> {
+    /// A description or URL that breaks its grammar is left out. Some servers write line breaks into
+    /// it, and the error code is more important.
+    ///
+    /// # Errors
+    /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
+    /// wrong type.
+    pub fn from_object(mut object: Object) -> Result<Self, ErrorResponseError> {
         let error = object.take_string("error")?.ok_or(ErrorResponseError::MissingError)?;
-        Ok(ErrorResponse {
+        Ok(Self {
             error: ErrorCode::new(&error).map_err(ErrorResponseError::Error)?,
             // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E.
             error_description: object
@@ -63,7 +82,10 @@ impl ErrorResponse {
         })
     }
 
-    /// The JSON body.
+    /// Returns the JSON body.
+    ///
+    /// A member of `extra` that has a field here is left out.
+    #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.extra.clone();
         object.insert("error", self.error.as_str());
@@ -75,10 +97,12 @@ impl ErrorResponse {
         object
     }
 
-    /// Reads an answer with a client or server error status.
-    pub fn from_http<B: AsRef<[u8]>>(
-        response: &Response<B>,
-    ) -> Result<ErrorResponse, ErrorResponseError> {
+    /// Reads an HTTP response whose status reports an error.
+    ///
+    /// # Errors
+    /// [`ErrorResponseError`] when the status is not 4xx or 5xx, when the body is not JSON, or when
+    /// the JSON is not an error response.
+    pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, ErrorResponseError> {
         // RFC 6749 §5.2: 400 unless specified otherwise; never a success.
         let status = response.status();
         if !status.is_client_error() && !status.is_server_error() {
@@ -86,34 +110,36 @@ impl ErrorResponse {
         }
         // RFC 6749 §5.2: in the body, as application/json.
         if !media_type::is_json(response.headers()) {
-            return Err(ErrorResponseError::ContentType);
+            let found = media_type::found(response.headers());
+            return Err(ErrorResponseError::ContentType { found });
         }
-        ErrorResponse::from_object(Object::parse(response.body().as_ref())?)
+        Self::from_object(Object::parse(response.body().as_ref())?)
     }
 
-    /// The answer: 400, or 401 together with a `WWW-Authenticate` header that the caller adds,
-    /// for `invalid_client` after an attempt by `Authorization` header.
+    /// Builds the HTTP response with this status: 400, or 401 for `invalid_client`.
+    ///
+    /// For `invalid_client` after an `Authorization` header, the caller adds a `WWW-Authenticate`
+    /// header.
+    #[must_use]
     pub fn into_http(self, status: StatusCode) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        // RFC 6749 §5.1, which the example of §5.2 follows.
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type::JSON));
+        // RFC 6749 §5.1; the example in §5.2 has these headers too.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
         response
     }
 
     /// Takes the error part out of an authorization response.
-    pub(crate) fn take_from(
-        parameters: &mut Parameters,
-    ) -> Result<Option<ErrorResponse>, SyntaxError> {
+    pub(crate) fn take_from(parameters: &mut Parameters) -> Result<Option<Self>, SyntaxError> {
         let Some(error) = parameters.take("error") else {
             return Ok(None);
         };
         let description = parameters.take("error_description");
         let uri = parameters.take("error_uri");
-        Ok(Some(ErrorResponse {
+        Ok(Some(Self {
             error: ErrorCode::new(&error)?,
             error_description: description.filter(|text| is_description(text)),
             error_uri: uri.filter(|text| is_unquoted_text(text)),
@@ -121,66 +147,75 @@ impl ErrorResponse {
         }))
     }
 
-    /// Puts the error part into an authorization response.
+    /// Adds the error part to an authorization response.
     pub(crate) fn push_to(&self, parameters: &mut Parameters) {
         parameters.push("error", self.error.as_str());
         parameters.push_some("error_description", self.printable_description().as_deref());
         parameters.push_some("error_uri", self.printable_uri());
     }
 
-    /// RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E, and at least one of them.
+    /// Returns the description with a question mark in place of each character that RFC 6749 §5.2 does
+    /// not allow, if it has at least one character.
     fn printable_description(&self) -> Option<String> {
         let fits = |character: char| u8::try_from(character).is_ok_and(is_nqschar);
         let text = self.error_description.as_deref()?;
         (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
     }
 
-    /// RFC 6749 §5.2: a URI that is not one is worth nothing.
+    /// Returns the URL if it fits the grammar of RFC 6749 §5.2.
     fn printable_uri(&self) -> Option<&str> {
         self.error_uri.as_deref().filter(|text| is_unquoted_text(text))
     }
 }
 
-/// Why an error answer could not be read.
+/// Why an error response cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorResponseError {
-    /// The status is not one of an error:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("an error answer has the status {0}")]
+    /// The status does not report an error
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the error response has the status {0}; expected 4xx or 5xx")]
     Status(StatusCode),
-    /// The body is not `application/json`:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("the error answer is not application/json")]
-    ContentType,
-    /// The body is not a JSON object:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error(transparent)]
+    /// The body is not declared to be JSON
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error(
+        "the error response has {}; expected the Content-Type {}",
+        media_type::print_found(.found.as_ref()),
+        media_type::JSON
+    )]
+    ContentType {
+        /// The first `Content-Type` header of the response.
+        found: Option<Excerpt>,
+    },
+    /// The body is not a JSON object
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the error response cannot be read: {0}")]
     Json(#[from] json::Error),
-    /// A member has another type:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error(transparent)]
+    /// A member has the wrong type
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the error response cannot be read: {0}")]
     Member(#[from] MemberError),
-    /// No `error`:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("the error answer has no error code")]
+    /// The member `error` is missing
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the error response has no member `error`")]
     MissingError,
-    /// `error` is not an error code:
-    /// [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error(transparent)]
+    /// The member `error` contains a character that is not allowed
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the error response cannot be read: {0}")]
     Error(SyntaxError),
 }
 
 impl ErrorResponseError {
-    /// A stable name for logs and metrics.
+    /// Returns a stable name for logs and metrics, such as `"error_response.status"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            ErrorResponseError::Status(_) => "error_response.status",
-            ErrorResponseError::ContentType => "error_response.content_type",
-            ErrorResponseError::Json(error) => error.code(),
-            ErrorResponseError::Member(error) => error.code(),
-            ErrorResponseError::MissingError => "error_response.missing_error",
-            ErrorResponseError::Error(error) => error.code(),
+            Self::Status(_) => "error_response.status",
+            Self::ContentType { .. } => "error_response.content_type",
+            Self::Json(error) => error.code(),
+            Self::Member(error) => error.code(),
+            Self::MissingError => "error_response.missing_error",
+            Self::Error(error) => error.code(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a token request presents in exchange for tokens: one file for each grant type.
+//! Authorization grants, which a token request presents in exchange for tokens: one file for each
+//! grant type.
 
 mod code;
 mod refresh_token;
@@ -38,6 +39,7 @@ impl AuthorizationGrant {
         }
     }
 
+    /// Takes the parameters of the grant out of a token request.
     pub(super) fn take(parameters: &mut Parameters) -> Result<Self, TokenRequestError> {
         let grant_type = required(parameters, "grant_type")?;
         // RFC 6749 §5.2: a text that breaks the grammar cannot be a supported grant type.
@@ -52,6 +54,7 @@ impl AuthorizationGrant {
         Ok(Self::Other { grant_type })
     }
 
+    /// Adds the parameters of the grant to a token request.
     pub(super) fn put(&self, parameters: &mut Parameters) {
         parameters.push("grant_type", self.grant_type().as_str());
         match self {

@@ -6,13 +6,14 @@ mod tests;
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use url::Url;
 
+use crate::syntax::media_type;
 use crate::token::grant::AuthorizationGrant;
 use crate::{
     ClientCredentials, ClientId, EndpointUriError, Parameters, ParametersError, TokenRequestError,
     endpoint_uri,
 };
 
-/// A request to the token endpoint: a grant, and who brings it.
+/// A request to the token endpoint: an authorization grant, and the client that presents it.
 ///
 /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3) and
 /// [§6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
@@ -36,62 +37,66 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenRequest {
-    /// What is to be turned into tokens.
+    /// The authorization grant to be exchanged for tokens.
     pub grant: AuthorizationGrant,
-    /// The client, as it presents itself.
+    /// The credentials that the client presents.
     pub credentials: ClientCredentials,
-    /// Parameters that neither the grant nor the credentials define. When printed, one that they do
-    /// define is left out.
+    /// Parameters that neither the grant nor the credentials define. A parameter that they define is
+    /// left out of messages.
     pub extra: Parameters,
 }
 
 impl TokenRequest {
-    /// The client that the request says it is from, to look up: see
-    /// [`ClientCredentials::client_id`].
+    /// Returns the identifier that the client claims to have. Look up its registration.
+    #[must_use]
     pub fn client_id(&self) -> &ClientId {
         self.credentials.client_id()
     }
 
-    /// A request of this client.
-    pub fn new(grant: AuthorizationGrant, credentials: ClientCredentials) -> TokenRequest {
-        TokenRequest { grant, credentials, extra: Parameters::new() }
+    /// Creates a request of this client.
+    #[must_use]
+    pub fn new(grant: AuthorizationGrant, credentials: ClientCredentials) -> Self {
+        Self { grant, credentials, extra: Parameters::new() }
     }
 
     /// Reads the request that arrived at the token endpoint.
     ///
     /// # Errors
-    /// It is no form that is POSTed, its credentials are missing or of more than one kind, or its
-    /// grant is malformed. [`TokenRequestError::into_http`] is the answer.
-    pub fn from_http<B: AsRef<[u8]>>(
-        request: &Request<B>,
-    ) -> Result<TokenRequest, TokenRequestError> {
+    /// [`TokenRequestError`] when the request is not a form that was sent with POST, when its
+    /// credentials cannot be read, or when its grant is malformed. Send
+    /// [`TokenRequestError::into_http`] in answer.
+    pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, TokenRequestError> {
         // RFC 6749 §3.2: POST.
         if request.method() != Method::POST {
-            return Err(ParametersError::Method.into());
+            let found = request.method().clone();
+            return Err(ParametersError::Method { found, expected: "POST" }.into());
         }
-        // RFC 6749 §4.1.3: application/x-www-form-urlencoded, in UTF-8. §2.3.1: none of it in the query.
+        // RFC 6749 §4.1.3: application/x-www-form-urlencoded in UTF-8. §2.3.1: the parameters are not in
+        // the query.
         let parameters = Parameters::from_http(request)?;
-        TokenRequest::from_parameters(request.headers(), parameters)
+        Self::from_parameters(request.headers(), parameters)
     }
 
     /// Reads a request whose form was read before.
     ///
     /// # Errors
-    /// As [`from_http`](Self::from_http), the form apart.
+    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. The other errors when
+    /// the grant is malformed.
     pub fn from_parameters(
         headers: &HeaderMap,
         mut parameters: Parameters,
-    ) -> Result<TokenRequest, TokenRequestError> {
+    ) -> Result<Self, TokenRequestError> {
         let credentials = ClientCredentials::take(headers, &mut parameters)?;
         let grant = AuthorizationGrant::take(&mut parameters)?;
-        Ok(TokenRequest { grant, credentials, extra: parameters })
+        Ok(Self { grant, credentials, extra: parameters })
     }
 
-    /// The request to send to the token endpoint. It carries credentials: whoever sends it must not
-    /// follow redirects with it.
+    /// Builds the HTTP request to be sent to the token endpoint.
+    ///
+    /// The sender must not follow redirects, because the request contains credentials.
     ///
     /// # Errors
-    /// [`EndpointUriError`] when the endpoint's URL is no HTTP address.
+    /// [`EndpointUriError`] when the URL of the endpoint is not an `https` or `http` URL.
     pub fn into_http(self, token_endpoint: &Url) -> Result<Request<Vec<u8>>, EndpointUriError> {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Method::POST;
@@ -104,11 +109,8 @@ impl TokenRequest {
         defined.extend(ClientCredentials::PARAMETERS);
         parameters.push_extra(&self.extra, &defined);
         let headers = request.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-        );
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type::FORM));
+        headers.insert(header::ACCEPT, HeaderValue::from_static(media_type::JSON));
         *request.body_mut() = parameters.encode().into_bytes();
         Ok(request)
     }

@@ -5,70 +5,74 @@ use thiserror::Error;
 
 use crate::{ClientCredentialsRefusal, ErrorCode, ErrorResponse, Parameters, ParametersError};
 
-/// Why a request to the token endpoint cannot be read.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+/// Why a token request cannot be read.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequestError {
-    /// It is no POST request with one form, or parameters are in the query:
-    /// [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+    /// The request is not a form that was sent with POST, or a parameter is repeated or in the query
+    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
-    /// Client authentication is missing, malformed or ambiguous:
-    /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3).
+    /// The client credentials are missing, malformed or ambiguous
+    /// ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)).
     #[error(transparent)]
     Credentials(#[from] ClientCredentialsRefusal),
-    /// A required parameter is missing:
-    /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
-    #[error("`{name}` is missing")]
+    /// A required parameter is missing
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    #[error("the token request has no parameter `{name}`")]
     Missing {
         /// The parameter.
         name: &'static str,
     },
-    /// `grant_type` is no name of a grant:
-    /// [RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10).
-    #[error("there is no such grant_type")]
+    /// `grant_type` contains a character that is not allowed in the name or URI of a grant
+    /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
+    #[error("`grant_type` is not a name or a URI")]
     UnsupportedGrantType,
-    /// The code, refresh token or verifier has a form that none ever has:
-    /// [RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
+    /// The code, refresh token or code verifier breaks its grammar, so this server did not issue it or
+    /// hash it ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
     /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17),
-    /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
-    #[error("`{name}` is malformed")]
+    /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
+    #[error("`{name}` has a character or a length that is not allowed")]
     InvalidGrant {
         /// The parameter.
         name: &'static str,
     },
-    /// `scope` breaks its grammar:
-    /// [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-    #[error("the scope is malformed")]
+    /// `scope` breaks its grammar
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
+    #[error("`scope` is not a list of scope tokens with one space between two tokens")]
     InvalidScope,
 }
 
 impl TokenRequestError {
-    /// A stable name, such as `"token_request.missing"`.
+    /// Returns a stable name for logs and metrics, such as `"token_request.missing"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            TokenRequestError::Parameters(error) => error.code(),
-            TokenRequestError::Credentials(refusal) => refusal.code(),
-            TokenRequestError::Missing { .. } => "token_request.missing",
-            TokenRequestError::UnsupportedGrantType => "token_request.unsupported_grant_type",
-            TokenRequestError::InvalidGrant { .. } => "token_request.invalid_grant",
-            TokenRequestError::InvalidScope => "token_request.invalid_scope",
+            Self::Parameters(error) => error.code(),
+            Self::Credentials(refusal) => refusal.code(),
+            Self::Missing { .. } => "token_request.missing",
+            Self::UnsupportedGrantType => "token_request.unsupported_grant_type",
+            Self::InvalidGrant { .. } => "token_request.invalid_grant",
+            Self::InvalidScope => "token_request.invalid_scope",
         }
     }
 
-    /// The whole answer: 400, or 401 with a challenge where the client is refused that came with an
-    /// `Authorization` field.
+    /// Builds the HTTP response.
+    ///
+    /// Its status is 401, with a challenge, if the error is `invalid_client` and the request has an
+    /// `Authorization` header. Otherwise its status is 400.
+    #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         match self {
-            TokenRequestError::Credentials(refusal) => refusal.into_http(),
+            Self::Credentials(refusal) => refusal.into_http(),
             other => ErrorResponse::from(other).into_http(StatusCode::BAD_REQUEST),
         }
     }
 }
 
 impl From<TokenRequestError> for ErrorResponse {
-    /// RFC 6749 §5.2.
-    fn from(error: TokenRequestError) -> ErrorResponse {
+    /// Builds the error message for the client (RFC 6749 §5.2).
+    fn from(error: TokenRequestError) -> Self {
         let code = match error {
             TokenRequestError::Credentials(refusal) => return refusal.into(),
             TokenRequestError::Parameters(_) | TokenRequestError::Missing { .. } => {
@@ -78,10 +82,11 @@ impl From<TokenRequestError> for ErrorResponse {
             TokenRequestError::InvalidGrant { .. } => ErrorCode::INVALID_GRANT,
             TokenRequestError::InvalidScope => ErrorCode::INVALID_SCOPE,
         };
-        ErrorResponse::new(code).description(&error.to_string())
+        Self::new(code).description_of(&error)
     }
 }
 
+/// Takes a parameter that must be present.
 pub(super) fn required(
     parameters: &mut Parameters,
     name: &'static str,

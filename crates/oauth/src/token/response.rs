@@ -1,8 +1,10 @@
+//! The success response of the token endpoint.
+
 #[cfg(test)]
 mod tests;
 
 use http::{HeaderValue, Response, StatusCode, header};
-use symbolon_jose::{MemberError, Object, json};
+use symbolon_jose::{Excerpt, MemberError, Object, json};
 use thiserror::Error;
 
 use crate::syntax::media_type;
@@ -11,7 +13,7 @@ use crate::{
     TokenType,
 };
 
-/// What the token endpoint issues.
+/// The success response of the token endpoint: the tokens that it issued.
 ///
 /// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is
 /// [OpenID Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
@@ -32,30 +34,33 @@ use crate::{
 pub struct TokenResponse {
     /// The access token.
     pub access_token: AccessToken,
-    /// How the access token is presented. A client that does not know the type must not use the
-    /// token ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1)).
+    /// The type of the access token. A client that does not know the type must not use the token
+    /// ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1)).
     pub token_type: TokenType,
-    /// Seconds from the response to the end of the access token; 0 is a value too. At most
-    /// [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN).
+    /// The lifetime of the access token in seconds, counted from the response. At most
+    /// [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN). `Some(0)` says that the token has expired; `None`
+    /// says nothing about its lifetime.
     pub expires_in: Option<u64>,
-    /// For new access tokens later on.
+    /// The refresh token, with which the client gets new access tokens later.
     pub refresh_token: Option<RefreshToken>,
-    /// What was granted; the same as was asked for when absent.
+    /// The scope that was granted. `None` says that it is the scope that was asked for.
     pub scope: Option<Scope>,
     /// The ID Token, unverified.
     pub id_token: Option<EncodedJwt>,
-    /// Members that this does not define. When printed, one that it does define is left out.
+    /// Members that have no field here. A member that has a field here is left out of messages.
     pub extra: Object,
 }
 
 impl TokenResponse {
-    /// The longest lifetime that is read: 2^32-1 seconds, more than a century. What lies beyond is
-    /// no lifetime but a mistake, and would not fit a date.
+    /// The longest lifetime that is read: 2^32-1 seconds, more than a century.
+    ///
+    /// A longer lifetime is a mistake of the server, and might not fit into a date.
     pub const MAX_EXPIRES_IN: u64 = u32::MAX as u64;
 
-    /// A response with nothing but an access token.
-    pub fn new(access_token: AccessToken, token_type: TokenType) -> TokenResponse {
-        TokenResponse {
+    /// Creates a response with an access token alone.
+    #[must_use]
+    pub fn new(access_token: AccessToken, token_type: TokenType) -> Self {
+        Self {
             access_token,
             token_type,
             expires_in: None,
@@ -66,13 +71,12 @@ impl TokenResponse {
         }
     }
 
-    /// Reads what the token endpoint answered.
+    /// Reads the HTTP response of the token endpoint.
     ///
     /// # Errors
-    /// [`TokenResponseError::Refused`] when it said no; the others when it broke a rule.
-    pub fn from_http<B: AsRef<[u8]>>(
-        response: &Response<B>,
-    ) -> Result<TokenResponse, TokenResponseError> {
+    /// [`TokenResponseError::Refused`] when the response is an error response. The other errors when
+    /// the response breaks a rule.
+    pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, TokenResponseError> {
         match response.status() {
             // RFC 6749 §5.1: 200.
             StatusCode::OK => {}
@@ -83,26 +87,28 @@ impl TokenResponse {
                     Err(error) => TokenResponseError::ErrorResponse(error),
                 });
             }
-            // A redirect is not followed, since it would take the code and the credentials along.
+            // A redirect must not be followed: the code and the credentials would go with it.
             other => return Err(TokenResponseError::Status(other)),
         }
         // RFC 6749 §5.1: application/json.
         if !media_type::is_json(response.headers()) {
-            return Err(TokenResponseError::ContentType);
+            let found = media_type::found(response.headers());
+            return Err(TokenResponseError::ContentType { found });
         }
-        TokenResponse::from_object(Object::parse(response.body().as_ref())?)
+        Self::from_object(Object::parse(response.body().as_ref())?)
     }
 
-    /// Reads the JSON of a successful response.
+    /// Reads the JSON of a success response.
     ///
     /// # Errors
-    /// A member is missing, of another type, or breaks its grammar.
-    pub fn from_object(mut object: Object) -> Result<TokenResponse, TokenResponseError> {
-        // RFC 6749 §5.2: an error is another kind of response, with another status.
+    /// [`TokenResponseError`] when a member is missing, has the wrong type or breaks its grammar, or
+    /// when the JSON reports an error.
+    pub fn from_object(mut object: Object) -> Result<Self, TokenResponseError> {
+        // RFC 6749 §5.2: an error response has another status.
         if object.contains("error") {
             return Err(TokenResponseError::ErrorInSuccess);
         }
-        Ok(TokenResponse {
+        Ok(Self {
             access_token: AccessToken::parse(required(&mut object, "access_token")?)?,
             token_type: read_token_type(&required(&mut object, "token_type")?)?,
             expires_in: read_expires_in(&mut object)?,
@@ -112,12 +118,13 @@ impl TokenResponse {
                 .transpose()?,
             scope: object.take_string("scope")?.map(|text| Scope::parse(&text)).transpose()?,
             id_token: object.take_string("id_token")?.map(EncodedJwt::parse).transpose()?,
-            // RFC 6749 §5.1: unknown members are ignored; here, kept.
+            // RFC 6749 §5.1: a client ignores members that it does not know. They are kept for it.
             extra: object,
         })
     }
 
-    /// The JSON of the response.
+    /// Returns the JSON of the response.
+    #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.extra.clone();
         for name in REGISTERED {
@@ -133,91 +140,110 @@ impl TokenResponse {
         object
     }
 
-    /// The answer of the token endpoint: 200, JSON, and not to be stored by anybody in between.
+    /// Builds the HTTP response: status 200, a JSON body, and headers that forbid caching.
+    #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        // RFC 6749 §5.1: both fields, in any response with tokens.
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type::JSON));
+        // RFC 6749 §5.1: both headers, in every response with tokens.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
         response
     }
 }
 
-/// Why there are no tokens.
+/// Why a response of the token endpoint contains no usable tokens.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum TokenResponseError {
-    /// The token endpoint said no:
-    /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("the token endpoint refused: {}", .0.error)]
+    /// The token endpoint refused the request
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the token endpoint refused the request: {}", .0.error)]
     Refused(ErrorResponse),
-    /// It tried to say no, but not as it should:
-    /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("the token endpoint's error cannot be read: {0}")]
+    /// The token endpoint refused the request, but its error response cannot be read
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the token endpoint refused the request without a readable reason: {0}")]
     ErrorResponse(ErrorResponseError),
-    /// Neither success nor an error of the protocol; redirects are here:
-    /// [RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5).
-    #[error("the token endpoint answered with status {0}")]
+    /// The status is not a status of the protocol, for example a redirect
+    /// ([RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)).
+    #[error("the token response has the status {0}; expected 200, 400 or 401")]
     Status(StatusCode),
-    /// Not `application/json`:
-    /// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
-    #[error("the token response is not application/json")]
-    ContentType,
-    /// Not one JSON object without duplicate members:
-    /// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
-    #[error("the token response is not a JSON object: {0}")]
+    /// The body is not declared to be JSON
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    #[error(
+        "the token response has {}; expected the Content-Type {}",
+        media_type::print_found(.found.as_ref()),
+        media_type::JSON
+    )]
+    ContentType {
+        /// The first `Content-Type` header of the response.
+        found: Option<Excerpt>,
+    },
+    /// The body is not a JSON object, or a member occurs twice
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    #[error("the token response cannot be read: {0}")]
     Json(#[from] json::Error),
-    /// A member has another type:
-    /// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
-    #[error("the token response has a member of another type: {0}")]
+    /// A member has the wrong type
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    #[error("the token response cannot be read: {0}")]
     Member(#[from] MemberError),
-    /// A required member is missing:
-    /// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
-    #[error("the token response has no `{name}`")]
+    /// A required member is missing
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    #[error("the token response has no member `{name}`")]
     Missing {
         /// The member.
         name: &'static str,
     },
-    /// A member breaks its grammar:
-    /// [RFC 6749 appendix A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A).
-    #[error(transparent)]
+    /// A member breaks its grammar
+    /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
+    #[error("the token response cannot be read: {0}")]
     Syntax(#[from] SyntaxError),
-    /// `expires_in` is no number of seconds, or beyond
-    /// [`MAX_EXPIRES_IN`](TokenResponse::MAX_EXPIRES_IN):
-    /// [RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14).
-    #[error("the token response has a lifetime beyond all reason")]
-    ExpiresIn,
-    /// `token_type` is `N_A`, by which a server says that this is no access token:
-    /// [RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1).
-    #[error("the token response has a token that is no access token")]
+    /// `expires_in` is greater than [`MAX_EXPIRES_IN`](TokenResponse::MAX_EXPIRES_IN)
+    /// ([RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14)).
+    #[error(
+        "the token response has a lifetime of {found} seconds in `expires_in`; at most {} are \
+         accepted",
+        TokenResponse::MAX_EXPIRES_IN
+    )]
+    ExpiresIn {
+        /// The lifetime in seconds.
+        found: u64,
+    },
+    /// `token_type` is `N_A`, which says that the issued token is not an access token
+    /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1)).
+    #[error(
+        "the token response has the `token_type` N_A, so its token is not an access token; expected \
+         a type such as Bearer"
+    )]
     NotAnAccessToken,
-    /// A status of success, and an `error`:
-    /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-    #[error("the token response has an error and a status of success")]
+    /// The status reports success, but the body contains `error`
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    #[error("the token response has the member `error` and the status 200; expected 400 or 401")]
     ErrorInSuccess,
 }
 
 impl TokenResponseError {
-    /// A stable name, such as `"token_response.refused"`.
+    /// Returns a stable name for logs and metrics, such as `"token_response.refused"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            TokenResponseError::Refused(_) => "token_response.refused",
-            TokenResponseError::ErrorResponse(error) => error.code(),
-            TokenResponseError::Status(_) => "token_response.status",
-            TokenResponseError::ContentType => "token_response.content_type",
-            TokenResponseError::Json(error) => error.code(),
-            TokenResponseError::Member(error) => error.code(),
-            TokenResponseError::Missing { .. } => "token_response.missing",
-            TokenResponseError::Syntax(error) => error.code(),
-            TokenResponseError::ExpiresIn => "token_response.expires_in",
-            TokenResponseError::NotAnAccessToken => "token_response.not_an_access_token",
-            TokenResponseError::ErrorInSuccess => "token_response.error_in_success",
+            Self::Refused(_) => "token_response.refused",
+            Self::ErrorResponse(error) => error.code(),
+            Self::Status(_) => "token_response.status",
+            Self::ContentType { .. } => "token_response.content_type",
+            Self::Json(error) => error.code(),
+            Self::Member(error) => error.code(),
+            Self::Missing { .. } => "token_response.missing",
+            Self::Syntax(error) => error.code(),
+            Self::ExpiresIn { .. } => "token_response.expires_in",
+            Self::NotAnAccessToken => "token_response.not_an_access_token",
+            Self::ErrorInSuccess => "token_response.error_in_success",
         }
     }
 }
 
+/// The members that have fields here, and `error`, which a success response does not have.
 const REGISTERED: [&str; 7] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error"];
 
@@ -226,7 +252,7 @@ fn required(object: &mut Object, name: &'static str) -> Result<String, TokenResp
 }
 
 fn read_token_type(text: &str) -> Result<TokenType, TokenResponseError> {
-    // RFC 8693 §2.2.1: the value for what is not an access token.
+    // RFC 8693 §2.2.1: the value for a token that is not an access token.
     if text.eq_ignore_ascii_case("N_A") {
         return Err(TokenResponseError::NotAnAccessToken);
     }
@@ -236,8 +262,8 @@ fn read_token_type(text: &str) -> Result<TokenType, TokenResponseError> {
 fn read_expires_in(object: &mut Object) -> Result<Option<u64>, TokenResponseError> {
     // RFC 6749 §5.1: a number of seconds, as a JSON number.
     match object.take_u64("expires_in")? {
-        Some(seconds) if seconds > TokenResponse::MAX_EXPIRES_IN => {
-            Err(TokenResponseError::ExpiresIn)
+        Some(found) if found > TokenResponse::MAX_EXPIRES_IN => {
+            Err(TokenResponseError::ExpiresIn { found })
         }
         other => Ok(other),
     }

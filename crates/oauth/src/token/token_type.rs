@@ -1,13 +1,15 @@
+//! `token_type`: how a client presents an access token.
+
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use crate::SyntaxError;
 use crate::syntax::characters::is_unquoted_text;
 
-/// `token_type`: how an access token is presented. Case does not matter.
+/// `token_type`: how a client presents an access token. Compared without regard to case.
 ///
-/// [RFC 6749 section 7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1); grammar in
-/// [appendix A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13).
+/// [RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1); grammar in
+/// [§A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13).
 ///
 /// ```
 /// use symbolon_oauth::TokenType;
@@ -18,19 +20,23 @@ use crate::syntax::characters::is_unquoted_text;
 pub struct TokenType(Cow<'static, str>);
 
 impl TokenType {
-    /// Presented in the `Authorization` header, usable by whoever bears it:
-    /// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-6.1.1).
-    pub const BEARER: TokenType = TokenType(Cow::Borrowed("Bearer"));
+    /// The client presents the token in the `Authorization` header, and every party that has the
+    /// token can use it ([RFC 6750 §6.1.1](https://www.rfc-editor.org/rfc/rfc6750#section-6.1.1)).
+    pub const BEARER: Self = Self(Cow::Borrowed("Bearer"));
 
-    /// Any value that fits the grammar, registered or not.
-    pub fn new(text: &str) -> Result<TokenType, SyntaxError> {
+    /// Creates a value from a text, whether the text is registered or not.
+    ///
+    /// # Errors
+    /// [`SyntaxError::TokenType`] when the text breaks the grammar.
+    pub fn new(text: &str) -> Result<Self, SyntaxError> {
         if !is_unquoted_text(text) {
             return Err(SyntaxError::TokenType);
         }
-        Ok(TokenType(Cow::Owned(text.to_owned())))
+        Ok(Self(Cow::Owned(text.to_owned())))
     }
 
-    /// The value as it stands in a message.
+    /// Returns the value as messages contain it.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -38,9 +44,10 @@ impl TokenType {
 
 text_impls!(TokenType);
 
-/// RFC 6749 §5.1: the value is case insensitive.
+/// Compares without regard to case
+/// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
 impl PartialEq for TokenType {
-    fn eq(&self, other: &TokenType) -> bool {
+    fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }

@@ -1,13 +1,14 @@
+//! The client that an unverified assertion names.
+
 use symbolon_jose::{Object, base64url};
 
 use crate::{ClientId, EncodedJwt};
 
-/// Whose key is to verify the assertion: its `sub`, which nothing vouches for yet.
+/// Reads the `sub` of an assertion without verifying it, to find the keys that verify the assertion.
 ///
-/// RFC 7521 §4.2: the client is identified by the subject of the assertion.
+/// RFC 7521 §4.2: the subject of the assertion identifies the client.
 pub(crate) fn unverified_subject(assertion: &EncodedJwt) -> Option<ClientId> {
-    // RFC 7515 §7.1: header, payload and signature, none of them empty for a signed JWT. A fourth
-    // part is one too many already.
+    // RFC 7515 §7.1: a signed JWT has a header, a payload and a signature, which are not empty.
     let parts: Vec<&str> = assertion.expose().splitn(4, '.').collect();
     let [header, payload, signature] = parts.as_slice() else { return None };
     if header.is_empty() || signature.is_empty() {

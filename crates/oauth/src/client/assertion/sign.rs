@@ -1,3 +1,5 @@
+//! Creating and signing a client assertion.
+
 use std::time::Duration;
 
 use symbolon_jose::crypto::RandomError;
@@ -10,10 +12,12 @@ use time::OffsetDateTime;
 use super::TYP;
 use crate::{ClientId, EncodedJwt, Issuer};
 
-/// An assertion that a client makes about itself, to one authorization server, for one request.
+/// A client assertion to be signed: the client authenticates with it to one authorization server, for
+/// one request.
 ///
-/// Its audience is the issuer alone. It takes no endpoint on purpose: a malicious server that
-/// publishes another one's endpoint as its own would get an assertion that is good there.
+/// Its audience is the issuer alone. Intentionally without an endpoint as the audience: a malicious
+/// server could publish the endpoint of another server as its own, and would receive an assertion
+/// that the other server accepts.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -39,33 +43,35 @@ pub struct ClientAssertion {
 }
 
 impl ClientAssertion {
-    /// An assertion of this client to this authorization server, good for one minute.
-    pub fn new(client_id: &ClientId, issuer: &Issuer) -> ClientAssertion {
-        ClientAssertion {
+    /// Creates an assertion of this client for this authorization server, valid for one minute.
+    pub fn new(client_id: &ClientId, issuer: &Issuer) -> Self {
+        Self {
             client_id: client_id.clone(),
             issuer: issuer.clone(),
             lifetime: Duration::from_secs(60),
         }
     }
 
-    /// How long the assertion is good for, in whole seconds.
-    pub fn lifetime(mut self, lifetime: Duration) -> ClientAssertion {
+    /// Sets how long the assertion is valid, in whole seconds.
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// The claims alone. Whoever signs them states the `typ` [`TYP`], as [`sign`](Self::sign) and
-    /// [`unsigned`](Self::unsigned) do.
+    /// Builds the claims without signing them.
+    ///
+    /// The signed JWT must have the `typ` [`TYP`]. [`sign`](Self::sign) and
+    /// [`unsigned`](Self::unsigned) set it.
     ///
     /// # Errors
-    /// [`RandomError`] when there is no randomness for the `jti`.
+    /// [`RandomError`] when the source of randomness for the `jti` fails.
     pub fn claims(&self, crypto: &Crypto, now: OffsetDateTime) -> Result<Claims, RandomError> {
         let now = NumericDate::from(now);
         let mut claims = Claims::new();
         // RFC 7523 §3 (1), (2) B: issuer and subject are the client.
         claims.iss = Some(self.client_id.as_str().to_owned());
         claims.sub = Some(self.client_id.as_str().to_owned());
-        // rfc7523bis, on RFC 7523 §3 (3): the issuer identifier, and no other audience.
+        // RFC 7523 §3 (3) as in rfc7523bis: the issuer identifier, and no other audience.
         claims.aud = vec![self.issuer.as_str().to_owned()];
         // RFC 7523 §3 (4), (6).
         claims.exp = Some(now.after(self.lifetime));
@@ -78,7 +84,7 @@ impl ClientAssertion {
     /// Signs the assertion with the client's private key.
     ///
     /// # Errors
-    /// The key is a shared secret, or the backend fails.
+    /// [`SignClientAssertionError`] when the key is a shared secret, or when the backend fails.
     pub fn sign(
         &self,
         key: &SigningKey,
@@ -90,12 +96,14 @@ impl ClientAssertion {
         Ok(EncodedJwt::new(self.claims(crypto, now)?.sign(TYP, key)?))
     }
 
-    /// The assertion for a signer elsewhere, a key management service or a smart card: sign what
-    /// [`signing_input`](UnsignedJws::signing_input) gives, and attach the signature.
+    /// Builds the assertion for a remote signer, such as a key management service or a smart card.
+    ///
+    /// Let the signer sign [`signing_input`](UnsignedJws::signing_input), then attach the signature
+    /// with [`UnsignedJws::attach`].
     ///
     /// # Errors
-    /// The algorithm is that of a shared secret, there is no randomness for the `jti`, or the `kid`
-    /// cannot be written.
+    /// [`SignClientAssertionError`] when the algorithm belongs to a shared secret, when the source of
+    /// randomness for the `jti` fails, or when the `kid` cannot be written.
     pub fn unsigned(
         &self,
         algorithm: SignatureAlgorithm,
@@ -110,20 +118,26 @@ impl ClientAssertion {
     }
 }
 
-/// Core §9: private_key_jwt is signed with a private key.
-fn check_algorithm(algorithm: SignatureAlgorithm) -> Result<(), SignClientAssertionError> {
-    if algorithm.is_mac() { Err(SignClientAssertionError::SharedSecret) } else { Ok(()) }
+/// Checks Core §9: a private key signs a `private_key_jwt`.
+fn check_algorithm(found: SignatureAlgorithm) -> Result<(), SignClientAssertionError> {
+    if found.is_mac() { Err(SignClientAssertionError::SharedSecret { found }) } else { Ok(()) }
 }
 
 /// Why a client assertion cannot be signed.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignClientAssertionError {
-    /// The key is a secret that the server has too, so it makes no `private_key_jwt`:
-    /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
-    #[error("a client assertion is signed with a private key")]
-    SharedSecret,
-    /// The backend has no randomness for the `jti`.
+    /// The key is a secret that the client shares with the server
+    /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    #[error(
+        "a client assertion cannot be signed with the algorithm {found} of a shared secret; use a \
+         private key"
+    )]
+    SharedSecret {
+        /// The algorithm of the key.
+        found: SignatureAlgorithm,
+    },
+    /// The source of randomness for the `jti` failed.
     #[error(transparent)]
     Random(#[from] RandomError),
     /// The backend cannot sign.
@@ -132,12 +146,13 @@ pub enum SignClientAssertionError {
 }
 
 impl SignClientAssertionError {
-    /// A stable name, such as `"client_assertion.shared_secret"`.
+    /// Returns a stable name for logs and metrics, such as `"client_assertion.shared_secret"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            SignClientAssertionError::SharedSecret => "client_assertion.shared_secret",
-            SignClientAssertionError::Random(error) => error.code(),
-            SignClientAssertionError::Sign(error) => error.code(),
+            Self::SharedSecret { .. } => "client_assertion.shared_secret",
+            Self::Random(error) => error.code(),
+            Self::Sign(error) => error.code(),
         }
     }
 }

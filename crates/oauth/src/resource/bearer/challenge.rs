@@ -1,16 +1,20 @@
-//! RFC 6750 §3: the `WWW-Authenticate` challenge.
+//! The `Bearer` challenge in a `WWW-Authenticate` header
+//! ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
 
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use symbolon_jose::Excerpt;
 use thiserror::Error;
 
 use crate::syntax::characters::{is_description, is_unquoted_text};
-use crate::syntax::http_auth::{RawChallenge, is_token, parse_challenges, quote};
+use crate::syntax::http_auth::{
+    MAX_COUNT, MAX_LENGTH, RawChallenge, is_token, parse_challenges, quote,
+};
 use crate::{ErrorCode, Scope};
 
-/// A `Bearer` challenge: what a resource asks for, and what was wrong with what it got.
+/// A `Bearer` challenge: the token that a resource asks for, and why it refused a token.
 ///
-/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). To a request without a token
-/// the challenge has no error.
+/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). The answer to a request without a
+/// token has no error.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, bearer::Challenge};
@@ -28,53 +32,54 @@ use crate::{ErrorCode, Scope};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
-    /// The part of the server that the token is for.
+    /// The part of the server for which a token is needed.
     pub realm: Option<String>,
-    /// The scope a token needs here. The empty scope is an omitted one.
+    /// The scope that a token needs. A scope without tokens is left out of messages.
     pub scope: Option<Scope>,
-    /// Why the token that was presented is no good.
+    /// Why the presented token was refused.
     pub error: Option<ErrorCode>,
-    /// The same for developers, never for end users.
+    /// The reason for the developer of the client; do not show it to users.
     pub error_description: Option<String>,
-    /// A page about the error, as an absolute URI.
+    /// The URL of a page about the error.
     pub error_uri: Option<String>,
-    /// Attributes of other specifications, by name.
+    /// Attributes that have no field here: names and values.
     pub extra: Vec<(String, String)>,
 }
 
 impl Challenge {
-    /// Asks for a token of this realm.
-    pub fn new(realm: &str) -> Challenge {
-        Challenge { realm: Some(realm.to_owned()), ..Challenge::default() }
+    /// Creates a challenge that asks for a token of this realm.
+    #[must_use]
+    pub fn new(realm: &str) -> Self {
+        Self { realm: Some(realm.to_owned()), ..Self::default() }
     }
 
-    /// Refuses the token that was presented.
-    pub fn refusing(error: ErrorCode) -> Challenge {
-        Challenge { error: Some(error), ..Challenge::default() }
+    /// Creates a challenge that refuses the presented token.
+    #[must_use]
+    pub fn refusing(error: ErrorCode) -> Self {
+        Self { error: Some(error), ..Self::default() }
     }
 
-    /// The `Bearer` challenges among all those of a response; none when it has none.
+    /// Reads the `Bearer` challenges of a response, and skips challenges of other schemes.
     ///
-    /// A description or page that does not fit its grammar is dropped, so that the error code is not
-    /// lost over what only developers read.
+    /// A description or URL that breaks its grammar is left out, because the error code is more
+    /// important. At most 16 KiB and at most 100 challenges and parameters are read.
     ///
     /// # Errors
-    /// A `WWW-Authenticate` field is not a list of challenges, or a `Bearer` challenge breaks a rule
-    /// of its own. All fields together are read up to 16 KiB, and up to 100 challenges and
-    /// parameters; more is [`ChallengeError::Syntax`].
-    pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Challenge>, ChallengeError> {
-        // RFC 9110 §11.6.1: the field occurs several times, and each may list several schemes.
+    /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are not lists of challenges, or
+    /// are too long. The other errors when a `Bearer` challenge breaks a rule.
+    pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Self>, ChallengeError> {
+        // RFC 9110 §11.6.1: the header may occur several times, and each may list several schemes.
         let fields = headers.get_all(header::WWW_AUTHENTICATE).iter().map(HeaderValue::as_bytes);
         let challenges = parse_challenges(fields).ok_or(ChallengeError::Syntax)?;
         let bearer = challenges.into_iter().filter(|it| it.scheme.eq_ignore_ascii_case("Bearer"));
-        bearer.map(Challenge::from_raw).collect()
+        bearer.map(Self::from_raw).collect()
     }
 
-    /// The challenge as a `WWW-Authenticate` field of its own.
+    /// Writes the challenge as the value of a `WWW-Authenticate` header.
     ///
     /// # Errors
-    /// A value has a character that its attribute may not hold, an attribute occurs twice, or there
-    /// is none.
+    /// [`ChallengeError`] when a value contains a character that is not allowed, when an attribute
+    /// occurs twice, or when the challenge has no attribute.
     pub fn to_header_value(&self) -> Result<HeaderValue, ChallengeError> {
         let scope = self.scope.as_ref().filter(|scope| !scope.is_empty()).map(Scope::to_string);
         let registered = [
@@ -91,7 +96,7 @@ impl Challenge {
             if REGISTERED.iter().any(|known| known.eq_ignore_ascii_case(name))
                 || attributes.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
             {
-                return Err(ChallengeError::Repeated);
+                return Err(ChallengeError::Repeated { name: Excerpt::new(name) });
             }
             attributes.push((name, value));
         }
@@ -105,7 +110,11 @@ impl Challenge {
             .map_err(|_| ChallengeError::Syntax)
     }
 
-    /// The status that goes with the error; 401 without one.
+    /// Returns the status of the response that contains the challenge.
+    ///
+    /// 400 for `invalid_request`, 403 for `insufficient_scope`, else 401
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[must_use]
     pub fn status(&self) -> StatusCode {
         // RFC 6750 §3.1: the status for each code.
         match &self.error {
@@ -115,10 +124,12 @@ impl Challenge {
         }
     }
 
-    /// The whole answer: [`status`](Self::status), the challenge, no body, and not to be stored.
+    /// Builds the HTTP response: the [`status`](Self::status), the challenge, a header that forbids
+    /// caching, and no body.
     ///
     /// # Errors
-    /// As [`to_header_value`](Self::to_header_value).
+    /// [`ChallengeError`] when the challenge cannot be written, as in
+    /// [`to_header_value`](Self::to_header_value).
     pub fn into_http(self) -> Result<Response<Vec<u8>>, ChallengeError> {
         let mut response = Response::new(Vec::new());
         *response.status_mut() = self.status();
@@ -127,6 +138,7 @@ impl Challenge {
         Ok(response)
     }
 
+    /// Checks the characters of the description and of the URL.
     fn check_values(&self) -> Result<(), ChallengeError> {
         // RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E.
         if self.error_description.as_deref().is_some_and(|text| !is_description(text)) {
@@ -139,7 +151,7 @@ impl Challenge {
         Ok(())
     }
 
-    fn from_raw(raw: RawChallenge) -> Result<Challenge, ChallengeError> {
+    fn from_raw(raw: RawChallenge) -> Result<Self, ChallengeError> {
         // RFC 6750 §3: the scheme is followed by attributes, one or more.
         if raw.token68.is_some() {
             return Err(ChallengeError::Opaque);
@@ -147,10 +159,11 @@ impl Challenge {
         if raw.parameters.is_empty() {
             return Err(ChallengeError::Empty);
         }
-        let mut challenge = Challenge::default();
+        let mut challenge = Self::default();
         for (name, value) in raw.parameters {
             // RFC 9110 §11.2: names are compared without regard to case.
-            let repeated = match name.to_ascii_lowercase().as_str() {
+            let lower_case = name.to_ascii_lowercase();
+            let repeated = match lower_case.as_str() {
                 "realm" => challenge.realm.replace(value).is_some(),
                 "scope" => challenge.scope.replace(read("scope", &value, Scope::parse)?).is_some(),
                 "error" => {
@@ -166,7 +179,7 @@ impl Challenge {
             };
             // RFC 6750 §3 and RFC 9110 §11.2: an attribute occurs once.
             if repeated {
-                return Err(ChallengeError::Repeated);
+                return Err(ChallengeError::Repeated { name: Excerpt::new(&lower_case) });
             }
         }
         challenge.error_description.take_if(|text| !is_description(text));
@@ -175,49 +188,61 @@ impl Challenge {
     }
 }
 
-/// Why a `WWW-Authenticate` field cannot be read, or a challenge cannot be written.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+/// Why `WWW-Authenticate` headers cannot be read, or a challenge cannot be written.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {
-    /// The field is not a list of challenges, or a name or value does not fit into one, or there is
-    /// more than [`Challenge::from_headers`] reads:
-    /// [RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1).
-    #[error("not a list of challenges")]
+    /// The headers are not lists of challenges, or are longer than [`Challenge::from_headers`] reads,
+    /// or a name or value of a challenge cannot be written into a header
+    /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
+    #[error(
+        "the challenge is not a list of `name=value` after a scheme, or is longer than {MAX_LENGTH} \
+         bytes or {MAX_COUNT} parameters"
+    )]
     Syntax,
-    /// `Bearer` is followed by an opaque word:
-    /// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3).
-    #[error("the challenge has a word in place of attributes")]
+    /// An opaque word follows `Bearer` instead of attributes
+    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    #[error(
+        "the Bearer challenge has an opaque word; expected attributes such as realm=\"example\""
+    )]
     Opaque,
-    /// An attribute occurs twice:
-    /// [RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2).
-    #[error("an attribute of the challenge occurs twice")]
-    Repeated,
-    /// An attribute has a character it may not hold:
-    /// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3).
-    #[error("`{name}` has a character it may not hold")]
+    /// An attribute occurs twice
+    /// ([RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2)).
+    #[error(
+        "the Bearer challenge has the attribute {name} twice, or it is a field and in `extra` too"
+    )]
+    Repeated {
+        /// The attribute.
+        name: Excerpt,
+    },
+    /// An attribute contains a character that is not allowed
+    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {
         /// The attribute.
         name: &'static str,
     },
-    /// The challenge has no attribute:
-    /// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3).
-    #[error("the challenge says nothing")]
+    /// The challenge has no attribute
+    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    #[error("the Bearer challenge has no attribute; expected one such as realm=\"example\"")]
     Empty,
 }
 
 impl ChallengeError {
-    /// A stable name, such as `"challenge.repeated"`.
+    /// Returns a stable name for logs and metrics, such as `"challenge.repeated"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            ChallengeError::Syntax => "challenge.syntax",
-            ChallengeError::Opaque => "challenge.opaque",
-            ChallengeError::Repeated => "challenge.repeated",
-            ChallengeError::Value { .. } => "challenge.value",
-            ChallengeError::Empty => "challenge.empty",
+            Self::Syntax => "challenge.syntax",
+            Self::Opaque => "challenge.opaque",
+            Self::Repeated { .. } => "challenge.repeated",
+            Self::Value { .. } => "challenge.value",
+            Self::Empty => "challenge.empty",
         }
     }
 }
 
+/// The attributes that have fields here.
 const REGISTERED: [&str; 5] = ["realm", "scope", "error", "error_description", "error_uri"];
 
 fn read<T, E>(
@@ -228,7 +253,8 @@ fn read<T, E>(
     parse(value).map_err(|_| ChallengeError::Value { name })
 }
 
-/// RFC 9110 §11.5: `realm` is sent as a quoted string, and all the others may be.
+/// Writes one attribute. RFC 9110 §11.5: `realm` is a quoted string, and every other value may be a
+/// quoted string.
 fn print((name, value): (&str, &str)) -> Result<String, ChallengeError> {
     let quoted = quote(value).filter(|_| is_token(name.as_bytes()));
     Ok(format!("{name}={}", quoted.ok_or(ChallengeError::Syntax)?))

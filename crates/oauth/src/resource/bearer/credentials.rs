@@ -1,19 +1,20 @@
-//! RFC 6750 §2: an access token on a request.
+//! The access token in a request to a protected resource
+//! ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
 
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use thiserror::Error;
 use url::form_urlencoded;
 
-use super::Challenge;
+use super::challenge::Challenge;
 use crate::syntax::http_auth::{credentials_of, is_token68};
 use crate::syntax::media_type::is_form;
 use crate::{AccessToken, ErrorCode};
 
-/// The one bearer token of a request: from the `Authorization` field or, where a form is sent, from
-/// its `access_token` parameter. `None` when the request presents none.
+/// Reads the bearer token of a request: from the `Authorization` header, or from the parameter
+/// `access_token` of a form body.
 ///
-/// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). What else is in the form is
-/// not looked at.
+/// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). Returns `None` if the request
+/// presents no token. The other parameters of the form are not checked.
 ///
 /// ```
 /// use symbolon_oauth::bearer;
@@ -27,13 +28,14 @@ use crate::{AccessToken, ErrorCode};
 /// ```
 ///
 /// # Errors
-/// The request presents a token in a way that is not allowed, or more than one. The answer is
-/// [`Challenge::from`] that error; the answer to `None` is a [`Challenge`] without one.
+/// [`BearerError`] when the request presents a token in a way that is not allowed, or presents several
+/// tokens. Answer with [`Challenge::from`] the error. Answer `None` with a [`Challenge`] without an
+/// error.
 pub fn token_from_http<B: AsRef<[u8]>>(
     request: &Request<B>,
 ) -> Result<Option<AccessToken>, BearerError> {
-    // RFC 6750 §2.3 and §5.3: a token in a URL ends up in logs and histories. RFC 9700 §4.3.2
-    // forbids what RFC 6750 discouraged.
+    // RFC 6750 §2.3 and §5.3: a token in a URL ends up in logs and histories. RFC 6750 discourages it,
+    // RFC 9700 §4.3.2 forbids it.
     if !form_tokens(request.uri().query().unwrap_or_default().as_bytes()).is_empty() {
         return Err(BearerError::Query);
     }
@@ -44,15 +46,15 @@ pub fn token_from_http<B: AsRef<[u8]>>(
     }
 }
 
-/// Puts the token on a request, in the `Authorization` field, marked as sensitive.
+/// Adds the access token to a request, in an `Authorization` header that is marked as sensitive.
 ///
-/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). A field that was there is
-/// replaced.
+/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). It replaces an `Authorization`
+/// header that was there before.
 ///
 /// # Errors
-/// [`BearerError::Malformed`] when the token has a character that the field has no room for.
+/// [`BearerError::Malformed`] when the token contains a character that this header does not allow.
 pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(), BearerError> {
-    // RFC 6750 §2.1: b64token, which is narrower than what an access token may be made of.
+    // RFC 6750 §2.1: b64token, which allows fewer characters than other access tokens have.
     if !is_token68(token.expose().as_bytes()) {
         return Err(BearerError::Malformed);
     }
@@ -63,45 +65,50 @@ pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(),
     Ok(())
 }
 
-/// Why a request's bearer token cannot be taken, or sent.
+/// Why the bearer token of a request cannot be read or sent.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BearerError {
-    /// The token is in the URL's query, whence it leaks:
-    /// [RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2).
-    #[error("the access token is in the query")]
+    /// The token is in the query of the URL, which logs and browser histories keep
+    /// ([RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)).
+    #[error("the access token is in the query; send it in the Authorization header")]
     Query,
-    /// A token in the `Authorization` field and one in the form, or several in one of them:
-    /// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2).
-    #[error("the request presents more than one access token")]
+    /// The request presents several tokens: one in the header and one in the form, or several in
+    /// either ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    #[error(
+        "the request has more than one Authorization header or access token; send one, in the header"
+    )]
     SeveralPlaces,
-    /// Not the word that the scheme's syntax asks for:
-    /// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1).
-    #[error("the access token is malformed")]
+    /// The token is empty, or contains a character that the `Bearer` scheme does not allow
+    /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+    #[error("the access token is malformed; expected letters, digits and - . _ ~ + / and then =")]
     Malformed,
-    /// A form with a token on a method that gives a body no meaning:
-    /// [RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2).
-    #[error("this method has no body to carry an access token")]
+    /// The token is in the form body of a request whose method gives a body no meaning
+    /// ([RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2)).
+    #[error(
+        "the access token is in the body of a request whose method is not POST, PUT or PATCH; send it \
+         in the Authorization header"
+    )]
     Method,
 }
 
 impl BearerError {
-    /// A stable name, such as `"bearer.several_places"`.
+    /// Returns a stable name for logs and metrics, such as `"bearer.several_places"`.
+    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            BearerError::Query => "bearer.query",
-            BearerError::SeveralPlaces => "bearer.several_places",
-            BearerError::Malformed => "bearer.malformed",
-            BearerError::Method => "bearer.method",
+            Self::Query => "bearer.query",
+            Self::SeveralPlaces => "bearer.several_places",
+            Self::Malformed => "bearer.malformed",
+            Self::Method => "bearer.method",
         }
     }
 }
 
 impl From<BearerError> for Challenge {
-    /// RFC 6750 §3.1: more than one method of sending the token, or otherwise malformed, is
-    /// `invalid_request`.
-    fn from(error: BearerError) -> Challenge {
-        let mut challenge = Challenge::refusing(ErrorCode::INVALID_REQUEST);
+    /// Builds the challenge that answers the error: always `invalid_request` (RFC 6750 §3.1).
+    fn from(error: BearerError) -> Self {
+        let mut challenge = Self::refusing(ErrorCode::INVALID_REQUEST);
         challenge.error_description = Some(error.to_string());
         challenge
     }
@@ -110,7 +117,7 @@ impl From<BearerError> for Challenge {
 fn header_token(headers: &HeaderMap) -> Result<Option<AccessToken>, BearerError> {
     let mut fields = headers.get_all(header::AUTHORIZATION).iter();
     let Some(field) = fields.next() else { return Ok(None) };
-    // RFC 9110 §5.3 and §11.6.2: a field that is not a list occurs once.
+    // RFC 9110 §5.3 and §11.6.2: a header that is not a list occurs once.
     if fields.next().is_some() {
         return Err(BearerError::SeveralPlaces);
     }
@@ -127,7 +134,7 @@ fn body_token<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<AccessToken
     }
     let tokens = form_tokens(request.body().as_ref());
     let Some(token) = tokens.first() else { return Ok(None) };
-    // RFC 6750 §2.2: on a method whose body has a meaning; GET's has none.
+    // RFC 6750 §2.2: the method gives the body a meaning, which GET does not.
     if ![Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
         return Err(BearerError::Method);
     }
@@ -138,8 +145,9 @@ fn body_token<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<AccessToken
     parse_token(token.as_bytes()).map(Some)
 }
 
-/// All `access_token` parameters of a form that is otherwise somebody else's, so none of its other
-/// oddities are errors here.
+/// Reads every `access_token` parameter of a form.
+///
+/// The rest of the form belongs to the application, so this function accepts what is wrong with it.
 fn form_tokens(form: &[u8]) -> Vec<String> {
     form_urlencoded::parse(form)
         .filter(|(name, _)| name == "access_token")
@@ -185,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn rfc6750_2_1_a_malformed_token_is_not_an_absent_one() {
+    fn rfc6750_2_1_a_malformed_token_is_an_error_and_not_absent() {
         for value in ["Bearer", "Bearer ", "Bearer a b", "Bearer a,b", "Bearer \"a\"", "Bearer a=a"]
         {
             assert_eq!(found(&get(value)), Err(BearerError::Malformed), "{value}");

@@ -1,10 +1,17 @@
-//! The names that have a meaning wherever they stand.
+//! The parameter names that OAuth and OpenID Connect define.
 
-/// The parameters of authorization, token, revocation and introspection requests and of
-/// authorization responses, in order:
+/// Returns this name if OAuth or OpenID Connect define it.
+pub(super) fn find(name: &str) -> Option<&'static str> {
+    let position = NAMES.binary_search(&name).ok()?;
+    NAMES.get(position).copied()
+}
+
+/// The parameters of authorization, token, revocation and introspection requests and of authorization
+/// responses, in alphabetical order.
+///
 /// [RFC 6749 §11.2](https://www.rfc-editor.org/rfc/rfc6749#section-11.2), the IANA registry "OAuth
 /// Parameters".
-pub(super) const NAMES: [&str; 47] = [
+const NAMES: [&str; 47] = [
     "access_token",
     "acr_values",
     "assertion",
@@ -61,5 +68,11 @@ mod tests {
     #[test]
     fn names_are_in_the_order_that_the_search_relies_on() {
         assert!(NAMES.is_sorted());
+    }
+
+    #[test]
+    fn every_name_is_found_and_no_other_name() {
+        assert!(NAMES.iter().all(|name| find(name) == Some(*name)));
+        assert_eq!(find("tenant"), None);
     }
 }

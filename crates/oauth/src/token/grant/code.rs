@@ -1,10 +1,10 @@
-//! `grant_type=authorization_code`.
+//! `grant_type=authorization_code`: a code from the authorization endpoint.
 
 use crate::pkce::CodeVerifier;
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{AuthorizationCode, Parameters};
 
-/// An authorization code, with what proves that this client asked for it.
+/// An authorization code, with the proof that this client asked for it.
 ///
 /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,15 +12,16 @@ use crate::{AuthorizationCode, Parameters};
 pub struct CodeGrant {
     /// The code of the authorization response.
     pub code: AuthorizationCode,
-    /// The redirect URI of the authorization request, if that request had one. A provider compares
-    /// it byte for byte, so the text is kept as it was received.
+    /// The redirect URI of the authorization request, if that request had a redirect URI. A provider
+    /// compares it byte for byte, so the text is kept exactly as it was received.
     pub redirect_uri: Option<String>,
-    /// The secret of which the request's `code_challenge` is the hash:
-    /// [RFC 7636 §4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5).
+    /// The secret whose hash is the `code_challenge` of the authorization request
+    /// ([RFC 7636 §4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5)).
     pub code_verifier: Option<CodeVerifier>,
 }
 
 impl CodeGrant {
+    /// The parameters that this grant defines.
     pub(super) const PARAMETERS: &'static [&'static str] =
         &["code", "redirect_uri", "code_verifier"];
 
@@ -30,6 +31,7 @@ impl CodeGrant {
         Self { code, redirect_uri: None, code_verifier: None }
     }
 
+    /// Takes the parameters of the grant out of a token request.
     pub(super) fn take(parameters: &mut Parameters) -> Result<Self, TokenRequestError> {
         let code_verifier = parameters.take("code_verifier").map(CodeVerifier::parse);
         Ok(Self {
@@ -42,6 +44,7 @@ impl CodeGrant {
         })
     }
 
+    /// Adds the parameters of the grant to a token request.
     pub(super) fn put(&self, parameters: &mut Parameters) {
         parameters.push("code", self.code.expose());
         parameters.push_some("redirect_uri", self.redirect_uri.as_deref());

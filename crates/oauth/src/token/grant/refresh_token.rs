@@ -1,9 +1,9 @@
-//! `grant_type=refresh_token`.
+//! `grant_type=refresh_token`: a refresh token from an earlier token response.
 
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{Parameters, RefreshToken, Scope};
 
-/// A refresh token, with the scope that the new access token shall have.
+/// A refresh token, with the scope that the client asks for.
 ///
 /// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,11 +11,12 @@ use crate::{Parameters, RefreshToken, Scope};
 pub struct RefreshTokenGrant {
     /// The refresh token.
     pub refresh_token: RefreshToken,
-    /// A part of the scope that was granted. `None` asks for all of that scope.
+    /// A part of the scope that was granted. `None` asks for the whole scope.
     pub scope: Option<Scope>,
 }
 
 impl RefreshTokenGrant {
+    /// The parameters that this grant defines.
     pub(super) const PARAMETERS: &'static [&'static str] = &["refresh_token", "scope"];
 
     /// Creates a grant that asks for the whole scope.
@@ -24,6 +25,7 @@ impl RefreshTokenGrant {
         Self { refresh_token, scope: None }
     }
 
+    /// Takes the parameters of the grant out of a token request.
     pub(super) fn take(parameters: &mut Parameters) -> Result<Self, TokenRequestError> {
         let scope = parameters.take("scope").map(|text| Scope::parse(&text));
         Ok(Self {
@@ -33,6 +35,7 @@ impl RefreshTokenGrant {
         })
     }
 
+    /// Adds the parameters of the grant to a token request.
     pub(super) fn put(&self, parameters: &mut Parameters) {
         parameters.push("refresh_token", self.refresh_token.expose());
         let scope = self.scope.as_ref().map(Scope::to_string);

@@ -75,14 +75,21 @@ fn rfc6749_3_2_post_of_a_form() {
     assert_eq!(request("PUT", FORM), Err("parameters.method"));
     assert_eq!(request("POST", "application/json"), Err("parameters.content_type"));
     let bytes = Request::post("/").header("content-type", FORM).body(b"a=\xff").unwrap();
-    assert_eq!(TokenRequest::from_http(&bytes), Err(ParametersError::Encoding.into()));
+    assert_eq!(
+        TokenRequest::from_http(&bytes),
+        Err(ParametersError::Encoding { position: 2 }.into())
+    );
 }
 
 #[test]
 fn attack_079_duplicate_parameters() {
-    for repeated in ["grant_type=urn:x", "client_id=c", "a=1"] {
+    for (repeated, name) in [
+        ("grant_type=urn:x", Some("grant_type")),
+        ("client_id=c", Some("client_id")),
+        ("a=1", None),
+    ] {
         let body = format!("grant_type=urn:x&client_id=c&a=1&{repeated}");
-        assert_eq!(read(&body), Err(ParametersError::Duplicate.into()), "{repeated}");
+        assert_eq!(read(&body), Err(ParametersError::Duplicate { name }.into()), "{repeated}");
     }
     let body = "grant_type=urn:x&client_id=c&resource=a&resource=b";
     assert_eq!(read(body).unwrap().extra.all("resource").count(), 2);
@@ -92,9 +99,16 @@ fn attack_079_duplicate_parameters() {
 fn attack_079_parameters_in_query_and_body() {
     let body = "grant_type=urn:x&client_id=c&a=1";
     assert!(read_at("/token?tenant=1", body).is_ok());
-    for query in ["a=1", "client_id=c", "client_secret=s", "code=1", "%63ode=1", "scope="] {
+    for (query, name) in [
+        ("a=1", None),
+        ("client_id=c", Some("client_id")),
+        ("client_secret=s", Some("client_secret")),
+        ("code=1", Some("code")),
+        ("%63ode=1", Some("code")),
+        ("scope=", Some("scope")),
+    ] {
         let refused = read_at(&format!("/token?{query}"), body);
-        assert_eq!(refused, Err(ParametersError::QueryAndBody.into()), "{query}");
+        assert_eq!(refused, Err(ParametersError::QueryAndBody { name }.into()), "{query}");
     }
 }
 
@@ -142,7 +156,7 @@ fn rfc6749_5_2_each_reason_has_its_error() {
     ] {
         let refused = read(body).unwrap_err();
         assert_eq!(refused.code(), reason, "{body}");
-        assert_eq!(ErrorResponse::from(refused).error, error, "{body}");
+        assert_eq!(ErrorResponse::from(refused.clone()).error, error, "{body}");
         assert_eq!(refused.into_http().status(), 400, "{body}");
     }
 }
@@ -191,7 +205,7 @@ fn rfc6749_3_2_the_endpoints_own_query_is_retained() {
     let endpoint = "https://op.example/token?tenant=1".parse().unwrap();
     assert_eq!(request.clone().into_http(&endpoint).unwrap().uri(), endpoint.as_str());
     let nowhere = "mailto:a@b.example".parse().unwrap();
-    assert_eq!(request.into_http(&nowhere).unwrap_err(), EndpointUriError);
+    assert_eq!(request.into_http(&nowhere).unwrap_err().code(), "endpoint");
 }
 
 fn grant() -> impl Strategy<Value = AuthorizationGrant> {

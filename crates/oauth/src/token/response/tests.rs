@@ -95,9 +95,9 @@ fn attack_128_expires_in_is_a_number_of_seconds() {
         let refused = read_and(&format!("\"expires_in\":{value}"));
         assert!(matches!(refused, Err(TokenResponseError::Member(_))), "{value}");
     }
-    for value in ["1000000000000000000", "4294967296"] {
-        let refused = read_and(&format!("\"expires_in\":{value}"));
-        assert_eq!(refused, Err(TokenResponseError::ExpiresIn), "{value}");
+    for found in [1_000_000_000_000_000_000, 4_294_967_296] {
+        let refused = read_and(&format!("\"expires_in\":{found}"));
+        assert_eq!(refused, Err(TokenResponseError::ExpiresIn { found }), "{found}");
     }
     let longest = read_and("\"expires_in\":4294967295").unwrap();
     assert_eq!(longest.expires_in, Some(TokenResponse::MAX_EXPIRES_IN));

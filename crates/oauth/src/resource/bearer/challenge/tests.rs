@@ -44,15 +44,16 @@ fn rfc9110_11_6_1_among_other_challenges_and_fields() {
 
 #[test]
 fn rfc6750_3_attributes_occur_once() {
-    for value in [
-        "Bearer realm=\"a\", realm=\"a\"",
-        "Bearer scope=a, SCOPE=b",
-        "Bearer error=a, error=a",
-        "Bearer error_description=a, error_description=a",
-        "Bearer error_uri=a, error_uri=a",
-        "Bearer x=a, X=a",
+    for (value, name) in [
+        ("Bearer realm=\"a\", realm=\"a\"", "realm"),
+        ("Bearer scope=a, SCOPE=b", "scope"),
+        ("Bearer error=a, error=a", "error"),
+        ("Bearer error_description=a, error_description=a", "error_description"),
+        ("Bearer error_uri=a, error_uri=a", "error_uri"),
+        ("Bearer x=a, X=a", "x"),
     ] {
-        assert_eq!(read_all(&[value]), Err(ChallengeError::Repeated), "{value}");
+        let error = ChallengeError::Repeated { name: Excerpt::new(name) };
+        assert_eq!(read_all(&[value]), Err(error), "{value}");
     }
 }
 
@@ -134,7 +135,8 @@ fn attack_095_line_breaks_and_quotes_in_values() {
     challenge.extra = vec![("b\r\nX: y".into(), "c".into())];
     assert_eq!(challenge.to_header_value(), Err(ChallengeError::Syntax));
     challenge.extra = vec![("Realm".into(), "c".into())];
-    assert_eq!(challenge.to_header_value(), Err(ChallengeError::Repeated));
+    let name = Excerpt::new("Realm");
+    assert_eq!(challenge.to_header_value(), Err(ChallengeError::Repeated { name }));
 }
 
 fn challenge() -> impl Strategy<Value = Challenge> {

@@ -1,20 +1,22 @@
-//! The two shapes that most of this crate's newtypes have.
+//! Macros for the two kinds of newtypes in this crate: secret texts and open registries.
 
-/// A text that must not leak: zeroized when dropped, compared in constant time, and printed by
-/// `Debug` as the name of its type. The grammar is what a peer's value is checked against.
+/// Defines a text that must not leak.
+///
+/// The text is wiped when dropped and compared in constant time. `Debug` prints the name of the type
+/// only. `parse` checks a value of another party against the grammar.
 macro_rules! secret_text {
     ($(#[$doc:meta])* $name:ident, $grammar:path) => {
         $(#[$doc])*
         ///
-        /// Zeroized when dropped, compared in constant time. `Debug` prints the type's name, and
-        /// there is intentionally no `Display`, no `Deref` and no `Serialize`:
-        /// [`expose`](Self::expose) is the one way out.
+        /// The text is wiped when it is dropped, and compared in constant time. `Debug` prints the
+        /// name of the type only. Intentionally without `Display`, `Deref` and a derived `Serialize`:
+        /// call [`expose`](Self::expose) where the text is needed.
         #[derive(Clone, PartialEq)]
         pub struct $name(symbolon_jose::SecretString);
 
         impl Eq for $name {}
 
-        /// Lets the text be the key of a map in memory. A store keeps the fingerprint instead.
+        /// Allows the text as the key of a map in memory. A database stores the fingerprint instead.
         impl std::hash::Hash for $name {
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
                 self.expose().hash(state);
@@ -22,7 +24,11 @@ macro_rules! secret_text {
         }
 
         impl $name {
-            /// Takes what a peer sent, and checks its grammar.
+            /// Reads a value that another party sent, and checks its grammar.
+            ///
+            /// # Errors
+            #[doc = concat!("[`SyntaxError::", stringify!($name), "`](crate::SyntaxError::",
+                stringify!($name), ") when the text breaks the grammar.")]
             pub fn parse(text: String) -> Result<Self, $crate::SyntaxError> {
                 let secret = symbolon_jose::SecretString::new(text);
                 if !$grammar(secret.expose()) {
@@ -31,21 +37,25 @@ macro_rules! secret_text {
                 Ok(Self(secret))
             }
 
-            /// A fresh value: 32 random bytes, as 43 characters of base64url.
+            /// Creates a fresh value: 32 random bytes, written as 43 characters of base64url.
             ///
-            /// Fails when the source of randomness does.
+            /// # Errors
+            /// [`RandomError`](symbolon_jose::crypto::RandomError) when the source of randomness
+            /// fails.
             pub fn random(
                 crypto: &symbolon_jose::Crypto,
             ) -> Result<Self, symbolon_jose::crypto::RandomError> {
                 symbolon_jose::SecretString::random(crypto).map(Self)
             }
 
-            /// The text itself. Everything that calls this is worth a look in a review.
+            /// Returns the text itself. Do not log it; a review should look at every caller.
+            #[must_use]
             pub fn expose(&self) -> &str {
                 self.0.expose()
             }
 
-            /// The SHA-256 of the text: what to store and look up instead of the text.
+            /// Returns the SHA-256 of the text, to be stored and looked up in place of the text.
+            #[must_use]
             pub fn fingerprint(
                 &self,
                 crypto: &symbolon_jose::Crypto,
@@ -62,11 +72,14 @@ macro_rules! secret_text {
     };
 }
 
-/// `new` for the secrets that a caller may have made by rules of their own.
+/// Defines `new` for secret texts that the caller may have made itself.
 macro_rules! secret_text_new {
     ($($name:ident),+) => {
         $(impl $name {
-            /// Wraps a value of your own making. A peer's goes through [`parse`](Self::parse).
+            /// Wraps a value that your own code made, without checking it.
+            ///
+            /// Use [`parse`](Self::parse) for a value that another party sent.
+            #[must_use]
             pub fn new(text: String) -> Self {
                 Self(symbolon_jose::SecretString::new(text))
             }
@@ -74,8 +87,9 @@ macro_rules! secret_text_new {
     };
 }
 
-/// An open registry: a string with the registered values as constants. A value that is not
-/// among them is as good as any, provided it fits the grammar.
+/// Defines an open registry: a text, with a constant for each registered value.
+///
+/// A value that is not registered is accepted too if it fits the grammar.
 macro_rules! registry {
     (
         $(#[$doc:meta])* $name:ident, $grammar:path;
@@ -86,9 +100,13 @@ macro_rules! registry {
         pub struct $name(std::borrow::Cow<'static, str>);
 
         impl $name {
-            $($(#[$value_doc])* pub const $value: $name = $name(std::borrow::Cow::Borrowed($text));)*
+            $($(#[$value_doc])* pub const $value: Self = Self(std::borrow::Cow::Borrowed($text));)*
 
-            /// Any value that fits the grammar, registered or not.
+            /// Creates a value from a text, whether the text is registered or not.
+            ///
+            /// # Errors
+            #[doc = concat!("[`SyntaxError::", stringify!($name), "`](crate::SyntaxError::",
+                stringify!($name), ") when the text breaks the grammar.")]
             pub fn new(text: &str) -> Result<Self, $crate::SyntaxError> {
                 if !$grammar(text) {
                     return Err($crate::SyntaxError::$name);
@@ -96,7 +114,8 @@ macro_rules! registry {
                 Ok(Self(std::borrow::Cow::Owned(text.to_owned())))
             }
 
-            /// The value as it stands in a message.
+            /// Returns the value as messages contain it.
+            #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -106,7 +125,8 @@ macro_rules! registry {
     };
 }
 
-/// `Display`, `Debug`, `FromStr` and serde for a public text with `new(&str)` and `as_str()`.
+/// Implements `Display`, `Debug`, `FromStr`, serde and `TextValue` for a public text that has
+/// `new(&str)` and `as_str()`.
 macro_rules! text_impls {
     ($name:ident) => {
         impl std::fmt::Display for $name {

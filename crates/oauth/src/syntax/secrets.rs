@@ -1,20 +1,22 @@
+//! Codes, tokens and secrets: texts that must not leak.
+
 use crate::syntax::characters::is_visible_text;
 
 secret_text! {
-    /// An authorization code: what the front channel carries and the token endpoint redeems,
-    /// once.
+    /// An authorization code: the text that the authorization endpoint returns through the browser,
+    /// and that the client exchanges once for tokens at the token endpoint.
     ///
-    /// [RFC 6749 section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); grammar in
-    /// [appendix A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11).
+    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); grammar in
+    /// [§A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11).
     AuthorizationCode, is_visible_text
 }
 
 secret_text! {
-    /// An access token: the credential a client presents to a protected resource.
+    /// An access token: the credential that a client presents to a protected resource.
     ///
-    /// [RFC 6749 section 1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
-    /// [appendix A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). It cannot end up in
-    /// a log by accident:
+    /// [RFC 6749 §1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
+    /// [§A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). It does not print, so that it
+    /// is not logged by accident:
     ///
     /// ```compile_fail,E0277
     /// println!("{}", symbolon_oauth::AccessToken::new("mF_9.B5f-4.1JqM".to_owned()));
@@ -23,31 +25,32 @@ secret_text! {
 }
 
 secret_text! {
-    /// A refresh token: the credential a client trades for fresh access tokens.
+    /// A refresh token: the credential that a client exchanges for new access tokens.
     ///
-    /// [RFC 6749 section 1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5); grammar in
-    /// [appendix A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17).
+    /// [RFC 6749 §1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5); grammar in
+    /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17).
     RefreshToken, is_visible_text
 }
 
 secret_text! {
     /// A client secret: the password of a confidential client.
     ///
-    /// [RFC 6749 section 2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1); grammar in
-    /// [appendix A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2).
+    /// [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1); grammar in
+    /// [§A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2).
     ClientSecret, is_visible_text
 }
 
 secret_text_new!(AuthorizationCode, AccessToken, RefreshToken, ClientSecret, EncodedJwt);
 
 secret_text! {
-    /// A JWT in compact form, as text that nobody has verified: an ID Token or an assertion.
+    /// A JWT in compact form that has not been verified: an ID Token or an assertion.
     ///
-    /// [RFC 7519 section 3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
+    /// [RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
     EncodedJwt, is_compact
 }
 
-/// RFC 7515 §7.1 and RFC 7516 §7.1: base64url parts, periods between them.
+/// Returns whether the text is base64url parts with periods between them (RFC 7515 §7.1, RFC 7516
+/// §7.1).
 fn is_compact(text: &str) -> bool {
     let part_character = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     text.contains('.') && text.bytes().all(|byte| byte == b'.' || part_character(byte))

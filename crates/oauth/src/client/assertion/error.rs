@@ -1,0 +1,62 @@
+//! Why a client assertion is refused.
+
+use symbolon_jose::{Excerpts, NumericDate, SignatureAlgorithm, jwt};
+use thiserror::Error;
+
+use crate::{ErrorCode, ErrorResponse, Issuer};
+
+/// Why a client assertion is refused.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientAssertionError {
+    /// The assertion is not a valid JWT of this client
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
+    #[error(transparent)]
+    Jwt(#[from] jwt::Error),
+    /// The audience is not this server alone
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), tightened by rfc7523bis).
+    #[error("the assertion has the audience {found}; expected {expected} and no other audience")]
+    Audience {
+        /// The audiences of the assertion.
+        found: Excerpts,
+        /// The issuer identifier of this server.
+        expected: Issuer,
+    },
+    /// `exp` is further in the future than this server accepts
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (4)).
+    #[error("the assertion expires at {found}; at present {latest} is the latest accepted time")]
+    Lifetime {
+        /// The `exp` of the assertion.
+        found: NumericDate,
+        /// The latest accepted time.
+        latest: NumericDate,
+    },
+    /// The assertion is authenticated with a shared secret, which belongs to another authentication
+    /// method
+    /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    #[error("the assertion has the algorithm {found}; expected a signature with a private key")]
+    SharedSecret {
+        /// The algorithm of the assertion.
+        found: SignatureAlgorithm,
+    },
+}
+
+impl ClientAssertionError {
+    /// Returns a stable name for logs and metrics, such as `"client_assertion.audience"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Jwt(error) => error.code(),
+            Self::Audience { .. } => "client_assertion.audience",
+            Self::Lifetime { .. } => "client_assertion.lifetime",
+            Self::SharedSecret { .. } => "client_assertion.shared_secret",
+        }
+    }
+}
+
+impl From<ClientAssertionError> for ErrorResponse {
+    /// Builds the error message for the client: always `invalid_client` (RFC 7523 §3.2).
+    fn from(error: ClientAssertionError) -> Self {
+        Self::new(ErrorCode::INVALID_CLIENT).description_of(&error)
+    }
+}

@@ -1,0 +1,120 @@
+//! The loop that runs a flow to its end.
+
+use http::{Request, Response};
+use thiserror::Error;
+use time::OffsetDateTime;
+
+use super::{Flow, Step};
+
+/// Why a [`Flow`] that was driven to its end has no result.
+///
+/// `F` is the error of the flow, and `S` is the error of the sender.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DriveError<F, S> {
+    /// The flow failed: a response was a refusal or broke a rule.
+    #[error(transparent)]
+    Flow(F),
+    /// A request could not be sent, or no response arrived.
+    #[error("the request could not be sent, or no response arrived")]
+    Send(#[source] S),
+}
+
+impl<F, S> DriveError<F, S> {
+    /// Returns a stable name for logs and metrics: `"drive.flow"` or `"drive.send"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Flow(_) => "drive.flow",
+            Self::Send(_) => "drive.send",
+        }
+    }
+}
+
+/// Runs a flow to its end with a sender that returns futures.
+///
+/// `send` must not follow redirects, and should limit the time and the size of a response. `clock`
+/// returns the current time; it is called at the start and for each response. The future is `Send` if
+/// the flow, the sender, its futures and the clock are `Send`.
+///
+/// ```
+/// # use std::convert::Infallible;
+/// # use symbolon_oauth::flow::{Flow, Step, drive};
+/// # use time::OffsetDateTime;
+/// # struct Fetch;
+/// # impl Flow for Fetch {
+/// #     type Output = Vec<u8>;
+/// #     type Error = Infallible;
+/// #     fn start(&mut self, _: OffsetDateTime) -> Result<Step<Vec<u8>>, Infallible> {
+/// #         Ok(Step::Send(http::Request::new(Vec::new())))
+/// #     }
+/// #     fn receive(
+/// #         &mut self, answer: http::Response<Vec<u8>>, _: OffsetDateTime,
+/// #     ) -> Result<Step<Vec<u8>>, Infallible> {
+/// #         Ok(Step::Done(answer.into_body()))
+/// #     }
+/// # }
+/// # async fn http_send(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, Infallible> {
+/// #     Ok(http::Response::new(b"hello".to_vec()))
+/// # }
+/// # async fn example() {
+/// let result = drive(Fetch, http_send, || OffsetDateTime::UNIX_EPOCH).await;
+/// assert_eq!(result.unwrap(), b"hello");
+/// # }
+/// # let mut task = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(Box::pin(example()).as_mut().poll(&mut task).is_ready());
+/// ```
+///
+/// # Errors
+/// [`DriveError::Flow`] with the error of the flow, [`DriveError::Send`] with the error of `send`.
+pub async fn drive<F, S, Fut, C, E>(
+    mut flow: F,
+    mut send: S,
+    mut clock: C,
+) -> Result<F::Output, DriveError<F::Error, E>>
+where
+    F: Flow,
+    S: FnMut(Request<Vec<u8>>) -> Fut,
+    Fut: Future<Output = Result<Response<Vec<u8>>, E>>,
+    C: FnMut() -> OffsetDateTime,
+{
+    // No `Step` lives across an await, so the future is `Send` also if the result of the flow is not.
+    let mut request = match flow.start(clock()).map_err(DriveError::Flow)? {
+        Step::Send(request) => request,
+        Step::Done(result) => return Ok(result),
+    };
+    loop {
+        let response = send(request).await.map_err(DriveError::Send)?;
+        request = match flow.receive(response, clock()).map_err(DriveError::Flow)? {
+            Step::Send(request) => request,
+            Step::Done(result) => return Ok(result),
+        };
+    }
+}
+
+/// Runs a flow to its end with a sender that blocks.
+///
+/// `send` and `clock` have the same duties as in [`drive`].
+///
+/// # Errors
+/// [`DriveError::Flow`] with the error of the flow, [`DriveError::Send`] with the error of `send`.
+pub fn drive_blocking<F, S, C, E>(
+    mut flow: F,
+    mut send: S,
+    mut clock: C,
+) -> Result<F::Output, DriveError<F::Error, E>>
+where
+    F: Flow,
+    S: FnMut(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, E>,
+    C: FnMut() -> OffsetDateTime,
+{
+    let mut step = flow.start(clock()).map_err(DriveError::Flow)?;
+    loop {
+        let request = match step {
+            Step::Send(request) => request,
+            Step::Done(result) => return Ok(result),
+        };
+        let response = send(request).map_err(DriveError::Send)?;
+        step = flow.receive(response, clock()).map_err(DriveError::Flow)?;
+    }
+}
