@@ -95,7 +95,7 @@ impl Endpoint {
 }
 
 /// Why a text is not an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
     /// The scheme is not `https`, or it is `http` where `http` is not allowed

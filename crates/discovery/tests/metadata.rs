@@ -138,38 +138,37 @@ fn attack_080_an_issuer_with_a_trailing_slash_is_another_issuer() {
 
 #[test]
 fn attack_081_hostile_endpoints_are_refused() {
-    use EndpointError::{Scheme, Uri};
-    use UriError::*;
     for (value, error) in [
-        ("javascript:alert(1)", Scheme),
-        ("file:///etc/passwd", Scheme),
-        ("data:text/html,x", Scheme),
-        ("http://op.example/authorize", Scheme),
-        ("http://127.0.0.1/authorize", Scheme),
-        ("HTTPS://op.example/", Scheme),
-        ("https:op.example/", Scheme),
-        ("/authorize", Scheme),
-        ("", Scheme),
-        (" https://op.example/", Scheme),
-        ("http://$(cmd)", Uri(Host)),
-        ("https://$(cmd)/", Uri(Host)),
-        ("https://`cmd`/", Uri(Character)),
-        ("https://op.example@evil.example/", Uri(UserInfo)),
-        ("https://@op.example/", Uri(UserInfo)),
-        ("https://user:pass@op.example/", Uri(UserInfo)),
-        ("https://op.example/#fragment", Uri(Fragment)),
-        ("https://op.example/#", Uri(Fragment)),
-        ("https://op.example/\r\nx", Uri(Character)),
-        ("https://op.example/\tx", Uri(Character)),
-        ("https://op.example\\@evil.example/", Uri(Character)),
-        ("https://\u{043e}p.example/", Uri(Character)),
-        ("https://op%2eexample/", Uri(Host)),
-        ("https://0x7f.1/", Uri(Host)),
-        ("https://2130706433/", Uri(Host)),
-        ("https:///op.example/", Uri(Host)),
+        ("javascript:alert(1)", "endpoint.scheme"),
+        ("file:///etc/passwd", "endpoint.scheme"),
+        ("data:text/html,x", "endpoint.scheme"),
+        ("http://op.example/authorize", "endpoint.scheme"),
+        ("http://127.0.0.1/authorize", "endpoint.scheme"),
+        ("HTTPS://op.example/", "endpoint.scheme"),
+        ("https:op.example/", "endpoint.scheme"),
+        ("/authorize", "endpoint.scheme"),
+        ("", "endpoint.scheme"),
+        (" https://op.example/", "endpoint.scheme"),
+        ("http://$(cmd)", "uri.host"),
+        ("https://$(cmd)/", "uri.host"),
+        ("https://`cmd`/", "uri.character"),
+        ("https://op.example@evil.example/", "uri.user_info"),
+        ("https://@op.example/", "uri.user_info"),
+        ("https://user:pass@op.example/", "uri.user_info"),
+        ("https://op.example/#fragment", "uri.fragment"),
+        ("https://op.example/#", "uri.fragment"),
+        ("https://op.example/\r\nx", "uri.character"),
+        ("https://op.example/\tx", "uri.character"),
+        ("https://op.example\\@evil.example/", "uri.character"),
+        ("https://\u{043e}p.example/", "uri.character"),
+        ("https://op%2eexample/", "uri.host"),
+        ("https://0x7f.1/", "uri.host"),
+        ("https://2130706433/", "uri.host"),
+        ("https:///op.example/", "uri.host"),
     ] {
         for name in ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"] {
-            assert_eq!(endpoint_error(name, value), Err(error), "{name}: {value}");
+            let found = endpoint_error(name, value).unwrap_err();
+            assert_eq!(found.code(), error, "{name}: {value}");
         }
     }
 }
@@ -206,22 +205,21 @@ fn attack_081_http_on_loopback_is_accepted_only_beside_an_http_issuer_on_loopbac
 
 #[test]
 fn attack_081_two_readers_of_an_endpoint_reach_the_same_target() {
-    use UriError::*;
     for (text, error) in [
-        ("https://op.example/a/../b", DotSegment),
-        ("https://op.example/a/./b", DotSegment),
-        ("https://op.example/a/%2e%2E/b", DotSegment),
-        ("https://op.example:0/a", Port),
-        ("https://op.example:/a", Port),
-        ("https://op.example/%zz", Character),
-        ("https://op.example/a[0]", Character),
-        ("https://op.example/%C0%AE", Character),
-        ("https://op.example./a", Host),
-        ("https://op..example/a", Host),
-        ("https://xn--/a", Host),
-        ("https://[0:0:0:0:0:0:0:1]/a", Host),
+        ("https://op.example/a/../b", "uri.dot_segment"),
+        ("https://op.example/a/./b", "uri.dot_segment"),
+        ("https://op.example/a/%2e%2E/b", "uri.dot_segment"),
+        ("https://op.example:0/a", "uri.port"),
+        ("https://op.example:/a", "uri.port"),
+        ("https://op.example/%zz", "uri.character"),
+        ("https://op.example/a[0]", "uri.character"),
+        ("https://op.example/%C0%AE", "uri.character"),
+        ("https://op.example./a", "uri.host"),
+        ("https://op..example/a", "uri.host"),
+        ("https://xn--/a", "uri.host"),
+        ("https://[0:0:0:0:0:0:0:1]/a", "uri.host"),
     ] {
-        assert_eq!(Endpoint::new(text), Err(EndpointError::Uri(error)), "{text}");
+        assert_eq!(Endpoint::new(text).unwrap_err().code(), error, "{text}");
     }
 }
 
@@ -229,7 +227,8 @@ fn attack_081_two_readers_of_an_endpoint_reach_the_same_target() {
 fn attack_127_the_length_of_an_endpoint_is_bounded() {
     let padded = |length: usize| format!("{:a<length$}", "https://op.example/");
     assert!(Endpoint::new(&padded(2048)).is_ok());
-    assert_eq!(Endpoint::new(&padded(2049)), Err(EndpointError::Uri(UriError::TooLong)));
+    let too_long = UriError::TooLong { length: 2049 };
+    assert_eq!(Endpoint::new(&padded(2049)), Err(EndpointError::Uri(too_long)));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Authorization responses: successes and errors.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use symbolon_jose::Excerpt;
 use symbolon_oauth::{
     AccessToken, AuthorizationCode, AuthorizationError, AuthorizationResponse,

@@ -52,7 +52,7 @@ impl Callback {
 }
 
 /// Why a request to the redirect URI is no authorization response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MalformedCallback {
     /// The parameters cannot be read, or one of them is there twice

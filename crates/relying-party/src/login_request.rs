@@ -172,7 +172,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Why a login cannot begin: a parameter of yours, or the environment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginRequestError {
     /// A scope value has a character that it may not have

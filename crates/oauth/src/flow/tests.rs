@@ -18,8 +18,8 @@ struct Ask {
 struct Silence;
 
 impl Ask {
-    fn new(questions: usize) -> Ask {
-        Ask { questions, heard: Vec::new() }
+    fn new(questions: usize) -> Self {
+        Self { questions, heard: Vec::new() }
     }
 
     fn next(&mut self) -> Step<Vec<(Vec<u8>, OffsetDateTime)>> {

@@ -5,7 +5,7 @@ use symbolon_oauth::{AuthorizationRequestError, ErrorCode, ErrorResponse};
 use super::PromptError;
 
 /// The reason for which a request is not an authentication request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthenticationRequestError {
     /// The request is not a valid authorization request of OAuth 2.0

@@ -74,7 +74,7 @@ fn text(found: &Option<Excerpt>) -> String {
 }
 
 /// The reason for which the request to the UserInfo endpoint cannot be built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoRequestError {
     /// The endpoint is not an HTTP URL

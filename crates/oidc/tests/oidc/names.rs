@@ -23,7 +23,7 @@ fn error_codes_are_stable() {
         (PolicyError::Leeway { found: Duration::MAX }.code(), "id_token_policy.leeway"),
         (PromptError::Syntax.code(), "prompt.syntax"),
         (PromptError::NoneWithOther.code(), "prompt.none_with_other"),
-        (AuthenticationRequestError::Authorization(oauth).code(), oauth.code()),
+        (AuthenticationRequestError::Authorization(oauth.clone()).code(), oauth.code()),
         (AuthenticationRequestError::NotOpenId.code(), "authentication_request.not_openid"),
         (AuthenticationRequestError::MaxAge.code(), "authentication_request.max_age"),
         (UserInfoRequestError::AccessToken(BearerError::Malformed).code(), "bearer.malformed"),

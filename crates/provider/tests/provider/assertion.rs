@@ -5,7 +5,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws;
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
-use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey};
+use symbolon_jose::{Excerpts, Secret, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::client::assertion::{ClientAssertion, ClientAssertionError, TYP};
 use symbolon_oauth::{ClientAuthenticationMethod, ClientCredentials, ClientId};
 use symbolon_provider::{
@@ -59,6 +59,10 @@ fn assert_reason<T: std::fmt::Debug>(result: Result<T, TokenRefusal>, reason: &T
     assert_refused(refusal, 400, "invalid_client");
 }
 
+fn other_audience(found: &[String]) -> ClientAssertionError {
+    ClientAssertionError::Audience { found: Excerpts::new(found), expected: issuer() }
+}
+
 #[track_caller]
 fn assert_invalid(assertion: &str, error: ClientAssertionError) {
     assert_reason(authenticate(assertion), &TokenError::Assertion(error));
@@ -91,7 +95,6 @@ fn attack_085_a_jti_is_remembered_for_as_long_as_it_would_be_accepted() {
 
 #[test]
 fn attack_084_assertion_audience() {
-    let audience = ClientAssertionError::Audience;
     for others in [
         &["https://op.example/token"][..],
         &["https://op.example/par"],
@@ -102,12 +105,12 @@ fn attack_084_assertion_audience() {
         &["https://op.example", "https://op.example/token"],
         &["https://other.example", "https://op.example"],
     ] {
-        let assertion =
-            changed(|claims| claims.aud = others.iter().map(|aud| (*aud).to_owned()).collect());
+        let aud: Vec<String> = others.iter().map(|aud| (*aud).to_owned()).collect();
+        let error = other_audience(&aud);
         println!("{others:?}");
-        assert_invalid(&assertion, audience);
+        assert_invalid(&changed(|claims| claims.aud = aud), error);
     }
-    assert_invalid(&changed(|claims| claims.aud.clear()), audience);
+    assert_invalid(&changed(|claims| claims.aud.clear()), other_audience(&[]));
 }
 
 #[test]
@@ -117,7 +120,8 @@ fn attack_084_the_token_endpoint_is_an_audience_where_the_policy_says_so() {
     assert!(authenticate_at(&provider, &to("https://op.example/token")).is_ok());
     assert!(authenticate_at(&provider, &to(ISSUER)).is_ok());
     let result = authenticate_at(&provider, &to("https://op.example/authorize"));
-    assert_reason(result, &TokenError::Assertion(ClientAssertionError::Audience));
+    let error = other_audience(&["https://op.example/authorize".to_owned()]);
+    assert_reason(result, &TokenError::Assertion(error));
 }
 
 #[test]
@@ -129,7 +133,8 @@ fn attack_085_assertion_shape() {
     assert_invalid(&changed(other), Jwt(jwt::Error::Issuer));
     let ten_years = at(10 * 365 * 24 * 3600);
     let long = changed(|claims| claims.exp = Some(ten_years.into()));
-    assert_invalid(&long, ClientAssertionError::Lifetime);
+    let (found, latest) = (ten_years.into(), at(11 + 3600 + 60).into());
+    assert_invalid(&long, ClientAssertionError::Lifetime { found, latest });
     assert_invalid(&changed(|claims| claims.exp = None), Jwt(jwt::Error::Missing("exp")));
     assert_invalid(&changed(|claims| claims.exp = Some(at(-50).into())), Jwt(jwt::Error::Expired));
 }

@@ -1,8 +1,8 @@
 //! The authorization endpoint: one change to a valid request, one reason, one answer.
 
 use http::Request;
-use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::{
     AuthorizationRequestError, ClientId, ErrorCode, GrantType, ParametersError, RedirectUri,
     RedirectUriError, ResponseType, SyntaxError,
@@ -59,7 +59,9 @@ fn core_3_1_2_1_what_the_pages_need_is_readable() {
 fn attack_079_duplicate_parameters_end_in_a_page() {
     for name in ["client_id", "state", "redirect_uri", "scope", "unknown"] {
         let twice = asking().and(name, "a").and(name, "b");
-        assert_page(unread(&twice.get()), &AuthorizeError::Parameters(ParametersError::Duplicate));
+        let name = Some(name).filter(|name| *name != "unknown");
+        let error = ParametersError::Duplicate { name };
+        assert_page(unread(&twice.get()), &AuthorizeError::Parameters(error));
     }
 }
 
@@ -67,7 +69,8 @@ fn attack_079_duplicate_parameters_end_in_a_page() {
 fn attack_079_query_and_body_together_end_in_a_page() {
     let mut request = asking().post("/authorize");
     *request.uri_mut() = format!("{ISSUER}/authorize?client_id=app").parse().unwrap();
-    assert_page(unread(&request), &AuthorizeError::Parameters(ParametersError::QueryAndBody));
+    let error = ParametersError::QueryAndBody { name: Some("client_id") };
+    assert_page(unread(&request), &AuthorizeError::Parameters(error));
 }
 
 #[test]
@@ -79,7 +82,8 @@ fn rfc6749_4_1_2_1_no_client_id_ends_in_a_page() {
 #[test]
 fn rfc6749_4_1_2_1_a_malformed_redirect_uri_ends_in_a_page() {
     let request = asking().set("redirect_uri", "javascript:alert(1)").get();
-    let error = AuthorizationRequestError::RedirectUri(RedirectUriError::Scheme);
+    let error = RedirectUriError::Scheme { found: Excerpt::new("javascript") };
+    let error = AuthorizationRequestError::RedirectUri(error);
     assert_page(unread(&request), &oauth(error));
 }
 
@@ -192,7 +196,12 @@ fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> 
         ("id_token_hint", "{}", core(Request::IdTokenHint), "invalid_request"),
         ("code_challenge_method", "", oauth(OAuth::PlainCodeChallenge), "invalid_request"),
         ("code_challenge_method", "plain", oauth(OAuth::PlainCodeChallenge), "invalid_request"),
-        ("code_challenge_method", "S512", oauth(OAuth::CodeChallengeMethod), "invalid_request"),
+        (
+            "code_challenge_method",
+            "S512",
+            oauth(OAuth::CodeChallengeMethod { found: Excerpt::new("S512") }),
+            "invalid_request",
+        ),
         ("code_challenge", "", oauth(OAuth::MissingCodeChallenge), "invalid_request"),
         (
             "code_challenge",
@@ -326,7 +335,7 @@ fn attack_097_the_claims_parameter_is_not_read() {
 #[test]
 fn reasons_have_stable_names() {
     for (reason, name) in [
-        (AuthorizeError::Parameters(ParametersError::Duplicate), "parameters.duplicate"),
+        (AuthorizeError::Parameters(ParametersError::TooMany), "parameters.too_many"),
         (oauth(AuthorizationRequestError::ClientId), "client_id.syntax"),
         (unknown_client(), "authorize.unknown_client"),
         (AuthorizeError::MissingRedirectUri, "authorize.missing_redirect_uri"),

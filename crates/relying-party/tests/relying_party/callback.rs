@@ -4,11 +4,13 @@
 use http::{Method, Request, header};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::ProviderMetadata;
+use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::IssError;
 use symbolon_oauth::{ErrorCode, Issuer, ParametersError};
 use symbolon_relying_party::{
     Callback, CallbackError, IssParameter, MalformedCallback, RelyingParty,
 };
+use symbolon_test_support::names::issuer;
 
 use crate::parties::{ISSUER, arriving, begin, client, metadata, redirect_uri, rp};
 
@@ -57,6 +59,14 @@ fn attack_077_the_state_of_another_session() {
     assert_eq!(error, CallbackError::State);
 }
 
+fn iss_missing() -> CallbackError {
+    CallbackError::Iss(IssError::Missing { expected: issuer() })
+}
+
+fn iss_mismatch(found: &str) -> CallbackError {
+    CallbackError::Iss(IssError::Mismatch { found: Excerpt::new(found), expected: issuer() })
+}
+
 #[test]
 fn attack_077_an_error_is_shown_to_nobody_before_state_and_iss_are_right() {
     let rp = RelyingParty::new(advertising(), client(), &CRYPTO).unwrap();
@@ -65,10 +75,7 @@ fn attack_077_an_error_is_shown_to_nobody_before_state_and_iss_are_right() {
         finish(&rp, &format!("{error}&state=guess&iss={ISSUER}")),
         Err(CallbackError::State)
     );
-    assert_eq!(
-        finish(&rp, &format!("{error}&state={{state}}")),
-        Err(CallbackError::Iss(IssError::Missing))
-    );
+    assert_eq!(finish(&rp, &format!("{error}&state={{state}}")), Err(iss_missing()));
     let refused = finish(&rp, &format!("{error}&state={{state}}&iss={ISSUER}")).unwrap_err();
     assert_eq!(refused.code(), "callback.refused");
     let refusal = refused.refusal().unwrap();
@@ -86,7 +93,7 @@ fn attack_078_iss_of_another_provider() {
             for answer in ["code=a", "error=access_denied"] {
                 assert_eq!(
                     finish(&rp, &format!("{answer}&state={{state}}&iss={iss}")),
-                    Err(CallbackError::Iss(IssError::Mismatch)),
+                    Err(iss_mismatch(iss)),
                     "{answer} {iss}"
                 );
             }
@@ -98,7 +105,7 @@ fn attack_078_iss_of_another_provider() {
 fn attack_078_iss_advertised_and_missing() {
     let rp = RelyingParty::new(advertising(), client(), &CRYPTO).unwrap();
     for query in ["code=a&state={state}", "code=a&state={state}&iss="] {
-        assert_eq!(finish(&rp, query), Err(CallbackError::Iss(IssError::Missing)), "{query}");
+        assert_eq!(finish(&rp, query), Err(iss_missing()), "{query}");
     }
     assert_eq!(finish(&rp, &format!("code=a&state={{state}}&iss={ISSUER}")), Ok(()));
 }
@@ -107,7 +114,8 @@ fn attack_078_iss_advertised_and_missing() {
 fn attack_078_iss_twice() {
     let query = format!("code=a&state=b&iss={ISSUER}&iss=https://as2.example");
     let error = Callback::from_http(&arriving(&query)).unwrap_err();
-    assert_eq!(error, MalformedCallback::Parameters(ParametersError::Duplicate));
+    let twice = ParametersError::Duplicate { name: Some("iss") };
+    assert_eq!(error, MalformedCallback::Parameters(twice));
 }
 
 #[test]
@@ -120,7 +128,7 @@ fn rfc9207_2_4_policy_can_require_iss() {
     let mut client = client();
     client.policy.iss_parameter = IssParameter::Required;
     let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
-    assert_eq!(finish(&rp, "code=a&state={state}"), Err(CallbackError::Iss(IssError::Missing)));
+    assert_eq!(finish(&rp, "code=a&state={state}"), Err(iss_missing()));
 }
 
 #[test]
@@ -138,17 +146,17 @@ fn attack_078_a_login_at_another_provider() {
 
 #[test]
 fn attack_079_duplicate_callback_parameters() {
-    for query in [
-        "code=a&code=b&state=c",
-        "code=a&state=b&state=c",
-        "code=a&state=b&%73tate=c",
-        "code=a&code=&state=c",
-        "error=a&error=b&state=c",
-        "code=a&state=b&unknown=1&unknown=2",
+    for (query, name) in [
+        ("code=a&code=b&state=c", Some("code")),
+        ("code=a&state=b&state=c", Some("state")),
+        ("code=a&state=b&%73tate=c", Some("state")),
+        ("code=a&code=&state=c", Some("code")),
+        ("error=a&error=b&state=c", Some("error")),
+        ("code=a&state=b&unknown=1&unknown=2", None),
     ] {
         assert_eq!(
             Callback::from_http(&arriving(query)).unwrap_err(),
-            MalformedCallback::Parameters(ParametersError::Duplicate),
+            MalformedCallback::Parameters(ParametersError::Duplicate { name }),
             "{query}"
         );
     }
@@ -166,7 +174,8 @@ fn attack_079_parameters_in_query_and_body() {
     };
     let mixed = post("https://client.example/cb?state=a", "code=b");
     let error = Callback::from_http(&mixed).unwrap_err();
-    assert_eq!(error, MalformedCallback::Parameters(ParametersError::QueryAndBody));
+    let in_query = ParametersError::QueryAndBody { name: Some("state") };
+    assert_eq!(error, MalformedCallback::Parameters(in_query));
     // Form Post Response Mode §2.
     let posted = post(redirect_uri().as_str(), "code=a&state=b");
     assert_eq!(Callback::from_http(&posted).unwrap().state().expose(), "b");
