@@ -1,3 +1,5 @@
+//! The target `jwe_round_trip`. `tests/fuzz` has its entry point.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! The target `jwk_set`. `tests/fuzz` has its entry point.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

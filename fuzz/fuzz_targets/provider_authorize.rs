@@ -1,3 +1,5 @@
+//! The target `provider_authorize`. `tests/fuzz` has its entry point.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -13,7 +13,8 @@ use symbolon_test_support::names::issuer;
 
 use crate::{Accepted, text};
 
-/// Requests as OAuth reads them: what is read, prints as a request that reads as the same.
+/// Reads the query of an authorization request as OAuth does. A request that is read is printed and
+/// read again as the same request.
 pub(crate) fn authorization_request(data: &[u8]) -> Option<Accepted> {
     let parameters = Parameters::parse(text(data)?).ok()?;
     let request = AuthorizationRequest::from_parameters(parameters).ok()?;
@@ -22,7 +23,7 @@ pub(crate) fn authorization_request(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// The same as OpenID Connect reads them, and as the provider's endpoint does.
+/// Reads the same input as OpenID Connect does, and as the endpoint of the provider does.
 pub(crate) fn authentication_request(data: &[u8]) -> Option<Accepted> {
     let encoded = text(data)?;
     let posted = Request::post("/authorize")
@@ -37,12 +38,12 @@ pub(crate) fn authentication_request(data: &[u8]) -> Option<Accepted> {
     let request = AuthenticationRequest::from_parameters(parameters).ok()?;
     let again = AuthenticationRequest::from_parameters(request.to_parameters());
     assert_eq!(again.as_ref(), Ok(&request));
-    // Core §3.1.2.1: it has a redirect URI, so there is an address for every answer.
+    // Core §3.1.2.1: the request has a redirect URI, so every response has an address.
     assert!(at_endpoint.is_ok());
     Some(Accepted)
 }
 
-/// Responses: granted or refused and not both, whichever way they are read.
+/// Reads an authorization response in every way: it is a success or an error, never both.
 pub(crate) fn authorization_response(data: &[u8]) -> Option<Accepted> {
     let parameters = Parameters::parse(text(data)?).ok()?;
     let posted = Request::post("/callback")
@@ -73,7 +74,7 @@ fn authorization_response_to(
             assert!(AuthorizationError::from_parameters(parameters.clone()).is_err(), "both");
             let again = read(response.to_parameters());
             assert_eq!(again.as_ref(), Ok(&response));
-            // RFC 9207 §2.4: compared as it is.
+            // RFC 9207 §2.4: `iss` is compared character by character.
             let is_ours = response.iss.as_deref() == Some(issuer().as_str());
             assert_eq!(iss::verify(response.iss.as_deref(), &issuer(), Required).is_ok(), is_ours);
             return Some(Accepted);

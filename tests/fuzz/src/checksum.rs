@@ -1,10 +1,10 @@
 //! A backend of checksums: **it protects nothing**.
 //!
-//! A fuzzer cannot guess a signature, so with real cryptography nothing behind a verification is
-//! ever reached. Here signatures, tags and wrapped keys are checksums, and ciphers an exclusive or:
-//! as long as the real ones, as dependent on key and text, quick, the same on every run, and
-//! forged by whoever calls [`sum::fill`]. There is every algorithm, and each refuses what a
-//! real backend would be the one to refuse: points off the curve, halves that do not match.
+//! A fuzzer cannot guess a signature, so with real cryptography it would never reach the code behind
+//! a verification. Here signatures, tags and wrapped keys are checksums, and ciphers are an exclusive
+//! or. They have the real lengths, depend on key and text, are quick and the same on every run, and
+//! anyone can forge them with [`sum::fill`]. Every algorithm is supported. Each refuses the keys that
+//! only a backend can refuse: points off the curve, and halves that do not match.
 
 mod agreement;
 mod cipher;
@@ -30,7 +30,7 @@ use signature::ChecksumScheme;
 pub use random::restart;
 pub use rsa::rsa_pair;
 
-/// Every algorithm, and no protection whatsoever.
+/// The backend with every algorithm. **It protects nothing.**
 pub const CHECKSUM: Crypto = Crypto {
     signatures: &[
         &ChecksumScheme(Sig::Hs256),

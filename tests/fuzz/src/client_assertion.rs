@@ -9,9 +9,9 @@ use symbolon_test_support::names::{client_id, issuer};
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, jws, jwt, keys, text};
 
-/// An assertion that is accepted is of the client, for an hour at most, by a key that is no shared
-/// secret, with one name to know a replay by. An input whose signature does not hold is tried again with one
-/// that does.
+/// Verifies a client assertion. An accepted assertion is about the client, is valid for an hour at
+/// most, was not signed with a shared secret, and has one `jti` for the replay check. An input with a
+/// wrong signature is tried again with the right one.
 pub(crate) fn client_assertion(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
     let accepted = verified(token);
@@ -32,6 +32,6 @@ fn verified(token: &str) -> Option<Accepted> {
     assert_eq!(assertion.client_id(), &client_id());
     assert!(!assertion.jti().is_empty() && !assertion.algorithm().is_mac());
     let left = assertion.expires().seconds() - jwt::NOW;
-    assert!((-60..=3660).contains(&left), "good for {left} seconds");
+    assert!((-60..=3660).contains(&left), "accepted although it expires in {left} seconds");
     Some(Accepted)
 }

@@ -10,14 +10,13 @@ use symbolon_test_support::names::{NONCE, client_id, issuer};
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, jws, jwt, keys, text};
 
-/// The nonce of every seed.
-/// The access token beside every seed.
+/// The access token that every seed comes with.
 pub(crate) const ACCESS_TOKEN: &str = "SlAV32hkKG";
-/// The code before every seed.
+/// The authorization code that every seed comes with.
 pub(crate) const CODE: &str = "SplxlOBeZQQYbYS6WxSbIA";
 
-/// What is valid says what was asked for, and the rules that are explained are the rules that are
-/// applied. An input whose signature does not hold is tried again with one that does.
+/// Validates an ID Token. A valid one has the expected claims, and `explain` reports the same rules
+/// that `validate` applies. An input with a wrong signature is tried again with the right one.
 pub(crate) fn id_token(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
     let accepted = validated(token);

@@ -1,4 +1,4 @@
-//! One line of text as everything that has a grammar: URIs, issuers, scopes, codes.
+//! One line of text, read by every type that has a grammar: URIs, issuers, scopes, codes.
 
 use std::fmt::Debug;
 
@@ -14,8 +14,8 @@ use url::Url;
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, text};
 
-/// Whatever is accepted is kept as it was written, and reads as the same again. No text has the
-/// grammar of all, so a seed counts as accepted when any of them takes it.
+/// Reads a text as each type. An accepted text is kept as it was written, and is read again as the
+/// same value. The input counts as accepted when at least one type accepts it.
 pub(crate) fn identifiers(data: &[u8]) -> Option<Accepted> {
     let text = text(data)?;
     let accepted = [
@@ -44,7 +44,7 @@ fn uris(text: &str) -> bool {
         assert_eq!(uri.as_str(), text);
         assert!(uri.matches(uri));
         same_place(text);
-        // RFC 6749 §3.1.2: the query is retained, and the answer is found behind it.
+        // RFC 6749 §3.1.2: the query is kept, and the response comes after it.
         let mut response = Parameters::new();
         response.push("code", "c");
         response.push("state", "s");
@@ -73,7 +73,7 @@ fn uris(text: &str) -> bool {
     redirect.is_ok() || issuer.is_ok() || endpoint.is_ok() || page.is_ok()
 }
 
-/// What our reader takes, the reader of browsers takes to the same host: nobody is sent elsewhere.
+/// Checks that a URI which this crate accepts leads a browser to the same host.
 fn same_place(text: &str) {
     assert_eq!(check_uri(text), Ok(()));
     let url = Url::parse(text).expect("a browser reads it too");
@@ -82,7 +82,7 @@ fn same_place(text: &str) {
     assert_eq!((url.username(), url.password(), url.fragment()), ("", None, None));
     if let ("https" | "http", Some(rest)) = (scheme, rest.strip_prefix("//")) {
         let authority = rest.split(['/', '?']).next().unwrap_or_default().to_ascii_lowercase();
-        let host = url.host_str().expect("http has a host");
+        let host = url.host_str().expect("an http URI has a host");
         assert!(authority.starts_with(host), "{host} is not in {authority}");
         assert!(matches!(authority.strip_prefix(host), Some(port)
             if port.is_empty() || port.starts_with(':')));
@@ -103,7 +103,7 @@ fn response_type(text: &str) -> bool {
     true
 }
 
-/// No secret shows itself in `Debug`.
+/// Reads the secret types, and checks that `Debug` does not print their texts.
 fn secrets(text: &str) -> bool {
     let hidden = |secret: &dyn Debug, exposed: &str, name: &str| {
         assert_eq!(exposed, text);

@@ -1,11 +1,11 @@
-//! JSON objects, base64url, claims.
+//! JSON objects, base64url and claims.
 
 use symbolon_jose::jwt::Claims;
 use symbolon_jose::{NumericDate, Object, base64url as b64};
 
 use crate::{Accepted, text};
 
-/// What parses, prints as something that parses as the same.
+/// Parses an object. A parsed object is printed and parsed again as the same object.
 pub(crate) fn object(data: &[u8]) -> Option<Accepted> {
     let object = Object::parse(data).ok()?;
     let printed = object.to_json();
@@ -14,7 +14,7 @@ pub(crate) fn object(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// One text has one byte string, and the other way round.
+/// Decodes base64url. Each byte string has exactly one encoding.
 pub(crate) fn base64url(data: &[u8]) -> Option<Accepted> {
     assert_eq!(b64::decode(&b64::encode(data)).as_deref(), Ok(data));
     let text = text(data)?;
@@ -23,7 +23,8 @@ pub(crate) fn base64url(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// Registered claims come back as they were read, but that a date loses its fraction.
+/// Reads claims. Registered claims are printed as they were read, except that a date loses its
+/// fraction.
 pub(crate) fn claims(data: &[u8]) -> Option<Accepted> {
     let object = Object::parse(data).ok()?;
     for (_, value) in object.iter() {

@@ -1,7 +1,7 @@
 //! JWE in every form, decrypted with a key for every algorithm.
 //!
-//! Tags are checksums, and still no fuzzer mends one that is in base64url. So besides what comes in
-//! as a whole token there is a header and a plaintext to be encrypted under it, whatever it says.
+//! A tag is a checksum, but a fuzzer cannot repair one in base64url. So there are two kinds of
+//! targets: some take a whole token, and some take a header and a plaintext and encrypt it.
 
 use symbolon_jose::jwe::{CompactJwe, DecryptedJwe, EncryptError, JsonJwe, Jwe, Reader, Recipient};
 use symbolon_jose::{
@@ -12,7 +12,7 @@ use symbolon_jose::{
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line, keys, text};
 
-/// A token has one spelling, and whatever is changed of one that decrypts, it decrypts no more.
+/// Decrypts a compact token. A token has one spelling, and does not decrypt after any change.
 pub(crate) fn jwe(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
     let jwe = CompactJwe::parse(token).ok()?;
@@ -24,7 +24,7 @@ pub(crate) fn jwe(data: &[u8]) -> Option<Accepted> {
         format!("{token}\n"),
         token.replacen('.', "=.", 1),
     ] {
-        assert!(CompactJwe::parse(&other).is_err(), "another spelling: {other:?}");
+        assert!(CompactJwe::parse(&other).is_err(), "read in another spelling: {other:?}");
     }
     unlocked(&jwe);
     let decrypted = jwe.decrypt(keys::decryption()).ok()?;
@@ -32,12 +32,12 @@ pub(crate) fn jwe(data: &[u8]) -> Option<Accepted> {
     for part in 0..5 {
         let other = with_a_byte_more(token, part);
         let decrypted = CompactJwe::parse(&other).map(|jwe| jwe.decrypt(keys::decryption()));
-        assert!(!matches!(decrypted, Ok(Ok(_))), "with another part {part} as well");
+        assert!(!matches!(decrypted, Ok(Ok(_))), "decrypted with a changed part {part}");
     }
     Some(Accepted)
 }
 
-/// The JSON forms, of one recipient and of several.
+/// Decrypts the JSON forms, with one recipient and with several.
 pub(crate) fn jwe_json(data: &[u8]) -> Option<Accepted> {
     let text = text(data)?;
     let jwe = JsonJwe::parse(text).ok()?;
@@ -49,19 +49,19 @@ pub(crate) fn jwe_json(data: &[u8]) -> Option<Accepted> {
     selected(&decrypted);
     assert!(decrypted.recipient() < count);
 
-    let mut object = Object::parse(text.as_bytes()).expect("it was read");
+    let mut object = Object::parse(text.as_bytes()).expect("the target read it");
     let aad = object.get("aad").and_then(|aad| aad.as_str()).map(str::to_owned);
     assert_eq!(decrypted.additional_data().map(base64url::encode), aad);
     object.insert("aad", base64url::encode(b"other"));
-    let other = JsonJwe::parse(&object.to_json()).expect("only `aad` is another");
+    let other = JsonJwe::parse(&object.to_json()).expect("only `aad` differs");
     let other = other.decrypt(keys::decryption());
     let same = aad.is_some_and(|aad| aad == base64url::encode(b"other"));
-    assert!(same || other.is_err(), "other data is authenticated as well");
+    assert!(same || other.is_err(), "decrypted with other `aad`");
     Some(Accepted)
 }
 
-/// Two bytes for the algorithms, a line of parameters, a plaintext: what is encrypted decrypts to
-/// the same, in every form, and to nothing when a byte is another.
+/// Takes two bytes that choose the algorithms, a line of header parameters, and a plaintext. The
+/// plaintext is encrypted and decrypted in every form. A token with a changed byte does not decrypt.
 pub(crate) fn jwe_round_trip(data: &[u8]) -> Option<Accepted> {
     let ([alg, enc], rest) = data.split_first_chunk::<2>()?;
     let (parameters, plaintext) = first_line(rest);
@@ -93,16 +93,21 @@ pub(crate) fn jwe_round_trip(data: &[u8]) -> Option<Accepted> {
     changed(&token, &reader);
 
     let flattened =
-        jwe.clone().aad(b"aad").encrypt_json(&key).expect("in the one form, so in the other");
+        jwe.clone().aad(b"aad").encrypt_json(&key).expect("it was encrypted in the compact form");
     let flattened = reader.json(&flattened).expect("what is written can be read");
-    same(flattened.decrypt(keys::decryption()).expect("as above"), plaintext, alg);
+    same(
+        flattened.decrypt(keys::decryption()).expect("what is encrypted decrypts"),
+        plaintext,
+        alg,
+    );
 
     if !matches!(alg, Km::Dir | Km::EcdhEs) {
         let stranger = keys::stranger(enc);
         let recipients = [Recipient::new(&stranger), Recipient::new(&key)];
         if let Ok(general) = jwe.encrypt_general(&recipients) {
             let general = reader.json(&general).expect("what is written can be read");
-            let decrypted = general.decrypt(keys::decryption()).expect("by the second");
+            let decrypted =
+                general.decrypt(keys::decryption()).expect("the second recipient decrypts");
             assert_eq!(decrypted.recipient(), 1);
             same(decrypted, plaintext, alg);
         }
@@ -110,14 +115,14 @@ pub(crate) fn jwe_round_trip(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// Deflated bytes: whatever they are, no more comes out than is allowed.
+/// Inflates compressed bytes. No input inflates to more than the allowed size.
 pub(crate) fn jwe_inflate(data: &[u8]) -> Option<Accepted> {
     let token = keys::sealed(br#"{"alg":"dir","enc":"A128GCM","zip":"DEF"}"#, data);
-    assert!(CompactJwe::parse(&token).is_err(), "compressed, and nobody allowed it");
+    assert!(CompactJwe::parse(&token).is_err(), "inflated, although it was not allowed");
     let few = Limits { inflated: 1000, ..Limits::DEFAULT };
     let open = |limits| {
         let jwe = Reader::new().inflating().limits(limits).compact(&token);
-        jwe.expect("a token of our own").decrypt(&keys::sealing())
+        jwe.expect("our token is valid").decrypt(&keys::sealing())
     };
     let (little, much) = (open(few), open(Limits::DEFAULT));
     match &much {
@@ -130,8 +135,8 @@ pub(crate) fn jwe_inflate(data: &[u8]) -> Option<Accepted> {
     much.ok().map(|_| Accepted)
 }
 
-/// A protected header, and a plaintext under a key that the header does not change: every header
-/// that is read is read the same by the one who decrypts.
+/// Takes a protected header and a plaintext, and encrypts with a fixed key. A header that is read
+/// decrypts with this key if and only if it names the algorithms of the key.
 pub(crate) fn jwe_header(data: &[u8]) -> Option<Accepted> {
     let (header, plaintext) = first_line(data);
     let token = keys::sealed(header, plaintext);
@@ -149,25 +154,25 @@ fn same(decrypted: DecryptedJwe, plaintext: &[u8], alg: Km) {
     assert_eq!(decrypted.algorithm(), alg);
 }
 
-/// The key is of the algorithm that the header names, and of the name, if there is one.
+/// Checks that the key has the algorithm of the header, and that nothing was inflated.
 fn selected(decrypted: &DecryptedJwe) {
     let _ = format!("{decrypted:?}");
     assert_eq!(decrypted.algorithm().as_str(), decrypted.header().alg());
-    assert!(decrypted.header().zip().is_none(), "compressed, and nobody allowed it");
+    assert!(decrypted.header().zip().is_none(), "inflated, although it was not allowed");
 }
 
 fn changed(token: &str, reader: &Reader<'_>) {
     for part in 0..5 {
         let other = with_a_byte_more(token, part);
         let decrypted = reader.compact(&other).map(|jwe| jwe.decrypt(keys::decryption()));
-        assert!(!matches!(decrypted, Ok(Ok(_))), "with another part {part} as well");
+        assert!(!matches!(decrypted, Ok(Ok(_))), "decrypted with a changed part {part}");
     }
 }
 
-/// The token with one of its parts made longer.
+/// Returns the token with one part a byte longer.
 fn with_a_byte_more(token: &str, part: usize) -> String {
     let longer = |(index, text): (usize, &str)| {
-        let mut bytes = base64url::decode(text).expect("it was read");
+        let mut bytes = base64url::decode(text).expect("the target read it");
         if index == part {
             bytes.push(b' ');
         }
@@ -176,7 +181,7 @@ fn with_a_byte_more(token: &str, part: usize) -> String {
     token.split('.').enumerate().map(longer).collect::<Vec<_>>().join(".")
 }
 
-/// A key service that is asked for the content key: whatever it answers, no more than an error.
+/// Decrypts as with a key service: a wrong content key is an error and does not panic.
 fn unlocked(jwe: &CompactJwe<'_>) {
     for algorithm in [Km::RsaOaep, Km::Rsa1_5, Km::A128Kw] {
         let Ok(locked) = jwe.clone().locked(algorithm, Enc::ALL, &CHECKSUM) else { continue };

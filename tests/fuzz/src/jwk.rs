@@ -11,8 +11,8 @@ use symbolon_jose::{
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line};
 
-/// A key, public or private: what is read prints as something that reads as the same, and what can
-/// be prepared signs what its other half verifies.
+/// Reads a public or private key. A key that is read is printed and read again as the same key. If
+/// both halves can be prepared, one verifies what the other signs.
 pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
     let public = PublicJwk::parse(data);
     if let Ok(public) = &public {
@@ -26,7 +26,7 @@ pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
     assert!(public.is_err(), "a private key was read as a public one");
     let printed = private.expose().to_json();
     assert!(PrivateJwk::parse(printed.as_bytes()) == Ok(private.clone()));
-    // The name, and nothing that is secret.
+    // `Debug` prints the `kid`, and no secret.
     let shown = format!("PrivateJwk {{ kid: {:?}, .. }}", private.kid().map(str::to_owned));
     assert_eq!(format!("{private:?}"), shown);
     if let Some(half) = private.public() {
@@ -42,7 +42,7 @@ pub(crate) fn jwk(data: &[u8]) -> Option<Accepted> {
 fn prepare_public(jwk: &PublicJwk) {
     for algorithm in SignatureAlgorithm::ALL {
         if let Ok(key) = VerificationKey::from_jwk(jwk, *algorithm, &CHECKSUM) {
-            // RFC 8725 §2.1: no public key is a secret.
+            // RFC 8725 §2.1: a public key is never used as a shared secret.
             assert!(!algorithm.is_mac());
             assert!(key.verify(b"message", b"").is_err());
         }
@@ -55,7 +55,7 @@ fn sign_and_verify(jwk: &PrivateJwk) {
         assert_eq!((signing.kid(), signing.algorithm()), (jwk.kid(), *algorithm));
         let signature = signing.sign(b"message").expect("checksums do not fail");
         let Some(public) = jwk.public() else { continue };
-        // `key_ops` may let a key sign whose other half it does not let verify.
+        // `key_ops` may allow signing and not verification.
         if let Ok(verifying) = VerificationKey::from_jwk(&public, *algorithm, &CHECKSUM) {
             assert_eq!(verifying.verify(b"message", &signature), Ok(()));
             assert!(verifying.verify(b"massage", &signature).is_err());
@@ -74,7 +74,7 @@ fn encrypt_and_decrypt(jwk: &PrivateJwk) {
         let (Ok(decrypting), Ok(encrypting)) = (decrypting, encrypting) else { continue };
         assert_eq!((decrypting.kid(), decrypting.algorithm()), (jwk.kid(), *algorithm));
         let Ok(token) = Jwe::new(b"plaintext".to_vec()).encrypt(&encrypting) else {
-            // A `kid` can be longer than a header may be, and a peer's point leave no secret.
+            // Encryption fails if the `kid` is longer than a header may be, or if no secret is agreed on.
             continue;
         };
         let jwe = CompactJwe::parse(&token).expect("what is written can be read");
@@ -83,9 +83,9 @@ fn encrypt_and_decrypt(jwk: &PrivateJwk) {
     }
 }
 
-/// The header of a token, and a set to look for its key in. No key spoils a set, what is kept
-/// prints as something that reads as the same, and the keys prepared for one token are among those
-/// prepared for all.
+/// Takes the header of a token and a key set. A bad key does not spoil the set, the keys that are
+/// kept are printed and read again as the same, and the keys prepared for one token are among the
+/// keys prepared for all.
 pub(crate) fn jwk_set(data: &[u8]) -> Option<Accepted> {
     let (header, json) = first_line(data);
     let set = PublicJwkSet::parse(json).ok()?;

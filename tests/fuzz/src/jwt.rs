@@ -1,4 +1,4 @@
-//! JWTs held against expectations.
+//! JWTs, verified against expectations.
 
 use symbolon_jose::jwe::CompactJwe;
 use symbolon_jose::jws::CompactJws;
@@ -17,8 +17,8 @@ use crate::{Accepted, first_line, jws, keys, text};
 /// The subject of every seed.
 pub(crate) const SUBJECT: &str = "alice";
 
-/// A token that says what was expected says so in the claims that were verified; an input whose
-/// signature does not hold is tried again with one that does.
+/// Verifies a JWT. The claims of an accepted token are as expected. An input with a wrong signature
+/// is tried again with the right one.
 pub(crate) fn jwt(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
     let accepted = held(token);
@@ -30,8 +30,8 @@ pub(crate) fn jwt(data: &[u8]) -> Option<Accepted> {
     accepted
 }
 
-/// A line with the header of a JWE, and what is encrypted under it: no more is accepted encrypted
-/// than would be without, and a token that is only encrypted is not.
+/// Takes the header of a JWE on a line, and the token to encrypt. An encrypted token is accepted only
+/// if the token inside is accepted too. A token that is encrypted and not signed is refused.
 pub(crate) fn jwt_nested(data: &[u8]) -> Option<Accepted> {
     let (header, inner) = first_line(data);
     let accepted = nested(&keys::sealed(header, inner), inner);
@@ -50,14 +50,17 @@ pub(crate) fn jwt_nested(data: &[u8]) -> Option<Accepted> {
 }
 
 fn nested(token: &str, inner: &[u8]) -> Option<Accepted> {
-    assert!(strict().verify(token, keys::verification(), now()).is_err(), "read as a JWS");
+    assert!(
+        strict().verify(token, keys::verification(), now()).is_err(),
+        "a JWE verified as a JWS"
+    );
     let opened = encrypted(token, &keys::sealing()).ok()?;
-    let outer = CompactJwe::parse(token).expect("it was read");
+    let outer = CompactJwe::parse(token).expect("the target read it");
     assert!(outer.header().cty().is_some_and(|cty| cty.eq_ignore_ascii_case("JWT")));
     let plain = text(inner).map(|inner| strict().verify(inner, keys::verification(), now()));
-    let plain = plain.expect("it was read").expect("accepted encrypted, and so without");
+    let plain = plain.expect("the target read it").expect("the token inside is accepted too");
     assert_eq!(opened.claims(), plain.claims());
-    // RFC 7519 §5.3: what the outer header repeats, it repeats faithfully.
+    // RFC 7519 §5.3: claims that the outer header repeats have the same values.
     for (name, claim) in [("iss", &plain.claims().iss), ("sub", &plain.claims().sub)] {
         let replica = outer.header().extra().get(name);
         assert!(replica.is_none_or(|replica| replica.as_str() == claim.as_deref()));
@@ -92,8 +95,8 @@ fn held(token: &str) -> Option<Accepted> {
     let [strict, lax, untyped] = [strict(), lax, untyped]
         .map(|expected| expected.verify(token, keys::verification(), now()));
 
-    // RFC 8725 §3.11: of one kind, and so not of another.
-    assert!(lax.is_err() || untyped.is_err(), "typed and untyped at once");
+    // RFC 8725 §3.11: a token of one kind is not also a token of another kind.
+    assert!(lax.is_err() || untyped.is_err(), "accepted with and without a type");
     for jwt in [&lax, &untyped].into_iter().flatten() {
         in_its_time(jwt);
         let payload = CompactJws::parse(token).expect("verified").verify(keys::verification());
@@ -102,7 +105,7 @@ fn held(token: &str) -> Option<Accepted> {
     }
     match strict {
         Ok(jwt) => {
-            assert!(lax.is_ok(), "all that was expected, and less is refused");
+            assert!(lax.is_ok(), "accepted with more expectations, refused with fewer");
             let claims = jwt.claims();
             assert_eq!(claims.iss.as_deref(), Some(ISSUER));
             assert_eq!(claims.sub.as_deref(), Some(SUBJECT));
@@ -117,7 +120,7 @@ fn held(token: &str) -> Option<Accepted> {
     }
 }
 
-/// RFC 7519 §4.1.4 to §4.1.6, with the minute between two clocks.
+/// Checks `exp`, `nbf` and `iat` (RFC 7519 §4.1.4 to §4.1.6), with a minute of leeway.
 fn in_its_time(jwt: &Jwt) {
     let at = |date: Option<NumericDate>| date.map(NumericDate::seconds);
     let claims = jwt.claims();

@@ -1,4 +1,4 @@
-//! The keys of every algorithm, and signatures of the fuzzer's own.
+//! Keys for every algorithm, and the right signatures and ciphertexts.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use symbolon_jose::{
 
 use crate::checksum::{self, CHECKSUM, sum};
 
-/// The kinds of key that there are private ones of.
+/// The kinds of private key.
 pub(crate) const KINDS: &[KeyKind] = &[
     KeyKind::Rsa,
     KeyKind::P256,
@@ -26,7 +26,7 @@ pub(crate) const KINDS: &[KeyKind] = &[
     KeyKind::Oct,
 ];
 
-/// The key of this kind, which goes by the name of its kind.
+/// Returns the private key of this kind. Its `kid` is the name of the kind.
 pub(crate) fn private(kind: KeyKind) -> PrivateJwk {
     let key = match kind {
         KeyKind::Rsa => {
@@ -42,23 +42,23 @@ pub(crate) fn private(kind: KeyKind) -> PrivateJwk {
     PrivateJwk::from_key(key, Some(kind.as_str().to_owned()))
 }
 
-/// The public half of [`private`].
+/// Returns the public half of [`private`].
 pub(crate) fn public(kind: KeyKind) -> PublicJwk {
     private(kind).public().expect("a pair")
 }
 
-/// A secret of so many bytes.
+/// Returns a secret of this many bytes.
 pub(crate) fn secret(len: usize) -> Secret {
     Secret::new(sum::of(&[b"secret"], len))
 }
 
-/// The key that signs with this algorithm.
+/// Returns the key that signs with this algorithm.
 pub(crate) fn signing(algorithm: SignatureAlgorithm) -> SigningKey {
     SigningKey::from_jwk(&private(signature_kind(algorithm)), algorithm, &CHECKSUM)
         .expect("a key for every algorithm")
 }
 
-/// What verifies with every algorithm: for a token without `kid`, one key for each.
+/// Returns one verification key for each algorithm, so that a token without `kid` has one candidate.
 pub(crate) fn verification() -> &'static VerificationKeys {
     static KEYS: LazyLock<VerificationKeys> = LazyLock::new(|| {
         VerificationKeys::new(SignatureAlgorithm::ALL.iter().copied().map(verifying).collect())
@@ -75,7 +75,7 @@ fn verifying(algorithm: SignatureAlgorithm) -> VerificationKey {
     key.expect("a key for every algorithm")
 }
 
-/// The signature in base64url that [`verification`] takes for this text under this `alg`, if any.
+/// Returns the signature in base64url that [`verification`] accepts for this text, if `alg` is known.
 pub(crate) fn signature(alg: &str, signing_input: &[u8]) -> Option<String> {
     static KEYS: LazyLock<Vec<SigningKey>> =
         LazyLock::new(|| SignatureAlgorithm::ALL.iter().copied().map(signing).collect());
@@ -107,8 +107,8 @@ fn private_len(kind: KeyKind) -> usize {
     }
 }
 
-/// What decrypts with every algorithm, every content encryption allowed. Keys go by the
-/// names that [`encrypting`] gives them.
+/// Returns a decryption key for each algorithm, which allows every content encryption. Each has the
+/// `kid` that [`encrypting`] gives it.
 pub(crate) fn decryption() -> &'static DecryptionKeys {
     static KEYS: LazyLock<DecryptionKeys> = LazyLock::new(|| {
         let mut keys = Vec::new();
@@ -136,7 +136,7 @@ fn decrypting(alg: Km, encs: &[Enc]) -> DecryptionKey {
     key.expect("a key for every algorithm").named(&name(alg, encs[0]))
 }
 
-/// The key that encrypts with these algorithms.
+/// Returns the key that encrypts with these algorithms.
 pub(crate) fn encrypting(alg: Km, enc: Enc) -> EncryptionKey {
     let key = match holder(alg, enc) {
         Holder::Pair(kind) if alg == Km::Rsa1_5 => {
@@ -149,14 +149,15 @@ pub(crate) fn encrypting(alg: Km, enc: Enc) -> EncryptionKey {
     key.expect("a key for every algorithm").named(&name(alg, enc))
 }
 
-/// A key that nobody here decrypts with.
+/// Returns an encryption key that [`decryption`] does not have.
 pub(crate) fn stranger(enc: Enc) -> EncryptionKey {
     let secret = Secret::new(sum::of(&[b"stranger"], 16));
     let key = EncryptionKey::from_secret(&secret, Km::A128Kw, enc, &CHECKSUM);
     key.expect("a key of 16 bytes").named("stranger")
 }
 
-/// A token of this header and this plaintext, sealed with [`sealing`] whatever the header says.
+/// Returns a token with this header and this plaintext, encrypted with the key of [`sealing`] even if
+/// the header names other algorithms.
 pub(crate) fn sealed(header: &[u8], plaintext: &[u8]) -> String {
     let aead = CHECKSUM.aeads.iter().find(|aead| aead.key_size().len() == 16);
     let header = base64url::encode(header);
@@ -168,13 +169,13 @@ pub(crate) fn sealed(header: &[u8], plaintext: &[u8]) -> String {
     format!("{header}..{iv}.{ciphertext}.{tag}")
 }
 
-/// What opens the tokens of [`sealed`]: `dir` with A128GCM, by no name.
+/// Returns the key that decrypts the tokens of [`sealed`]: `dir` with A128GCM, without `kid`.
 pub(crate) fn sealing() -> DecryptionKeys {
     let key = DecryptionKey::from_secret(&secret(16), Km::Dir, &[Enc::A128Gcm], &CHECKSUM);
     key.expect("a key of 16 bytes").into()
 }
 
-/// Who has the key of an algorithm.
+/// The form of the key that an algorithm takes.
 enum Holder {
     Pair(KeyKind),
     Secret(usize),

@@ -1,9 +1,9 @@
-//! What holds of every input: the entry points of the fuzzer, also run by `cargo test`.
+//! The entry points of the fuzzer, which `cargo test` runs too.
 //!
-//! One function for each parser, each verification and each decryption. It takes bytes, asserts
-//! what has to hold of them (what parses prints as something that parses as the same; a token has
-//! one spelling; what verifies was signed by the key that it names), and says whether they were
-//! accepted, so that a seed that is meant to be valid can be seen to be.
+//! There is one function for each parser, each verification and each decryption. It takes bytes and
+//! asserts what must be true for every input: a value that is parsed is printed and parsed again as
+//! the same value, a token has one spelling, a token that verifies was signed by the key that it
+//! names. It returns whether the input was accepted, so that a test can check the valid seeds.
 
 #![expect(
     clippy::expect_used,
@@ -34,14 +34,14 @@ pub mod seeds;
 mod token;
 mod user_info;
 
-/// The input was accepted. `None` in its place means that it was refused.
+/// The target accepted the input. A target that refuses an input returns `None` instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted;
 
-/// What is run with every input.
+/// The function that a target runs with every input.
 pub type EntryPoint = fn(&[u8]) -> Option<Accepted>;
 
-/// Every target of the fuzzer by its name.
+/// The targets of the fuzzer, with their names.
 pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("authentication_request", authorization::authentication_request),
     ("authorization_request", authorization::authorization_request),
@@ -81,10 +81,10 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("userinfo_request", provider::userinfo_request),
 ];
 
-/// Runs one target, in the way that every run of the same input is the same.
+/// Runs one target. The same input gives the same result on every run.
 ///
 /// # Panics
-/// When there is no such target, and when the input is a finding.
+/// When no target has this name, and when the input is a finding.
 pub fn run(target: &str, data: &[u8]) -> Option<Accepted> {
     let (_, entry_point) =
         TARGETS.iter().find(|(name, _)| *name == target).expect("a target of this name");
@@ -92,7 +92,7 @@ pub fn run(target: &str, data: &[u8]) -> Option<Accepted> {
     entry_point(data)
 }
 
-/// The first line and what comes after it: an input of two parts, still legible.
+/// Splits an input into its first line and the rest, so that an input of two parts stays readable.
 fn first_line(data: &[u8]) -> (&[u8], &[u8]) {
     match data.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&data[..end], &data[end + 1..]),

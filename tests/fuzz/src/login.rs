@@ -1,4 +1,4 @@
-//! A login at the relying party, from the browser's return to the end-user.
+//! A login at the relying party, from the authorization response to the validated ID Token.
 
 use std::sync::LazyLock;
 
@@ -18,11 +18,12 @@ use symbolon_test_support::names::{client_id, issuer};
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line, jwt, keys, text};
 
-/// Lines: what the browser brings back, the status of the token endpoint, the claims of an ID Token
-/// to be signed by the provider. Then the members that stand beside it in the token response.
+/// Takes four parts, each on a line: the query of the authorization response, the status of the token
+/// response, the claims of an ID Token that the provider signs, and the other members of the token
+/// response.
 ///
-/// Whoever signs in did so at the provider that was asked, in the browser that was sent there, in
-/// answer to this request.
+/// A login succeeds only with the `state` and `nonce` of this login, and with an ID Token of the
+/// provider that the login was sent to.
 pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
     let (callback, rest) = first_line(data);
     let (status, rest) = first_line(rest);
@@ -35,10 +36,12 @@ pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
     let is_ours = callback.state().expose() == state;
     let relying_party = relying_party();
     let finished = relying_party.finish(pending, callback, relying_party.key_cache());
-    assert!(is_ours || finished.is_err(), "the state of another login");
+    assert!(is_ours || finished.is_err(), "finished with the state of another login");
     let mut flow = finished.ok()?;
 
-    let Ok(Step::Send(request)) = flow.start(jwt::now()) else { panic!("a code is redeemed") };
+    let Ok(Step::Send(request)) = flow.start(jwt::now()) else {
+        panic!("a login begins with a token request")
+    };
     assert_eq!(request.uri(), "https://op.example/token");
     let answer = token_response(status, claims, members)?;
     let mut step = flow.receive(answer, jwt::now()).ok()?;
@@ -47,7 +50,7 @@ pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
         let keys = PublicJwkSet::new(vec![keys::public(KeyKind::Rsa)]);
         step = flow.receive(jwk_set::to_http(&keys, 60), jwt::now()).ok()?;
     }
-    let Step::Done(login) = step else { panic!("keys were fetched twice") };
+    let Step::Done(login) = step else { panic!("one fetch is enough") };
 
     let claims = Object::parse(claims).expect("it was signed");
     assert_eq!(claims.get("sub").and_then(|sub| sub.as_str()), Some(login.session.sub()));
@@ -56,7 +59,7 @@ pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
         (&issuer(), SignatureAlgorithm::Rs256)
     );
     assert!(login.id_token.nonce.is_some());
-    // What is stored comes back.
+    // A stored session is read back as the same session.
     let stored = serde_json::to_string(&login.session).expect("a session is stored");
     assert!(
         serde_json::from_str(&stored)
@@ -65,13 +68,14 @@ pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// The login that every input continues; its state and nonce are the first that are drawn.
+/// Begins the login that every input continues. Its state and nonce are the first random values of a
+/// run, so that seeds can contain them.
 pub(crate) fn begin() -> PendingLogin {
-    let redirect_uri = RedirectUri::new("https://client.example/cb").expect("a URI of our own");
+    let redirect_uri = RedirectUri::new("https://client.example/cb").expect("our URI is valid");
     let request = relying_party().login(&redirect_uri).scope("email");
-    let (_, pending) = request.begin(jwt::now()).expect("a request of our own");
+    let (_, pending) = request.begin(jwt::now()).expect("our request is valid");
     let stored = serde_json::to_string(&pending).expect("a login is stored");
-    serde_json::from_str(&stored).expect("and comes back")
+    serde_json::from_str(&stored).expect("a stored login is read")
 }
 
 fn relying_party() -> &'static RelyingParty {
@@ -79,8 +83,8 @@ fn relying_party() -> &'static RelyingParty {
         let metadata = ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer());
         let secret = ClientSecret::new("gX1fBat3bV".to_owned());
         let client = Client::new(client_id(), ClientAuthentication::ClientSecretBasic(secret));
-        let metadata = metadata.expect("metadata of our own");
-        RelyingParty::new(metadata, client, &CHECKSUM).expect("settings of our own")
+        let metadata = metadata.expect("our metadata is valid");
+        RelyingParty::new(metadata, client, &CHECKSUM).expect("our settings are valid")
     });
     &RELYING_PARTY
 }

@@ -9,7 +9,8 @@ use symbolon_test_support::names::issuer;
 
 use crate::{Accepted, first_line, jwt};
 
-/// What parses, prints as something that parses as the same, and is published as it was read.
+/// Reads a metadata document. A document that is read is printed and read again as the same, and is
+/// published as it was read.
 pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
     let issuer = issuer();
     let parsed = ProviderMetadata::parse(data, &issuer);
@@ -30,8 +31,9 @@ pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// A line for `Cache-Control`, one for `Age`, and a set: whatever the headers say, keys are kept
-/// for no longer than the policy has it, and asked for no more often.
+/// Takes `Cache-Control` on a line, `Age` on a line, and a key set. Whatever the headers say, the
+/// cache keeps keys for at most the time in the policy, and fetches at most as often as the policy
+/// says.
 pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
     let (cache_control, rest) = first_line(data);
     let (age, body) = first_line(rest);
@@ -46,24 +48,27 @@ pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
     let policy = KeyCachePolicy::default();
     let longest = policy.max_lifetime + policy.stale_if_error;
     let later = |by: Duration| jwt::now() + by;
-    let jwks_uri = Endpoint::new("https://op.example/jwks").expect("an endpoint of our own");
+    let jwks_uri = Endpoint::new("https://op.example/jwks").expect("our endpoint is valid");
     let mut cache = KeyCache::new(jwks_uri);
     let Lookup::Fetch { ticket, .. } = cache.keys(None, jwt::now()) else {
-        panic!("an empty cache has keys")
+        panic!("an empty cache asks for a fetch")
     };
     let received = cache.receive(ticket, &response, jwt::now());
     let Ok(()) = received else {
         assert!(
             matches!(cache.keys(None, jwt::now()), Lookup::Unknown(_)),
-            "kept what was refused"
+            "kept keys from a refused response"
         );
         return None;
     };
     assert!(matches!(cache.keys(None, jwt::now()), Lookup::Have(_)));
     let soon = later(policy.cool_down - Duration::from_secs(1));
-    assert!(matches!(cache.keys(None, soon), Lookup::Have(_)), "asked for too soon");
-    // After the longest lifetime a fetch, and while that is under way nothing.
+    assert!(matches!(cache.keys(None, soon), Lookup::Have(_)), "a fetch before the keys expired");
+    // After the longest lifetime the cache asks for a fetch. Until it ends, there are no keys.
     assert!(matches!(cache.keys(None, later(longest)), Lookup::Fetch { .. }));
-    assert!(matches!(cache.keys(None, later(longest)), Lookup::Unknown(_)), "kept for too long");
+    assert!(
+        matches!(cache.keys(None, later(longest)), Lookup::Unknown(_)),
+        "keys kept for too long"
+    );
     Some(Accepted)
 }

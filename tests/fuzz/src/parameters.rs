@@ -6,8 +6,8 @@ use symbolon_oauth::Parameters;
 
 use crate::{Accepted, first_line, text};
 
-/// What parses, prints as something that parses as the same; and so do the forms of a POST whose
-/// query is another.
+/// Parses parameters. Parsed parameters are printed and parsed again as the same, also from the body
+/// of a POST that has a different query.
 pub(crate) fn parameters(data: &[u8]) -> Option<Accepted> {
     let (query, body) = first_line(data);
     let request = Request::post(format!("/?{}", text(query)?))
@@ -17,7 +17,7 @@ pub(crate) fn parameters(data: &[u8]) -> Option<Accepted> {
         && let Ok(parameters) = Parameters::from_http(&request)
     {
         round_trip(&parameters);
-        assert_eq!(Parameters::parse(text(body).expect("it was read")), Ok(parameters));
+        assert_eq!(Parameters::parse(text(body).expect("the target read it")), Ok(parameters));
     }
     let parameters = Parameters::parse(text(query)?).ok()?;
     round_trip(&parameters);
@@ -26,7 +26,7 @@ pub(crate) fn parameters(data: &[u8]) -> Option<Accepted> {
 
 fn round_trip(parameters: &Parameters) {
     assert_eq!(Parameters::parse(&parameters.encode()).as_ref(), Ok(parameters));
-    // RFC 6749 §3.1: once, but for `resource`; and a parameter without a value is none.
+    // RFC 6749 §3.1: only `resource` may occur twice; a parameter without a value is left out.
     for (name, value) in parameters.iter() {
         assert!(!value.is_empty());
         assert!(name == "resource" || parameters.all(name).count() == 1);

@@ -7,8 +7,8 @@ use symbolon_jose::{Object, base64url};
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, text};
 
-/// A private key, in any form: what is read is written, in each form that holds it, as something
-/// that reads as the same.
+/// Reads a private key in any form. A key that is read is written in every form that can hold it, and
+/// read again as the same key.
 pub(crate) fn private_key(data: &[u8]) -> Option<Accepted> {
     let crypto = &CHECKSUM;
     let read = [
@@ -20,7 +20,7 @@ pub(crate) fn private_key(data: &[u8]) -> Option<Accepted> {
     ];
     let mut read = read.into_iter().flatten();
     let key = read.next()?;
-    assert!(read.next().is_none(), "two forms at once");
+    assert!(read.next().is_none(), "read in two forms");
     assert!(PrivateJwk::parse(key.expose().to_json().as_bytes()) == Ok(key.clone()));
     let mut written = 0;
     if let Ok(der) = key.to_pkcs8_der() {
@@ -43,7 +43,7 @@ pub(crate) fn private_key(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// A public key, in any form.
+/// Reads a public key in any form.
 pub(crate) fn public_key(data: &[u8]) -> Option<Accepted> {
     let read = [
         PublicJwk::from_spki_der(data),
@@ -52,7 +52,7 @@ pub(crate) fn public_key(data: &[u8]) -> Option<Accepted> {
     ];
     let mut read = read.into_iter().flatten();
     let key = read.next()?;
-    assert!(read.next().is_none(), "two forms at once");
+    assert!(read.next().is_none(), "read in two forms");
     assert_eq!(PublicJwk::parse(key.to_object().to_json().as_bytes()).as_ref(), Ok(&key));
     let der = key.to_spki_der().expect("every key has an SPKI");
     assert_eq!(PublicJwk::from_spki_der(&der).as_ref(), Ok(&key));
@@ -64,7 +64,7 @@ pub(crate) fn public_key(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// A certificate, or a JWK that brings some along.
+/// Reads a certificate, or a JWK with certificates.
 pub(crate) fn certificate(data: &[u8]) -> Option<Accepted> {
     if let Ok(object) = Object::parse(data) {
         if let Some(x5c) = object.get("x5c") {

@@ -1,4 +1,4 @@
-//! The provider's endpoints, from the bytes to the answer.
+//! The provider's endpoints, from the bytes of a request to the response.
 
 use std::sync::LazyLock;
 
@@ -19,12 +19,12 @@ use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, first_line, jwt, keys, text};
 
-/// The secret of every client here that has one.
+/// The secret of each client that has a secret.
 pub(crate) const SECRET: &str = "gX1fBat3bV";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A form for the authorization endpoint: a code goes to the address of the client and nowhere
-/// else, and so does an error, or else it is a page.
+/// Takes a form for the authorization endpoint. A code is sent only to the redirect URI of the client.
+/// An error is sent there too, or shown to the user.
 pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
     let request = request.body(data).expect("the parts are valid");
@@ -34,11 +34,11 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
         Ok(pending) => pending,
         Err(refusal) => return refused(refusal),
     };
-    let client = client.expect("nobody else is let through");
+    let client = client.expect("only registered clients are accepted");
     assert_eq!(pending.client_id(), &client.client_id);
     assert!(pending.scope().contains("openid"));
     let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
-    let granted = Consent::new(signed_in, "openid email".parse().expect("a scope"));
+    let granted = Consent::new(signed_in, "openid email".parse().expect("our scope is valid"));
     let code = match provider().respond(pending, Decision::Consented(granted), jwt::now()) {
         Ok(code) => code,
         Err(refusal) => return refused(refusal),
@@ -58,15 +58,16 @@ fn refused(refusal: Refusal) -> Option<Accepted> {
 fn to_the_client(response: &http::Response<Vec<u8>>) {
     let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     let answer = location.and_then(|location| location.strip_prefix(REDIRECT_URI));
-    let answer = answer.expect("sent elsewhere").strip_prefix('?').expect("with an answer");
+    let answer =
+        answer.expect("sent to the redirect URI").strip_prefix('?').expect("with parameters");
     let answer = symbolon_oauth::Parameters::parse(answer).expect("form-encoded");
-    // RFC 9207 §2: whose answer it is.
+    // RFC 9207 §2: the response names its issuer.
     assert_eq!(answer.get("iss"), Some(jwt::ISSUER));
     assert!(answer.contains("code") != answer.contains("error"));
 }
 
-/// A line for `Authorization`, and a form for the token endpoint: tokens are for the client that the
-/// code was issued to, who proved to be it.
+/// Takes `Authorization` on a line, and a form for the token endpoint. Tokens are issued only to the
+/// client of the code, after it authenticated.
 pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     let (authorization, body) = first_line(data);
     let mut request = Request::post("/token").header(CONTENT_TYPE, FORM);
@@ -83,11 +84,11 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
             return None;
         }
     };
-    let client = client.expect("nobody else is authenticated");
+    let client = client.expect("only registered clients are authenticated");
     assert_eq!(authenticated.client().client_id, client.client_id);
     let shown = [authorization, body].concat();
     if client.client_secret_fingerprint.is_some() {
-        // In a form, in Basic, or in an escape of either; never without.
+        // The secret came in the form or in Basic, perhaps percent-encoded.
         assert!(!shown.is_empty() && !client.is_public());
     }
 
@@ -107,7 +108,7 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// The code that this client can redeem; it is the first that is drawn.
+/// Issues the code that this client can redeem. It is the first random value of a run.
 pub(crate) fn granted(client_id: &str) -> Unstored<CodeRecord> {
     let form = format!(
         "response_type=code&client_id={client_id}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb\
@@ -116,25 +117,25 @@ pub(crate) fn granted(client_id: &str) -> Unstored<CodeRecord> {
     );
     let request = Request::post("/authorize").header(CONTENT_TYPE, FORM);
     let request = request.body(form.as_bytes()).expect("the parts are valid");
-    let request = ReceivedRequest::from_http(&request).expect("a request of our own");
-    let client = client(client_id).expect("a client of our own");
+    let request = ReceivedRequest::from_http(&request).expect("our request is valid");
+    let client = client(client_id).expect("our client is valid");
     let pending = provider().authorize(request, Some(&client), jwt::now());
     let signed_in = SignedIn::new(jwt::SUBJECT, jwt::now());
-    let granted = Consent::new(signed_in, Scope::parse("openid").expect("a scope"));
-    let pending = pending.expect("a request of our own");
+    let granted = Consent::new(signed_in, Scope::parse("openid").expect("our scope is valid"));
+    let pending = pending.expect("our request is valid");
     provider()
         .respond(pending, Decision::Consented(granted), jwt::now())
-        .expect("a decision of our own")
+        .expect("our decision is valid")
 }
 
 fn challenge() -> String {
     let verifier = symbolon_oauth::CodeVerifier::parse(CODE_VERIFIER.to_owned());
-    verifier.expect("a verifier of our own").challenge(&CHECKSUM).as_str().to_owned()
+    verifier.expect("our verifier is valid").challenge(&CHECKSUM).as_str().to_owned()
 }
 
-/// A client of each way to authenticate.
+/// Returns the client of this name. There is one for each way to authenticate.
 fn client(client_id: &str) -> Option<RegisteredClient> {
-    let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("a URI of our own");
+    let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("our URI is valid");
     let id = ClientId::new(client_id).ok()?;
     let client = RegisteredClient::new(id, vec![redirect_uri]);
     let secret = ClientSecret::new(SECRET.to_owned());
@@ -156,14 +157,15 @@ fn provider() -> &'static Provider {
         policy.refresh_tokens = false;
         let key =
             IdTokenKey::new(&keys::private(KeyKind::Rsa), SignatureAlgorithm::Rs256, &CHECKSUM);
-        let keys = vec![key.expect("a key of our own")];
+        let keys = vec![key.expect("our key is valid")];
         let endpoints = metadata::provider_endpoints();
-        Provider::new(issuer(), endpoints, keys, policy, CHECKSUM).expect("settings of our own")
+        Provider::new(issuer(), endpoints, keys, policy, CHECKSUM).expect("our settings are valid")
     });
     &PROVIDER
 }
 
-/// A line for `Authorization`, one for the query: where the access token of a request is.
+/// Takes `Authorization` on a line, the query on a line, and the body of a UserInfo request. Each of
+/// them may contain an access token.
 pub(crate) fn userinfo_request(data: &[u8]) -> Option<Accepted> {
     let (authorization, rest) = first_line(data);
     let (query, body) = first_line(rest);
@@ -176,10 +178,10 @@ pub(crate) fn userinfo_request(data: &[u8]) -> Option<Accepted> {
     match symbolon_provider::UserInfoRequest::from_http(&request) {
         Ok(read) => {
             let token = read.access_token().expose().as_bytes();
-            // RFC 6750 §2: by one way alone.
+            // RFC 6750 §2: a token is sent in one way only.
             assert!(authorization.ends_with(token) || !authorization.starts_with(b"Bearer "));
             let refused = provider().user_info(&read, None, jwt::now());
-            let _ = refused.expect_err("nobody knows it").into_response();
+            let _ = refused.expect_err("the token is unknown").into_response();
             Some(Accepted)
         }
         Err(refusal) => {

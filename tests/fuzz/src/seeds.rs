@@ -1,4 +1,4 @@
-//! What the fuzzer starts from: our own tokens and messages, written by our own code.
+//! The inputs that the fuzzer starts from: tokens and messages, written by the crates themselves.
 
 mod jose;
 mod oauth;
@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use crate::checksum;
 
-/// An input to start from.
+/// An input that the fuzzer starts from.
 #[derive(Clone, Debug)]
 pub struct Seed {
-    /// The target that it is for.
+    /// The name of the target that it is for.
     pub target: &'static str,
-    /// What is in it.
+    /// A name that says what the input is.
     pub name: String,
-    /// The input.
+    /// The bytes of the input.
     pub bytes: Vec<u8>,
     /// Whether the target accepts it.
     pub accepted: bool,
@@ -31,25 +31,30 @@ impl Seed {
         Self { target, name: name.to_owned(), bytes: bytes.into(), accepted: false }
     }
 
-    /// Its file below the folder of the target.
+    /// Returns the name of its file in the folder of the target.
     #[must_use]
     pub fn file(&self) -> String {
         format!("{}-{}", if self.accepted { "valid" } else { "refused" }, self.name)
     }
 }
 
-/// Every seed, the same on every run.
+/// Returns every seed. They are the same on every run.
 ///
 /// # Panics
 /// When two seeds have the same name.
 #[must_use]
 pub fn all() -> Vec<Seed> {
-    // Far from where every run begins: what was drawn for a seed is not to be drawn again.
+    // Far from where a run begins to count, so that it does not draw the values of a seed again.
     checksum::restart(1 << 32);
     let seeds = [jose::seeds(), oauth::seeds(), oidc::seeds(), parties::seeds()].concat();
     let mut names = BTreeSet::new();
     for seed in &seeds {
-        assert!(names.insert((seed.target, seed.file())), "twice: {} {}", seed.target, seed.name);
+        assert!(
+            names.insert((seed.target, seed.file())),
+            "two seeds have the name {} {}",
+            seed.target,
+            seed.name
+        );
     }
     seeds
 }

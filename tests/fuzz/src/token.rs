@@ -1,4 +1,4 @@
-//! The token endpoint: what is asked, and what is answered.
+//! Token requests and token responses.
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request, Response, StatusCode};
@@ -11,8 +11,8 @@ use crate::{Accepted, first_line};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A line for `Authorization`, and the form: what is read, prints as a request that reads as the
-/// same.
+/// Takes `Authorization` on a line, and the form of a token request. A request that is read is printed
+/// and read again as the same request.
 pub(crate) fn token_request(data: &[u8]) -> Option<Accepted> {
     let (authorization, body) = first_line(data);
     let mut request = Request::post("/token").header(CONTENT_TYPE, FORM);
@@ -27,8 +27,8 @@ pub(crate) fn token_request(data: &[u8]) -> Option<Accepted> {
     Some(Accepted)
 }
 
-/// A line with the status and a body: granted or refused and not both, and either prints as an
-/// answer that reads as the same.
+/// Takes the status on a line, and the body of a token response. It is a success or an error, and is
+/// printed and read again as the same response.
 pub(crate) fn token_response(data: &[u8]) -> Option<Accepted> {
     let (status, body) = first_line(data);
     let status = StatusCode::from_bytes(status).ok()?;
@@ -37,19 +37,19 @@ pub(crate) fn token_response(data: &[u8]) -> Option<Accepted> {
     let error = ErrorResponse::from_http(&response);
     if let Ok(error) = &error {
         let again = ErrorResponse::from_http(&error.clone().into_http(status));
-        // What `error_description` may not hold is replaced where it is printed.
+        // Characters that `error_description` may not have are replaced when it is printed.
         assert_eq!(again.map(|again| again.error), Ok(error.error.clone()));
     }
     match TokenResponse::from_http(&response) {
         Ok(tokens) => {
             assert!(error.is_err() && status == StatusCode::OK);
             assert_eq!(TokenResponse::from_http(&tokens.clone().into_http()).as_ref(), Ok(&tokens));
-            // The text of a token may stand elsewhere in the answer, and then it shows.
+            // The text of a token may be in another member too. So the tokens are changed, not searched.
             let mut others = tokens.clone();
             others.access_token = AccessToken::new("another".to_owned());
             others.refresh_token =
                 others.refresh_token.map(|_| RefreshToken::new("other".to_owned()));
-            assert_eq!(format!("{tokens:?}"), format!("{others:?}"), "a token in Debug");
+            assert_eq!(format!("{tokens:?}"), format!("{others:?}"), "a token is printed by Debug");
             Some(Accepted)
         }
         Err(TokenResponseError::Refused(refusal)) => {

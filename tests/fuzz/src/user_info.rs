@@ -1,4 +1,4 @@
-//! UserInfo answers.
+//! UserInfo responses.
 
 use http::Response;
 use http::header::CONTENT_TYPE;
@@ -6,7 +6,8 @@ use symbolon_oidc::UserInfo;
 
 use crate::{Accepted, jwt};
 
-/// What is read, prints as an answer that reads as the same, and is about whom it was asked.
+/// Reads a UserInfo response. A response that is read is printed and read again as the same, and is
+/// about the expected subject.
 pub(crate) fn user_info(data: &[u8]) -> Option<Accepted> {
     let response = Response::builder().header(CONTENT_TYPE, "application/json").body(data);
     let response = response.expect("the parts are valid");

@@ -1,5 +1,5 @@
-//! Every seed, everything the fuzzer has collected and found, and small changes of the seeds,
-//! through the entry points of the fuzzer.
+//! Runs the entry points of the fuzzer with every seed, with small changes of the seeds, and with the
+//! inputs that the fuzzer has collected and found.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -17,11 +17,11 @@ use std::{fs, thread};
 
 use symbolon_fuzz_tests::{EntryPoint, TARGETS, run, seeds};
 
-/// How many changed copies of a seed are tried, spread over its length.
+/// The most changed copies of a seed. The changes are spread over its length.
 const MOST_CHANGES: usize = 120;
 
 #[test]
-fn committed_seeds_are_those_that_the_generator_writes() {
+fn the_committed_seeds_are_the_generated_ones() {
     let mut written: BTreeMap<(&str, String), Vec<u8>> = BTreeMap::new();
     for seed in seeds::all() {
         written.insert((seed.target, seed.file()), seed.bytes);
@@ -29,14 +29,17 @@ fn committed_seeds_are_those_that_the_generator_writes() {
     for (target, _) in TARGETS {
         for (name, committed) in files("seeds", target) {
             let generated = written.remove(&(*target, name.clone()));
-            assert!(generated == Some(committed), "{target}/{name}: run the program `seeds`");
+            assert!(
+                generated == Some(committed),
+                "{target}/{name} differs: run the program `seeds`"
+            );
         }
     }
     assert!(written.is_empty(), "not committed: {:?}", written.keys());
 }
 
 #[test]
-fn valid_seeds_are_accepted_and_no_others() {
+fn valid_seeds_are_accepted_and_others_are_refused() {
     for seed in seeds::all() {
         let accepted = run(seed.target, &seed.bytes).is_some();
         assert_eq!(accepted, seed.accepted, "{}/{}", seed.target, seed.file());
@@ -44,38 +47,41 @@ fn valid_seeds_are_accepted_and_no_others() {
 }
 
 #[test]
-fn every_target_has_a_seed_of_either_kind() {
+fn every_target_has_a_valid_seed_and_a_refused_one() {
     let seeds = seeds::all();
     for (target, _) in TARGETS {
         for accepted in [true, false] {
-            let is_one = |seed: &seeds::Seed| (seed.target, seed.accepted) == (*target, accepted);
-            assert!(seeds.iter().any(is_one), "{target} has none that is accepted: {accepted}");
+            let matches = |seed: &seeds::Seed| (seed.target, seed.accepted) == (*target, accepted);
+            assert!(seeds.iter().any(matches), "{target} has no seed with accepted: {accepted}");
         }
     }
 }
 
 #[test]
-fn every_target_is_a_program_of_the_fuzzer() {
+fn every_target_has_a_program_that_runs_it() {
     let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
     let name = |line: &str| Some(line.strip_prefix("name = \"")?.strip_suffix('"')?.to_owned());
-    // The first is the name of the package.
+    // The first name is that of the package.
     let programs: Vec<String> = manifest.lines().filter_map(name).skip(1).collect();
     let targets: Vec<&str> = TARGETS.iter().map(|(target, _)| *target).collect();
     assert_eq!(programs, targets);
     for target in targets {
         let path = fuzz().join("fuzz_targets").join(target).with_extension("rs");
         let source = fs::read_to_string(path).unwrap();
-        assert!(source.contains(&format!("run(\"{target}\", data)")), "{target} runs another");
+        assert!(
+            source.contains(&format!("run(\"{target}\", data)")),
+            "the program {target} runs another target"
+        );
     }
 }
 
 #[test]
-fn nothing_is_found() {
+fn no_input_is_a_finding() {
     let (some, others) = TARGETS.split_at(TARGETS.len() / 2);
     thread::scope(|scope| {
         let replayed = scope.spawn(|| replay(some));
         replay(others);
-        assert!(replayed.join().is_ok(), "see above");
+        assert!(replayed.join().is_ok(), "a finding is printed above");
     });
 }
 
@@ -103,8 +109,8 @@ fn check(target: &'static str, name: &str, input: &[u8]) {
     assert!(found.is_ok(), "{target}, from {name}: {:?}", String::from_utf8_lossy(input));
 }
 
-/// The input with a bit turned around, with a byte taken out, and cut short; at places over its
-/// whole length.
+/// Returns changed copies of an input: with a bit flipped, without a byte, and cut off. The positions
+/// of the changes are spread over its length.
 fn changed(input: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let step = (input.len() * 3).div_ceil(MOST_CHANGES).max(1);
     (0..input.len()).step_by(step).flat_map(|place| {
@@ -119,7 +125,7 @@ fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
 }
 
-/// The files for a target by their names; the folder need not exist.
+/// Returns the files for a target, with their names. There are no files if the folder is missing.
 fn files(folder: &str, target: &str) -> BTreeMap<String, Vec<u8>> {
     let Ok(entries) = fs::read_dir(fuzz().join(folder).join(target)) else {
         return BTreeMap::new();

@@ -71,7 +71,7 @@ fn id_token_claims() -> IdTokenClaims {
     claims
 }
 
-/// Signs a token of a kind that has no writer of its own here: the claims of the ID Token without
+/// Signs a token of a kind that has no own writer here: the claims of the ID Token without
 /// `auth_time`, with some claims added and some removed.
 fn other(typ: &str, with: &[&str], without: &[&str]) -> String {
     let mut object = Object::from(&id_token_claims());

@@ -1,4 +1,4 @@
-//! Writes the seeds, and takes away those that are none any more.
+//! Writes the seeds to `fuzz/seeds`, and removes the files that are not seeds any more.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "it is a program")]
 

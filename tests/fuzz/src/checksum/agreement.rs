@@ -1,3 +1,5 @@
+//! Key agreement.
+
 use std::sync::Arc;
 
 use symbolon_jose::Secret;
@@ -6,7 +8,7 @@ use symbolon_jose::jwk::{KeyKind, PrivateKey, PublicKey};
 
 use super::pairs::{self, Shape};
 
-/// Two agree on the sum of their private bytes, which each reads off the other's public ones.
+/// An agreement on the sum of both private keys. A public key shows its private key.
 #[derive(Debug)]
 pub(super) struct ChecksumAgreement(pub(super) Shape);
 
@@ -53,7 +55,7 @@ impl Agreement for Prepared {
         };
         let both = self.private.expose().iter().zip(theirs);
         let shared: Vec<u8> = both.map(|(ours, theirs)| ours.wrapping_add(theirs)).collect();
-        // RFC 7748 §6.1: zeros alone are no secret.
+        // RFC 7748 §6.1: a shared secret of zeros is refused.
         if shared.iter().all(|byte| *byte == 0) {
             return Err(AgreementFailed);
         }

@@ -1,9 +1,11 @@
+//! Key wrapping, AEADs and block ciphers.
+
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Aead, AesKeySize, BlockCipher, CipherFailed, KeyWrap};
 
 use super::sum;
 
-/// The key under a checksum of the wrapping key, then a checksum of both.
+/// A key wrap: the key, exclusive or a checksum of the wrapping key, then a checksum of both.
 #[derive(Debug)]
 pub(super) struct ChecksumWrap(pub(super) AesKeySize);
 
@@ -15,7 +17,7 @@ impl KeyWrap for ChecksumWrap {
     fn wrap_key(&self, wrapping_key: &Secret, key: &Secret) -> Result<Vec<u8>, CipherFailed> {
         let over = right_key(self.0, wrapping_key)?;
         let bytes = key.expose();
-        // RFC 3394 §2: two blocks of 64 bits, or more.
+        // RFC 3394 §2: two or more blocks of 64 bits.
         if bytes.len() < 16 || !bytes.len().is_multiple_of(8) {
             return Err(CipherFailed);
         }
@@ -37,7 +39,7 @@ impl KeyWrap for ChecksumWrap {
     }
 }
 
-/// The text under a checksum of key and nonce; the tag is a checksum of everything.
+/// An AEAD: the text, exclusive or a checksum of key and nonce. The tag is a checksum of all input.
 #[derive(Debug)]
 pub(super) struct ChecksumAead(pub(super) AesKeySize);
 
@@ -75,7 +77,7 @@ impl Aead for ChecksumAead {
     }
 }
 
-/// The padded text under a checksum of key and IV.
+/// A block cipher: the padded text, exclusive or a checksum of key and IV.
 #[derive(Debug)]
 pub(super) struct ChecksumBlockCipher(pub(super) AesKeySize);
 
@@ -92,7 +94,7 @@ impl BlockCipher for ChecksumBlockCipher {
     ) -> Result<Vec<u8>, CipherFailed> {
         let key = right_key(self.0, key)?;
         let mut padded = plaintext.to_vec();
-        // RFC 5652 §6.3: as many bytes as are missing, each saying how many.
+        // RFC 5652 §6.3: the padding fills the last block; each of its bytes is its length.
         let missing = 16_usize.saturating_sub(plaintext.len() % 16);
         padded.resize(
             plaintext.len().saturating_add(missing),

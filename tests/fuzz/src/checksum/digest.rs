@@ -1,3 +1,5 @@
+//! Digests, HMAC and PBKDF2.
+
 use std::num::NonZeroU32;
 
 use symbolon_jose::crypto::{Digests, HashAlgorithm};
@@ -25,7 +27,7 @@ impl Digests for ChecksumDigests {
     }
 
     fn hmac(&self, hash: HashAlgorithm, key: &[u8], message: &[&[u8]]) -> Vec<u8> {
-        // One text, however it is cut, as HMAC has it.
+        // The parts are one text, as in HMAC: where they are split does not matter.
         sum::of(&[b"hmac", key, &message.concat()], hash.output_len())
     }
 
@@ -37,7 +39,7 @@ impl Digests for ChecksumDigests {
         iterations: NonZeroU32,
         output: &mut [u8],
     ) {
-        // The number counts, and costs nothing.
+        // The number of iterations changes the result, but takes no time.
         let hash = [u8::try_from(hash.output_len()).unwrap_or(u8::MAX)];
         let iterations = iterations.get().to_be_bytes();
         sum::fill(&[b"pbkdf2", &hash, password, salt, &iterations], output);

@@ -1,3 +1,5 @@
+//! Key pairs of curves and of ML-DSA.
+
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{KeyPairs, KeyRejected};
 use symbolon_jose::jwk::{
@@ -7,7 +9,7 @@ use symbolon_jose::jwk::{
 
 use super::sum;
 
-/// A kind of key, with what it takes to make one.
+/// What a key pair is: a curve, or an algorithm of ML-DSA.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
     Ec(EcCurve),
@@ -38,10 +40,10 @@ impl KeyPairs for ChecksumPairs {
     }
 }
 
-/// The pair of these private bytes.
+/// Returns the key pair with these private bytes.
 fn pair(shape: Shape, private: &Secret) -> Result<PrivateKey, KeyRejected> {
     let bytes = private.expose();
-    // As a scalar of zero is refused.
+    // A scalar of zero is refused.
     if bytes.iter().all(|byte| *byte == 0) {
         return Err(KeyRejected);
     }
@@ -62,7 +64,7 @@ fn pair(shape: Shape, private: &Secret) -> Result<PrivateKey, KeyRejected> {
     key.map_err(|_| KeyRejected)
 }
 
-/// Refuses a point off the curve. Half of all points are on it, so that either is soon found.
+/// Refuses a point off the curve. Half of all points are on it, so that a fuzzer finds both kinds.
 pub(super) fn check_public(key: &PublicKey) -> Result<(), KeyRejected> {
     let on_curve = match key {
         PublicKey::Ec(key) => key.y().last().is_some_and(|byte| byte & 1 == 0),
@@ -71,20 +73,20 @@ pub(super) fn check_public(key: &PublicKey) -> Result<(), KeyRejected> {
     if on_curve { Ok(()) } else { Err(KeyRejected) }
 }
 
-/// Refuses a private key whose public half is another's.
+/// Refuses a private key whose public half belongs to another key.
 pub(super) fn check_private(key: &PrivateKey) -> Result<(), KeyRejected> {
     let whole = match key {
         PrivateKey::Ec(key) => pair(Shape::Ec(key.public().curve()), key.d())?,
         PrivateKey::Okp(key) => pair(Shape::Okp(key.public().curve()), key.d())?,
         PrivateKey::Akp(key) => pair(Shape::Akp(key.public().algorithm()), key.seed())?,
-        // The private exponent of such a key is its modulus.
+        // The private exponent of a key from `rsa_pair` is its modulus.
         PrivateKey::Rsa(key) if key.d().expose() == key.public().n() => return Ok(()),
         _ => return Err(KeyRejected),
     };
     if whole == *key { Ok(()) } else { Err(KeyRejected) }
 }
 
-/// From private bytes to public ones, and back.
+/// Turns private bytes into public bytes, and public bytes into private ones.
 pub(super) fn masked(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(|byte| byte ^ 0x5a).collect()
 }
@@ -93,7 +95,7 @@ fn y_of(x: &[u8]) -> Vec<u8> {
     x.iter().map(|byte| byte & 0xfe).collect()
 }
 
-/// The bytes that tell one public key from all others.
+/// Returns the bytes that identify a public key.
 pub(super) fn public_bytes(key: &PublicKey) -> Vec<u8> {
     match key {
         PublicKey::Rsa(key) => [key.n(), key.e()].concat(),

@@ -1,3 +1,5 @@
+//! Randomness that counts up.
+
 use std::cell::Cell;
 
 use symbolon_jose::crypto::{RandomError, SecureRandom};
@@ -8,7 +10,7 @@ thread_local! {
     static DRAWN: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Counts, one thread apart from the others.
+/// A source of randomness that counts up, separately in each thread.
 #[derive(Debug)]
 pub(super) struct Counter;
 
@@ -21,7 +23,7 @@ impl SecureRandom for Counter {
     }
 }
 
-/// Counts from here on, so that the same input does the same on every run.
+/// Starts counting from a number, so that the same input gives the same result on every run.
 pub fn restart(from: u64) {
     DRAWN.set(from);
 }

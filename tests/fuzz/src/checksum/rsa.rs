@@ -1,3 +1,5 @@
+//! RSA encryption and key generation.
+
 use std::sync::Arc;
 
 use symbolon_jose::crypto::{
@@ -10,7 +12,7 @@ use symbolon_jose::{KeyManagementAlgorithm, Secret};
 use super::random::Counter;
 use super::{pairs, sum};
 
-/// A byte for the length, the key, zeros; all of it under a checksum of the modulus.
+/// RSA encryption: the length in a byte, the key and zeros, exclusive or a checksum of the modulus.
 #[derive(Debug)]
 pub(super) struct ChecksumRsa(pub(super) KeyManagementAlgorithm);
 
@@ -62,7 +64,7 @@ impl RsaDecrypter for Prepared {
     }
 }
 
-/// Keys whose private exponent is the modulus.
+/// A generator of keys whose private exponent is the modulus.
 #[derive(Debug)]
 pub(super) struct ChecksumRsaPairs;
 
@@ -74,7 +76,8 @@ impl RsaKeyPairs for ChecksumRsaPairs {
     }
 }
 
-/// The pair of this seed; none for a size that no JWK may have, or of odd bytes.
+/// Returns the key pair of a seed. `None` if a JWK may not have this size, or if the primes would not
+/// be whole bytes.
 #[must_use]
 pub fn rsa_pair(seed: &[u8], modulus_bits: usize) -> Option<RsaPrivate> {
     if !modulus_bits.is_multiple_of(16) {
@@ -93,7 +96,7 @@ pub fn rsa_pair(seed: &[u8], modulus_bits: usize) -> Option<RsaPrivate> {
     RsaPrivate::new(RsaPublic::new(n, vec![1, 0, 1]).ok()?, numbers).ok()
 }
 
-/// A number of just so many bytes, all eight bits of the first counting.
+/// Returns an odd number of exactly this many bytes, with the highest bit set.
 fn odd_number(parts: &[&[u8]], len: usize) -> Vec<u8> {
     let mut bytes = sum::of(parts, len);
     if let Some(first) = bytes.first_mut() {

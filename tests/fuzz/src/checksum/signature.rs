@@ -1,3 +1,5 @@
+//! Signatures.
+
 use std::sync::Arc;
 
 use symbolon_jose::SignatureAlgorithm;
@@ -45,7 +47,7 @@ impl SignatureScheme for ChecksumScheme {
     }
 }
 
-/// Signs and verifies alike: what it signs with is public.
+/// A key that signs and verifies in the same way, with the public bytes.
 struct ChecksumKey {
     algorithm: SignatureAlgorithm,
     key: Vec<u8>,
@@ -63,7 +65,7 @@ impl ChecksumKey {
     }
 
     fn signature(&self, message: &[u8]) -> Vec<u8> {
-        // RFC 9864 §2.2: one algorithm with two names.
+        // RFC 9864 §2.2: `EdDSA` and `Ed25519` are names of one algorithm.
         let name = match self.algorithm {
             SignatureAlgorithm::EdDsa => SignatureAlgorithm::Ed25519.as_str(),
             algorithm => algorithm.as_str(),

@@ -1,12 +1,12 @@
-//! The one function that everything else is made of.
+//! The checksum that all algorithms of this backend are made of.
 
-/// FNV-1a, 64 bits.
+/// The offset basis of FNV-1a with 64 bits.
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
-/// The step of SplitMix64.
+/// The increment of SplitMix64.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Fills the buffer with a checksum of the parts. The length of each part counts.
+/// Fills the buffer with a checksum of the parts and of their lengths.
 pub fn fill(parts: &[&[u8]], output: &mut [u8]) {
     let mut state = parts.iter().fold(OFFSET, |state, part| {
         let len = u64::try_from(part.len()).unwrap_or(u64::MAX);
@@ -21,7 +21,7 @@ pub fn fill(parts: &[&[u8]], output: &mut [u8]) {
     }
 }
 
-/// A checksum of so many bytes.
+/// Returns a checksum of this many bytes.
 #[must_use]
 pub fn of(parts: &[&[u8]], len: usize) -> Vec<u8> {
     let mut output = vec![0; len];
@@ -29,7 +29,7 @@ pub fn of(parts: &[&[u8]], len: usize) -> Vec<u8> {
     output
 }
 
-/// The text with a checksum of the parts laid over it; twice is not at all.
+/// Returns the text, exclusive or a checksum of the parts. A second call undoes the first.
 #[must_use]
 pub fn lay_over(parts: &[&[u8]], text: &[u8]) -> Vec<u8> {
     let mut output = of(parts, text.len());

@@ -1,3 +1,5 @@
+//! Seeds of the JOSE targets.
+
 use symbolon_jose::jwe::{EncryptError, Jwe, Recipient};
 use symbolon_jose::jwk::{KeyKind, PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::{GeneralJws, Jws, Parameters, SignError};
@@ -90,7 +92,7 @@ fn compact_jws() -> Vec<Seed> {
     }
     let none = "eyJhbGciOiJub25lIn0.e30.";
     let unsigned = Jws::new(b"payload".to_vec()).unsigned(SignatureAlgorithm::Es256, None);
-    let unsigned = unsigned.expect("a header of our own");
+    let unsigned = unsigned.expect("our header is valid");
     seeds.push(Seed::refused("jws", "none", none));
     seeds.push(Seed::refused("jws", "zeros", unsigned.attach(&[0; 64]).expect("of this length")));
     seeds
@@ -100,7 +102,7 @@ fn other_jws() -> Vec<Seed> {
     let es256 = keys::signing(SignatureAlgorithm::Es256);
     let hs256 = keys::signing(SignatureAlgorithm::Hs256);
     let body = || Jws::new(b"payload".to_vec());
-    let done = |written: Result<String, SignError>| written.expect("a message of our own");
+    let done = |written: Result<String, SignError>| written.expect("our message is valid");
     let detached = done(body().detached().sign(&es256));
     let unencoded = done(body().unencoded().sign(&hs256));
     let beside = done(body().unencoded().detached().sign(&hs256));
@@ -132,7 +134,7 @@ fn other_jws() -> Vec<Seed> {
 }
 
 fn jwe() -> Vec<Seed> {
-    let done = |written: Result<String, EncryptError>| written.expect("a message of our own");
+    let done = |written: Result<String, EncryptError>| written.expect("our message is valid");
     let mut seeds = Vec::new();
     for (index, alg) in Km::ALL.iter().enumerate() {
         let enc = Enc::ALL[index % Enc::ALL.len()];
@@ -172,7 +174,7 @@ fn jwe() -> Vec<Seed> {
         ),
         Seed::refused("jwe_header", "critical", "{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"crit\":[\"x\"],\"x\":1}\n"),
         Seed::refused("jwe_header", "agreement", "{\"alg\":\"ECDH-ES\",\"enc\":\"A128GCM\",\"epk\":{\"kty\":\"EC\"}}\n"),
-        // RFC 1951 §3.2.4: one block, stored; §3.2.6: one block of fixed codes.
+        // RFC 1951 §3.2.4: a stored block; §3.2.6: a block of fixed codes.
         Seed::valid("jwe_inflate", "stored", deflated(b"\x01\x05\x00\xfa\xffhello")),
         Seed::valid("jwe_inflate", "fixed", deflated(&[0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00])),
         Seed::valid("jwe_inflate", "large", zeros(960)),
@@ -183,7 +185,7 @@ fn jwe() -> Vec<Seed> {
     seeds
 }
 
-/// So many times 258 zeros, and one: RFC 1951 §3.2.6, each time in 13 bits.
+/// Deflates one zero and this many times 258 zeros, which take 13 bits each time (RFC 1951 §3.2.6).
 fn zeros(times: usize) -> Vec<u8> {
     const BLOCK: &str = "110";
     const ZERO: &str = "00110000";
@@ -201,9 +203,9 @@ fn pkix() -> Vec<Seed> {
         let name = kind.as_str().to_ascii_lowercase();
         let key = keys::private(*kind);
         let public = keys::public(*kind);
-        let pem = key.to_pkcs8_pem().expect("a key of our own");
+        let pem = key.to_pkcs8_pem().expect("our key is valid");
         seeds.push(Seed::valid("private_key", &format!("{name}_pkcs8.pem"), pem.expose()));
-        let der = key.to_pkcs8_der().expect("a key of our own");
+        let der = key.to_pkcs8_der().expect("our key is valid");
         seeds.push(Seed::valid("private_key", &format!("{name}_pkcs8.der"), der.expose()));
         if let Ok(der) = key.to_sec1_der() {
             seeds.push(Seed::valid("private_key", &format!("{name}_sec1.der"), der.expose()));
@@ -214,9 +216,9 @@ fn pkix() -> Vec<Seed> {
         if let Ok(der) = public.to_pkcs1_der() {
             seeds.push(Seed::valid("public_key", &format!("{name}_pkcs1.der"), der));
         }
-        let pem = public.to_spki_pem().expect("a key of our own");
+        let pem = public.to_spki_pem().expect("our key is valid");
         seeds.push(Seed::valid("public_key", &format!("{name}_spki.pem"), pem));
-        let der = public.to_spki_der().expect("a key of our own");
+        let der = public.to_spki_der().expect("our key is valid");
         seeds.push(Seed::valid("public_key", &format!("{name}_spki.der"), der.clone()));
         let certificate = certificate(&der);
         seeds.push(Seed::valid("certificate", &format!("{name}.der"), certificate.clone()));
@@ -224,8 +226,8 @@ fn pkix() -> Vec<Seed> {
         jwk.insert("x5c", vec![base64(&certificate)]);
         seeds.push(Seed::valid("certificate", &format!("{name}_x5c"), jwk.to_json()));
     }
-    let spki = keys::public(KeyKind::P256).to_spki_pem().expect("a key of our own");
-    let pkcs8 = keys::private(KeyKind::P256).to_pkcs8_pem().expect("a key of our own");
+    let spki = keys::public(KeyKind::P256).to_spki_pem().expect("our key is valid");
+    let pkcs8 = keys::private(KeyKind::P256).to_pkcs8_pem().expect("our key is valid");
     let encrypted = pkcs8.expose().replace("PRIVATE", "ENCRYPTED PRIVATE");
     seeds.extend([
         Seed::refused("private_key", "public.pem", spki.clone()),
@@ -236,7 +238,7 @@ fn pkix() -> Vec<Seed> {
     seeds
 }
 
-/// A certificate around this key, by nobody: its signature is none.
+/// Returns a certificate for this key, with bytes that are not a signature.
 fn certificate(spki: &[u8]) -> Vec<u8> {
     let ed25519 = tlv(0x30, &[tlv(0x06, &[vec![0x2b, 0x65, 0x70]])]);
     let common_name = tlv(0x30, &[tlv(0x06, &[vec![0x55, 4, 3]]), tlv(0x0c, &[b"fuzz".to_vec()])]);
@@ -249,14 +251,14 @@ fn certificate(spki: &[u8]) -> Vec<u8> {
     tlv(0x30, &[tlv(0x30, &signed), ed25519, tlv(0x03, &[vec![0; 65]])])
 }
 
-/// Base64 as `x5c` has it, which is not base64url.
+/// Encodes base64 with padding, as in `x5c`.
 fn base64(bytes: &[u8]) -> String {
     let text = base64url::encode(bytes).replace('-', "+").replace('_', "/");
     let padding = "=".repeat(text.len().wrapping_neg() % 4);
     format!("{text}{padding}")
 }
 
-/// X.690 §8.1: a tag, the length of what is in it, and that.
+/// Encodes a tag, the length of the contents, and the contents (X.690 §8.1).
 fn tlv(tag: u8, contents: &[Vec<u8>]) -> Vec<u8> {
     let contents = contents.concat();
     let len = u16::try_from(contents.len()).expect("short");

@@ -1,3 +1,5 @@
+//! Seeds of the OAuth targets.
+
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER, client_id, issuer};

@@ -1,3 +1,5 @@
+//! Seeds of the OpenID Connect and discovery targets.
+
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
@@ -16,7 +18,7 @@ pub(super) fn seeds() -> Vec<Seed> {
 }
 
 fn id_tokens() -> Vec<Seed> {
-    let date = |seconds| NumericDate::from_seconds(jwt::NOW + seconds).expect("a date of our own");
+    let date = |seconds| NumericDate::from_seconds(jwt::NOW + seconds).expect("our date is valid");
     let claims = |algorithm| {
         let mut claims =
             IdTokenClaims::new(&issuer(), jwt::SUBJECT, &client_id(), date(-5), date(595));

@@ -1,3 +1,5 @@
+//! Seeds of the targets that run a relying party or a provider.
+
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
 use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_oauth::{ClientId, Parameters};
@@ -12,7 +14,8 @@ pub(super) fn seeds() -> Vec<Seed> {
     [logins(), authorization(), tokens(), user_info()].concat()
 }
 
-/// What a run draws first is what its seed has to hold, so each is made as the run begins.
+/// Restarts the source of randomness for each seed: a seed has to contain the values that its run
+/// draws first.
 fn logins() -> Vec<Seed> {
     checksum::restart(0);
     let pending = Object::from_serialize(&login::begin()).expect("a login is stored");
@@ -67,9 +70,9 @@ fn tokens() -> Vec<Seed> {
         let location = response.headers().get("location").and_then(|it| it.to_str().ok());
         let query = location.and_then(|it| it.split_once('?')).expect("a redirect").1;
         let mut form = Parameters::new();
-        let answer = Parameters::parse(query).expect("an answer");
+        let answer = Parameters::parse(query).expect("the response has parameters");
         form.push("grant_type", "authorization_code");
-        form.push("code", answer.get("code").expect("a code"));
+        form.push("code", answer.get("code").expect("the response has a code"));
         form.push("redirect_uri", REDIRECT_URI);
         form.push("code_verifier", CODE_VERIFIER);
         form
@@ -85,10 +88,10 @@ fn tokens() -> Vec<Seed> {
     other.push("code_verifier", &CODE_VERIFIER.replace('d', "e"));
     let key =
         SigningKey::from_jwk(&keys::private(KeyKind::P256), SignatureAlgorithm::Es256, &CHECKSUM);
-    let client_id = ClientId::new("signer").expect("a client of our own");
+    let client_id = ClientId::new("signer").expect("our client is valid");
     let mut signer = form("signer");
     let assertion = ClientAssertion::new(&client_id, &issuer())
-        .sign(&key.expect("a key of our own"), &CHECKSUM, jwt::now())
+        .sign(&key.expect("our key is valid"), &CHECKSUM, jwt::now())
         .expect("checksums do not fail");
     signer.push("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
     signer.push("client_assertion", assertion.expose());

@@ -15,7 +15,7 @@ use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
 
-/// The provider, as it stands at the end of the wire.
+/// The provider, at its end of the wire.
 pub(crate) struct Op {
     provider: Provider,
     client: RegisteredClient,
