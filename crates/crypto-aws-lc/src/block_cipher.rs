@@ -1,4 +1,5 @@
-//! AES-CBC with PKCS #7 padding: [RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2).
+//! AES-CBC with PKCS #7 padding: [RFC 7518
+//! §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2).
 
 use aws_lc_rs::cipher::{
     self, DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey, PaddedBlockEncryptingKey,

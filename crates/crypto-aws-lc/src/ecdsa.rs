@@ -63,8 +63,8 @@ impl SignatureScheme for Ecdsa {
 
     fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected> {
         let VerificationMaterial::Public(PublicKey::Ec(key)) = key else { return Err(KeyRejected) };
-        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are smaller than p and satisfy the curve's
-        // equation. AWS-LC checks this when it parses the point.
+        // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are smaller than p and satisfy the
+        // curve's equation. AWS-LC checks this when it parses the point.
         parsed::verifier(self.verification, &self.point(key)?)
     }
 

@@ -68,8 +68,8 @@ impl KeyPairs for Ec {
 ///
 /// aws-lc-rs computes the public key only when it reads a private key in this form.
 fn rfc5915(curve: EcCurve, scalar: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRejected> {
-    // RFC 5915 §3: the scalar has the curve's length. That is at most 66 bytes, so all lengths below
-    // fit into one byte.
+    // RFC 5915 §3: the scalar has the curve's length. That is at most 66 bytes, so all lengths
+    // below fit into one byte.
     if scalar.len() != curve.coordinate_len() {
         return Err(KeyRejected);
     }

@@ -1,5 +1,5 @@
-//! AES key wrap with a key of 192 bits, which aws-lc-rs does not offer. It is composed of the steps of
-//! [RFC 3394 §2.2](https://www.rfc-editor.org/rfc/rfc3394#section-2.2) and AWS-LC's AES-192.
+//! AES key wrap with a key of 192 bits, which aws-lc-rs does not offer. It is composed of the steps
+//! of [RFC 3394 §2.2](https://www.rfc-editor.org/rfc/rfc3394#section-2.2) and AWS-LC's AES-192.
 
 use aws_lc_rs::cipher::{
     AES_192, Algorithm, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey,
@@ -33,8 +33,8 @@ impl KeyWrap for Composed {
         let cipher = EncryptingKey::ecb(self.key(wrapping_key)?).map_err(|_| CipherFailed)?;
         let mut halves = halves(key.expose())?;
         let mut check = INITIAL;
-        // RFC 3394 §2.2.1, step 2: A is the first half of every block, and R[i] is the second half. t
-        // counts the blocks from 1.
+        // RFC 3394 §2.2.1, step 2: A is the first half of every block, and R[i] is the second half.
+        // t counts the blocks from 1.
         let mut t = 0_u64;
         for _ in 0..6 {
             for half in halves.iter_mut() {
@@ -65,8 +65,8 @@ impl KeyWrap for Composed {
                 [check, *half] = *block;
             }
         }
-        // RFC 3394 §2.2.3: compared in constant time, so that the time does not tell an attacker how
-        // many bytes were right.
+        // RFC 3394 §2.2.3: compared in constant time, so that the time does not tell an attacker
+        // how many bytes were right.
         verify_slices_are_equal(&check, &INITIAL).map_err(|_| CipherFailed)?;
         Ok(Secret::new(halves.as_flattened().to_vec()))
     }

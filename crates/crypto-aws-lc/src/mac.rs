@@ -47,8 +47,8 @@ impl SignatureScheme for Hmac {
 
 impl Hmac {
     fn key(&self, secret: &[u8]) -> Result<Arc<HmacKey>, KeyRejected> {
-        // RFC 7518 §3.2: the key is at least as long as the hash. symbolon-jose has checked this, but
-        // AWS-LC would accept even an empty key.
+        // RFC 7518 §3.2: the key is at least as long as the hash. symbolon-jose has checked this,
+        // but AWS-LC would accept even an empty key.
         if secret.len() < self.hmac.digest_algorithm().output_len() {
             return Err(KeyRejected);
         }

@@ -1,4 +1,5 @@
-//! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
+//! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518
+//! §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
 //! [§3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.5).
 //!
 //! AWS-LC accepts moduli of 2 048 to 8 192 bits.

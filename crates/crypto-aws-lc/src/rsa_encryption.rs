@@ -1,4 +1,5 @@
-//! RSAES-OAEP and RSAES-PKCS1-v1_5: [RFC 7518 §4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3),
+//! RSAES-OAEP and RSAES-PKCS1-v1_5: [RFC 7518
+//! §4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3),
 //! [§4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2).
 
 use std::sync::Arc;
@@ -32,9 +33,9 @@ pub const RSA_OAEP_512: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep512, oaep: &OAEP_SHA512_MGF1SHA512 };
 /// RSAES-PKCS1-v1_5.
 ///
-/// AWS-LC checks the padding in constant time and then reports whether it was right. `symbolon-jose`
-/// hides the answer from an attacker: it goes on with a random content key
-/// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
+/// AWS-LC checks the padding in constant time and then reports whether it was right.
+/// `symbolon-jose` hides the answer from an attacker: it goes on with a random content key ([RFC
+/// 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
 pub const RSA1_5: &dyn RsaEncryption = &Pkcs1;
 
 #[derive(Debug)]

@@ -29,9 +29,9 @@ pub(crate) fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
         qInv: key.qi().expose(),
     })
     .map_err(|_| KeyRejected)?;
-    // RFC 8017 §3.1: the factors are primes. With other factors, the relations can hold although the
-    // key does not work. AWS-LC verifies each signature with the public key, so a test signature is
-    // made.
+    // RFC 8017 §3.1: the factors are primes. With other factors, the relations can hold although
+    // the key does not work. AWS-LC verifies each signature with the public key, so a test
+    // signature is made.
     sign(&pair, &RSA_PKCS1_SHA256, b"").map_err(|_| KeyRejected)?;
     Ok(pair)
 }

@@ -45,8 +45,8 @@ impl<C: NamedCurve> Agreement for EcdhKey<C> {
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed> {
         let PublicKey::Ec(peer) = peer else { return Err(AgreementFailed) };
         // RFC 7518 §4.6, NIST SP 800-56A §5.6.2.3: agreeing with a point that is not on the curve
-        // would reveal a few bits of the private key each time. The three curves have prime order, so
-        // the agreed point is never the point at infinity.
+        // would reveal a few bits of the private key each time. The three curves have prime order,
+        // so the agreed point is never the point at infinity.
         let point = curve::public_key::<C>(peer).map_err(|_| AgreementFailed)?;
         let shared = self.0.diffie_hellman(&point);
         // RFC 7518 §4.6.2: Z is the x coordinate with its leading zeros.

@@ -38,7 +38,8 @@ pub(crate) fn public_key<C: NamedCurve>(key: &EcPublic) -> Result<PublicKey<C>, 
     if key.curve() != C::CURVE {
         return Err(KeyRejected);
     }
-    // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are below p and satisfy the curve's equation.
+    // RFC 7518 §6.2.2, SEC 1 §3.2.2.1: the coordinates are below p and satisfy the curve's
+    // equation.
     PublicKey::from_sec1_bytes(&key.uncompressed()).map_err(|_| KeyRejected)
 }
 

@@ -36,8 +36,8 @@ impl SignatureScheme for EdDsa {
 
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Okp(key)) = key else { return Err(KeyRejected) };
-        // Signing with a public key that does not belong to the seed reveals the seed. ring computes
-        // the public key from the seed and compares it.
+        // Signing with a public key that does not belong to the seed reveals the seed. ring
+        // computes the public key from the seed and compares it.
         signature::Ed25519KeyPair::from_seed_and_public_key(
             key.d().expose(),
             ed25519(key.public())?,

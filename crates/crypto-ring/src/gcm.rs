@@ -59,7 +59,8 @@ impl Aead for RingGcm {
     ) -> Result<Vec<u8>, CipherFailed> {
         let mut text = ciphertext.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
-        // ring compares the tags in constant time, and overwrites the text with zeros if they differ.
+        // ring compares the tags in constant time, and overwrites the text with zeros if they
+        // differ.
         self.key(key)?
             .open_in_place_separate_tag(nonce, Aad::from(aad), Tag::from(*tag), &mut text, 0..)
             .map_err(|_| CipherFailed)?;

@@ -1,4 +1,5 @@
-//! AES key wrap with RustCrypto: [RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4).
+//! AES key wrap with RustCrypto: [RFC 7518
+//! §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4).
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,5 @@
-//! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
+//! RSASSA-PKCS1-v1_5 and RSASSA-PSS: [RFC 7518
+//! §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3),
 //! [§3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.5).
 //!
 //! ring verifies with moduli of 2 048 to 8 192 bits. It signs with moduli of up to 4 096 bits, two
@@ -79,8 +80,8 @@ impl SignatureScheme for Rsa {
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected> {
         let SigningMaterial::Private(PrivateKey::Rsa(key)) = key else { return Err(KeyRejected) };
         let signer = RsaSigner { encoding: self.encoding, pair: pair(key)? };
-        // RFC 8017 §3.2: e·dP ≡ 1 (mod p - 1) and e·dQ ≡ 1 (mod q - 1). ring checks this only when it
-        // signs, by verifying each signature with the public key, so a test signature is made.
+        // RFC 8017 §3.2: e·dP ≡ 1 (mod p - 1) and e·dQ ≡ 1 (mod q - 1). ring checks this only when
+        // it signs, by verifying each signature with the public key, so a test signature is made.
         signer.sign(b"").map_err(|_| KeyRejected)?;
         Ok(Arc::new(signer))
     }

@@ -15,7 +15,8 @@ pub use signature::SignatureAlgorithm;
 #[error("unknown algorithm name (names are case-sensitive)")]
 pub struct UnknownAlgorithm;
 
-/// Generates what every algorithm enum has: `ALL`, `as_str`, `Display`, `FromStr` and serde by name.
+/// Generates what every algorithm enum has: `ALL`, `as_str`, `Display`, `FromStr` and serde by
+/// name.
 macro_rules! named {
     ($name:ident, $parameter:literal, $($algorithm:ident = $text:literal,)*) => {
         impl $name {

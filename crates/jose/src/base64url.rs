@@ -1,7 +1,7 @@
 //! Strict base64url without padding: [RFC 7515 §2].
 //!
-//! Every byte string has exactly one encoding. Padding, line breaks, the characters `+` and `/`, and
-//! nonzero trailing bits are refused, so two different texts never decode to the same bytes.
+//! Every byte string has exactly one encoding. Padding, line breaks, the characters `+` and `/`,
+//! and nonzero trailing bits are refused, so two different texts never decode to the same bytes.
 //!
 //! ```
 //! use symbolon_jose::base64url;
@@ -45,8 +45,8 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Decodes base64url without padding.
 ///
 /// # Errors
-/// [`Error`] if the text contains padding or any other character outside the alphabet, if its length
-/// is impossible, or if its trailing bits are not zero.
+/// [`Error`] if the text contains padding or any other character outside the alphabet, if its
+/// length is impossible, or if its trailing bits are not zero.
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
     ENGINE.decode(text).map_err(|_| Error)
 }

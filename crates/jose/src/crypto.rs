@@ -4,8 +4,9 @@
 //! there is no global backend and no default backend. To replace one part of a backend, write
 //! `Crypto { random: &MINE, ..CRYPTO }`.
 //!
-//! A signature algorithm is one call into the library. For encryption the backend supplies primitives
-//! and this crate combines them: ECDH-ES+A128KW is a key agreement, the Concat KDF and a key wrap.
+//! A signature algorithm is one call into the library. For encryption the backend supplies
+//! primitives and this crate combines them: ECDH-ES+A128KW is a key agreement, the Concat KDF and a
+//! key wrap.
 
 mod cipher;
 mod digest;
@@ -76,7 +77,8 @@ impl Crypto {
         all.filter(|algorithm| *algorithm != KeyManagementAlgorithm::Rsa1_5 && self.has(*algorithm))
     }
 
-    /// Returns the content encryption algorithms that this backend can run, for metadata to advertise.
+    /// Returns the content encryption algorithms that this backend can run, for metadata to
+    /// advertise.
     pub fn content_encryption_algorithms(
         &self,
     ) -> impl Iterator<Item = ContentEncryptionAlgorithm> {

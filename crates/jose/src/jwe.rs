@@ -36,8 +36,8 @@
 //! }
 //! ```
 //!
-//! Decrypting does not prove who wrote the token, because anyone can encrypt to a public key. To know
-//! the sender, sign first and then encrypt, with [`jwt::encrypt`](crate::jwt::encrypt).
+//! Decrypting does not prove who wrote the token, because anyone can encrypt to a public key. To
+//! know the sender, sign first and then encrypt, with [`jwt::encrypt`](crate::jwt::encrypt).
 //!
 //! [RFC 7516]: https://www.rfc-editor.org/rfc/rfc7516
 //! [RFC 7518 §4]: https://www.rfc-editor.org/rfc/rfc7518#section-4

@@ -2,9 +2,9 @@
 
 /// The limits within which every parser of this crate reads its input.
 ///
-/// Each limit is checked before the work that it limits, so refusing large input costs little memory
-/// and time. Functions without a `Limits` argument use [`Limits::DEFAULT`]. To use other limits, call
-/// the `_within` functions or [`jws::Reader::limits`](crate::jws::Reader::limits) and
+/// Each limit is checked before the work that it limits, so refusing large input costs little
+/// memory and time. Functions without a `Limits` argument use [`Limits::DEFAULT`]. To use other
+/// limits, call the `_within` functions or [`jws::Reader::limits`](crate::jws::Reader::limits) and
 /// [`jwe::Reader::limits`](crate::jwe::Reader::limits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -17,13 +17,13 @@ pub struct Limits {
     pub json_depth: usize,
     /// The most members of one JSON object, and the most elements of one JSON array.
     pub json_members: usize,
-    /// The most members and elements of a whole JSON document, counted together. A parsed value takes
-    /// far more memory than its text.
+    /// The most members and elements of a whole JSON document, counted together. A parsed value
+    /// takes far more memory than its text.
     pub json_values: usize,
     /// The most keys of a JWK Set.
     pub keys: usize,
-    /// The most signatures of a JWS, and the most recipients of a JWE, in the general JSON form. A JWT
-    /// always has exactly one signature or recipient.
+    /// The most signatures of a JWS, and the most recipients of a JWE, in the general JSON form. A
+    /// JWT always has exactly one signature or recipient.
     pub recipients: usize,
     /// The fewest bits of an RSA modulus. Keys with a smaller modulus are refused.
     pub rsa_modulus_bits_least: usize,

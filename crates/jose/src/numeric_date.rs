@@ -9,10 +9,10 @@ use time::OffsetDateTime;
 
 /// A point in time in whole seconds since 1970-01-01T00:00:00Z: the NumericDate of [RFC 7519 §2].
 ///
-/// The value is always within the years -9999 to 9999. Adding and subtracting stop at the ends of that
-/// range, so they cannot fail. A fraction of a second in JSON is rounded down, so that a token never
-/// expires late. For `nbf` in [`Claims`](crate::jwt::Claims) it is rounded up, so that a token is never
-/// valid early.
+/// The value is always within the years -9999 to 9999. Adding and subtracting stop at the ends of
+/// that range, so they cannot fail. A fraction of a second in JSON is rounded down, so that a token
+/// never expires late. For `nbf` in [`Claims`](crate::jwt::Claims) it is rounded up, so that a
+/// token is never valid early.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -69,16 +69,16 @@ impl NumericDate {
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
-    /// Returns the time `duration` later, but at most 9999-12-31T23:59:59Z. A fraction of a second in
-    /// `duration` is ignored.
+    /// Returns the time `duration` later, but at most 9999-12-31T23:59:59Z. A fraction of a second
+    /// in `duration` is ignored.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(seconds).min(LAST))
     }
 
-    /// Returns the time `duration` earlier, but at least -9999-01-01T00:00:00Z. A fraction of a second
-    /// in `duration` is ignored.
+    /// Returns the time `duration` earlier, but at least -9999-01-01T00:00:00Z. A fraction of a
+    /// second in `duration` is ignored.
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);

@@ -97,9 +97,9 @@ impl fmt::Debug for SecretString {
 
 /// The SHA-256 hash of a secret, written as 43 characters of base64url.
 ///
-/// A store keeps the record of a code or token under its fingerprint, so the store never holds a code
-/// or token that someone could use. Take fingerprints only of secrets with at least 128 bits of
-/// randomness. For a password, use a password hash.
+/// A store keeps the record of a code or token under its fingerprint, so the store never holds a
+/// code or token that someone could use. Take fingerprints only of secrets with at least 128 bits
+/// of randomness. For a password, use a password hash.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);

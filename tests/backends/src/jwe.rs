@@ -68,8 +68,8 @@ impl Form {
 /// Makes a token. In a JSON form the token is the text of the JSON object.
 ///
 /// # Errors
-/// The errors of preparing the keys and of encrypting, and `peer.parties` if the form takes exactly one
-/// recipient and the list has another length.
+/// The errors of preparing the keys and of encrypting, and `peer.parties` if the form takes exactly
+/// one recipient and the list has another length.
 pub fn make(
     form: &Form,
     plaintext: &[u8],

@@ -62,8 +62,8 @@ impl Form {
 /// Makes a token. In a JSON form the token is the text of the JSON object.
 ///
 /// # Errors
-/// The errors of preparing the keys and of signing, and `peer.parties` if the form takes exactly one
-/// signer and the list has another length.
+/// The errors of preparing the keys and of signing, and `peer.parties` if the form takes exactly
+/// one signer and the list has another length.
 pub fn make(
     form: &Form,
     payload: &[u8],

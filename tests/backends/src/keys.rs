@@ -28,8 +28,8 @@ pub fn signature_key(algorithm: SignatureAlgorithm) -> KeySize {
     }
 }
 
-/// Returns every kind and size of key that a key management algorithm takes. The list is empty if it
-/// takes a password.
+/// Returns every kind and size of key that a key management algorithm takes. The list is empty if
+/// it takes a password.
 #[must_use]
 pub fn key_management_keys(
     algorithm: KeyManagementAlgorithm,

@@ -1,7 +1,7 @@
 //! Makes and reads tokens of every form on any backend.
 //!
-//! The tests in `tests/across` use it to compare the backends. The program `symbolon-jose-peer` offers
-//! it to the tests with other implementations.
+//! The tests in `tests/across` use it to compare the backends. The program `symbolon-jose-peer`
+//! offers it to the tests with other implementations.
 
 mod backend;
 mod bytes;

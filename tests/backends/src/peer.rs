@@ -1,6 +1,7 @@
 //! The requests of the tests with other implementations.
 //!
-//! A request is one line of JSON, and its answer is one line of JSON. Bytes are written as base64url.
+//! A request is one line of JSON, and its answer is one line of JSON. Bytes are written as
+//! base64url.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -75,8 +76,8 @@ enum Request {
 
 /// Answers a request with `{"ok": ..}`, or with `{"error": ".."}` and the stable name of the error.
 ///
-/// The answer to a malformed request is `{"invalid": ".."}`, so that a test does not mistake it for a
-/// refusal.
+/// The answer to a malformed request is `{"invalid": ".."}`, so that a test does not mistake it for
+/// a refusal.
 #[must_use]
 pub fn answer(line: &str) -> String {
     let answer = match serde_json::from_str(line) {

@@ -1,4 +1,5 @@
-//! A row of the table: one operation with one algorithm on one backend, by every library that has it.
+//! A row of the table: one operation with one algorithm on one backend, by every library that has
+//! it.
 
 use crate::backend::Backend;
 

@@ -1,8 +1,8 @@
 //! The libraries. Each has a file with its operations as closures, which are checked and timed.
 //!
-//! A contestant prepares all that its library can prepare in advance: keys, validators, headers, claims.
-//! If a library leaves a check to its caller, such as comparing `azp`, the closure makes that check, so
-//! that every `validate` refuses the same tokens.
+//! A contestant prepares all that its library can prepare in advance: keys, validators, headers,
+//! claims. If a library leaves a check to its caller, such as comparing `azp`, the closure makes
+//! that check, so that every `validate` refuses the same tokens.
 
 #[cfg(feature = "peers")]
 mod biscuit;
@@ -25,8 +25,8 @@ pub type Read = Rc<dyn Fn(&str) -> bool>;
 /// Makes a token.
 pub type Write = Rc<dyn Fn() -> String>;
 
-/// The operations of a library with the key of one algorithm. An operation that the library does not have
-/// is `None`.
+/// The operations of a library with the key of one algorithm. An operation that the library does
+/// not have is `None`.
 #[derive(Default)]
 pub struct Contestant {
     pub name: &'static str,

@@ -39,8 +39,8 @@ struct Contestant {
     decrypt: Read,
 }
 
-/// Prepares and checks the libraries, and builds the cases. The list is empty if the backend does not
-/// have the algorithm.
+/// Prepares and checks the libraries, and builds the cases. The list is empty if the backend does
+/// not have the algorithm.
 ///
 /// # Panics
 /// If a library accepts a changed token, or cannot read a token of another library.

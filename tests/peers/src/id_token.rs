@@ -42,8 +42,8 @@ impl IdToken {
         }
     }
 
-    /// Returns tokens with one wrong claim each, with the name of that claim. Every library must refuse
-    /// all of them.
+    /// Returns tokens with one wrong claim each, with the name of that claim. Every library must
+    /// refuse all of them.
     pub fn unexpected() -> Vec<(&'static str, Self)> {
         let other = |change: fn(&mut Self)| {
             let mut token = Self::expected();

@@ -1,8 +1,8 @@
-//! Times the jobs of a case in many rounds, in which each job runs one batch. The result is the median
-//! batch.
+//! Times the jobs of a case in many rounds, in which each job runs one batch. The result is the
+//! median batch.
 //!
-//! Load on the machine that lasts for a while slows all jobs equally, and the median ignores load that
-//! slows a single batch.
+//! Load on the machine that lasts for a while slows all jobs equally, and the median ignores load
+//! that slows a single batch.
 
 use std::time::{Duration, Instant};
 

@@ -40,8 +40,8 @@ fn jwt(text: &str, limits: Limits) -> bool {
     expected.limits(limits).verify(text, &keys, now).is_err()
 }
 
-/// Builds the case of one kind. `ours` has a limit that allows so many bytes; under the default limit,
-/// the length alone would be refused.
+/// Builds the case of one kind. `ours` has a limit that allows so many bytes; under the default
+/// limit, the length alone would be refused.
 pub fn case(kind: Kind, backend: Backend) -> Case {
     let (text, again) = ((kind.text)(), (kind.text)());
     let more = Limits { token: 2 * MANY, ..Limits::DEFAULT };

@@ -16,7 +16,8 @@ const TOKENS: &[(&str, &str)] = &[
     ("ES256", include_str!("../data/id_token.es256")),
 ];
 
-/// Repeats an operation with the requested algorithm, on the requested backend or on the first backend.
+/// Repeats an operation with the requested algorithm, on the requested backend or on the first
+/// backend.
 pub fn run(
     operation: Operation,
     algorithms: &[String],

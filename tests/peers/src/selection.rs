@@ -14,7 +14,8 @@ use crate::key::Key;
 /// The name of the row. With HS256, the fastest algorithm, selecting the key is the largest share.
 pub const NAME: &str = "HS256 of 1000 keys";
 
-/// Builds the case. `ours` is the larger set; the smaller set is printed in the column of the peers.
+/// Builds the case. `ours` is the larger set; the smaller set is printed in the column of the
+/// peers.
 pub fn case(backend: Backend) -> Case {
     let key = Key::new(SignatureAlgorithm::Hs256).expect("a secret");
     let signing = SigningKey::from_jwk(&key.jwk, key.algorithm, backend.crypto());

@@ -1,6 +1,6 @@
-//! The least work that a reader can do with the same libraries: it verifies the signature, and parses
-//! header and claims into structs that serde derives. It compares no claim and checks for no duplicate
-//! members.
+//! The least work that a reader can do with the same libraries: it verifies the signature, and
+//! parses header and claims into structs that serde derives. It compares no claim and checks for no
+//! duplicate members.
 
 use std::hint::black_box;
 use std::rc::Rc;

@@ -3,8 +3,8 @@
 pub use serde_json::Value as Json;
 use symbolon_test_support::vectors::text;
 
-/// Reads a file of the shared vectors as JSON. Returns `None` if the vectors are absent and the test
-/// must be skipped.
+/// Reads a file of the shared vectors as JSON. Returns `None` if the vectors are absent and the
+/// test must be skipped.
 ///
 /// # Panics
 /// If the file is not JSON.

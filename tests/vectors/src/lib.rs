@@ -1,7 +1,7 @@
 //! Published test vectors, run on every backend. The runners are in `tests/`.
 //!
-//! The vectors are not part of the repository. They are read from `../shared/vectors`, beside it. If
-//! that folder is absent, a test prints that it is skipped; on CI it fails.
+//! The vectors are not part of the repository. They are read from `../shared/vectors`, beside it.
+//! If that folder is absent, a test prints that it is skipped; on CI it fails.
 
 mod count;
 mod file;

@@ -120,8 +120,8 @@ fn rfc7518_5_2_2_cbc_pads_to_whole_blocks() {
                 assert_eq!(cipher.decrypt(&key, &[9; 16], &part), Err(CipherFailed));
             }
         }
-        // A block that decrypts to sixteen bytes of 7. A change of the IV changes the same byte of the
-        // text.
+        // A block that decrypts to sixteen bytes of 7. A change of the IV changes the same byte of
+        // the text.
         let block = &cipher.encrypt(&key, &[9; 16], &[7; 16]).unwrap()[..16];
         assert_eq!(cipher.decrypt(&key, &[9; 16], block), Ok(vec![7; 9]));
         for (at, difference) in [(15, 7), (15, 7 ^ 17), (15, 1), (14, 1), (9, 1)] {
@@ -132,7 +132,8 @@ fn rfc7518_5_2_2_cbc_pads_to_whole_blocks() {
     }
 }
 
-/// The content of the example in [RFC 7516 §A.1](https://www.rfc-editor.org/rfc/rfc7516#appendix-A.1).
+/// The content of the example in [RFC 7516
+/// §A.1](https://www.rfc-editor.org/rfc/rfc7516#appendix-A.1).
 #[test]
 fn rfc7516_a_1_gcm_encrypts_and_decrypts_the_example() {
     let cek = Secret::new(vec![

@@ -45,7 +45,8 @@ pub(crate) fn numbers(key: &RsaPrivate) -> RsaPrivateNumbers {
     }
 }
 
-/// Returns the key with one of its public or private numbers replaced by another of the same length.
+/// Returns the key with one of its public or private numbers replaced by another of the same
+/// length.
 pub(crate) fn rsa_altered(key: &RsaPrivate, name: &str) -> RsaPrivate {
     let other = |number: &[u8]| {
         let mut number = number.to_vec();

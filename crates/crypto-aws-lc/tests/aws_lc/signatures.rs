@@ -43,7 +43,8 @@ fn the_public_half_verifies_only_what_the_private_half_signed() {
             signatures += 1;
         }
     }
-    // Six RSA algorithms with two keys each, four curves, Ed25519 under two names, ML-DSA three times.
+    // Six RSA algorithms with two keys each, four curves, Ed25519 under two names, ML-DSA three
+    // times.
     assert_eq!(signatures, 12 + 4 + 2 + 3);
 }
 

@@ -56,8 +56,8 @@ impl SignatureAlgorithm {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
     }
 
-    /// Returns the length of the algorithm's signatures in bytes, or `None` for RSA, where the length
-    /// is that of the key's modulus.
+    /// Returns the length of the algorithm's signatures in bytes, or `None` for RSA, where the
+    /// length is that of the key's modulus.
     #[must_use]
     pub const fn signature_len(self) -> Option<usize> {
         match self {

@@ -1,7 +1,7 @@
 //! The base64url engine, chosen when compiling.
 //!
-//! Most of a token is base64url, and the engine that uses vector instructions is faster. Both engines
-//! are equally strict and give the same results.
+//! Most of a token is base64url, and the engine that uses vector instructions is faster. Both
+//! engines are equally strict and give the same results.
 
 #[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
 mod fastest {
@@ -28,8 +28,8 @@ mod tests {
 
     use crate::base64url::{decode, encode};
 
-    /// Long enough for every path through the vector engine: no whole vector, several vectors, and a
-    /// remainder of any length after them.
+    /// Long enough for every path through the vector engine: no whole vector, several vectors, and
+    /// a remainder of any length after them.
     const LONGEST: u8 = 200;
 
     #[test]

@@ -59,7 +59,8 @@ pub trait Aead: Debug + Send + Sync {
     /// The caller never passes the same nonce twice with one key.
     ///
     /// # Errors
-    /// [`CipherFailed`] if the key has the wrong length or the plaintext is too long for the cipher.
+    /// [`CipherFailed`] if the key has the wrong length or the plaintext is too long for the
+    /// cipher.
     fn seal(
         &self,
         key: &Secret,
@@ -71,8 +72,8 @@ pub trait Aead: Debug + Send + Sync {
     /// Checks the tag over `ciphertext` and `aad` and returns the plaintext.
     ///
     /// # Errors
-    /// [`CipherFailed`] for every failure: the error does not say which check failed. No part of the
-    /// plaintext is returned.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed. No part of
+    /// the plaintext is returned.
     fn open(
         &self,
         key: &Secret,

@@ -31,11 +31,12 @@ pub trait KeyAgreement: Debug + Send + Sync {
 pub trait Agreement: Send + Sync {
     /// Computes the shared secret Z: the x coordinate of the agreed point, with leading zeros kept.
     ///
-    /// # Errors
-    /// [`AgreementFailed`] if the peer's key is for another curve or its point is not on this curve.
-    ///
     /// On X25519 an all-zero secret cannot occur: [`OkpPublic`](crate::jwk::OkpPublic) refuses the
     /// public keys that lead to it.
+    ///
+    /// # Errors
+    /// [`AgreementFailed`] if the peer's key is for another curve or its point is not on this
+    /// curve.
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed>;
 }
 

@@ -19,8 +19,8 @@ pub trait KeyPairs: Debug + Send + Sync {
     /// key, or the seed of an AKP key.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the bytes have the wrong length, or are a scalar that is zero or not below
-    /// the order of the curve.
+    /// [`KeyRejected`] if the bytes have the wrong length, or are a scalar that is zero or not
+    /// below the order of the curve.
     #[expect(clippy::wrong_self_convention, reason = "it builds a key pair, not a value of Self")]
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected>;
 }

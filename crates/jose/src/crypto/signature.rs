@@ -27,8 +27,8 @@ pub trait SignatureScheme: Debug + Send + Sync {
     /// Prepares a key for signing.
     ///
     /// # Errors
-    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and if the public half does not match the
-    /// private half.
+    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and if the public half does not match
+    /// the private half.
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
 }
 

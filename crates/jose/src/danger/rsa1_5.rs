@@ -14,18 +14,19 @@ use crate::{
 /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2),
 /// [RFC 3218](https://www.rfc-editor.org/rfc/rfc3218)).
 ///
-/// This crate treats right and wrong padding alike: before decrypting it draws a random key, and with
-/// a constant-time choice it uses that key if the real one cannot be decrypted, so that decryption
-/// fails on the tag ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). It
-/// cannot hide timing differences inside the backend.
+/// This crate treats right and wrong padding alike: before decrypting it draws a random key, and
+/// with a constant-time choice it uses that key if the real one cannot be decrypted, so that
+/// decryption fails on the tag ([RFC 7516
+/// §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). It cannot hide timing differences
+/// inside the backend.
 ///
 /// Use RSA-OAEP-256 or ECDH-ES if the peer supports one of them. Do not use the same RSA key with
 /// another algorithm.
 ///
 /// # Errors
 /// [`WrongKeyType`](key::Error::WrongKeyType) if the key is not an RSA key,
-/// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks one of `contents`,
-/// [`NothingAllowed`](key::Error::NothingAllowed) if `contents` is empty,
+/// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks one of
+/// `contents`, [`NothingAllowed`](key::Error::NothingAllowed) if `contents` is empty,
 /// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` exclude this
 /// use, and [`Rejected`](key::Error::Rejected) if the backend refuses the key.
 pub fn rsa1_5_decryption_key(

@@ -4,12 +4,13 @@ use crate::jws::Reader;
 use crate::jwt::{Claims, Error};
 use crate::{Limits, Object};
 
-/// Reads the claims of a signed JWT **without verifying anything**: not the signature, the type, the
-/// issuer, the audience or the times.
+/// Reads the claims of a signed JWT **without verifying anything**: not the signature, the type,
+/// the issuer, the audience or the times.
 ///
-/// **What an attacker gains: control over every decision that is based on these claims.** Anyone can
-/// write such a token about any user. Use this function to display a token to the person who holds
-/// it, or to find out which issuer's keys to verify it with. Never grant access because of it.
+/// **What an attacker gains: control over every decision that is based on these claims.** Anyone
+/// can write such a token about any user. Use this function to display a token to the person who
+/// holds it, or to find out which issuer's keys to verify it with. Never grant access because of
+/// it.
 ///
 /// ```
 /// use symbolon_jose::danger;

@@ -26,8 +26,8 @@ impl<'a> CompactJwe<'a> {
     /// # Errors
     /// [`Error::TooLarge`] and [`Error::HeaderTooLarge`] beyond the limits, [`Error::NotCompact`],
     /// [`Error::Empty`] and [`Error::Base64`] if the five parts are malformed, and the errors about
-    /// the header, such as [`Error::MissingParameter`] and [`Error::Critical`]. No key is needed for
-    /// any of them.
+    /// the header, such as [`Error::MissingParameter`] and [`Error::Critical`]. No key is needed
+    /// for any of them.
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -68,9 +68,9 @@ impl<'a> CompactJwe<'a> {
     ///
     /// # Errors
     /// [`Error::Key`] if the header selects no key or more than one key,
-    /// [`Error::ContentEncryptionNotAllowed`] if the key was not prepared for the token's `enc`, and
-    /// the errors about the parts and parameters that `alg` and `enc` require. They are all checked
-    /// before the key is used. Every later failure is [`Error::Decryption`], except
+    /// [`Error::ContentEncryptionNotAllowed`] if the key was not prepared for the token's `enc`,
+    /// and the errors about the parts and parameters that `alg` and `enc` require. They are all
+    /// checked before the key is used. Every later failure is [`Error::Decryption`], except
     /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for content that decrypts, and
     /// [`Error::Random`] if the backend has no randomness.
     pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
@@ -104,9 +104,9 @@ impl<'a> CompactJwe<'a> {
     /// [`SelectError::AlgorithmNotAllowed`](crate::key::SelectError::AlgorithmNotAllowed) if the
     /// token's `alg` is not `algorithm`, or if `algorithm` is RSA1_5,
     /// [`Error::ContentEncryptionNotAllowed`] if its `enc` is not in `contents`,
-    /// [`Error::UnsupportedContentEncryption`] if the backend does not have `enc`, [`Error::Random`]
-    /// if it has no randomness, and the errors about the parts and parameters that `alg` and `enc`
-    /// require.
+    /// [`Error::UnsupportedContentEncryption`] if the backend does not have `enc`,
+    /// [`Error::Random`] if it has no randomness, and the errors about the parts and parameters
+    /// that `alg` and `enc` require.
     pub fn locked(
         self,
         algorithm: KeyManagementAlgorithm,
@@ -138,8 +138,8 @@ impl std::fmt::Debug for CompactJwe<'_> {
 fn split(token: &str) -> Result<[&str; 5], Error> {
     let five = compact::parts(token).ok_or(Error::NotCompact)?;
     let [header, _, iv, _, tag] = five;
-    // The other two can be empty: `dir` has no encrypted key, and GCM encrypts an empty plaintext to
-    // an empty ciphertext.
+    // The other two can be empty: `dir` has no encrypted key, and GCM encrypts an empty plaintext
+    // to an empty ciphertext.
     for (part, text) in [(Part::Header, header), (Part::InitializationVector, iv), (Part::Tag, tag)]
     {
         if text.is_empty() {

@@ -86,8 +86,8 @@ impl Message<'_> {
         Ok(content)
     }
 
-    /// Decrypts the content with its key, and inflates it if it is compressed (RFC 7516 §5.2 (15) to
-    /// (17)).
+    /// Decrypts the content with its key, and inflates it if it is compressed (RFC 7516 §5.2 (15)
+    /// to (17)).
     pub(super) fn open(
         &self,
         cipher: &super::content::ContentCipher,
@@ -103,7 +103,8 @@ impl Message<'_> {
         }
     }
 
-    /// Returns the additional authenticated data, made of the texts as received (RFC 7516 §5.2 (15)).
+    /// Returns the additional authenticated data, made of the texts as received (RFC 7516 §5.2
+    /// (15)).
     fn authenticated(&self) -> Cow<'_, str> {
         match &self.aad {
             None => Cow::Borrowed(self.protected.as_ref()),
@@ -115,8 +116,8 @@ impl Message<'_> {
 /// A decrypted JWE, whose tag has been checked. Only decrypting returns such a value.
 ///
 /// Decrypting does not prove who wrote the token: anyone can encrypt to a public key. It proves the
-/// sender only if the key is a secret that the sender and the recipient share. To know the sender in
-/// the other cases, encrypt a signed token, with [`jwt::encrypt`](crate::jwt::encrypt).
+/// sender only if the key is a secret that the sender and the recipient share. To know the sender
+/// in the other cases, encrypt a signed token, with [`jwt::encrypt`](crate::jwt::encrypt).
 ///
 /// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
@@ -171,8 +172,8 @@ impl DecryptedJwe {
         self.algorithm
     }
 
-    /// Returns the `kid` of the key that decrypted the token, or `None` if the key has no `kid` or the
-    /// key was unwrapped outside of this crate.
+    /// Returns the `kid` of the key that decrypted the token, or `None` if the key has no `kid` or
+    /// the key was unwrapped outside of this crate.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
@@ -185,7 +186,8 @@ impl DecryptedJwe {
         self.recipient
     }
 
-    /// Returns `aad`, which is authenticated but not encrypted, or `None` if the token has no `aad`.
+    /// Returns `aad`, which is authenticated but not encrypted, or `None` if the token has no
+    /// `aad`.
     #[must_use]
     pub fn additional_data(&self) -> Option<&[u8]> {
         self.additional_data.as_deref()

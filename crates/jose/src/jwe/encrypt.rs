@@ -13,10 +13,10 @@ use crate::{Object, Secret, base64url};
 /// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that is passed when
 /// encrypting, so the header always fits the key.
 ///
-/// Random values are drawn from [`Crypto::random`](crate::Crypto::random) in this order, each with one
-/// call: the content encryption key, unless the recipient's key determines it; for each recipient the
-/// ephemeral private key, the initialization vector or the salt of its algorithm; and the
-/// initialization vector of the content.
+/// Random values are drawn from [`Crypto::random`](crate::Crypto::random) in this order, each with
+/// one call: the content encryption key, unless the recipient's key determines it; for each
+/// recipient the ephemeral private key, the initialization vector or the salt of its algorithm; and
+/// the initialization vector of the content.
 ///
 /// `Debug` does not show the plaintext.
 #[derive(Clone)]
@@ -53,8 +53,8 @@ impl Jwe {
 
     /// Sets another parameter of the protected header.
     ///
-    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or is set by
-    /// another method.
+    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or is
+    /// set by another method.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.protected.insert(name, value);
         self
@@ -91,8 +91,8 @@ impl Jwe {
     /// Compresses the plaintext with DEFLATE before it is encrypted
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// **Do not compress a plaintext that contains both a secret and text that another person chose**:
-    /// the length of the result tells an attacker how much of the secret that text repeats
+    /// **Do not compress a plaintext that contains both a secret and text that another person
+    /// chose**: the length of the result tells an attacker how much of the secret that text repeats
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
     ///
     /// A [`Reader`](super::Reader) refuses the token unless it is made with

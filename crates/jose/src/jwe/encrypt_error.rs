@@ -15,8 +15,8 @@ pub enum EncryptError {
     /// The backend's cipher or key agreement failed, or the plaintext is too long for the cipher.
     #[error("the cryptography backend could not encrypt")]
     Backend,
-    /// The caller set a header parameter that comes from the key or is set by another method: `alg`,
-    /// `enc`, `zip`, `kid`, `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`.
+    /// The caller set a header parameter that comes from the key or is set by another method:
+    /// `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`.
     #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),
     /// A reader would refuse the header.
@@ -41,9 +41,9 @@ pub enum EncryptError {
         /// The length of the value in bytes.
         found: usize,
     },
-    /// `apu` or `apv` is set, and the key's algorithm has no key agreement that uses it
-    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general JSON
-    /// form, set them for each [`Recipient`](super::Recipient).
+    /// `apu` or `apv` is set, and the key's algorithm has no key agreement that uses it ([RFC 7518
+    /// §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general JSON form,
+    /// set them for each [`Recipient`](super::Recipient).
     #[error("`apu` or `apv` is set, but only ECDH-ES uses them, for each recipient")]
     NoAgreement,
     /// The list of recipients is empty

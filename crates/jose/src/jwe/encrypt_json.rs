@@ -1,4 +1,5 @@
-//! Encryption in the JSON forms: [RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2).
+//! Encryption in the JSON forms: [RFC 7516
+//! §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2).
 
 use serde_json::Value;
 
@@ -59,13 +60,13 @@ impl Jwe {
     }
 
     /// Moves the parameters with these names from the protected header to the shared unprotected
-    /// header, for recipients that cannot read them in the protected header. Only the JSON forms can
-    /// do this ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
+    /// header, for recipients that cannot read them in the protected header. Only the JSON forms
+    /// can do this ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
     /// [§5.12](https://www.rfc-editor.org/rfc/rfc7520#section-5.12)).
     ///
-    /// **An attacker who can change the message can change these parameters.** Changing them does not
-    /// help to decrypt, because each key has exactly one algorithm. `zip`, `crit` and parameters that
-    /// were set with [`critical`](Self::critical) always stay protected.
+    /// **An attacker who can change the message can change these parameters.** Changing them does
+    /// not help to decrypt, because each key has exactly one algorithm. `zip`, `crit` and
+    /// parameters that were set with [`critical`](Self::critical) always stay protected.
     pub fn leaving_unprotected(mut self, names: &[&str]) -> Self {
         self.parameters.leaving_unprotected.extend(names.iter().map(|name| (*name).to_owned()));
         self
@@ -91,9 +92,9 @@ impl Jwe {
     /// # Errors
     /// [`EncryptError::NoRecipient`] if the list is empty,
     /// [`EncryptError::ContentEncryptionDiffers`] if the keys are for different `enc`,
-    /// [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for `dir` or
-    /// ECDH-ES, [`EncryptError::NoAgreement`] also if `apu` or `apv` is set on the JWE instead of a
-    /// recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
+    /// [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for `dir`
+    /// or ECDH-ES, [`EncryptError::NoAgreement`] also if `apu` or `apv` is set on the JWE instead
+    /// of a recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
     pub fn encrypt_general(self, recipients: &[Recipient<'_>]) -> Result<String, EncryptError> {
         let [first, others @ ..] = recipients else { return Err(EncryptError::NoRecipient) };
         let content = first.key.content_encryption();
@@ -121,8 +122,8 @@ impl Jwe {
         Ok(members.to_json())
     }
 
-    /// Determines the content encryption key from the key of the single recipient (RFC 7516 §5.1 (3),
-    /// (5), (6)).
+    /// Determines the content encryption key from the key of the single recipient (RFC 7516 §5.1
+    /// (3), (5), (6)).
     fn direct(
         &self,
         recipient: &Recipient<'_>,

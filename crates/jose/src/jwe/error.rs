@@ -9,9 +9,9 @@ use crate::{ContentEncryptionAlgorithm, MemberError, base64url, json, jwk};
 /// The reason why a JWE was refused.
 ///
 /// Problems that everyone can see in the token have their own variants. They are checked before any
-/// key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so that an
-/// attacker learns nothing from it
-/// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
+/// key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so that
+/// an attacker learns nothing from it ([RFC 7516
+/// §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,9 +21,9 @@ pub enum Error {
     /// A header has more bytes than [`Limits::header`](crate::Limits::header) allows.
     #[error("the token's header has more bytes than `Limits::header` allows")]
     HeaderTooLarge,
-    /// The token does not consist of five parts with four dots between them
-    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). A token of three parts
-    /// is a signed token: verify it with [`jws`](crate::jws) or [`jwt`](crate::jwt).
+    /// The token does not consist of five parts with four dots between them ([RFC 7516
+    /// §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). A token of three parts is a
+    /// signed token: verify it with [`jws`](crate::jws) or [`jwt`](crate::jwt).
     #[error("the token does not consist of five parts with four dots between them")]
     NotCompact,
     /// The token is not a JSON object that can be read
@@ -37,9 +37,9 @@ pub enum Error {
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the token has no {0}")]
     Missing(Part),
-    /// A part is present and empty. In the JSON forms it must be absent instead
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)); in the compact form
-    /// it is required.
+    /// A part is present and empty. In the JSON forms it must be absent instead ([RFC 7516
+    /// §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)); in the compact form it is
+    /// required.
     #[error("the token's {0} is empty")]
     Empty(Part),
     /// A part is not base64url
@@ -67,9 +67,9 @@ pub enum Error {
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
     #[error("the token has an encrypted key, but its `alg` does not encrypt a key")]
     EncryptedKey,
-    /// `recipients` is empty
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or the caller asked
-    /// for a recipient that the token does not have.
+    /// `recipients` is empty ([RFC 7516
+    /// §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or the caller asked for a
+    /// recipient that the token does not have.
     #[error("`recipients` is empty, or has no recipient with the requested index")]
     NoRecipient,
     /// The token has more recipients than [`Limits::recipients`](crate::Limits::recipients) allows.
@@ -84,9 +84,9 @@ pub enum Error {
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the recipients' headers have different values of `enc`")]
     ContentEncryptionDiffers,
-    /// The token has several recipients and uses `dir` or ECDH-ES, with which the recipient's key is
-    /// the content encryption key
-    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
+    /// The token has several recipients and uses `dir` or ECDH-ES, with which the recipient's key
+    /// is the content encryption key ([RFC 7516
+    /// §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
     #[error("dir and ECDH-ES allow only one recipient, and the token has several")]
     DirectWithOthers,
     /// The protected header is not a JSON object that can be read
@@ -166,10 +166,10 @@ pub enum Error {
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     #[error("crit: {0}")]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is a private key, a shared secret, or malformed
-    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A public key that is
-    /// only of an unknown type or too weak is not an error; [`Header::jwk`](super::Header::jwk)
-    /// returns `None` for it.
+    /// `jwk` in the header is a private key, a shared secret, or malformed ([RFC 7516
+    /// §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A public key that is only of
+    /// an unknown type or too weak is not an error; [`Header::jwk`](super::Header::jwk) returns
+    /// `None` for it.
     #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` is not a supported key management algorithm
@@ -202,9 +202,9 @@ pub enum Error {
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     #[error("the token's `zip` is not `DEF`")]
     UnsupportedCompression,
-    /// The token does not decrypt. The key may be wrong, a part of the token may have been changed, or
-    /// the padding may be wrong; the error intentionally does not say which
-    /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
+    /// The token does not decrypt. The key may be wrong, a part of the token may have been changed,
+    /// or the padding may be wrong; the error intentionally does not say which ([RFC 7516
+    /// §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
     /// [§11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     #[error("the token does not decrypt")]
     Decryption,

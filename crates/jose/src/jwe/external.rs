@@ -82,9 +82,9 @@ impl<'a> LockedJwe<'a> {
     /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     ///
     /// # Errors
-    /// [`Error::Decryption`] for every failure to decrypt: the error does not say which check failed.
-    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for compressed content that decrypts and
-    /// does not inflate within the limit.
+    /// [`Error::Decryption`] for every failure to decrypt: the error does not say which check
+    /// failed. [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for compressed content that
+    /// decrypts and does not inflate within the limit.
     pub fn unlock(self, content_key: Option<Secret>) -> Result<DecryptedJwe, Error> {
         let content_key = unwrapped_or(content_key.ok_or(CipherFailed), &self.substitute);
         let header = self.recipient.header;

@@ -13,7 +13,7 @@ use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object};
 /// - In a JSON form, [`alg`](Self::alg), [`enc`](Self::enc), [`kid`](Self::kid) and
 ///   [`parameters`](Self::parameters) can come from an unprotected header. They only select the key
 ///   and help to decrypt. All other unprotected parameters are in
-///   [`unprotected`](Self::unprotected), and what the remaining methods return is authenticated.
+///   [`unprotected`](Self::unprotected). The other methods return only authenticated parameters.
 ///
 /// `jku`, `x5u` and `x5c` are in [`extra`](Self::extra). This crate never uses them.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,14 +100,15 @@ impl Header {
         }
     }
 
-    /// Returns `alg`, the key management algorithm, which can be a name that this crate does not know.
+    /// Returns `alg`, the key management algorithm, which can be a name that this crate does not
+    /// know.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
     }
 
-    /// Returns `enc`, the content encryption algorithm, which can be a name that this crate does not
-    /// know.
+    /// Returns `enc`, the content encryption algorithm, which can be a name that this crate does
+    /// not know.
     #[must_use]
     pub fn enc(&self) -> &str {
         &self.enc

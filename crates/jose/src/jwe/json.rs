@@ -30,8 +30,8 @@ impl JsonJwe {
     ///
     /// # Errors
     /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] beyond the
-    /// limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object with members of
-    /// the right types, the errors about its parts, such as [`Error::Missing`] and
+    /// limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object with members
+    /// of the right types, the errors about its parts, such as [`Error::Missing`] and
     /// [`Error::BothForms`], and the errors about the headers, such as [`Error::HeaderOverlap`]. No
     /// key is needed for any of them.
     pub fn parse(text: &str) -> Result<Self, Error> {
@@ -88,8 +88,8 @@ impl JsonJwe {
     /// [`Limits::pbes2_iterations_most`].
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). With several recipients, the
-    /// first error of a recipient for whom a key was found, or otherwise the first error.
+    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). With several recipients,
+    /// the first error of a recipient for whom a key was found, or otherwise the first error.
     pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
@@ -155,7 +155,8 @@ impl std::fmt::Debug for JsonJwe {
     }
 }
 
-/// Returns the first error unless only the next error is about a recipient for whom a key was found.
+/// Returns the first error unless only the next error is about a recipient for whom a key was
+/// found.
 fn more_telling(first: Error, next: Error) -> Error {
     let is_for_others = |error: &Error| {
         matches!(error, Error::UnsupportedAlgorithm)
@@ -260,8 +261,8 @@ fn some(header: Object, part: Part) -> Result<Object, Error> {
     if header.is_empty() { Err(Error::Empty(part)) } else { Ok(header) }
 }
 
-/// Takes the ciphertext, which is required (RFC 7516 §7.2.1). It can be empty: GCM encrypts an empty
-/// plaintext to an empty ciphertext.
+/// Takes the ciphertext, which is required (RFC 7516 §7.2.1). It can be empty: GCM encrypts an
+/// empty plaintext to an empty ciphertext.
 fn ciphertext(members: &mut Object) -> Result<Vec<u8>, Error> {
     let text = members.take_string("ciphertext").map_err(Error::Member)?;
     decode(Part::Ciphertext, &text.ok_or(Error::Missing(Part::Ciphertext))?)

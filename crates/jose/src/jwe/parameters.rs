@@ -74,8 +74,8 @@ impl Parameters {
         Ok(Headers { protected, unprotected: self.unprotected.clone() })
     }
 
-    /// Moves the named parameters to the shared unprotected header. `zip`, `crit` and the parameters
-    /// that `crit` names stay protected (RFC 7516 §4.1.3, RFC 7515 §4.1.11).
+    /// Moves the named parameters to the shared unprotected header. `zip`, `crit` and the
+    /// parameters that `crit` names stay protected (RFC 7516 §4.1.3, RFC 7515 §4.1.11).
     pub(super) fn leave_unprotected(&self, headers: &mut Headers) {
         let stays = |name: &&String| {
             matches!(name.as_str(), "zip" | "crit") || self.critical.contains(name)

@@ -6,8 +6,8 @@ use crate::{Limits, Object, base64url};
 
 /// Settings for parsing a JWE: limits, understood extensions, and whether compression is accepted.
 ///
-/// [`CompactJwe::parse`](super::CompactJwe::parse) and [`JsonJwe::parse`](super::JsonJwe::parse) use
-/// the reader that [`new`](Self::new) creates.
+/// [`CompactJwe::parse`](super::CompactJwe::parse) and [`JsonJwe::parse`](super::JsonJwe::parse)
+/// use the reader that [`new`](Self::new) creates.
 ///
 /// The caller chooses the form of the token by calling [`compact`](Self::compact) or
 /// [`json`](Self::json). Each of them refuses the other form.
@@ -58,10 +58,10 @@ impl<'a> Reader<'a> {
     /// [`Limits::inflated`] bytes
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// The length of compressed content reveals something about it: an attacker who can choose a part
-    /// of the plaintext can guess the rest
-    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept it only from
-    /// peers that cannot send uncompressed content.
+    /// The length of compressed content reveals something about it: an attacker who can choose a
+    /// part of the plaintext can guess the rest ([RFC 8725
+    /// §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept it only from peers that
+    /// cannot send uncompressed content.
     #[cfg(feature = "zip")]
     pub const fn inflating(mut self) -> Self {
         self.inflating = true;
@@ -70,7 +70,8 @@ impl<'a> Reader<'a> {
 
     /// Decodes and parses the protected header (RFC 7516 §5.2 (2), (3)).
     pub(super) fn protected(&self, text: &str) -> Result<Object, Error> {
-        // Checked before decoding, so that a long header costs no memory. 4 characters hold 3 bytes.
+        // Checked before decoding, so that a long header costs no memory. 4 characters hold 3
+        // bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);
         }

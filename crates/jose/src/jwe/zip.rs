@@ -31,8 +31,8 @@ mod miniz {
 
     /// The compression level: the default of zlib, which balances speed and size.
     const LEVEL: u8 = 6;
-    /// The bytes allocated at first. The buffer doubles as needed, so that a compressed content that
-    /// inflates to little takes little memory.
+    /// The bytes allocated at first. The buffer doubles as needed, so that a compressed content
+    /// that inflates to little takes little memory.
     const FIRST: usize = 4096;
 
     pub(in crate::jwe) fn deflate(plaintext: &Secret) -> Secret {

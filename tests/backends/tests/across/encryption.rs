@@ -51,8 +51,8 @@ fn parts_to_tamper_with(algorithm: Alg, form: &Form) -> &'static [Part] {
     }
 }
 
-/// Makes a token on one backend and reads it on every backend. If a backend does not have the algorithm,
-/// preparing the key must be refused there.
+/// Makes a token on one backend and reads it on every backend. If a backend does not have the
+/// algorithm, preparing the key must be refused there.
 fn reads_everywhere(pairs: &mut Pairs, maker: Backend, form: &Form, recipient: &Party, enc: Enc) {
     let algorithm = recipient.alg;
     let party = std::slice::from_ref(recipient);
@@ -101,8 +101,8 @@ fn every_key_management_algorithm_with_every_content_encryption() {
     pairs.finish([[(414, 90), (414, 90)], [(414, 90), (504, 0)]]);
 }
 
-/// Encrypts with a password in every form. Each operation costs more than half a million hashes, so each
-/// algorithm has its own test, which runs in parallel with the others.
+/// Encrypts with a password in every form. Each operation costs more than half a million hashes, so
+/// each algorithm has its own test, which runs in parallel with the others.
 fn a_password_in_every_form(algorithm: Alg, enc: Enc) {
     let mut pairs = Pairs::new(algorithm.as_str());
     for maker in Backend::ALL.iter().copied() {

@@ -7,8 +7,8 @@ use symbolon_jose::ContentEncryptionAlgorithm;
 use crate::pairs::{Pairs, key};
 use crate::tampered::{self, tampered_with};
 
-/// Signs with each algorithm that both backends have. The encryption algorithms that both backends have
-/// take turns.
+/// Signs with each algorithm that both backends have. The encryption algorithms that both backends
+/// have take turns.
 #[test]
 fn signed_and_then_encrypted_tokens_read_on_both_backends() {
     let mut pairs = Pairs::new("nested JWT");

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use symbolon_backend_tests::{Backend, KeySize, Material, Refusal, generate};
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 
-/// The number of tokens that each backend read from each backend, and the number that it could not read
-/// because one of the two does not have the algorithm.
+/// The number of tokens that each backend read from each backend, and the number that it could not
+/// read because one of the two does not have the algorithm.
 pub(crate) struct Pairs {
     what: &'static str,
     counts: BTreeMap<(&'static str, &'static str), (usize, usize)>,
@@ -42,8 +42,8 @@ impl Pairs {
     }
 }
 
-/// Generates a key on this backend. RSA keys take long to generate, so all tests share one RSA key of
-/// AWS-LC.
+/// Generates a key on this backend. RSA keys take long to generate, so all tests share one RSA key
+/// of AWS-LC.
 pub(crate) fn key(size: KeySize, backend: Backend) -> Material {
     static RSA: OnceLock<PrivateJwk> = OnceLock::new();
     let made =

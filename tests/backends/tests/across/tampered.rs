@@ -25,8 +25,8 @@ pub(crate) fn tampered_with(token: &str, (index, name): Part) -> String {
     parts.join(".")
 }
 
-/// Replaces the first character of a base64url text. It stands for the first six bits, so the decoded
-/// bytes differ.
+/// Replaces the first character of a base64url text. It stands for the first six bits, so the
+/// decoded bytes differ.
 fn flipped(text: &str) -> String {
     let (first, rest) = text.split_at(1);
     format!("{}{rest}", if first == "A" { "B" } else { "A" })

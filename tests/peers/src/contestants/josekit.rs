@@ -1,5 +1,5 @@
-//! [josekit](https://docs.rs/josekit), on OpenSSL. It also converts keys to PEM and DER for libraries that
-//! read only these formats.
+//! [josekit](https://docs.rs/josekit), on OpenSSL. It also converts keys to PEM and DER for
+//! libraries that read only these formats.
 
 use std::hint::black_box;
 use std::rc::Rc;

@@ -1,6 +1,6 @@
-//! [jwt-simple](https://docs.rs/jwt-simple), in pure Rust: its BoringSSL defines the same symbols as
-//! josekit's OpenSSL, so a process cannot link both. This affects only RSA; its other algorithms are always
-//! in Rust.
+//! [jwt-simple](https://docs.rs/jwt-simple), in pure Rust: its BoringSSL defines the same symbols
+//! as josekit's OpenSSL, so a process cannot link both. This affects only RSA; its other algorithms
+//! are always in Rust.
 
 use std::collections::HashSet;
 use std::hint::black_box;
@@ -29,7 +29,8 @@ struct Rest {
     azp: String,
 }
 
-/// Builds the operations for one type of key. The key types have the same methods, but no common trait.
+/// Builds the operations for one type of key. The key types have the same methods, but no common
+/// trait.
 macro_rules! contestant {
     ($private:expr, $sign:ident, $public:expr) => {{
         let (public, private) = ($public, $private.with_key_id(KID));

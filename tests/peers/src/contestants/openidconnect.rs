@@ -1,5 +1,5 @@
-//! [openidconnect](https://docs.rs/openidconnect), which reads only ID Tokens. It always validates the
-//! whole token.
+//! [openidconnect](https://docs.rs/openidconnect), which reads only ID Tokens. It always validates
+//! the whole token.
 
 use std::hint::black_box;
 use std::rc::Rc;

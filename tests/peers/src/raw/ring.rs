@@ -1,5 +1,5 @@
-//! The primitives of ring with prepared keys, and those of RustCrypto for algorithms that the backend
-//! takes from there.
+//! The primitives of ring with prepared keys, and those of RustCrypto for algorithms that the
+//! backend takes from there.
 
 use std::rc::Rc;
 

@@ -60,8 +60,8 @@ fn attack_052_lengths_that_no_key_can_have_are_refused() {
     });
 }
 
-/// RFC 3394 §2: a single block is refused, although the steps for several blocks would work with it.
-/// The vectors are from Project Wycheproof.
+/// RFC 3394 §2: a single block is refused, although the steps for several blocks would work with
+/// it. The vectors are from Project Wycheproof.
 #[test]
 fn attack_052_a_wrapped_key_of_8_bytes_is_refused() {
     let wrapped = [

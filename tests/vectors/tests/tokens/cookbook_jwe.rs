@@ -53,8 +53,8 @@ fn every_form_decrypts_for_every_recipient() {
     });
 }
 
-/// With the printed random values, encrypting gives the printed encrypted key and ciphertext. The tag
-/// differs: it covers the text of the header, whose members the vectors print in another order.
+/// With the printed random values, encrypting gives the printed encrypted key and ciphertext. The
+/// tag differs: it covers the text of the header, whose members the vectors print in another order.
 #[test]
 fn encrypting_again_gives_the_printed_key_and_ciphertext() {
     on_every_backend(|crypto, backend| {
@@ -96,8 +96,8 @@ fn made_again(vector: &Json, crypto: &Crypto) -> Option<bool> {
     )
 }
 
-/// Returns the random values in the order in which [`Jwe`] draws them: the content encryption key, the
-/// values for key management, the initialization vector.
+/// Returns the random values in the order in which [`Jwe`] draws them: the content encryption key,
+/// the values for key management, the initialization vector.
 fn draws(vector: &Json, alg: &str) -> Vec<Vec<u8>> {
     let value = |value: &Json| value.as_str().map(|text| base64url::decode(text).unwrap());
     let key = &vector["encrypting_key"];

@@ -51,8 +51,8 @@ fn every_form_verifies() {
     });
 }
 
-/// Signing the printed signing input gives the printed signature if the algorithm is deterministic, and
-/// a signature that verifies otherwise.
+/// Signing the printed signing input gives the printed signature if the algorithm is deterministic,
+/// and a signature that verifies otherwise.
 #[test]
 fn signing_again_gives_the_printed_signature() {
     on_every_backend(|crypto, backend| {
@@ -96,8 +96,8 @@ fn signing_key(jwk: &Json, alg: &str, crypto: &Crypto) -> SigningKey {
     .unwrap()
 }
 
-/// The header in this file has `b64` without `crit`. RFC 7797 §6 forbids that, and the example in RFC
-/// 7797 §4.2 is different.
+/// The header in this file has `b64` without `crit`. RFC 7797 §6 forbids that, and the example in
+/// RFC 7797 §4.2 is different.
 #[test]
 fn rfc7797_6_b64_without_crit_is_refused() {
     let Some(vector) = json(&format!("{FOLDER}/rfc7797/4.2.hmac-sha2_b64_false.json")) else {

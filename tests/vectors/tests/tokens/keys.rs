@@ -71,8 +71,8 @@ fn has(algorithm: KeyManagementAlgorithm, crypto: &Crypto) -> bool {
         || crypto.rsa.iter().any(|it| it.algorithm() == algorithm)
 }
 
-/// Returns the prepared key, or `None` if the backend does not support the algorithm, after comparing
-/// that with what the backend says it supports.
+/// Returns the prepared key, or `None` if the backend does not support the algorithm, after
+/// comparing that with what the backend says it supports.
 fn supported<K: Debug>(key: Result<K, key::Error>, said: bool) -> Option<K> {
     match key {
         Err(key::Error::Unsupported(_)) => {

@@ -25,7 +25,8 @@ fn forms(endings: &[&'static str]) -> Vec<(String, &'static str)> {
     endings.iter().flat_map(of).collect()
 }
 
-/// Returns the keys of an example: a set, a single key, or the keys in the files `.1`, `.2` and so on.
+/// Returns the keys of an example: a set, a single key, or the keys in the files `.1`, `.2` and so
+/// on.
 fn jwks(name: &str) -> Vec<Json> {
     let file = |name: &str| format!("{FOLDER}/{name}");
     let exists = |name: &str| names(FOLDER, name).iter().any(|found| found == name);

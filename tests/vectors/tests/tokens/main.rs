@@ -1,5 +1,5 @@
-//! Tokens that other implementations made, read in every form on every backend. If a vector prints the
-//! values that a token was made from, the token is also made again and compared.
+//! Tokens that other implementations made, read in every form on every backend. If a vector prints
+//! the values that a token was made from, the token is also made again and compared.
 #![cfg(test)]
 
 mod cookbook_jwe;

@@ -9,8 +9,8 @@ use crate::keys;
 /// A reader that also accepts an unencoded payload, and `alg` in an unprotected header.
 const READER: Reader<'static> = Reader::new().unencoded().unprotected_algorithm();
 
-/// Returns the payload after verifying all signatures, or `None` if the backend does not have one of
-/// the algorithms.
+/// Returns the payload after verifying all signatures, or `None` if the backend does not have one
+/// of the algorithms.
 pub(crate) fn verified(
     token: &str,
     jwks: &[&Json],

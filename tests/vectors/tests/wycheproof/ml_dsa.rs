@@ -31,8 +31,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(run + skipped, all);
 }
 
-/// Returns the expected result. A signature with a context is invalid in JWS, whose context is empty
-/// (RFC 9964 §3).
+/// Returns the expected result. A signature with a context is invalid in JWS, whose context is
+/// empty (RFC 9964 §3).
 fn verdict(test: &Json) -> Verdict {
     match test["ctx"].as_str() {
         None | Some("") => Verdict::of(test),

@@ -32,8 +32,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(count.finish(), (all, 0));
 }
 
-/// Checks that a backend without the algorithm refuses to prepare keys for it, for decrypting and for
-/// encrypting.
+/// Checks that a backend without the algorithm refuses to prepare keys for it, for decrypting and
+/// for encrypting.
 fn assert_unsupported(key: RsaPrivate, algorithm: Alg, crypto: &Crypto) {
     let unsupported = Some(key::Error::Unsupported(algorithm.into()));
     let jwk = PrivateJwk::from_key(PrivateKey::Rsa(key), None);

@@ -18,7 +18,8 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
     assert_eq!(count.finish(), (all, 0));
 }
 
-/// Runs the vectors of a group. If the backend refuses the key, no vector of the group may be valid.
+/// Runs the vectors of a group. If the backend refuses the key, no vector of the group may be
+/// valid.
 fn verify_all(count: &mut Count, group: &Json, key: Result<VerificationKey, key::Error>) {
     if let Err(error) = key {
         assert_eq!(error, key::Error::Rejected);

@@ -25,8 +25,8 @@ use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The algorithms are those of
-/// [RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5). `Debug` shows only the algorithm.
+/// The algorithms are those of [RFC 7518 §5](https://www.rfc-editor.org/rfc/rfc7518#section-5).
+/// `Debug` shows only the algorithm.
 #[derive(Clone)]
 pub struct ContentKey {
     cipher: ContentCipher,
@@ -79,7 +79,8 @@ impl ContentKey {
         self.cipher.algorithm()
     }
 
-    /// Encrypts `plaintext` with a new random initialization vector, and authenticates it and `aad`.
+    /// Encrypts `plaintext` with a new random initialization vector, and authenticates it and
+    /// `aad`.
     ///
     /// # Errors
     /// [`EncryptError::Random`] if the backend's source of randomness fails, and

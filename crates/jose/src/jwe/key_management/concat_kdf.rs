@@ -8,7 +8,8 @@ use crate::crypto::Digests;
 use crate::jwe::{EncryptError, Error};
 use crate::{Object, Secret, base64url};
 
-/// The identities of sender and recipient (PartyUInfo and PartyVInfo), which are mixed into the key.
+/// The identities of sender and recipient (PartyUInfo and PartyVInfo), which are mixed into the
+/// key.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parties {
     /// `apu`, decoded.
@@ -44,8 +45,8 @@ impl Parties {
         Ok(parameters)
     }
 
-    /// Checks that neither party is set, for an algorithm without key agreement, and returns no header
-    /// parameters.
+    /// Checks that neither party is set, for an algorithm without key agreement, and returns no
+    /// header parameters.
     pub(crate) fn unused(&self) -> Result<Object, EncryptError> {
         if self.producer.is_some() || self.recipient.is_some() {
             return Err(EncryptError::NoAgreement);
@@ -61,7 +62,8 @@ impl Parties {
 
 /// Derives a key of `key_len` bytes from the shared secret `z`.
 ///
-/// `algorithm` is the name of `enc` if the key encrypts the content, and of `alg` if it wraps a key.
+/// `algorithm` is the name of `enc` if the key encrypts the content, and of `alg` if it wraps a
+/// key.
 pub(super) fn derive(
     z: &Secret,
     algorithm: &str,

@@ -4,8 +4,8 @@ use super::{Received, aes_kw, ecdh, gcm_kw, pbes2};
 use crate::KeyManagementAlgorithm;
 use crate::jwe::Error;
 
-/// Checks the encrypted key and the parameters that an algorithm requires, without the recipient's key
-/// (RFC 7516 §5.2 (10), RFC 7518 §4).
+/// Checks the encrypted key and the parameters that an algorithm requires, without the recipient's
+/// key (RFC 7516 §5.2 (10), RFC 7518 §4).
 pub(crate) fn check(algorithm: KeyManagementAlgorithm, token: &Received<'_>) -> Result<(), Error> {
     use KeyManagementAlgorithm as Alg;
     match algorithm {

@@ -1,4 +1,5 @@
-//! Key encryption with AES GCM: [RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7).
+//! Key encryption with AES GCM: [RFC 7518
+//! §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7).
 
 use super::{Received, aes_size, exact_len, parameters};
 use crate::crypto::{Aead, CipherFailed};

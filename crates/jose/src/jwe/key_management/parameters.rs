@@ -26,7 +26,8 @@ pub(super) fn required(
     bytes(parameters, name, least, most)?.ok_or(Error::MissingParameter(name))
 }
 
-/// Reads an optional base64url parameter of `least` to `most` bytes. `most` is at most [`MAX_PARTY`].
+/// Reads an optional base64url parameter of `least` to `most` bytes. `most` is at most
+/// [`MAX_PARTY`].
 pub(super) fn bytes(
     parameters: &Object,
     name: &'static str,

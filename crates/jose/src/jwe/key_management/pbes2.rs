@@ -48,8 +48,8 @@ impl Pbes2 {
         Ok(Self { algorithm, hash, wrap, digests: crypto.digests, password })
     }
 
-    /// Wraps a content encryption key. Returns the header parameters `p2s` and `p2c`, and the wrapped
-    /// key.
+    /// Wraps a content encryption key. Returns the header parameters `p2s` and `p2c`, and the
+    /// wrapped key.
     pub(super) fn wrap(
         &self,
         content_key: &Secret,
@@ -64,7 +64,8 @@ impl Pbes2 {
         Ok((parameters, wrapped))
     }
 
-    /// Unwraps the key. The outer error is about the token; the inner error depends on the password.
+    /// Unwraps the key. The outer error is about the token; the inner error depends on the
+    /// password.
     pub(super) fn unwrap(
         &self,
         token: &Received<'_>,

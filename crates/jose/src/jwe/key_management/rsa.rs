@@ -27,7 +27,8 @@ pub(super) fn decrypter(
     padding(algorithm, crypto)?.decrypter(private).map_err(|_| key::Error::Rejected)
 }
 
-/// Decrypts the key. The outer error is about the token; the inner error depends on the private key.
+/// Decrypts the key. The outer error is about the token; the inner error depends on the private
+/// key.
 pub(super) fn decrypt(
     decrypter: &dyn RsaDecrypter,
     token: &Received<'_>,

@@ -9,9 +9,10 @@ use crate::crypto::CipherFailed;
 /// Returns the unwrapped key if it has the length of the substitute, and the substitute otherwise.
 ///
 /// The choice is made byte by byte under a mask, so that it takes the same time either way. With
-/// RSA1_5, a difference in time would tell an attacker whether the padding was right. After the choice
-/// only the tag of the content shows which key was returned: a random key fails it. Two differences in
-/// time remain: the branch in the backend's own `Result`, and that a failure has no bytes to copy.
+/// RSA1_5, a difference in time would tell an attacker whether the padding was right. After the
+/// choice only the tag of the content shows which key was returned: a random key fails it. Two
+/// differences in time remain: the branch in the backend's own `Result`, and that a failure has no
+/// bytes to copy.
 pub(crate) fn unwrapped_or(unwrapped: Result<Secret, CipherFailed>, substitute: &Secret) -> Secret {
     let substitute = substitute.expose();
     // A failure is treated as a key of zero bytes, whose length is wrong.
