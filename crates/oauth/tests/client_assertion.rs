@@ -382,8 +382,8 @@ fn rfc7523_3_an_assertion_with_several_faults_is_refused_for_the_first_rule() {
 fn an_error_says_what_was_found_and_what_was_expected() {
     assert_eq!(
         other_audience(&[TOKEN_ENDPOINT]).to_string(),
-        "the assertion has the audience [\"https://op.example/token\"]; expected https://op.example \
-         and no other audience"
+        "the assertion has the audience [\"https://op.example/token\"]; expected only \
+         https://op.example"
     );
     assert_eq!(
         too_late(3661).to_string(),

@@ -17,7 +17,7 @@ mod verify;
 pub use error::ClientAssertionError;
 pub use expected::ExpectedAssertion;
 pub(crate) use peek::unverified_subject;
-pub use rules::{Check, ClientAssertionRule, RULES};
+pub use rules::{ClientAssertionCheck, ClientAssertionRule, RULES};
 pub use sign::{ClientAssertion, SignClientAssertionError};
 pub use verify::VerifiedClientAssertion;
 

@@ -1,3 +1,5 @@
+//! Flows that are driven with a sender that returns futures, and with a sender that blocks.
+
 use std::{
     convert::Infallible,
     future::{Ready, ready},

@@ -6,11 +6,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SyntaxError {
-    /// `client_id` is not one or more printable ASCII characters
+    /// `client_id` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1)).
     #[error("the client identifier is empty or has a character that is not printable ASCII")]
     ClientId,
-    /// `client_secret` is not one or more printable ASCII characters
+    /// `client_secret` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
@@ -36,11 +36,12 @@ pub enum SyntaxError {
          and printable ASCII without double quotes and backslashes"
     )]
     Scope,
-    /// `state` is not one or more printable ASCII characters
+    /// `state` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error("the state is empty or has a character that is not printable ASCII")]
     State,
-    /// `error` is not one or more printable ASCII characters without double quote and backslash
+    /// `error` is empty, or contains a double quote, a backslash or a character that is not printable
+    /// ASCII
     /// ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
     #[error(
         "the error code is empty or has a character that is not allowed; expected printable ASCII \
@@ -54,11 +55,11 @@ pub enum SyntaxError {
          quotes and backslashes"
     )]
     GrantType,
-    /// `code` is not one or more printable ASCII characters
+    /// `code` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11)).
     #[error("the authorization code is empty or has a character that is not printable ASCII")]
     AuthorizationCode,
-    /// `access_token` is not one or more printable ASCII characters
+    /// `access_token` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)).
     #[error("the access token is empty or has a character that is not printable ASCII")]
     AccessToken,
@@ -69,7 +70,7 @@ pub enum SyntaxError {
          quotes and backslashes"
     )]
     TokenType,
-    /// `refresh_token` is not one or more printable ASCII characters
+    /// `refresh_token` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17)).
     #[error("the refresh token is empty or has a character that is not printable ASCII")]
     RefreshToken,

@@ -169,7 +169,7 @@ impl Input<'_> {
         }
     }
 
-    /// Reads a scheme, and the opaque word or the first parameter after it if there is one.
+    /// Reads a scheme, and the opaque word or the first parameter after it, if any.
     fn challenge_start(mut self) -> Option<(RawChallenge, Self)> {
         let scheme = Some(self.take_while(is_tchar)).filter(|scheme| !scheme.is_empty())?;
         let mut challenge = RawChallenge { scheme, token68: None, parameters: Vec::new() };

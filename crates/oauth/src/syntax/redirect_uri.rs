@@ -38,8 +38,8 @@ impl RedirectUri {
     /// Checks the text and creates a redirect URI from it.
     ///
     /// # Errors
-    /// [`RedirectUriError`] when the text is not one of the accepted URIs, or when its query contains
-    /// a parameter of authorization responses.
+    /// [`RedirectUriError`] when the text is not an accepted URI, or when its query contains a
+    /// parameter of authorization responses.
     pub fn new(text: &str) -> Result<Self, RedirectUriError> {
         let parts = uri::split(text).map_err(RedirectUriError::Uri)?;
         check_scheme(&parts)?;

@@ -233,8 +233,8 @@ fn check_scheme(scheme: &str) -> Result<(), UriError> {
 
 /// Checks host and port, and returns the host.
 fn check_authority<'a>(text: &str, authority: &'a str) -> Result<&'a str, UriError> {
-    // RFC 9700 §4.1: if parsers disagree about the host, the browser goes to another host than the
-    // one that was checked.
+    // RFC 9700 §4.1: if parsers disagree about the host, the browser may go to another host than the
+    // server has checked.
     if let Some(index) = authority.find('@') {
         return Err(UriError::UserInfo { position: offset(text, authority).saturating_add(index) });
     }

@@ -15,7 +15,7 @@ pub enum ClientAssertionError {
     Jwt(#[from] jwt::Error),
     /// The audience is not this server alone
     /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), tightened by rfc7523bis).
-    #[error("the assertion has the audience {found}; expected {expected} and no other audience")]
+    #[error("the assertion has the audience {found}; expected only {expected}")]
     Audience {
         /// The audiences of the assertion.
         found: Excerpts,

@@ -9,13 +9,13 @@ use super::error::ClientAssertionError;
 use super::expected::ExpectedAssertion;
 
 /// A rule of the client assertion.
-pub type ClientAssertionRule = Rule<Check>;
+pub type ClientAssertionRule = Rule<ClientAssertionCheck>;
 
 /// The check of a [`ClientAssertionRule`]. [`ExpectedAssertion::verify`] calls it.
 #[derive(Clone, Copy, Debug)]
-pub struct Check(fn(&Case<'_>) -> Result<Verdict, ClientAssertionError>);
+pub struct ClientAssertionCheck(fn(&Case<'_>) -> Result<Verdict, ClientAssertionError>);
 
-impl Check {
+impl ClientAssertionCheck {
     /// Checks the rule for one assertion.
     pub(super) fn ask(self, case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
         self.0(case)
@@ -37,7 +37,7 @@ const fn rule(
     statement: &'static str,
     check: fn(&Case<'_>) -> Result<Verdict, ClientAssertionError>,
 ) -> ClientAssertionRule {
-    Rule::new(id, section, statement, Check(check))
+    Rule::new(id, section, statement, ClientAssertionCheck(check))
 }
 
 const CORE_9: Section = Section::new(

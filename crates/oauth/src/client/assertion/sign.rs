@@ -71,7 +71,7 @@ impl ClientAssertion {
         // RFC 7523 §3 (1), (2) B: issuer and subject are the client.
         claims.iss = Some(self.client_id.as_str().to_owned());
         claims.sub = Some(self.client_id.as_str().to_owned());
-        // RFC 7523 §3 (3) as in rfc7523bis: the issuer identifier, and no other audience.
+        // RFC 7523 §3 (3) as in rfc7523bis: the issuer identifier is the only audience.
         claims.aud = vec![self.issuer.as_str().to_owned()];
         // RFC 7523 §3 (4), (6).
         claims.exp = Some(now.after(self.lifetime));

@@ -1,3 +1,5 @@
+//! Client credentials: every method, in both directions, and what is refused.
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;

@@ -1,3 +1,5 @@
+//! Challenges of any scheme, as RFC 9110 §11 writes them.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_is_found_and_no_other_name() {
+    fn only_registered_names_are_found() {
         assert!(NAMES.iter().all(|name| find(name) == Some(*name)));
         assert_eq!(find("tenant"), None);
     }

@@ -1,3 +1,5 @@
+//! URIs: one wrong part, one exact error.
+
 use super::*;
 
 #[test]

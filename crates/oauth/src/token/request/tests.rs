@@ -1,3 +1,5 @@
+//! Token requests: every grant, in both directions, and what is refused.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Token responses: reading, writing, and what is refused.
+
 use proptest::prelude::*;
 
 use super::*;

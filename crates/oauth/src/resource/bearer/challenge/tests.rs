@@ -1,3 +1,5 @@
+//! Bearer challenges: reading, writing, and their limits.
+
 use proptest::prelude::*;
 
 use super::*;
