@@ -76,7 +76,7 @@ fn the_unchanged_tokens_decrypt() {
 }
 
 #[test]
-fn rfc7516_7_2_text_that_is_not_one_json_object_is_refused() {
+fn rfc7516_7_2_text_that_is_not_exactly_a_json_object_is_refused() {
     let not_an_object = Err(Error::Json(json::Error::NotAnObject));
     for text in ["[]", "null", "\"x\""] {
         assert_eq!(result_of(text, 1), not_an_object, "{text}");
