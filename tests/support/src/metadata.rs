@@ -1,6 +1,7 @@
 //! Metadata of the provider [`names::ISSUER`](crate::names::ISSUER).
 
 use symbolon_discovery::{Endpoint, ProviderMetadata};
+#[cfg(feature = "provider")]
 use symbolon_provider::ProviderEndpoints;
 
 use crate::names::{ISSUER, issuer};
@@ -37,6 +38,7 @@ pub fn endpoints(algorithms: &[&str]) -> ProviderMetadata {
 }
 
 /// Returns the same endpoints as the settings of a provider.
+#[cfg(feature = "provider")]
 #[must_use]
 pub fn provider_endpoints() -> ProviderEndpoints {
     ProviderEndpoints::below(&issuer()).unwrap()
