@@ -5,6 +5,7 @@ mod browser;
 mod clients;
 mod configuration;
 mod consent;
+mod op;
 mod pages;
 mod sign_in;
 mod store;
@@ -18,53 +19,33 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
-use symbolon::provider::{Provider, RegisteredClient};
 
-use self::browser::Browser;
-use self::store::Store;
 use crate::http::{LONGEST, respond};
 use crate::pages::{icon, style};
-use crate::sessions::Sessions;
-use crate::users::Users;
 
 pub(crate) use self::clients::{ClientsError, read_clients};
 pub(crate) use self::configuration::{SettingsError, engine};
+pub(crate) use self::op::Op;
 
 /// How long others may keep the metadata and the keys, in seconds.
 const MAX_AGE: u32 = 300;
 
-/// The engine, and whatever it leaves to others.
-#[derive(Debug)]
-pub(crate) struct Op {
-    engine: Provider,
-    store: Store,
-    sessions: Sessions<Browser>,
-    users: Users,
-}
-
-impl Op {
-    pub(crate) fn new(engine: Provider, clients: Vec<RegisteredClient>, users: Users) -> Self {
-        let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
-        let store = Store::new(clients, engine.policy().refresh_lifetime);
-        Self { engine, store, sessions, users }
-    }
-
-    pub(crate) fn router(self) -> Router {
-        Router::new()
-            .route("/.well-known/openid-configuration", get(metadata))
-            .route("/jwks", get(jwks))
-            .route("/authorize", get(authorize::authorize).post(authorize::authorize))
-            .route("/sign-in", get(gone).post(sign_in::sign_in))
-            .route("/consent", get(gone).post(consent::consent))
-            .route("/token", any(token::token))
-            .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
-            .route("/style.css", get(style))
-            .route("/icon.svg", get(icon))
-            .fallback(pages::not_found)
-            .method_not_allowed_fallback(pages::not_allowed)
-            .layer(DefaultBodyLimit::max(LONGEST))
-            .with_state(Arc::new(self))
-    }
+/// Returns the addresses of the provider.
+pub(crate) fn router(op: Op) -> Router {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(metadata))
+        .route("/jwks", get(jwks))
+        .route("/authorize", get(authorize::authorize).post(authorize::authorize))
+        .route("/sign-in", get(gone).post(sign_in::sign_in))
+        .route("/consent", get(gone).post(consent::consent))
+        .route("/token", any(token::token))
+        .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
+        .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
+        .fallback(pages::not_found)
+        .method_not_allowed_fallback(pages::not_allowed)
+        .layer(DefaultBodyLimit::max(LONGEST))
+        .with_state(Arc::new(op))
 }
 
 /// `GET /sign-in`, `GET /consent`: what is in the address bar once a form was sent.

@@ -1,164 +1,37 @@
 //! The relying party: an app that lets its users sign in at a provider.
 
+mod app;
 mod buttons;
 mod login;
 mod page;
 mod problem;
 mod visitor;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
-use http::HeaderMap;
-use symbolon::discovery::{Discover, KeyCache, Lookup};
-use symbolon::oauth::{Issuer, RedirectUri};
-use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, NonceExpectation};
-use symbolon::relying_party::{Client, ProviderKeys as _, RelyingParty, drive};
-use symbolon::ring::CRYPTO;
-use time::{Duration, OffsetDateTime};
-use tokio::sync::OnceCell;
 
+pub(crate) use self::app::App;
 pub(crate) use self::page::listed;
-use self::problem::Problem;
 pub(crate) use self::visitor::SignedIn;
-use self::visitor::Visitor;
-use crate::ambient::clock;
-use crate::client::Http;
 use crate::pages::{icon, style};
-use crate::sessions::{SessionId, Sessions};
 
-/// How long a failure to learn about the provider is everybody's.
-const COOL_DOWN: Duration = Duration::seconds(5);
-
-/// The app, as one client of one provider.
-#[derive(Debug)]
-pub(crate) struct App {
-    issuer: Issuer,
-    client: Client,
-    redirect_uri: RedirectUri,
-    /// Where its pages are.
-    origin: String,
-    /// Whether the provider is the demo's own, whose users may be told.
-    own_provider: bool,
-    http: Http,
-    provider: OnceCell<KnownProvider>,
-    /// Why the provider could not be asked about itself, and until when nobody tries again.
-    unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
-    sessions: Sessions<Visitor>,
-}
-
-/// The provider, once it has been asked about itself.
-#[derive(Debug)]
-struct KnownProvider {
-    rp: RelyingParty,
-    keys: Arc<Mutex<KeyCache>>,
-}
-
-impl App {
-    pub(crate) fn new(
-        issuer: Issuer,
-        client: Client,
-        redirect_uri: RedirectUri,
-        http: Http,
-    ) -> Self {
-        // The redirect URI is one of its pages.
-        let origin = redirect_uri.as_str().trim_end_matches("/callback").to_owned();
-        let secure = redirect_uri.as_str().starts_with("https:");
-        Self {
-            issuer,
-            client,
-            redirect_uri,
-            origin,
-            own_provider: false,
-            http,
-            provider: OnceCell::new(),
-            unknown: Mutex::default(),
-            sessions: Sessions::new("symbolon_demo_app", secure),
-        }
-    }
-
-    /// The provider is the demo's own.
-    pub(crate) fn at_own_provider(mut self) -> Self {
-        self.own_provider = true;
-        self
-    }
-
-    pub(crate) fn router(self: Arc<Self>) -> Router {
-        Router::new()
-            .route("/", get(page::home))
-            .route("/login", get(login::login))
-            .route("/callback", get(login::callback))
-            .route("/refresh", get(start).post(buttons::refresh))
-            .route("/userinfo", get(start).post(buttons::user_info))
-            .route("/sign-out", get(start).post(buttons::sign_out))
-            .route("/style.css", get(style))
-            .route("/icon.svg", get(icon))
-            .fallback(problem::not_found)
-            .method_not_allowed_fallback(problem::not_allowed)
-            .with_state(self)
-    }
-
-    /// Who is signed in in this browser.
-    pub(crate) fn signed_in(&self, headers: &HeaderMap) -> Option<(SessionId, SignedIn)> {
-        let session = self.sessions.find(headers)?;
-        let signed_in =
-            self.sessions.ask(&session, |visitor| visitor.signed_in.clone()).flatten()?;
-        Some((session, signed_in))
-    }
-
-    /// The rules that the ID Token was held to, and what each of them said, for people to read.
-    pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
-        let provider = self.provider.get()?;
-        let now = clock();
-        let Lookup::Have(keys) = provider.keys.clone().ask(|cache| cache.keys(None, now)) else {
-            return None;
-        };
-        let keys = keys.verification_keys(&self.client.policy.id_token_algorithms, &CRYPTO);
-        let id_token = &signed_in.id_token;
-        let nonce = id_token.nonce.as_ref();
-        let nonce = nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let expected = ExpectedIdToken::login(nonce).access_token(&signed_in.tokens.access_token);
-        let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
-        Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
-    }
-
-    /// The provider, which is asked about itself before the first login. When that fails, everybody
-    /// who waits is told so, and a login some seconds later asks again.
-    async fn provider(&self) -> Result<&KnownProvider, Problem> {
-        self.provider
-            .get_or_try_init(|| async {
-                if let Some(problem) = self.recent_failure() {
-                    return Err(Problem::NoProvider(problem));
-                }
-                self.discover().await.map_err(|problem| {
-                    let problem = Arc::new(problem);
-                    let until = clock().saturating_add(COOL_DOWN);
-                    *self.unknown() = Some((problem.clone(), until));
-                    Problem::NoProvider(problem)
-                })
-            })
-            .await
-    }
-
-    async fn discover(&self) -> Result<KnownProvider, Problem> {
-        let discover = Discover::new(self.issuer.clone());
-        let metadata = drive(discover, |request| self.http.send(request), clock).await?;
-        let rp = RelyingParty::new(metadata, self.client.clone(), &CRYPTO)?;
-        let keys = Arc::new(Mutex::new(rp.key_cache()));
-        Ok(KnownProvider { rp, keys })
-    }
-
-    fn recent_failure(&self) -> Option<Arc<Problem>> {
-        let now = clock();
-        let failure = self.unknown();
-        failure.as_ref().filter(|(_, until)| now < *until).map(|(problem, _)| problem.clone())
-    }
-
-    fn unknown(&self) -> MutexGuard<'_, Option<(Arc<Problem>, OffsetDateTime)>> {
-        self.unknown.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Returns the addresses of the app.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(page::home))
+        .route("/login", get(login::login))
+        .route("/callback", get(login::callback))
+        .route("/refresh", get(start).post(buttons::refresh))
+        .route("/userinfo", get(start).post(buttons::user_info))
+        .route("/sign-out", get(start).post(buttons::sign_out))
+        .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::not_allowed)
+        .with_state(app)
 }
 
 /// Addresses that only buttons lead to.

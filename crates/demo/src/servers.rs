@@ -86,14 +86,14 @@ impl Servers {
         policy: ProviderPolicy,
     ) -> Result<(), StartError> {
         let op = Op::new(engine(issuer, policy)?, clients, Users::load()?);
-        self.serve(port, op.router());
+        self.serve(port, crate::provider::router(op));
         Ok(())
     }
 
     /// Serves the app that signs its users in at this issuer.
     pub(crate) fn app(&mut self, port: Port, app: App) -> Arc<App> {
         let app = Arc::new(app);
-        self.serve(port, app.clone().router());
+        self.serve(port, crate::relying_party::router(app.clone()));
         app
     }
 

@@ -5,26 +5,19 @@
 //! whoever got it. A refusal means that the rule did not hold.
 
 mod message;
+mod role;
 mod rules;
 mod shorten;
 
-use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{Request, Response, Uri};
 
+pub(crate) use self::role::Role;
 use self::rules::Rule;
 pub(crate) use self::shorten::shorten;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
-
-/// Who takes part in a login, as what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Browser,
-    RelyingParty,
-    Provider,
-}
 
 /// What was said so far, and by whom.
 #[derive(Debug)]
@@ -123,15 +116,5 @@ impl Answered<'_> {
         let rule = rules::of_response(self.receiver, &self.path);
         let rule = rule.filter(|_| !response.status().is_client_error());
         self.transcript.say(self.receiver, self.sender, &message::response(response), rule);
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Browser => "browser",
-            Self::RelyingParty => "relying party",
-            Self::Provider => "provider",
-        })
     }
 }

@@ -14,7 +14,8 @@ use symbolon::provider::{
 };
 use symbolon::ring::CRYPTO;
 
-use super::{Op, pages};
+use super::op::Op;
+use super::pages;
 use crate::ambient::clock;
 use crate::http::{Message, TooLong, respond};
 use crate::sessions::SessionId;

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
 
 use super::authorize::Failure;
-use super::{Op, pages};
+use super::op::Op;
+use super::pages;
 use crate::ambient::clock;
 
 #[derive(Deserialize)]

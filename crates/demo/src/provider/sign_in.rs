@@ -11,7 +11,8 @@ use serde::Deserialize;
 use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 
 use super::authorize::Failure;
-use super::{Op, pages};
+use super::op::Op;
+use super::pages;
 use crate::ambient::clock;
 
 const WRONG: &str = "That user name and password do not go together. Please try again.";

@@ -8,7 +8,7 @@ use http::StatusCode;
 use symbolon::jose::Object;
 use symbolon::provider::{Presented, Stored, TokenRefusal, TokenRequest};
 
-use super::Op;
+use super::op::Op;
 use crate::ambient::clock;
 use crate::http::{Message, respond};
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use symbolon::jose::Object;
 use symbolon::provider::{UserInfoRefusal, UserInfoRequest};
 
-use super::Op;
+use super::op::Op;
 use crate::ambient::clock;
 use crate::http::{Message, respond};
 

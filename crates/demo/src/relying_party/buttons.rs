@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::header::ORIGIN;
 use symbolon::relying_party::drive;
 
-use super::App;
+use super::app::App;
 use super::problem::Problem;
 use crate::ambient::clock;
 

@@ -8,7 +8,7 @@ use http::HeaderMap;
 use symbolon::oidc::Prompt;
 use symbolon::relying_party::{Callback, drive};
 
-use super::App;
+use super::app::App;
 use super::problem::Problem;
 use crate::ambient::clock;
 use crate::http::{Message, TooLong};

@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
 
-use super::App;
+use super::app::App;
 use super::visitor::SignedIn;
 use crate::pages::page;
 use crate::terminal::timestamp;

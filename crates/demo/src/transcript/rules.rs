@@ -1,7 +1,7 @@
 //! The rule that matters most of each message, among those that its receiver enforces.
 
-use super::Role;
-use super::Role::{Provider, RelyingParty};
+use super::role::Role;
+use super::role::Role::{Provider, RelyingParty};
 
 /// A sentence of a specification, in our words.
 #[derive(Clone, Copy, Debug)]
