@@ -1,15 +1,31 @@
 #![doc = include_str!("../README.md")]
 
+/// Provider metadata, discovery, and the public keys that a party publishes.
+#[doc(inline)]
 pub use symbolon_discovery as discovery;
+/// JSON, JWK, JWS, JWE, JWT, secrets, and the interface to a cryptography library.
+#[doc(inline)]
 pub use symbolon_jose as jose;
+/// The messages of OAuth 2.0, client authentication, PKCE, bearer tokens and flows.
+#[doc(inline)]
 pub use symbolon_oauth as oauth;
+/// ID Tokens, claims, UserInfo and the authentication request.
+#[doc(inline)]
 pub use symbolon_oidc as oidc;
+/// The endpoints of an OpenID Provider.
+#[doc(inline)]
 pub use symbolon_provider as provider;
+/// The login of users at a provider: login request, callback, refresh and UserInfo.
+#[doc(inline)]
 pub use symbolon_relying_party as relying_party;
 
+/// The cryptography backend on AWS-LC. It needs the feature `aws-lc`.
 #[cfg(feature = "aws-lc")]
+#[doc(inline)]
 pub use symbolon_crypto_aws_lc as aws_lc;
+/// The cryptography backend on *ring*. It needs the feature `ring`, which is on by default.
 #[cfg(feature = "ring")]
+#[doc(inline)]
 pub use symbolon_crypto_ring as ring;
 
 pub use discovery::{Discover, KeyCache, ProviderMetadata};

@@ -15,7 +15,6 @@ const PHRASES_STILL_TO_DO: &[&str] = &[
     "crates/jose",
     "crates/provider",
     "crates/relying-party",
-    "crates/symbolon",
     "docs",
 ];
 
