@@ -1,4 +1,6 @@
-//! JSON Web Signature: [RFC 7515], and [RFC 7797] for payloads that are not in base64url.
+//! JSON Web Signature: [RFC 7515], and [RFC 7797] for payloads that are not encoded in base64url.
+//!
+//! Sign a payload and verify it, in the compact form:
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -15,7 +17,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The JSON forms tell which key verified which signature; whether one suffices is the caller's word:
+//! The JSON forms can carry several signatures. The caller decides whether one valid signature is
+//! enough ([`verify_any`](JsonJws::verify_any)) or all must be valid
+//! ([`verify_all`](JsonJws::verify_all)). The result tells which key verified which signature:
 //!
 //! ```
 //! # use symbolon_crypto_ring::CRYPTO;
@@ -27,12 +31,12 @@
 //!
 //! let json = Jws::new(b"payload".to_vec()).unprotected("purpose", "archive").sign_json(&key)?;
 //! let verified = JsonJws::parse(&json)?.verify_all(&keys)?;
-//! let [signature] = verified.signatures() else { panic!("signed once") };
+//! let [signature] = verified.signatures() else { panic!("expected one signature") };
 //! assert_eq!(signature.key(), Some("a"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A detached payload travels beside the token, and is brought along to verify it:
+//! A detached payload is sent separately from the token. The caller passes both to verify them:
 //!
 //! ```
 //! # use symbolon_crypto_ring::CRYPTO;

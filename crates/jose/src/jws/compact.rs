@@ -1,3 +1,5 @@
+//! The compact form of a JWS.
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -9,10 +11,10 @@ use super::verify::verifying_key;
 use crate::key::VerificationKeys;
 use crate::{SignatureAlgorithm, compact};
 
-/// A compact JWS that has been read and **not verified**.
+/// A compact JWS that has been parsed and **not verified**.
 ///
-/// Its header may be looked at, to choose keys by; its payload is out of reach until
-/// [`verify`](Self::verify) hands it over.
+/// Its header is readable, so that the caller can choose keys. Its payload becomes readable when
+/// [`verify`](Self::verify) has succeeded:
 ///
 /// ```compile_fail,E0599
 /// # fn read(token: &str) -> Result<(), symbolon_jose::jws::Error> {
@@ -22,26 +24,26 @@ use crate::{SignatureAlgorithm, compact};
 /// # }
 /// ```
 ///
-/// `Debug` shows the header alone.
+/// `Debug` shows only the header.
 #[derive(Clone)]
 pub struct CompactJws<'a> {
     header: Header,
     signing_input: Cow<'a, [u8]>,
-    /// The payload, and after it the signature: one allocation for both.
+    /// The payload followed by the signature, in one allocation.
     decoded: Vec<u8>,
     payload_len: usize,
 }
 
 impl<'a> CompactJws<'a> {
-    /// Reads a token as [`Reader::new`] does.
+    /// Parses a token with the settings of [`Reader::new`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// As [`Reader::compact`].
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
 
-    /// Of a header, what was signed, and the payload decoded.
+    /// Creates a JWS from its decoded header and payload, and decodes its signature.
     fn read(
         header: Header,
         signing_input: Cow<'a, [u8]>,
@@ -54,16 +56,18 @@ impl<'a> CompactJws<'a> {
         Ok(Self { header, signing_input, decoded, payload_len })
     }
 
-    /// The header, **not verified**: good for choosing keys, and for nothing else.
+    /// Returns the header, which is **not verified**: use it only to choose keys.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Verifies the signature with the one key that the header means.
+    /// Verifies the signature with the key that the header's `kid` and `alg` select.
     ///
     /// # Errors
-    /// [`Error::UnsupportedAlgorithm`], [`Error::Key`], [`Error::Signature`].
+    /// - [`Error::UnsupportedAlgorithm`] if `alg` is `none` or not a supported signature algorithm;
+    /// - [`Error::Key`] if the header selects no key, or more than one;
+    /// - [`Error::Signature`] if the signature is not valid.
     pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
         let (_, signature) = self.decoded.split_at_checked(self.payload_len).unwrap_or_default();
         let key = verifying_key(&self.header, &self.signing_input, signature, keys)?;
@@ -78,11 +82,17 @@ impl<'a> CompactJws<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the compact form: header, payload, signature
+    /// Parses the compact form: header, payload and signature, separated by dots
     /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::TooLarge`] and [`Error::HeaderTooLarge`] beyond the limits;
+    /// - [`Error::NotCompact`], [`Error::Empty`], [`Error::Base64`] and
+    ///   [`Error::PayloadCharacters`] if the text does not have this form;
+    /// - [`Error::Header`], [`Error::HeaderParameter`], [`Error::NoAlgorithm`] and
+    ///   [`Error::EmbeddedKey`] if the header is malformed;
+    /// - [`Error::Critical`] if `crit` is malformed or names an extension that this reader does not
+    ///   understand.
     pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJws<'t>, Error> {
         let parts = self.split(token)?;
         if parts.payload.is_empty() {
@@ -100,16 +110,16 @@ impl Reader<'_> {
         CompactJws::read(header, Cow::Borrowed(parts.signing_input.as_bytes()), decoded, &parts)
     }
 
-    /// Reads the compact form without its payload, which is brought along
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// Parses the compact form of a token that was sent without its payload
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// The limits do not bound the payload: it is the caller's already.
+    /// `payload` is the payload that was sent separately. The limits do not apply to it.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::NotDetached`] when the token has a payload of its own.
+    /// As [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a payload.
     pub fn detached<'t>(&self, token: &'t str, payload: &[u8]) -> Result<CompactJws<'t>, Error> {
         let parts = self.split(token)?;
-        // One payload, not two to choose from.
+        // With two payloads, it would be unclear which of them is signed.
         if !parts.payload.is_empty() {
             return Err(Error::NotDetached);
         }
@@ -122,7 +132,9 @@ impl Reader<'_> {
         CompactJws::read(header, Cow::Owned(input), decoded, &parts)
     }
 
-    /// Header, payload and signature, if there is one: for `danger` alone.
+    /// Parses the compact form and returns header, payload and signature without verifying them.
+    ///
+    /// The signature may be empty. Only the `danger` module may call this function.
     pub(crate) fn unverified(&self, token: &str) -> Result<(Header, Vec<u8>, Vec<u8>), Error> {
         let parts = self.split(token)?;
         if parts.payload.is_empty() {
@@ -135,7 +147,7 @@ impl Reader<'_> {
         Ok((header, payload, signature))
     }
 
-    /// RFC 7515 §7.1: two dots, three parts.
+    /// Splits a token at its two dots: RFC 7515 §7.1.
     fn split<'t>(&self, token: &'t str) -> Result<Parts<'t>, Error> {
         if token.len() > self.limits.token {
             return Err(Error::TooLarge);
@@ -149,7 +161,7 @@ impl Reader<'_> {
         Ok(Parts { signing_input, header, payload, signature })
     }
 
-    /// The header of a compact form, all of which is protected.
+    /// Reads the header of a compact form, where every parameter is protected.
     fn header(&self, text: &str, decoded: &mut Vec<u8>, room: usize) -> Result<Header, Error> {
         let header = Header::read(self.protected(text, decoded, room)?)?;
         self.understands(&header)?;
@@ -163,7 +175,7 @@ impl std::fmt::Debug for CompactJws<'_> {
     }
 }
 
-/// The parts of a compact form as text.
+/// The parts of a compact form, not decoded.
 pub(super) struct Parts<'t> {
     signing_input: &'t str,
     header: &'t str,
@@ -176,13 +188,15 @@ impl Parts<'_> {
         if self.signature.is_empty() { Err(Error::Empty(Part::Signature)) } else { Ok(()) }
     }
 
-    /// Enough for the header, and later for payload and signature together.
+    /// Returns a capacity that suffices for the header, and later for payload and signature.
     fn decoded_len(&self) -> usize {
         self.header.len().max(self.payload.len().saturating_add(self.signature.len()))
     }
 }
 
-/// A JWS whose signature has been verified. There is no other way to one.
+/// A compact JWS whose signature has been verified. Returned only by [`CompactJws::verify`].
+///
+/// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
 pub struct VerifiedJws {
     header: Header,
@@ -192,31 +206,31 @@ pub struct VerifiedJws {
 }
 
 impl VerifiedJws {
-    /// The header.
+    /// Returns the header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The payload.
+    /// Returns the payload.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// Header and payload, by value.
+    /// Returns header and payload by value.
     #[must_use]
     pub fn into_parts(self) -> (Header, Vec<u8>) {
         (self.header, self.payload)
     }
 
-    /// The algorithm of the key that verified.
+    /// Returns the algorithm of the key that verified the signature.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// The `kid` of the key that verified.
+    /// Returns the `kid` of the key that verified the signature, or `None` if the key has no `kid`.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()

@@ -1,116 +1,137 @@
+//! The errors of parsing and verifying a JWS.
+
 use crate::key::SelectError;
 use crate::{MemberError, base64url, json, jwk};
 
-/// Why a JWS cannot be relied on.
+/// The reason why a JWS was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// More bytes than the limit.
-    #[error("the token is larger than allowed")]
+    /// The token has more bytes than [`Limits::token`](crate::Limits::token).
+    #[error("the token has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// The header has more bytes than the limit.
-    #[error("the token's header is larger than allowed")]
+    /// The header has more bytes than [`Limits::header`](crate::Limits::header).
+    #[error("the token's header has more bytes than `Limits::header` allows")]
     HeaderTooLarge,
-    /// Not in the compact form: not exactly three parts with two dots between them
-    /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)). Five parts are an
-    /// encrypted token, which is read by decrypting it, never here.
-    #[error("the token is not three parts with two dots between them")]
+    /// The token is not in the compact form: it does not have exactly three parts
+    /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)).
+    ///
+    /// A token with five parts is encrypted: see [`CompactJwe`](crate::jwe::CompactJwe).
+    #[error(
+        "the token is not a compact JWS: expected three parts, separated by dots (a token with five \
+         parts is encrypted)"
+    )]
     NotCompact,
-    /// A part is empty. Of the JSON forms, a header that is empty is one that must not be there
+    /// This part is empty. In a JSON form, an empty header must be left out
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the token's {0} is empty")]
     Empty(Part),
-    /// There is a payload where it is to be brought along
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
-    #[error("the token has a payload, where a detached one was expected")]
+    /// The token contains a payload, but the caller passed a detached payload
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    #[error("the token contains a payload; expected a token with a detached payload")]
     NotDetached,
-    /// The payload is not in base64url, and has a dot or a character beyond printable ASCII
-    /// ([RFC 7797 §5.2](https://www.rfc-editor.org/rfc/rfc7797#section-5.2)).
-    #[error("the unencoded payload has a dot or a character beyond printable ASCII")]
+    /// The unencoded payload (`"b64": false`) contains a dot, or a character that is not printable
+    /// ASCII ([RFC 7797 §5.2](https://www.rfc-editor.org/rfc/rfc7797#section-5.2)).
+    #[error("the unencoded payload contains a dot or a character that is not printable ASCII")]
     PayloadCharacters,
-    /// The text is not a JSON object
+    /// The text is not a JSON object that can be read
     /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
-    #[error("the JWS is not a JSON object: {0}")]
+    #[error("the JSON text of the JWS was refused: {0}")]
     Json(json::Error),
     /// A member of the JSON form has the wrong type
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("a member of the JWS has the wrong type: {0}")]
     Member(MemberError),
-    /// A member of the JSON form is absent
+    /// The JSON form has no member of this name
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
-    #[error("the JWS has no `{0}`")]
+    #[error("the JWS has no member `{0}`")]
     Missing(&'static str),
-    /// Both JSON forms at once: two readers could read two signatures
+    /// The JSON object has `signatures`, and also members of the flattened form. Two readers could use
+    /// two different signatures
     /// ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
-    #[error("the JWS is both flattened and general")]
+    #[error(
+        "the JWS mixes the general and the flattened form: next to `signatures`, expected no \
+         `protected`, `header` or `signature`"
+    )]
     BothForms,
-    /// `signatures` is empty: nobody signed
+    /// The array `signatures` is empty
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (10)).
-    #[error("the JWS has no signature")]
+    #[error("the JWS has no signature: `signatures` is an empty array")]
     NoSignature,
-    /// More signatures than the limit.
-    #[error("the JWS has more signatures than allowed")]
+    /// The JWS has more signatures than [`Limits::recipients`](crate::Limits::recipients).
+    #[error("the JWS has more signatures than `Limits::recipients` allows")]
     TooManySignatures,
-    /// A name occurs in the protected and in the unprotected header
+    /// A parameter occurs in the protected header and also in the unprotected header
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
-    #[error("a name occurs in the protected and in the unprotected header")]
+    #[error("a parameter occurs in both the protected and the unprotected header")]
     Overlap,
-    /// `alg` is not protected; see
-    /// [`Reader::unprotected_algorithm`](super::Reader::unprotected_algorithm)
+    /// `alg` is in the unprotected header, where an attacker can replace it
     /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)).
-    #[error("the alg is not protected")]
+    ///
+    /// To accept such a JWS, call
+    /// [`Reader::unprotected_algorithm`](super::Reader::unprotected_algorithm).
+    #[error(
+        "`alg` is in the unprotected header; `Reader::unprotected_algorithm` accepts such a JWS"
+    )]
     UnprotectedAlgorithm,
-    /// Signatures that do not agree on `b64`
+    /// Some signatures have `"b64": false` and others do not
     /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
-    #[error("the signatures do not agree on b64")]
+    #[error("`b64` is false for some signatures and true for others")]
     MixedEncodings,
-    /// A part is not base64url ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (2)).
+    /// A part is not base64url
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (2)).
     #[error("the token's {part} is {error}")]
     Base64 {
-        /// The part.
+        /// The part that was decoded.
         part: Part,
-        /// What is wrong with it.
+        /// Why it is not base64url.
         error: base64url::Error,
     },
-    /// The header is not a JSON object
+    /// The header is not a JSON object that can be read
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (3)).
-    #[error("the token's header is not a JSON object: {0}")]
+    #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
-    /// The header has no `alg` ([RFC 7515 §4.1.1](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.1)).
-    #[error("the token's header has no alg")]
+    /// The header has no `alg`
+    /// ([RFC 7515 §4.1.1](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.1)).
+    #[error("the token's header has no `alg`")]
     NoAlgorithm,
-    /// `crit` is not obeyed ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
-    #[error("crit: {0}")]
+    /// `crit` is malformed, or names an extension that this reader does not understand
+    /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
+    #[error(transparent)]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is no public key: private, a shared secret, or malformed
-    /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)). One that is only
-    /// unknown or too weak is no error; [`Header::jwk`](super::Header::jwk) leaves it out.
-    #[error("the header's jwk is no public key: {0}")]
+    /// `jwk` in the header is a private key, a shared secret, or malformed
+    /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)).
+    ///
+    /// A public key that is too weak, or of an unknown type or curve, does not cause this error:
+    /// [`Header::jwk`](super::Header::jwk) is `None` then.
+    #[error("`jwk` in the token's header is not a valid public key: {0}")]
     EmbeddedKey(jwk::Error),
-    /// `alg` names no signature algorithm known here; `none` is one such name
+    /// `alg` is `none`, or is not a supported signature algorithm
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
-    #[error("the token's algorithm is not supported")]
+    ///
+    /// [`SignatureAlgorithm::ALL`](crate::SignatureAlgorithm::ALL) lists the supported algorithms.
+    #[error("the token's `alg` is `none` or is not a supported signature algorithm")]
     UnsupportedAlgorithm,
-    /// No key, or more than one, is meant by the header.
+    /// The header selects no key, or more than one.
     #[error(transparent)]
     Key(#[from] SelectError),
-    /// The signature does not verify
+    /// The signature is not valid for the token and the selected key
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (8)).
-    #[error("the signature does not verify")]
+    #[error("the signature is not valid")]
     Signature,
 }
 
-/// One of the three parts of a JWS.
+/// A part of a JWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The first.
+    /// The header: the first part of the compact form.
     Header,
-    /// The second.
+    /// The payload: the second part of the compact form.
     Payload,
-    /// The third.
+    /// The signature: the third part of the compact form.
     Signature,
 }
 
@@ -124,38 +145,44 @@ impl std::fmt::Display for Part {
     }
 }
 
-/// What is wrong with `crit`, or with an extension it should name.
+/// The reason why `crit`, or an extension that it must name, was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CriticalError {
-    /// It is an empty array.
-    #[error("an empty array")]
+    /// `crit` is an empty array.
+    #[error("`crit` is an empty array; expected at least one name, or no `crit`")]
     Empty,
-    /// It names a header parameter twice.
-    #[error("a name occurs twice")]
+    /// `crit` contains a name twice.
+    #[error("`crit` contains a name twice")]
     Repeated,
-    /// It names a header parameter of the specification itself.
-    #[error("it names a registered header parameter")]
+    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines.
+    #[error("`crit` names a registered header parameter; expected only extensions")]
     Registered,
-    /// It names a header parameter that is not there, or not protected: what anybody may change
-    /// cannot be obeyed.
-    #[error("it names a header parameter that is absent")]
+    /// `crit` names a parameter that is not in the protected header.
+    #[error("`crit` names a parameter that is not in the protected header")]
     Absent,
-    /// It names an extension that nobody here understands.
-    #[error("it names an extension that is not understood")]
+    /// `crit` names an extension that the reader does not understand.
+    ///
+    /// To accept an extension, name it in
+    /// [`Reader::understanding`](super::Reader::understanding), or call
+    /// [`Reader::unencoded`](super::Reader::unencoded) for `b64`.
+    #[error(
+        "`crit` names an extension that is not understood; `Reader::understanding` and \
+         `Reader::unencoded` accept extensions"
+    )]
     NotUnderstood,
-    /// It is in the unprotected header, or `b64` is
+    /// `crit` or `b64` is in the unprotected header
     /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
-    #[error("in the unprotected header")]
+    #[error("`crit` or `b64` is in the unprotected header; expected it in the protected header")]
     Unprotected,
-    /// `b64` is there without `crit` naming it
+    /// The header has `b64`, but `crit` does not name it
     /// ([RFC 7797 §6](https://www.rfc-editor.org/rfc/rfc7797#section-6)).
-    #[error("b64 without crit naming it")]
+    #[error("the header has `b64`, but `crit` does not name it")]
     B64,
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"jws.unknown_kid"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -188,7 +215,7 @@ impl Error {
         }
     }
 
-    /// Of two signatures that do not hold, the error of the one that came closer to holding.
+    /// Returns the error of the signature that came closer to being valid.
     pub(super) fn closer(self, other: Self) -> Self {
         let rank = |error: &Self| match error {
             Self::Signature => 4,

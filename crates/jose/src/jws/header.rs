@@ -1,3 +1,5 @@
+//! The header of a JWS.
+
 use serde_json::Value;
 
 use super::critical;
@@ -6,14 +8,15 @@ use crate::json::{self, members};
 use crate::jwk::PublicJwk;
 use crate::{Limits, Object};
 
-/// A JOSE header: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
+/// The header of a JWS: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
 ///
-/// What it says is as trustworthy as the signature beside it. `jku`, `x5u` and `x5c` are among
-/// [`extra`](Self::extra) and never acted on; `jwk` is never a key to verify the same token with,
-/// except where a protocol is made of that.
+/// Before the signature has been verified, anybody can have written it. This library never uses
+/// `jku`, `x5u` and `x5c`, which are in [`extra`](Self::extra), and never verifies a token with the
+/// `jwk` in its own header. A protocol that requires this, such as DPoP, prepares a key from
+/// [`jwk`](Self::jwk) itself.
 ///
 /// In the JSON forms this is the protected header. Only [`alg`](Self::alg) and [`kid`](Self::kid),
-/// which choose a key and say nothing more, may come from the unprotected one.
+/// which select a key, can come from the unprotected header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -27,14 +30,14 @@ pub struct Header {
 }
 
 impl Header {
-    /// Reads a header that is protected as a whole.
+    /// Reads a header of which every parameter is protected.
     pub(super) fn read(protected: Protected) -> Result<Self, Error> {
         Self::join(protected, None, None)
     }
 
-    /// Reads a header of two parts: RFC 7515 §5.2 (4).
+    /// Reads a header that consists of a protected and an unprotected header: RFC 7515 §5.2 (4).
     pub(super) fn union(protected: Protected, unprotected: &Object) -> Result<Self, Error> {
-        // RFC 7515 §7.2.1: no name in both.
+        // RFC 7515 §7.2.1: no parameter is in both headers.
         if unprotected.names().any(|name| protected.contains(name)) {
             return Err(Error::Overlap);
         }
@@ -42,7 +45,7 @@ impl Header {
         let mut others = unprotected.clone();
         let alg = others.take_string("alg")?;
         let kid = others.take_string("kid")?;
-        // What is of the wrong type is refused, also where it means nothing.
+        // These unprotected parameters are not used, but a wrong type is refused.
         others.take_string("typ")?;
         others.take_string("cty")?;
         public_key(others.take_object("jwk")?.as_ref())?;
@@ -73,64 +76,68 @@ impl Header {
         })
     }
 
-    /// `alg`, whatever it says.
+    /// Returns `alg`, the name of the algorithm that the token claims to use. It can be `none` or an
+    /// unknown name.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
     }
 
-    /// `kid`: which key the token says it was signed with.
+    /// Returns `kid`, the name of the key that the token claims to be signed with.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// `typ`: what kind of token it says it is.
+    /// Returns `typ`, the type of the token, such as `at+jwt`.
     #[must_use]
     pub fn typ(&self) -> Option<&str> {
         self.typ.as_deref()
     }
 
-    /// `cty`: what kind of content the payload is.
+    /// Returns `cty`, the media type of the payload.
     #[must_use]
     pub fn cty(&self) -> Option<&str> {
         self.cty.as_deref()
     }
 
-    /// `crit`: the extensions that had to be understood, and were.
+    /// Returns the names in `crit`: extensions that the reader understands and the caller must process.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
     }
 
-    /// `jwk`: a public key carried in the token. One that is of an unknown type or curve, or too weak,
-    /// is left among [`extra`](Self::extra) as it came: there is no key then.
+    /// Returns `jwk`, a public key that the token contains.
+    ///
+    /// Returns `None` if the key is too weak, or of an unknown type or curve. It is in
+    /// [`extra`](Self::extra) then.
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_deref()
     }
 
-    /// RFC 7797 §3: the payload stands for itself.
+    /// Returns whether the payload is not encoded in base64url: RFC 7797 §3.
     pub(super) fn is_unencoded(&self) -> bool {
         self.unencoded
     }
 
-    /// The header parameters not known here.
+    /// Returns all other header parameters.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.extra
     }
 
-    /// Whether `typ` is this media type: without regard to case, and with `application/` left out
-    /// or not ([RFC 7515 §4.1.9](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9)).
+    /// Returns whether `typ` is this media type.
+    ///
+    /// Upper and lower case are equal, and so are names with and without the prefix `application/`
+    /// ([RFC 7515 §4.1.9](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9)).
     #[must_use]
     pub fn is_type(&self, media_type: &str) -> bool {
         self.typ().is_some_and(|typ| subtype(typ).eq_ignore_ascii_case(subtype(media_type)))
     }
 }
 
-/// A media type without the prefix that may be left out: only `application/`, and only when no
-/// other slash follows.
+/// Removes the prefix `application/` from a media type, if no other slash follows: RFC 7515 §4.1.9.
 fn subtype(media_type: &str) -> &str {
     match media_type.split_once('/') {
         Some((kind, rest)) if kind.eq_ignore_ascii_case("application") && !rest.contains('/') => {
@@ -140,15 +147,15 @@ fn subtype(media_type: &str) -> &str {
     }
 }
 
-/// RFC 7515 §4.1.3: a public key, and never a private one.
+/// Reads `jwk`, which must be a public key: RFC 7515 §4.1.3.
 fn public_key(jwk: Option<&Object>) -> Result<Option<Box<PublicJwk>>, Error> {
     let Some(jwk) = jwk else { return Ok(None) };
     Ok(PublicJwk::from_header(jwk).map_err(Error::EmbeddedKey)?.map(Box::new))
 }
 
-/// A protected header whose parameters have not been looked at.
+/// A protected header whose parameters have not been checked.
 pub(super) struct Protected {
-    /// As [`KNOWN`] names them.
+    /// The values of the parameters in [`KNOWN`], in that order.
     known: [Option<Value>; 6],
     extra: Object,
 }
@@ -156,13 +163,13 @@ pub(super) struct Protected {
 const KNOWN: [&str; 6] = ["alg", "kid", "typ", "cty", "crit", "jwk"];
 
 impl Protected {
-    /// RFC 7515 §5.2 (3).
+    /// Parses a header from JSON text: RFC 7515 §5.2 (3).
     pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, json::Error> {
         let (known, extra) = Object::parse_known(json, KNOWN, limits)?;
         Ok(Self { known, extra })
     }
 
-    /// No parameter at all.
+    /// Returns whether the header has no parameters.
     pub(super) fn is_empty(&self) -> bool {
         self.extra.is_empty() && self.known.iter().all(Option::is_none)
     }

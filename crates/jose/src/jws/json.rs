@@ -1,3 +1,5 @@
+//! The JSON forms of a JWS, flattened and general.
+
 mod signature;
 mod verified;
 
@@ -14,23 +16,25 @@ use super::verify::verifying_key;
 use crate::key::VerificationKeys;
 use crate::{MemberError, Object};
 
-/// A JWS in a JSON form, flattened or general, that has been read and **not verified**.
+/// A JWS in the flattened or general JSON form that has been parsed and **not verified**.
 ///
-/// Its headers may be looked at, to choose keys by; its payload is out of reach until it is
-/// verified. `Debug` shows the headers alone.
+/// Its headers are readable, so that the caller can choose keys. Its payload becomes readable when
+/// [`verify_any`](Self::verify_any) or [`verify_all`](Self::verify_all) has succeeded.
+///
+/// `Debug` shows only the headers.
 #[derive(Clone)]
 pub struct JsonJws {
     payload: Vec<u8>,
-    /// The payload as it stood in the text, where it was in base64url.
+    /// The payload as base64url text, exactly as received. `None` if it was unencoded or detached.
     encoded: Option<String>,
     signatures: Vec<JsonSignature>,
 }
 
 impl JsonJws {
-    /// Reads either JSON form as [`Reader::new`] does.
+    /// Parses a JWS in either JSON form with the settings of [`Reader::new`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// As [`Reader::json`].
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -47,21 +51,22 @@ impl JsonJws {
             .map(|entry| JsonSignature::read(entry, reader))
             .collect::<Result<Vec<_>, _>>()?;
         let unencoded = signatures.iter().any(|signature| signature.header().is_unencoded());
-        // RFC 7797 §3: all of them alike, or one payload would be two.
+        // RFC 7797 §3: `b64` has one value for all signatures. Otherwise one text would have two
+        // payloads.
         if unencoded && !signatures.iter().all(|signature| signature.header().is_unencoded()) {
             return Err(Error::MixedEncodings);
         }
-        // Who does not understand b64 has no payload to read.
+        // A reader that does not understand `b64` cannot read the payload at all.
         if unencoded && !reader.unencoded {
             return Err(CriticalError::NotUnderstood.into());
         }
         let (payload, encoded) = match (payload, detached) {
-            // One payload, not two to choose from.
+            // With two payloads, it would be unclear which of them is signed.
             (Some(_), Some(_)) => return Err(Error::NotDetached),
-            // RFC 7515 §7.2.1.
+            // RFC 7515 §7.2.1: `payload` is required.
             (None, None) => return Err(Error::Missing("payload")),
             (None, Some(payload)) => (payload.to_vec(), None),
-            // RFC 7797 §5.3: the characters of the string, in UTF-8.
+            // RFC 7797 §5.3: the payload is the UTF-8 text of the string.
             (Some(text), None) if unencoded => (text.into_bytes(), None),
             (Some(text), None) => {
                 let mut payload = Vec::new();
@@ -72,25 +77,27 @@ impl JsonJws {
         Ok(Self { payload, encoded, signatures })
     }
 
-    /// The signatures, **not verified**, in the order of the text: good for choosing keys, and for
-    /// nothing else.
+    /// Returns the signatures in the order of the text. They are **not verified**: use them only to
+    /// choose keys.
     #[must_use]
     pub fn signatures(&self) -> &[JsonSignature] {
         &self.signatures
     }
 
-    /// Verifies each signature with the one key that its header means, and wants at least one to
-    /// hold.
+    /// Verifies each signature with the key that its header selects, and requires that at least one is
+    /// valid.
     ///
-    /// One signature is as good as another here, if only one of the keys made it. Whoever wants it
-    /// of a certain key looks for it among [`VerifiedJsonJws::signatures`], or brings that key alone.
+    /// A valid signature of any of the keys is enough. To require the signature of a certain key, pass
+    /// only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
     ///
-    /// What is tolerated of the others is what a reader may not know: their `alg`, `crit` or key. A
-    /// signature that is malformed, such as an empty one, one that is not base64url or one without
-    /// `alg`, fails the whole message when it is parsed, and intentionally so: no writer means it.
+    /// Signatures with an unknown `alg`, `crit` or key do not stop the other signatures from being
+    /// verified. They are in [`VerifiedJsonJws::refused`] afterwards. Malformed signatures, such as
+    /// one that is empty, is not base64url or has no `alg`, were already refused when the JWS was
+    /// parsed.
     ///
     /// # Errors
-    /// Of the signatures, the error of the one that came closest to holding: see [`Error`].
+    /// If no signature is valid, the error of the signature that came closest to being valid:
+    /// [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let mut closest = Error::NoSignature;
         let mut verified = Vec::new();
@@ -104,17 +111,18 @@ impl JsonJws {
                 }
             }
         }
-        // RFC 7515 §5.2 (10).
+        // RFC 7515 §5.2 (10): at least one signature is valid.
         if verified.is_empty() { Err(closest) } else { Ok(self.verified(verified, refused)) }
     }
 
-    /// Verifies each signature with the one key that its header means, and wants all to hold.
+    /// Verifies each signature with the key that its header selects, and requires that all are valid.
     ///
-    /// All that are there: a signature that somebody took away is not missed. Whoever wants the
-    /// signatures of certain keys looks for each among [`VerifiedJsonJws::signatures`].
+    /// An attacker can remove a signature, and this method does not notice. To require the signatures
+    /// of certain keys, look for each `kid` in [`VerifiedJsonJws::signatures`].
     ///
     /// # Errors
-    /// The error of the first signature that does not hold: see [`Error`].
+    /// The error of the first signature that is not valid: [`Error::Signature`], [`Error::Key`],
+    /// [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
     pub fn verify_all(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let verified = self
             .outcomes(keys)
@@ -133,7 +141,7 @@ impl JsonJws {
         })
     }
 
-    /// RFC 7515 §5.2 (8): the text as received.
+    /// Returns the bytes that the signature covers, from the text as received: RFC 7515 §5.2 (8).
     fn signing_input(&self, signature: &JsonSignature) -> Vec<u8> {
         match &self.encoded {
             Some(text) => signing_input(signature.protected(), text.as_bytes(), true),
@@ -158,7 +166,7 @@ impl JsonJws {
     }
 }
 
-/// RFC 7515 §7.2: one object for each signature, whichever the form.
+/// Returns one object for each signature, in either form: RFC 7515 §7.2.
 fn entries(mut object: Object, most: usize) -> Result<Vec<Object>, Error> {
     let not_objects =
         Error::Member(MemberError { name: "signatures", expected: "an array of objects" });
@@ -167,11 +175,11 @@ fn entries(mut object: Object, most: usize) -> Result<Vec<Object>, Error> {
         Some(Value::Array(values)) => values,
         Some(_) => return Err(not_objects),
     };
-    // RFC 7515 §7.2.2: never both.
+    // RFC 7515 §7.2.2: the members of the two forms are not mixed.
     if ["protected", "header", "signature"].iter().any(|name| object.contains(name)) {
         return Err(Error::BothForms);
     }
-    // RFC 7515 §5.2: at least one must hold.
+    // RFC 7515 §5.2: at least one signature is valid, so an empty list cannot be verified.
     if values.is_empty() {
         return Err(Error::NoSignature);
     }
@@ -182,22 +190,31 @@ fn entries(mut object: Object, most: usize) -> Result<Vec<Object>, Error> {
 }
 
 impl Reader<'_> {
-    /// Reads a JSON form, flattened or general
+    /// Parses the flattened or general JSON form
     /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManySignatures`] beyond the
+    ///   limits;
+    /// - [`Error::Json`], [`Error::Member`], [`Error::Missing`], [`Error::BothForms`],
+    ///   [`Error::NoSignature`], [`Error::Empty`] and [`Error::Base64`] if the text does not have one
+    ///   of these forms;
+    /// - [`Error::Header`], [`Error::HeaderParameter`], [`Error::NoAlgorithm`], [`Error::Overlap`],
+    ///   [`Error::UnprotectedAlgorithm`] and [`Error::EmbeddedKey`] if a header is malformed;
+    /// - [`Error::Critical`] if `crit` is malformed, or if the payload is unencoded and this reader
+    ///   does not understand `b64`;
+    /// - [`Error::MixedEncodings`] if the signatures have different values of `b64`.
     pub fn json(&self, text: &str) -> Result<JsonJws, Error> {
         JsonJws::read(text, None, self)
     }
 
-    /// Reads a JSON form without its payload, which is brought along
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// Parses a JSON form that was sent without its payload
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// The limits do not bound the payload: it is the caller's already.
+    /// `payload` is the payload that was sent separately. The limits do not apply to it.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::NotDetached`] when there is a `payload` in the text.
+    /// As [`json`](Self::json), and [`Error::NotDetached`] if the text contains `payload`.
     pub fn detached_json(&self, text: &str, payload: &[u8]) -> Result<JsonJws, Error> {
         JsonJws::read(text, Some(payload), self)
     }

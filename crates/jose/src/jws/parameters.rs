@@ -1,3 +1,5 @@
+//! The parameters of a header that is to be signed.
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -5,9 +7,10 @@ use super::header::Header;
 use super::sign::SignError;
 use crate::{Object, SignatureAlgorithm};
 
-/// What a header says besides the key: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
+/// The header parameters of a signature, except `alg` and `kid`
+/// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
 ///
-/// `alg` and `kid` come from the key, so they cannot disagree with it.
+/// `alg` and `kid` are taken from the key that signs.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Parameters {
@@ -18,10 +21,10 @@ pub struct Parameters {
     unprotected: Object,
 }
 
-/// What follows from the key and from other methods.
+/// Parameters that [`Parameters::param`] refuses: they are taken from the key, or have a method.
 const RESERVED: &[&str] = &["alg", "kid", "crit", "b64", "typ", "cty"];
 
-/// A header of the usual parameters alone, printed in the order of their names.
+/// A header with only the usual parameters, in the order of their names.
 #[derive(Serialize)]
 struct Usual<'a> {
     alg: &'static str,
@@ -34,47 +37,48 @@ struct Usual<'a> {
 }
 
 impl Parameters {
-    /// No parameters.
+    /// Creates an empty list of parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// `typ`: what kind of token it is, such as `at+jwt`.
+    /// Sets `typ`, the type of the token, such as `at+jwt`.
     pub fn typ(mut self, typ: &str) -> Self {
         self.typ = Some(typ.to_owned());
         self
     }
 
-    /// `cty`: what kind of content the payload is.
+    /// Sets `cty`, the media type of the payload.
     pub fn cty(mut self, cty: &str) -> Self {
         self.cty = Some(cty.to_owned());
         self
     }
 
-    /// Any other parameter.
+    /// Adds any other parameter.
     ///
-    /// [`SignError::Reserved`] for `alg`, `kid`, `crit` and `b64`, and for `typ` and `cty`, which have
-    /// methods of their own.
+    /// Signing fails with [`SignError::Reserved`] if the name is `alg`, `kid`, `crit`, `b64`, `typ` or
+    /// `cty`.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.others.insert(name, value);
         self
     }
 
-    /// A parameter that `crit` names: who does not understand it refuses the token
+    /// Adds a parameter and names it in `crit`: readers that do not understand it refuse the token
     /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.critical.push(name.to_owned());
         self.param(name, value)
     }
 
-    /// A parameter that no signature protects; only the JSON forms have such. `kid` may be one, when
-    /// the key has no name.
+    /// Adds a parameter to the unprotected header, which the signature does not protect.
+    ///
+    /// Only the JSON forms have an unprotected header. It can contain `kid` if the key has no `kid`.
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.unprotected.insert(name, value);
         self
     }
 
-    /// The protected header as JSON text, and the unprotected one.
+    /// Returns the protected header as JSON text, and the unprotected header.
     pub(super) fn finish(
         self,
         algorithm: SignatureAlgorithm,
@@ -85,18 +89,19 @@ impl Parameters {
         if header.is_empty() && unprotected.is_empty() && !unencoded {
             let alg = algorithm.as_str();
             let usual = Usual { alg, cty: cty.as_deref(), kid, typ: typ.as_deref() };
-            // Printing text to memory has no way to fail.
+            // Writing strings as JSON to memory cannot fail.
             return Ok((serde_json::to_string(&usual).unwrap_or_default(), unprotected));
         }
-        if RESERVED.iter().any(|name| header.contains(name)) || unprotected.contains("alg") {
-            return Err(SignError::Reserved);
+        let reserved = RESERVED.iter().find(|name| header.contains(name));
+        if let Some(name) = reserved.or(unprotected.contains("alg").then_some(&"alg")) {
+            return Err(SignError::Reserved(name));
         }
         header.insert("alg", algorithm.as_str());
         header.insert_some("cty", cty);
         header.insert_some("kid", kid);
         header.insert_some("typ", typ);
         if unencoded {
-            // RFC 7797 §6: named in `crit`, always.
+            // RFC 7797 §6: `crit` names `b64`.
             header.insert("b64", false);
             critical.push("b64".to_owned());
         }
@@ -104,7 +109,7 @@ impl Parameters {
             header.insert("crit", critical);
         }
         let text = header.to_json();
-        // What a reader refuses is not written.
+        // Do not write a header that readers refuse.
         Header::union(header.into(), &unprotected).map_err(SignError::Header)?;
         Ok((text, unprotected))
     }

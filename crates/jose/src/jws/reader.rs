@@ -1,12 +1,16 @@
+//! The settings with which a JWS is parsed.
+
 use super::error::{CriticalError, Error, Part};
 use super::header::{Header, Protected};
 use crate::{Limits, base64url};
 
-/// How a JWS is read: within which limits, with which extensions, and in which form. The short
-/// functions, such as [`CompactJws::parse`](super::CompactJws::parse), are this reader as [`new`](Self::new) makes it.
+/// A parser for JWS with its settings: limits, and which extensions it understands.
 ///
-/// The form is the caller's word, never the token's: a reader of one form refuses the others
-/// ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
+/// [`CompactJws::parse`](super::CompactJws::parse) and [`JsonJws::parse`](super::JsonJws::parse) use
+/// the settings of [`new`](Self::new).
+///
+/// The caller chooses the form of the token with the method it calls: a method for one form refuses
+/// all others ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -16,7 +20,7 @@ use crate::{Limits, base64url};
 /// # let key = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?;
 /// # let keys = VerificationKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?.into();
 ///
-/// let body = b"sent beside the signature, as it is";
+/// let body = b"a body that is sent separately";
 /// let token = Jws::new(body.to_vec()).unencoded().detached().sign(&key)?;
 /// let reader = Reader::new().unencoded();
 /// assert!(reader.detached(&token, body)?.verify(&keys).is_ok());
@@ -39,7 +43,7 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads within [`Limits::DEFAULT`], and understands no extension.
+    /// Creates a reader with [`Limits::DEFAULT`] that understands no extensions.
     pub const fn new() -> Self {
         Self {
             limits: Limits::DEFAULT,
@@ -49,51 +53,55 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How much is read.
+    /// Sets the limits, such as the size of a token.
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The extensions that `crit` may name. **Whoever names an extension here promises to obey it**,
-    /// after verifying.
+    /// Sets the extensions that `crit` may name. **The caller must process each of them** after the
+    /// token has been verified.
     ///
-    /// `b64` cannot be promised: it changes how a token is read, so [`unencoded`](Self::unencoded)
-    /// is how to understand it.
+    /// This does not include `b64`, which changes how a token is parsed: call
+    /// [`unencoded`](Self::unencoded) for it.
     pub const fn understanding(mut self, extensions: &'a [&'a str]) -> Self {
         self.understood = extensions;
         self
     }
 
-    /// Also reads tokens whose payload is not in base64url, and who say so with `"b64":false` in
-    /// `crit`: [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797). A JWT never is one.
+    /// Accepts tokens with `"b64":false`, whose payload is not encoded in base64url
+    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
+    ///
+    /// A JWT never uses this extension.
     pub const fn unencoded(mut self) -> Self {
         self.unencoded = true;
         self
     }
 
-    /// Also reads JSON forms whose `alg` stands in the unprotected header, where
-    /// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1) permits it.
+    /// Accepts JSON forms with `alg` in the unprotected header, as
+    /// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1) allows.
     ///
-    /// Whoever can change the message can then change `alg`, and with it which of several keys is
-    /// asked ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). A key still
-    /// verifies with its one algorithm only, so this opens no attack between algorithms by itself; it
-    /// makes the signature say less than its reader may think. Read so only what a peer cannot write
-    /// differently.
+    /// An attacker who changes the message can then change `alg`, and so decide which of several keys
+    /// is used ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each key still
+    /// verifies with its own algorithm only. Call this method only for a peer that cannot protect
+    /// `alg`.
     pub const fn unprotected_algorithm(mut self) -> Self {
         self.unprotected_algorithm = true;
         self
     }
 
-    /// RFC 7515 §5.2 (2), (3). In `decoded` there will be `room` for what else is read there, in one
-    /// allocation.
+    /// Decodes and parses a protected header: RFC 7515 §5.2 (2), (3).
+    ///
+    /// Reserves `room` bytes in `decoded`, so that the caller can decode the other parts there without
+    /// another allocation.
     pub(super) fn protected(
         &self,
         text: &str,
         decoded: &mut Vec<u8>,
         room: usize,
     ) -> Result<Protected, Error> {
-        // The bound on decoded bytes, before decoding: four characters carry three bytes.
+        // The limit is on decoded bytes. It is checked before decoding: four characters are three
+        // bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);
         }
@@ -102,7 +110,7 @@ impl<'a> Reader<'a> {
         Protected::parse(decoded, &self.limits).map_err(Error::Header)
     }
 
-    /// RFC 7515 §4.1.11: whatever `crit` names is understood.
+    /// Checks that this reader understands every extension that `crit` names: RFC 7515 §4.1.11.
     pub(super) fn understands(&self, header: &Header) -> Result<(), CriticalError> {
         let understood = |name: &str| match name {
             "b64" => self.unencoded,
@@ -116,6 +124,7 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Decodes one part of a token from base64url: RFC 7515 §5.2 (2).
 pub(super) fn decode(part: Part, text: &str, decoded: &mut Vec<u8>) -> Result<(), Error> {
     base64url::decode_onto(decoded, text).map_err(|error| Error::Base64 { part, error })
 }

@@ -1,3 +1,5 @@
+//! Writing a JWS with one signature.
+
 mod error;
 mod general;
 mod unsigned;
@@ -14,10 +16,9 @@ use super::signing_input::{printable, signing_input};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A JWS to be signed by one key: a payload and what its header says besides the key.
+/// A payload to be signed by one key, with the parameters of the header.
 ///
-/// `alg` and `kid` come from the key, so they cannot disagree with it. `Debug` leaves the payload
-/// out.
+/// `alg` and `kid` are taken from the key that signs. `Debug` does not show the payload.
 #[derive(Clone)]
 #[must_use]
 pub struct Jws {
@@ -28,74 +29,75 @@ pub struct Jws {
 }
 
 impl Jws {
-    /// A JWS of these bytes.
+    /// Creates a JWS with this payload.
     pub fn new(payload: Vec<u8>) -> Self {
         Self { payload, parameters: Parameters::new(), unencoded: false, detached: false }
     }
 
-    /// `typ`: what kind of token it is, such as `at+jwt`.
+    /// Sets `typ`, the type of the token, such as `at+jwt`.
     pub fn typ(mut self, typ: &str) -> Self {
         self.parameters = self.parameters.typ(typ);
         self
     }
 
-    /// `cty`: what kind of content the payload is.
+    /// Sets `cty`, the media type of the payload.
     pub fn cty(mut self, cty: &str) -> Self {
         self.parameters = self.parameters.cty(cty);
         self
     }
 
-    /// Any other parameter of the header: see [`Parameters::param`].
+    /// Adds any other header parameter: see [`Parameters::param`].
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.param(name, value);
         self
     }
 
-    /// A parameter that `crit` names: see [`Parameters::critical`].
+    /// Adds a header parameter and names it in `crit`: see [`Parameters::critical`].
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.critical(name, value);
         self
     }
 
-    /// A parameter that the signature does not protect, for
-    /// [`sign_json`](Self::sign_json): see [`Parameters::unprotected`].
+    /// Adds a parameter to the unprotected header: see [`Parameters::unprotected`].
+    ///
+    /// Only the JSON form has this header: call [`sign_json`](Self::sign_json).
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.unprotected(name, value);
         self
     }
 
-    /// Writes and signs the payload as it is, not in base64url: `"b64":false` of
-    /// [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797). Never for a JWT.
+    /// Writes and signs the payload without base64url (`"b64":false`,
+    /// [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). Do not use it for a JWT.
     pub fn unencoded(mut self) -> Self {
         self.unencoded = true;
         self
     }
 
-    /// Leaves the payload out of what is written, for a reader who has it
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// Leaves the payload out of the token, for a reader that receives it separately
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;
         self
     }
 
-    /// Signs with this key, in the compact form.
+    /// Signs with this key and returns the compact form.
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// As [`unsigned`](Self::unsigned), and [`SignError::Backend`] if the backend fails.
     pub fn sign(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// Signs with this key, in the flattened JSON form. For several signatures, there is
+    /// Signs with this key and returns the flattened JSON form. To write several signatures, use
     /// [`GeneralJws`].
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// As [`unsigned_json`](Self::unsigned_json), and [`SignError::Backend`] if the backend fails.
     pub fn sign_json(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned_json(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// What a signer elsewhere has to sign for the compact form: a key management service, a smart
+    /// Prepares the compact form for an external signer, such as a key management service or a smart
     /// card.
     ///
     /// ```
@@ -107,20 +109,24 @@ impl Jws {
     /// # let remote = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?;
     /// let unsigned =
     ///     Jws::new(b"{}".to_vec()).typ("JWT").unsigned(SignatureAlgorithm::Hs256, Some("k1"))?;
-    /// let signature = remote.sign(unsigned.signing_input())?; // wherever the key is
+    /// let signature = remote.sign(unsigned.signing_input())?; // in the external signer
     /// let token = unsigned.attach(&signature)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
+    /// - [`SignError::Unprotected`] if there are unprotected parameters;
+    /// - [`SignError::EmptyPayload`] if the payload is empty and not detached;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded, and not printable ASCII or
+    ///   contains a dot.
     pub fn unsigned(
         self,
         algorithm: SignatureAlgorithm,
         kid: Option<&str>,
     ) -> Result<UnsignedJws, SignError> {
         let (header, unprotected) = self.parameters.finish(algorithm, kid, self.unencoded)?;
-        // RFC 7515 §3.1.
+        // RFC 7515 §3.1: the compact form has no unprotected header.
         if !unprotected.is_empty() {
             return Err(SignError::Unprotected);
         }
@@ -134,10 +140,11 @@ impl Jws {
         Ok(UnsignedJws::new(algorithm, form))
     }
 
-    /// What a signer elsewhere has to sign for the flattened JSON form.
+    /// Prepares the flattened JSON form for an external signer.
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not UTF-8.
     pub fn unsigned_json(
         self,
         algorithm: SignatureAlgorithm,
@@ -160,20 +167,20 @@ impl std::fmt::Debug for Jws {
     }
 }
 
-/// The token but for its signature, with room for it.
+/// Returns the compact form without the signature, with capacity for it.
 fn attached(
     header: &str,
     payload: &[u8],
     unencoded: bool,
     algorithm: SignatureAlgorithm,
 ) -> Result<String, SignError> {
-    // Nothing between two dots is a detached payload, to whoever reads it.
+    // Readers take an empty payload for a detached one.
     if payload.is_empty() {
         return Err(SignError::EmptyPayload);
     }
     let signature_len = algorithm.signature_len().unwrap_or(RSA_2048);
     let decoded = header.len().saturating_add(payload.len()).saturating_add(signature_len);
-    // Four characters for three bytes, begun thrice, and two dots.
+    // Four characters for three bytes, rounded up for each of the three parts, and two dots.
     let mut token = String::with_capacity((decoded.saturating_mul(4) / 3).saturating_add(8));
     base64url::encode_onto(&mut token, header.as_bytes());
     token.push('.');
@@ -186,10 +193,10 @@ fn attached(
     Ok(token)
 }
 
-/// The bytes of the usual RSA signature.
+/// The bytes of a signature with an RSA key of 2 048 bits. A longer signature costs a reallocation.
 const RSA_2048: usize = 256;
 
-/// RFC 7515 §7.2.1: a header that is empty is left out.
+/// Returns the members `protected` and `header`. RFC 7515 §7.2.1: an empty header is left out.
 fn entry(protected: &str, unprotected: Object) -> Object {
     let mut members = Object::new();
     members.insert("protected", protected);
@@ -199,7 +206,7 @@ fn entry(protected: &str, unprotected: Object) -> Object {
     members
 }
 
-/// RFC 7797 §5.3: unencoded, the payload is the characters of a JSON string.
+/// Returns the member `payload`. RFC 7797 §5.3: an unencoded payload is the text of the string.
 fn json_payload(payload: &[u8], unencoded: bool) -> Result<String, SignError> {
     if unencoded {
         let text = str::from_utf8(payload).map_err(|_| SignError::PayloadCharacters)?;

@@ -3,7 +3,9 @@
 use super::error::Error;
 use crate::base64url;
 
-/// RFC 7515 §5.2 (8), RFC 7797 §3.
+/// Builds the signing input: the protected header, a dot and the payload (RFC 7515 §5.2 (8)).
+///
+/// With `unencoded`, the payload is written without base64url (RFC 7797 §3).
 pub(super) fn signing_input(protected: &str, payload: &[u8], unencoded: bool) -> Vec<u8> {
     let mut input = String::with_capacity(
         protected.len().saturating_add(payload.len().saturating_mul(4) / 3).saturating_add(4),
@@ -20,7 +22,8 @@ pub(super) fn signing_input(protected: &str, payload: &[u8], unencoded: bool) ->
     input
 }
 
-/// RFC 7797 §5.2: printable ASCII without a dot, which would be a fourth part.
+/// Checks that an unencoded payload is printable ASCII without a dot, which would separate a fourth
+/// part (RFC 7797 §5.2).
 pub(super) fn printable(payload: &str) -> Result<&str, Error> {
     if payload.bytes().all(|byte| matches!(byte, b' '..=b'-' | b'/'..=b'~')) {
         Ok(payload)

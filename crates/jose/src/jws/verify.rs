@@ -1,22 +1,22 @@
-//! One signature, verified with the key that its header means.
+//! The verification of one signature with the key that its header selects.
 
 use super::error::Error;
 use super::header::Header;
 use crate::SignatureAlgorithm;
 use crate::key::{VerificationKey, VerificationKeys};
 
-/// The key that the header means, when the signature verifies with it.
+/// Verifies a signature, and returns the key that verified it.
 pub(super) fn verifying_key<'k>(
     header: &Header,
     signing_input: &[u8],
     signature: &[u8],
     keys: &'k VerificationKeys,
 ) -> Result<&'k VerificationKey, Error> {
-    // `none` is no algorithm, so it ends here, before any key is looked at.
+    // `SignatureAlgorithm` has no value for `none`, so such a token is refused here.
     let algorithm: SignatureAlgorithm =
         header.alg().parse().map_err(|_| Error::UnsupportedAlgorithm)?;
     let key = keys.select(header.kid(), algorithm)?;
-    // RFC 7515 §5.2 (8): over the text as received.
+    // RFC 7515 §5.2 (8): the signature covers the text as it was received.
     key.verify(signing_input, signature).map_err(|_| Error::Signature)?;
     Ok(key)
 }

@@ -1,12 +1,14 @@
+//! One signature of a JSON form, before it is verified.
+
 use super::super::error::{CriticalError, Error, Part};
 use super::super::header::{Header, Protected};
 use super::super::reader::{Reader, decode};
 use super::verified::{KeyUsed, VerifiedSignature};
 use crate::Object;
 
-/// One signature of a [`JsonJws`](super::JsonJws), **not verified**.
+/// A signature of a [`JsonJws`](super::JsonJws) that is **not verified**.
 ///
-/// `Debug` shows the headers alone.
+/// `Debug` shows only the headers.
 #[derive(Clone)]
 pub struct JsonSignature {
     header: Header,
@@ -17,11 +19,11 @@ pub struct JsonSignature {
 }
 
 impl JsonSignature {
-    /// Reads the members `protected`, `header` and `signature`, and ignores all others
+    /// Reads the members `protected`, `header` and `signature`, and ignores all other members
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     pub(super) fn read(mut entry: Object, reader: &Reader<'_>) -> Result<Self, Error> {
         let text = entry.take_string("protected").map_err(Error::Member)?;
-        // RFC 7515 §7.2.1: an empty header is not there at all.
+        // RFC 7515 §7.2.1: an empty header is left out.
         let empty = Error::Empty(Part::Header);
         let protected = match &text {
             None => Protected::from(Object::new()),
@@ -38,14 +40,14 @@ impl JsonSignature {
         if unprotected.to_json().len() > reader.limits.header {
             return Err(Error::HeaderTooLarge);
         }
-        // RFC 7515 §10.7: what is not protected can be replaced.
+        // RFC 7515 §10.7: an attacker can replace an unprotected `alg`.
         if unprotected.contains("alg") && !reader.unprotected_algorithm {
             return Err(Error::UnprotectedAlgorithm);
         }
         let header = Header::union(protected, &unprotected)?;
         Ok(Self {
             bytes: signature(&mut entry)?,
-            // One signature that is not understood leaves the others to be verified.
+            // Not an error yet: the other signatures can still be verified.
             understood: reader.understands(&header),
             header,
             unprotected,
@@ -53,13 +55,13 @@ impl JsonSignature {
         })
     }
 
-    /// The protected header; `alg` and `kid` wherever they stand.
+    /// Returns the protected header, with `alg` and `kid` from either header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The unprotected header: no signature says anything about it.
+    /// Returns the unprotected header, which no signature protects.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected
@@ -85,7 +87,7 @@ impl JsonSignature {
 fn signature(entry: &mut Object) -> Result<Vec<u8>, Error> {
     let text = entry.take_string("signature").map_err(Error::Member)?;
     let text = text.ok_or(Error::Missing("signature"))?;
-    // An empty signature is that of `none`, whatever `alg` says.
+    // An empty signature is what a token with `none` has.
     if text.is_empty() {
         return Err(Error::Empty(Part::Signature));
     }

@@ -1,13 +1,16 @@
+//! The result of verifying a JSON form.
+
 use std::sync::Arc;
 
 use super::super::error::Error;
 use super::super::header::Header;
 use crate::{Object, SignatureAlgorithm};
 
-/// A JWS in a JSON form of which signatures have been verified, one at least. There is no other way
-/// to one.
+/// A JWS in a JSON form with at least one verified signature. Returned only by
+/// [`JsonJws::verify_any`](super::JsonJws::verify_any) and
+/// [`JsonJws::verify_all`](super::JsonJws::verify_all).
 ///
-/// `Debug` leaves the payload out.
+/// `Debug` does not show the payload.
 #[derive(Clone)]
 pub struct VerifiedJsonJws {
     payload: Vec<u8>,
@@ -24,19 +27,19 @@ impl VerifiedJsonJws {
         Self { payload, signatures, refused }
     }
 
-    /// The payload: what each of the verified signatures is over.
+    /// Returns the payload, which each of the verified signatures covers.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// The signatures that hold, in the order of the text, and never none.
+    /// Returns the valid signatures in the order of the text. There is at least one.
     #[must_use]
     pub fn signatures(&self) -> &[VerifiedSignature] {
         &self.signatures
     }
 
-    /// The signatures that do not hold, and why.
+    /// Returns the signatures that are not valid, with the reason for each.
     #[must_use]
     pub fn refused(&self) -> &[RefusedSignature] {
         &self.refused
@@ -52,7 +55,7 @@ impl std::fmt::Debug for VerifiedJsonJws {
     }
 }
 
-/// A signature that holds, and the key it was verified with.
+/// A valid signature, and the key that verified it.
 #[derive(Clone, Debug)]
 pub struct VerifiedSignature {
     index: usize,
@@ -61,7 +64,7 @@ pub struct VerifiedSignature {
     key: KeyUsed,
 }
 
-/// What there is to say about the key that verified.
+/// The algorithm and `kid` of the key that verified a signature.
 #[derive(Clone, Debug)]
 pub(super) struct KeyUsed {
     pub(super) algorithm: SignatureAlgorithm,
@@ -73,43 +76,43 @@ impl VerifiedSignature {
         Self { index, header, unprotected, key }
     }
 
-    /// Its place among the signatures, from 0.
+    /// Returns the position among the signatures of the JWS, counted from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// The `kid` of the key that verified.
+    /// Returns the `kid` of the key that verified the signature, or `None` if the key has no `kid`.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.kid.as_deref()
     }
 
-    /// The algorithm of the key that verified.
+    /// Returns the algorithm of the key that verified the signature.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.key.algorithm
     }
 
-    /// The protected header; its `kid` wherever it stood.
+    /// Returns the protected header, with `alg` and `kid` from either header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The unprotected header: **not verified**, the signature says nothing about it.
+    /// Returns the unprotected header, which is **not verified**: the signature does not protect it.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected
     }
 }
 
-/// A signature that does not hold.
+/// A signature that is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedSignature {
-    /// Its place among the signatures, from 0.
+    /// The position among the signatures of the JWS, counted from 0.
     pub index: usize,
-    /// Why it does not hold.
+    /// The reason why the signature was refused.
     pub error: Error,
 }

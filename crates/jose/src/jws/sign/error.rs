@@ -1,47 +1,58 @@
+//! The errors of signing a JWS.
+
+use std::fmt;
+
 use super::super::error::Error;
 use crate::SignatureAlgorithm;
 
-/// Why a JWS cannot be signed.
+/// The reason why a JWS could not be signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The backend failed: no randomness, or a faulty key.
+    /// The backend failed: it has no randomness, or the key is faulty.
     #[error("the cryptography backend could not sign")]
     Backend,
-    /// `alg`, `kid`, `crit`, `b64`, `typ` or `cty` among the other parameters: they follow from the
-    /// key, from [`critical`](super::super::Parameters::critical) and from
-    /// [`unencoded`](super::Jws::unencoded), or have methods of their own.
-    #[error("alg, kid, crit, b64, typ and cty are no parameters like others")]
-    Reserved,
-    /// The header is one that readers refuse.
-    #[error("the header is one that readers refuse: {0}")]
+    /// This parameter cannot be added with [`param`](super::super::Parameters::param): `alg` and
+    /// `kid` are taken from the key, and `crit`, `b64`, `typ` and `cty` have methods.
+    #[error(
+        "`{0}` cannot be added as a parameter: `alg` and `kid` are taken from the key; for `crit`, \
+         `b64`, `typ` and `cty` use `critical`, `unencoded`, `typ` and `cty`"
+    )]
+    Reserved(&'static str),
+    /// Readers would refuse this header.
+    #[error("readers would refuse this header: {0}")]
     Header(Error),
     /// The compact form has no unprotected header
-    /// ([RFC 7515 §3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)).
-    #[error("the compact form has no unprotected header")]
+    /// ([RFC 7515 §3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)). Use the JSON form.
+    #[error("the compact form has no unprotected header; use the JSON form")]
     Unprotected,
-    /// The compact form cannot tell an empty payload from a detached one
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
-    #[error("the compact form cannot tell an empty payload from a detached one")]
+    /// The payload is empty, which looks like a detached payload in the compact form
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    ///
+    /// Call [`detached`](super::Jws::detached), or use the JSON form.
+    #[error("the compact form cannot contain an empty payload; use `detached` or the JSON form")]
     EmptyPayload,
-    /// The payload cannot stand in this form as it is: a dot or a character beyond printable ASCII in
-    /// the compact form, or no UTF-8 in a JSON form
+    /// The unencoded payload cannot be written in this form: the compact form takes printable ASCII
+    /// without a dot, a JSON form takes UTF-8
     /// ([RFC 7797 §5](https://www.rfc-editor.org/rfc/rfc7797#section-5)).
-    #[error("the payload has characters that this form cannot hold unencoded")]
+    #[error(
+        "the unencoded payload cannot be written in this form: expected printable ASCII without a \
+         dot in the compact form, UTF-8 in a JSON form"
+    )]
     PayloadCharacters,
-    /// Nobody signed
+    /// No signature was added
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
-    #[error("nobody signed")]
+    #[error("the JWS has no signature; add at least one with `GeneralJws::sign`")]
     NoSignature,
 }
 
 impl SignError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"sign.reserved"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Backend => "sign.backend",
-            Self::Reserved => "sign.reserved",
+            Self::Reserved(_) => "sign.reserved",
             Self::Header(_) => "sign.header",
             Self::Unprotected => "sign.unprotected",
             Self::EmptyPayload => "sign.empty_payload",
@@ -51,30 +62,54 @@ impl SignError {
     }
 }
 
-/// The signature cannot be one of this algorithm: it has another length. DER instead of R and S of
-/// fixed length is the usual cause
+/// The error of attaching a signature that does not have the length of the algorithm's signatures.
+///
+/// The usual cause is an ECDSA signature in DER, where R and S of fixed length are expected
 /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a signature of {found} bytes is none of {algorithm}")]
+#[error("the signature has {found} bytes; expected {}", ExpectedLength(*algorithm))]
 pub struct AttachError {
     /// The algorithm that the header names.
     pub algorithm: SignatureAlgorithm,
-    /// The bytes of the signature given.
+    /// The number of bytes of the signature.
     pub found: usize,
 }
 
+/// The fewest and most bytes of an RSA signature, for moduli of 2 048 to 8 192 bits.
+const RSA_MIN: usize = 256;
+const RSA_MAX: usize = 1024;
+
+/// The length of an algorithm's signatures, for people to read.
+struct ExpectedLength(SignatureAlgorithm);
+
+impl fmt::Display for ExpectedLength {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use SignatureAlgorithm::{Es256, Es256k, Es384, Es512};
+        let algorithm = self.0;
+        match algorithm.signature_len() {
+            Some(len) => write!(f, "{len} bytes for {algorithm}")?,
+            None => write!(f, "{RSA_MIN} to {RSA_MAX} bytes for {algorithm}")?,
+        }
+        if matches!(algorithm, Es256 | Es384 | Es512 | Es256k) {
+            f.write_str(" (R and S, not DER)")?;
+        }
+        Ok(())
+    }
+}
+
 impl AttachError {
-    /// `"sign.attach"`.
+    /// Returns the stable name of the error, `"sign.attach"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         "sign.attach"
     }
 
+    /// Checks that a signature has the length of this algorithm's signatures.
     pub(super) fn check(algorithm: SignatureAlgorithm, signature: &[u8]) -> Result<(), Self> {
         let found = signature.len();
         let fits = match algorithm.signature_len() {
             Some(len) => found == len,
-            None => (256..=1024).contains(&found),
+            None => (RSA_MIN..=RSA_MAX).contains(&found),
         };
         if fits { Ok(()) } else { Err(Self { algorithm, found }) }
     }

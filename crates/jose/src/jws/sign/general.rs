@@ -1,3 +1,5 @@
+//! Writing a JWS with several signatures.
+
 use serde_json::Value;
 
 use super::super::parameters::Parameters;
@@ -6,8 +8,9 @@ use super::{AttachError, SignError, entry, json_payload};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A payload to be signed by several keys, each with a header of its own: the general JSON form of
-/// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1).
+/// A payload to be signed by several keys, in the general JSON form of
+/// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1). Each signature has its own
+/// header.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -28,7 +31,7 @@ use crate::{Object, SignatureAlgorithm, base64url};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// `Debug` leaves the payload out.
+/// `Debug` does not show the payload.
 #[derive(Clone)]
 #[must_use]
 pub struct GeneralJws {
@@ -38,9 +41,9 @@ pub struct GeneralJws {
     signatures: Vec<Value>,
 }
 
-/// A signature that is to be made elsewhere and added to a [`GeneralJws`].
+/// A signature of a [`GeneralJws`] that an external signer will make.
 ///
-/// `Debug` shows the algorithm alone.
+/// Created by [`GeneralJws::unsigned`]. `Debug` shows only the algorithm.
 #[derive(Clone)]
 pub struct UnsignedSignature {
     jws: GeneralJws,
@@ -50,38 +53,41 @@ pub struct UnsignedSignature {
 }
 
 impl GeneralJws {
-    /// These bytes, signed by nobody yet.
+    /// Creates a JWS with this payload. Add signatures with [`sign`](Self::sign).
     pub fn new(payload: Vec<u8>) -> Self {
         Self { payload, unencoded: false, detached: false, signatures: Vec::new() }
     }
 
-    /// These bytes, signed by nobody yet, and written and signed as they are: `"b64":false` of
-    /// [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797), in every signature.
+    /// Creates a JWS with this payload, which is written and signed without base64url: every signature
+    /// has `"b64":false` ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
+    ///
+    /// Add signatures with [`sign`](Self::sign).
     pub fn new_unencoded(payload: Vec<u8>) -> Self {
         Self { unencoded: true, ..Self::new(payload) }
     }
 
-    /// Leaves the payload out of what is written, for a reader who has it
-    /// ([RFC 7515, appendix F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// Leaves the payload out of the JSON text, for a reader that receives it separately
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;
         self
     }
 
-    /// Adds the signature of this key.
+    /// Signs with this key and adds the signature.
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
+    /// - [`SignError::Backend`] if the backend fails.
     pub fn sign(self, key: &SigningKey, parameters: Parameters) -> Result<Self, SignError> {
         let unsigned = self.unsigned(key.algorithm(), key.kid(), parameters)?;
         let signature = key.sign(&unsigned.input).map_err(|_| SignError::Backend)?;
         Ok(unsigned.finish(&signature))
     }
 
-    /// What a signer elsewhere has to sign.
+    /// Prepares a signature for an external signer.
     ///
     /// # Errors
-    /// See [`SignError`].
+    /// [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written.
     pub fn unsigned(
         self,
         algorithm: SignatureAlgorithm,
@@ -95,10 +101,11 @@ impl GeneralJws {
         Ok(UnsignedSignature { jws: self, algorithm, entry, input })
     }
 
-    /// The JSON text.
+    /// Returns the JWS as JSON text.
     ///
     /// # Errors
-    /// [`SignError::NoSignature`], [`SignError::PayloadCharacters`].
+    /// - [`SignError::NoSignature`] if no signature was added;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not UTF-8.
     pub fn to_json(&self) -> Result<String, SignError> {
         if self.signatures.is_empty() {
             return Err(SignError::NoSignature);
@@ -113,23 +120,27 @@ impl GeneralJws {
 }
 
 impl UnsignedSignature {
-    /// The bytes to sign: header, dot, payload
+    /// Returns the bytes to sign: header, dot, payload
     /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         &self.input
     }
 
-    /// The algorithm to sign with.
+    /// Returns the algorithm to sign with.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Adds the signature. Those of ECDSA are R and S, each of the curve's length.
+    /// Adds the signature of the external signer.
+    ///
+    /// An ECDSA signature is R and S, each as long as the curve's coordinates
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The signature
+    /// is not verified.
     ///
     /// # Errors
-    /// [`AttachError`] when the length is none of this algorithm.
+    /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.
     pub fn attach(self, signature: &[u8]) -> Result<GeneralJws, AttachError> {
         AttachError::check(self.algorithm, signature)?;
         Ok(self.finish(signature))

@@ -1,8 +1,13 @@
+//! A JWS with one signature, before it is signed.
+
 use super::{AttachError, SignError};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A JWS that lacks nothing but its signature.
+/// A JWS that is complete except for its signature, for an external signer.
+///
+/// Created by [`Jws::unsigned`](super::Jws::unsigned) and
+/// [`Jws::unsigned_json`](super::Jws::unsigned_json). `Debug` shows only the algorithm.
 #[derive(Clone)]
 pub struct UnsignedJws {
     algorithm: SignatureAlgorithm,
@@ -11,7 +16,7 @@ pub struct UnsignedJws {
 
 #[derive(Clone)]
 pub(super) enum Form {
-    /// The signing input is the token, but for the signature.
+    /// The signing input, which is also the first two parts of the token.
     Compact(String),
     Detached {
         header: String,
@@ -28,7 +33,7 @@ impl UnsignedJws {
         Self { algorithm, form }
     }
 
-    /// The bytes to sign: header, dot, payload
+    /// Returns the bytes to sign: header, dot, payload
     /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
@@ -38,16 +43,20 @@ impl UnsignedJws {
         }
     }
 
-    /// The algorithm to sign with.
+    /// Returns the algorithm to sign with.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Completes the token. ECDSA signatures are R and S, each of the curve's length.
+    /// Completes the token with the signature of the external signer.
+    ///
+    /// An ECDSA signature is R and S, each as long as the curve's coordinates
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The signature
+    /// is not verified.
     ///
     /// # Errors
-    /// [`AttachError`] when the length is none of this algorithm.
+    /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.
     pub fn attach(self, signature: &[u8]) -> Result<String, AttachError> {
         AttachError::check(self.algorithm, signature)?;
         Ok(self.finish(signature))
@@ -65,7 +74,7 @@ impl UnsignedJws {
                 base64url::encode_onto(&mut token, signature);
                 token
             }
-            // RFC 7515, appendix F: nothing between the dots.
+            // RFC 7515 §F: nothing is between the dots.
             Form::Detached { header: mut token, .. } => {
                 token.push_str("..");
                 base64url::encode_onto(&mut token, signature);
