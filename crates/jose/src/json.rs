@@ -1,10 +1,10 @@
-//! JSON objects, read strictly and kept whole.
+//! JSON objects that are read strictly, and keep members that are not known.
 
 pub mod document;
 mod error;
 mod known_members;
+mod member_name;
 pub(crate) mod members;
-mod name;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -21,15 +21,15 @@ pub use self::error::Error;
 use self::known_members::KnownMembers;
 pub use self::members::MemberError;
 
-/// A JSON object in which every member name occurs once, at every depth.
+/// A JSON object in which every member name is unique, at every depth.
 ///
-/// All JSON of symbolon passes through here before it becomes anything else, so no two readers can
-/// see two different values under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers take
-/// their members out with `take_*`; what is left is kept and printed again. Members print in the
-/// order of their names, whatever features of `serde_json` other crates turn on. (One of them,
-/// `arbitrary_precision`, makes numbers with a fraction unreadable here: they are refused.)
+/// symbolon reads all JSON into this type first, so that two readers cannot see two different values
+/// under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers remove the members that they know
+/// with `take_*`. The other members are kept and written again. Members are written in the order of
+/// their names, with any features of `serde_json`. (With its feature `arbitrary_precision`, numbers
+/// with a fraction are refused.)
 ///
-/// `Debug` prints the member names alone, since a value may be a token.
+/// `Debug` shows only the member names, since a value can be a token.
 ///
 /// ```
 /// use symbolon_jose::Object;
@@ -48,31 +48,35 @@ pub use self::members::MemberError;
 pub struct Object(BTreeMap<String, Value>);
 
 impl Object {
-    /// An object without members.
+    /// Creates an object without members.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads an object under [`Limits::DEFAULT`].
+    /// Parses JSON text that is an object, within [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Syntax`] if the text is not JSON in UTF-8;
+    /// - [`Error::NotAnObject`] if it is another JSON value;
+    /// - [`Error::DuplicateMember`] if a member name occurs twice in one object, at any depth;
+    /// - [`Error::TooLarge`], [`Error::TooDeep`] and [`Error::TooManyMembers`] beyond the limits.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }
 
-    /// Reads an object under these limits: `token` bounds the bytes.
+    /// Parses JSON text that is an object, within these limits. `limits.token` limits the bytes.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// As [`parse`](Self::parse).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
         let ([], object) = Self::parse_known(json, [], limits)?;
         Ok(object)
     }
 
-    /// Reads an object, and takes the members of these names out as it goes: cheaper than to put
-    /// them in first.
+    /// Parses an object, and returns the members with these names separately from the others.
+    ///
+    /// This is faster than parsing the object first and then removing the members.
     pub(crate) fn parse_known<const N: usize>(
         json: &[u8],
         names: [&'static str; N],
@@ -86,19 +90,19 @@ impl Object {
         Ok((members.known, Self(members.others)))
     }
 
-    /// The members of a serialisable value, such as a struct of custom claims.
+    /// Serialises a value, such as a struct of custom claims, as an object.
     ///
     /// # Errors
-    /// [`Error::NotAnObject`] when it does not serialise as an object, [`Error::Shape`] when it
-    /// does not serialise at all.
+    /// - [`Error::NotAnObject`] if the value serialises as something else than an object;
+    /// - [`Error::Shape`] if the value cannot be serialised as JSON.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
         Self::from_value(serde_json::to_value(value).map_err(|_| Error::Shape)?)
     }
 
-    /// The members of a JSON value that was read before.
+    /// Converts a JSON value that is an object.
     ///
     /// # Errors
-    /// [`Error::NotAnObject`] for any other value.
+    /// [`Error::NotAnObject`] if the value is not an object.
     pub fn from_value(value: Value) -> Result<Self, Error> {
         match value {
             Value::Object(map) => Ok(Self(map.into_iter().collect())),
@@ -106,75 +110,76 @@ impl Object {
         }
     }
 
-    /// Reads the members into a type of the caller's, ignoring those it does not name.
+    /// Reads the members into the caller's type. Members that the type does not have are ignored.
     ///
     /// # Errors
-    /// [`Error::Shape`] when the members do not fit.
+    /// [`Error::Shape`] if the members do not fit the type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let members = self.0.iter().map(|(name, value)| (name.as_str(), value));
         T::deserialize(MapDeserializer::<_, serde_json::Error>::new(members))
             .map_err(|_| Error::Shape)
     }
 
-    /// The object as compact JSON text, members in the order of their names.
+    /// Returns the object as JSON text without white space, with the members in the order of their
+    /// names.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Printing string-keyed JSON to memory has no way to fail.
+        // Writing JSON with string keys to memory cannot fail.
         serde_json::to_string(&self.0).unwrap_or_default()
     }
 
-    /// The member of this name.
+    /// Returns the member of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// Whether a member of this name is present, `null` included.
+    /// Returns whether a member of this name is present. Its value can be `null`.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no member.
+    /// Returns whether the object has no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The members in the order of their names.
+    /// Returns the members in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The member names in order.
+    /// Returns the names of the members in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    /// Puts a member in, and returns the one it replaces.
+    /// Adds a member, and returns the value that it replaces.
     pub fn insert(&mut self, name: &str, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name.to_owned(), value.into())
     }
 
-    /// Puts a member in if there is a value for it.
+    /// Adds a member if the value is `Some`.
     pub fn insert_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.insert(name, value);
         }
     }
 
-    /// Takes a member out, whatever its type.
+    /// Removes a member of any type, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.remove(name)
     }
 
-    /// Puts all members of `other` in that are not there yet.
+    /// Adds those members of `other` whose names are not in this object yet.
     pub fn extend(&mut self, other: Self) {
         for (name, value) in other.0 {
             self.0.entry(name).or_insert(value);

@@ -1,4 +1,7 @@
-//! JSON Web Token: [RFC 7519], checked as [RFC 8725] wants it.
+//! JSON Web Token: [RFC 7519], verified by the rules of [RFC 8725].
+//!
+//! [`Expected`] verifies a token and checks its claims; [`Claims::sign`] signs one; [`encrypt`]
+//! encrypts a signed token.
 //!
 //! [RFC 7519]: https://www.rfc-editor.org/rfc/rfc7519
 //! [RFC 8725]: https://www.rfc-editor.org/rfc/rfc8725

@@ -1,9 +1,10 @@
-//! Keys as capabilities: prepared by a backend, each bound to exactly one algorithm.
+//! Keys that a backend has prepared, each for exactly one algorithm.
 //!
-//! The allow-list of a verifier is used up here. Whatever algorithm has no key cannot be verified
-//! with, so a token has nothing to choose: its header only selects among keys
+//! The caller states the allowed algorithms when it prepares keys. A token cannot choose an algorithm:
+//! its header only selects one of the prepared keys, and an algorithm without a key is refused
 //! ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 
+mod algorithm;
 mod decryption;
 mod dropped;
 mod encryption;
@@ -16,10 +17,11 @@ mod signing;
 mod verification;
 mod verification_keys;
 
+pub use algorithm::Algorithm;
 pub use decryption::{DecryptionKey, DecryptionKeys};
 pub use dropped::{DropReason, DroppedKey};
 pub use encryption::EncryptionKey;
-pub use error::{Algorithm, Error, WrongKey};
+pub use error::{Error, WrongKey};
 pub use select_error::SelectError;
 pub use signing::SigningKey;
 pub use verification::VerificationKey;

@@ -49,6 +49,13 @@ pub enum KeyManagementAlgorithm {
     Pbes2Hs512A256Kw,
 }
 
+impl KeyManagementAlgorithm {
+    /// Returns whether the key of the algorithm is a password: RFC 7518 §4.8.
+    pub(crate) const fn takes_password(self) -> bool {
+        matches!(self, Self::Pbes2Hs256A128Kw | Self::Pbes2Hs384A192Kw | Self::Pbes2Hs512A256Kw)
+    }
+}
+
 super::named! {
     KeyManagementAlgorithm, "`alg`",
     Rsa1_5 = "RSA1_5",

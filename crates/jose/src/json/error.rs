@@ -1,48 +1,60 @@
-//! The error of reading JSON.
+//! The errors of reading a JSON object.
 
-/// Why bytes are not a JSON object that can be relied on.
+/// The reason why JSON was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// More bytes than the limit.
-    #[error("the JSON text is larger than allowed")]
+    /// The text has more bytes than [`Limits::token`](crate::Limits::token).
+    #[error("the JSON text has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// Not JSON in UTF-8, or something follows it ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
-    #[error("not JSON, at line {line} column {column}")]
+    /// The text is not JSON in UTF-8, or something follows the JSON
+    /// ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
+    #[error("the text is not JSON, at line {line}, column {column}")]
     Syntax {
-        /// The line, from 1.
+        /// The line of the error, counted from 1.
         line: usize,
-        /// The column in bytes, from 1.
+        /// The column of the error in bytes, counted from 1.
         column: usize,
     },
-    /// JSON, but not an object.
-    #[error("JSON, but not an object")]
+    /// The text is JSON, but not an object.
+    #[error("expected a JSON object, found another JSON value")]
     NotAnObject,
     /// A member name occurs twice in one object
     /// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4),
     /// [RFC 7519 §4](https://www.rfc-editor.org/rfc/rfc7519#section-4)).
-    #[error("a member name occurs twice in one object")]
-    DuplicateMember,
-    /// Arrays and objects nest deeper than the limit.
-    #[error("the JSON text nests deeper than allowed")]
+    #[error("a member name occurs twice in one object, at line {line}, column {column}")]
+    DuplicateMember {
+        /// The line of the second occurrence, counted from 1.
+        line: usize,
+        /// The column in bytes, counted from 1, at which the second occurrence ends.
+        column: usize,
+    },
+    /// Arrays and objects nest deeper than [`Limits::json_depth`](crate::Limits::json_depth).
+    #[error("the JSON text nests deeper than `Limits::json_depth` allows")]
     TooDeep,
-    /// One object or array holds more than the limit, or all of them together do.
-    #[error("there are more members than allowed")]
+    /// An object or array has more members or elements than
+    /// [`Limits::json_members`](crate::Limits::json_members), or the whole text has more than
+    /// [`Limits::json_values`](crate::Limits::json_values), or a key set has more keys than
+    /// [`Limits::keys`](crate::Limits::keys).
+    #[error(
+        "the JSON text has more members than `Limits::json_members`, `Limits::json_values` or \
+         `Limits::keys` allows"
+    )]
     TooManyMembers,
-    /// The members do not have the shape asked for.
-    #[error("the members do not have the shape asked for")]
+    /// The members do not fit the caller's type.
+    #[error("the members do not fit the requested type")]
     Shape,
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"json.syntax"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooLarge => "json.too_large",
             Self::Syntax { .. } => "json.syntax",
             Self::NotAnObject => "json.not_an_object",
-            Self::DuplicateMember => "json.duplicate_member",
+            Self::DuplicateMember { .. } => "json.duplicate_member",
             Self::TooDeep => "json.too_deep",
             Self::TooManyMembers => "json.too_many_members",
             Self::Shape => "json.shape",

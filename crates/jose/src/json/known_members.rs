@@ -16,17 +16,18 @@ pub(super) struct KnownMembers<const N: usize> {
 }
 
 impl<const N: usize> KnownMembers<N> {
+    /// Creates an empty collection that knows these names.
     pub(super) fn new(names: [&'static str; N]) -> Self {
         Self { names, known: [const { None }; N], others: BTreeMap::new() }
     }
 }
 
 impl<const N: usize> Members for KnownMembers<N> {
-    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
-        // Byte by byte, since most names of the same length differ in the first.
+    fn add(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
+        // Compared byte by byte, since most names of the same length differ in the first byte.
         let same = |other: &str| other.bytes().eq(name.bytes());
         match self.names.iter().zip(&mut self.known).find(|(other, _)| same(other)) {
-            None => self.others.place(name),
+            None => self.others.add(name),
             Some((_, Some(_))) => None,
             Some((_, member)) => Some(member.insert(Value::Null)),
         }

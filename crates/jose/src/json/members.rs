@@ -1,24 +1,25 @@
-//! Typed members: absent is one thing, present with another type is an error.
+//! Members of an expected type. A member of another type is an error, and never treated as absent.
 
 use serde_json::Value;
 
 use super::Object;
 use crate::NumericDate;
 
-/// A member is present but does not have the type its specification gives it.
+/// The error of reading a member that does not have the type of its specification.
 ///
-/// Never treated as absent: `"exp":"never"` and `"exp":null` are errors, not tokens without expiry.
+/// Such a member is not treated as absent: `"exp": "never"` and `"exp": null` are errors, and do not
+/// make a token without expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not {expected}")]
 pub struct MemberError {
-    /// The member's name.
+    /// The name of the member.
     pub name: &'static str,
-    /// What it has to be, for people to read.
+    /// The expected value, for people to read, such as "a string".
     pub expected: &'static str,
 }
 
 impl MemberError {
-    /// `"json.member"`.
+    /// Returns the stable name of the error, `"json.member"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         "json.member"
@@ -26,26 +27,28 @@ impl MemberError {
 }
 
 impl Object {
-    /// Takes a string out.
+    /// Removes a member that is a string, and returns it, or `None` if it is absent.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and not a string.
+    /// [`MemberError`] if the member is not a string.
     pub fn take_string(&mut self, name: &'static str) -> Result<Option<String>, MemberError> {
         string(name, self.remove(name))
     }
 
-    /// Takes an array of strings out; it may be empty.
+    /// Removes a member that is an array of strings, and returns it, or `None` if it is absent. The
+    /// array may be empty.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and not an array of strings.
+    /// [`MemberError`] if the member is not an array of strings.
     pub fn take_strings(&mut self, name: &'static str) -> Result<Option<Vec<String>>, MemberError> {
         strings(name, self.remove(name))
     }
 
-    /// Takes one string, or an array of at least one string, out: the shape of `aud`.
+    /// Removes a member that is a string, or an array of at least one string, as `aud` is. Returns it as
+    /// a list, or `None` if it is absent.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and neither.
+    /// [`MemberError`] if the member is neither a string nor an array of at least one string.
     pub fn take_one_or_many(
         &mut self,
         name: &'static str,
@@ -53,32 +56,34 @@ impl Object {
         one_or_many(name, self.remove(name))
     }
 
-    /// Takes a boolean out.
+    /// Removes a member that is a boolean, and returns it, or `None` if it is absent.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and neither `true` nor `false`.
+    /// [`MemberError`] if the member is neither `true` nor `false`.
     pub fn take_bool(&mut self, name: &'static str) -> Result<Option<bool>, MemberError> {
         read(name, "true or false", self.remove(name), |value| value.as_bool())
     }
 
-    /// Takes a whole number from 0 to 2^64-1 out.
+    /// Removes a member that is a whole number from 0 to 2^64-1, and returns it, or `None` if it is
+    /// absent.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and not such a number.
+    /// [`MemberError`] if the member is not a whole number in this range.
     pub fn take_u64(&mut self, name: &'static str) -> Result<Option<u64>, MemberError> {
         read(name, "a whole number from 0", self.remove(name), |value| value.as_u64())
     }
 
-    /// Takes a point in time out; a fraction is rounded down.
+    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a second
+    /// is rounded down.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and not a number of seconds within the years
-    /// -9999 to 9999.
+    /// [`MemberError`] if the member is not a number of seconds within the years -9999 to 9999.
     pub fn take_date(&mut self, name: &'static str) -> Result<Option<NumericDate>, MemberError> {
         date(name, self.remove(name))
     }
 
-    /// Takes a point in time out; a fraction is rounded up, as is right for `nbf`.
+    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a second
+    /// is rounded up, as `nbf` requires.
     ///
     /// # Errors
     /// As [`take_date`](Self::take_date).
@@ -89,10 +94,10 @@ impl Object {
         date_rounded_up(name, self.remove(name))
     }
 
-    /// Takes an object out.
+    /// Removes a member that is an object, and returns it, or `None` if it is absent.
     ///
     /// # Errors
-    /// [`MemberError`] when the member is present and not an object.
+    /// [`MemberError`] if the member is not an object.
     pub fn take_object(&mut self, name: &'static str) -> Result<Option<Self>, MemberError> {
         object(name, self.remove(name))
     }
@@ -145,7 +150,7 @@ pub(crate) fn object(
     read(name, "an object", value, |value| Object::from_value(value).ok())
 }
 
-/// Absent is one thing, present with another type is an error.
+/// Reads a member: an absent member is `None`, and a member of another type is an error.
 fn read<T>(
     name: &'static str,
     expected: &'static str,
@@ -204,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_is_none_and_present_is_taken() {
+    fn an_absent_member_is_none_and_a_present_member_is_removed() {
         let mut o = parsed(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"u":1.1,"o":{"k":1}}"#);
         assert_eq!(o.take_string("missing"), Ok(None));
         assert_eq!(o.take_string("s"), Ok(Some("x".into())));

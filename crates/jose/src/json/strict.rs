@@ -1,4 +1,4 @@
-//! The one JSON reader: duplicate members, depth and width are checked while reading.
+//! The JSON reader of this crate, which checks duplicate members, depth and size while it reads.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -9,21 +9,23 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value, map};
 
 use super::error::Error;
-use super::name::Name;
+use super::member_name::MemberName;
 use crate::Limits;
 
-/// What the members of an object are read into.
+/// A collection that the members of an object are read into.
 pub(super) trait Members {
-    /// Makes the place for a member's value; `None` when there is a member of that name already.
-    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value>;
+    /// Adds a member with the value `null`, and returns a reference to that value.
+    ///
+    /// Returns `None` if a member of this name already exists.
+    fn add(&mut self, name: Cow<'_, str>) -> Option<&mut Value>;
 }
 
-/// Reads one JSON object and nothing after it.
+/// Reads a JSON object that is the whole text.
 pub(super) fn parse(json: &[u8], limits: &Limits, members: &mut dyn Members) -> Result<(), Error> {
     match str::from_utf8(json) {
-        // Looked at once, and not for each string again.
+        // UTF-8 is checked once for the whole text, and not again for each string.
         Ok(text) => read(serde_json::Deserializer::from_str(text), limits, members),
-        // To say where.
+        // Fails, with the position at which the text is not UTF-8.
         Err(_) => read(serde_json::Deserializer::from_slice(json), limits, members),
     }
 }
@@ -40,14 +42,18 @@ fn read<'de, R: serde_json::de::Read<'de>>(
         .deserialize_map(Outermost { strict, members })
         .and_then(|()| deserializer.end());
     read.map_err(|error| match refused.get() {
-        Some(refused) => refused,
-        // JSON of another type: inside the object, every type is taken.
+        Some(Refused::Duplicate) => {
+            Error::DuplicateMember { line: error.line(), column: error.column() }
+        }
+        Some(Refused::TooDeep) => Error::TooDeep,
+        Some(Refused::TooManyMembers) => Error::TooManyMembers,
+        // The outermost value has another type. Inside the object, every type is accepted.
         None if error.is_data() => Error::NotAnObject,
         None => Error::Syntax { line: error.line(), column: error.column() },
     })
 }
 
-/// The same rules over any serde input, for objects that sit inside a caller's own document.
+/// Reads an object by the same rules from any serde input, for an object in a caller's own document.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
     members: &mut dyn Members,
@@ -59,32 +65,45 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer.deserialize_map(Outermost { strict, members })
 }
 
-/// Builds a [`Value`]; `depth` is how many levels may still open, `values` how many members may still
-/// come. serde's errors are opaque, so the typed reason is left in `refused`.
+/// A visitor that builds a [`Value`].
 #[derive(Clone, Copy)]
 struct Strict<'a> {
     limits: &'a Limits,
+    /// The number of levels that may still be opened.
     depth: usize,
+    /// The number of members and elements that may still follow in the whole text.
     values: &'a Cell<usize>,
-    refused: &'a Cell<Option<Error>>,
+    /// The reason of the error. serde's own errors do not carry a typed reason.
+    refused: &'a Cell<Option<Refused>>,
+}
+
+/// A rule that JSON syntax does not have.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum Refused {
+    #[error("a member name occurs twice in one object")]
+    Duplicate,
+    #[error("{}", Error::TooDeep)]
+    TooDeep,
+    #[error("{}", Error::TooManyMembers)]
+    TooManyMembers,
 }
 
 impl Strict<'_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         match self.depth.checked_sub(1) {
             Some(depth) => Ok(Self { depth, ..self }),
-            None => Err(self.refuse(Error::TooDeep)),
+            None => Err(self.refuse(Refused::TooDeep)),
         }
     }
 
-    /// Makes room for one more member beside these.
-    fn count<E: serde::de::Error>(self, beside: usize) -> Result<(), E> {
+    /// Counts one more member of an object that has `others` members so far.
+    fn count<E: serde::de::Error>(self, others: usize) -> Result<(), E> {
         match self.values.get().checked_sub(1) {
-            Some(left) if beside < self.limits.json_members => {
+            Some(left) if others < self.limits.json_members => {
                 self.values.set(left);
                 Ok(())
             }
-            _ => Err(self.refuse(Error::TooManyMembers)),
+            _ => Err(self.refuse(Refused::TooManyMembers)),
         }
     }
 
@@ -95,21 +114,21 @@ impl Strict<'_> {
         members: &mut dyn Members,
     ) -> Result<(), A::Error> {
         let inner = self.deeper()?;
-        let mut beside = 0_usize;
-        while let Some(Name(name)) = access.next_key()? {
-            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already undone escapes,
+        let mut others = 0_usize;
+        while let Some(MemberName(name)) = access.next_key()? {
+            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already resolved escapes,
             // so `\u0073ub` is `sub` here.
-            let place = members.place(name).ok_or_else(|| self.refuse(Error::DuplicateMember))?;
-            self.count(beside)?;
-            beside = beside.saturating_add(1);
-            *place = access.next_value_seed(inner)?;
+            let value = members.add(name).ok_or_else(|| self.refuse(Refused::Duplicate))?;
+            self.count(others)?;
+            others = others.saturating_add(1);
+            *value = access.next_value_seed(inner)?;
         }
         Ok(())
     }
 
-    fn refuse<E: serde::de::Error>(self, error: Error) -> E {
-        self.refused.set(Some(error));
-        E::custom(error)
+    fn refuse<E: serde::de::Error>(self, reason: Refused) -> E {
+        self.refused.set(Some(reason));
+        E::custom(reason)
     }
 }
 
@@ -153,7 +172,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        // JSON has no infinity and no NaN; a deserializer other than JSON's might.
+        // JSON has no infinity and no NaN, but the input may be another format.
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a finite number"))
     }
 
@@ -182,7 +201,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 }
 
-/// The object around everything else.
+/// A visitor for the outermost object.
 struct Outermost<'a> {
     strict: Strict<'a>,
     members: &'a mut dyn Members,
@@ -201,7 +220,7 @@ impl<'de> Visitor<'de> for Outermost<'_> {
 }
 
 impl Members for BTreeMap<String, Value> {
-    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
+    fn add(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
         match self.entry(name.into_owned()) {
             btree_map::Entry::Vacant(entry) => Some(entry.insert(Value::Null)),
             btree_map::Entry::Occupied(_) => None,
@@ -210,7 +229,7 @@ impl Members for BTreeMap<String, Value> {
 }
 
 impl Members for Map<String, Value> {
-    fn place(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
+    fn add(&mut self, name: Cow<'_, str>) -> Option<&mut Value> {
         match self.entry(name) {
             map::Entry::Vacant(entry) => Some(entry.insert(Value::Null)),
             map::Entry::Occupied(_) => None,
@@ -225,13 +244,15 @@ mod tests {
 
     #[test]
     fn attack_014_duplicate_members() {
-        for json in [
-            r#"{"sub":"a","sub":"b"}"#,
-            r#"{"sub":"a","\u0073ub":"b"}"#,
-            r#"{"cnf":{"jkt":"a","jkt":"b"}}"#,
-            r#"{"events":[{"x":{"a":1,"a":1}}]}"#,
+        for (json, line, column) in [
+            (r#"{"sub":"a","sub":"b"}"#, 1, 16),
+            (r#"{"sub":"a","\u0073ub":"b"}"#, 1, 21),
+            (r#"{"cnf":{"jkt":"a","jkt":"b"}}"#, 1, 23),
+            (r#"{"events":[{"x":{"a":1,"a":1}}]}"#, 1, 26),
+            ("{\"sub\":\"a\",\n \"sub\" : \"b\"}", 2, 7),
         ] {
-            assert_eq!(Object::parse(json.as_bytes()), Err(Error::DuplicateMember), "{json}");
+            let refused = Err(Error::DuplicateMember { line, column });
+            assert_eq!(Object::parse(json.as_bytes()), refused, "{json}");
         }
     }
 
@@ -241,7 +262,7 @@ mod tests {
         assert!(Object::parse(nested(31).as_bytes()).is_ok());
         assert_eq!(Object::parse(nested(32).as_bytes()), Err(Error::TooDeep));
         assert_eq!(Object::parse(nested(100_000).as_bytes()), Err(Error::TooDeep));
-        // serde_json has a limit of its own.
+        // serde_json refuses more than 127 levels by itself.
         let limits = Limits { json_depth: 1000, ..Limits::DEFAULT };
         assert!(Object::parse_within(nested(126).as_bytes(), &limits).is_ok());
         let deeper = Object::parse_within(nested(127).as_bytes(), &limits);
@@ -279,7 +300,7 @@ mod tests {
     #[test]
     fn attack_127_all_members_together_are_capped() {
         let inner = |n: usize| format!("[{}]", vec![r#"{"":0}"#; n].join(","));
-        // Each inner element counts twice: the object, and its member.
+        // Each inner element counts twice: as an object, and as its member.
         let document = |rows: usize| format!("{{\"a\":[{}]}}", vec![inner(1000); rows].join(","));
         assert!(Object::parse(document(16).as_bytes()).is_ok());
         assert_eq!(Object::parse(document(17).as_bytes()), Err(Error::TooManyMembers));
@@ -301,7 +322,7 @@ mod tests {
     fn the_rules_hold_inside_a_callers_document() {
         #[derive(serde::Deserialize)]
         struct Document {
-            #[expect(dead_code, reason = "only its parsing matters")]
+            #[expect(dead_code, reason = "the test only parses it")]
             inner: Object,
         }
         assert!(serde_json::from_str::<Document>(r#"{"inner":{"a":1}}"#).is_ok());

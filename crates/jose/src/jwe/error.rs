@@ -164,7 +164,7 @@ pub enum Error {
     },
     /// `crit` is malformed, or names an extension that the caller does not understand
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
-    #[error("crit: {0}")]
+    #[error(transparent)]
     Critical(#[from] CriticalError),
     /// `jwk` in the header is a private key, a shared secret, or malformed ([RFC 7516
     /// §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A public key that is only of
@@ -311,7 +311,7 @@ impl Error {
             Self::UnsupportedAlgorithm => "jwe.unsupported_algorithm",
             Self::UnsupportedContentEncryption => "jwe.unsupported_content_encryption",
             Self::Key(SelectError::UnknownKid) => "jwe.unknown_kid",
-            Self::Key(SelectError::AlgorithmNotAllowed) => "jwe.algorithm_not_allowed",
+            Self::Key(SelectError::AlgorithmNotAllowed(_)) => "jwe.algorithm_not_allowed",
             Self::Key(SelectError::Ambiguous) => "jwe.ambiguous_key",
             Self::ContentEncryptionNotAllowed(_) => "jwe.content_encryption_not_allowed",
             Self::Compressed => "jwe.compressed",

@@ -38,11 +38,12 @@ impl<'a> LockedJwe<'a> {
         // RFC 8725 §3.2: with RSA1_5 this crate cannot hide whether the service found the padding
         // right.
         if algorithm == KeyManagementAlgorithm::Rsa1_5 {
-            return Err(SelectError::AlgorithmNotAllowed.into());
+            return Err(SelectError::AlgorithmNotAllowed(algorithm.into()).into());
         }
         // RFC 8725 §3.1: the caller decides the algorithm, never the token.
-        if recipient.header.algorithm()? != algorithm {
-            return Err(SelectError::AlgorithmNotAllowed.into());
+        let named = recipient.header.algorithm()?;
+        if named != algorithm {
+            return Err(SelectError::AlgorithmNotAllowed(named.into()).into());
         }
         let content = message.content(&recipient.header)?;
         if !contents.contains(&content) {

@@ -162,7 +162,7 @@ fn more_telling(first: Error, next: Error) -> Error {
         matches!(error, Error::UnsupportedAlgorithm)
             || matches!(
                 error,
-                Error::Key(SelectError::UnknownKid | SelectError::AlgorithmNotAllowed)
+                Error::Key(SelectError::UnknownKid | SelectError::AlgorithmNotAllowed(_))
             )
     };
     if is_for_others(&first) && !is_for_others(&next) { next } else { first }

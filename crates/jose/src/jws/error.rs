@@ -209,7 +209,7 @@ impl Error {
             Self::EmbeddedKey(_) => "jws.embedded_key",
             Self::UnsupportedAlgorithm => "jws.unsupported_algorithm",
             Self::Key(SelectError::UnknownKid) => "jws.unknown_kid",
-            Self::Key(SelectError::AlgorithmNotAllowed) => "jws.algorithm_not_allowed",
+            Self::Key(SelectError::AlgorithmNotAllowed(_)) => "jws.algorithm_not_allowed",
             Self::Key(SelectError::Ambiguous) => "jws.ambiguous_key",
             Self::Signature => "jws.signature",
         }

@@ -1,3 +1,5 @@
+//! The claims of a JWT.
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -6,41 +8,44 @@ use crate::json::members;
 use crate::jws::{Jws, SignError};
 use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 
-/// The registered claims, and the rest: [RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
+/// The claims of a JWT: the registered claims as fields
+/// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)), and all other claims.
 ///
-/// As data they prove nothing; inside a [`Jwt`](super::Jwt) they have been verified.
+/// The claims of a [`Jwt`](super::Jwt) have been verified. `Claims` by themselves are data that
+/// anybody can create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
-    /// `iss`: who issued the token.
+    /// `iss`: the issuer of the token.
     pub iss: Option<String>,
-    /// `sub`: whom it is about.
+    /// `sub`: the subject, which the token is about.
     pub sub: Option<String>,
-    /// `aud`: whom it is for. Printed as a string when there is one.
+    /// `aud`: the audiences that the token is for. A single audience is written as a string.
     pub aud: Vec<String>,
-    /// `exp`: from when on it is void.
+    /// `exp`: the time at which the token expires.
     pub exp: Option<NumericDate>,
-    /// `nbf`: from when on it is valid. A fraction is read as the next whole second.
+    /// `nbf`: the time before which the token is not valid. A fraction is rounded up to the next
+    /// second.
     pub nbf: Option<NumericDate>,
-    /// `iat`: when it was issued.
+    /// `iat`: the time at which the token was issued.
     pub iat: Option<NumericDate>,
-    /// `jti`: its own name, to recognise a replay by.
+    /// `jti`: the unique name of the token, by which a replay is recognised.
     pub jti: Option<String>,
-    /// All other claims. A registered name in here is overruled by its field.
+    /// All other claims. A registered claim in here is ignored: only its field is written.
     pub extra: Object,
 }
 
 impl Claims {
-    /// No claims.
+    /// Creates empty claims.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the registered claims out of an object.
+    /// Reads claims from a JSON object.
     ///
     /// # Errors
-    /// [`MemberError`] when one is present with the wrong type.
+    /// [`MemberError`] if a registered claim has the wrong type.
     pub fn from_object(mut object: Object) -> Result<Self, MemberError> {
         let registered = REGISTERED.map(|name| object.remove(name));
         Self::from_registered(registered, object)
@@ -61,7 +66,7 @@ impl Claims {
             sub: members::string("sub", sub)?,
             aud: members::one_or_many("aud", aud)?.unwrap_or_default(),
             exp: members::date("exp", exp)?,
-            // RFC 7519 §4.1.5: not before, by no fraction of a second either.
+            // RFC 7519 §4.1.5: the token is not valid before `nbf`, so a fraction is rounded up.
             nbf: members::date_rounded_up("nbf", nbf)?,
             iat: members::date("iat", iat)?,
             jti: members::string("jti", jti)?,
@@ -69,7 +74,7 @@ impl Claims {
         })
     }
 
-    /// The claims as a JSON object.
+    /// Returns the claims as a JSON object.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = Object::new();
@@ -86,21 +91,21 @@ impl Claims {
         object
     }
 
-    /// Signs the claims as a token of this `typ`.
+    /// Signs the claims and returns a compact token with this `typ`, such as `at+jwt`.
     ///
     /// # Errors
-    /// [`SignError`].
+    /// [`SignError::Backend`] if the backend fails.
     pub fn sign(&self, typ: &str, key: &SigningKey) -> Result<String, SignError> {
-        // Printing string-keyed JSON to memory has no way to fail.
+        // Writing JSON with string keys to memory cannot fail.
         let json = serde_json::to_vec(&Printed(self)).unwrap_or_default();
         Jws::new(json).typ(typ).sign(key)
     }
 }
 
-/// RFC 7519 §4.1, in its order.
+/// The registered claims in the order of RFC 7519 §4.1.
 const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
-/// RFC 7519 §4.1.3: one audience may be written as a plain string.
+/// Returns the value of `aud`. RFC 7519 §4.1.3: a single audience may be written as a string.
 fn audience(aud: &[String]) -> Option<Value> {
     match aud {
         [] => None,
@@ -109,7 +114,7 @@ fn audience(aud: &[String]) -> Option<Value> {
     }
 }
 
-/// The claims as they are signed, printed without a copy: the registered ones, then the others.
+/// The claims as they are signed, written without a copy: the registered claims, then the others.
 struct Printed<'a>(&'a Claims);
 
 impl Serialize for Printed<'_> {
@@ -120,7 +125,7 @@ impl Serialize for Printed<'_> {
         print(&mut members, "sub", sub.as_ref())?;
         match aud.as_slice() {
             [] => {}
-            // RFC 7519 §4.1.3: one audience may be written as a plain string.
+            // RFC 7519 §4.1.3: a single audience may be written as a string.
             [one] => members.serialize_entry("aud", one)?,
             many => members.serialize_entry("aud", many)?,
         }

@@ -1,3 +1,5 @@
+//! What a caller expects of a JWT, and the verification.
+
 use core::time::Duration;
 
 use time::OffsetDateTime;
@@ -5,13 +7,13 @@ use time::OffsetDateTime;
 use super::claims::Claims;
 use super::error::Error;
 use crate::jws::{Header, Reader};
-use crate::{Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
+use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 
-/// What a JWT must say to be accepted.
+/// The verifier of a JWT: what the token must say to be accepted.
 ///
-/// Type, issuer and audience are named when it is made, expiry is always required, and each further
-/// expectation requires the claim it is about. Nothing is checked only if present, except `nbf` and
-/// `iat`, which no one has to send.
+/// Type, issuer and audience are arguments of [`new`](Self::new), and `exp` is always required. An
+/// expectation about a claim requires that claim. Only `nbf` and `iat` are optional: they are checked
+/// if the token has them.
 ///
 /// ```
 /// use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
@@ -47,49 +49,53 @@ pub struct Expected<'a> {
     pub(super) limits: Limits,
 }
 
-/// What `typ` must be: [RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11).
+/// The expected type of a token: `typ`
+/// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedTyp<'a> {
-    /// This media type, with `application/` left out or not.
+    /// `typ` is this media type, with or without the prefix `application/`.
     Exactly(&'a str),
-    /// Absent, or `JWT`: for kinds of token that are older than explicit types.
+    /// The token has no `typ`, or `typ` is `JWT`. Use this value for tokens of protocols that do not
+    /// define a `typ`, such as ID Tokens.
     Untyped,
 }
 
-/// What `iss` must be.
+/// The expected issuer of a token: `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedIssuer<'a> {
-    /// This string, byte for byte.
+    /// `iss` is this string, byte for byte.
     Exactly(&'a str),
-    /// Not looked at: whoever holds the key is the issuer.
+    /// `iss` is not checked. Use this value only if all keys belong to one issuer.
     NotChecked,
 }
 
-/// What `aud` must be.
+/// The expected audience of a token: `aud`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedAudience<'a> {
-    /// This string among any others.
+    /// `aud` contains this string, and possibly others.
     Contains(&'a str),
-    /// This string and nothing else.
+    /// `aud` is only this string.
     Only(&'a str),
-    /// Not looked at.
+    /// `aud` is not checked.
     NotChecked,
 }
 
-/// What `sub` must be.
+/// The expected subject of a token: `sub`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedSubject<'a> {
-    /// This string, byte for byte.
+    /// `sub` is this string, byte for byte.
     Exactly(&'a str),
-    /// Anything, but present.
+    /// The token has a `sub`.
     Present,
-    /// Not looked at.
+    /// `sub` is not checked.
     NotChecked,
 }
 
 impl<'a> Expected<'a> {
-    /// Expects this type, issuer and audience, and a token that has not expired, with a minute's
-    /// leeway between clocks.
+    /// Creates a verifier that expects this type, issuer and audience, and a token that has not
+    /// expired.
+    ///
+    /// The leeway is one minute, `sub` is not checked, and the limits are [`Limits::DEFAULT`].
     pub fn new(
         typ: ExpectedTyp<'a>,
         issuer: ExpectedIssuer<'a>,
@@ -105,35 +111,40 @@ impl<'a> Expected<'a> {
         }
     }
 
-    /// Expects this subject.
+    /// Sets the expected subject.
     pub fn subject(mut self, subject: ExpectedSubject<'a>) -> Self {
         self.subject = subject;
         self
     }
 
-    /// How far the clocks of the two sides may be apart.
+    /// Sets how far the clocks of issuer and verifier may differ.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// How much is read.
+    /// Sets the limits, such as the size of a token.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Verifies a compact token: its signature first, then every expectation.
+    /// Verifies a compact token: first its signature, then its type and claims.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Jws`] if the token is not a compact JWS, or its signature is not valid;
+    /// - [`Error::Json`] and [`Error::Claim`] if the claims cannot be read;
+    /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or a
+    ///   claim has another value than expected, and [`Error::Missing`] if the claim is missing;
+    /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if `now` is outside
+    ///   the times of the token.
     pub fn verify(
         &self,
         token: &str,
         keys: &VerificationKeys,
         now: OffsetDateTime,
     ) -> Result<Jwt, Error> {
-        // RFC 7519 §7.2: the compact form alone. RFC 7797 §7: never `"b64":false`.
+        // RFC 7519 §7.2: a JWT has the compact form. RFC 7797 §7: it never has `"b64":false`.
         let jws = Reader::new().limits(self.limits).compact(token)?.verify(keys)?;
         let claims = Claims::parse(jws.payload(), &self.limits)?;
         self.check_type(jws.header())?;
@@ -144,13 +155,17 @@ impl<'a> Expected<'a> {
         Ok(Jwt { header, claims, algorithm })
     }
 
-    /// RFC 8725 §3.11: a token of one kind is no token of another.
+    /// Checks the type of the token: RFC 8725 §3.11.
     fn check_type(&self, header: &Header) -> Result<(), Error> {
-        let holds = match self.typ {
-            ExpectedTyp::Exactly(typ) => header.is_type(typ),
-            ExpectedTyp::Untyped => header.typ().is_none() || header.is_type("JWT"),
+        let (holds, expected) = match self.typ {
+            ExpectedTyp::Exactly(typ) => (header.is_type(typ), Some(typ)),
+            ExpectedTyp::Untyped => (header.typ().is_none() || header.is_type("JWT"), None),
         };
-        if holds { Ok(()) } else { Err(Error::Type) }
+        if holds {
+            return Ok(());
+        }
+        let found = header.typ().map(Excerpt::new);
+        Err(Error::Type { found, expected: expected.map(Excerpt::new) })
     }
 
     fn check_parties(&self, claims: &Claims) -> Result<(), Error> {
@@ -158,7 +173,8 @@ impl<'a> Expected<'a> {
         if let ExpectedIssuer::Exactly(issuer) = self.issuer {
             let found = claims.iss.as_deref().ok_or(Error::Missing("iss"))?;
             if found != issuer {
-                return Err(Error::Issuer);
+                let (found, expected) = (Excerpt::new(found), Excerpt::new(issuer));
+                return Err(Error::Issuer { found, expected });
             }
         }
         // RFC 7519 §4.1.2, RFC 8725 §3.8.
@@ -170,34 +186,41 @@ impl<'a> Expected<'a> {
             _ => return Err(Error::Subject),
         }
         // RFC 7519 §4.1.3, RFC 8725 §3.9.
-        let holds = match self.audience {
-            ExpectedAudience::NotChecked => true,
+        let (holds, audience) = match self.audience {
+            ExpectedAudience::NotChecked => return Ok(()),
             _ if claims.aud.is_empty() => return Err(Error::Missing("aud")),
-            ExpectedAudience::Contains(audience) => claims.aud.iter().any(|aud| aud == audience),
-            ExpectedAudience::Only(audience) => claims.aud == [audience],
+            ExpectedAudience::Contains(audience) => {
+                (claims.aud.iter().any(|aud| aud == audience), audience)
+            }
+            ExpectedAudience::Only(audience) => (claims.aud == [audience], audience),
         };
-        if holds { Ok(()) } else { Err(Error::Audience) }
+        if holds {
+            return Ok(());
+        }
+        let (found, expected) = (Excerpts::new(&claims.aud), Excerpt::new(audience));
+        Err(Error::Audience { found, expected })
     }
 
     fn check_times(&self, claims: &Claims, now: NumericDate) -> Result<(), Error> {
         // RFC 7519 §4.1.4: now is before exp.
         let exp = claims.exp.ok_or(Error::Missing("exp"))?;
         if now >= exp.after(self.leeway) {
-            return Err(Error::Expired);
+            return Err(Error::Expired { exp, now });
         }
         // RFC 7519 §4.1.5: now is not before nbf.
-        if claims.nbf.is_some_and(|nbf| now < nbf.before(self.leeway)) {
-            return Err(Error::NotYetValid);
+        if let Some(nbf) = claims.nbf.filter(|nbf| now < nbf.before(self.leeway)) {
+            return Err(Error::NotYetValid { nbf, now });
         }
-        // RFC 7519 §4.1.6: nobody issues tomorrow.
-        if claims.iat.is_some_and(|iat| now < iat.before(self.leeway)) {
-            return Err(Error::IssuedInFuture);
+        // RFC 7519 §4.1.6: iat is the time of issue, which cannot be in the future.
+        if let Some(iat) = claims.iat.filter(|iat| now < iat.before(self.leeway)) {
+            return Err(Error::IssuedInFuture { iat, now });
         }
         Ok(())
     }
 }
 
-/// A JWT that has been verified and says what was expected. There is no other way to one.
+/// A JWT that has been verified and has the expected type and claims. Returned only by
+/// [`Expected::verify`] and [`Expected::verify_encrypted`].
 #[derive(Clone, Debug)]
 pub struct Jwt {
     header: Header,
@@ -206,25 +229,25 @@ pub struct Jwt {
 }
 
 impl Jwt {
-    /// The header.
+    /// Returns the header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The claims.
+    /// Returns the claims.
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.claims
     }
 
-    /// The claims, by value.
+    /// Returns the claims by value.
     #[must_use]
     pub fn into_claims(self) -> Claims {
         self.claims
     }
 
-    /// The algorithm of the key that verified.
+    /// Returns the algorithm of the key that verified the signature.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm

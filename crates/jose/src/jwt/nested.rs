@@ -1,4 +1,4 @@
-//! A JWT that was signed and then encrypted:
+//! JWTs that were signed and then encrypted:
 //! [RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2).
 
 use serde_json::Value;
@@ -11,21 +11,21 @@ use crate::jwe::{self, EncryptError, Jwe};
 use crate::jws::{self, CompactJws};
 use crate::{DecryptionKeys, EncryptionKey, SignatureAlgorithm, VerificationKeys};
 
-/// Why a JWT cannot be nested.
+/// The reason why a JWT could not be encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NestError {
-    /// What is to be encrypted is not a signed token in the compact form
+    /// The text is not a signed token in the compact form
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
-    #[error("the token to be encrypted is not signed: {0}")]
+    #[error("only a signed token can be encrypted: {0}")]
     NotSigned(jws::Error),
-    /// It cannot be encrypted.
+    /// The encryption failed.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
 }
 
 impl NestError {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"nest.not_signed"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -35,10 +35,11 @@ impl NestError {
     }
 }
 
-/// Encrypts a signed JWT, and says so with `cty`: [RFC 7519 §7.1](https://www.rfc-editor.org/rfc/rfc7519#section-7.1) (5).
+/// Encrypts a signed JWT and sets `cty` to `JWT`
+/// ([RFC 7519 §7.1](https://www.rfc-editor.org/rfc/rfc7519#section-7.1) (5)).
 ///
-/// Sign, then encrypt: whoever reads it then knows both who wrote it and that nobody else could read
-/// it ([§11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
+/// A token that is signed and then encrypted proves to the recipient who wrote it, and keeps it secret
+/// from all others ([§11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
 ///
 /// ```
 /// use symbolon_jose::jwt::{self, Claims};
@@ -53,24 +54,29 @@ impl NestError {
 /// ```
 ///
 /// # Errors
-/// See [`NestError`].
+/// - [`NestError::NotSigned`] if `signed` is not a compact JWS with a supported algorithm;
+/// - [`NestError::Encrypt`] if the encryption fails.
 pub fn encrypt(signed: &str, key: &EncryptionKey) -> Result<String, NestError> {
-    // What readers refuse is not written.
+    // Do not write a token that readers refuse.
     let jws = CompactJws::parse(signed).map_err(NestError::NotSigned)?;
     jws.header()
         .alg()
         .parse::<SignatureAlgorithm>()
         .map_err(|_| NestError::NotSigned(jws::Error::UnsupportedAlgorithm))?;
-    // RFC 7519 §5.2: present, and in uppercase.
+    // RFC 7519 §5.2: `cty` is present, and "JWT" is written in upper case.
     Ok(Jwe::new(signed.as_bytes().to_vec()).cty("JWT").encrypt(key)?)
 }
 
 impl Expected<'_> {
-    /// Decrypts a compact token, and verifies the signed token inside as [`verify`](Self::verify)
-    /// does. A token that is only encrypted is refused, as is one that is encrypted twice.
+    /// Decrypts a compact token, and verifies the signed token in it like [`verify`](Self::verify).
+    ///
+    /// A token that is only encrypted, or encrypted twice, is refused.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Jwe`] if the token is not a compact JWE, or cannot be decrypted;
+    /// - [`Error::NotNested`] if the encrypted token does not say that it contains a token;
+    /// - the errors of [`verify`](Self::verify), for the signed token;
+    /// - [`Error::Replica`] if the header of the encrypted token repeats a claim with another value.
     pub fn verify_encrypted(
         &self,
         token: &str,
@@ -79,13 +85,13 @@ impl Expected<'_> {
         now: OffsetDateTime,
     ) -> Result<Jwt, Error> {
         let outer = jwe::Reader::new().limits(self.limits).compact(token)?;
-        // RFC 7519 §5.2: "JWT", in whatever case.
+        // RFC 7519 §5.2: `cty` is "JWT", in upper or lower case.
         if !outer.header().cty().is_some_and(|cty| cty.eq_ignore_ascii_case("JWT")) {
             return Err(Error::NotNested);
         }
         let outer = outer.decrypt(decryption_keys)?;
-        // RFC 7519 §7.2 (8), with one nesting and no more: three parts are expected, so that neither
-        // another JWE nor bare claims pass, and a signature, so that `none` does not.
+        // RFC 7519 §7.2 (8), limited to one level: the content must be a signed compact JWS. Another
+        // JWE, bare claims and a token with `none` are refused.
         let inner = str::from_utf8(outer.plaintext()).map_err(|_| jws::Error::NotCompact)?;
         let jwt = self.verify(inner, verification_keys, now)?;
         check_replicas(outer.header(), jwt.claims())?;
@@ -93,7 +99,7 @@ impl Expected<'_> {
     }
 }
 
-/// RFC 7519 §5.3: what the outer header repeats of the claims, it repeats faithfully.
+/// Checks that claims in the outer header have the same values as in the token: RFC 7519 §5.3.
 fn check_replicas(outer: &jwe::Header, claims: &Claims) -> Result<(), Error> {
     let claims = claims.to_object();
     for name in ["iss", "sub", "aud"] {
@@ -106,7 +112,7 @@ fn check_replicas(outer: &jwe::Header, claims: &Claims) -> Result<(), Error> {
     Ok(())
 }
 
-/// RFC 7519 §4.1.3: one audience is the same with brackets around it and without.
+/// Returns the value as a list. RFC 7519 §4.1.3: `"a"` and `["a"]` are the same audience.
 fn as_list(value: &Value) -> &[Value] {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
 }

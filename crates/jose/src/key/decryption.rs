@@ -1,3 +1,5 @@
+//! The key that decrypts tokens, and collections of such keys.
+
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -10,9 +12,9 @@ use crate::jwe::key_management::{DecryptionMaterial, KeyDecrypter, Received};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key that decrypts, with one `alg` and a list of allowed `enc`. Cheap to clone.
+/// A key that decrypts tokens with one `alg` and any of a list of allowed `enc`.
 ///
-/// `Debug` shows `kid` and algorithms only.
+/// Cheap to clone. `Debug` shows only `kid` and algorithms.
 #[derive(Clone)]
 pub struct DecryptionKey {
     kid: Option<Arc<str>>,
@@ -27,11 +29,20 @@ struct Prepared {
 }
 
 impl DecryptionKey {
-    /// Prepares a private key, or a shared secret in JWK form.
+    /// Prepares a private key, or a shared secret in a JWK.
+    ///
+    /// `contents` lists the allowed `enc`.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::Dangerous`] for RSA1_5, [`Error::Password`] for PBES2, and
-    /// [`Error::KeyLength`] for a secret that does not fit every `enc` that is allowed.
+    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
+    /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
+    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
+    /// - [`Error::NotASecret`] or [`Error::KeyLength`] if the key is an unsuitable shared secret;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::NothingAllowed`] if `contents` is empty;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`;
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and private
+    ///   halves do not match.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -42,7 +53,8 @@ impl DecryptionKey {
         Self::from_any_jwk(jwk, algorithm, contents, crypto)
     }
 
-    /// The same with RSA1_5, for [`danger`](crate::danger).
+    /// Prepares a private key as [`from_jwk`](Self::from_jwk), and also for RSA1_5. Only the
+    /// [`danger`](crate::danger) module may call this function for RSA1_5.
     pub(crate) fn from_any_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -66,12 +78,18 @@ impl DecryptionKey {
         Self::prepare(jwk.kid(), algorithm, contents, material, crypto)
     }
 
-    /// Prepares a shared secret, without a `kid`: for `dir`, AES key wrap and AES-GCM key encryption.
+    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no `kid`.
+    ///
+    /// `contents` lists the allowed `enc`.
     ///
     /// # Errors
-    /// [`Error::KeyLength`] for any length but the one that the algorithm takes, which for `dir` is
-    /// that of every `enc` that is allowed; [`Error::WrongKeyType`] for an algorithm with a private
-    /// key, [`Error::Password`] for PBES2.
+    /// - [`Error::WrongKeyType`] if the algorithm takes a private key;
+    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes, which
+    ///   for `dir` is the length that each of `contents` takes;
+    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::NothingAllowed`] if `contents` is empty;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`.
     pub fn from_secret(
         secret: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -83,10 +101,16 @@ impl DecryptionKey {
         Self::prepare(None, algorithm, contents, DecryptionMaterial::Secret(secret), crypto)
     }
 
-    /// Prepares a password, without a `kid`: for PBES2.
+    /// Prepares a password for PBES2. The key has no `kid`.
+    ///
+    /// `contents` lists the allowed `enc`.
     ///
     /// # Errors
-    /// [`Error::Password`] for any other algorithm, [`Error::ShortSecret`] for an empty password.
+    /// - [`Error::Password`] if the algorithm is not PBES2;
+    /// - [`Error::ShortSecret`] if the password is empty;
+    /// - [`Error::NotASecret`] if the password is a key in a file format;
+    /// - [`Error::NothingAllowed`] if `contents` is empty;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`.
     pub fn from_password(
         password: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -104,7 +128,7 @@ impl DecryptionKey {
         material: DecryptionMaterial<'_>,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        // A key that decrypts nothing is a mistake.
+        // A key that cannot decrypt anything is a mistake of the caller.
         if contents.is_empty() {
             return Err(Error::NothingAllowed);
         }
@@ -115,14 +139,14 @@ impl DecryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// The same key under this name, for a secret that has none of its own.
+    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// The name by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -132,13 +156,13 @@ impl DecryptionKey {
         self.kid.clone()
     }
 
-    /// The one `alg` of the key.
+    /// Returns the `alg` that the key was prepared for.
     #[must_use]
     pub fn algorithm(&self) -> KeyManagementAlgorithm {
         self.prepared.algorithm
     }
 
-    /// Every `enc` that the key may be used with.
+    /// Returns the allowed `enc`.
     pub fn content_encryption(&self) -> impl Iterator<Item = ContentEncryptionAlgorithm> {
         self.prepared.ciphers.iter().map(ContentCipher::algorithm)
     }
@@ -162,36 +186,37 @@ impl fmt::Debug for DecryptionKey {
     }
 }
 
-/// The keys a token may be decrypted with, and so the algorithms it may be encrypted with. Cheap to
-/// clone.
+/// A collection of keys to decrypt tokens with. Only the algorithms of these keys are accepted.
+///
+/// Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct DecryptionKeys(Arc<Index<DecryptionKey>>);
 
 impl DecryptionKeys {
-    /// These keys.
+    /// Creates a collection of these keys.
     #[must_use]
     pub fn new(keys: Vec<DecryptionKey>) -> Self {
         Self(Arc::new(Index::new(keys, HashSet::new())))
     }
 
-    /// Every key, in the order given.
+    /// Returns the keys in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &DecryptionKey> {
         self.0.keys().iter()
     }
 
-    /// Whether there is no key at all.
+    /// Returns whether the collection has no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys().is_empty()
     }
 
-    /// How many keys there are.
+    /// Returns the number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.keys().len()
     }
 
-    /// The one key that a header means.
+    /// Returns the key that a header selects: see [`Index::select`].
     pub(crate) fn select(
         &self,
         kid: Option<&str>,

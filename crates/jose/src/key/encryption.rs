@@ -1,3 +1,5 @@
+//! The key that tokens are encrypted with.
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,9 +9,9 @@ use crate::jwe::key_management::{EncryptionMaterial, KeyEncrypter};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key to encrypt to, with one `alg` and one `enc`. Cheap to clone.
+/// A key that encrypts tokens with one `alg` and one `enc`.
 ///
-/// `Debug` shows `kid` and algorithms only.
+/// Cheap to clone. `Debug` shows only `kid` and algorithms.
 #[derive(Clone)]
 pub struct EncryptionKey {
     kid: Option<Arc<str>>,
@@ -24,10 +26,15 @@ struct Prepared {
 }
 
 impl EncryptionKey {
-    /// Prepares a public key: for RSA-OAEP and its variants, and for ECDH-ES.
+    /// Prepares the recipient's public key, for RSA-OAEP or ECDH-ES in any variant.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::Dangerous`] for RSA1_5.
+    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
+    /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`;
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not on
+    ///   its curve.
     pub fn from_jwk(
         jwk: &PublicJwk,
         algorithm: KeyManagementAlgorithm,
@@ -38,7 +45,8 @@ impl EncryptionKey {
         Self::from_any_jwk(jwk, algorithm, content, crypto)
     }
 
-    /// The same with RSA1_5, for [`danger`](crate::danger).
+    /// Prepares a public key as [`from_jwk`](Self::from_jwk), and also for RSA1_5. Only the
+    /// [`danger`](crate::danger) module may call this function for RSA1_5.
     pub(crate) fn from_any_jwk(
         jwk: &PublicJwk,
         algorithm: KeyManagementAlgorithm,
@@ -53,11 +61,13 @@ impl EncryptionKey {
         Self::prepare(jwk.kid(), algorithm, content, material, crypto)
     }
 
-    /// Prepares a shared secret in JWK form: for `dir`, AES key wrap and AES-GCM key encryption.
+    /// Prepares a shared secret in a JWK, for `dir`, AES key wrap or AES-GCM key encryption.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::NotASecret`] for a key pair of the algorithm, whose public half is what
-    /// one encrypts to, and [`Error::Password`] for PBES2.
+    /// As [`from_secret`](Self::from_secret), and
+    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public half to
+    ///   [`from_jwk`](Self::from_jwk);
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use.
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -74,11 +84,15 @@ impl EncryptionKey {
         Self::prepare(jwk.kid(), algorithm, content, material, crypto)
     }
 
-    /// Prepares a shared secret, without a `kid`: for `dir`, AES key wrap and AES-GCM key encryption.
+    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no `kid`.
     ///
     /// # Errors
-    /// [`Error::KeyLength`] for any length but the one that the algorithm takes,
-    /// [`Error::WrongKeyType`] for an algorithm with a public key, [`Error::Password`] for PBES2.
+    /// - [`Error::WrongKeyType`] if the algorithm takes a public key;
+    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes, which
+    ///   for `dir` is the length that `enc` takes;
+    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`.
     pub fn from_secret(
         secret: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -91,11 +105,15 @@ impl EncryptionKey {
         Self::prepare(None, algorithm, content, material, crypto)
     }
 
-    /// Prepares a password, without a `kid`: for PBES2, with 600 000 iterations and 16 bytes of salt
-    /// for each token.
+    /// Prepares a password for PBES2. The key has no `kid`.
+    ///
+    /// Each token gets its own salt of 16 bytes, and 600 000 iterations.
     ///
     /// # Errors
-    /// [`Error::Password`] for any other algorithm, [`Error::ShortSecret`] for an empty password.
+    /// - [`Error::Password`] if the algorithm is not PBES2;
+    /// - [`Error::ShortSecret`] if the password is empty;
+    /// - [`Error::NotASecret`] if the password is a key in a file format;
+    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`.
     pub fn from_password(
         password: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -107,7 +125,8 @@ impl EncryptionKey {
         Self::prepare(None, algorithm, content, material, crypto)
     }
 
-    /// Whether nothing that costs nothing to know speaks against this key for this algorithm.
+    /// Returns whether type, curve, `use`, `key_ops` and `alg` of a JWK permit this algorithm. The
+    /// backend can still refuse the key.
     pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: KeyManagementAlgorithm) -> bool {
         fit::key_management(algorithm, jwk.key().kind()).is_ok() && jwk.may_encrypt(algorithm)
     }
@@ -125,26 +144,26 @@ impl EncryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// The same key under this name, for a secret that has none of its own.
+    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// The name by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// The one `alg` of the key.
+    /// Returns the `alg` that the key was prepared for.
     #[must_use]
     pub fn algorithm(&self) -> KeyManagementAlgorithm {
         self.prepared.algorithm
     }
 
-    /// The one `enc` of the key.
+    /// Returns the `enc` that the key was prepared for.
     #[must_use]
     pub fn content_encryption(&self) -> ContentEncryptionAlgorithm {
         self.prepared.cipher.algorithm()

@@ -1,118 +1,91 @@
-use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
+//! The errors of preparing a key.
+
+use super::algorithm::Algorithm;
+use crate::algorithm::KeyManagementAlgorithm;
 use crate::jwk::KeyKind;
 
-/// Why a key cannot be prepared for an algorithm.
+/// The reason why a key could not be prepared for an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The algorithm wants another type of key or another curve
+    /// The algorithm takes keys of another type or on another curve
     /// ([RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1)).
     #[error(transparent)]
     WrongKeyType(#[from] WrongKey),
-    /// A shared secret where a key pair belongs, whose other half is to be published.
-    #[error("a shared secret has no public half")]
+    /// The key is a shared secret, but its public half is needed, for example to publish it.
+    #[error("a shared secret has no public half; expected a key pair")]
     NoPublicHalf,
-    /// The backend does not have the algorithm, or not on this curve.
+    /// The backend does not support the algorithm, or does not support it on the key's curve.
     #[error(
-        "the cryptography backend does not have {0}; symbolon-crypto-aws-lc has every algorithm"
+        "the cryptography backend does not support {0} with this key; symbolon-crypto-aws-lc \
+         supports every algorithm"
     )]
     Unsupported(Algorithm),
-    /// The key's own `use`, `key_ops` or `alg` speak against it
-    /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
-    #[error("the key's use, key_ops or alg do not permit this")]
+    /// The JWK's `use`, `key_ops` or `alg` do not permit this use
+    /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2),
+    /// [§4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3),
+    /// [§4.4](https://www.rfc-editor.org/rfc/rfc7517#section-4.4)).
+    #[error("the JWK's `use`, `key_ops` or `alg` do not permit this use")]
     NotPermitted,
-    /// The backend refuses the key: a point off its curve, halves that do not match, or what it does
-    /// not compute with. ring signs with no RSA key above 4 096 bits, of an exponent below 65 537, or
-    /// of primes whose length is no multiple of 512 bits.
-    #[error("the cryptography backend refuses the key")]
+    /// The backend refuses the key: its point is not on its curve, its halves do not match, or the
+    /// backend does not compute with such keys.
+    ///
+    /// ring does not sign with RSA keys of more than 4 096 bits, with an exponent below 65 537, or
+    /// with primes whose length is not a multiple of 512 bits.
+    #[error(
+        "the cryptography backend refuses the key: a point that is not on its curve, halves that do \
+         not match, or a kind of key that the backend does not compute with"
+    )]
     Rejected,
-    /// The secret is shorter than the hash
+    /// The secret is too short: for HMAC, it must be at least as long as the hash
     /// ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
-    #[error("the secret is shorter than {needed} bytes")]
+    #[error("the secret is too short; expected at least {needed} bytes")]
     ShortSecret {
-        /// The fewest bytes the algorithm takes.
+        /// The fewest bytes that the algorithm takes.
         needed: usize,
     },
-    /// The secret is a key in PEM or JSON, a public key or a certificate in DER, a public key of SSH,
-    /// or a key pair: somebody's public key, most likely
+    /// The secret is a key in PEM, JSON, DER or the format of SSH, a certificate in DER, or a key pair
     /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
-    #[error("what is given as a secret is a public key or a key pair")]
+    ///
+    /// A public key must not be used as a secret, since everybody knows it.
+    #[error("the secret is a key in a file format or a key pair; expected a shared secret")]
     NotASecret,
-    /// The secret has another length than the one that the algorithm takes
+    /// The secret does not have the length that the algorithm takes
     /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4),
     /// [§4.5](https://www.rfc-editor.org/rfc/rfc7518#section-4.5),
     /// [§4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)).
-    #[error("the secret has {found} bytes; the algorithm takes {needed}")]
+    #[error("the secret has {found} bytes; expected {needed} bytes")]
     KeyLength {
-        /// The bytes that the algorithm takes.
+        /// The number of bytes that the algorithm takes.
         needed: usize,
-        /// The bytes of the secret.
+        /// The number of bytes that the secret has.
         found: usize,
     },
-    /// A password for an algorithm other than PBES2, or PBES2 with something other than a password
+    /// The algorithm is not PBES2 and cannot take a password, or it is PBES2 and takes only a password
     /// ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
-    #[error("PBES2, and no other algorithm, takes a password")]
-    Password,
-    /// An algorithm that only [`danger`](crate::danger) prepares keys for
+    #[error("{}", password(*.0))]
+    Password(KeyManagementAlgorithm),
+    /// Only the [`danger`](crate::danger) module prepares keys for this algorithm
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
-    #[error("keys for {0} are in the danger module")]
+    #[error("only the `danger` module prepares keys for {0}")]
     Dangerous(KeyManagementAlgorithm),
-    /// No content encryption algorithm is allowed, so the key could decrypt nothing.
-    #[error("no content encryption algorithm is allowed")]
+    /// The list of allowed content encryption algorithms is empty, so the key could not decrypt
+    /// anything.
+    #[error("no content encryption algorithm is allowed; name at least one")]
     NothingAllowed,
 }
 
-/// What was found where a key of another kind belongs.
+/// The error of preparing a key of the wrong type or curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} {found} key; {algorithm} needs {}", article(*found), List(needed))]
+#[error("found {} {found} key; {algorithm} takes {} keys", article(*found), List(needed))]
 #[non_exhaustive]
 pub struct WrongKey {
     /// The kind of the key.
     pub found: KeyKind,
-    /// The algorithm it was to be prepared for.
+    /// The algorithm that the key was prepared for.
     pub algorithm: Algorithm,
     /// The kinds of key that the algorithm takes.
     pub needed: &'static [KeyKind],
-}
-
-/// Any algorithm of JWS or JWE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Algorithm {
-    /// `alg` of a JWS.
-    Signature(SignatureAlgorithm),
-    /// `alg` of a JWE.
-    KeyManagement(KeyManagementAlgorithm),
-    /// `enc` of a JWE.
-    ContentEncryption(ContentEncryptionAlgorithm),
-}
-
-impl std::fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Signature(algorithm) => algorithm.as_str(),
-            Self::KeyManagement(algorithm) => algorithm.as_str(),
-            Self::ContentEncryption(algorithm) => algorithm.as_str(),
-        })
-    }
-}
-
-impl From<SignatureAlgorithm> for Algorithm {
-    fn from(algorithm: SignatureAlgorithm) -> Self {
-        Self::Signature(algorithm)
-    }
-}
-
-impl From<KeyManagementAlgorithm> for Algorithm {
-    fn from(algorithm: KeyManagementAlgorithm) -> Self {
-        Self::KeyManagement(algorithm)
-    }
-}
-
-impl From<ContentEncryptionAlgorithm> for Algorithm {
-    fn from(algorithm: ContentEncryptionAlgorithm) -> Self {
-        Self::ContentEncryption(algorithm)
-    }
 }
 
 fn article(kind: KeyKind) -> &'static str {
@@ -130,7 +103,15 @@ fn article(kind: KeyKind) -> &'static str {
     }
 }
 
-/// "P-256, P-384 or X25519".
+fn password(algorithm: KeyManagementAlgorithm) -> String {
+    if algorithm.takes_password() {
+        format!("{algorithm} takes a password; use `from_password`")
+    } else {
+        format!("{algorithm} does not take a password; only PBES2 algorithms do")
+    }
+}
+
+/// A list of kinds for people to read: "P-256, P-384 or X25519".
 struct List(&'static [KeyKind]);
 
 impl std::fmt::Display for List {
@@ -148,7 +129,7 @@ impl std::fmt::Display for List {
 }
 
 impl Error {
-    /// A stable name of the error.
+    /// Returns the stable name of the error, such as `"key.wrong_type"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -160,19 +141,21 @@ impl Error {
             Self::ShortSecret { .. } => "key.short_secret",
             Self::NotASecret => "key.not_a_secret",
             Self::KeyLength { .. } => "key.length",
-            Self::Password => "key.password",
+            Self::Password(_) => "key.password",
             Self::Dangerous(_) => "key.dangerous",
             Self::NothingAllowed => "key.nothing_allowed",
         }
     }
 
-    /// Of two reasons against one key, the one that got further: a key of the right type that the
-    /// backend refuses is news, a P-256 key that is no RSA key is not.
+    /// Returns the more informative of two errors about one key.
+    ///
+    /// An error that is found later says more: that the backend refuses a P-256 key is worth knowing,
+    /// that the key is not an RSA key is obvious.
     pub(crate) fn more_telling(self, other: Self) -> Self {
         let rank = |error: &Self| match error {
             Self::WrongKeyType(_) | Self::NoPublicHalf => 0,
             Self::Unsupported(_) => 1,
-            Self::NotPermitted | Self::Dangerous(_) | Self::NothingAllowed | Self::Password => 2,
+            Self::NotPermitted | Self::Dangerous(_) | Self::NothingAllowed | Self::Password(_) => 2,
             Self::ShortSecret { .. } | Self::KeyLength { .. } | Self::NotASecret => 3,
             Self::Rejected => 4,
         };

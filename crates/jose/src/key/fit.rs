@@ -1,11 +1,11 @@
-//! Which key fits which algorithm.
+//! Rules about which keys can be used with which algorithms.
 
 use super::{Algorithm, Error, WrongKey, key_format};
 use crate::jwk::KeyKind;
 use crate::{KeyManagementAlgorithm, Secret, SignatureAlgorithm};
 
-/// RFC 7518 §3.1, RFC 8037 §3.1, RFC 8812 §3, RFC 9864 §2.2, RFC 9964 §5: one type, and for curves
-/// one curve.
+/// Returns the kinds of keys that a signature algorithm takes: RFC 7518 §3.1, RFC 8037 §3.1, RFC 8812
+/// §3, RFC 9864 §2.2, RFC 9964 §5.
 pub(super) const fn signature_kinds(algorithm: SignatureAlgorithm) -> &'static [KeyKind] {
     use SignatureAlgorithm as Alg;
     match algorithm {
@@ -24,7 +24,7 @@ pub(super) const fn signature_kinds(algorithm: SignatureAlgorithm) -> &'static [
     }
 }
 
-/// RFC 7518 §4.1, §4.6, RFC 8037 §3.2.
+/// Returns the kinds of keys that a key management algorithm takes: RFC 7518 §4.1, §4.6, RFC 8037 §3.2.
 pub(super) const fn key_management_kinds(algorithm: KeyManagementAlgorithm) -> &'static [KeyKind] {
     use KeyManagementAlgorithm as Alg;
     match algorithm {
@@ -47,7 +47,7 @@ pub(super) const fn key_management_kinds(algorithm: KeyManagementAlgorithm) -> &
     }
 }
 
-/// A key of one of these kinds.
+/// Checks that a key is of one of these kinds.
 pub(super) fn kind(
     algorithm: impl Into<Algorithm>,
     needed: &'static [KeyKind],
@@ -60,10 +60,12 @@ pub(super) fn kind(
     }
 }
 
+/// Checks that a signature algorithm takes keys of this kind.
 pub(super) fn signature(algorithm: SignatureAlgorithm, found: KeyKind) -> Result<(), Error> {
     kind(algorithm, signature_kinds(algorithm), found)
 }
 
+/// Checks that a key management algorithm takes keys of this kind.
 pub(super) fn key_management(
     algorithm: KeyManagementAlgorithm,
     found: KeyKind,
@@ -71,7 +73,7 @@ pub(super) fn key_management(
     kind(algorithm, key_management_kinds(algorithm), found)
 }
 
-/// RFC 8725 §3.2: RSA1_5 is for those who name the danger.
+/// Refuses RSA1_5, for which only the `danger` module prepares keys: RFC 8725 §3.2.
 pub(super) fn not_dangerous(algorithm: KeyManagementAlgorithm) -> Result<(), Error> {
     if algorithm == KeyManagementAlgorithm::Rsa1_5 {
         Err(Error::Dangerous(algorithm))
@@ -80,29 +82,24 @@ pub(super) fn not_dangerous(algorithm: KeyManagementAlgorithm) -> Result<(), Err
     }
 }
 
-/// A key for an algorithm with a shared secret that is no password.
+/// Checks that a key is a shared secret for an algorithm that does not take a password.
 pub(super) fn shared_secret(
     algorithm: KeyManagementAlgorithm,
     found: KeyKind,
 ) -> Result<(), Error> {
     key_management(algorithm, found)?;
-    if takes_password(algorithm) { Err(Error::Password) } else { Ok(()) }
+    if algorithm.takes_password() { Err(Error::Password(algorithm)) } else { Ok(()) }
 }
 
-/// RFC 7518 §4.8: PBES2, and nothing else, stretches what people can remember.
+/// Checks that an algorithm takes a password. RFC 7518 §4.8: only PBES2 does.
 pub(super) fn password(algorithm: KeyManagementAlgorithm, password: &Secret) -> Result<(), Error> {
-    if !takes_password(algorithm) {
-        return Err(Error::Password);
+    if !algorithm.takes_password() {
+        return Err(Error::Password(algorithm));
     }
     not_a_key(password)
 }
 
-const fn takes_password(algorithm: KeyManagementAlgorithm) -> bool {
-    use KeyManagementAlgorithm as Alg;
-    matches!(algorithm, Alg::Pbes2Hs256A128Kw | Alg::Pbes2Hs384A192Kw | Alg::Pbes2Hs512A256Kw)
-}
-
-/// RFC 7518 §3.2: a secret of at least the length of the hash, and a secret indeed.
+/// Checks that a secret can be used for HMAC. RFC 7518 §3.2: it is at least as long as the hash.
 pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Result<(), Error> {
     signature(algorithm, KeyKind::Oct)?;
     not_a_key(secret)?;
@@ -113,7 +110,7 @@ pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Resu
     Ok(())
 }
 
-/// RFC 8725 §2.1: a public key that somebody took for a secret is known to everybody.
+/// Refuses a secret that is a key in a file format, and so probably a public key: RFC 8725 §2.1.
 pub(super) fn not_a_key(secret: &Secret) -> Result<(), Error> {
     if key_format::is_key(secret.expose()) { Err(Error::NotASecret) } else { Ok(()) }
 }

@@ -1,70 +1,74 @@
-//! Finds the one key that a header means, at the same cost among a thousand as among two.
+//! Finds the key that a header selects. The cost does not depend on the number of keys.
 
 use std::collections::{HashMap, HashSet};
 
-use super::SelectError;
+use super::{Algorithm, SelectError};
 
-/// A prepared key, as far as a header can mean it.
+/// A prepared key that a header can select.
 pub(crate) trait Candidate {
-    /// The kind of algorithm that the key has one of.
-    type Algorithm: Copy + PartialEq + std::fmt::Debug;
+    /// The type of algorithms that such keys are for.
+    type Algorithm: Copy + PartialEq + Into<Algorithm> + std::fmt::Debug;
 
-    /// The name by which tokens refer to the key.
+    /// Returns the key's `kid`.
     fn kid(&self) -> Option<&str>;
 
-    /// The one algorithm of the key.
+    /// Returns the algorithm that the key is for.
     fn algorithm(&self) -> Self::Algorithm;
 }
 
-/// Keys, and where to find them by name and algorithm.
+/// Keys that can be found by `kid` and algorithm.
 #[derive(Debug)]
 pub(crate) struct Index<K: Candidate> {
     keys: Vec<K>,
     all: Choices<K::Algorithm>,
-    nameless: Choices<K::Algorithm>,
+    /// The choices among the keys without a `kid`.
+    unnamed: Choices<K::Algorithm>,
     named: HashMap<String, Choices<K::Algorithm>>,
-    /// The names of keys that are there and of no use for what is allowed.
-    useless: HashSet<String>,
+    /// The `kid`s of keys that could not be prepared for any allowed algorithm.
+    unusable: HashSet<String>,
 }
 
-/// What there is to choose for each algorithm. There are few algorithms, whoever wrote the keys.
+/// The choice of keys for each algorithm. A list is enough, since there are few algorithms.
 #[derive(Debug)]
 struct Choices<A>(Vec<(A, Choice)>);
 
 #[derive(Clone, Copy, Debug)]
 enum Choice {
-    /// The key at this place.
+    /// One key is for the algorithm, at this position.
     Only(usize),
+    /// Several keys are for the algorithm.
     Several,
 }
 
 impl<K: Candidate> Index<K> {
-    pub(crate) fn new(keys: Vec<K>, useless: HashSet<String>) -> Self {
+    /// Creates an index of these keys. `unusable` are the `kid`s of keys that could not be prepared.
+    pub(crate) fn new(keys: Vec<K>, unusable: HashSet<String>) -> Self {
         let mut all = Choices::new();
-        let mut nameless = Choices::new();
+        let mut unnamed = Choices::new();
         let mut named: HashMap<String, Choices<_>> = HashMap::new();
         for (place, key) in keys.iter().enumerate() {
             let algorithm = key.algorithm();
             all.add(algorithm, place);
             match key.kid() {
-                None => nameless.add(algorithm, place),
+                None => unnamed.add(algorithm, place),
                 Some(kid) => {
                     let choices = named.entry(kid.to_owned()).or_insert_with(Choices::new);
                     choices.add(algorithm, place);
                 }
             }
         }
-        Self { keys, all, nameless, named, useless }
+        Self { keys, all, unnamed, named, unusable }
     }
 
+    /// Returns the keys in the order in which they were given.
     pub(crate) fn keys(&self) -> &[K] {
         &self.keys
     }
 
-    /// The one key that a header means.
+    /// Returns the key that a header with this `kid` and algorithm selects.
     ///
-    /// A `kid` selects by name; keys without a name are considered when no name matches. Without a
-    /// `kid`, exactly one key must be of the algorithm.
+    /// A `kid` selects the keys that have it, or the keys without a `kid` if no key has it. Without a
+    /// `kid`, all keys are considered. Exactly one of these keys must be for the algorithm.
     pub(crate) fn select(
         &self,
         kid: Option<&str>,
@@ -76,28 +80,28 @@ impl<K: Candidate> Index<K> {
         if let Some(choices) = self.named.get(kid) {
             return self.only(choices, algorithm);
         }
-        if self.useless.contains(kid) {
-            return Err(SelectError::AlgorithmNotAllowed);
+        if self.unusable.contains(kid) {
+            return Err(SelectError::AlgorithmNotAllowed(algorithm.into()));
         }
-        // A nameless key of another algorithm says nothing about a name that nobody knows.
-        self.only(&self.nameless, algorithm).map_err(|error| match error {
-            SelectError::AlgorithmNotAllowed => SelectError::UnknownKid,
+        // A key without a `kid` that is for another algorithm does not make this `kid` known.
+        self.only(&self.unnamed, algorithm).map_err(|error| match error {
+            SelectError::AlgorithmNotAllowed(_) => SelectError::UnknownKid,
             other => other,
         })
     }
 
+    /// Returns the only key for the algorithm.
     fn only(
         &self,
         choices: &Choices<K::Algorithm>,
         algorithm: K::Algorithm,
     ) -> Result<&K, SelectError> {
-        match choices.of(algorithm) {
-            Some(Choice::Only(place)) => {
-                self.keys.get(place).ok_or(SelectError::AlgorithmNotAllowed)
-            }
-            Some(Choice::Several) => Err(SelectError::Ambiguous),
-            None => Err(SelectError::AlgorithmNotAllowed),
-        }
+        let key = match choices.of(algorithm) {
+            Some(Choice::Only(place)) => self.keys.get(place),
+            Some(Choice::Several) => return Err(SelectError::Ambiguous),
+            None => None,
+        };
+        key.ok_or(SelectError::AlgorithmNotAllowed(algorithm.into()))
     }
 }
 
@@ -128,40 +132,45 @@ impl<A: Copy + PartialEq> Choices<A> {
 mod tests {
     use super::*;
 
-    struct Key(Option<String>, u8);
+    use crate::SignatureAlgorithm as Alg;
+
+    struct Key(Option<String>, Alg);
 
     impl Candidate for Key {
-        type Algorithm = u8;
+        type Algorithm = Alg;
 
         fn kid(&self) -> Option<&str> {
             self.0.as_deref()
         }
 
-        fn algorithm(&self) -> u8 {
+        fn algorithm(&self) -> Alg {
             self.1
         }
     }
 
     #[test]
-    fn a_thousand_keys_leave_no_more_to_look_through_than_two() {
+    fn the_choices_do_not_grow_with_the_number_of_keys() {
         for kid in [|_| None, |_| Some("same".to_owned()), |n: u16| Some(n.to_string())] {
-            let keys = (0..1000).map(|n| Key(kid(n), n.to_le_bytes()[0] % 3)).collect();
+            let algorithms = [Alg::Es256, Alg::Rs256, Alg::EdDsa].into_iter().cycle();
+            let keys = (0..1000).zip(algorithms).map(|(n, alg)| Key(kid(n), alg)).collect();
             let index = Index::new(keys, HashSet::new());
-            let choices = index.named.values().chain([&index.all, &index.nameless]);
+            let choices = index.named.values().chain([&index.all, &index.unnamed]);
             assert!(choices.map(|choices| choices.0.len()).all(|len| len <= 3));
         }
     }
 
     #[test]
     fn each_key_of_a_thousand_is_found() {
-        let keys = (0..1000_u16).map(|n| Key(Some(n.to_string()), 0)).collect();
+        let keys = (0..1000_u16).map(|n| Key(Some(n.to_string()), Alg::Es256)).collect();
         let index = Index::new(keys, HashSet::new());
         for n in 0..1000_u16 {
-            let found = index.select(Some(&n.to_string()), 0).map(|key| key.0.clone());
+            let found = index.select(Some(&n.to_string()), Alg::Es256).map(|key| key.0.clone());
             assert_eq!(found, Ok(Some(n.to_string())));
         }
-        assert_eq!(index.select(None, 0).map(|_| ()), Err(SelectError::Ambiguous));
-        assert_eq!(index.select(Some("1000"), 0).map(|_| ()), Err(SelectError::UnknownKid));
-        assert_eq!(index.select(Some("1"), 1).map(|_| ()), Err(SelectError::AlgorithmNotAllowed));
+        let refused = |kid, algorithm| index.select(kid, algorithm).map(drop).unwrap_err();
+        assert_eq!(refused(None, Alg::Es256), SelectError::Ambiguous);
+        assert_eq!(refused(Some("1000"), Alg::Es256), SelectError::UnknownKid);
+        let not_allowed = SelectError::AlgorithmNotAllowed(Alg::Rs256.into());
+        assert_eq!(refused(Some("1"), Alg::Rs256), not_allowed);
     }
 }

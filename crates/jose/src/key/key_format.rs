@@ -1,21 +1,23 @@
-//! What is published, and so is no secret: a public key in any form that files have.
+//! Recognises the bytes of a key in a file format, which must not be used as a secret.
 
 use serde_json::Value;
 
-/// RFC 8725 §2.1: whether these bytes are a key that somebody took for a secret. What has no form,
-/// such as a modulus alone, cannot be told from a secret.
+/// Returns whether these bytes are a key, or a certificate, in PEM, JSON, DER or the format of SSH.
+///
+/// A public key used as an HMAC secret is the attack of RFC 8725 §2.1. Bytes without a format, such as
+/// a bare RSA modulus, cannot be distinguished from a secret.
 pub(super) fn is_key(bytes: &[u8]) -> bool {
     is_pem(bytes) || is_jwk(bytes) || is_der(bytes) || is_ssh(bytes)
 }
 
-/// RFC 7468 §2: text may stand before the first line, so the line counts wherever it is. White
-/// space there has hidden a key from such a check before.
+/// Returns whether the bytes contain a PEM block anywhere. RFC 7468 §2 allows text before the block,
+/// and other libraries have missed keys that were preceded by white space.
 fn is_pem(bytes: &[u8]) -> bool {
     const BEGIN: &[u8] = b"-----BEGIN";
     bytes.windows(BEGIN.len()).any(|window| window == BEGIN)
 }
 
-/// RFC 7517 §4, §5: one key, or a set, or the array of one.
+/// Returns whether the bytes are a JWK, a JWK Set or an array of JWKs: RFC 7517 §4, §5.
 fn is_jwk(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let is_key = |value: &Value| value.get("kty").is_some() || value.get("keys").is_some();
@@ -24,7 +26,9 @@ fn is_jwk(bytes: &[u8]) -> bool {
     })
 }
 
-/// RFC 4253 §6.6, RFC 5656 §3.1: the line of a public key. Its base64 begins with a short length.
+/// Returns whether the bytes are the line of an SSH public key: RFC 4253 §6.6, RFC 5656 §3.1.
+///
+/// The key's base64 starts with `AAAA`, because the key starts with a length below 65 536.
 fn is_ssh(bytes: &[u8]) -> bool {
     let mut words = str::from_utf8(bytes).unwrap_or_default().split_ascii_whitespace();
     let named = |name: &str| name.starts_with("ssh-") || name.starts_with("ecdsa-sha2-");
@@ -35,10 +39,11 @@ const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const SEQUENCE: u8 = 0x30;
 
-/// RFC 5280 §4.1, RFC 8017 A.1.1: a public key or a certificate, and nothing after it.
+/// Returns whether the bytes are a public key or a certificate in DER, with nothing after it:
+/// RFC 5280 §4.1, RFC 8017 §A.1.1.
 ///
-/// Five bytes at least are tags and lengths that must be right: a random secret is refused less than
-/// once in 2^40 times.
+/// At least five bytes are tags and lengths with fixed values, so fewer than one in 2^40 random secrets
+/// is refused by mistake.
 fn is_der(bytes: &[u8]) -> bool {
     let Some((SEQUENCE, content, [])) = element(bytes) else { return false };
     let mut tags = Vec::new();
@@ -52,7 +57,8 @@ fn is_der(bytes: &[u8]) -> bool {
     rest.is_empty() && kinds.contains(&tags.as_slice())
 }
 
-/// X.690 §8.1: a tag, the content, and what follows.
+/// Reads the first element of some DER, and returns its tag, its content and the bytes after it:
+/// X.690 §8.1.
 fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&[tag, first], rest) = der.split_first_chunk()?;
     let (len, rest) = match first {
@@ -61,7 +67,7 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         0x82 => rest
             .split_first_chunk()
             .map(|(len, rest)| (usize::from(u16::from_be_bytes(*len)), rest))?,
-        // No key takes 64 KiB.
+        // No key has 64 KiB or more.
         _ => return None,
     };
     let (content, after) = rest.split_at_checked(len)?;
@@ -73,14 +79,14 @@ mod tests {
     use super::is_key;
 
     #[test]
-    fn rfc8725_2_1_a_secret_is_refused_only_where_all_of_it_is_a_key() {
+    fn rfc8725_2_1_a_secret_is_refused_only_if_all_its_bytes_are_a_key() {
         let key = [0x30, 4, 0x30, 0, 0x03, 0];
         assert!(is_key(&key));
         for (change, bytes) in [
-            ("something behind it", &[&key[..], &[0xff]].concat()[..]),
-            ("something behind its last part", &[0x30, 5, 0x30, 0, 0x03, 0, 0xff]),
-            ("another part", &[0x30, 6, 0x30, 0, 0x03, 0, 0x05, 0]),
-            ("a shorter part", &[0x30, 4, 0x30, 0, 0x03, 1]),
+            ("a byte after the key", &[&key[..], &[0xff]].concat()[..]),
+            ("a byte after the last element", &[0x30, 5, 0x30, 0, 0x03, 0, 0xff]),
+            ("another element", &[0x30, 6, 0x30, 0, 0x03, 0, 0x05, 0]),
+            ("an element that is cut off", &[0x30, 4, 0x30, 0, 0x03, 1]),
             ("another tag", &[0x31, 4, 0x30, 0, 0x03, 0]),
         ] {
             assert!(!is_key(bytes), "{change}");

@@ -1,3 +1,5 @@
+//! The key that signs.
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -6,9 +8,9 @@ use crate::crypto::{Signer, SigningFailed, SigningMaterial};
 use crate::jwk::{PrivateJwk, PrivateKey};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
-/// A key that signs with one algorithm. Cheap to clone.
+/// A key that signs with one algorithm.
 ///
-/// `Debug` shows `kid` and algorithm only.
+/// Cheap to clone. `Debug` shows only `kid` and algorithm.
 #[derive(Clone)]
 pub struct SigningKey {
     kid: Option<Arc<str>>,
@@ -17,10 +19,15 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Prepares a private key, or a shared secret in JWK form.
+    /// Prepares a private key, or a shared secret in a JWK, for one algorithm.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::Rejected`] when the public and private halves do not match.
+    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
+    /// - [`Error::ShortSecret`] or [`Error::NotASecret`] if the key is an unsuitable shared secret;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::Unsupported`] if the backend does not support the algorithm;
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and private
+    ///   halves do not match.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -42,11 +49,13 @@ impl SigningKey {
         Self::prepare(jwk.kid(), algorithm, material, crypto)
     }
 
-    /// Prepares a shared secret, such as a client secret, without a `kid`.
+    /// Prepares a shared secret, such as a client secret, for HMAC. The key has no `kid`.
     ///
     /// # Errors
-    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for a public
-    /// key, [`Error::WrongKeyType`] when the algorithm is no MAC.
+    /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
+    /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
+    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(
         secret: &Secret,
         algorithm: SignatureAlgorithm,
@@ -67,29 +76,29 @@ impl SigningKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, signer })
     }
 
-    /// The same key under this name, for a secret that has none of its own.
+    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// The name by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// The one algorithm of the key.
+    /// Returns the algorithm that the key was prepared for.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Makes a raw signature. Tokens are signed by [`Jws::sign`](crate::jws::Jws::sign).
+    /// Signs some bytes. To sign a token, use [`Jws::sign`](crate::jws::Jws::sign).
     ///
     /// # Errors
-    /// [`SigningFailed`] when the backend fails.
+    /// [`SigningFailed`] if the backend fails.
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed> {
         self.signer.sign(message)
     }

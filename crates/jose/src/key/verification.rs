@@ -1,3 +1,5 @@
+//! The key that verifies signatures.
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -6,9 +8,9 @@ use crate::crypto::{BadSignature, VerificationMaterial, Verifier};
 use crate::jwk::{PrivateJwk, PrivateKey, PublicJwk};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
-/// A key that verifies signatures of one algorithm. Cheap to clone.
+/// A key that verifies signatures of one algorithm.
 ///
-/// `Debug` shows `kid` and algorithm only.
+/// Cheap to clone. `Debug` shows only `kid` and algorithm.
 #[derive(Clone)]
 pub struct VerificationKey {
     kid: Option<Arc<str>>,
@@ -17,10 +19,15 @@ pub struct VerificationKey {
 }
 
 impl VerificationKey {
-    /// Prepares a public key.
+    /// Prepares a public key for one algorithm.
     ///
     /// # Errors
-    /// See [`Error`]. A MAC algorithm is always [`Error::WrongKeyType`]: a public key is no secret.
+    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve. This is always so
+    ///   for HMAC, since a public key is not a secret;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::Unsupported`] if the backend does not support the algorithm;
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not on
+    ///   its curve.
     pub fn from_jwk(
         jwk: &PublicJwk,
         algorithm: SignatureAlgorithm,
@@ -34,8 +41,9 @@ impl VerificationKey {
         Self::prepare(jwk.kid(), algorithm, material, crypto)
     }
 
-    /// Prepares a shared secret in JWK form, the counterpart of
-    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk) for MACs.
+    /// Prepares a shared secret in a JWK for HMAC.
+    ///
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk) prepares the same JWK for signing.
     ///
     /// ```
     /// # use symbolon_crypto_ring::CRYPTO;
@@ -47,9 +55,10 @@ impl VerificationKey {
     /// ```
     ///
     /// # Errors
-    /// As [`from_secret`](Self::from_secret), [`Error::NotASecret`] for a key pair of the algorithm,
-    /// whose public half is what verifies, and [`Error::NotPermitted`] by `use`, `key_ops` or `alg`
-    /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
+    /// As [`from_secret`](Self::from_secret), and
+    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public half to
+    ///   [`from_jwk`](Self::from_jwk);
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use.
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -64,11 +73,13 @@ impl VerificationKey {
         Self::prepare(jwk.kid(), algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
-    /// Prepares a shared secret, such as a client secret, without a `kid`.
+    /// Prepares a shared secret, such as a client secret, for HMAC. The key has no `kid`.
     ///
     /// # Errors
-    /// [`Error::ShortSecret`] below the length of the hash, [`Error::NotASecret`] for a public
-    /// key, [`Error::WrongKeyType`] when the algorithm is no MAC.
+    /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
+    /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
+    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(
         secret: &Secret,
         algorithm: SignatureAlgorithm,
@@ -78,7 +89,8 @@ impl VerificationKey {
         Self::prepare(None, algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
-    /// Whether nothing that costs nothing to know speaks against this key for this algorithm.
+    /// Returns whether type, curve, `use`, `key_ops` and `alg` of a JWK permit this algorithm. The
+    /// backend can still refuse the key.
     pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: SignatureAlgorithm) -> bool {
         fit::signature(algorithm, jwk.key().kind()).is_ok() && jwk.may_verify(algorithm)
     }
@@ -94,14 +106,14 @@ impl VerificationKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
     }
 
-    /// The same key under this name, for a secret that has none of its own.
+    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// The name by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -111,18 +123,19 @@ impl VerificationKey {
         self.kid.clone()
     }
 
-    /// The one algorithm of the key.
+    /// Returns the algorithm that the key was prepared for.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Checks a raw signature. Tokens are verified by [`CompactJws::verify`](crate::jws::CompactJws::verify).
+    /// Verifies the signature of some bytes. To verify a token, use
+    /// [`CompactJws::verify`](crate::jws::CompactJws::verify).
     ///
     /// # Errors
-    /// [`BadSignature`], for every cause alike.
+    /// [`BadSignature`] if the signature is not valid, whatever the reason.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
-        // RFC 7518 §3.2, §3.4, RFC 8037 §3.1: these signatures have one length.
+        // RFC 7518 §3.2, §3.4, RFC 8037 §3.1: the signatures of these algorithms have a fixed length.
         match self.algorithm.signature_len() {
             Some(len) if len != signature.len() => Err(BadSignature),
             _ => self.verifier.verify(message, signature),

@@ -6,8 +6,10 @@ use super::index::{Candidate, Index};
 use super::{DroppedKey, SelectError, VerificationKey};
 use crate::SignatureAlgorithm;
 
-/// The keys a token may be verified with, and so the algorithms it may be signed with. Cheap to
-/// clone.
+/// A collection of keys to verify tokens with. Only the algorithms of these keys are accepted.
+///
+/// Cheap to clone. [`PublicJwkSet::verification_keys`](crate::jwk::PublicJwkSet::verification_keys)
+/// creates it from a set of public keys.
 #[derive(Clone, Debug, Default)]
 pub struct VerificationKeys(Arc<Kept>);
 
@@ -18,7 +20,7 @@ struct Kept {
 }
 
 impl VerificationKeys {
-    /// These keys.
+    /// Creates a collection of these keys.
     #[must_use]
     pub fn new(keys: Vec<VerificationKey>) -> Self {
         Self::from_set(keys, Vec::new())
@@ -29,30 +31,31 @@ impl VerificationKeys {
         Self(Arc::new(Kept { index: Index::new(keys, useless), dropped }))
     }
 
-    /// Every key, in the order given.
+    /// Returns the keys in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &VerificationKey> {
         self.0.index.keys().iter()
     }
 
-    /// Whether there is no key at all.
+    /// Returns whether the collection has no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.index.keys().is_empty()
     }
 
-    /// How many prepared keys there are; a JWK that fits two algorithms counts twice.
+    /// Returns the number of prepared keys. A JWK that was prepared for two algorithms counts twice.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.index.keys().len()
     }
 
-    /// The keys of the set that fit no allowed algorithm, and why.
+    /// Returns the keys of the set that could not be prepared for any allowed algorithm, with the
+    /// reason for each.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.0.dropped
     }
 
-    /// The one key that a header means.
+    /// Returns the key that a header selects: see [`Index::select`].
     pub(crate) fn select(
         &self,
         kid: Option<&str>,

@@ -126,7 +126,7 @@ fn attack_045_an_oaep_key_does_not_decrypt_rsa1_5() {
         let keys = DecryptionKey::from_jwk(&rsa, of_key, &[ENC], &crypto).unwrap().into();
         for of_token in algorithms {
             let result = outcome(&forged(&header(of_token), &encrypted_key(RIGHT), ENC), &keys);
-            let not_allowed = Err(SelectError::AlgorithmNotAllowed.into());
+            let not_allowed = Err(SelectError::AlgorithmNotAllowed(of_token.into()).into());
             assert_eq!(result, if of_key == of_token { Ok(()) } else { not_allowed });
         }
     }

@@ -89,10 +89,10 @@ fn the_inner_jwt_must_meet_the_expectations() {
     expired.exp = NumericDate::from_seconds(1_700_000_000);
     let token = expired.sign("at+jwt", &signer()).unwrap();
     let token = jwt::encrypt(&token, &pair().encryption).unwrap();
-    assert_eq!(refused(&token), jwt::Error::Expired);
+    assert!(matches!(refused(&token), jwt::Error::Expired { .. }));
     let other_type = claims().sign("logout+jwt", &signer()).unwrap();
     let token = jwt::encrypt(&other_type, &pair().encryption).unwrap();
-    assert_eq!(refused(&token), jwt::Error::Type);
+    assert!(matches!(refused(&token), jwt::Error::Type { .. }));
 }
 
 #[test]

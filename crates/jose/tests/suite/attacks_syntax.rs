@@ -107,8 +107,9 @@ fn attack_014_duplicate_header_members() {
         r#"{"alg":"EdDSA","jwk":{"kty":"OKP","kty":"oct"}}"#,
         r#"{"alg":"EdDSA","x":[{"y":{"a":1,"b":2,"a":3}}]}"#,
     ] {
-        let refused = Err(Error::Header(json::Error::DuplicateMember));
-        assert_eq!(parse_header(header), refused, "{header}");
+        let refused = parse_header(header).unwrap_err();
+        let duplicate = matches!(refused, Error::Header(json::Error::DuplicateMember { .. }));
+        assert!(duplicate, "{header}: {refused}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use symbolon_jose::danger::{self, UnsecuredError};
 use symbolon_jose::jws::{CriticalError, Error, Part};
-use symbolon_jose::{MemberError, jwt};
+use symbolon_jose::{MemberError, json, jwt};
 
 use crate::suite::common::{compact, signed, signer};
 
@@ -60,8 +60,11 @@ fn unverified_claims_are_parsed_as_strictly_as_verified_ones() {
     let wrong = MemberError { name: "exp", expected: "a number of seconds since 1970" };
     for (claims, error) in [
         (r#"{"exp":"1"}"#, jwt::Error::Claim(wrong)),
-        (r#"{"a":1,"a":1}"#, jwt::Error::Json(symbolon_jose::json::Error::DuplicateMember)),
-        ("[]", jwt::Error::Json(symbolon_jose::json::Error::NotAnObject)),
+        (
+            r#"{"a":1,"a":1}"#,
+            jwt::Error::Json(json::Error::DuplicateMember { line: 1, column: 10 }),
+        ),
+        ("[]", jwt::Error::Json(json::Error::NotAnObject)),
     ] {
         assert_eq!(danger::unverified_claims(&token(claims)), Err(error), "{claims}");
     }

@@ -87,7 +87,8 @@ fn rfc7516_7_2_text_that_is_not_exactly_a_json_object_is_refused() {
         assert!(matches!(result, Err(Error::Json(json::Error::Syntax { .. }))), "{result:?}");
     }
     let twice = text.replacen('{', r#"{"iv":"AAAA","#, 1);
-    assert_eq!(result_of(&twice, 1), Err(Error::Json(json::Error::DuplicateMember)));
+    let result = result_of(&twice, 1);
+    assert!(matches!(result, Err(Error::Json(json::Error::DuplicateMember { .. }))), "{result:?}");
     // RFC 8725 §2.4: a reader of one form refuses the other form.
     let compact = Jwe::new(PLAINTEXT.to_vec()).encrypt(&encryption(1)).unwrap();
     assert!(matches!(result_of(&compact, 1), Err(Error::Json(_))));

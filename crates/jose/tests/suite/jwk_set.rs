@@ -107,7 +107,7 @@ fn attack_043_keys_that_is_not_an_array() {
 #[test]
 fn attack_014_a_duplicate_member_fails_the_whole_set() {
     let json = br#"{"keys":[{"kty":"OKP","kty":"oct","k":"AA"}]}"#;
-    let duplicate = Err(Error::Json(json::Error::DuplicateMember));
+    let duplicate = Err(Error::Json(json::Error::DuplicateMember { line: 1, column: 27 }));
     assert_eq!(PublicJwkSet::parse(json), duplicate);
 }
 

@@ -4,7 +4,9 @@
 use serde_json::{Value, json};
 use symbolon_jose::jws::{CriticalError, Error, JsonJws, Part, Reader};
 use symbolon_jose::key::SelectError;
-use symbolon_jose::{Limits, MemberError, SigningKey, VerificationKeys, base64url};
+use symbolon_jose::{
+    Limits, MemberError, SignatureAlgorithm as Alg, SigningKey, VerificationKeys, base64url,
+};
 
 use crate::suite::common::{signed, signer, verifiers};
 
@@ -203,7 +205,7 @@ fn keys_are_selected_as_for_the_compact_form() {
     let none = VerificationKeys::default();
     let text = |header| general(EMPTY_OBJECT, &[entry(Some(header), EMPTY_OBJECT, &signer())]);
     for (header, error) in [
-        (r#"{"alg":"EdDSA"}"#, Error::Key(SelectError::AlgorithmNotAllowed)),
+        (r#"{"alg":"EdDSA"}"#, Error::Key(SelectError::AlgorithmNotAllowed(Alg::EdDsa.into()))),
         (r#"{"alg":"EdDSA","kid":"x"}"#, Error::Key(SelectError::UnknownKid)),
         (r#"{"alg":"none"}"#, Error::UnsupportedAlgorithm),
     ] {
@@ -225,7 +227,7 @@ fn rfc7515_5_2_10_the_error_of_the_signature_that_got_furthest_is_returned() {
     };
     let critical = r#"{"alg":"EdDSA","crit":["x"],"x":1}"#;
     let (unknown, other, forged) = (r#"{"alg":"X"}"#, r#"{"alg":"ES256"}"#, r#"{"alg":"EdDSA"}"#);
-    let not_allowed = Error::Key(SelectError::AlgorithmNotAllowed);
+    let not_allowed = Error::Key(SelectError::AlgorithmNotAllowed(Alg::Es256.into()));
     assert_eq!(with(&[critical]), Error::Critical(CriticalError::NotUnderstood));
     assert_eq!(with(&[unknown]), Error::UnsupportedAlgorithm);
     assert_eq!(with(&[unknown, other]), not_allowed);

@@ -39,11 +39,12 @@ fn parameters_are_written_into_the_protected_header() {
 #[test]
 fn parameters_that_the_jws_writer_sets_are_reserved() {
     for name in ["alg", "kid", "crit", "b64", "typ", "cty"] {
-        assert_eq!(jws().param(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
-        assert_eq!(jws().critical(name, "x").sign(&signer()), Err(SignError::Reserved), "{name}");
+        let refused = Err(SignError::Reserved(name));
+        assert_eq!(jws().param(name, "x").sign(&signer()), refused);
+        assert_eq!(jws().critical(name, "x").sign(&signer()), refused);
     }
     let unprotected = jws().unprotected("alg", "EdDSA").sign_json(&signer());
-    assert_eq!(unprotected, Err(SignError::Reserved));
+    assert_eq!(unprotected, Err(SignError::Reserved("alg")));
 }
 
 #[test]

@@ -95,12 +95,12 @@ fn keys_without_kid_are_considered_if_no_key_has_the_kid_of_the_token() {
 #[test]
 fn rfc8725_3_1_an_algorithm_that_is_not_allowed_has_no_key() {
     let keys = keys(&[named(RSA, "a")], &[Alg::Ps256]);
-    let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
-    assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Rs256), refused);
+    let refused = |alg: Alg| Err(Error::Key(SelectError::AlgorithmNotAllowed(alg.into())));
+    assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Rs256), refused(Alg::Rs256));
     assert_eq!(verified_by(&keys, &named(RSA, "a"), Alg::Ps256), Ok(Some("a".into())));
     let none = VerificationKeys::default();
     assert!(none.is_empty());
-    assert_eq!(verified_by(&none, &private(P256), Alg::Es256), refused);
+    assert_eq!(verified_by(&none, &private(P256), Alg::Es256), refused(Alg::Es256));
     let unknown = Err(Error::Key(SelectError::UnknownKid));
     assert_eq!(verified_by(&none, &named(P256, "a"), Alg::Es256), unknown);
 }
@@ -112,7 +112,7 @@ fn rfc9864_2_2_eddsa_and_ed25519_are_distinguished() {
     assert_eq!(verified_by(&both, &named(ED25519, "a"), Alg::Ed25519), Ok(Some("a".into())));
     assert_eq!(verified_by(&both, &named(ED25519, "a"), Alg::EdDsa), Ok(Some("a".into())));
     let one = keys(&[named(ED25519, "a")], &[Alg::Ed25519]);
-    let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed));
+    let refused = Err(Error::Key(SelectError::AlgorithmNotAllowed(Alg::EdDsa.into())));
     assert_eq!(verified_by(&one, &named(ED25519, "a"), Alg::EdDsa), refused);
 }
 

@@ -37,7 +37,7 @@ impl Pbes2 {
             Alg::Pbes2Hs256A128Kw => HashAlgorithm::Sha256,
             Alg::Pbes2Hs384A192Kw => HashAlgorithm::Sha384,
             Alg::Pbes2Hs512A256Kw => HashAlgorithm::Sha512,
-            _ => return Err(key::Error::Password),
+            _ => return Err(key::Error::Password(algorithm)),
         };
         let wrap = key_wrap(algorithm, crypto)?;
         // RFC 7518 §8.8: an attacker must have to guess the password.

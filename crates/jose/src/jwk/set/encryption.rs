@@ -23,7 +23,7 @@ impl EncryptionKeyError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Select(SelectError::UnknownKid) => "encryption_key.unknown_kid",
-            Self::Select(SelectError::AlgorithmNotAllowed) => "encryption_key.none",
+            Self::Select(SelectError::AlgorithmNotAllowed(_)) => "encryption_key.none",
             Self::Select(SelectError::Ambiguous) => "encryption_key.ambiguous",
             Self::Key(error) => error.code(),
         }
@@ -90,6 +90,6 @@ fn only<'a>(
     match (fitting.next(), fitting.next()) {
         (Some(jwk), None) => Ok(jwk),
         (Some(_), Some(_)) => Err(SelectError::Ambiguous),
-        (None, _) => Err(SelectError::AlgorithmNotAllowed),
+        (None, _) => Err(SelectError::AlgorithmNotAllowed(algorithm.into())),
     }
 }

@@ -1,0 +1,45 @@
+//! Algorithms of any kind, as errors name them.
+
+use std::fmt;
+
+use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
+
+/// An algorithm of a JWS or a JWE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// `alg` of a JWS.
+    Signature(SignatureAlgorithm),
+    /// `alg` of a JWE.
+    KeyManagement(KeyManagementAlgorithm),
+    /// `enc` of a JWE.
+    ContentEncryption(ContentEncryptionAlgorithm),
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Signature(algorithm) => algorithm.as_str(),
+            Self::KeyManagement(algorithm) => algorithm.as_str(),
+            Self::ContentEncryption(algorithm) => algorithm.as_str(),
+        })
+    }
+}
+
+impl From<SignatureAlgorithm> for Algorithm {
+    fn from(algorithm: SignatureAlgorithm) -> Self {
+        Self::Signature(algorithm)
+    }
+}
+
+impl From<KeyManagementAlgorithm> for Algorithm {
+    fn from(algorithm: KeyManagementAlgorithm) -> Self {
+        Self::KeyManagement(algorithm)
+    }
+}
+
+impl From<ContentEncryptionAlgorithm> for Algorithm {
+    fn from(algorithm: ContentEncryptionAlgorithm) -> Self {
+        Self::ContentEncryption(algorithm)
+    }
+}
