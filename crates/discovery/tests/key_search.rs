@@ -102,7 +102,10 @@ fn the_header_of_a_jws_names_the_key_and_the_algorithm() {
     assert_eq!(found(source().search_for_jws(&token, &mut cache, at(100)).unwrap()), ["a"]);
     let token = jws(r#"{"alg":"RS256","kid":"a"}"#);
     let error = source().search_for_jws(&token, &mut cache, at(100)).unwrap_err();
-    assert_eq!(error, selection(SelectError::AlgorithmNotAllowed));
+    assert_eq!(
+        error,
+        selection(SelectError::AlgorithmNotAllowed(SignatureAlgorithm::Rs256.into()))
+    );
 }
 
 #[test]
@@ -150,8 +153,8 @@ fn an_unusable_response_is_reported_unless_the_cache_has_the_key() {
 fn rfc8725_3_1_a_disallowed_algorithm_causes_no_fetch() {
     let mut cache = KeyCache::new(uri());
     for (alg, error) in [
-        ("RS256", selection(SelectError::AlgorithmNotAllowed)),
-        ("HS256", selection(SelectError::AlgorithmNotAllowed)),
+        ("RS256", selection(SelectError::AlgorithmNotAllowed(SignatureAlgorithm::Rs256.into()))),
+        ("HS256", selection(SelectError::AlgorithmNotAllowed(SignatureAlgorithm::Hs256.into()))),
         ("none", jws::Error::UnsupportedAlgorithm.into()),
         ("es256", jws::Error::UnsupportedAlgorithm.into()),
         ("", jws::Error::UnsupportedAlgorithm.into()),

@@ -108,7 +108,7 @@ fn attack_128_only_an_object_without_duplicate_members_is_read() {
     assert_eq!(read("[]"), error(json::Error::NotAnObject));
     assert_eq!(
         read(r#"{"issuer":"https://op.example","issuer":"https://evil.example"}"#),
-        error(json::Error::DuplicateMember)
+        error(json::Error::DuplicateMember { line: 1, column: 39 })
     );
     assert!(matches!(read("{}}"), Err(DiscoveryError::Json(json::Error::Syntax { .. }))));
     let deep = format!("{{\"a\":{}", "[".repeat(100_000));

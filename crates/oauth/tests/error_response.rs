@@ -51,7 +51,7 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
     assert_eq!(read(400, media, "[]"), ErrorResponseError::Json(json::Error::NotAnObject));
     assert_eq!(
         read(400, media, r#"{"error":"a","error":"b"}"#),
-        ErrorResponseError::Json(json::Error::DuplicateMember)
+        ErrorResponseError::Json(json::Error::DuplicateMember { line: 1, column: 20 })
     );
     assert!(matches!(read(400, media, r#"{"error":1}"#), ErrorResponseError::Member(_)));
     assert!(matches!(

@@ -127,9 +127,10 @@ impl KeySource {
         now: OffsetDateTime,
     ) -> Result<SearchStep, KeySearchError> {
         // RFC 8725 §3.1: a disallowed algorithm causes no fetch.
-        let algorithm = alg.parse().map_err(|_| jws::Error::UnsupportedAlgorithm)?;
+        let algorithm: SignatureAlgorithm =
+            alg.parse().map_err(|_| jws::Error::UnsupportedAlgorithm)?;
         if !self.allowed.contains(&algorithm) {
-            return Err(selection(SelectError::AlgorithmNotAllowed));
+            return Err(selection(SelectError::AlgorithmNotAllowed(algorithm.into())));
         }
         // Core §10.1: the key is published by the party that signs.
         let found = keys.ask(|cache| cache.jwks_uri().clone());

@@ -70,7 +70,7 @@ fn rfc7516_5_2_3_the_header_must_be_a_json_object() {
         assert_eq!(with_header(header), Err(Error::Header(json::Error::NotAnObject)), "{header}");
     }
     let twice = r#"{"alg":"dir","enc":"A128GCM","\u0061lg":"dir"}"#;
-    let duplicate = json::Error::DuplicateMember { line: 1, column: 40 };
+    let duplicate = json::Error::DuplicateMember { line: 1, column: 39 };
     assert_eq!(with_header(twice), Err(Error::Header(duplicate)));
     for header in ["", "{", "{}x", "\u{feff}{}"] {
         let result = CompactJwe::parse(&forged(header, b"", Enc::A128Gcm)).map(|_| ());

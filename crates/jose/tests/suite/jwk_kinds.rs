@@ -246,12 +246,12 @@ fn keys_without_a_signature_algorithm_stay_in_the_set() {
     assert_eq!(
         reasons,
         [
-            "a secp256k1 key; ES384 needs P-384",
-            "an Ed448 key; ES384 needs P-384",
-            "an X25519 key; ES384 needs P-384",
-            "an X448 key; ES384 needs P-384",
-            "an ML-DSA-44 key; ES384 needs P-384",
-            "a P-521 key; ES384 needs P-384",
+            "found a secp256k1 key; ES384 takes P-384 keys",
+            "found an Ed448 key; ES384 takes P-384 keys",
+            "found an X25519 key; ES384 takes P-384 keys",
+            "found an X448 key; ES384 takes P-384 keys",
+            "found an ML-DSA-44 key; ES384 takes P-384 keys",
+            "found a P-521 key; ES384 takes P-384 keys",
         ]
     );
     for text in [ED448, X25519, X448] {

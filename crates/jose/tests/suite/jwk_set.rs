@@ -149,7 +149,7 @@ fn a_dropped_key_reports_its_most_specific_reason() {
     let p256 = || Value::from(public(P256).to_object());
     let wrong_type = reason(p256(), &[Alg::Rs256]);
     assert!(matches!(wrong_type, DropReason::Key(key::Error::WrongKeyType(_))));
-    assert_eq!(wrong_type.to_string(), "a P-256 key; RS256 needs RSA");
+    assert_eq!(wrong_type.to_string(), "found a P-256 key; RS256 takes RSA keys");
     let encryption = public_and(P256, "use", json!("enc"));
     let not_permitted = DropReason::Key(key::Error::NotPermitted);
     assert_eq!(reason(encryption.clone().into(), &[Alg::Rs256, Alg::Es256]), not_permitted);

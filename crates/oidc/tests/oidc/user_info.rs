@@ -73,8 +73,14 @@ fn attack_128_http_response_abuse() {
     assert_eq!(answer("application/jwt", "e30.e30.c2ln").unwrap_err(), UserInfoError::Jwt);
     for (body, error) in [
         ("[]", json::Error::NotAnObject),
-        (r#"{"sub":"248289761001","sub":"x"}"#, json::Error::DuplicateMember),
-        (r#"{"sub":"248289761001","address":{"a":1,"a":2}}"#, json::Error::DuplicateMember),
+        (
+            r#"{"sub":"248289761001","sub":"x"}"#,
+            json::Error::DuplicateMember { line: 1, column: 27 },
+        ),
+        (
+            r#"{"sub":"248289761001","address":{"a":1,"a":2}}"#,
+            json::Error::DuplicateMember { line: 1, column: 42 },
+        ),
     ] {
         assert_eq!(answer("application/json", body).unwrap_err(), UserInfoError::Json(error));
     }

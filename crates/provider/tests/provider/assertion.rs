@@ -5,7 +5,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws;
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::key::SelectError;
-use symbolon_jose::{Excerpts, Secret, SignatureAlgorithm, SigningKey};
+use symbolon_jose::{Excerpt, Excerpts, Secret, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::client::assertion::{ClientAssertion, ClientAssertionError, TYP};
 use symbolon_oauth::{ClientAuthenticationMethod, ClientCredentials, ClientId};
 use symbolon_provider::{
@@ -130,13 +130,16 @@ fn attack_085_assertion_shape() {
     let without_jti = changed(|claims| claims.jti = None);
     assert_invalid(&without_jti, Jwt(jwt::Error::Missing("jti")));
     let other = |claims: &mut Claims| claims.iss = Some("web".to_owned());
-    assert_invalid(&changed(other), Jwt(jwt::Error::Issuer));
+    let (found, expected) = (Excerpt::new("web"), Excerpt::new("signer"));
+    assert_invalid(&changed(other), Jwt(jwt::Error::Issuer { found, expected }));
     let ten_years = at(10 * 365 * 24 * 3600);
     let long = changed(|claims| claims.exp = Some(ten_years.into()));
     let (found, latest) = (ten_years.into(), at(11 + 3600 + 60).into());
     assert_invalid(&long, ClientAssertionError::Lifetime { found, latest });
     assert_invalid(&changed(|claims| claims.exp = None), Jwt(jwt::Error::Missing("exp")));
-    assert_invalid(&changed(|claims| claims.exp = Some(at(-50).into())), Jwt(jwt::Error::Expired));
+    let past = changed(|claims| claims.exp = Some(at(-50).into()));
+    let expired = jwt::Error::Expired { exp: at(-50).into(), now: at(11).into() };
+    assert_invalid(&past, Jwt(expired));
 }
 
 #[test]
@@ -191,7 +194,8 @@ fn the_policy_says_how_far_a_clock_may_be_off() {
     let late = changed(|claims| claims.exp = Some(at(1).into()));
     assert!(authenticate(&late).is_ok());
     let provider = provider_with(|policy| policy.leeway = core::time::Duration::ZERO);
-    let expired = ClientAssertionError::Jwt(jwt::Error::Expired);
+    let expired = jwt::Error::Expired { exp: at(1).into(), now: at(11).into() };
+    let expired = ClientAssertionError::Jwt(expired);
     assert_reason(authenticate_at(&provider, &late), &TokenError::Assertion(expired));
 }
 
@@ -222,7 +226,8 @@ fn registration_2_an_assertion_of_a_client_with_a_secret() {
 fn attack_070_another_kind_of_token_is_no_assertion() {
     for typ in ["at+jwt", "logout+jwt", "dpop+jwt", "oauth-authz-req+jwt"] {
         let assertion = claims().sign(typ, &key()).unwrap();
-        assert_invalid(&assertion, ClientAssertionError::Jwt(jwt::Error::Type));
+        let other_type = jwt::Error::Type { found: Some(Excerpt::new(typ)), expected: None };
+        assert_invalid(&assertion, ClientAssertionError::Jwt(other_type));
     }
 }
 
@@ -237,6 +242,7 @@ fn attack_071_an_id_token_is_no_assertion() {
     client.jwks = Some(provider().jwks().clone());
     let request = request_of(&asserting(&id_token).post("/token")).unwrap();
     let result = provider().authenticate(&request, Some(&client), at(11));
-    let issuer = ClientAssertionError::Jwt(jwt::Error::Issuer);
+    let (found, expected) = (Excerpt::new(ISSUER), Excerpt::new("alice"));
+    let issuer = ClientAssertionError::Jwt(jwt::Error::Issuer { found, expected });
     assert_reason(result, &TokenError::Assertion(issuer));
 }

@@ -30,14 +30,15 @@ impl EncryptionKeyError {
     }
 }
 
-fn selection(error: SelectError) -> &'static str {
+fn selection(error: SelectError) -> String {
     match error {
-        SelectError::UnknownKid => "the set has no key with this `kid`",
-        SelectError::AlgorithmNotAllowed => {
-            "the set has no encryption key for this algorithm, by key type, `use`, `key_ops` and `alg`"
-        }
+        SelectError::UnknownKid => "the set has no key with this `kid`".to_owned(),
+        SelectError::AlgorithmNotAllowed(algorithm) => format!(
+            "the set has no encryption key for {algorithm}, by key type, `use`, `key_ops` and `alg`"
+        ),
         SelectError::Ambiguous => {
             "the set has several encryption keys for this algorithm; select one by its `kid`"
+                .to_owned()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use symbolon_jose::jwt::{self, Claims, Jwt};
 use symbolon_jose::rule::{Rule, Section, Verdict};
-use symbolon_jose::{Excerpts, NumericDate, rfc};
+use symbolon_jose::{Excerpt, Excerpts, NumericDate, rfc};
 
 use super::TYP;
 use super::error::ClientAssertionError;
@@ -78,7 +78,8 @@ fn kind(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
     }
     let claims = case.jwt.claims();
     if OF_OTHER_KINDS.iter().any(|name| claims.extra.contains(name)) {
-        return Err(jwt::Error::Type.into());
+        let found = case.jwt.header().typ().map(Excerpt::new);
+        return Err(jwt::Error::Type { found, expected: Some(Excerpt::new(TYP)) }.into());
     }
     Ok(Verdict::Held)
 }

@@ -80,7 +80,7 @@ fn attack_128_what_is_not_a_token_response() {
     assert_eq!(code(400, "application/json", good), "error_response.missing_error");
     assert_eq!(read("[]"), Err(json::Error::NotAnObject.into()));
     let twice = r#"{"access_token":"a","access_token":"b","token_type":"Bearer"}"#;
-    assert_eq!(read(twice), Err(json::Error::DuplicateMember.into()));
+    assert_eq!(read(twice), Err(json::Error::DuplicateMember { line: 1, column: 34 }.into()));
     let huge = format!("{{\"access_token\":\"{}\"}}", "a".repeat(2 << 20));
     assert_eq!(read(&huge), Err(json::Error::TooLarge.into()));
 }
