@@ -2,6 +2,7 @@
 
 mod decode;
 mod keys;
+mod printable;
 mod show;
 mod system;
 mod terminal;

@@ -1,83 +1,25 @@
 //! `symbolon verify`: one ID Token, held to every rule.
 
+mod arguments;
 mod compared;
+mod error;
 mod report;
 mod rules;
 
-use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgGroup, Args};
 use symbolon::jose::NumericDate;
-use symbolon::oauth::{EncodedJwt, IssuerError, SyntaxError};
+use symbolon::oauth::EncodedJwt;
 use symbolon::oidc::{ExpectedIdToken, IdTokenValidator, NonceExpectation};
 use symbolon::ring::CRYPTO;
-use thiserror::Error;
 use time::OffsetDateTime;
 
+pub(crate) use self::arguments::Arguments;
 use self::compared::Compared;
+use self::error::Error;
 use self::report::Report;
-use crate::keys::{FetchError, FileError, Keys};
-use crate::token::{TokenArguments, TokenError};
+use crate::keys::Keys;
 use crate::{system, terminal};
-
-/// Printed below the options.
-const EXIT_STATUS: &str = "\
-Exit status:
-  0  every rule that was checked holds
-  1  the token is refused
-  2  nothing was verified: an argument is wrong, or there is no token or no key";
-
-/// The arguments of `symbolon verify`.
-#[derive(Args)]
-#[command(after_help = EXIT_STATUS)]
-#[command(group(ArgGroup::new("source").args(["keys", "issuer"]).required(true).multiple(true)))]
-pub(crate) struct Arguments {
-    /// The issuer's public keys: a JWK Set, one JWK, or PEM [default: fetched from --issuer]
-    #[arg(long, value_name = "FILE")]
-    keys: Option<PathBuf>,
-    /// The issuer that the token must name [default: not compared]
-    #[arg(long, value_name = "URL")]
-    issuer: Option<String>,
-    /// The client identifier that the token must be issued for [default: not compared]
-    #[arg(long, value_name = "CLIENT_ID")]
-    audience: Option<String>,
-    /// The nonce of the authentication request [default: not compared]
-    #[arg(long)]
-    nonce: Option<String>,
-    /// The time at which the token must be valid, in seconds since 1970 [default: now]
-    #[arg(long, value_name = "UNIX_TIME")]
-    at: Option<i64>,
-    /// Accepts an issuer whose URL is http: anybody on the network can answer in its place
-    #[arg(long)]
-    allow_http_issuer: bool,
-    #[command(flatten)]
-    token: TokenArguments,
-}
-
-/// Why nothing was verified.
-#[derive(Debug, Error)]
-enum Error {
-    #[error(transparent)]
-    Token(#[from] TokenError),
-    #[error(transparent)]
-    KeyFile(#[from] FileError),
-    #[error(transparent)]
-    Fetch(#[from] FetchError),
-    #[error("there are no keys")]
-    NoKeys,
-    #[error("--issuer is not the URL of an issuer, such as https://op.example")]
-    Issuer(#[source] IssuerError),
-    #[error("--issuer is an http URL")]
-    HttpIssuer,
-    #[error("--audience is not a client identifier")]
-    Audience(#[from] SyntaxError),
-    #[error("--at is not within the years -9999 to 9999")]
-    At,
-    #[error("standard output cannot be written")]
-    Output(#[source] io::Error),
-}
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match verify(arguments) {
@@ -86,20 +28,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Err(error) => {
             terminal::complain(&error, error.way_out());
             ExitCode::from(2)
-        }
-    }
-}
-
-impl Error {
-    /// Returns what a user can do about the error.
-    fn way_out(&self) -> Option<&'static str> {
-        match self {
-            Self::KeyFile(error) => error.way_out(),
-            Self::Fetch(_) => Some("to verify with keys that you have, name them with --keys"),
-            Self::NoKeys => Some("name a file with --keys, or the issuer with --issuer"),
-            Self::HttpIssuer => Some("give its https URL, or accept http with --allow-http-issuer"),
-            Self::At => Some("--at counts the seconds since 1970-01-01T00:00:00Z"),
-            _ => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 use symbolon::jose::Object;
 
-use super::{
+use super::parts::{
     print_ciphertext, print_encoded_payload, print_header, print_payload, print_signature,
 };
 use crate::show;

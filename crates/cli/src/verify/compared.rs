@@ -4,7 +4,8 @@ use symbolon::jose::{Object, base64url};
 use symbolon::oauth::{ClientId, Issuer, IssuerError, danger};
 use symbolon::oidc::Nonce;
 
-use super::{Arguments, Error};
+use super::arguments::Arguments;
+use super::error::Error;
 
 /// What the validator is told to expect.
 pub(super) struct Compared {

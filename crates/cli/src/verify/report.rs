@@ -12,7 +12,8 @@ use super::compared::{Compared, Transport};
 use super::rules::{self, Answer, Line};
 use crate::decode;
 use crate::keys::Keys;
-use crate::show::{printable, rfc3339};
+use crate::printable::printable;
+use crate::show::rfc3339;
 use crate::terminal::{BAD, BOLD, GOOD};
 
 /// A token, and what it was verified with.
