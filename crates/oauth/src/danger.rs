@@ -9,8 +9,8 @@ use crate::{Issuer, IssuerError};
 /// the attacker is accepted. For development on one machine, use [`Issuer::on_loopback`] instead.
 ///
 /// # Errors
-/// [`IssuerError`] when the text is not an `https` or `http` URL, or has a query, a fragment or user
-/// information.
+/// [`IssuerError`] when the text is not an `https` or `http` URL, or has a query, a fragment or
+/// user information.
 pub fn http_issuer(text: &str) -> Result<Issuer, IssuerError> {
     Issuer::on_any_host(text)
 }

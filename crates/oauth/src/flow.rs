@@ -13,8 +13,8 @@ pub use drive::{DriveError, drive, drive_blocking};
 
 /// The next step of a [`Flow`]: a request to be sent, or the result.
 ///
-/// A request may contain codes and credentials, so `Debug` prints its method and its address without
-/// the query.
+/// A request may contain codes and credentials, so `Debug` prints its method and its address
+/// without the query.
 #[expect(
     clippy::large_enum_variant,
     reason = "a request is moved a few times around an exchange over the network"
@@ -23,7 +23,8 @@ pub use drive::{DriveError, drive, drive_blocking};
 pub enum Step<T> {
     /// Send this request and pass the response to [`Flow::receive`].
     ///
-    /// Do not follow redirects: the codes and credentials of the request would go to another address.
+    /// Do not follow redirects: the codes and credentials of the request would go to another
+    /// address.
     Send(Request<Vec<u8>>),
     /// The exchange is complete, and this is its result.
     Done(T),
@@ -69,9 +70,9 @@ impl fmt::Display for Address<'_> {
 
 /// An exchange of requests and responses with one result, as a state machine.
 ///
-/// Call [`start`](Flow::start) once. After each [`Step::Send`], send the request and pass the response
-/// to [`receive`](Flow::receive). The flow ends with [`Step::Done`] or with an error. [`drive`] and
-/// [`drive_blocking`] run this loop.
+/// Call [`start`](Flow::start) once. After each [`Step::Send`], send the request and pass the
+/// response to [`receive`](Flow::receive). The flow ends with [`Step::Done`] or with an error.
+/// [`drive`] and [`drive_blocking`] run this loop.
 ///
 /// A flow sends a limited number of requests, whatever the responses are.
 pub trait Flow {
@@ -80,7 +81,7 @@ pub trait Flow {
     /// Why the exchange can fail. A request that cannot be sent is not among the reasons.
     type Error;
 
-    /// Returns the first step.
+    /// Starts the flow and returns its first step. `now` is the current time.
     ///
     /// # Errors
     /// The error of the flow when it cannot begin.

@@ -1,4 +1,5 @@
-//! Texts with a grammar: parameters, URIs, issuers, scopes, secrets, and the errors of broken grammars.
+//! Texts with a grammar: parameters, URIs, issuers, scopes, secrets, and the errors of broken
+//! grammars.
 
 #[macro_use]
 mod macros;

@@ -1,5 +1,5 @@
-//! The messages of the token endpoint: the request with its authorization grant, the success response
-//! and the error response.
+//! The messages of the token endpoint: the request with its authorization grant, the success
+//! response and the error response.
 
 mod error_code;
 mod error_response;

@@ -10,7 +10,7 @@ use symbolon_oauth::{
 use symbolon_test_support::names::CODE_CHALLENGE;
 use url::Url;
 
-/// A valid request with one parameter changed or, by an empty value, removed.
+/// Returns a valid request with one parameter changed, or removed if the value is empty.
 fn changed(name: &str, value: &str) -> Parameters {
     let mut parameters = Parameters::new();
     parameters.push("response_type", "code");

@@ -40,7 +40,7 @@ fn expected() -> ExpectedAssertion {
     ExpectedAssertion::new(&client_id(), &issuer())
 }
 
-/// The claims of a valid assertion, after one change.
+/// Returns the claims of a valid assertion after one change.
 fn claims(change: impl FnOnce(&mut Claims)) -> Claims {
     let mut claims = ClientAssertion::new(&client_id(), &issuer()).claims(&CRYPTO, now()).unwrap();
     change(&mut claims);
@@ -55,7 +55,7 @@ fn other_audience(found: &[&str]) -> ClientAssertionError {
     ClientAssertionError::Audience { found: Excerpts::new(&texts(found)), expected: issuer() }
 }
 
-/// The error of an assertion that expires this many seconds after `NOW`.
+/// Returns the error of an assertion that expires this many seconds after `NOW`.
 fn too_late(seconds: i64) -> ClientAssertionError {
     let (found, latest) = (date(seconds).unwrap(), date(3660).unwrap());
     ClientAssertionError::Lifetime { found, latest }
@@ -81,7 +81,7 @@ fn other_type(found: Option<&str>, expected: Option<&str>) -> ClientAssertionErr
     ClientAssertionError::Jwt(jwt::Error::Type { found, expected })
 }
 
-/// Why the assertion with this one change is refused.
+/// Returns the error with which an assertion with this one change is refused.
 fn refused(change: impl FnOnce(&mut Claims)) -> ClientAssertionError {
     verify_by(&expected(), &sign(TYP, &claims(change))).unwrap_err()
 }
@@ -133,7 +133,7 @@ fn core_9_two_assertions_have_different_jti() {
 }
 
 #[test]
-fn attack_084_only_the_issuer_alone_is_the_audience() {
+fn attack_084_every_audience_except_the_issuer_alone_is_refused() {
     for audience in [
         vec![TOKEN_ENDPOINT],
         vec!["https://op.example/par"],
@@ -156,7 +156,7 @@ fn attack_084_only_the_issuer_alone_is_the_audience() {
 }
 
 #[test]
-fn attack_084_the_token_endpoint_by_policy_only_and_alone() {
+fn attack_084_the_token_endpoint_is_an_audience_if_the_policy_says_so() {
     let mut lenient = expected();
     lenient.token_endpoint = Some(TOKEN_ENDPOINT.to_owned());
     let sign_for = |audience: &[&str]| sign(TYP, &claims(|claims| claims.aud = texts(audience)));
@@ -193,7 +193,7 @@ fn attack_085_one_mutation_one_error() {
 }
 
 #[test]
-fn rfc7523_3_4_the_edges_of_the_lifetime() {
+fn rfc7523_3_4_the_limits_of_the_lifetime() {
     for seconds in [-59, 0, 3600, 3660] {
         let assertion = sign(TYP, &claims(|claims| claims.exp = date(seconds)));
         assert!(verify_by(&expected(), &assertion).is_ok(), "{seconds}");
@@ -213,7 +213,7 @@ fn attack_085_the_same_jti_twice() {
     assert_eq!(first.keys(), second.keys());
     assert_eq!(first.keys().len(), 1);
     assert_eq!(second.accept(FirstUse::Replayed), Err(Replayed));
-    // Remembered until the last moment at which it would be accepted.
+    // The key is kept until the last moment at which the assertion would be accepted.
     assert_eq!(Some(first.keys()[0].expires), date(60 + 60));
 }
 
@@ -301,7 +301,7 @@ fn attack_085_no_algorithm_and_no_signature() {
 }
 
 #[test]
-fn rfc7523_3_9_another_key() {
+fn rfc7523_3_9_a_signature_by_another_key_is_refused() {
     let other = keys::ed25519("k1").signing(&CRYPTO);
     let assertion = EncodedJwt::new(claims(|_| ()).sign(TYP, &other).unwrap());
     assert!(matches!(
@@ -319,7 +319,7 @@ fn rfc7523_3_9_another_key() {
 }
 
 #[test]
-fn core_9_a_shared_secret_is_another_method() {
+fn core_9_a_shared_secret_is_refused() {
     let secret = Secret::new(b"thirty-two bytes at the very least".to_vec());
     let algorithm = SignatureAlgorithm::Hs256;
     let mac = SigningKey::from_secret(&secret, algorithm, &CRYPTO).unwrap();
@@ -402,8 +402,8 @@ fn an_error_says_what_was_found_and_what_was_expected() {
     );
     assert_eq!(
         too_late(3661).to_string(),
-        "the assertion expires at 2027-01-15T09:01:01Z; at present 2027-01-15T09:01:00Z is the latest \
-         accepted time"
+        "the assertion expires at 2027-01-15T09:01:01Z; at present 2027-01-15T09:01:00Z is the \
+         latest accepted time"
     );
     let description = ErrorResponse::from(other_audience(&[TOKEN_ENDPOINT])).error_description;
     assert!(description.unwrap().contains("['https://op.example/token']"));

@@ -65,7 +65,7 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
 }
 
 #[test]
-fn rfc6749_5_2_a_description_outside_the_grammar_does_not_cost_the_error_code() {
+fn rfc6749_5_2_a_malformed_description_is_dropped_and_the_error_code_is_kept() {
     let body = r#"{"error":"invalid_grant","error_description":"a\r\nb","error_uri":"a b"}"#;
     let response = answer(400, "application/json", body).unwrap();
     let error = ErrorResponse::from_http(&response).unwrap();

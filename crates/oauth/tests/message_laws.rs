@@ -1,5 +1,5 @@
-//! Laws of the messages: print then parse is the identity, unknown parameters survive, and no
-//! input panics.
+//! Laws of the messages: printing and parsing a message returns the same message, unknown
+//! parameters survive, and no input panics.
 
 use http::{Request, StatusCode};
 use proptest::collection::{btree_map, vec};
@@ -15,7 +15,7 @@ use symbolon_oauth::{
 use symbolon_test_support::names::CODE_CHALLENGE;
 use url::Url;
 
-/// What parsers of URIs disagree about.
+/// Pieces of URIs that parsers read differently.
 const TRICKY: &[&str] = &[
     "localhost",
     "127.0.0.1",
@@ -52,7 +52,7 @@ fn visible() -> impl Strategy<Value = String> {
     "[ -~]{1,40}"
 }
 
-/// Parameters that no message defines: their names hold an exclamation mark.
+/// Generates parameters that no message defines: their names contain an exclamation mark.
 fn extra() -> impl Strategy<Value = Parameters> {
     btree_map("![^!]{0,8}", "\\PC{0,20}|[\\x00-\\x7f]{0,20}", 0..8).prop_map(|pairs| {
         let mut parameters = Parameters::new();
@@ -139,7 +139,7 @@ proptest! {
         let read = AuthorizationResponse::from_parameters(response.to_parameters(), &ResponseType::CODE);
         prop_assert_eq!(read.as_ref(), Ok(&response));
 
-        // What the browser brings to the client is what was printed.
+        // The parameters that the browser brings to the client are those that were printed.
         let url = Url::parse(&redirect_uri.append(&response.to_parameters())).unwrap();
         let read = Parameters::parse(url.query().unwrap_or_default()).unwrap();
         for (name, value) in response.to_parameters().iter() {
@@ -177,7 +177,7 @@ proptest! {
         prop_assert_eq!(ErrorResponse::from_http(&response), Ok(error));
     }
 
-    /// An `https` or `http` redirect URI that is accepted names the host that a browser goes to.
+    /// An accepted `https` or `http` redirect URI has the host to which a browser goes.
     #[test]
     fn attack_099_accepted_redirect_uris_have_one_reading(
         secure in any::<bool>(),

@@ -33,7 +33,7 @@ fn rfc7636_4_1_a_random_verifier_fits_the_grammar_and_is_fresh() {
 }
 
 #[test]
-fn rfc7636_4_4_a_stored_challenge_comes_back() {
+fn rfc7636_4_4_a_challenge_survives_storage() {
     let challenge = CodeVerifier::random(&CRYPTO).unwrap().challenge(&CRYPTO);
     let stored = serde_json::to_string(&challenge).unwrap();
     assert_eq!(serde_json::from_str::<CodeChallenge>(&stored).unwrap(), challenge);

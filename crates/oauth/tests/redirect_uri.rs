@@ -131,7 +131,7 @@ fn attack_100_loopback_prefix() {
 }
 
 #[test]
-fn rfc8252_7_3_any_port_on_a_loopback_literal() {
+fn rfc8252_7_3_any_port_on_a_loopback_address() {
     let matches = |asked: &str, registered: &str| {
         RedirectUri::new(asked).unwrap().matches(&RedirectUri::new(registered).unwrap())
     };
@@ -212,12 +212,13 @@ fn an_error_says_what_was_found_and_what_was_expected() {
         ),
         (
             "https://c.example/cb?code=1",
-            "the query of the redirect URI has `code`, which authorization responses add; remove it",
+            "the query of the redirect URI has `code`, which authorization responses add; remove \
+             it",
         ),
         (
             "https://c.example/cb?a=1&b=%ff",
-            "the query of the redirect URI cannot be read: the parameters are not form-encoded UTF-8 \
-             from byte 4 on",
+            "the query of the redirect URI cannot be read: the parameters are not form-encoded \
+             UTF-8 from byte 4 on",
         ),
     ] {
         assert_eq!(RedirectUri::new(text).unwrap_err().to_string(), message);
@@ -233,7 +234,7 @@ fn rfc6749_3_1_2_the_query_is_form_encoded() {
 }
 
 #[test]
-fn attack_103_there_are_no_patterns() {
+fn attack_103_patterns_are_not_supported() {
     let wildcard = RedirectUri::new("https://c.example/*").unwrap();
     assert!(!RedirectUri::new("https://c.example/cb").unwrap().matches(&wildcard));
     assert_eq!(refused("https://*.c.example/cb"), Some(HOST));

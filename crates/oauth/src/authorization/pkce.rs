@@ -1,9 +1,9 @@
 //! Proof Key for Code Exchange (PKCE) with the method `S256`:
 //! [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636).
 //!
-//! The method `plain` is not supported. Its challenge is the verifier itself, so an attacker who sees
-//! the authorization request can use a stolen code
-//! ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+//! The method `plain` is not supported. Its challenge is the verifier itself, so an attacker who
+//! sees the authorization request can use a stolen code ([RFC 9700
+//! §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ use crate::SyntaxError;
 use crate::syntax::characters::is_unreserved;
 
 secret_text! {
-    /// `code_verifier`: the secret that proves at the token endpoint that the client itself asked for
-    /// the code.
+    /// `code_verifier`: the secret that proves at the token endpoint that the client itself asked
+    /// for the code.
     ///
     /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1). Create a fresh verifier
     /// with [`random`](Self::random) for every authorization request.
@@ -42,8 +42,8 @@ fn is_code_verifier(text: &str) -> bool {
 /// `code_challenge` of the method `S256`: the SHA-256 of a code verifier, as 43 characters of
 /// base64url.
 ///
-/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The server stores it together
-/// with the code ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
+/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The server stores it
+/// together with the code ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CodeChallenge(String);
 
@@ -63,7 +63,7 @@ impl CodeChallenge {
         }
     }
 
-    /// Returns the 43 characters.
+    /// Returns the challenge as messages contain it: 43 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -72,11 +72,12 @@ impl CodeChallenge {
 
 /// Compares the challenge of the authorization request with the verifier of the token request.
 ///
-/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). The function succeeds if both
-/// are absent: check at the authorization endpoint whether the client must send a challenge.
+/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). The function succeeds if
+/// both are absent: check at the authorization endpoint whether the client must send a challenge.
 ///
 /// # Errors
-/// [`PkceError`] when only one of them is present, or when they do not match. Answer `invalid_grant`.
+/// [`PkceError`] when only one of them is present, or when they do not match. Answer
+/// `invalid_grant`.
 pub fn verify(
     challenge: Option<&CodeChallenge>,
     verifier: Option<&CodeVerifier>,
@@ -108,9 +109,9 @@ pub enum PkceError {
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("`code_verifier` is missing, but the authorization request had a `code_challenge`")]
     MissingVerifier,
-    /// The token request has a verifier, but the authorization request had no challenge. An attacker
-    /// may have removed the challenge on its way
-    /// ([RFC 9700 §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
+    /// The token request has a verifier, but the authorization request had no challenge. An
+    /// attacker may have removed the challenge on its way ([RFC 9700
+    /// §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
     #[error(
         "`code_verifier` is present, but the authorization request had no `code_challenge`; it may \
          have been removed on its way"

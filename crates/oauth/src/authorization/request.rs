@@ -64,11 +64,12 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Reads the query of a GET request or the form body of a POST request.
+    /// Reads an authorization request from the query of a GET request or the form of a POST
+    /// request.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError::Parameters`] when the parameters cannot be read. The other errors
-    /// are those of [`from_parameters`](Self::from_parameters).
+    /// [`AuthorizationRequestError::Parameters`] when the parameters cannot be read. The other
+    /// errors are those of [`from_parameters`](Self::from_parameters).
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
     ) -> Result<Self, AuthorizationRequestError> {
@@ -77,15 +78,15 @@ impl AuthorizationRequest {
         Self::from_parameters(parameters)
     }
 
-    /// Reads the parameters of a request.
+    /// Reads an authorization request from its parameters.
     ///
     /// `client_id` and `redirect_uri` are checked first. If they are wrong, the server must show an
     /// error page instead of redirecting, whatever else is wrong. For every other error,
     /// [`ReturnAddress::of`] says where the error can be sent.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter breaks
-    /// its grammar.
+    /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter
+    /// breaks its grammar.
     pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationRequestError> {
         let client_id = take_client_id(&mut parameters)?;
         let redirect_uri = take_redirect_uri(&mut parameters)?;
@@ -168,11 +169,12 @@ pub struct ReturnAddress {
 }
 
 impl ReturnAddress {
-    /// Reads the address from the parameters of a request, whatever else is wrong with the request.
+    /// Reads the address from the parameters of a request, even if the rest of the request is
+    /// wrong.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError`] when `client_id` or `redirect_uri` is wrong. Show an error page;
-    /// do not redirect.
+    /// [`AuthorizationRequestError`] when `client_id` or `redirect_uri` is wrong. Show an error
+    /// page; do not redirect.
     pub fn of(parameters: &Parameters) -> Result<Self, AuthorizationRequestError> {
         let mut parameters = parameters.clone();
         Ok(Self {

@@ -54,8 +54,8 @@ impl AuthorizationResponse {
         Self { code: Some(code), ..Self::default() }
     }
 
-    /// Reads the parameters that arrived at the redirect URI in answer to a request for
-    /// `response_type`.
+    /// Reads a success from the parameters that arrived at the redirect URI in answer to a request
+    /// for `response_type`.
     ///
     /// A code or token that was not asked for is dropped.
     ///
@@ -167,7 +167,7 @@ impl AuthorizationError {
         Self { error, state: None, iss: None, extra: Parameters::new() }
     }
 
-    /// Reads the parameters that arrived at the redirect URI.
+    /// Reads an error from the parameters that arrived at the redirect URI.
     ///
     /// # Errors
     /// [`AuthorizationResponseError`] when `error` is missing, when there is a code or a token too,
@@ -209,16 +209,16 @@ impl AuthorizationError {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationResponseError {
-    /// The response reports an error. Compare its `state` and `iss` to learn whether it comes from the
-    /// server ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// The response reports an error. Compare its `state` and `iss` to learn whether it comes from
+    /// the server ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization request was refused: {}", .0.error.error)]
     Refused(Box<AuthorizationError>),
     /// The client asked for a code, but the response has neither `code` nor `error`
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has neither `code` nor `error`")]
     MissingCode,
-    /// The client asked for an access token, but the response has neither `access_token` nor `error`
-    /// ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
+    /// The client asked for an access token, but the response has neither `access_token` nor
+    /// `error` ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
     #[error("the authorization response has neither `access_token` nor `error`")]
     MissingAccessToken,
     /// The response contains `access_token` without `token_type`
@@ -234,8 +234,8 @@ pub enum AuthorizationResponseError {
         /// The value of the parameter.
         found: Excerpt,
     },
-    /// The client asked for an ID Token, but the response has neither `id_token` nor `error`
-    /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
+    /// The client asked for an ID Token, but the response has neither `id_token` nor `error` ([Core
+    /// §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
     #[error("the authorization response has neither `id_token` nor `error`")]
     MissingIdToken,
     /// The response was read as an error, but has no `error`
@@ -246,7 +246,7 @@ pub enum AuthorizationResponseError {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has both `{name}` and `error`; expected one of them")]
     CodeAndError {
-        /// The parameter of the code or token.
+        /// The name of the parameter with the code or token.
         name: &'static str,
     },
     /// A parameter breaks its grammar

@@ -11,11 +11,11 @@ use crate::{
 /// The path of an authorization response to the client: redirect URI, response mode, `state` and
 /// `iss`.
 ///
-/// Successes and errors take the same path
-/// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
+/// Successes and errors take the same path ([RFC 6749
+/// §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)), with the same `state` and
-/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Check first that
-/// the redirect URI is registered for the client.
+/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Check first
+/// that the redirect URI is registered for the client.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer, RedirectUri, ResponseMode, ReturnPath};
@@ -143,7 +143,8 @@ fn see_other(location: &str) -> Response<Vec<u8>> {
     *response.status_mut() = StatusCode::SEE_OTHER;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // A redirect URI is printable ASCII and its parameters are percent-encoded, so this never fails.
+    // A redirect URI is printable ASCII and its parameters are percent-encoded, so this never
+    // fails.
     if let Ok(mut location) = HeaderValue::try_from(location) {
         // The location holds a code or a state, which must not be written to a log.
         location.set_sensitive(true);
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_leaves_by_the_path_of_the_success() {
+    fn an_error_takes_the_same_path_as_a_success() {
         let error = || ErrorResponse::new(ErrorCode::ACCESS_DENIED);
         let query = path(ResponseMode::QUERY).refuse(error());
         assert_eq!(
@@ -216,13 +217,13 @@ mod tests {
     }
 
     #[test]
-    fn a_location_does_not_print() {
+    fn the_location_header_is_marked_as_sensitive() {
         let response = path(ResponseMode::QUERY).respond(success());
         assert!(response.headers()["location"].is_sensitive());
     }
 
     #[test]
-    fn a_mode_without_a_path_is_refused_by_name() {
+    fn an_unsupported_mode_is_refused_with_its_name() {
         let redirect_uri = RedirectUri::new("https://client.example/cb").unwrap();
         let mode = ResponseMode::new("query.jwt").unwrap();
         let error = ReturnPath::new(redirect_uri, mode).unwrap_err();

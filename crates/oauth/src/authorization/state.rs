@@ -7,10 +7,11 @@ use crate::syntax::characters::is_visible_text;
 secret_text! {
     /// `state`: connects an authorization response with the browser session that sent the request.
     ///
-    /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). An attacker must not
-    /// be able to guess it ([§10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)), so create
-    /// it with [`random`](Self::random). It can be serialised, because the session store keeps it
-    /// until the response arrives. Intentionally without `new`: an empty state would not be sent.
+    /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). An attacker must
+    /// not be able to guess it ([§10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)), so
+    /// create it with [`random`](Self::random). It can be serialised, because the session store
+    /// keeps it until the response arrives. Intentionally without `new`: an empty state would not
+    /// be sent.
     ///
     /// ```compile_fail,E0599
     /// let state = symbolon_oauth::State::new(String::new());
@@ -36,7 +37,7 @@ mod tests {
     use crate::SyntaxError;
 
     #[test]
-    fn a_stored_state_comes_back() {
+    fn a_state_survives_storage() {
         let state = State::parse("af0ifjsldkj".to_owned()).unwrap();
         let stored = serde_json::to_string(&state).unwrap();
         assert_eq!(stored, "\"af0ifjsldkj\"");

@@ -19,11 +19,11 @@ pub use refusal::ClientCredentialsRefusal;
 
 /// The credentials that a client presents: its identifier and the proof of exactly one method.
 ///
-/// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3),
-/// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
-/// The credentials are not verified yet. The server must compare the secret with the registered
-/// secret or verify the assertion ([`assertion::ExpectedAssertion`]), and must compare
-/// [`method`](Self::method) with the registered method.
+/// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3), [OpenID Connect Core
+/// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication). The credentials
+/// are not verified yet. The server must compare the secret with the registered secret or verify
+/// the assertion ([`assertion::ExpectedAssertion`]), and must compare [`method`](Self::method) with
+/// the registered method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentials {
@@ -48,8 +48,8 @@ pub enum ClientCredentials {
     },
     /// `private_key_jwt`: a JWT that the client has signed.
     PrivateKeyJwt {
-        /// The unverified `sub` of the assertion, which is equal to the parameter `client_id` if the
-        /// client sent that too.
+        /// The unverified `sub` of the assertion, which is equal to the parameter `client_id` if
+        /// the client sent that too.
         client_id: ClientId,
         /// The parameter `client_assertion`.
         assertion: EncodedJwt,
@@ -173,8 +173,8 @@ impl ClientCredentials {
 
     /// Builds the response to credentials that turned out to be wrong: `invalid_client`.
     ///
-    /// If the client sent an `Authorization` header, the response has the status 401 and a challenge
-    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// If the client sent an `Authorization` header, the response has the status 401 and a
+    /// challenge ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[must_use]
     pub fn refuse(&self) -> Response<Vec<u8>> {
         // `take` refuses an `Authorization` header beside every other method.

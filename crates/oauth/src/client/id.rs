@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn serde_checks_the_grammar() {
+    fn deserialising_checks_the_grammar() {
         assert!(serde_json::from_str::<ClientId>("\"a\"").is_ok());
         assert!(serde_json::from_str::<ClientId>("\"\"").is_err());
     }

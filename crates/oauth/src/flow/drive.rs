@@ -34,8 +34,8 @@ impl<F, S> DriveError<F, S> {
 /// Runs a flow to its end with a sender that returns futures.
 ///
 /// `send` must not follow redirects, and should limit the time and the size of a response. `clock`
-/// returns the current time; it is called at the start and for each response. The future is `Send` if
-/// the flow, the sender, its futures and the clock are `Send`.
+/// returns the current time; it is called at the start and for each response. The future is `Send`
+/// if the flow, the sender, its futures and the clock are `Send`.
 ///
 /// ```
 /// # use std::convert::Infallible;
@@ -78,7 +78,8 @@ where
     Fut: Future<Output = Result<Response<Vec<u8>>, E>>,
     C: FnMut() -> OffsetDateTime,
 {
-    // No `Step` lives across an await, so the future is `Send` also if the result of the flow is not.
+    // No `Step` lives across an await, so the future is `Send` also if the result of the flow is
+    // not.
     let mut request = match flow.start(clock()).map_err(DriveError::Flow)? {
         Step::Send(request) => request,
         Step::Done(result) => return Ok(result),

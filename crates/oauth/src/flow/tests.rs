@@ -10,7 +10,7 @@ use std::{
 
 use super::*;
 
-/// Asks `questions` times, then is done with everything it was told.
+/// A flow that sends `questions` requests; its result is all responses with their times.
 struct Ask {
     questions: usize,
     heard: Vec<(Vec<u8>, OffsetDateTime)>,
@@ -72,12 +72,12 @@ fn echo(request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Infallible> {
 fn finish<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => panic!("the future waits, although every answer is ready"),
     }
 }
 
 #[test]
-fn each_response_reaches_the_flow_with_the_time_it_came() {
+fn each_response_reaches_the_flow_with_the_time_of_its_arrival() {
     let expected = vec![(b"1".to_vec(), at(1)), (b"0".to_vec(), at(2))];
     assert_eq!(drive_blocking(Ask::new(2), echo, clock()), Ok(expected.clone()));
     assert_eq!(finish(drive(Ask::new(2), |r| ready(echo(r)), clock())), Ok(expected));
@@ -85,13 +85,13 @@ fn each_response_reaches_the_flow_with_the_time_it_came() {
 
 #[test]
 fn a_flow_that_is_done_at_once_sends_nothing() {
-    let never = |_| -> Result<Response<Vec<u8>>, Infallible> { panic!("nothing to send") };
+    let never = |_| -> Result<Response<Vec<u8>>, Infallible> { panic!("a request was sent") };
     assert_eq!(drive_blocking(Ask::new(0), never, clock()), Ok(Vec::new()));
     assert_eq!(finish(drive(Ask::new(0), |r| ready(never(r)), clock())), Ok(Vec::new()));
 }
 
 #[test]
-fn the_flows_error_and_the_senders_stay_apart() {
+fn the_errors_of_the_flow_and_of_the_sender_are_told_apart() {
     let silent = |_| Ok::<_, Infallible>(Response::new(Vec::new()));
     assert_eq!(drive_blocking(Ask::new(1), silent, clock()), Err(DriveError::Flow(Silence)));
     assert_eq!(
@@ -109,7 +109,7 @@ fn the_flows_error_and_the_senders_stay_apart() {
 }
 
 #[test]
-fn a_borrowed_flow_can_be_looked_at_afterwards() {
+fn a_borrowed_flow_can_be_read_after_the_run() {
     let mut flow = Ask::new(2);
     let silent = |_| Ok::<_, Infallible>(Response::new(Vec::new()));
     assert_eq!(drive_blocking(&mut flow, silent, clock()), Err(DriveError::Flow(Silence)));
@@ -117,14 +117,14 @@ fn a_borrowed_flow_can_be_looked_at_afterwards() {
 }
 
 #[test]
-fn map_changes_the_outcome_only() {
+fn map_changes_the_result_only() {
     assert!(matches!(Step::Done(1).map(|n| n + 1), Step::Done(2)));
     let step: Step<u8> = Step::Send(Request::new(b"body".to_vec()));
     assert!(matches!(step.map(u16::from), Step::Send(r) if r.body() == b"body"));
 }
 
 #[test]
-fn attack_126_debug_prints_where_a_request_goes_and_not_what_it_carries() {
+fn attack_126_debug_prints_the_address_of_a_request_and_no_secret() {
     let request = Request::post("https://user:s3cret@op.example:8443/token?code=s3cret")
         .header("authorization", "Basic s3cret")
         .body(b"client_secret=s3cret".to_vec());
@@ -134,7 +134,7 @@ fn attack_126_debug_prints_where_a_request_goes_and_not_what_it_carries() {
     assert_eq!(format!("{:?}", Step::Done(1)), "Done(1)");
 }
 
-/// Its outcome is not `Send`, though the flow is.
+/// A flow that is `Send`, but whose result is not `Send`.
 struct Local;
 
 impl Flow for Local {

@@ -29,8 +29,8 @@ pub enum AddressFrom {
     /// contains it.
     Configuration,
     /// A party that the caller did not choose named the address, such as a client that registered
-    /// itself. The sender must refuse addresses that are private, link-local or on this machine, also
-    /// after resolving the host name.
+    /// itself. The sender must refuse addresses that are private, link-local or on this machine,
+    /// also after resolving the host name.
     Stranger,
 }
 

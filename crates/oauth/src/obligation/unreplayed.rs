@@ -9,8 +9,8 @@ use thiserror::Error;
 /// The key under which a store remembers that a single-use value was used, such as the `jti` of an
 /// assertion.
 ///
-/// **Atomic:** the store inserts the fingerprint unless it is present, in one operation that all copies
-/// of the server share. The store keeps the key until [`expires`](Self::expires).
+/// **Atomic:** the store inserts the fingerprint unless it is present, in one operation that all
+/// copies of the server share. The store keeps the key until [`expires`](Self::expires).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplayKey {
@@ -32,8 +32,8 @@ impl ReplayKey {
 /// The store's answer about all keys of an [`Unreplayed`] together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// Every key was absent and is remembered now. Without keys, use this variant and do not ask the
-    /// store.
+    /// Every key was absent and is remembered now. Without keys, use this variant and do not ask
+    /// the store.
     Confirmed,
     /// At least one key was present already.
     Replayed,
@@ -57,8 +57,8 @@ impl Replayed {
 
 /// A value that is verified, except that it may have been used before.
 ///
-/// Ask the store about the [`keys`](Self::keys), and pass its answer to [`accept`](Self::accept), which
-/// returns the value.
+/// Ask the store about the [`keys`](Self::keys), and pass its answer to [`accept`](Self::accept),
+/// which returns the value.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{FirstUse, Unreplayed};
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_replay_gives_nothing_even_without_keys() {
+    fn a_replay_is_refused_also_without_keys() {
         assert_eq!(Unreplayed::new(7, vec![key("a")]).accept(FirstUse::Replayed), Err(Replayed));
         assert_eq!(Unreplayed::new(7, Vec::new()).accept(FirstUse::Replayed), Err(Replayed));
     }

@@ -1,6 +1,7 @@
 //! The character classes of RFC 6749 §A and of RFC 3986 §2.
 
-/// Returns whether the byte is a `VSCHAR`: identifiers, codes, tokens and `state` are made of these.
+/// Returns whether the byte is a `VSCHAR`: identifiers, codes, tokens and `state` are made of
+/// these.
 pub(crate) fn is_vschar(byte: u8) -> bool {
     matches!(byte, 0x20..=0x7E)
 }

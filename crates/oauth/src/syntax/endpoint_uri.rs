@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn only_http() {
+    fn only_https_and_http_are_accepted() {
         for url in ["mailto:a@b.example", "ftp://op.example/", "data:,x"] {
             let scheme = url.split(':').next().unwrap();
             let error = EndpointUriError { scheme: Excerpt::new(scheme) };

@@ -14,16 +14,16 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
-    /// `response_type` is not a list of names made of letters, digits and underscores, with one space
-    /// between two names and without repetition
-    /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
+    /// `response_type` is not a list of names made of letters, digits and underscores, with one
+    /// space between two names and without repetition ([RFC 6749
+    /// §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
     #[error(
         "the response type is not a list of names; expected letters, digits and underscores, one \
          space between two names, and each name once"
     )]
     ResponseType,
-    /// `response_mode` is not a name
-    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    /// `response_mode` is not a name ([Multiple Response Types
+    /// §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(
         "the response mode is not a name; expected printable ASCII without spaces, double quotes \
          and backslashes"
@@ -40,9 +40,8 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error("the state is empty or has a character that is not printable ASCII")]
     State,
-    /// `error` is empty, or contains a double quote, a backslash or a character that is not printable
-    /// ASCII
-    /// ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
+    /// `error` is empty, or contains a double quote, a backslash or a character that is not
+    /// printable ASCII ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
     #[error(
         "the error code is empty or has a character that is not allowed; expected printable ASCII \
          without double quotes and backslashes"

@@ -17,8 +17,8 @@ pub(crate) struct RawChallenge {
 /// Reads the challenges of all these header values.
 ///
 /// Returns `None` if a value is not a list of challenges, or if all values together have more than
-/// [`MAX_LENGTH`] bytes or more than [`MAX_COUNT`] challenges and parameters. Bytes that are not UTF-8
-/// are replaced by U+FFFD.
+/// [`MAX_LENGTH`] bytes or more than [`MAX_COUNT`] challenges and parameters. Bytes that are not
+/// UTF-8 are replaced by U+FFFD.
 pub(crate) fn parse_challenges<'a>(
     values: impl Iterator<Item = &'a [u8]>,
 ) -> Option<Vec<RawChallenge>> {
@@ -66,8 +66,8 @@ fn parse_field(value: &[u8], left: &mut usize) -> Option<Vec<RawChallenge>> {
     }
 }
 
-/// Returns what follows `scheme` and its spaces in an `Authorization` header, or `None` if the header
-/// has another scheme. Case does not matter in the name of a scheme (RFC 9110 §11.1).
+/// Returns what follows `scheme` and its spaces in an `Authorization` header, or `None` if the
+/// header has another scheme. Case does not matter in the name of a scheme (RFC 9110 §11.1).
 pub(crate) fn credentials_of<'a>(scheme: &str, value: &'a [u8]) -> Option<&'a [u8]> {
     let (name, rest) = value.split_at_checked(scheme.len())?;
     if !name.eq_ignore_ascii_case(scheme.as_bytes()) {

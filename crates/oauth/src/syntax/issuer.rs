@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn http_on_loopback_is_accepted_by_on_loopback_for_the_exact_hosts() {
+    fn on_loopback_accepts_http_on_three_hosts_only() {
         for accepted in [
             "http://127.0.0.1:9400",
             "http://[::1]:9400/op",

@@ -2,21 +2,22 @@
 
 /// Defines a text that must not leak.
 ///
-/// The text is wiped when dropped and compared in constant time. `Debug` prints the name of the type
-/// only. `parse` checks a value of another party against the grammar.
+/// The text is wiped when dropped and compared in constant time. `Debug` prints the name of the
+/// type only. `parse` checks a value of another party against the grammar.
 macro_rules! secret_text {
     ($(#[$doc:meta])* $name:ident, $grammar:path) => {
         $(#[$doc])*
         ///
         /// The text is wiped when it is dropped, and compared in constant time. `Debug` prints the
-        /// name of the type only. Intentionally without `Display`, `Deref` and a derived `Serialize`:
-        /// call [`expose`](Self::expose) where the text is needed.
+        /// name of the type only. Intentionally without `Display`, `Deref` and a derived
+        /// `Serialize`: call [`expose`](Self::expose) where the text is needed.
         #[derive(Clone, PartialEq)]
         pub struct $name(symbolon_jose::SecretString);
 
         impl Eq for $name {}
 
-        /// Allows the text as the key of a map in memory. A database stores the fingerprint instead.
+        /// Allows the text as the key of a map in memory. A database stores the fingerprint
+        /// instead.
         impl std::hash::Hash for $name {
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
                 self.expose().hash(state);

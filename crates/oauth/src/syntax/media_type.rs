@@ -18,10 +18,11 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     is(headers, JSON)
 }
 
-/// Returns the first `Content-Type` header for an error message.
+/// Returns the `Content-Type` headers for an error message, with commas between several headers.
 pub(crate) fn found(headers: &HeaderMap) -> Option<Excerpt> {
-    let value = headers.get(header::CONTENT_TYPE)?;
-    Some(Excerpt::new(&String::from_utf8_lossy(value.as_bytes())))
+    let values = headers.get_all(header::CONTENT_TYPE).iter();
+    let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    if values.is_empty() { None } else { Some(Excerpt::new(&values.join(", "))) }
 }
 
 /// Prints what [`found`] returned.
@@ -59,10 +60,12 @@ mod tests {
     }
 
     #[test]
-    fn two_content_types_are_as_bad_as_no_content_type() {
+    fn a_missing_or_repeated_content_type_is_not_json() {
         assert!(!is_json(&content_types(&[])));
         let mut headers = content_types(&["application/json"]);
         headers.append(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         assert!(!is_json(&headers));
+        let found = found(&headers).unwrap();
+        assert_eq!(found.as_str(), "application/json, application/json");
     }
 }

@@ -82,8 +82,8 @@ impl Parameters {
     /// Reads the query of a GET request or the form body of a POST request.
     ///
     /// The address of an endpoint may contain a query, which a POST request repeats; this query is
-    /// not read. A POST request is refused if its query contains a name that is also in the body, or
-    /// a name that OAuth or OpenID Connect define, because two programs could read two different
+    /// not read. A POST request is refused if its query contains a name that is also in the body,
+    /// or a name that OAuth or OpenID Connect define, because two programs could read two different
     /// requests from it.
     ///
     /// # Errors
@@ -209,8 +209,8 @@ impl fmt::Debug for Parameters {
     }
 }
 
-/// Returns whether a request may contain several parameters with this name. RFC 8707 §2 allows it for
-/// `resource` only.
+/// Returns whether a request may contain several parameters with this name. RFC 8707 §2 allows it
+/// for `resource` only.
 fn is_repeatable(name: &str) -> bool {
     name == "resource"
 }

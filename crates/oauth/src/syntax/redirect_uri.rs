@@ -12,7 +12,8 @@ use crate::{Parameters, ParametersError, UriError};
 
 /// `redirect_uri`: the address at which a client receives authorization responses.
 ///
-/// [RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2). These URIs are accepted:
+/// [RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2). These URIs are
+/// accepted:
 /// - `https` on any host,
 /// - `http` on `127.0.0.1`, `[::1]` and `localhost`,
 /// - private-use schemes that contain a period, such as `com.example.app:/cb`
@@ -55,12 +56,11 @@ impl RedirectUri {
 
     /// Returns whether this URI of a request is the registered URI.
     ///
-    /// The two URIs must be equal byte for byte
-    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
-    /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and
-    /// `[::1]` the port may differ
-    /// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)), but not on `localhost`
-    /// ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
+    /// The two URIs must be equal byte for byte ([RFC 6749
+    /// §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3), [RFC 9700
+    /// §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and `[::1]`
+    /// the port may differ ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)),
+    /// but not on `localhost` ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
     #[must_use]
     pub fn matches(&self, registered: &Self) -> bool {
         // RFC 6749 §3.1.2.3: simple string comparison.
@@ -129,13 +129,13 @@ pub enum RedirectUriError {
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error("the query of the redirect URI cannot be read: {0}")]
     Query(ParametersError),
-    /// The query contains a parameter of authorization responses, which a response would then repeat
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// The query contains a parameter of authorization responses, which a response would then
+    /// repeat ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "the query of the redirect URI has `{name}`, which authorization responses add; remove it"
     )]
     ResponseParameter {
-        /// The parameter.
+        /// The name of the parameter.
         name: &'static str,
     },
 }

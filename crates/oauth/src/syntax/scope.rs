@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_scope_comes_back() {
+    fn a_scope_survives_storage() {
         for scope in [Scope::new(), Scope::parse("openid email").unwrap()] {
             let stored = serde_json::to_string(&scope).unwrap();
             assert_eq!(serde_json::from_str::<Scope>(&stored).unwrap(), scope);

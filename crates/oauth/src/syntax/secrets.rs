@@ -62,7 +62,7 @@ mod tests {
     use crate::SyntaxError;
 
     #[test]
-    fn attack_126_debug_prints_the_name_of_the_type_and_nothing_else() {
+    fn attack_126_debug_prints_only_the_name_of_the_type() {
         let code = AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".to_owned());
         let jwt = EncodedJwt::new("e30.e30.c2ln".to_owned());
         assert_eq!(format!("{code:?}"), "AuthorizationCode");

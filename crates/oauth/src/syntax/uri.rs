@@ -25,7 +25,8 @@ use crate::syntax::percent;
 /// use symbolon_oauth::check_uri;
 /// assert_eq!(check_uri("https://op.example/token?tenant=a"), Ok(()));
 /// let error = check_uri("https://op.example/a/../b").unwrap_err();
-/// assert_eq!(error.to_string(), r#"the path of the URI has the segment "..", which is not allowed"#);
+/// let message = r#"the path of the URI has the segment "..", which is not allowed"#;
+/// assert_eq!(error.to_string(), message);
 /// ```
 ///
 /// # Errors
@@ -46,9 +47,9 @@ pub enum UriError {
         /// The length of the text in bytes.
         length: usize,
     },
-    /// The text contains a character that
-    /// [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this place,
-    /// for example a space, a backslash, or anything outside ASCII.
+    /// The text contains a character that [RFC 3986
+    /// §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this place, for
+    /// example a space, a backslash, or anything outside ASCII.
     ///
     /// Also a percent sign without two hexadecimal digits, an encoded control character such as
     /// `%0d`, and a path whose escapes are not UTF-8. The character is the percent sign then.
@@ -233,8 +234,8 @@ fn check_scheme(scheme: &str) -> Result<(), UriError> {
 
 /// Checks host and port, and returns the host.
 fn check_authority<'a>(text: &str, authority: &'a str) -> Result<&'a str, UriError> {
-    // RFC 9700 §4.1: if parsers disagree about the host, the browser may go to another host than the
-    // server has checked.
+    // RFC 9700 §4.1: if parsers disagree about the host, the browser may go to another host than
+    // the server has checked.
     if let Some(index) = authority.find('@') {
         return Err(UriError::UserInfo { position: offset(text, authority).saturating_add(index) });
     }

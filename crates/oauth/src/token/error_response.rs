@@ -24,12 +24,12 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// The reason, for programs.
+    /// The reason for the error, for programs.
     pub error: ErrorCode,
-    /// The reason, for the developer of the client; do not show it to users.
+    /// The reason for the error, for the developer of the client; do not show it to users.
     ///
-    /// A message may contain printable ASCII without double quote and backslash only. Other characters
-    /// are written as question marks.
+    /// A message may contain printable ASCII without double quote and backslash only. Other
+    /// characters are written as question marks.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<String>,
@@ -53,17 +53,17 @@ impl ErrorResponse {
 
     /// Sets the description to the message of an error.
     ///
-    /// Double quotes in the message become apostrophes, because a description may not contain double
-    /// quotes.
+    /// Double quotes in the message become apostrophes, because a description may not contain
+    /// double quotes.
     #[must_use]
     pub fn description_of(self, error: &dyn fmt::Display) -> Self {
         self.description(&error.to_string().replace('"', "'"))
     }
 
-    /// Reads the JSON body.
+    /// Reads an error response from its JSON body.
     ///
-    /// A description or URL that breaks its grammar is left out. Some servers write line breaks into
-    /// it, and the error code is more important.
+    /// A description or URL that breaks its grammar is left out. Some servers write line breaks
+    /// into it, and the error code is more important.
     ///
     /// # Errors
     /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
@@ -82,7 +82,7 @@ impl ErrorResponse {
         })
     }
 
-    /// Returns the JSON body.
+    /// Returns the JSON body of the error response.
     ///
     /// A member of `extra` that has a field here is left out.
     #[must_use]
@@ -154,8 +154,8 @@ impl ErrorResponse {
         parameters.push_some("error_uri", self.printable_uri());
     }
 
-    /// Returns the description with a question mark in place of each character that RFC 6749 §5.2 does
-    /// not allow, if it has at least one character.
+    /// Returns the description with a question mark in place of each character that RFC 6749 §5.2
+    /// does not allow, if it has at least one character.
     fn printable_description(&self) -> Option<String> {
         let fits = |character: char| u8::try_from(character).is_ok_and(is_nqschar);
         let text = self.error_description.as_deref()?;
@@ -184,7 +184,7 @@ pub enum ErrorResponseError {
         media_type::JSON
     )]
     ContentType {
-        /// The first `Content-Type` header of the response.
+        /// The `Content-Type` headers of the response, with commas between several headers.
         found: Option<Excerpt>,
     },
     /// The body is not a JSON object

@@ -41,8 +41,8 @@ pub struct TokenRequest {
     pub grant: AuthorizationGrant,
     /// The credentials that the client presents.
     pub credentials: ClientCredentials,
-    /// Parameters that neither the grant nor the credentials define. A parameter that they define is
-    /// left out of messages.
+    /// Parameters that neither the grant nor the credentials define. A parameter that they define
+    /// is left out of messages.
     pub extra: Parameters,
 }
 
@@ -71,8 +71,8 @@ impl TokenRequest {
             let found = request.method().clone();
             return Err(ParametersError::Method { found, expected: "POST" }.into());
         }
-        // RFC 6749 §4.1.3: application/x-www-form-urlencoded in UTF-8. §2.3.1: the parameters are not in
-        // the query.
+        // RFC 6749 §4.1.3: application/x-www-form-urlencoded in UTF-8. §2.3.1: the parameters are
+        // not in the query.
         let parameters = Parameters::from_http(request)?;
         Self::from_parameters(request.headers(), parameters)
     }
@@ -80,8 +80,8 @@ impl TokenRequest {
     /// Reads a request whose form was read before.
     ///
     /// # Errors
-    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. The other errors when
-    /// the grant is malformed.
+    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. The other errors
+    /// when the grant is malformed.
     pub fn from_parameters(
         headers: &HeaderMap,
         mut parameters: Parameters,

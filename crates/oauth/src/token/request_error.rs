@@ -9,8 +9,8 @@ use crate::{ClientCredentialsRefusal, ErrorCode, ErrorResponse, Parameters, Para
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequestError {
-    /// The request is not a form that was sent with POST, or a parameter is repeated or in the query
-    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+    /// The request is not a form that was sent with POST, or a parameter is repeated or in the
+    /// query ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
     /// The client credentials are missing, malformed or ambiguous
@@ -21,20 +21,20 @@ pub enum TokenRequestError {
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the token request has no parameter `{name}`")]
     Missing {
-        /// The parameter.
+        /// The name of the parameter.
         name: &'static str,
     },
     /// `grant_type` contains a character that is not allowed in the name or URI of a grant
     /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
     #[error("`grant_type` is not a name or a URI")]
     UnsupportedGrantType,
-    /// The code, refresh token or code verifier breaks its grammar, so this server did not issue it or
-    /// hash it ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
-    /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17),
-    /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
+    /// The code, refresh token or code verifier breaks its grammar, so this server did not issue it
+    /// or hash it ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
+    /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17), [RFC 7636
+    /// §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
     #[error("`{name}` has a character or a length that is not allowed")]
     InvalidGrant {
-        /// The parameter.
+        /// The name of the parameter.
         name: &'static str,
     },
     /// `scope` breaks its grammar
@@ -57,7 +57,7 @@ impl TokenRequestError {
         }
     }
 
-    /// Builds the HTTP response.
+    /// Builds the HTTP response that refuses the request.
     ///
     /// Its status is 401, with a challenge, if the error is `invalid_client` and the request has an
     /// `Authorization` header. Otherwise its status is 400.

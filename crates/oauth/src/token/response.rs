@@ -15,8 +15,8 @@ use crate::{
 
 /// The success response of the token endpoint: the tokens that it issued.
 ///
-/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is
-/// [OpenID Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
+/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is [OpenID
+/// Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
 ///
 /// ```
 /// use symbolon_oauth::{AccessToken, TokenResponse, TokenType};
@@ -74,8 +74,8 @@ impl TokenResponse {
     /// Reads the HTTP response of the token endpoint.
     ///
     /// # Errors
-    /// [`TokenResponseError::Refused`] when the response is an error response. The other errors when
-    /// the response breaks a rule.
+    /// [`TokenResponseError::Refused`] when the response is an error response. The other errors
+    /// when the response breaks a rule.
     pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, TokenResponseError> {
         match response.status() {
             // RFC 6749 §5.1: 200.
@@ -101,8 +101,8 @@ impl TokenResponse {
     /// Reads the JSON of a success response.
     ///
     /// # Errors
-    /// [`TokenResponseError`] when a member is missing, has the wrong type or breaks its grammar, or
-    /// when the JSON reports an error.
+    /// [`TokenResponseError`] when a member is missing, has the wrong type or breaks its grammar,
+    /// or when the JSON reports an error.
     pub fn from_object(mut object: Object) -> Result<Self, TokenResponseError> {
         // RFC 6749 §5.2: an error response has another status.
         if object.contains("error") {
@@ -177,7 +177,7 @@ pub enum TokenResponseError {
         media_type::JSON
     )]
     ContentType {
-        /// The first `Content-Type` header of the response.
+        /// The `Content-Type` headers of the response, with commas between several headers.
         found: Option<Excerpt>,
     },
     /// The body is not a JSON object, or a member occurs twice
@@ -192,7 +192,7 @@ pub enum TokenResponseError {
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error("the token response has no member `{name}`")]
     Missing {
-        /// The member.
+        /// The name of the member.
         name: &'static str,
     },
     /// A member breaks its grammar
@@ -213,8 +213,8 @@ pub enum TokenResponseError {
     /// `token_type` is `N_A`, which says that the issued token is not an access token
     /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1)).
     #[error(
-        "the token response has the `token_type` N_A, so its token is not an access token; expected \
-         a type such as Bearer"
+        "the token response has the `token_type` N_A, so its token is not an access token; \
+         expected a type such as Bearer"
     )]
     NotAnAccessToken,
     /// The status reports success, but the body contains `error`

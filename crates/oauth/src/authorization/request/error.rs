@@ -71,9 +71,9 @@ impl AuthorizationRequestError {
 /// Builds the error message for the client. [`ReturnAddress`](crate::ReturnAddress) says whether it
 /// may be sent.
 ///
-/// The description repeats no value of the request. Any website can make a browser send a request, and
-/// some clients show the description to users without escaping it.
-/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+/// The description repeats no value of the request. Any website can make a browser send a request,
+/// and some clients show the description to users without escaping it. [RFC 6749
+/// §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
 impl From<AuthorizationRequestError> for ErrorResponse {
     fn from(error: AuthorizationRequestError) -> Self {
         let code = match error {
@@ -82,9 +82,6 @@ impl From<AuthorizationRequestError> for ErrorResponse {
         };
         let response = Self::new(code);
         match &error {
-            AuthorizationRequestError::Parameters(_) => {
-                response.description("the parameters of the request cannot be read")
-            }
             AuthorizationRequestError::RedirectUri(_) => {
                 response.description("`redirect_uri` is not acceptable")
             }

@@ -21,13 +21,13 @@ pub struct ExpectedAssertion {
     /// The URL of the token endpoint, if it is accepted as the audience too. `None` by default.
     ///
     /// Clients older than
-    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) need it. It lets a
-    /// malicious server, to which the client authenticates, use the assertion at this server.
+    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) need it. It lets
+    /// a malicious server, to which the client authenticates, use the assertion at this server.
     pub token_endpoint: Option<String>,
     /// Whether an assertion without `typ` is refused. `false` by default, as rfc7523bis recommends.
     ///
-    /// The `typ` of another kind of token is always refused. An assertion without `typ` is refused if
-    /// it has a claim that only other kinds of token have.
+    /// The `typ` of another kind of token is always refused. An assertion without `typ` is refused
+    /// if it has a claim that only other kinds of token have.
     pub explicit_type: bool,
     /// The longest time from now to `exp`; one hour by default. A `jti` is remembered that long.
     pub max_lifetime: Duration,

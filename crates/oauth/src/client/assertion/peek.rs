@@ -4,7 +4,8 @@ use symbolon_jose::{Object, base64url};
 
 use crate::{ClientId, EncodedJwt};
 
-/// Reads the `sub` of an assertion without verifying it, to find the keys that verify the assertion.
+/// Reads the `sub` of an assertion without verifying it, to find the keys that verify the
+/// assertion.
 ///
 /// RFC 7521 §4.2: the subject of the assertion identifies the client.
 pub(crate) fn unverified_subject(assertion: &EncodedJwt) -> Option<ClientId> {

@@ -54,9 +54,9 @@ const RFC_7523_3_4: Section =
 /// Every rule of the client assertion beyond the rules of every JWT.
 ///
 /// [`ExpectedAssertion::verify`] checks these rules in this order. Before them,
-/// [`jwt::Expected`](symbolon_jose::jwt::Expected) checks the signature, `typ`, `iss`, `sub`, `exp`,
-/// `nbf` and `iat` ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (1), (2), (4) to
-/// (6), (9)).
+/// [`jwt::Expected`](symbolon_jose::jwt::Expected) checks the signature, `typ`, `iss`, `sub`,
+/// `exp`, `nbf` and `iat` ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (1),
+/// (2), (4) to (6), (9)).
 #[rustfmt::skip]
 pub static RULES: &[ClientAssertionRule] = &[
     rule("kind", rfc!("8725", "3.12"), "an assertion without its own `typ` has no claim that only other kinds of token have", kind),
@@ -66,9 +66,9 @@ pub static RULES: &[ClientAssertionRule] = &[
     rule("jti", CORE_9, "`jti` is present and not empty", |case| jti(case.jwt.claims()).map(|_| Verdict::Held)),
 ];
 
-/// Claims that client assertions do not have, but other tokens that the same key may have signed: the
-/// ID Token (Core §2, §3.3.2.11), the security event and the logout token (RFC 8417 §4.3), and the
-/// request object (RFC 9101 §10.8).
+/// Claims that client assertions do not have, but other tokens that the same key may have signed:
+/// the ID Token (Core §2, §3.3.2.11), the security event and the logout token (RFC 8417 §4.3), and
+/// the request object (RFC 9101 §10.8).
 const OF_OTHER_KINDS: [&str; 6] =
     ["auth_time", "nonce", "at_hash", "c_hash", "events", "response_type"];
 

@@ -12,8 +12,8 @@ use time::OffsetDateTime;
 use super::TYP;
 use crate::{ClientId, EncodedJwt, Issuer};
 
-/// A client assertion to be signed: the client authenticates with it to one authorization server, for
-/// one request.
+/// A client assertion to be signed: the client authenticates with it to one authorization server,
+/// for one request.
 ///
 /// Its audience is the issuer alone. Intentionally without an endpoint as the audience: a malicious
 /// server could publish the endpoint of another server as its own, and would receive an assertion
@@ -102,8 +102,8 @@ impl ClientAssertion {
     /// with [`UnsignedJws::attach`].
     ///
     /// # Errors
-    /// [`SignClientAssertionError`] when the algorithm belongs to a shared secret, when the source of
-    /// randomness for the `jti` fails, or when the `kid` cannot be written.
+    /// [`SignClientAssertionError`] when the algorithm belongs to a shared secret, when the source
+    /// of randomness for the `jti` fails, or when the `kid` cannot be written.
     pub fn unsigned(
         &self,
         algorithm: SignatureAlgorithm,
@@ -127,8 +127,8 @@ fn check_algorithm(found: SignatureAlgorithm) -> Result<(), SignClientAssertionE
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignClientAssertionError {
-    /// The key is a secret that the client shares with the server
-    /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    /// The key is a secret that the client shares with the server ([OpenID Connect Core
+    /// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error(
         "a client assertion cannot be signed with the algorithm {found} of a shared secret; use a \
          private key"

@@ -20,8 +20,8 @@ impl ExpectedAssertion {
     /// The result is usable after the store has confirmed that the assertion was not used before.
     ///
     /// # Errors
-    /// [`ClientAssertionError`] for the first rule that is broken: a rule of every JWT, or a rule of
-    /// [`RULES`](super::RULES).
+    /// [`ClientAssertionError`] for the first rule that is broken: a rule of every JWT, or a rule
+    /// of [`RULES`](super::RULES).
     pub fn verify(
         &self,
         assertion: &EncodedJwt,
@@ -44,8 +44,8 @@ impl ExpectedAssertion {
         Ok(Unreplayed::new(verified, vec![key]))
     }
 
-    /// Verifies what every JWT must fulfil, except the audience, for which assertions have a stricter
-    /// rule.
+    /// Verifies what every JWT must fulfil, except the audience, for which assertions have a
+    /// stricter rule.
     fn verify_jwt(
         &self,
         assertion: &EncodedJwt,
@@ -77,8 +77,8 @@ impl ExpectedAssertion {
     /// Returns the key under which the assertion is remembered as long as it would be accepted (RFC
     /// 7523 §3 (7)).
     ///
-    /// Each client chooses its own `jti`, so two clients may use the same. A client identifier has no
-    /// line break, so the names of two clients never collide.
+    /// Each client chooses its own `jti`, so two clients may use the same. A client identifier has
+    /// no line break, so the names of two clients never collide.
     fn replay_key(&self, verified: &VerifiedClientAssertion, crypto: &Crypto) -> ReplayKey {
         let name = format!("client_assertion\n{}\n{}", self.client_id, verified.jti);
         let expires = verified.expires.after(self.leeway);

@@ -6,8 +6,8 @@ use crate::{ClientId, ErrorCode, ErrorResponse};
 
 /// Why client credentials cannot be read from a request.
 ///
-/// The error never contains the `Authorization` header or the assertion, because either may contain a
-/// secret even when it is malformed.
+/// The error never contains the `Authorization` header or the assertion, because either may contain
+/// a secret even when it is malformed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentialsError {
@@ -23,9 +23,9 @@ pub enum ClientCredentialsError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("`client_secret` has a character that is not printable ASCII")]
     Secret,
-    /// The `Authorization` header does not contain a form-encoded identifier and secret in base64, or
-    /// the request has two such headers
-    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+    /// The `Authorization` header does not contain a form-encoded identifier and secret in base64,
+    /// or the request has two such headers ([RFC 6749
+    /// §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error(
         "the Basic credentials are malformed; expected one Authorization header with the base64 of \
          `client_id:client_secret`, both form-encoded and not empty"
@@ -49,8 +49,8 @@ pub enum ClientCredentialsError {
          authentication"
     )]
     AssertionAndMore,
-    /// `client_assertion` and `client_assertion_type` do not occur together, or the type is not that
-    /// of a JWT ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
+    /// `client_assertion` and `client_assertion_type` do not occur together, or the type is not
+    /// that of a JWT ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     #[error(
         "expected `client_assertion` together with the `client_assertion_type` \
          urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -93,9 +93,9 @@ impl ClientCredentialsError {
 impl From<ClientCredentialsError> for ErrorResponse {
     /// Builds the error message for the client.
     ///
-    /// RFC 6749 §5.2: several mechanisms are `invalid_request`, and everything else is a failed client
-    /// authentication. RFC 7521 §4.2.1: several mechanisms are `invalid_client` when one of them is an
-    /// assertion.
+    /// RFC 6749 §5.2: several mechanisms are `invalid_request`, and everything else is a failed
+    /// client authentication. RFC 7521 §4.2.1: several mechanisms are `invalid_client` when one of
+    /// them is an assertion.
     fn from(error: ClientCredentialsError) -> Self {
         let code = match error {
             ClientCredentialsError::SeveralMethods => ErrorCode::INVALID_REQUEST,

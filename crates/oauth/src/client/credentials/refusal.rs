@@ -34,7 +34,7 @@ impl ClientCredentialsRefusal {
         self.reason.code()
     }
 
-    /// Builds the response.
+    /// Builds the HTTP response that refuses the request.
     ///
     /// Its status is 401, with a challenge, if the error is `invalid_client` and the request has an
     /// `Authorization` header. Otherwise its status is 400.

@@ -53,7 +53,7 @@ fn assertion_body(claims: &str) -> String {
 }
 
 #[test]
-fn rfc6749_2_3_1_the_documents_own_examples() {
+fn rfc6749_2_3_1_the_examples() {
     let in_field = take(&["Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3"], "");
     let client_secret = secret("7Fjfp0ZBr1KtDRbnfVdmIw");
     let client_id = id("s6BhdRkqt3");
@@ -79,17 +79,17 @@ fn rfc6749_2_3_1_identifier_and_secret_are_form_encoded() {
 }
 
 #[test]
-fn attack_086_loose_basic_credentials() {
+fn attack_086_malformed_basic_credentials_are_refused() {
     for field in [
         "Basic".to_owned(),
         "Basic ".to_owned(),
         "Basic YTpi\u{7e}".to_owned(),
-        // Padding left out, doubled, or with bits behind the text.
+        // The padding is missing or too long, or the last character has surplus bits.
         "Basic YTpiYg".to_owned(),
         "Basic YTpiYg===".to_owned(),
         "Basic YTpiYh==".to_owned(),
         "Basic YTpi YTpi".to_owned(),
-        // base64url's alphabet.
+        // The alphabet is that of base64url.
         "Basic YTo_".to_owned(),
         basic("a"),
         basic(":b"),
@@ -164,7 +164,7 @@ fn rfc7523_2_2_type_and_assertion_come_together() {
 }
 
 #[test]
-fn rfc7523_3_2_an_assertion_names_a_client() {
+fn rfc7523_3_2_the_subject_of_an_assertion_is_a_client_identifier() {
     for claims in ["{}", r#"{"sub":""}"#, r#"{"sub":1}"#, r#"{"sub":"a","sub":"b"}"#, "[]"] {
         assert_eq!(
             take(&[], &assertion_body(claims)),
@@ -180,7 +180,7 @@ fn rfc7523_3_2_an_assertion_names_a_client() {
 }
 
 #[test]
-fn rfc6749_3_2_1_a_public_client_names_itself() {
+fn rfc6749_3_2_1_a_public_client_sends_its_client_id() {
     assert_eq!(take(&[], "client_id=a"), Ok(ClientCredentials::None { client_id: id("a") }));
     assert_eq!(take(&[], ""), Err(ClientCredentialsError::Missing));
     assert_eq!(take(&[], "client_secret=b"), Err(ClientCredentialsError::Missing));
@@ -190,7 +190,7 @@ fn rfc6749_3_2_1_a_public_client_names_itself() {
 }
 
 #[test]
-fn rfc6749_5_2_which_error_is_which() {
+fn rfc6749_5_2_the_error_code_of_each_reason() {
     let code = |error| ErrorResponse::from(error).error;
     assert_eq!(code(ClientCredentialsError::SeveralMethods), ErrorCode::INVALID_REQUEST);
     assert_eq!(code(ClientCredentialsError::AssertionAndMore), ErrorCode::INVALID_CLIENT);
@@ -198,7 +198,7 @@ fn rfc6749_5_2_which_error_is_which() {
 }
 
 #[test]
-fn rfc6749_5_2_an_authorization_field_is_answered_with_a_challenge() {
+fn rfc6749_5_2_an_authorization_header_is_answered_with_a_challenge() {
     let by_field = take(&[&basic("a:b")], "").unwrap().refuse();
     assert_eq!(by_field.status(), 401);
     assert_eq!(by_field.headers()["www-authenticate"], "Basic realm=\"client\"");
@@ -209,7 +209,7 @@ fn rfc6749_5_2_an_authorization_field_is_answered_with_a_challenge() {
 }
 
 #[test]
-fn rfc6749_5_2_every_invalid_client_by_field_is_401_with_a_challenge() {
+fn rfc6749_5_2_after_an_authorization_header_invalid_client_is_401_with_a_challenge() {
     let assertion = assertion_body(r#"{"sub":"a"}"#);
     let valid = basic("a:b");
     for (field, body) in [
@@ -271,7 +271,7 @@ proptest! {
     }
 
     #[test]
-    fn no_field_panics(text in any::<Vec<u8>>(), raw in "[ -~]{0,30}") {
+    fn no_header_panics(text in any::<Vec<u8>>(), raw in "[ -~]{0,30}") {
         let _ = take(&[&format!("Basic {}", STANDARD.encode(text))], "");
         let _ = take(&[&format!("Basic {raw}")], "");
     }

@@ -13,8 +13,8 @@ use crate::{ErrorCode, Scope};
 
 /// A `Bearer` challenge: the token that a resource asks for, and why it refused a token.
 ///
-/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). The answer to a request without a
-/// token has no error.
+/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). The answer to a request without
+/// a token has no error.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, bearer::Challenge};
@@ -38,7 +38,7 @@ pub struct Challenge {
     pub scope: Option<Scope>,
     /// Why the presented token was refused.
     pub error: Option<ErrorCode>,
-    /// The reason for the developer of the client; do not show it to users.
+    /// The reason for the refusal, for the developer of the client; do not show it to users.
     pub error_description: Option<String>,
     /// The URL of a page about the error.
     pub error_uri: Option<String>,
@@ -65,8 +65,8 @@ impl Challenge {
     /// important. At most 16 KiB and at most 100 challenges and parameters are read.
     ///
     /// # Errors
-    /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are not lists of challenges, or
-    /// are too long. The other errors when a `Bearer` challenge breaks a rule.
+    /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are not lists of challenges,
+    /// or are too long. The other errors when a `Bearer` challenge breaks a rule.
     pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Self>, ChallengeError> {
         // RFC 9110 §11.6.1: the header may occur several times, and each may list several schemes.
         let fields = headers.get_all(header::WWW_AUTHENTICATE).iter().map(HeaderValue::as_bytes);
@@ -192,12 +192,12 @@ impl Challenge {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {
-    /// The headers are not lists of challenges, or are longer than [`Challenge::from_headers`] reads,
-    /// or a name or value of a challenge cannot be written into a header
-    /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
+    /// The headers are not lists of challenges, or are longer than [`Challenge::from_headers`]
+    /// reads, or a name or value of a challenge cannot be written into a header ([RFC 9110
+    /// §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
     #[error(
-        "the challenge is not a list of `name=value` after a scheme, or is longer than {MAX_LENGTH} \
-         bytes or {MAX_COUNT} parameters"
+        "the challenge is not a list of `name=value` after a scheme, or is longer than \
+         {MAX_LENGTH} bytes or {MAX_COUNT} parameters"
     )]
     Syntax,
     /// An opaque word follows `Bearer` instead of attributes
@@ -212,14 +212,14 @@ pub enum ChallengeError {
         "the Bearer challenge has the attribute {name} twice, or it is a field and in `extra` too"
     )]
     Repeated {
-        /// The attribute.
+        /// The name of the attribute.
         name: Excerpt,
     },
     /// An attribute contains a character that is not allowed
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {
-        /// The attribute.
+        /// The name of the attribute.
         name: &'static str,
     },
     /// The challenge has no attribute

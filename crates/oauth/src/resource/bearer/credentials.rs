@@ -28,14 +28,14 @@ use crate::{AccessToken, ErrorCode};
 /// ```
 ///
 /// # Errors
-/// [`BearerError`] when the request presents a token in a way that is not allowed, or presents several
-/// tokens. Answer with [`Challenge::from`] the error. Answer `None` with a [`Challenge`] without an
-/// error.
+/// [`BearerError`] when the request presents a token in a way that is not allowed, or presents
+/// several tokens. Answer with [`Challenge::from`] the error. Answer `None` with a [`Challenge`]
+/// without an error.
 pub fn token_from_http<B: AsRef<[u8]>>(
     request: &Request<B>,
 ) -> Result<Option<AccessToken>, BearerError> {
-    // RFC 6750 §2.3 and §5.3: a token in a URL ends up in logs and histories. RFC 6750 discourages it,
-    // RFC 9700 §4.3.2 forbids it.
+    // RFC 6750 §2.3 and §5.3: a token in a URL ends up in logs and histories. RFC 6750 discourages
+    // it, RFC 9700 §4.3.2 forbids it.
     if !form_tokens(request.uri().query().unwrap_or_default().as_bytes()).is_empty() {
         return Err(BearerError::Query);
     }
@@ -48,8 +48,8 @@ pub fn token_from_http<B: AsRef<[u8]>>(
 
 /// Adds the access token to a request, in an `Authorization` header that is marked as sensitive.
 ///
-/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). It replaces an `Authorization`
-/// header that was there before.
+/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). It replaces an
+/// `Authorization` header that was there before.
 ///
 /// # Errors
 /// [`BearerError::Malformed`] when the token contains a character that this header does not allow.
@@ -76,7 +76,8 @@ pub enum BearerError {
     /// The request presents several tokens: one in the header and one in the form, or several in
     /// either ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(
-        "the request has more than one Authorization header or access token; send one, in the header"
+        "the request has more than one Authorization header or access token; send one token in one \
+         header"
     )]
     SeveralPlaces,
     /// The token is empty, or contains a character that the `Bearer` scheme does not allow
@@ -86,8 +87,8 @@ pub enum BearerError {
     /// The token is in the form body of a request whose method gives a body no meaning
     /// ([RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2)).
     #[error(
-        "the access token is in the body of a request whose method is not POST, PUT or PATCH; send it \
-         in the Authorization header"
+        "the access token is in the body of a request whose method is not POST, PUT or PATCH; send \
+         it in the Authorization header"
     )]
     Method,
 }
@@ -245,14 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn rfc6750_3_1_every_such_error_is_invalid_request() {
+    fn rfc6750_3_1_several_tokens_are_an_invalid_request() {
         let challenge = Challenge::from(BearerError::SeveralPlaces);
         assert_eq!(challenge.error, Some(ErrorCode::INVALID_REQUEST));
         assert!(challenge.to_header_value().is_ok());
     }
 
     #[test]
-    fn attack_095_a_token_that_would_break_the_field_is_not_sent() {
+    fn attack_095_a_token_that_would_break_the_header_is_not_sent() {
         let mut request = Request::get("/me").body("").unwrap();
         let token = AccessToken::new("abc\r\nX-Admin: 1".to_owned());
         assert_eq!(authorize(&mut request, &token), Err(BearerError::Malformed));
@@ -261,7 +262,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_token_put_on_a_request_is_found_there(token in "[A-Za-z0-9._~+/-]{1,60}={0,2}") {
+        fn a_token_added_to_a_request_is_read_from_it(token in "[A-Za-z0-9._~+/-]{1,60}={0,2}") {
             let mut request = get("Basic replaced");
             authorize(&mut request, &AccessToken::new(token.clone())).unwrap();
             prop_assert!(request.headers()["authorization"].is_sensitive());

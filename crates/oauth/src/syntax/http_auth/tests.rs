@@ -17,7 +17,7 @@ fn raw(scheme: &str, token68: Option<&str>, parameters: &[(&str, &str)]) -> RawC
 }
 
 #[test]
-fn rfc9110_11_6_1_two_challenges_in_one_field() {
+fn rfc9110_11_6_1_two_challenges_in_one_header() {
     let value = br#"Basic realm="simple", Newauth realm="apps", type=1, title="Login to \"apps\"""#;
     let apps = [("realm", "apps"), ("type", "1"), ("title", "Login to \"apps\"")];
     assert_eq!(
@@ -47,7 +47,7 @@ fn rfc9110_5_6_1_empty_list_elements_are_ignored() {
 }
 
 #[test]
-fn what_is_not_a_list_of_challenges_is_refused() {
+fn a_value_that_is_not_a_list_of_challenges_is_refused() {
     for value in [
         "realm=\"x\"",
         "Basic realm=\"x",
@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_095_what_cannot_be_quoted_is_not(value in "[a-z]{0,3}[\\x00-\\x08\\x0a-\\x1f\\x7f][a-z]{0,3}") {
+    fn attack_095_a_control_character_is_not_quoted(value in "[a-z]{0,3}[\\x00-\\x08\\x0a-\\x1f\\x7f][a-z]{0,3}") {
         prop_assert_eq!(quote(&value), None);
     }
 

@@ -12,8 +12,8 @@ pub(super) const MAX_LENGTH: usize = 64 * 1024;
 
 /// Why parameters cannot be read.
 ///
-/// The error contains a parameter name only if OAuth or OpenID Connect define it. Another name could
-/// be anything, even a secret that was put in the wrong place.
+/// The error contains a parameter name only if OAuth or OpenID Connect define it. Another name
+/// could be anything, even a secret that was put in the wrong place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParametersError {
@@ -33,8 +33,8 @@ pub enum ParametersError {
         /// The name of the parameter if it is registered.
         name: Option<&'static str>,
     },
-    /// A parameter contains an incomplete escape, a character that must be escaped, or bytes that are
-    /// not UTF-8 ([RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
+    /// A parameter contains an incomplete escape, a character that must be escaped, or bytes that
+    /// are not UTF-8 ([RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
     #[error("the parameters are not form-encoded UTF-8 from byte {position} on")]
     Encoding {
         /// The index of the byte at which the faulty parameter or the faulty byte begins; the first
@@ -59,12 +59,12 @@ pub enum ParametersError {
         media_type::FORM
     )]
     ContentType {
-        /// The first `Content-Type` header of the request.
+        /// The `Content-Type` headers of the request, with commas between several headers.
         found: Option<Excerpt>,
     },
-    /// A GET request has a body, or a POST request has a parameter in its query, so that two programs
-    /// could read two different requests from it
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// A GET request has a body, or a POST request has a parameter in its query, so that two
+    /// programs could read two different requests from it ([RFC 6749
+    /// §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "{} is in the wrong part of the request; expected all parameters in the query of a GET \
          request, or all of them in the body of a POST request",

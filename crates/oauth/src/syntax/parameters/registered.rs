@@ -6,8 +6,8 @@ pub(super) fn find(name: &str) -> Option<&'static str> {
     NAMES.get(position).copied()
 }
 
-/// The parameters of authorization, token, revocation and introspection requests and of authorization
-/// responses, in alphabetical order.
+/// The parameters of authorization, token, revocation and introspection requests and of
+/// authorization responses, in alphabetical order.
 ///
 /// [RFC 6749 §11.2](https://www.rfc-editor.org/rfc/rfc6749#section-11.2), the IANA registry "OAuth
 /// Parameters".

@@ -12,8 +12,8 @@ use crate::{AuthorizationCode, Parameters};
 pub struct CodeGrant {
     /// The code of the authorization response.
     pub code: AuthorizationCode,
-    /// The redirect URI of the authorization request, if that request had a redirect URI. A provider
-    /// compares it byte for byte, so the text is kept exactly as it was received.
+    /// The redirect URI of the authorization request, if that request had a redirect URI. A
+    /// provider compares it byte for byte, so the text is kept exactly as it was received.
     pub redirect_uri: Option<String>,
     /// The secret whose hash is the `code_challenge` of the authorization request
     /// ([RFC 7636 §4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5)).

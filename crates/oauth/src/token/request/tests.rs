@@ -29,7 +29,7 @@ fn sent(request: TokenRequest) -> Request<Vec<u8>> {
 }
 
 #[test]
-fn rfc6749_4_1_3_the_documents_own_example() {
+fn rfc6749_4_1_3_the_example() {
     let request = Request::post("/token")
         .header("authorization", "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW")
         .header("content-type", FORM)
@@ -174,7 +174,7 @@ fn attack_094_a_bad_scope_is_invalid_scope() {
 }
 
 #[test]
-fn rfc6749_5_2_a_refused_client_with_an_authorization_field_is_answered_with_401() {
+fn rfc6749_5_2_a_refused_client_with_an_authorization_header_is_answered_with_401() {
     for (field, body) in [
         ("Basic ?", "grant_type=urn:x"),
         ("Basic YTpi", "grant_type=urn:x&client_id=c"),
@@ -190,7 +190,7 @@ fn rfc6749_5_2_a_refused_client_with_an_authorization_field_is_answered_with_401
 }
 
 #[test]
-fn extra_adds_to_a_request_and_never_changes_it() {
+fn extra_cannot_replace_a_parameter_that_the_request_defines() {
     let grant = RefreshTokenGrant::new(RefreshToken::new("r".to_owned()));
     let mut request = TokenRequest::new(AuthorizationGrant::RefreshToken(grant), public());
     for name in ["client_secret", "scope", "grant_type", "client_id", "resource", "a"] {
@@ -201,7 +201,7 @@ fn extra_adds_to_a_request_and_never_changes_it() {
 }
 
 #[test]
-fn rfc6749_3_2_the_endpoints_own_query_is_retained() {
+fn rfc6749_3_2_the_query_of_the_endpoint_is_kept() {
     let grant = AuthorizationGrant::Other { grant_type: GrantType::new("urn:x").unwrap() };
     let request = TokenRequest::new(grant, public());
     let endpoint = "https://op.example/token?tenant=1".parse().unwrap();
@@ -253,7 +253,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_read_is_printed_and_read_again(
+    fn a_request_that_was_read_is_read_again_after_printing(
         body in "grant_type=[a-z:]{1,9}(&(code|scope|client_id|resource)=[%0-3a-c.+]{0,9}){0,6}",
         grant_type in prop_oneof![Just("authorization_code"), Just("refresh_token"), Just("urn:x")],
     ) {

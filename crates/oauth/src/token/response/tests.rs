@@ -14,13 +14,13 @@ fn read(body: &str) -> Result<TokenResponse, TokenResponseError> {
     TokenResponse::from_http(&response(200, "application/json", body))
 }
 
-/// A valid response with more members.
+/// Reads a valid response to which these members are added.
 fn read_and(members: &str) -> Result<TokenResponse, TokenResponseError> {
     read(&format!(r#"{{"access_token":"a","token_type":"Bearer",{members}}}"#))
 }
 
 #[test]
-fn rfc6749_5_1_the_documents_own_example() {
+fn rfc6749_5_1_the_example() {
     let body = r#"{
        "access_token":"2YotnFZFEjr1zCsicMWpAA",
        "token_type":"example",
@@ -38,7 +38,7 @@ fn rfc6749_5_1_the_documents_own_example() {
 }
 
 #[test]
-fn rfc6749_5_1_fields_of_the_answer() {
+fn rfc6749_5_1_headers_of_the_response() {
     let tokens = TokenResponse::new(AccessToken::new("a".to_owned()), TokenType::BEARER);
     let answer = tokens.into_http();
     assert_eq!(answer.status(), 200);
@@ -67,7 +67,7 @@ fn rfc6749_5_1_required_members() {
 }
 
 #[test]
-fn attack_128_what_is_not_a_token_response() {
+fn attack_128_a_response_that_is_not_a_token_response_is_refused() {
     let good = r#"{"access_token":"a","token_type":"Bearer"}"#;
     let code = |status, kind, body| {
         TokenResponse::from_http(&response(status, kind, body)).unwrap_err().code()
@@ -106,7 +106,7 @@ fn attack_128_expires_in_is_a_number_of_seconds() {
 }
 
 #[test]
-fn attack_129_expires_in_zero_is_a_value() {
+fn attack_129_expires_in_zero_is_read_as_zero() {
     assert_eq!(read_and("\"expires_in\":0").unwrap().expires_in, Some(0));
     assert_eq!(read_and("\"x\":0").unwrap().expires_in, None);
 }
@@ -120,7 +120,7 @@ fn attack_128_token_type_n_a() {
 }
 
 #[test]
-fn attack_061_a_wrong_type_is_never_absent() {
+fn attack_061_a_member_of_the_wrong_type_is_an_error() {
     for name in ["refresh_token", "scope", "id_token"] {
         for value in ["null", "1", "[\"a\"]"] {
             let refused = read_and(&format!("\"{name}\":{value}"));
@@ -130,7 +130,7 @@ fn attack_061_a_wrong_type_is_never_absent() {
 }
 
 #[test]
-fn rfc6749_a_members_keep_their_grammar() {
+fn rfc6749_a_a_member_that_breaks_its_grammar_is_refused() {
     for (member, error) in [
         (r#""refresh_token":"""#, SyntaxError::RefreshToken),
         (r#""scope":"a  b""#, SyntaxError::Scope),
@@ -143,7 +143,7 @@ fn rfc6749_a_members_keep_their_grammar() {
 }
 
 #[test]
-fn extra_adds_to_a_response_and_never_changes_it() {
+fn extra_cannot_replace_a_member_that_has_a_field() {
     let mut tokens = TokenResponse::new(AccessToken::new("a".to_owned()), TokenType::BEARER);
     for name in ["access_token", "expires_in", "error", "x"] {
         tokens.extra.insert(name, "other");

@@ -17,7 +17,7 @@ fn text(challenge: &Challenge) -> String {
 }
 
 #[test]
-fn rfc6750_3_the_documents_own_examples() {
+fn rfc6750_3_the_examples() {
     let asked = read_all(&["Bearer realm=\"example\""]).unwrap();
     assert_eq!(asked, [Challenge::new("example")]);
 
@@ -30,7 +30,7 @@ fn rfc6750_3_the_documents_own_examples() {
 }
 
 #[test]
-fn rfc9110_11_6_1_among_other_challenges_and_fields() {
+fn rfc9110_11_6_1_bearer_challenges_among_others_in_several_headers() {
     let challenges = read_all(&[
         "Basic realm=\"a, Bearer realm=b\", bearer Realm=c, Scope=\"x y\", algs=\"ES256\", Negotiate",
         "DPoP algs=\"ES256\"",
@@ -78,13 +78,13 @@ fn rfc6750_3_the_error_code_survives_a_bad_description() {
 }
 
 #[test]
-fn rfc6750_3_an_opaque_word_is_no_bearer_challenge() {
+fn rfc6750_3_a_bearer_challenge_with_an_opaque_word_is_refused() {
     assert_eq!(read_all(&["Bearer abc=="]), Err(ChallengeError::Opaque));
     assert_eq!(read_all(&["Bearer realm=\"a"]), Err(ChallengeError::Syntax));
 }
 
 #[test]
-fn rfc6750_3_one_attribute_at_least() {
+fn rfc6750_3_a_challenge_without_attributes_is_refused() {
     assert_eq!(read_all(&["Negotiate, Bearer"]), Err(ChallengeError::Empty));
     assert_eq!(Challenge::default().to_header_value(), Err(ChallengeError::Empty));
 }
@@ -95,7 +95,7 @@ fn attack_127_length_and_count_are_bounded() {
     let bearer = |count| format!("Bearer {}", parameters(count));
     assert_eq!(read_all(&[&bearer(99)]).unwrap()[0].extra.len(), 99);
     assert_eq!(read_all(&[&bearer(100)]), Err(ChallengeError::Syntax));
-    // All fields count, whatever their scheme.
+    // The challenges of all headers and of all schemes are counted together.
     assert!(read_all(&[&bearer(49), "Basic realm=a", &["Negotiate"; 48].join(",")]).is_ok());
     let more = [&bearer(49), "Basic realm=a", &["Negotiate"; 49].join(",")];
     assert_eq!(read_all(&more), Err(ChallengeError::Syntax));
@@ -116,7 +116,7 @@ fn rfc6750_3_1_statuses() {
 }
 
 #[test]
-fn attack_094_a_bad_scope_never_reaches_the_field() {
+fn attack_094_a_bad_scope_never_reaches_the_header() {
     for scope in ["a\"b", "a\\b", "a\r\nX: y", "a  b", "a\0"] {
         assert!(Scope::parse(scope).is_err(), "{scope:?}");
     }
@@ -165,14 +165,14 @@ proptest! {
     }
 
     #[test]
-    fn no_field_panics(value in proptest::collection::vec(0x20_u8..=0xff, 0..60)) {
+    fn no_header_panics(value in proptest::collection::vec(0x20_u8..=0xff, 0..60)) {
         if let Ok(value) = HeaderValue::from_bytes(&value) {
             let _ = Challenge::from_headers(&HeaderMap::from_iter([(header::WWW_AUTHENTICATE, value)]));
         }
     }
 
     #[test]
-    fn what_is_read_is_printed_and_read_again(value in "Bearer a=b[a-b=\\\\\",é\t ]{0,30}") {
+    fn a_challenge_that_was_read_is_read_again_after_printing(value in "Bearer a=b[a-b=\\\\\",é\t ]{0,30}") {
         for challenge in HeaderValue::from_bytes(value.as_bytes())
             .map(|value| HeaderMap::from_iter([(header::WWW_AUTHENTICATE, value)]))
             .map_or(Ok(Vec::new()), |headers| Challenge::from_headers(&headers))
