@@ -2,8 +2,8 @@
 //! [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636).
 //!
 //! The method `plain` is not supported. Its challenge is the verifier itself, so an attacker who
-//! sees the authorization request can use a stolen code ([RFC 9700
-//! §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+//! sees the authorization request can use a stolen code
+//! ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
 
 use std::fmt;
 
@@ -110,8 +110,8 @@ pub enum PkceError {
     #[error("`code_verifier` is missing, but the authorization request had a `code_challenge`")]
     MissingVerifier,
     /// The token request has a verifier, but the authorization request had no challenge. An
-    /// attacker may have removed the challenge on its way ([RFC 9700
-    /// §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
+    /// attacker may have removed the challenge on its way
+    /// ([RFC 9700 §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
     #[error(
         "`code_verifier` is present, but the authorization request had no `code_challenge`; it may \
          have been removed on its way"

@@ -234,8 +234,8 @@ pub enum AuthorizationResponseError {
         /// The value of the parameter.
         found: Excerpt,
     },
-    /// The client asked for an ID Token, but the response has neither `id_token` nor `error` ([Core
-    /// §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
+    /// The client asked for an ID Token, but the response has neither `id_token` nor `error`
+    /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
     #[error("the authorization response has neither `id_token` nor `error`")]
     MissingIdToken,
     /// The response was read as an error, but has no `error`

@@ -6,8 +6,7 @@ registry! {
     /// `response_mode`: the way in which the parameters of an authorization response reach the
     /// client.
     ///
-    /// [Multiple Response Types
-    /// §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
+    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
     /// Without the parameter, the response type decides:
     /// [`ResponseType::default_mode`](crate::ResponseType::default_mode).
     ResponseMode, is_unquoted_text;
@@ -15,8 +14,8 @@ registry! {
     QUERY = "query";
     /// The parameters are in the fragment of the redirect URI.
     FRAGMENT = "fragment";
-    /// The parameters are in a form that the browser posts to the redirect URI ([Form Post Response
-    /// Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
+    /// The parameters are in a form that the browser posts to the redirect URI
+    /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     FORM_POST = "form_post";
 }
 

@@ -20,8 +20,8 @@ use crate::{ResponseMode, SyntaxError};
 pub struct ResponseType(Cow<'static, str>);
 
 impl ResponseType {
-    /// An authorization code ([RFC 6749
-    /// §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1)).
+    /// An authorization code
+    /// ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1)).
     pub const CODE: Self = Self(Cow::Borrowed("code"));
 
     /// Creates a value from one or more names with one space between two names.
@@ -65,8 +65,7 @@ impl ResponseType {
     /// Returns the response mode of a request without `response_mode`: `fragment` if a token is
     /// returned, else `query`.
     ///
-    /// [Multiple Response Types
-    /// §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
+    /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
     /// [§3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),
     /// [§5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations).
     #[must_use]

@@ -11,8 +11,8 @@ use crate::{
 /// The path of an authorization response to the client: redirect URI, response mode, `state` and
 /// `iss`.
 ///
-/// Successes and errors take the same path ([RFC 6749
-/// §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
+/// Successes and errors take the same path
+/// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)), with the same `state` and
 /// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Check first
 /// that the redirect URI is registered for the client.

@@ -1,12 +1,12 @@
 //! `private_key_jwt`: client authentication with a signed JWT.
 //!
-//! [RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2); [RFC 7523
-//! §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) with the stricter rules of its revision,
-//! rfc7523bis
+//! [RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2);
+//! [RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) with the stricter rules of its
+//! revision, rfc7523bis
 //! ([draft-ietf-oauth-rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/));
-//! and [OpenID Connect Core
-//! §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication), which requires
-//! `jti`.
+//! and
+//! [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication),
+//! which requires `jti`.
 
 mod error;
 mod expected;

@@ -6,8 +6,7 @@ registry! {
     /// `token_endpoint_auth_method`: how a client authenticates to the authorization server.
     ///
     /// Registry: [RFC 7591 §4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2). Meanings:
-    /// [OpenID Connect Core
-    /// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
+    /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
     ClientAuthenticationMethod, is_unquoted_text;
     /// The client does not authenticate: it is a public client.
     NONE = "none";

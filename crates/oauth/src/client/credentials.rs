@@ -19,11 +19,11 @@ pub use refusal::ClientCredentialsRefusal;
 
 /// The credentials that a client presents: its identifier and the proof of exactly one method.
 ///
-/// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3), [OpenID Connect Core
-/// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication). The credentials
-/// are not verified yet. The server must compare the secret with the registered secret or verify
-/// the assertion ([`assertion::ExpectedAssertion`]), and must compare [`method`](Self::method) with
-/// the registered method.
+/// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3),
+/// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
+/// The credentials are not verified yet. The server must compare the secret with the registered
+/// secret or verify the assertion ([`assertion::ExpectedAssertion`]), and must compare
+/// [`method`](Self::method) with the registered method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentials {

@@ -15,15 +15,15 @@ pub enum SyntaxError {
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
     /// `response_type` is not a list of names made of letters, digits and underscores, with one
-    /// space between two names and without repetition ([RFC 6749
-    /// §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
+    /// space between two names and without repetition
+    /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
     #[error(
         "the response type is not a list of names; expected letters, digits and underscores, one \
          space between two names, and each name once"
     )]
     ResponseType,
-    /// `response_mode` is not a name ([Multiple Response Types
-    /// §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    /// `response_mode` is not a name
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(
         "the response mode is not a name; expected printable ASCII without spaces, double quotes \
          and backslashes"

@@ -56,11 +56,12 @@ impl RedirectUri {
 
     /// Returns whether this URI of a request is the registered URI.
     ///
-    /// The two URIs must be equal byte for byte ([RFC 6749
-    /// §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3), [RFC 9700
-    /// §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and `[::1]`
-    /// the port may differ ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)),
-    /// but not on `localhost` ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
+    /// The two URIs must be equal byte for byte
+    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
+    /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and
+    /// `[::1]` the port may differ
+    /// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)), but not on
+    /// `localhost` ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
     #[must_use]
     pub fn matches(&self, registered: &Self) -> bool {
         // RFC 6749 §3.1.2.3: simple string comparison.

@@ -47,9 +47,9 @@ pub enum UriError {
         /// The length of the text in bytes.
         length: usize,
     },
-    /// The text contains a character that [RFC 3986
-    /// §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this place, for
-    /// example a space, a backslash, or anything outside ASCII.
+    /// The text contains a character that
+    /// [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this
+    /// place, for example a space, a backslash, or anything outside ASCII.
     ///
     /// Also a percent sign without two hexadecimal digits, an encoded control character such as
     /// `%0d`, and a path whose escapes are not UTF-8. The character is the percent sign then.

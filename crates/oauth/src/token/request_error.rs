@@ -30,8 +30,8 @@ pub enum TokenRequestError {
     UnsupportedGrantType,
     /// The code, refresh token or code verifier breaks its grammar, so this server did not issue it
     /// or hash it ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
-    /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17), [RFC 7636
-    /// §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
+    /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17),
+    /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
     #[error("`{name}` has a character or a length that is not allowed")]
     InvalidGrant {
         /// The name of the parameter.

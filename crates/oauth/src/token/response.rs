@@ -15,8 +15,8 @@ use crate::{
 
 /// The success response of the token endpoint: the tokens that it issued.
 ///
-/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is [OpenID
-/// Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
+/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is
+/// [OpenID Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
 ///
 /// ```
 /// use symbolon_oauth::{AccessToken, TokenResponse, TokenType};

@@ -72,8 +72,8 @@ impl AuthorizationRequestError {
 /// may be sent.
 ///
 /// The description repeats no value of the request. Any website can make a browser send a request,
-/// and some clients show the description to users without escaping it. [RFC 6749
-/// §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+/// and some clients show the description to users without escaping it.
+/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
 impl From<AuthorizationRequestError> for ErrorResponse {
     fn from(error: AuthorizationRequestError) -> Self {
         let code = match error {

@@ -13,8 +13,9 @@ pub enum ClientAssertionError {
     /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
     #[error(transparent)]
     Jwt(#[from] jwt::Error),
-    /// The audience is not this server alone ([RFC 7523
-    /// §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), tightened by rfc7523bis).
+    /// The audience is not this server alone
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), tightened by
+    /// rfc7523bis).
     #[error("the assertion has the audience {found}; expected only {expected}")]
     Audience {
         /// The audiences of the assertion.
@@ -32,8 +33,8 @@ pub enum ClientAssertionError {
         latest: NumericDate,
     },
     /// The assertion is authenticated with a shared secret, which belongs to another authentication
-    /// method ([OpenID Connect Core
-    /// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    /// method
+    /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the assertion has the algorithm {found}; expected a signature with a private key")]
     SharedSecret {
         /// The algorithm of the assertion.

@@ -24,8 +24,8 @@ pub enum ClientCredentialsError {
     #[error("`client_secret` has a character that is not printable ASCII")]
     Secret,
     /// The `Authorization` header does not contain a form-encoded identifier and secret in base64,
-    /// or the request has two such headers ([RFC 6749
-    /// §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+    /// or the request has two such headers
+    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error(
         "the Basic credentials are malformed; expected one Authorization header with the base64 of \
          `client_id:client_secret`, both form-encoded and not empty"

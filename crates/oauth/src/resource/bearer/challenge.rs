@@ -193,8 +193,8 @@ impl Challenge {
 #[non_exhaustive]
 pub enum ChallengeError {
     /// The headers are not lists of challenges, or are longer than [`Challenge::from_headers`]
-    /// reads, or a name or value of a challenge cannot be written into a header ([RFC 9110
-    /// §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
+    /// reads, or a name or value of a challenge cannot be written into a header
+    /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
     #[error(
         "the challenge is not a list of `name=value` after a scheme, or is longer than \
          {MAX_LENGTH} bytes or {MAX_COUNT} parameters"

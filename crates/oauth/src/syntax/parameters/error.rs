@@ -63,8 +63,8 @@ pub enum ParametersError {
         found: Option<Excerpt>,
     },
     /// A GET request has a body, or a POST request has a parameter in its query, so that two
-    /// programs could read two different requests from it ([RFC 6749
-    /// §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// programs could read two different requests from it
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "{} is in the wrong part of the request; expected all parameters in the query of a GET \
          request, or all of them in the body of a POST request",
