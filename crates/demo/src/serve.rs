@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use symbolon::oauth::{ClientId, ClientSecret, Issuer};
 use symbolon::provider::{Pkce, ProviderPolicy};
-use symbolon::relying_party::{Client, ClientAuthentication};
+use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use url::Url;
 
 use crate::ambient;
@@ -102,7 +102,7 @@ impl Foreign {
     fn app(&self, port: &Port) -> Result<App, StartError> {
         let issuer = Issuer::on_loopback(&self.provider)?;
         let secret = ClientSecret::new(self.client_secret.clone());
-        let client = Client::new(
+        let client = ClientConfiguration::new(
             ClientId::new(&self.client_id)?,
             ClientAuthentication::ClientSecretBasic(secret),
         );

@@ -105,13 +105,16 @@ impl Servers {
 /// Registers the app at the demo's own provider: the two halves of one client.
 pub(crate) fn register(
     redirect_uri: &RedirectUri,
-) -> Result<(provider::RegisteredClient, relying_party::Client), StartError> {
+) -> Result<(provider::RegisteredClient, relying_party::ClientConfiguration), StartError> {
     let id = ClientId::new("demo-app")?;
     let secret = ClientSecret::random(&CRYPTO)?;
     let theirs = provider::RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
         .secret(&secret, &CRYPTO)
         .refresh_tokens();
-    let ours = relying_party::Client::new(id, ClientAuthentication::ClientSecretBasic(secret));
+    let ours = relying_party::ClientConfiguration::new(
+        id,
+        ClientAuthentication::ClientSecretBasic(secret),
+    );
     Ok((theirs, ours))
 }

@@ -4,12 +4,15 @@ mod drive;
 #[cfg(test)]
 mod tests;
 
+mod out_of_turn;
+
 use std::fmt;
 
 use http::{Request, Response, Uri};
 use time::OffsetDateTime;
 
 pub use drive::{DriveError, drive, drive_blocking};
+pub use out_of_turn::OutOfTurn;
 
 /// The next step of a [`Flow`]: a request to be sent, or the result.
 ///

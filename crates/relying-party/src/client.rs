@@ -1,57 +1,69 @@
-//! What a provider registered the relying party as.
+//! The relying party as a client: its identifier, its credentials and its policy.
 
 use symbolon_jose::SigningKey;
 use symbolon_oauth::{ClientId, ClientSecret};
 
-use crate::Policy;
+use crate::RelyingPartyPolicy;
 
-/// The relying party as one provider knows it, and what it decided for itself
+/// The relying party as a client of one provider: what it registered there, and its own choices
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+///
+/// ```
+/// use symbolon_oauth::{ClientId, ClientSecret};
+/// use symbolon_relying_party::{ClientAuthentication, ClientConfiguration};
+///
+/// let secret = ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIw".to_owned());
+/// let client = ClientConfiguration::new(
+///     ClientId::new("s6BhdRkqt3")?,
+///     ClientAuthentication::ClientSecretBasic(secret),
+/// );
+/// # Ok::<(), symbolon_oauth::SyntaxError>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Client {
-    /// `client_id`.
+pub struct ClientConfiguration {
+    /// `client_id`: the identifier that the provider gave the client.
     pub client_id: ClientId,
-    /// How the client proves at the token endpoint who it is.
+    /// How the client authenticates at the token endpoint.
     pub authentication: ClientAuthentication,
-    /// What the specifications leave to the client.
-    pub policy: Policy,
+    /// The choices that the specifications leave to the client.
+    pub policy: RelyingPartyPolicy,
 }
 
-impl Client {
-    /// A client under the default [`Policy`].
+impl ClientConfiguration {
+    /// Creates a client with the default policy.
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
-        Self { client_id, authentication, policy: Policy::default() }
+        Self { client_id, authentication, policy: RelyingPartyPolicy::default() }
     }
 
-    /// Under this policy instead.
+    /// Sets the policy.
     #[must_use]
-    pub fn policy(mut self, policy: Policy) -> Self {
+    pub fn policy(mut self, policy: RelyingPartyPolicy) -> Self {
         self.policy = policy;
         self
     }
 }
 
-/// `token_endpoint_auth_method`, with what it takes
+/// `token_endpoint_auth_method`: how the client authenticates, with its credentials
 /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
 ///
-/// `Debug` shows no secret, and of a key its identifier and algorithm.
+/// `Debug` shows no secret. Of a key it shows the identifier and the algorithm.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
-    /// `none`: a public client, such as a native app, which could keep no secret.
+    /// `none`: a public client, such as a native app, which cannot keep a secret.
     None,
-    /// `client_secret_basic`: the secret in the `Authorization` field.
+    /// `client_secret_basic`: the secret is sent in the `Authorization` field.
     ClientSecretBasic(ClientSecret),
-    /// `client_secret_post`: the secret in the body.
+    /// `client_secret_post`: the secret is sent in the body.
     ClientSecretPost(ClientSecret),
-    /// `private_key_jwt`: an assertion signed by this key, for the issuer alone.
+    /// `private_key_jwt`: the client signs an assertion with this key. Its audience is the issuer.
     PrivateKeyJwt(SigningKey),
 }
 
 impl ClientAuthentication {
-    /// The secret that both sides know, if there is one.
+    /// Returns the secret that client and provider share, if there is one.
     pub(crate) fn secret(&self) -> Option<&ClientSecret> {
         match self {
             Self::ClientSecretBasic(secret) | Self::ClientSecretPost(secret) => Some(secret),

@@ -10,7 +10,8 @@ use symbolon_jose::jws::Jws;
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientSecret, RedirectUri};
 use symbolon_relying_party::{
-    Callback, Client, ClientAuthentication, Flow as _, PendingLogin, RelyingParty, Step,
+    Callback, ClientAuthentication, ClientConfiguration, Flow as _, PendingLogin, RelyingParty,
+    Step,
 };
 use symbolon_test_support::metadata::MINIMAL;
 use symbolon_test_support::names::{client_id, issuer};
@@ -82,7 +83,8 @@ fn relying_party() -> &'static RelyingParty {
     static RELYING_PARTY: LazyLock<RelyingParty> = LazyLock::new(|| {
         let metadata = ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer());
         let secret = ClientSecret::new("gX1fBat3bV".to_owned());
-        let client = Client::new(client_id(), ClientAuthentication::ClientSecretBasic(secret));
+        let client =
+            ClientConfiguration::new(client_id(), ClientAuthentication::ClientSecretBasic(secret));
         let metadata = metadata.expect("our metadata is valid");
         RelyingParty::new(metadata, client, &CHECKSUM).expect("our settings are valid")
     });

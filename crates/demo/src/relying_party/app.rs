@@ -6,7 +6,7 @@ use http::HeaderMap;
 use symbolon::discovery::{Discover, KeyCache, Lookup};
 use symbolon::oauth::{Issuer, RedirectUri};
 use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, NonceExpectation};
-use symbolon::relying_party::{Client, ProviderKeys as _, RelyingParty, drive};
+use symbolon::relying_party::{ClientConfiguration, ProviderKeys as _, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
 use time::{Duration, OffsetDateTime};
 use tokio::sync::OnceCell;
@@ -24,7 +24,7 @@ const COOL_DOWN: Duration = Duration::seconds(5);
 #[derive(Debug)]
 pub(crate) struct App {
     pub(super) issuer: Issuer,
-    pub(super) client: Client,
+    pub(super) client: ClientConfiguration,
     pub(super) redirect_uri: RedirectUri,
     /// Where its pages are.
     pub(super) origin: String,
@@ -47,7 +47,7 @@ pub(super) struct KnownProvider {
 impl App {
     pub(crate) fn new(
         issuer: Issuer,
-        client: Client,
+        client: ClientConfiguration,
         redirect_uri: RedirectUri,
         http: Http,
     ) -> Self {
@@ -92,7 +92,10 @@ impl App {
         let id_token = &signed_in.id_token;
         let nonce = id_token.nonce.as_ref();
         let nonce = nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let expected = ExpectedIdToken::login(nonce).access_token(&signed_in.tokens.access_token);
+        let mut expected = ExpectedIdToken::login(nonce);
+        if let Some(token) = &signed_in.tokens.access_token {
+            expected = expected.access_token(token);
+        }
         let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
         Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
     }

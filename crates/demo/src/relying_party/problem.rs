@@ -9,8 +9,8 @@ use symbolon::discovery::DiscoveryError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
 use symbolon::relying_party::{
-    CallbackError, ConfigurationError, DriveError, FetchUserInfoError, LoginError,
-    LoginRequestError, MalformedCallback, RefreshError,
+    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
+    MalformedCallback, RefreshError, RelyingPartyConfigurationError,
 };
 use symbolon_reqwest::SendError;
 use thiserror::Error;
@@ -41,7 +41,7 @@ pub(super) enum Problem {
     #[error(transparent)]
     Discovery(#[from] DiscoveryError),
     #[error(transparent)]
-    Configuration(#[from] ConfigurationError),
+    Configuration(#[from] RelyingPartyConfigurationError),
     #[error(transparent)]
     Request(#[from] LoginRequestError),
     /// As everybody else was told a moment ago.

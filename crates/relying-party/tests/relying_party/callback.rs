@@ -141,7 +141,8 @@ fn attack_078_a_login_at_another_provider() {
     let callback = crate::parties::callback(&pending);
     assert_eq!(pending.issuer(), asked.issuer());
     let error = other.finish(pending, callback, other.key_cache()).unwrap_err();
-    assert_eq!(error, CallbackError::OtherProvider);
+    let [found, expected] = [&asked, &other].map(|rp| Box::new(rp.issuer().clone()));
+    assert_eq!(error, CallbackError::OtherProvider { found, expected });
 }
 
 #[test]

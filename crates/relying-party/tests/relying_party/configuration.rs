@@ -7,19 +7,21 @@ use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::SignatureAlgorithm::{self, Es256, Hs256, Rs256};
 use symbolon_jose::{Crypto, Secret, SigningKey, key};
 use symbolon_oauth::{ClientSecret, Issuer, ResponseType};
-use symbolon_relying_party::{Client, ClientAuthentication, ConfigurationError, RelyingParty};
+use symbolon_relying_party::{
+    ClientAuthentication, ClientConfiguration, RelyingParty, RelyingPartyConfigurationError,
+};
 
 use crate::parties::{client, metadata};
 
 fn refused(
-    change: impl FnOnce(&mut ProviderMetadata, &mut Client),
-) -> Result<(), ConfigurationError> {
+    change: impl FnOnce(&mut ProviderMetadata, &mut ClientConfiguration),
+) -> Result<(), RelyingPartyConfigurationError> {
     let (mut metadata, mut client) = (metadata(), client());
     change(&mut metadata, &mut client);
     RelyingParty::new(metadata, client, &CRYPTO).map(|_| ())
 }
 
-fn algorithms(algorithms: &[SignatureAlgorithm]) -> Result<(), ConfigurationError> {
+fn algorithms(algorithms: &[SignatureAlgorithm]) -> Result<(), RelyingPartyConfigurationError> {
     refused(|_, client| client.policy.id_token_algorithms = algorithms.to_vec())
 }
 
@@ -29,11 +31,11 @@ fn discovery_3_metadata_without_the_code_flow() {
         metadata.response_types_supported = vec![ResponseType::new("id_token").unwrap()];
         metadata.token_endpoint = None;
     });
-    assert_eq!(error, Err(ConfigurationError::NoTokenEndpoint));
+    assert_eq!(error, Err(RelyingPartyConfigurationError::NoTokenEndpoint));
     let error = refused(|metadata, _| {
         metadata.response_types_supported = vec![ResponseType::new("id_token").unwrap()];
     });
-    assert_eq!(error, Err(ConfigurationError::NoCodeFlow));
+    assert_eq!(error, Err(RelyingPartyConfigurationError::NoCodeFlow));
 }
 
 #[test]
@@ -52,16 +54,18 @@ fn attack_081_metadata_made_by_hand_is_checked_too() {
 #[test]
 fn core_3_1_3_7_7_algorithms() {
     assert_eq!(algorithms(&[Rs256, Es256]), Ok(()));
-    assert_eq!(algorithms(&[]), Err(ConfigurationError::NoCommonAlgorithm));
-    assert_eq!(
-        algorithms(&[SignatureAlgorithm::Ps512]),
-        Err(ConfigurationError::NoCommonAlgorithm),
-    );
-    assert_eq!(algorithms(&[Es256, Hs256]), Err(ConfigurationError::MixedAlgorithms));
+    for allowed in [&[][..], &[SignatureAlgorithm::Ps512]] {
+        let error = RelyingPartyConfigurationError::NoCommonAlgorithm {
+            advertised: metadata().id_token_signing_alg_values_supported,
+            allowed: allowed.to_vec(),
+        };
+        assert_eq!(algorithms(allowed), Err(error));
+    }
+    assert_eq!(algorithms(&[Es256, Hs256]), Err(RelyingPartyConfigurationError::MixedAlgorithms));
 
     let crypto = Crypto { signatures: &[symbolon_crypto_ring::RS256], ..CRYPTO };
     let error = RelyingParty::new(metadata(), client(), &crypto).unwrap_err();
-    assert_eq!(error, ConfigurationError::UnsupportedAlgorithm(Es256));
+    assert_eq!(error, RelyingPartyConfigurationError::UnsupportedAlgorithm(Es256));
 }
 
 #[test]
@@ -72,11 +76,11 @@ fn core_10_1_macs_need_a_secret_that_is_long_enough() {
             client.authentication = authentication;
         })
     };
-    assert_eq!(mac(ClientAuthentication::None), Err(ConfigurationError::NoSecret));
+    assert_eq!(mac(ClientAuthentication::None), Err(RelyingPartyConfigurationError::NoSecret));
     let short = ClientSecret::new("hunter2".to_owned());
     assert_eq!(
         mac(ClientAuthentication::ClientSecretBasic(short)),
-        Err(ConfigurationError::Secret(key::Error::ShortSecret { needed: 32 })),
+        Err(RelyingPartyConfigurationError::Secret(key::Error::ShortSecret { needed: 32 })),
     );
 }
 
@@ -87,7 +91,7 @@ fn core_9_private_key_jwt_takes_a_private_key() {
     let error = refused(|_, client| {
         client.authentication = ClientAuthentication::PrivateKeyJwt(key);
     });
-    assert_eq!(error, Err(ConfigurationError::AssertionKey));
+    assert_eq!(error, Err(RelyingPartyConfigurationError::AssertionKey(Hs256)));
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn attack_067_the_id_token_of_one_login_serves_no_other() {
         body.insert("id_token", stolen);
     });
     let error = replayed.run().result.unwrap_err();
-    assert_eq!(error, LoginError::IdToken(IdTokenError::NonceMismatch));
+    assert_eq!(error, LoginError::from(IdTokenError::NonceMismatch));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn core_3_1_3_8_at_hash_is_compared_when_present() {
 #[test]
 fn core_3_1_3_7_7_rs256_unless_another_was_registered() {
     let mut default = client();
-    default.policy = symbolon_relying_party::Policy::default();
+    default.policy = symbolon_relying_party::RelyingPartyPolicy::default();
     let rp = RelyingParty::new(metadata(), default, &CRYPTO).unwrap();
 
     let mut attempt = Attempt::of(rp.clone());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup};
-use symbolon_relying_party::{LoginError, ProviderKeys};
+use symbolon_relying_party::{ExchangeError, LoginError, ProviderKeys};
 
 use crate::attempt::{self, Attempt, Run};
 use crate::keys;
@@ -163,7 +163,8 @@ fn a_cache_is_shared_without_being_held() {
     let arrived = callback(&pending);
     let flow = rp.finish(pending, arrived, Arc::clone(&shared)).unwrap();
     let Run { result, .. } = attempt::run(flow, [answer("text/plain", b"")], now());
-    assert!(matches!(result, Err(LoginError::TokenEndpoint(_))));
+    let error = result.unwrap_err();
+    assert!(matches!(error, LoginError::Exchange(ExchangeError::TokenEndpoint(_))));
     assert!(shared.try_lock().is_ok());
     assert_eq!((&*shared).ask(|cache| cache.jwks_uri().clone()), rp.provider().jwks_uri);
 }

@@ -6,7 +6,9 @@ use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientSecret, Parameters};
-use symbolon_relying_party::{Callback, Client, ClientAuthentication, PendingLogin, RelyingParty};
+use symbolon_relying_party::{
+    Callback, ClientAuthentication, ClientConfiguration, PendingLogin, RelyingParty,
+};
 pub(crate) use symbolon_test_support::clock::now;
 use symbolon_test_support::keys::KeyPair;
 use symbolon_test_support::metadata::endpoints;
@@ -22,10 +24,10 @@ pub(crate) fn metadata() -> ProviderMetadata {
     endpoints(&["RS256", "ES256", "EdDSA", "HS256"])
 }
 
-pub(crate) fn client() -> Client {
+pub(crate) fn client() -> ClientConfiguration {
     let secret = ClientSecret::new(SECRET.to_owned());
     let authentication = ClientAuthentication::ClientSecretBasic(secret);
-    let mut client = Client::new(client_id(), authentication);
+    let mut client = ClientConfiguration::new(client_id(), authentication);
     client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256, SignatureAlgorithm::EdDsa];
     client
 }

@@ -38,7 +38,7 @@ fn core_12_1_the_refresh_token_goes_to_the_token_endpoint() {
     assert_eq!(form.get("refresh_token"), Some("8xLOxBtZp8"));
     assert_eq!(form.get("scope"), None);
     let refreshed = outcome.result.unwrap();
-    assert_eq!(refreshed.session.access_token.expose(), "refreshed.access.token");
+    assert_eq!(refreshed.session.access_token.unwrap().expose(), "refreshed.access.token");
     assert_eq!(refreshed.id_token.unwrap().sub, "alice");
     assert_eq!(refreshed.session.authentication, session.authentication);
 }
@@ -117,7 +117,9 @@ fn rfc6749_6_scope_does_not_widen() {
         let attempt = Attempt::new().body(move |body| body.insert_some("scope", scope));
         attempt.refresh(&session).result.map(|refreshed| refreshed.session)
     };
-    assert_eq!(refresh(Some("openid email admin")), Err(RefreshError::ScopeWidened));
+    let [found, granted] = ["openid email admin", "openid email"].map(|text| text.parse().unwrap());
+    let error = RefreshError::ScopeWidened { found, granted };
+    assert_eq!(refresh(Some("openid email admin")), Err(error));
     assert_eq!(refresh(None).unwrap().scope.to_string(), "openid email");
 
     // Narrower once is not narrower for ever: what counts is what was granted.

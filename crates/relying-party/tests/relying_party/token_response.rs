@@ -4,7 +4,7 @@ use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::ErrorCode;
-use symbolon_relying_party::{Callback, Flow, LoginError, Step};
+use symbolon_relying_party::{Callback, ExchangeError, Flow, LoginError, Step};
 
 use crate::attempt::Attempt;
 use crate::parties::{answer, arriving, begin, now, rp};
@@ -119,12 +119,15 @@ fn a_flow_that_is_over_says_so() {
     let callback = Callback::from_http(&arriving(&query)).unwrap();
     let mut flow = rp.finish(pending, callback, rp.key_cache()).unwrap();
     let nothing = || answer("text/plain", b"");
-    assert!(matches!(flow.receive(nothing(), now()), Err(LoginError::OutOfTurn)));
-    assert!(matches!(flow.start(now()), Err(LoginError::OutOfTurn)));
+    assert!(matches!(
+        flow.receive(nothing(), now()),
+        Err(LoginError::Exchange(ExchangeError::OutOfTurn(_)))
+    ));
+    assert!(matches!(flow.start(now()), Err(LoginError::Exchange(ExchangeError::OutOfTurn(_)))));
 
     let (_, pending) = begin(&rp);
     let callback = crate::parties::callback(&pending);
     let mut flow = rp.finish(pending, callback, rp.key_cache()).unwrap();
     assert!(matches!(flow.start(now()), Ok(Step::Send(_))));
-    assert!(matches!(flow.start(now()), Err(LoginError::OutOfTurn)));
+    assert!(matches!(flow.start(now()), Err(LoginError::Exchange(ExchangeError::OutOfTurn(_)))));
 }

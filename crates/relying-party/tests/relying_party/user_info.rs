@@ -4,7 +4,7 @@ use http::{Response, StatusCode, header};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::Issuer;
 use symbolon_oidc::{UserInfo, UserInfoError};
-use symbolon_relying_party::{FetchUserInfoError, Flow, RelyingParty};
+use symbolon_relying_party::{FetchUserInfoError, Flow, OutOfTurn, RelyingParty};
 
 use crate::attempt::{Run, run, signed_in};
 use crate::parties::{answer, client, metadata, now, rp};
@@ -87,5 +87,5 @@ fn a_flow_that_is_over_says_so() {
     let mut flow = rp().user_info(&session).unwrap();
     assert!(flow.start(now()).is_ok());
     let error = flow.start(now()).unwrap_err();
-    assert_eq!(error, FetchUserInfoError::OutOfTurn);
+    assert_eq!(error, FetchUserInfoError::OutOfTurn(OutOfTurn));
 }

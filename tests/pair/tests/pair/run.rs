@@ -10,7 +10,8 @@ use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
 use symbolon_jose::{Crypto, SignatureAlgorithm};
 use symbolon_oidc::Prompt;
 use symbolon_relying_party::{
-    Callback, Client, ClientAuthentication, DriveError, Flow, Login, RelyingParty, drive_blocking,
+    Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login, RelyingParty,
+    drive_blocking,
 };
 use symbolon_test_support::metadata::{AUTHORIZE, JWKS, TOKEN, USER_INFO};
 use symbolon_test_support::names::{ISSUER, client_id, client_secret, issuer, redirect_uri};
@@ -118,7 +119,7 @@ impl World<'_> {
         let discover = Discover::new(issuer());
         let provider: ProviderMetadata = self.drive(discover, |error| error.code())?;
         let authentication = ClientAuthentication::ClientSecretBasic(client_secret());
-        let mut client = Client::new(client_id(), authentication);
+        let mut client = ClientConfiguration::new(client_id(), authentication);
         client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256];
         RelyingParty::new(provider, client, &self.crypto)
             .map_err(|error| self.refused(error.code()))

@@ -14,7 +14,7 @@ mod tests {
     use http::header::{COOKIE, LOCATION, SET_COOKIE};
     use symbolon::discovery::Endpoint;
     use symbolon::oauth::Parameters;
-    use symbolon::relying_party::{Client, ClientAuthentication};
+    use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
     use symbolon::ring::CRYPTO;
     use symbolon::{ClientId, Issuer, ProviderMetadata};
 
@@ -29,7 +29,7 @@ mod tests {
             endpoint("/jwks")?,
             vec!["RS256".to_owned()],
         );
-        let client = Client::new(ClientId::new("app")?, ClientAuthentication::None);
+        let client = ClientConfiguration::new(ClientId::new("app")?, ClientAuthentication::None);
         let rp = RelyingParty::new(provider, client, &CRYPTO)?;
         let keys = Mutex::new(rp.key_cache());
         let redirect_uri = RedirectUri::new("https://app.example/callback")?;

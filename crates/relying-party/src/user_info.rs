@@ -1,33 +1,36 @@
-//! Claims about the end-user who signed in.
+//! The request for claims about the user who signed in.
 
 use std::mem;
 
 use http::{Request, Response};
-use symbolon_oauth::flow::{Flow, Step};
+use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
 use symbolon_oidc::user_info::{UserInfo, UserInfoError, UserInfoRequestError};
 use time::OffsetDateTime;
 
 use crate::{RelyingParty, Session};
 
 impl RelyingParty {
-    /// Asks for the claims that the session's access token opens
+    /// Starts a request for the claims that the session's access token opens
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     ///
     /// # Errors
-    /// [`FetchUserInfoError`], those about the answer apart.
+    /// [`FetchUserInfoError`] when the session is of another provider or client, when the session has
+    /// no access token, or when the provider has no UserInfo endpoint.
     pub fn user_info(&self, session: &Session) -> Result<UserInfoFlow, FetchUserInfoError> {
-        // RFC 6750 §5.2: a token is not shown to a server that it was not issued by.
+        // RFC 6750 §5.2: a token is sent only to the server that issued it.
         if !session.is_of(self) {
             return Err(FetchUserInfoError::OtherProvider);
         }
         let endpoint = self.provider().userinfo_endpoint.as_ref();
         let endpoint = endpoint.ok_or(FetchUserInfoError::NoEndpoint)?;
-        let request = UserInfo::request(endpoint.url(), &session.access_token)?;
+        let token = session.access_token.as_ref().ok_or(FetchUserInfoError::NoAccessToken)?;
+        let request = UserInfo::request(endpoint.url(), token)?;
         Ok(UserInfoFlow { sub: session.sub().to_owned(), stage: Stage::Begin(Box::new(request)) })
     }
 }
 
-/// One request for [`UserInfo`], and the check that the answer is about the end-user of the session.
+/// The flow that fetches [`UserInfo`]: one request, and the check that the answer is about the user of
+/// the session.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct UserInfoFlow {
@@ -48,7 +51,7 @@ impl Flow for UserInfoFlow {
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<UserInfo>, FetchUserInfoError> {
         let Stage::Begin(request) = mem::replace(&mut self.stage, Stage::Over) else {
-            return Err(FetchUserInfoError::OutOfTurn);
+            return Err(OutOfTurn.into());
         };
         self.stage = Stage::Answer;
         Ok(Step::Send(*request))
@@ -60,14 +63,14 @@ impl Flow for UserInfoFlow {
         _now: OffsetDateTime,
     ) -> Result<Step<UserInfo>, FetchUserInfoError> {
         let Stage::Answer = mem::replace(&mut self.stage, Stage::Over) else {
-            return Err(FetchUserInfoError::OutOfTurn);
+            return Err(OutOfTurn.into());
         };
-        // Core §5.3.2: of nobody but the end-user of the ID Token.
+        // Core §5.3.2: `sub` is that of the ID Token.
         Ok(Step::Done(UserInfo::from_http(&response, &self.sub)?))
     }
 }
 
-/// Why there are no claims about the end-user.
+/// Why the claims about the user cannot be fetched.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchUserInfoError {
@@ -79,22 +82,25 @@ pub enum FetchUserInfoError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the provider has no UserInfo endpoint")]
     NoEndpoint,
-    /// The request cannot be written
+    /// The session has no access token
+    /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
+    #[error("the session has no access token")]
+    NoAccessToken,
+    /// The request cannot be built
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error(transparent)]
     Request(#[from] UserInfoRequestError),
-    /// The provider said no, or its answer breaks a rule
+    /// The provider refused the request, or its answer breaks a rule
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error(transparent)]
     Response(#[from] UserInfoError),
-    /// The flow was started twice, or given a response that it did not ask for. A mistake of
-    /// whoever drives it.
-    #[error("the flow is not waiting for this")]
-    OutOfTurn,
+    /// The flow was started twice, or received a response that it did not ask for.
+    #[error(transparent)]
+    OutOfTurn(#[from] OutOfTurn),
 }
 
 impl FetchUserInfoError {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -102,7 +108,8 @@ impl FetchUserInfoError {
             Self::NoEndpoint => "user_info.no_endpoint",
             Self::Request(error) => error.code(),
             Self::Response(error) => error.code(),
-            Self::OutOfTurn => "user_info.out_of_turn",
+            Self::NoAccessToken => "user_info.no_access_token",
+            Self::OutOfTurn(error) => error.code(),
         }
     }
 }

@@ -1,25 +1,27 @@
-//! What has to be compared before an authorization response is believed.
+//! The checks of a callback before anything in it is believed.
 
 use symbolon_oauth::iss::{self, Expectation, IssError};
 use symbolon_oauth::{
-    AuthorizationResponse, AuthorizationResponseError, ErrorResponse, ResponseType,
+    AuthorizationResponse, AuthorizationResponseError, ErrorResponse, Issuer, ResponseType,
 };
 
-use crate::{Callback, IssParameter, LoginFlow, PendingLogin, ProviderKeys, RelyingParty};
+use super::{Callback, LoginFlow, PendingLogin};
+use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Compares the authorization response with the login it answers, and goes on with its code
+    /// Checks the callback against the login that it answers, and returns the flow that exchanges its
+    /// code
     /// ([Core §3.1.2.7](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponseValidation)).
     ///
-    /// Nothing is sent before all of it is right. The login is used up either way: whatever comes
-    /// of it, its `state` and `nonce` serve no second answer.
+    /// Nothing is sent before every check has passed. The login is used up, also when a check fails.
     ///
-    /// `keys` is the provider's [`KeyCache`](symbolon_discovery::KeyCache), however you hold it:
-    /// see [`ProviderKeys`].
+    /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
+    /// [`ProviderKeys`].
     ///
     /// # Errors
-    /// [`CallbackError`]. [`Refused`](CallbackError::Refused) is the provider's own word, and no
-    /// sooner than it is known to be the provider's.
+    /// [`CallbackError::Refused`] when the provider reports an error; its `state` and `iss` were checked
+    /// before. The other errors when the callback does not belong to the login, does not come from
+    /// the provider, or has no code.
     pub fn finish<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
@@ -28,14 +30,17 @@ impl RelyingParty {
     ) -> Result<LoginFlow<K>, CallbackError> {
         // RFC 9700 §4.4.2.1: the issuer is bound to the request.
         if pending.issuer != *self.issuer() || pending.client_id != *self.client_id() {
-            return Err(CallbackError::OtherProvider);
+            let (found, expected) = (pending.issuer, self.issuer().clone());
+            return Err(CallbackError::OtherProvider {
+                found: Box::new(found),
+                expected: Box::new(expected),
+            });
         }
-        // RFC 6749 §10.12: `state` is what this browser was sent off with. In constant time: see
-        // `State`.
+        // RFC 6749 §10.12: `state` is that of this browser's request. Compared in constant time.
         if *callback.state() != pending.state {
             return Err(CallbackError::State);
         }
-        // RFC 9207 §2.4: before anything is believed, an error included.
+        // RFC 9207 §2.4: checked before anything else is believed, an error included.
         iss::verify(callback.parameters().get("iss"), self.issuer(), self.iss_expectation())?;
         // RFC 6749 §4.1.2 and §4.1.2.1: a code, or an error.
         let response = AuthorizationResponse::from_parameters(
@@ -49,7 +54,7 @@ impl RelyingParty {
     fn iss_expectation(&self) -> Expectation {
         match self.client().policy.iss_parameter {
             IssParameter::Required => Expectation::Required,
-            // RFC 9207 §2.4: refused without `iss` where the provider said that it sends it.
+            // RFC 9207 §2.4: `iss` is required where the metadata announces it.
             IssParameter::AsAdvertised if self.provider().sends_authorization_response_iss() => {
                 Expectation::Required
             }
@@ -58,27 +63,34 @@ impl RelyingParty {
     }
 }
 
-/// Why an authorization response ends the login.
+/// Why a callback ends the login.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The login was begun at another provider, or as another client
+    /// The login began at another provider, or as another client
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
-    #[error("the login was begun at another provider")]
-    OtherProvider,
+    #[error(
+        "the login began at {found}; this relying party is of {expected}, or of another client there"
+    )]
+    OtherProvider {
+        /// The issuer of the login.
+        found: Box<Issuer>,
+        /// The issuer of this relying party.
+        expected: Box<Issuer>,
+    },
     /// `state` is that of another login
     /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
     #[error("the authorization response has the state of another login")]
     State,
-    /// The response does not come from the provider
+    /// The response names another issuer than the provider's
     /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error(transparent)]
     Iss(#[from] IssError),
-    /// The provider said no
+    /// The provider refused the request
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the provider refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// Neither a code nor an error, or both
+    /// The response has neither a code nor an error, or both
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error(transparent)]
     Response(AuthorizationResponseError),
@@ -94,11 +106,11 @@ impl From<AuthorizationResponseError> for CallbackError {
 }
 
 impl CallbackError {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::OtherProvider => "callback.other_provider",
+            Self::OtherProvider { .. } => "callback.other_provider",
             Self::State => "callback.state",
             Self::Iss(error) => error.code(),
             Self::Refused(_) => "callback.refused",
@@ -106,7 +118,7 @@ impl CallbackError {
         }
     }
 
-    /// What the provider said, if it said no.
+    /// Returns the provider's error response, if the provider refused.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

@@ -1,4 +1,4 @@
-//! What a login has to remember while the browser is away.
+//! A login that has begun and waits for the browser to come back.
 
 use core::time::Duration;
 
@@ -8,19 +8,19 @@ use symbolon_oauth::{ClientId, CodeVerifier, Issuer, RedirectUri, Scope, State};
 use symbolon_oidc::{AuthenticationRequest, Nonce};
 use time::OffsetDateTime;
 
-use crate::{RelyingParty, stored};
+use crate::{RelyingParty, stored_secrets};
 
-/// A login that has begun: the half that stays here while the other travels.
+/// A login that has begun: what the relying party remembers while the browser is at the provider.
 ///
-/// **A secret.** It holds the code verifier and the nonce, and serialises with them, so that you
-/// can keep it: on the server under its [`state`](Self::state), tied to the browser's session by a
-/// cookie of your own; or in a cookie that is encrypted and authenticated. A `state` that is not
-/// tied to the browser is no protection against login by forgery
+/// **A secret.** It serialises together with the code verifier and the nonce, so that it can be kept:
+/// on the server under its [`state`](Self::state), tied to the browser by a cookie of yours; or in a
+/// cookie that is encrypted and authenticated. A `state` that is not tied to the browser does not
+/// protect against a login that an attacker began
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// It serves once, for one answer from the provider it was made for: take it out of the store,
-/// never just look it up, and let it expire there after as long as signing in may take.
-/// Intentionally not `Clone`: what was finished once is gone.
+/// It serves one callback, from the provider for which it was made. Remove it from the store when the
+/// callback arrives, and let it expire after the time that signing in may take. Intentionally not
+/// `Clone`, so that a login is finished once:
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};
@@ -38,7 +38,7 @@ pub struct PendingLogin {
     pub(crate) redirect_uri: RedirectUri,
     pub(crate) state: State,
     pub(crate) nonce: Nonce,
-    #[serde(with = "stored::code_verifier")]
+    #[serde(with = "stored_secrets::code_verifier")]
     pub(crate) code_verifier: CodeVerifier,
     pub(crate) scope: Scope,
     pub(crate) max_age: Option<Duration>,
@@ -47,27 +47,27 @@ pub struct PendingLogin {
 }
 
 impl PendingLogin {
-    /// What to find it by when the browser comes back with a
-    /// [`Callback`](crate::Callback::state).
+    /// Returns the `state`: the key under which to keep the login, and by which to find it when a
+    /// [`Callback`](crate::Callback::state) arrives.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// The provider that was asked: with several, this says whose relying party is to
-    /// [`finish`](RelyingParty::finish) the login. Look it up among those you know.
+    /// Returns the issuer of the provider to which the browser was sent. With several providers, it
+    /// says which relying party has to [`finish`](RelyingParty::finish) the login.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
     }
 
-    /// When it began: an hour later nobody is going to finish it.
+    /// Returns when the login began, to delete it from the store after a while.
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun
     }
 
-    /// What the request asked for; `None` when it has no redirect URI.
+    /// Creates the login of this request. `None` when the request has no redirect URI.
     pub(crate) fn new(
         rp: &RelyingParty,
         request: &AuthenticationRequest,

@@ -1,14 +1,15 @@
-//! The authorization response as it arrives: by way of a browser, from anybody.
+//! The callback: the authorization response as the browser brings it.
 
 use http::Request;
 use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
 
-/// What came to the redirect URI, **untrusted**: whoever can make a browser open a link can write
-/// it ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
+/// The request that arrived at the redirect URI. **Untrusted:** every party that can make a browser
+/// open a link can write it
+/// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// Its [`state`](Self::state) finds the login it claims to answer. Everything else, an error
-/// included, is out of reach until [`finish`](crate::RelyingParty::finish) has compared what has
-/// to be compared.
+/// Find the login by its [`state`](Self::state), then call
+/// [`finish`](crate::RelyingParty::finish), which checks everything else. Until then no other
+/// parameter can be read, not even an error.
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
@@ -20,15 +21,15 @@ impl Callback {
     /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     ///
     /// # Errors
-    /// [`MalformedCallback`].
+    /// [`MalformedCallback`] when the parameters cannot be read or `state` is missing.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, MalformedCallback> {
         Self::from_parameters(Parameters::from_http(request)?)
     }
 
-    /// The same of parameters that were read before.
+    /// Reads the callback from parameters that were parsed before.
     ///
     /// # Errors
-    /// [`MalformedCallback`].
+    /// [`MalformedCallback`] when `state` is missing or malformed.
     pub fn from_parameters(parameters: Parameters) -> Result<Self, MalformedCallback> {
         // RFC 6749 §4.1.2: `state` is required if the request had one, and ours always has.
         let state = parameters.get("state").ok_or(MalformedCallback::MissingState)?;
@@ -36,7 +37,7 @@ impl Callback {
         Ok(Self { state, parameters })
     }
 
-    /// Which login this claims to answer.
+    /// Returns the `state`, which names the login that the callback claims to answer.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
@@ -51,26 +52,26 @@ impl Callback {
     }
 }
 
-/// Why a request to the redirect URI is no authorization response.
+/// Why a request to the redirect URI is not an authorization response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MalformedCallback {
-    /// The parameters cannot be read, or one of them is there twice
+    /// The parameters cannot be read, or a parameter is repeated
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
-    /// There is no `state`
+    /// `state` is missing
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has no state")]
     MissingState,
-    /// `state` has a character that it may not have
+    /// `state` contains a character that is not allowed
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error(transparent)]
     State(SyntaxError),
 }
 
 impl MalformedCallback {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The authentication request, being put together.
+//! The authentication request of a login, and its parameters.
 
 use core::time::Duration;
 
@@ -12,10 +12,11 @@ use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, 
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::{PendingLogin, RelyingParty};
+use super::PendingLogin;
+use crate::RelyingParty;
 
 impl RelyingParty {
-    /// A login whose answer comes to this address, one of those that the client registered
+    /// Starts a login whose answer goes to this redirect URI, which the client has registered
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
@@ -23,22 +24,22 @@ impl RelyingParty {
     }
 }
 
-/// An authentication request that is being put together
+/// An authentication request of a login, before it is sent
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// `openid` is in its scope, `state` and `nonce` are fresh, and there always is an `S256`
-/// challenge ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), whether
-/// or not the provider's metadata speaks of it: none of these can be left out.
+/// The scope contains `openid`, `state` and `nonce` are fresh, and there is always an `S256` challenge
+/// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), also when the provider's
+/// metadata does not mention PKCE. These cannot be left out.
 #[derive(Clone, Debug)]
 #[must_use = "a login begins with `begin`"]
 pub struct LoginRequest {
     rp: RelyingParty,
-    /// The request, or the first thing that was wrong with a parameter.
+    /// The request, or the first error of a parameter.
     request: Result<AuthenticationRequest, LoginRequestError>,
 }
 
 impl LoginRequest {
-    /// `scope`: values besides `openid`, with spaces between.
+    /// Adds scope values to `openid`, separated by spaces.
     pub fn scope(self, values: &str) -> Self {
         self.change(|request| {
             let scope = request.oauth.scope.get_or_insert_default();
@@ -49,8 +50,8 @@ impl LoginRequest {
         })
     }
 
-    /// `max_age`: how long ago the end-user may have authenticated, in whole seconds. The ID Token
-    /// then has to say when that was, and is refused if it was longer ago and before this request.
+    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds. The ID Token is
+    /// refused unless its `auth_time` satisfies that, or is later than this request.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -58,15 +59,15 @@ impl LoginRequest {
         })
     }
 
-    /// `prompt`: whether the end-user is asked again. Call it once for each value.
+    /// Adds a value of `prompt`: which pages the provider has to show.
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.change(|request| Ok(request.prompt.insert(prompt)?))
     }
 
-    /// `acr_values`: authentication context classes, best first, with spaces between.
+    /// Sets `acr_values`: authentication context classes, the preferred first, separated by spaces.
     ///
-    /// What is asked for is required: an ID Token whose `acr` is none of them is refused, though
-    /// the provider may send one
+    /// An ID Token with another `acr` is refused, although the specification allows the provider to
+    /// send it
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     pub fn acr_values(self, values: &str) -> Self {
         self.change(|request| {
@@ -75,7 +76,7 @@ impl LoginRequest {
         })
     }
 
-    /// `login_hint`: what the end-user might type to sign in.
+    /// Sets `login_hint`: the name with which the user is expected to sign in.
     pub fn login_hint(self, hint: &str) -> Self {
         self.change(|request| {
             request.login_hint = Some(hint.to_owned());
@@ -83,7 +84,7 @@ impl LoginRequest {
         })
     }
 
-    /// `id_token_hint`: an earlier ID Token of the end-user who is expected.
+    /// Sets `id_token_hint`: an earlier ID Token of the user who is expected.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
             request.id_token_hint = Some(id_token.clone());
@@ -91,7 +92,7 @@ impl LoginRequest {
         })
     }
 
-    /// `display`: what kind of page to show.
+    /// Sets `display`: the kind of page to show.
     pub fn display(self, display: Display) -> Self {
         self.change(|request| {
             request.display = Some(display);
@@ -99,7 +100,7 @@ impl LoginRequest {
         })
     }
 
-    /// `ui_locales`: language tags for pages, best first, with spaces between.
+    /// Sets `ui_locales`: language tags for pages, the preferred first, separated by spaces.
     pub fn ui_locales(self, tags: &str) -> Self {
         self.change(|request| {
             request.ui_locales = words(tags);
@@ -107,7 +108,7 @@ impl LoginRequest {
         })
     }
 
-    /// `claims_locales`: language tags for claims, best first, with spaces between
+    /// Sets `claims_locales`: language tags for claims, the preferred first, separated by spaces
     /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
     pub fn claims_locales(self, tags: &str) -> Self {
         self.change(|request| {
@@ -116,8 +117,8 @@ impl LoginRequest {
         })
     }
 
-    /// Any other parameter, such as `claims` or `resource`. One that this request defines is left
-    /// out: it can add to the request and change nothing.
+    /// Adds another parameter, such as `claims` or `resource`. A parameter that this request defines
+    /// itself is ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
             request.oauth.extra.push(name, value);
@@ -125,11 +126,11 @@ impl LoginRequest {
         })
     }
 
-    /// Draws `state`, `nonce` and the code verifier. Send the browser to the URL, and keep the
-    /// other half for when it comes back.
+    /// Makes `state`, `nonce` and the code verifier, and returns the URL to which to send the browser.
+    /// Keep the [`PendingLogin`] until the browser comes back.
     ///
     /// # Errors
-    /// [`LoginRequestError`]: a parameter, or no randomness to be had.
+    /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
         let crypto = self.rp.crypto();
@@ -156,7 +157,7 @@ impl LoginRequest {
     }
 }
 
-/// The least that a request says.
+/// Creates a request with the parameters that every login has.
 fn request(
     mut oauth: AuthorizationRequest,
     redirect_uri: &RedirectUri,
@@ -171,30 +172,30 @@ fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
 }
 
-/// Why a login cannot begin: a parameter of yours, or the environment.
+/// Why a login cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginRequestError {
-    /// A scope value has a character that it may not have
+    /// A scope value contains a character that is not allowed
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error(transparent)]
     Scope(#[from] SyntaxError),
-    /// `prompt` has `none` and another value
+    /// `prompt` has `none` together with another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Prompt(#[from] PromptError),
-    /// The parameters together are no authentication request
+    /// The parameters do not make an authentication request
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
-    /// There is no randomness for `state`, `nonce` and the code verifier
+    /// The source of randomness failed, so there is no `state`, `nonce` or code verifier
     /// ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
     Random(#[from] RandomError),
 }
 
 impl LoginRequestError {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

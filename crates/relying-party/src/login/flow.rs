@@ -1,4 +1,4 @@
-//! From the code to the end-user: token request, keys, validation.
+//! The exchange of a code for an ID Token: token request, keys, validation.
 
 use http::Response;
 use symbolon_jose::Object;
@@ -7,28 +7,29 @@ use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, CodeGrant, ErrorResp
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
 use time::OffsetDateTime;
 
-use crate::exchange::{Exchange, ExchangeError, Issued};
-use crate::{KeysError, PendingLogin, ProviderKeys, RelyingParty, Session, TokenEndpointError};
+use super::PendingLogin;
+use crate::tokens::{Exchange, ExchangeError, Issued};
+use crate::{ProviderKeys, RelyingParty, Session};
 
-/// An end-user who signed in, and the tokens that came with it
+/// A user who signed in, with the tokens of the login
 /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
 ///
-/// Only a [`LoginFlow`] that went through makes one.
+/// Returned only by a [`LoginFlow`] that ended well.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
-    /// Who signed in, where and when, according to the provider.
+    /// The validated ID Token: who signed in, where and when.
     pub id_token: IdToken,
-    /// The tokens, to be kept for as long as the end-user stays.
+    /// The tokens. Keep them for as long as the user's session.
     pub session: Session,
-    /// Members of the token response that are not defined here.
+    /// Members of the token response that have no field of their own.
     pub extra: Object,
 }
 
-/// The exchange that turns a code into a [`Login`]: a token request and, if the ID Token's key is
-/// not at hand, one fetch of the provider's keys.
+/// The flow that exchanges a code for a [`Login`]: a token request and, if the key of the ID Token is
+/// not in the cache, one fetch of the provider's keys.
 ///
-/// Made by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
+/// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
@@ -48,7 +49,7 @@ impl<K: ProviderKeys> LoginFlow<K> {
         Self { pending, code, exchange: Exchange::new(rp, keys) }
     }
 
-    /// Core §3.1.3.7: what the request asked for, the ID Token has to say.
+    /// Returns what the request asked for and the ID Token therefore has to say (Core §3.1.3.7).
     fn expected(&self) -> ExpectedIdToken<'_> {
         let expected = ExpectedIdToken::login(NonceExpectation::Sent(&self.pending.nonce))
             .acr_values(&self.pending.acr_values)
@@ -60,18 +61,18 @@ impl<K: ProviderKeys> LoginFlow<K> {
     }
 
     fn login(&self, issued: Issued, now: OffsetDateTime) -> Result<Login, LoginError> {
-        // Core §3.1.3.5 (2), (3): every rule of the ID Token, and those about what came with it.
+        // Core §3.1.3.5 (2), (3): every rule of the ID Token, and of the tokens that came with it.
         let id_token = issued.validate(self.exchange.rp(), self.expected(), now)?;
-        // Core §3.1.3.3: an ID Token is part of the answer.
+        // Core §3.1.3.3: the response contains an ID Token.
         let id_token = id_token.ok_or(LoginError::MissingIdToken)?;
         let expires_at = issued.tokens.expires_at();
         let tokens = issued.tokens.response;
-        // RFC 6749 §5.1: what was asked for, if nothing is said of it.
+        // RFC 6749 §5.1: without `scope`, what was asked for.
         let scope = tokens.scope.unwrap_or_else(|| self.pending.scope.clone());
         let session = Session {
             authentication: id_token.original_authentication(),
             client_id: self.exchange.rp().client_id().clone(),
-            access_token: tokens.access_token,
+            access_token: Some(tokens.access_token),
             expires_at,
             refresh_token: tokens.refresh_token,
             granted_scope: scope.clone(),
@@ -86,7 +87,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     type Error = LoginError;
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Login>, LoginError> {
-        // Core §3.1.3.1, RFC 7636 §4.5: the code, with what proves that it was asked for here.
+        // Core §3.1.3.1, RFC 7636 §4.5: the code, and the verifier of the challenge.
         let mut grant = CodeGrant::new(self.code.clone());
         grant.redirect_uri = Some(self.pending.redirect_uri.as_str().to_owned());
         grant.code_verifier = Some(self.pending.code_verifier.clone());
@@ -105,62 +106,41 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     }
 }
 
-/// Why nobody signed in.
+/// Why a login failed after the callback.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginError {
-    /// The token endpoint gave no tokens, or none that can be used
-    /// ([Core §3.1.3.4](https://openid.net/specs/openid-connect-core-1_0.html#TokenErrorResponse)).
+    /// The exchange at the token endpoint failed.
     #[error(transparent)]
-    TokenEndpoint(#[from] TokenEndpointError),
-    /// There is no ID Token among the tokens
+    Exchange(#[from] ExchangeError),
+    /// The token response has no ID Token
     /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
     #[error("the token response has no ID Token")]
     MissingIdToken,
-    /// The ID Token breaks a rule
-    /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error(transparent)]
-    IdToken(#[from] IdTokenError),
-    /// There are no keys to verify the ID Token with
-    /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
-    #[error(transparent)]
-    Keys(#[from] KeysError),
-    /// The flow was started twice, or given a response that it did not ask for. A mistake of
-    /// whoever drives it.
-    #[error("the flow is not waiting for this")]
-    OutOfTurn,
 }
 
-impl From<ExchangeError> for LoginError {
-    fn from(error: ExchangeError) -> Self {
-        match error {
-            ExchangeError::TokenEndpoint(error) => error.into(),
-            ExchangeError::IdToken(error) => error.into(),
-            ExchangeError::Keys(error) => error.into(),
-            ExchangeError::OutOfTurn => Self::OutOfTurn,
-        }
+impl From<IdTokenError> for LoginError {
+    fn from(error: IdTokenError) -> Self {
+        Self::Exchange(error.into())
     }
 }
 
 impl LoginError {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::TokenEndpoint(error) => error.code(),
+            Self::Exchange(error) => error.code(),
             Self::MissingIdToken => "login.missing_id_token",
-            Self::IdToken(error) => error.code(),
-            Self::Keys(error) => error.code(),
-            Self::OutOfTurn => "login.out_of_turn",
         }
     }
 
-    /// What the provider said, if it said no.
+    /// Returns the provider's error response, if the provider refused.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
-            Self::TokenEndpoint(error) => error.refusal(),
-            _ => None,
+            Self::Exchange(error) => error.refusal(),
+            Self::MissingIdToken => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The token endpoint as both flows use it.
+//! The request to the token endpoint, and its answer.
 
 use http::{Request, Response};
 use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use crate::{ClientAuthentication, RelyingParty};
 
-/// The request that brings the grant to the token endpoint
+/// Builds the request that takes a grant to the token endpoint
 /// ([Core §3.1.3.1](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest)).
 pub(crate) fn request(
     rp: &RelyingParty,
@@ -18,17 +18,18 @@ pub(crate) fn request(
     now: OffsetDateTime,
 ) -> Result<Request<Vec<u8>>, TokenEndpointError> {
     let request = TokenRequest::new(grant, credentials(rp, now)?);
-    Ok(request.into_http(rp.token_endpoint().url())?)
+    let endpoint = rp.provider().token_endpoint.as_ref().ok_or(TokenEndpointError::NoEndpoint)?;
+    Ok(request.into_http(endpoint.url())?)
 }
 
-/// The tokens it is answered with
+/// Reads the tokens from the answer
 /// ([Core §3.1.3.5](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponseValidation)).
 pub(crate) fn tokens(response: &Response<Vec<u8>>) -> Result<TokenResponse, TokenEndpointError> {
     let tokens = TokenResponse::from_http(response)?;
     // Core §3.1.3.3: `Bearer`, unless client and provider agreed on another type. RFC 6749 §7.1: a
     // token of an unknown type is not used.
     if tokens.token_type != TokenType::BEARER {
-        return Err(TokenEndpointError::TokenType);
+        return Err(TokenEndpointError::TokenType(tokens.token_type));
     }
     Ok(tokens)
 }
@@ -47,8 +48,8 @@ fn credentials(
             ClientCredentials::Post { client_id, client_secret: secret.clone() }
         }
         ClientAuthentication::PrivateKeyJwt(key) => {
-            // rfc7523bis: the audience is the issuer that was configured, and no endpoint of the
-            // metadata's, which could be somebody else's.
+            // rfc7523bis: the audience is the configured issuer. An endpoint in the metadata could
+            // belong to another party.
             let assertion = ClientAssertion::new(&client_id, rp.issuer());
             ClientCredentials::PrivateKeyJwt {
                 assertion: assertion.sign(key, rp.crypto(), now)?,
@@ -58,11 +59,11 @@ fn credentials(
     })
 }
 
-/// Why the token endpoint gave no tokens, or none that can be used.
+/// Why the token endpoint returned no tokens that can be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenEndpointError {
-    /// The provider said no
+    /// The provider refused the request
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the token endpoint refused: {}", .0.error)]
     Refused(ErrorResponse),
@@ -70,15 +71,19 @@ pub enum TokenEndpointError {
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error(transparent)]
     Response(TokenResponseError),
-    /// The access token is of another type than `Bearer`
+    /// The access token has another type than `Bearer`
     /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
-    #[error("the access token is no bearer token")]
-    TokenType,
-    /// The environment failed: the client assertion could not be signed
+    #[error("the access token has the type `{0}`; expected `Bearer`")]
+    TokenType(TokenType),
+    /// The provider's metadata has no token endpoint
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error("the provider has no token endpoint")]
+    NoEndpoint,
+    /// The client assertion could not be signed
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error(transparent)]
     ClientAssertion(#[from] SignClientAssertionError),
-    /// Nothing can be sent to the token endpoint's URL
+    /// The token endpoint's URL is not an address for an HTTP request
     /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Endpoint(#[from] EndpointUriError),
@@ -94,19 +99,20 @@ impl From<TokenResponseError> for TokenEndpointError {
 }
 
 impl TokenEndpointError {
-    /// A stable name of the error.
+    /// Returns a stable name of the error.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(_) => "token_response.refused",
             Self::Response(error) => error.code(),
-            Self::TokenType => "token_response.token_type",
+            Self::TokenType(_) => "token_response.token_type",
+            Self::NoEndpoint => "token_endpoint.missing",
             Self::ClientAssertion(error) => error.code(),
             Self::Endpoint(error) => error.code(),
         }
     }
 
-    /// What the provider said, if it said no.
+    /// Returns the provider's error response, if the provider refused.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

@@ -1,19 +1,21 @@
-//! What a login and a refresh have in common: a grant goes to the token endpoint, tokens come back,
-//! and keys are found for the ID Token among them.
+//! The exchange that a login and a refresh share: a grant goes to the token endpoint, tokens come
+//! back, and keys are found for the ID Token among them.
 
 use std::mem;
 
 use http::{Request, Response};
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
 use symbolon_jose::{NumericDate, VerificationKeys};
-use symbolon_oauth::flow::Step;
-use symbolon_oauth::{AuthorizationGrant, TokenResponse};
+use symbolon_oauth::flow::{OutOfTurn, Step};
+use symbolon_oauth::{AuthorizationGrant, ErrorResponse, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
+use super::{TokenEndpointError, endpoint};
 use crate::relying_party::IdTokenKeys;
-use crate::{KeysError, ProviderKeys, RelyingParty, TokenEndpointError, token_endpoint};
+use crate::{KeysError, ProviderKeys, RelyingParty};
 
+/// An exchange in progress.
 #[derive(Debug)]
 pub(crate) struct Exchange<K> {
     rp: RelyingParty,
@@ -24,35 +26,70 @@ pub(crate) struct Exchange<K> {
 #[derive(Debug)]
 enum Stage {
     Begin,
-    /// The grant was sent.
+    /// The grant was sent, and its answer is expected.
     Tokens,
-    /// The tokens came, and keys are being fetched for the ID Token among them.
+    /// The tokens arrived, and keys are being fetched for the ID Token among them.
     Keys(Box<KeySearch>, Box<Tokens>),
     Over,
 }
 
-/// Tokens of the right shape, and when they came.
+/// A token response that could be read, and when it arrived.
 #[derive(Debug)]
 pub(crate) struct Tokens {
     pub(crate) response: TokenResponse,
     at: OffsetDateTime,
 }
 
-/// The end of an exchange.
+/// The result of an exchange.
 #[derive(Debug)]
 pub(crate) struct Issued {
     pub(crate) tokens: Tokens,
-    /// To verify the ID Token with; none if there is none.
+    /// The keys that verify the ID Token. Empty if there is no ID Token.
     keys: VerificationKeys,
 }
 
-/// Why an exchange fails.
-#[derive(Debug)]
-pub(crate) enum ExchangeError {
-    TokenEndpoint(TokenEndpointError),
-    IdToken(IdTokenError),
-    Keys(KeysError),
-    OutOfTurn,
+/// Why an exchange at the token endpoint gave no tokens that can be used: for a login and for a
+/// refresh alike.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExchangeError {
+    /// The token endpoint returned no tokens that can be used
+    /// ([Core §3.1.3.4](https://openid.net/specs/openid-connect-core-1_0.html#TokenErrorResponse)).
+    #[error(transparent)]
+    TokenEndpoint(#[from] TokenEndpointError),
+    /// The ID Token breaks a rule
+    /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+    /// There are no keys that could verify the ID Token
+    /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The flow was started twice, or received a response that it did not ask for.
+    #[error(transparent)]
+    OutOfTurn(#[from] OutOfTurn),
+}
+
+impl ExchangeError {
+    /// Returns a stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TokenEndpoint(error) => error.code(),
+            Self::IdToken(error) => error.code(),
+            Self::Keys(error) => error.code(),
+            Self::OutOfTurn(error) => error.code(),
+        }
+    }
+
+    /// Returns the provider's error response, if the provider refused.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&ErrorResponse> {
+        match self {
+            Self::TokenEndpoint(error) => error.refusal(),
+            _ => None,
+        }
+    }
 }
 
 impl<K: ProviderKeys> Exchange<K> {
@@ -64,21 +101,21 @@ impl<K: ProviderKeys> Exchange<K> {
         &self.rp
     }
 
-    /// The request that the exchange begins with.
+    /// Builds the first request.
     pub(crate) fn start(
         &mut self,
         grant: AuthorizationGrant,
         now: OffsetDateTime,
     ) -> Result<Request<Vec<u8>>, ExchangeError> {
         let Stage::Begin = mem::replace(&mut self.stage, Stage::Over) else {
-            return Err(ExchangeError::OutOfTurn);
+            return Err(OutOfTurn.into());
         };
-        let request = token_endpoint::request(&self.rp, grant, now)?;
+        let request = endpoint::request(&self.rp, grant, now)?;
         self.stage = Stage::Tokens;
         Ok(request)
     }
 
-    /// Takes the answer, which arrived at `now`.
+    /// Takes the answer to the last request, which arrived at `now`.
     pub(crate) fn receive(
         &mut self,
         response: &Response<Vec<u8>>,
@@ -90,7 +127,7 @@ impl<K: ProviderKeys> Exchange<K> {
                 let keys = search.receive(response, &mut self.keys, now)?;
                 Ok(Step::Done(Issued { tokens: *tokens, keys }))
             }
-            Stage::Begin | Stage::Over => Err(ExchangeError::OutOfTurn),
+            Stage::Begin | Stage::Over => Err(OutOfTurn.into()),
         }
     }
 
@@ -99,7 +136,7 @@ impl<K: ProviderKeys> Exchange<K> {
         response: &Response<Vec<u8>>,
         now: OffsetDateTime,
     ) -> Result<Step<Issued>, ExchangeError> {
-        let tokens = Tokens { response: token_endpoint::tokens(response)?, at: now };
+        let tokens = Tokens { response: endpoint::tokens(response)?, at: now };
         let Some(id_token) = &tokens.response.id_token else {
             return Ok(Step::Done(Issued { tokens, keys: VerificationKeys::default() }));
         };
@@ -120,8 +157,8 @@ impl<K: ProviderKeys> Exchange<K> {
 }
 
 impl Issued {
-    /// Validates the ID Token, if there is one, against what is expected of it and of what came
-    /// with it.
+    /// Validates the ID Token, if there is one, against what is expected of it and against the access
+    /// token that came with it.
     pub(crate) fn validate(
         &self,
         rp: &RelyingParty,
@@ -129,24 +166,18 @@ impl Issued {
         now: OffsetDateTime,
     ) -> Result<Option<IdToken>, IdTokenError> {
         let Some(id_token) = &self.tokens.response.id_token else { return Ok(None) };
-        // Core §3.1.3.8: the access token beside it is the one that it vouches for, if it does.
+        // Core §3.1.3.8: `at_hash`, if present, is of the access token in the same response.
         let expected = expected.access_token(&self.tokens.response.access_token);
         rp.validator().validate(id_token, &self.keys, &expected, rp.crypto(), now).map(Some)
     }
 }
 
 impl Tokens {
-    /// When the access token ends.
+    /// Returns when the access token expires.
     pub(crate) fn expires_at(&self) -> Option<NumericDate> {
         // RFC 6749 §5.1: `expires_in` counts from the response.
         let lifetime = core::time::Duration::from_secs(self.response.expires_in?);
         Some(NumericDate::from(self.at).after(lifetime))
-    }
-}
-
-impl From<TokenEndpointError> for ExchangeError {
-    fn from(error: TokenEndpointError) -> Self {
-        Self::TokenEndpoint(error)
     }
 }
 

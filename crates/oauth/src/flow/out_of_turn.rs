@@ -1,0 +1,17 @@
+//! The error of a flow that is driven wrongly.
+
+use thiserror::Error;
+
+/// A flow was started twice, or received a response that it did not ask for. The caller that drives
+/// the flow made a mistake; no peer can cause this error.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the flow was started twice, or received a response that it did not ask for")]
+pub struct OutOfTurn;
+
+impl OutOfTurn {
+    /// Returns a stable name of the error: `"flow.out_of_turn"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        "flow.out_of_turn"
+    }
+}

@@ -1,0 +1,85 @@
+//! Why a relying party cannot be set up.
+
+use symbolon_discovery::MetadataError;
+use symbolon_jose::{SignatureAlgorithm, key};
+use symbolon_oidc::id_token::PolicyError;
+
+/// A relying party cannot be set up from these settings. Nothing that a peer sends later causes this
+/// error.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RelyingPartyConfigurationError {
+    /// The metadata breaks one of its rules
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(transparent)]
+    Metadata(#[from] MetadataError),
+    /// The metadata has no `token_endpoint`, which the authorization code flow needs
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error("the provider has no token endpoint, which the response type `code` needs")]
+    NoTokenEndpoint,
+    /// The provider does not have the authorization code flow
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error("the provider does not support the response type `code`")]
+    NoCodeFlow,
+    /// The key of `private_key_jwt` is a shared secret
+    /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    #[error("the key for private_key_jwt is a shared secret for {0}; it has to be a private key")]
+    AssertionKey(SignatureAlgorithm),
+    /// The backend does not have an algorithm of the policy
+    /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error("the cryptography backend does not have {0}")]
+    UnsupportedAlgorithm(SignatureAlgorithm),
+    /// The provider signs with no algorithm of the policy
+    /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error(
+        "the provider signs ID Tokens with {}, and the policy allows {}",
+        list(.advertised.iter().map(String::as_str)),
+        list(.allowed.iter().map(|algorithm| algorithm.as_str())),
+    )]
+    NoCommonAlgorithm {
+        /// The names of the algorithms in the provider's metadata.
+        advertised: Vec<String>,
+        /// The algorithms in `id_token_algorithms` of the policy.
+        allowed: Vec<SignatureAlgorithm>,
+    },
+    /// The policy allows MAC and signature algorithms at once
+    /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+    #[error("the policy allows MAC and signature algorithms at once; choose one kind")]
+    MixedAlgorithms,
+    /// The policy allows MACs, and the client has no secret
+    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    #[error("the policy allows MAC algorithms, and the client has no secret to verify them with")]
+    NoSecret,
+    /// The client secret cannot be the key of a MAC
+    /// ([Core §16.19](https://openid.net/specs/openid-connect-core-1_0.html#SymmetricKeyEntropy)).
+    #[error("the client secret cannot verify MACs: {0}")]
+    Secret(#[from] key::Error),
+    /// The policy for ID Tokens would switch a check off
+    /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+}
+
+impl RelyingPartyConfigurationError {
+    /// Returns a stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Metadata(error) => error.code(),
+            Self::NoTokenEndpoint => "configuration.no_token_endpoint",
+            Self::NoCodeFlow => "configuration.no_code_flow",
+            Self::AssertionKey(_) => "configuration.assertion_key",
+            Self::UnsupportedAlgorithm(_) => "configuration.unsupported_algorithm",
+            Self::NoCommonAlgorithm { .. } => "configuration.no_common_algorithm",
+            Self::MixedAlgorithms => "configuration.mixed_algorithms",
+            Self::NoSecret => "configuration.no_secret",
+            Self::Secret(error) => error.code(),
+            Self::Policy(error) => error.code(),
+        }
+    }
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { "no algorithm".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,56 @@
+//! Serialization of secrets within the records that the caller stores.
+//!
+//! The secrets themselves do not serialise, so that they cannot be stored by accident. A record that
+//! holds some says so in its documentation. Each text is checked against its grammar when it is read.
+
+/// Serialises a required secret.
+macro_rules! required {
+    ($module:ident, $secret:ident) => {
+        pub(crate) mod $module {
+            use serde::{Deserialize, Deserializer, Serializer, de};
+            use symbolon_oauth::$secret;
+
+            pub(crate) fn serialize<S: Serializer>(
+                secret: &$secret,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(secret.expose())
+            }
+
+            pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<$secret, D::Error> {
+                $secret::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+required!(code_verifier, CodeVerifier);
+
+/// Serialises an optional secret.
+macro_rules! optional {
+    ($module:ident, $secret:ident) => {
+        pub(crate) mod $module {
+            use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+            use symbolon_oauth::$secret;
+
+            pub(crate) fn serialize<S: Serializer>(
+                secret: &Option<$secret>,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                secret.as_ref().map($secret::expose).serialize(serializer)
+            }
+
+            pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<$secret>, D::Error> {
+                let text = Option::<String>::deserialize(deserializer)?;
+                text.map($secret::parse).transpose().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+optional!(access_token, AccessToken);
+optional!(refresh_token, RefreshToken);
