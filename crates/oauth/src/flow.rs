@@ -1,10 +1,9 @@
 //! Exchanges of several requests and responses, as state machines without a socket or a clock.
 
 mod drive;
+mod out_of_turn;
 #[cfg(test)]
 mod tests;
-
-mod out_of_turn;
 
 use std::fmt;
 
