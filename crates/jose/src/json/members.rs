@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absent_member_is_none_and_a_present_member_is_removed() {
+    fn a_present_member_is_removed_and_an_absent_member_gives_no_value() {
         let mut o = parsed(r#"{"s":"x","a":["y"],"b":false,"n":0,"d":1.9,"u":1.1,"o":{"k":1}}"#);
         assert_eq!(o.take_string("missing"), Ok(None));
         assert_eq!(o.take_string("s"), Ok(Some("x".into())));

@@ -73,7 +73,7 @@ impl Jws {
         self
     }
 
-    /// Leaves the payload out of the token, for a reader that receives it separately
+    /// Removes the payload from the token, for a reader that receives it separately
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use crate::CRYPTO;
 use symbolon_jose::jws::{CompactJws, Jws};
-use symbolon_jose::jwt::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedTyp};
+use symbolon_jose::jwt::{
+    Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp,
+};
 use symbolon_jose::{
     Object, Secret, SecretString, SignatureAlgorithm as Alg, VerificationKey, VerificationKeys,
 };
@@ -102,6 +104,57 @@ fn attack_126_errors_contain_no_part_of_the_token() {
         let error = CompactJws::parse(&token).and_then(|jws| jws.verify(&other)).unwrap_err();
         for shown in [format!("{error:?}"), error.to_string(), error.code().to_owned()] {
             assert!(!shown.contains(marker), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn attack_126_jwt_errors_contain_only_type_issuer_audience_and_times() {
+    let hidden = ["alice@example.org", "jti-jti-jti-jti", "not to be seen"];
+    let claims = |exp: i64| {
+        format!(
+            r#"{{"iss":"https://op.example\n","sub":"{}","aud":"api","exp":{exp},"jti":"{}","a":"{}"}}"#,
+            hidden[0], hidden[1], hidden[2]
+        )
+    };
+    let typed = signed(r#"{"alg":"EdDSA","typ":"at+jwt"}"#, &claims(1_800_000_060), &signer());
+    let untyped = |exp| signed(r#"{"alg":"EdDSA"}"#, &claims(exp), &signer());
+    let now = OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
+    let expected = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::Exactly("https://op.example"),
+        ExpectedAudience::Only("web"),
+    );
+    let anyone = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::NotChecked,
+    );
+    let for_web = Expected::new(
+        ExpectedTyp::Untyped,
+        ExpectedIssuer::NotChecked,
+        ExpectedAudience::Only("web"),
+    );
+    let bob = anyone.clone().subject(ExpectedSubject::Exactly("bob"));
+    for (expected, token, message) in [
+        (&expected, &typed, r#"the token's `typ` is "at+jwt"; expected no `typ`, or "JWT""#),
+        (
+            &expected,
+            &untyped(1_800_000_060),
+            r#"the token's `iss` is "https://op.example\n"; expected "https://op.example""#,
+        ),
+        (&for_web, &untyped(1_800_000_060), r#"the token's `aud` is ["api"]; expected "web""#),
+        (&bob, &untyped(1_800_000_060), "the token's `sub` is not the expected subject"),
+        (
+            &anyone,
+            &untyped(1_700_000_000),
+            "the token expired at 2023-11-14T22:13:20Z; the time is 2027-01-15T08:00:00Z",
+        ),
+    ] {
+        let error = expected.verify(token, &verifiers(), now).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        for hidden in hidden {
+            assert!(!format!("{error:?}").contains(hidden), "{error:?}");
         }
     }
 }

@@ -66,7 +66,7 @@ impl GeneralJws {
         Self { unencoded: true, ..Self::new(payload) }
     }
 
-    /// Leaves the payload out of the JSON text, for a reader that receives it separately
+    /// Removes the payload from the JSON text, for a reader that receives it separately
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;
