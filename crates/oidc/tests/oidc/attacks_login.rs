@@ -232,6 +232,10 @@ fn attack_075_a_refreshed_id_token_with_a_changed_claim() {
         Some(ChangedClaim::AuthTime { found: at(ISSUED - 30), original: at(ISSUED - 31) })
     );
     assert_eq!(
+        changed(|original| original.auth_time = Some(at(ISSUED - 29))),
+        Some(ChangedClaim::AuthTime { found: at(ISSUED - 30), original: at(ISSUED - 29) })
+    );
+    assert_eq!(
         changed(|original| original.azp = None),
         Some(ChangedClaim::AuthorizedParty { found: Some(Excerpt::new(CLIENT)), original: None })
     );

@@ -25,13 +25,28 @@ fn core_3_1_3_7_9_a_token_expires_at_exp_plus_the_leeway() {
 }
 
 #[test]
-fn core_2_iat_and_nbf_may_be_in_the_future_by_the_leeway() {
-    for name in ["iat", "nbf"] {
+fn core_2_iat_nbf_and_auth_time_may_be_in_the_future_by_the_leeway() {
+    for name in ["iat", "nbf", "auth_time"] {
         let ahead = sign_anything(&json_with(&[(name, &(NOW + 60).to_string())]));
         assert_eq!(error_at(&ahead, clock(NOW)), None, "{name}");
         let further = sign_anything(&json_with(&[(name, &(NOW + 61).to_string())]));
         assert!(error_at(&further, clock(NOW)).is_some(), "{name}");
     }
+}
+
+#[test]
+fn core_3_1_3_7_10_iat_may_exceed_its_maximum_age_by_the_leeway() {
+    let issued_at = |iat: i64| {
+        let (iat, authenticated) = (iat.to_string(), (NOW - 300).to_string());
+        sign_anything(&json_with(&[("iat", &iat), ("nbf", ""), ("auth_time", &authenticated)]))
+    };
+    assert_eq!(error_at(&issued_at(NOW - 260), clock(NOW)), None);
+    let error = IdTokenError::IssuedTooLongAgo {
+        iat: at(NOW - 261),
+        now: at(NOW),
+        max_age: Duration::from_secs(200),
+    };
+    assert_eq!(error_at(&issued_at(NOW - 261), clock(NOW)), Some(error));
 }
 
 #[test]
