@@ -41,8 +41,8 @@ pub struct AuthenticationRequest {
     pub nonce: Option<Nonce>,
     /// `display`: the kind of page to show to the user.
     pub display: Option<Display>,
-    /// `prompt`: which pages the user must see, or that no page may be shown. Empty if the parameter
-    /// is absent.
+    /// `prompt`: which pages the user must see, or that no page may be shown. Empty if the
+    /// parameter is absent.
     pub prompt: Prompts,
     /// `max_age`: how long ago the user may have authenticated, in whole seconds. Zero asks for a
     /// new authentication, like `prompt=login`.

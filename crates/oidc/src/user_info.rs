@@ -95,11 +95,11 @@ impl UserInfo {
     /// Reads the claims from a JSON object. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`] if the object has no `sub` or the `sub` of another user, or if a claim does
-    /// not have the JSON type that Core §5.1 requires.
+    /// [`UserInfoError`] if the object has no `sub` or the `sub` of another user, or if a claim
+    /// does not have the JSON type that Core §5.1 requires.
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
-        // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it does
-        // not, the claims must not be used.
+        // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it
+        // does not, the claims must not be used.
         let sub = object.take_string("sub")?.ok_or(UserInfoError::MissingSubject)?;
         if sub != expected_sub {
             return Err(UserInfoError::Subject);

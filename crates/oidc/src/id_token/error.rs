@@ -1,4 +1,4 @@
-//! The reasons for which an ID Token is refused: one variant for each sentence that it can break.
+//! The reasons for which an ID Token is refused, one for each sentence of the specifications.
 
 mod changed;
 

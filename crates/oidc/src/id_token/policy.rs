@@ -50,8 +50,8 @@ impl Default for IdTokenPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// The leeway is longer than [`IdTokenPolicy::MAX_LEEWAY`], which would switch the checks of
-    /// times off
+    /// The leeway is longer than [`IdTokenPolicy::MAX_LEEWAY`], so expired tokens would be accepted
+    /// for too long
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `exp`).
     #[error(
         "the leeway is {} s, longer than the maximum of {} s",
