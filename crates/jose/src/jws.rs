@@ -70,6 +70,6 @@ pub use compact::{CompactJws, VerifiedJws};
 pub use error::{CriticalError, Error, Part};
 pub use header::Header;
 pub use json::{JsonJws, JsonSignature, RefusedSignature, VerifiedJsonJws, VerifiedSignature};
-pub use parameters::Parameters;
+pub use parameters::HeaderParameters;
 pub use reader::Reader;
 pub use sign::{AttachError, GeneralJws, Jws, SignError, UnsignedJws, UnsignedSignature};

@@ -1,7 +1,7 @@
 //! Makes and reads a JWS in any form.
 
 use serde::{Deserialize, Serialize};
-use symbolon_jose::jws::{GeneralJws, Jws, Parameters, Reader};
+use symbolon_jose::jws::{GeneralJws, HeaderParameters, Jws, Reader};
 use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
 
 use crate::{Material, Refusal, Shape};
@@ -82,11 +82,13 @@ pub fn make(
         if form.detached {
             jws = jws.detached();
         }
-        let unprotected = |parameters: Parameters, (name, value): (&str, &serde_json::Value)| {
+        let unprotected = |parameters: HeaderParameters,
+                           (name, value): (&str, &serde_json::Value)| {
             parameters.unprotected(name, value.clone())
         };
         for key in &keys {
-            jws = jws.sign(key, form.unprotected.iter().fold(Parameters::new(), unprotected))?;
+            jws =
+                jws.sign(key, form.unprotected.iter().fold(HeaderParameters::new(), unprotected))?;
         }
         return Ok(jws.to_json()?);
     }

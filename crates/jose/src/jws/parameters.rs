@@ -13,7 +13,7 @@ use crate::{Object, SignatureAlgorithm};
 /// `alg` and `kid` are taken from the key that signs.
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct Parameters {
+pub struct HeaderParameters {
     typ: Option<String>,
     cty: Option<String>,
     others: Object,
@@ -21,7 +21,7 @@ pub struct Parameters {
     unprotected: Object,
 }
 
-/// Parameters that [`Parameters::param`] refuses: they are taken from the key, or have a method.
+/// Parameters that [`HeaderParameters::param`] refuses: they come from the key, or have a method.
 const RESERVED: &[&str] = &["alg", "kid", "crit", "b64", "typ", "cty"];
 
 /// A header with only the usual parameters, in the order of their names.
@@ -36,7 +36,7 @@ struct Usual<'a> {
     typ: Option<&'a str>,
 }
 
-impl Parameters {
+impl HeaderParameters {
     /// Creates an empty list of parameters.
     pub fn new() -> Self {
         Self::default()

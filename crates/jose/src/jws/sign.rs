@@ -11,7 +11,7 @@ pub use self::general::{GeneralJws, UnsignedSignature};
 pub use self::unsigned::UnsignedJws;
 
 use self::unsigned::Form;
-use super::parameters::Parameters;
+use super::parameters::HeaderParameters;
 use super::signing_input::{printable, signing_input};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
@@ -23,7 +23,7 @@ use crate::{Object, SignatureAlgorithm, base64url};
 #[must_use]
 pub struct Jws {
     payload: Vec<u8>,
-    parameters: Parameters,
+    parameters: HeaderParameters,
     unencoded: bool,
     detached: bool,
 }
@@ -31,7 +31,7 @@ pub struct Jws {
 impl Jws {
     /// Creates a JWS with this payload.
     pub fn new(payload: Vec<u8>) -> Self {
-        Self { payload, parameters: Parameters::new(), unencoded: false, detached: false }
+        Self { payload, parameters: HeaderParameters::new(), unencoded: false, detached: false }
     }
 
     /// Sets `typ`, the type of the token, such as `at+jwt`.
@@ -46,19 +46,19 @@ impl Jws {
         self
     }
 
-    /// Adds any other header parameter: see [`Parameters::param`].
+    /// Adds any other header parameter: see [`HeaderParameters::param`].
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.param(name, value);
         self
     }
 
-    /// Adds a header parameter and names it in `crit`: see [`Parameters::critical`].
+    /// Adds a header parameter and names it in `crit`: see [`HeaderParameters::critical`].
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.critical(name, value);
         self
     }
 
-    /// Adds a parameter to the unprotected header: see [`Parameters::unprotected`].
+    /// Adds a parameter to the unprotected header: see [`HeaderParameters::unprotected`].
     ///
     /// Only the JSON form has this header: call [`sign_json`](Self::sign_json).
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {

@@ -1,7 +1,9 @@
 //! Unencoded payloads (RFC 7797), and detached payloads (RFC 7515, appendix F).
 
 use serde_json::json;
-use symbolon_jose::jws::{CompactJws, Error, GeneralJws, Jws, Parameters, Part, Reader, SignError};
+use symbolon_jose::jws::{
+    CompactJws, Error, GeneralJws, HeaderParameters, Jws, Part, Reader, SignError,
+};
 
 use crate::suite::common::{signed, signer, verifiers};
 
@@ -12,7 +14,7 @@ fn forms(payload: &[u8], unencoded: bool) -> Vec<&'static str> {
         if unencoded { jws.unencoded() } else { jws }
     };
     let general = if unencoded { GeneralJws::new_unencoded } else { GeneralJws::new };
-    let general = || general(payload.to_vec()).sign(&signer(), Parameters::new()).unwrap();
+    let general = || general(payload.to_vec()).sign(&signer(), HeaderParameters::new()).unwrap();
     let reader = if unencoded { Reader::new().unencoded() } else { Reader::new() };
     let mut held = Vec::new();
     if let Ok(token) = jws().sign(&signer()) {
@@ -86,7 +88,8 @@ fn rfc7797_5_3_an_unencoded_json_payload_must_be_text() {
     assert!(forms(b"\xff", true).is_empty());
     let refused = Jws::new(vec![0xff]).unencoded().sign_json(&signer());
     assert_eq!(refused, Err(SignError::PayloadCharacters));
-    let general = GeneralJws::new_unencoded(vec![0xff]).sign(&signer(), Parameters::new()).unwrap();
+    let general =
+        GeneralJws::new_unencoded(vec![0xff]).sign(&signer(), HeaderParameters::new()).unwrap();
     assert_eq!(general.to_json(), Err(SignError::PayloadCharacters));
     // The payload is the value of the JSON string: escapes are decoded before verification.
     let text = Jws::new(b"$.02".to_vec()).unencoded().sign_json(&signer()).unwrap();

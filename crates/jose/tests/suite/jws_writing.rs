@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use symbolon_jose::jws::{
-    AttachError, CompactJws, CriticalError, Error, GeneralJws, JsonJws, Jws, Parameters, Reader,
-    SignError,
+    AttachError, CompactJws, CriticalError, Error, GeneralJws, HeaderParameters, JsonJws, Jws,
+    Reader, SignError,
 };
 use symbolon_jose::{MemberError, SignatureAlgorithm as Alg, VerificationKeys, jwk};
 
@@ -100,9 +100,9 @@ fn a_key_without_kid_can_be_given_one() {
 #[test]
 fn rfc7515_7_2_1_several_signers() {
     let text = GeneralJws::new(b"treaty".to_vec())
-        .sign(&signer().named("a"), Parameters::new().typ("x").unprotected("note", "first"))
+        .sign(&signer().named("a"), HeaderParameters::new().typ("x").unprotected("note", "first"))
         .unwrap()
-        .sign(&signing(P256, Alg::Es256), Parameters::new())
+        .sign(&signing(P256, Alg::Es256), HeaderParameters::new())
         .unwrap()
         .to_json()
         .unwrap();
@@ -144,12 +144,14 @@ fn a_remote_signer_completes_every_form() {
         }
         let new = if unencoded { GeneralJws::new_unencoded } else { GeneralJws::new };
         let general = new(b"{}".to_vec());
-        let unsigned =
-            general.clone().unsigned(Alg::EdDsa, Some("k"), Parameters::new().typ("t")).unwrap();
+        let unsigned = general
+            .clone()
+            .unsigned(Alg::EdDsa, Some("k"), HeaderParameters::new().typ("t"))
+            .unwrap();
         assert_eq!(unsigned.algorithm(), Alg::EdDsa);
         let signature = sign(unsigned.signing_input());
         let text = unsigned.attach(&signature).unwrap().to_json();
-        let here = general.sign(&signer().named("k"), Parameters::new().typ("t")).unwrap();
+        let here = general.sign(&signer().named("k"), HeaderParameters::new().typ("t")).unwrap();
         assert_eq!(here.to_json(), text);
     }
 }
@@ -162,6 +164,6 @@ fn rfc7518_3_4_a_remote_signature_of_wrong_length_is_refused_in_every_form() {
     let detached = jws().detached().unsigned(Alg::Es256, None).unwrap();
     assert_eq!(detached.attach(&[1; 70]), Err(refused));
     let general = GeneralJws::new(b"{}".to_vec());
-    let general = general.unsigned(Alg::Es256, None, Parameters::new()).unwrap();
+    let general = general.unsigned(Alg::Es256, None, HeaderParameters::new()).unwrap();
     assert_eq!(general.attach(&[1; 70]).map(|_| ()), Err(refused));
 }

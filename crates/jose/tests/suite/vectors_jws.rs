@@ -1,7 +1,7 @@
 //! Example JWSs that RFC 7515, RFC 7520 and RFC 7797 print: JSON forms, detached and unencoded
 //! payloads, and ES512.
 
-use symbolon_jose::jws::{CompactJws, Error, GeneralJws, JsonJws, Jws, Parameters, Reader};
+use symbolon_jose::jws::{CompactJws, Error, GeneralJws, HeaderParameters, JsonJws, Jws, Reader};
 use symbolon_jose::{
     Object, Secret, SignatureAlgorithm as Alg, SigningKey, VerificationKey, VerificationKeys,
     base64url, key,
@@ -66,7 +66,7 @@ fn rfc7515_a_6_general() {
     assert_eq!(used, [(Some(rsa), Alg::Rs256), (Some(ec), Alg::Es256)]);
     // The RSA signature is deterministic, so it is reproduced.
     let ours = GeneralJws::new(JOE.as_bytes().to_vec())
-        .sign(&signing(RSA, Alg::Rs256), Parameters::new().unprotected("kid", rsa))
+        .sign(&signing(RSA, Alg::Rs256), HeaderParameters::new().unprotected("kid", rsa))
         .unwrap();
     let ours = parsed(&ours.to_json().unwrap());
     let printed = parsed(text);
@@ -98,7 +98,7 @@ fn rfc7520_4_5_detached() {
     let jws = Jws::new(payload.to_vec()).detached();
     assert_eq!(jws.sign(&signing), Ok(token.to_owned()));
     let general = GeneralJws::new(payload.to_vec()).detached();
-    let ours = general.sign(&signing, Parameters::new()).unwrap().to_json().unwrap();
+    let ours = general.sign(&signing, HeaderParameters::new()).unwrap().to_json().unwrap();
     assert_eq!(parsed(&ours), parsed(text));
 }
 
@@ -115,7 +115,7 @@ fn rfc7520_4_6_an_unprotected_kid() {
     }
     let jws = Jws::new(FRODO.as_bytes().to_vec()).unprotected("kid", MAC_KID);
     assert_eq!(parsed(&jws.sign_json(&signing).unwrap()), parsed(flattened));
-    let parameters = Parameters::new().unprotected("kid", MAC_KID);
+    let parameters = HeaderParameters::new().unprotected("kid", MAC_KID);
     let ours = GeneralJws::new(FRODO.as_bytes().to_vec()).sign(&signing, parameters).unwrap();
     assert_eq!(parsed(&ours.to_json().unwrap()), parsed(general));
 }

@@ -12,8 +12,9 @@ pub enum SignError {
     /// The backend failed: it has no randomness, or the key is faulty.
     #[error("the cryptography backend could not sign")]
     Backend,
-    /// This parameter cannot be added with [`param`](super::super::Parameters::param): `alg` and
-    /// `kid` are taken from the key, and `crit`, `b64`, `typ` and `cty` have methods.
+    /// [`HeaderParameters::param`](super::super::HeaderParameters::param) does not add this
+    /// parameter: `alg` and `kid` are taken from the key, and `crit`, `b64`, `typ` and `cty` have
+    /// methods.
     #[error(
         "`{0}` cannot be added as a parameter: `alg` and `kid` are taken from the key; for `crit`, \
          `b64`, `typ` and `cty` use `critical`, `unencoded`, `typ` and `cty`"

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::parameters::Parameters;
+use super::super::parameters::HeaderParameters;
 use super::super::signing_input::signing_input;
 use super::{AttachError, SignError, entry, json_payload};
 use crate::key::SigningKey;
@@ -14,7 +14,7 @@ use crate::{Object, SignatureAlgorithm, base64url};
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
-/// use symbolon_jose::jws::{GeneralJws, JsonJws, Parameters};
+/// use symbolon_jose::jws::{GeneralJws, HeaderParameters, JsonJws};
 /// # use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys};
 /// # let secret = |n| Secret::new(vec![n; 64]);
 /// # let ours = SigningKey::from_secret(&secret(1), SignatureAlgorithm::Hs256, &CRYPTO)?.named("ours");
@@ -23,8 +23,8 @@ use crate::{Object, SignatureAlgorithm, base64url};
 /// # let keys = VerificationKeys::from(key);
 ///
 /// let json = GeneralJws::new(b"a treaty".to_vec())
-///     .sign(&ours, Parameters::new().cty("text/plain"))?
-///     .sign(&theirs, Parameters::new())?
+///     .sign(&ours, HeaderParameters::new().cty("text/plain"))?
+///     .sign(&theirs, HeaderParameters::new())?
 ///     .to_json()?;
 /// let verified = JsonJws::parse(&json)?.verify_any(&keys)?;
 /// assert_eq!(verified.signatures()[0].key(), Some("ours"));
@@ -78,7 +78,7 @@ impl GeneralJws {
     /// # Errors
     /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
     /// - [`SignError::Backend`] if the backend fails.
-    pub fn sign(self, key: &SigningKey, parameters: Parameters) -> Result<Self, SignError> {
+    pub fn sign(self, key: &SigningKey, parameters: HeaderParameters) -> Result<Self, SignError> {
         let unsigned = self.unsigned(key.algorithm(), key.kid(), parameters)?;
         let signature = key.sign(&unsigned.input).map_err(|_| SignError::Backend)?;
         Ok(unsigned.finish(&signature))
@@ -92,7 +92,7 @@ impl GeneralJws {
         self,
         algorithm: SignatureAlgorithm,
         kid: Option<&str>,
-        parameters: Parameters,
+        parameters: HeaderParameters,
     ) -> Result<UnsignedSignature, SignError> {
         let (header, unprotected) = parameters.finish(algorithm, kid, self.unencoded)?;
         let header = base64url::encode(header.as_bytes());
