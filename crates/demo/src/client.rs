@@ -1,4 +1,4 @@
-//! The HTTP client of the relying party and of the browser, which the transcript can watch.
+//! The HTTP client of the relying party and of the browser, whose messages the transcript can show.
 
 use http::{Request, Response};
 use symbolon::oauth::Issuer;

@@ -1,4 +1,4 @@
-//! Between axum and the messages of the crates, which are `http` types with whole bodies.
+//! Converts between axum's messages and those of the crates, which are `http` types with whole bodies.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// How many bytes the body of a request may have: what the crates take of parameters.
+/// The most bytes that the body of a request may have: the limit of the crates for parameters.
 pub(crate) const LONGEST: usize = 64 * 1024;
 
-/// A request with its whole body, as the crates read it.
+/// A request with its whole body, which is what the crates read.
 pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
 
-/// A body that is longer than anything worth reading.
+/// The body of a request is longer than [`LONGEST`].
 #[derive(Debug)]
 pub(crate) struct TooLong;
 
@@ -32,13 +32,13 @@ impl IntoResponse for TooLong {
     }
 }
 
-/// A response of the crates, as axum sends it.
+/// Converts a response of the crates to one that axum sends.
 pub(crate) fn respond(response: http::Response<Vec<u8>>) -> Response {
     response.map(Body::from)
 }
 
-/// The value of a cookie that the browser sent. Two of one name are none: one of them was planted by
-/// a neighbour, and their order does not tell which
+/// Returns the value of a cookie that the browser sent, or `None` if it sent two of this name: another
+/// server on the same domain set one of them, and their order does not tell which
 /// ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
@@ -48,10 +48,11 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     values.next().filter(|_| values.next().is_none())
 }
 
-/// Hands the browser a cookie that no script reads and that no other site's forms bring along
+/// Sets a cookie that scripts cannot read and that the browser does not send with forms of other sites
 /// ([RFC 6265bis §5.6.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
 ///
-/// The redirect back from a provider is a navigation by GET, which `Lax` lets through.
+/// `Lax` lets the browser send it with the redirect back from a provider, because that is a
+/// navigation by GET.
 pub(crate) fn set_cookie(response: &mut Response, name: &str, value: &str, secure: bool) {
     let secure = if secure { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");

@@ -1,4 +1,4 @@
-//! `symbolon-demo`: one login over real HTTP, with every message of it in order.
+//! The default command: one login over real HTTP, with all its messages in order.
 
 mod browser;
 
@@ -27,13 +27,13 @@ pub(crate) enum LoginError {
     Start(#[from] StartError),
     #[error(transparent)]
     Browser(#[from] BrowserError),
-    #[error("the pages went by, and nobody is signed in")]
+    #[error("no user is signed in after the last page")]
     NotSignedIn,
     #[error("standard output cannot be written")]
     Output(#[from] io::Error),
 }
 
-/// Everything that takes part.
+/// The servers and the browser of a login.
 struct Stage {
     home: String,
     app: Arc<App>,
@@ -56,7 +56,7 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     Ok(report(&app, &signed_in)?)
 }
 
-/// Both servers on free ports, and a browser; whatever they send passes by the transcript.
+/// Starts both servers on free ports, and a browser. The transcript shows the messages that they send.
 async fn set_up() -> Result<Stage, StartError> {
     let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
@@ -69,14 +69,14 @@ async fn set_up() -> Result<Stage, StartError> {
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
     let app = App::new(issuer.clone(), ours, redirect_uri, app_http);
 
-    writeln!(anstream::stdout(), "The provider is {issuer}, the relying party {home}.")?;
+    writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
     servers.provider(provider_port, &issuer, vec![theirs], ProviderPolicy::default())?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }
 
-/// Who is signed in, and why that is believed.
+/// Prints the rules that the ID Token was checked against, and the claims about the user.
 fn report(app: &App, signed_in: &SignedIn) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if let Some(explanation) = app.explain(signed_in) {

@@ -1,6 +1,5 @@
 //! A provider and a relying party made of symbolon's crates, signing a user in over real HTTP.
 
-mod ambient;
 mod client;
 mod http;
 mod login;
@@ -10,6 +9,7 @@ mod relying_party;
 mod serve;
 mod servers;
 mod sessions;
+mod system;
 mod terminal;
 mod transcript;
 mod users;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Signs a test user in at a provider over real HTTP, and prints every message of the login.
+/// Signs a test user in at a provider over real HTTP, and prints every message of the login
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -30,7 +30,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Keeps the provider and the relying party running, for a browser to sign in with.
+    /// Runs the provider and the relying party until it is stopped, so that you can sign in with a browser
     Serve(serve::Arguments),
 }
 

@@ -1,4 +1,4 @@
-//! What all pages of both servers have in common: how they are sent, their style and their icon.
+//! What the pages of both servers share: their header fields, style sheet and icon.
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
@@ -6,12 +6,12 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRE
 use http::header::{HeaderName, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, StatusCode};
 
-/// Every page is about one person, so none is cached; none runs scripts, loads anything from
-/// elsewhere, or is shown inside another site's page
+/// The header fields of every page. Pages are not cached, because each is about one person. They run no
+/// scripts, load nothing from other sites, and cannot be shown in a frame of another site
 /// ([RFC 9700 §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)).
 ///
-/// There is no `form-action`: Chromium applies it to redirects as well, and an answered form
-/// redirects to wherever the client lives.
+/// The policy has no `form-action`, because Chromium applies it to redirects too: the answer to a form
+/// redirects to the client, whose address can be any.
 const HEADERS: [(HeaderName, &str); 4] = [
     (CACHE_CONTROL, "no-store"),
     (
@@ -19,13 +19,13 @@ const HEADERS: [(HeaderName, &str); 4] = [
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
          frame-ancestors 'none'",
     ),
-    // Nothing for other sites; a page's own forms keep their `Origin`, which `no-referrer` would
-    // make `null`.
+    // Other sites get no `Referer`. Unlike `no-referrer`, this leaves the `Origin` of the page's own
+    // forms as it is.
     (REFERRER_POLICY, "same-origin"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// Renders a page. Whatever goes into a template is escaped there.
+/// Renders a page. The template escapes every value that it shows.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     let Ok(html) = template.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -37,12 +37,12 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     response
 }
 
-/// `GET /style.css`.
+/// Answers `GET /style.css`.
 pub(crate) async fn style() -> Response {
     asset("text/css", include_str!("../templates/style.css"))
 }
 
-/// `GET /icon.svg`.
+/// Answers `GET /icon.svg`.
 pub(crate) async fn icon() -> Response {
     asset("image/svg+xml", include_str!("../templates/icon.svg"))
 }

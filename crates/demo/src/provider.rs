@@ -1,4 +1,4 @@
-//! The provider: what stands between HTTP, a database and the engine that knows the rules.
+//! The provider: it connects HTTP, a database and pages with the engine, which knows the rules.
 
 mod authorize;
 mod browser;
@@ -27,7 +27,7 @@ pub(crate) use self::clients::{ClientsError, read_clients};
 pub(crate) use self::configuration::{SettingsError, engine};
 pub(crate) use self::op::Op;
 
-/// How long others may keep the metadata and the keys, in seconds.
+/// How long caches may keep the metadata and the keys, in seconds.
 const MAX_AGE: u32 = 300;
 
 /// Returns the addresses of the provider.
@@ -48,18 +48,18 @@ pub(crate) fn router(op: Op) -> Router {
         .with_state(Arc::new(op))
 }
 
-/// `GET /sign-in`, `GET /consent`: what is in the address bar once a form was sent.
+/// Answers `GET /sign-in` and `GET /consent`, such as a reload after a form was sent.
 async fn gone() -> Response {
     pages::gone()
 }
 
-/// `GET /.well-known/openid-configuration`
+/// Answers `GET /.well-known/openid-configuration`.
 async fn metadata(State(op): State<Arc<Op>>) -> Result<Response, StatusCode> {
     let response = op.engine.discovery_response(MAX_AGE);
     response.map(respond).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// `GET /jwks`
+/// Answers `GET /jwks`.
 async fn jwks(State(op): State<Arc<Op>>) -> Response {
     respond(op.engine.jwks_response(MAX_AGE))
 }

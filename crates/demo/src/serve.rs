@@ -9,11 +9,11 @@ use symbolon::provider::{Pkce, ProviderPolicy};
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use url::Url;
 
-use crate::ambient;
 use crate::client::Http;
 use crate::provider::read_clients;
 use crate::relying_party::App;
 use crate::servers::{Port, Servers, StartError, register};
+use crate::system;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -63,7 +63,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     servers.app(port, app);
 
     writeln!(anstream::stdout(), "Open {home}/")?;
-    Ok(ambient::stop_signal().await?)
+    Ok(system::stop_signal().await?)
 }
 
 /// Serves the demo's own provider, and makes the app that is one of its clients.

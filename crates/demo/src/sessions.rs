@@ -1,4 +1,4 @@
-//! What a server keeps for a browser, found by a cookie that nobody can guess.
+//! Sessions: what a server keeps for a browser, under the fingerprint of a random cookie.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,31 +10,34 @@ use symbolon::jose::{Fingerprint, SecretString};
 use symbolon::ring::CRYPTO;
 use time::{Duration, OffsetDateTime};
 
-use crate::ambient::clock;
 use crate::http::{cookie, set_cookie};
+use crate::system::clock;
 use crate::waiting::PATIENCE;
 
-/// How long a browser in which somebody is signed in may stay away before it is forgotten.
+/// How long a session with a signed-in user is kept after its last use.
 const IDLE: Duration = Duration::hours(8);
 
-/// What is kept for a browser.
+/// The data of a session.
 pub(crate) trait Memory: Default {
+    /// Returns whether a user is signed in.
     fn is_signed_in(&self) -> bool;
 
-    /// How long it is kept. Anybody can open sessions, so that those of nobody are soon forgotten.
+    /// Returns how long the session is kept after its last use. Sessions without a signed-in user are
+    /// kept for a short time, because anybody can open them.
     fn lifetime(&self) -> Duration {
         if self.is_signed_in() { IDLE } else { PATIENCE }
     }
 }
 
-/// The sessions of one server. Only the fingerprint of a cookie is kept: whoever reads the store
-/// cannot take a session over.
+/// The sessions of one server. Only fingerprints of cookies are kept, so that a reader of the store
+/// cannot take over a session.
 #[derive(Debug)]
 pub(crate) struct Sessions<T> {
-    /// Cookies do not tell ports apart ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)),
-    /// so two servers on one host need names of their own.
+    /// The name of the cookie. Cookies are shared between the ports of a host
+    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), so two servers on one host
+    /// need different names.
     cookie: String,
-    /// Whether the server is reached by https alone.
+    /// Whether browsers reach the server only over https.
     secure: bool,
     sessions: Mutex<HashMap<Fingerprint, Entry<T>>>,
 }
@@ -42,24 +45,25 @@ pub(crate) struct Sessions<T> {
 #[derive(Debug)]
 struct Entry<T> {
     data: T,
-    /// When it is forgotten, unless the browser comes back before.
+    /// When the session ends, unless the browser uses it before.
     expires: OffsetDateTime,
 }
 
-/// A session that exists. Whoever has the value may use the session.
+/// The secret in the cookie of a session. It is enough to use the session.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionId(SecretString);
 
 impl<T: Memory> Sessions<T> {
+    /// Creates the sessions of a server, whose cookie has this name.
     pub(crate) fn new(cookie: &str, secure: bool) -> Self {
-        // RFC 6265bis §4.1.3.2: no other host, and nobody without TLS, can plant a cookie of such a
-        // name.
+        // RFC 6265bis §4.1.3.2: browsers accept a cookie with this prefix from this host only, and over
+        // https only.
         let prefix = if secure { "__Host-" } else { "" };
         Self { cookie: format!("{prefix}{cookie}"), secure, sessions: Mutex::default() }
     }
 
-    /// The session that this browser has. A cookie that names none is nobody's: adopting it would
-    /// let whoever planted it share the session.
+    /// Returns the session that the cookie names. A cookie that names no session is not used for a new
+    /// one: an attacker can have set it, and would share the session.
     pub(crate) fn find(&self, headers: &HeaderMap) -> Option<SessionId> {
         let id = SessionId(SecretString::new(cookie(headers, &self.cookie)?.to_owned()));
         let sessions = self.lock();
@@ -67,7 +71,7 @@ impl<T: Memory> Sessions<T> {
         (clock() < entry.expires).then_some(id)
     }
 
-    /// The session that this browser has, or a new one.
+    /// Returns the session that the cookie names, or opens a new session.
     pub(crate) fn find_or_open(&self, headers: &HeaderMap) -> Result<SessionId, RandomError> {
         match self.find(headers) {
             Some(id) => Ok(id),
@@ -75,7 +79,7 @@ impl<T: Memory> Sessions<T> {
         }
     }
 
-    /// Looks at what is kept, or changes it. It is brief.
+    /// Reads or changes the data of a session. `question` runs under a lock, so it must be fast.
     pub(crate) fn ask<U>(&self, id: &SessionId, question: impl FnOnce(&mut T) -> U) -> Option<U> {
         let now = clock();
         let mut sessions = self.lock();
@@ -85,8 +89,8 @@ impl<T: Memory> Sessions<T> {
         Some(answer)
     }
 
-    /// Gives what is kept a new name, for when it comes to be worth more: whoever knew the old one
-    /// is left with nothing. Of two who ask for it at once, one finds nothing to rename.
+    /// Moves the data to a new session id, which is done when a user signs in: an attacker who knew the
+    /// old id cannot use the session. Of two calls for the same id, the second returns `None`.
     pub(crate) fn rename(&self, id: &SessionId) -> Result<Option<SessionId>, RandomError> {
         let new = SessionId::random()?;
         let mut sessions = self.lock();
@@ -95,12 +99,12 @@ impl<T: Memory> Sessions<T> {
         Ok(Some(new))
     }
 
-    /// Forgets the session.
+    /// Ends the session.
     pub(crate) fn close(&self, id: &SessionId) {
         self.lock().remove(&id.fingerprint());
     }
 
-    /// Tells the browser which session it has.
+    /// Sets the cookie of the session.
     pub(crate) fn tell(&self, id: &SessionId, mut response: Response) -> Response {
         set_cookie(&mut response, &self.cookie, id.0.expose(), self.secure);
         response
@@ -140,7 +144,7 @@ mod tests {
         HeaderMap::from_iter([(COOKIE, cookies.parse().unwrap())])
     }
 
-    /// A number; whoever has one is signed in.
+    /// A number other than 0 stands for a signed-in user.
     impl Memory for u8 {
         fn is_signed_in(&self) -> bool {
             *self > 0
@@ -156,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_that_names_no_session_is_not_adopted() {
+    fn a_cookie_that_names_no_session_is_not_used_for_a_new_one() {
         let sessions = sessions();
         let planted = headers("name=planted");
         assert!(sessions.find(&planted).is_none());
@@ -165,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_session_keeps_what_it_holds_and_loses_its_old_name() {
+    fn a_renamed_session_keeps_its_data_and_loses_its_old_id() {
         let sessions = sessions();
         let old = sessions.find_or_open(&HeaderMap::new()).unwrap();
         sessions.ask(&old, |data| *data = 7);
@@ -178,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn two_cookies_of_one_name_are_none() {
+    fn two_cookies_of_one_name_name_no_session() {
         let sessions = sessions();
         let id = sessions.find_or_open(&HeaderMap::new()).unwrap();
         let own = format!("name={}", id.0.expose());
@@ -188,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn over_tls_no_other_host_can_plant_the_cookie() {
+    fn over_https_only_this_host_can_set_the_cookie() {
         let sessions = Sessions::<u8>::new("name", true);
         let id = sessions.find_or_open(&HeaderMap::new()).unwrap();
         let response = sessions.tell(&id, Response::default());
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_of_nobody_is_forgotten_before_one_of_somebody() {
+    fn a_session_without_a_user_ends_before_one_with_a_user() {
         let sessions = sessions();
         let id = sessions.find_or_open(&HeaderMap::new()).unwrap();
         assert!(expiry(&sessions) <= clock().saturating_add(PATIENCE));

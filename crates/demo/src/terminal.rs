@@ -1,4 +1,4 @@
-//! What the commands print: colour on a terminal, plain text anywhere else.
+//! Output in colours on a terminal, and as plain text anywhere else.
 
 use std::error::Error;
 use std::fmt;
@@ -12,7 +12,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// Text in a style. `anstream` takes the style away where there is no terminal.
+/// A text in a style. `anstream` removes the style where there is no terminal.
 pub(crate) struct Styled<T>(pub(crate) Style, pub(crate) T);
 
 impl<T: fmt::Display> fmt::Display for Styled<T> {
@@ -22,7 +22,7 @@ impl<T: fmt::Display> fmt::Display for Styled<T> {
     }
 }
 
-/// Says on standard error what went wrong, and what made it so.
+/// Writes an error and everything that caused it to standard error, on one line.
 pub(crate) fn complain(error: &dyn Error) {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -31,12 +31,12 @@ pub(crate) fn complain(error: &dyn Error) {
         text.push_str(&error.to_string());
         source = error.source();
     }
-    // Nobody is left to be told when that fails.
+    // When standard error cannot be written, there is nowhere left to say so.
     let _ = writeln!(anstream::stderr(), "{} {text}", Styled(BAD, "error:"));
 }
 
-/// A moment as people write it, in UTC.
-pub(crate) fn timestamp(moment: OffsetDateTime) -> String {
-    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
+/// Formats a time in UTC, such as `2011-07-21 20:42:50 UTC`.
+pub(crate) fn timestamp(at: OffsetDateTime) -> String {
+    let (date, (hour, minute, second)) = (at.date(), at.to_hms());
     format!("{date} {hour:02}:{minute:02}:{second:02} UTC")
 }

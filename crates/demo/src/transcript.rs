@@ -1,8 +1,7 @@
-//! Every message of a login, printed as it passes, with the rule that its receiver holds it to.
+//! Prints every message of a login when it is sent, with the rule that its receiver checks.
 //!
-//! Messages are taken from the HTTP client that sends them. Whether a rule held is seen by what the
-//! receiver does next: in a login every message but the last is answered, or followed up, by
-//! whoever got it. A refusal means that the rule did not hold.
+//! The messages come from the HTTP client that sends them. What the receiver does next shows whether
+//! the rule held: if it sends its own message, the rule held, and if it refuses, the rule failed.
 
 mod message;
 mod role;
@@ -19,10 +18,10 @@ use self::rules::Rule;
 pub(crate) use self::shorten::shorten;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
 
-/// What was said so far, and by whom.
+/// The messages of a login at one provider.
 #[derive(Debug)]
 pub(crate) struct Transcript {
-    /// Where the provider is; the relying party is anywhere else.
+    /// The origin of the provider. A message to any other origin goes to the relying party.
     provider: String,
     state: Mutex<State>,
 }
@@ -30,18 +29,18 @@ pub(crate) struct Transcript {
 #[derive(Debug, Default)]
 struct State {
     messages: usize,
-    /// The rule of the last message.
+    /// The rule of the last message, whose outcome is not known yet.
     open: Option<Rule>,
 }
 
-/// The wire of one sender.
+/// Shows the messages of one sender.
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     transcript: Arc<Transcript>,
     sender: Role,
 }
 
-/// A request that is on its way, and whose answer will be shown.
+/// A request that was shown, and whose response will be shown.
 pub(crate) struct Answered<'a> {
     transcript: &'a Transcript,
     sender: Role,
@@ -50,21 +49,23 @@ pub(crate) struct Answered<'a> {
 }
 
 impl Transcript {
-    /// Of a login at the provider whose addresses begin with this.
+    /// Creates the transcript of a login at the provider with this origin.
     pub(crate) fn new(provider: &str) -> Arc<Self> {
         Arc::new(Self { provider: provider.to_owned(), state: Mutex::default() })
     }
 
+    /// Returns the wire of a sender.
     pub(crate) fn wire(self: &Arc<Self>, sender: Role) -> Wire {
         Wire { transcript: self.clone(), sender }
     }
 
-    /// Nothing comes any more: what was said last was accepted.
+    /// Ends the transcript: the last message was accepted.
     pub(crate) fn end(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.settle(&mut anstream::stdout().lock(), true);
     }
 
+    /// Returns the role of the party at this address.
     fn receiver(&self, uri: &Uri) -> Role {
         let origin = format!(
             "{}://{}",
@@ -74,6 +75,7 @@ impl Transcript {
         if origin == self.provider { Role::Provider } else { Role::RelyingParty }
     }
 
+    /// Prints a message, and keeps its rule until the next message shows whether it held.
     fn say(&self, from: Role, to: Role, said: &message::Said, rule: Option<Rule>) {
         let mut out = anstream::stdout().lock();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +83,7 @@ impl Transcript {
         state.messages = state.messages.saturating_add(1);
         let number = Styled(DIM, format_args!("{:>2}", state.messages));
         let parties = Styled(BOLD, format!("{from} \u{2192} {to}"));
-        // A reader who has gone does not stop the login.
+        // The login goes on when standard output is closed.
         let _ = writeln!(out, "\n{number}  {parties}  {}", said.headline);
         let width = said.fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
         for (name, value) in &said.fields {
@@ -92,7 +94,7 @@ impl Transcript {
 }
 
 impl State {
-    /// The receiver of the last message went on, or refused to.
+    /// Prints whether the rule of the last message held: its receiver went on, or refused.
     fn settle(&mut self, out: &mut impl Write, held: bool) {
         let Some(rule) = self.open.take() else { return };
         let (style, mark) = if held { (GOOD, "held") } else { (BAD, "FAILED") };
@@ -102,6 +104,7 @@ impl State {
 }
 
 impl Wire {
+    /// Shows a request.
     pub(crate) fn request(&self, request: &Request<Vec<u8>>) -> Answered<'_> {
         let receiver = self.transcript.receiver(request.uri());
         let path = request.uri().path().to_owned();
@@ -112,6 +115,7 @@ impl Wire {
 }
 
 impl Answered<'_> {
+    /// Shows the response.
     pub(crate) fn response(&self, response: &Response<Vec<u8>>) {
         let rule = rules::of_response(self.receiver, &self.path);
         let rule = rule.filter(|_| !response.status().is_client_error());

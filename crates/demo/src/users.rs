@@ -1,4 +1,4 @@
-//! The people who can sign in: one embedded file with their password hashes and claims.
+//! The users who can sign in, from an embedded file with their password hashes and claims.
 
 use std::sync::Arc;
 
@@ -12,65 +12,68 @@ use tokio::sync::Semaphore;
 
 const FILE: &str = include_str!("../users.json");
 
-/// The hash of a password that nobody has.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Wzxw+q6KRJVaYXvtjF2s3w$JhqwGt8yaND0KnP0egr5ZmWp+FXlo/mjlJ6GH65Vu3s";
+/// A hash to compare with when there is no user of the name: no password has it.
+const NO_PASSWORD: &str = "$argon2id$v=19$m=19456,t=2,p=1$Wzxw+q6KRJVaYXvtjF2s3w$JhqwGt8yaND0KnP0egr5ZmWp+FXlo/mjlJ6GH65Vu3s";
 
-/// How many passwords are hashed at once. Each takes 19 MiB and a processor, and strangers decide
-/// how many are guessed.
+/// The most passwords that are hashed at the same time. Each takes 19 MiB and a processor, and anybody
+/// can send guesses.
 const HASHES: usize = 4;
 
-/// A person with an account.
+/// A user with an account.
 #[derive(Debug)]
 pub(crate) struct User {
-    /// What they type. It may change, so it is not what clients know them by.
+    /// The name that the user types. It may change, so clients do not identify the user by it.
     pub(crate) username: String,
-    /// `sub`: what clients know them by.
+    /// `sub`, by which clients identify the user.
     pub(crate) subject: String,
     pub(crate) claims: StandardClaims,
-    /// Their password's hash, in the PHC string format.
+    /// The hash of the password, in the PHC string format.
     hash: String,
 }
 
-/// Everybody with an account.
+/// All users with an account.
 #[derive(Debug)]
 pub(crate) struct Users {
-    people: Arc<[User]>,
+    users: Arc<[User]>,
     hashing: Arc<Semaphore>,
 }
 
-/// The embedded file is not as it has to be.
+/// Why the embedded file cannot be used.
 #[derive(Debug, Error)]
 pub(crate) enum UsersError {
     #[error("users.json is not a list of users")]
     Json(#[from] serde_json::Error),
-    #[error("users.json has a claim of another type than it is given in Core §5.1")]
+    #[error("users.json has a claim whose type is not that of Core §5.1")]
     Claim(#[from] MemberError),
 }
 
 impl Users {
+    /// Reads the embedded file.
     pub(crate) fn load() -> Result<Self, UsersError> {
         let records: Vec<Record> = serde_json::from_str(FILE)?;
-        let people = records.into_iter().map(Record::into_user).collect::<Result<_, _>>()?;
-        Ok(Self { people, hashing: Arc::new(Semaphore::new(HASHES)) })
+        let users = records.into_iter().map(Record::into_user).collect::<Result<_, _>>()?;
+        Ok(Self { users, hashing: Arc::new(Semaphore::new(HASHES)) })
     }
 
+    /// Returns the user with this `sub`.
     pub(crate) fn by_subject(&self, subject: &str) -> Option<&User> {
-        self.people.iter().find(|user| user.subject == subject)
+        self.users.iter().find(|user| user.subject == subject)
     }
 
-    /// The subject of whoever has this name and this password.
+    /// Returns the subject of the user with this name and this password.
     ///
-    /// A name that nobody has takes as long as a wrong password, so that the time does not tell who
-    /// has an account. Hashing is slow on purpose: it has a thread of its own, and so few of them
-    /// that others wait.
+    /// An unknown name takes as long as a wrong password, so that the time does not tell whether there
+    /// is an account. Hashing is slow on purpose. It runs on threads for blocking work, at most
+    /// [`HASHES`] at the same time.
     pub(crate) async fn sign_in(&self, username: String, password: String) -> Option<String> {
         let permit = self.hashing.clone().acquire_owned().await.ok()?;
-        let people = self.people.clone();
+        let users = self.users.clone();
         let verify = move || {
-            // The thread hashes on when the browser goes away, so it is the thread that holds this.
+            // The thread goes on hashing when the browser closes the connection, so the thread holds the
+            // permit.
             let _permit = permit;
-            let user = people.iter().find(|user| user.username == username);
-            let hash = user.map_or(NOBODY, |user| &user.hash);
+            let user = users.iter().find(|user| user.username == username);
+            let hash = user.map_or(NO_PASSWORD, |user| &user.hash);
             let matches = has_hash(&password, hash);
             user.filter(|_| matches).map(|user| user.subject.clone())
         };
@@ -104,7 +107,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_name_and_its_password_open_one_account() {
+    async fn a_name_and_its_password_sign_one_user_in() {
         let users = Users::load().unwrap();
         let sign_in = |name: &str, password: &str| users.sign_in(name.into(), password.into());
         let alice = sign_in("alice", "correct horse battery staple").await.unwrap();
@@ -115,7 +118,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_guess_whose_browser_went_away_still_counts() {
+    async fn a_guess_still_counts_after_its_browser_closed_the_connection() {
         let users = Users::load().unwrap();
         for _ in 0..HASHES {
             tokio::select! {

@@ -1,21 +1,21 @@
-//! What waits for a browser to come back from a page.
+//! Logins and requests that wait until the user has answered a page.
 
 use std::collections::VecDeque;
 
 use time::{Duration, OffsetDateTime};
 
-/// How long a user may take to answer a page.
+/// The longest time that a user may take to answer a page.
 pub(crate) const PATIENCE: Duration = Duration::minutes(30);
 
-/// How many tabs one browser may have open at a page.
+/// The most tabs of one browser that can wait for an answer.
 const TABS: usize = 8;
 
-/// What waits for one browser: the latest few, none for longer than [`PATIENCE`].
+/// The values that wait for one browser: at most [`TABS`], each for at most [`PATIENCE`].
 #[derive(Debug)]
 pub(crate) struct Waiting<T>(VecDeque<(T, OffsetDateTime)>);
 
 impl<T> Waiting<T> {
-    /// Waits from now on. Where there are too many, the oldest gives way.
+    /// Adds a value that waits from now on. If there are too many, the oldest is removed.
     pub(crate) fn push(&mut self, thing: T, now: OffsetDateTime) {
         if self.0.len() >= TABS {
             self.0.pop_front();
@@ -23,6 +23,7 @@ impl<T> Waiting<T> {
         self.0.push_back((thing, now.saturating_add(PATIENCE)));
     }
 
+    /// Returns the value that fits and has not waited too long.
     pub(crate) fn find(
         &mut self,
         now: OffsetDateTime,
@@ -32,13 +33,14 @@ impl<T> Waiting<T> {
         self.0.iter_mut().map(|(thing, _)| thing).find(|thing| is_it(thing))
     }
 
-    /// Of any number of takers, the first gets it.
+    /// Removes and returns the value that fits. Only the first caller gets it.
     pub(crate) fn take(&mut self, now: OffsetDateTime, is_it: impl Fn(&T) -> bool) -> Option<T> {
         self.forget_expired(now);
         let index = self.0.iter().position(|(thing, _)| is_it(thing))?;
         self.0.remove(index).map(|(thing, _)| thing)
     }
 
+    /// Removes the values that `keep` is false for.
     pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
         self.0.retain(|(thing, _)| keep(thing));
     }
@@ -61,7 +63,7 @@ mod tests {
     const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
     #[test]
-    fn what_waited_for_too_long_is_not_there() {
+    fn a_value_that_waited_too_long_is_removed() {
         let mut waiting = Waiting::default();
         waiting.push('a', NOW);
         let late = NOW.saturating_add(PATIENCE);
@@ -71,12 +73,12 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_has_so_many_and_the_oldest_gives_way() {
+    fn the_oldest_value_is_removed_when_there_are_too_many() {
         let mut waiting = Waiting::default();
         (0..=TABS).for_each(|number| waiting.push(number, NOW));
         assert_eq!(waiting.0.len(), TABS);
         assert_eq!(waiting.take(NOW, |it| *it == 0), None);
         assert_eq!(waiting.take(NOW, |it| *it == TABS), Some(TABS));
-        assert_eq!(waiting.take(NOW, |it| *it == TABS), None, "it is taken once");
+        assert_eq!(waiting.take(NOW, |it| *it == TABS), None, "a value is taken once");
     }
 }

@@ -1,4 +1,4 @@
-//! A browser without a screen: cookies, redirects one by one, and forms as they are written.
+//! A browser without a screen: it keeps cookies, follows redirects and submits forms.
 
 use std::collections::BTreeMap;
 
@@ -11,33 +11,33 @@ use url::Url;
 
 use crate::client::Http;
 
-/// The most redirects in a row.
+/// The most redirects that are followed in a row.
 const REDIRECTS: usize = 10;
 
 #[derive(Debug, Error)]
 pub(crate) enum BrowserError {
     #[error(transparent)]
     Http(#[from] SendError),
-    #[error("a redirect or a form leads to no address")]
+    #[error("the address of a redirect or a form is not a URL")]
     Address,
-    #[error("the cookies cannot be sent")]
+    #[error("the cookies do not fit into a header field")]
     Cookies(#[from] InvalidHeaderValue),
     #[error("the page has no form for {0}")]
     NoForm(&'static str),
     #[error("the server answered with status {0}")]
     Status(StatusCode),
-    #[error("one redirect leads to another without end")]
+    #[error("there are more than {REDIRECTS} redirects in a row")]
     Redirects,
 }
 
 #[derive(Debug)]
 pub(super) struct Browser {
     http: Http,
-    /// Both servers are on one host, and cookies do not tell ports apart.
+    /// The cookies of both servers: they are on one host, whose ports share their cookies.
     cookies: BTreeMap<String, String>,
 }
 
-/// What the browser shows.
+/// The page that the browser shows.
 #[derive(Debug)]
 pub(super) struct Page {
     address: Url,
@@ -49,13 +49,13 @@ impl Browser {
         Self { http, cookies: BTreeMap::new() }
     }
 
-    /// Types an address.
+    /// Opens an address.
     pub(super) async fn open(&mut self, address: &str) -> Result<Page, BrowserError> {
         let address = Url::parse(address).map_err(|_| BrowserError::Address)?;
         self.go(Method::GET, address, String::new()).await
     }
 
-    /// Fills in the form that is for this action, and submits it with what is hidden in it.
+    /// Fills in the form with this action, and submits it with its hidden fields.
     pub(super) async fn submit(
         &mut self,
         page: &Page,
@@ -68,7 +68,7 @@ impl Browser {
         self.go(Method::POST, address, fields.encode()).await
     }
 
-    /// The cookies as it would send them.
+    /// Returns the header fields with the cookies.
     pub(super) fn headers(&self) -> Result<HeaderMap, InvalidHeaderValue> {
         let mut headers = HeaderMap::new();
         if !self.cookies.is_empty() {
@@ -91,7 +91,7 @@ impl Browser {
             let location = response.headers().get(LOCATION).and_then(|it| it.to_str().ok());
             if let Some(location) = location {
                 address = address.join(location).map_err(|_| BrowserError::Address)?;
-                // RFC 9110 §15.4.4: after "See Other" everything goes on by GET.
+                // RFC 9110 §15.4.4: a browser follows "See Other" with GET.
                 (method, body) = (Method::GET, String::new());
                 continue;
             }
@@ -129,7 +129,8 @@ impl Browser {
 }
 
 impl Page {
-    /// The hidden fields of the form for this action. They hold nothing that HTML would escape.
+    /// Returns the hidden fields of the form with this action. Their values contain no character that
+    /// HTML escapes.
     fn hidden_fields(&self, action: &str) -> Option<Parameters> {
         let (_, form) = self.html.split_once(&format!("action=\"{action}\""))?;
         let (form, _) = form.split_once("</form>")?;

@@ -1,4 +1,4 @@
-//! The authorization endpoint, and what happens in the browser before it answers.
+//! The authorization endpoint, and the steps between its pages and the answer to the client.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use symbolon::ring::CRYPTO;
 
 use super::op::Op;
 use super::pages;
-use crate::ambient::clock;
 use crate::http::{Message, TooLong, respond};
 use crate::sessions::SessionId;
+use crate::system::clock;
 
-/// `GET /authorize`, or `POST`
+/// Answers `GET /authorize` and `POST /authorize`.
 pub(super) async fn authorize(
     State(op): State<Arc<Op>>,
     message: Result<Message, TooLong>,
@@ -35,7 +35,7 @@ pub(super) async fn authorize(
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
     match op.next(session.as_ref(), &pending)? {
         Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
-        // Only what waits for a user is kept: anybody can make requests.
+        // Anybody can send requests, so only a request that waits for a user is kept.
         page => {
             let session = op.sessions.find_or_open(message.headers())?;
             let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
@@ -47,15 +47,15 @@ pub(super) async fn authorize(
     }
 }
 
-/// Browsers keep `Lax` cookies to themselves when another site's form is posted. A navigation by GET
-/// brings them, so that whoever is signed in stays signed in.
+/// Redirects a posted request to GET. With a POST from another site, browsers do not send `Lax` cookies.
+/// With a navigation by GET they do, so that a user who is signed in does not sign in again.
 fn again_by_get(message: &http::Request<Vec<u8>>) -> Result<Response, Failure> {
     let parameters = Parameters::from_http(message).map_err(|_| Failure::Gone)?;
     Ok(Redirect::to(&format!("/authorize?{}", parameters.encode())).into_response())
 }
 
 impl Op {
-    /// What stands between the request and its being granted.
+    /// Returns the page that the user has to answer before the client gets its answer, if any.
     fn next(
         &self,
         session: Option<&SessionId>,
@@ -68,7 +68,7 @@ impl Op {
         self.engine.interaction(pending, signed_in.as_ref(), &consented, clock())
     }
 
-    /// After the user signed in: the page that they have to see next, or the answer to the client.
+    /// Returns the next page after the user signed in, or the answer to the client.
     pub(super) async fn proceed(
         &self,
         session: &SessionId,
@@ -84,6 +84,7 @@ impl Op {
         }
     }
 
+    /// Shows a page, and remembers for whom.
     async fn show(
         &self,
         session: &SessionId,
@@ -101,7 +102,7 @@ impl Op {
         }
     }
 
-    /// Sends the browser back to the client. The request was taken before, so it is answered once.
+    /// Sends the browser back to the client. The caller has taken the request, so it is answered once.
     pub(super) async fn answer(
         &self,
         pending: PendingAuthorization,
@@ -112,7 +113,7 @@ impl Op {
         Ok(respond(issued.into_response(stored)))
     }
 
-    /// The request that a form of this browser is about.
+    /// Returns the request that a form of this browser belongs to.
     pub(super) fn waiting(
         &self,
         session: &SessionId,
@@ -123,7 +124,7 @@ impl Op {
         pending.flatten().ok_or(Failure::Gone)
     }
 
-    /// The same, to be answered now, once.
+    /// Removes and returns the request that a form belongs to, so that it is answered only once.
     pub(super) fn take(
         &self,
         session: &SessionId,
@@ -133,7 +134,7 @@ impl Op {
         pending.flatten().ok_or(Failure::Gone)
     }
 
-    /// What people call the client.
+    /// Returns the client's name for users.
     pub(super) async fn client_name(&self, pending: &PendingAuthorization) -> String {
         let client = self.store.client(pending.client_id()).await;
         let name = client.and_then(|client| client.client_name);
@@ -141,11 +142,11 @@ impl Op {
     }
 }
 
-/// Why a browser gets no further.
+/// Why the browser gets an error.
 #[derive(Debug)]
 pub(super) enum Failure {
     Refused(Box<Refusal>),
-    /// The form is of another browser, was answered before, or has waited too long.
+    /// The form was shown to another browser, was answered before, or has waited too long.
     Gone,
     TooLong,
     Random,
@@ -163,7 +164,7 @@ impl From<RefusalToUser> for Failure {
     }
 }
 
-/// A form that is not as it was shown.
+/// A form that lacks fields was not sent from a page of this provider.
 impl From<FormRejection> for Failure {
     fn from(_: FormRejection) -> Self {
         Self::Gone

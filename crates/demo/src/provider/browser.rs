@@ -1,4 +1,4 @@
-//! What the provider remembers of a browser.
+//! The session data of a browser at the provider.
 
 use std::collections::HashMap;
 
@@ -9,22 +9,23 @@ use time::OffsetDateTime;
 use crate::sessions::Memory;
 use crate::waiting::Waiting;
 
+/// The session data of a browser.
 #[derive(Debug, Default)]
 pub(super) struct Browser {
     signed_in: Option<SignedIn>,
-    /// What its user has let clients have.
+    /// The scopes that the user has allowed each client.
     consents: HashMap<ClientId, Scope>,
     waiting: Waiting<Waits>,
 }
 
-/// A request that waits for a page to be answered.
+/// A request that waits until the user answers a page.
 #[derive(Debug)]
 struct Waits {
-    /// Its name in the form of the page.
+    /// The value that identifies the request in the form of the page.
     interaction: String,
     pending: PendingAuthorization,
-    /// Whom the consent page was shown to. An answer is theirs alone: another tab may have signed
-    /// somebody else in since.
+    /// The user whom the consent page was shown to. Only this user can answer it: meanwhile, another user
+    /// can have signed in in another tab.
     shown_to: Option<String>,
 }
 
@@ -35,12 +36,12 @@ impl Memory for Browser {
 }
 
 impl Browser {
-    /// Who is signed in, and what they have let this client have.
+    /// Returns the signed-in user, and the scope that the user has allowed this client.
     pub(super) fn knows(&self, client: &ClientId) -> (Option<SignedIn>, Scope) {
         (self.signed_in.clone(), self.consents.get(client).cloned().unwrap_or_default())
     }
 
-    /// A request waits for the user.
+    /// Adds a request that waits for the user.
     pub(super) fn wait(
         &mut self,
         interaction: &str,
@@ -51,7 +52,7 @@ impl Browser {
         self.waiting.push(Waits { interaction, pending, shown_to: None }, now);
     }
 
-    /// The request that a form is about.
+    /// Returns the request that a form belongs to.
     pub(super) fn waiting(
         &mut self,
         interaction: &str,
@@ -60,7 +61,7 @@ impl Browser {
         self.find(interaction, now).map(|waits| &waits.pending)
     }
 
-    /// The same, which no longer waits.
+    /// Removes and returns the request that a form belongs to.
     pub(super) fn take(
         &mut self,
         interaction: &str,
@@ -70,7 +71,8 @@ impl Browser {
         Some(waits.pending)
     }
 
-    /// The same, if its consent page was shown to whoever is signed in.
+    /// Removes and returns the request that a form belongs to, if its consent page was shown to the user
+    /// who is signed in now.
     pub(super) fn take_shown(
         &mut self,
         interaction: &str,
@@ -84,15 +86,15 @@ impl Browser {
         Some((self.take(interaction, now)?, user))
     }
 
-    /// The consent page is shown to this user.
+    /// Remembers that the consent page is shown to this user.
     pub(super) fn show(&mut self, interaction: &str, user: &SignedIn, now: OffsetDateTime) {
         if let Some(waits) = self.find(interaction, now) {
             waits.shown_to = Some(user.subject.clone());
         }
     }
 
-    /// A user signed in to go on with this request. When somebody else was signed in before, what
-    /// they consented to, and what waits for them, is not this user's.
+    /// Signs a user in, who goes on with this request. If another user was signed in before, that user's
+    /// consents and waiting requests are removed.
     pub(super) fn sign_in(&mut self, user: SignedIn, interaction: &str) {
         if self.signed_in.as_ref().is_some_and(|before| before.subject != user.subject) {
             self.consents.clear();
@@ -101,10 +103,11 @@ impl Browser {
         self.signed_in = Some(user);
     }
 
+    /// Adds a scope to what the user has allowed this client.
     pub(super) fn consent(&mut self, client: &ClientId, scope: &Scope) {
         let consented = self.consents.entry(client.clone()).or_default();
         for token in scope.iter() {
-            // Whatever is in one scope can be in another.
+            // A scope takes every token of another scope.
             let _ = consented.insert(token);
         }
     }

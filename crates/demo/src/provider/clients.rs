@@ -1,4 +1,4 @@
-//! The clients file: an array of [`RegisteredClient`] records, with secrets where a database has fingerprints.
+//! The clients file: an array of [`RegisteredClient`] records, with secrets instead of fingerprints.
 
 use std::io;
 use std::path::Path;
@@ -9,8 +9,9 @@ use symbolon::provider::RegisteredClient;
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
 
-use crate::ambient::read_file;
+use crate::system::read_file;
 
+/// Why the clients file cannot be used.
 #[derive(Debug, Error)]
 pub(crate) enum ClientsError {
     #[error("the clients file cannot be read")]
@@ -19,7 +20,7 @@ pub(crate) enum ClientsError {
     Json(#[from] serde_json::Error),
 }
 
-/// A client as a person writes it down, who has its secret and not the fingerprint.
+/// A client in the file. A person writes the file, who knows the secret and not its fingerprint.
 #[derive(Deserialize)]
 struct Entry {
     client_secret: Option<String>,
@@ -27,6 +28,7 @@ struct Entry {
     client: RegisteredClient,
 }
 
+/// Reads a clients file.
 pub(crate) fn read_clients(path: &Path) -> Result<Vec<RegisteredClient>, ClientsError> {
     let entries: Vec<Entry> = serde_json::from_slice(&read_file(path)?)?;
     Ok(entries.into_iter().map(Entry::into_client).collect())

@@ -13,8 +13,9 @@ use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
 use super::authorize::Failure;
 use super::op::Op;
 use super::pages;
-use crate::ambient::clock;
+use crate::system::clock;
 
+/// The form of the consent page.
 #[derive(Deserialize)]
 pub(super) struct ConsentForm {
     interaction: String,
@@ -28,7 +29,7 @@ enum Action {
     Deny,
 }
 
-/// `POST /consent`
+/// Answers `POST /consent`.
 pub(super) async fn consent(
     State(op): State<Arc<Op>>,
     headers: HeaderMap,
@@ -42,7 +43,7 @@ pub(super) async fn consent(
         Action::Deny => Decision::Denied,
         Action::Allow => {
             let scope = pending.scope().clone();
-            // RFC 8252 §8.6: anybody can say that they are a public client, so its users are asked
+            // RFC 8252 §8.6: any app can use the identifier of a public client, so the user is asked
             // every time.
             let client = op.store.client(pending.client_id()).await;
             if client.is_some_and(|client| !client.is_public()) {
@@ -55,6 +56,7 @@ pub(super) async fn consent(
 }
 
 impl Op {
+    /// Returns the consent page.
     pub(super) async fn consent_page(
         &self,
         pending: &PendingAuthorization,
@@ -71,15 +73,15 @@ impl Op {
     }
 }
 
-/// What a scope gives away, as a person would say it.
+/// Describes to the user what a client gets with a scope.
 fn in_words(scope: &str) -> &str {
     match scope {
-        "openid" => "a number that stands for you, the same at every visit",
+        "openid" => "a number that identifies you, the same at every visit",
         "profile" => "your name and the rest of your profile",
         "email" => "your email address",
         "address" => "your postal address",
         "phone" => "your telephone number",
-        "offline_access" => "all of this for thirty days, also while you are away",
+        "offline_access" => "all of this for thirty days, even while you are away",
         other => other,
     }
 }

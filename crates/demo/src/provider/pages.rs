@@ -7,6 +7,7 @@ use symbolon::provider::RefusalToUser;
 
 use crate::pages::page;
 
+/// The values of the sign-in page.
 #[derive(Template)]
 #[template(path = "provider/sign_in.html")]
 pub(super) struct SignIn<'a> {
@@ -14,10 +15,11 @@ pub(super) struct SignIn<'a> {
     pub(super) issuer: &'a str,
     pub(super) interaction: &'a str,
     pub(super) username: &'a str,
-    /// Why it is shown again, or nothing.
+    /// Why the page is shown again; empty the first time.
     pub(super) alert: &'a str,
 }
 
+/// The values of the consent page.
 #[derive(Template)]
 #[template(path = "provider/consent.html")]
 pub(super) struct Consent<'a> {
@@ -36,71 +38,77 @@ struct Error<'a> {
     code: &'a str,
 }
 
+/// Returns the sign-in page.
 pub(super) fn sign_in(template: &SignIn<'_>) -> Response {
     page(StatusCode::OK, template)
 }
 
+/// Returns the consent page.
 pub(super) fn consent(template: &Consent<'_>) -> Response {
     page(StatusCode::OK, template)
 }
 
-/// The request cannot be trusted, and so neither can the address that it wants the answer at.
+/// Returns the page for a request whose redirect URI cannot be trusted.
 pub(super) fn refused(refusal: &RefusalToUser) -> Response {
     let template = Error {
-        heading: "This link does not lead anywhere safe",
-        sentence: &format!("It asks us to sign you in somewhere, but {}.", refusal.reason()),
-        advice: "Nobody was signed in and nothing about you was sent. Go back to the site you came \
-                 from and try again from there; if it happens again, tell the people who run it.",
+        heading: "This link is not safe",
+        sentence: &format!("A site asked us to sign you in, but {}.", refusal.reason()),
+        advice: "You were not signed in, and no data about you was sent. Go back to the site you came \
+                 from and try again there. If it happens again, tell the operator of that site.",
         code: refusal.reason().code(),
     };
     page(refusal.status(), &template)
 }
 
-/// The form was answered before, or was not shown to this browser.
+/// Returns the page for a form that was answered before, or that was not shown to this browser.
 pub(super) fn gone() -> Response {
     let template = Error {
         heading: "This page is out of date",
-        sentence: "The sign-in that it belongs to is over, or was begun in another browser.",
-        advice: "Go back to the site you came from and sign in from there once more.",
+        sentence: "Its sign-in has ended, or was started in another browser.",
+        advice: "Go back to the site you came from, and sign in again from there.",
         code: "interaction.gone",
     };
     page(StatusCode::BAD_REQUEST, &template)
 }
 
+/// Returns the page for an error of the provider itself.
 pub(super) fn broken() -> Response {
     let template = Error {
-        heading: "Something is broken here",
-        sentence: "It is not your fault, and nobody was signed in.",
+        heading: "There is an error in this service",
+        sentence: "You did nothing wrong, and you were not signed in.",
         advice: "Please try again later.",
         code: "server_error",
     };
     page(StatusCode::INTERNAL_SERVER_ERROR, &template)
 }
 
+/// Returns the page for a request whose body is too long.
 pub(super) fn too_long() -> Response {
     let template = Error {
-        heading: "This is too long to be read",
-        sentence: "More was sent here than any sign-in needs.",
-        advice: "Go back to the site you came from and sign in from there once more.",
+        heading: "The request is too long",
+        sentence: "Your browser sent more data than a sign-in needs.",
+        advice: "Go back to the site you came from, and sign in again from there.",
         code: "too_long",
     };
     page(StatusCode::PAYLOAD_TOO_LARGE, &template)
 }
 
+/// Returns the page for a method that the address does not support.
 pub(super) async fn not_allowed() -> Response {
     let template = Error {
-        heading: "This page cannot be used like that",
-        sentence: "It was asked for by a method that it does not have.",
-        advice: "Go back to the site you came from and sign in from there once more.",
+        heading: "This request is not possible",
+        sentence: "The page does not support the HTTP method of the request.",
+        advice: "Go back to the site you came from, and sign in again from there.",
         code: "method_not_allowed",
     };
     page(StatusCode::METHOD_NOT_ALLOWED, &template)
 }
 
+/// Returns the page for an unknown address.
 pub(super) async fn not_found() -> Response {
     let template = Error {
-        heading: "There is no such page",
-        sentence: "This is a sign-in service: sites send you here when you sign in with them.",
+        heading: "This page does not exist",
+        sentence: "This is a sign-in service. Sites send you here when you sign in to them.",
         advice: "Go to the site that you want to sign in to.",
         code: "not_found",
     };

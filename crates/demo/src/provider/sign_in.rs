@@ -13,19 +13,20 @@ use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 use super::authorize::Failure;
 use super::op::Op;
 use super::pages;
-use crate::ambient::clock;
+use crate::system::clock;
 
-const WRONG: &str = "That user name and password do not go together. Please try again.";
+const WRONG: &str = "The user name or the password is wrong. Please try again.";
 
-const SOMEBODY_ELSE: &str = "The app expects another account than that. Please sign in with the \
-                             one that you had there, or cancel.";
+const OTHER_ACCOUNT: &str = "The app expects another account. Please sign in with the account that \
+                             you used there before, or cancel.";
 
-/// What was typed, and why it does not do.
+/// The user name of a failed attempt, and the message about it.
 pub(super) struct Refused<'a> {
     username: &'a str,
     alert: &'static str,
 }
 
+/// The form of the sign-in page.
 #[derive(Deserialize)]
 pub(super) struct SignIn {
     interaction: String,
@@ -41,7 +42,7 @@ enum Action {
     Cancel,
 }
 
-/// `POST /sign-in`
+/// Answers `POST /sign-in`.
 pub(super) async fn sign_in(
     State(op): State<Arc<Op>>,
     headers: HeaderMap,
@@ -61,11 +62,11 @@ pub(super) async fn sign_in(
     let Some(subject) = op.users.sign_in(form.username.clone(), form.password).await else {
         return refuse(WRONG).await;
     };
-    // Core §3.1.2.2 (4): the app has its user signed in anew, and not somebody else.
+    // Core §3.1.2.2 (4): the request has an ID Token of one user as a hint. No other user may sign in.
     if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
-        return refuse(SOMEBODY_ELSE).await;
+        return refuse(OTHER_ACCOUNT).await;
     }
-    // Somebody who knew the browser's cookie before must not be signed in along with it.
+    // An attacker who knew the browser's old cookie must not be signed in too.
     let session = op.sessions.rename(&session)?.ok_or(Failure::Gone)?;
     let user = SignedIn::new(&subject, clock()).amr("pwd");
     op.sessions.ask(&session, |browser| browser.sign_in(user, &form.interaction));
@@ -74,7 +75,7 @@ pub(super) async fn sign_in(
 }
 
 impl Op {
-    /// The page; once more if what was typed before does not do.
+    /// Returns the sign-in page, with a message if an attempt failed.
     pub(super) async fn sign_in_page(
         &self,
         pending: &PendingAuthorization,

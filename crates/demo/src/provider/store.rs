@@ -1,7 +1,7 @@
-//! The provider's database, in memory: records under their fingerprints, one lock around them all.
+//! The provider's database, in memory: records under their fingerprints, with one lock for all.
 //!
-//! Each method is one transaction. With a database, each is one statement or one script, and
-//! "**Atomic**" in the documentation of a record says what it must not be split into.
+//! Each method is one transaction. In a database, each is one statement or one script. "**Atomic**" in
+//! the documentation of a record says what must happen in one transaction.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,8 +14,9 @@ use symbolon::provider::{
     ReplayKey, Stored, Taken, TokenRecords,
 };
 
-use crate::ambient::clock;
+use crate::system::clock;
 
+/// The provider's database.
 #[derive(Debug)]
 pub(crate) struct Store {
     clients: HashMap<ClientId, RegisteredClient>,
@@ -32,7 +33,7 @@ struct Tables {
     used: HashMap<Fingerprint, NumericDate>,
 }
 
-/// Something that may be taken once, and is remembered as taken afterwards.
+/// A record that can be taken once. It is kept afterwards, so that a second use is noticed.
 #[derive(Debug)]
 struct Once<T> {
     record: T,
@@ -40,6 +41,7 @@ struct Once<T> {
 }
 
 impl Store {
+    /// Creates a store with these clients.
     pub(crate) fn new(
         clients: impl IntoIterator<Item = RegisteredClient>,
         refresh_lifetime: Duration,
@@ -49,10 +51,12 @@ impl Store {
         Self { clients, refresh_lifetime, tables: Mutex::default() }
     }
 
+    /// Returns a client.
     pub(crate) async fn client(&self, id: &ClientId) -> Option<RegisteredClient> {
         self.clients.get(id).cloned()
     }
 
+    /// Stores the record of a code.
     pub(crate) async fn put_code(&self, record: &CodeRecord) -> Stored {
         let mut tables = self.tables();
         tables.forget_expired(self.refresh_lifetime);
@@ -61,7 +65,7 @@ impl Store {
         Stored::Confirmed
     }
 
-    /// Of any number of takers, the first gets the record.
+    /// Takes a code. Only the first caller gets its record.
     pub(crate) async fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
         match self.tables().codes.get_mut(fingerprint) {
             None => Taken::Unknown,
@@ -73,7 +77,7 @@ impl Store {
         }
     }
 
-    /// Of any number of takers, the first gets the record, unless its grant was revoked.
+    /// Takes a refresh token. Only the first caller gets its record, unless its grant was revoked.
     pub(crate) async fn take_refresh_token(
         &self,
         fingerprint: &Fingerprint,
@@ -81,7 +85,7 @@ impl Store {
         let mut tables = self.tables();
         let Tables { refresh_tokens, revoked, .. } = &mut *tables;
         match refresh_tokens.get_mut(fingerprint) {
-            // Also of a revoked grant: a second use is reported as such, whenever it comes.
+            // A second use is reported even after the grant was revoked.
             Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
             Some(token) if !revoked.contains(&token.record.grant) => {
                 token.taken = true;
@@ -91,7 +95,7 @@ impl Store {
         }
     }
 
-    /// Stores the records, unless their grant was revoked while they were made.
+    /// Stores the records of tokens, unless their grant was revoked in the meantime.
     pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
         tables.forget_expired(self.refresh_lifetime);
@@ -106,6 +110,7 @@ impl Store {
         Stored::Confirmed
     }
 
+    /// Returns the record of an access token, unless its grant was revoked.
     pub(crate) async fn access_token(
         &self,
         fingerprint: &Fingerprint,
@@ -115,13 +120,13 @@ impl Store {
         (!tables.revoked.contains(&record.grant)).then(|| record.clone())
     }
 
-    /// Ends whatever came of a grant, and whatever is about to.
+    /// Revokes a grant: its codes and tokens are void, and no new ones are stored.
     pub(crate) async fn revoke(&self, grant: &GrantId) -> Stored {
         self.tables().revoked.insert(grant.clone());
         Stored::Confirmed
     }
 
-    /// Confirms the first use of all keys together, or of none.
+    /// Remembers that these keys were used. Confirms it only if all of them are new.
     pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
         let mut tables = self.tables();
         tables.forget_expired(self.refresh_lifetime);
@@ -138,9 +143,9 @@ impl Store {
 }
 
 impl Tables {
-    /// A spent code is remembered until the last refresh token that it may have led to is void, so
-    /// that its reuse is seen for as long as there is something to revoke; a revoked grant is
-    /// remembered for good.
+    /// Removes expired records. A taken code is kept until the last refresh token that came from it can
+    /// have expired, so that a second use is noticed while there is still something to revoke. Revoked
+    /// grants are kept for good.
     fn forget_expired(&mut self, refresh_lifetime: Duration) {
         let now = NumericDate::from(clock());
         self.codes.retain(|_, code| {

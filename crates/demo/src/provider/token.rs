@@ -9,21 +9,22 @@ use symbolon::jose::Object;
 use symbolon::provider::{Presented, Stored, TokenRefusal, TokenRequest};
 
 use super::op::Op;
-use crate::ambient::clock;
 use crate::http::{Message, respond};
+use crate::system::clock;
 
-/// `POST /token`
+/// Answers `POST /token`.
 pub(super) async fn token(
     State(op): State<Arc<Op>>,
     Message(request): Message,
 ) -> Result<Response, StatusCode> {
-    // A client that hangs up ends its request. It must not end the exchange: a code that was used
-    // twice would be noticed, and what came of it never revoked.
+    // When the client closes the connection, this function is cancelled. The exchange must not be: the
+    // grant of a code that is used twice has to be revoked.
     let exchange = tokio::spawn(async move { op.exchange_or_revoke(&request).await });
     exchange.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl Op {
+    /// Answers a token request. Revokes the grant if a code or a refresh token was used twice.
     async fn exchange_or_revoke(&self, request: &http::Request<Vec<u8>>) -> Response {
         match self.exchange(request).await {
             Ok(response) => respond(response),
@@ -37,6 +38,7 @@ impl Op {
         }
     }
 
+    /// Exchanges a code or a refresh token for tokens.
     async fn exchange(
         &self,
         request: &http::Request<Vec<u8>>,

@@ -8,16 +8,17 @@ use symbolon::jose::Object;
 use symbolon::provider::{UserInfoRefusal, UserInfoRequest};
 
 use super::op::Op;
-use crate::ambient::clock;
 use crate::http::{Message, respond};
+use crate::system::clock;
 
-/// `GET /userinfo`, or `POST`
+/// Answers `GET /userinfo` and `POST /userinfo`.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
     let response = op.tell_claims(&request).await;
     respond(response.unwrap_or_else(UserInfoRefusal::into_response))
 }
 
 impl Op {
+    /// Returns the claims that the access token gives access to.
     async fn tell_claims(
         &self,
         request: &http::Request<Vec<u8>>,

@@ -13,9 +13,9 @@ use tokio::sync::OnceCell;
 
 use super::problem::Problem;
 use super::visitor::{SignedIn, Visitor};
-use crate::ambient::clock;
 use crate::client::Http;
 use crate::sessions::{SessionId, Sessions};
+use crate::system::clock;
 
 /// How long a failure to learn about the provider is everybody's.
 const COOL_DOWN: Duration = Duration::seconds(5);

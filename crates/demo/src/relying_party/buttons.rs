@@ -10,7 +10,7 @@ use symbolon::relying_party::drive;
 
 use super::app::App;
 use super::problem::Problem;
-use crate::ambient::clock;
+use crate::system::clock;
 
 /// `POST /refresh`
 pub(super) async fn refresh(

@@ -10,8 +10,8 @@ use symbolon::relying_party::{Callback, drive};
 
 use super::app::App;
 use super::problem::Problem;
-use crate::ambient::clock;
 use crate::http::{Message, TooLong};
+use crate::system::clock;
 
 /// `GET /login`
 pub(super) async fn login(

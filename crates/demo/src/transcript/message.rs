@@ -1,4 +1,4 @@
-//! What a message says, in lines.
+//! The lines that the transcript prints for a message.
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, Request, Response};
@@ -8,16 +8,17 @@ use url::Url;
 
 use super::shorten::{shorten, shorten_cookie, shorten_credentials};
 
-/// A message, told.
+/// A message as text.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     pub(super) headline: String,
-    /// Names and values, secrets shortened.
+    /// Names and values. Secrets are shortened.
     pub(super) fields: Vec<(String, String)>,
-    /// Whether it says no to the message before it.
+    /// Whether the message refuses the message before it.
     pub(super) refuses: bool,
 }
 
+/// Describes a request.
 pub(super) fn request(request: &Request<Vec<u8>>) -> Said {
     let uri = request.uri();
     let mut said = Said {
@@ -31,6 +32,7 @@ pub(super) fn request(request: &Request<Vec<u8>>) -> Said {
     said
 }
 
+/// Describes a response.
 pub(super) fn response(response: &Response<Vec<u8>>) -> Said {
     let status = response.status();
     let mut said = Said {
@@ -85,7 +87,7 @@ impl Said {
     }
 }
 
-/// An address without its query, whose parameters are told apart.
+/// Returns an address without its query, whose parameters have lines of their own.
 fn address(uri: &str) -> String {
     match Url::parse(uri) {
         Ok(mut url) => {

@@ -1,9 +1,9 @@
-//! Secrets cut short: enough to recognise one, too little to use it.
+//! Shortens secrets: a reader can recognise them and cannot use them.
 
-/// What nobody sees any of: people choose these themselves, and use them elsewhere too.
+/// The values that are never shown, not even in part: people choose them, and can use them elsewhere.
 const HIDDEN: &[&str] = &["password", "client_secret", "client_assertion"];
 
-/// What a reader compares, or that opens something for whoever has it.
+/// The values of which the first characters are shown, so that a reader can compare them.
 const SECRET: &[&str] = &[
     "code",
     "state",
@@ -16,11 +16,12 @@ const SECRET: &[&str] = &[
     "interaction",
 ];
 
-/// The most characters in a row that are shown of anything that looks random.
+/// The number of characters that are shown of a secret.
 const SHOWN: usize = 8;
+/// The longest word that is shown whole. A longer word looks random, such as part of a key.
 const LONGEST_WORD: usize = 32;
 
-/// The value of a parameter or member, as far as it may be shown.
+/// Returns the part of a parameter's or member's value that may be shown.
 pub(crate) fn shorten(name: &str, value: &str) -> String {
     if HIDDEN.contains(&name) {
         "\u{2026}".to_owned()
@@ -31,7 +32,7 @@ pub(crate) fn shorten(name: &str, value: &str) -> String {
     }
 }
 
-/// The value of a `Cookie` or `Set-Cookie` field.
+/// Returns a `Cookie` or `Set-Cookie` field with shortened values.
 pub(super) fn shorten_cookie(field: &str) -> String {
     let cookies = field.split("; ").map(|cookie| match cookie.split_once('=') {
         Some((name, value)) if value.len() > SHOWN => format!("{name}={}", cut(value)),
@@ -40,17 +41,18 @@ pub(super) fn shorten_cookie(field: &str) -> String {
     cookies.collect::<Vec<_>>().join("; ")
 }
 
-/// The value of an `Authorization` field.
+/// Returns an `Authorization` field with shortened credentials.
 pub(super) fn shorten_credentials(field: &str) -> String {
     match field.split_once(' ') {
-        // The first characters of Basic credentials are the client's name, and then its secret.
+        // Basic credentials hold the client's secret, and a short client identifier would let its first
+        // characters show.
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("Basic") => format!("{scheme} \u{2026}"),
         Some((scheme, credentials)) => format!("{scheme} {}", cut(credentials)),
         None => "\u{2026}".to_owned(),
     }
 }
 
-/// Cuts every long word that looks random, such as the parts of keys.
+/// Shortens every long word.
 fn shorten_words(text: &str) -> String {
     let is_random = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let mut shortened = String::new();
@@ -82,7 +84,7 @@ mod tests {
     const TOKEN: &str = "2YotnFZFEjr1zCsicMWpAA2YotnFZFEjr1zCsicMWpA";
 
     #[test]
-    fn a_secret_keeps_its_first_characters_and_a_password_none() {
+    fn a_secret_shows_its_first_characters_and_a_password_shows_nothing() {
         assert_eq!(shorten("code", TOKEN), "2YotnFZF\u{2026}");
         assert_eq!(shorten("password", "correct horse"), "\u{2026}");
         assert_eq!(shorten("scope", "openid profile"), "openid profile");
@@ -91,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_tell_their_kind_and_no_secret() {
+    fn header_fields_show_their_scheme_and_no_secret() {
         let basic = shorten_credentials("Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW");
         assert_eq!(basic, "Basic \u{2026}");
         assert_eq!(shorten_credentials(&format!("Bearer {TOKEN}")), "Bearer 2YotnFZF\u{2026}");

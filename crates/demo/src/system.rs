@@ -1,23 +1,23 @@
-//! What the crates never do for themselves: read the clock, files and signals.
+//! The clock, files and signals, which the crates of symbolon never touch themselves.
 
 use std::io;
 use std::path::Path;
 
 use time::OffsetDateTime;
 
-/// The one clock of both servers, handed to every rule that knows of time.
-#[expect(clippy::disallowed_methods, reason = "the demo is where time comes in")]
+/// Returns the time of the system's clock. Both servers pass it to every rule that depends on time.
+#[expect(clippy::disallowed_methods, reason = "a program reads the clock")]
 pub(crate) fn clock() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }
 
 /// Reads a file that the command line names.
-#[expect(clippy::disallowed_methods, reason = "the demo is where files come in")]
+#[expect(clippy::disallowed_methods, reason = "a program reads files")]
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// Waits until somebody wants the program to end.
+/// Waits until the program is asked to end, by Ctrl-C or by a signal.
 #[cfg(unix)]
 pub(crate) async fn stop_signal() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -29,7 +29,7 @@ pub(crate) async fn stop_signal() -> io::Result<()> {
     }
 }
 
-/// Waits until somebody wants the program to end.
+/// Waits until the program is asked to end, by Ctrl-C or by a signal.
 #[cfg(not(unix))]
 pub(crate) async fn stop_signal() -> io::Result<()> {
     tokio::signal::ctrl_c().await
