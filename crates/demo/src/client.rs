@@ -6,7 +6,7 @@ use symbolon_reqwest::{SendError, Sender};
 
 use crate::transcript::Wire;
 
-/// An HTTP client that shows its messages on the transcript, if there is one.
+/// An HTTP client. With a wire, it shows its messages on the transcript.
 #[derive(Clone, Debug)]
 pub(crate) struct Http {
     sender: Sender,

@@ -1,4 +1,4 @@
-//! A provider and a relying party made of symbolon's crates, signing a user in over real HTTP.
+//! A provider and a relying party built with symbolon, which sign a user in over real HTTP.
 
 mod client;
 mod http;

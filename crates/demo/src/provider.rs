@@ -30,7 +30,7 @@ pub(crate) use self::op::Op;
 /// How long caches may keep the metadata and the keys, in seconds.
 const MAX_AGE: u32 = 300;
 
-/// Returns the addresses of the provider.
+/// Returns the routes of the provider.
 pub(crate) fn router(op: Op) -> Router {
     Router::new()
         .route("/.well-known/openid-configuration", get(metadata))

@@ -18,7 +18,7 @@ pub(crate) use self::page::listed;
 pub(crate) use self::visitor::SignedIn;
 use crate::pages::{icon, style};
 
-/// Returns the addresses of the app.
+/// Returns the routes of the app.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(page::home))
@@ -34,7 +34,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Addresses that only buttons lead to.
+/// Answers GET at the address of a button, such as a reload after a form was sent.
 async fn start() -> Redirect {
     Redirect::to("/")
 }

@@ -1,4 +1,4 @@
-//! `symbolon-demo serve`: both servers, until somebody stops them.
+//! `symbolon-demo serve`: runs both servers until the program is stopped.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,39 +15,40 @@ use crate::relying_party::App;
 use crate::servers::{Port, Servers, StartError, register};
 use crate::system;
 
+/// The arguments of `symbolon-demo serve`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Where the provider listens; 0 takes any free port
+    /// The port of the provider; 0 takes any free port
     #[arg(long, value_name = "PORT", default_value_t = 9400)]
     provider_port: u16,
-    /// Where the relying party listens; 0 takes any free port
+    /// The port of the relying party; 0 takes any free port
     #[arg(long, value_name = "PORT", default_value_t = 9401)]
     relying_party_port: u16,
-    /// The provider's issuer, where browsers reach it by another address than its port
+    /// The provider's issuer, if browsers reach the provider at another address than its port
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
     /// Further clients of the provider: a JSON array of client metadata
     #[arg(long, value_name = "FILE")]
     clients: Option<PathBuf>,
-    /// Let clients that have credentials leave PKCE out: older ones need that, and so does the Basic
-    /// plan of the OpenID Connect certification suite, whose client sends no challenge
+    /// Allows clients with credentials to omit PKCE, as older clients and the client of the Basic
+    /// certification plan of OpenID Connect do
     #[arg(long)]
     optional_pkce: bool,
     #[command(flatten)]
     foreign: Option<Foreign>,
 }
 
-/// A provider to sign in at instead of the demo's own.
+/// Another provider to sign in at, instead of the demo's own.
 #[derive(Args, Debug)]
 #[group(conflicts_with_all = ["issuer", "clients", "optional_pkce"])]
 struct Foreign {
-    /// The issuer of another provider, to sign in there
+    /// Signs in at the provider with this issuer, instead of the demo's own
     #[arg(long, value_name = "ISSUER", required = false)]
     provider: String,
-    /// What the relying party is called at that provider
+    /// The client identifier of the relying party at that provider
     #[arg(long, required = false)]
     client_id: String,
-    /// The secret that it has there, for client_secret_basic
+    /// The client secret of the relying party at that provider, for client_secret_basic
     #[arg(long, required = false)]
     client_secret: String,
 }
@@ -66,7 +67,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     Ok(system::stop_signal().await?)
 }
 
-/// Serves the demo's own provider, and makes the app that is one of its clients.
+/// Serves the demo's own provider, and returns the app, which is one of its clients.
 async fn own_provider(
     arguments: &Arguments,
     app_port: &Port,
@@ -92,13 +93,14 @@ async fn own_provider(
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
 }
 
-/// The pages of the provider lead to one another by their paths.
+/// Refuses an issuer with a path: the pages of the provider link to each other by absolute paths.
 fn at_root(issuer: Issuer) -> Result<Issuer, StartError> {
     let url = Url::parse(issuer.as_str()).map_err(|_| StartError::IssuerPath)?;
     if url.path() == "/" { Ok(issuer) } else { Err(StartError::IssuerPath) }
 }
 
 impl Foreign {
+    /// Returns the app as a client of this provider.
     fn app(&self, port: &Port) -> Result<App, StartError> {
         let issuer = Issuer::on_loopback(&self.provider)?;
         let secret = ClientSecret::new(self.client_secret.clone());

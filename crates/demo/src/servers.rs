@@ -1,4 +1,4 @@
-//! The two servers, each on a loopback port of its own.
+//! The two servers, each on a loopback port.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -22,18 +22,20 @@ use crate::provider::{ClientsError, Op, SettingsError, engine};
 use crate::relying_party::App;
 use crate::users::{Users, UsersError};
 
-/// Why there are no servers.
+/// Why the servers cannot start.
 #[derive(Debug, Error)]
 pub(crate) enum StartError {
-    #[error("a server cannot listen")]
+    #[error("a server cannot listen on its port")]
     Listen(#[from] io::Error),
-    #[error("that is no issuer: https, or http on loopback")]
+    #[error("the issuer is not an https URL, nor an http URL on loopback")]
     Issuer(#[from] IssuerError),
-    #[error("the issuer has a path, and the demo's provider is at the root of its host")]
+    #[error(
+        "the issuer has a path; give one without, because the demo's provider is at the root of its host"
+    )]
     IssuerPath,
-    #[error("that is no client identifier")]
+    #[error("the value of --client-id is not a client identifier")]
     ClientId(#[from] SyntaxError),
-    #[error("that is no redirect URI")]
+    #[error("the redirect URI cannot be used")]
     RedirectUri(#[from] RedirectUriError),
     #[error(transparent)]
     Clients(#[from] ClientsError),
@@ -47,37 +49,39 @@ pub(crate) enum StartError {
     Random(#[from] RandomError),
 }
 
-/// A port that is listened at. Connections wait until somebody serves it.
+/// A port on which a server will listen. Connections wait until the server runs.
 #[derive(Debug)]
 pub(crate) struct Port {
     listener: TcpListener,
-    /// Its address, without a slash at the end.
+    /// The URL of the port, without a slash at the end.
     pub(crate) origin: String,
 }
 
-/// Servers run for as long as this is kept.
+/// The running servers. They stop when this value is dropped.
 #[derive(Debug, Default)]
 pub(crate) struct Servers(JoinSet<io::Result<()>>);
 
 impl Port {
-    /// Listens at this port of loopback; at any free one for 0.
+    /// Listens on this port of loopback, or on any free port for 0.
     pub(crate) async fn open(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
         Ok(Self { listener, origin })
     }
 
+    /// Returns the issuer of a provider on this port.
     pub(crate) fn issuer(&self) -> Result<Issuer, IssuerError> {
         Issuer::on_loopback(&self.origin)
     }
 
+    /// Returns the redirect URI of an app on this port.
     pub(crate) fn redirect_uri(&self) -> Result<RedirectUri, RedirectUriError> {
         RedirectUri::new(&format!("{}/callback", self.origin))
     }
 }
 
 impl Servers {
-    /// Serves the provider that has this issuer, with these clients and by this policy.
+    /// Serves the provider with this issuer, these clients and this policy.
     pub(crate) fn provider(
         &mut self,
         port: Port,
@@ -90,7 +94,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Serves the app that signs its users in at this issuer.
+    /// Serves the app.
     pub(crate) fn app(&mut self, port: Port, app: App) -> Arc<App> {
         let app = Arc::new(app);
         self.serve(port, crate::relying_party::router(app.clone()));
@@ -102,7 +106,7 @@ impl Servers {
     }
 }
 
-/// Registers the app at the demo's own provider: the two halves of one client.
+/// Registers the app at the demo's own provider. Returns what the provider and the app know of it.
 pub(crate) fn register(
     redirect_uri: &RedirectUri,
 ) -> Result<(provider::RegisteredClient, relying_party::ClientConfiguration), StartError> {

@@ -1,11 +1,11 @@
-//! `symbolon-demo` alone: one login, every message of it, and no secret.
+//! `symbolon-demo` without arguments: one login, all its messages, and no secret.
 
-#![expect(clippy::disallowed_methods, reason = "the demo is a program, and is run as one")]
+#![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 
 use std::error::Error;
 use std::process::Command;
 
-/// The messages of a login: who to whom, and how the first line of each begins.
+/// The messages of a login: sender and receiver, and how the first line of each begins.
 const MESSAGES: [(&str, &str); 24] = [
     ("browser → relying party", "GET /login"),
     ("relying party → provider", "GET /.well-known/openid-configuration"),
@@ -39,7 +39,7 @@ fn login() -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// A text without the origins of addresses, whose ports are others at every run.
+/// Removes the origins from the addresses in a text, because their ports differ at every run.
 fn without_origins(text: &str) -> String {
     let mut parts = text.split("http://127.0.0.1:");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -47,28 +47,31 @@ fn without_origins(text: &str) -> String {
 }
 
 #[test]
-fn the_login_tells_every_message_the_rules_and_the_claims() -> Result<(), Box<dyn Error>> {
+fn the_login_prints_every_message_the_rules_and_the_claims() -> Result<(), Box<dyn Error>> {
     let transcript = login()?;
     let messages: Vec<_> = transcript.lines().filter(|line| line.contains(" → ")).collect();
     assert_eq!(messages.len(), MESSAGES.len(), "{transcript}");
     for (number, (line, (parties, headline))) in (1_u8..).zip(messages.iter().zip(MESSAGES)) {
         let expected = format!("{number:>2}  {parties}  {headline}");
-        assert!(without_origins(line).starts_with(&expected), "{line}\nis not\n{expected}");
+        assert!(
+            without_origins(line).starts_with(&expected),
+            "found:\n{line}\nexpected:\n{expected}"
+        );
     }
 
     let rules = transcript.lines().filter(|line| line.starts_with("    held "));
     assert_eq!(rules.count(), MESSAGES.len(), "each message has one rule");
     assert!(!transcript.contains("FAILED"), "{transcript}");
     for told in ["held    Core §3.1.3.7 (9)", "Alice Liddell", "alice@people.example"] {
-        assert!(transcript.contains(told), "{told} is not in\n{transcript}");
+        assert!(transcript.contains(told), "{told} is missing in\n{transcript}");
     }
-    assert!(!transcript.contains('\u{1b}'), "there is colour though there is no terminal");
+    assert!(!transcript.contains('\u{1b}'), "there are colours without a terminal");
     Ok(())
 }
 
-/// Codes, tokens, states, nonces, verifiers and cookies are 43 random characters and more.
+/// Codes, tokens, states, nonces, verifiers and cookies have 43 random characters or more.
 #[test]
-fn attack_126_no_secret_is_whole_in_the_transcript() -> Result<(), Box<dyn Error>> {
+fn attack_126_the_transcript_shows_no_secret_in_full() -> Result<(), Box<dyn Error>> {
     let transcript = login()?;
     assert!(!transcript.contains("correct horse"), "the password is in the transcript");
     let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -76,7 +79,7 @@ fn attack_126_no_secret_is_whole_in_the_transcript() -> Result<(), Box<dyn Error
         let is_name = !word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
         assert!(is_name || word.len() <= 32, "{word} is in the transcript");
     }
-    // They are there, and cut short.
+    // The secrets are shown in part.
     for secret in ["code", "state", "nonce", "code_verifier", "access_token", "id_token"] {
         let mut lines = transcript.lines().map(str::trim_start);
         let is_cut = |line: &str| line.starts_with(&format!("{secret} ")) && line.ends_with('…');

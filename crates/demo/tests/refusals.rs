@@ -1,6 +1,6 @@
-//! Whoever is refused sees a page that a person understands, and goes nowhere by it.
+//! A refused request gets a page that explains it, and no redirect.
 
-#![expect(clippy::disallowed_methods, reason = "the demo is a program, and is run as one")]
+#![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader};
@@ -12,7 +12,7 @@ use reqwest::{Client, Response, redirect};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// The demo as `serve` runs it, ended with the test.
+/// A running `symbolon-demo serve`, which stops at the end of the test.
 struct Demo {
     child: Child,
     http: Client,
@@ -53,7 +53,7 @@ impl Demo {
         self.http.get(url).send().await
     }
 
-    /// The authorization request that a browser is sent off with.
+    /// Returns the authorization request to which the app redirects a browser.
     async fn authorization_request(&self) -> Result<Url, Box<dyn Error>> {
         let sent_off = self.get(&format!("{}/login", self.app)).await?;
         let location = sent_off.headers().get(LOCATION).ok_or("no redirect")?;
@@ -61,7 +61,7 @@ impl Demo {
     }
 }
 
-/// The same request with one parameter changed, or left out.
+/// Returns the request with one parameter changed or removed.
 fn changed(request: &Url, name: &str, value: Option<&str>) -> Url {
     let mut url = request.clone();
     let kept = request.query_pairs().filter(|(other, _)| other != name);
@@ -72,7 +72,7 @@ fn changed(request: &Url, name: &str, value: Option<&str>) -> Url {
     url
 }
 
-/// A page with this status and this code, and no way to anywhere else.
+/// Checks that the response is an error page with this status and this code, and not a redirect.
 async fn is_page(response: Response, status: StatusCode, code: &str) -> Result<(), Box<dyn Error>> {
     assert_eq!(response.status(), status, "{code}");
     assert_eq!(response.headers().get(LOCATION), None, "{code}");
@@ -93,7 +93,7 @@ async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Result
     for url in [
         stranger.clone(),
         changed(&request, "redirect_uri", Some(&other_path)),
-        // Wrong in ways that are told by redirect, once it is known where to.
+        // These mistakes would be reported by redirect if the redirect URI were registered.
         changed(&stranger, "response_type", Some("token")),
         changed(&stranger, "scope", Some("\u{7}")),
         changed(&stranger, "code_challenge", None),
@@ -105,7 +105,7 @@ async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Result
 }
 
 #[tokio::test]
-async fn who_asks_is_unknown_or_says_it_twice() -> Result<(), Box<dyn Error>> {
+async fn an_unknown_or_duplicate_client_id_gets_a_page() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let unknown = changed(&request, "client_id", Some("<script>"));
@@ -120,7 +120,7 @@ async fn who_asks_is_unknown_or_says_it_twice() -> Result<(), Box<dyn Error>> {
 }
 
 #[tokio::test]
-async fn a_form_that_was_not_shown_to_this_browser() -> Result<(), Box<dyn Error>> {
+async fn a_form_that_was_not_shown_to_this_browser_gets_a_page() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let shown = demo.get(request.as_str()).await?.text().await?;
@@ -129,7 +129,7 @@ async fn a_form_that_was_not_shown_to_this_browser() -> Result<(), Box<dyn Error
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(interaction, _)| interaction)
         .ok_or("no form")?;
-    // Another browser: it has no cookie.
+    // This request comes from another browser, because it has no cookie.
     for (path, action) in [("/sign-in", "sign-in"), ("/sign-in", "cancel"), ("/consent", "allow")] {
         let password = "correct horse battery staple";
         let form = [
@@ -153,7 +153,7 @@ async fn a_form_that_was_not_shown_to_this_browser() -> Result<(), Box<dyn Error
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_waits_for() -> Result<(), Box<dyn Error>> {
+async fn a_callback_without_a_login_gets_a_page() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     for (query, code) in [
         ("code=c&state=guessed&iss=i", "app.no_login"),
@@ -170,7 +170,7 @@ async fn an_answer_that_nobody_waits_for() -> Result<(), Box<dyn Error>> {
 }
 
 #[tokio::test]
-async fn what_is_too_long_or_by_another_method_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn a_long_body_or_an_unsupported_method_gets_a_page() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     let authorize = demo.authorization_request().await?;
     let response = demo.http.put(authorize.clone()).send().await?;
@@ -186,7 +186,7 @@ async fn what_is_too_long_or_by_another_method_gets_a_page() -> Result<(), Box<d
 }
 
 #[tokio::test]
-async fn a_request_without_a_page_leaves_nothing_behind() -> Result<(), Box<dyn Error>> {
+async fn a_request_that_shows_no_page_opens_no_session() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let silent = demo.get(changed(&request, "prompt", Some("none")).as_str()).await?;
@@ -198,7 +198,7 @@ async fn a_request_without_a_page_leaves_nothing_behind() -> Result<(), Box<dyn 
 }
 
 #[tokio::test]
-async fn pkce_is_left_out_where_that_is_allowed() -> Result<(), Box<dyn Error>> {
+async fn pkce_can_be_omitted_only_with_its_option() -> Result<(), Box<dyn Error>> {
     for (arguments, status) in [
         (&["--provider-port", "0"][..], StatusCode::SEE_OTHER),
         (&["--provider-port", "0", "--optional-pkce"][..], StatusCode::OK),
@@ -213,7 +213,7 @@ async fn pkce_is_left_out_where_that_is_allowed() -> Result<(), Box<dyn Error>> 
 }
 
 #[tokio::test]
-async fn a_provider_that_does_not_answer_is_asked_once_for_everybody() -> Result<(), Box<dyn Error>>
+async fn a_provider_that_does_not_answer_is_asked_once_for_all_logins() -> Result<(), Box<dyn Error>>
 {
     let provider = TcpListener::bind("127.0.0.1:0").await?;
     let issuer = format!("http://{}", provider.local_addr()?);
@@ -225,11 +225,11 @@ async fn a_provider_that_does_not_answer_is_asked_once_for_everybody() -> Result
         while let Ok(connection) = provider.accept().await {
             times += 1;
             drop(connection);
-            assert_eq!(times, 1, "asked again");
+            assert_eq!(times, 1, "the provider was asked again");
         }
     };
     tokio::select! {
-        () = asked => return Err("nobody asks".into()),
+        () = asked => return Err("the provider was not asked".into()),
         answers = async { tokio::join!(demo.get(&login), demo.get(&login), demo.get(&login)) } => {
             for answer in [answers.0?, answers.1?, answers.2?] {
                 is_page(answer, StatusCode::BAD_GATEWAY, "app.http").await?;
@@ -240,7 +240,7 @@ async fn a_provider_that_does_not_answer_is_asked_once_for_everybody() -> Result
 }
 
 #[tokio::test]
-async fn addresses_that_lead_nowhere() -> Result<(), Box<dyn Error>> {
+async fn an_unknown_address_gets_a_page() -> Result<(), Box<dyn Error>> {
     let demo = Demo::start()?;
     let response = demo.get(&format!("{}/nowhere", demo.app)).await?;
     is_page(response, StatusCode::NOT_FOUND, "app.not_found").await?;

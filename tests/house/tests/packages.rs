@@ -22,7 +22,7 @@ fn published_members() -> Result<Vec<Package>, Box<dyn Error>> {
 }
 
 #[test]
-fn every_published_crate_says_what_it_is() -> Result<(), Box<dyn Error>> {
+fn every_published_crate_describes_itself() -> Result<(), Box<dyn Error>> {
     for package in published_members()? {
         let name = &package.name;
         assert!(package.description.is_some(), "{name} has no description");

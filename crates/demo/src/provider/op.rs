@@ -1,4 +1,4 @@
-//! What the endpoints of the provider share.
+//! The state that the endpoints of the provider share.
 
 use symbolon::provider::{Provider, RegisteredClient};
 
@@ -7,7 +7,7 @@ use super::store::Store;
 use crate::sessions::Sessions;
 use crate::users::Users;
 
-/// The engine, with the store, the sessions and the users that it needs.
+/// The engine, and the store, the sessions and the users, which the engine leaves to its caller.
 #[derive(Debug)]
 pub(crate) struct Op {
     pub(super) engine: Provider,
@@ -17,7 +17,7 @@ pub(crate) struct Op {
 }
 
 impl Op {
-    /// Creates the provider, with no codes, tokens and sessions.
+    /// Creates a provider with these clients and users, and without codes, tokens and sessions.
     pub(crate) fn new(engine: Provider, clients: Vec<RegisteredClient>, users: Users) -> Self {
         let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
         let store = Store::new(clients, engine.policy().refresh_lifetime);

@@ -1,4 +1,4 @@
-//! What the pages of the app share.
+//! The state that the pages of the app share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,7 +17,7 @@ use crate::client::Http;
 use crate::sessions::{SessionId, Sessions};
 use crate::system::clock;
 
-/// How long a failure to learn about the provider is everybody's.
+/// How long a failed discovery is reported to every visitor before the app tries again.
 const COOL_DOWN: Duration = Duration::seconds(5);
 
 /// The app, as one client of one provider.
@@ -26,18 +26,18 @@ pub(crate) struct App {
     pub(super) issuer: Issuer,
     pub(super) client: ClientConfiguration,
     pub(super) redirect_uri: RedirectUri,
-    /// Where its pages are.
+    /// The origin of the app's pages.
     pub(super) origin: String,
-    /// Whether the provider is the demo's own, whose users may be told.
+    /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
     pub(super) http: Http,
     provider: OnceCell<KnownProvider>,
-    /// Why the provider could not be asked about itself, and until when nobody tries again.
+    /// Why the last discovery failed, and the time until which it is not tried again.
     unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
     pub(super) sessions: Sessions<Visitor>,
 }
 
-/// The provider, once it has been asked about itself.
+/// The provider, whose metadata is known.
 #[derive(Debug)]
 pub(super) struct KnownProvider {
     pub(super) rp: RelyingParty,
@@ -45,13 +45,14 @@ pub(super) struct KnownProvider {
 }
 
 impl App {
+    /// Creates the app, which signs its users in at this issuer.
     pub(crate) fn new(
         issuer: Issuer,
         client: ClientConfiguration,
         redirect_uri: RedirectUri,
         http: Http,
     ) -> Self {
-        // The redirect URI is one of its pages.
+        // The redirect URI is an address of the app.
         let origin = redirect_uri.as_str().trim_end_matches("/callback").to_owned();
         let secure = redirect_uri.as_str().starts_with("https:");
         Self {
@@ -67,13 +68,13 @@ impl App {
         }
     }
 
-    /// The provider is the demo's own.
+    /// Shows the users of the demo's own provider on the start page.
     pub(crate) fn at_own_provider(mut self) -> Self {
         self.own_provider = true;
         self
     }
 
-    /// Who is signed in in this browser.
+    /// Returns the session and the user who is signed in in this browser.
     pub(crate) fn signed_in(&self, headers: &HeaderMap) -> Option<(SessionId, SignedIn)> {
         let session = self.sessions.find(headers)?;
         let signed_in =
@@ -81,7 +82,7 @@ impl App {
         Some((session, signed_in))
     }
 
-    /// The rules that the ID Token was held to, and what each of them said, for people to read.
+    /// Returns what every rule says about the ID Token of the user.
     pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
         let provider = self.provider.get()?;
         let now = clock();
@@ -100,8 +101,8 @@ impl App {
         Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
     }
 
-    /// The provider, which is asked about itself before the first login. When that fails, everybody
-    /// who waits is told so, and a login some seconds later asks again.
+    /// Returns the provider. Its metadata is fetched before the first login. If that fails, every login
+    /// that waits for it fails too, and a login after [`COOL_DOWN`] tries again.
     pub(super) async fn provider(&self) -> Result<&KnownProvider, Problem> {
         self.provider
             .get_or_try_init(|| async {
@@ -118,6 +119,7 @@ impl App {
             .await
     }
 
+    /// Fetches the metadata of the provider.
     async fn discover(&self) -> Result<KnownProvider, Problem> {
         let discover = Discover::new(self.issuer.clone());
         let metadata = drive(discover, |request| self.http.send(request), clock).await?;
@@ -126,6 +128,7 @@ impl App {
         Ok(KnownProvider { rp, keys })
     }
 
+    /// Returns why discovery failed, if that was less than [`COOL_DOWN`] ago.
     fn recent_failure(&self) -> Option<Arc<Problem>> {
         let now = clock();
         let failure = self.unknown();

@@ -1,4 +1,4 @@
-//! What the buttons on the page of whoever is signed in do.
+//! The actions of the buttons on the page of a signed-in user.
 
 use std::sync::Arc;
 
@@ -12,20 +12,21 @@ use super::app::App;
 use super::problem::Problem;
 use crate::system::clock;
 
-/// `POST /refresh`
+/// Answers `POST /refresh`.
 pub(super) async fn refresh(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Redirect, Problem> {
     app.refuse_other_sites(&headers)?;
-    // A browser that goes away ends its request. It must not end the refresh: once the provider has
-    // taken the old token, it takes a second use of it for theft, and the new one is not stored yet.
+    // When the browser closes the connection, this function is cancelled. The refresh must not be:
+    // when the provider has taken the old token and the new one is not stored, the next refresh sends
+    // the old one again, and the provider treats a second use as theft.
     let refresh = tokio::spawn(async move { app.refresh(&headers).await });
     refresh.await.map_err(|_| Problem::Interrupted)??;
     Ok(Redirect::to("/"))
 }
 
-/// `POST /userinfo`
+/// Answers `POST /userinfo`.
 pub(super) async fn user_info(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -38,7 +39,7 @@ pub(super) async fn user_info(
     Ok(Redirect::to("/"))
 }
 
-/// `POST /sign-out`
+/// Answers `POST /sign-out`.
 pub(super) async fn sign_out(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -51,8 +52,8 @@ pub(super) async fn sign_out(
 }
 
 impl App {
-    /// Other ports and subdomains are the same site, so that `Lax` cookies come along with what
-    /// their pages post here.
+    /// Refuses a form that a page of another origin sent. Other ports and subdomains are the same site, so
+    /// browsers send `Lax` cookies with their forms.
     fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Problem> {
         match headers.get(ORIGIN) {
             Some(origin) if origin.as_bytes() != self.origin.as_bytes() => Err(Problem::OtherSite),
@@ -60,9 +61,10 @@ impl App {
         }
     }
 
+    /// Exchanges the refresh token of the user for new tokens.
     async fn refresh(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let session = self.sessions.find(headers).ok_or(Problem::NotSignedIn)?;
-        // Two clicks take turns: the second finds the token that the first one got.
+        // Of two clicks, the second waits, and then uses the token that the first has got.
         let turn = self.sessions.ask(&session, |visitor| visitor.refreshing.clone());
         let turn = turn.ok_or(Problem::NotSignedIn)?;
         let _turn = turn.lock().await;

@@ -1,4 +1,4 @@
-//! Sending the browser off to the provider, and what it comes back with.
+//! Sends the browser to the provider, and reads what it brings back.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::problem::Problem;
 use crate::http::{Message, TooLong};
 use crate::system::clock;
 
-/// `GET /login`
+/// Answers `GET /login`.
 pub(super) async fn login(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -23,7 +23,7 @@ pub(super) async fn login(
         .rp
         .login(&app.redirect_uri)
         .scope("profile email offline_access")
-        // Core §11: offline access is for the user to agree to.
+        // Core §11: the user has to agree to offline access.
         .prompt(Prompt::CONSENT)
         .begin(clock())?;
     let session = app.sessions.find_or_open(&headers)?;
@@ -31,7 +31,7 @@ pub(super) async fn login(
     Ok(app.sessions.tell(&session, Redirect::to(url.as_str()).into_response()))
 }
 
-/// `GET /callback`
+/// Answers `GET /callback`.
 pub(super) async fn callback(
     State(app): State<Arc<App>>,
     message: Result<Message, TooLong>,
@@ -46,9 +46,9 @@ pub(super) async fn callback(
     let flow = provider.rp.finish(pending, callback, provider.keys.clone())?;
     let login = drive(flow, |request| app.http.send(request), clock).await?;
 
-    // Somebody who knew the browser's cookie before must not be signed in along with it.
+    // An attacker who knew the browser's old cookie must not be signed in too.
     let session = app.sessions.rename(&session)?.ok_or(Problem::NoLogin)?;
     app.sessions.ask(&session, |visitor| visitor.signed_in = Some(login.into()));
-    // The redirect takes the code out of the address bar.
+    // The redirect removes the code from the address bar.
     Ok(app.sessions.tell(&session, Redirect::to("/").into_response()))
 }

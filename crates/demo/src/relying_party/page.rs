@@ -1,4 +1,4 @@
-//! The page that everybody sees, and the one for who is signed in.
+//! The start page, and the page of a signed-in user.
 
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use super::visitor::SignedIn;
 use crate::pages::page;
 use crate::terminal::timestamp;
 
-/// Claims that are moments.
-const MOMENTS: &[&str] = &["auth_time", "exp", "iat", "nbf", "updated_at"];
+/// The claims that are times.
+const TIMES: &[&str] = &["auth_time", "exp", "iat", "nbf", "updated_at"];
 
+/// The values of the start page.
 #[derive(Template)]
 #[template(path = "relying_party/home.html")]
 struct Home<'a> {
@@ -24,6 +25,7 @@ struct Home<'a> {
     own_provider: bool,
 }
 
+/// The values of the page of a signed-in user.
 #[derive(Template)]
 #[template(path = "relying_party/signed_in.html")]
 struct Person<'a> {
@@ -38,7 +40,7 @@ struct Person<'a> {
     tokens: Vec<(&'static str, String)>,
 }
 
-/// `GET /`
+/// Answers `GET /`.
 pub(super) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let issuer = app.issuer.as_str();
     match app.signed_in(&headers) {
@@ -66,6 +68,7 @@ impl<'a> Person<'a> {
     }
 }
 
+/// Returns the notice about refreshed tokens, if they were refreshed.
 fn notice(signed_in: &SignedIn) -> Option<String> {
     match signed_in.refreshes {
         0 => None,
@@ -74,31 +77,32 @@ fn notice(signed_in: &SignedIn) -> Option<String> {
     }
 }
 
+/// Describes the other tokens of the user, whose values are not shown.
 fn tokens(signed_in: &SignedIn) -> Vec<(&'static str, String)> {
     let tokens = &signed_in.tokens;
-    let ends = match tokens.expires_at {
-        Some(moment) => {
-            format!("for the provider alone to read; ends {}", timestamp(moment.datetime()))
+    let access = match tokens.expires_at {
+        Some(at) => {
+            format!("readable only by the provider; expires {}", timestamp(at.datetime()))
         }
-        None => "for the provider alone to read".to_owned(),
+        None => "readable only by the provider".to_owned(),
     };
     let refresh = match tokens.refresh_token {
-        Some(_) => "kept by this app; each is good for one refresh",
+        Some(_) => "kept by this app; can be used once",
         None => "none",
     };
     vec![
-        ("access_token", ends),
+        ("access_token", access),
         ("refresh_token", refresh.to_owned()),
         ("scope", tokens.scope.to_string()),
     ]
 }
 
-/// Names and values for people.
+/// Formats claims as names and values. Times have their date beside the number.
 pub(crate) fn listed(claims: &Object) -> Vec<(String, String)> {
     let listed = claims.iter().map(|(name, value)| {
-        let moment = MOMENTS.contains(&name).then(|| NumericDate::from_json(value)).flatten();
-        let text = match (moment, value) {
-            (Some(moment), _) => format!("{value} ({})", timestamp(moment.datetime())),
+        let time = TIMES.contains(&name).then(|| NumericDate::from_json(value)).flatten();
+        let text = match (time, value) {
+            (Some(time), _) => format!("{value} ({})", timestamp(time.datetime())),
             (None, Value::String(text)) => text.clone(),
             (None, other) => other.to_string(),
         };

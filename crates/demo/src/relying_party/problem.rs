@@ -1,4 +1,4 @@
-//! Why somebody is not signed in, for them to read.
+//! The errors of the app, and the pages that explain them to users.
 
 use std::sync::Arc;
 
@@ -18,15 +18,16 @@ use thiserror::Error;
 use crate::http::TooLong;
 use crate::pages::page;
 
+/// Why a request to the app fails.
 #[derive(Debug, Error)]
 pub(super) enum Problem {
-    #[error("nobody is signed in in this browser")]
+    #[error("no user is signed in in this browser")]
     NotSignedIn,
-    #[error("the form was not on a page of this app")]
+    #[error("the form was sent from a page of another site")]
     OtherSite,
     #[error("the body of the request is too long")]
     TooLong,
-    #[error("no login that was begun in this browser has this state")]
+    #[error("no login of this browser has this state")]
     NoLogin,
     #[error(transparent)]
     Malformed(#[from] MalformedCallback),
@@ -44,10 +45,10 @@ pub(super) enum Problem {
     Configuration(#[from] RelyingPartyConfigurationError),
     #[error(transparent)]
     Request(#[from] LoginRequestError),
-    /// As everybody else was told a moment ago.
+    /// Discovery failed a few seconds ago, for this reason.
     #[error(transparent)]
     NoProvider(Arc<Problem>),
-    #[error("what was begun was not ended")]
+    #[error("the task did not end")]
     Interrupted,
     #[error("the exchange with the provider failed")]
     Exchange,
@@ -77,14 +78,14 @@ impl From<TooLong> for Problem {
 }
 
 impl Problem {
-    /// Whether the provider takes the refresh token no more (RFC 6749 §5.2).
+    /// Returns whether the provider refuses the refresh token for good (RFC 6749 §5.2).
     pub(super) fn is_end_of_grant(&self) -> bool {
         let refusal = self.refusal();
         matches!(self, Self::Refresh(_))
             && refusal.is_some_and(|no| no.error == ErrorCode::INVALID_GRANT)
     }
 
-    /// A stable name.
+    /// Returns a stable name of the error.
     fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "app.not_signed_in",
@@ -107,7 +108,7 @@ impl Problem {
         }
     }
 
-    /// What the provider said, if it said no.
+    /// Returns the provider's error response, if the provider refused.
     fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
             Self::Callback(error) => error.refusal(),
@@ -117,53 +118,55 @@ impl Problem {
         }
     }
 
-    /// What it means to the person in front of the screen.
+    /// Returns a heading and a sentence that explain the error to the user.
     fn in_words(&self) -> (&'static str, &'static str) {
         let refusal = self.refusal().map(|no| &no.error);
         match self {
             Self::NoProvider(problem) => problem.in_words(),
             _ if refusal == Some(&ErrorCode::ACCESS_DENIED) => (
                 "You were not signed in",
-                "You did not allow it, or turned back. Nothing was shared, and you can try again.",
+                "You cancelled, or did not allow it. No data was shared, and you can try again.",
             ),
             Self::Callback(_) | Self::Login(_) if refusal.is_some() => (
                 "The provider said no",
-                "It did not sign you in this time. You can try again later.",
+                "The provider did not sign you in. You can try again later.",
             ),
             Self::OtherSite => (
-                "Nothing was done",
-                "Another site wanted something done here in your name. If it was you, use the \
-                 buttons of this app.",
+                "The request was refused",
+                "It came from a page of another site. Please use the buttons of this app.",
             ),
-            Self::TooLong => ("This is too long to be read", "No sign-in needs that much."),
-            Self::NotSignedIn => ("You are not signed in", "Sign in first; it takes a minute."),
+            Self::TooLong => {
+                ("The request is too long", "Your browser sent more data than a sign-in needs.")
+            }
+            Self::NotSignedIn => ("You are not signed in", "Please sign in first."),
             Self::NoLogin | Self::Malformed(_) => (
-                "This sign-in is over",
-                "Its link was opened before, or belongs to another browser. Please start again.",
+                "This sign-in has ended",
+                "Its link was opened before, or belongs to another browser. Please sign in again.",
             ),
             Self::Refresh(_) => (
                 "Your tokens could not be refreshed",
-                "The provider gave no new ones. Sign in once more to go on.",
+                "The provider did not issue new tokens. Please sign in again.",
             ),
             Self::UserInfo(_) => (
-                "The provider told nothing about you",
-                "It may have ended your access. Sign in once more to go on.",
+                "The provider sent no data about you",
+                "This app may no longer have access. Please sign in again.",
             ),
             Self::Http(_) | Self::Exchange | Self::Interrupted => (
                 "The provider cannot be reached",
-                "It did not answer in time. Please try again in a moment.",
+                "The provider did not answer in time. Please try again in a moment.",
             ),
             Self::Callback(_) | Self::Login(_) => (
                 "You could not be signed in",
-                "The answer of the provider does not hold what it has to, so it was not believed.",
+                "The answer of the provider broke a rule, so this app did not accept it.",
             ),
             Self::Discovery(_) | Self::Configuration(_) | Self::Request(_) | Self::Random(_) => (
                 "Signing in does not work at the moment",
-                "It is not your fault: this app and the provider do not fit together.",
+                "You did nothing wrong: this app does not work with the provider.",
             ),
         }
     }
 
+    /// Returns the status of the error page.
     fn status(&self) -> StatusCode {
         match self {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
@@ -187,7 +190,7 @@ struct Error<'a> {
     heading: &'a str,
     sentence: &'a str,
     code: &'a str,
-    /// Whether signing in once more is a way on.
+    /// Whether the page offers to sign in again.
     sign_in: bool,
 }
 
@@ -199,15 +202,18 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Returns the page for an unknown address.
 pub(super) async fn not_found() -> Response {
-    no_way(StatusCode::NOT_FOUND, "There is no such page", "app.not_found")
+    no_way(StatusCode::NOT_FOUND, "This page does not exist", "app.not_found")
 }
 
+/// Returns the page for a method that the address does not support.
 pub(super) async fn not_allowed() -> Response {
-    let heading = "This page cannot be used like that";
+    let heading = "This request is not possible";
     no_way(StatusCode::METHOD_NOT_ALLOWED, heading, "app.method_not_allowed")
 }
 
+/// Returns a page about an address or a method that the app does not have.
 fn no_way(status: StatusCode, heading: &str, code: &str) -> Response {
-    page(status, &Error { heading, sentence: "The address may be mistyped.", code, sign_in: false })
+    page(status, &Error { heading, sentence: "Please check the address.", code, sign_in: false })
 }

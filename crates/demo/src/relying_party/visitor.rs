@@ -1,4 +1,4 @@
-//! What the app remembers of a browser.
+//! The session data of a browser at the app.
 
 use std::sync::Arc;
 
@@ -12,12 +12,14 @@ use tokio::sync::Mutex;
 use crate::sessions::Memory;
 use crate::waiting::Waiting;
 
+/// The session data of a browser.
 #[derive(Debug, Default)]
 pub(crate) struct Visitor {
-    /// Tied to the browser by being here: see [`PendingLogin`].
+    /// The logins that were started in this browser and have not ended. To keep them here ties them to
+    /// the browser: see [`PendingLogin`].
     pending: Waiting<PendingLogin>,
     pub(super) signed_in: Option<SignedIn>,
-    /// Held while the tokens are traded for others.
+    /// The lock of a refresh, so that two refreshes do not use the same token.
     pub(super) refreshing: Arc<Mutex<()>>,
 }
 
@@ -27,27 +29,28 @@ impl Memory for Visitor {
     }
 }
 
-/// Somebody who signed in.
+/// A signed-in user.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn {
     pub(crate) id_token: IdToken,
     pub(crate) tokens: Session,
     pub(crate) user_info: Option<UserInfo>,
-    /// How often the tokens have been refreshed.
+    /// How often the tokens were refreshed.
     pub(super) refreshes: u32,
 }
 
 impl Visitor {
+    /// Adds a login that was started.
     pub(super) fn begin(&mut self, login: PendingLogin, now: OffsetDateTime) {
         self.pending.push(login, now);
     }
 
-    /// The login that this `state` is of, which serves once.
+    /// Removes and returns the login with this `state`, so that it is finished only once.
     pub(super) fn take(&mut self, state: &State, now: OffsetDateTime) -> Option<PendingLogin> {
         self.pending.take(now, |login| login.state() == state)
     }
 
-    /// The tokens were traded for others. Whatever else happened meanwhile stays.
+    /// Replaces the tokens. UserInfo that arrived in the meantime stays.
     pub(super) fn refreshed(&mut self, refreshed: Refreshed) {
         if let Some(signed_in) = &mut self.signed_in {
             signed_in.tokens = refreshed.session;
@@ -58,14 +61,14 @@ impl Visitor {
         }
     }
 
-    /// The provider takes the refresh token no more.
+    /// Removes the refresh token, after the provider has refused it for good.
     pub(super) fn forget_refresh_token(&mut self) {
         if let Some(signed_in) = &mut self.signed_in {
             signed_in.tokens.refresh_token = None;
         }
     }
 
-    /// The provider told about the user. Whatever else happened meanwhile stays.
+    /// Stores the claims from UserInfo. Tokens that were refreshed in the meantime stay.
     pub(super) fn told(&mut self, user_info: UserInfo) {
         if let Some(signed_in) = &mut self.signed_in {
             signed_in.user_info = Some(user_info);
@@ -80,12 +83,12 @@ impl From<Login> for SignedIn {
 }
 
 impl SignedIn {
-    /// The header of the ID Token, which was validated.
+    /// Returns the header of the validated ID Token.
     pub(super) fn header(&self) -> Object {
         self.part(0)
     }
 
-    /// All claims of the ID Token, which was validated.
+    /// Returns all claims of the validated ID Token.
     pub(crate) fn claims(&self) -> Object {
         self.part(1)
     }

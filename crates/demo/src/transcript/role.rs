@@ -1,4 +1,4 @@
-//! Who takes part in a login.
+//! The parties of a login.
 
 use std::fmt;
 
