@@ -23,11 +23,11 @@ pub use self::members::MemberError;
 
 /// A JSON object in which every member name is unique, at every depth.
 ///
-/// symbolon reads all JSON into this type first, so that two readers cannot see two different values
-/// under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers remove the members that they know
-/// with `take_*`. The other members are kept and written again. Members are written in the order of
-/// their names, with any features of `serde_json`. (With its feature `arbitrary_precision`, numbers
-/// with a fraction are refused.)
+/// symbolon reads all JSON into this type first, so that two readers cannot see two different
+/// values under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers remove the members that
+/// they know with `take_*`. The other members are kept and written again. Members are written in
+/// the order of their names, with any features of `serde_json`. (With its feature
+/// `arbitrary_precision`, numbers with a fraction are refused.)
 ///
 /// `Debug` shows only the member names, since a value can be a token.
 ///

@@ -1,8 +1,8 @@
 //! Keys that a backend has prepared, each for exactly one algorithm.
 //!
-//! The caller states the allowed algorithms when it prepares keys. A token cannot choose an algorithm:
-//! its header only selects one of the prepared keys, and an algorithm without a key is refused
-//! ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+//! The caller states the allowed algorithms when it prepares keys. A token cannot choose an
+//! algorithm: its header only selects one of the prepared keys, and an algorithm without a key is
+//! refused ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 
 mod algorithm;
 mod decryption;

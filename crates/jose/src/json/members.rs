@@ -7,8 +7,8 @@ use crate::NumericDate;
 
 /// The error of reading a member that does not have the type of its specification.
 ///
-/// Such a member is not treated as absent: `"exp": "never"` and `"exp": null` are errors, and do not
-/// make a token without expiry.
+/// Such a member is not treated as absent: `"exp": "never"` and `"exp": null` are errors, and do
+/// not make a token without expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not {expected}")]
 pub struct MemberError {
@@ -44,8 +44,8 @@ impl Object {
         strings(name, self.remove(name))
     }
 
-    /// Removes a member that is a string, or an array of at least one string, as `aud` is. Returns it as
-    /// a list, or `None` if it is absent.
+    /// Removes a member that is a string, or an array of at least one string, as `aud` is. Returns
+    /// it as a list, or `None` if it is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is neither a string nor an array of at least one string.
@@ -73,8 +73,8 @@ impl Object {
         read(name, "a whole number from 0", self.remove(name), |value| value.as_u64())
     }
 
-    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a second
-    /// is rounded down.
+    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a
+    /// second is rounded down.
     ///
     /// # Errors
     /// [`MemberError`] if the member is not a number of seconds within the years -9999 to 9999.
@@ -82,8 +82,8 @@ impl Object {
         date(name, self.remove(name))
     }
 
-    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a second
-    /// is rounded up, as `nbf` requires.
+    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a
+    /// second is rounded up, as `nbf` requires.
     ///
     /// # Errors
     /// As [`take_date`](Self::take_date).

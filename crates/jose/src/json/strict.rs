@@ -53,7 +53,8 @@ fn read<'de, R: serde_json::de::Read<'de>>(
     })
 }
 
-/// Reads an object by the same rules from any serde input, for an object in a caller's own document.
+/// Reads an object by the same rules from any serde input, for an object in a caller's own
+/// document.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
     members: &mut dyn Members,
@@ -116,8 +117,8 @@ impl Strict<'_> {
         let inner = self.deeper()?;
         let mut others = 0_usize;
         while let Some(MemberName(name)) = access.next_key()? {
-            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already resolved escapes,
-            // so `\u0073ub` is `sub` here.
+            // RFC 7515 §4, RFC 7519 §4: member names are unique. serde has already resolved
+            // escapes, so `\u0073ub` is `sub` here.
             let value = members.add(name).ok_or_else(|| self.refuse(Refused::Duplicate))?;
             self.count(others)?;
             others = others.saturating_add(1);

@@ -51,7 +51,7 @@ impl<'a> CompactJws<'a> {
         parts: &Parts<'_>,
     ) -> Result<Self, Error> {
         let payload_len = decoded.len();
-        // RFC 7515 §5.2 (7).
+        // RFC 7515 §5.2 (7): the signature is base64url.
         decode(Part::Signature, parts.signature, &mut decoded)?;
         Ok(Self { header, signing_input, decoded, payload_len })
     }

@@ -22,8 +22,8 @@ pub(super) fn check(crit: Option<&[String]>, extensions: &Object) -> Result<(), 
     Ok(())
 }
 
-/// Takes `crit` out of a JOSE header and checks it. RFC 7516 §4.1.13 gives a JWE the rules of RFC 7515
-/// §4.1.11.
+/// Takes `crit` out of a JOSE header and checks it. RFC 7516 §4.1.13 gives a JWE the rules of
+/// RFC 7515 §4.1.11.
 pub(crate) fn take_names<E: From<MemberError> + From<CriticalError>>(
     header: &mut Object,
 ) -> Result<Vec<String>, E> {
@@ -32,7 +32,8 @@ pub(crate) fn take_names<E: From<MemberError> + From<CriticalError>>(
     Ok(crit.unwrap_or_default())
 }
 
-/// Checks the names in `crit`. `extensions` is the header, with or without the registered parameters.
+/// Checks the names in `crit`. `extensions` is the header, with or without the registered
+/// parameters.
 fn check_names(crit: Option<&[String]>, extensions: &Object) -> Result<(), CriticalError> {
     let Some(names) = crit else { return Ok(()) };
     // RFC 7515 §4.1.11: the list is not empty.

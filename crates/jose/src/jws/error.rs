@@ -46,8 +46,8 @@ pub enum Error {
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the JWS has no member `{0}`")]
     Missing(&'static str),
-    /// The JSON object has `signatures`, and also members of the flattened form. Two readers could use
-    /// two different signatures
+    /// The JSON object has `signatures`, and also members of the flattened form. Two readers could
+    /// use two different signatures
     /// ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
     #[error(
         "the JWS mixes the general and the flattened form: next to `signatures`, expected no \

@@ -76,8 +76,8 @@ impl Header {
         })
     }
 
-    /// Returns `alg`, the name of the algorithm that the token claims to use. It can be `none` or an
-    /// unknown name.
+    /// Returns `alg`, the name of the algorithm that the token claims to use. It can be `none` or
+    /// an unknown name.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
@@ -101,7 +101,8 @@ impl Header {
         self.cty.as_deref()
     }
 
-    /// Returns the names in `crit`: extensions that the reader understands and the caller must process.
+    /// Returns the names in `crit`: extensions that the reader understands and the caller must
+    /// process.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit

@@ -84,11 +84,11 @@ impl JsonJws {
         &self.signatures
     }
 
-    /// Verifies each signature with the key that its header selects, and requires that at least one is
-    /// valid.
+    /// Verifies each signature with the key that its header selects, and requires that at least one
+    /// is valid.
     ///
-    /// A valid signature of any of the keys is enough. To require the signature of a certain key, pass
-    /// only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
+    /// A valid signature of any of the keys is enough. To require the signature of a certain key,
+    /// pass only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
     ///
     /// Signatures with an unknown `alg`, `crit` or key do not stop the other signatures from being
     /// verified. They are in [`VerifiedJsonJws::refused`] afterwards. Malformed signatures, such as
@@ -97,7 +97,8 @@ impl JsonJws {
     ///
     /// # Errors
     /// If no signature is valid, the error of the signature that came closest to being valid:
-    /// [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
+    /// [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or
+    /// [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let mut closest = Error::NoSignature;
         let mut verified = Vec::new();
@@ -115,10 +116,11 @@ impl JsonJws {
         if verified.is_empty() { Err(closest) } else { Ok(self.verified(verified, refused)) }
     }
 
-    /// Verifies each signature with the key that its header selects, and requires that all are valid.
+    /// Verifies each signature with the key that its header selects, and requires that all are
+    /// valid.
     ///
-    /// An attacker can remove a signature, and this method does not notice. To require the signatures
-    /// of certain keys, look for each `kid` in [`VerifiedJsonJws::signatures`].
+    /// An attacker can remove a signature, and this method does not notice. To require the
+    /// signatures of certain keys, look for each `kid` in [`VerifiedJsonJws::signatures`].
     ///
     /// # Errors
     /// The error of the first signature that is not valid: [`Error::Signature`], [`Error::Key`],
@@ -197,8 +199,8 @@ impl Reader<'_> {
     /// - [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManySignatures`] beyond the
     ///   limits;
     /// - [`Error::Json`], [`Error::Member`], [`Error::Missing`], [`Error::BothForms`],
-    ///   [`Error::NoSignature`], [`Error::Empty`] and [`Error::Base64`] if the text does not have one
-    ///   of these forms;
+    ///   [`Error::NoSignature`], [`Error::Empty`] and [`Error::Base64`] if the text does not have
+    ///   one of these forms;
     /// - [`Error::Header`], [`Error::HeaderParameter`], [`Error::NoAlgorithm`], [`Error::Overlap`],
     ///   [`Error::UnprotectedAlgorithm`] and [`Error::EmbeddedKey`] if a header is malformed;
     /// - [`Error::Critical`] if `crit` is malformed, or if the payload is unencoded and this reader

@@ -56,8 +56,8 @@ impl HeaderParameters {
 
     /// Adds any other parameter.
     ///
-    /// Signing fails with [`SignError::Reserved`] if the name is `alg`, `kid`, `crit`, `b64`, `typ` or
-    /// `cty`.
+    /// Signing fails with [`SignError::Reserved`] if the name is `alg`, `kid`, `crit`, `b64`, `typ`
+    /// or `cty`.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.others.insert(name, value);
         self
@@ -72,7 +72,8 @@ impl HeaderParameters {
 
     /// Adds a parameter to the unprotected header, which the signature does not protect.
     ///
-    /// Only the JSON forms have an unprotected header. It can contain `kid` if the key has no `kid`.
+    /// Only the JSON forms have an unprotected header. It can contain `kid` if the key has no
+    /// `kid`.
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.unprotected.insert(name, value);
         self

@@ -81,10 +81,10 @@ impl<'a> Reader<'a> {
     /// Accepts JSON forms with `alg` in the unprotected header, as
     /// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1) allows.
     ///
-    /// An attacker who changes the message can then change `alg`, and so decide which of several keys
-    /// is used ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each key still
-    /// verifies with its own algorithm only. Call this method only for a peer that cannot protect
-    /// `alg`.
+    /// An attacker who changes the message can then change `alg`, and so decide which of several
+    /// keys is used ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each
+    /// key still verifies with its own algorithm only. Call this method only for a peer that cannot
+    /// protect `alg`.
     pub const fn unprotected_algorithm(mut self) -> Self {
         self.unprotected_algorithm = true;
         self
@@ -92,8 +92,8 @@ impl<'a> Reader<'a> {
 
     /// Decodes and parses a protected header: RFC 7515 §5.2 (2), (3).
     ///
-    /// Reserves `room` bytes in `decoded`, so that the caller can decode the other parts there without
-    /// another allocation.
+    /// Reserves `room` bytes in `decoded`, so that the caller can decode the other parts there
+    /// without another allocation.
     pub(super) fn protected(
         &self,
         text: &str,

@@ -97,8 +97,8 @@ impl Jws {
         self.unsigned_json(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// Prepares the compact form for an external signer, such as a key management service or a smart
-    /// card.
+    /// Prepares the compact form for an external signer, such as a key management service or a
+    /// smart card.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;

@@ -16,8 +16,9 @@ pub enum Error {
     /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not contain a signed token: expected `\"cty\": \"JWT\"`")]
     NotNested,
-    /// The header of the encrypted token repeats this claim, `iss`, `sub` or `aud`, with another value
-    /// than the signed token ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
+    /// The header of the encrypted token repeats this claim, `iss`, `sub` or `aud`, with another
+    /// value than the signed token
+    /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
     ///
     /// Only these three are compared: RFC 7519 registers only them as header parameters.
     #[error("`{0}` in the header of the encrypted token differs from the claim")]

@@ -12,8 +12,8 @@ use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, Verifica
 /// The verifier of a JWT: what the token must say to be accepted.
 ///
 /// Type, issuer and audience are arguments of [`new`](Self::new), and `exp` is always required. An
-/// expectation about a claim requires that claim. Only `nbf` and `iat` are optional: they are checked
-/// if the token has them.
+/// expectation about a claim requires that claim. Only `nbf` and `iat` are optional: they are
+/// checked if the token has them.
 ///
 /// ```
 /// use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
@@ -55,8 +55,8 @@ pub struct Expected<'a> {
 pub enum ExpectedTyp<'a> {
     /// `typ` is this media type, with or without the prefix `application/`.
     Exactly(&'a str),
-    /// The token has no `typ`, or `typ` is `JWT`. Use this value for tokens of protocols that do not
-    /// define a `typ`, such as ID Tokens.
+    /// The token has no `typ`, or `typ` is `JWT`. Use this value for tokens of protocols that do
+    /// not define a `typ`, such as ID Tokens.
     Untyped,
 }
 
@@ -134,10 +134,10 @@ impl<'a> Expected<'a> {
     /// # Errors
     /// - [`Error::Jws`] if the token is not a compact JWS, or its signature is not valid;
     /// - [`Error::Json`] and [`Error::Claim`] if the claims cannot be read;
-    /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or a
-    ///   claim has another value than expected, and [`Error::Missing`] if the claim is missing;
-    /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if `now` is outside
-    ///   the times of the token.
+    /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or
+    ///   a claim has another value than expected, and [`Error::Missing`] if the claim is missing;
+    /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if `now` is
+    ///   outside the times of the token.
     pub fn verify(
         &self,
         token: &str,

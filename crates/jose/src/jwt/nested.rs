@@ -38,8 +38,8 @@ impl NestError {
 /// Encrypts a signed JWT and sets `cty` to `JWT`
 /// ([RFC 7519 §7.1](https://www.rfc-editor.org/rfc/rfc7519#section-7.1) (5)).
 ///
-/// A token that is signed and then encrypted proves to the recipient who wrote it, and keeps it secret
-/// from all others ([§11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
+/// A token that is signed and then encrypted proves to the recipient who wrote it, and keeps it
+/// secret from all others ([§11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
 ///
 /// ```
 /// use symbolon_jose::jwt::{self, Claims};
@@ -76,7 +76,8 @@ impl Expected<'_> {
     /// - [`Error::Jwe`] if the token is not a compact JWE, or cannot be decrypted;
     /// - [`Error::NotNested`] if the encrypted token does not say that it contains a token;
     /// - the errors of [`verify`](Self::verify), for the signed token;
-    /// - [`Error::Replica`] if the header of the encrypted token repeats a claim with another value.
+    /// - [`Error::Replica`] if the header of the encrypted token repeats a claim with another
+    ///   value.
     pub fn verify_encrypted(
         &self,
         token: &str,
@@ -90,8 +91,8 @@ impl Expected<'_> {
             return Err(Error::NotNested);
         }
         let outer = outer.decrypt(decryption_keys)?;
-        // RFC 7519 §7.2 (8), limited to one level: the content must be a signed compact JWS. Another
-        // JWE, bare claims and a token with `none` are refused.
+        // RFC 7519 §7.2 (8), limited to one level: the content must be a signed compact JWS.
+        // Another JWE, bare claims and a token with `none` are refused.
         let inner = str::from_utf8(outer.plaintext()).map_err(|_| jws::Error::NotCompact)?;
         let jwt = self.verify(inner, verification_keys, now)?;
         check_replicas(outer.header(), jwt.claims())?;

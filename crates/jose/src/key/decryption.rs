@@ -36,13 +36,14 @@ impl DecryptionKey {
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
     /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
-    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
+    /// - [`Error::Password`] if the algorithm is PBES2: call
+    ///   [`from_password`](Self::from_password);
     /// - [`Error::NotASecret`] or [`Error::KeyLength`] if the key is an unsuitable shared secret;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
     /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and private
-    ///   halves do not match.
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and
+    ///   private halves do not match.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -78,15 +79,17 @@ impl DecryptionKey {
         Self::prepare(jwk.kid(), algorithm, contents, material, crypto)
     }
 
-    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no `kid`.
+    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no
+    /// `kid`.
     ///
     /// `contents` lists the allowed `enc`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm takes a private key;
-    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes, which
-    ///   for `dir` is the length that each of `contents` takes;
+    /// - [`Error::Password`] if the algorithm is PBES2: call
+    ///   [`from_password`](Self::from_password);
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes,
+    ///   which for `dir` is the length that each of `contents` takes;
     /// - [`Error::NotASecret`] if the secret is a key in a file format;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
     /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`.

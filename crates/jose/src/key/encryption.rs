@@ -33,8 +33,8 @@ impl EncryptionKey {
     /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
     /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not on
-    ///   its curve.
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not
+    ///   on its curve.
     pub fn from_jwk(
         jwk: &PublicJwk,
         algorithm: KeyManagementAlgorithm,
@@ -84,13 +84,15 @@ impl EncryptionKey {
         Self::prepare(jwk.kid(), algorithm, content, material, crypto)
     }
 
-    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no `kid`.
+    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no
+    /// `kid`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm takes a public key;
-    /// - [`Error::Password`] if the algorithm is PBES2: call [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes, which
-    ///   for `dir` is the length that `enc` takes;
+    /// - [`Error::Password`] if the algorithm is PBES2: call
+    ///   [`from_password`](Self::from_password);
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes,
+    ///   which for `dir` is the length that `enc` takes;
     /// - [`Error::NotASecret`] if the secret is a key in a file format;
     /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`.
     pub fn from_secret(

@@ -44,8 +44,8 @@ pub enum Error {
         /// The fewest bytes that the algorithm takes.
         needed: usize,
     },
-    /// The secret is a key in PEM, JSON, DER or the format of SSH, a certificate in DER, or a key pair
-    /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
+    /// The secret is a key in PEM, JSON, DER or the format of SSH, a certificate in DER, or a key
+    /// pair ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
     ///
     /// A public key must not be used as a secret, since everybody knows it.
     #[error("the secret is a key in a file format or a key pair; expected a shared secret")]
@@ -61,8 +61,8 @@ pub enum Error {
         /// The number of bytes that the secret has.
         found: usize,
     },
-    /// The algorithm is not PBES2 and cannot take a password, or it is PBES2 and takes only a password
-    /// ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
+    /// The algorithm is not PBES2 and cannot take a password, or it is PBES2 and takes only a
+    /// password ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
     #[error("{}", password(*.0))]
     Password(KeyManagementAlgorithm),
     /// Only the [`danger`](crate::danger) module prepares keys for this algorithm
@@ -149,8 +149,8 @@ impl Error {
 
     /// Returns the more informative of two errors about one key.
     ///
-    /// An error that is found later says more: that the backend refuses a P-256 key is worth knowing,
-    /// that the key is not an RSA key is obvious.
+    /// An error that is found later says more: that the backend refuses a P-256 key is worth
+    /// knowing, that the key is not an RSA key is obvious.
     pub(crate) fn more_telling(self, other: Self) -> Self {
         let rank = |error: &Self| match error {
             Self::WrongKeyType(_) | Self::NoPublicHalf => 0,

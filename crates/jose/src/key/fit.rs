@@ -4,8 +4,8 @@ use super::{Algorithm, Error, WrongKey, key_format};
 use crate::jwk::KeyKind;
 use crate::{KeyManagementAlgorithm, Secret, SignatureAlgorithm};
 
-/// Returns the kinds of keys that a signature algorithm takes: RFC 7518 §3.1, RFC 8037 §3.1, RFC 8812
-/// §3, RFC 9864 §2.2, RFC 9964 §5.
+/// Returns the kinds of keys that a signature algorithm takes: RFC 7518 §3.1, RFC 8037 §3.1,
+/// RFC 8812 §3, RFC 9864 §2.2, RFC 9964 §5.
 pub(super) const fn signature_kinds(algorithm: SignatureAlgorithm) -> &'static [KeyKind] {
     use SignatureAlgorithm as Alg;
     match algorithm {
@@ -24,7 +24,8 @@ pub(super) const fn signature_kinds(algorithm: SignatureAlgorithm) -> &'static [
     }
 }
 
-/// Returns the kinds of keys that a key management algorithm takes: RFC 7518 §4.1, §4.6, RFC 8037 §3.2.
+/// Returns the kinds of keys that a key management algorithm takes: RFC 7518 §4.1, §4.6,
+/// RFC 8037 §3.2.
 pub(super) const fn key_management_kinds(algorithm: KeyManagementAlgorithm) -> &'static [KeyKind] {
     use KeyManagementAlgorithm as Alg;
     match algorithm {

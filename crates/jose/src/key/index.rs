@@ -41,7 +41,8 @@ enum Choice {
 }
 
 impl<K: Candidate> Index<K> {
-    /// Creates an index of these keys. `unusable` are the `kid`s of keys that could not be prepared.
+    /// Creates an index of these keys. `unusable` are the `kid`s of keys that could not be
+    /// prepared.
     pub(crate) fn new(keys: Vec<K>, unusable: HashSet<String>) -> Self {
         let mut all = Choices::new();
         let mut unnamed = Choices::new();
@@ -67,8 +68,8 @@ impl<K: Candidate> Index<K> {
 
     /// Returns the key that a header with this `kid` and algorithm selects.
     ///
-    /// A `kid` selects the keys that have it, or the keys without a `kid` if no key has it. Without a
-    /// `kid`, all keys are considered. Exactly one of these keys must be for the algorithm.
+    /// A `kid` selects the keys that have it, or the keys without a `kid` if no key has it. Without
+    /// a `kid`, all keys are considered. Exactly one of these keys must be for the algorithm.
     pub(crate) fn select(
         &self,
         kid: Option<&str>,

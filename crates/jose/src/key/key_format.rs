@@ -4,14 +4,14 @@ use serde_json::Value;
 
 /// Returns whether these bytes are a key, or a certificate, in PEM, JSON, DER or the format of SSH.
 ///
-/// A public key used as an HMAC secret is the attack of RFC 8725 §2.1. Bytes without a format, such as
-/// a bare RSA modulus, cannot be distinguished from a secret.
+/// A public key used as an HMAC secret is the attack of RFC 8725 §2.1. Bytes without a format, such
+/// as a bare RSA modulus, cannot be distinguished from a secret.
 pub(super) fn is_key(bytes: &[u8]) -> bool {
     is_pem(bytes) || is_jwk(bytes) || is_der(bytes) || is_ssh(bytes)
 }
 
-/// Returns whether the bytes contain a PEM block anywhere. RFC 7468 §2 allows text before the block,
-/// and other libraries have missed keys that were preceded by white space.
+/// Returns whether the bytes contain a PEM block anywhere. RFC 7468 §2 allows text before the
+/// block, and other libraries have missed keys that were preceded by white space.
 fn is_pem(bytes: &[u8]) -> bool {
     const BEGIN: &[u8] = b"-----BEGIN";
     bytes.windows(BEGIN.len()).any(|window| window == BEGIN)
@@ -42,8 +42,8 @@ const SEQUENCE: u8 = 0x30;
 /// Returns whether the bytes are a public key or a certificate in DER, with nothing after it:
 /// RFC 5280 §4.1, RFC 8017 §A.1.1.
 ///
-/// At least five bytes are tags and lengths with fixed values, so fewer than one in 2^40 random secrets
-/// is refused by mistake.
+/// At least five bytes are tags and lengths with fixed values, so fewer than one in 2^40 random
+/// secrets is refused by mistake.
 fn is_der(bytes: &[u8]) -> bool {
     let Some((SEQUENCE, content, [])) = element(bytes) else { return false };
     let mut tags = Vec::new();

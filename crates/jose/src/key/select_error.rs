@@ -10,8 +10,8 @@ pub enum SelectError {
     /// keys ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("no key has this `kid`")]
     UnknownKid,
-    /// No key is for this algorithm: the algorithm is not allowed, or no key for it could be prepared
-    /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+    /// No key is for this algorithm: the algorithm is not allowed, or no key for it could be
+    /// prepared ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///
     /// [`VerificationKeys::dropped`](super::VerificationKeys::dropped) tells which keys of a set could
     /// not be prepared.

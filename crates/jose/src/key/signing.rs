@@ -26,8 +26,8 @@ impl SigningKey {
     /// - [`Error::ShortSecret`] or [`Error::NotASecret`] if the key is an unsuitable shared secret;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and private
-    ///   halves do not match.
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and
+    ///   private halves do not match.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,

@@ -22,12 +22,12 @@ impl VerificationKey {
     /// Prepares a public key for one algorithm.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve. This is always so
-    ///   for HMAC, since a public key is not a secret;
+    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve. This is
+    ///   always so for HMAC, since a public key is not a secret;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not on
-    ///   its curve.
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not
+    ///   on its curve.
     pub fn from_jwk(
         jwk: &PublicJwk,
         algorithm: SignatureAlgorithm,
@@ -135,7 +135,8 @@ impl VerificationKey {
     /// # Errors
     /// [`BadSignature`] if the signature is not valid, whatever the reason.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
-        // RFC 7518 §3.2, §3.4, RFC 8037 §3.1: the signatures of these algorithms have a fixed length.
+        // RFC 7518 §3.2, §3.4, RFC 8037 §3.1: the signatures of these algorithms have a fixed
+        // length.
         match self.algorithm.signature_len() {
             Some(len) if len != signature.len() => Err(BadSignature),
             _ => self.verifier.verify(message, signature),

@@ -42,7 +42,8 @@ impl VerificationKeys {
         self.0.index.keys().is_empty()
     }
 
-    /// Returns the number of prepared keys. A JWK that was prepared for two algorithms counts twice.
+    /// Returns the number of prepared keys. A JWK that was prepared for two algorithms counts
+    /// twice.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.index.keys().len()

@@ -100,7 +100,8 @@ impl VerifiedSignature {
         &self.header
     }
 
-    /// Returns the unprotected header, which is **not verified**: the signature does not protect it.
+    /// Returns the unprotected header, which is **not verified**: the signature does not protect
+    /// it.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected

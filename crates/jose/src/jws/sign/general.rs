@@ -9,8 +9,8 @@ use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
 /// A payload to be signed by several keys, in the general JSON form of
-/// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1). Each signature has its own
-/// header.
+/// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1). Each signature has its
+/// own header.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -58,8 +58,8 @@ impl GeneralJws {
         Self { payload, unencoded: false, detached: false, signatures: Vec::new() }
     }
 
-    /// Creates a JWS with this payload, which is written and signed without base64url: every signature
-    /// has `"b64":false` ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
+    /// Creates a JWS with this payload, which is written and signed without base64url: every
+    /// signature has `"b64":false` ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
     ///
     /// Add signatures with [`sign`](Self::sign).
     pub fn new_unencoded(payload: Vec<u8>) -> Self {
@@ -136,8 +136,8 @@ impl UnsignedSignature {
     /// Adds the signature of the external signer.
     ///
     /// An ECDSA signature is R and S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The signature
-    /// is not verified.
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The
+    /// signature is not verified.
     ///
     /// # Errors
     /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.

@@ -52,8 +52,8 @@ impl UnsignedJws {
     /// Completes the token with the signature of the external signer.
     ///
     /// An ECDSA signature is R and S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The signature
-    /// is not verified.
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The
+    /// signature is not verified.
     ///
     /// # Errors
     /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.
