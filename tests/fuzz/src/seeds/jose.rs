@@ -2,7 +2,7 @@
 
 use symbolon_jose::jwe::{EncryptError, Jwe, Recipient};
 use symbolon_jose::jwk::{KeyKind, PublicJwk, PublicJwkSet};
-use symbolon_jose::jws::{GeneralJws, Jws, Parameters, SignError};
+use symbolon_jose::jws::{GeneralJws, HeaderParameters, Jws, SignError};
 use symbolon_jose::jwt::Claims;
 use symbolon_jose::{
     ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Km, NumericDate, Object,
@@ -108,8 +108,8 @@ fn other_jws() -> Vec<Seed> {
     let beside = done(body().unencoded().detached().sign(&hs256));
     let flattened = done(body().unprotected("purpose", "archive").sign_json(&es256));
     let general = |jws: GeneralJws| {
-        jws.sign(&es256, Parameters::new())
-            .and_then(|jws| jws.sign(&hs256, Parameters::new().unprotected("x", 1)))
+        jws.sign(&es256, HeaderParameters::new())
+            .and_then(|jws| jws.sign(&hs256, HeaderParameters::new().unprotected("x", 1)))
             .and_then(|jws| jws.to_json())
     };
     let two = done(general(GeneralJws::new(b"payload".to_vec())));
