@@ -52,9 +52,9 @@ pub struct ProviderPolicy {
     pub leeway: Duration,
     /// What the caller's pages and data offer. The default is nothing.
     pub information: ProviderInformation,
-    /// Names of members that the metadata document leaves out, such as `claims_supported`. The
-    /// default is none. Members that relying parties need, or whose absence has a meaning, cannot be
-    /// hidden.
+    /// Names of members that the metadata document leaves out, such as `claims_supported`. By default
+    /// it leaves out no member. Members that relying parties need, or whose absence has a meaning,
+    /// cannot be hidden.
     pub hidden_metadata: Vec<String>,
 }
 

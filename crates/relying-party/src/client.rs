@@ -63,7 +63,7 @@ pub enum ClientAuthentication {
 }
 
 impl ClientAuthentication {
-    /// Returns the secret that client and provider share, if there is one.
+    /// Returns the secret that client and provider share, if they share a secret.
     pub(crate) fn secret(&self) -> Option<&ClientSecret> {
         match self {
             Self::ClientSecretBasic(secret) | Self::ClientSecretPost(secret) => Some(secret),

@@ -43,7 +43,7 @@ fn is_of_a_word(character: char) -> bool {
 fn prose(file: &TextFile, line: &str) -> String {
     let text = line.trim();
     let prose = match text {
-        _ if file.is("md") => text.to_owned(),
+        _ if file.is("md") || file.is("html") => text.to_owned(),
         _ if text.starts_with("//") => text.trim_start_matches(['/', '!']).to_owned(),
         _ if text.starts_with('#') && !file.is("rs") => text.trim_start_matches('#').to_owned(),
         _ if text.starts_with("#[error(") => text.to_owned(),

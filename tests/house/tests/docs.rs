@@ -7,30 +7,15 @@ use std::path::Path;
 use symbolon_house_tests::files::TextFile;
 use symbolon_house_tests::{docs, files, prose, published_members, root, sources};
 
-/// Folders with phrases from the list. The list of folders shrinks and never grows.
-const PHRASES_STILL_TO_DO: &[&str] =
-    &["README.md", "crates/provider", "crates/relying-party", "docs"];
-
-/// Crates with functions whose documentation opens with another word than a verb. The list shrinks
-/// and never grows.
-const OPENINGS_STILL_TO_DO: &[&str] = &["symbolon-relying-party"];
-
-/// Folders with files that do not open with `//!`. The list shrinks and never grows.
-const MODULES_STILL_TO_DO: &[&str] = &[];
-
 /// The words that the documentation of a public function may open with: verbs in the third person.
 const OPENINGS: &str = include_str!("../data/openings.txt");
 
 #[test]
 fn no_prose_has_a_phrase_that_readers_stumble_over() -> Result<(), Box<dyn Error>> {
     let mut found = Vec::new();
-    for file in files::below(root(), &["rs", "md", "mjs", "py", "sh", "toml"])? {
-        let path = &file.path;
-        if !PHRASES_STILL_TO_DO.iter().any(|folder| path.starts_with(folder)) {
-            let stumbles = prose::stumbles(&file).into_iter();
-            found.extend(
-                stumbles.map(|(line, phrase)| format!("{}:{line}: {phrase:?}", path.display())),
-            );
+    for file in files::below(root(), &["rs", "md", "html", "mjs", "py", "sh", "toml"])? {
+        for (line, phrase) in prose::stumbles(&file) {
+            found.push(format!("{}:{line}: {phrase:?}", file.path.display()));
         }
     }
     assert!(found.is_empty(), "{} phrases to write anew:\n{}", found.len(), found.join("\n"));
@@ -42,9 +27,6 @@ fn documentation_of_public_functions_opens_with_a_verb() -> Result<(), Box<dyn E
     let allowed: BTreeSet<&str> = OPENINGS.lines().collect();
     let mut found = Vec::new();
     for package in published_members()? {
-        if OPENINGS_STILL_TO_DO.contains(&package.name.as_str()) {
-            continue;
-        }
         for file in sources(&package)? {
             for item in docs::items(&file).iter().filter(|it| it.public && it.is_function()) {
                 let word = item.text.split_whitespace().next().unwrap_or_default();
@@ -71,11 +53,7 @@ fn every_module_says_what_is_in_it() -> Result<(), Box<dyn Error>> {
         let opens = file.text.trim_start();
         // A part of the README that a test includes, so that both show the same lines.
         let is_included = file.path == Path::new("tests/pair/tests/readme/login.rs");
-        let is_to_do = MODULES_STILL_TO_DO.iter().any(|folder| file.path.starts_with(folder));
-        if !is_to_do
-            && !opens.starts_with("//!")
-            && !opens.starts_with("#![doc = include_str!(")
-            && !is_included
+        if !opens.starts_with("//!") && !opens.starts_with("#![doc = include_str!(") && !is_included
         {
             found.push(file.path.display().to_string());
         }

@@ -30,11 +30,11 @@ impl Provider {
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
-    /// scope to which that user consented for this client before, `openid` included. Call this method
-    /// again after the sign-in page: it returns that page again for a user other than the one that
-    /// [`hinted_subject`](PendingAuthorization::hinted_subject) names, which the page should say. The
-    /// user's answer on the consent page goes to [`Provider::respond`] instead, because
-    /// `prompt=consent` asks for that page every time.
+    /// scope to which that user consented for this client before, `openid` included. Call this
+    /// method again after the sign-in page: it returns that page again if
+    /// [`hinted_subject`](PendingAuthorization::hinted_subject) names another user, and the page
+    /// should say so. The user's answer on the consent page goes to [`Provider::respond`] instead,
+    /// because `prompt=consent` asks for that page every time.
     ///
     /// Any app can claim to be a given public client. Earlier consent therefore counts for a public
     /// client only where its redirect URI is `https`; pass the empty scope otherwise

@@ -22,7 +22,7 @@ impl Asked<'_> {
 }
 
 pub(super) fn response_type_supported(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // RFC 6749 §3.1.1: an unsupported response type is an error of its own.
+    // RFC 6749 §3.1.1: an unsupported response type has its own error code.
     if asked.provider.metadata().supports_response_type(asked.response_type()) {
         Ok(Held)
     } else {

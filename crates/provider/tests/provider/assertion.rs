@@ -147,7 +147,7 @@ fn attack_085_sub_is_the_client_that_is_named() {
     let assertion = changed(|claims| claims.sub = Some("web".to_owned()));
     let request = asserting(&assertion).set("client_id", "signer").post("/token");
     assert_eq!(request_of(&request).unwrap_err().code(), "client_credentials.mismatch");
-    // Without client_id it claims to be `web`, and what is stored of `signer` is none of that.
+    // Without `client_id` the assertion names `web`, but the store returned the record of `signer`.
     assert_reason(authenticate(&assertion), &unknown("web"));
 }
 

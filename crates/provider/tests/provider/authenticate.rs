@@ -58,7 +58,7 @@ fn assert_unread(request: &Request<Vec<u8>>, code: &str, status: u16, error: &st
 }
 
 #[test]
-fn core_9_every_method_of_its_own_client() {
+fn core_9_each_method_authenticates_the_client_that_registered_it() {
     let basic = redeeming("c").basic("web", SECRET);
     let client = authenticate(&basic, Some(&web())).unwrap();
     assert_eq!(client.client(), &web());
@@ -75,7 +75,7 @@ fn rfc6749_5_2_an_unknown_client_is_invalid_client() {
 }
 
 #[test]
-fn rfc6749_5_2_a_record_of_another_client_is_none() {
+fn rfc6749_5_2_a_record_of_another_client_is_treated_as_unknown() {
     let request = redeeming("c").basic("poster", SECRET);
     assert_reason(authenticate(&request, Some(&web())), &unknown("poster"), 401);
 }
@@ -107,7 +107,7 @@ fn attack_125_the_stored_fingerprint_is_not_the_secret() {
 }
 
 #[test]
-fn registration_2_the_registered_method_and_no_other() {
+fn registration_2_only_the_registered_method_is_accepted() {
     let reason = |found, registered| TokenError::AuthenticationMethod { found, registered };
     let (basic, post) = (Method::CLIENT_SECRET_BASIC, Method::CLIENT_SECRET_POST);
     let result = authenticate(&posted("web", Some(SECRET)), Some(&web()));
@@ -184,7 +184,7 @@ fn attack_086_client_id_in_the_body_differs() {
 }
 
 #[test]
-fn rfc6749_3_2_1_nobody_at_all() {
+fn rfc6749_3_2_1_a_request_without_credentials_is_refused() {
     let request = redeeming("c").post("/token");
     assert_unread(&request, "client_credentials.missing", 400, "invalid_client");
 }

@@ -94,7 +94,7 @@ fn rfc6749_4_1_2_1_an_unknown_client_ends_in_a_page() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_a_record_of_another_client_is_none() {
+fn rfc6749_4_1_2_1_a_record_of_another_client_is_treated_as_unknown() {
     let refusal = authorize_as(&provider(), Some(&poster()), &asking().get()).unwrap_err();
     assert_page(refusal, &unknown_client());
 }
@@ -296,7 +296,7 @@ fn rfc9700_2_1_1_a_confidential_client_may_be_let_off_and_a_public_one_may_not()
 }
 
 #[test]
-fn core_3_1_2_1_scopes_that_nobody_knows_are_ignored() {
+fn core_3_1_2_1_unknown_scopes_are_ignored() {
     let pending = authorize(&asking().set("scope", "openid email admin")).unwrap();
     assert_eq!(pending.scope(), &scope("openid email"));
 }

@@ -52,7 +52,7 @@ fn rfc6749_4_1_2_1_the_user_says_no() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_the_provider_says_no_for_a_reason_of_its_own() {
+fn rfc6749_4_1_2_1_the_provider_chooses_the_error_code_of_its_refusal() {
     for code in [ErrorCode::TEMPORARILY_UNAVAILABLE, ErrorCode::INTERACTION_REQUIRED] {
         let pending = authorize(&asking()).unwrap();
         let decision = Decision::Refused(code.clone());

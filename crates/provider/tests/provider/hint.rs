@@ -56,7 +56,7 @@ fn attack_072_a_hint_from_another_issuer_is_refused() {
 }
 
 #[test]
-fn attack_072_a_hint_signed_by_somebody_else_is_refused() {
+fn attack_072_a_hint_signed_with_another_key_is_refused() {
     let key = id_token_key(&keys::ed25519("op-1"));
     let hint = claims().sign(key.signing(), &CRYPTO).unwrap();
     let not_allowed = SelectError::AlgorithmNotAllowed(SignatureAlgorithm::EdDsa.into());

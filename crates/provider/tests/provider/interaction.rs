@@ -30,7 +30,7 @@ fn consent(second: i64) -> Interaction {
 }
 
 #[test]
-fn core_3_1_2_3_nobody_is_signed_in() {
+fn core_3_1_2_3_without_a_signed_in_user_the_sign_in_page_is_shown() {
     assert_eq!(page(&asking(), None, ALL), Interaction::SignIn);
 }
 
@@ -142,7 +142,7 @@ fn core_3_1_2_1_a_sign_in_before_the_request_is_before_it_within_one_second() {
 }
 
 #[test]
-fn core_2_nobody_authenticated_in_the_future_but_by_the_clock_of_another_copy() {
+fn core_2_an_authentication_in_the_future_counts_only_within_the_leeway() {
     assert_eq!(page(&asking(), Some(160), ALL), nothing(160));
     assert_eq!(page(&asking(), Some(161), ALL), Interaction::SignIn);
 }

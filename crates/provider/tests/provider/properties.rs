@@ -179,7 +179,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_client_ids_that_nobody_registered(client_id in any::<String>()) {
+    fn attack_123_client_ids_that_are_not_registered(client_id in any::<String>()) {
         let request = asking().set("client_id", &client_id).get();
         if let Ok(request) = ReceivedRequest::from_http(&request) {
             let is_web = request.client_id().as_str() == "web";

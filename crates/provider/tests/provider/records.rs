@@ -1,4 +1,4 @@
-//! What is stored comes back as it was, and nobody who reads it can use it.
+//! A stored record is read back unchanged, and contains no code or token.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

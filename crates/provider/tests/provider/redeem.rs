@@ -103,7 +103,7 @@ fn rfc6749_5_2_an_unknown_code() {
 }
 
 #[test]
-fn a_record_of_another_code_is_none() {
+fn a_record_of_another_code_is_treated_as_unknown() {
     let mut redemption = Redemption::new();
     redemption.record = code_for(&asking()).1;
     redemption.assert_refused(&TokenError::UnknownGrant, "invalid_grant");

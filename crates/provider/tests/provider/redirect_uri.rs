@@ -17,7 +17,7 @@ fn assert_unregistered(client: &RegisteredClient, redirect_uri: &str) {
     assert_eq!(refused(client, redirect_uri).reason().code(), "authorize.redirect_uri");
 }
 
-/// The reason is what it is; it could not even be registered.
+/// Checks that the URI is refused for its syntax: no client could register it.
 fn assert_malformed(redirect_uri: &str) {
     assert_ne!(refused(&web(), redirect_uri).reason().code(), "authorize.redirect_uri");
     let form = asking().set("redirect_uri", redirect_uri);

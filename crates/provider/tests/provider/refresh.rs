@@ -172,7 +172,7 @@ fn rfc6749_5_2_an_unknown_refresh_token() {
 }
 
 #[test]
-fn a_record_of_another_refresh_token_is_none() {
+fn a_record_of_another_refresh_token_is_treated_as_unknown() {
     let mut refreshing = Refreshing::new();
     refreshing.record = Refreshing::new().record;
     refreshing.assert_refused(&TokenError::UnknownGrant, "invalid_grant");

@@ -111,7 +111,7 @@ fn rfc6750_3_1_an_unknown_or_revoked_token() {
 }
 
 #[test]
-fn a_record_of_another_token_is_none() {
+fn a_record_of_another_token_is_treated_as_unknown() {
     let ((token, _), (_, record)) = (access(), access());
     let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
     let challenge = r#"Bearer error="invalid_token""#;

@@ -157,8 +157,8 @@ impl<K: ProviderKeys> Exchange<K> {
 }
 
 impl Issued {
-    /// Validates the ID Token, if there is one, against what is expected of it and against the access
-    /// token that came with it.
+    /// Validates the ID Token, if the response has an ID Token, against what is expected of it and
+    /// against the access token of the response.
     pub(crate) fn validate(
         &self,
         rp: &RelyingParty,

@@ -68,7 +68,7 @@ fn iss_mismatch(found: &str) -> CallbackError {
 }
 
 #[test]
-fn attack_077_an_error_is_shown_to_nobody_before_state_and_iss_are_right() {
+fn attack_077_an_error_is_returned_only_if_state_and_iss_are_right() {
     let rp = RelyingParty::new(advertising(), client(), &CRYPTO).unwrap();
     let error = "error=access_denied&error_description=call+555-0100";
     assert_eq!(

@@ -75,7 +75,7 @@ fn core_10_1_1_no_loop_whatever_the_cache_would_allow() {
         let mut outcome = attempt.run();
         assert_eq!(outcome.asked(), ["/token", "/jwks"]);
         assert!(outcome.result.is_err());
-        // And the fetch that was not sent keeps nobody waiting.
+        // The fetch that was not sent does not block the next one.
         assert!(matches!(outcome.keys.keys(Some("ed"), now()), Lookup::Fetch { .. }));
     }
 }

@@ -141,7 +141,7 @@ fn core_12_3_the_provider_says_no() {
 }
 
 #[test]
-fn rfc6749_10_4_a_refresh_token_goes_to_nobody_else() {
+fn rfc6749_10_4_a_refresh_token_is_not_sent_to_another_provider() {
     let (session, keys) = signed_in();
     let mut other = metadata();
     other.issuer = Issuer::new("https://as2.example").unwrap();

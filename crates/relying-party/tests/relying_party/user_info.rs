@@ -68,7 +68,7 @@ fn core_5_3_3_the_provider_says_no() {
 }
 
 #[test]
-fn rfc6750_5_2_an_access_token_goes_to_nobody_else() {
+fn rfc6750_5_2_an_access_token_is_not_sent_to_another_provider() {
     let (session, _) = signed_in();
     let mut other = metadata();
     other.issuer = Issuer::new("https://as2.example").unwrap();
