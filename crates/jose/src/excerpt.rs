@@ -19,7 +19,7 @@ const MAX_TEXTS: usize = 8;
 /// let found = Excerpt::new("https://\u{43e}p.example\n");
 /// assert_eq!(found.to_string(), r#""https://\u{43e}p.example\n""#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Excerpt {
     text: String,
     left_out: usize,
@@ -38,6 +38,13 @@ impl Excerpt {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+/// Prints the same as `Display`, so that an error is readable under `Debug` too.
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -69,7 +76,7 @@ impl fmt::Display for Excerpt {
 /// let found = Excerpts::new(&["app".to_owned(), "https://api.example".to_owned()]);
 /// assert_eq!(found.to_string(), r#"["app", "https://api.example"]"#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Excerpts {
     texts: Vec<Excerpt>,
     left_out: usize,
@@ -87,6 +94,13 @@ impl Excerpts {
     #[must_use]
     pub fn texts(&self) -> &[Excerpt] {
         &self.texts
+    }
+}
+
+/// Prints the same as `Display`, so that an error is readable under `Debug` too.
+impl fmt::Debug for Excerpts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

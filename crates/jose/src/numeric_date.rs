@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 /// token is never valid early.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct NumericDate(i64);
 
@@ -94,6 +94,13 @@ impl NumericDate {
 
 /// Prints the time as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) does, such as
 /// `2011-07-21T20:59:30Z`. A time before the year 0 is printed as its number of seconds.
+/// Prints the same as `Display`, so that an error is readable under `Debug` too.
+impl fmt::Debug for NumericDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for NumericDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.datetime();

@@ -47,7 +47,7 @@ pub(super) enum Problem {
     Request(#[from] LoginRequestError),
     /// Discovery failed a few seconds ago, for this reason.
     #[error(transparent)]
-    NoProvider(Arc<Problem>),
+    NoProvider(Arc<Self>),
     #[error("the task did not end")]
     Interrupted,
     #[error("the exchange with the provider failed")]
@@ -60,7 +60,7 @@ pub(super) enum Problem {
 
 impl<F> From<DriveError<F, SendError>> for Problem
 where
-    Problem: From<F>,
+    Self: From<F>,
 {
     fn from(error: DriveError<F, SendError>) -> Self {
         match error {

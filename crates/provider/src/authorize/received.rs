@@ -66,7 +66,9 @@ impl Provider {
         rules::check_address(&addressed).map_err(to_user)?;
         let client = addressed.client().map_err(to_user)?;
         let path = self.return_path(&addressed).map_err(to_user)?;
-        let refuse = |reason| RefusalToClient::new(reason, path.clone(), client.client_id.clone());
+        let refuse = |reason| {
+            Refusal::from(RefusalToClient::new(reason, path.clone(), client.client_id.clone()))
+        };
 
         rules::check_parameters(&parameters).map_err(refuse)?;
         let mut request = AuthenticationRequest::from_parameters(parameters)
