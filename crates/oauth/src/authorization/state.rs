@@ -51,4 +51,13 @@ mod tests {
             assert_eq!(State::parse(refused.to_owned()), Err(SyntaxError::State));
         }
     }
+
+    #[test]
+    fn a_state_is_the_key_of_a_map() {
+        let state = |text: &str| State::parse(text.to_owned()).unwrap();
+        let logins =
+            std::collections::HashMap::from([(state("af0ifjsldkj"), 1), (state("xyz"), 2)]);
+        assert_eq!(logins.get(&state("af0ifjsldkj")), Some(&1));
+        assert_eq!(logins.get(&state("af0ifjsldk")), None);
+    }
 }

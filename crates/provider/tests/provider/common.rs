@@ -190,6 +190,7 @@ pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: 
     assert_eq!(refusal.reason(), reason);
     let Refusal::ToClient(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
     assert_eq!(refusal.redirect_uri().as_str(), CALLBACK);
+    assert!(["web", "app"].contains(&refusal.client_id().as_str()));
     let response = refusal.into_response();
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     assert!(response.body().is_empty());
