@@ -49,7 +49,7 @@ impl FileError {
             Self::Pem(pkix::Error::Unexpected { .. }) => {
                 Some("`openssl pkey -in FILE -pubout` prints the public key of a private key")
             }
-            Self::Format | Self::NoKeys | Self::Set(_) => Some(
+            Self::Format | Self::Json(_) | Self::NoKeys | Self::Set(_) => Some(
                 "--keys takes a JWK Set, which is what the `jwks_uri` of a provider shows, one JWK, \
                  or a public key in PEM",
             ),

@@ -77,7 +77,11 @@ impl Report<'_> {
                 Some(kid) => printable(&format!("kid {kid:?}")),
                 None => "no kid".to_owned(),
             };
-            writeln!(out, "\nKey {index} of the set ({kid}) was not used: {reason}")?;
+            writeln!(
+                out,
+                "\nKey {index} of the set ({kid}) was not used: {}",
+                printable(&reason.to_string())
+            )?;
         }
         Ok(())
     }

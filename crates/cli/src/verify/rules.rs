@@ -6,6 +6,7 @@ use symbolon::jose::rule::Outcome;
 use symbolon::oidc::Explanation;
 use symbolon::oidc::id_token::Finding;
 
+use crate::printable::printable;
 use crate::terminal::{BAD, DIM, GOOD};
 
 /// A rule, and whether it holds.
@@ -77,7 +78,8 @@ impl Line {
         let Self { section, statement, .. } = self;
         write!(out, "{style}{mark}{style:#} {DIM}{section:<22}{DIM:#} {statement}")?;
         match &self.note {
-            Some(note) => writeln!(out, ": {style}{note}{style:#}"),
+            // An error can hold text of the token.
+            Some(note) => writeln!(out, ": {style}{}{style:#}", printable(note)),
             None => writeln!(out),
         }
     }

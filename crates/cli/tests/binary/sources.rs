@@ -136,6 +136,18 @@ fn a_token_comes_from_an_argument_a_file_or_standard_input() -> Outcome<()> {
 }
 
 #[test]
+fn a_token_that_is_refused_cannot_control_the_terminal() -> Outcome<()> {
+    let key = Key::new()?;
+    let keys = file("keys-of-control.json", &key.jwk()?)?;
+    let token = key.id_token("https://\u{1b}[2J\u{9b}2J\u{202e}.example")?;
+    let ran = verify(&["--keys", &keys, "--issuer", ISSUER, "--audience", "client-2", &token], "")?;
+    assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
+    let controls = |it: char| it.is_control() && it != '\n' || it == '\u{202e}';
+    assert!(!ran.out.contains(controls), "{:?}", ran.out);
+    Ok(())
+}
+
+#[test]
 fn header_and_claims_come_before_the_rules_with_their_times() -> Outcome<()> {
     let key = Key::new()?;
     let keys = file("keys-of-report.json", &key.jwk()?)?;
