@@ -4,11 +4,11 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use symbolon::{Callback, KeyCache, PendingLogin, RedirectUri, RelyingParty, drive};
 use time::OffsetDateTime;
-use yours::{HttpClient, Problem, Sessions}; // a client that follows no redirects, a page, cookies
+use yours::{HttpClient, Problem, Sessions}; // an HTTP client without redirects, an error page, cookies
 
 struct App {
-    rp: RelyingParty,      // made of the provider's metadata: see `symbolon::Discover`
-    keys: Mutex<KeyCache>, // the provider's: `rp.key_cache()`
+    rp: RelyingParty,      // from the provider's metadata, which `symbolon::Discover` fetches
+    keys: Mutex<KeyCache>, // from `rp.key_cache()`
     redirect_uri: RedirectUri,
     logins: Sessions<PendingLogin>,
     http: HttpClient,
