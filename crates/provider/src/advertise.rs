@@ -1,6 +1,6 @@
 //! The metadata document, computed from what the provider does.
 //!
-//! Nothing here can be set by a caller: a promise is made exactly where the engine keeps it.
+//! A caller cannot set a member. The document promises exactly what the engine does.
 
 use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::{Crypto, SignatureAlgorithm};
@@ -99,7 +99,7 @@ fn describe_pages(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     metadata.op_tos_uri.clone_from(&information.terms_of_service);
 }
 
-/// Leaves these members out.
+/// Leaves out the hidden members, if every one of them may be hidden.
 fn hide(
     metadata: ProviderMetadata,
     hidden: &[String],

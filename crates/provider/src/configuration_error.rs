@@ -21,8 +21,8 @@ pub enum ProviderConfigurationError {
     /// Two keys have the same `kid`.
     #[error("two keys for ID Tokens have the `kid` \"{0}\"")]
     RepeatedKid(String),
-    /// A member of the metadata is to be hidden whose absence would promise something else, or which
-    /// is required.
+    /// A member of the metadata is to be hidden whose absence would promise something else, or
+    /// which is required.
     #[error(
         "`{0}` cannot be hidden from the metadata: it is required, or its absence has a meaning"
     )]

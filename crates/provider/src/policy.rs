@@ -24,9 +24,10 @@ pub struct ProviderPolicy {
     /// How clients may authenticate. The default is every method that the engine has. A client uses
     /// only the method for which it is registered.
     pub client_authentication_methods: Vec<ClientAuthenticationMethod>,
-    /// The lifetime of an authorization code. The default is one minute, since a code travels through
-    /// one redirect. [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)
-    /// recommends at most ten.
+    /// The lifetime of an authorization code. The default is one minute, since a code travels
+    /// through one redirect.
+    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) recommends at most
+    /// ten.
     pub code_lifetime: Duration,
     /// The lifetime of an access token. The default is ten minutes, so that a stolen token is soon
     /// worthless. A client that needs access for longer uses a refresh token.
@@ -52,9 +53,9 @@ pub struct ProviderPolicy {
     pub leeway: Duration,
     /// What the caller's pages and data offer. The default is nothing.
     pub information: ProviderInformation,
-    /// Names of members that the metadata document leaves out, such as `claims_supported`. By default
-    /// it leaves out no member. Members that relying parties need, or whose absence has a meaning,
-    /// cannot be hidden.
+    /// Names of members that the metadata document leaves out, such as `claims_supported`. By
+    /// default it leaves out no member. Members that relying parties need, or whose absence has a
+    /// meaning, cannot be hidden.
     pub hidden_metadata: Vec<String>,
 }
 

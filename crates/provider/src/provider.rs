@@ -46,14 +46,14 @@ pub struct Provider {
 impl Provider {
     /// Creates a provider. Its metadata document is computed from these settings.
     ///
-    /// The first key of each algorithm signs ID Tokens. All keys are published, so that a key can be
-    /// announced before it signs, and still verifies afterwards
+    /// The first key of each algorithm signs ID Tokens. All keys are published, so that a key can
+    /// be announced before it signs, and still verifies afterwards
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     ///
     /// # Errors
     /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or the `kid` of
-    /// another key, when relying parties would refuse an endpoint, or when the policy hides a member
-    /// of the metadata that has to be there.
+    /// another key, when relying parties would refuse an endpoint, or when the policy hides a
+    /// member of the metadata that has to be there.
     pub fn new(
         issuer: Issuer,
         endpoints: ProviderEndpoints,

@@ -4,8 +4,8 @@ use symbolon_discovery::MetadataError;
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oidc::id_token::PolicyError;
 
-/// A relying party cannot be set up from these settings. Nothing that a peer sends later causes this
-/// error.
+/// A relying party cannot be set up from these settings. Nothing that a peer sends later causes
+/// this error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RelyingPartyConfigurationError {

@@ -14,8 +14,8 @@ use symbolon_oidc::IdTokenPolicy;
 #[non_exhaustive]
 pub struct RelyingPartyPolicy {
     /// The algorithms with which ID Tokens may be signed: those that the client registered as
-    /// `id_token_signed_response_alg`. MAC algorithms cannot be combined with others, since their key
-    /// is the client secret and not a published key.
+    /// `id_token_signed_response_alg`. MAC algorithms cannot be combined with others, since their
+    /// key is the client secret and not a published key.
     pub id_token_algorithms: Vec<SignatureAlgorithm>,
     /// The policy for ID Tokens: leeway, age, and other audiences that are trusted.
     pub id_token: IdTokenPolicy,
@@ -39,8 +39,9 @@ impl Default for RelyingPartyPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssParameter {
-    /// Refused if the metadata has `authorization_response_iss_parameter_supported`.
+    /// The response is refused if the metadata has
+    /// `authorization_response_iss_parameter_supported`.
     AsAdvertised,
-    /// Always refused.
+    /// The response is always refused.
     Required,
 }

@@ -13,8 +13,8 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// A relying party: one client of one provider
 /// ([Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
 ///
-/// It holds settings and no state, so one value serves every login, and a clone is cheap. A login in
-/// progress is a [`PendingLogin`](crate::PendingLogin), a user who signed in has a
+/// It holds settings and no state, so one value serves every login, and a clone is cheap. A login
+/// in progress is a [`PendingLogin`](crate::PendingLogin), a user who signed in has a
 /// [`Session`](crate::Session), and the provider's keys are in a [`KeyCache`]. The caller keeps all
 /// three.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! Serialization of secrets within the records that the caller stores.
 //!
-//! The secrets themselves do not serialise, so that they cannot be stored by accident. A record that
-//! holds some says so in its documentation. Each text is checked against its grammar when it is read.
+//! The secrets themselves do not serialise, so that they cannot be stored by accident. The
+//! documentation of a record says when it holds secrets. Each text is checked against its grammar
+//! when it is read.
 
 /// Serialises a required secret.
 macro_rules! required {

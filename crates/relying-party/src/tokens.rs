@@ -1,4 +1,4 @@
-//! Tokens: the request to the token endpoint, what is kept of its answer, and the refresh.
+//! Tokens: the exchange at the token endpoint, the session that the caller keeps, and the refresh.
 
 mod endpoint;
 mod exchange;

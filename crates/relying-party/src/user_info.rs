@@ -29,8 +29,8 @@ impl RelyingParty {
     }
 }
 
-/// The flow that fetches [`UserInfo`]: one request, and the check that the answer is about the user of
-/// the session.
+/// The flow that fetches [`UserInfo`]: one request, and the check that the answer is about the user
+/// of the session.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct UserInfoFlow {

@@ -128,8 +128,8 @@ impl AuthorizeError {
     }
 }
 
-/// What the client is told. Less than the whole reason: a failure inside the provider becomes
-/// `server_error`.
+/// The error response for the client. It does not contain the whole reason: a failure inside the
+/// provider becomes `server_error`.
 impl From<&AuthorizeError> for ErrorResponse {
     fn from(error: &AuthorizeError) -> Self {
         let code = match error {

@@ -14,7 +14,8 @@ use crate::{Provider, SignedIn};
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
-    /// The sign-in page: no user is signed in, or not recently enough, or not the expected user.
+    /// The sign-in page: no user is signed in, the sign-in was too long ago, or another user is
+    /// expected.
     SignIn,
     /// The consent page, for this signed-in user.
     Consent(SignedIn),
@@ -80,16 +81,19 @@ impl PendingAuthorization {
         let now = NumericDate::from(now);
         // Core §3.1.2.2 (4): the user whom the hint names.
         let expected = self.hinted_subject().is_none_or(|subject| subject == user.subject);
-        // Core §3.1.2.1, prompt=login and select_account: authenticated since the request came.
+        // Core §3.1.2.1: `prompt=login` and `select_account` need an authentication after the
+        // request arrived.
         let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT];
         let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
         let since_request = user.authenticated() >= self.received_at();
-        // Core §3.1.2.1, max_age: no longer ago than that. A user who authenticated after the request
-        // arrived is recent enough, however long the pages took. `max_age=0` is prompt=login.
+        // Core §3.1.2.1: the authentication is no older than `max_age`. A user who authenticated
+        // after the request arrived is recent enough, however long the pages took. `max_age=0` means
+        // `prompt=login`.
         let recent = self.max_age().is_none_or(|max_age| {
             since_request || (!max_age.is_zero() && now <= user.auth_time().after(max_age))
         });
-        // Core §2, auth_time: not in the future. Two copies of a provider may have different clocks.
+        // Core §2: `auth_time` is not in the future. Two copies of a provider may have different
+        // clocks.
         let past = user.auth_time() <= now.after(leeway);
         expected && recent && (!asked_again || since_request) && past
     }

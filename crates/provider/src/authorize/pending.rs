@@ -14,10 +14,10 @@ use crate::record::UnixMicros;
 /// An authorization request that passed every rule and waits for the user.
 ///
 /// It serialises, for the time that the user spends on the provider's pages. Keep it where the
-/// browser cannot change it, under a name that is bound to the browser: a party that can write the
-/// stored form can authorize. New values come from
-/// [`Provider::authorize`](crate::Provider::authorize) alone. Remove the value from the store when
-/// it is answered, so that it is answered once.
+/// browser cannot change it, under a name that is bound to the browser: a party that can change the
+/// stored form can change the client, the redirect URI and the scope to which the user consents.
+/// New values come from [`Provider::authorize`](crate::Provider::authorize) alone. Remove the value
+/// from the store when the request is answered, so that it is answered once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {

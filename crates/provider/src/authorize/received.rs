@@ -76,7 +76,8 @@ impl Provider {
         let asked = Asked { provider: self, client, request: &request };
         rules::check_request(&asked).map_err(refuse)?;
         let scope = scope::allowed(&asked);
-        // Only the subject of the hint is kept. The token itself does not belong in a session store.
+        // Only the subject of the hint is kept. The token itself does not belong in a session
+        // store.
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;

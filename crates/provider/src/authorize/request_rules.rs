@@ -31,7 +31,7 @@ pub(super) fn response_type_supported(asked: &Asked<'_>) -> Result<Verdict, Auth
 }
 
 pub(super) fn response_type_registered(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // Registration §2, response_types: a client uses those that it registered.
+    // Registration §2, response_types: a client uses the response types that it registered.
     if asked.client.response_types.contains(asked.response_type()) {
         Ok(Held)
     } else {
@@ -62,8 +62,8 @@ pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeErro
 }
 
 pub(super) fn key(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // Registration §2, id_token_signed_response_alg: refused here, so that the user does not sign in
-    // for an ID Token that cannot be signed.
+    // Registration §2, id_token_signed_response_alg: refused here, so that the user does not sign
+    // in for an ID Token that cannot be signed.
     let algorithm = asked.client.id_token_signed_response_alg;
     match asked.provider.signing_key(algorithm) {
         Some(_) => Ok(Held),

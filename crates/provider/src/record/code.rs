@@ -11,8 +11,8 @@ use super::SignedIn;
 /// An issued authorization code
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
 ///
-/// **Atomic:** a code is taken once. Of any number of callers that take it at the same time, one gets
-/// [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) and all others get
+/// **Atomic:** a code is taken once. Of any number of callers that take it at the same time, one
+/// gets [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) and all others get
 /// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent). The store remembers a code that was
 /// taken as spent until [`expires`](Self::expires), and should remember its grant for as long as
 /// tokens of that grant live.

@@ -6,22 +6,22 @@ use time::OffsetDateTime;
 
 /// A time in microseconds since 1970-01-01 UTC.
 ///
-/// Whole seconds would not tell a user who signed in just before a request from a user who signed in
-/// because of it.
+/// Whole seconds would not tell a user who signed in just before a request from a user who signed
+/// in because of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct UnixMicros(i64);
 
 impl From<OffsetDateTime> for UnixMicros {
     fn from(at: OffsetDateTime) -> Self {
-        // The years -9999 to 9999 in microseconds are far from what an i64 ends at.
+        // The years -9999 to 9999 in microseconds fit in an i64.
         Self(i64::try_from(at.unix_timestamp_nanos().div_euclid(1000)).unwrap_or(i64::MAX))
     }
 }
 
 impl From<UnixMicros> for NumericDate {
     fn from(at: UnixMicros) -> Self {
-        // A record may hold any number. One that is no date counts as long ago.
+        // A record may hold any number. A number that is not a date counts as 1970.
         let seconds = at.0.div_euclid(1_000_000);
         Self::from_seconds(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH.into())
     }

@@ -64,8 +64,8 @@ impl Provider {
         let client = client
             .filter(|client| client.client_id == *credentials.client_id())
             .ok_or_else(|| TokenError::UnknownClient(credentials.client_id().clone()))?;
-        // Core §9, Registration §2: the registered method. Discovery §3: one that the provider
-        // advertises.
+        // Core §9, Registration §2: the client uses its registered method. Discovery §3: the
+        // provider advertises that method.
         let method = credentials.method();
         if client.token_endpoint_auth_method != method
             || !self.policy().client_authentication_methods.contains(&method)
@@ -91,8 +91,8 @@ impl Provider {
         }
     }
 
-    /// Compares the secret with the registered one (RFC 6749 §2.3.1), by fingerprint and in constant
-    /// time.
+    /// Compares the secret with the registered one (RFC 6749 §2.3.1), by fingerprint and in
+    /// constant time.
     fn check_secret(
         &self,
         client: &RegisteredClient,

@@ -46,15 +46,15 @@ impl Provider {
     /// Exchanges a code for tokens
     /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
     ///
-    /// `taken` is the store's answer when the record under [`PresentedCode::fingerprint`] was taken.
-    /// `extra` holds claims of the ID Token beyond those of Core §2. It is usually empty, since
-    /// clients read such claims at UserInfo. The response can be sent only after the records are
-    /// stored.
+    /// `taken` is the store's answer when the record under [`PresentedCode::fingerprint`] was
+    /// taken. `extra` holds claims of the ID Token beyond those of Core §2. It is usually empty,
+    /// since clients read such claims at UserInfo. The response can be sent only after the records
+    /// are stored.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the code breaks one of the [`CODE_RULES`](crate::CODE_RULES) or was used
-    /// before; it may name a grant to revoke. Also when the ID Token cannot be signed. The code stays
-    /// spent.
+    /// before; it may name a grant to revoke. Also when the ID Token cannot be signed. The code
+    /// stays spent.
     pub fn redeem(
         &self,
         presented: PresentedCode,
@@ -116,7 +116,7 @@ fn expires(case: &Case<'_>) -> Result<Verdict, TokenError> {
 }
 
 fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §4.1.3: issued to this client.
+    // RFC 6749 §4.1.3: the code was issued to this client.
     if case.record.client_id == case.presented.client.client_id {
         Ok(Verdict::Held)
     } else {
@@ -125,7 +125,7 @@ fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
 }
 
 fn redirect_uri(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §4.1.3: identical to the redirect_uri of the authorization request.
+    // RFC 6749 §4.1.3: `redirect_uri` is identical to that of the authorization request.
     let presented = case.presented.grant.redirect_uri.as_deref();
     if presented == Some(case.record.redirect_uri.as_str()) {
         Ok(Verdict::Held)
@@ -135,7 +135,8 @@ fn redirect_uri(case: &Case<'_>) -> Result<Verdict, TokenError> {
 }
 
 fn code_verifier(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 7636 §4.6, RFC 9700 §4.8.2.
+    // RFC 7636 §4.6: the verifier matches the challenge. RFC 9700 §4.8.2: without a challenge, a
+    // verifier is refused.
     let challenge = case.record.code_challenge.as_ref();
     let verifier = case.presented.grant.code_verifier.as_ref();
     pkce::verify(challenge, verifier, case.provider.crypto())

@@ -22,8 +22,8 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("no client `{0}` is registered")]
     UnknownClient(ClientId),
-    /// The client authenticated by another method than the one for which it is registered, or by one
-    /// that the policy does not allow
+    /// The client authenticated by another method than the one for which it is registered, or by
+    /// one that the policy does not allow
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client authenticated by `{found}` and is registered for `{registered}`")]
     AuthenticationMethod {
@@ -147,8 +147,8 @@ impl TokenError {
     }
 }
 
-/// What the client is told. Less than the whole reason: a party that tries codes or secrets does not
-/// learn which part was right.
+/// The error response for the client. It does not contain the whole reason, so that a party that
+/// tries codes or secrets does not learn which part was right.
 impl From<&TokenError> for ErrorResponse {
     fn from(error: &TokenError) -> Self {
         match error {

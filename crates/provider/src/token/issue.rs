@@ -23,7 +23,8 @@ pub(super) struct Issue<'a> {
 }
 
 impl Issue<'_> {
-    /// Makes the tokens. `refresh` is the scope and the end of a refresh token, if there is to be one.
+    /// Makes the tokens. `refresh` holds the scope and the expiry of the refresh token. `None` makes
+    /// no refresh token.
     pub(super) fn tokens(
         mut self,
         refresh: Option<(Scope, NumericDate)>,
@@ -51,8 +52,8 @@ impl Issue<'_> {
             record
         });
         let records = TokenRecords { access, refresh };
-        // RFC 6749 §4.1.2: the grant may be revoked while the tokens are made, by a second use of the
-        // code or refresh token.
+        // RFC 6749 §4.1.2: the grant may be revoked while the tokens are made, by a second use of
+        // the code or refresh token.
         let if_revoked = refusal::response(&TokenError::Revoked);
         Ok(Unstored::new(records, response.into_http(), if_revoked))
     }
@@ -62,7 +63,8 @@ impl Issue<'_> {
         let provider = self.provider;
         let algorithm = self.client.id_token_signed_response_alg;
         let key = provider.signing_key(algorithm).ok_or(TokenError::NoSigningKey(algorithm))?;
-        // Core §2: auth_time is not after iat, also when two copies of a provider have different clocks.
+        // Core §2: auth_time is not after iat, also when two copies of a provider have different
+        // clocks.
         let issued_at = self.now.max(self.signed_in.auth_time());
         let expires = issued_at.after(provider.policy().id_token_lifetime);
         let mut claims = IdTokenClaims::new(

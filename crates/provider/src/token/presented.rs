@@ -72,7 +72,7 @@ impl Provider {
     ) -> Result<Presented, TokenRefusal> {
         let client = client.into_client();
         let grant_type = request.grant.grant_type();
-        // RFC 6749 §5.2: unsupported_grant_type, by this provider.
+        // RFC 6749 §5.2: `unsupported_grant_type`, when the policy has no refresh tokens.
         if grant_type == GrantType::REFRESH_TOKEN && !self.policy().refresh_tokens {
             return Err(TokenError::UnsupportedGrantType(grant_type).into());
         }
@@ -88,7 +88,7 @@ impl Provider {
             }
             _ => return Err(TokenError::UnsupportedGrantType(grant_type).into()),
         };
-        // RFC 6749 §5.2: unauthorized_client.
+        // RFC 6749 §5.2: `unauthorized_client`, when the client did not register the grant type.
         if !client.grant_types.contains(&grant_type) {
             return Err(TokenError::UnauthorizedClient(grant_type).into());
         }

@@ -45,9 +45,9 @@ impl Provider {
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
     /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
     ///
-    /// `taken` is the store's answer when the record under [`PresentedRefreshToken::fingerprint`] was
-    /// taken. `extra` holds claims of the ID Token beyond those of Core §2. The response can be sent
-    /// only after the records are stored.
+    /// `taken` is the store's answer when the record under [`PresentedRefreshToken::fingerprint`]
+    /// was taken. `extra` holds claims of the ID Token beyond those of Core §2. The response can be
+    /// sent only after the records are stored.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the token breaks one of the
@@ -106,12 +106,12 @@ fn fingerprint(case: &Case<'_>) -> Result<Verdict, TokenError> {
 }
 
 fn expires(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §6: not expired.
+    // RFC 6749 §6: a refresh token that has expired is refused.
     if case.now < case.record.expires { Ok(Verdict::Held) } else { Err(TokenError::Expired) }
 }
 
 fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §6, RFC 9700 §4.14.2: bound to the client to which it was issued.
+    // RFC 6749 §6, RFC 9700 §4.14.2: the token is bound to the client to which it was issued.
     if case.record.client_id == case.presented.client.client_id {
         Ok(Verdict::Held)
     } else {
@@ -120,7 +120,7 @@ fn client(case: &Case<'_>) -> Result<Verdict, TokenError> {
 }
 
 fn scope(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §6: nothing that was not granted.
+    // RFC 6749 §6: the scope contains nothing beyond what was granted.
     let within = |asked: &Scope| asked.is_subset_of(&case.record.scope);
     match &case.presented.grant.scope {
         None => Ok(Verdict::NotApplicable),

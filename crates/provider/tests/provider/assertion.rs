@@ -1,4 +1,4 @@
-//! RegisteredClient authentication by `private_key_jwt`: attacks 70, 71, 84 and 85.
+//! Client authentication by `private_key_jwt`: attacks 70, 71, 84 and 85.
 
 use http::Request;
 use symbolon_crypto_ring::CRYPTO;
@@ -18,7 +18,7 @@ fn key() -> SigningKey {
     other_key().signing(&CRYPTO)
 }
 
-/// The claims of a valid assertion of `signer`, made at second 11.
+/// Returns the claims of a valid assertion that `signer` made at second 11.
 fn claims() -> Claims {
     let client_id = ClientId::new("signer").unwrap();
     ClientAssertion::new(&client_id, &issuer()).claims(&CRYPTO, at(11)).unwrap()
@@ -114,7 +114,7 @@ fn attack_084_assertion_audience() {
 }
 
 #[test]
-fn attack_084_the_token_endpoint_is_an_audience_where_the_policy_says_so() {
+fn attack_084_the_policy_can_allow_the_token_endpoint_as_audience() {
     let provider = provider_with(|policy| policy.assertion_audience_token_endpoint = true);
     let to = |aud: &str| changed(|claims| claims.aud = vec![aud.to_owned()]);
     assert!(authenticate_at(&provider, &to("https://op.example/token")).is_ok());
@@ -143,7 +143,7 @@ fn attack_085_assertion_shape() {
 }
 
 #[test]
-fn attack_085_sub_is_the_client_that_is_named() {
+fn attack_085_sub_is_the_client_of_the_request() {
     let assertion = changed(|claims| claims.sub = Some("web".to_owned()));
     let request = asserting(&assertion).set("client_id", "signer").post("/token");
     assert_eq!(request_of(&request).unwrap_err().code(), "client_credentials.mismatch");
@@ -152,10 +152,10 @@ fn attack_085_sub_is_the_client_that_is_named() {
 }
 
 #[test]
-fn attack_085_unsigned_and_beside_a_secret() {
+fn attack_085_an_unsigned_assertion_and_an_assertion_with_a_secret() {
     let assertion = changed(|_| {});
     let payload = assertion.split('.').nth(1).unwrap();
-    // {"alg":"none"}
+    // The header is {"alg":"none"}.
     let unsigned = format!("eyJhbGciOiJub25lIn0.{payload}.");
     let request = asserting(&unsigned).set("client_secret", SECRET).post("/token");
     assert_eq!(request_of(&request).unwrap_err().code(), "client_credentials.assertion_and_more");
@@ -173,7 +173,7 @@ fn core_9_a_key_of_another_party() {
 }
 
 #[test]
-fn core_9_a_shared_secret_is_another_method() {
+fn core_9_a_mac_is_not_a_signature() {
     let secret = Secret::new(SECRET.as_bytes().to_vec());
     let mac = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO).unwrap();
     let refusal = authenticate(&claims().sign(TYP, &mac).unwrap()).unwrap_err();
@@ -182,7 +182,7 @@ fn core_9_a_shared_secret_is_another_method() {
 }
 
 #[test]
-fn the_policy_says_which_algorithms() {
+fn the_policy_limits_the_algorithms() {
     let provider =
         provider_with(|policy| policy.assertion_algorithms = vec![SignatureAlgorithm::Rs256]);
     let refusal = authenticate_at(&provider, &changed(|_| {})).unwrap_err();
@@ -190,7 +190,7 @@ fn the_policy_says_which_algorithms() {
 }
 
 #[test]
-fn the_policy_says_how_far_a_clock_may_be_off() {
+fn the_policy_sets_the_leeway() {
     let late = changed(|claims| claims.exp = Some(at(1).into()));
     assert!(authenticate(&late).is_ok());
     let provider = provider_with(|policy| policy.leeway = core::time::Duration::ZERO);
@@ -223,7 +223,7 @@ fn registration_2_an_assertion_of_a_client_with_a_secret() {
 }
 
 #[test]
-fn attack_070_another_kind_of_token_is_no_assertion() {
+fn attack_070_another_type_of_token_is_refused_as_an_assertion() {
     for typ in ["at+jwt", "logout+jwt", "dpop+jwt", "oauth-authz-req+jwt"] {
         let assertion = claims().sign(typ, &key()).unwrap();
         let other_type = jwt::Error::Type { found: Some(Excerpt::new(typ)), expected: None };
@@ -232,10 +232,10 @@ fn attack_070_another_kind_of_token_is_no_assertion() {
 }
 
 #[test]
-fn attack_071_an_id_token_is_no_assertion() {
+fn attack_071_an_id_token_is_refused_as_an_assertion() {
     let response = sent(tokens());
     let id_token = json(&response)["id_token"].as_str().unwrap().to_owned();
-    // Its `sub` is alice, and no client has that name.
+    // The `sub` of the ID Token is alice, and no client is called alice.
     assert_reason(authenticate(&id_token), &unknown("alice"));
     let mut client = signer();
     client.client_id = ClientId::new("alice").unwrap();

@@ -1,4 +1,4 @@
-//! Client authentication by a secret or without credentials: every method, and every wrong way.
+//! Client authentication by a secret or without credentials.
 
 use http::{Request, header};
 use symbolon_oauth::ClientAuthenticationMethod as Method;
@@ -9,7 +9,7 @@ use symbolon_provider::{
 
 use crate::common::*;
 
-/// The whole way from the request to the client.
+/// Reads a token request, and authenticates its client against this record.
 fn authenticate_at(
     provider: &Provider,
     request: &Request<Vec<u8>>,
@@ -28,7 +28,7 @@ fn authenticate(
     authenticate_at(&provider(), request, client)
 }
 
-/// The request names the client in its body; with a secret or without.
+/// Returns a request that names the client in its body, with or without a secret.
 fn posted(client_id: &str, secret: Option<&str>) -> Request<Vec<u8>> {
     let form = redeeming("c").set("client_id", client_id);
     secret.map_or(form.clone(), |secret| form.set("client_secret", secret)).post("/token")
@@ -46,13 +46,13 @@ fn assert_reason(
     assert_refused(refusal, status, "invalid_client");
 }
 
-/// The request could not be read; this is the name of why.
+/// Checks that the request cannot be read, and that the refusal has this name, status and `error`.
 #[track_caller]
 fn assert_unread(request: &Request<Vec<u8>>, code: &str, status: u16, error: &str) {
     let refusal = authenticate(request, Some(&web())).unwrap_err();
     assert_eq!(refusal.code(), code);
     assert!(matches!(refusal.reason(), TokenError::Request(_)));
-    // The reason alone makes the same refusal.
+    // A refusal that is made from the reason is the same.
     assert_refused(refusal.reason().clone().into(), status, error);
     assert_refused(refusal, status, error);
 }
@@ -92,7 +92,7 @@ fn rfc6749_2_3_1_a_wrong_secret_is_invalid_client() {
 }
 
 #[test]
-fn rfc6749_2_3_1_a_client_without_a_secret_has_no_right_one() {
+fn rfc6749_2_3_1_no_secret_fits_a_client_without_a_secret() {
     let mut client = web();
     client.client_secret_fingerprint = None;
     let result = authenticate(&redeeming("c").basic("web", SECRET), Some(&client));
@@ -100,7 +100,7 @@ fn rfc6749_2_3_1_a_client_without_a_secret_has_no_right_one() {
 }
 
 #[test]
-fn attack_125_the_stored_fingerprint_is_not_the_secret() {
+fn attack_125_the_stored_fingerprint_is_refused_as_the_secret() {
     let stored = web().client_secret_fingerprint.unwrap();
     let result = authenticate(&redeeming("c").basic("web", stored.as_str()), Some(&web()));
     assert_reason(result, &TokenError::Secret, 401);
@@ -123,7 +123,7 @@ fn registration_2_only_the_registered_method_is_accepted() {
 }
 
 #[test]
-fn discovery_3_a_method_that_the_metadata_does_not_mention() {
+fn discovery_3_a_method_that_the_policy_does_not_allow() {
     let provider = provider_with(|policy| {
         policy.client_authentication_methods = vec![Method::CLIENT_SECRET_BASIC];
     });
@@ -134,7 +134,7 @@ fn discovery_3_a_method_that_the_metadata_does_not_mention() {
 }
 
 #[test]
-fn rfc6749_5_2_the_challenge_is_of_the_scheme_that_was_tried() {
+fn rfc6749_5_2_the_challenge_has_the_scheme_of_the_request() {
     let refusal = authenticate(&redeeming("c").basic("web", "x"), Some(&web())).unwrap_err();
     let response = refusal.into_response(Stored::Confirmed);
     assert_eq!(response.headers()["www-authenticate"], r#"Basic realm="client""#);

@@ -1,4 +1,5 @@
-//! The authorization endpoint: one change to a valid request, one reason, one answer.
+//! The authorization endpoint: each test changes a valid request and checks the reason and the
+//! response.
 
 use http::Request;
 use symbolon_jose::crypto::RandomError;
@@ -13,7 +14,7 @@ use symbolon_provider::{AuthorizeError, Pkce, ReceivedRequest, Refusal, Register
 
 use crate::common::*;
 
-/// The refusal of a request that cannot even be read.
+/// Returns the refusal of a request that cannot be read.
 fn unread(request: &Request<Vec<u8>>) -> Refusal {
     ReceivedRequest::from_http(request).unwrap_err().into()
 }
@@ -33,7 +34,7 @@ fn core_3_1_2_1_a_valid_request_by_get_and_by_post() {
 }
 
 #[test]
-fn core_3_1_2_1_what_the_pages_need_is_readable() {
+fn core_3_1_2_1_the_pages_can_read_every_parameter() {
     let form = asking()
         .set("max_age", "300")
         .set("acr_values", "gold silver")
@@ -74,7 +75,7 @@ fn attack_079_query_and_body_together_end_in_a_page() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_no_client_id_ends_in_a_page() {
+fn rfc6749_4_1_2_1_a_missing_client_id_ends_in_a_page() {
     let request = asking().without("client_id").get();
     assert_page(unread(&request), &oauth(AuthorizationRequestError::MissingClientId));
 }
@@ -106,7 +107,7 @@ fn core_3_1_2_1_redirect_uri_is_required() {
 }
 
 #[test]
-fn registration_2_an_algorithm_without_a_key_is_told_before_anybody_signs_in() {
+fn registration_2_an_algorithm_without_a_key_is_refused_before_sign_in() {
     let mut client = web();
     client.id_token_signed_response_alg = SignatureAlgorithm::Rs256;
     let refusal = authorize_as(&provider(), Some(&client), &asking().get()).unwrap_err();
@@ -121,7 +122,7 @@ fn core_3_1_2_1_redirect_uri_is_registered() {
 }
 
 #[test]
-fn attack_096_no_redirect_before_the_address_is_known_to_be_good() {
+fn attack_096_no_redirect_before_the_address_was_checked() {
     for (name, value) in [
         ("response_type", "token"),
         ("response_type", ""),
@@ -148,7 +149,8 @@ fn response_type(text: &str) -> ResponseType {
     ResponseType::new(text).unwrap()
 }
 
-/// One change to a valid request, the reason, and `error` as it is sent back.
+/// Returns changes to a valid request: the parameter, its new value, the reason of the refusal, and
+/// the `error` of the response.
 fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> {
     use AuthenticationRequestError as Request;
     use AuthorizationRequestError as OAuth;
@@ -221,7 +223,7 @@ fn core_3_1_2_2_one_change_one_error() {
 }
 
 #[test]
-fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
+fn attack_078_an_error_response_has_iss_and_keeps_the_query_of_the_redirect_uri() {
     let mut client = web();
     client.redirect_uris = vec!["https://client.example/cb?tenant=1".parse().unwrap()];
     let form =
@@ -238,7 +240,7 @@ fn attack_078_every_error_response_says_whose_it_is_and_appends_to_the_query() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_without_a_state_none_is_sent_back() {
+fn rfc6749_4_1_2_1_a_missing_state_is_not_sent_back() {
     for form in [asking().without("state"), asking().set("state", "a\r\nb")] {
         let Refusal::ToClient(refusal) = authorize(&form.set("request", "x")).unwrap_err() else {
             panic!("a page")
@@ -248,7 +250,7 @@ fn rfc6749_4_1_2_1_without_a_state_none_is_sent_back() {
 }
 
 #[test]
-fn multiple_response_types_2_1_query_is_the_mode_of_a_code() {
+fn multiple_response_types_2_1_response_mode_query_is_accepted() {
     assert!(authorize(&asking().set("response_mode", "query")).is_ok());
 }
 
@@ -285,7 +287,7 @@ fn rfc9700_2_1_1_a_challenge_is_required() {
 }
 
 #[test]
-fn rfc9700_2_1_1_a_confidential_client_may_be_let_off_and_a_public_one_may_not() {
+fn rfc9700_2_1_1_the_policy_can_exempt_confidential_clients_from_the_challenge() {
     let provider = provider_with(|policy| policy.pkce = Pkce::RequiredOfPublicClients);
     let request = without_challenge().get();
     assert!(authorize_as(&provider, Some(&web()), &request).is_ok());

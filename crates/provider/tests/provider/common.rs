@@ -1,5 +1,5 @@
-//! A provider, its clients, a clock that is a value, and the messages of an undisturbed login, each
-//! of which a test may change before it is sent.
+//! What the tests share: a provider, its clients, times, and the messages of a valid login. A test
+//! changes a message before it sends it.
 
 use http::{Request, Response, header};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub(crate) fn op_key() -> KeyPair {
     keys::p256("op-1")
 }
 
-/// Returns a key of another kind, for clients and for keys that are exchanged.
+/// Returns a key of another type, for clients and for tests that replace the provider's key.
 pub(crate) fn other_key() -> KeyPair {
     keys::ed25519("ed-1")
 }
@@ -43,7 +43,7 @@ pub(crate) fn provider_of(policy: ProviderPolicy, crypto: Crypto) -> Provider {
     Provider::new(issuer(), provider_endpoints(), keys, policy, crypto).unwrap()
 }
 
-/// The policy of the provider of these tests: it does not know the scope `address`.
+/// Returns the policy of the provider in these tests, without the scope `address`.
 pub(crate) fn policy() -> ProviderPolicy {
     let mut policy = ProviderPolicy::default();
     policy.scopes = ["openid", "profile", "email", "offline_access"].map(str::to_owned).to_vec();
@@ -60,7 +60,7 @@ pub(crate) fn provider_with(change: impl FnOnce(&mut ProviderPolicy)) -> Provide
     provider_of(changed, CRYPTO)
 }
 
-/// A provider whose source of randomness fails.
+/// Returns a provider with a source of randomness that fails.
 pub(crate) fn provider_without_randomness() -> Provider {
     provider_of(policy(), random::failing(&CRYPTO))
 }
@@ -125,7 +125,7 @@ impl Form {
             .unwrap()
     }
 
-    /// To the token endpoint, with these Basic credentials.
+    /// Builds a request to the token endpoint with these Basic credentials.
     pub(crate) fn basic(&self, client_id: &str, secret: &str) -> Request<Vec<u8>> {
         let mut request = self.post("/token");
         let value = format!("Basic {}", base64(format!("{client_id}:{secret}").as_bytes()));
@@ -134,14 +134,14 @@ impl Form {
     }
 }
 
-/// RFC 4648 §4, with padding.
+/// Encodes bytes in base64 with padding (RFC 4648 §4).
 pub(crate) fn base64(bytes: &[u8]) -> String {
     let text = symbolon_jose::base64url::encode(bytes).replace('-', "+").replace('_', "/");
     let length = text.len().next_multiple_of(4);
     format!("{text:=<length$}")
 }
 
-/// A valid authentication request of `web`.
+/// Returns the parameters of a valid authentication request of `web`.
 pub(crate) fn asking() -> Form {
     Form::of(&[
         ("response_type", "code"),
@@ -167,7 +167,7 @@ pub(crate) fn authorize(form: &Form) -> Result<PendingAuthorization, Refusal> {
     authorize_as(&provider(), Some(&web()), &form.get())
 }
 
-/// Alice, who signed in after the request of second 0 came.
+/// Returns Alice, who signed in at second 5. The request came at second 0.
 pub(crate) fn alice() -> SignedIn {
     SignedIn::new("alice", at(5)).amr("pwd").acr("urn:example:bronze")
 }
@@ -176,7 +176,7 @@ pub(crate) fn yes(signed_in: SignedIn) -> Decision {
     Decision::Consented(Consent::new(signed_in, scope("openid email offline_access")))
 }
 
-/// The parameters of the response that a redirect carries.
+/// Returns the parameters in the query of a redirect.
 pub(crate) fn response_of(response: &Response<Vec<u8>>) -> Parameters {
     assert_eq!(response.status(), 303);
     assert_eq!(response.headers()["cache-control"], "no-store");
@@ -184,7 +184,8 @@ pub(crate) fn response_of(response: &Response<Vec<u8>>) -> Parameters {
     Parameters::parse(location.split_once('?').unwrap().1).unwrap()
 }
 
-/// The wire form of an error that goes back to the client: `error`, with `state` and `iss`.
+/// Checks that a refusal goes to the client, for this reason, with this `error`, and with `state`
+/// and `iss`.
 #[track_caller]
 pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: &str) {
     assert_eq!(refusal.reason(), reason);
@@ -196,12 +197,14 @@ pub(crate) fn assert_redirect(refusal: Refusal, reason: &AuthorizeError, error: 
     assert!(response.body().is_empty());
     let parameters = response_of(&response);
     assert_eq!(parameters.get("error"), Some(error));
-    // RFC 6749 §4.1.2.1: the exact value received. RFC 9207 §2: in error responses too.
+    // RFC 6749 §4.1.2.1: `state` is the exact value of the request. RFC 9207 §2: an error response
+    // has `iss` too.
     assert_eq!(parameters.get("state"), Some(STATE));
     assert_eq!(parameters.get("iss"), Some(ISSUER));
     assert_eq!(parameters.get("code"), None);
 }
 
+/// Checks that a refusal ends in a page, for this reason.
 #[track_caller]
 pub(crate) fn assert_page(refusal: Refusal, reason: &AuthorizeError) {
     let Refusal::ToUser(page) = refusal else { panic!("a redirect: {:?}", refusal.reason()) };
@@ -209,12 +212,12 @@ pub(crate) fn assert_page(refusal: Refusal, reason: &AuthorizeError) {
     assert_eq!(page.status(), 400);
 }
 
-/// Sends what the store has confirmed.
+/// Returns the response after the store has confirmed the records.
 pub(crate) fn sent<T>(unstored: Unstored<T>) -> Response<Vec<u8>> {
     unstored.into_response(Stored::Confirmed)
 }
 
-/// A code for `web`, issued at second 10, and its record.
+/// Returns a code for `web`, issued at second 10, and its record.
 pub(crate) fn code_for(form: &Form) -> (String, CodeRecord) {
     let pending = authorize(form).unwrap();
     let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
@@ -222,7 +225,7 @@ pub(crate) fn code_for(form: &Form) -> (String, CodeRecord) {
     (response_of(&sent(issued)).get("code").unwrap().to_owned(), record)
 }
 
-/// A valid request for the tokens of a code.
+/// Returns the parameters of a valid token request with this code.
 pub(crate) fn redeeming(code: &str) -> Form {
     Form::of(&[
         ("grant_type", "authorization_code"),
@@ -232,11 +235,12 @@ pub(crate) fn redeeming(code: &str) -> Form {
     ])
 }
 
+/// Returns the parameters of a valid token request with this refresh token.
 pub(crate) fn refreshing(token: &str) -> Form {
     Form::of(&[("grant_type", "refresh_token"), ("refresh_token", token)])
 }
 
-/// `web`, having authenticated with this request.
+/// Returns the token request with this form, and the client that authenticated with it.
 pub(crate) fn authenticated(
     form: &Form,
     client: &RegisteredClient,
@@ -246,7 +250,7 @@ pub(crate) fn authenticated(
     (request, client.accept(FirstUse::Confirmed).unwrap())
 }
 
-/// What `client` presents with this form, once it is authenticated.
+/// Returns what `client` presents with this form after it has authenticated.
 pub(crate) fn presented_to(
     provider: &Provider,
     form: &Form,
@@ -256,7 +260,7 @@ pub(crate) fn presented_to(
     provider.presented(request, client)
 }
 
-/// The code that `client` presents with this form.
+/// Returns the code that `client` presents with this form.
 pub(crate) fn presented_code(
     provider: &Provider,
     form: &Form,
@@ -268,7 +272,7 @@ pub(crate) fn presented_code(
     }
 }
 
-/// The refresh token that `client` presents with this form.
+/// Returns the refresh token that `client` presents with this form.
 pub(crate) fn presented_refresh_token(
     provider: &Provider,
     form: &Form,
@@ -280,24 +284,24 @@ pub(crate) fn presented_refresh_token(
     }
 }
 
-/// The tokens of a fresh code, issued at second 11.
+/// Returns tokens that were issued at second 11 in exchange for a code.
 pub(crate) fn tokens() -> Unstored<TokenRecords> {
     let (code, record) = code_for(&asking());
     let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     provider().redeem(code, Taken::fresh(record), Object::new(), at(11)).unwrap()
 }
 
-/// The members of a JSON response.
+/// Returns the body of a JSON response.
 pub(crate) fn json(response: &Response<Vec<u8>>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
 
-/// The error for a client that is not registered.
+/// Returns the error for a client that is not registered.
 pub(crate) fn unknown(client_id: &str) -> TokenError {
     TokenError::UnknownClient(ClientId::new(client_id).unwrap())
 }
 
-/// What the client is told by the token endpoint.
+/// Checks the response of a refused token request: its status, its `error` and its header fields.
 #[track_caller]
 pub(crate) fn assert_refused(refusal: TokenRefusal, status: u16, error: &str) {
     let response = refusal.into_response(Stored::Confirmed);
@@ -313,7 +317,7 @@ pub(crate) fn verification_keys(provider: &Provider) -> VerificationKeys {
     provider.jwks().verification_keys(&[SignatureAlgorithm::Es256], &CRYPTO)
 }
 
-/// The ID Token of a token response, as `web` reads it.
+/// Validates the ID Token of a token response as `web` does, and returns it.
 #[track_caller]
 pub(crate) fn id_token(
     response: &Value,

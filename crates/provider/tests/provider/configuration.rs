@@ -1,4 +1,4 @@
-//! Providers that cannot be built, and what those that can say of themselves.
+//! Settings with which no provider can be built, and the metadata of a provider.
 
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
@@ -29,7 +29,7 @@ fn other_kid() -> IdTokenKey {
     id_token_key(&keys::p256("op-2"))
 }
 
-/// The whole document, so that nothing in it is there by accident.
+/// Compares the whole document, so that no member is added by accident.
 #[test]
 fn the_metadata_says_what_the_provider_does_and_nothing_else() {
     let provider = build(vec![p256()]).unwrap();
@@ -87,7 +87,7 @@ fn an_algorithm_that_the_backend_lacks_is_not_advertised() {
 }
 
 #[test]
-fn a_member_can_be_hidden_whose_absence_promises_nothing() {
+fn members_whose_absence_has_no_meaning_can_be_hidden() {
     let provider = provider_with(|policy| {
         policy.hidden_metadata =
             vec!["scopes_supported".to_owned(), "userinfo_endpoint".to_owned()];
@@ -97,7 +97,7 @@ fn a_member_can_be_hidden_whose_absence_promises_nothing() {
 }
 
 #[test]
-fn discovery_3_a_member_cannot_be_hidden_that_is_required_or_whose_absence_is_a_promise() {
+fn discovery_3_other_members_cannot_be_hidden() {
     for name in [
         "issuer",
         "token_endpoint",
@@ -119,7 +119,7 @@ fn discovery_3_a_member_cannot_be_hidden_that_is_required_or_whose_absence_is_a_
 }
 
 #[test]
-fn discovery_3_an_endpoint_that_relying_parties_would_refuse() {
+fn discovery_3_an_http_endpoint_is_refused() {
     let mut endpoints = provider_endpoints();
     endpoints.token = Endpoint::on_loopback("http://127.0.0.1/token").unwrap();
     let keys = vec![p256()];
@@ -138,7 +138,7 @@ fn core_10_1_every_key_has_a_kid() {
 }
 
 #[test]
-fn core_10_1_every_kid_is_of_one_key() {
+fn core_10_1_two_keys_cannot_have_the_same_kid() {
     let error = build(vec![p256(), p256()]).unwrap_err();
     assert_eq!(error, ProviderConfigurationError::RepeatedKid("op-1".to_owned()));
     assert_eq!(error.code(), "configuration.repeated_kid");
@@ -171,7 +171,7 @@ fn core_10_1_1_the_first_key_signs_and_the_others_are_published() {
 }
 
 #[test]
-fn core_10_1_a_shared_secret_is_no_key_for_id_tokens() {
+fn core_10_1_a_shared_secret_cannot_sign_id_tokens() {
     let secret = format!(r#"{{"kty":"oct","kid":"s","k":"{SECRET}{SECRET}"}}"#);
     let jwk = PrivateJwk::parse(secret.as_bytes()).unwrap();
     let error = IdTokenKey::new(&jwk, SignatureAlgorithm::Hs256, &CRYPTO).unwrap_err();
@@ -179,7 +179,7 @@ fn core_10_1_a_shared_secret_is_no_key_for_id_tokens() {
 }
 
 #[test]
-fn discovery_4_2_the_documents() {
+fn discovery_4_2_both_documents_can_be_read_back() {
     let provider = provider();
     let response = provider.discovery_response(3600).unwrap();
     let read = ProviderMetadata::from_http(&response, &issuer()).unwrap();

@@ -1,4 +1,4 @@
-//! The user's decision, and the code that comes of it.
+//! The user's decision, and the code that is issued because of it.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
@@ -8,7 +8,7 @@ use symbolon_provider::{AuthorizeError, Consent, Decision, SignedIn};
 use crate::common::*;
 
 #[test]
-fn core_3_1_2_5_code_state_and_iss_go_back() {
+fn core_3_1_2_5_the_response_has_code_state_and_iss() {
     let pending = authorize(&asking()).unwrap();
     let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
     let record = issued.records().clone();
@@ -18,13 +18,13 @@ fn core_3_1_2_5_code_state_and_iss_go_back() {
     let code = AuthorizationCode::new(parameters.get("code").unwrap().to_owned());
     assert_eq!(record.fingerprint, code.fingerprint(&CRYPTO));
     assert_eq!(parameters.get("state"), Some(STATE));
-    // Attack 78, RFC 9207 §2: whose answer this is.
+    // Attack 78, RFC 9207 §2: the response names the issuer.
     assert_eq!(parameters.get("iss"), Some(ISSUER));
     assert_eq!(parameters.len(), 3);
 }
 
 #[test]
-fn the_record_says_what_was_granted() {
+fn the_code_record_has_every_field() {
     let (_, record) = code_for(&asking());
     assert_eq!(record.client_id.as_str(), "web");
     assert_eq!(record.redirect_uri.as_str(), CALLBACK);
@@ -36,7 +36,7 @@ fn the_record_says_what_was_granted() {
 }
 
 #[test]
-fn rfc6749_10_10_no_two_codes_and_no_two_grants_are_the_same() {
+fn rfc6749_10_10_every_code_and_every_grant_is_new() {
     let ((one, record), (other, other_record)) = (code_for(&asking()), code_for(&asking()));
     assert_ne!(one, other);
     assert_eq!(one.len(), 43, "256 bits");
@@ -45,7 +45,7 @@ fn rfc6749_10_10_no_two_codes_and_no_two_grants_are_the_same() {
 }
 
 #[test]
-fn rfc6749_4_1_2_1_the_user_says_no() {
+fn rfc6749_4_1_2_1_the_user_refuses() {
     let pending = authorize(&asking()).unwrap();
     let refusal = provider().respond(pending, Decision::Denied, at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
@@ -76,7 +76,7 @@ fn core_2_sub_is_1_to_255_ascii_characters() {
 }
 
 #[test]
-fn rfc6749_3_3_no_more_is_granted_than_was_asked_for_and_consented_to() {
+fn rfc6749_3_3_the_scope_is_what_was_asked_for_and_consented_to() {
     for (asked, consented, granted) in [
         ("openid email", "openid email offline_access", "openid email"),
         ("openid email offline_access", "openid email", "openid email"),
@@ -90,7 +90,7 @@ fn rfc6749_3_3_no_more_is_granted_than_was_asked_for_and_consented_to() {
 }
 
 #[test]
-fn core_3_1_2_1_an_authentication_that_does_not_do_is_refused_once_more() {
+fn core_3_1_2_1_respond_refuses_an_authentication_before_the_request() {
     for (name, value) in
         [("prompt", "login"), ("prompt", "select_account"), ("max_age", "0"), ("max_age", "5")]
     {
@@ -111,7 +111,7 @@ fn core_2_an_authentication_in_the_future_is_refused() {
 }
 
 #[test]
-fn no_randomness_no_code() {
+fn without_randomness_there_is_no_code() {
     let pending = authorize(&asking()).unwrap();
     let refusal = provider_without_randomness().respond(pending, yes(alice()), at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::Random(RandomError), "server_error");

@@ -1,4 +1,4 @@
-//! `id_token_hint`: attacks 70 to 72, and what it does to the user who is expected.
+//! `id_token_hint`: attacks 70 to 72, and the user whom it names.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws::{self, Jws};
@@ -12,7 +12,8 @@ use symbolon_test_support::keys;
 
 use crate::common::*;
 
-/// An ID Token about alice for `web`, issued long before the request and expired as long.
+/// Returns the claims of an ID Token about alice for `web`. It expired 8000 seconds before the
+/// request.
 fn claims() -> IdTokenClaims {
     let client_id = ClientId::new("web").unwrap();
     IdTokenClaims::new(&issuer(), "alice", &client_id, at(-9000).into(), at(-8000).into())
@@ -34,7 +35,7 @@ fn assert_refused(hint: &EncodedJwt, error: IdTokenError) {
 }
 
 #[test]
-fn attack_072_an_expired_hint_is_taken() {
+fn attack_072_an_expired_hint_is_accepted() {
     let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
     assert_eq!(pending.hinted_subject(), Some("alice"));
 }
@@ -81,7 +82,7 @@ fn attack_072_an_encrypted_hint_is_refused() {
 }
 
 #[test]
-fn attack_070_another_kind_of_token_is_no_hint() {
+fn attack_070_another_type_of_token_is_refused_as_a_hint() {
     let key = id_token_key(&op_key());
     let payload = Object::from(&claims()).to_json().into_bytes();
     for typ in ["at+jwt", "logout+jwt", "client-authentication+jwt", "oauth-authz-req+jwt"] {
@@ -92,7 +93,7 @@ fn attack_070_another_kind_of_token_is_no_hint() {
 }
 
 #[test]
-fn core_3_1_2_2_4_only_the_user_of_the_hint_will_do() {
+fn core_3_1_2_2_4_another_user_than_that_of_the_hint_has_to_sign_in() {
     let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
     let mallory = SignedIn::new("mallory", at(5));
     let asked = scope("openid email offline_access");

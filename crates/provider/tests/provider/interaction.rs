@@ -1,4 +1,4 @@
-//! Which page comes next: `prompt`, `max_age` and consent.
+//! The page that the user sees next, which follows from `prompt`, `max_age` and consent.
 
 use symbolon_oauth::Scope;
 use symbolon_provider::{AuthorizeError, Consent, Interaction, ReceivedRequest, Refusal, SignedIn};
@@ -7,7 +7,7 @@ use crate::common::*;
 
 const ALL: &str = "openid email offline_access";
 
-/// The page for a user who signed in at this second, when it is second 100.
+/// Returns the page at second 100, for a user who signed in at the given second.
 fn shown(form: &Form, signed_in: Option<i64>, consented: &Scope) -> Result<Interaction, Refusal> {
     let user = signed_in.map(|second| SignedIn::new("alice", at(second)));
     provider().interaction(&authorize(form).unwrap(), user.as_ref(), consented, at(100))
@@ -40,7 +40,7 @@ fn core_3_1_2_4_consent_is_remembered() {
 }
 
 #[test]
-fn core_3_1_2_4_more_than_was_consented_to_is_asked_for() {
+fn core_3_1_2_4_a_scope_beyond_earlier_consent_needs_the_consent_page() {
     assert_eq!(page(&asking(), Some(-9000), "openid email"), consent(-9000));
     assert_eq!(shown(&asking(), Some(-9000), &Scope::new()).unwrap(), consent(-9000));
 }
@@ -56,16 +56,16 @@ fn core_3_1_2_1_prompt_none_shows_no_page() {
 }
 
 #[test]
-fn core_11_offline_access_is_ignored_where_consent_to_it_cannot_be_asked_for() {
+fn core_11_prompt_none_ignores_offline_access_without_earlier_consent() {
     let silent = asking().set("prompt", "none");
     assert_eq!(page(&silent, Some(-9000), "openid email"), nothing_but(-9000, "openid email"));
     assert_eq!(page(&silent, Some(-9000), ALL), nothing(-9000));
-    // With a page to ask on, it is asked for.
+    // Without `prompt=none`, the consent page asks for it.
     assert_eq!(page(&asking(), Some(-9000), "openid email"), consent(-9000));
 }
 
 #[test]
-fn no_more_goes_on_silently_than_was_consented_to_and_asked_for() {
+fn without_a_page_the_scope_is_what_was_asked_for_and_consented_to() {
     let wide = "openid profile email offline_access";
     assert_eq!(page(&asking(), Some(-9000), wide), nothing_but(-9000, ALL));
 }
@@ -79,7 +79,7 @@ fn core_3_1_2_1_prompt_none_and_max_age() {
 }
 
 #[test]
-fn core_3_1_2_1_prompt_login_wants_an_authentication_after_the_request() {
+fn core_3_1_2_1_prompt_login_needs_an_authentication_after_the_request() {
     for prompt in ["login", "select_account"] {
         let form = asking().set("prompt", prompt);
         assert_eq!(page(&form, Some(-1), ALL), Interaction::SignIn);
@@ -98,7 +98,7 @@ fn core_3_1_2_1_prompt_consent_asks_again() {
 #[test]
 fn core_3_1_2_1_max_age_is_the_age_of_the_authentication() {
     let form = asking().set("max_age", "300");
-    // It is second 100.
+    // The time is second 100.
     assert_eq!(page(&form, Some(-200), ALL), nothing(-200));
     assert_eq!(page(&form, Some(-201), ALL), Interaction::SignIn);
 }
@@ -115,12 +115,12 @@ fn core_3_1_2_1_max_age_0_is_prompt_login() {
 }
 
 #[test]
-fn core_3_1_2_1_max_age_does_not_send_a_slow_typist_around_in_circles() {
+fn core_3_1_2_1_a_sign_in_after_the_request_satisfies_max_age_however_long_it_took() {
     let form = asking().set("max_age", "10");
     assert_eq!(page(&form, Some(50), ALL), nothing(50));
 }
 
-/// A sign-in at a fraction of a second, and a request that came at another.
+/// Returns the page for a sign-in and a request within the same second, given in milliseconds.
 fn within_a_second(parameter: (&str, &str), signed_in: i64, received: i64) -> Interaction {
     let at = |millis| at(100).saturating_add(time::Duration::milliseconds(millis));
     let user = SignedIn::new("alice", at(signed_in));
@@ -133,7 +133,7 @@ fn within_a_second(parameter: (&str, &str), signed_in: i64, received: i64) -> In
 }
 
 #[test]
-fn core_3_1_2_1_a_sign_in_before_the_request_is_before_it_within_one_second() {
+fn core_3_1_2_1_times_are_compared_within_one_second() {
     for parameter in [("prompt", "login"), ("max_age", "0")] {
         assert_eq!(within_a_second(parameter, 100, 900), Interaction::SignIn, "{parameter:?}");
         let after = within_a_second(parameter, 900, 100);

@@ -1,4 +1,4 @@
-//! What a client gets for its code.
+//! The token response for a code, and its records.
 
 use core::time::Duration;
 
@@ -29,7 +29,7 @@ fn core_3_1_3_3_the_token_response() {
 }
 
 #[test]
-fn the_records_say_what_was_issued() {
+fn the_token_records_have_every_field() {
     let issued = tokens();
     let access = &issued.records().access;
     assert_eq!(access.client_id.as_str(), "web");
@@ -44,7 +44,7 @@ fn the_records_say_what_was_issued() {
 }
 
 #[test]
-fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
+fn core_3_1_3_7_the_id_token_passes_every_check_of_a_relying_party() {
     let response = json(&sent(tokens()));
     let access = AccessToken::new(response["access_token"].as_str().unwrap().to_owned());
     let nonce = Nonce::new(NONCE.to_owned());
@@ -70,7 +70,7 @@ fn core_3_1_3_7_the_relying_party_takes_the_id_token_whatever_it_expects() {
 }
 
 #[test]
-fn core_2_no_nonce_was_sent_and_none_comes_back() {
+fn core_2_without_a_nonce_in_the_request_the_id_token_has_no_nonce() {
     let (code, record) = code_for(&asking().without("nonce"));
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     let taken = Taken::fresh(record);
@@ -81,7 +81,7 @@ fn core_2_no_nonce_was_sent_and_none_comes_back() {
 }
 
 #[test]
-fn core_5_4_claims_that_the_provider_adds() {
+fn core_5_4_the_provider_can_add_claims() {
     let (code, record) = code_for(&asking());
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     let mut extra = Object::new();
@@ -96,7 +96,7 @@ fn core_5_4_claims_that_the_provider_adds() {
 }
 
 #[test]
-fn core_2_the_clocks_of_two_copies_of_a_provider_differ() {
+fn core_2_iat_is_not_before_auth_time_when_clocks_differ() {
     let (code, mut record) = code_for(&asking());
     record.signed_in = SignedIn::new("alice", at(12));
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();

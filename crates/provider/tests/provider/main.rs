@@ -1,5 +1,5 @@
-//! The provider as its users see it: every check broken once, every attack on it by number, and
-//! what must hold for all input.
+//! Tests of the provider through its public API: one test for every check, one for every attack in
+//! the catalogue, and properties for all input.
 
 #![cfg(test)]
 

@@ -1,4 +1,4 @@
-//! What holds for all input: attack 123.
+//! Properties that hold for all input: attack 123.
 
 use http::{HeaderValue, Method, Request, header};
 use proptest::collection::vec;
@@ -75,7 +75,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A valid form with some changes, or nothing but changes.
+/// Generates a valid form with changes, or an empty form with the same changes.
 fn changed(valid: Form) -> impl Strategy<Value = Form> {
     let changes = vec((name(), value(), any::<bool>()), 0..6);
     (prop_oneof![3 => Just(valid), 1 => Just(Form(Vec::new()))], changes).prop_map(
@@ -87,7 +87,7 @@ fn changed(valid: Form) -> impl Strategy<Value = Form> {
     )
 }
 
-/// Any request that an HTTP server could hand over.
+/// Generates requests with any method, query, body and `Authorization` field.
 fn any_request() -> impl Strategy<Value = Request<Vec<u8>>> {
     let method = prop_oneof![Just(Method::GET), Just(Method::POST), Just(Method::PUT)];
     let query = "[!-~&&[^#<>\"{}|\\\\^`]]{0,60}";
@@ -113,7 +113,7 @@ fn grant() -> GrantId {
     serde_json::from_value("grant".into()).unwrap()
 }
 
-/// The whole authorization endpoint. Whatever is answered is a page, or goes to the registered URI.
+/// Runs the whole authorization endpoint. Checks that every response goes to the registered URI.
 fn authorization_endpoint(request: &Request<Vec<u8>>) -> Result<(), Refusal> {
     let op = provider();
     let pending = authorize_as(&op, Some(&web()), request)?;

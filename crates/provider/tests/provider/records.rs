@@ -17,7 +17,7 @@ fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(val
 }
 
 #[test]
-fn a_code_record_comes_back_and_has_no_code_in_it() {
+fn a_code_record_is_read_back_and_contains_no_code() {
     let (code, record) = code_for(&asking());
     assert!(!round_trip(&record).contains(&code));
     let (_, record) = code_for(&asking().without("nonce"));
@@ -25,7 +25,7 @@ fn a_code_record_comes_back_and_has_no_code_in_it() {
 }
 
 #[test]
-fn token_records_come_back_and_have_no_token_in_them() {
+fn token_records_are_read_back_and_contain_no_token() {
     let issued = tokens();
     let stored = round_trip(issued.records());
     let response = json_of(issued);
@@ -39,7 +39,7 @@ fn json_of(issued: symbolon_provider::Unstored<TokenRecords>) -> Value {
 }
 
 #[test]
-fn a_client_comes_back_and_has_no_secret_in_it() {
+fn a_client_is_read_back_and_contains_no_secret() {
     for client in [web(), poster(), app(), signer(), web().name("Wiki")] {
         assert!(!round_trip(&client).contains(SECRET));
     }
@@ -50,7 +50,7 @@ fn a_client_comes_back_and_has_no_secret_in_it() {
 }
 
 #[test]
-fn registration_2_what_is_omitted_has_its_default() {
+fn registration_2_omitted_members_have_their_defaults() {
     let record = json!({ "client_id": "wiki", "redirect_uris": ["https://wiki.example/cb"] });
     let client: RegisteredClient = serde_json::from_value(record).unwrap();
     assert_eq!(client.response_types, [ResponseType::CODE]);
@@ -68,7 +68,7 @@ fn refresh_tokens_are_registered_once() {
     assert!(app().is_public());
 }
 
-/// A request with everything that a pending authorization keeps.
+/// Returns a request with every parameter that a pending authorization keeps.
 fn full() -> Form {
     asking()
         .set("prompt", "login consent")
@@ -84,7 +84,7 @@ fn full() -> Form {
 }
 
 #[test]
-fn a_pending_authorization_comes_back() {
+fn a_pending_authorization_is_read_back() {
     round_trip(&authorize(&asking()).unwrap());
     let pending = authorize(&full()).unwrap();
     round_trip(&pending);
@@ -98,8 +98,8 @@ fn a_pending_authorization_comes_back() {
 }
 
 #[test]
-fn a_pending_authorization_comes_back_however_long_it_is_when_encoded() {
-    // 45 KB as they came; 134 KB by the encoding of forms.
+fn a_pending_authorization_with_a_very_long_state_is_read_back() {
+    // 45 KB in the request, and 134 KB when encoded as a form.
     let state = "~".repeat(45_000);
     let query = asking().without("state").encode();
     let uri = format!("{ISSUER}/authorize?{query}&state={state}");
@@ -108,7 +108,7 @@ fn a_pending_authorization_comes_back_however_long_it_is_when_encoded() {
 }
 
 #[test]
-fn a_pending_authorization_keeps_no_id_token() {
+fn a_pending_authorization_does_not_contain_the_id_token_hint() {
     let response = json_of(tokens());
     let hint = response["id_token"].as_str().unwrap();
     let pending = authorize(&asking().set("id_token_hint", hint)).unwrap();
@@ -118,7 +118,7 @@ fn a_pending_authorization_keeps_no_id_token() {
 }
 
 #[test]
-fn a_pending_authorization_is_read_back_by_the_rules_of_requests() {
+fn a_changed_pending_authorization_is_checked_when_it_is_read() {
     let stored = serde_json::to_value(authorize(&asking()).unwrap()).unwrap();
     for (name, value) in
         [("redirect_uri", ""), ("redirect_uri", "javascript:x"), ("scope", ""), ("client_id", "")]

@@ -1,4 +1,4 @@
-//! The exchange of a code: attacks 87 and 89, and one test for each check.
+//! The exchange of a code for tokens: attacks 87 and 89, and one test for each check.
 
 use symbolon_jose::Object;
 use symbolon_oauth::pkce::PkceError;
@@ -10,7 +10,7 @@ use symbolon_provider::{
 
 use crate::common::*;
 
-/// A code, its record, and the request that redeems it: changed by a test, then redeemed.
+/// A code, its record, and a token request with it. A test changes them before it redeems the code.
 struct Redemption {
     provider: Provider,
     form: Form,
@@ -47,7 +47,7 @@ impl Redemption {
         assert_refused(refusal, 400, error);
     }
 
-    /// The code had been stolen: its grant is revoked.
+    /// Checks that the code is refused for this reason and that its grant has to be revoked.
     #[track_caller]
     fn assert_revoked(&self, reason: &TokenError) {
         assert_eq!(self.redeem().unwrap_err().grant_to_revoke(), Some(&self.record.grant));
@@ -68,7 +68,7 @@ fn the_store_is_asked_by_fingerprint() {
 }
 
 #[test]
-fn rfc6749_5_2_another_grant_type() {
+fn rfc6749_5_2_an_unsupported_grant_type() {
     for grant_type in ["client_credentials", "password", "urn:ietf:params:oauth:grant-type:x"] {
         let redemption = Redemption::new().form(|form| form.set("grant_type", grant_type));
         let error = TokenError::UnsupportedGrantType(GrantType::new(grant_type).unwrap());
@@ -77,7 +77,7 @@ fn rfc6749_5_2_another_grant_type() {
 }
 
 #[test]
-fn rfc6749_5_2_a_client_that_may_not_use_codes() {
+fn rfc6749_5_2_a_client_that_is_not_registered_for_codes() {
     let mut redemption = Redemption::new();
     redemption.client.grant_types = vec![GrantType::REFRESH_TOKEN];
     let error = TokenError::UnauthorizedClient(GrantType::AUTHORIZATION_CODE);
@@ -126,7 +126,7 @@ fn attack_089_a_code_of_another_client() {
 }
 
 #[test]
-fn attack_089_another_redirect_uri_or_none() {
+fn attack_089_another_redirect_uri_or_a_missing_one() {
     for change in ["https://client.example/cb2", "https://client.example/cb?x=1", ""] {
         let redemption = Redemption::new().form(|form| form.set("redirect_uri", change));
         redemption.assert_revoked(&TokenError::RedirectUri(redemption.record.grant.clone()));
@@ -135,7 +135,8 @@ fn attack_089_another_redirect_uri_or_none() {
 
 #[test]
 fn attack_089_a_code_of_another_login() {
-    // The code of a victim in the login of an attacker: the verifier is the attacker's.
+    // An attacker put the code of a victim into another login of the same client: the verifier is
+    // that of the attacker's login.
     let redemption = Redemption::new().form(|form| form.set("code_verifier", &"a".repeat(43)));
     let grant = redemption.record.grant.clone();
     redemption.assert_revoked(&TokenError::Pkce(PkceError::Mismatch, grant));
@@ -165,7 +166,7 @@ fn attack_087_no_challenge_and_a_verifier() {
 }
 
 #[test]
-fn attack_087_a_verifier_of_a_length_that_none_has() {
+fn attack_087_a_verifier_with_a_wrong_length() {
     for length in [42, 129] {
         let form = redeeming("c").set("code_verifier", &"a".repeat(length));
         let error = TokenRequest::from_http(&form.basic("web", SECRET)).unwrap_err();
@@ -174,7 +175,7 @@ fn attack_087_a_verifier_of_a_length_that_none_has() {
 }
 
 #[test]
-fn core_11_a_refresh_token_for_offline_access_and_a_client_that_may_have_one() {
+fn core_11_a_refresh_token_needs_offline_access_and_a_client_registered_for_it() {
     let has_refresh_token =
         |redemption: &Redemption| redemption.redeem().unwrap().records().refresh.is_some();
     let mut redemption = Redemption::new();
@@ -192,7 +193,7 @@ fn core_11_a_refresh_token_for_offline_access_and_a_client_that_may_have_one() {
 }
 
 #[test]
-fn a_client_whose_algorithm_there_is_no_key_for() {
+fn a_client_with_an_algorithm_without_a_key() {
     let mut redemption = Redemption::new();
     redemption.client.id_token_signed_response_alg = symbolon_jose::SignatureAlgorithm::Rs256;
     let refusal = redemption.redeem().unwrap_err();
@@ -202,7 +203,7 @@ fn a_client_whose_algorithm_there_is_no_key_for() {
 }
 
 #[test]
-fn no_randomness_no_tokens() {
+fn without_randomness_there_are_no_tokens() {
     let mut redemption = Redemption::new();
     redemption.provider = provider_without_randomness();
     let refusal = redemption.redeem().unwrap_err();
@@ -211,7 +212,7 @@ fn no_randomness_no_tokens() {
 }
 
 #[test]
-fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
+fn core_2_extra_claims_cannot_replace_registered_claims() {
     let redemption = Redemption::new();
     let presented = presented_code(&provider(), &redemption.form, &web()).unwrap();
     let mut extra = Object::new();
@@ -223,7 +224,7 @@ fn core_2_extra_claims_cannot_stand_in_for_registered_ones() {
 }
 
 #[test]
-fn attack_090_tokens_of_a_grant_that_was_revoked_meanwhile_are_not_sent() {
+fn attack_090_tokens_of_a_revoked_grant_are_not_sent() {
     let issued = Redemption::new().redeem().unwrap();
     let response = issued.into_response(Stored::GrantRevoked);
     assert_eq!(response.status(), 400);

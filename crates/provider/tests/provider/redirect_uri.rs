@@ -1,9 +1,10 @@
-//! Where an authorization response must not go: attacks 98 to 103.
+//! Redirect URIs that are refused: attacks 98 to 103.
 
 use symbolon_provider::{ReceivedRequest, Refusal, RefusalToUser, RegisteredClient};
 
 use crate::common::*;
 
+/// Returns the page for a request of this client with this redirect URI.
 fn refused(client: &RegisteredClient, redirect_uri: &str) -> RefusalToUser {
     let form = asking().set("client_id", client.client_id.as_str());
     match authorize_as(&provider(), Some(client), &form.set("redirect_uri", redirect_uri).get()) {
@@ -12,7 +13,7 @@ fn refused(client: &RegisteredClient, redirect_uri: &str) -> RefusalToUser {
     }
 }
 
-/// The reason is that it is not registered; it could have been.
+/// Checks that this redirect URI is refused because the client has not registered it.
 fn assert_unregistered(client: &RegisteredClient, redirect_uri: &str) {
     assert_eq!(refused(client, redirect_uri).reason().code(), "authorize.redirect_uri");
 }
@@ -115,7 +116,7 @@ fn attack_102_response_parameter_injection() {
 }
 
 #[test]
-fn attack_103_a_pattern_is_a_text_like_any_other() {
+fn attack_103_a_pattern_matches_only_itself() {
     for registered in
         ["https://client.example/cb?*", "https://client.example/.*", "https://*.example/cb"]
     {

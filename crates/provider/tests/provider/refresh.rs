@@ -13,7 +13,8 @@ use crate::common::*;
 
 const DAY: i64 = 24 * 3600;
 
-/// A refresh token, its record, and the request that uses it: changed by a test, then used.
+/// A refresh token, its record, and a token request with it. A test changes them before it
+/// refreshes.
 struct Refreshing {
     provider: Provider,
     form: Form,
@@ -52,7 +53,7 @@ impl Refreshing {
 }
 
 #[test]
-fn rfc6749_6_new_tokens_and_the_old_one_is_replaced() {
+fn rfc6749_6_a_refresh_gives_new_tokens_of_the_same_grant() {
     let refreshing = Refreshing::new();
     let issued = refreshing.refresh().unwrap();
     let records = issued.records().clone();
@@ -65,7 +66,7 @@ fn rfc6749_6_new_tokens_and_the_old_one_is_replaced() {
     assert_eq!(records.access.grant, refreshing.record.grant);
     assert_eq!(record.signed_in, refreshing.record.signed_in);
     assert_eq!(record.scope, refreshing.record.scope);
-    // RFC 9700 §4.14.2: rotation does not go on for ever.
+    // RFC 9700 §4.14.2: the successor expires when its predecessor would have.
     assert_eq!(record.expires, refreshing.record.expires);
     assert_eq!(record.expires, at(11 + 30 * DAY).into());
 }
@@ -112,7 +113,7 @@ fn discovery_3_a_provider_without_refresh_tokens() {
 }
 
 #[test]
-fn rfc6749_5_2_a_client_that_may_not_refresh() {
+fn rfc6749_5_2_a_client_that_is_not_registered_for_refresh_tokens() {
     let mut refreshing = Refreshing::new();
     refreshing.client.grant_types = vec![GrantType::AUTHORIZATION_CODE];
     let error = TokenError::UnauthorizedClient(GrantType::REFRESH_TOKEN);
@@ -120,7 +121,7 @@ fn rfc6749_5_2_a_client_that_may_not_refresh() {
 }
 
 #[test]
-fn attack_091_a_refresh_token_that_was_used_before_revokes_the_family() {
+fn attack_091_a_second_use_of_a_refresh_token_revokes_its_grant() {
     let refreshing = Refreshing::new();
     let grant = refreshing.record.grant.clone();
     let refusal = refreshing.refresh_as(Taken::Spent(grant.clone())).unwrap_err();
@@ -130,7 +131,7 @@ fn attack_091_a_refresh_token_that_was_used_before_revokes_the_family() {
 }
 
 #[test]
-fn attack_091_a_refresh_token_of_another_client_revokes_the_family() {
+fn attack_091_a_refresh_token_of_another_client_revokes_its_grant() {
     let mut refreshing = Refreshing::new();
     refreshing.client.client_id = ClientId::new("thief").unwrap();
     let grant = refreshing.record.grant.clone();
@@ -146,7 +147,7 @@ fn attack_091_scope_widening() {
 }
 
 #[test]
-fn rfc6749_6_a_narrower_scope_is_of_this_access_token_alone() {
+fn rfc6749_6_a_narrower_scope_applies_to_this_access_token_only() {
     let mut refreshing = Refreshing::new();
     refreshing.form = refreshing.form.set("scope", "openid");
     let issued = refreshing.refresh().unwrap();
@@ -158,7 +159,7 @@ fn rfc6749_6_a_narrower_scope_is_of_this_access_token_alone() {
 }
 
 #[test]
-fn rfc6749_6_without_a_scope_it_is_unchanged() {
+fn rfc6749_6_without_scope_in_the_request_the_scope_is_unchanged() {
     let refreshing = Refreshing::new();
     let issued = refreshing.refresh().unwrap();
     assert_eq!(issued.records().access.scope, refreshing.record.scope);

@@ -1,4 +1,4 @@
-//! No secret in any `Debug`, and none in a refusal: attack 126.
+//! `Debug` and refusals show no secret: attack 126.
 
 use std::fmt::Debug;
 

@@ -1,5 +1,5 @@
-//! The race for a code and for a refresh token, through a store that many threads share: attacks 90
-//! and 91. What that store answers after a grant was revoked.
+//! Concurrent use of a code and of a refresh token, with a store that threads share (attacks 90 and
+//! 91), and the store's answers after a grant was revoked.
 
 use std::sync::Barrier;
 
@@ -12,12 +12,12 @@ use symbolon_test_support::store::Store;
 
 use crate::common::*;
 
-/// Whether the store answers for this access token.
+/// Returns whether the store has a record of this access token.
 fn holds(store: &Store, token: &str) -> bool {
     store.access_token(&AccessToken::new(token.to_owned()).fingerprint(&CRYPTO)).is_some()
 }
 
-/// The token endpoint, as the README has it: the response, and the reason if it is a refusal.
+/// Answers a token request as the README does, and returns the response or the refusal.
 fn answer(store: &Store, form: &Form) -> Result<Response<Vec<u8>>, TokenRefusal> {
     let op = provider();
     let issued = match presented_to(&op, form, &web())? {
@@ -39,7 +39,8 @@ fn answer(store: &Store, form: &Form) -> Result<Response<Vec<u8>>, TokenRefusal>
     Ok(issued.into_response(stored))
 }
 
-/// The access token of a response, or `None` when the grant was revoked while the token was made.
+/// Returns the access token of a response, or `None` when the grant was revoked while the token was
+/// made.
 fn access_token(response: &Response<Vec<u8>>) -> Option<String> {
     let access_token = json(response)["access_token"].as_str().map(str::to_owned);
     if access_token.is_none() {
@@ -49,7 +50,7 @@ fn access_token(response: &Response<Vec<u8>>) -> Option<String> {
     access_token
 }
 
-/// The same request from eight places at once, and all the answers.
+/// Sends the same request from eight threads at once, and returns all answers.
 fn race(store: &Store, form: &Form) -> Vec<Result<Response<Vec<u8>>, TokenRefusal>> {
     const RUNNERS: usize = 8;
     let start = Barrier::new(RUNNERS);
@@ -63,7 +64,8 @@ fn race(store: &Store, form: &Form) -> Vec<Result<Response<Vec<u8>>, TokenRefusa
     })
 }
 
-/// At most one has tokens, and they are worth nothing: the grant was revoked, before or after.
+/// Checks that one request got through, and that the store no longer has its access token, because
+/// the other requests revoked the grant. `seen_twice` is the error of the other requests.
 #[track_caller]
 fn assert_one_winner_at_most(
     store: &Store,
@@ -110,7 +112,7 @@ fn attack_091_refresh_rotation_race() {
 }
 
 #[test]
-fn attack_090_a_loser_that_stores_late_gets_nothing() {
+fn attack_090_tokens_stored_after_the_revocation_are_not_sent() {
     let store = Store::default();
     let (code, record) = code_for(&asking());
     assert_eq!(store.put_code(&record), Stored::Confirmed);
@@ -127,7 +129,7 @@ fn attack_090_a_loser_that_stores_late_gets_nothing() {
 }
 
 #[test]
-fn rfc6749_4_1_2_the_second_use_revokes_what_the_first_got() {
+fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_its_tokens() {
     let store = Store::default();
     let (code, record) = code_for(&asking());
     assert_eq!(store.put_code(&record), Stored::Confirmed);

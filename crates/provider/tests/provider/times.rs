@@ -1,4 +1,4 @@
-//! Clocks at the ends of time: attack 124.
+//! Times at both ends of what a clock can show: attack 124.
 
 use core::time::Duration;
 
@@ -40,7 +40,7 @@ fn attack_124_no_clock_makes_the_engine_panic() {
     drop(provider);
 }
 
-/// As far as it goes; how far is not the question here.
+/// Runs a login, a refresh and a UserInfo request until a step is refused. Only panics matter here.
 fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: OffsetDateTime) {
     let form = asking().set("max_age", &u64::MAX.to_string());
     let request = symbolon_provider::ReceivedRequest::from_http(&form.get()).unwrap();
@@ -76,7 +76,7 @@ fn attack_124_at_the_end_of_time_everything_has_expired() {
 }
 
 #[test]
-fn attack_124_the_epoch_is_a_time_like_any_other() {
+fn attack_124_an_auth_time_of_zero_is_accepted() {
     let pending = authorize(&asking().set("max_age", "2000000000")).unwrap();
     let user = SignedIn::new("alice", OffsetDateTime::UNIX_EPOCH);
     assert!(provider().respond(pending, yes(user), at(10)).is_ok());

@@ -11,7 +11,7 @@ use symbolon_provider::{
 
 use crate::common::*;
 
-/// An access token for openid, email and offline_access, with its record.
+/// Returns an access token for `openid email offline_access`, with its record.
 fn access() -> (String, AccessTokenRecord) {
     let issued = tokens();
     let record = issued.records().access.clone();
@@ -80,7 +80,7 @@ fn core_5_4_the_claims_that_the_scope_asks_for() {
 }
 
 #[test]
-fn core_5_3_2_sub_is_the_user_of_the_token_whatever_is_added() {
+fn core_5_3_2_extra_claims_cannot_replace_sub() {
     let (token, record) = access();
     let access = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap();
     let mut extra = Object::new();
@@ -93,7 +93,7 @@ fn core_5_3_2_sub_is_the_user_of_the_token_whatever_is_added() {
 }
 
 #[test]
-fn rfc6750_3_1_no_token_no_error_code() {
+fn rfc6750_3_1_without_a_token_the_challenge_has_no_error_code() {
     let request = Request::get(format!("{ISSUER}/userinfo")).body(Vec::new()).unwrap();
     for request in [request, with_field("Basic d2ViOng=")] {
         let refusal = ask(&request, None, 12).unwrap_err();
@@ -156,12 +156,13 @@ fn attack_121_bearer_in_two_places() {
 }
 
 #[test]
-fn attack_071_an_id_token_is_no_access_token() {
+fn attack_071_an_id_token_is_refused_as_an_access_token() {
     let issued = tokens();
     let record = issued.records().access.clone();
     let response = json(&sent(issued));
     let request = with_field(&format!("Bearer {}", response["id_token"].as_str().unwrap()));
-    // The store has nothing under its fingerprint; nor would what it has of the access token do.
+    // The store has no record under the fingerprint of the ID Token. The record of the access token
+    // does not help either.
     for record in [None, Some(record)] {
         let refusal = ask(&request, record, 12).unwrap_err();
         assert_eq!(*refusal.reason(), UserInfoAccessError::UnknownToken);

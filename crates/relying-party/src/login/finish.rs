@@ -9,11 +9,12 @@ use super::{Callback, LoginFlow, PendingLogin};
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Checks the callback against the login that it answers, and returns the flow that exchanges its
-    /// code
+    /// Checks the callback against the login that it answers, and returns the flow that exchanges
+    /// its code
     /// ([Core §3.1.2.7](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponseValidation)).
     ///
-    /// Nothing is sent before every check has passed. The login is used up, also when a check fails.
+    /// Nothing is sent before every check has passed. The login is used up, also when a check
+    /// fails.
     ///
     /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
     /// [`ProviderKeys`].

@@ -26,8 +26,8 @@ pub struct Login {
     pub extra: Object,
 }
 
-/// The flow that exchanges a code for a [`Login`]: a token request and, if the key of the ID Token is
-/// not in the cache, one fetch of the provider's keys.
+/// The flow that exchanges a code for a [`Login`]: a token request and, if the key of the ID Token
+/// is not in the cache, one fetch of the provider's keys.
 ///
 /// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).
@@ -67,7 +67,7 @@ impl<K: ProviderKeys> LoginFlow<K> {
         let id_token = id_token.ok_or(LoginError::MissingIdToken)?;
         let expires_at = issued.tokens.expires_at();
         let tokens = issued.tokens.response;
-        // RFC 6749 §5.1: without `scope`, what was asked for.
+        // RFC 6749 §5.1: without `scope` in the response, it is the requested scope.
         let scope = tokens.scope.unwrap_or_else(|| self.pending.scope.clone());
         let session = Session {
             authentication: id_token.original_authentication(),

@@ -12,15 +12,15 @@ use crate::{RelyingParty, stored_secrets};
 
 /// A login that has begun: what the relying party remembers while the browser is at the provider.
 ///
-/// **A secret.** It serialises together with the code verifier and the nonce, so that it can be kept:
-/// on the server under its [`state`](Self::state), tied to the browser by a cookie of yours; or in a
-/// cookie that is encrypted and authenticated. A `state` that is not tied to the browser does not
-/// protect against a login that an attacker began
+/// **A secret.** It serialises together with the code verifier and the nonce, so that it can be
+/// kept: on the server under its [`state`](Self::state), tied to the browser by a cookie of yours;
+/// or in a cookie that is encrypted and authenticated. A `state` that is not tied to the browser
+/// does not protect against a login that an attacker began
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// It serves one callback, from the provider for which it was made. Remove it from the store when the
-/// callback arrives, and let it expire after the time that signing in may take. Intentionally not
-/// `Clone`, so that a login is finished once:
+/// It serves one callback, from the provider for which it was made. Remove it from the store when
+/// the callback arrives, and let it expire after the time that signing in may take. Intentionally
+/// not `Clone`, so that a login is finished once:
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};

@@ -27,7 +27,8 @@ impl RelyingParty {
 /// An authentication request of a login, before it is sent
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// The scope contains `openid`, `state` and `nonce` are fresh, and there is always an `S256` challenge
+/// The scope contains `openid`, `state` and `nonce` are fresh, and there is always an `S256`
+/// challenge
 /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), also when the provider's
 /// metadata does not mention PKCE. These cannot be left out.
 #[derive(Clone, Debug)]
@@ -50,8 +51,8 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds. The ID Token is
-    /// refused unless its `auth_time` satisfies that, or is later than this request.
+    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds. The ID Token
+    /// is refused unless its `auth_time` satisfies that, or is later than this request.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -117,8 +118,8 @@ impl LoginRequest {
         })
     }
 
-    /// Adds another parameter, such as `claims` or `resource`. A parameter that this request defines
-    /// itself is ignored.
+    /// Adds another parameter, such as `claims` or `resource`. A parameter that this request
+    /// defines itself is ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
             request.oauth.extra.push(name, value);
@@ -126,8 +127,8 @@ impl LoginRequest {
         })
     }
 
-    /// Makes `state`, `nonce` and the code verifier, and returns the URL to which to send the browser.
-    /// Keep the [`PendingLogin`] until the browser comes back.
+    /// Makes `state`, `nonce` and the code verifier, and returns the URL to which to send the
+    /// browser. Keep the [`PendingLogin`] until the browser comes back.
     ///
     /// # Errors
     /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.

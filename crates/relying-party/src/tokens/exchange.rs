@@ -48,8 +48,7 @@ pub(crate) struct Issued {
     keys: VerificationKeys,
 }
 
-/// Why an exchange at the token endpoint gave no tokens that can be used: for a login and for a
-/// refresh alike.
+/// Why an exchange at the token endpoint, for a login or a refresh, gave no usable tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
@@ -115,7 +114,7 @@ impl<K: ProviderKeys> Exchange<K> {
         Ok(request)
     }
 
-    /// Takes the answer to the last request, which arrived at `now`.
+    /// Receives the answer to the last request, which arrived at `now`.
     pub(crate) fn receive(
         &mut self,
         response: &Response<Vec<u8>>,

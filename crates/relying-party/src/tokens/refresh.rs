@@ -17,8 +17,8 @@ impl RelyingParty {
     /// A provider may rotate refresh tokens, and may treat a second use of a token as theft. Do not
     /// refresh one session twice at the same time, and store the new session at once. A server that
     /// drops a request when its browser goes away must not drop the refresh with it: between the
-    /// provider's answer and your store, the old token is spent and the new token is not stored yet.
-    /// Run the refresh and the storing in a task of their own.
+    /// provider's answer and your store, the old token is spent and the new token is not stored
+    /// yet. Run the refresh and the storing in a task of their own.
     ///
     /// # Errors
     /// [`RefreshError::NoRefreshToken`] when the session has no refresh token, and
@@ -52,8 +52,8 @@ pub struct Refreshed {
     pub extra: Object,
 }
 
-/// The flow that refreshes a [`Session`]: a token request and, if the key of a new ID Token is not in
-/// the cache, one fetch of the provider's keys.
+/// The flow that refreshes a [`Session`]: a token request and, if the key of a new ID Token is not
+/// in the cache, one fetch of the provider's keys.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct RefreshFlow<K> {
@@ -70,7 +70,8 @@ impl<K: ProviderKeys> RefreshFlow<K> {
         let id_token = issued.validate(self.exchange.rp(), expected, now)?;
         let expires_at = issued.tokens.expires_at();
         let tokens = issued.tokens.response;
-        // RFC 6749 §6: nothing beyond what was granted. Without `scope`, all that was granted.
+        // RFC 6749 §6: the scope contains nothing beyond what was granted. Without `scope` in the
+        // response, it is the whole granted scope.
         let scope = tokens.scope.unwrap_or_else(|| old.granted_scope.clone());
         if !scope.is_subset_of(&old.granted_scope) {
             let granted = old.granted_scope.clone();
@@ -95,7 +96,7 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
     type Error = RefreshError;
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Refreshed>, RefreshError> {
-        // RFC 6749 §6: without `scope`, all that was granted.
+        // RFC 6749 §6: a request without `scope` asks for the whole granted scope.
         let grant = RefreshTokenGrant::new(self.refresh_token.clone());
         Ok(Step::Send(self.exchange.start(AuthorizationGrant::RefreshToken(grant), now)?))
     }

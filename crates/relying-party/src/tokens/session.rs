@@ -20,8 +20,8 @@ pub struct Session {
     pub authentication: OriginalAuthentication,
     /// The client to which the tokens were issued.
     pub client_id: ClientId,
-    /// The token that opens the UserInfo endpoint and other resources. `None` after a login that asked
-    /// for no access token.
+    /// The token that opens the UserInfo endpoint and other resources. `None` after a login that
+    /// asked for no access token.
     #[serde(with = "stored_secrets::access_token", default)]
     pub access_token: Option<AccessToken>,
     /// When the access token expires. `None` when the provider did not say so.

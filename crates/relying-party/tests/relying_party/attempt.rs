@@ -1,4 +1,4 @@
-//! A login or a refresh from end to end: valid, but for what a test changes.
+//! A login or a refresh from start to end. Everything is valid except what a test changes.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -19,30 +19,30 @@ use crate::parties::{CLIENT, ISSUER, json, now, parameters, redirect_uri, rp, us
 
 type Change = Box<dyn FnOnce(&mut Object)>;
 
-/// What the two parties do, to be changed before it is run.
+/// A login or a refresh that a test changes before it runs.
 pub(crate) struct Attempt {
     pub(crate) rp: RelyingParty,
     pub(crate) keys: KeyCache,
     pub(crate) now: OffsetDateTime,
-    /// How long the end-user takes.
+    /// The time between the request and the callback.
     pub(crate) taking: Duration,
     pub(crate) signer: SigningKey,
     pub(crate) jwks: Response<Vec<u8>>,
-    /// In place of the token response, with the ID Token in it that would have been there.
+    /// A response that replaces the token response.
     pub(crate) answer: Option<Response<Vec<u8>>>,
     login: Box<dyn FnOnce(LoginRequest) -> LoginRequest>,
     claims: Change,
     body: Change,
 }
 
-/// What came of it.
+/// The result of a login or a refresh, the requests that were sent, and the key cache afterwards.
 pub(crate) struct Outcome<T, E> {
     pub(crate) result: Result<T, E>,
     pub(crate) requests: Vec<Request<Vec<u8>>>,
     pub(crate) keys: KeyCache,
 }
 
-/// What came of one flow.
+/// The result of one flow, and the requests that it sent.
 pub(crate) struct Run<T, E> {
     pub(crate) result: Result<T, E>,
     pub(crate) requests: Vec<Request<Vec<u8>>>,
@@ -68,7 +68,7 @@ impl Attempt {
         }
     }
 
-    /// Changes the request.
+    /// Changes the authentication request.
     pub(crate) fn login(
         mut self,
         login: impl FnOnce(LoginRequest) -> LoginRequest + 'static,
@@ -89,11 +89,13 @@ impl Attempt {
         self
     }
 
+    /// Replaces the token response.
     pub(crate) fn answer(mut self, answer: Response<Vec<u8>>) -> Self {
         self.answer = Some(answer);
         self
     }
 
+    /// Runs the login.
     pub(crate) fn run(self) -> Outcome<Login, LoginError> {
         let request = self.rp.login(&redirect_uri()).scope("email");
         let (url, pending) =
@@ -112,7 +114,7 @@ impl Attempt {
         Outcome { result, requests, keys }
     }
 
-    /// Refreshes this session, with the keys of the login at hand.
+    /// Refreshes this session.
     pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
         let mut claims = usual_claims(self.now);
         (self.claims)(&mut claims);
@@ -130,13 +132,13 @@ impl Attempt {
 }
 
 impl<T: std::fmt::Debug, E: std::fmt::Debug> Outcome<T, E> {
-    /// The paths that were asked, in order.
+    /// Returns the paths of the requests, in order.
     pub(crate) fn asked(&self) -> Vec<&str> {
         self.requests.iter().map(|request| request.uri().path()).collect()
     }
 }
 
-/// Runs a flow against answers that come in this order.
+/// Runs a flow with these responses, in this order.
 pub(crate) fn run<F: Flow>(
     flow: F,
     answers: impl Into<VecDeque<Response<Vec<u8>>>>,
@@ -146,7 +148,7 @@ pub(crate) fn run<F: Flow>(
     let mut requests = Vec::new();
     let send = |request| -> Result<_, Infallible> {
         requests.push(request);
-        Ok(answers.pop_front().expect("no more than this is asked"))
+        Ok(answers.pop_front().expect("the flow sends a request for each response"))
     };
     let result = match drive_blocking(flow, send, || now) {
         Ok(output) => Ok(output),
@@ -160,7 +162,7 @@ pub(crate) fn sign(claims: &Object, key: &SigningKey) -> String {
     Jws::new(claims.to_json().into_bytes()).typ("JWT").sign(key).unwrap()
 }
 
-/// The claims of a valid ID Token, the nonce apart.
+/// Returns the claims of a valid ID Token, without `nonce`.
 pub(crate) fn usual_claims(now: OffsetDateTime) -> Object {
     let now = NumericDate::from(now).seconds();
     let mut claims = Object::new();
@@ -173,7 +175,7 @@ pub(crate) fn usual_claims(now: OffsetDateTime) -> Object {
     claims
 }
 
-/// A valid token response, the ID Token apart.
+/// Returns a valid token response, without the ID Token.
 pub(crate) fn usual_tokens() -> Object {
     let mut body = Object::new();
     body.insert("access_token", "SlAV32hkKG");
@@ -189,7 +191,7 @@ fn callback_of(url: &url::Url) -> symbolon_relying_party::Callback {
     symbolon_relying_party::Callback::from_http(&crate::parties::arriving(&query)).unwrap()
 }
 
-/// A session as a login leaves it, and the keys that the login learnt.
+/// Returns the session of a login, and the key cache after the login.
 pub(crate) fn signed_in() -> (Session, KeyCache) {
     let outcome = Attempt::new().run();
     (outcome.result.unwrap().session, outcome.keys)

@@ -1,5 +1,4 @@
-//! What comes back, and what is compared before it is believed. Where there is an error there is no
-//! flow, so nothing was sent.
+//! The checks of a callback. A callback that fails a check gives no flow, so no request is sent.
 
 use http::{Method, Request, header};
 use symbolon_crypto_ring::CRYPTO;
@@ -14,7 +13,7 @@ use symbolon_test_support::names::issuer;
 
 use crate::parties::{ISSUER, arriving, begin, client, metadata, redirect_uri, rp};
 
-/// What comes of a callback with this query, `{state}` being the right one.
+/// Finishes a login with a callback that has this query. `{state}` stands for the right state.
 fn finish(rp: &RelyingParty, query: &str) -> Result<(), CallbackError> {
     let (_, pending) = begin(rp);
     let query = query.replace("{state}", pending.state().expose());
@@ -29,9 +28,9 @@ fn advertising() -> ProviderMetadata {
 }
 
 #[test]
-fn core_3_1_2_7_a_code_and_the_right_state() {
+fn core_3_1_2_7_a_callback_with_a_code_and_the_right_state() {
     assert_eq!(finish(&rp(), "code=a&state={state}"), Ok(()));
-    // RFC 6749 §4.1.2: what is not recognised is ignored.
+    // RFC 6749 §4.1.2: unknown parameters are ignored.
     assert_eq!(finish(&rp(), "code=a&state={state}&session_state=x&unknown=y"), Ok(()));
 }
 

@@ -1,4 +1,4 @@
-//! How the client proves at the token endpoint who it is.
+//! The client's authentication at the token endpoint.
 
 use http::{Request, header};
 use symbolon_crypto_ring::CRYPTO;
@@ -97,7 +97,7 @@ fn attack_083_private_key_jwt_audience_injection() {
 }
 
 #[test]
-fn core_9_an_assertion_is_used_once() {
+fn core_9_every_request_has_a_new_assertion() {
     let request =
         || token_request(ClientAuthentication::PrivateKeyJwt(keys::ed().signing(&CRYPTO)));
     let jti = |request: &Request<Vec<u8>>| {
@@ -110,7 +110,7 @@ fn core_9_an_assertion_is_used_once() {
 }
 
 #[test]
-fn a_refresh_authenticates_like_a_login() {
+fn a_refresh_authenticates_the_client() {
     let (session, _) = crate::attempt::signed_in();
     let outcome = Attempt::of(rp()).refresh(&session);
     let credentials = TokenRequest::from_http(&outcome.requests[0]).unwrap().credentials;

@@ -1,4 +1,4 @@
-//! Settings that could never work are refused before anything arrives.
+//! Settings with which no relying party can be created.
 
 use core::time::Duration;
 
@@ -13,6 +13,7 @@ use symbolon_relying_party::{
 
 use crate::parties::{client, metadata};
 
+/// Creates a relying party from changed settings, and returns the error if there is an error.
 fn refused(
     change: impl FnOnce(&mut ProviderMetadata, &mut ClientConfiguration),
 ) -> Result<(), RelyingPartyConfigurationError> {
@@ -39,7 +40,7 @@ fn discovery_3_metadata_without_the_code_flow() {
 }
 
 #[test]
-fn attack_081_metadata_made_by_hand_is_checked_too() {
+fn attack_081_metadata_that_the_caller_built_is_checked() {
     let error = refused(|metadata, _| {
         metadata.token_endpoint = Some(Endpoint::on_loopback("http://127.0.0.1/token").unwrap());
     });
@@ -69,7 +70,7 @@ fn core_3_1_3_7_7_algorithms() {
 }
 
 #[test]
-fn core_10_1_macs_need_a_secret_that_is_long_enough() {
+fn core_10_1_macs_need_a_long_secret() {
     let mac = |authentication: ClientAuthentication| {
         refused(|_, client| {
             client.policy.id_token_algorithms = vec![Hs256];
@@ -85,7 +86,7 @@ fn core_10_1_macs_need_a_secret_that_is_long_enough() {
 }
 
 #[test]
-fn core_9_private_key_jwt_takes_a_private_key() {
+fn core_9_private_key_jwt_needs_a_private_key() {
     let secret = Secret::new(vec![7; 32]);
     let key = SigningKey::from_secret(&secret, Hs256, &CRYPTO).unwrap();
     let error = refused(|_, client| {

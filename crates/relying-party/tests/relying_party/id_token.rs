@@ -1,4 +1,4 @@
-//! The rules of the ID Token as a login applies them: one change, one error.
+//! The rules of the ID Token in a login. Each test changes one claim of a valid ID Token.
 
 use core::time::Duration;
 
@@ -14,7 +14,8 @@ use crate::attempt::{Attempt, Run};
 use crate::keys;
 use crate::parties::{CLIENT, SECRET, client, metadata, now, redirect_uri, rp};
 
-/// The error of a login whose ID Token has this claim instead, or has it not.
+/// Returns the error of a login with an ID Token in which this claim has another value, or is
+/// absent.
 fn refused(name: &'static str, value: impl Into<Option<Value>>) -> &'static str {
     refused_by(rp(), name, value)
 }
@@ -83,7 +84,7 @@ fn attack_066_iss_near_miss() {
 }
 
 #[test]
-fn attack_064_audiences() {
+fn attack_064_other_audiences() {
     assert_eq!(refused("aud", json!("other")), "id_token.audience");
     assert_eq!(refused("aud", json!([CLIENT, "evil"])), "id_token.untrusted_audience");
     assert_eq!(refused("azp", json!("other")), "id_token.authorized_party");
@@ -109,7 +110,7 @@ fn attack_067_nonce_missing_or_another() {
 }
 
 #[test]
-fn attack_067_the_id_token_of_one_login_serves_no_other() {
+fn attack_067_the_id_token_of_another_login() {
     let first = Attempt::new().run().result.unwrap();
     let stolen = first.id_token.encoded().expose().to_owned();
     let replayed = Attempt::new().body(move |body| {
@@ -153,13 +154,13 @@ fn core_3_1_2_1_max_age_allows_a_slow_sign_in() {
 }
 
 #[test]
-fn attack_129_an_auth_time_of_zero_is_a_time() {
+fn attack_129_an_auth_time_of_zero_is_read() {
     let attempt = Attempt::new().claims(|claims| {
         claims.insert("auth_time", 0);
     });
     let login = attempt.run().result.unwrap();
     assert_eq!(login.id_token.auth_time, NumericDate::from_seconds(0));
-    // And a `max_age` of zero asks for an authentication that is no older than the request.
+    // With `max_age=0`, an authentication before the request is too old.
     let zero = Attempt::new().login(|login| login.max_age(Duration::ZERO));
     assert_eq!(zero.run().result.unwrap_err().code(), "id_token.authenticated_too_long_ago");
 }
@@ -191,7 +192,7 @@ fn core_3_1_3_8_at_hash_is_compared_when_present() {
 }
 
 #[test]
-fn core_3_1_3_7_7_rs256_unless_another_was_registered() {
+fn core_3_1_3_7_7_the_default_algorithm_is_rs256() {
     let mut default = client();
     default.policy = symbolon_relying_party::RelyingPartyPolicy::default();
     let rp = RelyingParty::new(metadata(), default, &CRYPTO).unwrap();
@@ -201,7 +202,8 @@ fn core_3_1_3_7_7_rs256_unless_another_was_registered() {
     attempt.jwks = crate::parties::jwks(&[keys::rsa(), keys::es()]);
     assert!(attempt.run().result.is_ok());
 
-    // Signed with a key that the provider does publish; no key is fetched on its behalf.
+    // The token is signed with a published key, but its algorithm is not allowed. No keys are
+    // fetched.
     let outcome = Attempt::of(rp).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert_eq!(outcome.result.unwrap_err().code(), "jws.algorithm_not_allowed");
@@ -252,7 +254,7 @@ fn core_3_1_3_7_8_a_mac_is_verified_with_the_client_secret() {
 }
 
 #[test]
-fn attack_130_the_claims_are_those_that_were_verified() {
+fn attack_130_the_claims_are_the_verified_payload() {
     let outcome = Attempt::new().run();
     let login = outcome.result.unwrap();
     let payload = login.id_token.encoded().expose().split('.').nth(1).unwrap();
@@ -261,7 +263,7 @@ fn attack_130_the_claims_are_those_that_were_verified() {
 }
 
 #[test]
-fn core_3_1_3_1_the_token_request_repeats_what_the_login_began_with() {
+fn core_3_1_3_1_the_token_request_has_the_redirect_uri_and_the_verifier() {
     let rp = rp();
     let (parameters, pending) = crate::parties::begin(&rp);
     let flow = rp.finish(pending, callback_with(&parameters), rp.key_cache()).unwrap();

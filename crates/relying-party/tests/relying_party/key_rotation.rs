@@ -1,4 +1,4 @@
-//! The provider's keys: at hand, fetched once, or not to be had.
+//! The provider's keys: in the cache, fetched once, or not available.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::attempt::{self, Attempt, Run};
 use crate::keys;
 use crate::parties::{answer, begin, callback, jwks, now, rp, usual_jwks};
 
-/// A cache that learnt the provider's usual key some time ago.
+/// Returns a cache that received the provider's usual key this long ago.
 fn warm(age: Duration) -> KeyCache {
     warm_with(age, KeyCachePolicy::default())
 }
@@ -35,7 +35,7 @@ fn rotated(cache: KeyCache) -> Attempt {
 const MINUTES_2: Duration = Duration::from_secs(120);
 
 #[test]
-fn keys_at_hand_are_not_fetched() {
+fn keys_in_the_cache_are_not_fetched() {
     let mut attempt = Attempt::new();
     attempt.keys = warm(MINUTES_2);
     let outcome = attempt.run();
@@ -49,14 +49,14 @@ fn core_10_1_1_an_unknown_kid_causes_one_fetch() {
     assert_eq!(outcome.asked(), ["/token", "/jwks"]);
     assert!(outcome.result.is_ok());
 
-    // What was learnt stays with the cache: the next login fetches nothing.
+    // The cache keeps the new key: the next login fetches nothing.
     let outcome = rotated(outcome.keys).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert!(outcome.result.is_ok());
 }
 
 #[test]
-fn core_10_1_1_a_kid_that_stays_unknown_is_an_error_and_no_loop() {
+fn core_10_1_1_a_kid_that_stays_unknown_causes_one_fetch_and_an_error() {
     let mut attempt = rotated(warm(MINUTES_2));
     attempt.jwks = usual_jwks();
     let outcome = attempt.run();
@@ -65,7 +65,7 @@ fn core_10_1_1_a_kid_that_stays_unknown_is_an_error_and_no_loop() {
 }
 
 #[test]
-fn core_10_1_1_no_loop_whatever_the_cache_would_allow() {
+fn core_10_1_1_a_login_fetches_the_keys_once_even_without_cool_down() {
     let mut policy = KeyCachePolicy::default();
     policy.cool_down = Duration::ZERO;
     policy.retry_delay = Duration::ZERO;
@@ -81,14 +81,14 @@ fn core_10_1_1_no_loop_whatever_the_cache_would_allow() {
 }
 
 #[test]
-fn made_up_key_ids_are_not_fetched_for_again_and_again() {
+fn made_up_key_ids_cause_no_fetch_during_the_cool_down() {
     let outcome = rotated(warm(Duration::from_secs(10))).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert_eq!(outcome.result.unwrap_err().code(), "keys.cool_down");
 }
 
 #[test]
-fn another_logins_fetch_does_not_fail_this_one() {
+fn a_fetch_of_another_login_does_not_fail_this_login() {
     let mut cache = rp().key_cache();
     let Lookup::Fetch { ticket, .. } = cache.keys(None, now()) else { panic!("an empty cache") };
     let mut attempt = Attempt::new();
@@ -96,7 +96,7 @@ fn another_logins_fetch_does_not_fail_this_one() {
     let mut outcome = attempt.run();
     assert_eq!(outcome.asked(), ["/token", "/jwks"]);
     assert!(outcome.result.is_ok());
-    // The other one still has its turn.
+    // The response to the fetch of the other login is still accepted.
     outcome.keys.receive(ticket, &usual_jwks(), now()).unwrap();
     assert!(matches!(outcome.keys.keys(Some("es"), now()), Lookup::Have(_)));
 }
@@ -122,7 +122,7 @@ fn a_key_set_that_cannot_be_read_ends_the_login() {
 }
 
 #[test]
-fn stale_keys_serve_while_no_newer_ones_can_be_had() {
+fn stale_keys_are_used_while_the_key_set_cannot_be_fetched() {
     let mut attempt = Attempt::new();
     attempt.keys = warm(Duration::from_secs(3700));
     attempt.jwks = answer("text/html", b"down for maintenance");
@@ -148,15 +148,15 @@ fn attack_041_the_keys_of_another_provider() {
 }
 
 #[test]
-fn core_10_1_a_signature_by_another_key_of_that_name() {
+fn core_10_1_a_key_of_another_algorithm_with_the_same_kid() {
     let mut attempt = Attempt::new();
     attempt.jwks = jwks(&[symbolon_test_support::keys::ed25519("es")]);
-    // The key is of another algorithm, so it is not even tried.
+    // The key is for another algorithm, so it is not tried.
     assert_eq!(attempt.run().result.unwrap_err().code(), "jws.algorithm_not_allowed");
 }
 
 #[test]
-fn a_cache_is_shared_without_being_held() {
+fn a_flow_does_not_lock_a_shared_cache_between_its_steps() {
     let shared = Arc::new(Mutex::new(rp().key_cache()));
     let rp = rp();
     let (_, pending) = begin(&rp);

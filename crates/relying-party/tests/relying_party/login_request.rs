@@ -1,4 +1,4 @@
-//! What the browser is sent off with.
+//! The authentication request of a login.
 
 use core::time::Duration;
 
@@ -13,7 +13,7 @@ use symbolon_test_support::random;
 use crate::parties::{CLIENT, begin, client, metadata, now, parameters, redirect_uri, rp};
 
 #[test]
-fn core_3_1_2_1_the_least_that_a_request_says() {
+fn core_3_1_2_1_every_request_has_these_parameters() {
     let (url, _) = rp().login(&redirect_uri()).begin(now()).unwrap();
     assert!(url.as_str().starts_with("https://op.example/authorize?"));
     let parameters = parameters(&url);
@@ -66,7 +66,7 @@ fn core_3_1_2_1_every_parameter_is_sent() {
 }
 
 #[test]
-fn a_parameter_by_name_changes_nothing_that_is_defined() {
+fn parameter_cannot_replace_a_defined_parameter() {
     let mut login = rp().login(&redirect_uri());
     let defined = [
         "state",
@@ -90,7 +90,7 @@ fn a_parameter_by_name_changes_nothing_that_is_defined() {
 }
 
 #[test]
-fn attack_088_a_challenge_is_sent_whatever_the_metadata_says() {
+fn attack_088_a_challenge_is_sent_also_when_the_metadata_does_not_promise_pkce() {
     for methods in [vec![], vec!["plain".to_owned()]] {
         let mut metadata = metadata();
         metadata.code_challenge_methods_supported = methods;
@@ -102,7 +102,7 @@ fn attack_088_a_challenge_is_sent_whatever_the_metadata_says() {
 }
 
 #[test]
-fn attack_088_a_verifier_is_never_used_again() {
+fn attack_088_every_login_has_a_new_verifier() {
     let rp = rp();
     let (one, _) = begin(&rp);
     let (other, _) = begin(&rp);

@@ -1,4 +1,4 @@
-//! The relying party against a provider whose answers are made by hand: each rule broken once.
+//! Tests of the relying party with hand-made responses of a provider. Each rule is broken once.
 
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "the dates of these tests are small")]

@@ -1,4 +1,4 @@
-//! The two parties, as each knows the other.
+//! The provider's metadata, the client's settings, and their messages.
 
 use http::{Request, Response, header};
 use symbolon_crypto_ring::CRYPTO;
@@ -36,7 +36,7 @@ pub(crate) fn rp() -> RelyingParty {
     RelyingParty::new(metadata(), client(), &CRYPTO).unwrap()
 }
 
-/// A login that has begun, and the parameters of its request.
+/// Begins a login, and returns the parameters of its request.
 pub(crate) fn begin(rp: &RelyingParty) -> (Parameters, PendingLogin) {
     let (url, pending) = rp.login(&redirect_uri()).scope("email").begin(now()).unwrap();
     (parameters(&url), pending)
@@ -46,13 +46,13 @@ pub(crate) fn parameters(url: &Url) -> Parameters {
     Parameters::parse(url.query().unwrap()).unwrap()
 }
 
-/// The request that a browser makes to the redirect URI.
+/// Returns the request that a browser makes to the redirect URI.
 pub(crate) fn arriving(query: &str) -> Request<Vec<u8>> {
     let uri = format!("{}?{query}", redirect_uri().as_str());
     Request::builder().uri(uri).body(Vec::new()).unwrap()
 }
 
-/// What arrives when all goes well.
+/// Returns a valid callback of this login.
 pub(crate) fn callback(pending: &PendingLogin) -> Callback {
     let query = format!("code=SplxlOBeZQQYbYS6WxSbIA&state={}", pending.state().expose());
     Callback::from_http(&arriving(&query)).unwrap()
@@ -66,7 +66,7 @@ pub(crate) fn answer(content_type: &str, body: &[u8]) -> Response<Vec<u8>> {
     Response::builder().header(header::CONTENT_TYPE, content_type).body(body.to_vec()).unwrap()
 }
 
-/// The provider's key set with the public halves of these.
+/// Returns the response with the provider's key set: the public keys of these pairs.
 pub(crate) fn jwks(pairs: &[KeyPair]) -> Response<Vec<u8>> {
     let set = PublicJwkSet::new(pairs.iter().map(KeyPair::public).collect());
     symbolon_discovery::jwk_set::to_http(&set, 3600)

@@ -1,4 +1,4 @@
-//! Laws for all input.
+//! Properties that hold for all input: attack 123.
 
 use http::{Method, Request, Response, header};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use symbolon_relying_party::Callback;
 use crate::attempt::{Attempt, Run, signed_in};
 use crate::parties::{answer, arriving, begin, now, rp};
 
-/// Bytes of a query or form, likely ones among them.
+/// Generates queries of likely and of arbitrary parameters.
 fn parameters() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("code=a".to_owned()),
@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_likely_callback_panics_and_only_the_right_state_goes_on(
+    fn attack_123_no_likely_callback_panics_and_only_the_right_state_is_accepted(
         query in parameters(),
     ) {
         let rp = rp();
@@ -49,7 +49,7 @@ proptest! {
     }
 
     #[test]
-    fn attack_123_no_token_response_panics_and_none_without_a_signature_logs_in(
+    fn attack_123_no_token_response_panics_or_logs_in_without_a_signature(
         status in 100_u16..600,
         json in any::<bool>(),
         body in proptest::collection::vec(any::<u8>(), 0..200),
@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_parameters_say_the_state_of_a_login_comes_back(hint in "[ -~é]{0,30}") {
+    fn the_state_survives_every_value_of_other_parameters(hint in "[ -~é]{0,30}") {
         let rp = rp();
         let (url, pending) = rp
             .login(&crate::parties::redirect_uri())

@@ -1,4 +1,4 @@
-//! A session made fresh.
+//! The refresh of a session.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::attempt::{Attempt, signed_in};
 use crate::keys;
 use crate::parties::{ISSUER, answer, client, jwks, metadata, now, rp};
 
-/// A refresh whose ID Token has this claim instead, or has it not.
+/// Refreshes with an ID Token in which this claim has another value, or is absent.
 fn refreshed_with(name: &'static str, value: Option<Value>) -> Result<(), RefreshError> {
     let (session, keys) = signed_in();
     let mut attempt = Attempt::new().claims(move |claims: &mut Object| {
@@ -44,7 +44,7 @@ fn core_12_1_the_refresh_token_goes_to_the_token_endpoint() {
 }
 
 #[test]
-fn core_12_2_there_may_be_no_id_token() {
+fn core_12_2_a_refresh_without_an_id_token() {
     let (session, keys) = signed_in();
     let mut attempt = Attempt::new().body(|body| {
         body.remove("id_token");
@@ -76,7 +76,7 @@ fn attack_075_refreshed_id_token_drift() {
 }
 
 #[test]
-fn core_12_2_the_nonce_of_the_login_may_come_again() {
+fn core_12_2_a_refreshed_id_token_may_repeat_the_nonce() {
     let (session, _) = signed_in();
     let nonce = session.authentication.nonce.clone().unwrap();
     let attempt = Attempt::new().claims(move |claims| {
@@ -122,7 +122,7 @@ fn rfc6749_6_scope_does_not_widen() {
     assert_eq!(refresh(Some("openid email admin")), Err(error));
     assert_eq!(refresh(None).unwrap().scope.to_string(), "openid email");
 
-    // Narrower once is not narrower for ever: what counts is what was granted.
+    // A later refresh may again return the whole scope that was granted.
     let narrow = refresh(Some("email")).unwrap();
     assert_eq!(narrow.scope.to_string(), "email");
     let attempt = Attempt::new().body(|body| {
@@ -132,7 +132,7 @@ fn rfc6749_6_scope_does_not_widen() {
 }
 
 #[test]
-fn core_12_3_the_provider_says_no() {
+fn core_12_3_the_provider_refuses_the_refresh_token() {
     let (session, _) = signed_in();
     let mut refusal = answer("application/json", br#"{"error":"invalid_grant"}"#);
     *refusal.status_mut() = StatusCode::BAD_REQUEST;

@@ -1,4 +1,4 @@
-//! What is kept comes back, and what is printed says nothing.
+//! Stored values are read back unchanged, and `Debug` shows no secret.
 
 use core::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::attempt::{Attempt, signed_in};
 use crate::parties::{SECRET, arriving, begin, callback, client, metadata, now, redirect_uri, rp};
 
 #[test]
-fn a_stored_login_comes_back_and_goes_through() {
+fn a_stored_login_is_read_back_and_can_be_finished() {
     let rp = rp();
     let login = rp.login(&redirect_uri()).max_age(Duration::from_secs(300)).acr_values("a b");
     let (_, pending) = login.begin(now()).unwrap();
@@ -23,7 +23,7 @@ fn a_stored_login_comes_back_and_goes_through() {
 }
 
 #[test]
-fn a_stored_session_comes_back() {
+fn a_stored_session_is_read_back() {
     let (session, _) = signed_in();
     let stored = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<Session>(&stored).unwrap(), session);
@@ -35,7 +35,7 @@ fn a_stored_session_comes_back() {
 }
 
 #[test]
-fn what_is_stored_of_a_dangerous_issuer_comes_back() {
+fn a_login_at_an_http_issuer_is_read_back() {
     let mut metadata = metadata();
     metadata.issuer = symbolon_oauth::danger::http_issuer("http://op.internal").unwrap();
     let rp = RelyingParty::new(metadata, client(), &CRYPTO).unwrap();
@@ -51,7 +51,7 @@ fn what_is_stored_of_a_dangerous_issuer_comes_back() {
 }
 
 #[test]
-fn what_was_damaged_in_the_store_is_refused() {
+fn a_damaged_login_is_refused_when_it_is_read() {
     let (_, pending) = begin(&rp());
     let stored = serde_json::to_value(&pending).unwrap();
     for (name, value) in [("code_verifier", "short"), ("issuer", "ftp://op"), ("state", "")] {
@@ -98,7 +98,7 @@ fn attack_126_tokens_are_not_printed() {
 }
 
 #[test]
-fn attack_126_errors_do_not_quote_what_came() {
+fn attack_126_errors_do_not_quote_secrets() {
     let rp = rp();
     let (_, pending) = begin(&rp);
     let callback = arriving("code=a&state=se%09cret");

@@ -1,4 +1,4 @@
-//! Answers of the token endpoint that are out of shape.
+//! Malformed and unusual responses of the token endpoint.
 
 use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn attack_128_members_of_another_shape() {
 }
 
 #[test]
-fn rfc6749_5_1_what_may_be_absent_or_unknown() {
+fn rfc6749_5_1_optional_and_unknown_members() {
     for name in ["refresh_token", "expires_in", "scope"] {
         assert!(body_with(name, None).run().result.is_ok(), "{name}");
     }
@@ -61,7 +61,7 @@ fn rfc6749_5_1_what_may_be_absent_or_unknown() {
 }
 
 #[test]
-fn attack_128_http_responses_that_are_no_token_response() {
+fn attack_128_http_responses_of_another_kind() {
     let moved = Response::builder()
         .status(StatusCode::FOUND)
         .header(header::LOCATION, "https://evil.example/token")
@@ -89,7 +89,7 @@ fn attack_128_http_responses_that_are_no_token_response() {
 }
 
 #[test]
-fn rfc6749_5_2_the_provider_says_no() {
+fn rfc6749_5_2_the_provider_refuses_the_code() {
     let refusal = r#"{"error":"invalid_grant","error_description":"the code is spent"}"#;
     let outcome = Attempt::new().answer(with_status(StatusCode::BAD_REQUEST, refusal)).run();
     let error = outcome.result.unwrap_err();
@@ -98,7 +98,7 @@ fn rfc6749_5_2_the_provider_says_no() {
 }
 
 #[test]
-fn attack_129_an_expires_in_of_zero_is_a_lifetime() {
+fn attack_129_an_expires_in_of_zero_is_read() {
     let login = body_with("expires_in", Some(json!(0))).run().result.unwrap();
     assert_eq!(login.session.expires_at, Some(NumericDate::from(now())));
     let login = body_with("expires_in", None).run().result.unwrap();
@@ -106,13 +106,13 @@ fn attack_129_an_expires_in_of_zero_is_a_lifetime() {
 }
 
 #[test]
-fn rfc6749_5_1_a_scope_that_is_said_counts() {
+fn rfc6749_5_1_the_scope_of_the_response_replaces_the_requested_scope() {
     let login = body_with("scope", Some(json!("openid"))).run().result.unwrap();
     assert_eq!(login.session.scope.to_string(), "openid");
 }
 
 #[test]
-fn a_flow_that_is_over_says_so() {
+fn a_flow_called_out_of_turn_returns_an_error() {
     let rp = rp();
     let (_, pending) = begin(&rp);
     let query = format!("code=a&state={}", pending.state().expose());

@@ -1,4 +1,4 @@
-//! Claims in exchange for the access token.
+//! The UserInfo request and its response.
 
 use http::{Response, StatusCode, header};
 use symbolon_crypto_ring::CRYPTO;
@@ -39,13 +39,13 @@ fn attack_073_user_info_sub_mismatch() {
 }
 
 #[test]
-fn attack_074_a_jwt_was_not_asked_for() {
+fn attack_074_a_jwt_is_refused() {
     let error = fetch(answer("application/jwt", b"e30.e30.e30")).unwrap_err();
     assert_eq!(error.code(), "user_info.jwt");
 }
 
 #[test]
-fn attack_128_answers_out_of_shape() {
+fn attack_128_malformed_responses() {
     for (response, code) in [
         (answer("text/html", b"<html>"), "user_info.content_type"),
         (answer("application/json", b"[]"), "json.not_an_object"),
@@ -58,7 +58,7 @@ fn attack_128_answers_out_of_shape() {
 }
 
 #[test]
-fn core_5_3_3_the_provider_says_no() {
+fn core_5_3_3_the_provider_refuses_the_access_token() {
     let refusal = Response::builder()
         .status(StatusCode::UNAUTHORIZED)
         .header(header::WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#)
@@ -82,7 +82,7 @@ fn rfc6750_5_2_an_access_token_is_not_sent_to_another_provider() {
 }
 
 #[test]
-fn a_flow_that_is_over_says_so() {
+fn a_flow_called_out_of_turn_returns_an_error() {
     let (session, _) = signed_in();
     let mut flow = rp().user_info(&session).unwrap();
     assert!(flow.start(now()).is_ok());
