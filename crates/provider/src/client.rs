@@ -117,6 +117,15 @@ impl RegisteredClient {
         self
     }
 
+    /// Sets the algorithm of the client's ID Tokens. The default is `RS256`; choose an algorithm for
+    /// which the provider has a key
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    #[must_use]
+    pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.id_token_signed_response_alg = algorithm;
+        self
+    }
+
     /// Allows refresh tokens, which are issued when the user consents to `offline_access`.
     #[must_use]
     pub fn refresh_tokens(mut self) -> Self {

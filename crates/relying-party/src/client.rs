@@ -1,6 +1,6 @@
 //! The relying party as a client: its identifier, its credentials and its policy.
 
-use symbolon_jose::SigningKey;
+use symbolon_jose::{SignatureAlgorithm, SigningKey};
 use symbolon_oauth::{ClientId, ClientSecret};
 
 use crate::RelyingPartyPolicy;
@@ -35,6 +35,14 @@ impl ClientConfiguration {
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
         Self { client_id, authentication, policy: RelyingPartyPolicy::default() }
+    }
+
+    /// Sets the algorithm of ID Tokens that the client registered as `id_token_signed_response_alg`. The
+    /// default is `RS256`.
+    #[must_use]
+    pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.policy.id_token_algorithms = vec![algorithm];
+        self
     }
 
     /// Sets the policy.

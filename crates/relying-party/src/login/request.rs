@@ -40,7 +40,8 @@ pub struct LoginRequest {
 }
 
 impl LoginRequest {
-    /// Adds scope values to `openid`, separated by spaces.
+    /// Adds scope values to `openid`, separated by spaces. Ask for `offline_access` to get a refresh
+    /// token.
     pub fn scope(self, values: &str) -> Self {
         self.change(|request| {
             let scope = request.oauth.scope.get_or_insert_default();
