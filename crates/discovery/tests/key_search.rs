@@ -248,3 +248,25 @@ fn a_shared_cache_is_not_locked_between_two_steps() {
     assert_eq!(kids(&keys), ["a"]);
     assert_eq!((&*shared).ask(|cache| cache.jwks_uri().clone()), uri());
 }
+
+#[test]
+fn only_the_keys_that_the_header_can_mean_are_prepared() {
+    let keys: Vec<_> = (0..20).map(|number| key(&format!("k{number}"))).collect();
+    let response = common::json_response("application/json", set(&keys));
+    let mut cache = KeyCache::new(uri());
+    let (_, waiting) = fetch(search(&mut cache, "k19", 0).unwrap());
+    assert_eq!(kids(&waiting.receive(&response, &mut cache, at(1)).unwrap()), ["k19"]);
+    assert_eq!(found(search(&mut cache, "k18", 2).unwrap()), ["k18"]);
+}
+
+#[test]
+fn a_response_that_a_later_fetch_overtook_leaves_the_kid_unknown() {
+    let mut cache = KeyCache::new(uri());
+    let (_, slow) = fetch(search(&mut cache, "b", 0).unwrap());
+    // The fetch of the slow search timed out, and another search fetched the set.
+    let (_, other) = fetch(search(&mut cache, "a", 30).unwrap());
+    let keys = other.receive(&answer("a", "max-age=3600"), &mut cache, at(31)).unwrap();
+    assert_eq!(kids(&keys), ["a"]);
+    let error = slow.receive(&answer("b", "max-age=3600"), &mut cache, at(32)).unwrap_err();
+    assert_eq!(error, selection(SelectError::UnknownKid));
+}

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, ProviderMetadata};
+use symbolon_discovery::{Endpoint, PageUrl, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType};
+use symbolon_oidc::Display;
 use symbolon_provider::{IdTokenKey, Provider, ProviderConfigurationError, ProviderPolicy};
 
 use symbolon_test_support::keys;
@@ -77,6 +78,45 @@ fn the_policy_decides_what_the_metadata_says() {
     assert_eq!(metadata.ui_locales_supported, ["el"]);
 }
 
+/// The members that a policy may hide, each with its value for the policy of [`informing`].
+fn hideable() -> serde_json::Value {
+    json!({
+        "acr_values_supported": ["urn:example:gold"],
+        "claims_locales_supported": ["fr"],
+        "claims_supported": ["sub", "email"],
+        "code_challenge_methods_supported": ["S256"],
+        "display_values_supported": ["page", "touch"],
+        "op_policy_uri": "https://op.example/policy",
+        "op_tos_uri": "https://op.example/terms",
+        "scopes_supported": ["openid", "profile", "email", "offline_access"],
+        "service_documentation": "https://op.example/docs",
+        "ui_locales_supported": ["el", "en"],
+        "userinfo_endpoint": "https://op.example/userinfo",
+    })
+}
+
+/// Fills in everything that the caller's pages and data can offer.
+fn informing(policy: &mut ProviderPolicy) {
+    let page = |path: &str| Some(PageUrl::new(&format!("{ISSUER}/{path}")).unwrap());
+    let information = &mut policy.information;
+    information.claims = vec!["sub".to_owned(), "email".to_owned()];
+    information.acr_values = vec!["urn:example:gold".to_owned()];
+    information.displays = vec![Display::PAGE, Display::TOUCH];
+    information.ui_locales = vec!["el".to_owned(), "en".to_owned()];
+    information.claims_locales = vec!["fr".to_owned()];
+    information.documentation = page("docs");
+    information.policy = page("policy");
+    information.terms_of_service = page("terms");
+}
+
+#[test]
+fn discovery_3_the_metadata_repeats_what_pages_and_data_offer() {
+    let document = provider_with(informing).metadata().to_object();
+    for (name, value) in hideable().as_object().unwrap() {
+        assert_eq!(document.get(name), Some(value), "{name}");
+    }
+}
+
 #[test]
 fn an_algorithm_that_the_backend_lacks_is_not_advertised() {
     let provider = provider_with(|policy| {
@@ -86,33 +126,30 @@ fn an_algorithm_that_the_backend_lacks_is_not_advertised() {
     assert_eq!(*algorithms, ["ES256"]);
 }
 
+/// Builds a provider with every member in its metadata, except this hidden member.
+fn hiding(name: &str) -> Result<Provider, ProviderConfigurationError> {
+    let mut policy = policy();
+    informing(&mut policy);
+    policy.hidden_metadata = vec![name.to_owned()];
+    Provider::new(issuer(), provider_endpoints(), vec![p256()], policy, CRYPTO)
+}
+
 #[test]
 fn members_whose_absence_has_no_meaning_can_be_hidden() {
-    let provider = provider_with(|policy| {
-        policy.hidden_metadata =
-            vec!["scopes_supported".to_owned(), "userinfo_endpoint".to_owned()];
-    });
-    assert!(provider.metadata().scopes_supported.is_empty());
-    assert_eq!(provider.metadata().userinfo_endpoint, None);
+    let complete = provider_with(informing).metadata().to_object();
+    for name in hideable().as_object().unwrap().keys() {
+        let mut expected = complete.clone();
+        expected.remove(name);
+        assert_eq!(hiding(name).unwrap().metadata().to_object(), expected, "{name}");
+    }
 }
 
 #[test]
 fn discovery_3_other_members_cannot_be_hidden() {
-    for name in [
-        "issuer",
-        "token_endpoint",
-        "grant_types_supported",
-        "response_modes_supported",
-        "token_endpoint_auth_methods_supported",
-        "request_uri_parameter_supported",
-        "authorization_response_iss_parameter_supported",
-        "no_such_member",
-    ] {
-        let mut policy = ProviderPolicy::default();
-        policy.hidden_metadata = vec![name.to_owned()];
-        let keys = vec![p256()];
-        let error =
-            Provider::new(issuer(), provider_endpoints(), keys, policy, CRYPTO).unwrap_err();
+    let (hideable, members) = (hideable(), ProviderMetadata::MEMBERS);
+    let names = members.iter().map(|member| member.name()).chain(["no_such_member"]);
+    for name in names.filter(|name| hideable.get(name).is_none()) {
+        let error = hiding(name).unwrap_err();
         assert_eq!(error, ProviderConfigurationError::CannotHide(name.to_owned()));
         assert_eq!(error.code(), "configuration.cannot_hide");
     }

@@ -3,7 +3,7 @@
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{AuthorizationCode, ErrorCode};
-use symbolon_provider::{AuthorizeError, Consent, Decision, SignedIn};
+use symbolon_provider::{AuthorizeError, Consent, Decision, SignedIn, Stored};
 
 use crate::common::*;
 
@@ -136,4 +136,15 @@ fn attack_095_a_state_cannot_break_out_of_the_location() {
     assert!(!location.contains(['<', '"', '\'', ' ', '#']));
     assert_eq!(location.matches("code=").count(), 1);
     assert_eq!(response_of(&response).get("state"), Some("<script>&code=x#\"' "));
+}
+
+#[test]
+fn a_code_of_a_revoked_grant_is_not_sent() {
+    let pending = authorize(&asking()).unwrap();
+    let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
+    let parameters = response_of(&issued.into_response(Stored::GrantRevoked));
+    assert_eq!(parameters.get("error"), Some("access_denied"));
+    assert_eq!(parameters.get("state"), Some(STATE));
+    assert_eq!(parameters.get("iss"), Some(ISSUER));
+    assert_eq!(parameters.get("code"), None);
 }

@@ -1,8 +1,11 @@
 //! The exchange of a code for tokens: attacks 87 and 89, and one test for each check.
 
-use symbolon_jose::Object;
+use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Object, SignatureAlgorithm, jwt};
+use symbolon_oauth::client::assertion::ClientAssertionError;
 use symbolon_oauth::pkce::PkceError;
-use symbolon_oauth::{ErrorCode, GrantType};
+use symbolon_oauth::{ClientAuthenticationMethod, ErrorCode, ErrorResponse, GrantType};
+use symbolon_oidc::IssueError;
 use symbolon_provider::{
     CodeRecord, Pkce, Provider, RegisteredClient, Stored, Taken, TokenError, TokenRecords,
     TokenRefusal, TokenRequest, Unstored,
@@ -195,9 +198,9 @@ fn core_11_a_refresh_token_needs_offline_access_and_a_client_registered_for_it()
 #[test]
 fn a_client_with_an_algorithm_without_a_key() {
     let mut redemption = Redemption::new();
-    redemption.client.id_token_signed_response_alg = symbolon_jose::SignatureAlgorithm::Rs256;
+    redemption.client.id_token_signed_response_alg = SignatureAlgorithm::Rs256;
     let refusal = redemption.redeem().unwrap_err();
-    let algorithm = symbolon_jose::SignatureAlgorithm::Rs256;
+    let algorithm = SignatureAlgorithm::Rs256;
     assert_eq!(refusal.reason(), &TokenError::NoSigningKey(algorithm));
     assert_refused(refusal, 500, ErrorCode::SERVER_ERROR.as_str());
 }
@@ -235,7 +238,7 @@ fn attack_090_tokens_of_a_revoked_grant_are_not_sent() {
 #[test]
 fn reasons_have_stable_names() {
     let grant = code_for(&asking()).1.grant;
-    let method = symbolon_oauth::ClientAuthenticationMethod::NONE;
+    let method = ClientAuthenticationMethod::NONE;
     for (reason, name) in [
         (unknown("web"), "token.unknown_client"),
         (
@@ -259,11 +262,47 @@ fn reasons_have_stable_names() {
         (TokenError::RedirectUri(grant.clone()), "token.redirect_uri"),
         (TokenError::Pkce(PkceError::Mismatch, grant), "pkce.mismatch"),
         (TokenError::Scope, "token.scope"),
-        (
-            TokenError::NoSigningKey(symbolon_jose::SignatureAlgorithm::Rs256),
-            "token.no_signing_key",
-        ),
+        (TokenError::NoSigningKey(SignatureAlgorithm::Rs256), "token.no_signing_key"),
     ] {
         assert_eq!(reason.code(), name);
+    }
+}
+
+#[test]
+fn rfc6749_5_2_each_reason_has_its_error_code() {
+    let grant = code_for(&asking()).1.grant;
+    let unread = TokenRequest::from_http(&redeeming("c").post("/token")).unwrap_err();
+    let method = ClientAuthenticationMethod::NONE;
+    let assertion = ClientAssertionError::Jwt(jwt::Error::Missing("jti"));
+    for (reason, error) in [
+        (TokenError::Request(unread), ErrorCode::INVALID_CLIENT),
+        (unknown("web"), ErrorCode::INVALID_CLIENT),
+        (
+            TokenError::AuthenticationMethod { found: method.clone(), registered: method },
+            ErrorCode::INVALID_CLIENT,
+        ),
+        (TokenError::Secret, ErrorCode::INVALID_CLIENT),
+        (TokenError::NoKeys, ErrorCode::INVALID_CLIENT),
+        (TokenError::Assertion(assertion), ErrorCode::INVALID_CLIENT),
+        (TokenError::Replayed, ErrorCode::INVALID_CLIENT),
+        (TokenError::UnauthorizedClient(GrantType::REFRESH_TOKEN), ErrorCode::UNAUTHORIZED_CLIENT),
+        (
+            TokenError::UnsupportedGrantType(GrantType::REFRESH_TOKEN),
+            ErrorCode::UNSUPPORTED_GRANT_TYPE,
+        ),
+        (TokenError::UnknownGrant, ErrorCode::INVALID_GRANT),
+        (TokenError::SpentCode(grant.clone()), ErrorCode::INVALID_GRANT),
+        (TokenError::SpentRefreshToken(grant.clone()), ErrorCode::INVALID_GRANT),
+        (TokenError::Revoked, ErrorCode::INVALID_GRANT),
+        (TokenError::Expired, ErrorCode::INVALID_GRANT),
+        (TokenError::OtherClient(grant.clone()), ErrorCode::INVALID_GRANT),
+        (TokenError::RedirectUri(grant.clone()), ErrorCode::INVALID_GRANT),
+        (TokenError::Pkce(PkceError::Mismatch, grant), ErrorCode::INVALID_GRANT),
+        (TokenError::Scope, ErrorCode::INVALID_SCOPE),
+        (TokenError::NoSigningKey(SignatureAlgorithm::Rs256), ErrorCode::SERVER_ERROR),
+        (TokenError::IdToken(IssueError::Registered("sub")), ErrorCode::SERVER_ERROR),
+        (TokenError::Random(RandomError), ErrorCode::SERVER_ERROR),
+    ] {
+        assert_eq!(ErrorResponse::from(&reason).error, error, "{reason:?}");
     }
 }

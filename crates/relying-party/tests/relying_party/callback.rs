@@ -5,7 +5,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::IssError;
-use symbolon_oauth::{ErrorCode, Issuer, ParametersError};
+use symbolon_oauth::{ClientId, ErrorCode, Issuer, ParametersError};
 use symbolon_relying_party::{
     Callback, CallbackError, IssParameter, MalformedCallback, RelyingParty,
 };
@@ -142,6 +142,17 @@ fn attack_078_a_login_at_another_provider() {
     let error = other.finish(pending, callback, other.key_cache()).unwrap_err();
     let [found, expected] = [&asked, &other].map(|rp| Box::new(rp.issuer().clone()));
     assert_eq!(error, CallbackError::OtherProvider { found, expected });
+}
+
+#[test]
+fn attack_078_a_login_of_another_client() {
+    let (_, pending) = begin(&rp());
+    let mut other = client();
+    other.client_id = ClientId::new("other").unwrap();
+    let other = RelyingParty::new(metadata(), other, &CRYPTO).unwrap();
+    let callback = crate::parties::callback(&pending);
+    let error = other.finish(pending, callback, other.key_cache()).unwrap_err();
+    assert_eq!(error.code(), "callback.other_provider");
 }
 
 #[test]

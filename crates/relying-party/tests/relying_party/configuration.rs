@@ -11,7 +11,7 @@ use symbolon_relying_party::{
     ClientAuthentication, ClientConfiguration, RelyingParty, RelyingPartyConfigurationError,
 };
 
-use crate::parties::{client, metadata};
+use crate::parties::{SECRET, client, metadata};
 
 /// Creates a relying party from changed settings, and returns the error if there is an error.
 fn refused(
@@ -78,6 +78,9 @@ fn core_10_1_macs_need_a_long_secret() {
         })
     };
     assert_eq!(mac(ClientAuthentication::None), Err(RelyingPartyConfigurationError::NoSecret));
+    let long = ClientSecret::new(SECRET.to_owned());
+    assert_eq!(mac(ClientAuthentication::ClientSecretPost(long.clone())), Ok(()));
+    assert_eq!(mac(ClientAuthentication::ClientSecretBasic(long)), Ok(()));
     let short = ClientSecret::new("hunter2".to_owned());
     assert_eq!(
         mac(ClientAuthentication::ClientSecretBasic(short)),

@@ -192,6 +192,11 @@ fn core_3_1_3_8_at_hash_is_compared_when_present() {
 }
 
 #[test]
+fn core_3_3_2_11_c_hash_is_compared_when_present() {
+    assert_eq!(refused("c_hash", json!("77QmUPtjPfzWtF2AnpK9RQ")), "id_token.c_hash");
+}
+
+#[test]
 fn core_3_1_3_7_7_the_default_algorithm_is_rs256() {
     let mut default = client();
     default.policy = symbolon_relying_party::RelyingPartyPolicy::default();

@@ -1,10 +1,12 @@
 //! The refresh of a session.
 
+use core::time::Duration;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{NumericDate, Object};
-use symbolon_oauth::{ErrorCode, Issuer, Parameters};
+use symbolon_oauth::{ClientId, ErrorCode, Issuer, Parameters};
 use symbolon_relying_party::{RefreshError, RelyingParty};
 
 use crate::attempt::{Attempt, signed_in};
@@ -125,6 +127,8 @@ fn rfc6749_6_scope_does_not_widen() {
     // A later refresh may again return the whole scope that was granted.
     let narrow = refresh(Some("email")).unwrap();
     assert_eq!(narrow.scope.to_string(), "email");
+    let again = Attempt::new().refresh(&narrow).result.unwrap().session;
+    assert_eq!(again.scope.to_string(), "openid email");
     let attempt = Attempt::new().body(|body| {
         body.insert("scope", "openid email");
     });
@@ -155,4 +159,30 @@ fn core_11_without_a_refresh_token_there_is_no_refresh() {
     let (mut session, keys) = signed_in();
     session.refresh_token = None;
     assert_eq!(rp().refresh(&session, keys).unwrap_err(), RefreshError::NoRefreshToken);
+}
+
+#[test]
+fn rfc6749_10_4_a_refresh_token_is_not_sent_for_another_client() {
+    let (session, keys) = signed_in();
+    let mut other = client();
+    other.client_id = ClientId::new("other").unwrap();
+    let other = RelyingParty::new(metadata(), other, &CRYPTO).unwrap();
+    assert_eq!(other.refresh(&session, keys).unwrap_err(), RefreshError::OtherProvider);
+}
+
+#[test]
+fn rfc6749_5_1_the_lifetime_of_the_new_access_token_counts_from_the_refresh() {
+    let (session, _) = signed_in();
+    let mut attempt = Attempt::new().claims(|claims| {
+        claims.remove("auth_time");
+    });
+    attempt.now = now() + Duration::from_secs(1000);
+    let refreshed = attempt.refresh(&session).result.unwrap();
+    let expires = NumericDate::from(now()).after(Duration::from_secs(1000 + 3600));
+    assert_eq!(refreshed.session.expires_at, Some(expires));
+
+    let attempt = Attempt::new().body(|body| {
+        body.remove("expires_in");
+    });
+    assert_eq!(attempt.refresh(&session).result.unwrap().session.expires_at, None);
 }

@@ -1,5 +1,7 @@
 //! Malformed and unusual responses of the token endpoint.
 
+use core::time::Duration;
+
 use http::{Response, StatusCode, header};
 use serde_json::{Value, json};
 use symbolon_jose::{NumericDate, Object};
@@ -98,6 +100,13 @@ fn rfc6749_5_2_the_provider_refuses_the_code() {
 }
 
 #[test]
+fn rfc6749_5_1_expires_in_counts_from_the_response() {
+    let login = Attempt::new().run().result.unwrap();
+    let expires = NumericDate::from(now()).after(Duration::from_secs(3600));
+    assert_eq!(login.session.expires_at, Some(expires));
+}
+
+#[test]
 fn attack_129_an_expires_in_of_zero_is_read() {
     let login = body_with("expires_in", Some(json!(0))).run().result.unwrap();
     assert_eq!(login.session.expires_at, Some(NumericDate::from(now())));
@@ -109,6 +118,7 @@ fn attack_129_an_expires_in_of_zero_is_read() {
 fn rfc6749_5_1_the_scope_of_the_response_replaces_the_requested_scope() {
     let login = body_with("scope", Some(json!("openid"))).run().result.unwrap();
     assert_eq!(login.session.scope.to_string(), "openid");
+    assert_eq!(login.session.granted_scope.to_string(), "openid");
 }
 
 #[test]
@@ -130,4 +140,15 @@ fn a_flow_called_out_of_turn_returns_an_error() {
     let mut flow = rp.finish(pending, callback, rp.key_cache()).unwrap();
     assert!(matches!(flow.start(now()), Ok(Step::Send(_))));
     assert!(matches!(flow.start(now()), Err(LoginError::Exchange(ExchangeError::OutOfTurn(_)))));
+
+    let (_, pending) = begin(&rp);
+    let callback = crate::parties::callback(&pending);
+    let mut flow = rp.finish(pending, callback, rp.key_cache()).unwrap();
+    assert!(matches!(flow.start(now()), Ok(Step::Send(_))));
+    let error = flow.receive(nothing(), now()).unwrap_err();
+    assert_eq!(error.code(), "token_response.content_type");
+    assert!(matches!(
+        flow.receive(nothing(), now()),
+        Err(LoginError::Exchange(ExchangeError::OutOfTurn(_)))
+    ));
 }

@@ -2,7 +2,7 @@
 
 use http::{Response, StatusCode, header};
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_oauth::Issuer;
+use symbolon_oauth::{ClientId, Issuer};
 use symbolon_oidc::{UserInfo, UserInfoError};
 use symbolon_relying_party::{FetchUserInfoError, Flow, OutOfTurn, RelyingParty};
 
@@ -82,10 +82,39 @@ fn rfc6750_5_2_an_access_token_is_not_sent_to_another_provider() {
 }
 
 #[test]
+fn core_5_3_1_without_an_access_token_there_is_no_request() {
+    let (mut session, _) = signed_in();
+    session.access_token = None;
+    let error = rp().user_info(&session).unwrap_err();
+    assert_eq!(error, FetchUserInfoError::NoAccessToken);
+    assert_eq!(error.code(), "user_info.no_access_token");
+}
+
+#[test]
 fn a_flow_called_out_of_turn_returns_an_error() {
     let (session, _) = signed_in();
     let mut flow = rp().user_info(&session).unwrap();
     assert!(flow.start(now()).is_ok());
     let error = flow.start(now()).unwrap_err();
     assert_eq!(error, FetchUserInfoError::OutOfTurn(OutOfTurn));
+
+    let body = || answer("application/json", br#"{"sub":"alice"}"#);
+    let mut flow = rp().user_info(&session).unwrap();
+    let error = flow.receive(body(), now()).unwrap_err();
+    assert_eq!(error, FetchUserInfoError::OutOfTurn(OutOfTurn));
+
+    let mut flow = rp().user_info(&session).unwrap();
+    assert!(flow.start(now()).is_ok());
+    assert!(flow.receive(body(), now()).is_ok());
+    let error = flow.receive(body(), now()).unwrap_err();
+    assert_eq!(error, FetchUserInfoError::OutOfTurn(OutOfTurn));
+}
+
+#[test]
+fn rfc6750_5_2_an_access_token_is_not_sent_for_another_client() {
+    let (session, _) = signed_in();
+    let mut other = client();
+    other.client_id = ClientId::new("other").unwrap();
+    let other = RelyingParty::new(metadata(), other, &CRYPTO).unwrap();
+    assert_eq!(other.user_info(&session).unwrap_err(), FetchUserInfoError::OtherProvider);
 }
