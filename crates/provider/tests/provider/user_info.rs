@@ -111,6 +111,16 @@ fn rfc6750_3_1_an_unknown_or_revoked_token() {
 }
 
 #[test]
+fn core_5_3_a_token_that_was_issued_without_a_user() {
+    let (token, mut record) = access();
+    record.subject = None;
+    let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
+    assert_eq!(refusal.reason().code(), "user_info.no_user");
+    let challenge = r#"Bearer error="insufficient_scope""#;
+    assert_refused(refusal, UserInfoAccessError::NoUser, 403, challenge);
+}
+
+#[test]
 fn a_record_of_another_token_is_treated_as_unknown() {
     let ((token, _), (_, record)) = (access(), access());
     let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();

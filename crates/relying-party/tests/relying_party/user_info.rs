@@ -118,3 +118,12 @@ fn rfc6750_5_2_an_access_token_is_not_sent_for_another_client() {
     let other = RelyingParty::new(metadata(), other, &CRYPTO).unwrap();
     assert_eq!(other.user_info(&session).unwrap_err(), FetchUserInfoError::OtherProvider);
 }
+
+#[test]
+fn core_5_3_1_a_session_without_an_access_token_sends_no_request() {
+    let (mut session, _) = signed_in();
+    session.access_token = None;
+    let error = rp().user_info(&session).unwrap_err();
+    assert_eq!(error, FetchUserInfoError::NoAccessToken);
+    assert_eq!(error.code(), "user_info.no_access_token");
+}
