@@ -12,9 +12,9 @@ use symbolon_jose::jwk::{OkpCurve, OkpPublic, PrivateKey, PublicKey};
 
 use crate::parsed;
 
-/// EdDSA on Ed25519, under the algorithm name that does not say the curve.
+/// EdDSA on Ed25519, for the algorithm name `EdDSA`, which does not include the curve.
 pub const EDDSA: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::EdDsa };
-/// EdDSA on Ed25519, under the algorithm name that says the curve
+/// EdDSA on Ed25519, for the algorithm name `Ed25519`, which includes the curve
 /// ([RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2)).
 pub const ED25519: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::Ed25519 };
 

@@ -1,4 +1,4 @@
-//! Completion of key pairs from their private bytes.
+//! Construction of key pairs from their private bytes.
 
 use aws_lc_rs::agreement::{self, X25519};
 use aws_lc_rs::signature::{
@@ -15,29 +15,29 @@ use symbolon_jose::jwk::{
 };
 use zeroize::Zeroizing;
 
-/// Key pairs on P-256.
+/// Construction of P-256 key pairs from their private scalars.
 pub const P256_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P256, algorithm: &ECDSA_P256_SHA256_FIXED_SIGNING };
-/// Key pairs on P-384.
+/// Construction of P-384 key pairs from their private scalars.
 pub const P384_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P384, algorithm: &ECDSA_P384_SHA384_FIXED_SIGNING };
-/// Key pairs on P-521.
+/// Construction of P-521 key pairs from their private scalars.
 pub const P521_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P521, algorithm: &ECDSA_P521_SHA512_FIXED_SIGNING };
-/// Key pairs on secp256k1.
+/// Construction of secp256k1 key pairs from their private scalars.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::Secp256k1, algorithm: &ECDSA_P256K1_SHA256_FIXED_SIGNING };
-/// Key pairs on Ed25519.
+/// Construction of Ed25519 key pairs from their private keys.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::Ed25519, public: ed25519 };
-/// Key pairs for X25519.
+/// Construction of X25519 key pairs from their private keys.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::X25519, public: x25519 };
-/// Key pairs for ML-DSA-44.
+/// Construction of ML-DSA-44 key pairs from their seeds.
 pub const ML_DSA_44_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa44, algorithm: &ML_DSA_44_SIGNING };
-/// Key pairs for ML-DSA-65.
+/// Construction of ML-DSA-65 key pairs from their seeds.
 pub const ML_DSA_65_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa65, algorithm: &ML_DSA_65_SIGNING };
-/// Key pairs for ML-DSA-87.
+/// Construction of ML-DSA-87 key pairs from their seeds.
 pub const ML_DSA_87_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa87, algorithm: &ML_DSA_87_SIGNING };
 

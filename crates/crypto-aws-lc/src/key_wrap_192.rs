@@ -78,7 +78,7 @@ impl Composed {
     }
 }
 
-/// Splits a key into halves of a block. There must be at least two (RFC 3394 §2).
+/// Splits a key into halves of a block, of which it must have at least two (RFC 3394 §2).
 fn halves(key: &[u8]) -> Result<Zeroizing<Vec<Half>>, CipherFailed> {
     match key.as_chunks() {
         (halves @ [_, _, ..], []) => Ok(Zeroizing::new(halves.to_vec())),

@@ -6,8 +6,8 @@ use symbolon_jose::crypto::{RandomError, SecureRandom};
 /// AWS-LC's random number generator, which is seeded by the operating system in each thread.
 ///
 /// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens, nonces and content
-/// keys use the replacement. Signatures with ES256, PS256 and ML-DSA, and encryption with RSA-OAEP,
-/// do not: AWS-LC always uses this generator for them.
+/// keys use the replacement. AWS-LC always uses its own generator for ECDSA, RSASSA-PSS and ML-DSA
+/// signatures, for RSA encryption and for new RSA keys.
 pub const RANDOM: &dyn SecureRandom = &AwsLcRandom;
 
 #[derive(Debug)]

@@ -33,9 +33,9 @@ pub const RSA_OAEP_512: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep512, oaep: &OAEP_SHA512_MGF1SHA512 };
 /// RSAES-PKCS1-v1_5.
 ///
-/// AWS-LC checks the padding in constant time and then reports whether it was right.
-/// `symbolon-jose` hides the answer from an attacker: it goes on with a random content key ([RFC
-/// 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
+/// AWS-LC checks the padding in constant time and then reports whether it was right. If it was
+/// wrong, `symbolon-jose` continues with a random content key, so that an attacker does not learn
+/// the result ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
 pub const RSA1_5: &dyn RsaEncryption = &Pkcs1;
 
 #[derive(Debug)]
@@ -86,8 +86,8 @@ fn encrypting(key: &RsaPublic) -> Result<PublicEncryptingKey, KeyRejected> {
 
 /// Converts a private key for decrypting.
 ///
-/// aws-lc-rs accepts the numbers of a key only for signing. So the checked key pair is written as
-/// PKCS #8 and read again. The buffer is zeroized when it is dropped.
+/// aws-lc-rs accepts the numbers of a key only for signing. So the checked key pair is encoded as
+/// PKCS #8 and parsed again. The buffer is zeroized when it is dropped.
 fn decrypting(key: &RsaPrivate) -> Result<PrivateDecryptingKey, KeyRejected> {
     let pkcs8: Pkcs8V1Der<'_> = rsa_pair::pair(key)?.as_der().map_err(|_| KeyRejected)?;
     PrivateDecryptingKey::from_pkcs8(pkcs8.as_ref()).map_err(|_| KeyRejected)

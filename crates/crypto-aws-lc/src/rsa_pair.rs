@@ -15,7 +15,7 @@ pub(crate) fn public(key: &RsaPublic) -> Result<PublicKeyComponents<&[u8]>, KeyR
     sized.map(|_| numbers).map_err(|_| KeyRejected)
 }
 
-/// Converts a private key, and checks that its numbers fit each other.
+/// Converts a private key, and checks that its numbers belong to one key.
 pub(crate) fn pair(key: &RsaPrivate) -> Result<KeyPair, KeyRejected> {
     // RFC 8017 §3.2: AWS-LC checks n = p·q, d·e ≡ 1, dP and dQ as what d reduces to, and
     // qInv·q ≡ 1 (mod p).

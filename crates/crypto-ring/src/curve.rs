@@ -47,8 +47,8 @@ pub(crate) fn public_key<C: NamedCurve>(key: &EcPublic) -> Result<PublicKey<C>, 
 pub(crate) fn private_key<C: NamedCurve>(key: &EcPrivate) -> Result<SecretKey<C>, KeyRejected> {
     let public = public_key(key.public())?;
     let private = scalar(key.d())?;
-    // No specification requires this check, but what is signed or encrypted with such a key cannot
-    // be verified or decrypted.
+    // No specification requires this check. But if the halves do not match, signatures never verify
+    // and ciphertext cannot be decrypted.
     if private.public_key() == public { Ok(private) } else { Err(KeyRejected) }
 }
 

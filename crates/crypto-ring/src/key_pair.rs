@@ -1,4 +1,4 @@
-//! Completion of key pairs from their private bytes.
+//! Construction of key pairs from their private bytes.
 
 use std::marker::PhantomData;
 
@@ -16,15 +16,15 @@ use symbolon_jose::jwk::{
 
 use crate::curve::{self, NamedCurve};
 
-/// Key pairs on P-256, with RustCrypto.
+/// Construction of P-256 key pairs from their private scalars, with RustCrypto.
 pub const P256_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP256>(PhantomData);
-/// Key pairs on P-384, with RustCrypto.
+/// Construction of P-384 key pairs from their private scalars, with RustCrypto.
 pub const P384_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP384>(PhantomData);
-/// Key pairs on P-521, with RustCrypto.
+/// Construction of P-521 key pairs from their private scalars, with RustCrypto.
 pub const P521_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP521>(PhantomData);
-/// Key pairs on secp256k1, with RustCrypto.
+/// Construction of secp256k1 key pairs from their private scalars, with RustCrypto.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<Secp256k1>(PhantomData);
-/// Key pairs on Ed25519, with ring.
+/// Construction of Ed25519 key pairs from their private keys, with ring.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Ed25519KeyPairs;
 
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use symbolon_jose::crypto::{RandomError, SecureRandom};
 /// The operating system's random number generator.
 ///
 /// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens and keys use the
-/// replacement. PS256 and ES256 signatures do not: ring always signs with this generator.
+/// replacement. Signatures with ES256, ES384, PS256, PS384 and PS512 do not: ring always uses the
+/// operating system's generator for them.
 pub const RANDOM: &dyn SecureRandom = &RingRandom;
 
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 /// Key agreement on X25519.
 pub const ECDH_X25519: &dyn KeyAgreement = &X25519;
-/// Key pairs for X25519.
+/// Construction of X25519 key pairs from their private keys.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &X25519;
 
 #[derive(Debug)]

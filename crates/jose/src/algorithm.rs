@@ -1,6 +1,6 @@
 //! The algorithms of JWS and JWE by name.
 //!
-//! The lists are closed enums: code that does not know an algorithm cannot run it.
+//! The algorithms are closed enums: an algorithm without a variant cannot be run.
 
 mod content_encryption;
 mod key_management;
@@ -10,7 +10,8 @@ pub use content_encryption::ContentEncryptionAlgorithm;
 pub use key_management::KeyManagementAlgorithm;
 pub use signature::SignatureAlgorithm;
 
-/// The error for a name that no algorithm of the list has. Names are case-sensitive.
+/// The error of parsing an algorithm: the text is not the name of a known algorithm. Names are
+/// case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown algorithm name (names are case-sensitive)")]
 pub struct UnknownAlgorithm;

@@ -22,7 +22,7 @@ use engine::ENGINE;
 
 /// The error for a text that is not strict base64url without padding.
 ///
-/// [`decode`] says what is refused
+/// [`decode`] lists what it refuses
 /// ([RFC 7515 §2](https://www.rfc-editor.org/rfc/rfc7515#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not base64url without padding, or with nonzero trailing bits")]
@@ -45,8 +45,8 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Decodes base64url without padding.
 ///
 /// # Errors
-/// [`Error`] if the text contains padding or any other character outside the alphabet, if its
-/// length is impossible, or if its trailing bits are not zero.
+/// [`Error`] if the text contains padding or any other character outside the alphabet, if no bytes
+/// encode to a text of its length, or if the unused bits of its last character are not zero.
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
     ENGINE.decode(text).map_err(|_| Error)
 }
@@ -56,7 +56,7 @@ pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {
     ENGINE.encode_string(bytes, text);
 }
 
-/// Appends the bytes that `text` decodes to. After an error, what was appended has no meaning.
+/// Appends the bytes that `text` decodes to. After an error, discard `bytes`.
 pub(crate) fn decode_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), Error> {
     ENGINE.decode_vec(text, bytes).map_err(|_| Error)
 }

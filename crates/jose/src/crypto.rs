@@ -1,12 +1,12 @@
 //! The interface between symbolon and a cryptography library, as plain data.
 //!
-//! A backend is a crate that exports a [`Crypto`] value. Callers pass that value as an argument;
-//! there is no global backend and no default backend. To replace one part of a backend, write
+//! A backend is a crate that exports a [`Crypto`] value. Pass that value as an argument: there is
+//! no global backend and no default backend. To replace one part of a backend, write
 //! `Crypto { random: &MINE, ..CRYPTO }`.
 //!
-//! A signature algorithm is one call into the library. For encryption the backend supplies
-//! primitives and this crate combines them: ECDH-ES+A128KW is a key agreement, the Concat KDF and a
-//! key wrap.
+//! For a signature algorithm, this crate makes one call into the backend. For encryption the
+//! backend supplies primitives and this crate combines them: ECDH-ES+A128KW is a key agreement, the
+//! Concat KDF and a key wrap.
 
 mod cipher;
 mod digest;
@@ -30,55 +30,58 @@ pub use signature::{
 use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 use crate::jwk::KeyKind;
 
-/// A cryptography backend: the algorithms that it can run, a hash implementation, and randomness.
+/// A cryptography backend: the algorithms that it can run, its hash functions, and its source of
+/// randomness.
 ///
-/// Preparing a key for an algorithm that the backend does not have is an error,
+/// Preparing a key for an algorithm that the backend does not have fails with
 /// [`key::Error::Unsupported`](crate::key::Error::Unsupported).
 #[derive(Clone, Copy, Debug)]
 pub struct Crypto {
-    /// The signature and MAC algorithms. Each algorithm has one entry.
+    /// The signature and MAC algorithms, with one entry for each algorithm.
     pub signatures: &'static [&'static dyn SignatureScheme],
-    /// Elliptic-curve Diffie-Hellman. Each curve has one entry.
+    /// Elliptic-curve Diffie-Hellman, with one entry for each curve.
     pub agreements: &'static [&'static dyn KeyAgreement],
-    /// AES key wrap. Each key size has one entry.
+    /// AES key wrap, with one entry for each key size.
     pub key_wraps: &'static [&'static dyn KeyWrap],
-    /// AES-GCM. Each key size has one entry.
+    /// AES-GCM, with one entry for each key size.
     pub aeads: &'static [&'static dyn Aead],
-    /// AES-CBC. Each key size has one entry. It is used only as a part of AES-CBC-HMAC.
+    /// AES-CBC, with one entry for each key size. This crate uses it only together with HMAC.
     pub block_ciphers: &'static [&'static dyn BlockCipher],
-    /// RSA encryption. Each padding has one entry.
+    /// RSA encryption, with one entry for each padding.
     pub rsa: &'static [&'static dyn RsaEncryption],
-    /// Completion of key pairs from private bytes. Each kind of key except RSA has one entry.
+    /// Construction of key pairs from their private bytes, with one entry for each kind of key
+    /// except RSA.
     pub key_pairs: &'static [&'static dyn KeyPairs],
     /// Generation of RSA key pairs, or `None` if the backend cannot generate them.
     pub rsa_key_pairs: Option<&'static dyn RsaKeyPairs>,
-    /// SHA-1, SHA-2, HMAC and PBKDF2.
+    /// The hash functions SHA-1 and SHA-2, and HMAC and PBKDF2.
     pub digests: &'static dyn Digests,
-    /// The source of randomness.
+    /// The source of randomness for new keys, secrets and initialization vectors.
     pub random: &'static dyn SecureRandom,
 }
 
-/// The backend refuses the key.
+/// The error for a key that the cryptography backend refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend refuses this key")]
 pub struct KeyRejected;
 
 impl Crypto {
-    /// Returns the signature algorithms that this backend can run, for metadata to advertise.
+    /// Returns the signature algorithms that this backend can run, so that metadata can list them.
     pub fn signature_algorithms(&self) -> impl Iterator<Item = SignatureAlgorithm> {
         self.signatures.iter().map(|scheme| scheme.algorithm())
     }
 
-    /// Returns the key management algorithms that this backend can run, for metadata to advertise.
+    /// Returns the key management algorithms that this backend can run, so that metadata can list
+    /// them.
     ///
-    /// RSA1_5 is left out even if the backend has it: do not offer it to peers.
+    /// The result does not contain RSA1_5, even if the backend has it: do not offer it to peers.
     pub fn key_management_algorithms(&self) -> impl Iterator<Item = KeyManagementAlgorithm> {
         let all = KeyManagementAlgorithm::ALL.iter().copied();
         all.filter(|algorithm| *algorithm != KeyManagementAlgorithm::Rsa1_5 && self.has(*algorithm))
     }
 
-    /// Returns the content encryption algorithms that this backend can run, for metadata to
-    /// advertise.
+    /// Returns the content encryption algorithms that this backend can run, so that metadata can
+    /// list them.
     pub fn content_encryption_algorithms(
         &self,
     ) -> impl Iterator<Item = ContentEncryptionAlgorithm> {

@@ -7,7 +7,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContentEncryptionAlgorithm {
-    /// AES-128-CBC with HMAC SHA-256. OpenID Connect uses it when a client registers only `alg`.
+    /// AES-128-CBC with HMAC SHA-256. In OpenID Connect it is the default for a client that
+    /// registers an encryption `alg` but no `enc`.
     A128CbcHs256,
     /// AES-192-CBC with HMAC SHA-384.
     A192CbcHs384,
@@ -24,7 +25,7 @@ pub enum ContentEncryptionAlgorithm {
 impl ContentEncryptionAlgorithm {
     /// Returns the length of the content encryption key in bytes.
     ///
-    /// For CBC the key consists of two halves: the MAC key and the cipher key
+    /// For the AES-CBC algorithms the key consists of two halves: the MAC key and the cipher key
     /// ([RFC 7518 §5.2.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2.1)).
     #[must_use]
     pub const fn key_len(self) -> usize {
@@ -37,10 +38,10 @@ impl ContentEncryptionAlgorithm {
         }
     }
 
-    /// Returns the length of the initialization vector in bytes: 16 for CBC, 12 for GCM.
+    /// Returns the length of the initialization vector in bytes: 16 for AES-CBC, 12 for AES-GCM.
     ///
-    /// ([RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2),
-    /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3).)
+    /// Source: [RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2),
+    /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3).
     #[must_use]
     pub const fn iv_len(self) -> usize {
         match self {
@@ -51,8 +52,8 @@ impl ContentEncryptionAlgorithm {
 
     /// Returns the length of the authentication tag in bytes.
     ///
-    /// A shorter tag is always refused, because an attacker could guess it
-    /// ([RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2),
+    /// A token whose tag has a different length is always refused, because an attacker could guess
+    /// a short tag ([RFC 7518 §5.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2),
     /// [§5.3](https://www.rfc-editor.org/rfc/rfc7518#section-5.3)).
     #[must_use]
     pub const fn tag_len(self) -> usize {

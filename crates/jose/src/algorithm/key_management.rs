@@ -2,14 +2,14 @@
 
 /// A key management algorithm: the `alg` header parameter of a JWE.
 ///
-/// It says how the recipient obtains the content encryption key
+/// It determines how the recipient obtains the content encryption key
 /// ([RFC 7518 §4](https://www.rfc-editor.org/rfc/rfc7518#section-4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyManagementAlgorithm {
-    /// RSAES-PKCS1-v1_5. Keys for it are prepared only by [`danger`](crate::danger): a recipient
-    /// whose answers or timing reveal whether the padding was right decrypts for an attacker
-    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    /// RSAES-PKCS1-v1_5. Only [`danger`](crate::danger) prepares keys for it: if the recipient's
+    /// answers or timing reveal whether the padding was right, an attacker can use the recipient to
+    /// decrypt tokens ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     Rsa1_5,
     /// RSAES-OAEP with SHA-1 and MGF1 with SHA-1.
     RsaOaep,
@@ -50,7 +50,7 @@ pub enum KeyManagementAlgorithm {
 }
 
 impl KeyManagementAlgorithm {
-    /// Returns whether the key of the algorithm is a password: RFC 7518 §4.8.
+    /// Returns true if the key of the algorithm is a password (RFC 7518 §4.8).
     pub(crate) const fn takes_password(self) -> bool {
         matches!(self, Self::Pbes2Hs256A128Kw | Self::Pbes2Hs384A192Kw | Self::Pbes2Hs512A256Kw)
     }

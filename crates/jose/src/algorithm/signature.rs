@@ -2,12 +2,13 @@
 
 /// A signature or MAC algorithm: the `alg` header parameter of a JWS.
 ///
-/// `none` is intentionally absent: an unsecured token cannot be verified with any key.
-/// ([RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
+/// `none` is intentionally absent: a token without a signature cannot be verified with any key.
+///
+/// The algorithms are defined in [RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
 /// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
 /// [RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2),
-/// [RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2),
-/// [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5).)
+/// [RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2), and
+/// [RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SignatureAlgorithm {
@@ -37,9 +38,9 @@ pub enum SignatureAlgorithm {
     Es512,
     /// ECDSA on secp256k1 with SHA-256.
     Es256k,
-    /// EdDSA. The name does not say the curve; the key does.
+    /// EdDSA on Ed25519, with the algorithm name `EdDSA`, which does not include the curve.
     EdDsa,
-    /// EdDSA on Ed25519. The name says the curve.
+    /// EdDSA on Ed25519, with the algorithm name `Ed25519`.
     Ed25519,
     /// ML-DSA-44.
     MlDsa44,

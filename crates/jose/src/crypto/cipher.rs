@@ -33,7 +33,7 @@ pub trait KeyWrap: Debug + Send + Sync {
     /// Returns the size of the wrapping key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Wraps `key`. The result is 8 bytes longer than `key`.
+    /// Encrypts `key` with `wrapping_key`. The result is 8 bytes longer than `key`.
     ///
     /// The length of `key` must be a multiple of 8 bytes and at least 16 bytes.
     ///
@@ -41,7 +41,7 @@ pub trait KeyWrap: Debug + Send + Sync {
     /// [`CipherFailed`] if `key` or `wrapping_key` has a length that is not allowed.
     fn wrap_key(&self, wrapping_key: &Secret, key: &Secret) -> Result<Vec<u8>, CipherFailed>;
 
-    /// Unwraps a key that was wrapped with `wrapping_key`.
+    /// Decrypts a key that [`wrap_key`](Self::wrap_key) encrypted with `wrapping_key`.
     ///
     /// # Errors
     /// [`CipherFailed`] for every failure: the error does not say which check failed.
@@ -54,9 +54,10 @@ pub trait Aead: Debug + Send + Sync {
     /// Returns the size of the key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Encrypts `plaintext`, authenticates it and `aad`, and returns the ciphertext and the tag.
+    /// Encrypts `plaintext`, authenticates `plaintext` and `aad`, and returns the ciphertext and
+    /// the tag.
     ///
-    /// The caller never passes the same nonce twice with one key.
+    /// A nonce must never be used twice with the same key.
     ///
     /// # Errors
     /// [`CipherFailed`] if the key has the wrong length or the plaintext is too long for the
@@ -87,13 +88,14 @@ pub trait Aead: Debug + Send + Sync {
 /// AES-CBC with PKCS #7 padding and one key size:
 /// [RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2).
 ///
-/// AES-CBC does not authenticate. An attacker who learns whether padding was right can decrypt, so
-/// this crate decrypts only ciphertext whose MAC it has checked before.
+/// AES-CBC does not authenticate. An attacker who learns whether the padding was right can decrypt
+/// the ciphertext. So this crate checks the MAC of a ciphertext first, and decrypts it only if the
+/// MAC is right.
 pub trait BlockCipher: Debug + Send + Sync {
     /// Returns the size of the key.
     fn key_size(&self) -> AesKeySize;
 
-    /// Pads and encrypts `plaintext`.
+    /// Adds padding to `plaintext` and encrypts the result.
     ///
     /// # Errors
     /// [`CipherFailed`] if the key has the wrong length.
@@ -116,7 +118,7 @@ pub trait BlockCipher: Debug + Send + Sync {
     ) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// A cipher operation failed. The error intentionally does not say why.
+/// The error of a cipher operation that failed. It intentionally does not say why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cipher failed")]
 pub struct CipherFailed;

@@ -26,11 +26,11 @@ impl HashAlgorithm {
     }
 }
 
-/// Hash functions over whole messages, and HMAC and PBKDF2, which encryption needs.
+/// The hash functions of a backend, and its HMAC and PBKDF2, which JWE needs.
 pub trait Digests: Debug + Send + Sync {
     /// Returns the SHA-1 digest of `message`.
     ///
-    /// It is used only for the certificate thumbprint `x5t`
+    /// This crate uses SHA-1 only for the certificate thumbprint `x5t`
     /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
     fn sha1(&self, message: &[u8]) -> [u8; 20];
     /// Returns the SHA-256 digest of `message`.
@@ -40,7 +40,7 @@ pub trait Digests: Debug + Send + Sync {
     /// Returns the SHA-512 digest of `message`.
     fn sha512(&self, message: &[u8]) -> [u8; 64];
 
-    /// Returns the HMAC of the parts of `message`, joined in their order.
+    /// Returns the HMAC of a message, which is the concatenation of the parts in `message`.
     ///
     /// The result has [`output_len`](HashAlgorithm::output_len) bytes
     /// ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)).

@@ -11,19 +11,20 @@ use crate::jwk::{KeyKind, PrivateKey, PublicKey};
 /// ([RFC 7518 §4.6](https://www.rfc-editor.org/rfc/rfc7518#section-4.6),
 /// [RFC 8037 §3.2](https://www.rfc-editor.org/rfc/rfc8037#section-3.2)).
 pub trait KeyAgreement: Debug + Send + Sync {
-    /// Returns the kind of key that this curve has.
+    /// Returns the kind of the keys on this curve.
     fn kind(&self) -> KeyKind;
 
     /// Checks that a peer's public key is a usable point on the curve.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the key is for another curve or its point is not on this curve.
+    /// [`KeyRejected`] if the key is for a different curve or its point is not on this curve.
     fn check(&self, key: &PublicKey) -> Result<(), KeyRejected>;
 
-    /// Prepares a private key.
+    /// Prepares a private key for key agreement.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the key is for another curve or its public half does not match.
+    /// [`KeyRejected`] if the key is for a different curve, or its public half does not match its
+    /// private half.
     fn agreement(&self, key: &PrivateKey) -> Result<Arc<dyn Agreement>, KeyRejected>;
 }
 
@@ -35,12 +36,12 @@ pub trait Agreement: Send + Sync {
     /// public keys that lead to it.
     ///
     /// # Errors
-    /// [`AgreementFailed`] if the peer's key is for another curve or its point is not on this
-    /// curve.
+    /// [`AgreementFailed`] if the peer's key is for a different curve than this private key, or if
+    /// its point is not on the curve.
     fn agree(&self, peer: &PublicKey) -> Result<Secret, AgreementFailed>;
 }
 
-/// No secret can be agreed on with the peer's key.
+/// The error for a peer's public key with which no shared secret can be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no secret can be agreed on with the peer's key")]
 pub struct AgreementFailed;

@@ -6,21 +6,21 @@ use super::KeyRejected;
 use crate::Secret;
 use crate::jwk::{KeyKind, PrivateKey, RsaPrivate};
 
-/// Completion of key pairs of one kind, other than RSA, from their private bytes.
+/// Construction of key pairs of one kind, other than RSA, from their private bytes.
 ///
-/// New keys are made from random bytes in the same way.
+/// To generate a new key, this crate passes random bytes.
 pub trait KeyPairs: Debug + Send + Sync {
-    /// Returns the kind of key.
+    /// Returns the kind of the key pairs.
     fn kind(&self) -> KeyKind;
 
-    /// Builds the key pair that belongs to private bytes.
+    /// Builds the key pair whose private half is `private`.
     ///
-    /// The bytes are the scalar of an EC key in the curve's full length, the private key of an OKP
+    /// `private` is the scalar of an EC key in the curve's full length, the private key of an OKP
     /// key, or the seed of an AKP key.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the bytes have the wrong length, or are a scalar that is zero or not
-    /// below the order of the curve.
+    /// [`KeyRejected`] if `private` has the wrong length, or is a scalar that is zero or not less
+    /// than the order of the curve.
     #[expect(clippy::wrong_self_convention, reason = "it builds a key pair, not a value of Self")]
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected>;
 }
@@ -30,11 +30,12 @@ pub trait RsaKeyPairs: Debug + Send + Sync {
     /// Generates a key pair with a modulus of `modulus_bits` bits and the public exponent 65 537.
     ///
     /// # Errors
-    /// [`GenerationFailed`] if the backend does not generate keys of this size, or if it fails.
+    /// [`GenerationFailed`] if the backend does not generate keys of this size, or if the
+    /// generation fails.
     fn generate(&self, modulus_bits: usize) -> Result<RsaPrivate, GenerationFailed>;
 }
 
-/// The backend could not generate a key.
+/// The error of a backend that could not generate an RSA key pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend could not generate a key")]
 pub struct GenerationFailed;

@@ -7,7 +7,8 @@ pub trait SecureRandom: Debug + Send + Sync {
     /// Fills the whole buffer with random bytes.
     ///
     /// # Errors
-    /// [`RandomError`] if the source fails. The caller then discards the buffer.
+    /// [`RandomError`] if the source fails. The content of the buffer is then not random: do not
+    /// use it.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError>;
 }
 

@@ -12,7 +12,7 @@ use crate::jwk::{RsaPrivate, RsaPublic};
 /// ([RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2),
 /// [§4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3)).
 pub trait RsaEncryption: Debug + Send + Sync {
-    /// Returns the algorithm, which names the padding.
+    /// Returns the key management algorithm, which determines the padding.
     fn algorithm(&self) -> KeyManagementAlgorithm;
 
     /// Prepares a public key for encrypting.
@@ -24,7 +24,7 @@ pub trait RsaEncryption: Debug + Send + Sync {
     /// Prepares a private key for decrypting.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the backend refuses the key, or if the numbers of the key do not fit each
+    /// [`KeyRejected`] if the backend refuses the key, or if the numbers of the key contradict each
     /// other.
     fn decrypter(&self, key: &RsaPrivate) -> Result<Arc<dyn RsaDecrypter>, KeyRejected>;
 }
@@ -42,8 +42,8 @@ pub trait RsaEncrypter: Send + Sync {
 pub trait RsaDecrypter: Send + Sync {
     /// Decrypts a content encryption key.
     ///
-    /// For RSA1_5 an implementation should take the same time whether the padding is right or not.
-    /// The caller replaces a key that could not be decrypted with a random key, in constant time
+    /// For RSA1_5, an implementation should take the same time for right and for wrong padding. If
+    /// decrypting fails, this crate continues with a random key, which it selects in constant time
     /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     ///
     /// # Errors

@@ -12,23 +12,24 @@ use crate::secret::Secret;
 ///
 /// A key is parsed and checked once, when it is prepared, and the prepared key is bound to the
 /// algorithm. Before it calls a scheme, this crate checks the rules of JWK (key size, `use`,
-/// `key_ops`, `alg`, Ed25519 points of small order). The scheme checks what needs curve arithmetic.
+/// `key_ops`, `alg`, Ed25519 points of small order). The scheme makes the checks that need curve
+/// arithmetic.
 pub trait SignatureScheme: Debug + Send + Sync {
-    /// Returns the algorithm.
+    /// Returns the algorithm that this scheme implements.
     fn algorithm(&self) -> SignatureAlgorithm;
 
     /// Prepares a key for verifying.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the key has the wrong type, is not on its curve, or is refused by the
-    /// library.
+    /// [`KeyRejected`] if the key has the wrong type, if its point is not on its curve, or if the
+    /// cryptography library refuses it.
     fn verifier(&self, key: VerificationMaterial<'_>) -> Result<Arc<dyn Verifier>, KeyRejected>;
 
     /// Prepares a key for signing.
     ///
     /// # Errors
-    /// [`KeyRejected`] as for [`verifier`](Self::verifier), and if the public half does not match
-    /// the private half.
+    /// [`KeyRejected`] for the reasons that [`verifier`](Self::verifier) lists, and if the public
+    /// half of the key does not match its private half.
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
 }
 
@@ -52,7 +53,8 @@ pub enum SigningMaterial<'a> {
 
 /// A key that is prepared for verifying with one algorithm.
 pub trait Verifier: Send + Sync {
-    /// Verifies a signature in its JWS form. For ECDSA that is R and S, each of fixed length.
+    /// Verifies that `signature` is a signature of `message` in the form that a JWS contains. For
+    /// ECDSA, this form is R and S, each with a fixed length.
     ///
     /// # Errors
     /// [`BadSignature`] for every failure: the error does not say which check failed.
@@ -61,19 +63,20 @@ pub trait Verifier: Send + Sync {
 
 /// A key that is prepared for signing with one algorithm.
 pub trait Signer: Send + Sync {
-    /// Signs a message and returns the signature in its JWS form.
+    /// Signs a message and returns the signature in the form that a JWS contains.
     ///
     /// # Errors
-    /// [`SigningFailed`] if the backend fails, because it has no randomness or the key is faulty.
+    /// [`SigningFailed`] if the backend fails, for example because it has no randomness or the key
+    /// is faulty.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed>;
 }
 
-/// The signature does not verify with this key over this message.
+/// The error for a signature that is not valid for the message and the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the signature does not verify")]
 pub struct BadSignature;
 
-/// The backend could not sign.
+/// The error of a backend that could not sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend could not sign")]
 pub struct SigningFailed;
