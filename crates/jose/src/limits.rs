@@ -1,6 +1,6 @@
 //! Limits on the size and cost of input.
 
-/// The limits within which every parser of this crate reads its input.
+/// The limits on the size and cost of the input that the parsers of this crate accept.
 ///
 /// Each limit is checked before the work that it limits, so refusing large input costs little
 /// memory and time. Functions without a `Limits` argument use [`Limits::DEFAULT`]. To use other
@@ -8,32 +8,35 @@
 /// [`jwe::Reader::limits`](crate::jwe::Reader::limits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most bytes of a whole token or JSON document.
+    /// The largest number of bytes that a whole token or JSON document is allowed to have.
     pub token: usize,
-    /// The most bytes of a decoded JOSE header.
+    /// The largest number of bytes that a decoded JOSE header is allowed to have.
     pub header: usize,
-    /// The most levels that JSON arrays and objects may nest. Values above 127 have no effect:
-    /// serde_json refuses deeper JSON, as [`json::Error::Syntax`](crate::json::Error::Syntax).
+    /// The largest number of levels to which JSON arrays and objects are allowed to nest. A value
+    /// above 127 has no effect: the JSON parser refuses deeper nesting with
+    /// [`json::Error::Syntax`](crate::json::Error::Syntax).
     pub json_depth: usize,
-    /// The most members of one JSON object, and the most elements of one JSON array.
+    /// The largest number of members that one JSON object is allowed to have, and of elements that
+    /// one JSON array is allowed to have.
     pub json_members: usize,
-    /// The most members and elements of a whole JSON document, counted together. A parsed value
-    /// takes far more memory than its text.
+    /// The largest number of members and elements, counted together, that a whole JSON document is
+    /// allowed to have. It limits memory: a parsed value takes far more memory than its text.
     pub json_values: usize,
-    /// The most keys of a JWK Set.
+    /// The largest number of keys that a JWK Set is allowed to have.
     pub keys: usize,
-    /// The most signatures of a JWS, and the most recipients of a JWE, in the general JSON form. A
-    /// JWT always has exactly one signature or recipient.
+    /// The largest number of signatures of a JWS, and of recipients of a JWE, that the general JSON
+    /// form is allowed to have. A JWT always has exactly one signature or recipient.
     pub recipients: usize,
-    /// The fewest bits of an RSA modulus. Keys with a smaller modulus are refused.
+    /// The smallest size, in bits, that the modulus of an RSA key is allowed to have.
     pub rsa_modulus_bits_least: usize,
-    /// The most bits of an RSA modulus. Keys with a larger modulus are refused.
+    /// The largest size, in bits, that the modulus of an RSA key is allowed to have.
     pub rsa_modulus_bits_most: usize,
-    /// The fewest PBES2 iterations. A token with fewer is refused.
+    /// The smallest number of PBES2 iterations (`p2c`) that a token is allowed to require.
     pub pbes2_iterations_least: u32,
-    /// The most PBES2 iterations. Each iteration costs the recipient two hashes.
+    /// The largest number of PBES2 iterations (`p2c`) that a token is allowed to require. For each
+    /// iteration, the recipient computes two hashes.
     pub pbes2_iterations_most: u32,
-    /// The most bytes that compressed content may inflate to.
+    /// The largest number of bytes that compressed content is allowed to have after it is inflated.
     pub inflated: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Times in seconds since 1970-01-01T00:00:00Z, as JWTs write them.
+//! Times in seconds since 1970-01-01T00:00:00Z, as JWTs contain them.
 
 use core::time::Duration;
 use std::fmt;
@@ -25,8 +25,8 @@ const FIRST: i64 = -377_705_116_800;
 const LAST: i64 = 253_402_300_799;
 
 impl NumericDate {
-    /// Returns the time `seconds` after 1970-01-01T00:00:00Z, or `None` outside the years -9999 to
-    /// 9999.
+    /// Returns the time that is `seconds` after 1970-01-01T00:00:00Z, or `None` if that time is not
+    /// within the years -9999 to 9999.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Option<Self> {
         if seconds < FIRST || seconds > LAST { None } else { Some(Self(seconds)) }
@@ -34,13 +34,15 @@ impl NumericDate {
 
     /// Reads a JSON number as a time and rounds a fraction down.
     ///
-    /// Returns `None` if the value is not a number, or is outside the years -9999 to 9999.
+    /// Returns `None` if the value is not a number, or if the time is not within the years -9999 to
+    /// 9999.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         Self::whole(value, f64::floor)
     }
 
-    /// Reads a JSON number as a time and rounds a fraction up. For times at which validity begins.
+    /// Reads a JSON number as a time and rounds a fraction up. Use it for times at which validity
+    /// begins.
     pub(crate) fn from_json_rounded_up(value: &Value) -> Option<Self> {
         Self::whole(value, f64::ceil)
     }
@@ -57,7 +59,7 @@ impl NumericDate {
         within.then_some(Self(seconds as i64))
     }
 
-    /// Returns the seconds since 1970-01-01T00:00:00Z.
+    /// Returns the number of seconds from 1970-01-01T00:00:00Z to this time.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
@@ -69,16 +71,16 @@ impl NumericDate {
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
-    /// Returns the time `duration` later, but at most 9999-12-31T23:59:59Z. A fraction of a second
-    /// in `duration` is ignored.
+    /// Returns the time that is `duration` later than `self`, or 9999-12-31T23:59:59Z if that is
+    /// earlier. A fraction of a second in `duration` is ignored.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(seconds).min(LAST))
     }
 
-    /// Returns the time `duration` earlier, but at least -9999-01-01T00:00:00Z. A fraction of a
-    /// second in `duration` is ignored.
+    /// Returns the time that is `duration` earlier than `self`, or -9999-01-01T00:00:00Z if that is
+    /// later. A fraction of a second in `duration` is ignored.
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);

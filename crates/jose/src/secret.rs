@@ -17,7 +17,7 @@ use crate::{base64url, json};
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// Creates a secret from bytes. They are zeroized when the secret is dropped.
+    /// Creates a secret from bytes. The bytes are zeroized when the secret is dropped.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
@@ -52,13 +52,13 @@ impl fmt::Debug for Secret {
 pub struct SecretString(Zeroizing<String>);
 
 impl SecretString {
-    /// Creates a secret from text. It is zeroized when the secret is dropped.
+    /// Creates a secret from text. The text is zeroized when the secret is dropped.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// Generates a secret of 256 random bits, written as 43 characters of base64url.
+    /// Generates a secret of 256 random bits, encoded as 43 characters of base64url.
     ///
     /// # Errors
     /// [`RandomError`] if the backend's source of randomness fails.
@@ -74,7 +74,8 @@ impl SecretString {
         &self.0
     }
 
-    /// Returns the fingerprint of the text, which a server stores instead of the secret.
+    /// Returns the fingerprint of the secret text. A server stores the fingerprint instead of the
+    /// text.
     #[must_use]
     pub fn fingerprint(&self, crypto: &Crypto) -> Fingerprint {
         Fingerprint::of(self.0.as_bytes(), crypto)
@@ -95,17 +96,17 @@ impl fmt::Debug for SecretString {
     }
 }
 
-/// The SHA-256 hash of a secret, written as 43 characters of base64url.
+/// The SHA-256 hash of a secret, encoded as 43 characters of base64url.
 ///
-/// A store keeps the record of a code or token under its fingerprint, so the store never holds a
-/// code or token that someone could use. Take fingerprints only of secrets with at least 128 bits
+/// A store keeps the record of a code or token under its fingerprint, so a thief of the stored data
+/// does not learn a usable code or token. Use fingerprints only for secrets with at least 128 bits
 /// of randomness. For a password, use a password hash.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// Computes the fingerprint of `bytes`.
+    /// Computes the fingerprint of `bytes`, the bytes of a secret.
     #[must_use]
     pub fn of(bytes: &[u8], crypto: &Crypto) -> Self {
         Self(base64url::encode(&crypto.digests.sha256(bytes)))

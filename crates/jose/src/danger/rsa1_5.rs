@@ -14,21 +14,24 @@ use crate::{
 /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2),
 /// [RFC 3218](https://www.rfc-editor.org/rfc/rfc3218)).
 ///
-/// This crate treats right and wrong padding alike: before decrypting it draws a random key, and
-/// with a constant-time choice it uses that key if the real one cannot be decrypted, so that
-/// decryption fails on the tag ([RFC 7516
-/// §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). It cannot hide timing differences
-/// inside the backend.
+/// `contents` lists the values of `enc` that the key accepts.
 ///
-/// Use RSA-OAEP-256 or ECDH-ES if the peer supports one of them. Do not use the same RSA key with
-/// another algorithm.
+/// If the content encryption key of a token cannot be decrypted, this crate continues with a random
+/// key, so that right and wrong padding look alike and decryption fails when the tag is checked. It
+/// draws the random key before decrypting and selects the key in constant time
+/// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). This crate cannot hide
+/// timing differences inside the backend.
+///
+/// Use RSA-OAEP-256 or ECDH-ES if the peer supports one of them. Do not use an RSA key for both
+/// RSA1_5 and a different algorithm.
 ///
 /// # Errors
 /// [`WrongKeyType`](key::Error::WrongKeyType) if the key is not an RSA key,
 /// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks one of
 /// `contents`, [`NothingAllowed`](key::Error::NothingAllowed) if `contents` is empty,
-/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` exclude this
-/// use, and [`Rejected`](key::Error::Rejected) if the backend refuses the key.
+/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` does not
+/// permit decrypting with RSA1_5, and [`Rejected`](key::Error::Rejected) if the backend refuses the
+/// key.
 pub fn rsa1_5_decryption_key(
     jwk: &PrivateJwk,
     contents: &[ContentEncryptionAlgorithm],
@@ -40,15 +43,18 @@ pub fn rsa1_5_decryption_key(
 /// Prepares a public key for encrypting with RSA1_5:
 /// [RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2).
 ///
-/// **What an attacker gains: a chance to decrypt, with the recipient's help.** An attacker who
-/// records the token can decrypt it if the recipient's software reveals, now or later, whether
-/// padding is right. See [`rsa1_5_decryption_key`].
+/// **What an attacker gains: a chance to decrypt.** An attacker who records the token can decrypt
+/// it if the recipient's software reveals, now or later, whether the padding of a token is right.
+/// See [`rsa1_5_decryption_key`].
+///
+/// `content` is the `enc` of the tokens that are encrypted with the key.
 ///
 /// # Errors
 /// [`WrongKeyType`](key::Error::WrongKeyType) if the key is not an RSA key,
 /// [`Unsupported`](key::Error::Unsupported) if the backend has no RSA1_5 or lacks `content`,
-/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` exclude this
-/// use, and [`Rejected`](key::Error::Rejected) if the backend refuses the key.
+/// [`NotPermitted`](key::Error::NotPermitted) if the JWK's `use`, `key_ops` or `alg` does not
+/// permit encrypting with RSA1_5, and [`Rejected`](key::Error::Rejected) if the backend refuses the
+/// key.
 pub fn rsa1_5_encryption_key(
     jwk: &PublicJwk,
     content: ContentEncryptionAlgorithm,

@@ -2,7 +2,7 @@
 
 use crate::jws::{self, Header, Reader};
 
-/// A JWS **without a signature**: its header and payload are whatever the sender wrote.
+/// A JWS **without a signature**: anyone can have written its header and payload.
 ///
 /// `Debug` shows only the header.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ impl UnsecuredError {
 ///
 /// # Errors
 /// [`UnsecuredError::Jws`] if the token is not a compact JWS, and [`UnsecuredError::Signed`] if its
-/// `alg` is not `none` or it has a signature.
+/// `alg` is not `none` or its signature is not empty.
 pub fn unsecured_jws(token: &str) -> Result<UnsecuredJws, UnsecuredError> {
     let (header, payload, signature) = Reader::new().unverified(token)?;
     // RFC 7518 §3.6: the signature is the empty string. A signature is never skipped unverified.

@@ -8,9 +8,9 @@ use crate::{Limits, Object};
 /// the issuer, the audience or the times.
 ///
 /// **What an attacker gains: control over every decision that is based on these claims.** Anyone
-/// can write such a token about any user. Use this function to display a token to the person who
-/// holds it, or to find out which issuer's keys to verify it with. Never grant access because of
-/// it.
+/// can write such a token about any user. Use this function to show users the content of their own
+/// tokens, or to find out which issuer's keys you need to verify a token. Never grant access
+/// because of these claims.
 ///
 /// ```
 /// use symbolon_jose::danger;

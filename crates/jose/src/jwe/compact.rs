@@ -20,14 +20,14 @@ pub struct CompactJwe<'a> {
 impl<'a> CompactJwe<'a> {
     /// Parses a token within [`Limits::DEFAULT`](crate::Limits::DEFAULT).
     ///
-    /// A token with `crit` or `zip` is refused. To accept it, or to change the limits, use a
-    /// [`Reader`].
+    /// A token with `crit` or `zip` is refused. To accept such a token, or to change the limits,
+    /// use a [`Reader`].
     ///
     /// # Errors
-    /// [`Error::TooLarge`] and [`Error::HeaderTooLarge`] beyond the limits, [`Error::NotCompact`],
-    /// [`Error::Empty`] and [`Error::Base64`] if the five parts are malformed, and the errors about
-    /// the header, such as [`Error::MissingParameter`] and [`Error::Critical`]. No key is needed
-    /// for any of them.
+    /// [`Error::TooLarge`] and [`Error::HeaderTooLarge`] if the token or its header exceeds the
+    /// limits, [`Error::NotCompact`], [`Error::Empty`] and [`Error::Base64`] if the five parts are
+    /// malformed, and the errors about the header, such as [`Error::MissingParameter`] and
+    /// [`Error::Critical`]. All these errors are found without a key.
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -64,27 +64,28 @@ impl<'a> CompactJwe<'a> {
         &self.recipient.encrypted_key
     }
 
-    /// Decrypts the token with the key that its header selects, by `kid` and `alg`.
+    /// Decrypts the token with the key in `keys` that the `kid` and `alg` of its header select.
     ///
     /// # Errors
     /// [`Error::Key`] if the header selects no key or more than one key,
     /// [`Error::ContentEncryptionNotAllowed`] if the key was not prepared for the token's `enc`,
-    /// and the errors about the parts and parameters that `alg` and `enc` require. They are all
-    /// checked before the key is used. Every later failure is [`Error::Decryption`], except
-    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for content that decrypts, and
-    /// [`Error::Random`] if the backend has no randomness.
+    /// and the errors about the parts and parameters that `alg` and `enc` require. All these errors
+    /// are found before the key is used. Every later failure is [`Error::Decryption`], except
+    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for decrypted content that cannot be
+    /// inflated, and [`Error::Random`] if the backend has no randomness.
     pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let Decrypted { plaintext, key } = self.message.decrypt(&self.recipient, keys)?;
         let header = self.recipient.header;
         Ok(DecryptedJwe::new(header, plaintext, key.algorithm(), key.shared_kid()))
     }
 
-    /// Prepares decrypting with a private key outside of the program, such as in a key management
-    /// service.
+    /// Prepares the token for decryption with a key that is outside of the program, such as in a
+    /// key management service.
     ///
-    /// The caller sends the encrypted key to the service and receives the content encryption key.
-    /// `algorithm` is the algorithm that the service uses, and `contents` are the allowed values of
-    /// `enc`. A token with other values is refused.
+    /// Your program sends the encrypted key to the service, receives the content encryption key,
+    /// and passes it to [`LockedJwe::unlock`]. `algorithm` is the algorithm that the service uses,
+    /// and `contents` are the allowed values of `enc`. A token with a different `alg` or `enc` is
+    /// refused.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -104,9 +105,9 @@ impl<'a> CompactJwe<'a> {
     /// [`SelectError::AlgorithmNotAllowed`](crate::key::SelectError::AlgorithmNotAllowed) if the
     /// token's `alg` is not `algorithm`, or if `algorithm` is RSA1_5,
     /// [`Error::ContentEncryptionNotAllowed`] if its `enc` is not in `contents`,
-    /// [`Error::UnsupportedContentEncryption`] if the backend does not have `enc`,
-    /// [`Error::Random`] if it has no randomness, and the errors about the parts and parameters
-    /// that `alg` and `enc` require.
+    /// [`Error::UnsupportedContentEncryption`] if the backend does not support its `enc`,
+    /// [`Error::Random`] if the backend has no randomness, and the errors about the parts and
+    /// parameters that `alg` and `enc` require.
     pub fn locked(
         self,
         algorithm: KeyManagementAlgorithm,
@@ -122,7 +123,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::parse`], except for what this reader accepts.
+    /// The errors of [`CompactJwe::parse`], but with this reader's limits, and without the errors
+    /// about a `crit` or `zip` that this reader accepts.
     pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
         CompactJwe::read(token, self)
     }
@@ -138,8 +140,8 @@ impl std::fmt::Debug for CompactJwe<'_> {
 fn split(token: &str) -> Result<[&str; 5], Error> {
     let five = compact::parts(token).ok_or(Error::NotCompact)?;
     let [header, _, iv, _, tag] = five;
-    // The other two can be empty: `dir` has no encrypted key, and GCM encrypts an empty plaintext
-    // to an empty ciphertext.
+    // The encrypted key and the ciphertext can be empty: `dir` has no encrypted key, and GCM
+    // encrypts an empty plaintext to an empty ciphertext.
     for (part, text) in [(Part::Header, header), (Part::InitializationVector, iv), (Part::Tag, tag)]
     {
         if text.is_empty() {

@@ -14,7 +14,7 @@ use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Limits, Secret};
 #[derive(Clone)]
 pub(super) struct Message<'a> {
     /// The text of the protected header as received. The tag authenticates exactly this text, so it
-    /// is never written again from the parsed members.
+    /// is never serialized again from the parsed members.
     pub(super) protected: Cow<'a, str>,
     /// The text of `aad`, and its decoded bytes.
     pub(super) aad: Option<(String, Vec<u8>)>,
@@ -113,11 +113,13 @@ impl Message<'_> {
     }
 }
 
-/// A decrypted JWE, whose tag has been checked. Only decrypting returns such a value.
+/// A decrypted JWE, whose authentication tag has been checked. Only decryption creates values of
+/// this type.
 ///
-/// Decrypting does not prove who wrote the token: anyone can encrypt to a public key. It proves the
-/// sender only if the key is a secret that the sender and the recipient share. To know the sender
-/// in the other cases, encrypt a signed token, with [`jwt::encrypt`](crate::jwt::encrypt).
+/// Decryption with a private key does not prove who wrote the token: anyone can encrypt to a public
+/// key. To know the sender, require a signed token inside the JWE, as
+/// [`jwt::encrypt`](crate::jwt::encrypt) creates it. Decryption with a shared secret proves that
+/// one of those who know the secret wrote the token.
 ///
 /// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
@@ -147,8 +149,8 @@ impl DecryptedJwe {
         self
     }
 
-    /// Returns the header of the recipient whose key decrypted the token. [`Header`] says which
-    /// parameters are authenticated.
+    /// Returns the header of the recipient whose key decrypted the token. The documentation of
+    /// [`Header`] lists which parameters are authenticated.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
@@ -160,34 +162,35 @@ impl DecryptedJwe {
         self.plaintext.expose()
     }
 
-    /// Returns the plaintext by value. It is zeroized when it is dropped.
+    /// Returns the plaintext as a [`Secret`], which is zeroized when it is dropped.
     #[must_use]
     pub fn into_plaintext(self) -> Secret {
         self.plaintext
     }
 
-    /// Returns the algorithm of the key that decrypted the token.
+    /// Returns the key management algorithm (`alg`) of the key that decrypted the token.
     #[must_use]
     pub fn algorithm(&self) -> KeyManagementAlgorithm {
         self.algorithm
     }
 
-    /// Returns the `kid` of the key that decrypted the token, or `None` if the key has no `kid` or
-    /// the key was unwrapped outside of this crate.
+    /// Returns the `kid` of the key that decrypted the token, or `None` if that key has no `kid` or
+    /// the token was decrypted with [`LockedJwe::unlock`](super::LockedJwe::unlock).
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Returns the index, from 0, of the recipient whose key decrypted the token
+    /// Returns the index of the recipient whose key decrypted the token. The first recipient has
+    /// index 0, and so has the only recipient of a compact JWE
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (18)).
     #[must_use]
     pub fn recipient(&self) -> usize {
         self.recipient
     }
 
-    /// Returns `aad`, which is authenticated but not encrypted, or `None` if the token has no
-    /// `aad`.
+    /// Returns the decoded `aad`, which is authenticated but not encrypted, or `None` if the token
+    /// has no `aad`.
     #[must_use]
     pub fn additional_data(&self) -> Option<&[u8]> {
         self.additional_data.as_deref()

@@ -11,12 +11,12 @@ use crate::{Object, Secret, base64url};
 /// A JWE that is being built: its plaintext and its header parameters.
 ///
 /// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that is passed when
-/// encrypting, so the header always fits the key.
+/// encrypting, so the header always matches the key.
 ///
 /// Random values are drawn from [`Crypto::random`](crate::Crypto::random) in this order, each with
 /// one call: the content encryption key, unless the recipient's key determines it; for each
-/// recipient the ephemeral private key, the initialization vector or the salt of its algorithm; and
-/// the initialization vector of the content.
+/// recipient, the value that its algorithm needs, which is an ephemeral private key, an
+/// initialization vector or a salt; and the initialization vector of the content.
 ///
 /// `Debug` does not show the plaintext.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ pub struct Jwe {
 }
 
 impl Jwe {
-    /// Starts a JWE with this plaintext.
+    /// Creates a JWE with this plaintext and without header parameters.
     pub fn new(plaintext: Vec<u8>) -> Self {
         Self {
             plaintext: Secret::new(plaintext),
@@ -41,27 +41,27 @@ impl Jwe {
         }
     }
 
-    /// Sets `typ`, the type of the token.
+    /// Sets `typ`, the media type of the whole token, such as `JWT`.
     pub fn typ(self, typ: &str) -> Self {
         self.param("typ", typ)
     }
 
-    /// Sets `cty`, the type of the plaintext.
+    /// Sets `cty`, the media type of the plaintext, such as `JWT` for a signed token.
     pub fn cty(self, cty: &str) -> Self {
         self.param("cty", cty)
     }
 
-    /// Sets another parameter of the protected header.
+    /// Sets a parameter of the protected header that has no method of its own.
     ///
-    /// Encrypting fails with [`EncryptError::Reserved`] if the parameter comes from the key or is
-    /// set by another method.
+    /// Encrypting fails with [`EncryptError::Reserved`] for the parameters that the documentation
+    /// of that error lists, such as `alg` and `apu`.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.protected.insert(name, value);
         self
     }
 
-    /// Sets a parameter of the protected header and names it in `crit`. Recipients that do not
-    /// understand it must refuse the token
+    /// Sets a parameter of the protected header and names it in `crit`. A recipient that does not
+    /// understand this parameter must refuse the token
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.critical.push(name.to_owned());
@@ -91,11 +91,12 @@ impl Jwe {
     /// Compresses the plaintext with DEFLATE before it is encrypted
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// **Do not compress a plaintext that contains both a secret and text that another person
-    /// chose**: the length of the result tells an attacker how much of the secret that text repeats
+    /// **Do not compress a plaintext that contains both a secret and text that an attacker can
+    /// choose**: if the text repeats a part of the secret, the token is shorter, so the attacker
+    /// can guess the secret step by step
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
     ///
-    /// A [`Reader`](super::Reader) refuses the token unless it is made with
+    /// A [`Reader`](super::Reader) refuses a compressed token, except after a call of
     /// [`inflating`](super::Reader::inflating).
     #[cfg(feature = "zip")]
     pub fn compressed(mut self) -> Self {
@@ -103,7 +104,7 @@ impl Jwe {
         self
     }
 
-    /// Encrypts to `key` and returns the compact form.
+    /// Encrypts the JWE with the recipient's key and returns the compact form.
     ///
     /// # Errors
     /// [`EncryptError::NotCompact`] if `aad` or an unprotected header parameter is set,
@@ -112,7 +113,7 @@ impl Jwe {
     /// [`EncryptError::SameParty`] for `apu` and `apv`, and [`EncryptError::Random`] and
     /// [`EncryptError::Backend`] if the backend fails.
     pub fn encrypt(self, key: &EncryptionKey) -> Result<String, EncryptError> {
-        // RFC 7516 §7.1: the compact form has no place for either of them.
+        // RFC 7516 §7.1: the compact form contains neither `aad` nor an unprotected header.
         if self.additional_data.is_some() || self.parameters.is_partly_unprotected() {
             return Err(EncryptError::NotCompact);
         }

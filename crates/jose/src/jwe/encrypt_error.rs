@@ -15,15 +15,17 @@ pub enum EncryptError {
     /// The backend's cipher or key agreement failed, or the plaintext is too long for the cipher.
     #[error("the cryptography backend could not encrypt")]
     Backend,
-    /// The caller set a header parameter that comes from the key or is set by another method:
-    /// `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`.
+    /// You set a header parameter by its name that must not be set in this way, because it comes
+    /// from the key or has a method of its own: `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`,
+    /// `apv`, `iv`, `tag`, `p2s` or `p2c`.
     #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),
-    /// A reader would refuse the header.
+    /// The header parameters that you set break a rule, for example because the same parameter is
+    /// in two headers. The inner error says which rule.
     #[error("a reader would refuse the header: {0}")]
     Header(Error),
-    /// `aad` or an unprotected header parameter is set, and the compact form has no place for it
-    /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). Use
+    /// `aad` or an unprotected header parameter is set, but the compact form cannot contain either
+    /// of them ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)). Use
     /// [`Jwe::encrypt_json`](super::Jwe::encrypt_json).
     #[error("the compact form has no `aad` and no unprotected header; use `Jwe::encrypt_json`")]
     NotCompact,
@@ -31,19 +33,19 @@ pub enum EncryptError {
     /// ([RFC 7518 §4.6.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2)).
     #[error("`apu` and `apv` have the same value; they must differ")]
     SameParty,
-    /// `apu` or `apv` is longer than readers of this crate accept.
+    /// `apu` or `apv` is longer than the 1 024 bytes that this crate accepts when it decrypts.
     #[error("`{name}` has {found} bytes; at most {most} are allowed")]
     PartyLength {
         /// `"apu"` or `"apv"`.
         name: &'static str,
-        /// The most bytes that are allowed.
+        /// The largest number of bytes that is allowed.
         most: usize,
         /// The length of the value in bytes.
         found: usize,
     },
-    /// `apu` or `apv` is set, and the key's algorithm has no key agreement that uses it ([RFC 7518
-    /// §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general JSON form,
-    /// set them for each [`Recipient`](super::Recipient).
+    /// `apu` or `apv` is set, but the key's algorithm is not ECDH-ES, with or without key wrap
+    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general
+    /// JSON form, set them on each [`Recipient`](super::Recipient), not on the [`Jwe`](super::Jwe).
     #[error("`apu` or `apv` is set, but only ECDH-ES uses them, for each recipient")]
     NoAgreement,
     /// The list of recipients is empty
@@ -59,8 +61,8 @@ pub enum EncryptError {
         /// The different algorithm of a later recipient's key.
         other: ContentEncryptionAlgorithm,
     },
-    /// There are several recipients, and one of their keys is for `dir` or ECDH-ES, which determine
-    /// the content encryption key for one recipient only
+    /// There are several recipients, and the key of one of them is for `dir` or ECDH-ES. These
+    /// algorithms allow only one recipient, whose key determines the content encryption key
     /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
     #[error("dir and ECDH-ES allow only one recipient; use a key for ECDH-ES+A128KW or similar")]
     DirectWithOthers,

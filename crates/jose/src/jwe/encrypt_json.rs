@@ -20,7 +20,8 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// Creates a recipient who has the private half of this key, or the same secret.
+    /// Creates a recipient who can decrypt with the private half of `key`, or with the shared
+    /// secret that `key` was made from.
     pub fn new(key: &'a EncryptionKey) -> Self {
         Self { key, header: Object::new(), parties: Parties::default() }
     }
@@ -45,8 +46,8 @@ impl<'a> Recipient<'a> {
 }
 
 impl Jwe {
-    /// Sets `aad`, which is authenticated but not encrypted. Only the JSON forms have it
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
+    /// Sets `aad`, additional data that is authenticated but not encrypted. Only the JSON forms
+    /// contain it ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     pub fn aad(mut self, additional_data: &[u8]) -> Self {
         self.additional_data = Some(additional_data.to_vec());
         self
@@ -64,15 +65,15 @@ impl Jwe {
     /// can do this ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
     /// [§5.12](https://www.rfc-editor.org/rfc/rfc7520#section-5.12)).
     ///
-    /// **An attacker who can change the message can change these parameters.** Changing them does
-    /// not help to decrypt, because each key has exactly one algorithm. `zip`, `crit` and
-    /// parameters that were set with [`critical`](Self::critical) always stay protected.
+    /// **An attacker who can change the message can change these parameters.** Such a change does
+    /// not help the attacker to decrypt, because each key has exactly one algorithm. `zip`, `crit`
+    /// and parameters that were set with [`critical`](Self::critical) always stay protected.
     pub fn leaving_unprotected(mut self, names: &[&str]) -> Self {
         self.parameters.leaving_unprotected.extend(names.iter().map(|name| (*name).to_owned()));
         self
     }
 
-    /// Encrypts to `key` and returns the flattened JSON form.
+    /// Encrypts the JWE with the recipient's key and returns the flattened JSON form.
     ///
     /// # Errors
     /// The errors of [`encrypt`](Self::encrypt), except [`EncryptError::NotCompact`].
@@ -84,17 +85,17 @@ impl Jwe {
         Ok(members.to_json())
     }
 
-    /// Encrypts to each of the recipients and returns the general JSON form.
+    /// Encrypts the JWE for all `recipients` and returns the general JSON form.
     ///
     /// The parameters that differ between recipients are in each recipient's own header, which is
     /// **not authenticated**.
     ///
     /// # Errors
-    /// [`EncryptError::NoRecipient`] if the list is empty,
+    /// [`EncryptError::NoRecipient`] if `recipients` is empty,
     /// [`EncryptError::ContentEncryptionDiffers`] if the keys are for different `enc`,
     /// [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for `dir`
-    /// or ECDH-ES, [`EncryptError::NoAgreement`] also if `apu` or `apv` is set on the JWE instead
-    /// of a recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
+    /// or ECDH-ES, [`EncryptError::NoAgreement`] if `apu` or `apv` is set on the JWE instead of on
+    /// a recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
     pub fn encrypt_general(self, recipients: &[Recipient<'_>]) -> Result<String, EncryptError> {
         let [first, others @ ..] = recipients else { return Err(EncryptError::NoRecipient) };
         let content = first.key.content_encryption();

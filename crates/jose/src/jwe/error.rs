@@ -8,10 +8,10 @@ use crate::{ContentEncryptionAlgorithm, MemberError, base64url, json, jwk};
 
 /// The reason why a JWE was refused.
 ///
-/// Problems that everyone can see in the token have their own variants. They are checked before any
-/// key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so that
-/// an attacker learns nothing from it ([RFC 7516
-/// §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
+/// A problem that can be seen in the token without a key has its own variant, and is found before
+/// any key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so
+/// that an attacker learns nothing from it
+/// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -26,27 +26,27 @@ pub enum Error {
     /// signed token: verify it with [`jws`](crate::jws) or [`jwt`](crate::jwt).
     #[error("the token does not consist of five parts with four dots between them")]
     NotCompact,
-    /// The token is not a JSON object that can be read
+    /// The token is not a JSON object, or exceeds a limit for JSON
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     #[error("the JSON text of the token was refused: {0}")]
     Json(json::Error),
     /// A member of the JSON form has the wrong type.
     #[error("a member of the token has the wrong type: {0}")]
     Member(MemberError),
-    /// A required part is absent
+    /// A part that every JWE, or the `alg` of this token, requires is absent
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the token has no {0}")]
     Missing(Part),
-    /// A part is present and empty. In the JSON forms it must be absent instead ([RFC 7516
-    /// §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)); in the compact form it is
-    /// required.
+    /// A part is empty. In a JSON form the sender must leave out an empty part
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)). In the compact
+    /// form the header, the initialization vector and the tag must not be empty.
     #[error("the token's {0} is empty")]
     Empty(Part),
-    /// A part is not base64url
+    /// A part is not valid base64url without padding
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (2)).
     #[error("the token's {part} is {error}")]
     Base64 {
-        /// The part that does not decode.
+        /// The part that is not base64url.
         part: Part,
         /// The reason why it does not decode.
         error: base64url::Error,
@@ -63,13 +63,13 @@ pub enum Error {
         /// The length of the part in bytes.
         found: usize,
     },
-    /// The token has an encrypted key, although its `alg` does not encrypt a key
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
+    /// The token has an encrypted key, although its `alg` is `dir` or ECDH-ES, with which no key is
+    /// encrypted ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
     #[error("the token has an encrypted key, but its `alg` does not encrypt a key")]
     EncryptedKey,
-    /// `recipients` is empty ([RFC 7516
-    /// §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or the caller asked for a
-    /// recipient that the token does not have.
+    /// `recipients` is empty
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or
+    /// [`JsonJwe::locked`](super::JsonJwe::locked) was called with an index that no recipient has.
     #[error("`recipients` is empty, or has no recipient with the requested index")]
     NoRecipient,
     /// The token has more recipients than [`Limits::recipients`](crate::Limits::recipients) allows.
@@ -84,23 +84,23 @@ pub enum Error {
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the recipients' headers have different values of `enc`")]
     ContentEncryptionDiffers,
-    /// The token has several recipients and uses `dir` or ECDH-ES, with which the recipient's key
-    /// is the content encryption key ([RFC 7516
-    /// §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
+    /// The token has several recipients, and the `alg` of one of them is `dir` or ECDH-ES. These
+    /// algorithms allow only one recipient, whose key determines the content encryption key
+    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
     #[error("dir and ECDH-ES allow only one recipient, and the token has several")]
     DirectWithOthers,
-    /// The protected header is not a JSON object that can be read
+    /// The protected header is not a JSON object, or exceeds a limit for JSON
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (3)).
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
-    /// The same header parameter is in two of the three headers
-    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
+    /// A header parameter is in two of the three headers: protected, shared unprotected,
+    /// recipient's ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the same header parameter is in two headers")]
     HeaderOverlap,
-    /// `crit` or `zip` is outside the protected header
+    /// `crit` or `zip` is in an unprotected header. It is only allowed in the protected header
     /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11),
     /// [RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     #[error("the header parameter `{0}` is outside the protected header")]
@@ -110,10 +110,10 @@ pub enum Error {
     /// [§4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)).
     #[error("the token's header has no `{0}`")]
     MissingParameter(&'static str),
-    /// A header parameter is not base64url.
+    /// A header parameter is not valid base64url without padding.
     #[error("the header parameter `{name}` is {error}")]
     ParameterBase64 {
-        /// The header parameter that does not decode.
+        /// The name of the header parameter that is not base64url.
         name: &'static str,
         /// The reason why it does not decode.
         error: base64url::Error,
@@ -124,24 +124,24 @@ pub enum Error {
     /// `apv` at most 1 024.
     #[error("the header parameter `{name}` has {found} bytes; expected {}", Range(*least, *most))]
     ParameterLength {
-        /// The header parameter with the wrong length.
+        /// The name of the header parameter with the wrong length.
         name: &'static str,
-        /// The fewest bytes that are allowed.
+        /// The smallest number of bytes that is allowed.
         least: usize,
-        /// The most bytes that are allowed.
+        /// The largest number of bytes that is allowed.
         most: usize,
         /// The decoded length of the parameter in bytes.
         found: usize,
     },
-    /// `p2c` is outside the limits. Too few iterations do not protect a password, and too many cost
-    /// the recipient too much
+    /// `p2c`, the number of PBES2 iterations, is outside the limits. Too few iterations do not
+    /// protect a password, and too many cost the recipient too much time
     /// ([RFC 7518 §4.8.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.2)).
     #[error("`p2c` is {found}; expected {least} to {most} (`Limits::pbes2_iterations_most`)")]
     Iterations {
         /// The limit [`Limits::pbes2_iterations_least`](crate::Limits::pbes2_iterations_least).
         least: u32,
         /// What is left of [`Limits::pbes2_iterations_most`](crate::Limits::pbes2_iterations_most)
-        /// after the recipients of this token that were tried before.
+        /// after the iterations for the recipients of this token that were tried before.
         most: u32,
         /// The value of `p2c`.
         found: u64,
@@ -150,11 +150,11 @@ pub enum Error {
     /// ([RFC 7518 §4.6.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2)).
     #[error("`apu` and `apv` have the same value; they must differ")]
     SameParty,
-    /// `epk` is not a public key
+    /// `epk`, the sender's ephemeral key, is not a valid public key
     /// ([RFC 7518 §4.6.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.1)).
     #[error("the ephemeral key (`epk`) is not a public key: {0}")]
     EphemeralKey(jwk::Error),
-    /// `epk` is for another curve than the recipient's key.
+    /// `epk`, the sender's ephemeral key, is for a different curve than the recipient's key.
     #[error("the ephemeral key (`epk`) is for {found}; the recipient's key is for {expected}")]
     EphemeralKeyKind {
         /// The kind of the recipient's key.
@@ -162,14 +162,15 @@ pub enum Error {
         /// The kind of the ephemeral key.
         found: KeyKind,
     },
-    /// `crit` is malformed, or names an extension that the caller does not understand
+    /// `crit` is malformed, or names an extension that was not passed to
+    /// [`Reader::understanding`](super::Reader::understanding)
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     #[error(transparent)]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is a private key, a shared secret, or malformed ([RFC 7516
-    /// §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A public key that is only of
-    /// an unknown type or too weak is not an error; [`Header::jwk`](super::Header::jwk) returns
-    /// `None` for it.
+    /// `jwk` in the header is a private key, a shared secret, or malformed
+    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A well-formed
+    /// public key of an unknown type, or one that is too weak, is not an error:
+    /// [`Header::jwk`](super::Header::jwk) returns `None` for it.
     #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` is not a supported key management algorithm
@@ -185,26 +186,26 @@ pub enum Error {
     /// [`ContentEncryptionAlgorithm::ALL`] lists the supported algorithms.
     #[error("the token's `enc` is not a supported content encryption algorithm")]
     UnsupportedContentEncryption,
-    /// The header matches no key, or more than one key.
+    /// The `kid` and `alg` of the header select no key, or more than one key.
     #[error(transparent)]
     Key(#[from] SelectError),
     /// The key was not prepared for the token's `enc`
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), last paragraph). Add
-    /// the algorithm to the list with which the key is prepared if it may be used.
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), last paragraph). To
+    /// accept this `enc`, add it to the list `contents` when you prepare the key.
     #[error("the token's `enc` is {0}, which the key was not prepared for")]
     ContentEncryptionNotAllowed(ContentEncryptionAlgorithm),
-    /// The content is compressed, and the reader does not inflate
-    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). `Reader::inflating`,
-    /// with the feature `zip`, reads such a token.
+    /// The content is compressed, and the reader does not accept compression
+    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). To accept it, enable
+    /// the feature `zip` and call `Reader::inflating`.
     #[error("the content is compressed; only a reader made with `Reader::inflating` accepts it")]
     Compressed,
     /// `zip` is not `DEF`
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     #[error("the token's `zip` is not `DEF`")]
     UnsupportedCompression,
-    /// The token does not decrypt. The key may be wrong, a part of the token may have been changed,
-    /// or the padding may be wrong; the error intentionally does not say which ([RFC 7516
-    /// §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
+    /// The token cannot be decrypted. Possible reasons are a wrong key, a part of the token that
+    /// was changed, and wrong padding. The error intentionally does not say which
+    /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
     /// [§11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     #[error("the token does not decrypt")]
     Decryption,
@@ -232,7 +233,7 @@ impl std::fmt::Display for Range {
     }
 }
 
-/// A part of a JWE.
+/// A part of a JWE, as an [`Error`] names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {

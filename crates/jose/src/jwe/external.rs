@@ -11,12 +11,14 @@ use crate::crypto::CipherFailed;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A JWE that waits for its content encryption key, which a key management service or a smart card
-/// unwraps or agrees on.
+/// A JWE whose content encryption key has to come from outside of the program, such as from a key
+/// management service or a smart card.
 ///
 /// Returned by [`CompactJwe::locked`](super::CompactJwe::locked) and
 /// [`JsonJwe::locked`](super::JsonJwe::locked). Send [`encrypted_key`](Self::encrypted_key) to the
-/// service and pass its answer to [`unlock`](Self::unlock). `Debug` shows only the header.
+/// service and pass the content encryption key that it returns to [`unlock`](Self::unlock). For
+/// ECDH-ES the service also needs the [`parameters`](Header::parameters) `epk`, `apu` and `apv`.
+/// `Debug` shows only the header.
 #[derive(Clone)]
 pub struct LockedJwe<'a> {
     message: Message<'a>,
@@ -40,7 +42,7 @@ impl<'a> LockedJwe<'a> {
         if algorithm == KeyManagementAlgorithm::Rsa1_5 {
             return Err(SelectError::AlgorithmNotAllowed(algorithm.into()).into());
         }
-        // RFC 8725 §3.1: the caller decides the algorithm, never the token.
+        // RFC 8725 §3.1: our caller chooses the algorithm, not the sender of the token.
         let named = recipient.header.algorithm()?;
         if named != algorithm {
             return Err(SelectError::AlgorithmNotAllowed(named.into()).into());
@@ -70,13 +72,13 @@ impl<'a> LockedJwe<'a> {
         &self.recipient.header
     }
 
-    /// Returns the encrypted key to unwrap. It is empty for `dir` and ECDH-ES.
+    /// Returns the encrypted content encryption key. It is empty for `dir` and ECDH-ES.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key
     }
 
-    /// Decrypts with the content encryption key that the service returned.
+    /// Decrypts the token with the content encryption key that the service returned.
     ///
     /// **If the service could not unwrap the key, pass `None`. Do not return early**: the sender of
     /// the token must not learn whether its encrypted key was right
@@ -84,8 +86,8 @@ impl<'a> LockedJwe<'a> {
     ///
     /// # Errors
     /// [`Error::Decryption`] for every failure to decrypt: the error does not say which check
-    /// failed. [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for compressed content that
-    /// decrypts and does not inflate within the limit.
+    /// failed. [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for decrypted content that
+    /// cannot be inflated within the limit.
     pub fn unlock(self, content_key: Option<Secret>) -> Result<DecryptedJwe, Error> {
         let content_key = unwrapped_or(content_key.ok_or(CipherFailed), &self.substitute);
         let header = self.recipient.header;

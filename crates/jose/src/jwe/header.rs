@@ -43,7 +43,8 @@ impl Header {
     /// Joins the three headers of a JSON form (RFC 7516 §5.2 (4)).
     pub(super) fn union(protected: &Object, shared: &Object, own: &Object) -> Result<Self, Error> {
         for header in [shared, own] {
-            // RFC 7516 §4.1.3, RFC 7515 §4.1.11: an attacker could remove them from there.
+            // RFC 7516 §4.1.3, RFC 7515 §4.1.11: an attacker could remove them from an unprotected
+            // header.
             for name in ["zip", "crit"] {
                 if header.contains(name) {
                     return Err(Error::Unprotected(name));
@@ -100,52 +101,56 @@ impl Header {
         }
     }
 
-    /// Returns `alg`, the key management algorithm, which can be a name that this crate does not
-    /// know.
+    /// Returns `alg`, the name of the key management algorithm, even if this crate does not know
+    /// it.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
     }
 
-    /// Returns `enc`, the content encryption algorithm, which can be a name that this crate does
-    /// not know.
+    /// Returns `enc`, the name of the content encryption algorithm, even if this crate does not
+    /// know it.
     #[must_use]
     pub fn enc(&self) -> &str {
         &self.enc
     }
 
-    /// Returns `kid`, the name of the key to which the token is encrypted.
+    /// Returns `kid`, the identifier of the recipient's key, or `None` if the header does not
+    /// contain it.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// Returns `typ`, the type of the token.
+    /// Returns `typ`, the media type of the whole token, or `None` if the header does not contain
+    /// it.
     #[must_use]
     pub fn typ(&self) -> Option<&str> {
         self.typ.as_deref()
     }
 
-    /// Returns `cty`, the type of the plaintext.
+    /// Returns `cty`, the media type of the plaintext, or `None` if the header does not contain it.
     #[must_use]
     pub fn cty(&self) -> Option<&str> {
         self.cty.as_deref()
     }
 
-    /// Returns `zip`, the compression algorithm of the plaintext.
+    /// Returns `zip`, the compression algorithm of the plaintext, or `None` if it is not
+    /// compressed.
     #[must_use]
     pub fn zip(&self) -> Option<&str> {
         self.zip.as_deref()
     }
 
-    /// Returns `crit`, the extensions that the reader had to understand. The reader has refused the
-    /// token if it does not understand all of them.
+    /// Returns `crit`, the names of the extensions that a recipient must understand. The
+    /// [`Reader`](super::Reader) accepted all of them; otherwise it would have refused the token.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
     }
 
-    /// Returns `jwk`, the public key to which the token is encrypted.
+    /// Returns `jwk`, the recipient's public key, with which the token was encrypted, or `None` if
+    /// the header does not contain a usable key.
     ///
     /// A key of an unknown type, or one that is too weak, is in [`extra`](Self::extra) instead.
     #[must_use]
@@ -166,15 +171,16 @@ impl Header {
         &self.extra
     }
 
-    /// Returns the other parameters of the unprotected headers of a JSON form. They are **not
-    /// authenticated**, even after decryption.
+    /// Returns the parameters of the unprotected headers of a JSON form, except `alg`, `enc`, `kid`
+    /// and the ones in [`parameters`](Self::parameters). They are **not authenticated**, even after
+    /// decryption.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected
     }
 
-    /// Returns the PBES2 iterations that decrypting for this recipient costs, or 0 for another
-    /// algorithm.
+    /// Returns the PBES2 iterations that decrypting for this recipient costs, or 0 if its algorithm
+    /// is not PBES2.
     pub(super) fn iterations(&self) -> u32 {
         let count = self.parameters.get("p2c").and_then(serde_json::Value::as_u64).unwrap_or(0);
         if self.alg.starts_with("PBES2-") { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 }

@@ -25,15 +25,15 @@ pub struct JsonJwe {
 impl JsonJwe {
     /// Parses the general or the flattened form within [`Limits::DEFAULT`].
     ///
-    /// A token with `crit` or `zip` is refused. To accept it, or to change the limits, use a
-    /// [`Reader`].
+    /// A token with `crit` or `zip` is refused. To accept such a token, or to change the limits,
+    /// use a [`Reader`].
     ///
     /// # Errors
-    /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] beyond the
-    /// limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object with members
-    /// of the right types, the errors about its parts, such as [`Error::Missing`] and
-    /// [`Error::BothForms`], and the errors about the headers, such as [`Error::HeaderOverlap`]. No
-    /// key is needed for any of them.
+    /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] if the token
+    /// exceeds the limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object
+    /// with members of the right types, the errors about its parts, such as [`Error::Missing`] and
+    /// [`Error::BothForms`], and the errors about the headers, such as [`Error::HeaderOverlap`].
+    /// All these errors are found without a key.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -76,20 +76,22 @@ impl JsonJwe {
         Ok(Self { message, recipients })
     }
 
-    /// Returns the headers of the recipients in their order. They are **not authenticated**.
+    /// Returns the headers of the recipients, in the order of the token. They are **not
+    /// authenticated**.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
         self.recipients.iter().map(|recipient| &recipient.header)
     }
 
-    /// Decrypts the token for the first recipient whose header selects one of the keys and for whom
-    /// that key decrypts.
+    /// Decrypts the token. It tries the recipients in order, each with the key in `keys` that the
+    /// recipient's header selects, until one key decrypts the token.
     ///
-    /// The PBES2 iterations of all recipients that are tried count together against
-    /// [`Limits::pbes2_iterations_most`].
+    /// [`Limits::pbes2_iterations_most`] limits the sum of the PBES2 iterations of all recipients
+    /// that are tried.
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). With several recipients,
-    /// the first error of a recipient for whom a key was found, or otherwise the first error.
+    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). If the token has several
+    /// recipients, the error is that of the first recipient for whom a key was found. If no key was
+    /// found for any recipient, it is that of the first recipient.
     pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
@@ -113,11 +115,11 @@ impl JsonJwe {
         Err(refused.unwrap_or(Error::NoRecipient))
     }
 
-    /// Prepares decrypting with a private key outside of the program, for the recipient with this
-    /// index.
+    /// Prepares the token for decryption with a key that is outside of the program, such as in a
+    /// key management service.
     ///
-    /// The index counts the [`headers`](Self::headers) from 0. All else is as described at
-    /// [`CompactJwe::locked`](super::CompactJwe::locked).
+    /// `recipient` is the position of the recipient in [`headers`](Self::headers), counted from 0.
+    /// [`CompactJwe::locked`](super::CompactJwe::locked) describes the other arguments.
     ///
     /// # Errors
     /// [`Error::NoRecipient`] if the index is too large, and the errors of
@@ -142,7 +144,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     ///
     /// # Errors
-    /// The errors of [`JsonJwe::parse`], except for what this reader accepts.
+    /// The errors of [`JsonJwe::parse`], but with this reader's limits, and without the errors
+    /// about a `crit` or `zip` that this reader accepts.
     pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
         JsonJwe::read(text, self)
     }

@@ -9,8 +9,8 @@ use crate::{Limits, Object, base64url};
 /// [`CompactJwe::parse`](super::CompactJwe::parse) and [`JsonJwe::parse`](super::JsonJwe::parse)
 /// use the reader that [`new`](Self::new) creates.
 ///
-/// The caller chooses the form of the token by calling [`compact`](Self::compact) or
-/// [`json`](Self::json). Each of them refuses the other form.
+/// Call [`compact`](Self::compact) if you expect the compact form and [`json`](Self::json) if you
+/// expect a JSON form. Each of the two methods refuses a token in the form of the other method.
 ///
 /// ```
 /// use symbolon_jose::Limits;
@@ -41,13 +41,14 @@ impl<'a> Reader<'a> {
         Self { limits: Limits::DEFAULT, understood: &[], inflating: false }
     }
 
-    /// Sets the limits.
+    /// Sets the limits on the size and cost of a token, instead of [`Limits::DEFAULT`].
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Sets the extensions that `crit` may name. **The caller must process each of them** after
+    /// Sets the extensions that `crit` is allowed to name. A token whose `crit` names a different
+    /// extension is refused. **Your program must process each of these extensions** after
     /// decrypting, as the extension's specification requires.
     pub const fn understanding(mut self, extensions: &'a [&'a str]) -> Self {
         self.understood = extensions;
@@ -58,10 +59,10 @@ impl<'a> Reader<'a> {
     /// [`Limits::inflated`] bytes
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// The length of compressed content reveals something about it: an attacker who can choose a
-    /// part of the plaintext can guess the rest ([RFC 8725
-    /// §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept it only from peers that
-    /// cannot send uncompressed content.
+    /// The length of compressed content reveals information about it: an attacker who can choose a
+    /// part of the plaintext can guess the rest
+    /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept compressed
+    /// content only from peers that cannot send uncompressed content.
     #[cfg(feature = "zip")]
     pub const fn inflating(mut self) -> Self {
         self.inflating = true;
@@ -70,7 +71,7 @@ impl<'a> Reader<'a> {
 
     /// Decodes and parses the protected header (RFC 7516 §5.2 (2), (3)).
     pub(super) fn protected(&self, text: &str) -> Result<Object, Error> {
-        // Checked before decoding, so that a long header costs no memory. 4 characters hold 3
+        // Checked before decoding, so that a long header costs no memory. 4 characters encode 3
         // bytes.
         if text.len().saturating_mul(3) / 4 > self.limits.header {
             return Err(Error::HeaderTooLarge);

@@ -7,9 +7,9 @@ use crate::crypto::SecureRandom;
 use crate::jwe::{EncryptError, Error};
 use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 
-/// A content encryption key that encrypts and decrypts without the format of a JWE.
+/// A content encryption key that encrypts and decrypts data without building or parsing a JWE.
 ///
-/// Use it to store or send the encrypted parts in a different format. To write a JWE, use
+/// Use it to store or send the encrypted parts in a format of your own. To write a JWE, use
 /// [`Jwe`](super::super::Jwe).
 ///
 /// ```
@@ -40,14 +40,14 @@ pub struct ContentKey {
 pub struct Sealed {
     /// The initialization vector, of [`iv_len`](ContentEncryptionAlgorithm::iv_len) bytes.
     pub iv: Vec<u8>,
-    /// The ciphertext.
+    /// The encrypted plaintext, without the authentication tag.
     pub ciphertext: Vec<u8>,
     /// The authentication tag, of [`tag_len`](ContentEncryptionAlgorithm::tag_len) bytes.
     pub tag: Vec<u8>,
 }
 
 impl Sealed {
-    /// Creates the value from the three parts that [`ContentKey::seal`] returned before.
+    /// Creates a value from the three parts that an earlier call of [`ContentKey::seal`] returned.
     #[must_use]
     pub fn new(iv: Vec<u8>, ciphertext: Vec<u8>, tag: Vec<u8>) -> Self {
         Self { iv, ciphertext, tag }
@@ -55,10 +55,11 @@ impl Sealed {
 }
 
 impl ContentKey {
-    /// Prepares a key of exactly [`key_len`](ContentEncryptionAlgorithm::key_len) bytes.
+    /// Creates a key from a secret of exactly [`key_len`](ContentEncryptionAlgorithm::key_len)
+    /// bytes.
     ///
     /// # Errors
-    /// [`KeyLength`](key::Error::KeyLength) if `secret` has another length, and
+    /// [`KeyLength`](key::Error::KeyLength) if `secret` has a different length, and
     /// [`Unsupported`](key::Error::Unsupported) if the backend does not have the algorithm.
     pub fn new(
         secret: Secret,
@@ -79,8 +80,8 @@ impl ContentKey {
         self.cipher.algorithm()
     }
 
-    /// Encrypts `plaintext` with a new random initialization vector, and authenticates it and
-    /// `aad`.
+    /// Encrypts `plaintext` with a new random initialization vector, and authenticates `plaintext`
+    /// and `aad`. `aad` is not part of the result: pass the same bytes to [`open`](Self::open).
     ///
     /// # Errors
     /// [`EncryptError::Random`] if the backend's source of randomness fails, and
@@ -92,7 +93,8 @@ impl ContentKey {
         Ok(Sealed { iv, ciphertext, tag })
     }
 
-    /// Checks the tag over `sealed` and `aad`, and returns the plaintext.
+    /// Checks the authentication tag of `sealed` and `aad`, and returns the plaintext. `aad` must
+    /// have the bytes that were passed to [`seal`](Self::seal).
     ///
     /// # Errors
     /// [`Error::Decryption`] for every failure: the error does not say which check failed.

@@ -87,8 +87,8 @@ impl KeyDecrypter {
 
     /// Returns a content encryption key of the right length (RFC 7516 §5.2 (8) to (11)).
     ///
-    /// A problem that everyone can see in the token is an error. If the key cannot be unwrapped,
-    /// the result is a random key, and decrypting the content with it fails.
+    /// A problem that can be seen in the token without a key is an error. If the key cannot be
+    /// unwrapped, the result is a random key, and decrypting the content with it fails.
     pub(crate) fn content_key(
         &self,
         token: &Received<'_>,

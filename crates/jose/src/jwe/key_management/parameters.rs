@@ -36,7 +36,7 @@ pub(super) fn bytes(
 ) -> Result<Option<Vec<u8>>, Error> {
     let Some(value) = parameters.get(name) else { return Ok(None) };
     let text = value.as_str().ok_or(MemberError { name, expected: "a string" })?;
-    // Checked before decoding, so that a long text costs no memory. 4 characters hold 3 bytes.
+    // Checked before decoding, so that a long text costs no memory. 4 characters encode 3 bytes.
     let found = text.len().saturating_mul(3) / 4;
     if found > MAX_PARTY {
         return Err(Error::ParameterLength { name, least, most, found });

@@ -9,12 +9,13 @@ use crate::crypto::{CipherFailed, Digests, HashAlgorithm, KeyWrap};
 use crate::jwe::{EncryptError, Error};
 use crate::{Crypto, KeyManagementAlgorithm, MemberError, Object, Secret, base64url, key};
 
-/// The iterations that this crate writes: 600 000, which OWASP recommends for PBKDF2 with HMAC
-/// SHA-256. For longer hashes it recommends fewer.
+/// The number of iterations with which this crate encrypts: 600 000, which OWASP recommends for
+/// PBKDF2 with HMAC SHA-256. For longer hashes OWASP recommends fewer.
 const ITERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(599_999);
-/// The bytes of a salt that this crate writes. 16 random bytes practically never repeat.
+/// The number of bytes of a salt that this crate generates. 16 random bytes practically never
+/// repeat.
 const SALT: usize = 16;
-/// The fewest bytes of a salt that this crate reads (RFC 7518 §4.8.1.1).
+/// The smallest number of bytes of a salt that this crate accepts (RFC 7518 §4.8.1.1).
 const LEAST_SALT: usize = 8;
 
 /// A password that is prepared for PBES2.
