@@ -7,7 +7,7 @@ use ring::{hmac, pbkdf2};
 use symbolon_jose::crypto::{Digests, HashAlgorithm};
 
 /// SHA-1, SHA-256, SHA-384 and SHA-512 ([FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4)), and
-/// HMAC and PBKDF2 with SHA-2, on ring.
+/// HMAC and PBKDF2 with SHA-2, computed by ring.
 pub const DIGESTS: &dyn Digests = &RingDigests;
 
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use crate::{base64url, json};
 
 /// Secret bytes, such as a shared HMAC key.
 ///
-/// `Debug` prints only the type's name. Intentionally not `Display`, `Deref` or `Serialize`: only
-/// [`expose`](Self::expose) returns the bytes.
+/// `Debug` prints only the type's name. `Display`, `Deref` and `Serialize` are intentionally not
+/// implemented: only [`expose`](Self::expose) returns the bytes.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
@@ -46,8 +46,8 @@ impl fmt::Debug for Secret {
 
 /// Secret text, such as a token, an authorization code or a client secret.
 ///
-/// `Debug` prints only the type's name. Intentionally not `Display`, `Deref` or `Serialize`: only
-/// [`expose`](Self::expose) returns the text.
+/// `Debug` prints only the type's name. `Display`, `Deref` and `Serialize` are intentionally not
+/// implemented: only [`expose`](Self::expose) returns the text.
 #[derive(Clone)]
 pub struct SecretString(Zeroizing<String>);
 

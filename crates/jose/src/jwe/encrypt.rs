@@ -51,7 +51,7 @@ impl Jwe {
         self.param("cty", cty)
     }
 
-    /// Sets a parameter of the protected header that has no method of its own.
+    /// Sets a parameter of the protected header by its name.
     ///
     /// Encrypting fails with [`EncryptError::Reserved`] for the parameters that the documentation
     /// of that error lists, such as `alg` and `apu`.
@@ -108,10 +108,10 @@ impl Jwe {
     ///
     /// # Errors
     /// [`EncryptError::NotCompact`] if `aad` or an unprotected header parameter is set,
-    /// [`EncryptError::Reserved`] and [`EncryptError::Header`] for header parameters that are not
+    /// [`EncryptError::Reserved`] and [`EncryptError::Header`] if a header parameter is not
     /// allowed, [`EncryptError::NoAgreement`], [`EncryptError::PartyLength`] and
-    /// [`EncryptError::SameParty`] for `apu` and `apv`, and [`EncryptError::Random`] and
-    /// [`EncryptError::Backend`] if the backend fails.
+    /// [`EncryptError::SameParty`] if `apu` or `apv` is not allowed, and [`EncryptError::Random`]
+    /// and [`EncryptError::Backend`] if the backend fails.
     pub fn encrypt(self, key: &EncryptionKey) -> Result<String, EncryptError> {
         // RFC 7516 §7.1: the compact form contains neither `aad` nor an unprotected header.
         if self.additional_data.is_some() || self.parameters.is_partly_unprotected() {

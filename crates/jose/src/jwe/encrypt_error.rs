@@ -16,7 +16,7 @@ pub enum EncryptError {
     #[error("the cryptography backend could not encrypt")]
     Backend,
     /// You set a header parameter by its name that must not be set in this way, because it comes
-    /// from the key or has a method of its own: `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`,
+    /// from the key or has a separate method: `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`,
     /// `apv`, `iv`, `tag`, `p2s` or `p2c`.
     #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),

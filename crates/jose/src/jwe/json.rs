@@ -14,7 +14,7 @@ use crate::{
 
 /// A JWE in a JSON form that has been parsed but **not decrypted**. No part of it is authenticated.
 ///
-/// It is read from the general form, or from the flattened form, which has one recipient. `Debug`
+/// The token has the general form, or the flattened form, which has exactly one recipient. `Debug`
 /// shows only the headers.
 #[derive(Clone)]
 pub struct JsonJwe {

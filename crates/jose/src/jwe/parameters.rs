@@ -19,8 +19,8 @@ pub(super) struct Parameters {
     pub(super) leaving_unprotected: Vec<String>,
 }
 
-/// The parameters that must not be set by name, because they come from the key or have a method of
-/// their own (RFC 7516 §4.1, RFC 7518 §4).
+/// The parameters that must not be set by name, because they come from the key or have a separate
+/// method (RFC 7516 §4.1, RFC 7518 §4).
 pub(super) const RESERVED: &[&str] =
     &["alg", "enc", "zip", "kid", "crit", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"];
 
