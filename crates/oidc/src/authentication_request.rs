@@ -16,7 +16,7 @@ pub use error::AuthenticationRequestError;
 pub use nonce::Nonce;
 pub use prompt::{Prompt, PromptError, Prompts};
 
-/// An authentication request
+/// An OpenID Connect authentication request: an authorization request whose scope contains `openid`
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
 /// ```
@@ -34,36 +34,39 @@ pub use prompt::{Prompt, PromptError, Prompts};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationRequest {
-    /// The parameters of OAuth 2.0. Its `extra` holds the parameters that have no field here or
-    /// there.
+    /// The parameters that OAuth 2.0 defines. `oauth.extra` contains the parameters that have a
+    /// field neither in `AuthenticationRequest` nor in [`AuthorizationRequest`].
     pub oauth: AuthorizationRequest,
-    /// `nonce`: the value that the ID Token must contain.
+    /// `nonce`: the value that the provider must copy into the ID Token.
     pub nonce: Option<Nonce>,
     /// `display`: the kind of page to show to the user.
     pub display: Option<Display>,
-    /// `prompt`: which pages the user must see, or that no page may be shown. Empty if the
-    /// parameter is absent.
+    /// `prompt`: the pages that the provider must show to the user, or `none` to forbid all pages.
+    /// Empty if the parameter is absent.
     pub prompt: Prompts,
-    /// `max_age`: how long ago the user may have authenticated, in whole seconds. Zero asks for a
-    /// new authentication, like `prompt=login`.
+    /// `max_age`: the longest time since the user's last authentication that the client accepts.
+    /// Fractions of a second are not sent. Zero requires a new authentication, like `prompt=login`.
     pub max_age: Option<Duration>,
-    /// `ui_locales`: the language tags for the provider's pages, preferred first.
+    /// `ui_locales`: the languages in which the user wants to see the provider's pages, as language
+    /// tags in the order of preference.
     pub ui_locales: Vec<String>,
-    /// `claims_locales`: the language tags for the returned claims, preferred first
+    /// `claims_locales`: the languages in which the client wants to receive claims, as language
+    /// tags in the order of preference
     /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
     pub claims_locales: Vec<String>,
-    /// `id_token_hint`: an earlier ID Token of the user whom the client expects. It is not verified
-    /// here: validate it with [`ExpectedIdToken::hint`](crate::ExpectedIdToken::hint).
+    /// `id_token_hint`: an ID Token that the provider issued earlier to the user whom the client
+    /// expects. The token is not verified yet: validate it with
+    /// [`ExpectedIdToken::hint`](crate::ExpectedIdToken::hint).
     pub id_token_hint: Option<EncodedJwt>,
     /// `login_hint`: the name that the user might enter to log in, such as an email address.
     pub login_hint: Option<String>,
-    /// `acr_values`: the requested authentication context classes, preferred first.
+    /// `acr_values`: the requested authentication context classes, in the order of preference.
     pub acr_values: Vec<String>,
 }
 
 impl AuthenticationRequest {
-    /// Creates an authentication request from an authorization request. The parameters that have a
-    /// field here are taken out of its `extra`.
+    /// Creates an authentication request from an authorization request. Every parameter in
+    /// `oauth.extra` that has a field in `AuthenticationRequest` is moved to that field.
     ///
     /// # Errors
     /// [`AuthenticationRequestError`] if the scope does not contain `openid`, if there is no
@@ -98,11 +101,12 @@ impl AuthenticationRequest {
         })
     }
 
-    /// Reads an HTTP request: the query of a GET request or the form of a POST request.
+    /// Reads an authentication request from the query of a GET request or from the form in a POST
+    /// request.
     ///
     /// # Errors
-    /// [`AuthenticationRequestError`] if the request is not a valid authorization request, or for
-    /// the reasons of [`new`](Self::new).
+    /// [`AuthenticationRequestError`] if the request is not a valid authorization request, or if
+    /// [`new`](Self::new) refuses it.
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
     ) -> Result<Self, AuthenticationRequestError> {
@@ -110,17 +114,17 @@ impl AuthenticationRequest {
         Self::new(oauth.map_err(AuthenticationRequestError::Authorization)?)
     }
 
-    /// Reads the parameters of a query or a form.
+    /// Reads an authentication request from the parameters of a query or a form.
     ///
     /// # Errors
     /// [`AuthenticationRequestError`] if the parameters are not a valid authorization request, or
-    /// for the reasons of [`new`](Self::new).
+    /// if [`new`](Self::new) refuses the request.
     pub fn from_parameters(parameters: Parameters) -> Result<Self, AuthenticationRequestError> {
         let oauth = AuthorizationRequest::from_parameters(parameters);
         Self::new(oauth.map_err(AuthenticationRequestError::Authorization)?)
     }
 
-    /// Writes the request as the parameters of a query or a form.
+    /// Returns the parameters of the request, for a query or a form.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         self.clone().into_authorization_request().to_parameters()
@@ -133,7 +137,7 @@ impl AuthenticationRequest {
         self.into_authorization_request().into_url(endpoint)
     }
 
-    /// Moves the parameters that have a field here into `extra`.
+    /// Moves the values of all fields of `AuthenticationRequest` into `oauth.extra`.
     fn into_authorization_request(self) -> AuthorizationRequest {
         let max_age = self.max_age.map(|max_age| max_age.as_secs().to_string());
         let prompt = self.prompt.to_string();
@@ -165,8 +169,8 @@ fn seconds(text: &str) -> Result<Duration, AuthenticationRequestError> {
     seconds.map(Duration::from_secs).ok_or(AuthenticationRequestError::MaxAge)
 }
 
-/// Splits a list of preferences. §3.1.2.1: an unknown preference is no error, so an empty one is
-/// skipped.
+/// Splits a list of preferences. §3.1.2.1: an unknown preference is not an error, so an empty word
+/// is skipped.
 fn words(text: Option<String>) -> Vec<String> {
     let text = text.unwrap_or_default();
     text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()

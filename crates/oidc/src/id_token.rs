@@ -1,8 +1,8 @@
 //! The ID Token: its claims, its rules, and how it is issued, validated and explained.
 //!
-//! A provider fills in [`IdTokenClaims`] and signs them. A relying party gets an [`IdToken`] from
-//! [`IdTokenValidator::validate`] and from nothing else. Every rule stands in one table,
-//! [`rules::RULES`], which validating, explaining and issuing all work through.
+//! A provider fills in [`IdTokenClaims`] and signs them. A relying party gets an [`IdToken`] only
+//! from [`IdTokenValidator::validate`]. All rules are in one table, [`rules::RULES`], which is used
+//! to validate, to explain and to issue ID Tokens.
 
 mod claims;
 mod error;

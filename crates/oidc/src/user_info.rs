@@ -32,16 +32,16 @@ pub use error::{UserInfoError, UserInfoRequestError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserInfo {
-    /// `sub`: the user's identifier at the issuer, the same as in the ID Token.
+    /// `sub`: the user's identifier at the issuer, equal to `sub` in the ID Token.
     pub sub: String,
-    /// The standard claims.
+    /// The standard claims about the user, such as `name` and `email`.
     pub claims: StandardClaims,
-    /// All other claims.
+    /// The claims that are neither `sub` nor standard claims.
     pub extra: Object,
 }
 
 impl UserInfo {
-    /// Creates the claims of a user. All claims except `sub` are absent.
+    /// Creates the claims about the user with this `sub`. All other claims are absent.
     #[must_use]
     pub fn new(sub: &str) -> Self {
         Self { sub: sub.to_owned(), claims: StandardClaims::new(), extra: Object::new() }
@@ -69,7 +69,8 @@ impl UserInfo {
     ///
     /// # Errors
     /// [`UserInfoError`] if the provider refused the request, if the response is not a JSON object
-    /// with a `sub`, or if it is about another user.
+    /// with a `sub`, if its `sub` is not `expected_sub`, or if a claim does not have the JSON type
+    /// that Core §5.1 requires.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         expected_sub: &str,
@@ -95,8 +96,8 @@ impl UserInfo {
     /// Reads the claims from a JSON object. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`] if the object has no `sub` or the `sub` of another user, or if a claim
-    /// does not have the JSON type that Core §5.1 requires.
+    /// [`UserInfoError`] if `sub` is absent or is not `expected_sub`, or if a claim does not have
+    /// the JSON type that Core §5.1 requires.
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
         // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it
         // does not, the claims must not be used.
@@ -108,8 +109,8 @@ impl UserInfo {
         Ok(Self { sub, claims, extra: object })
     }
 
-    /// Writes the claims as a JSON object. A member of `extra` is left out if a claim in another
-    /// field has the same name.
+    /// Returns the claims as a JSON object. A claim in `extra` is left out if it is also present in
+    /// another field.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.claims.to_object();

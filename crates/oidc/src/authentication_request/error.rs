@@ -1,10 +1,10 @@
-//! The reasons for which a request is not an authentication request, and the error response.
+//! The reasons why a request is not a valid authentication request, and the error response.
 
 use symbolon_oauth::{AuthorizationRequestError, ErrorCode, ErrorResponse};
 
 use super::PromptError;
 
-/// The reason for which a request is not an authentication request.
+/// The reason why a request is not a valid authentication request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthenticationRequestError {
@@ -12,7 +12,8 @@ pub enum AuthenticationRequestError {
     /// ([Core §3.1.2.2 (1)](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error(transparent)]
     Authorization(AuthorizationRequestError),
-    /// The scope does not contain `openid`. The request may still be a valid authorization request
+    /// `scope` is absent or does not contain `openid`. The request can still be a valid
+    /// authorization request of OAuth 2.0
     /// ([Core §3.1.2.2 (2)](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error("`scope` does not contain `openid`")]
     NotOpenId,
@@ -20,15 +21,15 @@ pub enum AuthenticationRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`redirect_uri` is missing; OpenID Connect requires it in every request")]
     MissingRedirectUri,
-    /// `display` contains anything except printable ASCII
+    /// `display` contains a space or a character that is not printable ASCII
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`display` is not a word of printable ASCII")]
     Display,
-    /// `prompt` is malformed or contradicts itself
+    /// `prompt` is not a list of words, or it contains `none` and another word
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Prompt(PromptError),
-    /// `max_age` is not a number of seconds
+    /// `max_age` is not a whole number of seconds in decimal digits
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`max_age` is not a number of seconds, written as digits only")]
     MaxAge,
@@ -54,10 +55,11 @@ impl AuthenticationRequestError {
     }
 }
 
-/// Builds the error response for the client
+/// Builds the error response that is sent to the client
 /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
 ///
-/// Send it only if the client and its redirect URI are known to be right.
+/// Send the response only after you have checked that the client is registered with this redirect
+/// URI.
 impl From<AuthenticationRequestError> for ErrorResponse {
     fn from(error: AuthenticationRequestError) -> Self {
         match error {

@@ -9,8 +9,9 @@ use symbolon_jose::{Crypto, SecretString};
 /// The `nonce` of an authentication request, which the ID Token repeats
 /// ([Core §15.5.2](https://openid.net/specs/openid-connect-core-1_0.html#NonceNotes)).
 ///
-/// `==` compares in constant time. `Debug` prints the name of the type only. It can be serialised,
-/// because the relying party stores it for the login and the provider stores it with the code.
+/// `==` compares in constant time. `Debug` prints only the name of the type. A nonce can be
+/// serialised: the relying party stores it until the login has ended, and the provider stores it
+/// with the authorization code.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -31,7 +32,7 @@ impl Nonce {
         Self(SecretString::new(text))
     }
 
-    /// Creates a random nonce: 256 bits, written as 43 characters.
+    /// Creates a random nonce of 256 bits, encoded as 43 characters of base64url.
     ///
     /// # Errors
     /// [`RandomError`] if the backend cannot provide random bytes.

@@ -4,32 +4,32 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// A value of `prompt`
+/// A value of the parameter `prompt`, which tells the provider which page to show
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// Extensions may define more values.
+/// Extensions can define more values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Prompt(Cow<'static, str>);
 
 impl Prompt {
-    /// The provider must not show any page. It answers at once, with an error if the user would
-    /// have to do something.
+    /// The provider must not show any page. If the user would have to log in or to consent, it
+    /// answers with an error.
     pub const NONE: Self = Self(Cow::Borrowed("none"));
-    /// The user must authenticate again.
+    /// The provider must ask the user to authenticate again.
     pub const LOGIN: Self = Self(Cow::Borrowed("login"));
-    /// The user must consent again.
+    /// The provider must ask the user for consent again.
     pub const CONSENT: Self = Self(Cow::Borrowed("consent"));
-    /// The user must choose an account.
+    /// The provider must ask the user to choose an account.
     pub const SELECT_ACCOUNT: Self = Self(Cow::Borrowed("select_account"));
 
-    /// Returns the value as it is written in the request, such as `login`.
+    /// Returns the text of the value, such as `login`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// All values of `prompt` in a request. Empty if the parameter is absent.
+/// The values of the parameter `prompt` in a request. The list is empty if the parameter is absent.
 ///
 /// `none` cannot be combined with another value.
 ///
@@ -44,15 +44,15 @@ impl Prompt {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prompts(Vec<Prompt>);
 
-/// The reason for which a value of `prompt` is refused.
+/// The reason why the parameter `prompt` is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptError {
-    /// The value is not a list of words of printable ASCII with one space between them
+    /// The parameter is not a list of words of printable ASCII with one space between two words
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`prompt` is not a list of words of printable ASCII, separated by one space")]
     Syntax,
-    /// The value contains `none` and another word
+    /// The parameter contains `none` together with another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`prompt` contains `none` and another value")]
     NoneWithOther,
@@ -85,7 +85,8 @@ impl Prompts {
     /// Adds a value if the list does not contain it yet.
     ///
     /// # Errors
-    /// [`PromptError::NoneWithOther`] if `none` would stand beside another value.
+    /// [`PromptError::NoneWithOther`] if the list would then contain `none` together with another
+    /// value.
     pub fn insert(&mut self, prompt: Prompt) -> Result<(), PromptError> {
         if self.0.contains(&prompt) {
             return Ok(());
@@ -98,7 +99,7 @@ impl Prompts {
         Ok(())
     }
 
-    /// Returns the values in the order of the request.
+    /// Returns the values in the order in which they were added or received.
     pub fn iter(&self) -> impl Iterator<Item = &Prompt> {
         self.0.iter()
     }

@@ -6,13 +6,14 @@ use symbolon_jose::{MemberError, Object};
 /// ([Core §5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim)).
 ///
 /// A provider returns the whole address in `formatted`, or its parts in the other fields, or both.
-/// Lines end with `\n` or `\r\n`.
+/// A line break in a value is `\n` or `\r\n`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `formatted`: the whole address, as it is written on an envelope.
+    /// `formatted`: the whole address, with line breaks, ready to be printed on a mailing label.
     pub formatted: Option<String>,
-    /// `street_address`: the street, with house number, post office box and similar details.
+    /// `street_address`: the street and house number, or the post office box. It can have several
+    /// lines.
     pub street_address: Option<String>,
     /// `locality`: the city or town.
     pub locality: Option<String>,
@@ -22,7 +23,7 @@ pub struct Address {
     pub postal_code: Option<String>,
     /// `country`: the name of the country.
     pub country: Option<String>,
-    /// All other members.
+    /// The members of the address that have no field in this struct.
     pub extra: Object,
 }
 

@@ -20,7 +20,8 @@ use symbolon_jose::{MemberError, Object};
 pub struct Localized {
     /// The value without a language tag.
     pub default: Option<String>,
-    /// The values with a language tag, by the tag as it was written.
+    /// The values that have a language tag. The key is the tag, in the upper and lower case in
+    /// which it was received or added.
     pub by_language: BTreeMap<String, String>,
 }
 
@@ -31,14 +32,15 @@ impl Localized {
         Self { default: Some(value.to_owned()), by_language: BTreeMap::new() }
     }
 
-    /// Adds a value with a language tag. Replaces an earlier value with the same tag.
+    /// Adds a value with a language tag. A value that was added earlier with the same spelling of
+    /// the tag is replaced.
     #[must_use]
     pub fn language(mut self, tag: &str, value: &str) -> Self {
         self.by_language.insert(tag.to_owned(), value.to_owned());
         self
     }
 
-    /// Returns the value with this language tag, whether its letters are upper or lower case.
+    /// Returns the value with this language tag. Upper and lower case letters of the tag are equal.
     #[must_use]
     pub fn get(&self, tag: &str) -> Option<&str> {
         // Core §5.2: language tags are compared without regard to case.

@@ -37,8 +37,8 @@ pub struct StandardClaims {
     pub middle_name: Localized,
     /// `nickname`: the casual name, such as Mike for Michael.
     pub nickname: Localized,
-    /// `preferred_username`: the name that the user prefers. It may contain any characters and is
-    /// not unique.
+    /// `preferred_username`: the short name by which the user wants to be called. It can contain
+    /// any characters, and two users can have the same name.
     pub preferred_username: Localized,
     /// `profile`: the URL of the user's profile page.
     pub profile: Localized,
@@ -46,37 +46,40 @@ pub struct StandardClaims {
     pub picture: Localized,
     /// `website`: the URL of the user's web page or blog.
     pub website: Localized,
-    /// `email`: the preferred email address. It is not unique.
+    /// `email`: the user's preferred email address. Two users can have the same address.
     pub email: Option<String>,
     /// `email_verified`: whether the provider verified that the user controls the email address.
     pub email_verified: Option<bool>,
     /// `gender`: `female`, `male` or another value.
     pub gender: Option<String>,
-    /// `birthdate`: `YYYY-MM-DD` or `YYYY`. The year `0000` means that the year is omitted.
+    /// `birthdate`: the birthday as `YYYY-MM-DD`, or the year of birth as `YYYY`. In `YYYY-MM-DD`,
+    /// the year `0000` means that the provider does not state the year.
     pub birthdate: Option<String>,
-    /// `zoneinfo`: the name of the time zone, such as `Europe/Paris`.
+    /// `zoneinfo`: the name of the user's time zone, such as `Europe/Paris`.
     pub zoneinfo: Option<String>,
     /// `locale`: the user's language as a language tag, such as `en-US`.
     pub locale: Option<String>,
-    /// `phone_number`: the preferred telephone number, ideally in the format of E.164.
+    /// `phone_number`: the user's preferred telephone number. The format of E.164, such as
+    /// `+493012345`, is recommended.
     pub phone_number: Option<String>,
-    /// `phone_number_verified`: whether the provider verified that the user controls the number.
+    /// `phone_number_verified`: whether the provider verified that the user controls the telephone
+    /// number.
     pub phone_number_verified: Option<bool>,
-    /// `address`: the preferred postal address.
+    /// `address`: the user's preferred postal address.
     pub address: Option<Address>,
     /// `updated_at`: the time at which the information about the user was last changed.
     pub updated_at: Option<NumericDate>,
 }
 
 impl StandardClaims {
-    /// Creates standard claims that are all absent.
+    /// Creates a set of standard claims in which every claim is absent.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the standard claims out of an object and leaves all other members in it. A claim that
-    /// is `null` is absent.
+    /// Removes the standard claims from a JSON object and returns them. All other members stay in
+    /// the object. A claim whose value is `null` counts as absent.
     ///
     /// # Errors
     /// [`MemberError`] if a claim does not have the JSON type that Core §5.1 requires.
@@ -111,7 +114,7 @@ impl StandardClaims {
         })
     }
 
-    /// Writes the claims as the members of an object.
+    /// Returns a JSON object with the claims as its members.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = Object::new();
@@ -137,8 +140,8 @@ impl StandardClaims {
         object
     }
 
-    /// Returns only the claims that this scope requests. A UserInfo endpoint returns these for an
-    /// access token with that scope
+    /// Returns a copy with only the claims that a scope requests. A UserInfo endpoint returns these
+    /// claims if the access token has the scope
     /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {

@@ -10,24 +10,27 @@ use crate::claims::StandardClaims;
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
 /// A provider fills them in and [signs](Self::sign) them. A relying party reads them from a
-/// validated [`IdToken`](super::IdToken). They cannot be parsed from a token without validation.
+/// validated [`IdToken`](super::IdToken). The claims of a token cannot be read without validation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
     /// `iss`: the issuer, which is the provider that signs the token.
     pub iss: Issuer,
     /// `sub`: the user's identifier at the issuer, 1 to 255 ASCII characters. The issuer never
-    /// assigns it to another user.
+    /// gives one identifier to two users.
     pub sub: String,
-    /// `aud`: the identifiers of the clients that the token is for, at least one.
+    /// `aud`: the identifiers of the clients for which the token is intended. There is at least
+    /// one.
     pub aud: Vec<String>,
-    /// `exp`: the time from which the token must not be accepted any more.
+    /// `exp`: the time at which the token expires. From this time on, the client must refuse the
+    /// token.
     pub exp: NumericDate,
     /// `iat`: the time at which the token was issued.
     pub iat: NumericDate,
-    /// `auth_time`: the time at which the user authenticated. Zero means 1970, not absent.
+    /// `auth_time`: the time at which the user authenticated. Zero is a time in the year 1970; an
+    /// absent claim is `None`.
     pub auth_time: Option<NumericDate>,
-    /// `nonce`: the nonce of the authentication request, unchanged.
+    /// `nonce`: the nonce of the authentication request, copied without a change.
     pub nonce: Option<Nonce>,
     /// `acr`: the authentication context class that the authentication satisfied.
     pub acr: Option<String>,
@@ -48,14 +51,15 @@ pub struct IdTokenClaims {
     /// `jti`: the identifier of the token
     /// ([RFC 7519 §4.1.7](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.7)).
     pub jti: Option<String>,
-    /// All other claims, including claims about the user: see
-    /// [`standard_claims`](Self::standard_claims). Signing fails if it contains the name of a claim
-    /// that has a field above.
+    /// The claims that have no field in this struct, including the claims about the user, which
+    /// [`standard_claims`](Self::standard_claims) reads. Signing fails if `extra` contains a claim
+    /// that has a field.
     pub extra: Object,
 }
 
 impl IdTokenClaims {
-    /// Creates claims with the members that every ID Token has. All others are empty.
+    /// Creates the claims that every ID Token has, with `client_id` as the only audience. All
+    /// optional claims are absent.
     #[must_use]
     pub fn new(
         issuer: &Issuer,

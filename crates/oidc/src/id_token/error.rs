@@ -1,4 +1,4 @@
-//! The reasons for which an ID Token is refused, one for each sentence of the specifications.
+//! The reasons why an ID Token is refused, one for each sentence of the specifications.
 
 mod changed;
 
@@ -11,14 +11,14 @@ use super::hash::UnknownHash;
 
 pub use changed::ChangedClaim;
 
-/// The reason for which an ID Token is refused, or may not be issued.
+/// The reason why a relying party refuses an ID Token, or why a provider must not issue it.
 ///
-/// A variant holds what was found and what was expected. It never holds the token, its signature,
-/// `sub`, `nonce` or a hash.
+/// The variants contain the value that was found and the value that was expected. They never
+/// contain the token, its signature, `sub`, `nonce` or a hash.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdTokenError {
-    /// The ID Token is encrypted. Decrypt it first and validate what was inside
+    /// The ID Token is encrypted. Decrypt it, and validate the signed ID Token that it contains
     /// ([Core §3.1.3.7 (1)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token is encrypted; decrypt it before you validate it")]
     Encrypted,
@@ -26,15 +26,15 @@ pub enum IdTokenError {
     /// ([Core §3.1.3.7 (6)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The header parameter `typ` names another kind of token
+    /// The header parameter `typ` has a value other than `JWT`, so the token is not an ID Token
     /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
     #[error("`typ` in the header is {typ}; in an ID Token it is absent or `JWT`")]
     Type {
         /// The value of `typ`.
         typ: Excerpt,
     },
-    /// The token contains a claim of another kind of token, such as `events` of a logout token
-    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
+    /// The token contains this claim, which ID Tokens do not have: for example, `events` belongs to
+    /// logout tokens ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
     #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
     OtherKind(&'static str),
     /// The signed payload is not a JSON object
@@ -45,7 +45,7 @@ pub enum IdTokenError {
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
     Member(#[from] MemberError),
-    /// A required claim is absent
+    /// The required claim with this name is absent
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the ID Token has no `{0}` claim")]
     Missing(&'static str),
@@ -65,7 +65,7 @@ pub enum IdTokenError {
         /// The length of `sub` in bytes of UTF-8.
         bytes: usize,
     },
-    /// `aud` does not contain the client
+    /// `aud` does not contain the identifier of the client that validates the token
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("`aud` is {found} and does not contain the client {client_id:?}")]
     Audience {
@@ -74,7 +74,8 @@ pub enum IdTokenError {
         /// The identifier of the client that reads the token.
         client_id: String,
     },
-    /// `aud` contains another audience that the client does not trust
+    /// `aud` contains an audience that is neither the client nor one of
+    /// [`IdTokenPolicy::trusted_audiences`](super::IdTokenPolicy)
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(
         "`aud` contains {audience}, which is neither the client nor in \
@@ -94,15 +95,15 @@ pub enum IdTokenError {
         /// The number of audiences.
         audiences: usize,
     },
-    /// The token has more than one audience and no `azp`, so it does not say which client it was
-    /// issued to
+    /// The token has more than one audience and no `azp`, so it does not name the client to which
+    /// it was issued
     /// ([Core §3.1.3.7 (4)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token has {audiences} audiences, but no `azp` claim")]
     AuthorizedPartyMissing {
         /// The number of audiences.
         audiences: usize,
     },
-    /// `azp` is another client
+    /// `azp` is not the identifier of the client that validates the token
     /// ([Core §3.1.3.7 (5)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("`azp` is {found}, but the client is {client_id:?}")]
     AuthorizedParty {
@@ -111,7 +112,7 @@ pub enum IdTokenError {
         /// The identifier of the client that reads the token.
         client_id: String,
     },
-    /// The current time is not before `exp`
+    /// The token has expired: the current time, less the leeway, is not before `exp`
     /// ([Core §3.1.3.7 (9)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token expired at {exp}; the current time is {now}")]
     Expired {
@@ -120,7 +121,7 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// The current time is before `nbf`
+    /// The current time, plus the leeway, is before `nbf`
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
     #[error("the ID Token is not valid before {nbf}; the current time is {now}")]
     NotYetValid {
@@ -129,7 +130,7 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// `iat` is in the future
+    /// `iat` is later than the current time plus the leeway
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token was issued at {iat}, in the future; the current time is {now}")]
     IssuedInFuture {
@@ -146,26 +147,27 @@ pub enum IdTokenError {
         iat: NumericDate,
         /// The current time, without leeway.
         now: NumericDate,
-        /// The age that the policy allows.
+        /// The longest time since `iat` that the policy allows.
         max_age: Duration,
     },
-    /// The request contained a nonce, but the ID Token has none
+    /// The request contained a nonce, but the ID Token has no `nonce` claim
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token has no `nonce` claim, but the request contained a nonce")]
     NonceMissing,
-    /// The request contained no nonce, but the ID Token has one: it answers another request
-    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `nonce`).
+    /// The ID Token has a `nonce` claim, but the request contained no nonce. The token answers a
+    /// different request ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken),
+    /// `nonce`).
     #[error("the ID Token has a `nonce` claim, but the request contained no nonce")]
     NonceUnexpected,
     /// `nonce` differs from the nonce of the request
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the `nonce` claim differs from the nonce of the request")]
     NonceMismatch,
-    /// `acr` was requested, but the ID Token has none
+    /// The request asked for certain values of `acr`, but the ID Token has no `acr` claim
     /// ([Core §3.1.3.7 (12)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token has no `acr` claim, but one of {expected:?} was requested")]
     AcrMissing {
-        /// The requested values.
+        /// The requested values of `acr`.
         expected: Vec<String>,
     },
     /// `acr` has a value that was not requested
@@ -174,7 +176,7 @@ pub enum IdTokenError {
     Acr {
         /// The value of `acr`.
         found: Excerpt,
-        /// The requested values.
+        /// The requested values of `acr`.
         expected: Vec<String>,
     },
     /// The request contained `max_age` or asked for `auth_time`, but the ID Token has no
@@ -182,7 +184,7 @@ pub enum IdTokenError {
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
     #[error("the ID Token has no `auth_time` claim, but `max_age` or `auth_time` was requested")]
     AuthTimeMissing,
-    /// `auth_time` is in the future
+    /// `auth_time` is later than the current time plus the leeway
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
     #[error("the user authenticated at {auth_time}, in the future; the current time is {now}")]
     AuthTimeInFuture {
@@ -191,7 +193,7 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// The authentication is longer ago than the requested `max_age`
+    /// The user authenticated longer ago than the `max_age` of the request allows
     /// ([Core §3.1.3.7 (13)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the user authenticated at {auth_time}, more than {} s before {now}", .max_age.as_secs())]
     AuthenticatedTooLongAgo {
@@ -202,27 +204,31 @@ pub enum IdTokenError {
         /// The `max_age` of the request.
         max_age: Duration,
     },
-    /// The signature algorithm has no known hash, so `at_hash` and `c_hash` cannot be compared
+    /// No hash algorithm is known for the signature algorithm, so `at_hash` and `c_hash` cannot be
+    /// compared
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     #[error(transparent)]
     UnknownHash(#[from] UnknownHash),
-    /// An access token came through the browser, but the ID Token has no `at_hash` for it
+    /// The authorization endpoint sent an access token and an ID Token, but the ID Token has no
+    /// `at_hash` claim
     /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
     #[error("the ID Token has no `at_hash` claim, but an access token came with it")]
     AtHashMissing,
-    /// `at_hash` is the hash of another access token
+    /// `at_hash` is not the hash of the access token that came with the ID Token
     /// ([Core §3.2.2.9](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitTokenValidation)).
     #[error("`at_hash` does not match the access token")]
     AtHash,
-    /// An authorization code came through the browser, but the ID Token has no `c_hash` for it
+    /// The authorization endpoint sent an authorization code and an ID Token, but the ID Token has
+    /// no `c_hash` claim
     /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
     #[error("the ID Token has no `c_hash` claim, but an authorization code came with it")]
     CHashMissing,
-    /// `c_hash` is the hash of another authorization code
+    /// `c_hash` is not the hash of the authorization code that came with the ID Token or was
+    /// exchanged for it
     /// ([Core §3.3.2.10](https://openid.net/specs/openid-connect-core-1_0.html#CodeValidation)).
     #[error("`c_hash` does not match the authorization code")]
     CHash,
-    /// A claim of a refreshed ID Token differs from the original authentication
+    /// A claim of the ID Token from a refresh does not match the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[error("the refreshed ID Token differs from the original: {0}")]
     Refreshed(ChangedClaim),

@@ -10,33 +10,35 @@ use crate::Nonce;
 
 /// Whether the authentication request contained a `nonce`.
 ///
-/// This has no default: a caller that sent no nonce must say so.
+/// There is no default: if your program sent no nonce, use [`NotSent`](Self::NotSent).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NonceExpectation<'a> {
     /// The request contained this nonce. The ID Token must contain the same nonce.
     Sent(&'a Nonce),
-    /// The request contained no nonce. An ID Token with a nonce answers another request and is
-    /// refused.
+    /// The request contained no nonce. An ID Token that contains a nonce answers a different
+    /// request and is refused.
     NotSent,
 }
 
 /// The endpoint from which the relying party received the ID Token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReceivedFrom {
-    /// The token endpoint. `at_hash` and `c_hash` are optional, and are compared if present
+    /// The token endpoint. The claims `at_hash` and `c_hash` are optional, and they are checked if
+    /// they are present
     /// ([Core §3.1.3.8](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowTokenValidation)).
     TokenEndpoint,
-    /// The authorization endpoint, through the browser. The hash of each code and access token that
-    /// came with the ID Token is required
+    /// The authorization endpoint, whose response came through the browser. If a code came with the
+    /// ID Token, `c_hash` is required; if an access token came with it, `at_hash` is required
     /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
     AuthorizationEndpoint,
 }
 
-/// The values that the relying party compares an ID Token with: what it requested, and what came
-/// with the token.
+/// The values with which an ID Token is compared: the values that the client requested, and the
+/// tokens that it received with the ID Token.
 ///
-/// A claim that is expected is required. Start with the occasion on which the ID Token is read:
-/// [a login](Self::login), [a refresh](Self::refresh) or [a hint](Self::hint).
+/// Start with the occasion on which the ID Token is validated: [a login](Self::login),
+/// [a refresh](Self::refresh) or [a hint](Self::hint). Then set the values that the request
+/// contained. The ID Token must contain every claim that the client requested.
 ///
 /// ```
 /// use core::time::Duration;
@@ -67,77 +69,79 @@ pub(super) enum Occasion<'a> {
 }
 
 impl<'a> ExpectedIdToken<'a> {
-    /// Expects an ID Token that answers an authentication request.
+    /// Creates the expectations for an ID Token that answers an authentication request.
     #[must_use]
     pub fn login(nonce: NonceExpectation<'a>) -> Self {
         Self::on(Occasion::Login(nonce))
     }
 
-    /// Expects an ID Token from a refresh, with the same issuer, user and client as the original
-    /// authentication
+    /// Creates the expectations for an ID Token from a refresh. Its issuer, user and client must be
+    /// those of the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[must_use]
     pub fn refresh(original: &'a OriginalAuthentication) -> Self {
         Self::on(Occasion::Refresh(original))
     }
 
-    /// Expects an ID Token that the provider itself issued earlier and now receives as
-    /// `id_token_hint`
+    /// Creates the expectations for an ID Token that the provider issued earlier and now receives
+    /// as `id_token_hint`
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     ///
-    /// The token may have expired, and its `nonce` is not compared.
+    /// The token is accepted even if it has expired, and its `nonce` is not checked.
     #[must_use]
     pub fn hint() -> Self {
         Self::on(Occasion::Hint)
     }
 
-    /// Requires `auth_time`, at most this long ago: the `max_age` that the request contained.
+    /// Requires an `auth_time` claim whose time is at most `max_age` ago. Use the `max_age` of the
+    /// authentication request.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
     }
 
-    /// Sets the time at which the request was made. An authentication after that time satisfies
-    /// every `max_age`, however long the user then spent on the provider's pages.
+    /// Sets the time at which the client sent the authentication request. An authentication after
+    /// this time satisfies every `max_age`, even if the user then stayed on the provider's pages
+    /// for long.
     #[must_use]
     pub fn requested_at(mut self, requested_at: NumericDate) -> Self {
         self.requested_at = Some(requested_at);
         self
     }
 
-    /// Requires `auth_time`, at any time in the past. Use this when the request asked for
-    /// `auth_time` as an essential claim.
+    /// Requires an `auth_time` claim with any time that is not in the future. Call this method if
+    /// the request asked for `auth_time` as an essential claim.
     #[must_use]
     pub fn auth_time(mut self) -> Self {
         self.auth_time = true;
         self
     }
 
-    /// Requires `acr` with one of these values. If `values` is empty, `acr` may have any value or
-    /// be absent.
+    /// Requires an `acr` claim with one of these values. If `values` is empty, every value of `acr`
+    /// is accepted, and `acr` is optional.
     #[must_use]
     pub fn acr_values(mut self, values: &'a [String]) -> Self {
         self.acr_values = values;
         self
     }
 
-    /// Compares `at_hash` with this access token, which came with the ID Token.
+    /// Sets the access token that came with the ID Token. Its hash is compared with `at_hash`.
     #[must_use]
     pub fn access_token(mut self, token: &'a AccessToken) -> Self {
         self.access_token = Some(token);
         self
     }
 
-    /// Compares `c_hash` with this authorization code, which came with the ID Token or was
-    /// exchanged for it.
+    /// Sets the authorization code that came with the ID Token or was exchanged for the ID Token.
+    /// Its hash is compared with `c_hash`.
     #[must_use]
     pub fn code(mut self, code: &'a AuthorizationCode) -> Self {
         self.code = Some(code);
         self
     }
 
-    /// Sets the endpoint from which the ID Token was received. The default is
+    /// Sets the endpoint from which the relying party received the ID Token. The default is
     /// [`ReceivedFrom::TokenEndpoint`].
     #[must_use]
     pub fn received_from(mut self, endpoint: ReceivedFrom) -> Self {

@@ -16,13 +16,13 @@ pub struct Explanation {
     findings: Vec<Finding>,
 }
 
-/// The outcome of one rule.
+/// The outcome of one rule for an ID Token.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule.
+    /// The rule to which the outcome belongs.
     pub rule: &'static IdTokenRule,
-    /// Whether the rule holds, and if not, why.
+    /// Whether the ID Token obeys the rule, and the error if it does not.
     pub outcome: Outcome<IdTokenError>,
 }
 
@@ -34,14 +34,15 @@ impl Explanation {
         Self { findings: answers.map(finding).collect() }
     }
 
-    /// Returns the outcomes in the order of [`RULES`](super::rules::RULES).
+    /// Returns the outcome of every rule, in the order of [`RULES`](super::rules::RULES).
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
     /// Returns the first failure, which is the error that
-    /// [`validate`](super::IdTokenValidator::validate) returns. `None` if the ID Token is valid.
+    /// [`validate`](super::IdTokenValidator::validate) returns. Returns `None` if the ID Token is
+    /// valid.
     #[must_use]
     pub fn error(&self) -> Option<&IdTokenError> {
         self.findings.iter().find_map(|finding| match &finding.outcome {

@@ -3,8 +3,8 @@
 use symbolon_jose::{Crypto, SignatureAlgorithm, base64url};
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 
-/// The signature algorithm has no known hash algorithm, so `at_hash` and `c_hash` cannot be
-/// computed.
+/// The error that no hash algorithm is known for a signature algorithm, so that `at_hash` and
+/// `c_hash` cannot be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`at_hash` and `c_hash` cannot be computed: no hash algorithm is defined for {0}")]
 pub struct UnknownHash(pub SignatureAlgorithm);
@@ -20,7 +20,7 @@ impl UnknownHash {
 /// Computes the `at_hash` of an access token, for an ID Token that is signed with this algorithm
 /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
 ///
-/// The result is the left half of the hash, as base64url.
+/// The result is the left half of the hash, encoded as base64url.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -47,7 +47,7 @@ pub fn at_hash(
 /// algorithm
 /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
 ///
-/// The result is the left half of the hash, as base64url.
+/// The result is the left half of the hash, encoded as base64url.
 ///
 /// # Errors
 /// [`UnknownHash`] if no hash algorithm is defined for the signature algorithm.

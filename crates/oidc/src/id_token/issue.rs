@@ -11,7 +11,7 @@ use super::members::{Members, REGISTERED};
 use super::rules::{Case, RULES};
 use super::{ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, NonceExpectation};
 
-/// The reason for which claims are not signed as an ID Token.
+/// The reason why claims cannot be signed as an ID Token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssueError {
@@ -19,11 +19,12 @@ pub enum IssueError {
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the relying party would refuse the ID Token: {0}")]
     Refused(#[from] IdTokenError),
-    /// [`IdTokenClaims::extra`] contains a claim that belongs in a field
+    /// [`IdTokenClaims::extra`] contains the claim with this name. Set the field of
+    /// [`IdTokenClaims`] with this name instead
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("`extra` contains `{0}`; set the field of `IdTokenClaims` with that name instead")]
     Registered(&'static str),
-    /// The key could not sign
+    /// The key cannot create the signature
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
     Sign(#[from] SignError),
@@ -31,7 +32,7 @@ pub enum IssueError {
 
 impl IssueError {
     /// Returns the stable name of the error, such as `"id_token.registered_claim"`. For
-    /// [`Refused`](Self::Refused), it is the name of the [`IdTokenError`].
+    /// [`Refused`](Self::Refused), the result is the name of the [`IdTokenError`].
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -49,7 +50,8 @@ impl From<UnknownHash> for IssueError {
 }
 
 impl IdTokenClaims {
-    /// Signs the claims as an ID Token that answers a login request with the same nonce
+    /// Signs the claims as an ID Token for a login whose authentication request contained the same
+    /// nonce as the claims, or no nonce if they have no `nonce`
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     ///
     /// ```
@@ -72,24 +74,25 @@ impl IdTokenClaims {
     ///
     /// # Errors
     /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim
-    /// that belongs in a field, or if the key cannot sign.
+    /// that has a field in [`IdTokenClaims`], or if the key cannot sign.
     pub fn sign(&self, key: &SigningKey, crypto: &Crypto) -> Result<EncodedJwt, IssueError> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
         self.sign_for(&ExpectedIdToken::login(nonce), key, crypto)
     }
 
-    /// Signs the claims as an ID Token that satisfies the expectations of the relying party, for a
+    /// Signs the claims as an ID Token that a relying party with these expectations accepts, for a
     /// login or for a refresh.
     ///
-    /// Fills in `at_hash` and `c_hash` if `expected` contains an access token or a code and the
-    /// claim is empty. Then checks the relying party's [`RULES`] with these expectations, at the
-    /// time `iat` and without leeway. `max_age` is checked only in so far as `auth_time` must be
-    /// present: the provider compared the age when it answered the request, and the code may have
-    /// been redeemed much later.
+    /// If `at_hash` is `None` and `expected` contains an access token, the signed claims contain
+    /// the hash of that access token; and likewise for `c_hash` and the authorization code. The
+    /// claims must then obey the [`RULES`] that the relying party checks, as if the current time
+    /// were `iat`, and without leeway. If `max_age` is expected, `auth_time` must be present, but
+    /// its time is not checked: the provider checked it when it answered the request, and the
+    /// client can redeem the code much later.
     ///
     /// # Errors
     /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim
-    /// that belongs in a field, or if the key cannot sign.
+    /// that has a field in [`IdTokenClaims`], or if the key cannot sign.
     pub fn sign_for(
         &self,
         expected: &ExpectedIdToken<'_>,

@@ -27,7 +27,8 @@ impl<T> Member<T> {
         self.optional()?.ok_or(IdTokenError::Missing(self.name))
     }
 
-    /// Returns the value of a claim that may be absent, but must not have another type.
+    /// Returns the value of an optional claim. If the claim is present, it must have the right
+    /// type.
     pub(super) fn optional(&self) -> Result<Option<&T>, IdTokenError> {
         match &self.value {
             Ok(value) => Ok(value.as_ref()),

@@ -7,10 +7,11 @@ use symbolon_oauth::Issuer;
 use super::IdTokenClaims;
 use crate::Nonce;
 
-/// The claims of the original ID Token that a refreshed ID Token must repeat
+/// The claims of the first ID Token of a login, with which the ID Tokens of later refreshes are
+/// compared
 /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
 ///
-/// Store it with the refresh token: it can be serialised.
+/// Serialise and store it together with the refresh token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OriginalAuthentication {
@@ -23,11 +24,11 @@ pub struct OriginalAuthentication {
     pub aud: Vec<String>,
     /// The `iat` of the original ID Token.
     pub iat: NumericDate,
-    /// The `auth_time` of the original ID Token, if present.
+    /// The `auth_time` of the original ID Token, or `None` if it was absent.
     pub auth_time: Option<NumericDate>,
-    /// The `azp` of the original ID Token, if present.
+    /// The `azp` of the original ID Token, or `None` if it was absent.
     pub azp: Option<String>,
-    /// The `nonce` of the original ID Token, if present.
+    /// The `nonce` of the original ID Token, or `None` if it was absent.
     pub nonce: Option<Nonce>,
 }
 

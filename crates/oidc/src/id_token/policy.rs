@@ -2,29 +2,32 @@
 
 use core::time::Duration;
 
-/// What a relying party decides for itself when it validates ID Tokens
+/// The settings for the validation of ID Tokens that the specification leaves to the relying party
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
 /// | field | default | reason |
 /// |---|---|---|
 /// | `leeway` | 60 seconds | two clocks that are synchronised differ by less |
-/// | `max_age_of_iat` | no limit | a token from the token endpoint was issued just before |
-/// | `trusted_audiences` | empty | no other party needs to receive this token |
+/// | `max_age_of_iat` | no limit | the token endpoint issues a token just before it sends the token |
+/// | `trusted_audiences` | empty | only the client itself needs the token |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdTokenPolicy {
-    /// The accepted difference between the provider's clock and ours, at most
-    /// [`IdTokenPolicy::MAX_LEEWAY`].
+    /// The largest accepted difference between the clocks of the provider and of the relying party.
+    /// It must not exceed [`IdTokenPolicy::MAX_LEEWAY`].
     pub leeway: Duration,
-    /// The longest accepted time since `iat` (§3.1.3.7 (10)). `None` sets no limit.
+    /// The longest time after `iat` for which an ID Token is accepted. `None` sets no limit
+    /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub max_age_of_iat: Option<Duration>,
     /// The audiences that `aud` may contain besides the relying party's own client identifier
-    /// (§3.1.3.7 (3)).
+    /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub trusted_audiences: Vec<String>,
 }
 
 impl IdTokenPolicy {
-    /// The longest leeway, ten minutes. Core §2 says that it is usually a few minutes at most.
+    /// The longest leeway that a policy is allowed to have: ten minutes. A leeway is usually a few
+    /// minutes at most ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken),
+    /// `exp`).
     pub const MAX_LEEWAY: Duration = Duration::from_secs(600);
 
     pub(super) fn check(&self) -> Result<(), PolicyError> {
@@ -46,7 +49,7 @@ impl Default for IdTokenPolicy {
     }
 }
 
-/// The reason for which an [`IdTokenPolicy`] is refused.
+/// The reason why an [`IdTokenPolicy`] is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {

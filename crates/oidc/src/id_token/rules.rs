@@ -25,7 +25,7 @@ use super::presented::Presented;
 pub(super) use check::Case;
 pub use check::Check;
 
-/// A rule of the ID Token.
+/// A rule that an ID Token must obey, with its section of the specification and its check.
 pub type IdTokenRule = Rule<Check>;
 
 /// Creates a rule about the received token.
@@ -58,7 +58,7 @@ macro_rules! core {
     };
 }
 
-/// The rules of the ID Token, in the order in which they are checked.
+/// The rules that an ID Token must obey, in the order in which they are checked.
 #[rustfmt::skip]
 pub static RULES: &[IdTokenRule] = &[
     token("encryption", core!("§3.1.3.7 (1)", "IDTokenValidation"), "the token is not encrypted", envelope::encryption),

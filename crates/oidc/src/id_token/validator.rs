@@ -15,11 +15,11 @@ use super::{
     PolicyError,
 };
 
-/// Validates the ID Tokens that one issuer issues to one client
+/// A validator for the ID Tokens that one issuer issues to one client
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
-/// The keys that a caller passes to [`validate`](Self::validate) determine which signature
-/// algorithms are accepted.
+/// The accepted signature algorithms are the algorithms of the keys that you pass to
+/// [`validate`](Self::validate).
 #[derive(Clone, Debug)]
 pub struct IdTokenValidator {
     issuer: Issuer,
@@ -34,10 +34,10 @@ impl IdTokenValidator {
         Self { issuer, client_id, policy: IdTokenPolicy::default() }
     }
 
-    /// Replaces the policy.
+    /// Sets the policy, which replaces the default policy.
     ///
     /// # Errors
-    /// [`PolicyError`] if the policy would switch a check off.
+    /// [`PolicyError`] if the leeway of the policy is longer than [`IdTokenPolicy::MAX_LEEWAY`].
     pub fn policy(mut self, policy: IdTokenPolicy) -> Result<Self, PolicyError> {
         policy.check()?;
         self.policy = policy;
@@ -50,7 +50,7 @@ impl IdTokenValidator {
         &self.issuer
     }
 
-    /// Returns the client for which an ID Token must have been issued.
+    /// Returns the identifier of the client to which an ID Token must have been issued.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.client_id
@@ -58,13 +58,13 @@ impl IdTokenValidator {
 
     /// Validates an ID Token: checks the [`RULES`] in their order and stops at the first failure.
     ///
-    /// A nonce may be used for one login only. Remove it from your store, with everything else
-    /// that you kept for the login, before you call this.
+    /// Use each nonce for one login only: before you call this method, remove the nonce and the
+    /// other data of the login from your store.
     ///
     /// # Errors
-    /// [`IdTokenError`] with the reason. If it contains
-    /// [`UnknownKid`](symbolon_jose::key::SelectError), the issuer may have new keys: fetch them
-    /// and validate again.
+    /// [`IdTokenError`] for the first rule that the ID Token breaks. If it contains
+    /// [`UnknownKid`](symbolon_jose::key::SelectError), fetch the keys of the issuer again, because
+    /// they may have changed, and validate the ID Token again.
     pub fn validate(
         &self,
         token: &EncodedJwt,
@@ -83,11 +83,11 @@ impl IdTokenValidator {
         Ok(IdToken { claims, algorithm, encoded: token.clone() })
     }
 
-    /// Explains an ID Token: checks all [`RULES`], also after a failure, and returns every outcome.
+    /// Checks an ID Token against all [`RULES`], also after a failure, and returns every outcome.
     ///
-    /// The rules are those of [`validate`](Self::validate). Unlike there, the claims are also
-    /// checked if the signature does not verify, so do not use them for anything else. The
-    /// explanation never contains `sub`, `nonce` or a hash.
+    /// Use the result for diagnosis only. Unlike [`validate`](Self::validate), this method checks
+    /// the claims even if the signature does not verify. The explanation never contains `sub`,
+    /// `nonce` or a hash.
     #[must_use]
     pub fn explain(
         &self,
@@ -128,8 +128,8 @@ impl IdTokenValidator {
 /// An ID Token that was validated
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
-/// Returned only by [`IdTokenValidator::validate`]. Intentionally without a constructor. The claims
-/// are the claims whose signature was verified; the token is never parsed a second time.
+/// Returned only by [`IdTokenValidator::validate`]. The type has intentionally no constructor. The
+/// claims are read from the bytes whose signature was verified.
 ///
 /// ```compile_fail
 /// use symbolon_oidc::{IdToken, IdTokenClaims};
@@ -146,15 +146,15 @@ pub struct IdToken {
 }
 
 impl IdToken {
-    /// Reads the claims in [`IdTokenClaims::extra`] into a type of the caller.
+    /// Reads the claims in [`IdTokenClaims::extra`] as a type that your program defines.
     ///
     /// # Errors
-    /// [`json::Error`] if the claims do not fit the type.
+    /// [`json::Error`] if the claims cannot be deserialised as `T`.
     pub fn extra<T: DeserializeOwned>(&self) -> Result<T, json::Error> {
         self.claims.extra.read()
     }
 
-    /// Returns all claims.
+    /// Returns the claims of the validated ID Token.
     #[must_use]
     pub fn claims(&self) -> &IdTokenClaims {
         &self.claims
@@ -166,14 +166,15 @@ impl IdToken {
         self.algorithm
     }
 
-    /// Returns the token as it was received. Send it to the provider as `id_token_hint`.
+    /// Returns the token as it was received. You can send it to the provider later as
+    /// `id_token_hint`.
     #[must_use]
     pub fn encoded(&self) -> &EncodedJwt {
         &self.encoded
     }
 
-    /// Returns the claims that the ID Tokens of later refreshes must repeat. Store them with the
-    /// refresh token and pass them to [`ExpectedIdToken::refresh`].
+    /// Returns the claims with which the ID Tokens of later refreshes are compared. Store them with
+    /// the refresh token and pass them to [`ExpectedIdToken::refresh`].
     #[must_use]
     pub fn original_authentication(&self) -> OriginalAuthentication {
         OriginalAuthentication::from(&self.claims)

@@ -1,11 +1,11 @@
-//! The reasons for which UserInfo cannot be requested or its response cannot be used.
+//! The reasons why UserInfo cannot be requested or its response cannot be used.
 
 use http::StatusCode;
 use symbolon_jose::{Excerpt, MemberError, json};
 use symbolon_oauth::bearer::BearerError;
 use symbolon_oauth::{EndpointUriError, ErrorCode};
 
-/// The reason for which a response of the UserInfo endpoint cannot be used.
+/// The reason why a response of the UserInfo endpoint cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoError {
@@ -22,14 +22,16 @@ pub enum UserInfoError {
     /// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
     #[error("the UserInfo endpoint answered {0}; expected 200 OK")]
     Status(StatusCode),
-    /// The content type is absent, or is neither JSON nor a JWT
+    /// The response has no content type or more than one, or its content type is neither
+    /// `application/json` nor `application/jwt`
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the content type of the UserInfo response is {}; expected application/json", text(.found))]
     ContentType {
         /// The content type without its parameters. `None` if it is absent or repeated.
         found: Option<Excerpt>,
     },
-    /// The response is a JWT, but the client did not register for a signed or encrypted response
+    /// The response is a signed or encrypted JWT, which this library does not read. Register the
+    /// client for a plain JSON response
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the UserInfo response is a JWT; expected application/json")]
     Jwt,
@@ -45,7 +47,7 @@ pub enum UserInfoError {
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the UserInfo response has no `sub`")]
     MissingSubject,
-    /// `sub` differs from the `sub` of the ID Token
+    /// `sub` differs from the `sub` of the ID Token, so the claims are about another user
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the UserInfo response is about another user than the ID Token")]
     Subject,
@@ -73,7 +75,7 @@ fn text(found: &Option<Excerpt>) -> String {
     found.as_ref().map_or_else(|| "absent".to_owned(), Excerpt::to_string)
 }
 
-/// The reason for which the request to the UserInfo endpoint cannot be built.
+/// The reason why the request to the UserInfo endpoint cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoRequestError {

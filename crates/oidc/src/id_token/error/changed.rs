@@ -1,16 +1,16 @@
-//! The claims of a refreshed ID Token that may not differ from the original.
+//! The claims of a refreshed ID Token that must match the original ID Token.
 
 use std::fmt;
 
 use symbolon_jose::{Excerpt, Excerpts, NumericDate};
 use symbolon_oauth::Issuer;
 
-/// The claim in which a refreshed ID Token differs from the original authentication
+/// The claim of a refreshed ID Token that does not match the original ID Token
 /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChangedClaim {
-    /// `iss` is another issuer.
+    /// `iss` differs from the `iss` of the original ID Token.
     #[error("`iss` is {found}, but was {:?}", .original.as_str())]
     Issuer {
         /// The `iss` of the refreshed ID Token.
@@ -18,7 +18,7 @@ pub enum ChangedClaim {
         /// The `iss` of the original ID Token.
         original: Issuer,
     },
-    /// `sub` is another user.
+    /// `sub` differs from the `sub` of the original ID Token.
     #[error("`sub` is another user")]
     Subject,
     /// `iat` is before the `iat` of the original ID Token.
@@ -29,7 +29,8 @@ pub enum ChangedClaim {
         /// The `iat` of the original ID Token.
         original: NumericDate,
     },
-    /// `aud` has other values.
+    /// The values of `aud` differ from the values in the original ID Token. Their order is
+    /// irrelevant.
     #[error("`aud` is {found}, but was {original:?}")]
     Audience {
         /// The `aud` of the refreshed ID Token.
@@ -37,7 +38,7 @@ pub enum ChangedClaim {
         /// The `aud` of the original ID Token.
         original: Vec<String>,
     },
-    /// `auth_time` is another time.
+    /// `auth_time` differs from the `auth_time` of the original ID Token.
     #[error("`auth_time` is {found}, but was {original}")]
     AuthTime {
         /// The `auth_time` of the refreshed ID Token.
@@ -45,8 +46,7 @@ pub enum ChangedClaim {
         /// The `auth_time` of the original ID Token.
         original: NumericDate,
     },
-    /// `auth_time` is after the original ID Token was issued. The original ID Token had no
-    /// `auth_time`.
+    /// `auth_time` is later than the `iat` of the original ID Token, which had no `auth_time`.
     #[error("`auth_time` is {found}, after the original `iat` {issued}")]
     AuthTimeAfterIssue {
         /// The `auth_time` of the refreshed ID Token.
@@ -54,15 +54,17 @@ pub enum ChangedClaim {
         /// The `iat` of the original ID Token.
         issued: NumericDate,
     },
-    /// `azp` is another client, or is present in only one of the two ID Tokens.
+    /// `azp` differs from the `azp` of the original ID Token, or only one of the two tokens has
+    /// `azp`.
     #[error("`azp` is {}, but was {}", OrAbsent(.found), OrAbsent(.original))]
     AuthorizedParty {
-        /// The `azp` of the refreshed ID Token.
+        /// The `azp` of the refreshed ID Token, or `None` if it is absent.
         found: Option<Excerpt>,
-        /// The `azp` of the original ID Token.
+        /// The `azp` of the original ID Token, or `None` if it was absent.
         original: Option<Excerpt>,
     },
-    /// `nonce` differs, or the original ID Token had no `nonce`.
+    /// `nonce` is present and differs from the `nonce` of the original ID Token, or the original ID
+    /// Token had no `nonce`.
     #[error("`nonce` differs")]
     Nonce,
 }

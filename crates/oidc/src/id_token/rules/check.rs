@@ -1,4 +1,4 @@
-//! The check of a rule, and the values that it may read.
+//! The check of a rule, and the values that the check can read.
 
 use symbolon_jose::rule::Verdict;
 use symbolon_jose::{Crypto, NumericDate, SignatureAlgorithm};
@@ -8,7 +8,7 @@ use crate::id_token::members::Members;
 use crate::id_token::presented::Presented;
 use crate::id_token::{ExpectedIdToken, IdTokenError, IdTokenPolicy};
 
-/// The check of an ID Token rule. It reads either the received token or the claims in it.
+/// The check that belongs to an ID Token rule. It examines either the received token or its claims.
 #[derive(Clone, Copy, Debug)]
 pub struct Check(Subject);
 
@@ -20,7 +20,7 @@ enum Subject {
     Claims(fn(&Case<'_>) -> Result<Verdict, IdTokenError>),
 }
 
-/// Everything that a check of the claims may read.
+/// The values that a check of the claims can read.
 #[derive(Debug)]
 pub(in crate::id_token) struct Case<'a> {
     pub(in crate::id_token) members: &'a Members,
