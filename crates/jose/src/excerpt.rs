@@ -7,11 +7,12 @@ const MAX_BYTES: usize = 200;
 /// The most texts of a list that an excerpt keeps.
 const MAX_TEXTS: usize = 8;
 
-/// The beginning of a text that the other party sent: what an error message says was found.
+/// The beginning of a text that the other party sent, which an error message shows.
 ///
-/// It keeps at most 200 bytes, so that an error stays small. `Display` prints the text in double
-/// quotes and escapes everything except printable ASCII, so that the text cannot forge a line of a
-/// log, and `о` (Cyrillic) does not look like `o`. Do not create one from a secret.
+/// An excerpt keeps at most the first 200 bytes, so that an error stays small. `Display` prints the
+/// text in double quotes and escapes every character that is not printable ASCII. So the text
+/// cannot add a forged line to a log, and the Cyrillic letter `о` does not look like the Latin
+/// letter `o`. Do not create an excerpt from a secret.
 ///
 /// ```
 /// use symbolon_jose::Excerpt;
@@ -26,7 +27,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Creates an excerpt of a text.
+    /// Creates an excerpt that keeps at most the first 200 bytes of `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let boundary = (0..=MAX_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
@@ -34,7 +35,8 @@ impl Excerpt {
         Self { text: kept.to_owned(), left_out: rest.len() }
     }
 
-    /// Returns the text, without quotes and escapes; only its beginning if it was long.
+    /// Returns the kept text, without quotes and escapes. If the whole text has more than 200
+    /// bytes, only its beginning was kept.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -68,7 +70,7 @@ impl fmt::Display for Excerpt {
 
 /// The first texts of a list that the other party sent, such as the audiences of a token.
 ///
-/// It keeps at most eight texts, each as an [`Excerpt`].
+/// It keeps at most the first eight texts, each as an [`Excerpt`].
 ///
 /// ```
 /// use symbolon_jose::Excerpts;
@@ -83,14 +85,14 @@ pub struct Excerpts {
 }
 
 impl Excerpts {
-    /// Creates an excerpt of a list of texts.
+    /// Creates an excerpt of a list that keeps at most its first eight texts.
     #[must_use]
     pub fn new(texts: &[String]) -> Self {
         let kept = texts.iter().take(MAX_TEXTS).map(|text| Excerpt::new(text)).collect();
         Self { texts: kept, left_out: texts.len().saturating_sub(MAX_TEXTS) }
     }
 
-    /// Returns the texts that were kept.
+    /// Returns the kept texts: the first texts of the list, at most eight.
     #[must_use]
     pub fn texts(&self) -> &[Excerpt] {
         &self.texts

@@ -21,15 +21,17 @@ pub use self::error::Error;
 use self::known_members::KnownMembers;
 pub use self::members::MemberError;
 
-/// A JSON object in which every member name is unique, at every depth.
+/// A JSON object in which every member name is unique, also in nested objects.
 ///
-/// symbolon reads all JSON into this type first, so that two readers cannot see two different
-/// values under one name ([RFC 7515 §4], [RFC 8725 §2.4]). Typed readers remove the members that
-/// they know with `take_*`. The other members are kept and written again. Members are written in
-/// the order of their names, with any features of `serde_json`. (With its feature
-/// `arbitrary_precision`, numbers with a fraction are refused.)
+/// symbolon parses all JSON into this type first. JSON in which a name is repeated is refused,
+/// because two programs could read two different values from it ([RFC 7515 §4], [RFC 8725 §2.4]).
 ///
-/// `Debug` shows only the member names, since a value can be a token.
+/// To read a member, call a `take_*` method, which removes the member and checks its type.
+/// [`to_json`](Self::to_json) writes the members that remain, in the order of their names,
+/// whichever features of `serde_json` are enabled. If its feature `arbitrary_precision` is enabled,
+/// numbers with a fraction are refused.
+///
+/// `Debug` shows only the member names, because a value can be a secret, such as a token.
 ///
 /// ```
 /// use symbolon_jose::Object;
@@ -58,17 +60,19 @@ impl Object {
     ///
     /// # Errors
     /// - [`Error::Syntax`] if the text is not JSON in UTF-8;
-    /// - [`Error::NotAnObject`] if it is another JSON value;
+    /// - [`Error::NotAnObject`] if the text is JSON, but not an object;
     /// - [`Error::DuplicateMember`] if a member name occurs twice in one object, at any depth;
-    /// - [`Error::TooLarge`], [`Error::TooDeep`] and [`Error::TooManyMembers`] beyond the limits.
+    /// - [`Error::TooLarge`], [`Error::TooDeep`] and [`Error::TooManyMembers`] if the text exceeds
+    ///   a limit.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }
 
-    /// Parses JSON text that is an object, within these limits. `limits.token` limits the bytes.
+    /// Parses JSON text that is an object, and refuses text that exceeds `limits`. `limits.token`
+    /// is the most bytes that the text is allowed to have.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// The errors of [`parse`](Self::parse).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
         let ([], object) = Self::parse_known(json, [], limits)?;
         Ok(object)
@@ -90,16 +94,17 @@ impl Object {
         Ok((members.known, Self(members.others)))
     }
 
-    /// Serialises a value, such as a struct of custom claims, as an object.
+    /// Converts a value that implements `Serialize`, such as a struct of custom claims, to an
+    /// object.
     ///
     /// # Errors
-    /// - [`Error::NotAnObject`] if the value serialises as something else than an object;
+    /// - [`Error::NotAnObject`] if the value's JSON is not an object;
     /// - [`Error::Shape`] if the value cannot be serialised as JSON.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
         Self::from_value(serde_json::to_value(value).map_err(|_| Error::Shape)?)
     }
 
-    /// Converts a JSON value that is an object.
+    /// Converts a `serde_json` value to an object.
     ///
     /// # Errors
     /// [`Error::NotAnObject`] if the value is not an object.
@@ -110,10 +115,11 @@ impl Object {
         }
     }
 
-    /// Reads the members into the caller's type. Members that the type does not have are ignored.
+    /// Converts the members to a type that implements `Deserialize`, such as a struct of custom
+    /// claims. Members for which the type has no field are ignored.
     ///
     /// # Errors
-    /// [`Error::Shape`] if the members do not fit the type.
+    /// [`Error::Shape`] if a member is missing, or has a value that the type does not accept.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let members = self.0.iter().map(|(name, value)| (name.as_str(), value));
         T::deserialize(MapDeserializer::<_, serde_json::Error>::new(members))
@@ -128,13 +134,13 @@ impl Object {
         serde_json::to_string(&self.0).unwrap_or_default()
     }
 
-    /// Returns the member of this name.
+    /// Returns the value of the member `name`, or `None` if the member is absent.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// Returns whether a member of this name is present. Its value can be `null`.
+    /// Returns whether the object has a member `name`. A member with the value `null` is present.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
@@ -157,24 +163,26 @@ impl Object {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Returns the names of the members in order.
+    /// Returns the names of the members, sorted by their bytes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    /// Adds a member, and returns the value that it replaces.
+    /// Adds a member. If the object already has a member `name`, its old value is replaced and
+    /// returned; otherwise `None` is returned.
     pub fn insert(&mut self, name: &str, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name.to_owned(), value.into())
     }
 
-    /// Adds a member if the value is `Some`.
+    /// Sets the value of the member `name` if `value` is `Some`. If `value` is `None`, nothing
+    /// changes.
     pub fn insert_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.insert(name, value);
         }
     }
 
-    /// Removes a member of any type, and returns its value.
+    /// Removes the member `name`, and returns its value, or `None` if the member was absent.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.remove(name)
     }

@@ -1,7 +1,7 @@
 //! Rules of a specification as data: what each rule says, where it is written, and its check.
 //!
-//! A list of checks is a `static` table of [`Rule`]s. Whatever works through the checks walks that
-//! table: validating stops at the first failure, explaining asks every rule, and documentation and
+//! A list of checks is a `static` table of [`Rule`]s. The table is used in three ways: validation
+//! stops at the first rule that fails, an explanation checks every rule, and documentation and
 //! tests read the statements.
 //!
 //! ```
@@ -26,9 +26,9 @@
 
 use std::fmt;
 
-/// A sentence of a specification, together with the check that enforces it.
+/// A requirement of a specification, together with the check that enforces it.
 ///
-/// `C` is the check: a function pointer, or an enum of function pointers.
+/// `C` is the type of the check: a function pointer, or an enum of function pointers.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<C> {
     id: &'static str,
@@ -38,7 +38,8 @@ pub struct Rule<C> {
 }
 
 impl<C> Rule<C> {
-    /// Creates a rule from its name, its source, what it says, and its check.
+    /// Creates a rule from its short name, the section that states it, a sentence for people that
+    /// says what it requires, and its check.
     pub const fn new(
         id: &'static str,
         section: Section,
@@ -54,25 +55,25 @@ impl<C> Rule<C> {
         self.id
     }
 
-    /// Returns where the rule is written, such as `"Core §3.1.3.7 (9)"`.
+    /// Returns the name of the section that states the rule, such as `"Core §3.1.3.7 (9)"`.
     #[must_use]
     pub const fn section(&self) -> &'static str {
         self.section.name
     }
 
-    /// Returns the URL of the section in which the rule is written.
+    /// Returns the URL of the section that states the rule.
     #[must_use]
     pub const fn link(&self) -> &'static str {
         self.section.link
     }
 
-    /// Returns what is true when the rule holds, as a sentence for people.
+    /// Returns the rule as a sentence for people, such as "`state` has at least one character".
     #[must_use]
     pub const fn statement(&self) -> &'static str {
         self.statement
     }
 
-    /// Returns the check, to be called by the code that owns the table.
+    /// Returns the check of the rule. Its type `C` determines how to call it.
     #[must_use]
     pub const fn check(&self) -> &C {
         &self.check
@@ -125,29 +126,33 @@ macro_rules! rfc {
     };
 }
 
-/// What a check found when its rule is not broken.
+/// The result of a check that did not find its rule broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule holds.
     Held,
-    /// The rule is about something that is absent or that was not expected.
+    /// The rule does not apply to what was checked, for example because an optional value is
+    /// absent.
     NotApplicable,
-    /// An earlier failure left nothing to check.
+    /// The rule was not checked: because of an earlier failure, the value to check is not
+    /// available.
     NotChecked,
 }
 
-/// The result of asking one rule.
+/// The result of checking one rule.
 ///
 /// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<E> {
     /// The rule holds.
     Held,
-    /// The rule is broken, for this reason.
+    /// The rule is broken. The contained error says why.
     Failed(E),
-    /// The rule is about something that is absent or that was not expected.
+    /// The rule does not apply to what was checked, for example because an optional value is
+    /// absent.
     NotApplicable,
-    /// The rule could not be checked, because an earlier failure left nothing to check.
+    /// The rule was not checked: because of an earlier failure, the value to check is not
+    /// available.
     NotChecked,
 }
 

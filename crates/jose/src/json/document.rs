@@ -14,7 +14,8 @@ use super::{MemberError, Object};
 use crate::Excerpt;
 use crate::rule::Section;
 
-/// A member of a document, as the document's table declares it.
+/// A member of a JSON document that [`document!`](crate::document) declares: its name, the section
+/// that defines it, and what its absence means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
     name: &'static str,
@@ -22,22 +23,24 @@ pub struct Member {
     absent: Absent,
 }
 
-/// What it means that a document does not have a member.
+/// What it means when a document does not have a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Absent {
     /// The document is refused, because the member is required.
     Refused,
-    /// The specification states no default value.
+    /// The member is optional, and the specification states no default value.
     NoDefault,
-    /// These texts are the default value. The default of a member that is not a list has one text.
+    /// The member is optional, and these texts are its default value. The list has exactly one text
+    /// if the member is a single string.
     Texts(&'static [&'static str]),
-    /// This boolean is the default value.
+    /// The member is optional, and this boolean is its default value.
     Flag(bool),
 }
 
 impl Member {
-    /// Creates a member from its name, its source, and the meaning of its absence.
+    /// Creates a member from its name in JSON, the section that defines it, and what its absence
+    /// means.
     #[must_use]
     pub const fn new(name: &'static str, section: Section, absent: Absent) -> Self {
         Self { name, section, absent }
@@ -49,7 +52,7 @@ impl Member {
         self.name
     }
 
-    /// Returns the section that defines the member, such as `"RFC 8414 §2"`.
+    /// Returns the name of the section that defines the member, such as `"RFC 8414 §2"`.
     #[must_use]
     pub const fn section(&self) -> &'static str {
         self.section.name()
@@ -61,13 +64,14 @@ impl Member {
         self.section.link()
     }
 
-    /// Returns what it means that a document does not have the member.
+    /// Returns what it means when a document does not have the member.
     #[must_use]
     pub const fn absent(&self) -> Absent {
         self.absent
     }
 
-    /// Checks whether a list contains a value. An empty list stands for the default of the member.
+    /// Returns whether `list`, the value of this member in a document, contains `value`. An empty
+    /// `list` means that the member is absent; then its default value is searched.
     #[must_use]
     pub fn lists<T: TextValue>(&self, list: &[T], value: &str) -> bool {
         if list.is_empty() {
@@ -77,67 +81,71 @@ impl Member {
         }
     }
 
-    /// Returns the value of a boolean member: the stated value, else the member's default, else
-    /// `false`.
+    /// Returns the value of this boolean member. `stated` is its value in the document. If `stated`
+    /// is `None`, the member's default value is returned, or `false` if it has no default.
     #[must_use]
     pub fn flag(&self, stated: Option<bool>) -> bool {
         stated.unwrap_or(matches!(self.absent, Absent::Flag(true)))
     }
 }
 
-/// A type that a member of a document can have.
+/// A Rust type for a member of a document, which reads the member from JSON and writes it.
 ///
-/// Implemented for every [`TextValue`], for lists (`Vec`) of such values, for `bool`, `u64` and
-/// [`Object`], and for an `Option` of any of these. Implement it for types with another shape in
-/// JSON.
+/// The trait is implemented for every [`TextValue`], for lists (`Vec`) of text values, for `bool`,
+/// `u64` and [`Object`], and for an `Option` of any of these types. Implement it for a type that is
+/// represented differently in JSON.
 pub trait MemberType: Sized {
-    /// Why a value of the right JSON type is refused.
+    /// The reason why a value of the right JSON type is refused.
     type Error;
 
-    /// Takes the member of this name out of an object. Returns `None` if it is absent.
+    /// Removes the member `name` from an object, and converts its value to this type. Returns
+    /// `None` if the member is absent.
     ///
     /// # Errors
-    /// [`ReadError::Type`] when the value has another JSON type, [`ReadError::Value`] when the type
-    /// refuses the value.
+    /// - [`ReadError::Type`] if the member does not have the JSON type that this type requires;
+    /// - [`ReadError::Value`] if the member has the right JSON type, but its value is refused.
     fn take(
         object: &mut Object,
         name: &'static str,
     ) -> Result<Option<Self>, ReadError<Self::Error>>;
 
-    /// Puts the value into an object under this name, unless the value stands for an absent member.
+    /// Adds the value to an object as the member `name`. A value that stands for an absent member,
+    /// such as `None` or an empty list, is not added.
     fn put(&self, object: &mut Object, name: &'static str);
 }
 
-/// A value that is one JSON string in a document.
+/// A type whose value is a single string in a JSON document.
 ///
-/// Reading a text and writing the value again yields the same text, or one of the same meaning. Do
-/// not implement it for a secret: when a text is refused, the error shows its beginning.
+/// `as_text` must return the text that was passed to `from_text`, or a text of the same meaning. Do
+/// not implement this trait for a secret: when a text is refused, the error shows the beginning of
+/// the text.
 pub trait TextValue: Sized {
-    /// Why a text is refused.
+    /// The reason why a text is refused.
     type Error;
 
-    /// Reads the value from its text.
+    /// Creates a value from the text of a JSON string.
     ///
     /// # Errors
-    /// The type's own error when the text does not have the type's grammar.
+    /// [`Self::Error`](Self::Error) if the text does not have the syntax of this type.
     fn from_text(text: &str) -> Result<Self, Self::Error>;
 
-    /// Returns the value's text.
+    /// Returns the text of the JSON string that represents the value.
     fn as_text(&self) -> &str;
 }
 
-/// Why a member of a document cannot be read.
+/// The reason why a member of a document cannot be read.
 ///
-/// The error type of a document has a `From` for each `E` that its members have.
+/// `E` is the member type's own error. The error type of a document must implement
+/// `From<ReadError<E>>` for the `E` of each member.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError<E> {
-    /// The document does not have the member, which is required.
+    /// The document does not have the member of this name, which is required.
     #[error("`{0}` is missing")]
     Missing(&'static str),
-    /// The member has another JSON type.
+    /// The member does not have the expected JSON type.
     #[error(transparent)]
     Type(#[from] MemberError),
-    /// The member has the right JSON type, and its value is refused.
+    /// The member has the right JSON type, but its value is refused.
     #[error("`{member}` has the value {found}, which is refused: {error}")]
     Value {
         /// The member's name.

@@ -7,7 +7,7 @@ pub enum Error {
     /// The text has more bytes than [`Limits::token`](crate::Limits::token).
     #[error("the JSON text has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// The text is not JSON in UTF-8, or something follows the JSON
+    /// The text is not JSON in UTF-8, or more text follows the JSON object
     /// ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
     #[error("the text is not JSON, at line {line}, column {column}")]
     Syntax {
@@ -16,7 +16,7 @@ pub enum Error {
         /// The column of the error in bytes, counted from 1.
         column: usize,
     },
-    /// The text is JSON, but not an object.
+    /// The JSON value is not an object.
     #[error("expected a JSON object, found another JSON value")]
     NotAnObject,
     /// A member name occurs twice in one object
@@ -29,20 +29,24 @@ pub enum Error {
         /// The column in bytes, counted from 1, at which the second occurrence ends.
         column: usize,
     },
-    /// Arrays and objects nest deeper than [`Limits::json_depth`](crate::Limits::json_depth).
+    /// Arrays and objects are nested in more levels than
+    /// [`Limits::json_depth`](crate::Limits::json_depth).
     #[error("the JSON text nests deeper than `Limits::json_depth` allows")]
     TooDeep,
-    /// An object or array has more members or elements than
-    /// [`Limits::json_members`](crate::Limits::json_members), or the whole text has more than
-    /// [`Limits::json_values`](crate::Limits::json_values), or a key set has more keys than
-    /// [`Limits::keys`](crate::Limits::keys).
+    /// The JSON has too many members or elements. One of these limits is exceeded:
+    ///
+    /// - [`Limits::json_members`](crate::Limits::json_members), for one object or array;
+    /// - [`Limits::json_values`](crate::Limits::json_values), for the whole text;
+    /// - [`Limits::keys`](crate::Limits::keys), for the keys of a key set.
     #[error(
         "the JSON text has more members than `Limits::json_members`, `Limits::json_values` or \
          `Limits::keys` allows"
     )]
     TooManyMembers,
-    /// The members do not fit the caller's type.
-    #[error("the members do not fit the requested type")]
+    /// The members do not match the Rust type that [`Object::read`](crate::Object::read) was asked
+    /// for, or [`Object::from_serialize`](crate::Object::from_serialize) could not write a value as
+    /// JSON.
+    #[error("the JSON members and the requested Rust type do not match")]
     Shape,
 }
 

@@ -5,16 +5,16 @@ use serde_json::Value;
 use super::Object;
 use crate::NumericDate;
 
-/// The error of reading a member that does not have the type of its specification.
+/// The error when a member does not have the JSON type that its specification requires.
 ///
-/// Such a member is not treated as absent: `"exp": "never"` and `"exp": null` are errors, and do
-/// not make a token without expiry.
+/// A member of a wrong type is not treated as absent: `"exp": "never"` and `"exp": null` are
+/// errors, and do not make a token that never expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not {expected}")]
 pub struct MemberError {
     /// The name of the member.
     pub name: &'static str,
-    /// The expected value, for people to read, such as "a string".
+    /// A description of the expected value for the error message, such as `"a string"`.
     pub expected: &'static str,
 }
 
@@ -27,7 +27,8 @@ impl MemberError {
 }
 
 impl Object {
-    /// Removes a member that is a string, and returns it, or `None` if it is absent.
+    /// Removes the member `name`, which must be a string, and returns the string, or `None` if the
+    /// member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is not a string.
@@ -35,8 +36,8 @@ impl Object {
         string(name, self.remove(name))
     }
 
-    /// Removes a member that is an array of strings, and returns it, or `None` if it is absent. The
-    /// array may be empty.
+    /// Removes the member `name`, which must be an array of strings, and returns the strings, or
+    /// `None` if the member is absent. An empty array is accepted.
     ///
     /// # Errors
     /// [`MemberError`] if the member is not an array of strings.
@@ -44,8 +45,8 @@ impl Object {
         strings(name, self.remove(name))
     }
 
-    /// Removes a member that is a string, or an array of at least one string, as `aud` is. Returns
-    /// it as a list, or `None` if it is absent.
+    /// Removes the member `name`, which must be a string or an array of at least one string, such
+    /// as `aud`. Returns the strings, or `None` if the member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is neither a string nor an array of at least one string.
@@ -56,7 +57,8 @@ impl Object {
         one_or_many(name, self.remove(name))
     }
 
-    /// Removes a member that is a boolean, and returns it, or `None` if it is absent.
+    /// Removes the member `name`, which must be a boolean, and returns the boolean, or `None` if
+    /// the member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is neither `true` nor `false`.
@@ -64,8 +66,8 @@ impl Object {
         read(name, "true or false", self.remove(name), |value| value.as_bool())
     }
 
-    /// Removes a member that is a whole number from 0 to 2^64-1, and returns it, or `None` if it is
-    /// absent.
+    /// Removes the member `name`, which must be a whole number from 0 to 2^64-1, and returns the
+    /// number, or `None` if the member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is not a whole number in this range.
@@ -73,20 +75,21 @@ impl Object {
         read(name, "a whole number from 0", self.remove(name), |value| value.as_u64())
     }
 
-    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a
-    /// second is rounded down.
+    /// Removes the member `name`, which must be a time in seconds since 1970, and returns the time,
+    /// or `None` if the member is absent. A fraction of a second is rounded down.
     ///
     /// # Errors
-    /// [`MemberError`] if the member is not a number of seconds within the years -9999 to 9999.
+    /// [`MemberError`] if the member is not a number, or the time is not within the years -9999 to
+    /// 9999.
     pub fn take_date(&mut self, name: &'static str) -> Result<Option<NumericDate>, MemberError> {
         date(name, self.remove(name))
     }
 
-    /// Removes a member that is a time, and returns it, or `None` if it is absent. A fraction of a
-    /// second is rounded up, as `nbf` requires.
+    /// Removes the member `name`, which must be a time in seconds since 1970, and returns the time,
+    /// or `None` if the member is absent. A fraction of a second is rounded up, as `nbf` requires.
     ///
     /// # Errors
-    /// As [`take_date`](Self::take_date).
+    /// The errors of [`take_date`](Self::take_date).
     pub fn take_date_rounded_up(
         &mut self,
         name: &'static str,
@@ -94,7 +97,8 @@ impl Object {
         date_rounded_up(name, self.remove(name))
     }
 
-    /// Removes a member that is an object, and returns it, or `None` if it is absent.
+    /// Removes the member `name`, which must be an object, and returns the object, or `None` if the
+    /// member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is not an object.

@@ -13,7 +13,7 @@ use crate::{SignatureAlgorithm, compact};
 
 /// A compact JWS that has been parsed and **not verified**.
 ///
-/// Its header is readable, so that the caller can choose keys. Its payload becomes readable when
+/// You can read its header to choose keys, but you cannot read its payload before
 /// [`verify`](Self::verify) has succeeded:
 ///
 /// ```compile_fail,E0599
@@ -35,10 +35,10 @@ pub struct CompactJws<'a> {
 }
 
 impl<'a> CompactJws<'a> {
-    /// Parses a token with the settings of [`Reader::new`].
+    /// Parses a token with the default settings (see [`Reader::new`]).
     ///
     /// # Errors
-    /// As [`Reader::compact`].
+    /// The errors of [`Reader::compact`].
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -66,7 +66,7 @@ impl<'a> CompactJws<'a> {
     ///
     /// # Errors
     /// - [`Error::UnsupportedAlgorithm`] if `alg` is `none` or not a supported signature algorithm;
-    /// - [`Error::Key`] if the header selects no key, or more than one;
+    /// - [`Error::Key`] if `kid` and `alg` do not select exactly one of `keys`;
     /// - [`Error::Signature`] if the signature is not valid.
     pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
         let (_, signature) = self.decoded.split_at_checked(self.payload_len).unwrap_or_default();
@@ -82,13 +82,14 @@ impl<'a> CompactJws<'a> {
 }
 
 impl Reader<'_> {
-    /// Parses the compact form: header, payload and signature, separated by dots
+    /// Parses a JWS in the compact form: header, payload and signature, separated by dots
     /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)).
     ///
     /// # Errors
-    /// - [`Error::TooLarge`] and [`Error::HeaderTooLarge`] beyond the limits;
+    /// - [`Error::TooLarge`] and [`Error::HeaderTooLarge`] if the token exceeds this reader's
+    ///   limits;
     /// - [`Error::NotCompact`], [`Error::Empty`], [`Error::Base64`] and
-    ///   [`Error::PayloadCharacters`] if the text does not have this form;
+    ///   [`Error::PayloadCharacters`] if the token does not have the compact form;
     /// - [`Error::Header`], [`Error::HeaderParameter`], [`Error::NoAlgorithm`] and
     ///   [`Error::EmbeddedKey`] if the header is malformed;
     /// - [`Error::Critical`] if `crit` is malformed or names an extension that this reader does not
@@ -110,13 +111,15 @@ impl Reader<'_> {
         CompactJws::read(header, Cow::Borrowed(parts.signing_input.as_bytes()), decoded, &parts)
     }
 
-    /// Parses the compact form of a token that was sent without its payload
+    /// Parses a JWS in the compact form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// `payload` is the payload that was sent separately. The limits do not apply to it.
+    /// Pass the bytes that were received separately as `payload`, without base64url. The reader's
+    /// limits do not apply to them.
     ///
     /// # Errors
-    /// As [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a payload.
+    /// The errors of [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a
+    /// payload.
     pub fn detached<'t>(&self, token: &'t str, payload: &[u8]) -> Result<CompactJws<'t>, Error> {
         let parts = self.split(token)?;
         // With two payloads, it would be unclear which of them is signed.
@@ -206,13 +209,13 @@ pub struct VerifiedJws {
 }
 
 impl VerifiedJws {
-    /// Returns the header.
+    /// Returns the header, which the verified signature covers.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Returns the payload.
+    /// Returns the payload, which the verified signature covers.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload

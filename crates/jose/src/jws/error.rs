@@ -22,11 +22,11 @@ pub enum Error {
          parts is encrypted)"
     )]
     NotCompact,
-    /// This part is empty. In a JSON form, an empty header must be left out
+    /// This part of the JWS is empty. In a JSON form, the sender must leave out an empty header
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the token's {0} is empty")]
     Empty(Part),
-    /// The token contains a payload, but the caller passed a detached payload
+    /// The token contains a payload, but it was parsed as a token whose payload is sent separately
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     #[error("the token contains a payload; expected a token with a detached payload")]
     NotDetached,
@@ -34,20 +34,21 @@ pub enum Error {
     /// ASCII ([RFC 7797 §5.2](https://www.rfc-editor.org/rfc/rfc7797#section-5.2)).
     #[error("the unencoded payload contains a dot or a character that is not printable ASCII")]
     PayloadCharacters,
-    /// The text is not a JSON object that can be read
-    /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
+    /// The text of a JSON form cannot be parsed as a JSON object
+    /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)). The contained error
+    /// says why.
     #[error("the JSON text of the JWS was refused: {0}")]
     Json(json::Error),
     /// A member of the JSON form has the wrong type
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("a member of the JWS has the wrong type: {0}")]
     Member(MemberError),
-    /// The JSON form has no member of this name
+    /// The JSON form does not have the member of this name, which is required
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the JWS has no member `{0}`")]
     Missing(&'static str),
-    /// The JSON object has `signatures`, and also members of the flattened form. Two readers could
-    /// use two different signatures
+    /// The JSON object has `signatures`, and also members of the flattened form, so that two
+    /// programs could verify two different signatures
     /// ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
     #[error(
         "the JWS mixes the general and the flattened form: next to `signatures`, expected no \
@@ -68,45 +69,46 @@ pub enum Error {
     /// `alg` is in the unprotected header, where an attacker can replace it
     /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)).
     ///
-    /// To accept such a JWS, call
+    /// To accept an unprotected `alg`, call
     /// [`Reader::unprotected_algorithm`](super::Reader::unprotected_algorithm).
     #[error(
         "`alg` is in the unprotected header; `Reader::unprotected_algorithm` accepts such a JWS"
     )]
     UnprotectedAlgorithm,
-    /// Some signatures have `"b64": false` and others do not
+    /// Some signatures of the JWS have `"b64": false`, and other signatures do not
     /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
     #[error("`b64` is false for some signatures and true for others")]
     MixedEncodings,
-    /// A part is not base64url
+    /// A part of the JWS is not base64url
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (2)).
     #[error("the token's {part} is {error}")]
     Base64 {
-        /// The part that was decoded.
+        /// The part that is not base64url.
         part: Part,
-        /// Why it is not base64url.
+        /// The reason why the part is not base64url.
         error: base64url::Error,
     },
-    /// The header is not a JSON object that can be read
-    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (3)).
+    /// The header cannot be parsed as a JSON object
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (3)). The contained
+    /// error says why.
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
-    /// A header parameter has the wrong type.
+    /// A header parameter does not have the JSON type that its specification requires.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
     /// The header has no `alg`
     /// ([RFC 7515 §4.1.1](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.1)).
     #[error("the token's header has no `alg`")]
     NoAlgorithm,
-    /// `crit` is malformed, or names an extension that this reader does not understand
-    /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
+    /// `crit` is malformed, or names an extension that the [`Reader`](super::Reader) does not
+    /// understand ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
     #[error(transparent)]
     Critical(#[from] CriticalError),
     /// `jwk` in the header is a private key, a shared secret, or malformed
     /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)).
     ///
     /// A public key that is too weak, or of an unknown type or curve, does not cause this error:
-    /// [`Header::jwk`](super::Header::jwk) is `None` then.
+    /// for such a key, [`Header::jwk`](super::Header::jwk) returns `None`.
     #[error("`jwk` in the token's header is not a valid public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` is `none`, or is not a supported signature algorithm
@@ -115,7 +117,7 @@ pub enum Error {
     /// [`SignatureAlgorithm::ALL`](crate::SignatureAlgorithm::ALL) lists the supported algorithms.
     #[error("the token's `alg` is `none` or is not a supported signature algorithm")]
     UnsupportedAlgorithm,
-    /// The header selects no key, or more than one.
+    /// `kid` and `alg` of the header do not select exactly one of the keys.
     #[error(transparent)]
     Key(#[from] SelectError),
     /// The signature is not valid for the token and the selected key
@@ -124,7 +126,7 @@ pub enum Error {
     Signature,
 }
 
-/// A part of a JWS.
+/// The part of a JWS that an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The header: the first part of the compact form.
@@ -145,7 +147,7 @@ impl std::fmt::Display for Part {
     }
 }
 
-/// The reason why `crit`, or an extension that it must name, was refused.
+/// The reason why the header parameter `crit`, or an extension that `crit` must name, was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CriticalError {
@@ -155,13 +157,14 @@ pub enum CriticalError {
     /// `crit` contains a name twice.
     #[error("`crit` contains a name twice")]
     Repeated,
-    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines.
+    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines, but must name only
+    /// extensions.
     #[error("`crit` names a registered header parameter; expected only extensions")]
     Registered,
     /// `crit` names a parameter that is not in the protected header.
     #[error("`crit` names a parameter that is not in the protected header")]
     Absent,
-    /// `crit` names an extension that the reader does not understand.
+    /// `crit` names an extension that the [`Reader`](super::Reader) does not understand.
     ///
     /// To accept an extension, name it in
     /// [`Reader::understanding`](super::Reader::understanding), or call

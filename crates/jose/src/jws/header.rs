@@ -10,13 +10,14 @@ use crate::{Limits, Object};
 
 /// The header of a JWS: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
 ///
-/// Before the signature has been verified, anybody can have written it. This library never uses
-/// `jku`, `x5u` and `x5c`, which are in [`extra`](Self::extra), and never verifies a token with the
-/// `jwk` in its own header. A protocol that requires this, such as DPoP, prepares a key from
-/// [`jwk`](Self::jwk) itself.
+/// Until the signature has been verified, an attacker can have written the header.
 ///
-/// In the JSON forms this is the protected header. Only [`alg`](Self::alg) and [`kid`](Self::kid),
-/// which select a key, can come from the unprotected header.
+/// This crate never uses a key to which `jku`, `x5u` or `x5c` refers. These parameters are in
+/// [`extra`](Self::extra). It also never verifies a token with the `jwk` in the token's own header.
+/// If a protocol requires that, as DPoP does, create the verification key from [`jwk`](Self::jwk).
+///
+/// For a JWS in a JSON form, this type contains the protected header. Only [`alg`](Self::alg) and
+/// [`kid`](Self::kid), which select a key, can be from the unprotected header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -83,7 +84,7 @@ impl Header {
         &self.alg
     }
 
-    /// Returns `kid`, the name of the key that the token claims to be signed with.
+    /// Returns `kid`, the identifier of the key with which the token claims to be signed.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -101,17 +102,20 @@ impl Header {
         self.cty.as_deref()
     }
 
-    /// Returns the names in `crit`: extensions that the reader understands and the caller must
-    /// process.
+    /// Returns the names in `crit`: the extensions that the recipient must process.
+    ///
+    /// In a verified token, these are names that your program passed to
+    /// [`Reader::understanding`](super::Reader::understanding) and must now process, and `b64`,
+    /// which this crate has processed.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
     }
 
-    /// Returns `jwk`, a public key that the token contains.
+    /// Returns `jwk`, the public key that the header contains.
     ///
-    /// Returns `None` if the key is too weak, or of an unknown type or curve. It is in
-    /// [`extra`](Self::extra) then.
+    /// Returns `None` if the header has no `jwk`. Also returns `None` if the key is too weak, or of
+    /// an unknown type or curve: then `jwk` is in [`extra`](Self::extra).
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_deref()
@@ -122,7 +126,7 @@ impl Header {
         self.unencoded
     }
 
-    /// Returns all other header parameters.
+    /// Returns the header parameters that the other methods of this type do not return.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.extra
@@ -130,8 +134,9 @@ impl Header {
 
     /// Returns whether `typ` is this media type.
     ///
-    /// Upper and lower case are equal, and so are names with and without the prefix `application/`
-    /// ([RFC 7515 §4.1.9](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9)).
+    /// The comparison ignores upper and lower case and the prefix `application/`
+    /// ([RFC 7515 §4.1.9](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9)). Returns `false`
+    /// if the header has no `typ`.
     #[must_use]
     pub fn is_type(&self, media_type: &str) -> bool {
         self.typ().is_some_and(|typ| subtype(typ).eq_ignore_ascii_case(subtype(media_type)))

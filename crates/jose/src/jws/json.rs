@@ -18,7 +18,7 @@ use crate::{MemberError, Object};
 
 /// A JWS in the flattened or general JSON form that has been parsed and **not verified**.
 ///
-/// Its headers are readable, so that the caller can choose keys. Its payload becomes readable when
+/// You can read its headers to choose keys, but you cannot read its payload before
 /// [`verify_any`](Self::verify_any) or [`verify_all`](Self::verify_all) has succeeded.
 ///
 /// `Debug` shows only the headers.
@@ -31,10 +31,11 @@ pub struct JsonJws {
 }
 
 impl JsonJws {
-    /// Parses a JWS in either JSON form with the settings of [`Reader::new`].
+    /// Parses a JWS in the flattened or general JSON form with the default settings (see
+    /// [`Reader::new`]).
     ///
     /// # Errors
-    /// As [`Reader::json`].
+    /// The errors of [`Reader::json`].
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -77,8 +78,8 @@ impl JsonJws {
         Ok(Self { payload, encoded, signatures })
     }
 
-    /// Returns the signatures in the order of the text. They are **not verified**: use them only to
-    /// choose keys.
+    /// Returns the signatures in the order in which the JSON text lists them. They are **not
+    /// verified**: use them only to choose keys.
     #[must_use]
     pub fn signatures(&self) -> &[JsonSignature] {
         &self.signatures
@@ -90,13 +91,13 @@ impl JsonJws {
     /// A valid signature of any of the keys is enough. To require the signature of a certain key,
     /// pass only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
     ///
-    /// Signatures with an unknown `alg`, `crit` or key do not stop the other signatures from being
-    /// verified. They are in [`VerifiedJsonJws::refused`] afterwards. Malformed signatures, such as
-    /// one that is empty, is not base64url or has no `alg`, were already refused when the JWS was
-    /// parsed.
+    /// If the `alg` or key of a signature is unknown, or its `crit` names an unknown extension, the
+    /// other signatures are verified nevertheless. [`VerifiedJsonJws::refused`] returns the
+    /// signatures that are not valid. A malformed signature, for example an empty signature or a
+    /// signature without `alg`, is an error when the JWS is parsed.
     ///
     /// # Errors
-    /// If no signature is valid, the error of the signature that came closest to being valid:
+    /// If no signature is valid, the error of the signature whose verification got furthest:
     /// [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or
     /// [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
@@ -119,8 +120,9 @@ impl JsonJws {
     /// Verifies each signature with the key that its header selects, and requires that all are
     /// valid.
     ///
-    /// An attacker can remove a signature, and this method does not notice. To require the
-    /// signatures of certain keys, look for each `kid` in [`VerifiedJsonJws::signatures`].
+    /// This method does not notice if an attacker has removed a signature from the JWS. To require
+    /// the signatures of certain keys, look for the `kid` of each key in
+    /// [`VerifiedJsonJws::signatures`].
     ///
     /// # Errors
     /// The error of the first signature that is not valid: [`Error::Signature`], [`Error::Key`],
@@ -192,12 +194,12 @@ fn entries(mut object: Object, most: usize) -> Result<Vec<Object>, Error> {
 }
 
 impl Reader<'_> {
-    /// Parses the flattened or general JSON form
+    /// Parses a JWS in the flattened or general JSON form
     /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)).
     ///
     /// # Errors
-    /// - [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManySignatures`] beyond the
-    ///   limits;
+    /// - [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManySignatures`] if the
+    ///   text exceeds this reader's limits;
     /// - [`Error::Json`], [`Error::Member`], [`Error::Missing`], [`Error::BothForms`],
     ///   [`Error::NoSignature`], [`Error::Empty`] and [`Error::Base64`] if the text does not have
     ///   one of these forms;
@@ -210,13 +212,15 @@ impl Reader<'_> {
         JsonJws::read(text, None, self)
     }
 
-    /// Parses a JSON form that was sent without its payload
+    /// Parses a JWS in the flattened or general JSON form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// `payload` is the payload that was sent separately. The limits do not apply to it.
+    /// Pass the bytes that were received separately as `payload`, without base64url. The reader's
+    /// limits do not apply to them.
     ///
     /// # Errors
-    /// As [`json`](Self::json), and [`Error::NotDetached`] if the text contains `payload`.
+    /// The errors of [`json`](Self::json), and [`Error::NotDetached`] if the JSON object has a
+    /// member `payload`.
     pub fn detached_json(&self, text: &str, payload: &[u8]) -> Result<JsonJws, Error> {
         JsonJws::read(text, Some(payload), self)
     }

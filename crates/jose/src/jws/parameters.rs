@@ -10,7 +10,7 @@ use crate::{Object, SignatureAlgorithm};
 /// The header parameters of a signature, except `alg` and `kid`
 /// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
 ///
-/// `alg` and `kid` are taken from the key that signs.
+/// `alg` and `kid` are set from the signing key when the payload is signed.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct HeaderParameters {
@@ -54,7 +54,7 @@ impl HeaderParameters {
         self
     }
 
-    /// Adds any other parameter.
+    /// Adds a header parameter for which this type has no separate method.
     ///
     /// Signing fails with [`SignError::Reserved`] if the name is `alg`, `kid`, `crit`, `b64`, `typ`
     /// or `cty`.
@@ -63,7 +63,8 @@ impl HeaderParameters {
         self
     }
 
-    /// Adds a parameter and names it in `crit`: readers that do not understand it refuse the token
+    /// Adds a header parameter and names it in `crit`: a recipient that does not understand the
+    /// parameter must refuse the token
     /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
     pub fn critical(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.critical.push(name.to_owned());
@@ -72,8 +73,8 @@ impl HeaderParameters {
 
     /// Adds a parameter to the unprotected header, which the signature does not protect.
     ///
-    /// Only the JSON forms have an unprotected header. It can contain `kid` if the key has no
-    /// `kid`.
+    /// Only the JSON forms have an unprotected header. You can add `kid` to it if the signing key
+    /// has no `kid`.
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.unprotected.insert(name, value);
         self

@@ -4,13 +4,13 @@ use super::error::{CriticalError, Error, Part};
 use super::header::{Header, Protected};
 use crate::{Limits, base64url};
 
-/// A parser for JWS with its settings: limits, and which extensions it understands.
+/// A parser for JWS, with its settings: the limits, and the extensions that it understands.
 ///
-/// [`CompactJws::parse`](super::CompactJws::parse) and [`JsonJws::parse`](super::JsonJws::parse) use
-/// the settings of [`new`](Self::new).
+/// [`CompactJws::parse`](super::CompactJws::parse) and [`JsonJws::parse`](super::JsonJws::parse)
+/// use the default settings (see [`new`](Self::new)).
 ///
-/// The caller chooses the form of the token with the method it calls: a method for one form refuses
-/// all others ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
+/// The compact form and the JSON forms have separate parsing methods. Each method refuses a token
+/// in another form ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -43,7 +43,8 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// Creates a reader with [`Limits::DEFAULT`] that understands no extensions.
+    /// Creates a reader with [`Limits::DEFAULT`] that understands no extensions, and refuses an
+    /// unprotected `alg`.
     pub const fn new() -> Self {
         Self {
             limits: Limits::DEFAULT,
@@ -53,17 +54,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Sets the limits, such as the size of a token.
+    /// Sets the limits that a token must not exceed, such as the most bytes of a token.
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Sets the extensions that `crit` may name. **The caller must process each of them** after the
-    /// token has been verified.
+    /// Sets the names of the extensions that your program understands. The reader then accepts
+    /// tokens whose `crit` names them. **Your program must process each extension in `crit`** after
+    /// the token has been verified.
     ///
-    /// This does not include `b64`, which changes how a token is parsed: call
-    /// [`unencoded`](Self::unencoded) for it.
+    /// `b64` has no effect in this list, because it changes how a token is parsed. To accept `b64`,
+    /// call [`unencoded`](Self::unencoded).
     pub const fn understanding(mut self, extensions: &'a [&'a str]) -> Self {
         self.understood = extensions;
         self
@@ -72,19 +74,19 @@ impl<'a> Reader<'a> {
     /// Accepts tokens with `"b64":false`, whose payload is not encoded in base64url
     /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
     ///
-    /// A JWT never uses this extension.
+    /// Do not call this method for JWTs, which must not use `b64`.
     pub const fn unencoded(mut self) -> Self {
         self.unencoded = true;
         self
     }
 
-    /// Accepts JSON forms with `alg` in the unprotected header, as
+    /// Accepts a JWS in a JSON form that has `alg` in the unprotected header, as
     /// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1) allows.
     ///
-    /// An attacker who changes the message can then change `alg`, and so decide which of several
-    /// keys is used ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each
-    /// key still verifies with its own algorithm only. Call this method only for a peer that cannot
-    /// protect `alg`.
+    /// An attacker can change an unprotected `alg`, and so decide which of several keys is used
+    /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each key still
+    /// verifies with its own algorithm only. Call this method only if the signer cannot put `alg`
+    /// into the protected header.
     pub const fn unprotected_algorithm(mut self) -> Self {
         self.unprotected_algorithm = true;
         self

@@ -18,7 +18,7 @@ use crate::{Object, SignatureAlgorithm, base64url};
 
 /// A payload to be signed by one key, with the parameters of the header.
 ///
-/// `alg` and `kid` are taken from the key that signs. `Debug` does not show the payload.
+/// `alg` and `kid` are set from the signing key. `Debug` does not show the payload.
 #[derive(Clone)]
 #[must_use]
 pub struct Jws {
@@ -29,7 +29,8 @@ pub struct Jws {
 }
 
 impl Jws {
-    /// Creates a JWS with this payload.
+    /// Creates an unsigned JWS with this payload. Sign it with [`sign`](Self::sign) or
+    /// [`sign_json`](Self::sign_json).
     pub fn new(payload: Vec<u8>) -> Self {
         Self { payload, parameters: HeaderParameters::new(), unencoded: false, detached: false }
     }
@@ -46,7 +47,8 @@ impl Jws {
         self
     }
 
-    /// Adds any other header parameter: see [`HeaderParameters::param`].
+    /// Adds a header parameter for which this type has no separate method: see
+    /// [`HeaderParameters::param`].
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.param(name, value);
         self
@@ -60,45 +62,47 @@ impl Jws {
 
     /// Adds a parameter to the unprotected header: see [`HeaderParameters::unprotected`].
     ///
-    /// Only the JSON form has this header: call [`sign_json`](Self::sign_json).
+    /// Only the JSON form has an unprotected header: sign with [`sign_json`](Self::sign_json).
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.unprotected(name, value);
         self
     }
 
-    /// Writes and signs the payload without base64url (`"b64":false`,
-    /// [RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). Do not use it for a JWT.
+    /// Sets `"b64":false`: the payload is signed, and put into the token, without base64url
+    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). Do not call this method for a JWT.
     pub fn unencoded(mut self) -> Self {
         self.unencoded = true;
         self
     }
 
-    /// Removes the payload from the token, for a reader that receives it separately
+    /// Leaves the payload out of the token. Send the payload to the recipient separately
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;
         self
     }
 
-    /// Signs with this key and returns the compact form.
+    /// Signs the payload and header with this key, and returns the token in the compact form.
     ///
     /// # Errors
-    /// As [`unsigned`](Self::unsigned), and [`SignError::Backend`] if the backend fails.
+    /// The errors of [`unsigned`](Self::unsigned), and [`SignError::Backend`] if the cryptography
+    /// backend fails.
     pub fn sign(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// Signs with this key and returns the flattened JSON form. To write several signatures, use
-    /// [`GeneralJws`].
+    /// Signs the payload and header with this key, and returns the JWS in the flattened JSON form.
+    /// For several signatures, use [`GeneralJws`].
     ///
     /// # Errors
-    /// As [`unsigned_json`](Self::unsigned_json), and [`SignError::Backend`] if the backend fails.
+    /// The errors of [`unsigned_json`](Self::unsigned_json), and [`SignError::Backend`] if the
+    /// cryptography backend fails.
     pub fn sign_json(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned_json(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// Prepares the compact form for an external signer, such as a key management service or a
-    /// smart card.
+    /// Prepares a token in the compact form for an external signer, such as a key management
+    /// service or a smart card. The header contains this `algorithm` and `kid`.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -115,11 +119,11 @@ impl Jws {
     /// ```
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
-    /// - [`SignError::Unprotected`] if there are unprotected parameters;
+    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Unprotected`] if a parameter was added to the unprotected header;
     /// - [`SignError::EmptyPayload`] if the payload is empty and not detached;
-    /// - [`SignError::PayloadCharacters`] if the payload is unencoded, and not printable ASCII or
-    ///   contains a dot.
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and
+    ///   contains a dot or a character that is not printable ASCII.
     pub fn unsigned(
         self,
         algorithm: SignatureAlgorithm,
@@ -140,11 +144,13 @@ impl Jws {
         Ok(UnsignedJws::new(algorithm, form))
     }
 
-    /// Prepares the flattened JSON form for an external signer.
+    /// Prepares a JWS in the flattened JSON form for an external signer. The header contains this
+    /// `algorithm` and `kid`.
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
-    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not UTF-8.
+    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and is not
+    ///   UTF-8.
     pub fn unsigned_json(
         self,
         algorithm: SignatureAlgorithm,

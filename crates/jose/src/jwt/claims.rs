@@ -8,11 +8,12 @@ use crate::json::members;
 use crate::jws::{Jws, SignError};
 use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 
-/// The claims of a JWT: the registered claims as fields
-/// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)), and all other claims.
+/// The claims of a JWT: a field for each registered claim
+/// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)), and an object with all
+/// other claims.
 ///
-/// The claims of a [`Jwt`](super::Jwt) have been verified. `Claims` by themselves are data that
-/// anybody can create.
+/// Only the claims of a [`Jwt`](super::Jwt) have been verified. Every program can create other
+/// `Claims` values, for example to sign them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
@@ -20,23 +21,25 @@ pub struct Claims {
     pub iss: Option<String>,
     /// `sub`: the subject, which the token is about.
     pub sub: Option<String>,
-    /// `aud`: the audiences that the token is for. A single audience is written as a string.
+    /// `aud`: the recipients for which the token is intended. If the list is empty, the token has
+    /// no `aud`. If it has one element, `aud` is written as a string.
     pub aud: Vec<String>,
     /// `exp`: the time at which the token expires.
     pub exp: Option<NumericDate>,
-    /// `nbf`: the time before which the token is not valid. A fraction is rounded up to the next
-    /// second.
+    /// `nbf`: the time before which the token is not valid. When a token is read, a fraction of a
+    /// second is rounded up.
     pub nbf: Option<NumericDate>,
     /// `iat`: the time at which the token was issued.
     pub iat: Option<NumericDate>,
-    /// `jti`: the unique name of the token, by which a replay is recognised.
+    /// `jti`: the unique identifier of the token, by which a replayed token can be recognised.
     pub jti: Option<String>,
-    /// All other claims. A registered claim in here is ignored: only its field is written.
+    /// All claims that have no field in this struct. Do not add a registered claim, such as `iss`,
+    /// to this object: it is not written to the token. Set its field.
     pub extra: Object,
 }
 
 impl Claims {
-    /// Creates empty claims.
+    /// Creates a value in which every claim is absent.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -45,7 +48,7 @@ impl Claims {
     /// Reads claims from a JSON object.
     ///
     /// # Errors
-    /// [`MemberError`] if a registered claim has the wrong type.
+    /// [`MemberError`] if a registered claim does not have the JSON type that RFC 7519 requires.
     pub fn from_object(mut object: Object) -> Result<Self, MemberError> {
         let registered = REGISTERED.map(|name| object.remove(name));
         Self::from_registered(registered, object)
@@ -94,7 +97,7 @@ impl Claims {
     /// Signs the claims and returns a compact token with this `typ`, such as `at+jwt`.
     ///
     /// # Errors
-    /// [`SignError::Backend`] if the backend fails.
+    /// [`SignError::Backend`] if the cryptography backend fails.
     pub fn sign(&self, typ: &str, key: &SigningKey) -> Result<String, SignError> {
         // Writing JSON with string keys to memory cannot fail.
         let json = serde_json::to_vec(&Printed(self)).unwrap_or_default();

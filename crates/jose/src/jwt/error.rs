@@ -6,31 +6,34 @@ use crate::{Excerpt, Excerpts, MemberError, NumericDate, json, jwe, jws};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The token is not a JWS, or its signature is not valid.
+    /// The token is not a JWS, or its signature could not be verified. The contained error says
+    /// why.
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The token is not a JWE, or it cannot be decrypted.
+    /// The token is not a JWE, or could not be decrypted. The contained error says why.
     #[error(transparent)]
     Jwe(#[from] jwe::Error),
-    /// `cty` of the encrypted token is not `JWT`, so it does not contain a signed token
-    /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
+    /// `cty` in the header of the encrypted token is not `JWT`, so the encrypted content is not a
+    /// signed token ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not contain a signed token: expected `\"cty\": \"JWT\"`")]
     NotNested,
-    /// The header of the encrypted token repeats this claim, `iss`, `sub` or `aud`, with another
-    /// value than the signed token
+    /// The header of the encrypted token contains a copy of this claim (`iss`, `sub` or `aud`),
+    /// which differs from the claim in the signed token
     /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
     ///
-    /// Only these three are compared: RFC 7519 registers only them as header parameters.
+    /// Only these three claims are compared, because RFC 7519 registers only these three as header
+    /// parameters.
     #[error("`{0}` in the header of the encrypted token differs from the claim")]
     Replica(&'static str),
-    /// The payload is not a JSON object that can be read
-    /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2) (10)).
+    /// The payload cannot be parsed as a JSON object
+    /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2) (10)). The contained
+    /// error says why.
     #[error("the claims are not a JSON object that can be read: {0}")]
     Json(#[from] json::Error),
-    /// A registered claim has the wrong type.
+    /// A registered claim does not have the JSON type that RFC 7519 requires.
     #[error("a claim has the wrong type: {0}")]
     Claim(#[from] MemberError),
-    /// `typ` says that the token is of another type
+    /// The token's `typ` is not the expected `typ`
     /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
     #[error(
         "the token's `typ` is {}; expected {}",
@@ -40,13 +43,14 @@ pub enum Error {
     Type {
         /// The token's `typ`, if it has one.
         found: Option<Excerpt>,
-        /// The expected `typ`. `None` stands for a token without `typ` or with `JWT`.
+        /// The expected `typ`. `None` means that a token without `typ`, or with the `typ` `JWT`,
+        /// was expected.
         expected: Option<Excerpt>,
     },
-    /// The token does not have this claim, which is expected.
+    /// The token does not have the claim of this name, which is required.
     #[error("the token has no `{0}`")]
     Missing(&'static str),
-    /// The token is from another issuer
+    /// The token's `iss` is not the expected issuer
     /// ([RFC 8725 §3.8](https://www.rfc-editor.org/rfc/rfc8725#section-3.8)).
     #[error("the token's `iss` is {found}; expected {expected}")]
     Issuer {
@@ -55,14 +59,17 @@ pub enum Error {
         /// The expected issuer.
         expected: Excerpt,
     },
-    /// The token is about another subject
+    /// The token's `sub` is not the expected subject
     /// ([RFC 8725 §3.8](https://www.rfc-editor.org/rfc/rfc8725#section-3.8)).
     ///
-    /// The error does not contain the subjects, since they identify people.
+    /// The error contains neither the found nor the expected `sub`, because they identify people.
     #[error("the token's `sub` is not the expected subject")]
     Subject,
-    /// The token is for another audience, or not only for the expected audience
+    /// The token's `aud` does not contain the expected audience
     /// ([RFC 7519 §4.1.3](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3)).
+    ///
+    /// With [`ExpectedAudience::Only`](super::ExpectedAudience::Only), the error also means that
+    /// `aud` contains more than the expected audience.
     #[error("the token's `aud` is {found}; expected {expected}")]
     Audience {
         /// The token's `aud`.
@@ -76,25 +83,25 @@ pub enum Error {
     Expired {
         /// The token's `exp`.
         exp: NumericDate,
-        /// The time that the caller passed.
+        /// The current time that was passed to [`Expected::verify`](super::Expected::verify).
         now: NumericDate,
     },
-    /// The token is not valid yet
+    /// The token is not valid yet: its `nbf` is in the future
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
     #[error("the token is not valid before {nbf}; the time is {now}")]
     NotYetValid {
         /// The token's `nbf`.
         nbf: NumericDate,
-        /// The time that the caller passed.
+        /// The current time that was passed to [`Expected::verify`](super::Expected::verify).
         now: NumericDate,
     },
-    /// The token was issued in the future
+    /// The token's `iat`, the time at which it was issued, is in the future
     /// ([RFC 7519 §4.1.6](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6)).
     #[error("the token was issued at {iat}, which is in the future; the time is {now}")]
     IssuedInFuture {
         /// The token's `iat`.
         iat: NumericDate,
-        /// The time that the caller passed.
+        /// The current time that was passed to [`Expected::verify`](super::Expected::verify).
         now: NumericDate,
     },
 }

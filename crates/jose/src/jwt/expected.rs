@@ -1,4 +1,4 @@
-//! What a caller expects of a JWT, and the verification.
+//! The requirements that a JWT must meet, and the verification.
 
 use core::time::Duration;
 
@@ -9,10 +9,10 @@ use super::error::Error;
 use crate::jws::{Header, Reader};
 use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 
-/// The verifier of a JWT: what the token must say to be accepted.
+/// A verifier of JWTs, with the values that `typ` and the claims of a token must have.
 ///
-/// Type, issuer and audience are arguments of [`new`](Self::new), and `exp` is always required. An
-/// expectation about a claim requires that claim. Only `nbf` and `iat` are optional: they are
+/// Pass the expected type, issuer and audience to [`new`](Self::new). A token must always have
+/// `exp`, and every claim whose value is expected here. `nbf` and `iat` are optional: they are
 /// checked if the token has them.
 ///
 /// ```
@@ -49,45 +49,45 @@ pub struct Expected<'a> {
     pub(super) limits: Limits,
 }
 
-/// The expected type of a token: `typ`
+/// The value that a token's header parameter `typ` must have
 /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedTyp<'a> {
-    /// `typ` is this media type, with or without the prefix `application/`.
+    /// `typ` must be this media type, with or without the prefix `application/`.
     Exactly(&'a str),
-    /// The token has no `typ`, or `typ` is `JWT`. Use this value for tokens of protocols that do
-    /// not define a `typ`, such as ID Tokens.
+    /// The token must have no `typ`, or the `typ` `JWT`. Use this value for tokens whose
+    /// specification does not define a `typ`, such as ID Tokens.
     Untyped,
 }
 
-/// The expected issuer of a token: `iss`.
+/// The issuer that a token must name in `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedIssuer<'a> {
-    /// `iss` is this string, byte for byte.
+    /// `iss` must be this string, byte for byte.
     Exactly(&'a str),
-    /// `iss` is not checked. Use this value only if all keys belong to one issuer.
+    /// `iss` is not checked. Use this value only if all verification keys belong to one issuer.
     NotChecked,
 }
 
-/// The expected audience of a token: `aud`.
+/// The audience that a token must name in `aud`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedAudience<'a> {
-    /// `aud` contains this string, and possibly others.
+    /// `aud` must contain this string. It is allowed to contain other strings too.
     Contains(&'a str),
-    /// `aud` is only this string.
+    /// `aud` must contain this string and no other string.
     Only(&'a str),
-    /// `aud` is not checked.
+    /// `aud` is not checked, and can be absent.
     NotChecked,
 }
 
-/// The expected subject of a token: `sub`.
+/// The subject that a token must name in `sub`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedSubject<'a> {
-    /// `sub` is this string, byte for byte.
+    /// `sub` must be this string, byte for byte.
     Exactly(&'a str),
-    /// The token has a `sub`.
+    /// The token must have a `sub`, which can have any value.
     Present,
-    /// `sub` is not checked.
+    /// `sub` is not checked, and can be absent.
     NotChecked,
 }
 
@@ -95,7 +95,8 @@ impl<'a> Expected<'a> {
     /// Creates a verifier that expects this type, issuer and audience, and a token that has not
     /// expired.
     ///
-    /// The leeway is one minute, `sub` is not checked, and the limits are [`Limits::DEFAULT`].
+    /// By default, the leeway for the clocks is one minute, `sub` is not checked, and the limits
+    /// are [`Limits::DEFAULT`].
     pub fn new(
         typ: ExpectedTyp<'a>,
         issuer: ExpectedIssuer<'a>,
@@ -111,33 +112,37 @@ impl<'a> Expected<'a> {
         }
     }
 
-    /// Sets the expected subject.
+    /// Sets the value that `sub` must have. By default, `sub` is not checked.
     pub fn subject(mut self, subject: ExpectedSubject<'a>) -> Self {
         self.subject = subject;
         self
     }
 
-    /// Sets how far the clocks of issuer and verifier may differ.
+    /// Sets the longest time by which the clocks of the issuer and of the verifier are allowed to
+    /// differ. `exp`, `nbf` and `iat` are checked with this tolerance. The default is one minute.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Sets the limits, such as the size of a token.
+    /// Sets the limits that a token must not exceed, such as the most bytes of a token.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Verifies a compact token: first its signature, then its type and claims.
+    /// Verifies a token in the compact form: first its signature, then its type and claims. `now`
+    /// is the current time.
     ///
     /// # Errors
-    /// - [`Error::Jws`] if the token is not a compact JWS, or its signature is not valid;
-    /// - [`Error::Json`] and [`Error::Claim`] if the claims cannot be read;
+    /// - [`Error::Jws`] if the token is not a compact JWS, or its signature could not be verified;
+    /// - [`Error::Json`] and [`Error::Claim`] if the payload is not a JSON object, or a claim has
+    ///   the wrong type;
     /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or
-    ///   a claim has another value than expected, and [`Error::Missing`] if the claim is missing;
-    /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if `now` is
-    ///   outside the times of the token.
+    ///   a claim does not have the expected value;
+    /// - [`Error::Missing`] if the token does not have `exp` or an expected claim;
+    /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if the token has
+    ///   expired, or its `nbf` or `iat` is in the future.
     pub fn verify(
         &self,
         token: &str,
@@ -229,19 +234,19 @@ pub struct Jwt {
 }
 
 impl Jwt {
-    /// Returns the header.
+    /// Returns the verified header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Returns the claims.
+    /// Returns the verified claims.
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.claims
     }
 
-    /// Returns the claims by value.
+    /// Returns the verified claims, and drops the rest of the JWT.
     #[must_use]
     pub fn into_claims(self) -> Claims {
         self.claims

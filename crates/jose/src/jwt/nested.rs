@@ -15,11 +15,12 @@ use crate::{DecryptionKeys, EncryptionKey, SignatureAlgorithm, VerificationKeys}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NestError {
-    /// The text is not a signed token in the compact form
-    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    /// The text to encrypt is not a signed token in the compact form
+    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)). The contained error
+    /// says why.
     #[error("only a signed token can be encrypted: {0}")]
     NotSigned(jws::Error),
-    /// The encryption failed.
+    /// The signed token could not be encrypted. The contained error says why.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
 }
@@ -38,8 +39,8 @@ impl NestError {
 /// Encrypts a signed JWT and sets `cty` to `JWT`
 /// ([RFC 7519 §7.1](https://www.rfc-editor.org/rfc/rfc7519#section-7.1) (5)).
 ///
-/// A token that is signed and then encrypted proves to the recipient who wrote it, and keeps it
-/// secret from all others ([§11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
+/// The recipient can verify who issued the token, and only the recipient can read it
+/// ([RFC 7519 §11.2](https://www.rfc-editor.org/rfc/rfc7519#section-11.2)).
 ///
 /// ```
 /// use symbolon_jose::jwt::{self, Claims};
@@ -68,16 +69,17 @@ pub fn encrypt(signed: &str, key: &EncryptionKey) -> Result<String, NestError> {
 }
 
 impl Expected<'_> {
-    /// Decrypts a compact token, and verifies the signed token in it like [`verify`](Self::verify).
+    /// Decrypts a token in the compact form, and verifies the signed token that it contains, as
+    /// [`verify`](Self::verify) does. `now` is the current time.
     ///
     /// A token that is only encrypted, or encrypted twice, is refused.
     ///
     /// # Errors
     /// - [`Error::Jwe`] if the token is not a compact JWE, or cannot be decrypted;
-    /// - [`Error::NotNested`] if the encrypted token does not say that it contains a token;
-    /// - the errors of [`verify`](Self::verify), for the signed token;
-    /// - [`Error::Replica`] if the header of the encrypted token repeats a claim with another
-    ///   value.
+    /// - [`Error::NotNested`] if `cty` of the encrypted token is not `JWT`;
+    /// - the errors of [`verify`](Self::verify) for the signed token;
+    /// - [`Error::Replica`] if the header of the encrypted token contains a copy of `iss`, `sub` or
+    ///   `aud` that differs from the signed token's claim.
     pub fn verify_encrypted(
         &self,
         token: &str,

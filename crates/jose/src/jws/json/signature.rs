@@ -6,7 +6,8 @@ use super::super::reader::{Reader, decode};
 use super::verified::{KeyUsed, VerifiedSignature};
 use crate::Object;
 
-/// A signature of a [`JsonJws`](super::JsonJws) that is **not verified**.
+/// One of the signatures of a [`JsonJws`](super::JsonJws), with its headers, which have **not been
+/// verified**.
 ///
 /// `Debug` shows only the headers.
 #[derive(Clone)]
@@ -55,13 +56,15 @@ impl JsonSignature {
         })
     }
 
-    /// Returns the protected header, with `alg` and `kid` from either header.
+    /// Returns the protected header. If `alg` or `kid` is in the unprotected header, it is
+    /// included.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Returns the unprotected header, which no signature protects.
+    /// Returns the unprotected header, which the signature does not cover: an attacker can change
+    /// it.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected

@@ -33,13 +33,16 @@ impl VerifiedJsonJws {
         &self.payload
     }
 
-    /// Returns the valid signatures in the order of the text. There is at least one.
+    /// Returns the valid signatures, at least one, in the order in which the JSON text lists them.
     #[must_use]
     pub fn signatures(&self) -> &[VerifiedSignature] {
         &self.signatures
     }
 
     /// Returns the signatures that are not valid, with the reason for each.
+    ///
+    /// The list is empty if [`JsonJws::verify_all`](super::JsonJws::verify_all) returned this
+    /// value.
     #[must_use]
     pub fn refused(&self) -> &[RefusedSignature] {
         &self.refused
@@ -55,7 +58,8 @@ impl std::fmt::Debug for VerifiedJsonJws {
     }
 }
 
-/// A valid signature, and the key that verified it.
+/// A valid signature of a JWS: its headers, and the `kid` and algorithm of the key that verified
+/// it.
 #[derive(Clone, Debug)]
 pub struct VerifiedSignature {
     index: usize,
@@ -76,7 +80,7 @@ impl VerifiedSignature {
         Self { index, header, unprotected, key }
     }
 
-    /// Returns the position among the signatures of the JWS, counted from 0.
+    /// Returns the position of this signature among all signatures of the JWS, counted from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
@@ -94,25 +98,25 @@ impl VerifiedSignature {
         self.key.algorithm
     }
 
-    /// Returns the protected header, with `alg` and `kid` from either header.
+    /// Returns the protected header, which the signature covers. If `alg` or `kid` is in the
+    /// unprotected header, it is included, although the signature does not cover it.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Returns the unprotected header, which is **not verified**: the signature does not protect
-    /// it.
+    /// Returns the unprotected header, which is **not verified**: the signature does not cover it.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected
     }
 }
 
-/// A signature that is not valid.
+/// A signature of a JWS, refused because it is not valid or could not be verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedSignature {
-    /// The position among the signatures of the JWS, counted from 0.
+    /// The position of this signature among all signatures of the JWS, counted from 0.
     pub index: usize,
     /// The reason why the signature was refused.
     pub error: Error,

@@ -9,39 +9,40 @@ use crate::SignatureAlgorithm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The backend failed: it has no randomness, or the key is faulty.
+    /// The cryptography backend failed: it got no random numbers, or the key is faulty.
     #[error("the cryptography backend could not sign")]
     Backend,
-    /// [`HeaderParameters::param`](super::super::HeaderParameters::param) does not add this
-    /// parameter: `alg` and `kid` are taken from the key, and `crit`, `b64`, `typ` and `cty` have
-    /// methods.
+    /// A parameter of this name was added with
+    /// [`HeaderParameters::param`](super::super::HeaderParameters::param) or a similar method,
+    /// which is not allowed: `alg` and `kid` are set from the signing key, and `crit`, `b64`, `typ`
+    /// and `cty` have their own methods.
     #[error(
         "`{0}` cannot be added as a parameter: `alg` and `kid` are taken from the key; for `crit`, \
          `b64`, `typ` and `cty` use `critical`, `unencoded`, `typ` and `cty`"
     )]
     Reserved(&'static str),
-    /// Readers would refuse this header.
-    #[error("readers would refuse this header: {0}")]
+    /// A recipient would refuse the header. The contained error says why.
+    #[error("a recipient would refuse the header: {0}")]
     Header(Error),
-    /// The compact form has no unprotected header
+    /// A parameter was added to the unprotected header, which the compact form does not have
     /// ([RFC 7515 §3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)). Use the JSON form.
     #[error("the compact form has no unprotected header; use the JSON form")]
     Unprotected,
-    /// The payload is empty, which looks like a detached payload in the compact form
-    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// The payload is empty. In the compact form, an empty payload means that the payload is
+    /// detached ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
     /// Call [`detached`](super::Jws::detached), or use the JSON form.
     #[error("the compact form cannot contain an empty payload; use `detached` or the JSON form")]
     EmptyPayload,
-    /// The unencoded payload cannot be written in this form: the compact form takes printable ASCII
-    /// without a dot, a JSON form takes UTF-8
+    /// The unencoded payload contains characters that are not allowed. The compact form allows
+    /// printable ASCII except dots, and a JSON form allows UTF-8
     /// ([RFC 7797 §5](https://www.rfc-editor.org/rfc/rfc7797#section-5)).
     #[error(
         "the unencoded payload cannot be written in this form: expected printable ASCII without a \
          dot in the compact form, UTF-8 in a JSON form"
     )]
     PayloadCharacters,
-    /// No signature was added
+    /// No signature was added to the [`GeneralJws`](super::GeneralJws)
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the JWS has no signature; add at least one with `GeneralJws::sign`")]
     NoSignature,
@@ -63,16 +64,16 @@ impl SignError {
     }
 }
 
-/// The error of attaching a signature that does not have the length of the algorithm's signatures.
+/// The error when an attached signature does not have the length that the algorithm requires.
 ///
-/// The usual cause is an ECDSA signature in DER, where R and S of fixed length are expected
-/// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
+/// The usual cause is an ECDSA signature in DER. An ECDSA signature must be R followed by S, both
+/// of fixed length ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the signature has {found} bytes; expected {}", ExpectedLength(*algorithm))]
 pub struct AttachError {
-    /// The algorithm that the header names.
+    /// The algorithm that `alg` in the header names.
     pub algorithm: SignatureAlgorithm,
-    /// The number of bytes of the signature.
+    /// The number of bytes of the attached signature.
     pub found: usize,
 }
 

@@ -58,7 +58,7 @@ impl GeneralJws {
         Self { payload, unencoded: false, detached: false, signatures: Vec::new() }
     }
 
-    /// Creates a JWS with this payload, which is written and signed without base64url: every
+    /// Creates a JWS whose payload is signed, and put into the JSON text, without base64url: every
     /// signature has `"b64":false` ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
     ///
     /// Add signatures with [`sign`](Self::sign).
@@ -66,28 +66,30 @@ impl GeneralJws {
         Self { unencoded: true, ..Self::new(payload) }
     }
 
-    /// Removes the payload from the JSON text, for a reader that receives it separately
+    /// Leaves the payload out of the JSON text. Send the payload to the recipient separately
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     pub fn detached(mut self) -> Self {
         self.detached = true;
         self
     }
 
-    /// Signs with this key and adds the signature.
+    /// Signs the payload with this key, and adds the signature, whose header has these
+    /// `parameters`.
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written;
-    /// - [`SignError::Backend`] if the backend fails.
+    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Backend`] if the cryptography backend fails.
     pub fn sign(self, key: &SigningKey, parameters: HeaderParameters) -> Result<Self, SignError> {
         let unsigned = self.unsigned(key.algorithm(), key.kid(), parameters)?;
         let signature = key.sign(&unsigned.input).map_err(|_| SignError::Backend)?;
         Ok(unsigned.finish(&signature))
     }
 
-    /// Prepares a signature for an external signer.
+    /// Prepares a signature that an external signer will make. Its header contains this
+    /// `algorithm`, this `kid` and these `parameters`.
     ///
     /// # Errors
-    /// [`SignError::Reserved`] and [`SignError::Header`] for a header that cannot be written.
+    /// [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed.
     pub fn unsigned(
         self,
         algorithm: SignatureAlgorithm,
@@ -105,7 +107,8 @@ impl GeneralJws {
     ///
     /// # Errors
     /// - [`SignError::NoSignature`] if no signature was added;
-    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not UTF-8.
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and is not
+    ///   UTF-8.
     pub fn to_json(&self) -> Result<String, SignError> {
         if self.signatures.is_empty() {
             return Err(SignError::NoSignature);
@@ -120,27 +123,27 @@ impl GeneralJws {
 }
 
 impl UnsignedSignature {
-    /// Returns the bytes to sign: header, dot, payload
+    /// Returns the bytes that the external signer must sign: header, dot, payload
     /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         &self.input
     }
 
-    /// Returns the algorithm to sign with.
+    /// Returns the algorithm with which the external signer must sign.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Adds the signature of the external signer.
+    /// Adds the external signer's signature to the JWS.
     ///
-    /// An ECDSA signature is R and S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The
-    /// signature is not verified.
+    /// An ECDSA signature must be R followed by S, each as long as the curve's coordinates
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. This method
+    /// does not verify the signature.
     ///
     /// # Errors
-    /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.
+    /// [`AttachError`] if the signature does not have the length that the algorithm requires.
     pub fn attach(self, signature: &[u8]) -> Result<GeneralJws, AttachError> {
         AttachError::check(self.algorithm, signature)?;
         Ok(self.finish(signature))

@@ -4,7 +4,7 @@ use super::{AttachError, SignError};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A JWS that is complete except for its signature, for an external signer.
+/// A JWS that is complete except for its signature, which an external signer will make.
 ///
 /// Created by [`Jws::unsigned`](super::Jws::unsigned) and
 /// [`Jws::unsigned_json`](super::Jws::unsigned_json). `Debug` shows only the algorithm.
@@ -33,7 +33,7 @@ impl UnsignedJws {
         Self { algorithm, form }
     }
 
-    /// Returns the bytes to sign: header, dot, payload
+    /// Returns the bytes that the external signer must sign: header, dot, payload
     /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
@@ -43,20 +43,20 @@ impl UnsignedJws {
         }
     }
 
-    /// Returns the algorithm to sign with.
+    /// Returns the algorithm with which the external signer must sign.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
     }
 
-    /// Completes the token with the signature of the external signer.
+    /// Adds the external signer's signature, and returns the complete token.
     ///
-    /// An ECDSA signature is R and S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. The
-    /// signature is not verified.
+    /// An ECDSA signature must be R followed by S, each as long as the curve's coordinates
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. This method
+    /// does not verify the signature.
     ///
     /// # Errors
-    /// [`AttachError`] if the signature does not have the length of this algorithm's signatures.
+    /// [`AttachError`] if the signature does not have the length that the algorithm requires.
     pub fn attach(self, signature: &[u8]) -> Result<String, AttachError> {
         AttachError::check(self.algorithm, signature)?;
         Ok(self.finish(signature))
