@@ -1,4 +1,4 @@
-//! The members that a JWK of any type may have: `kid`, `alg`, `use` and `key_ops`.
+//! The members that a JWK of every type can have: `kid`, `alg`, `use` and `key_ops`.
 
 use serde_json::Value;
 
@@ -65,7 +65,8 @@ impl Common {
         if repeated || against_use { Err(Error::KeyOperations) } else { Ok(()) }
     }
 
-    /// Returns `true` if the key may sign or verify with this algorithm.
+    /// Returns `true` if the members permit this operation, signing or verifying, with this
+    /// algorithm.
     pub(super) fn permits_signature(
         &self,
         algorithm: SignatureAlgorithm,
@@ -84,8 +85,8 @@ impl Common {
         by_use && by_operation && by_algorithm
     }
 
-    /// Returns `true` if the key may encrypt or decrypt with this algorithm, and, for `dir`, with
-    /// each of these content encryption algorithms.
+    /// Returns `true` if the members permit encryption or decryption with this algorithm, and, for
+    /// `dir`, with each of these content encryption algorithms.
     pub(super) fn permits_encryption(
         &self,
         algorithm: KeyManagementAlgorithm,
@@ -102,7 +103,8 @@ impl Common {
                 || ops.iter().any(|operation| operations.contains(operation))
         });
         let by_algorithm = self.alg.as_deref().is_none_or(|name| {
-            // RFC 7520 §5.6.1: the `alg` of a key for `dir` may name the content encryption.
+            // RFC 7520 §5.6.1: the `alg` of a key for `dir` is allowed to name the content
+            // encryption.
             let direct = algorithm == KeyManagementAlgorithm::Dir && !contents.is_empty();
             name == algorithm.as_str()
                 || (direct && contents.iter().all(|content| content.as_str() == name))
@@ -183,7 +185,7 @@ mod tests {
         Common::read(Object::parse(json.as_bytes()).unwrap()).unwrap()
     }
 
-    /// Returns whether a key with these members may encrypt, and whether it may decrypt.
+    /// Returns whether the members permit a key to encrypt, and whether they permit it to decrypt.
     fn may(json: &str, algorithm: Alg) -> (bool, bool) {
         let common = read(json);
         (

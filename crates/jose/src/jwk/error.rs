@@ -2,39 +2,40 @@
 
 use crate::{MemberError, base64url, json};
 
-/// Why a JWK, a JWK Set, or the numbers of a key were refused.
+/// The reason why a JWK, a JWK Set or key material was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The text is not a JSON object that can be accepted
-    /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
+    /// The text is not a JSON object, contains a duplicate member, or exceeds
+    /// [`Limits`](crate::Limits) ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
     #[error("the JWK or JWK Set is not an acceptable JSON object: {0}")]
     Json(#[from] json::Error),
-    /// A member has the wrong type.
+    /// A member has the wrong JSON type, for example a number where a string is required.
     #[error("a member of the JWK or JWK Set has the wrong type: {0}")]
     Member(#[from] MemberError),
-    /// This required member is absent.
+    /// The JWK or JWK Set does not contain the required member with this name.
     #[error("the JWK or JWK Set has no `{0}`")]
     Missing(&'static str),
-    /// The key type `kty` is not supported. Readers of a set skip such keys
+    /// The value of `kty` is not RSA, EC, OKP, AKP or, for shared secrets, oct. When a JWK Set is
+    /// read, a key with an unsupported `kty` is left out
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error("`kty` is not supported; supported are RSA, EC, OKP, AKP and, for shared secrets, oct")]
     UnsupportedKeyType,
-    /// The curve, or the algorithm of an AKP key, is not supported.
+    /// The value of `crv`, or of `alg` in an AKP key, is not supported.
     #[error("`{name}` is not supported; supported are {supported}")]
     UnsupportedCurve {
-        /// The member: `crv`, or `alg` of an AKP key.
+        /// The name of the member: `crv`, or `alg` of an AKP key.
         name: &'static str,
-        /// The values that are supported for this key type.
+        /// The values of the member that are supported for the JWK's key type.
         supported: &'static str,
     },
     /// The value of a member is not base64url
     /// ([RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518#section-6)).
     #[error("`{name}` is {error}")]
     Base64 {
-        /// The member.
+        /// The name of the member.
         name: &'static str,
-        /// The error of decoding it.
+        /// The reason why the member's value cannot be decoded.
         error: base64url::Error,
     },
     /// A coordinate, public key or private key does not have exactly the length that its curve or
@@ -42,9 +43,9 @@ pub enum Error {
     /// ([RFC 7518 §6.2.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.2)).
     #[error("`{name}` has {found} bytes, expected {expected}")]
     Length {
-        /// The member.
+        /// The name of the member.
         name: &'static str,
-        /// Its length in bytes.
+        /// The length of the member's decoded value in bytes.
         found: usize,
         /// The required length in bytes.
         expected: usize,
@@ -55,55 +56,59 @@ pub enum Error {
     PointForm,
     /// The public key is an Ed25519 or X25519 point of small order.
     ///
-    /// With such an Ed25519 key, some signatures are valid for every message
-    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With such an X25519
-    /// key, every party agrees on zeros
+    /// With an Ed25519 key of small order, some signatures are valid for every message
+    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With an X25519 key of
+    /// small order, the agreed secret is always zero
     /// ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
     #[error("`x` is a point of small order")]
     SmallOrder,
-    /// The coordinate of an Ed25519 point is not below the prime of the field
+    /// The Ed25519 public key is not canonically encoded: its y coordinate is not below 2^255 - 19
     /// ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("`x` is not the canonical encoding of a point")]
     PointEncoding,
-    /// A number is zero, or starts with a zero byte
+    /// The number of an RSA key in the member with this name is zero, or starts with a zero byte
     /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
     #[error("`{0}` must be a positive number without leading zero bytes")]
     Number(&'static str),
-    /// The RSA modulus is even, or its size is outside the limits
+    /// The RSA modulus is even, or has fewer or more bits than [`Limits`](crate::Limits) allows
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
     #[error("the RSA modulus has {bits} bits; it must be odd and have {least} to {most} bits")]
     RsaModulus {
-        /// Its size in bits.
+        /// The size of the modulus in bits.
         bits: usize,
-        /// The fewest bits:
+        /// The fewest bits that are allowed:
         /// [`Limits::rsa_modulus_bits_least`](crate::Limits::rsa_modulus_bits_least).
         least: usize,
-        /// The most bits: [`Limits::rsa_modulus_bits_most`](crate::Limits::rsa_modulus_bits_most).
+        /// The most bits that are allowed:
+        /// [`Limits::rsa_modulus_bits_most`](crate::Limits::rsa_modulus_bits_most).
         most: usize,
     },
     /// The RSA public exponent is even, below 3, or not below 2^33.
     #[error("the RSA public exponent must be odd, at least 3 and below 2^33")]
     RsaExponent,
-    /// This private number is longer than the modulus, but it must be below the modulus
+    /// The private RSA number in the member with this name has more bytes than the modulus, but
+    /// every private number must be below the modulus
     /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)).
     #[error("`{0}` is longer than the RSA modulus")]
     RsaPrivateNumber(&'static str),
     /// The RSA key has more than two primes
-    /// ([RFC 7518 §6.3.2.7](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2.7)). No backend
-    /// supports such keys.
+    /// ([RFC 7518 §6.3.2.7](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2.7)). No
+    /// cryptography backend supports more than two primes.
     #[error("the RSA key has more than two primes; supported are keys with two primes")]
     MultiPrime,
-    /// The JWK contains this private member where a public key is expected
+    /// A public key was expected, but the JWK contains the private member with this name
     /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)).
     #[error("the JWK contains the private member `{0}`, expected a public key")]
     PrivateMember(&'static str),
-    /// The JWK is a shared secret (`kty` oct) where a public key is expected. A shared secret has
-    /// no public key.
+    /// A public key was expected, but the JWK is a shared secret (`kty` oct), which has no public
+    /// key.
     #[error("the JWK is a shared secret (`kty` oct), expected a public key")]
     SymmetricKey,
-    /// `key_ops` names an operation twice, names more than 32, or contradicts `use`
+    /// `key_ops` names an operation twice, names more than 32 operations, or contradicts `use`
     /// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
-    #[error("`key_ops` names an operation twice, names more than 32, or contradicts `use`")]
+    #[error(
+        "`key_ops` names an operation twice, names more than 32 operations, or contradicts `use`"
+    )]
     KeyOperations,
 }
 

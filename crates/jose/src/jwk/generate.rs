@@ -17,24 +17,24 @@ pub enum GenerateError {
          for all algorithms that it supports"
     )]
     Unsupported(KeyKind),
-    /// RSA keys and shared secrets need a size. Use [`PrivateJwk::generate_rsa`] or
-    /// [`PrivateJwk::generate_secret`].
+    /// A key of this kind needs a size, which [`PrivateJwk::generate`] does not take. Use
+    /// [`PrivateJwk::generate_rsa`] or [`PrivateJwk::generate_secret`].
     #[error("{0} keys need a size; use `generate_rsa` or `generate_secret`")]
     SizeNeeded(KeyKind),
-    /// The requested size of the RSA modulus, in bits, would be refused when the key is read
+    /// An RSA modulus of this many bits was requested, but it must have 2 048 to 8 192 bits
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
     #[error("an RSA modulus of {0} bits was requested, expected 2048 to 8192 bits")]
     RsaModulus(usize),
-    /// The requested length of the secret, in bytes, is not useful: no algorithm needs fewer than
-    /// 16 bytes ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than
-    /// 64.
+    /// A shared secret of this many bytes was requested, but it must have 16 to 1 024 bytes. No
+    /// algorithm needs fewer than 16 bytes
+    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than 64.
     #[error("a shared secret of {0} bytes was requested, expected 16 to 1024 bytes")]
     SecretLength(usize),
     /// The random source failed.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The random source returned only values that are not private keys of this kind. It is most
-    /// likely broken.
+    /// The random source returned 16 values, and all of them are outside the range of private keys.
+    /// The random source is most likely broken.
     #[error("the random source returned no valid private key in 16 attempts")]
     Unlucky,
     /// The backend failed to generate the key.
@@ -96,12 +96,13 @@ impl PrivateJwk {
         Err(GenerateError::Unlucky)
     }
 
-    /// Generates an RSA key with the public exponent 65 537, without a `kid`. This takes about a
-    /// second.
+    /// Generates an RSA key with the public exponent 65 537, without a `kid`. Generating it takes
+    /// about a second.
     ///
     /// # Errors
-    /// - [`GenerateError::RsaModulus`] if the size is outside [`Limits::DEFAULT`].
-    /// - [`GenerateError::Unsupported`] if the backend cannot generate RSA keys, like crypto-ring.
+    /// - [`GenerateError::RsaModulus`] if `modulus_bits` is outside [`Limits::DEFAULT`].
+    /// - [`GenerateError::Unsupported`] if the backend cannot generate RSA keys. For example,
+    ///   symbolon-crypto-ring cannot.
     /// - [`GenerateError::Backend`] if the backend fails.
     pub fn generate_rsa(modulus_bits: usize, crypto: &Crypto) -> Result<Self, GenerateError> {
         const LIMITS: Limits = Limits::DEFAULT;
@@ -113,13 +114,13 @@ impl PrivateJwk {
         Ok(Self::from_key(PrivateKey::Rsa(pairs.generate(modulus_bits)?), None))
     }
 
-    /// Generates a shared secret of this many bytes, without a `kid`.
+    /// Generates a shared secret of `len` random bytes, without a `kid`.
     ///
     /// HS256 needs at least 32 bytes, A128KW exactly 16, and `dir` exactly
     /// [the length of the content encryption key](crate::ContentEncryptionAlgorithm::key_len).
     ///
     /// # Errors
-    /// - [`GenerateError::SecretLength`] if the length is not between 16 and 1 024 bytes.
+    /// - [`GenerateError::SecretLength`] if `len` is not between 16 and 1 024.
     /// - [`GenerateError::Random`] if the random source fails.
     pub fn generate_secret(len: usize, crypto: &Crypto) -> Result<Self, GenerateError> {
         if !(16..=1024).contains(&len) {

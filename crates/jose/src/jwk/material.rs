@@ -17,7 +17,7 @@ pub use rsa::{RsaPrivate, RsaPrivateNumbers, RsaPublic};
 
 use crate::Secret;
 
-/// The public key of a key pair, without the other members of its JWK.
+/// A public key without a `kid` or other members of a JWK that are not key material.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKey {
@@ -32,7 +32,7 @@ pub enum PublicKey {
 }
 
 impl PublicKey {
-    /// Returns the key type, with the curve or parameter set.
+    /// Returns the kind of the key: its key type, with its curve or parameter set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {
@@ -44,7 +44,8 @@ impl PublicKey {
     }
 }
 
-/// A private key with its public key, or a shared secret, without the other members of its JWK.
+/// A private key with its public key, or a shared secret, without a `kid` or other members of a JWK
+/// that are not key material.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PrivateKey {
@@ -61,7 +62,7 @@ pub enum PrivateKey {
 }
 
 impl PrivateKey {
-    /// Returns the key type, with the curve or parameter set.
+    /// Returns the kind of the key: its key type, with its curve or parameter set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {

@@ -1,6 +1,7 @@
 //! The purposes of a key that a JWK states: `use` and `key_ops`.
 
-/// The value of `use` ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
+/// The purpose of a key, as the value of `use`
+/// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyUse {
@@ -8,11 +9,13 @@ pub enum KeyUse {
     Signature,
     /// `enc`: the key is for encryption.
     Encryption,
-    /// Any other value. The key may neither be used for signatures nor for encryption.
+    /// A value of `use` other than `sig` and `enc`. A key with it is refused for signatures and for
+    /// encryption.
     Other(String),
 }
 
-/// An operation in `key_ops` ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
+/// An operation that `key_ops` permits
+/// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyOperation {
@@ -32,7 +35,7 @@ pub enum KeyOperation {
     DeriveKey,
     /// `deriveBits`: derive bits that are not used as a key.
     DeriveBits,
-    /// Any other value. It permits nothing.
+    /// An operation that RFC 7517 does not define. It does not permit any algorithm.
     Other(String),
 }
 

@@ -13,8 +13,8 @@ use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 /// A private key or a shared secret as a JWK
 /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// `Debug` prints only the `kid`. Intentionally not `Serialize`: only [`expose`](Self::expose)
-/// writes the private members.
+/// `Debug` prints only the `kid`. The type intentionally does not implement `Serialize`: only
+/// [`expose`](Self::expose) returns the private members.
 #[derive(Clone, PartialEq)]
 pub struct PrivateJwk {
     key: PrivateKey,
@@ -22,18 +22,19 @@ pub struct PrivateJwk {
 }
 
 impl PrivateJwk {
-    /// Reads a key from JSON text, under [`Limits::DEFAULT`].
+    /// Reads a key from JSON text, within [`Limits::DEFAULT`].
     ///
-    /// Whether the private and the public key belong together is checked when the key is prepared.
+    /// Whether the private key belongs to the public key is checked later, when the key is prepared
+    /// for an algorithm.
     ///
     /// # Errors
-    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
     /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
+    /// Reads a key from a JSON object, within [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or
@@ -42,13 +43,14 @@ impl PrivateJwk {
     ///   keys of this kind are not supported.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
     ///   [`Error::RsaPrivateNumber`], [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value
-    ///   of the key material is refused.
-    /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
+    ///   of the key material is not valid.
+    /// - [`Error::KeyOperations`] if `key_ops` repeats an operation, is too long or contradicts
+    ///   `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object, under other limits.
+    /// Reads a key from a JSON object, within `limits` instead of [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -58,20 +60,21 @@ impl PrivateJwk {
         Ok(Self { key, common: Common::read(object)? })
     }
 
-    /// Creates a JWK from key material, with this `kid`.
+    /// Creates a JWK from key material. If `kid` is `None`, the JWK has no `kid`.
     #[must_use]
     pub fn from_key(key: PrivateKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
         Self { key, common }
     }
 
-    /// Creates a JWK from a shared secret, with this `kid`.
+    /// Creates a JWK from a shared secret. If `kid` is `None`, the JWK has no `kid`.
     #[must_use]
     pub fn from_secret(secret: Secret, kid: Option<String>) -> Self {
         Self::from_key(PrivateKey::Oct(secret), kid)
     }
 
-    /// Returns the JWK as a JSON object **with its private members**, for a key file.
+    /// Returns the JWK as a JSON object **with its private members**, for example to write a key
+    /// file.
     #[must_use]
     pub fn expose(&self) -> Object {
         let mut object = self.key.public().as_ref().map(required_members).unwrap_or_default();
@@ -99,8 +102,8 @@ impl PrivateJwk {
         object
     }
 
-    /// Returns the public key as a JWK with the same `kid`, `alg`, `use` and unknown members, or
-    /// `None` for a shared secret.
+    /// Returns the public key as a JWK, or `None` for a shared secret. It keeps the members `kid`,
+    /// `alg` and `use` of the private key, and the unknown members.
     ///
     /// In `key_ops`, `sign` becomes `verify`, `decrypt` becomes `encrypt`, and `unwrapKey` becomes
     /// `wrapKey`. `deriveKey` and `deriveBits` are left out, because they need the private key.
@@ -110,19 +113,19 @@ impl PrivateJwk {
         self.key.public().map(|key| PublicJwk::from_parts(key, common))
     }
 
-    /// Returns the key material.
+    /// Returns the private key with its public key, or the shared secret.
     #[must_use]
     pub fn key(&self) -> &PrivateKey {
         &self.key
     }
 
-    /// Returns `kid`, the name by which tokens refer to the key.
+    /// Returns `kid`, the name by which tokens refer to the key, or `None` if the JWK has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.common.kid.as_deref()
     }
 
-    /// Returns the key with another `kid`.
+    /// Returns the key with this `kid` instead of its previous one.
     #[must_use]
     pub fn kid_replaced(mut self, kid: String) -> Self {
         self.common.kid = Some(kid);

@@ -9,7 +9,7 @@ use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as a JWK ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// Reading refuses keys with private members, and shared secrets.
+/// A JWK that contains private members, or that is a shared secret, is refused when it is read.
 ///
 /// ```
 /// use symbolon_jose::jwk::PublicJwk;
@@ -31,16 +31,16 @@ pub struct PublicJwk {
 const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl PublicJwk {
-    /// Reads a key from JSON text, under [`Limits::DEFAULT`].
+    /// Reads a key from JSON text, within [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
     /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object, under [`Limits::DEFAULT`].
+    /// Reads a key from a JSON object, within [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::PrivateMember`] or [`Error::SymmetricKey`] if the JWK is a private key or a
@@ -51,14 +51,15 @@ impl PublicJwk {
     /// - [`Error::UnsupportedKeyType`] or [`Error::UnsupportedCurve`] if keys of this kind are not
     ///   supported.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
-    ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is
-    ///   refused.
-    /// - [`Error::KeyOperations`] if `key_ops` is malformed or contradicts `use`.
+    ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is not
+    ///   valid.
+    /// - [`Error::KeyOperations`] if `key_ops` repeats an operation, is too long or contradicts
+    ///   `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object, under other limits.
+    /// Reads a key from a JSON object, within `limits` instead of [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -94,14 +95,15 @@ impl PublicJwk {
         }
     }
 
-    /// Creates a JWK from key material, with this `kid`.
+    /// Creates a JWK from key material. If `kid` is `None`, the JWK has no `kid`.
     #[must_use]
     pub fn from_key(key: PublicKey, kid: Option<String>) -> Self {
         let common = Common::new(key.kind(), kid);
         Self { key, common }
     }
 
-    /// Creates the JWK of the public key that belongs to a private key with these other members.
+    /// Creates the JWK of a public key. `common` contains the members of the private key's JWK that
+    /// are not key material.
     pub(super) fn from_parts(key: PublicKey, mut common: Common) -> Self {
         // RFC 7517 §9.2: a private member of another key type was kept as an unknown member, and
         // must not be published either.
@@ -111,7 +113,7 @@ impl PublicJwk {
         Self { key, common }
     }
 
-    /// Returns the JWK as a JSON object, with its unknown members.
+    /// Returns the JWK as a JSON object, including its unknown members.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = required_members(&self.key);
@@ -119,37 +121,40 @@ impl PublicJwk {
         object
     }
 
-    /// Returns the key material.
+    /// Returns the public key without `kid`, `alg` and other members that are not key material.
     #[must_use]
     pub fn key(&self) -> &PublicKey {
         &self.key
     }
 
-    /// Returns `kid`, the name by which tokens refer to the key.
+    /// Returns `kid`, the name by which tokens refer to the key, or `None` if the JWK has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.common.kid.as_deref()
     }
 
-    /// Returns `alg`, the name of the only algorithm that the key may be used with.
+    /// Returns `alg`, the name of the only algorithm that the key is allowed to be used with, or
+    /// `None` if the JWK does not restrict the algorithm.
     #[must_use]
     pub fn alg(&self) -> Option<&str> {
         self.common.alg.as_deref()
     }
 
-    /// Returns `use`, the purpose of the key.
+    /// Returns `use`, the purpose of the key, or `None` if the JWK does not restrict the purpose.
     #[must_use]
     pub fn key_use(&self) -> Option<&KeyUse> {
         self.common.key_use.as_ref()
     }
 
-    /// Returns `key_ops`, the operations that the key may be used for.
+    /// Returns `key_ops`, the operations that the JWK permits, or `None` if the JWK does not
+    /// restrict the operations.
     #[must_use]
     pub fn key_ops(&self) -> Option<&[KeyOperation]> {
         self.common.key_ops.as_deref()
     }
 
-    /// Returns the unknown members, such as `x5c`.
+    /// Returns the members that are not key material, `kid`, `alg`, `use` or `key_ops`: for example
+    /// `x5c`.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.common.extra

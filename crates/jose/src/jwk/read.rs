@@ -45,7 +45,7 @@ pub(super) fn private(
     }
 }
 
-/// Reads an RSA public key (RFC 7518 §6.3.1) under these limits.
+/// Reads an RSA public key (RFC 7518 §6.3.1) within `limits`.
 fn rsa(object: &mut Object, limits: &Limits) -> Result<RsaPublic, Error> {
     RsaPublic::new_within(bytes(object, "n")?, bytes(object, "e")?, limits)
 }

@@ -16,10 +16,9 @@ use crate::{
 
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
-/// A key that is malformed or not supported does not fail the set: it is dropped, and
-/// [`dropped`](Self::dropped) returns it with the reason. Shared secrets and private keys are
-/// always dropped. But JSON with a duplicate member, or that nests too deep, fails the whole set,
-/// even if only one key contains it.
+/// When a set is read, a key that is malformed or not supported is left out, and so are private
+/// keys and shared secrets. [`dropped`](Self::dropped) returns the reason for each of them. But if
+/// one key contains a duplicate member, or nests too deep, the whole set is refused.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -35,16 +34,16 @@ impl PublicJwkSet {
         Self { index: SetIndex::new(&keys), keys, ..Self::default() }
     }
 
-    /// Reads a set from JSON text, under [`Limits::DEFAULT`].
+    /// Reads a set from JSON text, within [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::Json`] if the text is not a JSON object within the limits.
+    /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
     /// - The errors of [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }
 
-    /// Reads a set from JSON text, under other limits.
+    /// Reads a set from JSON text, within `limits` instead of [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// The errors of [`parse`](Self::parse).
@@ -52,14 +51,15 @@ impl PublicJwkSet {
         Self::from_object_within(Object::parse_within(json, limits)?, limits)
     }
 
-    /// Reads a set from a JSON object, under [`Limits::DEFAULT`].
+    /// Reads a set from a JSON object, within [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::Missing`] if there is no `keys`, or [`Error::Member`] if `keys` is not an array.
+    /// - [`Error::Missing`] if the object has no member `keys`, or [`Error::Member`] if `keys` is
+    ///   not an array.
     /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if there are more
     ///   keys than [`Limits::keys`].
     ///
-    /// A malformed key is not an error: see [`dropped`](Self::dropped).
+    /// A malformed key does not cause an error. It is left out: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
@@ -100,30 +100,32 @@ impl PublicJwkSet {
         object
     }
 
-    /// Returns the keys of the set.
+    /// Returns the keys of the set, without the dropped keys.
     #[must_use]
     pub fn keys(&self) -> &[PublicJwk] {
         &self.keys
     }
 
-    /// Returns the keys that were dropped while reading, each with the reason.
+    /// Returns the position, the `kid` and the reason for each key that was left out when the set
+    /// was read.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.dropped
     }
 
-    /// Prepares every key of the set for verification with every allowed algorithm that fits it.
+    /// Prepares the keys of the set to verify tokens whose algorithm is in `allowed`.
     ///
-    /// An algorithm that is not allowed gets no key, so a token with it cannot be verified. MAC
-    /// algorithms never get a key, because a set contains no shared secrets. Keys that fit no
-    /// allowed algorithm are in [`VerificationKeys::dropped`].
+    /// Each key is prepared for every allowed algorithm that its type, curve, `use`, `key_ops` and
+    /// `alg` permit. If there is no such algorithm, the key is left out: see
+    /// [`VerificationKeys::dropped`]. No key is prepared for a MAC algorithm, because a set
+    /// contains no shared secrets.
     ///
-    /// A JWK without `alg` is prepared for every allowed algorithm that fits it. If you know which
-    /// algorithms the issuer uses, allow only these
+    /// If you know which algorithms the issuer uses, allow only these
     /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///
-    /// Preparing a key costs about as much as verifying a signature. Keep the result for further
-    /// tokens, or prepare only the keys [for one token](Self::verification_keys_for).
+    /// Preparing a key costs about as much as verifying a signature. Use the result for many
+    /// tokens, or call [`verification_keys_for`](Self::verification_keys_for) to prepare only the
+    /// keys for one token.
     #[must_use]
     pub fn verification_keys(
         &self,
@@ -133,11 +135,12 @@ impl PublicJwkSet {
         Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
     }
 
-    /// Prepares only the keys that a token with this `kid` and `alg` in its header can mean, at
-    /// most 16, so that a large set of another party costs little.
+    /// Prepares only the keys that can verify a token with this `kid` and `alg` in its header, and
+    /// at most 16 keys. So an issuer's large set does not cost much time.
     ///
-    /// The token is verified with the same result as with all keys of the set, unless more than 16
-    /// keys fit it equally well: then only the first 16 are prepared.
+    /// Verifying the token has the same result as with
+    /// [`verification_keys`](Self::verification_keys), unless more than 16 keys match the header:
+    /// then only the first 16 are prepared.
     #[must_use]
     pub fn verification_keys_for(
         &self,
@@ -152,7 +155,7 @@ impl PublicJwkSet {
         Self::prepare(keys, algorithm.as_slice(), crypto)
     }
 
-    /// Prepares these keys, each with its position in the set.
+    /// Prepares keys, which are given with their positions in the set.
     fn prepare<'a>(
         keys: impl Iterator<Item = (usize, &'a PublicJwk)>,
         allowed: &[SignatureAlgorithm],

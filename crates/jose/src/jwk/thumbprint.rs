@@ -14,10 +14,10 @@ impl PublicJwk {
         thumbprint(&required_members(self.key()), HashAlgorithm::Sha256, crypto)
     }
 
-    /// Computes the thumbprint of the key as a URI, which names the hash
-    /// ([RFC 9278 §3](https://www.rfc-editor.org/rfc/rfc9278#section-3)).
+    /// Computes the thumbprint of the key with this hash algorithm, and returns it as a URI that
+    /// names the algorithm ([RFC 9278 §3](https://www.rfc-editor.org/rfc/rfc9278#section-3)).
     ///
-    /// Every reader of such URIs must support SHA-256
+    /// Prefer SHA-256, because every implementation of thumbprint URIs must support it
     /// ([RFC 9278 §5](https://www.rfc-editor.org/rfc/rfc9278#section-5)).
     ///
     /// ```
@@ -66,9 +66,10 @@ impl PrivateJwk {
         thumbprint(&members, HashAlgorithm::Sha256, crypto)
     }
 
-    /// Returns the key with its thumbprint as `kid`, so that no other key has the same `kid`.
+    /// Returns the key with its SHA-256 thumbprint as `kid`, so that different keys have different
+    /// values of `kid`.
     ///
-    /// A shared secret keeps its `kid`, because its thumbprint must not be published
+    /// A shared secret is returned unchanged, because its thumbprint must not be published
     /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).
     #[must_use]
     pub fn named_by_thumbprint(self, crypto: &Crypto) -> Self {

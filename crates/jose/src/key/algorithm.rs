@@ -8,11 +8,11 @@ use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Signa
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// `alg` of a JWS.
+    /// A signature or MAC algorithm: `alg` of a JWS.
     Signature(SignatureAlgorithm),
-    /// `alg` of a JWE.
+    /// A key management algorithm: `alg` of a JWE.
     KeyManagement(KeyManagementAlgorithm),
-    /// `enc` of a JWE.
+    /// A content encryption algorithm: `enc` of a JWE.
     ContentEncryption(ContentEncryptionAlgorithm),
 }
 

@@ -12,9 +12,9 @@ use crate::jwe::key_management::{DecryptionMaterial, KeyDecrypter, Received};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key that decrypts tokens with one `alg` and any of a list of allowed `enc`.
+/// A key that decrypts tokens that have one particular `alg` and an allowed `enc`.
 ///
-/// Cheap to clone. `Debug` shows only `kid` and algorithms.
+/// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithms.
 #[derive(Clone)]
 pub struct DecryptionKey {
     kid: Option<Arc<str>>,
@@ -29,21 +29,24 @@ struct Prepared {
 }
 
 impl DecryptionKey {
-    /// Prepares a private key, or a shared secret in a JWK.
+    /// Prepares a JWK, which contains a private key or a shared secret, to decrypt tokens with one
+    /// `alg`.
     ///
-    /// `contents` lists the allowed `enc`.
+    /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
-    /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
+    /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use;
+    /// - [`Error::Dangerous`] if the algorithm is RSA1_5: see the [`danger`](crate::danger) module;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::NotASecret`] or [`Error::KeyLength`] if the key is an unsuitable shared secret;
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::NotASecret`] if the JWK's shared secret is a key in PEM, JSON, DER or SSH format,
+    ///   or [`Error::KeyLength`] if it does not have the length that the algorithm needs;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit decryption
+    ///   with `algorithm`;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and
-    ///   private halves do not match.
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or one of `contents`;
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its private key
+    ///   does not belong to its public key.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -55,7 +58,7 @@ impl DecryptionKey {
     }
 
     /// Prepares a private key as [`from_jwk`](Self::from_jwk), and also for RSA1_5. Only the
-    /// [`danger`](crate::danger) module may call this function for RSA1_5.
+    /// [`danger`](crate::danger) module is allowed to call this function for RSA1_5.
     pub(crate) fn from_any_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -82,17 +85,17 @@ impl DecryptionKey {
     /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no
     /// `kid`.
     ///
-    /// `contents` lists the allowed `enc`.
+    /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes a private key;
+    /// - [`Error::WrongKeyType`] if the algorithm needs a private key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes,
-    ///   which for `dir` is the length that each of `contents` takes;
-    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs.
+    ///   `dir` needs the length that every algorithm in `contents` needs;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`.
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or one of `contents`.
     pub fn from_secret(
         secret: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -106,14 +109,14 @@ impl DecryptionKey {
 
     /// Prepares a password for PBES2. The key has no `kid`.
     ///
-    /// `contents` lists the allowed `enc`.
+    /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
     /// # Errors
     /// - [`Error::Password`] if the algorithm is not PBES2;
     /// - [`Error::ShortSecret`] if the password is empty;
-    /// - [`Error::NotASecret`] if the password is a key in a file format;
+    /// - [`Error::NotASecret`] if the password is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or any of `contents`.
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or one of `contents`.
     pub fn from_password(
         password: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -131,7 +134,7 @@ impl DecryptionKey {
         material: DecryptionMaterial<'_>,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        // A key that cannot decrypt anything is a mistake of the caller.
+        // With an empty list, the key could not decrypt any token.
         if contents.is_empty() {
             return Err(Error::NothingAllowed);
         }
@@ -142,14 +145,14 @@ impl DecryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
+    /// Returns the key with this `kid`. A key from a secret or password has no `kid` until then.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// Returns the `kid`, by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key, or `None` if the key has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -165,7 +168,7 @@ impl DecryptionKey {
         self.prepared.algorithm
     }
 
-    /// Returns the allowed `enc`.
+    /// Returns the values of `enc` that tokens for this key are allowed to have.
     pub fn content_encryption(&self) -> impl Iterator<Item = ContentEncryptionAlgorithm> {
         self.prepared.ciphers.iter().map(ContentCipher::algorithm)
     }
@@ -189,9 +192,10 @@ impl fmt::Debug for DecryptionKey {
     }
 }
 
-/// A collection of keys to decrypt tokens with. Only the algorithms of these keys are accepted.
+/// A collection of keys to decrypt tokens with. A token whose `alg` has no key in the collection is
+/// refused.
 ///
-/// Cheap to clone.
+/// Cloning the collection is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct DecryptionKeys(Arc<Index<DecryptionKey>>);
 
@@ -207,7 +211,7 @@ impl DecryptionKeys {
         self.0.keys().iter()
     }
 
-    /// Returns whether the collection has no keys.
+    /// Returns `true` if the collection has no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys().is_empty()

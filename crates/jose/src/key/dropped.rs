@@ -3,13 +3,14 @@
 use super::error::Error;
 use crate::jwk;
 
-/// A key that was left out of a set, because it cannot be used.
+/// A report about a key that was left out of a JWK Set, because it cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DroppedKey {
-    /// The position of the key in the set, counted from 0.
+    /// The position of the key, counted from 0: in the JSON array `keys` if reading left the key
+    /// out, or in [`PublicJwkSet::keys`](crate::jwk::PublicJwkSet::keys) if preparing left it out.
     pub index: usize,
-    /// The `kid` of the key, if it has one.
+    /// The `kid` of the key, or `None` if the key has no `kid`.
     pub kid: Option<String>,
     /// The reason why the key was left out.
     pub reason: DropReason,
@@ -19,11 +20,11 @@ pub struct DroppedKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DropReason {
-    /// The JSON is not a public key that can be read.
+    /// The JSON of the key cannot be read as a public key.
     #[error(transparent)]
     Jwk(#[from] jwk::Error),
-    /// The key cannot be prepared for any allowed algorithm. Of several errors, this is the most
-    /// informative.
+    /// The key cannot be prepared for any allowed algorithm. If the algorithms gave different
+    /// errors, this is the most informative error.
     #[error(transparent)]
     Key(#[from] Error),
     /// The list of allowed algorithms is empty, or does not contain the token's algorithm.

@@ -9,9 +9,9 @@ use crate::jwe::key_management::{EncryptionMaterial, KeyEncrypter};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key that encrypts tokens with one `alg` and one `enc`.
+/// A key that encrypts tokens with one particular `alg` and `enc`.
 ///
-/// Cheap to clone. `Debug` shows only `kid` and algorithms.
+/// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithms.
 #[derive(Clone)]
 pub struct EncryptionKey {
     kid: Option<Arc<str>>,
@@ -29,10 +29,11 @@ impl EncryptionKey {
     /// Prepares the recipient's public key, for RSA-OAEP or ECDH-ES in any variant.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
-    /// - [`Error::Dangerous`] if the algorithm is RSA1_5;
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`;
+    /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use;
+    /// - [`Error::Dangerous`] if the algorithm is RSA1_5: see the [`danger`](crate::danger) module;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit encryption
+    ///   with `algorithm`;
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`;
     /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not
     ///   on its curve.
     pub fn from_jwk(
@@ -46,7 +47,7 @@ impl EncryptionKey {
     }
 
     /// Prepares a public key as [`from_jwk`](Self::from_jwk), and also for RSA1_5. Only the
-    /// [`danger`](crate::danger) module may call this function for RSA1_5.
+    /// [`danger`](crate::danger) module is allowed to call this function for RSA1_5.
     pub(crate) fn from_any_jwk(
         jwk: &PublicJwk,
         algorithm: KeyManagementAlgorithm,
@@ -64,10 +65,11 @@ impl EncryptionKey {
     /// Prepares a shared secret in a JWK, for `dir`, AES key wrap or AES-GCM key encryption.
     ///
     /// # Errors
-    /// As [`from_secret`](Self::from_secret), and
-    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public half to
+    /// The errors of [`from_secret`](Self::from_secret), and
+    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public key to
     ///   [`from_jwk`](Self::from_jwk);
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use.
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit encryption
+    ///   with `algorithm`.
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: KeyManagementAlgorithm,
@@ -88,13 +90,13 @@ impl EncryptionKey {
     /// `kid`.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes a public key;
+    /// - [`Error::WrongKeyType`] if the algorithm needs a public key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm takes,
-    ///   which for `dir` is the length that `enc` takes;
-    /// - [`Error::NotASecret`] if the secret is a key in a file format;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`.
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs.
+    ///   `dir` needs the length that `content` needs;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`.
     pub fn from_secret(
         secret: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -109,13 +111,13 @@ impl EncryptionKey {
 
     /// Prepares a password for PBES2. The key has no `kid`.
     ///
-    /// Each token gets its own salt of 16 bytes, and 600 000 iterations.
+    /// Each token is encrypted with a new random salt of 16 bytes and with 600 000 iterations.
     ///
     /// # Errors
     /// - [`Error::Password`] if the algorithm is not PBES2;
     /// - [`Error::ShortSecret`] if the password is empty;
-    /// - [`Error::NotASecret`] if the password is a key in a file format;
-    /// - [`Error::Unsupported`] if the backend does not support `alg` or `enc`.
+    /// - [`Error::NotASecret`] if the password is a key in PEM, JSON, DER or SSH format;
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`.
     pub fn from_password(
         password: &Secret,
         algorithm: KeyManagementAlgorithm,
@@ -146,14 +148,14 @@ impl EncryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
+    /// Returns the key with this `kid`. A key from a secret or password has no `kid` until then.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// Returns the `kid`, by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key, or `None` if the key has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()

@@ -8,64 +8,71 @@ use crate::jwk::KeyKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The algorithm takes keys of another type or on another curve
+    /// The key has a type or curve that the algorithm cannot use
     /// ([RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1)).
     #[error(transparent)]
     WrongKeyType(#[from] WrongKey),
-    /// The key is a shared secret, but its public half is needed, for example to publish it.
+    /// A public key is needed, for example to publish it, but the key is a shared secret, which has
+    /// no public key.
     #[error("a shared secret has no public half; expected a key pair")]
     NoPublicHalf,
-    /// The backend does not support the algorithm, or does not support it on the key's curve.
+    /// The cryptography backend does not support the algorithm, or does not support it with keys on
+    /// this curve.
     #[error(
         "the cryptography backend does not support {0} with this key; symbolon-crypto-aws-lc \
          supports every algorithm"
     )]
     Unsupported(Algorithm),
-    /// The JWK's `use`, `key_ops` or `alg` do not permit this use
+    /// The JWK's `use`, `key_ops` or `alg` do not permit the operation or the algorithm that the
+    /// key was to be prepared for
     /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2),
     /// [§4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3),
     /// [§4.4](https://www.rfc-editor.org/rfc/rfc7517#section-4.4)).
-    #[error("the JWK's `use`, `key_ops` or `alg` do not permit this use")]
+    #[error("the JWK's `use`, `key_ops` or `alg` do not permit this operation or algorithm")]
     NotPermitted,
-    /// The backend refuses the key: its point is not on its curve, its halves do not match, or the
-    /// backend does not compute with such keys.
+    /// The cryptography backend refuses the key: its point is not on its curve, its private key
+    /// does not belong to its public key, or the backend does not support keys of this kind or
+    /// size.
     ///
-    /// ring does not sign with RSA keys of more than 4 096 bits, with an exponent below 65 537, or
-    /// with primes whose length is not a multiple of 512 bits.
+    /// symbolon-crypto-ring does not sign with RSA keys of more than 4 096 bits, with an exponent
+    /// below 65 537, or with primes whose length is not a multiple of 512 bits.
     #[error(
-        "the cryptography backend refuses the key: a point that is not on its curve, halves that do \
-         not match, or a kind of key that the backend does not compute with"
+        "the cryptography backend refuses the key: its point is not on its curve, its private key \
+         does not belong to its public key, or the backend does not support keys of this kind or \
+         size"
     )]
     Rejected,
-    /// The secret is too short: for HMAC, it must be at least as long as the hash
+    /// The secret for HMAC is shorter than the hash, or the password for PBES2 is empty
     /// ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
     #[error("the secret is too short; expected at least {needed} bytes")]
     ShortSecret {
-        /// The fewest bytes that the algorithm takes.
+        /// The least length in bytes that the algorithm needs.
         needed: usize,
     },
-    /// The secret is a key in PEM, JSON, DER or the format of SSH, a certificate in DER, or a key
-    /// pair ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
+    /// A shared secret or password was expected, but the value is a key in PEM, JSON, DER or SSH
+    /// format, a certificate in DER, or a key pair
+    /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
     ///
-    /// A public key must not be used as a secret, since everybody knows it.
+    /// A public key must not be used as a secret, because everybody can know it.
     #[error("the secret is a key in a file format or a key pair; expected a shared secret")]
     NotASecret,
-    /// The secret does not have the length that the algorithm takes
+    /// The secret does not have the length that the algorithm needs
     /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4),
     /// [§4.5](https://www.rfc-editor.org/rfc/rfc7518#section-4.5),
     /// [§4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)).
     #[error("the secret has {found} bytes; expected {needed} bytes")]
     KeyLength {
-        /// The number of bytes that the algorithm takes.
+        /// The number of bytes that the algorithm needs.
         needed: usize,
         /// The number of bytes that the secret has.
         found: usize,
     },
-    /// The algorithm is not PBES2 and cannot take a password, or it is PBES2 and takes only a
-    /// password ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
+    /// A password was passed for an algorithm other than PBES2, or a key or secret was passed for
+    /// PBES2, which needs a password
+    /// ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
     #[error("{}", password(*.0))]
     Password(KeyManagementAlgorithm),
-    /// Only the [`danger`](crate::danger) module prepares keys for this algorithm
+    /// Only the functions of the [`danger`](crate::danger) module prepare keys for this algorithm
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     #[error("only the `danger` module prepares keys for {0}")]
     Dangerous(KeyManagementAlgorithm),
@@ -75,16 +82,16 @@ pub enum Error {
     NothingAllowed,
 }
 
-/// The error of preparing a key of the wrong type or curve.
+/// The details of the error that a key has a type or curve that the algorithm cannot use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("found {} {found} key; {algorithm} takes {} keys", article(*found), List(needed))]
 #[non_exhaustive]
 pub struct WrongKey {
-    /// The kind of the key.
+    /// The type and curve of the key that was passed.
     pub found: KeyKind,
-    /// The algorithm that the key was prepared for.
+    /// The algorithm that the key was to be prepared for.
     pub algorithm: Algorithm,
-    /// The kinds of key that the algorithm takes.
+    /// The types and curves that the algorithm can use.
     pub needed: &'static [KeyKind],
 }
 
@@ -111,7 +118,7 @@ fn password(algorithm: KeyManagementAlgorithm) -> String {
     }
 }
 
-/// A list of kinds for people to read: "P-256, P-384 or X25519".
+/// A list of key kinds in an error message: "P-256, P-384 or X25519".
 struct List(&'static [KeyKind]);
 
 impl std::fmt::Display for List {
@@ -149,8 +156,9 @@ impl Error {
 
     /// Returns the more informative of two errors about one key.
     ///
-    /// An error that is found later says more: that the backend refuses a P-256 key is worth
-    /// knowing, that the key is not an RSA key is obvious.
+    /// An error that is found by a later check is more informative. For a P-256 key, for example,
+    /// the error that the backend refuses it is more useful than the error that it is not an RSA
+    /// key.
     pub(crate) fn more_telling(self, other: Self) -> Self {
         let rank = |error: &Self| match error {
             Self::WrongKeyType(_) | Self::NoPublicHalf => 0,

@@ -6,7 +6,7 @@ use super::{Algorithm, SelectError};
 
 /// A prepared key that a header can select.
 pub(crate) trait Candidate {
-    /// The type of algorithms that such keys are for.
+    /// The type of the algorithm that a key is for.
     type Algorithm: Copy + PartialEq + Into<Algorithm> + std::fmt::Debug;
 
     /// Returns the key's `kid`.
@@ -41,8 +41,7 @@ enum Choice {
 }
 
 impl<K: Candidate> Index<K> {
-    /// Creates an index of these keys. `unusable` are the `kid`s of keys that could not be
-    /// prepared.
+    /// Creates an index of `keys`. `unusable` are the `kid`s of keys that could not be prepared.
     pub(crate) fn new(keys: Vec<K>, unusable: HashSet<String>) -> Self {
         let mut all = Choices::new();
         let mut unnamed = Choices::new();
@@ -84,7 +83,7 @@ impl<K: Candidate> Index<K> {
         if self.unusable.contains(kid) {
             return Err(SelectError::AlgorithmNotAllowed(algorithm.into()));
         }
-        // A key without a `kid` that is for another algorithm does not make this `kid` known.
+        // If the keys without a `kid` are for other algorithms, the header's `kid` is unknown.
         self.only(&self.unnamed, algorithm).map_err(|error| match error {
             SelectError::AlgorithmNotAllowed(_) => SelectError::UnknownKid,
             other => other,

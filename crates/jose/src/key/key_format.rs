@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Returns whether these bytes are a key, or a certificate, in PEM, JSON, DER or the format of SSH.
+/// Returns whether the bytes are a key or a certificate in PEM, JSON, DER or the format of SSH.
 ///
 /// A public key used as an HMAC secret is the attack of RFC 8725 §2.1. Bytes without a format, such
 /// as a bare RSA modulus, cannot be distinguished from a secret.

@@ -10,7 +10,7 @@ use crate::{Crypto, Secret, SignatureAlgorithm};
 
 /// A key that signs with one algorithm.
 ///
-/// Cheap to clone. `Debug` shows only `kid` and algorithm.
+/// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithm.
 #[derive(Clone)]
 pub struct SigningKey {
     kid: Option<Arc<str>>,
@@ -19,15 +19,17 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Prepares a private key, or a shared secret in a JWK, for one algorithm.
+    /// Prepares a JWK, which contains a private key or a shared secret, to sign with one algorithm.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve;
-    /// - [`Error::ShortSecret`] or [`Error::NotASecret`] if the key is an unsuitable shared secret;
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use;
+    /// - [`Error::ShortSecret`] if the JWK's shared secret is shorter than the hash, or
+    ///   [`Error::NotASecret`] if it is a key in PEM, JSON, DER or SSH format;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit signing with
+    ///   `algorithm`;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm;
-    /// - [`Error::Rejected`] if the backend refuses the key, for example because its public and
-    ///   private halves do not match.
+    /// - [`Error::Rejected`] if the backend refuses the key, for example because its private key
+    ///   does not belong to its public key.
     pub fn from_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -54,7 +56,7 @@ impl SigningKey {
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
     /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
-    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(
         secret: &Secret,
@@ -76,14 +78,14 @@ impl SigningKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, signer })
     }
 
-    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
+    /// Returns the key with this `kid`. A key from a secret has no `kid` until then.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// Returns the `kid`, by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key, or `None` if the key has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -95,7 +97,7 @@ impl SigningKey {
         self.algorithm
     }
 
-    /// Signs some bytes. To sign a token, use [`Jws::sign`](crate::jws::Jws::sign).
+    /// Signs the bytes of `message`. To sign a token, use [`Jws::sign`](crate::jws::Jws::sign).
     ///
     /// # Errors
     /// [`SigningFailed`] if the backend fails.

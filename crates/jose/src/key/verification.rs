@@ -8,9 +8,9 @@ use crate::crypto::{BadSignature, VerificationMaterial, Verifier};
 use crate::jwk::{PrivateJwk, PrivateKey, PublicJwk};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
-/// A key that verifies signatures of one algorithm.
+/// A key that verifies signatures or MACs of one algorithm.
 ///
-/// Cheap to clone. `Debug` shows only `kid` and algorithm.
+/// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithm.
 #[derive(Clone)]
 pub struct VerificationKey {
     kid: Option<Arc<str>>,
@@ -19,12 +19,13 @@ pub struct VerificationKey {
 }
 
 impl VerificationKey {
-    /// Prepares a public key for one algorithm.
+    /// Prepares a public key to verify signatures of one algorithm.
     ///
     /// # Errors
-    /// - [`Error::WrongKeyType`] if the algorithm takes keys of another type or curve. This is
-    ///   always so for HMAC, since a public key is not a secret;
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use;
+    /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use. HMAC
+    ///   algorithms always cause this error, because they need a shared secret;
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit verification
+    ///   with `algorithm`;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm;
     /// - [`Error::Rejected`] if the backend refuses the key, for example because its point is not
     ///   on its curve.
@@ -55,10 +56,11 @@ impl VerificationKey {
     /// ```
     ///
     /// # Errors
-    /// As [`from_secret`](Self::from_secret), and
-    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public half to
+    /// The errors of [`from_secret`](Self::from_secret), and
+    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public key to
     ///   [`from_jwk`](Self::from_jwk);
-    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` exclude this use.
+    /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit verification
+    ///   with `algorithm`.
     pub fn from_secret_jwk(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -78,7 +80,7 @@ impl VerificationKey {
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
     /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
-    /// - [`Error::NotASecret`] if the secret is a key in a file format;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(
         secret: &Secret,
@@ -106,14 +108,14 @@ impl VerificationKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
     }
 
-    /// Returns the key with this `kid`, for example for a secret, which has no `kid`.
+    /// Returns the key with this `kid`. A key from a secret has no `kid` until then.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));
         self
     }
 
-    /// Returns the `kid`, by which tokens refer to the key.
+    /// Returns the `kid`, by which tokens refer to the key, or `None` if the key has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
@@ -129,11 +131,11 @@ impl VerificationKey {
         self.algorithm
     }
 
-    /// Verifies the signature of some bytes. To verify a token, use
+    /// Verifies that `signature` is the signature or MAC of `message`. To verify a token, use
     /// [`CompactJws::verify`](crate::jws::CompactJws::verify).
     ///
     /// # Errors
-    /// [`BadSignature`] if the signature is not valid, whatever the reason.
+    /// [`BadSignature`] if the signature is not valid. The error does not contain the reason.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
         // RFC 7518 §3.2, §3.4, RFC 8037 §3.1: the signatures of these algorithms have a fixed
         // length.

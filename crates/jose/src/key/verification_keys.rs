@@ -6,10 +6,12 @@ use super::index::{Candidate, Index};
 use super::{DroppedKey, SelectError, VerificationKey};
 use crate::SignatureAlgorithm;
 
-/// A collection of keys to verify tokens with. Only the algorithms of these keys are accepted.
+/// A collection of keys to verify tokens with. A token whose `alg` has no key in the collection is
+/// refused.
 ///
-/// Cheap to clone. [`PublicJwkSet::verification_keys`](crate::jwk::PublicJwkSet::verification_keys)
-/// creates it from a set of public keys.
+/// Cloning the collection is cheap.
+/// [`PublicJwkSet::verification_keys`](crate::jwk::PublicJwkSet::verification_keys) creates a
+/// collection from a JWK Set.
 #[derive(Clone, Debug, Default)]
 pub struct VerificationKeys(Arc<Kept>);
 
@@ -36,7 +38,7 @@ impl VerificationKeys {
         self.0.index.keys().iter()
     }
 
-    /// Returns whether the collection has no keys.
+    /// Returns `true` if the collection has no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.index.keys().is_empty()
@@ -49,8 +51,8 @@ impl VerificationKeys {
         self.0.index.keys().len()
     }
 
-    /// Returns the keys of the set that could not be prepared for any allowed algorithm, with the
-    /// reason for each.
+    /// Returns the keys of the JWK Set that could not be prepared for any allowed algorithm, with
+    /// the reason for each. The list is empty if the collection was not created from a JWK Set.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.0.dropped

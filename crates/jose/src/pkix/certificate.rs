@@ -11,9 +11,9 @@ use crate::{Crypto, base64url};
 /// An X.509 certificate ([RFC 5280 §4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)),
 /// parsed but not verified.
 ///
-/// **Nothing in it is verified**: not its signature, its issuer, its validity period, its names, or
-/// the purpose of its key. Before you trust a key because of its certificate, validate the
-/// certification path with another library
+/// **No part of the certificate is verified**: neither the signature, the issuer, the validity
+/// period and the names, nor the purpose of the key. Before you trust a key because of its
+/// certificate, validate the certification path with another library
 /// ([RFC 5280 §6](https://www.rfc-editor.org/rfc/rfc5280#section-6)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
@@ -25,9 +25,10 @@ impl Certificate {
     /// Reads a certificate in DER.
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the bytes are another structure, such as a key.
-    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
-    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as a key.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
     pub fn from_der(der: &[u8]) -> Result<Self, Error> {
         let certificate: X509 = decode(der, Content::Certificate)?;
         Ok(Self { der: der.to_vec(), certificate })
@@ -36,7 +37,7 @@ impl Certificate {
     /// Reads a certificate in PEM, with the label `CERTIFICATE`.
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the block has another label.
+    /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
     /// - The errors of [`from_der`](Self::from_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
@@ -46,7 +47,7 @@ impl Certificate {
         }
     }
 
-    /// Returns the certificate in DER, with the bytes that were read.
+    /// Returns the certificate in DER: exactly the bytes from which it was read.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
@@ -55,24 +56,24 @@ impl Certificate {
     /// Returns the public key of the certificate's subject.
     ///
     /// # Errors
-    /// The errors of [`PublicJwk::from_spki_der`], most of all [`Error::UnsupportedAlgorithm`] and
-    /// [`Error::UnsupportedCurve`]: a certificate can contain a key that cannot become a JWK.
+    /// The errors of [`PublicJwk::from_spki_der`], for example [`Error::UnsupportedAlgorithm`] if
+    /// the certificate contains a key that cannot be converted into a JWK.
     pub fn public_key(&self) -> Result<PublicJwk, Error> {
         let spki = self.certificate.tbs_certificate().subject_public_key_info();
         PublicJwk::from_spki_der(&spki.to_der().map_err(|_| Error::TooLarge)?)
     }
 
-    /// Computes `x5t`, the SHA-1 thumbprint in base64url
+    /// Computes `x5t`, the SHA-1 thumbprint of the certificate in base64url
     /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
     ///
-    /// Use it to look a certificate up, never to prove which certificate was meant: an attacker can
-    /// make two certificates with the same SHA-1 thumbprint.
+    /// Use the thumbprint only to find a certificate. It does not prove which certificate was
+    /// meant, because an attacker can make two certificates with the same SHA-1 thumbprint.
     #[must_use]
     pub fn x5t(&self, crypto: &Crypto) -> String {
         base64url::encode(&crypto.digests.sha1(&self.der))
     }
 
-    /// Computes `x5t#S256`, the SHA-256 thumbprint in base64url
+    /// Computes `x5t#S256`, the SHA-256 thumbprint of the certificate in base64url
     /// ([RFC 7515 §4.1.8](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.8)).
     #[must_use]
     pub fn x5t_s256(&self, crypto: &Crypto) -> String {

@@ -5,7 +5,7 @@ use std::fmt;
 use der::asn1::AnyRef;
 use der::{Decode, Reader as _, SliceReader, Tag};
 
-/// A kind of content in DER or PEM.
+/// The kind of key, certificate or other object that a DER or PEM input contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
@@ -22,7 +22,7 @@ pub enum Content {
     RsaPrivateKey,
     /// An EC private key in SEC 1, with the PEM label `EC PRIVATE KEY`.
     EcPrivateKey,
-    /// A curve without a key, with the PEM label `EC PARAMETERS`.
+    /// The parameters of a curve without a key, with the PEM label `EC PARAMETERS`.
     EcParameters,
     /// A DSA private key in OpenSSL's own format, with the PEM label `DSA PRIVATE KEY`.
     DsaPrivateKey,
@@ -32,7 +32,7 @@ pub enum Content {
     CertificateRequest,
     /// A private key in OpenSSH's own format, with the PEM label `OPENSSH PRIVATE KEY`.
     OpenSshPrivateKey,
-    /// Another PEM label, or another structure.
+    /// An object that this library does not recognize by its PEM label or DER structure.
     Unknown,
 }
 

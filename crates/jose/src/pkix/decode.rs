@@ -9,7 +9,8 @@ use super::{Content, Error};
 /// certificate.
 pub(super) const LARGEST: usize = 64 << 10;
 
-/// Decodes all bytes as one structure. If they are another known structure, the error names it.
+/// Decodes all bytes as one structure. If the bytes contain a different known structure, the error
+/// names that structure.
 pub(super) fn decode<'a, T>(der: &'a [u8], expected: Content) -> Result<T, Error>
 where
     T: Decode<'a, Error = der::Error>,

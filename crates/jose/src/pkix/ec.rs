@@ -21,8 +21,8 @@ pub(super) fn read_point(curve: EcCurve, point: &[u8]) -> Result<EcPublic, Error
     Ok(EcPublic::from_uncompressed(curve, point)?)
 }
 
-/// Reads an `ECPrivateKey`. The curve may be named around it (`outer`, from PKCS #8), within it, or
-/// in both places if they agree.
+/// Reads an `ECPrivateKey`. Its curve is named by the PKCS #8 structure that contains it (`outer`),
+/// by the `ECPrivateKey` itself, or by both if they agree.
 pub(super) fn read_private(
     der: &[u8],
     outer: Option<EcCurve>,
@@ -45,8 +45,8 @@ pub(super) fn read_private(
     complete(curve.kind(), private, public.map(PublicKey::Ec), crypto)
 }
 
-/// Writes an `ECPrivateKey`. It needs `names_curve` unless it goes into PKCS #8, which names the
-/// curve itself.
+/// Writes an `ECPrivateKey`. `names_curve` must be `true` unless the result becomes a part of
+/// PKCS #8, which names the curve itself.
 pub(super) fn write_private(key: &EcPrivate, names_curve: bool) -> Result<Secret, Error> {
     let point = key.public().uncompressed();
     let curve = *ec_curve_oid(key.public().curve());

@@ -3,15 +3,15 @@
 use super::{Content, Oid, UnsupportedAlgorithm};
 use crate::jwk::{self, KeyKind};
 
-/// Why a key or certificate could not be read, or a key could not be written in a format.
+/// The reason why a key or certificate could not be read, or a key could not be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The DER or the PEM text has more than 64 KiB.
+    /// The DER or PEM input has more than 64 KiB, or a key is too large to be written.
     #[error("the input is larger than 64 KiB, the most that is read")]
     TooLarge,
     /// The text is not a PEM block: a boundary is missing, the two boundaries have different
-    /// labels, or there is no base64 between them
+    /// labels, or the text between them is not base64
     /// ([RFC 7468 §3](https://www.rfc-editor.org/rfc/rfc7468#section-3)).
     #[error(
         "the text is not a PEM block: expected `-----BEGIN label-----`, lines of base64 and \
@@ -20,34 +20,39 @@ pub enum Error {
     Pem,
     /// The text contains more than one PEM block, so it is unclear which block is meant.
     ///
-    /// Pass each block by itself. A file made by `openssl ecparam -genkey` starts with an
+    /// Pass only one block at a time. A file made by `openssl ecparam -genkey` starts with an
     /// `EC PARAMETERS` block: leave that block out.
     #[error("the text contains several PEM blocks; pass only the block of one key or certificate")]
     SeveralPemBlocks,
-    /// The input is well-formed, but it is something else than the function reads.
+    /// The input contains something else than the function reads, for example a public key instead
+    /// of a private key.
     #[error("found {found}, expected {expected}{}", found.way_out())]
     Unexpected {
-        /// What the input is.
+        /// The kind of content that the input contains.
         found: Content,
-        /// What the function reads.
+        /// The kind of content that the function reads.
         expected: Content,
     },
-    /// The bytes are not DER, or are cut off, or do not have this structure.
+    /// The bytes are not DER, are cut off, or do not have the DER structure of this kind of
+    /// content.
     #[error("the bytes are not {0} in DER")]
     Der(Content),
     /// More bytes follow after the end of the DER structure.
     #[error("more bytes follow after the end of the DER structure")]
     TrailingData,
-    /// The key's algorithm has no JWK here, or the JWK would lose a restriction of the key.
+    /// This library has no JWK form for keys of this algorithm, or the JWK would lose a restriction
+    /// of the key.
     #[error("found {0}; supported are RSA, EC, Ed25519, Ed448, X25519, X448 and ML-DSA keys")]
     UnsupportedAlgorithm(UnsupportedAlgorithm),
-    /// The EC key is on a curve with another object identifier.
+    /// The EC key is on the curve with this object identifier, which is not supported.
     #[error("the EC curve {0} is not supported; supported are P-256, P-384, P-521 and secp256k1")]
     UnsupportedCurve(Oid),
-    /// The EC key writes its curve out (`specifiedCurve`), where it must name it.
+    /// The EC key contains the parameters of its curve (`specifiedCurve`), but it must contain the
+    /// name of the curve.
     ///
-    /// [RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1) forbids this form:
-    /// with it, an attacker can choose a weak curve that looks like a known curve.
+    /// [RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1) forbids the
+    /// parameters, because with them an attacker can choose a weak curve that looks like a known
+    /// curve.
     #[error(
         "the EC key describes its curve with parameters; convert it to a named curve, with \
          `openssl ec -param_enc named_curve`"
@@ -68,7 +73,8 @@ pub enum Error {
     )]
     Parameters,
     /// The EC public key is a compressed point, which this library does not decompress
-    /// ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2) allows to refuse it).
+    /// ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2) allows an
+    /// implementation to refuse compressed points).
     #[error(
         "the EC public key is a compressed point; convert it, with \
          `openssl ec -conv_form uncompressed`"
@@ -78,32 +84,33 @@ pub enum Error {
     /// JWK contains the seed ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
     #[error("the ML-DSA private key has no seed; export it again with its seed")]
     NoSeed,
-    /// Parts of the key contradict each other: its two names of the curve, its private key and its
-    /// public key, or the seed and the expanded form of an ML-DSA key
+    /// Parts of the key contradict each other: the two places that name its curve, its private key
+    /// and its public key, or the seed and the expanded form of an ML-DSA key
     /// ([RFC 9881 §8.2](https://www.rfc-editor.org/rfc/rfc9881#section-8.2)).
     #[error(
         "parts of the key contradict each other: its curves, its private and public key, or its \
          seed and expanded form"
     )]
     Mismatch,
-    /// The private key comes without its public key, and the backend cannot derive public keys of
-    /// this kind.
+    /// The input contains a private key without its public key, and the cryptography backend cannot
+    /// derive public keys of this kind.
     #[error(
         "the {0} private key comes without its public key, and the cryptography backend cannot \
          derive it; export the key with its public key"
     )]
     NoPublicHalf(KeyKind),
-    /// The backend refuses the private key: it has the wrong length, or its scalar is zero or not
-    /// below the order of the curve.
+    /// The cryptography backend refuses the private key: it has the wrong length, or its scalar is
+    /// zero or not below the order of the curve.
     #[error("the cryptography backend refuses the private key: wrong length, or out of range")]
     Rejected,
-    /// The numbers of the key break a rule that also applies to a JWK.
+    /// A value of the key is not allowed in a JWK, for example because the RSA modulus is too
+    /// small.
     #[error(transparent)]
     Jwk(#[from] jwk::Error),
-    /// The format cannot contain keys of this kind.
+    /// The key cannot be written, because the format cannot contain keys of this kind.
     #[error("{found} keys cannot be written as {form}")]
     NoSuchForm {
-        /// The format.
+        /// The format that the key was to be written in.
         form: Content,
         /// The kind of the key.
         found: KeyKind,
@@ -112,12 +119,12 @@ pub enum Error {
     /// breaks ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
     #[error("`x5c` must be an array of 1 to 16 certificates in base64 (not base64url)")]
     X5c,
-    /// The certificate contains another public key than the JWK
+    /// The public key in the certificate is not the public key of the JWK
     /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
-    #[error("the certificate contains another public key than the JWK")]
+    #[error("the public key in the certificate is not the public key of the JWK")]
     OtherKey,
-    /// This member, `x5t` or `x5t#S256`, is not the thumbprint of the certificate
-    /// ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8),
+    /// The value of the JWK's member with this name, `x5t` or `x5t#S256`, is not the thumbprint of
+    /// the certificate ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8),
     /// [§4.9](https://www.rfc-editor.org/rfc/rfc7517#section-4.9)).
     #[error("`{0}` is not the thumbprint of the certificate")]
     Thumbprint(&'static str),

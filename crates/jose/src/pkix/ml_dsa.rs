@@ -18,7 +18,7 @@ const SEED_TAG: TagNumber = TagNumber(0);
 impl<'a> Private<'a> {
     /// Reads a private key that is a seed, or a seed and the expanded form.
     pub(super) fn read(der: &'a [u8], algorithm: AkpAlgorithm) -> Result<Self, Error> {
-        // RFC 9881 §6: of the three forms, the tag says which one this is.
+        // RFC 9881 §6: the tag tells which of the three forms the private key has.
         let private = match form(der) {
             Some(Tag::ContextSpecific { .. }) => Self { seed: seed(der)?, expanded: None },
             Some(Tag::OctetString) => return Err(Error::NoSeed),
@@ -34,7 +34,7 @@ impl<'a> Private<'a> {
     ///
     /// RFC 9881 §8.2 compares the whole expanded form with what the seed expands to. Here the
     /// expanded form is never used: the key is made from the seed. This comparison only finds a
-    /// seed that stands beside the expanded form of another key.
+    /// seed in a file with the expanded form of a different key.
     pub(super) fn is_of(&self, public: &AkpPublic) -> bool {
         // FIPS 204, algorithms 22 and 24: both encodings begin with rho, which has 32 bytes.
         let rho = |bytes: &'a [u8]| bytes.get(..32);

@@ -26,7 +26,8 @@ pub(super) fn read(text: &str) -> Result<(Content, Zeroizing<Vec<u8>>), Error> {
     if text.contains("\nProc-Type:") {
         return Ok((Content::EncryptedPrivateKey, Zeroizing::default()));
     }
-    // RFC 7468 §3: writers use lines of 64 characters; readers may accept other lengths.
+    // RFC 7468 §3: PEM is written in lines of 64 characters. Readers are allowed to accept
+    // lines of other lengths.
     let mut decoder = Decoder::new_detect_wrap(block).map_err(|_| Error::Pem)?;
     let mut bytes = Zeroizing::new(vec![0; decoder.remaining_len()]);
     decoder.decode(&mut bytes).map_err(|_| Error::Pem)?;

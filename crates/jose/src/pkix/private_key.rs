@@ -29,8 +29,8 @@ impl PrivateJwk {
     /// ```
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the block has another label, such as that of an encrypted key.
-    ///   Decrypt such a key first: this library reads no encrypted keys.
+    /// - [`Error::Unexpected`] if the block has a different label, for example because the key is
+    ///   encrypted. Decrypt an encrypted key first, because this library does not read it.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
     /// - The errors of [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_pem(text: &str, crypto: &Crypto) -> Result<Self, Error> {
@@ -46,20 +46,21 @@ impl PrivateJwk {
     /// Reads a private key in PKCS #8 (`OneAsymmetricKey`) in DER
     /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
-    /// If the public key is not in it, the cryptography backend derives it.
+    /// If the input does not contain the public key, the cryptography backend derives it.
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the bytes are another structure, such as a public key.
-    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
-    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as a public key.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
     /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
     ///   [`Error::NoCurve`], [`Error::Parameters`], [`Error::CompressedPoint`] or [`Error::NoSeed`]
     ///   if the key is of an algorithm, curve or form that is not supported.
     /// - [`Error::Mismatch`] if parts of the key contradict each other.
     /// - [`Error::NoPublicHalf`] if the public key is absent and the backend cannot derive it.
     /// - [`Error::Rejected`] if the backend refuses the private key.
-    /// - [`Error::Jwk`] if the key itself breaks a rule that also applies to a JWK, such as the
-    ///   least size of an RSA modulus.
+    /// - [`Error::Jwk`] if a value of the key is not allowed in a JWK, for example because the RSA
+    ///   modulus is too small.
     pub fn from_pkcs8_der(der: &[u8], crypto: &Crypto) -> Result<Self, Error> {
         let info: PrivateKeyInfoRef<'_> = decode(der, Content::PrivateKey)?;
         let algorithm = Algorithm::read(&info.algorithm)?;
@@ -96,7 +97,7 @@ impl PrivateJwk {
     /// Reads an EC private key in SEC 1 (`ECPrivateKey`) in DER, which must name its curve
     /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
     ///
-    /// If the public key is not in it, the cryptography backend derives it.
+    /// If the input does not contain the public key, the cryptography backend derives it.
     ///
     /// # Errors
     /// - [`Error::NoCurve`] if the key does not name its curve.
@@ -109,10 +110,12 @@ impl PrivateJwk {
     /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the bytes are another structure, such as PKCS #8.
-    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
-    /// - [`Error::TooLarge`] if there are more than 64 KiB.
-    /// - [`Error::Jwk`] if a number is refused, or if the key has more than two primes.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as PKCS #8.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
+    /// - [`Error::Jwk`] if a number of the key is not valid, or if the key has more than two
+    ///   primes.
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, Error> {
         Ok(Self::from_key(PrivateKey::Rsa(rsa::read_private(der)?), None))
     }
@@ -120,13 +123,14 @@ impl PrivateJwk {
     /// Writes the key in PKCS #8 (`OneAsymmetricKey`) in DER
     /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
-    /// The public key is written too, except for Ed25519 and X25519 keys: there it would need
-    /// version 2 of the format, which some readers do not know, and every backend can derive it.
+    /// The output contains the public key, except for Ed25519 and X25519 keys. With a public key,
+    /// these would need version 2 of the format, which some programs cannot read. Every
+    /// cryptography backend can derive their public keys.
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is a shared secret.
-    /// - [`Error::TooLarge`] if DER cannot express the key's length. Keys that were read under
-    ///   [`Limits::DEFAULT`] are far smaller.
+    /// - [`Error::TooLarge`] if the key is too large for DER. Keys that were read within
+    ///   [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_pkcs8_der(&self) -> Result<Secret, Error> {
@@ -216,8 +220,8 @@ fn private_octets(key: &PrivateKey) -> Result<Secret, Error> {
     }
 }
 
-/// Returns `true` if the public key must stand beside the private key: RSA and EC private keys
-/// contain it, and Ed25519 and X25519 readers derive it.
+/// Returns `true` if the public key must be written next to the private key. RSA and EC private
+/// keys contain the public key, and programs that read Ed25519 and X25519 keys derive it.
 fn needs_public_beside(key: &PublicKey) -> bool {
     match key {
         PublicKey::Rsa(_) | PublicKey::Ec(_) => false,

@@ -27,7 +27,7 @@ impl PublicJwk {
     /// ```
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the block has another label, such as that of a private key.
+    /// - [`Error::Unexpected`] if the block has a different label, such as that of a private key.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
     /// - The errors of [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
@@ -44,14 +44,15 @@ impl PublicJwk {
     /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the bytes are another structure, such as a private key.
-    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
-    /// - [`Error::TooLarge`] if there are more than 64 KiB.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as a private key.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
     /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
     ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the key is of
     ///   an algorithm, curve or form that is not supported.
-    /// - [`Error::Jwk`] if the key itself breaks a rule that also applies to a JWK, such as the
-    ///   least size of an RSA modulus.
+    /// - [`Error::Jwk`] if a value of the key is not allowed in a JWK, for example because the RSA
+    ///   modulus is too small.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
         let spki: SubjectPublicKeyInfoRef<'_> = decode(der, Content::PublicKey)?;
         let algorithm = Algorithm::read(&spki.algorithm)?;
@@ -62,10 +63,11 @@ impl PublicJwk {
     /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the bytes are another structure, such as SPKI.
-    /// - [`Error::Der`] if they are not DER, or [`Error::TrailingData`] if more bytes follow.
-    /// - [`Error::TooLarge`] if there are more than 64 KiB.
-    /// - [`Error::Jwk`] if the modulus or the exponent is refused.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as SPKI.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
+    /// - [`Error::Jwk`] if the modulus or the exponent is not valid.
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, Error> {
         Ok(Self::from_key(PublicKey::Rsa(rsa::read_public(der)?), None))
     }
@@ -74,8 +76,8 @@ impl PublicJwk {
     /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if DER cannot express the key's length. Keys that were read under
-    /// [`Limits::DEFAULT`] are far smaller.
+    /// [`Error::TooLarge`] if the key is too large for DER. Keys that were read within
+    /// [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_spki_der(&self) -> Result<Vec<u8>, Error> {
@@ -120,7 +122,7 @@ impl PublicJwk {
 
 /// Reads a public key from a bit string, in the encoding of its algorithm.
 pub(super) fn read(algorithm: Algorithm, bits: BitStringRef<'_>) -> Result<PublicKey, Error> {
-    // X.690 §8.6.2: a bit string may end within a byte; a key never does.
+    // X.690 §8.6.2: a bit string can end within a byte, but a key never does.
     let bytes = bits.as_bytes().ok_or(Error::Der(Content::PublicKey))?;
     Ok(match algorithm {
         // RFC 3279 §2.3.1: an RSAPublicKey.

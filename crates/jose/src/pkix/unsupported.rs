@@ -14,25 +14,25 @@ pub enum UnsupportedAlgorithm {
     /// ([RFC 3279 §2.3.3](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.3)).
     #[error("a Diffie-Hellman key")]
     DiffieHellman,
-    /// The RSA key may be used for RSASSA-PSS only
+    /// The RSA key is restricted to RSASSA-PSS
     /// ([RFC 4055 §1.2](https://www.rfc-editor.org/rfc/rfc4055#section-1.2)).
     ///
     /// A JWK without `alg` would lose this restriction.
-    #[error("an RSA key that may be used for RSASSA-PSS only")]
+    #[error("an RSA key that is restricted to RSASSA-PSS")]
     RsaPss,
-    /// The RSA key may be used for RSAES-OAEP only
+    /// The RSA key is restricted to RSAES-OAEP
     /// ([RFC 4055 §1.2](https://www.rfc-editor.org/rfc/rfc4055#section-1.2)).
     ///
     /// A JWK without `alg` would lose this restriction.
-    #[error("an RSA key that may be used for RSAES-OAEP only")]
+    #[error("an RSA key that is restricted to RSAES-OAEP")]
     RsaOaep,
-    /// The EC key may be used for key agreement only
+    /// The EC key is restricted to key agreement
     /// ([RFC 5480 §2.1.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.2)).
     ///
     /// A JWK without `alg` would lose this restriction.
-    #[error("an EC key that may be used for key agreement only")]
+    #[error("an EC key that is restricted to key agreement")]
     EcAgreement,
-    /// The key has an algorithm with another object identifier.
+    /// The key has the algorithm with this object identifier, which this library does not know.
     #[error("a key of the unknown algorithm {0}")]
     Other(Oid),
 }

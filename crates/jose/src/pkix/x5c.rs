@@ -8,7 +8,7 @@ use super::{Certificate, Error};
 use crate::Crypto;
 use crate::jwk::PublicJwk;
 
-/// The most certificates in one chain.
+/// The most certificates that an `x5c` is allowed to contain.
 const LONGEST_CHAIN: usize = 16;
 
 /// Reads the certificates of an `x5c` value, from a JOSE header
@@ -19,8 +19,8 @@ const LONGEST_CHAIN: usize = 16;
 /// before it. **The certificates are not verified**: see [`Certificate`].
 ///
 /// # Errors
-/// - [`Error::X5c`] if the value is not an array of 1 to 16 texts in base64.
-/// - The errors of [`Certificate::from_der`], if an entry is not a certificate.
+/// - [`Error::X5c`] if the value is not an array of 1 to 16 strings in base64.
+/// - The errors of [`Certificate::from_der`], if a string is not a certificate.
 pub fn certificates(x5c: &Value) -> Result<Vec<Certificate>, Error> {
     let entries = x5c.as_array().ok_or(Error::X5c)?;
     if entries.is_empty() || entries.len() > LONGEST_CHAIN {
@@ -37,13 +37,13 @@ pub fn certificates(x5c: &Value) -> Result<Vec<Certificate>, Error> {
 impl PublicJwk {
     /// Reads the certificates in the key's `x5c`, and checks that the first one contains this key.
     ///
-    /// Returns no certificates if the key has no `x5c`. **The certificates are not verified**: see
+    /// The result is empty if the key has no `x5c`. **The certificates are not verified**: see
     /// [`Certificate`].
     ///
     /// # Errors
     /// - The errors of [`certificates`], if `x5c` cannot be read.
-    /// - The errors of [`check_certificate`](Self::check_certificate), if the first certificate is
-    ///   not the key's.
+    /// - The errors of [`check_certificate`](Self::check_certificate), if the first certificate
+    ///   does not match the key.
     pub fn x5c(&self, crypto: &Crypto) -> Result<Vec<Certificate>, Error> {
         let Some(x5c) = self.extra().get("x5c") else { return Ok(Vec::new()) };
         let chain = certificates(x5c)?;
@@ -55,8 +55,9 @@ impl PublicJwk {
     /// has them, are the certificate's thumbprints.
     ///
     /// # Errors
-    /// - [`Error::OtherKey`] if the certificate contains another key.
-    /// - [`Error::Thumbprint`] if a thumbprint belongs to another certificate.
+    /// - [`Error::OtherKey`] if the certificate contains a public key that is not this key.
+    /// - [`Error::Thumbprint`] if the key's `x5t` or `x5t#S256` is not the thumbprint of the
+    ///   certificate.
     /// - The errors of [`Certificate::public_key`], if the certificate's key cannot be read.
     pub fn check_certificate(
         &self,
@@ -67,7 +68,8 @@ impl PublicJwk {
         if certificate.public_key()?.key() != self.key() {
             return Err(Error::OtherKey);
         }
-        // RFC 7517 §4.8, §4.9: a thumbprint is that of the certificate with this key.
+        // RFC 7517 §4.8, §4.9: `x5t` and `x5t#S256` are thumbprints of the certificate with this
+        // key.
         let matches = |name: &str, thumbprint: String| {
             self.extra().get(name).is_none_or(|value| value.as_str() == Some(thumbprint.as_str()))
         };

@@ -21,20 +21,20 @@ pub enum AkpAlgorithm {
 impl AkpAlgorithm {
     pub(crate) const ALL: [Self; 3] = [Self::MlDsa44, Self::MlDsa65, Self::MlDsa87];
 
-    /// The names of all parameter sets, for an error message.
+    /// The names of all parameter sets, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "ML-DSA-44, ML-DSA-65 and ML-DSA-87";
 
-    /// The length of a private key, the seed, in bytes
+    /// The length in bytes of a private key, which is the seed of ML-DSA
     /// ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
     pub const SEED_LEN: usize = 32;
 
-    /// Returns the value of `alg`.
+    /// Returns the name of the parameter set, as in `alg`: for example `ML-DSA-44`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
     }
 
-    /// Returns the kind of keys with this parameter set.
+    /// Returns the [`KeyKind`] of keys with this parameter set.
     #[must_use]
     pub const fn kind(self) -> KeyKind {
         match self {
@@ -69,10 +69,10 @@ pub struct AkpPublic {
 }
 
 impl AkpPublic {
-    /// Creates a public key from the bytes of `pub`, in the encoding of the algorithm.
+    /// Creates a public key from its bytes, which a JWK contains in base64url as `pub`.
     ///
     /// # Errors
-    /// [`Error::Length`] if the bytes do not have the length of the algorithm's public keys.
+    /// [`Error::Length`] if `public` does not have [`AkpAlgorithm::public_len`] bytes.
     pub fn new(algorithm: AkpAlgorithm, public: Vec<u8>) -> Result<Self, Error> {
         check_len("pub", public.len(), algorithm.public_len())?;
         Ok(Self { algorithm, public })
@@ -84,7 +84,7 @@ impl AkpPublic {
         self.algorithm
     }
 
-    /// Returns the bytes of `pub`, the encoded public key.
+    /// Returns the bytes of the public key, which a JWK contains in base64url as `pub`.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.public
@@ -102,7 +102,8 @@ pub struct AkpPrivate {
 impl AkpPrivate {
     /// Creates a private key from its seed and its public key.
     ///
-    /// Whether the two belong together is checked when the key is prepared.
+    /// Whether the private key belongs to the public key is checked later, when the key is prepared
+    /// for an algorithm.
     ///
     /// # Errors
     /// [`Error::Length`] if the seed does not have 32 bytes.
@@ -118,7 +119,7 @@ impl AkpPrivate {
         &self.public
     }
 
-    /// Returns the bytes of `priv`, the seed.
+    /// Returns the private key: the seed, which a JWK contains in base64url as `priv`.
     #[must_use]
     pub fn seed(&self) -> &Secret {
         &self.seed

@@ -24,16 +24,16 @@ pub enum EcCurve {
 impl EcCurve {
     pub(crate) const ALL: [Self; 4] = [Self::P256, Self::P384, Self::P521, Self::Secp256k1];
 
-    /// The names of all curves, for an error message.
+    /// The names of all curves, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "P-256, P-384, P-521 and secp256k1";
 
-    /// Returns the value of `crv`.
+    /// Returns the name of the curve, as in `crv`: for example `P-256`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
     }
 
-    /// Returns the kind of keys on this curve.
+    /// Returns the [`KeyKind`] of keys on this curve.
     #[must_use]
     pub const fn kind(self) -> KeyKind {
         match self {
@@ -60,10 +60,11 @@ impl EcCurve {
     }
 }
 
-/// An EC public key, with two coordinates of the curve's length
+/// An EC public key: a curve and the two coordinates of a point
 /// ([RFC 7518 §6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1)).
 ///
-/// Whether the point is on the curve is checked by the backend, when the key is prepared.
+/// The cryptography backend checks whether the point is on the curve, when the key is prepared for
+/// an algorithm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EcPublic {
     curve: EcCurve,
@@ -72,11 +73,11 @@ pub struct EcPublic {
 }
 
 impl EcPublic {
-    /// Creates a public key from its coordinates, big-endian and with leading zeros up to the
-    /// length of the curve.
+    /// Creates a public key from its coordinates. Each is big-endian, and filled up with leading
+    /// zeros to [`EcCurve::coordinate_len`] bytes.
     ///
     /// # Errors
-    /// [`Error::Length`] if a coordinate does not have the length of the curve.
+    /// [`Error::Length`] if a coordinate does not have [`EcCurve::coordinate_len`] bytes.
     pub fn new(curve: EcCurve, x: Vec<u8>, y: Vec<u8>) -> Result<Self, Error> {
         // RFC 7518 §6.2.1.2, §6.2.1.3: leading zeros are not left out.
         check_len("x", x.len(), curve.coordinate_len())?;
@@ -84,11 +85,12 @@ impl EcPublic {
         Ok(Self { curve, x, y })
     }
 
-    /// Creates a public key from a point in the uncompressed form of SEC 1: `0x04`, x, y.
+    /// Creates a public key from a point in the uncompressed form of SEC 1: the byte `0x04`, the x
+    /// coordinate and the y coordinate.
     ///
     /// # Errors
     /// - [`Error::PointForm`] if the first byte is not `0x04`.
-    /// - [`Error::Length`] if the coordinates do not have the length of the curve.
+    /// - [`Error::Length`] if the coordinates do not have [`EcCurve::coordinate_len`] bytes each.
     pub fn from_uncompressed(curve: EcCurve, point: &[u8]) -> Result<Self, Error> {
         let Some((4, coordinates)) = point.split_first() else { return Err(Error::PointForm) };
         let x_len = curve.coordinate_len().min(coordinates.len());
@@ -102,19 +104,20 @@ impl EcPublic {
         self.curve
     }
 
-    /// Returns the x coordinate, big-endian and with the length of the curve.
+    /// Returns the x coordinate, big-endian, with [`EcCurve::coordinate_len`] bytes.
     #[must_use]
     pub fn x(&self) -> &[u8] {
         &self.x
     }
 
-    /// Returns the y coordinate, big-endian and with the length of the curve.
+    /// Returns the y coordinate, big-endian, with [`EcCurve::coordinate_len`] bytes.
     #[must_use]
     pub fn y(&self) -> &[u8] {
         &self.y
     }
 
-    /// Returns the point in the uncompressed form of SEC 1: `0x04`, x, y.
+    /// Returns the point in the uncompressed form of SEC 1: the byte `0x04`, the x coordinate and
+    /// the y coordinate.
     #[must_use]
     pub fn uncompressed(&self) -> Vec<u8> {
         [&[4], self.x.as_slice(), self.y.as_slice()].concat()
@@ -130,13 +133,14 @@ pub struct EcPrivate {
 }
 
 impl EcPrivate {
-    /// Creates a private key from its scalar and its public key. The scalar is big-endian and has
-    /// leading zeros up to the length of the curve.
+    /// Creates a private key from its scalar and its public key. The scalar is big-endian, and
+    /// filled up with leading zeros to [`EcCurve::coordinate_len`] bytes.
     ///
-    /// Whether the two belong together is checked when the key is prepared.
+    /// Whether the private key belongs to the public key is checked later, when the key is prepared
+    /// for an algorithm.
     ///
     /// # Errors
-    /// [`Error::Length`] if the scalar does not have the length of the curve.
+    /// [`Error::Length`] if `d` does not have [`EcCurve::coordinate_len`] bytes.
     pub fn new(public: EcPublic, d: Secret) -> Result<Self, Error> {
         // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which equals the length of a
         // coordinate on all of these curves.
@@ -150,7 +154,7 @@ impl EcPrivate {
         &self.public
     }
 
-    /// Returns the private scalar, big-endian and with the length of the curve.
+    /// Returns the private scalar, big-endian, with [`EcCurve::coordinate_len`] bytes.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d

@@ -2,40 +2,44 @@
 
 use std::fmt;
 
-/// A key type together with its curve or parameter set, which decides the algorithms of a key.
+/// A key type together with its curve or parameter set. It decides which algorithms a key can be
+/// used with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyKind {
-    /// RSA.
+    /// An RSA key.
     Rsa,
-    /// EC on NIST P-256.
+    /// An EC key on the curve NIST P-256.
     P256,
-    /// EC on NIST P-384.
+    /// An EC key on the curve NIST P-384.
     P384,
-    /// EC on NIST P-521.
+    /// An EC key on the curve NIST P-521.
     P521,
-    /// EC on secp256k1.
+    /// An EC key on the curve secp256k1.
     Secp256k1,
-    /// OKP on Ed25519.
+    /// An OKP key on the curve Ed25519.
     Ed25519,
-    /// OKP on Ed448. Such keys are read and written, but no backend signs with them.
+    /// An OKP key on the curve Ed448. JWKs of this kind can be parsed, but no cryptography backend
+    /// signs with them.
     Ed448,
-    /// OKP on X25519.
+    /// An OKP key on the curve X25519.
     X25519,
-    /// OKP on X448. Such keys are read and written, but no backend agrees on keys with them.
+    /// An OKP key on the curve X448. JWKs of this kind can be parsed, but no cryptography backend
+    /// supports key agreement with them.
     X448,
-    /// AKP for ML-DSA-44.
+    /// An AKP key with the parameter set ML-DSA-44.
     MlDsa44,
-    /// AKP for ML-DSA-65.
+    /// An AKP key with the parameter set ML-DSA-65.
     MlDsa65,
-    /// AKP for ML-DSA-87.
+    /// An AKP key with the parameter set ML-DSA-87.
     MlDsa87,
     /// A shared secret (`kty` oct).
     Oct,
 }
 
 impl KeyKind {
-    /// Returns the name of the curve or parameter set, or of the key type if it has neither.
+    /// Returns the name of the curve or parameter set, such as `P-256`. For RSA keys and shared
+    /// secrets, which have neither, returns `RSA` or `oct`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -17,13 +17,13 @@ pub struct OkpPublic {
 }
 
 impl OkpPublic {
-    /// Creates a public key from the bytes of `x`, in the encoding of the curve.
+    /// Creates a public key from its bytes, which a JWK contains in base64url as `x`.
     ///
-    /// On Ed25519 and X25519, points of small order are refused, because with them a signature or
-    /// an agreement proves nothing.
+    /// On Ed25519 and X25519, points of small order are refused: with such a public key, an
+    /// attacker can forge signatures, or knows the agreed secret.
     ///
     /// # Errors
-    /// - [`Error::Length`] if the bytes do not have the length of the curve.
+    /// - [`Error::Length`] if `x` does not have [`OkpCurve::key_len`] bytes.
     /// - [`Error::SmallOrder`] if the point is of small order.
     /// - [`Error::PointEncoding`] if an Ed25519 point is not canonically encoded.
     pub fn new(curve: OkpCurve, x: Vec<u8>) -> Result<Self, Error> {
@@ -38,7 +38,7 @@ impl OkpPublic {
         self.curve
     }
 
-    /// Returns the bytes of `x`, the encoded public key.
+    /// Returns the bytes of the public key, which a JWK contains in base64url as `x`.
     #[must_use]
     pub fn x(&self) -> &[u8] {
         &self.x
@@ -54,12 +54,14 @@ pub struct OkpPrivate {
 }
 
 impl OkpPrivate {
-    /// Creates a private key from the bytes of `d` and its public key.
+    /// Creates a private key from its bytes, which a JWK contains in base64url as `d`, and its
+    /// public key.
     ///
-    /// Whether the two belong together is checked when the key is prepared.
+    /// Whether the private key belongs to the public key is checked later, when the key is prepared
+    /// for an algorithm.
     ///
     /// # Errors
-    /// [`Error::Length`] if `d` does not have the length of the curve.
+    /// [`Error::Length`] if `d` does not have [`OkpCurve::key_len`] bytes.
     pub fn new(public: OkpPublic, d: Secret) -> Result<Self, Error> {
         check_len("d", d.expose().len(), public.curve.key_len())?;
         Ok(Self { public, d })
@@ -71,7 +73,8 @@ impl OkpPrivate {
         &self.public
     }
 
-    /// Returns the bytes of `d`, the private key. On Ed25519 and Ed448 this is the seed.
+    /// Returns the bytes of the private key, which a JWK contains in base64url as `d`. On Ed25519
+    /// and Ed448, they are the seed.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d

@@ -5,7 +5,7 @@ use crate::{Limits, Secret};
 
 /// An RSA public key ([RFC 7518 §6.3.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1)).
 ///
-/// Its numbers are big-endian, without leading zero bytes.
+/// The modulus and the public exponent are big-endian, without leading zero bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RsaPublic {
     n: Vec<u8>,
@@ -13,18 +13,17 @@ pub struct RsaPublic {
 }
 
 impl RsaPublic {
-    /// Creates a public key from its modulus and public exponent, big-endian, under
-    /// [`Limits::DEFAULT`].
+    /// Creates a public key from its modulus `n` and public exponent `e`, which are big-endian.
     ///
     /// # Errors
     /// - [`Error::Number`] if a number is zero or starts with a zero byte.
-    /// - [`Error::RsaModulus`] if the modulus is even, or its size is outside the limits.
+    /// - [`Error::RsaModulus`] if the modulus is even, or its size is outside [`Limits::DEFAULT`].
     /// - [`Error::RsaExponent`] if the exponent is even, below 3, or not below 2^33.
     pub fn new(n: Vec<u8>, e: Vec<u8>) -> Result<Self, Error> {
         Self::new_within(n, e, &Limits::DEFAULT)
     }
 
-    /// Creates a public key under other limits.
+    /// Creates a public key, within `limits` instead of [`Limits::DEFAULT`].
     pub(in crate::jwk) fn new_within(
         n: Vec<u8>,
         e: Vec<u8>,
@@ -62,7 +61,7 @@ impl RsaPublic {
 /// The private numbers of an RSA key with two primes
 /// ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
 ///
-/// They are big-endian, without leading zero bytes.
+/// All numbers are big-endian, without leading zero bytes.
 #[derive(Clone)]
 pub struct RsaPrivateNumbers {
     /// The private exponent.
@@ -71,9 +70,9 @@ pub struct RsaPrivateNumbers {
     pub p: Secret,
     /// The second prime.
     pub q: Secret,
-    /// d mod (p - 1).
+    /// The exponent for the first prime: d mod (p - 1).
     pub dp: Secret,
-    /// d mod (q - 1).
+    /// The exponent for the second prime: d mod (q - 1).
     pub dq: Secret,
     /// The inverse of q modulo p.
     pub qi: Secret,
@@ -95,7 +94,8 @@ pub struct RsaPrivate {
 impl RsaPrivate {
     /// Creates a private key from its private numbers and its public key.
     ///
-    /// Whether they belong together is checked when the key is prepared.
+    /// Whether the private numbers belong to the public key is checked later, when the key is
+    /// prepared for an algorithm.
     ///
     /// # Errors
     /// - [`Error::Number`] if a number is zero or starts with a zero byte.
@@ -105,8 +105,8 @@ impl RsaPrivate {
         let named = [("d", &d), ("p", &p), ("q", &q), ("dp", &dp), ("dq", &dq), ("qi", &qi)];
         for (name, number) in named {
             check_number(name, number.expose())?;
-            // RFC 8017 §3.2: every private number is below n. A backend would compute with a longer
-            // number, however much time that takes.
+            // RFC 8017 §3.2: every private number is below n. A backend would also compute with a
+            // longer number, which can take very long.
             if number.expose().len() > public.n.len() {
                 return Err(Error::RsaPrivateNumber(name));
             }
@@ -138,13 +138,13 @@ impl RsaPrivate {
         &self.q
     }
 
-    /// Returns d mod (p - 1), big-endian.
+    /// Returns the exponent for the first prime, d mod (p - 1), big-endian.
     #[must_use]
     pub fn dp(&self) -> &Secret {
         &self.dp
     }
 
-    /// Returns d mod (q - 1), big-endian.
+    /// Returns the exponent for the second prime, d mod (q - 1), big-endian.
     #[must_use]
     pub fn dq(&self) -> &Secret {
         &self.dq

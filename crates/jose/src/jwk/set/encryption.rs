@@ -5,14 +5,16 @@ use crate::jwk::PublicJwk;
 use crate::key::{self, SelectError};
 use crate::{ContentEncryptionAlgorithm, Crypto, EncryptionKey, KeyManagementAlgorithm};
 
-/// Why no key of a set can be used for encryption.
+/// The reason why no key of a JWK Set can be used for encryption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncryptionKeyError {
-    /// The set has no key with the `kid`, no key for the algorithm, or several keys for it.
+    /// The set has no key with the requested `kid`, no key for the requested algorithm, or several
+    /// keys for the algorithm.
     #[error("{}", selection(*.0))]
     Select(#[from] SelectError),
-    /// The selected key cannot be prepared.
+    /// One key was selected, but it cannot be prepared: for example, the cryptography backend
+    /// refuses it.
     #[error(transparent)]
     Key(#[from] key::Error),
 }
@@ -44,10 +46,10 @@ fn selection(error: SelectError) -> String {
 }
 
 impl PublicJwkSet {
-    /// Selects and prepares the key of the set to encrypt to.
+    /// Selects the key of the set that fits the algorithm, and prepares it for encryption.
     ///
-    /// It is the only key that fits the algorithm, by its key type, `use`, `key_ops` and `alg`.
-    /// With a `kid`, only keys with this `kid` are considered.
+    /// Exactly one key must fit the algorithm by its key type, `use`, `key_ops` and `alg`. If `kid`
+    /// is not `None`, only keys with this `kid` are considered.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -62,7 +64,7 @@ impl PublicJwkSet {
     /// ```
     ///
     /// # Errors
-    /// - [`EncryptionKeyError::Select`] if no key fits, or several keys fit.
+    /// - [`EncryptionKeyError::Select`] if no key fits, or if several keys fit.
     /// - [`EncryptionKeyError::Key`] if [`EncryptionKey::from_jwk`] refuses the key.
     pub fn encryption_key(
         &self,

@@ -19,7 +19,7 @@ pub(super) struct SetIndex {
 }
 
 impl SetIndex {
-    /// Creates the index of these keys.
+    /// Creates the index of a set's keys.
     pub(super) fn new(keys: &[PublicJwk]) -> Self {
         let mut set = Self::default();
         for (index, jwk) in keys.iter().enumerate() {

@@ -19,16 +19,16 @@ pub enum OkpCurve {
 impl OkpCurve {
     pub(crate) const ALL: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
 
-    /// The names of all curves, for an error message.
+    /// The names of all curves, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "Ed25519, Ed448, X25519 and X448";
 
-    /// Returns the value of `crv`.
+    /// Returns the name of the curve, as in `crv`: for example `Ed25519`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
     }
 
-    /// Returns the kind of keys on this curve.
+    /// Returns the [`KeyKind`] of keys on this curve.
     #[must_use]
     pub const fn kind(self) -> KeyKind {
         match self {
