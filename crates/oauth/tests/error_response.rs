@@ -2,7 +2,9 @@
 
 use http::{Response, StatusCode};
 use symbolon_jose::{Excerpt, Object, json};
-use symbolon_oauth::{ErrorCode, ErrorResponse, ErrorResponseError, RedirectUri, SyntaxError};
+use symbolon_oauth::{
+    ErrorCode, ErrorResponse, ErrorResponseError, Issuer, RedirectUri, SyntaxError, iss,
+};
 
 fn answer(status: u16, content_type: &str, body: &str) -> http::Result<Response<Vec<u8>>> {
     Response::builder()
@@ -92,4 +94,15 @@ fn rfc6749_5_2_the_message_of_an_error_becomes_a_description_without_double_quot
     let printed = response.to_object();
     let description = printed.get("error_description").unwrap().as_str().unwrap();
     assert!(description.contains("the scheme 'ftp'"), "{description}");
+}
+
+#[test]
+fn rfc6749_5_2_a_description_of_an_error_has_slashes_in_place_of_backslashes() {
+    let issuer = Issuer::new("https://op.example").unwrap();
+    let error = iss::verify(Some("п\\"), &issuer, iss::Expectation::Required).unwrap_err();
+    assert!(error.to_string().contains(r#""\u{43f}\\""#), "{error}");
+    let response = ErrorResponse::new(ErrorCode::INVALID_REQUEST).description_of(&error);
+    let description = response.error_description.clone().unwrap();
+    assert!(description.contains("'/u{43f}//'"), "{description}");
+    assert_eq!(response.to_object().get("error_description"), Some(&description.into()));
 }

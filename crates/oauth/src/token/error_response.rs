@@ -53,11 +53,12 @@ impl ErrorResponse {
 
     /// Sets the description to the message of an error.
     ///
-    /// Double quotes in the message become apostrophes, because a description may not contain
-    /// double quotes.
+    /// Double quotes in the message become apostrophes and backslashes become slashes, because a
+    /// description must not contain double quotes or backslashes
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[must_use]
     pub fn description_of(self, error: &dyn fmt::Display) -> Self {
-        self.description(&error.to_string().replace('"', "'"))
+        self.description(&error.to_string().replace('"', "'").replace('\\', "/"))
     }
 
     /// Reads an error response from its JSON body.
