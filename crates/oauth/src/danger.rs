@@ -2,11 +2,12 @@
 
 use crate::{Issuer, IssuerError};
 
-/// Creates an issuer that may use plain `http` on any host.
+/// Creates an issuer from an `https` URL or from an `http` URL, on any host.
 ///
-/// An attacker on the network between the two parties can then read and change all messages:
-/// metadata, keys, codes and tokens. After the attacker has replaced the keys, every signature of
-/// the attacker is accepted. For development on one machine, use [`Issuer::on_loopback`] instead.
+/// If the issuer uses `http`, an attacker on the network between client and server can read and
+/// change all messages: metadata, keys, codes and tokens. After the attacker has replaced the keys,
+/// every signature of the attacker is accepted. For development on one machine, use
+/// [`Issuer::on_loopback`] instead.
 ///
 /// # Errors
 /// [`IssuerError`] when the text is not an `https` or `http` URL, or has a query, a fragment or

@@ -15,7 +15,7 @@ pub use out_of_turn::OutOfTurn;
 
 /// The next step of a [`Flow`]: a request to be sent, or the result.
 ///
-/// A request may contain codes and credentials, so `Debug` prints its method and its address
+/// A request can contain codes and credentials, so `Debug` prints its method and its address
 /// without the query.
 #[expect(
     clippy::large_enum_variant,
@@ -25,15 +25,16 @@ pub use out_of_turn::OutOfTurn;
 pub enum Step<T> {
     /// Send this request and pass the response to [`Flow::receive`].
     ///
-    /// Do not follow redirects: the codes and credentials of the request would go to another
-    /// address.
+    /// Do not follow redirects, because they would send the codes and credentials of the request to
+    /// a different address.
     Send(Request<Vec<u8>>),
     /// The exchange is complete, and this is its result.
     Done(T),
 }
 
 impl<T> Step<T> {
-    /// Changes the result of a completed exchange, for flows that are made of other flows.
+    /// Converts the result in [`Done`](Self::Done) with the function `change`, and leaves
+    /// [`Send`](Self::Send) unchanged.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Step<U> {
         match self {
             Self::Send(request) => Step::Send(request),
@@ -55,7 +56,7 @@ impl<T: fmt::Debug> fmt::Debug for Step<T> {
     }
 }
 
-/// Prints a URI without user information and query, which may contain secrets.
+/// Prints a URI without user information and query, which can contain secrets.
 struct Address<'a>(&'a Uri);
 
 impl fmt::Display for Address<'_> {
@@ -80,20 +81,21 @@ impl fmt::Display for Address<'_> {
 pub trait Flow {
     /// The result of the exchange.
     type Output;
-    /// Why the exchange can fail. A request that cannot be sent is not among the reasons.
+    /// The error with which the exchange fails, for example because a response breaks a rule. A
+    /// request that cannot be sent is not reported with this error.
     type Error;
 
     /// Starts the flow and returns its first step. `now` is the current time.
     ///
     /// # Errors
-    /// The error of the flow when it cannot begin.
+    /// Returns the flow's [`Error`](Flow::Error) when the flow cannot begin.
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Self::Output>, Self::Error>;
 
     /// Processes the response to the last request and returns the next step. `now` is the time at
     /// which the response arrived.
     ///
     /// # Errors
-    /// The error of the flow when the response is a refusal or breaks a rule.
+    /// Returns the flow's [`Error`](Flow::Error) when the response is a refusal or breaks a rule.
     fn receive(
         &mut self,
         response: Response<Vec<u8>>,

@@ -11,16 +11,18 @@ use crate::Issuer;
 /// Whether an authorization response must contain `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {
-    /// `iss` must be present and match: the server's metadata promises it
-    /// (`authorization_response_iss_parameter_supported`), or the client's policy demands it.
+    /// The response must contain `iss`. Use this variant if the server's metadata promises `iss`
+    /// (`authorization_response_iss_parameter_supported`), or if the client's policy demands it.
     Required,
-    /// The server's metadata does not promise `iss`. If the parameter is present, it must match.
+    /// The response is allowed to lack `iss`, because the server's metadata does not promise it. If
+    /// `iss` is present, it must be the issuer to which the request was sent.
     IfPresent,
 }
 
 /// Compares the `iss` of an authorization response with the issuer to which the request was sent.
 ///
-/// Call this function for every response, also for an error, before a request to a token endpoint.
+/// Call this function for every authorization response, also for an error response, before the
+/// client sends the code to a token endpoint.
 /// [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
 ///
 /// ```
@@ -31,8 +33,8 @@ pub enum Expectation {
 /// ```
 ///
 /// # Errors
-/// [`IssError::Mismatch`] when `iss` is another issuer, and [`IssError::Missing`] when it is absent
-/// but required.
+/// [`IssError::Mismatch`] when `iss` differs from `issuer`, and [`IssError::Missing`] when `iss` is
+/// absent although `expectation` is [`Expectation::Required`].
 pub fn verify(
     iss: Option<&str>,
     issuer: &Issuer,
@@ -50,7 +52,7 @@ pub fn verify(
     }
 }
 
-/// Why an authorization response does not come from the authorization server that was asked.
+/// Why the `iss` of an authorization response is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssError {
@@ -61,7 +63,7 @@ pub enum IssError {
         /// The issuer to which the request was sent.
         expected: Issuer,
     },
-    /// The response contains the `iss` of another server
+    /// The `iss` of the response is not the issuer to which the request was sent
     /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error("the authorization response has the `iss` {found}; expected {expected}")]
     Mismatch {

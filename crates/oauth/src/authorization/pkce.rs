@@ -15,8 +15,8 @@ use crate::SyntaxError;
 use crate::syntax::characters::is_unreserved;
 
 secret_text! {
-    /// `code_verifier`: the secret that proves at the token endpoint that the client itself asked
-    /// for the code.
+    /// `code_verifier`: the secret with which a client proves, at the token endpoint, that it sent
+    /// the authorization request.
     ///
     /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1). Create a fresh verifier
     /// with [`random`](Self::random) for every authorization request.
@@ -24,7 +24,7 @@ secret_text! {
 }
 
 impl CodeVerifier {
-    /// Computes the challenge to be sent in the authorization request.
+    /// Computes the `code_challenge` that the client sends in the authorization request.
     ///
     /// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
     #[must_use]
@@ -42,20 +42,21 @@ fn is_code_verifier(text: &str) -> bool {
 /// `code_challenge` of the method `S256`: the SHA-256 of a code verifier, as 43 characters of
 /// base64url.
 ///
-/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The server stores it
-/// together with the code ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
+/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The authorization server
+/// stores the challenge together with the authorization code
+/// ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CodeChallenge(String);
 
 impl CodeChallenge {
-    /// The supported `code_challenge_method`
+    /// The only `code_challenge_method` that this crate supports
     /// ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
     pub const METHOD: &'static str = "S256";
 
     /// Reads a challenge: the base64url form of 32 bytes.
     ///
     /// # Errors
-    /// [`SyntaxError::CodeChallenge`] when the text is anything else.
+    /// [`SyntaxError::CodeChallenge`] when the text is not the base64url form of 32 bytes.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         match base64url::decode(text) {
             Ok(digest) if digest.len() == 32 => Ok(Self(text.to_owned())),
@@ -63,7 +64,7 @@ impl CodeChallenge {
         }
     }
 
-    /// Returns the challenge as messages contain it: 43 characters.
+    /// Returns the challenge as it is sent in messages: 43 characters of base64url.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,11 +74,12 @@ impl CodeChallenge {
 /// Compares the challenge of the authorization request with the verifier of the token request.
 ///
 /// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). The function succeeds if
-/// both are absent: check at the authorization endpoint whether the client must send a challenge.
+/// both are absent, so refuse a request without a challenge at the authorization endpoint if the
+/// client must use PKCE.
 ///
 /// # Errors
-/// [`PkceError`] when only one of them is present, or when they do not match. Answer
-/// `invalid_grant`.
+/// [`PkceError`] when only the challenge or only the verifier is present, or when the hash of the
+/// verifier is not the challenge. Refuse the token request with `invalid_grant`.
 pub fn verify(
     challenge: Option<&CodeChallenge>,
     verifier: Option<&CodeVerifier>,
@@ -101,7 +103,7 @@ pub fn verify(
     }
 }
 
-/// Why a code verifier does not fit the challenge.
+/// Why [`verify`] refuses a token request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PkceError {
@@ -109,15 +111,15 @@ pub enum PkceError {
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("`code_verifier` is missing, but the authorization request had a `code_challenge`")]
     MissingVerifier,
-    /// The token request has a verifier, but the authorization request had no challenge. An
-    /// attacker may have removed the challenge on its way
+    /// The token request has a verifier, but the authorization request had no challenge. It is
+    /// possible that an attacker removed the challenge from the authorization request
     /// ([RFC 9700 §4.8.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.8.2)).
     #[error(
-        "`code_verifier` is present, but the authorization request had no `code_challenge`; it may \
-         have been removed on its way"
+        "`code_verifier` is present, but the authorization request had no `code_challenge`; \
+         perhaps an attacker removed it"
     )]
     UnexpectedVerifier,
-    /// The hash of the verifier is not the challenge
+    /// The SHA-256 of the verifier is not the challenge of the authorization request
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error(
         "the SHA-256 of `code_verifier` is not the `code_challenge` of the authorization request"

@@ -11,7 +11,8 @@ use crate::{ClientId, Parameters, RedirectUri, ResponseMode, ResponseType, Scope
 
 pub use error::AuthorizationRequestError;
 
-/// An authorization request: what a client asks of the authorization endpoint through the browser.
+/// An authorization request, which a client sends to the authorization endpoint through the
+/// browser.
 ///
 /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1),
 /// [RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
@@ -28,28 +29,31 @@ pub use error::AuthorizationRequestError;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationRequest {
-    /// What the authorization endpoint is asked to return.
+    /// What the client asks the authorization endpoint to return, such as a code.
     pub response_type: ResponseType,
     /// The identifier that the client claims to have.
     pub client_id: ClientId,
-    /// The address to which the response is sent. The server must compare it with the registered
-    /// redirect URIs before it uses it.
+    /// The address at which the client wants to receive the response. The server must compare the
+    /// address with the client's registered redirect URIs before it sends a response there. `None`
+    /// means that the request does not contain `redirect_uri`.
     pub redirect_uri: Option<RedirectUri>,
-    /// The scope that the client asks for.
+    /// The scope that the client asks for. `None` leaves the scope to the server.
     pub scope: Option<Scope>,
-    /// A value by which the client recognises the response to its request.
+    /// A random value that the server repeats in its response. The client compares it to check that
+    /// the response belongs to this request.
     pub state: Option<State>,
     /// The way in which the response reaches the client. `None` means
     /// [`ResponseType::default_mode`].
     pub response_mode: Option<ResponseMode>,
-    /// The hash of the code verifier that the client will send in the token request.
+    /// The hash of the code verifier that the client will send in the token request. `None` means
+    /// that the client does not use PKCE.
     pub code_challenge: Option<CodeChallenge>,
-    /// Parameters that have no field here.
+    /// The parameters for which this type has no field.
     pub extra: Parameters,
 }
 
 impl AuthorizationRequest {
-    /// Creates a request with the two parameters that every request has.
+    /// Creates a request with the two required parameters, `response_type` and `client_id`.
     #[must_use]
     pub fn new(response_type: ResponseType, client_id: ClientId) -> Self {
         Self {
@@ -68,8 +72,9 @@ impl AuthorizationRequest {
     /// request.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError::Parameters`] when the parameters cannot be read. The other
-    /// errors are those of [`from_parameters`](Self::from_parameters).
+    /// [`AuthorizationRequestError::Parameters`] when the method, the content type or the encoding
+    /// of the request is wrong, or when a parameter is repeated. Otherwise the errors of
+    /// [`from_parameters`](Self::from_parameters).
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
     ) -> Result<Self, AuthorizationRequestError> {
@@ -80,9 +85,9 @@ impl AuthorizationRequest {
 
     /// Reads an authorization request from its parameters.
     ///
-    /// `client_id` and `redirect_uri` are checked first. If they are wrong, the server must show an
-    /// error page instead of redirecting, whatever else is wrong. For every other error,
-    /// [`ReturnAddress::of`] says where the error can be sent.
+    /// `client_id` and `redirect_uri` are checked first. If one of them is wrong, the server must
+    /// show an error page and must not redirect, even if other parameters are wrong too. For every
+    /// other error, [`ReturnAddress::of`] returns the address to which the error can be sent.
     ///
     /// # Errors
     /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter
@@ -117,7 +122,7 @@ impl AuthorizationRequest {
 
     /// Returns the parameters of the request, for a query or a form.
     ///
-    /// A parameter in `extra` whose name has a field here is left out.
+    /// A parameter in [`extra`](Self::extra) is left out if this type has a field for it.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
@@ -136,7 +141,8 @@ impl AuthorizationRequest {
         parameters
     }
 
-    /// Builds the URL to which the client sends the browser.
+    /// Builds the URL to which the client sends the browser: `endpoint` with the parameters of the
+    /// request added to its query.
     #[must_use]
     pub fn into_url(self, endpoint: &Url) -> Url {
         let mut url = endpoint.clone();
@@ -155,16 +161,17 @@ impl AuthorizationRequest {
 /// The address to which the error of a faulty authorization request can be sent.
 ///
 /// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1). The values are not
-/// verified: before it redirects, the server must check that the client is registered with this
-/// redirect URI.
+/// verified: before the server redirects, it must check that this redirect URI is registered for
+/// this client.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReturnAddress {
     /// The identifier that the client claims to have.
     pub client_id: ClientId,
-    /// The redirect URI that the client asks for.
+    /// The `redirect_uri` of the request, or `None` if the request does not contain it.
     pub redirect_uri: Option<RedirectUri>,
-    /// The `state` to be sent back, or `None` if it is absent or malformed.
+    /// The `state` of the request, which the server sends back with the error. `None` if the
+    /// `state` is absent or malformed.
     pub state: Option<State>,
 }
 
@@ -173,8 +180,8 @@ impl ReturnAddress {
     /// wrong.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError`] when `client_id` or `redirect_uri` is wrong. Show an error
-    /// page; do not redirect.
+    /// [`AuthorizationRequestError`] when `client_id` is missing or malformed, or when
+    /// `redirect_uri` is malformed. Show an error page; do not redirect.
     pub fn of(parameters: &Parameters) -> Result<Self, AuthorizationRequestError> {
         let mut parameters = parameters.clone();
         Ok(Self {
@@ -185,7 +192,7 @@ impl ReturnAddress {
     }
 }
 
-/// The parameters that have fields here.
+/// The parameters for which the request has fields, and `code_challenge_method`.
 const REGISTERED: [&str; 8] = [
     "response_type",
     "client_id",

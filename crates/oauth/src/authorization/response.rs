@@ -10,7 +10,7 @@ use crate::{
 /// A successful authorization response: the codes and tokens that the authorization endpoint
 /// returned.
 ///
-/// Which members are present follows from the [`ResponseType`] of the request:
+/// The [`ResponseType`] of the request determines which parameters are present:
 /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2),
 /// [Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse) and
@@ -26,43 +26,48 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationResponse {
-    /// The authorization code, for response types that include `code`.
+    /// The authorization code, or `None` if the response type does not include `code`.
     pub code: Option<AuthorizationCode>,
-    /// The access token, for response types that include `token`.
+    /// The access token, or `None` if the response type does not include `token`.
     pub access_token: Option<AccessToken>,
-    /// The type of the access token. A client that does not know the type must not use the token.
+    /// The type of the access token, or `None` if there is no access token. A client that does not
+    /// know the type must not use the token.
     pub token_type: Option<TokenType>,
-    /// The lifetime of the access token in seconds, counted from the response.
+    /// The lifetime of the access token in seconds, counted from the response. `None` means that
+    /// the server does not state a lifetime.
     pub expires_in: Option<u64>,
-    /// The scope of the access token. `None` says that it is the scope that was asked for.
+    /// The scope of the access token. `None` means the scope that the client asked for.
     pub scope: Option<Scope>,
-    /// The ID Token, unverified, for response types that include `id_token`.
+    /// The ID Token, which is not verified yet, or `None` if the response type does not include
+    /// `id_token`.
     pub id_token: Option<EncodedJwt>,
-    /// The `state` of the request. The client compares it before anything else.
+    /// The `state` that the client sent in its request. The client must compare it with the `state`
+    /// that it stored for the browser session, before it uses the response.
     pub state: Option<State>,
-    /// The issuer that the response names. The client compares it byte for byte with the issuer to
-    /// which it sent the request.
+    /// The issuer that the response names as its sender, or `None` if the response does not contain
+    /// `iss`. The client checks it with [`iss::verify`](crate::iss::verify).
     pub iss: Option<String>,
-    /// Parameters that have no field here.
+    /// The parameters for which this type has no field.
     pub extra: Parameters,
 }
 
 impl AuthorizationResponse {
-    /// Creates a response with a code alone.
+    /// Creates a response that contains a code and no other parameter.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {
         Self { code: Some(code), ..Self::default() }
     }
 
-    /// Reads a success from the parameters that arrived at the redirect URI in answer to a request
-    /// for `response_type`.
+    /// Reads a successful response from the parameters that arrived at the redirect URI.
     ///
-    /// A code or token that was not asked for is dropped.
+    /// `response_type` is the response type of the request. A code or token that it does not
+    /// include is dropped.
     ///
     /// # Errors
-    /// [`AuthorizationResponseError::Refused`] when the parameters report an error: compare its
-    /// `state` and `iss` as those of a success. The other errors when a member is missing that the
-    /// response type requires, or when a member breaks its grammar.
+    /// [`AuthorizationResponseError::Refused`] when the parameters report an error. Check the
+    /// `state` and `iss` of that error in the same way as those of a successful response. Other
+    /// variants when a parameter that the response type requires is missing, or when a parameter
+    /// breaks its grammar.
     pub fn from_parameters(
         mut parameters: Parameters,
         response_type: &ResponseType,
@@ -121,7 +126,8 @@ impl AuthorizationResponse {
 
     /// Returns the parameters to send to the redirect URI.
     ///
-    /// A parameter in `extra` whose name has a field here is left out.
+    /// A parameter in [`extra`](Self::extra) is left out if a field of an authorization response
+    /// exists for it.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
@@ -146,32 +152,34 @@ impl AuthorizationResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationError {
-    /// The error. Its `extra` is empty.
+    /// The error code, with a description and the URL of a page about the error. The `extra` of
+    /// this value is empty.
     ///
-    /// Any website can make a browser open a link with an error of its choice, so compare `state`
-    /// before you show it.
+    /// Any website can make a browser open the redirect URI with an invented error, so compare
+    /// [`state`](Self::state) before you show the error.
     pub error: ErrorResponse,
-    /// The `state` of the request. The client compares it before anything else.
+    /// The `state` that the client sent in its request. The client must compare it with the `state`
+    /// that it stored for the browser session, before it uses the response.
     pub state: Option<State>,
-    /// The issuer that the response names. The client compares it byte for byte with the issuer to
-    /// which it sent the request.
+    /// The issuer that the response names as its sender, or `None` if the response does not contain
+    /// `iss`. The client checks it with [`iss::verify`](crate::iss::verify).
     pub iss: Option<String>,
-    /// Parameters that have no field here.
+    /// The parameters for which this type has no field.
     pub extra: Parameters,
 }
 
 impl AuthorizationError {
-    /// Creates an error without `state` and `iss`.
+    /// Creates an authorization response with this error and without `state` and `iss`.
     #[must_use]
     pub fn new(error: ErrorResponse) -> Self {
         Self { error, state: None, iss: None, extra: Parameters::new() }
     }
 
-    /// Reads an error from the parameters that arrived at the redirect URI.
+    /// Reads an error response from the parameters that arrived at the redirect URI.
     ///
     /// # Errors
-    /// [`AuthorizationResponseError`] when `error` is missing, when there is a code or a token too,
-    /// or when a parameter breaks its grammar.
+    /// [`AuthorizationResponseError`] when `error` is missing, when the parameters also contain a
+    /// code or a token, or when a parameter breaks its grammar.
     pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationResponseError> {
         // RFC 6749 §4.1.2 and §4.1.2.1: a response is a success or an error, not both.
         let of_success = ["code", "access_token", "id_token"];
@@ -193,7 +201,8 @@ impl AuthorizationError {
 
     /// Returns the parameters to send to the redirect URI.
     ///
-    /// A parameter in `extra` whose name has a field here is left out.
+    /// A parameter in [`extra`](Self::extra) is left out if a field of an authorization response
+    /// exists for it.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
@@ -209,8 +218,9 @@ impl AuthorizationError {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationResponseError {
-    /// The response reports an error. Compare its `state` and `iss` to learn whether it comes from
-    /// the server ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// The response reports an error. Check its `state` and `iss` before you trust it, because any
+    /// website can make a browser open the redirect URI with an invented error
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization request was refused: {}", .0.error.error)]
     Refused(Box<AuthorizationError>),
     /// The client asked for a code, but the response has neither `code` nor `error`
@@ -225,7 +235,7 @@ pub enum AuthorizationResponseError {
     /// ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
     #[error("the authorization response has `access_token` without `token_type`")]
     MissingTokenType,
-    /// `expires_in` is not a number of seconds
+    /// `expires_in` is not a whole number of seconds
     /// ([RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14)).
     #[error(
         "the authorization response has the `expires_in` {found}; expected a number of seconds"
@@ -238,7 +248,7 @@ pub enum AuthorizationResponseError {
     /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
     #[error("the authorization response has neither `id_token` nor `error`")]
     MissingIdToken,
-    /// The response was read as an error, but has no `error`
+    /// [`AuthorizationError::from_parameters`] was called for a response without `error`
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization response has no parameter `error`")]
     MissingError,
@@ -273,7 +283,7 @@ impl AuthorizationResponseError {
     }
 }
 
-/// The parameters that have fields in these messages.
+/// The parameters for which these messages have fields.
 const REGISTERED: [&str; 11] = [
     "code",
     "access_token",

@@ -7,7 +7,7 @@ registry! {
     /// client.
     ///
     /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes).
-    /// Without the parameter, the response type decides:
+    /// If a request does not contain `response_mode`, its response type determines the mode:
     /// [`ResponseType::default_mode`](crate::ResponseType::default_mode).
     ResponseMode, is_unquoted_text;
     /// The parameters are in the query of the redirect URI.

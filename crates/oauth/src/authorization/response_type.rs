@@ -20,15 +20,15 @@ use crate::{ResponseMode, SyntaxError};
 pub struct ResponseType(Cow<'static, str>);
 
 impl ResponseType {
-    /// An authorization code
+    /// `code`: the client asks for an authorization code
     /// ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1)).
     pub const CODE: Self = Self(Cow::Borrowed("code"));
 
-    /// Creates a value from one or more names with one space between two names.
+    /// Creates a response type from one or more names, which are separated by single spaces.
     ///
     /// # Errors
-    /// [`SyntaxError::ResponseType`] when a name is empty or repeated, or contains anything but
-    /// letters, digits and underscores.
+    /// [`SyntaxError::ResponseType`] when a name is empty or repeated, or contains a character
+    /// other than ASCII letters, digits and underscores.
     pub fn new(text: &str) -> Result<Self, SyntaxError> {
         let mut names: Vec<&str> = text.split(' ').collect();
         // RFC 6749 §A.3: one or more of "_" / DIGIT / ALPHA.
@@ -45,7 +45,7 @@ impl ResponseType {
         Ok(Self(Cow::Owned(names.join(" "))))
     }
 
-    /// Returns the value as messages contain it, with its names sorted.
+    /// Returns the value as it is sent in messages, with its names sorted.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,14 +56,14 @@ impl ResponseType {
         self.0.split(' ')
     }
 
-    /// Returns whether the value contains this name: `code id_token` includes `id_token`.
+    /// Returns whether `name` is one of the names: `code id_token` includes `id_token`.
     #[must_use]
     pub fn includes(&self, name: &str) -> bool {
         self.names().any(|included| included == name)
     }
 
-    /// Returns the response mode of a request without `response_mode`: `fragment` if a token is
-    /// returned, else `query`.
+    /// Returns the response mode for a request without `response_mode`: `fragment` if the response
+    /// type includes `token` or `id_token`, otherwise `query`.
     ///
     /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
     /// [§3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),

@@ -8,14 +8,14 @@ use crate::{
     ResponseMode, State,
 };
 
-/// The path of an authorization response to the client: redirect URI, response mode, `state` and
-/// `iss`.
+/// The way in which the server returns authorization responses to the client: redirect URI,
+/// response mode, `state` and `iss`.
 ///
-/// Successes and errors take the same path
+/// Successful responses and error responses are sent in the same way
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
 /// [§4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)), with the same `state` and
-/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Check first
-/// that the redirect URI is registered for the client.
+/// the same `iss` ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)). Before you
+/// create a `ReturnPath`, check that the redirect URI is registered for the client.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer, RedirectUri, ResponseMode, ReturnPath};
@@ -47,10 +47,11 @@ enum Carrier {
 }
 
 impl ReturnPath {
-    /// Creates a path to this redirect URI, without `state` and `iss`.
+    /// Creates a `ReturnPath` with this redirect URI and this response mode, and without `state`
+    /// and `iss`.
     ///
     /// # Errors
-    /// [`UnsupportedResponseMode`] for a mode other than `query` and `fragment`.
+    /// [`UnsupportedResponseMode`] when the response mode is neither `query` nor `fragment`.
     pub fn new(
         redirect_uri: RedirectUri,
         response_mode: ResponseMode,
@@ -63,27 +64,27 @@ impl ReturnPath {
         Ok(Self { redirect_uri, carrier, state: None, iss: None })
     }
 
-    /// Sets the `state` of the request, which every response returns unchanged.
+    /// Sets the `state` of the request, which the server repeats unchanged in every response.
     #[must_use]
     pub fn state(mut self, state: Option<State>) -> Self {
         self.state = state;
         self
     }
 
-    /// Sets the issuer that every response names in `iss`.
+    /// Sets the issuer identifier that every response contains as `iss`.
     #[must_use]
     pub fn issuer(mut self, issuer: &Issuer) -> Self {
         self.iss = Some(issuer.as_str().to_owned());
         self
     }
 
-    /// Returns the redirect URI.
+    /// Returns the redirect URI to which responses are sent.
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         &self.redirect_uri
     }
 
-    /// Returns the response mode.
+    /// Returns the response mode: `query` or `fragment`.
     #[must_use]
     pub fn response_mode(&self) -> ResponseMode {
         match self.carrier {
@@ -92,9 +93,9 @@ impl ReturnPath {
         }
     }
 
-    /// Builds the HTTP response that sends a success to the client.
+    /// Builds the HTTP redirect that takes a successful authorization response to the client.
     ///
-    /// The `state` and `iss` of the path replace the `state` and `iss` of the message.
+    /// The `state` and `iss` of this `ReturnPath` replace the `state` and `iss` of `response`.
     #[must_use]
     pub fn respond(&self, mut response: AuthorizationResponse) -> Response<Vec<u8>> {
         response.state.clone_from(&self.state);
@@ -102,7 +103,7 @@ impl ReturnPath {
         self.send(&response.to_parameters())
     }
 
-    /// Builds the HTTP response that sends an error to the client.
+    /// Builds the HTTP redirect that takes an error response to the client.
     #[must_use]
     pub fn refuse(&self, error: ErrorResponse) -> Response<Vec<u8>> {
         let mut response = AuthorizationError::new(error);
@@ -122,7 +123,7 @@ impl ReturnPath {
     }
 }
 
-/// The response mode is not supported.
+/// The response mode is neither `query` nor `fragment`, so [`ReturnPath`] does not support it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the response mode `{0}` is not supported; `query` and `fragment` are")]
 pub struct UnsupportedResponseMode(pub ResponseMode);
@@ -137,7 +138,8 @@ impl UnsupportedResponseMode {
 
 /// Builds a redirect after which the browser sends a GET request.
 ///
-/// With another redirect the browser could send a posted password to the client (RFC 9700 §4.12).
+/// With a redirect of a different status the browser could send a posted password to the client
+/// (RFC 9700 §4.12).
 fn see_other(location: &str) -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::SEE_OTHER;
@@ -146,7 +148,7 @@ fn see_other(location: &str) -> Response<Vec<u8>> {
     // A redirect URI is printable ASCII and its parameters are percent-encoded, so this never
     // fails.
     if let Ok(mut location) = HeaderValue::try_from(location) {
-        // The location holds a code or a state, which must not be written to a log.
+        // The location contains a code or a state, which must not be written to a log.
         location.set_sensitive(true);
         headers.insert(header::LOCATION, location);
     }

@@ -5,13 +5,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::syntax::characters::is_visible_text;
 
 secret_text! {
-    /// `state`: connects an authorization response with the browser session that sent the request.
+    /// `state`: the random value that connects an authorization response with the browser session
+    /// that sent the request.
     ///
     /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). An attacker must
     /// not be able to guess it ([§10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)), so
-    /// create it with [`random`](Self::random). It can be serialised, because the session store
-    /// keeps it until the response arrives. Intentionally without `new`: an empty state would not
-    /// be sent.
+    /// create it with [`random`](Self::random). The type implements `Serialize`, because the
+    /// session store keeps the state until the response arrives. The type intentionally has no
+    /// `new`, because messages leave out an empty state.
     ///
     /// ```compile_fail,E0599
     /// let state = symbolon_oauth::State::new(String::new());

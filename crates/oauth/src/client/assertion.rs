@@ -22,6 +22,6 @@ pub use rules::{ClientAssertionCheck, ClientAssertionRule, RULES};
 pub use sign::{ClientAssertion, SignClientAssertionError};
 pub use verify::VerifiedClientAssertion;
 
-/// The `typ` of a client assertion
+/// The value of the header parameter `typ` of a client assertion
 /// ([rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
 pub const TYP: &str = "client-authentication+jwt";

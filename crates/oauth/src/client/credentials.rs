@@ -17,7 +17,8 @@ use crate::{
 pub use error::ClientCredentialsError;
 pub use refusal::ClientCredentialsRefusal;
 
-/// The credentials that a client presents: its identifier and the proof of exactly one method.
+/// The credentials that a client presents: its identifier, and its proof for exactly one
+/// authentication method.
 ///
 /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3),
 /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
@@ -49,7 +50,7 @@ pub enum ClientCredentials {
     /// `private_key_jwt`: a JWT that the client has signed.
     PrivateKeyJwt {
         /// The unverified `sub` of the assertion, which is equal to the parameter `client_id` if
-        /// the client sent that too.
+        /// the client sent this parameter too.
         client_id: ClientId,
         /// The parameter `client_assertion`.
         assertion: EncodedJwt,
@@ -61,15 +62,17 @@ impl ClientCredentials {
     pub(crate) const PARAMETERS: [&'static str; 4] =
         ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
-    /// The `client_assertion_type` of a JWT
+    /// The value of `client_assertion_type` for an assertion that is a JWT
     /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     pub const JWT_BEARER: &'static str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    /// Takes the credentials out of a request whose parameters were read before.
+    /// Reads the credentials from the headers and parameters of a request, and removes the
+    /// parameters that it has read.
     ///
     /// # Errors
     /// [`ClientCredentialsRefusal`] when the credentials are missing or malformed, or when the
-    /// request uses more than one method. Send [`ClientCredentialsRefusal::into_http`] in answer.
+    /// request uses more than one authentication method. Answer the request with
+    /// [`ClientCredentialsRefusal::into_http`].
     pub fn take(
         headers: &HeaderMap,
         parameters: &mut Parameters,
@@ -125,7 +128,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Adds the credentials to a request that is to be sent.
+    /// Adds the credentials to the headers or the parameters of a request, before it is sent.
     pub fn put(&self, headers: &mut HeaderMap, parameters: &mut Parameters) {
         match self {
             Self::None { client_id } => {
@@ -149,7 +152,8 @@ impl ClientCredentials {
         }
     }
 
-    /// Returns the identifier that the client claims to have. Look up its registration.
+    /// Returns the identifier that the client claims to have. Use it to look up the client's
+    /// registration.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         match self {
@@ -160,7 +164,8 @@ impl ClientCredentials {
         }
     }
 
-    /// Returns the name of the method, as registrations and metadata contain it.
+    /// Returns the authentication method that the client used, by its name in registrations and
+    /// metadata.
     #[must_use]
     pub fn method(&self) -> ClientAuthenticationMethod {
         match self {
@@ -171,10 +176,11 @@ impl ClientCredentials {
         }
     }
 
-    /// Builds the response to credentials that turned out to be wrong: `invalid_client`.
+    /// Builds the HTTP response for credentials that fail verification: the error `invalid_client`.
     ///
     /// If the client sent an `Authorization` header, the response has the status 401 and a
-    /// challenge ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// challenge ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)). Otherwise
+    /// its status is 400.
     #[must_use]
     pub fn refuse(&self) -> Response<Vec<u8>> {
         // `take` refuses an `Authorization` header beside every other method.

@@ -6,8 +6,8 @@ use crate::syntax::characters::is_visible_text;
 /// `client_id`: the identifier under which a client is registered. It is not a secret.
 ///
 /// [RFC 6749 §2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2); grammar in
-/// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). It has at least one character,
-/// because messages cannot tell an empty identifier from a missing identifier.
+/// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). An identifier has at least one
+/// character, because messages leave out an empty parameter.
 ///
 /// ```
 /// let client_id = symbolon_oauth::ClientId::new("s6BhdRkqt3")?;
@@ -21,7 +21,8 @@ impl ClientId {
     /// Creates an identifier from one or more printable ASCII characters.
     ///
     /// # Errors
-    /// [`SyntaxError::ClientId`] when the text is empty or contains another character.
+    /// [`SyntaxError::ClientId`] when the text is empty or contains a character that is not
+    /// printable ASCII.
     pub fn new(text: &str) -> Result<Self, SyntaxError> {
         // RFC 6749 §A.1: made of VSCHAR.
         if !is_visible_text(text) {
@@ -30,7 +31,7 @@ impl ClientId {
         Ok(Self(text.to_owned()))
     }
 
-    /// Returns the identifier as messages contain it.
+    /// Returns the identifier as it is sent in messages.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,13 +6,13 @@ use time::OffsetDateTime;
 
 use super::{Flow, Step};
 
-/// Why a [`Flow`] that was driven to its end has no result.
+/// Why [`drive`] or [`drive_blocking`] has no result.
 ///
-/// `F` is the error of the flow, and `S` is the error of the sender.
+/// `F` is the error of the [`Flow`], and `S` is the error of the function that sends requests.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriveError<F, S> {
-    /// The flow failed: a response was a refusal or broke a rule.
+    /// The flow failed, for example because a response was a refusal or broke a rule.
     #[error(transparent)]
     Flow(F),
     /// A request could not be sent, or no response arrived.
@@ -31,11 +31,12 @@ impl<F, S> DriveError<F, S> {
     }
 }
 
-/// Runs a flow to its end with a sender that returns futures.
+/// Runs a flow to its end with an asynchronous function that sends requests.
 ///
-/// `send` must not follow redirects, and should limit the time and the size of a response. `clock`
-/// returns the current time; it is called at the start and for each response. The future is `Send`
-/// if the flow, the sender, its futures and the clock are `Send`.
+/// `send` sends a request and returns a future of the response. It must not follow redirects, and
+/// should limit how long it waits for a response and how many bytes it reads. `clock` returns the
+/// current time; it is called at the start and for each response. The future of `drive` is `Send`
+/// if `flow`, `send`, the futures of `send`, and `clock` are `Send`.
 ///
 /// ```
 /// # use std::convert::Infallible;
@@ -66,7 +67,7 @@ impl<F, S> DriveError<F, S> {
 /// ```
 ///
 /// # Errors
-/// [`DriveError::Flow`] with the error of the flow, [`DriveError::Send`] with the error of `send`.
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails.
 pub async fn drive<F, S, Fut, C, E>(
     mut flow: F,
     mut send: S,
@@ -93,12 +94,13 @@ where
     }
 }
 
-/// Runs a flow to its end with a sender that blocks.
+/// Runs a flow to its end with a function that sends a request and waits for its response.
 ///
-/// `send` and `clock` have the same duties as in [`drive`].
+/// `send` and `clock` must do the same as in [`drive`], except that `send` returns the response
+/// itself.
 ///
 /// # Errors
-/// [`DriveError::Flow`] with the error of the flow, [`DriveError::Send`] with the error of `send`.
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails.
 pub fn drive_blocking<F, S, C, E>(
     mut flow: F,
     mut send: S,

@@ -1,36 +1,38 @@
-//! A request that the caller must send, with the limits that hold for its address.
+//! A request that the caller must send, with the limits for its response.
 
 use std::time::Duration;
 
 use http::Request;
 
-/// A request that the caller must send, and the limits that its sender must keep.
+/// A request that your program must send, with the limits for its response.
 ///
-/// The next step takes the response, or the failure if no response came. The sender must not follow
-/// redirects, because a response from another address proves nothing.
+/// Pass the response to the next step, or pass the failure if no response arrived. Do not follow
+/// redirects, because a response from a different address proves nothing.
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
-    /// The request, with its whole URL.
+    /// The request to send. Its URL is absolute.
     pub request: Request<Vec<u8>>,
-    /// Who named the address.
+    /// The party that chose the address of the request. It determines whether the sender must check
+    /// the address.
     pub address: AddressFrom,
-    /// The largest number of bytes that the sender reads of the body. A longer body is a failure.
+    /// The longest allowed response body in bytes. Treat a longer body as a failure.
     pub max_body: usize,
-    /// The longest time from sending the request to the end of the body. A later end is a failure.
+    /// The longest allowed time from the sending of the request to the end of the response body.
+    /// Treat a longer time as a failure.
     pub timeout: Duration,
 }
 
-/// The party that named the address of a request.
+/// The party that chose the address of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddressFrom {
-    /// The caller configured the address, or the metadata of a provider that the caller configured
-    /// contains it.
+    /// The address comes from the configuration of your program, or from the metadata of a provider
+    /// that this configuration names.
     Configuration,
-    /// A party that the caller did not choose named the address, such as a client that registered
-    /// itself. The sender must refuse addresses that are private, link-local or on this machine,
-    /// also after resolving the host name.
+    /// The address comes from a party that your program did not choose, such as a client that
+    /// registered itself. The sender must refuse private, link-local and loopback addresses, and
+    /// must check this also for the addresses to which the host name resolves.
     Stranger,
 }
 

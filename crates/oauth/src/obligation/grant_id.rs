@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString};
 
-/// The name of a grant: what one user allowed one client, and every code and token that was issued
-/// because of it.
+/// The name of a grant. A grant is what one user allowed one client, together with every code and
+/// token that was issued because of this consent.
 ///
 /// A provider revokes a grant as a whole, for example after an authorization code was used twice
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The name is 43

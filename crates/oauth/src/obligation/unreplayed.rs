@@ -1,4 +1,4 @@
-//! A value that may be used once, until the store confirms its first use.
+//! A value that can be used after the store has confirmed its first use.
 
 use std::fmt;
 
@@ -6,18 +6,20 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use thiserror::Error;
 
-/// The key under which a store remembers that a single-use value was used, such as the `jti` of an
-/// assertion.
+/// The key under which a store remembers that a single-use value, such as the `jti` of an
+/// assertion, was used.
 ///
-/// **Atomic:** the store inserts the fingerprint unless it is present, in one operation that all
-/// copies of the server share. The store keeps the key until [`expires`](Self::expires).
+/// **Atomic:** the store checks that the fingerprint is absent and inserts it in one operation,
+/// also if several instances of the server share the store. The store keeps the key until
+/// [`expires`](Self::expires).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplayKey {
-    /// The name of the value: a hash over its kind, the party that made it, and its identifier. Two
-    /// kinds never collide, and the identifier may have any length.
+    /// The hash of three texts: the kind of the value, the party that made the value, and the
+    /// identifier of the value. Values of different kinds never have the same fingerprint.
     pub fingerprint: Fingerprint,
-    /// The time from which the value is refused because of its age, including the leeway.
+    /// The time from which the value is refused as expired, with the leeway added. From then on,
+    /// the store can delete the key.
     pub expires: NumericDate,
 }
 
@@ -29,17 +31,17 @@ impl ReplayKey {
     }
 }
 
-/// The store's answer about all keys of an [`Unreplayed`] together.
+/// The store's answer to the question whether all keys of an [`Unreplayed`] are new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// Every key was absent and is remembered now. Without keys, use this variant and do not ask
-    /// the store.
+    /// Every key was absent, and the store remembers all of them now. If there are no keys, use
+    /// this variant without asking the store.
     Confirmed,
-    /// At least one key was present already.
+    /// At least one key was present already, so the value was used before.
     Replayed,
 }
 
-/// The value was used before, so it is refused now.
+/// A single-use value was used before, so it is refused now.
 ///
 /// For example, a client sent the same assertion twice
 /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (7)).
@@ -55,7 +57,7 @@ impl Replayed {
     }
 }
 
-/// A value that is verified, except that it may have been used before.
+/// A verified value of which it is not known yet whether it was used before.
 ///
 /// Ask the store about the [`keys`](Self::keys), and pass its answer to [`accept`](Self::accept),
 /// which returns the value.
@@ -81,8 +83,8 @@ impl Replayed {
 /// let length = client.len();
 /// ```
 ///
-/// Intentionally not `Clone`: one answer of the store is good for one value. Intentionally without
-/// `map`: the closure would see a value that is not accepted yet.
+/// Intentionally not `Clone`: each answer of the store applies to one value only. Intentionally
+/// without `map`: its closure would get the value before the value is accepted.
 #[must_use = "ask the store about the keys, then call `accept`"]
 pub struct Unreplayed<T> {
     value: T,
@@ -90,15 +92,16 @@ pub struct Unreplayed<T> {
 }
 
 impl<T> Unreplayed<T> {
-    /// Creates a value that is reachable after the store has confirmed the first use of the keys.
+    /// Wraps a value so that it is reachable only after the store has confirmed the first use of
+    /// the keys.
     ///
-    /// Without keys there is nothing to confirm, but the caller still calls
-    /// [`accept`](Self::accept).
+    /// If `keys` is empty, call [`accept`](Self::accept) with [`FirstUse::Confirmed`] without
+    /// asking the store.
     pub fn new(value: T, keys: Vec<ReplayKey>) -> Self {
         Self { value, keys }
     }
 
-    /// Returns the keys that the store must not have seen before.
+    /// Returns the keys that the store has to look up and to remember.
     #[must_use]
     pub fn keys(&self) -> &[ReplayKey] {
         &self.keys
@@ -107,7 +110,7 @@ impl<T> Unreplayed<T> {
     /// Returns the value if the store confirmed the first use of every key.
     ///
     /// # Errors
-    /// [`Replayed`] when the answer is [`FirstUse::Replayed`], also without keys.
+    /// [`Replayed`] when `first_use` is [`FirstUse::Replayed`], even if there are no keys.
     pub fn accept(self, first_use: FirstUse) -> Result<T, Replayed> {
         match first_use {
             FirstUse::Confirmed => Ok(self.value),

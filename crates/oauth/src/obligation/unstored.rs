@@ -4,10 +4,10 @@ use std::fmt;
 
 use http::Response;
 
-/// An HTTP response that may be sent only after the store has written `T`.
+/// An HTTP response that must not be sent before the store has written `T`.
 ///
-/// `T` is what to write: new records, or the name of a grant to revoke. Read it with
-/// [`records`](Self::records), write it, and pass the store's answer to
+/// `T` is what the store has to write: new records, or the name of a grant to revoke. Get it with
+/// [`records`](Self::records), let the store write it, and pass the store's answer to
 /// [`into_response`](Self::into_response). The response cannot be reached before:
 ///
 /// ```
@@ -27,7 +27,7 @@ use http::Response;
 /// # }
 /// ```
 ///
-/// Intentionally not `Clone`: one answer of the store is good for one response.
+/// Intentionally not `Clone`: each answer of the store applies to one response only.
 #[must_use = "write the records to the store, then send the response"]
 pub struct Unstored<T> {
     records: T,
@@ -35,19 +35,20 @@ pub struct Unstored<T> {
     if_revoked: Response<Vec<u8>>,
 }
 
-/// The store's answer to a write.
+/// The store's answer after it was asked to write records or to revoke a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
-    /// Everything is written, or there was nothing to write.
+    /// The store has written everything, or there was nothing to write.
     Confirmed,
-    /// The grant of the records had been revoked in the meantime, so nothing was written.
+    /// The grant to which the records belong was revoked before, so the store wrote nothing.
     GrantRevoked,
 }
 
 impl<T> Unstored<T> {
     /// Creates the obligation to write `records` before `response` is sent.
     ///
-    /// `if_revoked` is sent instead when the grant of the records had been revoked.
+    /// `if_revoked` is the response to send instead if the grant to which the records belong was
+    /// revoked before.
     pub fn new(records: T, response: Response<Vec<u8>>, if_revoked: Response<Vec<u8>>) -> Self {
         Self { records, response, if_revoked }
     }
@@ -58,7 +59,7 @@ impl<T> Unstored<T> {
         &self.records
     }
 
-    /// Returns the response that follows from the store's answer.
+    /// Returns the HTTP response to send, which depends on the store's answer.
     #[must_use]
     pub fn into_response(self, stored: Stored) -> Response<Vec<u8>> {
         match stored {

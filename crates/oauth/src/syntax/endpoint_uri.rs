@@ -5,14 +5,15 @@ use symbolon_jose::Excerpt;
 use thiserror::Error;
 use url::Url;
 
-/// Converts the URL of an endpoint to the target of an HTTP request.
+/// Converts the URL of an endpoint to the `Uri` of an HTTP request.
 ///
 /// A query of the URL is kept, as
 /// [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2) demands. A fragment is left
 /// out.
 ///
 /// # Errors
-/// [`EndpointUriError`] when the URL is not an `https` or `http` URL.
+/// [`EndpointUriError`] when the URL is not an `https` or `http` URL, or is longer than 65534
+/// bytes.
 pub fn endpoint_uri(endpoint: &Url) -> Result<Uri, EndpointUriError> {
     let error = || EndpointUriError { scheme: Excerpt::new(endpoint.scheme()) };
     if !matches!(endpoint.scheme(), "https" | "http") || endpoint.host().is_none() {
@@ -22,7 +23,7 @@ pub fn endpoint_uri(endpoint: &Url) -> Result<Uri, EndpointUriError> {
     without_fragment.parse().map_err(|_| error())
 }
 
-/// The URL of an endpoint cannot be the target of an HTTP request: the caller's configuration is
+/// The URL of an endpoint cannot be used for an HTTP request: the configuration of your program is
 /// wrong.
 ///
 /// The scheme is not `https` or `http`, or the URL is longer than `http::Uri` allows (65534 bytes).

@@ -1,8 +1,9 @@
 //! The error of a text that breaks its grammar.
 
-/// A text does not fit the grammar of its parameter: one variant for each grammar.
+/// The error of a text that breaks the grammar of its parameter. Each variant stands for one
+/// parameter.
 ///
-/// The error does not contain the text, because the text may be a secret.
+/// The error does not contain the text, because the text can be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SyntaxError {
@@ -14,22 +15,24 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
-    /// `response_type` is not a list of names made of letters, digits and underscores, with one
-    /// space between two names and without repetition
+    /// `response_type` is not a list of different names, separated by single spaces, or a name
+    /// contains a character other than ASCII letters, digits and underscores
     /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
     #[error(
         "the response type is not a list of names; expected letters, digits and underscores, one \
          space between two names, and each name once"
     )]
     ResponseType,
-    /// `response_mode` is not a name
+    /// `response_mode` is empty, or contains a space, a double quote, a backslash or a character
+    /// that is not printable ASCII
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(
-        "the response mode is not a name; expected printable ASCII without spaces, double quotes \
-         and backslashes"
+        "the response mode is empty or has a character that is not allowed; expected printable \
+         ASCII without spaces, double quotes and backslashes"
     )]
     ResponseMode,
-    /// `scope` is not a list of 1 to 100 scope tokens with one space between two tokens
+    /// `scope` is not a list of 1 to 100 scope tokens, separated by single spaces, or a token
+    /// contains a double quote, a backslash or a character that is not printable ASCII
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error(
         "the scope is not a list of 1 to 100 scope tokens; expected one space between two tokens, \
@@ -47,11 +50,12 @@ pub enum SyntaxError {
          without double quotes and backslashes"
     )]
     ErrorCode,
-    /// `grant_type` is not a name or a URI
+    /// `grant_type` is empty, or contains a space, a double quote, a backslash or a character that
+    /// is not printable ASCII
     /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
     #[error(
-        "the grant type is not a name or a URI; expected printable ASCII without spaces, double \
-         quotes and backslashes"
+        "the grant type is empty or has a character that is not allowed; expected printable ASCII \
+         without spaces, double quotes and backslashes"
     )]
     GrantType,
     /// `code` is empty or contains a character that is not printable ASCII
@@ -62,11 +66,12 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)).
     #[error("the access token is empty or has a character that is not printable ASCII")]
     AccessToken,
-    /// `token_type` is not a name or a URI
+    /// `token_type` is empty, or contains a space, a double quote, a backslash or a character that
+    /// is not printable ASCII
     /// ([RFC 6749 §A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13)).
     #[error(
-        "the token type is not a name or a URI; expected printable ASCII without spaces, double \
-         quotes and backslashes"
+        "the token type is empty or has a character that is not allowed; expected printable ASCII \
+         without spaces, double quotes and backslashes"
     )]
     TokenType,
     /// `refresh_token` is empty or contains a character that is not printable ASCII
@@ -83,14 +88,15 @@ pub enum SyntaxError {
         "the code challenge is not the base64url form of a SHA-256 digest; expected 43 characters"
     )]
     CodeChallenge,
-    /// The client authentication method is not a name
+    /// The client authentication method is empty, or contains a space, a double quote, a backslash
+    /// or a character that is not printable ASCII
     /// ([RFC 7591 §4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2)).
     #[error(
-        "the client authentication method is not a name; expected printable ASCII without spaces, \
-         double quotes and backslashes"
+        "the client authentication method is empty or has a character that is not allowed; \
+         expected printable ASCII without spaces, double quotes and backslashes"
     )]
     ClientAuthenticationMethod,
-    /// The JWT is not base64url parts with periods between them
+    /// The JWT is not in compact form, which is base64url parts with periods between them
     /// ([RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3)).
     #[error("the JWT is not in compact form; expected base64url parts with periods between them")]
     EncodedJwt,

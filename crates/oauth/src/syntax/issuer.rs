@@ -30,16 +30,18 @@ impl Issuer {
     /// Creates an issuer from an `https` URL without query, fragment and user information.
     ///
     /// # Errors
-    /// [`IssuerError`] when the text is not such a URL.
+    /// [`IssuerError`] when the text is not an `https` URL, or has a query, a fragment or user
+    /// information.
     pub fn new(text: &str) -> Result<Self, IssuerError> {
         Self::accept(text, |parts| parts.scheme == "https")
     }
 
-    /// Creates an issuer for development: like [`new`](Self::new), and also accepts `http` on
-    /// `127.0.0.1`, `[::1]` and `localhost`.
+    /// Creates an issuer for development. Accepts the same URLs as [`new`](Self::new), and also
+    /// `http` on `127.0.0.1`, `[::1]` and `localhost`.
     ///
     /// # Errors
-    /// [`IssuerError`] when the text is not such a URL.
+    /// [`IssuerError`] when the text is neither an `https` URL nor an `http` URL on one of these
+    /// hosts, or has a query, a fragment or user information.
     pub fn on_loopback(text: &str) -> Result<Self, IssuerError> {
         Self::accept(text, |parts| {
             parts.scheme == "https" || (parts.scheme == "http" && parts.is_on_loopback())
@@ -51,7 +53,7 @@ impl Issuer {
         Self::accept(text, |parts| matches!(parts.scheme, "https" | "http"))
     }
 
-    /// Returns the issuer exactly as it was given.
+    /// Returns the text from which the issuer was created, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -87,11 +89,12 @@ impl Issuer {
     }
 }
 
-/// Why a text is not an issuer.
+/// Why a text is not accepted as an issuer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// The text is not a URI that every parser reads the same way, or it has a fragment
+    /// The text breaks a rule of [`check_uri`](crate::check_uri), for example because it has a
+    /// fragment, or it has no host
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error(transparent)]
     Uri(UriError),
@@ -158,7 +161,7 @@ impl Serialize for Issuer {
 
 /// Reads an issuer from your own store or settings: accepts what [`Issuer::on_loopback`] accepts.
 ///
-/// For a record that may contain an issuer from
+/// For a record that can contain an issuer from
 /// [`danger::http_issuer`](crate::danger::http_issuer), use
 /// [`stored_issuer`](crate::stored_issuer).
 impl<'de> Deserialize<'de> for Issuer {

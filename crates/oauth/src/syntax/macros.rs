@@ -9,8 +9,8 @@ macro_rules! secret_text {
         $(#[$doc])*
         ///
         /// The text is wiped when it is dropped, and compared in constant time. `Debug` prints the
-        /// name of the type only. Intentionally without `Display`, `Deref` and a derived
-        /// `Serialize`: call [`expose`](Self::expose) where the text is needed.
+        /// name of the type only. The type intentionally has no `Display`, no `Deref` and no
+        /// derived `Serialize`: call [`expose`](Self::expose) where the text is needed.
         #[derive(Clone, PartialEq)]
         pub struct $name(symbolon_jose::SecretString);
 
@@ -38,7 +38,7 @@ macro_rules! secret_text {
                 Ok(Self(secret))
             }
 
-            /// Creates a fresh value: 32 random bytes, written as 43 characters of base64url.
+            /// Creates a fresh value from 32 random bytes, encoded as 43 characters of base64url.
             ///
             /// # Errors
             /// [`RandomError`](symbolon_jose::crypto::RandomError) when the source of randomness
@@ -49,13 +49,14 @@ macro_rules! secret_text {
                 symbolon_jose::SecretString::random(crypto).map(Self)
             }
 
-            /// Returns the text itself. Do not log it; a review should look at every caller.
+            /// Returns the secret text. Do not log it, and review every call of this method.
             #[must_use]
             pub fn expose(&self) -> &str {
                 self.0.expose()
             }
 
-            /// Returns the SHA-256 of the text, to be stored and looked up in place of the text.
+            /// Returns the SHA-256 of the text. A store keeps its record under this hash instead of
+            /// under the text.
             #[must_use]
             pub fn fingerprint(
                 &self,
@@ -73,7 +74,7 @@ macro_rules! secret_text {
     };
 }
 
-/// Defines `new` for secret texts that the caller may have made itself.
+/// Defines `new` for secret texts that the program can have made itself.
 macro_rules! secret_text_new {
     ($($name:ident),+) => {
         $(impl $name {
@@ -90,7 +91,7 @@ macro_rules! secret_text_new {
 
 /// Defines an open registry: a text, with a constant for each registered value.
 ///
-/// A value that is not registered is accepted too if it fits the grammar.
+/// A value that is not registered is accepted too if it obeys the grammar.
 macro_rules! registry {
     (
         $(#[$doc:meta])* $name:ident, $grammar:path;
@@ -103,7 +104,8 @@ macro_rules! registry {
         impl $name {
             $($(#[$value_doc])* pub const $value: Self = Self(std::borrow::Cow::Borrowed($text));)*
 
-            /// Creates a value from a text, whether the text is registered or not.
+            /// Creates a value from a text. The text does not have to be one of the registered
+            /// values.
             ///
             /// # Errors
             #[doc = concat!("[`SyntaxError::", stringify!($name), "`](crate::SyntaxError::",
@@ -115,7 +117,7 @@ macro_rules! registry {
                 Ok(Self(std::borrow::Cow::Owned(text.to_owned())))
             }
 
-            /// Returns the value as messages contain it.
+            /// Returns the value as it is sent in messages.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0

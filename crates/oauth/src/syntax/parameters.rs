@@ -13,11 +13,11 @@ use crate::syntax::{media_type, percent};
 
 pub use error::ParametersError;
 
-/// The parameters of a query or of a form body: names and values in order.
+/// The parameters of a query or of a form body: names and values, in the order of the message.
 ///
-/// [RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). Each name occurs once, except
-/// `resource`. `Debug` prints the names only, because values may be codes and secrets. Values are
-/// wiped when they are dropped.
+/// [RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). Each name occurs at most once,
+/// except `resource`, which can be repeated. `Debug` prints the names only, because values can be
+/// codes and secrets. Values are wiped when they are dropped.
 ///
 /// ```
 /// use symbolon_oauth::Parameters;
@@ -33,9 +33,11 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// The largest number of parameters that are read, including those without a value: 100.
+    /// The largest number of parameters that [`parse`](Self::parse) accepts, including parameters
+    /// without a value: 100.
     pub const MAX_COUNT: usize = error::MAX_COUNT;
-    /// The largest number of bytes that are read, in encoded form: 64 KiB.
+    /// The largest length of the encoded parameters that [`parse`](Self::parse) accepts, in bytes:
+    /// 64 KiB.
     pub const MAX_LENGTH: usize = error::MAX_LENGTH;
 
     /// Creates an empty list of parameters.
@@ -50,8 +52,10 @@ impl Parameters {
     /// [RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1) demands.
     ///
     /// # Errors
-    /// [`ParametersError::TooLong`], [`TooMany`](ParametersError::TooMany),
-    /// [`Duplicate`](ParametersError::Duplicate) or [`Encoding`](ParametersError::Encoding).
+    /// [`ParametersError::TooLong`] or [`TooMany`](ParametersError::TooMany) when the text exceeds
+    /// a limit, [`Duplicate`](ParametersError::Duplicate) when a name other than `resource` is
+    /// repeated, and [`Encoding`](ParametersError::Encoding) when the text is not form-encoded
+    /// UTF-8.
     pub fn parse(encoded: &str) -> Result<Self, ParametersError> {
         if encoded.len() > Self::MAX_LENGTH {
             return Err(ParametersError::TooLong { length: encoded.len() });
@@ -81,13 +85,15 @@ impl Parameters {
 
     /// Reads the query of a GET request or the form body of a POST request.
     ///
-    /// The address of an endpoint may contain a query, which a POST request repeats; this query is
-    /// not read. A POST request is refused if its query contains a name that is also in the body,
-    /// or a name that OAuth or OpenID Connect define, because two programs could read two different
-    /// requests from it.
+    /// The URL of an endpoint can contain a query, which is then also the query of every POST
+    /// request. This function ignores the query of a POST request, but refuses the request if the
+    /// query contains a parameter that is also in the body, or a parameter that OAuth or OpenID
+    /// Connect define: two programs could understand the request differently.
     ///
     /// # Errors
-    /// [`ParametersError`] when the method, the content type or the parameters are not acceptable.
+    /// [`ParametersError`] when the method is not GET or POST, when a GET request has a body, when
+    /// the body of a POST request is not declared to be a form, or when the parameters break a rule
+    /// of [`parse`](Self::parse) or of the query.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();
@@ -125,13 +131,13 @@ impl Parameters {
         Ok(())
     }
 
-    /// Returns the value of a parameter; the first value if the parameter is repeated.
+    /// Returns the value of a parameter, or its first value if the parameter is repeated.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
 
-    /// Returns every value of a parameter that may be repeated.
+    /// Returns every value of a parameter. Only `resource` can have several values.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.iter().filter(move |(present, _)| *present == name).map(|(_, value)| value)
     }
@@ -142,7 +148,8 @@ impl Parameters {
         self.get(name).is_some()
     }
 
-    /// Removes a parameter and returns its value.
+    /// Removes a parameter and returns its value. If the parameter is repeated, only its first
+    /// value is removed.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let position = self.pairs.iter().position(|(present, _)| present == name)?;
         let (_, mut value) = self.pairs.remove(position);
@@ -151,8 +158,9 @@ impl Parameters {
 
     /// Adds a parameter at the end.
     ///
-    /// It replaces a parameter with the same name, except a `resource`, which may be repeated. An
-    /// empty value only removes the parameter, because a reader would leave it out anyway.
+    /// A parameter with the same name is removed first, unless the name is `resource`, which can be
+    /// repeated. If `value` is empty, nothing is added, because recipients ignore a parameter
+    /// without a value.
     pub fn push(&mut self, name: &str, value: &str) {
         if !is_repeatable(name) {
             self.pairs.retain(|(present, _)| present != name);
@@ -162,7 +170,7 @@ impl Parameters {
         }
     }
 
-    /// Returns the names and values in order.
+    /// Returns the names and values, in the order of the message.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -179,7 +187,8 @@ impl Parameters {
         self.pairs.is_empty()
     }
 
-    /// Writes the `application/x-www-form-urlencoded` format, for a query or a body.
+    /// Encodes the parameters in the `application/x-www-form-urlencoded` format, for a query or a
+    /// form body.
     #[must_use]
     pub fn encode(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
@@ -209,8 +218,8 @@ impl fmt::Debug for Parameters {
     }
 }
 
-/// Returns whether a request may contain several parameters with this name. RFC 8707 §2 allows it
-/// for `resource` only.
+/// Returns whether a request is allowed to contain several parameters with this name. RFC 8707 §2
+/// allows it for `resource` only.
 fn is_repeatable(name: &str) -> bool {
     name == "resource"
 }

@@ -39,8 +39,8 @@ impl RedirectUri {
     /// Checks the text and creates a redirect URI from it.
     ///
     /// # Errors
-    /// [`RedirectUriError`] when the text is not an accepted URI, or when its query contains a
-    /// parameter of authorization responses.
+    /// [`RedirectUriError`] when the text is not a URI that this type accepts, or when its query is
+    /// malformed or contains a parameter of authorization responses, such as `code`.
     pub fn new(text: &str) -> Result<Self, RedirectUriError> {
         let parts = uri::split(text).map_err(RedirectUriError::Uri)?;
         check_scheme(&parts)?;
@@ -48,18 +48,18 @@ impl RedirectUri {
         Ok(Self(text.to_owned()))
     }
 
-    /// Returns the URI exactly as it was given.
+    /// Returns the text from which the URI was created, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns whether this URI of a request is the registered URI.
+    /// Returns whether this URI, which a request contains, matches a registered URI.
     ///
     /// The two URIs must be equal byte for byte
     /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
     /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and
-    /// `[::1]` the port may differ
+    /// `[::1]` the port is allowed to differ
     /// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)), but not on
     /// `localhost` ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
     #[must_use]
@@ -89,7 +89,8 @@ impl RedirectUri {
         }
     }
 
-    /// Returns whether the URI uses plain `http`, and therefore leads to the browser's own machine.
+    /// Returns whether the URI uses `http`, which this type accepts only on `127.0.0.1`, `[::1]`
+    /// and `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.0.starts_with("http:")
@@ -108,15 +109,17 @@ impl RedirectUri {
     }
 }
 
-/// Why a text is not a redirect URI.
+/// Why a text is not accepted as a redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {
-    /// The text is not an absolute URI that every parser reads the same way, or it has a fragment
+    /// The text breaks a rule of [`check_uri`](crate::check_uri), for example because it has a
+    /// fragment, or it has no host
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error(transparent)]
     Uri(UriError),
-    /// The scheme is not accepted, or not on this host
+    /// The scheme is neither `https` nor a private-use scheme with a period, or it is `http` and
+    /// the host is not `127.0.0.1`, `[::1]` or `localhost`
     /// ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252#section-7)).
     #[error(
         "the redirect URI has the scheme {found}; expected https, http on 127.0.0.1, [::1] or \
@@ -130,8 +133,9 @@ pub enum RedirectUriError {
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error("the query of the redirect URI cannot be read: {0}")]
     Query(ParametersError),
-    /// The query contains a parameter of authorization responses, which a response would then
-    /// repeat ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// The query contains a parameter of authorization responses, such as `code`, which a response
+    /// would then contain twice
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "the query of the redirect URI has `{name}`, which authorization responses add; remove it"
     )]

@@ -11,8 +11,8 @@ use crate::syntax::characters::is_unquoted_text;
 /// `scope`: a set of scope tokens, such as `openid email`.
 ///
 /// [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3). Scope tokens are case
-/// sensitive. Two scopes with the same tokens in another order are equal. A token that is repeated
-/// counts once. A scope has at most [`Scope::MAX_TOKENS`] tokens.
+/// sensitive. Two scopes are equal if they contain the same tokens in any order. A token that is
+/// repeated counts once. A scope has at most [`Scope::MAX_TOKENS`] tokens.
 ///
 /// ```
 /// use symbolon_oauth::Scope;
@@ -30,20 +30,22 @@ pub struct Scope {
 impl Scope {
     /// The largest number of tokens in a scope: 100.
     ///
-    /// Comparing two scopes takes time that grows with the square of this number.
+    /// The limit keeps the comparison of two scopes fast: its time grows with the square of the
+    /// number of tokens.
     pub const MAX_TOKENS: usize = 100;
 
-    /// Creates a scope without tokens. A message leaves out the parameter `scope` for it.
+    /// Creates a scope without tokens. A message with this scope has no parameter `scope`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads scope tokens with exactly one space between two tokens.
+    /// Reads a scope from its tokens, which are separated by single spaces.
     ///
     /// # Errors
-    /// [`SyntaxError::Scope`] when a token is empty or contains a character that is not allowed, or
-    /// when there are more than [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
+    /// [`SyntaxError::Scope`] when a token is empty or contains a double quote, a backslash or a
+    /// character that is not printable ASCII, or when there are more than
+    /// [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let mut scope = Self::new();
         // RFC 6749 §3.3: tokens with one space between two; so no empty token at either end.
@@ -56,8 +58,9 @@ impl Scope {
     /// Adds a token, and returns whether the scope did not contain it before.
     ///
     /// # Errors
-    /// [`SyntaxError::Scope`] when the token is empty or contains a character that is not allowed,
-    /// or when the scope is full.
+    /// [`SyntaxError::Scope`] when the token is empty or contains a space, a double quote, a
+    /// backslash or a character that is not printable ASCII, or when the scope already has
+    /// [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
     pub fn insert(&mut self, token: &str) -> Result<bool, SyntaxError> {
         // RFC 6749 §3.3: a token is printable ASCII without space, double quote and backslash.
         if !is_unquoted_text(token) {
@@ -84,9 +87,9 @@ impl Scope {
         self.tokens.iter().map(String::as_str)
     }
 
-    /// Returns whether the other scope contains every token of this scope.
+    /// Returns whether `other` contains every token of this scope.
     ///
-    /// A client that refreshes tokens may only narrow the scope
+    /// A client that refreshes tokens is allowed to narrow the scope, but not to widen it
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[must_use]
     pub fn is_subset_of(&self, other: &Self) -> bool {
@@ -136,7 +139,7 @@ impl FromStr for Scope {
     }
 }
 
-/// Writes one string. A scope without tokens is the empty string.
+/// Serializes the scope as one string, which is empty for a scope without tokens.
 impl Serialize for Scope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -15,8 +15,8 @@ secret_text! {
     /// An access token: the credential that a client presents to a protected resource.
     ///
     /// [RFC 6749 §1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
-    /// [§A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). It does not print, so that it
-    /// is not logged by accident:
+    /// [§A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). The type does not implement
+    /// `Display`, so that a token is not logged by accident:
     ///
     /// ```compile_fail,E0277
     /// println!("{}", symbolon_oauth::AccessToken::new("mF_9.B5f-4.1JqM".to_owned()));

@@ -1,7 +1,7 @@
 //! The serialised form of an [`Issuer`] in the records of a program.
 //!
-//! Use it with `#[serde(with = "symbolon_oauth::stored_issuer")]` on a field that holds an issuer
-//! which was accepted earlier. It also reads an issuer from
+//! Use it with `#[serde(with = "symbolon_oauth::stored_issuer")]` on a field that contains an
+//! issuer which was accepted earlier. It also reads an issuer from
 //! [`danger::http_issuer`](crate::danger::http_issuer), which `Issuer` itself does not read.
 //!
 //! Compare the field with an issuer that you know; do not learn an issuer from it. Someone who can
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::Issuer;
 
-/// Writes the issuer exactly as it was given.
+/// Serializes the text of the issuer, unchanged.
 ///
 /// # Errors
 /// Returns the serializer's error.
@@ -19,11 +19,11 @@ pub fn serialize<S: Serializer>(issuer: &Issuer, serializer: S) -> Result<S::Ok,
     issuer.serialize(serializer)
 }
 
-/// Reads an issuer that uses `https`, or `http` on any host.
+/// Deserializes an issuer that uses `https`, or `http` on any host.
 ///
 /// # Errors
 /// Returns the deserializer's error, or an error with the text of
-/// [`IssuerError`](crate::IssuerError) if the value cannot be an issuer.
+/// [`IssuerError`](crate::IssuerError) if the text is not accepted as an issuer.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Issuer, D::Error> {
     Issuer::on_any_host(&String::deserialize(deserializer)?).map_err(de::Error::custom)
 }

@@ -17,9 +17,9 @@ use crate::syntax::percent;
 /// Checks that a text is an absolute URI that every parser reads the same way.
 ///
 /// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) obey these rules. Use this
-/// function for the URLs of other messages, and check yourself which schemes the message allows and
-/// whether it requires a host.
-/// [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes the attacks.
+/// function for URLs for which this crate has no type, and check their scheme and the presence of a
+/// host yourself. [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes the
+/// attacks.
 ///
 /// ```
 /// use symbolon_oauth::check_uri;
@@ -30,7 +30,7 @@ use crate::syntax::percent;
 /// ```
 ///
 /// # Errors
-/// [`UriError`], which says which part of the text breaks which rule.
+/// [`UriError`] when a part of the text breaks a rule. Each variant stands for one rule.
 pub fn check_uri(text: &str) -> Result<(), UriError> {
     split(text).map(|_| ())
 }
@@ -51,13 +51,14 @@ pub enum UriError {
     /// [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this
     /// place, for example a space, a backslash, or anything outside ASCII.
     ///
-    /// Also a percent sign without two hexadecimal digits, an encoded control character such as
-    /// `%0d`, and a path whose escapes are not UTF-8. The character is the percent sign then.
+    /// This variant also reports a percent sign without two hexadecimal digits after it, an encoded
+    /// control character such as `%0d`, and a path whose escapes are not UTF-8. In these cases
+    /// `character` is the percent sign.
     #[error("the URI has the character {character:?} at byte {position}, where it is not allowed")]
     Character {
         /// The character that is not allowed.
         character: char,
-        /// Where it is.
+        /// The index of the byte at which the character begins.
         position: usize,
     },
     /// The text does not begin with a scheme in lower case
@@ -71,10 +72,10 @@ pub enum UriError {
     /// ([RFC 3986 §7.6](https://www.rfc-editor.org/rfc/rfc3986#section-7.6)).
     #[error("the URI has user information before the `@` at byte {position}; remove it")]
     UserInfo {
-        /// Where the first `@` is.
+        /// The index of the first `@`.
         position: usize,
     },
-    /// The host is missing, or is not a name or an IP address in its usual form.
+    /// The host is missing, or it is neither a name nor an IP address in its usual form.
     ///
     /// Parsers disagree about rare forms of an address, such as `127.1`
     /// ([RFC 3986 §7.4](https://www.rfc-editor.org/rfc/rfc3986#section-7.4)), and fail on a label
@@ -102,11 +103,11 @@ pub enum UriError {
         /// The segment after percent-decoding.
         found: Excerpt,
     },
-    /// The URI contains a fragment, which redirect URIs, issuers and endpoints do not have
+    /// The URI contains a fragment, which redirect URIs, issuers and endpoints must not have
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error("the URI has a fragment, which begins with the `#` at byte {position}; remove it")]
     Fragment {
-        /// Where the `#` is.
+        /// The index of the `#`.
         position: usize,
     },
 }
@@ -234,8 +235,8 @@ fn check_scheme(scheme: &str) -> Result<(), UriError> {
 
 /// Checks host and port, and returns the host.
 fn check_authority<'a>(text: &str, authority: &'a str) -> Result<&'a str, UriError> {
-    // RFC 9700 §4.1: if parsers disagree about the host, the browser may go to another host than
-    // the server has checked.
+    // RFC 9700 §4.1: if parsers disagree about the host, the browser can go to a different host
+    // than the host that the server has checked.
     if let Some(index) = authority.find('@') {
         return Err(UriError::UserInfo { position: offset(text, authority).saturating_add(index) });
     }
@@ -285,8 +286,8 @@ fn check_port(port: &str) -> Result<(), UriError> {
 
 /// Checks that no segment of the path is `.` or `..`.
 ///
-/// A server or proxy may resolve such a segment also when it is encoded, follows an encoded
-/// separator, or is followed by a path parameter (`..;`).
+/// Some servers and proxies resolve these segments also when the segment is encoded, follows an
+/// encoded separator, or is followed by a path parameter (`..;`).
 fn check_path(text: &str, path: &str) -> Result<(), UriError> {
     let position = |index| offset(text, path).saturating_add(index);
     let decoded = percent::decode(path).map_err(|error| escape(position(error.position)))?;

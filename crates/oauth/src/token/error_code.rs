@@ -25,8 +25,8 @@ registry! {
     /// The scope is malformed, unknown, or wider than the scope that was granted
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     INVALID_SCOPE = "invalid_scope";
-    /// The server failed. A redirect cannot have the status 500, so this code says it instead
-    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// The server failed unexpectedly. A redirect cannot have the status 500, so it contains this
+    /// code instead ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     SERVER_ERROR = "server_error";
     /// The server is overloaded or under maintenance
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
@@ -35,7 +35,8 @@ registry! {
     /// The client authentication failed
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     INVALID_CLIENT = "invalid_client";
-    /// The code or refresh token is unknown, used, expired, or issued to another client
+    /// The authorization code or refresh token is unknown, was used before, has expired, or was
+    /// issued to a different client
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     INVALID_GRANT = "invalid_grant";
     /// The server does not support this `grant_type`
@@ -49,16 +50,16 @@ registry! {
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     INSUFFICIENT_SCOPE = "insufficient_scope";
 
-    /// The server needs to interact with the user, and the request forbids it with `prompt=none`
+    /// The server needs to interact with the user, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     INTERACTION_REQUIRED = "interaction_required";
-    /// The user needs to sign in, and the request forbids asking with `prompt=none`
+    /// The user needs to sign in, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     LOGIN_REQUIRED = "login_required";
-    /// The user needs to choose an account, and the request forbids asking with `prompt=none`
+    /// The user needs to choose an account, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     ACCOUNT_SELECTION_REQUIRED = "account_selection_required";
-    /// The user needs to consent, and the request forbids asking with `prompt=none`
+    /// The user needs to consent, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     CONSENT_REQUIRED = "consent_required";
     /// The content at the `request_uri` cannot be fetched or is invalid

@@ -10,7 +10,8 @@ use crate::syntax::characters::{is_description, is_nqschar, is_unquoted_text};
 use crate::syntax::media_type;
 use crate::{ErrorCode, Parameters, SyntaxError};
 
-/// An error response of the token endpoint, and the error part of every other error response.
+/// An error response of the token endpoint, and the error part of an
+/// [`AuthorizationError`](crate::AuthorizationError).
 ///
 /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
 ///
@@ -24,21 +25,21 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// The reason for the error, for programs.
+    /// The error code, which is the reason for the error in a form for programs.
     pub error: ErrorCode,
     /// The reason for the error, for the developer of the client; do not show it to users.
     ///
-    /// A message may contain printable ASCII without double quote and backslash only. Other
-    /// characters are written as question marks.
+    /// RFC 6749 allows only printable ASCII without double quotes and backslashes. Every other
+    /// character is replaced by a question mark when the response is sent.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<String>,
-    /// Members that have no field here.
+    /// The members for which this type has no field.
     pub extra: Object,
 }
 
 impl ErrorResponse {
-    /// Creates an error response without a description.
+    /// Creates an error response with this error code and without a description.
     #[must_use]
     pub fn new(error: ErrorCode) -> Self {
         Self { error, error_description: None, error_uri: None, extra: Object::new() }
@@ -63,8 +64,8 @@ impl ErrorResponse {
 
     /// Reads an error response from its JSON body.
     ///
-    /// A description or URL that breaks its grammar is left out. Some servers write line breaks
-    /// into it, and the error code is more important.
+    /// A description or URL that breaks its grammar is left out and does not lead to an error,
+    /// because the error code is more important. Some servers put line breaks into the description.
     ///
     /// # Errors
     /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
@@ -85,7 +86,7 @@ impl ErrorResponse {
 
     /// Returns the JSON body of the error response.
     ///
-    /// A member of `extra` that has a field here is left out.
+    /// A member of [`extra`](Self::extra) is left out if this type has a field for it.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.extra.clone();
@@ -117,10 +118,10 @@ impl ErrorResponse {
         Self::from_object(Object::parse(response.body().as_ref())?)
     }
 
-    /// Builds the HTTP response with this status: 400, or 401 for `invalid_client`.
+    /// Builds the HTTP response. Pass 400 as its status, or 401 for `invalid_client`.
     ///
-    /// For `invalid_client` after an `Authorization` header, the caller adds a `WWW-Authenticate`
-    /// header.
+    /// If the error is `invalid_client` and the client sent an `Authorization` header, add a
+    /// `WWW-Authenticate` header to the response.
     #[must_use]
     pub fn into_http(self, status: StatusCode) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
@@ -163,7 +164,7 @@ impl ErrorResponse {
         (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
     }
 
-    /// Returns the URL if it fits the grammar of RFC 6749 §5.2.
+    /// Returns the URL if it obeys the grammar of RFC 6749 §5.2.
     fn printable_uri(&self) -> Option<&str> {
         self.error_uri.as_deref().filter(|text| is_unquoted_text(text))
     }
@@ -173,11 +174,11 @@ impl ErrorResponse {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorResponseError {
-    /// The status does not report an error
+    /// The status is not 4xx or 5xx, so it does not report an error
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response has the status {0}; expected 4xx or 5xx")]
     Status(StatusCode),
-    /// The body is not declared to be JSON
+    /// The `Content-Type` of the response is not `application/json`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error(
         "the error response has {}; expected the Content-Type {}",
@@ -200,8 +201,8 @@ pub enum ErrorResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response has no member `error`")]
     MissingError,
-    /// The member `error` contains a character that is not allowed
-    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// The member `error` is empty, or contains a double quote, a backslash or a character that is
+    /// not printable ASCII ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Error(SyntaxError),
 }

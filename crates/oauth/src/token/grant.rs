@@ -20,8 +20,8 @@ pub enum AuthorizationGrant {
     Code(CodeGrant),
     /// `refresh_token`: a refresh token from an earlier token response.
     RefreshToken(RefreshTokenGrant),
-    /// A grant type that this crate does not read. Its parameters are in
-    /// [`TokenRequest::extra`](crate::TokenRequest::extra).
+    /// An authorization grant of a type that this crate does not know. The parameters of the grant
+    /// are in [`TokenRequest::extra`](crate::TokenRequest::extra).
     Other {
         /// The value of `grant_type`.
         grant_type: GrantType,
@@ -29,7 +29,7 @@ pub enum AuthorizationGrant {
 }
 
 impl AuthorizationGrant {
-    /// Returns the value of `grant_type`.
+    /// Returns the `grant_type` of this authorization grant.
     #[must_use]
     pub fn grant_type(&self) -> GrantType {
         match self {

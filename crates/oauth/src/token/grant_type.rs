@@ -9,10 +9,11 @@ registry! {
     /// [§A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10). The value of an extension
     /// grant is a URI.
     GrantType, is_unquoted_text;
-    /// An authorization code
+    /// `authorization_code`: the client presents an authorization code
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     AUTHORIZATION_CODE = "authorization_code";
-    /// A refresh token ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+    /// `refresh_token`: the client presents a refresh token
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     REFRESH_TOKEN = "refresh_token";
 }
 

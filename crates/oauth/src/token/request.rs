@@ -41,19 +41,20 @@ pub struct TokenRequest {
     pub grant: AuthorizationGrant,
     /// The credentials that the client presents.
     pub credentials: ClientCredentials,
-    /// Parameters that neither the grant nor the credentials define. A parameter that they define
-    /// is left out of messages.
+    /// The parameters that belong neither to the grant nor to the credentials. If you add a
+    /// parameter of the grant or of the credentials here, it is not sent.
     pub extra: Parameters,
 }
 
 impl TokenRequest {
-    /// Returns the identifier that the client claims to have. Look up its registration.
+    /// Returns the identifier that the client claims to have. Use it to look up the client's
+    /// registration.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         self.credentials.client_id()
     }
 
-    /// Creates a request of this client.
+    /// Creates a request with this authorization grant and these client credentials.
     #[must_use]
     pub fn new(grant: AuthorizationGrant, credentials: ClientCredentials) -> Self {
         Self { grant, credentials, extra: Parameters::new() }
@@ -63,8 +64,8 @@ impl TokenRequest {
     ///
     /// # Errors
     /// [`TokenRequestError`] when the request is not a form that was sent with POST, when its
-    /// credentials cannot be read, or when its grant is malformed. Send
-    /// [`TokenRequestError::into_http`] in answer.
+    /// credentials cannot be read, or when its grant is malformed. Answer the request with
+    /// [`TokenRequestError::into_http`].
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, TokenRequestError> {
         // RFC 6749 §3.2: POST.
         if request.method() != Method::POST {
@@ -77,11 +78,11 @@ impl TokenRequest {
         Self::from_parameters(request.headers(), parameters)
     }
 
-    /// Reads a request whose form was read before.
+    /// Reads a token request from its headers and from the parameters of its form.
     ///
     /// # Errors
-    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. The other errors
-    /// when the grant is malformed.
+    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. Other variants when
+    /// a parameter of the grant is missing or malformed.
     pub fn from_parameters(
         headers: &HeaderMap,
         mut parameters: Parameters,
@@ -96,7 +97,8 @@ impl TokenRequest {
     /// The sender must not follow redirects, because the request contains credentials.
     ///
     /// # Errors
-    /// [`EndpointUriError`] when the URL of the endpoint is not an `https` or `http` URL.
+    /// [`EndpointUriError`] when the URL of the endpoint is not an `https` or `http` URL, or is
+    /// longer than 65534 bytes.
     pub fn into_http(self, token_endpoint: &Url) -> Result<Request<Vec<u8>>, EndpointUriError> {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Method::POST;

@@ -9,11 +9,11 @@ use crate::{ClientCredentialsRefusal, ErrorCode, ErrorResponse, Parameters, Para
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequestError {
-    /// The request is not a form that was sent with POST, or a parameter is repeated or in the
-    /// query ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+    /// The request is not a form that was sent with POST, a parameter is repeated, or a parameter
+    /// is in the query ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
-    /// The client credentials are missing, malformed or ambiguous
+    /// The client credentials are missing or malformed, or use several authentication methods
     /// ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)).
     #[error(transparent)]
     Credentials(#[from] ClientCredentialsRefusal),
@@ -24,12 +24,16 @@ pub enum TokenRequestError {
         /// The name of the parameter.
         name: &'static str,
     },
-    /// `grant_type` contains a character that is not allowed in the name or URI of a grant
-    /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
-    #[error("`grant_type` is not a name or a URI")]
+    /// `grant_type` contains a space, a double quote, a backslash or a character that is not
+    /// printable ASCII ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
+    #[error(
+        "`grant_type` has a character that is not allowed; expected printable ASCII without \
+         spaces, double quotes and backslashes"
+    )]
     UnsupportedGrantType,
-    /// The code, refresh token or code verifier breaks its grammar, so this server did not issue it
-    /// or hash it ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
+    /// The authorization code, the refresh token or the code verifier has a character or a length
+    /// that its grammar does not allow
+    /// ([RFC 6749 §A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11),
     /// [§A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17),
     /// [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
     #[error("`{name}` has a character or a length that is not allowed")]
@@ -37,7 +41,7 @@ pub enum TokenRequestError {
         /// The name of the parameter.
         name: &'static str,
     },
-    /// `scope` breaks its grammar
+    /// `scope` is not a list of scope tokens, separated by single spaces
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error("`scope` is not a list of scope tokens with one space between two tokens")]
     InvalidScope,

@@ -13,9 +13,9 @@ use crate::{
     TokenType,
 };
 
-/// The success response of the token endpoint: the tokens that it issued.
+/// The successful response of the token endpoint: the tokens that the endpoint issued.
 ///
-/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); the ID Token is
+/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1); for the ID Token,
 /// [OpenID Connect Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse).
 ///
 /// ```
@@ -32,32 +32,35 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// The access token.
+    /// The access token that the server issued.
     pub access_token: AccessToken,
     /// The type of the access token. A client that does not know the type must not use the token
     /// ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1)).
     pub token_type: TokenType,
-    /// The lifetime of the access token in seconds, counted from the response. At most
-    /// [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN). `Some(0)` says that the token has expired; `None`
-    /// says nothing about its lifetime.
+    /// The lifetime of the access token in seconds, counted from the response. `Some(0)` means that
+    /// the token has expired already. `None` means that the server does not state a lifetime. The
+    /// largest accepted value is [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN).
     pub expires_in: Option<u64>,
-    /// The refresh token, with which the client gets new access tokens later.
+    /// The refresh token, with which the client gets new access tokens later. `None` if the server
+    /// issued no refresh token.
     pub refresh_token: Option<RefreshToken>,
-    /// The scope that was granted. `None` says that it is the scope that was asked for.
+    /// The scope that was granted. `None` means the scope that the client asked for.
     pub scope: Option<Scope>,
-    /// The ID Token, unverified.
+    /// The ID Token, which is not verified yet. `None` if the server issued no ID Token.
     pub id_token: Option<EncodedJwt>,
-    /// Members that have no field here. A member that has a field here is left out of messages.
+    /// The members for which this type has no field. If you add a member for which it has a field,
+    /// that member is not sent.
     pub extra: Object,
 }
 
 impl TokenResponse {
-    /// The longest lifetime that is read: 2^32-1 seconds, more than a century.
+    /// The longest lifetime that is accepted in a response: 2^32-1 seconds, more than a century.
     ///
-    /// A longer lifetime is a mistake of the server, and might not fit into a date.
+    /// A longer lifetime is a mistake of the server, and the time of expiry could be too late for a
+    /// date type.
     pub const MAX_EXPIRES_IN: u64 = u32::MAX as u64;
 
-    /// Creates a response with an access token alone.
+    /// Creates a response with an access token and its type, and without other members.
     #[must_use]
     pub fn new(access_token: AccessToken, token_type: TokenType) -> Self {
         Self {
@@ -74,8 +77,8 @@ impl TokenResponse {
     /// Reads the HTTP response of the token endpoint.
     ///
     /// # Errors
-    /// [`TokenResponseError::Refused`] when the response is an error response. The other errors
-    /// when the response breaks a rule.
+    /// [`TokenResponseError::Refused`] when the response is an error response. Other variants when
+    /// the response breaks a rule.
     pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, TokenResponseError> {
         match response.status() {
             // RFC 6749 §5.1: 200.
@@ -98,11 +101,11 @@ impl TokenResponse {
         Self::from_object(Object::parse(response.body().as_ref())?)
     }
 
-    /// Reads the JSON of a success response.
+    /// Reads a successful response from its JSON body.
     ///
     /// # Errors
     /// [`TokenResponseError`] when a member is missing, has the wrong type or breaks its grammar,
-    /// or when the JSON reports an error.
+    /// or when the JSON contains the member `error`.
     pub fn from_object(mut object: Object) -> Result<Self, TokenResponseError> {
         // RFC 6749 §5.2: an error response has another status.
         if object.contains("error") {
@@ -123,7 +126,7 @@ impl TokenResponse {
         })
     }
 
-    /// Returns the JSON of the response.
+    /// Returns the JSON body of the response.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.extra.clone();
@@ -165,11 +168,11 @@ pub enum TokenResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the token endpoint refused the request without a readable reason: {0}")]
     ErrorResponse(ErrorResponseError),
-    /// The status is not a status of the protocol, for example a redirect
+    /// The status is not 200, 400 or 401; for example, it is the status of a redirect
     /// ([RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)).
     #[error("the token response has the status {0}; expected 200, 400 or 401")]
     Status(StatusCode),
-    /// The body is not declared to be JSON
+    /// The `Content-Type` of the response is not `application/json`
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error(
         "the token response has {}; expected the Content-Type {}",
@@ -210,14 +213,14 @@ pub enum TokenResponseError {
         /// The lifetime in seconds.
         found: u64,
     },
-    /// `token_type` is `N_A`, which says that the issued token is not an access token
+    /// `token_type` is `N_A`, which means that the issued token is not an access token
     /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1)).
     #[error(
         "the token response has the `token_type` N_A, so its token is not an access token; \
          expected a type such as Bearer"
     )]
     NotAnAccessToken,
-    /// The status reports success, but the body contains `error`
+    /// The status is 200, but the body contains the member `error`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the token response has the member `error` and the status 200; expected 400 or 401")]
     ErrorInSuccess,

@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 use crate::SyntaxError;
 use crate::syntax::characters::is_unquoted_text;
 
-/// `token_type`: how a client presents an access token. Compared without regard to case.
+/// `token_type`: how a client presents an access token. Values that differ only in upper and lower
+/// case are equal.
 ///
 /// [RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1); grammar in
 /// [§A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13).
@@ -20,11 +21,12 @@ use crate::syntax::characters::is_unquoted_text;
 pub struct TokenType(Cow<'static, str>);
 
 impl TokenType {
-    /// The client presents the token in the `Authorization` header, and every party that has the
-    /// token can use it ([RFC 6750 §6.1.1](https://www.rfc-editor.org/rfc/rfc6750#section-6.1.1)).
+    /// `Bearer`: the client presents the token in the `Authorization` header. Every party that has
+    /// the token can use it
+    /// ([RFC 6750 §6.1.1](https://www.rfc-editor.org/rfc/rfc6750#section-6.1.1)).
     pub const BEARER: Self = Self(Cow::Borrowed("Bearer"));
 
-    /// Creates a value from a text, whether the text is registered or not.
+    /// Creates a value from a text. The text does not have to be a registered token type.
     ///
     /// # Errors
     /// [`SyntaxError::TokenType`] when the text breaks the grammar.
@@ -35,7 +37,7 @@ impl TokenType {
         Ok(Self(Cow::Owned(text.to_owned())))
     }
 
-    /// Returns the value as messages contain it.
+    /// Returns the value as it is sent in messages.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,19 +8,20 @@ use crate::{ErrorCode, ErrorResponse, ParametersError, RedirectUriError, SyntaxE
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationRequestError {
-    /// The parameters cannot be read
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// The method, the content type or the encoding of the request is wrong, or a parameter is
+    /// repeated ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(transparent)]
     Parameters(ParametersError),
     /// `client_id` is missing. Show an error page; do not redirect
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization request has no parameter `client_id`")]
     MissingClientId,
-    /// `client_id` contains a character that is not allowed. Show an error page; do not redirect
-    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// `client_id` contains a character that is not printable ASCII. Show an error page; do not
+    /// redirect ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("`client_id` has a character that is not printable ASCII")]
     ClientId,
-    /// `redirect_uri` is not an acceptable URI. Show an error page; do not redirect
+    /// `redirect_uri` is not a URI that [`RedirectUri::new`](crate::RedirectUri::new) accepts. Show
+    /// an error page; do not redirect
     /// ([RFC 6749 §3.1.2.4](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.4)).
     #[error("`redirect_uri` is not acceptable: {0}")]
     RedirectUri(RedirectUriError),
@@ -36,15 +37,16 @@ pub enum AuthorizationRequestError {
     /// means `plain` ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
     #[error("the `code_challenge_method` plain is not supported; expected S256")]
     PlainCodeChallenge,
-    /// The request contains a `code_challenge` with an unknown method
+    /// The request contains a `code_challenge` with a method other than `S256` and `plain`
     /// ([RFC 7636 §4.4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1)).
     #[error("the `code_challenge_method` {found} is not supported; expected S256")]
     CodeChallengeMethod {
         /// The method of the request.
         found: Excerpt,
     },
-    /// The request contains a `code_challenge_method` without a `code_challenge`, which an attacker
-    /// may have removed ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
+    /// The request contains a `code_challenge_method` without a `code_challenge`. It is possible
+    /// that an attacker removed the `code_challenge`
+    /// ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
     #[error("the authorization request has a `code_challenge_method` without a `code_challenge`")]
     MissingCodeChallenge,
 }
@@ -68,8 +70,8 @@ impl AuthorizationRequestError {
     }
 }
 
-/// Builds the error message for the client. [`ReturnAddress`](crate::ReturnAddress) says whether it
-/// may be sent.
+/// Builds the error message for the client. Use [`ReturnAddress::of`](crate::ReturnAddress::of) to
+/// learn whether the message can be sent to the client, and to which address.
 ///
 /// The description repeats no value of the request. Any website can make a browser send a request,
 /// and some clients show the description to users without escaping it.

@@ -9,13 +9,13 @@ use crate::{ErrorCode, ErrorResponse, Issuer};
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAssertionError {
-    /// The assertion is not a valid JWT of this client
-    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
+    /// The assertion breaks a rule of every JWT: for example, its signature, `iss`, `sub` or `exp`
+    /// is wrong ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
     #[error(transparent)]
     Jwt(#[from] jwt::Error),
-    /// The audience is not this server alone
-    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), tightened by
-    /// rfc7523bis).
+    /// `aud` is not exactly one value that names this server
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), with the stricter rule
+    /// of rfc7523bis).
     #[error("the assertion has the audience {found}; expected only {expected}")]
     Audience {
         /// The audiences of the assertion.
@@ -32,8 +32,8 @@ pub enum ClientAssertionError {
         /// The latest accepted time.
         latest: NumericDate,
     },
-    /// The assertion is authenticated with a shared secret, which belongs to another authentication
-    /// method
+    /// The assertion is authenticated with a shared secret, but `private_key_jwt` requires a
+    /// signature with a private key
     /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the assertion has the algorithm {found}; expected a signature with a private key")]
     SharedSecret {

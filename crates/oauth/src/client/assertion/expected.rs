@@ -6,37 +6,44 @@ use crate::{ClientId, Issuer};
 
 /// What an authorization server expects of a client assertion.
 ///
-/// These rules always hold: issuer and subject are the client, the audience is this server alone,
-/// `exp` is in the future but not far, `jti` is present, and a key of the client has made the
-/// signature. The store answers afterwards whether the `jti` is new
-/// ([`Unreplayed`](crate::obligation::Unreplayed)).
+/// [`verify`](Self::verify) always checks that the issuer and the subject are the client, that the
+/// audience is this server alone, that `exp` is in the future but not too far, that `jti` is
+/// present, and that a key of the client made the signature. After that, the store must confirm
+/// that the `jti` was not used before ([`Unreplayed`](crate::obligation::Unreplayed)).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
 pub struct ExpectedAssertion {
-    /// The client whose keys are given to [`verify`](Self::verify).
+    /// The identifier of the client that must have signed the assertion. Pass the keys of this
+    /// client to [`verify`](Self::verify).
     pub client_id: ClientId,
     /// The issuer identifier of this authorization server.
     pub issuer: Issuer,
-    /// The URL of the token endpoint, if it is accepted as the audience too. `None` by default.
+    /// The URL of this server's token endpoint, if assertions with this URL as their audience are
+    /// accepted too. `None` by default.
     ///
-    /// Clients older than
-    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) need it. It lets
-    /// a malicious server, to which the client authenticates, use the assertion at this server.
+    /// Set this field only for clients that do not implement
+    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/). If it is set, a
+    /// malicious server to which a client authenticates can use the client's assertion at this
+    /// server.
     pub token_endpoint: Option<String>,
     /// Whether an assertion without `typ` is refused. `false` by default, as rfc7523bis recommends.
     ///
-    /// The `typ` of another kind of token is always refused. An assertion without `typ` is refused
-    /// if it has a claim that only other kinds of token have.
+    /// An assertion with the `typ` of a different kind of token is always refused. If this field is
+    /// `false`, an assertion without `typ` is still refused if it has a claim that only different
+    /// kinds of token have, such as `nonce`.
     pub explicit_type: bool,
-    /// The longest time from now to `exp`; one hour by default. A `jti` is remembered that long.
+    /// The longest accepted time from now until `exp`; one hour by default. If it is longer, the
+    /// store has to remember each `jti` for longer.
     pub max_lifetime: Duration,
-    /// The largest accepted difference between the two clocks; one minute by default.
+    /// The largest accepted difference between the clocks of the client and this server; one minute
+    /// by default.
     pub leeway: Duration,
 }
 
 impl ExpectedAssertion {
-    /// Expects an assertion of this client for this authorization server.
+    /// Creates the expectations for an assertion that this client makes for this authorization
+    /// server.
     pub fn new(client_id: &ClientId, issuer: &Issuer) -> Self {
         Self {
             client_id: client_id.clone(),

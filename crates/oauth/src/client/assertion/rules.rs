@@ -8,10 +8,10 @@ use super::TYP;
 use super::error::ClientAssertionError;
 use super::expected::ExpectedAssertion;
 
-/// A rule of the client assertion.
+/// A rule that [`ExpectedAssertion::verify`] checks for a client assertion.
 pub type ClientAssertionRule = Rule<ClientAssertionCheck>;
 
-/// The check of a [`ClientAssertionRule`]. [`ExpectedAssertion::verify`] calls it.
+/// The function that checks a [`ClientAssertionRule`]. [`ExpectedAssertion::verify`] calls it.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAssertionCheck(fn(&Case<'_>) -> Result<Verdict, ClientAssertionError>);
 
@@ -22,7 +22,7 @@ impl ClientAssertionCheck {
     }
 }
 
-/// Everything that a rule may look at.
+/// The values that a rule can read.
 #[derive(Debug)]
 pub(super) struct Case<'a> {
     /// The assertion, after the checks that every JWT passes.
@@ -51,7 +51,7 @@ const RFC_7523_BIS: Section = Section::new(
 const RFC_7523_3_4: Section =
     Section::new("RFC 7523 §3 (4)", "https://www.rfc-editor.org/rfc/rfc7523#section-3");
 
-/// Every rule of the client assertion beyond the rules of every JWT.
+/// The rules that a client assertion must obey in addition to the rules of every JWT.
 ///
 /// [`ExpectedAssertion::verify`] checks these rules in this order. Before them,
 /// [`jwt::Expected`](symbolon_jose::jwt::Expected) checks the signature, `typ`, `iss`, `sub`,
@@ -66,9 +66,9 @@ pub static RULES: &[ClientAssertionRule] = &[
     rule("jti", CORE_9, "`jti` is present and not empty", |case| jti(case.jwt.claims()).map(|_| Verdict::Held)),
 ];
 
-/// Claims that client assertions do not have, but other tokens that the same key may have signed:
-/// the ID Token (Core §2, §3.3.2.11), the security event and the logout token (RFC 8417 §4.3), and
-/// the request object (RFC 9101 §10.8).
+/// Claims that client assertions do not have. They occur in other tokens that the client's key can
+/// have signed: the ID Token (Core §2, §3.3.2.11), the security event and the logout token (RFC
+/// 8417 §4.3), and the request object (RFC 9101 §10.8).
 const OF_OTHER_KINDS: [&str; 6] =
     ["auth_time", "nonce", "at_hash", "c_hash", "events", "response_type"];
 
@@ -94,7 +94,7 @@ fn alg(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
 
 fn aud(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
     let Case { jwt, expected, .. } = case;
-    // RFC 3986 §6.2.1: compared as strings, character by character. An array with one string says
+    // RFC 3986 §6.2.1: compared as strings, character by character. An array with one string means
     // the same as the string.
     match jwt.claims().aud.as_slice() {
         [audience]

@@ -12,12 +12,12 @@ use time::OffsetDateTime;
 use super::TYP;
 use crate::{ClientId, EncodedJwt, Issuer};
 
-/// A client assertion to be signed: the client authenticates with it to one authorization server,
-/// for one request.
+/// An unsigned client assertion, with which a client authenticates one request to one authorization
+/// server.
 ///
-/// Its audience is the issuer alone. Intentionally without an endpoint as the audience: a malicious
-/// server could publish the endpoint of another server as its own, and would receive an assertion
-/// that the other server accepts.
+/// The only audience is the issuer identifier of the server. The URL of an endpoint is
+/// intentionally not supported as the audience: a malicious server could publish the endpoint of an
+/// honest server as its own, and would receive an assertion that the honest server accepts.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -52,7 +52,7 @@ impl ClientAssertion {
         }
     }
 
-    /// Sets how long the assertion is valid, in whole seconds.
+    /// Sets how long the assertion is valid. A fraction of a second is ignored.
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
@@ -60,8 +60,8 @@ impl ClientAssertion {
 
     /// Builds the claims without signing them.
     ///
-    /// The signed JWT must have the `typ` [`TYP`]. [`sign`](Self::sign) and
-    /// [`unsigned`](Self::unsigned) set it.
+    /// If you sign the claims yourself, set the header parameter `typ` to [`TYP`].
+    /// [`sign`](Self::sign) and [`unsigned`](Self::unsigned) do this for you.
     ///
     /// # Errors
     /// [`RandomError`] when the source of randomness for the `jti` fails.
@@ -84,7 +84,8 @@ impl ClientAssertion {
     /// Signs the assertion with the client's private key.
     ///
     /// # Errors
-    /// [`SignClientAssertionError`] when the key is a shared secret, or when the backend fails.
+    /// [`SignClientAssertionError`] when the key is a shared secret, when the source of randomness
+    /// for the `jti` fails, or when the cryptography backend cannot sign.
     pub fn sign(
         &self,
         key: &SigningKey,
@@ -102,8 +103,8 @@ impl ClientAssertion {
     /// with [`UnsignedJws::attach`].
     ///
     /// # Errors
-    /// [`SignClientAssertionError`] when the algorithm belongs to a shared secret, when the source
-    /// of randomness for the `jti` fails, or when the `kid` cannot be written.
+    /// [`SignClientAssertionError`] when `algorithm` uses a shared secret, when the source of
+    /// randomness for the `jti` fails, or when no valid header with this `kid` can be built.
     pub fn unsigned(
         &self,
         algorithm: SignatureAlgorithm,
@@ -140,7 +141,7 @@ pub enum SignClientAssertionError {
     /// The source of randomness for the `jti` failed.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The backend cannot sign.
+    /// The cryptography backend cannot sign, or the header of the JWT is not valid.
     #[error(transparent)]
     Sign(#[from] SignError),
 }

@@ -17,11 +17,12 @@ use crate::{ClientId, EncodedJwt};
 impl ExpectedAssertion {
     /// Verifies an assertion with the keys of the client.
     ///
-    /// The result is usable after the store has confirmed that the assertion was not used before.
+    /// The result gives access to the verified assertion after the store has confirmed that the
+    /// assertion was not used before.
     ///
     /// # Errors
-    /// [`ClientAssertionError`] for the first rule that is broken: a rule of every JWT, or a rule
-    /// of [`RULES`](super::RULES).
+    /// [`ClientAssertionError`] for the first rule that the assertion breaks: a rule of every JWT,
+    /// or a rule of [`RULES`](super::RULES).
     pub fn verify(
         &self,
         assertion: &EncodedJwt,
@@ -77,8 +78,8 @@ impl ExpectedAssertion {
     /// Returns the key under which the assertion is remembered as long as it would be accepted (RFC
     /// 7523 §3 (7)).
     ///
-    /// Each client chooses its own `jti`, so two clients may use the same. A client identifier has
-    /// no line break, so the names of two clients never collide.
+    /// Each client chooses its own `jti`, so two clients can use the same `jti`. A client
+    /// identifier has no line break, so the names of two clients never collide.
     fn replay_key(&self, verified: &VerifiedClientAssertion, crypto: &Crypto) -> ReplayKey {
         let name = format!("client_assertion\n{}\n{}", self.client_id, verified.jti);
         let expires = verified.expires.after(self.leeway);
@@ -105,7 +106,7 @@ pub struct VerifiedClientAssertion {
 }
 
 impl VerifiedClientAssertion {
-    /// Returns the client that is authenticated.
+    /// Returns the identifier of the client that is authenticated.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.client_id

@@ -6,8 +6,8 @@ use crate::{ClientId, ErrorCode, ErrorResponse};
 
 /// Why client credentials cannot be read from a request.
 ///
-/// The error never contains the `Authorization` header or the assertion, because either may contain
-/// a secret even when it is malformed.
+/// The error never contains the `Authorization` header or the assertion, because both can contain a
+/// secret even when they are malformed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentialsError {
@@ -24,18 +24,18 @@ pub enum ClientCredentialsError {
     #[error("`client_secret` has a character that is not printable ASCII")]
     Secret,
     /// The `Authorization` header does not contain a form-encoded identifier and secret in base64,
-    /// or the request has two such headers
+    /// or the request has several `Authorization` headers
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error(
         "the Basic credentials are malformed; expected one Authorization header with the base64 of \
          `client_id:client_secret`, both form-encoded and not empty"
     )]
     Basic,
-    /// The `Authorization` header has another scheme than `Basic`
+    /// The scheme of the `Authorization` header is not `Basic`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the scheme of the Authorization header does not authenticate clients; expected Basic")]
     Scheme,
-    /// The request contains a client secret in the header and another in the body
+    /// The request contains a client secret in the `Authorization` header and also in the body
     /// ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)).
     #[error(
         "the request has a client secret in the Authorization header and in the body; expected one \
@@ -49,8 +49,9 @@ pub enum ClientCredentialsError {
          authentication"
     )]
     AssertionAndMore,
-    /// `client_assertion` and `client_assertion_type` do not occur together, or the type is not
-    /// that of a JWT ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
+    /// The request contains only one of `client_assertion` and `client_assertion_type`, or the type
+    /// is not [`JWT_BEARER`](crate::ClientCredentials::JWT_BEARER)
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     #[error(
         "expected `client_assertion` together with the `client_assertion_type` \
          urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -60,7 +61,7 @@ pub enum ClientCredentialsError {
     /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (2)).
     #[error("the client assertion is not a signed JWT whose `sub` is a client identifier")]
     Assertion,
-    /// `client_id` and the credentials belong to two clients
+    /// The parameter `client_id` and the credentials name two different clients
     /// ([RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521#section-4.2)).
     #[error("`client_id` is {parameter}, but the credentials are those of {credentials}")]
     Mismatch {

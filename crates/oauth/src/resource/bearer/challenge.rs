@@ -11,10 +11,11 @@ use crate::syntax::http_auth::{
 };
 use crate::{ErrorCode, Scope};
 
-/// A `Bearer` challenge: the token that a resource asks for, and why it refused a token.
+/// A `Bearer` challenge, with which a protected resource asks for an access token or refuses an
+/// access token.
 ///
-/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). The answer to a request without
-/// a token has no error.
+/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). In the response to a request
+/// without a token, [`error`](Self::error) is `None`.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, bearer::Challenge};
@@ -32,28 +33,29 @@ use crate::{ErrorCode, Scope};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
-    /// The part of the server for which a token is needed.
+    /// The name of the part of the server that requires a token.
     pub realm: Option<String>,
-    /// The scope that a token needs. A scope without tokens is left out of messages.
+    /// The scope that an access token must have for the request. An empty scope is left out of
+    /// messages.
     pub scope: Option<Scope>,
-    /// Why the presented token was refused.
+    /// Why the presented token was refused. `None` if no token was presented.
     pub error: Option<ErrorCode>,
     /// The reason for the refusal, for the developer of the client; do not show it to users.
     pub error_description: Option<String>,
-    /// The URL of a page about the error.
+    /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<String>,
-    /// Attributes that have no field here: names and values.
+    /// The names and values of the attributes for which this type has no field.
     pub extra: Vec<(String, String)>,
 }
 
 impl Challenge {
-    /// Creates a challenge that asks for a token of this realm.
+    /// Creates a challenge that asks for a token for this realm and contains no error.
     #[must_use]
     pub fn new(realm: &str) -> Self {
         Self { realm: Some(realm.to_owned()), ..Self::default() }
     }
 
-    /// Creates a challenge that refuses the presented token.
+    /// Creates a challenge that refuses the presented token with this error code.
     #[must_use]
     pub fn refusing(error: ErrorCode) -> Self {
         Self { error: Some(error), ..Self::default() }
@@ -62,13 +64,15 @@ impl Challenge {
     /// Reads the `Bearer` challenges of a response, and skips challenges of other schemes.
     ///
     /// A description or URL that breaks its grammar is left out, because the error code is more
-    /// important. At most 16 KiB and at most 100 challenges and parameters are read.
+    /// important. Headers with more than 16 KiB, or with more than 100 challenges and attributes,
+    /// are refused.
     ///
     /// # Errors
     /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are not lists of challenges,
-    /// or are too long. The other errors when a `Bearer` challenge breaks a rule.
+    /// or are too long. Other variants when a `Bearer` challenge breaks a rule.
     pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Self>, ChallengeError> {
-        // RFC 9110 §11.6.1: the header may occur several times, and each may list several schemes.
+        // RFC 9110 §11.6.1: the header can occur several times, and each header can list several
+        // schemes.
         let fields = headers.get_all(header::WWW_AUTHENTICATE).iter().map(HeaderValue::as_bytes);
         let challenges = parse_challenges(fields).ok_or(ChallengeError::Syntax)?;
         let bearer = challenges.into_iter().filter(|it| it.scheme.eq_ignore_ascii_case("Bearer"));
@@ -112,7 +116,7 @@ impl Challenge {
 
     /// Returns the status of the response that contains the challenge.
     ///
-    /// 400 for `invalid_request`, 403 for `insufficient_scope`, else 401
+    /// The status is 400 for `invalid_request`, 403 for `insufficient_scope`, and 401 otherwise
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -128,8 +132,7 @@ impl Challenge {
     /// caching, and no body.
     ///
     /// # Errors
-    /// [`ChallengeError`] when the challenge cannot be written, as in
-    /// [`to_header_value`](Self::to_header_value).
+    /// [`ChallengeError`] for the same reasons as in [`to_header_value`](Self::to_header_value).
     pub fn into_http(self) -> Result<Response<Vec<u8>>, ChallengeError> {
         let mut response = Response::new(Vec::new());
         *response.status_mut() = self.status();
@@ -188,26 +191,26 @@ impl Challenge {
     }
 }
 
-/// Why `WWW-Authenticate` headers cannot be read, or a challenge cannot be written.
+/// Why `WWW-Authenticate` headers cannot be read, or why a challenge cannot be put into a header.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {
-    /// The headers are not lists of challenges, or are longer than [`Challenge::from_headers`]
-    /// reads, or a name or value of a challenge cannot be written into a header
+    /// The headers are not lists of challenges, they are longer than [`Challenge::from_headers`]
+    /// allows, or an attribute to be sent contains a character that is not allowed in a header
     /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
     #[error(
         "the challenge is not a list of `name=value` after a scheme, or is longer than \
          {MAX_LENGTH} bytes or {MAX_COUNT} parameters"
     )]
     Syntax,
-    /// An opaque word follows `Bearer` instead of attributes
+    /// `Bearer` is followed by an opaque word instead of attributes such as `realm="example"`
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error(
         "the Bearer challenge has an opaque word; expected attributes such as realm=\"example\""
     )]
     Opaque,
-    /// An attribute occurs twice
-    /// ([RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2)).
+    /// An attribute occurs twice, or `extra` contains an attribute for which [`Challenge`] has a
+    /// field ([RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2)).
     #[error(
         "the Bearer challenge has the attribute {name} twice, or it is a field and in `extra` too"
     )]
@@ -215,14 +218,14 @@ pub enum ChallengeError {
         /// The name of the attribute.
         name: Excerpt,
     },
-    /// An attribute contains a character that is not allowed
+    /// The value of an attribute breaks its grammar
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {
         /// The name of the attribute.
         name: &'static str,
     },
-    /// The challenge has no attribute
+    /// The challenge has no attribute, but at least one is required
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the Bearer challenge has no attribute; expected one such as realm=\"example\"")]
     Empty,
@@ -242,7 +245,7 @@ impl ChallengeError {
     }
 }
 
-/// The attributes that have fields here.
+/// The attributes for which a challenge has fields.
 const REGISTERED: [&str; 5] = ["realm", "scope", "error", "error_description", "error_uri"];
 
 fn read<T, E>(
@@ -253,8 +256,8 @@ fn read<T, E>(
     parse(value).map_err(|_| ChallengeError::Value { name })
 }
 
-/// Writes one attribute. RFC 9110 §11.5: `realm` is a quoted string, and every other value may be a
-/// quoted string.
+/// Writes one attribute. RFC 9110 §11.5: `realm` is a quoted string, and every other value is
+/// allowed to be a quoted string.
 fn print((name, value): (&str, &str)) -> Result<String, ChallengeError> {
     let quoted = quote(value).filter(|_| is_token(name.as_bytes()));
     Ok(format!("{name}={}", quoted.ok_or(ChallengeError::Syntax)?))

@@ -14,7 +14,7 @@ use crate::{AccessToken, ErrorCode};
 /// `access_token` of a form body.
 ///
 /// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). Returns `None` if the request
-/// presents no token. The other parameters of the form are not checked.
+/// presents no token. Parameters of the form other than `access_token` are not checked.
 ///
 /// ```
 /// use symbolon_oauth::bearer;
@@ -29,8 +29,8 @@ use crate::{AccessToken, ErrorCode};
 ///
 /// # Errors
 /// [`BearerError`] when the request presents a token in a way that is not allowed, or presents
-/// several tokens. Answer with [`Challenge::from`] the error. Answer `None` with a [`Challenge`]
-/// without an error.
+/// several tokens. Convert the error to a [`Challenge`] with [`Challenge::from`], and send this
+/// challenge. If the function returns `None`, send a [`Challenge`] without an error.
 pub fn token_from_http<B: AsRef<[u8]>>(
     request: &Request<B>,
 ) -> Result<Option<AccessToken>, BearerError> {
@@ -48,11 +48,12 @@ pub fn token_from_http<B: AsRef<[u8]>>(
 
 /// Adds the access token to a request, in an `Authorization` header that is marked as sensitive.
 ///
-/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). It replaces an
-/// `Authorization` header that was there before.
+/// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). If the request has an
+/// `Authorization` header already, this function replaces it.
 ///
 /// # Errors
-/// [`BearerError::Malformed`] when the token contains a character that this header does not allow.
+/// [`BearerError::Malformed`] when the token is empty or contains a character that the `Bearer`
+/// scheme does not allow.
 pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(), BearerError> {
     // RFC 6750 §2.1: b64token, which allows fewer characters than other access tokens have.
     if !is_token68(token.expose().as_bytes()) {
@@ -73,8 +74,9 @@ pub enum BearerError {
     /// ([RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)).
     #[error("the access token is in the query; send it in the Authorization header")]
     Query,
-    /// The request presents several tokens: one in the header and one in the form, or several in
-    /// either ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    /// The request presents a token in the header and a token in the form, or has several
+    /// `Authorization` headers, or several tokens in the form
+    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(
         "the request has more than one Authorization header or access token; send one token in one \
          header"
@@ -84,7 +86,7 @@ pub enum BearerError {
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     #[error("the access token is malformed; expected letters, digits and - . _ ~ + / and then =")]
     Malformed,
-    /// The token is in the form body of a request whose method gives a body no meaning
+    /// The token is in the form body of a request whose method is not POST, PUT or PATCH
     /// ([RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2)).
     #[error(
         "the access token is in the body of a request whose method is not POST, PUT or PATCH; send \
@@ -148,7 +150,7 @@ fn body_token<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<AccessToken
 
 /// Reads every `access_token` parameter of a form.
 ///
-/// The rest of the form belongs to the application, so this function accepts what is wrong with it.
+/// The rest of the form belongs to the application, so this function ignores errors in it.
 fn form_tokens(form: &[u8]) -> Vec<String> {
     form_urlencoded::parse(form)
         .filter(|(name, _)| name == "access_token")

@@ -12,8 +12,8 @@ pub(super) const MAX_LENGTH: usize = 64 * 1024;
 
 /// Why parameters cannot be read.
 ///
-/// The error contains a parameter name only if OAuth or OpenID Connect define it. Another name
-/// could be anything, even a secret that was put in the wrong place.
+/// The error contains a parameter name only if OAuth or OpenID Connect define it. A different name
+/// could be any text, even a secret that was put in the wrong place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParametersError {
@@ -26,7 +26,7 @@ pub enum ParametersError {
     /// There are more than [`MAX_COUNT`](crate::Parameters::MAX_COUNT) parameters.
     #[error("there are more than {MAX_COUNT} parameters")]
     TooMany,
-    /// A parameter is included more than once
+    /// A parameter other than `resource` is included more than once
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error("{} is included more than once", print_name(*.name))]
     Duplicate {
@@ -51,7 +51,7 @@ pub enum ParametersError {
         /// The accepted methods, such as `"GET or POST"`.
         expected: &'static str,
     },
-    /// The body is not declared to be a form
+    /// The `Content-Type` of the request is not `application/x-www-form-urlencoded`
     /// ([RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
     #[error(
         "the request has {}; expected the Content-Type {}",
@@ -62,8 +62,8 @@ pub enum ParametersError {
         /// The `Content-Type` headers of the request, with commas between several headers.
         found: Option<Excerpt>,
     },
-    /// A GET request has a body, or a POST request has a parameter in its query, so that two
-    /// programs could read two different requests from it
+    /// A GET request has a body, or a POST request has a parameter in its query that belongs in its
+    /// body. Two programs could understand the request differently
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "{} is in the wrong part of the request; expected all parameters in the query of a GET \

@@ -4,7 +4,8 @@ use crate::pkce::CodeVerifier;
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{AuthorizationCode, Parameters};
 
-/// An authorization code, with the proof that this client asked for it.
+/// An authorization code, with the redirect URI and the code verifier of its authorization
+/// request.
 ///
 /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,10 +13,12 @@ use crate::{AuthorizationCode, Parameters};
 pub struct CodeGrant {
     /// The code of the authorization response.
     pub code: AuthorizationCode,
-    /// The redirect URI of the authorization request, if that request had a redirect URI. A
-    /// provider compares it byte for byte, so the text is kept exactly as it was received.
+    /// The redirect URI of the authorization request, or `None` if that request had no redirect
+    /// URI. A provider compares it byte for byte, so this field contains the text exactly as it was
+    /// received.
     pub redirect_uri: Option<String>,
-    /// The secret whose hash is the `code_challenge` of the authorization request
+    /// The secret whose hash is the `code_challenge` of the authorization request, or `None` if
+    /// that request had no `code_challenge`
     /// ([RFC 7636 §4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5)).
     pub code_verifier: Option<CodeVerifier>,
 }
@@ -25,7 +28,7 @@ impl CodeGrant {
     pub(super) const PARAMETERS: &'static [&'static str] =
         &["code", "redirect_uri", "code_verifier"];
 
-    /// Creates a grant with a code alone.
+    /// Creates a grant with this code and without a redirect URI and a code verifier.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {
         Self { code, redirect_uri: None, code_verifier: None }

@@ -9,9 +9,10 @@ use crate::{Parameters, RefreshToken, Scope};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefreshTokenGrant {
-    /// The refresh token.
+    /// The refresh token that the client presents.
     pub refresh_token: RefreshToken,
-    /// A part of the scope that was granted. `None` asks for the whole scope.
+    /// The scope that the client asks for, which must be a part of the granted scope. `None` means
+    /// the whole granted scope.
     pub scope: Option<Scope>,
 }
 
@@ -19,7 +20,7 @@ impl RefreshTokenGrant {
     /// The parameters that this grant defines.
     pub(super) const PARAMETERS: &'static [&'static str] = &["refresh_token", "scope"];
 
-    /// Creates a grant that asks for the whole scope.
+    /// Creates a grant that asks for the whole granted scope.
     #[must_use]
     pub fn new(refresh_token: RefreshToken) -> Self {
         Self { refresh_token, scope: None }
