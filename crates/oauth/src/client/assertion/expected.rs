@@ -30,11 +30,11 @@ pub struct ExpectedAssertion {
     /// Whether an assertion without `typ` is refused. `false` by default, as rfc7523bis recommends.
     ///
     /// An assertion with the `typ` of a different kind of token is always refused. If this field is
-    /// `false`, an assertion without `typ` is still refused if it has a claim that only different
-    /// kinds of token have, such as `nonce`.
+    /// `false`, an assertion without `typ` is still refused if it has a claim that occurs only in
+    /// different kinds of token, such as the `nonce` of an ID Token.
     pub explicit_type: bool,
-    /// The longest accepted time from now until `exp`; one hour by default. If it is longer, the
-    /// store has to remember each `jti` for longer.
+    /// The longest accepted time from now until `exp`; one hour by default. The longer this time
+    /// is, the longer the store has to remember each `jti`.
     pub max_lifetime: Duration,
     /// The largest accepted difference between the clocks of the client and this server; one minute
     /// by default.
