@@ -7,11 +7,11 @@ use time::OffsetDateTime;
 
 use crate::{DiscoveryError, ProviderMetadata, request};
 
-/// A flow that obtains a provider's metadata from its issuer.
+/// A flow that fetches the metadata of the provider with a given issuer.
 ///
 /// [OpenID Connect Discovery 1.0 §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
-/// The flow sends one request. If it fails, the flow does not try another well-known URL: metadata
-/// from another place would not be the metadata of this issuer.
+/// The flow sends one request to the issuer's well-known URL. If the request fails, the flow tries
+/// no other URL, because metadata from any other URL can belong to a different issuer.
 ///
 /// ```
 /// use symbolon_discovery::Discover;
@@ -29,7 +29,7 @@ pub struct Discover {
 }
 
 impl Discover {
-    /// Creates the flow for an issuer.
+    /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
         Self { issuer }

@@ -6,29 +6,29 @@ use symbolon_jose::Excerpt;
 /// The largest document that is read, in bytes. Large providers publish about a fiftieth of it.
 pub(crate) const MAX_BYTES: usize = 256 * 1024;
 
-/// Why a response is not the JSON document that was requested.
+/// The reason why a response is not the JSON document that was requested.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DocumentError {
-    /// The status code is not 200. Redirects are not followed
+    /// The status code of the response is not 200. A redirect is also refused
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error("the status code of the response is {0}, and 200 was expected")]
     Status(StatusCode),
-    /// The response has another content type than the document
+    /// The content type of the response is not accepted for the requested document
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse),
     /// [RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
     #[error("the content type of the response is {found}, and {expected} was expected")]
     ContentType {
         /// The content type of the response.
         found: Excerpt,
-        /// The content type of the document.
+        /// The content type that was expected.
         expected: &'static str,
     },
-    /// The response has no readable content type, or more than one
+    /// The response has no content type or more than one, or the content type is not readable text
     /// ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
     #[error("the response does not have exactly one content type, and {expected} was expected")]
     NoContentType {
-        /// The content type of the document.
+        /// The content type that was expected.
         expected: &'static str,
     },
     /// The document has more bytes than the limit.
@@ -42,7 +42,7 @@ pub enum DocumentError {
 }
 
 impl DocumentError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"document.status"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The URL of an endpoint, as a metadata document states it.
+//! The URL of a provider's endpoint, exactly as the metadata contains it.
 
 use std::fmt;
 
@@ -8,13 +8,12 @@ use symbolon_jose::json::document::TextValue;
 use symbolon_oauth::{UriError, check_uri};
 use url::Url;
 
-/// The URL of an endpoint, as a metadata document states it.
+/// The URL of a provider's endpoint, exactly as the metadata contains it.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
 /// an `https` URL with an optional port, path and query. The text is kept byte for byte
-/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], like an issuer, so that the
-/// parsed form ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same
-/// place.
+/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], so that the parsed URL
+/// ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same resource.
 ///
 /// ```
 /// use symbolon_discovery::Endpoint;
@@ -33,33 +32,36 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Creates an `https` endpoint. The text is never corrected.
+    /// Creates an endpoint from an `https` URL. The text stays unchanged.
     ///
     /// # Errors
     /// [`EndpointError::Scheme`] when the text is not an `https` URL; use
     /// [`on_loopback`](Self::on_loopback) for an `http` URL on this machine. [`EndpointError::Uri`]
-    /// when two readers could understand the URL differently. [`EndpointError::Syntax`] when an
-    /// HTTP request cannot have this URL.
+    /// when [`check_uri`] refuses the URL, because two parsers could understand it differently.
+    /// [`EndpointError::Syntax`] when the URL cannot be the target of an HTTP request.
     pub fn new(text: &str) -> Result<Self, EndpointError> {
         let endpoint = Self::on_loopback(text)?;
         // Discovery §3: the URL of every endpoint has the `https` scheme.
         if endpoint.is_https() { Ok(endpoint) } else { Err(EndpointError::Scheme) }
     }
 
-    /// Creates an `https` endpoint, or an `http` endpoint on `127.0.0.1`, `[::1]` or `localhost`.
+    /// Creates an endpoint from an `https` URL, or from an `http` URL with the host `127.0.0.1`,
+    /// `[::1]` or `localhost`.
     ///
-    /// `http` is for development: metadata may have such an endpoint only if its issuer is `http`
-    /// on loopback too.
+    /// Use `http` for development only. Metadata with an `http` endpoint is refused unless its
+    /// issuer is also an `http` URL with one of these hosts.
     ///
     /// # Errors
-    /// The errors of [`new`](Self::new). `http` on another host is [`EndpointError::Scheme`].
+    /// [`EndpointError::Scheme`] when the text is neither an `https` URL nor an `http` URL with one
+    /// of these hosts. [`EndpointError::Uri`] and [`EndpointError::Syntax`] as for
+    /// [`new`](Self::new).
     pub fn on_loopback(text: &str) -> Result<Self, EndpointError> {
         let is_https = text.starts_with("https://");
         if !is_https && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }
-        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two readers
-        // of the URL must not reach two places.
+        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two parsers
+        // of the URL must not find two different hosts.
         check_uri(text).map_err(EndpointError::Uri)?;
         let url = Url::parse(text).map_err(|_| EndpointError::Syntax)?;
         if !is_https && !is_loopback(&url) {
@@ -69,7 +71,7 @@ impl Endpoint {
         Ok(Self { text: text.to_owned(), url, uri })
     }
 
-    /// Returns the URL exactly as it was stated.
+    /// Returns the text of the URL, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -87,36 +89,40 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Checks whether the scheme is `https`. Otherwise the endpoint is `http` on loopback.
+    /// Checks whether the scheme is `https`. Otherwise, the endpoint is an `http` URL on this
+    /// machine.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
 }
 
-/// Why a text is not an endpoint.
+/// The reason why a text is not the URL of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// The scheme is not `https`, or it is `http` where `http` is not allowed
+    /// The scheme is not `https`. `http` is allowed only for `127.0.0.1`, `[::1]` and `localhost`,
+    /// only with [`Endpoint::on_loopback`], and only if the issuer is also an `http` URL with one
+    /// of these hosts
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(
         "the scheme is not https; http is allowed for 127.0.0.1, [::1] and localhost only, with \
          `Endpoint::on_loopback` and beside an issuer that is http on loopback too"
     )]
     Scheme,
-    /// Two readers could understand the URL differently, or it has a fragment or user information
+    /// Two parsers could understand the URL differently, or it has a fragment, a user name or a
+    /// password
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Uri(UriError),
-    /// An HTTP request cannot have this URL as its target
+    /// The URL cannot be the target of an HTTP request
     /// ([RFC 9112 §3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
-    #[error("an HTTP request cannot have the URL as its target")]
+    #[error("the URL cannot be the target of an HTTP request")]
     Syntax,
 }
 
 impl EndpointError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"endpoint.scheme"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -139,8 +145,8 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the document then decide about
-/// `http`.
+/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the metadata then decide whether
+/// `http` is allowed.
 impl TextValue for Endpoint {
     type Error = EndpointError;
 
@@ -159,7 +165,7 @@ impl Serialize for Endpoint {
     }
 }
 
-/// For the caller's own store: accepts what [`Endpoint::on_loopback`] accepts.
+/// Accepts what [`Endpoint::on_loopback`] accepts, so that a program can store endpoints.
 impl<'de> Deserialize<'de> for Endpoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)

@@ -15,20 +15,19 @@ pub use error::{MetadataError, PublicationError};
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
 
 symbolon_jose::document! {
-    /// OpenID Provider metadata.
+    /// The metadata of an OpenID Provider: its endpoints and the features that it supports.
     ///
-    /// The members of
+    /// The fields are the members that are defined in
     /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
     /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2) and
     /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3). All other members are in
-    /// [`extra`](Self::extra); read a URL from there with
-    /// [`extra_endpoint`](Self::extra_endpoint), which checks it.
+    /// [`extra`](Self::extra); read a URL from there with [`extra_endpoint`](Self::extra_endpoint),
+    /// which checks it.
     ///
-    /// An empty list stands for an omitted member
+    /// An empty list means that the member is omitted
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
-    /// Where an omitted member has a default, ask
-    /// [`supports_grant_type`](Self::supports_grant_type) and the methods beside it, which know the
-    /// default.
+    /// Some omitted members have a default. Methods such as
+    /// [`supports_grant_type`](Self::supports_grant_type) apply the default.
     ///
     /// ```
     /// use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -65,32 +64,33 @@ symbolon_jose::document! {
             /// The URL at which clients register themselves.
             registration_endpoint: Option<Endpoint>;
 
-            /// The supported scope values. The provider may leave some of them out.
+            /// The supported scope values. The provider is allowed to list only some of them.
             scopes_supported: Vec<String>;
-            /// The supported response types.
+            /// The supported response types, such as `code`.
             response_types_supported: Vec<ResponseType> = required;
-            /// The supported response modes.
+            /// The supported response modes, such as `query`.
             response_modes_supported: Vec<String>, omitted means ["query", "fragment"];
-            /// The supported grant types.
+            /// The supported grant types, such as `authorization_code`.
             grant_types_supported: Vec<GrantType>, omitted means ["authorization_code", "implicit"];
-            /// The supported authentication context class references.
+            /// The supported authentication context class references (values of `acr`).
             acr_values_supported: Vec<String>;
             /// The supported types of subject identifiers: `public`, `pairwise`.
             subject_types_supported: Vec<String> = required;
 
-            /// The JWS algorithms of ID Tokens.
+            /// The JWS algorithms with which the provider signs ID Tokens.
             id_token_signing_alg_values_supported: Vec<String> = required;
             /// The JWE algorithms that encrypt the content key of ID Tokens.
             id_token_encryption_alg_values_supported: Vec<String>;
             /// The JWE algorithms that encrypt the content of ID Tokens.
             id_token_encryption_enc_values_supported: Vec<String>;
-            /// The JWS algorithms of signed UserInfo responses. `none` is allowed.
+            /// The JWS algorithms with which the provider signs UserInfo responses. `none` is
+            /// allowed.
             userinfo_signing_alg_values_supported: Vec<String>;
             /// The JWE algorithms that encrypt the content key of UserInfo responses.
             userinfo_encryption_alg_values_supported: Vec<String>;
             /// The JWE algorithms that encrypt the content of UserInfo responses.
             userinfo_encryption_enc_values_supported: Vec<String>;
-            /// The JWS algorithms of request objects. `none` is allowed.
+            /// The JWS algorithms that the provider accepts for request objects. `none` is allowed.
             request_object_signing_alg_values_supported: Vec<String>;
             /// The JWE algorithms that encrypt the content key of request objects.
             request_object_encryption_alg_values_supported: Vec<String>;
@@ -100,16 +100,18 @@ symbolon_jose::document! {
             /// The methods by which clients authenticate at the token endpoint.
             token_endpoint_auth_methods_supported: Vec<ClientAuthenticationMethod>,
                 omitted means ["client_secret_basic"];
-            /// The JWS algorithms of client assertions at the token endpoint. `none` is forbidden.
+            /// The JWS algorithms that the provider accepts for client assertions at the token
+            /// endpoint. `none` is forbidden.
             token_endpoint_auth_signing_alg_values_supported: Vec<String>;
 
             /// The supported values of the `display` parameter.
             display_values_supported: Vec<String>;
             /// The supported claim types: `normal`, `aggregated`, `distributed`.
             claim_types_supported: Vec<String>, omitted means ["normal"];
-            /// The names of claims that can have values. The provider may leave some of them out.
+            /// The names of the claims that the provider can send. The provider is allowed to list
+            /// only some of them.
             claims_supported: Vec<String>;
-            /// The languages of claim values, as BCP 47 tags.
+            /// The languages in which the provider can send claims, as BCP 47 tags.
             claims_locales_supported: Vec<String>;
             /// The languages of the provider's pages, as BCP 47 tags.
             ui_locales_supported: Vec<String>;
@@ -123,9 +125,9 @@ symbolon_jose::document! {
             /// Whether a client must register a `request_uri` before it uses the URI.
             require_request_uri_registration: Option<bool>, omitted means false;
 
-            /// The URL of a page for developers.
+            /// The URL of a page with information for the developers of clients.
             service_documentation: Option<PageUrl>;
-            /// The URL of the provider's rules about the use of its data.
+            /// The URL of a page that states how clients are allowed to use the provider's data.
             op_policy_uri: Option<PageUrl>;
             /// The URL of the provider's terms of service.
             op_tos_uri: Option<PageUrl>;
@@ -137,17 +139,17 @@ symbolon_jose::document! {
             /// The methods by which clients authenticate at the revocation endpoint.
             revocation_endpoint_auth_methods_supported: Vec<ClientAuthenticationMethod>,
                 omitted means ["client_secret_basic"];
-            /// The JWS algorithms of client assertions at the revocation endpoint. `none` is
-            /// forbidden.
+            /// The JWS algorithms that the provider accepts for client assertions at the revocation
+            /// endpoint. `none` is forbidden.
             revocation_endpoint_auth_signing_alg_values_supported: Vec<String>;
-            /// The URL at which resource servers ask about tokens
+            /// The URL at which resource servers ask whether a token is valid
             /// ([RFC 7662](https://www.rfc-editor.org/rfc/rfc7662)).
             introspection_endpoint: Option<Endpoint>;
-            /// The methods by which callers authenticate at the introspection endpoint: names of
-            /// client authentication methods or of access token types.
+            /// The methods by which resource servers authenticate at the introspection endpoint:
+            /// names of client authentication methods or of access token types.
             introspection_endpoint_auth_methods_supported: Vec<String>;
-            /// The JWS algorithms of client assertions at the introspection endpoint. `none` is
-            /// forbidden.
+            /// The JWS algorithms that the provider accepts for client assertions at the
+            /// introspection endpoint. `none` is forbidden.
             introspection_endpoint_auth_signing_alg_values_supported: Vec<String>;
             /// The supported PKCE challenge methods. An empty list means that the provider does not
             /// support PKCE.
@@ -161,10 +163,10 @@ symbolon_jose::document! {
 }
 
 impl ProviderMetadata {
-    /// Creates the metadata of a provider of the authorization code flow.
+    /// Creates the metadata of a provider that supports the authorization code flow.
     ///
     /// `response_types_supported` is `code`, `subject_types_supported` is `public`, and all
-    /// optional members are omitted. `id_token_signing_algs` are JWS `alg` values.
+    /// optional members are omitted. `id_token_signing_algs` are JWS `alg` values, such as `RS256`.
     #[must_use]
     pub fn new(
         issuer: Issuer,
@@ -186,7 +188,7 @@ impl ProviderMetadata {
         Self { token_endpoint: Some(token_endpoint), ..minimal }
     }
 
-    /// Writes the metadata as a JSON object, with the members of [`extra`](Self::extra).
+    /// Returns the metadata as a JSON object, which includes the members of [`extra`](Self::extra).
     ///
     /// ```
     /// # use symbolon_discovery::{Endpoint, ProviderMetadata};

@@ -8,8 +8,9 @@ use url::Url;
 /// The URL of a web page that a provider publishes for people to read.
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
-/// `service_documentation`, `op_policy_uri`, `op_tos_uri`. A page may link to the URL, so it must
-/// be `http` or `https`: a browser would run a `javascript:` URL. The text is kept byte for byte.
+/// the value of `service_documentation`, `op_policy_uri` or `op_tos_uri`. The scheme must be `http`
+/// or `https`, because programs show the URL as a link, and a browser would run a `javascript:` URL
+/// as a script. The text is kept byte for byte.
 ///
 /// ```
 /// use symbolon_discovery::{PageUrl, PageUrlError};
@@ -22,10 +23,10 @@ use url::Url;
 pub struct PageUrl(String);
 
 impl PageUrl {
-    /// The largest length of a URL, in bytes.
+    /// The largest length of a page URL, in bytes. A longer URL is refused.
     pub const MAX_LENGTH: usize = 2048;
 
-    /// Creates a page URL from an absolute `http` or `https` URL. The text is never corrected.
+    /// Creates a page URL from an absolute `http` or `https` URL. The text stays unchanged.
     ///
     /// # Errors
     /// [`PageUrlError::Syntax`] when the text is not an absolute URL, is longer than
@@ -43,7 +44,7 @@ impl PageUrl {
         }
     }
 
-    /// Returns the URL exactly as it was stated.
+    /// Returns the text of the URL, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -74,11 +75,12 @@ impl TextValue for PageUrl {
     }
 }
 
-/// Why a text is not the URL of a web page.
+/// The reason why a text is not the URL of a web page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageUrlError {
-    /// The text is not an absolute URL, is too long, or has a character that URLs do not allow
+    /// The text is not an absolute URL, is longer than [`PageUrl::MAX_LENGTH`], or has a character
+    /// that URLs do not allow
     /// ([RFC 3986 §4.3](https://www.rfc-editor.org/rfc/rfc3986#section-4.3)).
     #[error("the text is not an absolute URL of at most {} ASCII characters", PageUrl::MAX_LENGTH)]
     Syntax,
@@ -89,7 +91,7 @@ pub enum PageUrlError {
 }
 
 impl PageUrlError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"page_url.scheme"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

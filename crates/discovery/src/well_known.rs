@@ -9,7 +9,7 @@ use crate::{DocumentError, MetadataError, ProviderMetadata, document};
 const PATH: &str = "/.well-known/openid-configuration";
 const CONTENT_TYPE: &str = "application/json";
 
-/// Creates the request for a provider's metadata.
+/// Creates the HTTP request for the metadata of the provider with this issuer.
 ///
 /// [OpenID Connect Discovery 1.0 §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest).
 ///
@@ -22,7 +22,8 @@ const CONTENT_TYPE: &str = "application/json";
 /// ```
 ///
 /// # Errors
-/// [`DiscoveryError::Location`] when an HTTP request cannot have the issuer's well-known URL.
+/// [`DiscoveryError::Location`] when the issuer's well-known URL cannot be the target of an HTTP
+/// request.
 pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
     // Discovery §4.1: a trailing "/" is removed before the well-known path is appended. The rest of
     // the issuer stays unchanged, including its path.
@@ -33,18 +34,20 @@ pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
 }
 
 impl ProviderMetadata {
-    /// Reads the response to [`request`], which was sent for this issuer.
+    /// Reads the metadata from the response to [`request`]. `issuer` is the issuer for which the
+    /// request was created.
     ///
     /// [OpenID Connect Discovery 1.0 §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)
     /// and
     /// [§4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation).
-    /// If the provider's document needs a correction, call
+    /// If the provider is known to publish a faulty document, call
     /// [`document_from_http`](Self::document_from_http), correct the object, and call
     /// [`from_object`](Self::from_object).
     ///
     /// # Errors
     /// [`DiscoveryError::Document`] and [`DiscoveryError::Json`] when the response is not a JSON
-    /// document, [`DiscoveryError::Metadata`] when the document breaks a rule.
+    /// document, [`DiscoveryError::Metadata`] when the document is not valid metadata of the
+    /// issuer.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         issuer: &Issuer,
@@ -52,12 +55,12 @@ impl ProviderMetadata {
         Ok(Self::from_object(Self::document_from_http(response)?, issuer)?)
     }
 
-    /// Returns the JSON object in the response to [`request`]. The rules of metadata are not
-    /// checked yet.
+    /// Returns the JSON object in the response to [`request`]. The members of the object are not
+    /// checked: [`from_object`](Self::from_object) checks them.
     ///
     /// # Errors
-    /// [`DiscoveryError::Document`] when the response has another status, content type or size than
-    /// a document, [`DiscoveryError::Json`] when its body is not a JSON object.
+    /// [`DiscoveryError::Document`] when the status, the content type or the size of the response
+    /// is not accepted, [`DiscoveryError::Json`] when its body is not a JSON object.
     pub fn document_from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
     ) -> Result<Object, DiscoveryError> {
@@ -65,41 +68,42 @@ impl ProviderMetadata {
         Ok(Object::parse(body)?)
     }
 
-    /// Creates the response that the provider sends at its well-known URL. Caches may keep it for
-    /// `max_age` seconds.
+    /// Creates the response that the provider sends at its well-known URL. Caches are allowed to
+    /// keep the response for `max_age` seconds.
     ///
     /// # Errors
-    /// The errors of [`validate`](Self::validate): a relying party would refuse the metadata.
+    /// The errors of [`validate`](Self::validate), because a relying party would refuse the
+    /// metadata.
     pub fn to_http(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
         self.validate()?;
         Ok(document::publish(CONTENT_TYPE, max_age, self.to_object().to_json()))
     }
 }
 
-/// Why a provider's metadata is not available.
+/// The reason why the metadata of a provider cannot be requested or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiscoveryError {
-    /// An HTTP request cannot have the issuer's well-known URL as its target
+    /// The issuer's well-known URL cannot be the target of an HTTP request
     /// ([Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)).
-    #[error("an HTTP request cannot have the well-known URL of the issuer {0}")]
+    #[error("the well-known URL of the issuer {0} cannot be the target of an HTTP request")]
     Location(Issuer),
-    /// The response is not a JSON document of an accepted type and size
+    /// The status, the content type or the size of the response is not accepted
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error(transparent)]
     Document(#[from] DocumentError),
-    /// The document is not a JSON object
+    /// The body of the response is not a JSON object
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error(transparent)]
     Json(#[from] json::Error),
-    /// The metadata breaks a rule
+    /// The JSON object is not valid metadata of the issuer
     /// ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
     #[error(transparent)]
     Metadata(#[from] MetadataError),
 }
 
 impl DiscoveryError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"discovery.location"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! A cache for one JWK Set, which asks its caller to fetch the set.
+//! A cache for one JWK Set, which asks the program to fetch the set.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,32 +12,35 @@ use super::freshness::Freshness;
 use super::{FetchError, FetchTicket, KeyCachePolicy, jwk_set};
 use crate::{Endpoint, document};
 
-/// The JWK Set of one party, kept fresh without a socket or a clock.
+/// A cache for the JWK Set of one provider or client. Your program sends the requests and passes
+/// the current time.
 ///
-/// Call [`keys`](Self::keys) for each token:
-/// - [`Lookup::Have`] is the set to verify the token with.
-/// - [`Lookup::Fetch`] is a request to send. Pass the response to [`receive`](Self::receive), or
-///   call [`fail`](Self::fail) if there is no response. Then call `keys` again.
-/// - [`Lookup::Unknown`] means that the cache has no such key now.
+/// Call [`keys`](Self::keys) for each token, and act on the answer:
+/// - [`Lookup::Have`] contains the JWK Set with which you verify the token.
+/// - [`Lookup::Fetch`] contains a request. Send it, and pass the response to
+///   [`receive`](Self::receive), or call [`fail`](Self::fail) if there is no response. Then call
+///   `keys` again.
+/// - [`Lookup::Unknown`] means that the cache does not have the key and that no fetch is allowed
+///   now.
 ///
-/// The cache keeps these rules:
-/// - A set is fresh as long as its `Cache-Control` says
+/// The cache works by these rules:
+/// - A set is fresh for the time that the `Cache-Control` field of its response states
 ///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of
 ///   the [`KeyCachePolicy`].
 /// - An unknown `kid` causes a fetch
 ///   ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)),
-///   but not before the cool-down after the last fetch has passed. So tokens with invented key IDs
+///   but only after the cool-down that follows each fetch. Therefore, tokens with invented key IDs
 ///   do not cause a flood of requests.
-/// - During the cool-down, a set that has a key without ID serves for an unknown `kid`, because
-///   that key may be the right one. [`VerificationKeys`](symbolon_jose::VerificationKeys) selects
-///   in the same way.
-/// - One fetch is under way at a time. During a fetch, and after a failed fetch, the old set serves
-///   within the limits of the policy.
-/// - An answer that arrives after the answer to a later fetch is dropped.
+/// - During the cool-down, the cache returns its set also for an unknown `kid` if the set has a key
+///   without an ID, because the token may have been signed with that key.
+///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
+/// - Only one fetch is under way at a time. During a fetch and after a failed fetch, the cache
+///   returns its old set within the limits of the policy.
+/// - If a response arrives after the response to a later fetch, the cache ignores it.
 ///
-/// Use one cache for each party: a key ID has a meaning only within one party's set. Several
-/// threads can share the cache behind a lock, because no method waits. Intentionally not `Clone`:
-/// each copy would fetch for itself.
+/// Use one cache for each provider or client: a key ID has a meaning only within one JWK Set.
+/// Several threads can share the cache behind a lock, because no method waits. Intentionally not
+/// `Clone`: each copy would send its own requests.
 ///
 /// ```
 /// use symbolon_discovery::{Endpoint, KeyCache, Lookup};
@@ -63,7 +66,7 @@ pub struct KeyCache {
     last_generation: u64,
 }
 
-/// The answer of [`KeyCache::keys`].
+/// The answer of [`KeyCache::keys`]: the keys, or what to do without them.
 #[derive(Debug)]
 #[must_use]
 #[expect(
@@ -71,30 +74,32 @@ pub struct KeyCache {
     reason = "the caller takes it apart at once and stores no copy"
 )]
 pub enum Lookup {
-    /// The set to verify the token with.
+    /// The JWK Set with which to verify the token.
     Have(Arc<PublicJwkSet>),
     /// The set must be fetched before the cache can answer. Send the request, pass the response to
     /// [`KeyCache::receive`] (or call [`KeyCache::fail`]), and call [`KeyCache::keys`] again.
     ///
-    /// Until then the cache asks for no second fetch, for at most
-    /// [`KeyCachePolicy::fetch_timeout`].
+    /// The cache asks for no second fetch until the response or the failure is passed to it, or
+    /// until [`KeyCachePolicy::fetch_timeout`] has passed.
     Fetch {
         /// The request for the set, with the limits for the sender.
         fetch: Fetch,
-        /// The ticket to pass back with the response.
+        /// The ticket that you pass to the cache together with the response.
         ticket: FetchTicket,
     },
     /// The cache does not have the key, and no fetch is allowed now.
     Unknown(Unknown),
 }
 
-/// Why the cache has neither the key nor a fetch for it.
+/// The reason why a [`KeyCache`] does not have a key and does not ask for a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unknown {
-    /// Another caller's fetch is under way. Ask again when it has ended, or refuse the token.
+    /// A fetch that an earlier call of [`KeyCache::keys`] asked for has not ended yet. Call `keys`
+    /// again when it has ended, or refuse the token.
     InFlight,
-    /// The last fetch was too recent, and every key of the set has another ID. Refuse the token.
+    /// The cache has no key with the token's key ID, and the last fetch was too recent for another
+    /// fetch. Refuse the token.
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
@@ -129,10 +134,10 @@ struct Pause {
 }
 
 impl KeyCache {
-    /// Creates an empty cache for the set at a `jwks_uri`.
+    /// Creates an empty cache for the JWK Set at this `jwks_uri`.
     ///
-    /// The default policy applies, and the address counts as
-    /// [configured](AddressFrom::Configuration).
+    /// The cache has the default policy, and the URL counts as
+    /// [configured](AddressFrom::Configuration) by your program.
     #[must_use]
     pub fn new(jwks_uri: Endpoint) -> Self {
         Self {
@@ -146,28 +151,29 @@ impl KeyCache {
         }
     }
 
-    /// Sets the policy.
+    /// Sets the limits of the cache, which replace the default limits.
     #[must_use]
     pub fn policy(mut self, policy: KeyCachePolicy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Sets who named the `jwks_uri`. Use [`AddressFrom::Stranger`] for the `jwks_uri` of a client
-    /// that registered itself.
+    /// Sets where the `jwks_uri` comes from, which each [`Fetch`] tells the sender. Use
+    /// [`AddressFrom::Stranger`] for the `jwks_uri` of a client that registered itself.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;
         self
     }
 
-    /// Returns the URL of the set.
+    /// Returns the URL from which the JWK Set is fetched.
     #[must_use]
     pub fn jwks_uri(&self) -> &Endpoint {
         &self.jwks_uri
     }
 
-    /// Returns the set for a token whose header has this `kid`, or `None` if it has no `kid`.
+    /// Returns the JWK Set for a token, or what to do without it. `kid` is the key ID in the
+    /// token's header, or `None` if the header has no `kid`.
     pub fn keys(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Lookup {
         if let Some(held) = &self.held
             && within(held.since, now, held.fresh)
@@ -193,12 +199,12 @@ impl KeyCache {
         }
     }
 
-    /// Takes the response to a fetch, which arrived at `now`. Each fetch has one response.
+    /// Reads the response to a fetch, which arrived at the time `now`, and keeps its JWK Set.
     ///
     /// # Errors
-    /// [`FetchError::JwkSet`] when the response is not a usable JWK Set: the cache keeps what it
-    /// has, and the next fetch is allowed after [`KeyCachePolicy::retry_delay`].
-    /// [`FetchError::Superseded`] when the response to a later fetch arrived before.
+    /// [`FetchError::JwkSet`] when the response is not a usable JWK Set: the cache keeps its old
+    /// set, and the next fetch is allowed after [`KeyCachePolicy::retry_delay`].
+    /// [`FetchError::Superseded`] when the response to a later fetch arrived earlier.
     /// [`FetchError::OtherCache`] when the ticket is from a cache for another `jwks_uri`.
     pub fn receive<B: AsRef<[u8]>>(
         &mut self,
@@ -234,7 +240,7 @@ impl KeyCache {
     /// Records that a fetch got no response. The next fetch is allowed after
     /// [`KeyCachePolicy::retry_delay`].
     ///
-    /// A ticket from a cache for another `jwks_uri` has no effect.
+    /// The call has no effect if the ticket is from a cache for another `jwks_uri`.
     pub fn fail(&mut self, ticket: FetchTicket, now: OffsetDateTime) {
         if ticket.jwks_uri == self.jwks_uri {
             self.finish(&ticket, Pause { since: now, period: self.policy.retry_delay });
@@ -245,12 +251,13 @@ impl KeyCache {
     pub(super) fn fetch(&self) -> Fetch {
         let mut fetch = Fetch::new(jwk_set::request(&self.jwks_uri), self.address);
         fetch.max_body = document::MAX_BYTES;
-        // A response that arrives after `fetch_timeout` would cross with that of a second fetch.
+        // A response that arrives after `fetch_timeout` could arrive after the response to a second
+        // fetch.
         fetch.timeout = fetch.timeout.min(self.policy.fetch_timeout);
         fetch
     }
 
-    /// Begins a fetch, unless one is under way or the last fetch was too recent.
+    /// Begins a fetch, unless a fetch is under way or the last fetch was too recent.
     fn begin(&mut self, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
         // A caller may drop its ticket. Without the limit, the cache would then wait for ever.
         if let Some(in_flight) = &self.in_flight

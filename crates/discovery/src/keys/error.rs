@@ -1,4 +1,4 @@
-//! Why no keys are found for a token.
+//! The reasons why no keys are found for a token.
 
 use symbolon_jose::jws;
 use time::OffsetDateTime;
@@ -6,22 +6,23 @@ use time::OffsetDateTime;
 use super::FetchError;
 use crate::Endpoint;
 
-/// Why a search for the keys of a token fails.
+/// The reason why a search for the keys of a token fails.
 ///
-/// Intentionally exhaustive: the caller maps each variant to an error that it defines.
+/// The enum is intentionally exhaustive, so that a program can map each variant to an error of its
+/// own.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeySearchError {
-    /// No published key can verify the token. It is the error that verification with the complete
-    /// key set would report.
+    /// No published key can verify the token, or its algorithm is not allowed. The variant contains
+    /// the error that verification with the complete JWK Set would return.
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The published keys are not available.
+    /// The keys cannot be fetched, or the wrong [`KeyCache`](super::KeyCache) was asked.
     #[error(transparent)]
     Keys(#[from] KeysError),
 }
 
 impl KeySearchError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"keys.cool_down"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -31,11 +32,11 @@ impl KeySearchError {
     }
 }
 
-/// Why the keys that a party publishes are not available.
+/// The reason why the keys that a provider or client publishes are not available.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeysError {
-    /// The response at the `jwks_uri` is not a usable JWK Set
+    /// The response from the `jwks_uri` is not a usable JWK Set
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("the keys cannot be read: {0}")]
     Fetch(#[from] FetchError),
@@ -47,8 +48,8 @@ pub enum KeysError {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
     },
-    /// The cache is for the keys of another party, whose key IDs have no meaning here
-    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    /// The cache has a different `jwks_uri` than the party that signs the token. Use the cache for
+    /// that party ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the key cache is for {found}, and the keys are at {expected}")]
     OtherProvider {
         /// The `jwks_uri` of the party whose token is verified.
@@ -59,7 +60,7 @@ pub enum KeysError {
 }
 
 impl KeysError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"keys.cool_down"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The ticket of a fetch, and why a response is not used.
+//! The ticket of a fetch, and the reasons why a response is not used.
 
 use time::OffsetDateTime;
 
@@ -27,7 +27,7 @@ pub struct FetchTicket {
     pub(super) since: OffsetDateTime,
 }
 
-/// Why the response to a fetch is not used.
+/// The reason why a [`KeyCache`](super::KeyCache) does not use the response to a fetch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
@@ -35,11 +35,12 @@ pub enum FetchError {
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error(transparent)]
     JwkSet(#[from] JwkSetError),
-    /// The response to a later fetch arrived before this response. Ask the cache again: it has the
-    /// later set.
-    #[error("a newer key set arrived before this one")]
+    /// The response to a later fetch arrived before this response. Ask the cache again for the
+    /// keys: it has the set of the later fetch.
+    #[error("the response to a later fetch arrived before this response")]
     Superseded,
-    /// The ticket is from a cache for another `jwks_uri`, whose keys have no meaning here.
+    /// The ticket is from a cache for another `jwks_uri`. Pass the response to the cache that
+    /// returned the ticket.
     #[error("the response is from {found}, and the cache is for {expected}")]
     OtherCache {
         /// The `jwks_uri` of the cache.
@@ -50,7 +51,7 @@ pub enum FetchError {
 }
 
 impl FetchError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"key_cache.superseded"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -9,13 +9,13 @@ use http::header::{AGE, CACHE_CONTROL, EXPIRES, HeaderMap, HeaderName};
 /// RFC 9111 §1.2.2: the value of a number of seconds that is too large.
 const DELTA_SECONDS_MAX: u64 = 2_147_483_648;
 
-/// What the headers of a response say about keeping it.
+/// How long a response can be kept, by its headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Freshness {
-    /// For how many seconds after the request the response is fresh. `None` if the headers do not
-    /// say.
+    /// The number of seconds after the request for which the response is fresh. `None` if the
+    /// headers state no time.
     pub(crate) lifetime: Option<u64>,
-    /// Whether the response may be used after that time while no newer response is available.
+    /// Whether the response can be used after that time if no newer response is available.
     pub(crate) stale_allowed: bool,
 }
 

@@ -14,10 +14,10 @@ use crate::{DocumentError, Endpoint, document};
 /// ([RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
 pub const CONTENT_TYPE: &str = "application/jwk-set+json";
 
-/// The largest number of keys that a fetched set may have.
+/// The largest number of keys in a fetched JWK Set. A larger set is refused.
 pub const MAX_KEYS: usize = 100;
 
-/// Creates the request for the JWK Set at a `jwks_uri`.
+/// Creates the HTTP request for the JWK Set at this `jwks_uri`.
 #[must_use]
 pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
     document::get(jwks_uri.uri().clone(), "application/jwk-set+json, application/json")
@@ -25,13 +25,14 @@ pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
 
 /// Reads the JWK Set from the response to [`request`].
 ///
-/// A key that cannot be used (an unknown type, a symmetric key, a malformed member) is left out and
-/// does not fail the set; [`PublicJwkSet::dropped`] lists these keys. A set without keys is valid:
-/// the party has withdrawn its keys.
+/// A key that cannot be used (an unknown type, a symmetric key, a malformed member) is left out,
+/// and the rest of the set is still read; [`PublicJwkSet::dropped`] lists the keys that were left
+/// out. A set without keys is valid: its owner has withdrawn all keys.
 ///
 /// # Errors
-/// [`JwkSetError::Document`] when the response is not a JSON document of an accepted type and size,
-/// [`JwkSetError::Set`] when the document is not a JWK Set or has more than [`MAX_KEYS`] keys.
+/// [`JwkSetError::Document`] when the status, the content type or the size of the response is not
+/// accepted, [`JwkSetError::Set`] when the document is not a JWK Set or has more than [`MAX_KEYS`]
+/// keys.
 pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet, JwkSetError> {
     // RFC 7517 §8.5.1 registers the first type. Discovery §3 names no type, and most providers send
     // the second.
@@ -42,10 +43,10 @@ pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet,
     Ok(PublicJwkSet::parse_within(body, &limits)?)
 }
 
-/// Creates the response with the JWK Set that a party publishes at its `jwks_uri`. Caches may keep
-/// it for `max_age` seconds.
+/// Creates the response with which a provider or client publishes its JWK Set at its `jwks_uri`.
+/// Caches are allowed to keep the response for `max_age` seconds.
 ///
-/// Publish a new key at least `max_age` seconds before the first signature with it.
+/// Publish a new key at least `max_age` seconds before you sign with it for the first time.
 ///
 /// ```
 /// use symbolon_discovery::jwk_set;
@@ -60,11 +61,11 @@ pub fn to_http(keys: &PublicJwkSet, max_age: u32) -> Response<Vec<u8>> {
     document::publish(CONTENT_TYPE, max_age, keys.to_object().to_json())
 }
 
-/// Why a response is not a usable JWK Set document.
+/// The reason why a response is not a usable JWK Set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum JwkSetError {
-    /// The response is not a JSON document of an accepted type and size.
+    /// The status, the content type or the size of the response is not accepted.
     #[error(transparent)]
     Document(#[from] DocumentError),
     /// The document is not a JWK Set, or has more than [`MAX_KEYS`] keys
@@ -74,7 +75,7 @@ pub enum JwkSetError {
 }
 
 impl JwkSetError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"document.status"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

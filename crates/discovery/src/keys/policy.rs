@@ -1,36 +1,37 @@
-//! How long a key set is kept, and how often it is fetched.
+//! How long a JWK Set is kept, and how often it is fetched.
 
 use std::time::Duration;
 
 use super::freshness::Freshness;
 
-/// The limits of a [`KeyCache`](super::KeyCache).
+/// The times that limit how long a [`KeyCache`](super::KeyCache) uses a JWK Set and how often it
+/// fetches the set.
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `default_lifetime` | 10 minutes | about the time by which providers announce a key before they use it |
-/// | `max_lifetime` | 24 hours | a withdrawn key is not trusted for longer |
+/// | `default_lifetime` | 10 minutes | providers usually publish a new key about this long before they use it |
+/// | `max_lifetime` | 24 hours | a withdrawn key is not trusted for a longer time |
 /// | `cool_down` | 1 minute | neither invented key IDs nor `no-store` cause a fetch for every token |
-/// | `retry_delay` | 5 seconds | a provider that is back after a failure is noticed soon |
-/// | `fetch_timeout` | 30 seconds | longer than HTTP clients wait |
-/// | `stale_if_error` | 1 hour | enough to outlast most failures |
+/// | `retry_delay` | 5 seconds | the keys are available soon after a failure has ended |
+/// | `fetch_timeout` | 30 seconds | longer than the usual timeout of HTTP clients |
+/// | `stale_if_error` | 1 hour | longer than most failures last |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyCachePolicy {
-    /// How long a set is fresh if its response does not say so.
+    /// The time for which a JWK Set is fresh if its response states no time.
     pub default_lifetime: Duration,
-    /// The longest time for which a set is fresh, whatever its response says.
+    /// The longest time for which a JWK Set is fresh, even if its response states a longer time.
     pub max_lifetime: Duration,
-    /// The shortest time between two fetches, and the shortest time for which a set is fresh,
-    /// whatever its response says.
+    /// The shortest time between two fetches of a JWK Set. The set is fresh for at least this time,
+    /// even if its response states a shorter time.
     pub cool_down: Duration,
-    /// How long after a failed fetch the next fetch is allowed.
+    /// The time that must pass after a failed fetch before the next fetch is allowed.
     pub retry_delay: Duration,
-    /// How long a fetch may be under way before it counts as lost. Not shorter than the timeout of
-    /// your HTTP client.
+    /// The time after which a fetch without a response counts as lost, so that a new fetch is
+    /// allowed. Choose a time that is at least as long as the timeout of your HTTP client.
     pub fetch_timeout: Duration,
-    /// How long a set that is no longer fresh may be used while no newer set is available, unless
-    /// its response forbids that.
+    /// The time for which a JWK Set is still used after it is no longer fresh, if no newer set is
+    /// available. The response of the set can forbid this use, for example with `must-revalidate`.
     pub stale_if_error: Duration,
 }
 

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::KeyCache;
 
-/// Access to a [`KeyCache`] that belongs to the caller and that several flows use, one after
+/// Access to a [`KeyCache`] that belongs to your program and that several flows share, one after
 /// another or at the same time.
 ///
-/// A flow asks the cache when a token has arrived, and again when keys have arrived. It does not
-/// hold the cache while it waits for a response. So a program with one thread passes
-/// `&mut KeyCache`, and a server passes a reference or an `Arc` to its `Mutex<KeyCache>`. For
-/// another lock, implement the trait:
+/// A flow asks the cache when a token has arrived, and again when a response with keys has arrived.
+/// It does not lock the cache while it waits for a response. In a program with one thread, pass
+/// `&mut KeyCache`. In a server, pass a reference or an `Arc` to your `Mutex<KeyCache>`. For a
+/// different kind of lock, implement the trait:
 ///
 /// ```
 /// use std::{cell::RefCell, rc::Rc};
@@ -25,7 +25,8 @@ use super::KeyCache;
 /// }
 /// ```
 pub trait ProviderKeys {
-    /// Calls `question` with the cache and returns its answer. The call is short and does not wait.
+    /// Calls `question` with the cache and returns the result of `question`, which is short and
+    /// does not wait for a response.
     fn ask<T>(&mut self, question: impl FnOnce(&mut KeyCache) -> T) -> T;
 }
 

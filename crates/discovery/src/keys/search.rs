@@ -16,8 +16,8 @@ use super::{
 };
 use crate::Endpoint;
 
-/// The published keys that may verify one kind of token: their URL, and the algorithms that are
-/// allowed for the token.
+/// The source of the keys that verify one kind of token: the URL at which the keys are published,
+/// and the algorithms that are allowed for the token.
 ///
 /// [OpenID Connect Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing): the
 /// keys are at the `jwks_uri` of the party that signs.
@@ -55,7 +55,7 @@ pub struct KeySource {
     crypto: Crypto,
 }
 
-/// The next step of a search.
+/// The next step of a search for keys.
 #[derive(Debug)]
 #[must_use]
 pub enum SearchStep {
@@ -66,12 +66,12 @@ pub enum SearchStep {
     Fetch {
         /// The request for the key set, with the limits for the sender.
         fetch: Box<Fetch>,
-        /// The search, which goes on with the response.
+        /// The search that waits for the response.
         search: Box<KeySearch>,
     },
 }
 
-/// A search that waits for the response to its fetch.
+/// A search for keys that waits for the response to the request in [`SearchStep::Fetch`].
 #[derive(Debug)]
 #[must_use = "a search without response blocks the next fetch until it times out"]
 pub struct KeySearch {
@@ -84,8 +84,8 @@ pub struct KeySearch {
 }
 
 impl KeySource {
-    /// Creates a source from the URL of the keys and the algorithms that a token may be signed
-    /// with.
+    /// Creates a source from the URL of the keys and the algorithms with which a token is allowed
+    /// to be signed.
     #[must_use]
     pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
         Self { jwks_uri, allowed, crypto: *crypto }
@@ -93,9 +93,9 @@ impl KeySource {
 
     /// Searches for the keys that can verify a JWS in compact form.
     ///
-    /// The header is not verified yet. It selects a key and cannot add an algorithm. A text that is
-    /// not a compact JWS names no key: the search ends with no keys, and verification reports what
-    /// is wrong with the text.
+    /// The header of the JWS is not verified yet: it selects a key, but it cannot allow an
+    /// algorithm. If the text is not a compact JWS, the search ends without keys, and verification
+    /// then returns the error.
     ///
     /// # Errors
     /// The errors of [`search`](Self::search).
@@ -115,8 +115,7 @@ impl KeySource {
     ///
     /// # Errors
     /// - [`KeySearchError::Jws`] with [`jws::Error::UnsupportedAlgorithm`] when this library does
-    ///   not know `alg`, [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed, and
-    ///   [`SelectError::UnknownKid`] when no key has the `kid`.
+    ///   not know `alg`, and [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed.
     /// - [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`.
     /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent.
     pub fn search(
@@ -172,15 +171,16 @@ impl KeySource {
 }
 
 impl KeySearch {
-    /// Ends the search with the response to its fetch. The search does not fetch a second time.
+    /// Ends the search with the response to its request, which arrived at the time `now`. The
+    /// search sends no second request.
     ///
-    /// If the sender got no response, drop the search: the cache asks for the next fetch after
+    /// If no response arrives, drop the search: the cache then asks for the next fetch after
     /// [`KeyCachePolicy::fetch_timeout`](super::KeyCachePolicy::fetch_timeout).
     ///
     /// # Errors
-    /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the set does not have the key
-    /// either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache does
-    /// not have the key.
+    /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the fetched set does not have
+    /// the key either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache
+    /// does not have the key.
     pub fn receive<B: AsRef<[u8]>>(
         self,
         response: &Response<B>,

@@ -8,7 +8,8 @@ use super::{MetadataError, ProviderMetadata};
 use crate::{Endpoint, EndpointError};
 
 impl ProviderMetadata {
-    /// Returns the endpoints of the provider, each with its member name. `jwks_uri` is among them.
+    /// Returns the endpoints of the provider, each with the name of its metadata member. `jwks_uri`
+    /// is included.
     pub fn endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
         self.values().filter_map(|(member, value)| {
             let optional = || value.downcast_ref::<Option<Endpoint>>().and_then(Option::as_ref);
@@ -16,12 +17,12 @@ impl ProviderMetadata {
         })
     }
 
-    /// Returns the endpoints whose origin (scheme, host and port) differs from the issuer's.
+    /// Returns the endpoints whose origin (scheme, host and port) differs from the issuer's origin.
     ///
-    /// The specification allows such endpoints, and some large providers have them. An attacker can
-    /// use them too: a correct issuer with a `token_endpoint` on the attacker's host collects
-    /// client secrets and codes. If your provider has no such endpoint, require that this is empty.
-    /// Otherwise compare the result with the endpoints that you know.
+    /// The specification allows such endpoints, and some large providers have them. But if an
+    /// attacker can change the metadata, a `token_endpoint` on the attacker's host receives client
+    /// secrets and codes. If your provider has no foreign endpoints, require that the result is
+    /// empty. Otherwise, compare the result with the endpoints that you know.
     ///
     /// ```
     /// # use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -44,12 +45,12 @@ impl ProviderMetadata {
             .filter(move |(_, endpoint)| origin.as_ref() != Some(&endpoint.url().origin()))
     }
 
-    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, under the
-    /// same rules as the other endpoints. Returns `None` if the member is absent.
+    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, and checks
+    /// it like the endpoints that have a field. Returns `None` if the member is absent.
     ///
     /// # Errors
     /// [`MetadataError::Member`] when the member is not a string, [`MetadataError::Endpoint`] when
-    /// it is not an endpoint.
+    /// the string is not the URL of an endpoint.
     pub fn extra_endpoint(&self, name: &'static str) -> Result<Option<Endpoint>, MetadataError> {
         let Some(value) = self.extra.get(name) else { return Ok(None) };
         let mut object = Object::new();

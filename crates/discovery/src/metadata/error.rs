@@ -1,11 +1,11 @@
-//! Why metadata is refused, and what a provider's metadata lacks.
+//! The reasons why metadata is refused, and what a provider's metadata lacks.
 
 use symbolon_jose::{Excerpt, Excerpts, MemberError, json};
 use symbolon_oauth::{Issuer, SyntaxError};
 
 use crate::{EndpointError, PageUrlError};
 
-/// Why metadata is refused, by a relying party that reads it or a provider that publishes it.
+/// The reason why a relying party refuses to read metadata, or why a provider cannot publish it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
@@ -13,19 +13,19 @@ pub enum MetadataError {
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     #[error(transparent)]
     Json(#[from] json::Error),
-    /// A member has another JSON type than the specification says
+    /// A member does not have the JSON type that the specification requires
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Member(#[from] MemberError),
-    /// A required member is missing, or a required list is empty
+    /// The required member with this name is missing, or it is an empty list
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{0}` is required, and it is missing or empty")]
     Missing(&'static str),
-    /// `extra` contains a member that has a field
+    /// `extra` contains the member with this name, which has a field. Set the field instead
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{0}` is in `extra`, and it has a field: set the field instead")]
     Registered(&'static str),
-    /// The metadata states another issuer than the one it was requested for
+    /// The issuer in the metadata is not the issuer for which the metadata was requested
     /// ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
     #[error("the metadata states the issuer {found}, and it was requested for \"{expected}\"")]
     IssuerMismatch {
@@ -34,7 +34,7 @@ pub enum MetadataError {
         /// The issuer that the metadata states.
         found: Excerpt,
     },
-    /// A member is not an endpoint
+    /// The value of a member is not the URL of an endpoint
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{member}` is {found}, which is not an endpoint: {error}")]
     Endpoint {
@@ -42,10 +42,10 @@ pub enum MetadataError {
         member: &'static str,
         /// The member's value.
         found: Excerpt,
-        /// Why the value is not an endpoint.
+        /// The reason why the value is not the URL of an endpoint.
         error: EndpointError,
     },
-    /// A member is not the URL of a web page
+    /// The value of a member is not the URL of a web page
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{member}` is {found}, which is not the URL of a web page: {error}")]
     Page {
@@ -53,10 +53,10 @@ pub enum MetadataError {
         member: &'static str,
         /// The member's value.
         found: Excerpt,
-        /// Why the value is not the URL of a web page.
+        /// The reason why the value is not the URL of a web page.
         error: PageUrlError,
     },
-    /// A list contains a value that does not have the value's grammar
+    /// A list contains a value that does not have the form that the specification requires
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("`{member}` contains {found}, which is not allowed: {error}")]
     Value {
@@ -64,13 +64,13 @@ pub enum MetadataError {
         member: &'static str,
         /// The value in the list.
         found: Excerpt,
-        /// Why the value is not allowed.
+        /// The reason why the value is not allowed.
         error: SyntaxError,
     },
 }
 
 impl MetadataError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"metadata.missing"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -86,9 +86,9 @@ impl MetadataError {
     }
 }
 
-/// Which rule for publishing providers the metadata breaks.
+/// The reason why a provider must not publish its metadata.
 ///
-/// A relying party can still use the metadata, except for [`Metadata`](Self::Metadata).
+/// Relying parties can still use the metadata, except in the case of [`Metadata`](Self::Metadata).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicationError {
@@ -109,19 +109,19 @@ pub enum PublicationError {
         /// The values of `id_token_signing_alg_values_supported`.
         found: Excerpts,
     },
-    /// A list of algorithms for client assertions contains `none`
+    /// The list with this name contains `none`, which is forbidden for client assertions
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
     /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error("`{0}` contains \"none\", which is forbidden for client assertions")]
     UnsignedAssertions(&'static str),
-    /// An endpoint accepts client assertions, and the metadata does not state their algorithms
-    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    /// The list with this name is missing or empty. It is required because the endpoint accepts
+    /// client assertions ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error("`{0}` is missing, and it is required because the endpoint accepts client assertions")]
     AssertionAlgorithms(&'static str),
 }
 
 impl PublicationError {
-    /// Returns a stable name for logs and metrics.
+    /// Returns the stable name of the error, such as `"metadata.missing"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use super::{MetadataError, ProviderMetadata, members};
 use crate::{EndpointError, PageUrlError};
 
 impl ProviderMetadata {
-    /// Reads metadata from JSON text that was requested for this issuer.
+    /// Reads metadata from JSON text. `issuer` is the issuer for which the metadata was requested.
     ///
     /// # Errors
     /// [`MetadataError::Json`] when the text is not a JSON object, and the errors of
@@ -19,12 +19,14 @@ impl ProviderMetadata {
         Self::from_object(Object::parse(json)?, issuer)
     }
 
-    /// Reads metadata from a JSON object that was requested for this issuer.
+    /// Reads metadata from a JSON object. `issuer` is the issuer for which the metadata was
+    /// requested.
     ///
-    /// The caller may have corrected the object before, for a provider with a known deviation.
+    /// If a provider is known to publish faulty metadata, correct the object before you call this
+    /// method.
     ///
     /// # Errors
-    /// [`MetadataError::IssuerMismatch`] when the object states another issuer,
+    /// [`MetadataError::IssuerMismatch`] when the issuer in the object is not `issuer`,
     /// [`MetadataError::Missing`], [`MetadataError::Member`], [`MetadataError::Endpoint`],
     /// [`MetadataError::Page`] and [`MetadataError::Value`] when a member cannot be read, and the
     /// errors of [`validate`](Self::validate).

@@ -1,7 +1,7 @@
 //! The rules that provider metadata obeys, in the order in which they are checked.
 //!
-//! [`RULES`] bind everybody: reading and publishing check them.
-//! [`PUBLICATION_RULES`](publication::PUBLICATION_RULES) bind the provider only.
+//! [`RULES`] are checked when metadata is read and when it is published.
+//! [`PUBLICATION_RULES`](publication::PUBLICATION_RULES) are for the provider only.
 
 mod publication;
 
@@ -12,7 +12,7 @@ use super::{MetadataError, ProviderMetadata, members};
 
 pub use publication::{PUBLICATION_RULES, PublicationRule};
 
-/// A rule that metadata must obey before a relying party uses it.
+/// A rule that provider metadata must obey. A relying party refuses metadata that breaks the rule.
 pub type MetadataRule = Rule<fn(&ProviderMetadata) -> Result<Verdict, MetadataError>>;
 
 /// Discovery §3, which defines the members.
@@ -33,7 +33,8 @@ macro_rules! has_value {
     };
 }
 
-/// The rules without which metadata is unusable or unsafe.
+/// The rules that provider metadata must obey. Metadata that breaks one of them is unusable or
+/// unsafe.
 #[rustfmt::skip]
 pub static RULES: &[MetadataRule] = &[
     Rule::new("endpoints", DISCOVERY_3, "every endpoint is an `https` URL", endpoints),
@@ -45,8 +46,8 @@ pub static RULES: &[MetadataRule] = &[
 ];
 
 impl ProviderMetadata {
-    /// Checks the [`RULES`] without which metadata is unusable or unsafe. Reading and publishing
-    /// check them too.
+    /// Checks that the metadata obeys the [`RULES`]. [`from_object`](Self::from_object) and
+    /// [`to_http`](Self::to_http) also do this.
     ///
     /// # Errors
     /// The [`MetadataError`] of the first broken rule: [`MetadataError::Endpoint`],

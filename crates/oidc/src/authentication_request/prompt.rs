@@ -50,7 +50,7 @@ pub struct Prompts(Vec<Prompt>);
 pub enum PromptError {
     /// The parameter is not a list of words of printable ASCII with one space between two words
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("`prompt` is not a list of words of printable ASCII, separated by one space")]
+    #[error("`prompt` is not a list of words of printable ASCII with one space between two words")]
     Syntax,
     /// The parameter contains `none` together with another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).

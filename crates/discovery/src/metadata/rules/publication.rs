@@ -7,7 +7,7 @@ use symbolon_jose::{Excerpts, rfc};
 use super::DISCOVERY_3;
 use crate::metadata::{ProviderMetadata, PublicationError, members};
 
-/// A rule that binds the provider. A relying party does not depend on it.
+/// A rule that a provider must obey when it publishes metadata. A relying party does not check it.
 pub type PublicationRule = Rule<fn(&ProviderMetadata) -> Result<Verdict, PublicationError>>;
 
 /// RFC 8414 §2, which defines the algorithms of client assertions for all three endpoints.
@@ -43,7 +43,8 @@ macro_rules! stated {
     };
 }
 
-/// The further rules for a provider that publishes metadata.
+/// The rules that metadata must obey when a provider publishes it, in addition to
+/// [`RULES`](super::RULES).
 #[rustfmt::skip]
 pub static PUBLICATION_RULES: &[PublicationRule] = &[
     Rule::new("scopes_supported.openid", DISCOVERY_3, "`scopes_supported`, if present, contains `openid`", openid),
@@ -57,15 +58,15 @@ pub static PUBLICATION_RULES: &[PublicationRule] = &[
 ];
 
 impl ProviderMetadata {
-    /// Checks [`validate`](Self::validate) and then the [`PUBLICATION_RULES`], which bind the
-    /// provider only.
+    /// Checks that a provider is allowed to publish the metadata: that it obeys the
+    /// [`RULES`](super::RULES) and the [`PUBLICATION_RULES`].
     ///
-    /// The specification demands `RS256`. A provider that signs with ES256 or EdDSA only fails this
-    /// check and can still serve relying parties that accept its algorithm.
+    /// The specification demands `RS256`. A provider that signs only with other algorithms, such as
+    /// ES256, fails this check. Relying parties that accept its algorithms can still use it.
     ///
     /// # Errors
-    /// [`PublicationError::Metadata`] for an error of [`validate`](Self::validate), else the
-    /// [`PublicationError`] of the first broken rule.
+    /// [`PublicationError::Metadata`] with the error of [`validate`](Self::validate), or the
+    /// [`PublicationError`] of the first rule that the metadata breaks.
     pub fn validate_for_publication(&self) -> Result<(), PublicationError> {
         self.validate()?;
         PUBLICATION_RULES.iter().try_for_each(|rule| (rule.check())(self).map(drop))

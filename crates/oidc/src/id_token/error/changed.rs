@@ -19,7 +19,7 @@ pub enum ChangedClaim {
         original: Issuer,
     },
     /// `sub` differs from the `sub` of the original ID Token.
-    #[error("`sub` is another user")]
+    #[error("`sub` differs from the original `sub`")]
     Subject,
     /// `iat` is before the `iat` of the original ID Token.
     #[error("`iat` is {found}, before the original `iat` {original}")]
@@ -65,7 +65,7 @@ pub enum ChangedClaim {
     },
     /// `nonce` is present and differs from the `nonce` of the original ID Token, or the original ID
     /// Token had no `nonce`.
-    #[error("`nonce` differs")]
+    #[error("`nonce` is present and is not the original `nonce`")]
     Nonce,
 }
 
