@@ -148,15 +148,6 @@ fn core_5_3_a_token_without_openid() {
 }
 
 #[test]
-fn core_5_3_a_token_without_a_user() {
-    let (token, mut record) = access();
-    record.subject = None;
-    let refusal = ask(&with_field(&format!("Bearer {token}")), Some(record), 12).unwrap_err();
-    let challenge = r#"Bearer error="insufficient_scope""#;
-    assert_refused(refusal, UserInfoAccessError::NoUser, 403, challenge);
-}
-
-#[test]
 fn attack_121_bearer_in_two_places() {
     let (token, _) = access();
     let mut both = Form::of(&[("access_token", &token)]).post("/userinfo");

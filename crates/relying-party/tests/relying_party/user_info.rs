@@ -82,15 +82,6 @@ fn rfc6750_5_2_an_access_token_is_not_sent_to_another_provider() {
 }
 
 #[test]
-fn core_5_3_1_without_an_access_token_there_is_no_request() {
-    let (mut session, _) = signed_in();
-    session.access_token = None;
-    let error = rp().user_info(&session).unwrap_err();
-    assert_eq!(error, FetchUserInfoError::NoAccessToken);
-    assert_eq!(error.code(), "user_info.no_access_token");
-}
-
-#[test]
 fn a_flow_called_out_of_turn_returns_an_error() {
     let (session, _) = signed_in();
     let mut flow = rp().user_info(&session).unwrap();
