@@ -123,3 +123,17 @@ fn a_rule_names_its_source() {
         assert!(!statement.ends_with('.'), "{id}");
     }
 }
+
+#[test]
+fn every_endpoint_is_checked() {
+    let full = metadata();
+    let names: Vec<_> = full.endpoints().map(|(name, _)| name).collect();
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        let mut object = full.to_object();
+        object.insert(name, "http://localhost/endpoint");
+        let error = ProviderMetadata::from_object(object, &issuer()).unwrap_err();
+        assert_eq!(error.code(), "endpoint.scheme", "{name}");
+        assert!(error.to_string().contains(name), "{error}");
+    }
+}

@@ -5,9 +5,11 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, PageUrl, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, key};
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer};
 use symbolon_oidc::Display;
-use symbolon_provider::{IdTokenKey, Provider, ProviderConfigurationError, ProviderPolicy};
+use symbolon_provider::{
+    IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
+};
 
 use symbolon_test_support::keys;
 use symbolon_test_support::metadata::provider_endpoints;
@@ -219,11 +221,32 @@ fn core_10_1_a_shared_secret_cannot_sign_id_tokens() {
 fn discovery_4_2_both_documents_can_be_read_back() {
     let provider = provider();
     let response = provider.discovery_response(3600).unwrap();
+    assert_eq!(response.headers()["cache-control"], "public, max-age=3600");
     let read = ProviderMetadata::from_http(&response, &issuer()).unwrap();
     assert_eq!(&read, provider.metadata());
     assert_eq!(provider.issuer(), &issuer());
-    let response = provider.jwks_response(3600);
+    let response = provider.jwks_response(600);
+    assert_eq!(response.headers()["cache-control"], "public, max-age=600");
     let read = PublicJwkSet::parse(response.body()).unwrap();
     assert_eq!(&read, provider.jwks());
     assert_eq!(provider.policy().code_lifetime.as_secs(), 60);
+}
+
+#[test]
+fn discovery_3_endpoints_below_an_issuer_that_ends_with_a_slash_or_is_on_loopback() {
+    for (issuer, prefix) in [
+        (Issuer::new("https://op.example/").unwrap(), "https://op.example"),
+        (Issuer::on_loopback("http://127.0.0.1:9400").unwrap(), "http://127.0.0.1:9400"),
+    ] {
+        let endpoints = ProviderEndpoints::below(&issuer).unwrap();
+        let user_info = endpoints.user_info.unwrap();
+        for (endpoint, path) in [
+            (endpoints.authorization, "/authorize"),
+            (endpoints.token, "/token"),
+            (endpoints.jwks, "/jwks"),
+            (user_info, "/userinfo"),
+        ] {
+            assert_eq!(endpoint.as_str(), format!("{prefix}{path}"));
+        }
+    }
 }

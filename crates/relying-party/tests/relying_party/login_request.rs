@@ -33,7 +33,7 @@ fn core_3_1_2_1_every_request_has_these_parameters() {
 #[test]
 fn core_3_1_2_1_every_parameter_is_sent() {
     let hint = EncodedJwt::new("e30.e30.c2ln".to_owned());
-    let (url, _) = rp()
+    let (url, pending) = rp()
         .login(&redirect_uri())
         .scope("profile email")
         .max_age(Duration::from_millis(300_900))
@@ -63,6 +63,8 @@ fn core_3_1_2_1_every_parameter_is_sent() {
     ] {
         assert_eq!(parameters.get(name), Some(value), "{name}");
     }
+    let stored = serde_json::to_value(&pending).unwrap();
+    assert_eq!(stored["max_age"], serde_json::json!({ "secs": 300, "nanos": 0 }));
 }
 
 #[test]

@@ -186,3 +186,13 @@ fn rfc6749_5_1_the_lifetime_of_the_new_access_token_counts_from_the_refresh() {
     });
     assert_eq!(attempt.refresh(&session).result.unwrap().session.expires_at, None);
 }
+
+#[test]
+fn rfc6749_5_1_other_members_of_the_response_are_kept() {
+    let (session, _) = signed_in();
+    let attempt = Attempt::new().body(|body| {
+        body.insert("session_state", "x");
+    });
+    let refreshed = attempt.refresh(&session).result.unwrap();
+    assert_eq!(refreshed.extra.get("session_state"), Some(&json!("x")));
+}

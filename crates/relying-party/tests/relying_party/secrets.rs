@@ -62,6 +62,17 @@ fn a_damaged_login_is_refused_when_it_is_read() {
 }
 
 #[test]
+fn a_damaged_session_is_refused_when_it_is_read() {
+    let (session, _) = signed_in();
+    let stored = serde_json::to_value(&session).unwrap();
+    for name in ["access_token", "refresh_token"] {
+        let mut damaged = stored.clone();
+        damaged[name] = "a\r\nb".into();
+        assert!(serde_json::from_value::<Session>(damaged).is_err(), "{name}");
+    }
+}
+
+#[test]
 fn attack_126_a_pending_login_is_not_printed() {
     let rp = rp();
     let (parameters, pending) = begin(&rp);
