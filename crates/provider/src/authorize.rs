@@ -1,8 +1,9 @@
 //! The authorization endpoint: [RFC 6749 §4.1.1], [Core §3.1.2.2].
 //!
-//! [`AUTHORIZATION_RULES`] is the ordered list of its checks. A request that breaks one of the first
-//! rules ends in a page, because it is not known yet where an error may be sent. A request that
-//! breaks a later rule is answered to the client.
+//! [`AUTHORIZATION_RULES`] is the ordered list of its checks. If a request breaks a rule about the
+//! client or its redirect URI, the user sees an error page, because the provider does not know yet
+//! where it is allowed to send an error. If a request breaks a later rule, the error goes to the
+//! client.
 //!
 //! [RFC 6749 §4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 //! [Core §3.1.2.2]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation

@@ -7,11 +7,11 @@ use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseType, Scope,
 };
 
-/// A client that is registered at a provider: a record for its database, under `client_id`.
+/// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
 /// The fields have the names of client metadata
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
-/// Of the secret, only the [`Fingerprint`] is kept.
+/// The record contains the [`Fingerprint`] of the client secret, not the secret.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -31,44 +31,51 @@ use symbolon_oauth::{
 pub struct RegisteredClient {
     /// `client_id`: the client's identifier.
     pub client_id: ClientId,
-    /// `client_name`: the name that the consent page shows.
+    /// `client_name`: the name to show on the consent page, if the client has a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// `redirect_uris`: the addresses to which responses may go. A request must repeat one exactly.
+    /// `redirect_uris`: the redirect URIs to which responses are allowed to go. A request must
+    /// contain one of them, equal byte for byte; only the port on a loopback address is allowed to
+    /// differ.
     pub redirect_uris: Vec<RedirectUri>,
-    /// `response_types`: what the client may ask for. The default is `code`.
+    /// `response_types`: the response types that the client is allowed to request. The default is
+    /// `code`.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
-    /// `grant_types`: what the client may present at the token endpoint. The default is
+    /// `grant_types`: the grant types that the client is allowed to use. The default is
     /// `authorization_code`.
     #[serde(default = "authorization_code_only")]
     pub grant_types: Vec<GrantType>,
-    /// `token_endpoint_auth_method`: how the client authenticates. The default is
-    /// `client_secret_basic`.
+    /// `token_endpoint_auth_method`: the method by which the client must authenticate. The default
+    /// is `client_secret_basic`.
     #[serde(default = "client_secret_basic")]
     pub token_endpoint_auth_method: ClientAuthenticationMethod,
-    /// The fingerprint of the client secret. A fingerprint protects secrets of at least 128 random
-    /// bits, such as [`ClientSecret::random`] makes. Do not use a password that a person chose.
+    /// The fingerprint of the client secret, or `None` if the client has no secret. A fingerprint
+    /// protects only secrets of at least 128 random bits, such as [`ClientSecret::random`] creates:
+    /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that verify the client's assertions.
+    /// `jwks`: the public keys that verify the client's assertions. A client with the method
+    /// `private_key_jwt` must have them.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
-    /// `id_token_signed_response_alg`: the algorithm of the client's ID Tokens. The default is
-    /// `RS256`.
+    /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
+    /// The default is `RS256`.
     #[serde(default = "rs256")]
     pub id_token_signed_response_alg: SignatureAlgorithm,
-    /// `scope`: the scope that the client may ask for. `None` allows every scope of the provider.
+    /// `scope`: the scope values that the client is allowed to request, besides `openid`. `None`
+    /// allows all values in [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
-    /// Other members, which the engine keeps and does not read.
+    /// Client metadata that has no field here, such as `logo_uri`. The provider does not use it.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub extra: Object,
 }
 
 impl RegisteredClient {
-    /// Creates a client of the authorization code flow that authenticates by `client_secret_basic`.
-    /// Add its [`secret`](Self::secret), or choose another method.
+    /// Creates a client for the authorization code flow that authenticates by
+    /// `client_secret_basic`. Set its [`secret`](Self::secret), or choose a method with
+    /// [`private_key_jwt`](Self::private_key_jwt) or [`public`](Self::public).
     #[must_use]
     pub fn new(client_id: ClientId, redirect_uris: Vec<RedirectUri>) -> Self {
         Self {
@@ -86,22 +93,23 @@ impl RegisteredClient {
         }
     }
 
-    /// Sets the name that the consent page shows.
+    /// Sets `client_name`: the name to show on the consent page.
     #[must_use]
     pub fn name(mut self, name: &str) -> Self {
         self.client_name = Some(name.to_owned());
         self
     }
 
-    /// Sets the client secret, of which the record keeps the fingerprint. The authentication method
-    /// does not change.
+    /// Sets the fingerprint of the client secret. The record does not contain the secret itself.
+    /// The authentication method does not change.
     #[must_use]
     pub fn secret(mut self, secret: &ClientSecret, crypto: &Crypto) -> Self {
         self.client_secret_fingerprint = Some(secret.fingerprint(crypto));
         self
     }
 
-    /// Sets the authentication method `private_key_jwt`, and the public keys for it.
+    /// Sets the authentication method `private_key_jwt`, and the public keys that verify the
+    /// client's assertions.
     #[must_use]
     pub fn private_key_jwt(mut self, jwks: PublicJwkSet) -> Self {
         self.token_endpoint_auth_method = ClientAuthenticationMethod::PRIVATE_KEY_JWT;
@@ -109,16 +117,16 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets the authentication method `none`: for an app that cannot keep a secret
-    /// ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
+    /// Sets the authentication method `none`, for a client that cannot keep a secret, such as a
+    /// native app ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
     #[must_use]
     pub fn public(mut self) -> Self {
         self.token_endpoint_auth_method = ClientAuthenticationMethod::NONE;
         self
     }
 
-    /// Sets the algorithm of the client's ID Tokens. The default is `RS256`; choose an algorithm for
-    /// which the provider has a key
+    /// Sets the algorithm with which the client's ID Tokens are signed. The default is `RS256`. The
+    /// provider must have a key for the algorithm
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
@@ -126,7 +134,8 @@ impl RegisteredClient {
         self
     }
 
-    /// Allows refresh tokens, which are issued when the user consents to `offline_access`.
+    /// Allows the client to use refresh tokens. It receives a refresh token when the user consents
+    /// to `offline_access`.
     #[must_use]
     pub fn refresh_tokens(mut self) -> Self {
         if !self.grant_types.contains(&GrantType::REFRESH_TOKEN) {
@@ -135,7 +144,7 @@ impl RegisteredClient {
         self
     }
 
-    /// Returns whether the client is public: it has no credentials
+    /// Returns whether the client is public, which means that it has no credentials
     /// ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
     #[must_use]
     pub fn is_public(&self) -> bool {
@@ -159,7 +168,7 @@ fn rs256() -> SignatureAlgorithm {
     SignatureAlgorithm::Rs256
 }
 
-/// Keeps a key set in a record as a JWK Set.
+/// Serialises a key set as a JWK Set.
 mod jwks {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
     use symbolon_jose::Object;

@@ -3,7 +3,7 @@
 use symbolon_discovery::{Endpoint, EndpointError};
 use symbolon_oauth::Issuer;
 
-/// The addresses at which a provider answers. Its metadata names them
+/// The URLs of a provider's endpoints, which its metadata lists
 /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
 ///
 /// ```
@@ -19,16 +19,16 @@ use symbolon_oauth::Issuer;
 pub struct ProviderEndpoints {
     /// The authorization endpoint, to which clients send the browser.
     pub authorization: Endpoint,
-    /// The token endpoint.
+    /// The token endpoint, at which clients exchange codes and refresh tokens for tokens.
     pub token: Endpoint,
-    /// `jwks_uri`: where the public keys are.
+    /// `jwks_uri`: the URL at which the provider publishes its public keys.
     pub jwks: Endpoint,
-    /// The UserInfo endpoint. `None` for a provider without it.
+    /// The UserInfo endpoint. `None` if the provider has no UserInfo endpoint.
     pub user_info: Option<Endpoint>,
 }
 
 impl ProviderEndpoints {
-    /// Creates the addresses of a provider without a UserInfo endpoint.
+    /// Creates the endpoint URLs of a provider without a UserInfo endpoint.
     #[must_use]
     pub fn new(authorization: Endpoint, token: Endpoint, jwks: Endpoint) -> Self {
         Self { authorization, token, jwks, user_info: None }
@@ -41,7 +41,8 @@ impl ProviderEndpoints {
         self
     }
 
-    /// Creates the addresses `/authorize`, `/token`, `/jwks` and `/userinfo` below the issuer.
+    /// Creates the endpoint URLs: the issuer followed by `/authorize`, `/token`, `/jwks` and
+    /// `/userinfo`.
     ///
     /// # Errors
     /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.

@@ -1,30 +1,30 @@
-//! What the caller's own pages and data offer, for the metadata document.
+//! What the provider's pages and user database offer, for the metadata document.
 
 use symbolon_discovery::PageUrl;
 use symbolon_oidc::Display;
 
-/// What the caller's sign-in pages and user database offer. The engine cannot know it; the metadata
-/// document repeats it
+/// What your pages and your user database offer. You state it here, and the metadata document
+/// repeats it
 /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
 ///
-/// Everything is empty by default, and an empty member is left out of the document.
+/// All fields are empty by default, and the document leaves out an empty field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderInformation {
-    /// `claims_supported`: names of claims that users may have.
+    /// `claims_supported`: the names of the claims that the provider can return about a user.
     pub claims: Vec<String>,
-    /// `acr_values_supported`: authentication context classes that sign-in can reach.
+    /// `acr_values_supported`: the authentication context classes that a sign-in can satisfy.
     pub acr_values: Vec<String>,
-    /// `display_values_supported`: kinds of pages, such as `page` and `touch`.
+    /// `display_values_supported`: the kinds of pages that you have, such as `page` and `touch`.
     pub displays: Vec<Display>,
-    /// `ui_locales_supported`: languages of the pages, as BCP 47 tags.
+    /// `ui_locales_supported`: the languages of your pages, as BCP 47 tags.
     pub ui_locales: Vec<String>,
-    /// `claims_locales_supported`: languages of claims, as BCP 47 tags.
+    /// `claims_locales_supported`: the languages in which claims are available, as BCP 47 tags.
     pub claims_locales: Vec<String>,
-    /// `service_documentation`: a page for developers.
+    /// `service_documentation`: the URL of a page for the developers of clients.
     pub documentation: Option<PageUrl>,
-    /// `op_policy_uri`: a page on how clients may use what the provider gives them.
+    /// `op_policy_uri`: the URL of a page that says how clients are allowed to use the users' data.
     pub policy: Option<PageUrl>,
-    /// `op_tos_uri`: the terms of service.
+    /// `op_tos_uri`: the URL of a page with the terms of service.
     pub terms_of_service: Option<PageUrl>,
 }

@@ -11,11 +11,12 @@ pub struct IdTokenKey {
 }
 
 impl IdTokenKey {
-    /// Prepares a private key for this algorithm.
+    /// Prepares a private key that signs ID Tokens with this algorithm.
     ///
     /// # Errors
-    /// [`key::Error`] when the key does not fit the algorithm or the backend lacks it;
-    /// [`key::Error::NoPublicHalf`] for a shared secret, which cannot be published.
+    /// [`key::Error::NoPublicHalf`] when the key is a shared secret, which cannot be published. The
+    /// other [`key::Error`]s when the key has the wrong type for the algorithm, when the JWK does
+    /// not permit the algorithm, or when the backend does not support it.
     pub fn new(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -31,7 +32,7 @@ impl IdTokenKey {
         &self.signing
     }
 
-    /// Returns the public key.
+    /// Returns the public key that verifies the signatures of the private key.
     #[must_use]
     pub fn public(&self) -> &PublicJwk {
         &self.public

@@ -9,53 +9,55 @@ use crate::ProviderInformation;
 
 /// The choices that the specifications leave to a provider.
 ///
-/// [`ProviderPolicy::default`] is secure. Every field says its default, and the reason for it.
+/// [`ProviderPolicy::default`] is secure. The documentation of each field states its default.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProviderPolicy {
-    /// The scope values that clients may ask for. The default is `openid`, `profile`, `email`,
-    /// `address`, `phone` and `offline_access`: those of
+    /// The scope values that clients are allowed to request. The default is `openid`, `profile`,
+    /// `email`, `address`, `phone` and `offline_access`: those of
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) and
     /// [§11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
     pub scopes: Vec<String>,
-    /// Whether refresh tokens are issued and accepted. The default is yes, for clients that are
-    /// registered for them and users who consent to `offline_access`.
+    /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
+    /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
+    /// user consents to `offline_access`.
     pub refresh_tokens: bool,
-    /// How clients may authenticate. The default is every method that the engine has. A client uses
-    /// only the method for which it is registered.
+    /// The methods by which clients are allowed to authenticate. The default is all supported
+    /// methods: `client_secret_basic`, `client_secret_post`, `private_key_jwt` and `none`. A client
+    /// can use only the method for which it is registered.
     pub client_authentication_methods: Vec<ClientAuthenticationMethod>,
-    /// The lifetime of an authorization code. The default is one minute, since a code travels
-    /// through one redirect.
-    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) recommends at most
-    /// ten.
+    /// The lifetime of an authorization code. The default is one minute, which is enough for one
+    /// redirect. [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) recommends
+    /// at most ten minutes.
     pub code_lifetime: Duration,
     /// The lifetime of an access token. The default is ten minutes, so that a stolen token is soon
     /// worthless. A client that needs access for longer uses a refresh token.
     pub access_token_lifetime: Duration,
-    /// The time for which an ID Token is accepted. The default is ten minutes, since a client reads
-    /// it at once.
+    /// The time from `iat` to `exp` of an ID Token. The default is ten minutes, since a client
+    /// validates an ID Token as soon as it receives it.
     pub id_token_lifetime: Duration,
-    /// The time after consent for which refresh tokens are accepted. The default is thirty days.
-    /// Rotation does not prolong it.
+    /// The time for which refresh tokens are accepted, counted from the exchange of the code. The
+    /// default is thirty days. A refresh does not prolong it.
     pub refresh_lifetime: Duration,
     /// Which clients must send a PKCE challenge. The default is every client.
     pub pkce: Pkce,
-    /// Whether the audience of a client assertion may be the token endpoint instead of the issuer.
-    /// The default is no: a malicious provider could name another provider's token endpoint as its
-    /// own, and use the assertions that it receives there
-    /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
+    /// Whether a client assertion is also accepted if its audience is the token endpoint instead of
+    /// the issuer. The default is `false`: a malicious provider could name the token endpoint of
+    /// another provider in its metadata, and then use the assertions of its clients at that
+    /// provider ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     pub assertion_audience_token_endpoint: bool,
-    /// The algorithms with which client assertions may be signed. The default is every algorithm
-    /// that needs no shared secret.
+    /// The algorithms that are accepted in client assertions. The default is RS256, RS384, RS512,
+    /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519.
     pub assertion_algorithms: Vec<SignatureAlgorithm>,
     /// The largest difference between the clocks of client and provider that is tolerated. The
     /// default is one minute.
     pub leeway: Duration,
-    /// What the caller's pages and data offer. The default is nothing.
+    /// What your pages and your user database offer, for the metadata document. The default is
+    /// empty.
     pub information: ProviderInformation,
-    /// Names of members that the metadata document leaves out, such as `claims_supported`. By
-    /// default it leaves out no member. Members that relying parties need, or whose absence has a
-    /// meaning, cannot be hidden.
+    /// The names of the members that the metadata document leaves out, such as `claims_supported`.
+    /// The default is empty. Required members, and members whose absence has a meaning, cannot be
+    /// hidden: [`Provider::new`](crate::Provider::new) then returns an error.
     pub hidden_metadata: Vec<String>,
 }
 
@@ -63,10 +65,11 @@ pub struct ProviderPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pkce {
-    /// Every client ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+    /// Every client must send a challenge
+    /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     Required,
-    /// Public clients. Confidential clients may omit the challenge and rely on `nonce`, as clients
-    /// do that are older than RFC 7636.
+    /// Public clients must send a challenge. Confidential clients are allowed to omit it and to
+    /// rely on `nonce`, as clients do that are older than RFC 7636.
     RequiredOfPublicClients,
 }
 

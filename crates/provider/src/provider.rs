@@ -10,9 +10,8 @@ use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderP
 
 /// An OpenID Provider: its issuer, its endpoints, its keys and its policy.
 ///
-/// A provider holds no state. What has to be remembered comes out of its methods as a record, and
-/// what has to be looked up goes into them as an argument. Its metadata document is computed from
-/// what it does.
+/// A provider has no state. Its methods return records, which you store, and take as arguments the
+/// records that you look up. Its metadata document is computed from its settings.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -44,16 +43,17 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Creates a provider. Its metadata document is computed from these settings.
+    /// Creates a provider, and computes its metadata document from the settings.
     ///
-    /// The first key of each algorithm signs ID Tokens. All keys are published, so that a key can
-    /// be announced before it signs, and still verifies afterwards
+    /// For each algorithm, the first key in `keys` signs ID Tokens. All keys are published, so that
+    /// relying parties know a new key before it signs, and still know an old key after it has
+    /// signed
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     ///
     /// # Errors
-    /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or the `kid` of
-    /// another key, when relying parties would refuse an endpoint, or when the policy hides a
-    /// member of the metadata that has to be there.
+    /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or two keys
+    /// have the same `kid`, when relying parties would refuse the metadata, or when the policy
+    /// hides a member of the metadata that cannot be hidden.
     pub fn new(
         issuer: Issuer,
         endpoints: ProviderEndpoints,
@@ -86,24 +86,26 @@ impl Provider {
         &self.policy
     }
 
-    /// Builds the response to a request at the well-known location, which caches may keep for
+    /// Builds the response with the metadata document, for requests to
+    /// `/.well-known/openid-configuration` below the issuer. Caches are allowed to keep it for
     /// `max_age` seconds
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     ///
     /// # Errors
-    /// [`MetadataError`]. The metadata was validated when the provider was created, so this error
-    /// does not occur.
+    /// [`MetadataError`] when the metadata is invalid. It was validated when the provider was
+    /// created, so this error does not occur.
     pub fn discovery_response(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
         self.metadata.to_http(max_age)
     }
 
-    /// Returns the public keys.
+    /// Returns the public keys that verify ID Tokens.
     #[must_use]
     pub fn jwks(&self) -> &PublicJwkSet {
         &self.public
     }
 
-    /// Builds the response to a request at `jwks_uri`, which caches may keep for `max_age` seconds
+    /// Builds the response with the public keys, for requests to `jwks_uri`. Caches are allowed to
+    /// keep it for `max_age` seconds
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[must_use]
     pub fn jwks_response(&self, max_age: u32) -> Response<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! What a provider remembers: one file for each record.
 //!
-//! Records go into any store that can compare and set. No record holds a usable code or token: each
-//! is keyed by the fingerprint of its secret.
+//! Records can be kept in any store with an atomic compare-and-set operation. No record contains a
+//! usable code or token: each record is stored under the fingerprint of its code or token.
 
 mod access_token;
 mod code;

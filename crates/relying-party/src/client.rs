@@ -5,7 +5,8 @@ use symbolon_oauth::{ClientId, ClientSecret};
 
 use crate::RelyingPartyPolicy;
 
-/// The relying party as a client of one provider: what it registered there, and its own choices
+/// The settings of a relying party as a client of one provider: its identifier, its credentials and
+/// its policy
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
 ///
 /// ```
@@ -22,7 +23,7 @@ use crate::RelyingPartyPolicy;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ClientConfiguration {
-    /// `client_id`: the identifier that the provider gave the client.
+    /// `client_id`: the identifier under which the client is registered at the provider.
     pub client_id: ClientId,
     /// How the client authenticates at the token endpoint.
     pub authentication: ClientAuthentication,
@@ -31,21 +32,21 @@ pub struct ClientConfiguration {
 }
 
 impl ClientConfiguration {
-    /// Creates a client with the default policy.
+    /// Creates the settings of a client, with the default policy.
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
         Self { client_id, authentication, policy: RelyingPartyPolicy::default() }
     }
 
-    /// Sets the algorithm of ID Tokens that the client registered as `id_token_signed_response_alg`. The
-    /// default is `RS256`.
+    /// Sets the algorithm that is accepted in ID Tokens: the `id_token_signed_response_alg` that
+    /// the client registered. The default is `RS256`.
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.policy.id_token_algorithms = vec![algorithm];
         self
     }
 
-    /// Sets the policy.
+    /// Sets the policy, instead of the default policy.
     #[must_use]
     pub fn policy(mut self, policy: RelyingPartyPolicy) -> Self {
         self.policy = policy;
@@ -56,7 +57,7 @@ impl ClientConfiguration {
 /// `token_endpoint_auth_method`: how the client authenticates, with its credentials
 /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
 ///
-/// `Debug` shows no secret. Of a key it shows the identifier and the algorithm.
+/// `Debug` shows no secret. It shows the identifier and the algorithm of a key.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
@@ -64,9 +65,10 @@ pub enum ClientAuthentication {
     None,
     /// `client_secret_basic`: the secret is sent in the `Authorization` field.
     ClientSecretBasic(ClientSecret),
-    /// `client_secret_post`: the secret is sent in the body.
+    /// `client_secret_post`: the secret is sent in the form body.
     ClientSecretPost(ClientSecret),
-    /// `private_key_jwt`: the client signs an assertion with this key. Its audience is the issuer.
+    /// `private_key_jwt`: the client signs an assertion with this key. The audience of the
+    /// assertion is the provider's issuer.
     PrivateKeyJwt(SigningKey),
 }
 

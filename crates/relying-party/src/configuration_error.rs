@@ -4,32 +4,33 @@ use symbolon_discovery::MetadataError;
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oidc::id_token::PolicyError;
 
-/// A relying party cannot be set up from these settings. Nothing that a peer sends later causes
-/// this error.
+/// Why [`RelyingParty::new`](crate::RelyingParty::new) refuses its settings. Nothing that the
+/// provider or a browser sends later causes this error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RelyingPartyConfigurationError {
-    /// The metadata breaks one of its rules
+    /// The provider's metadata breaks a rule of OpenID Connect Discovery
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Metadata(#[from] MetadataError),
-    /// The metadata has no `token_endpoint`, which the authorization code flow needs
+    /// The provider's metadata has no `token_endpoint`, which the authorization code flow needs
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the provider has no token endpoint, which the response type `code` needs")]
     NoTokenEndpoint,
-    /// The provider does not have the authorization code flow
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    /// The provider does not support the response type `code`, which the authorization code flow
+    /// needs ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the provider does not support the response type `code`")]
     NoCodeFlow,
-    /// The key of `private_key_jwt` is a shared secret
+    /// The key for `private_key_jwt` is a shared secret for this algorithm, but it must be a
+    /// private key
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the key for private_key_jwt is a shared secret for {0}; it has to be a private key")]
     AssertionKey(SignatureAlgorithm),
-    /// The backend does not have an algorithm of the policy
+    /// The policy allows this algorithm, but the cryptography backend does not support it
     /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the cryptography backend does not have {0}")]
+    #[error("the policy allows {0}, and the cryptography backend does not support it")]
     UnsupportedAlgorithm(SignatureAlgorithm),
-    /// The provider signs with no algorithm of the policy
+    /// The provider does not sign ID Tokens with any algorithm that the policy allows
     /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(
         "the provider signs ID Tokens with {}, and the policy allows {}",
@@ -42,26 +43,26 @@ pub enum RelyingPartyConfigurationError {
         /// The algorithms in `id_token_algorithms` of the policy.
         allowed: Vec<SignatureAlgorithm>,
     },
-    /// The policy allows MAC and signature algorithms at once
+    /// The policy allows both MAC algorithms and signature algorithms. Choose one kind
     /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     #[error("the policy allows MAC and signature algorithms at once; choose one kind")]
     MixedAlgorithms,
-    /// The policy allows MACs, and the client has no secret
+    /// The policy allows MAC algorithms, but the client has no secret to verify MACs with
     /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the policy allows MAC algorithms, and the client has no secret to verify them with")]
     NoSecret,
-    /// The client secret cannot be the key of a MAC
+    /// The client secret cannot be a MAC key, for example because it is too short
     /// ([Core §16.19](https://openid.net/specs/openid-connect-core-1_0.html#SymmetricKeyEntropy)).
     #[error("the client secret cannot verify MACs: {0}")]
     Secret(#[from] key::Error),
-    /// The policy for ID Tokens would switch a check off
+    /// The policy for ID Tokens has a value that is not allowed, such as a leeway that is too long
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     Policy(#[from] PolicyError),
 }
 
 impl RelyingPartyConfigurationError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"configuration.no_secret"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -7,19 +7,20 @@ use symbolon_oidc::IdTokenPolicy;
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `id_token_algorithms` | `RS256` | the algorithm of a client that registers no other ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata), `id_token_signed_response_alg`) |
-/// | `id_token` | 60 seconds of leeway, no other audience trusted | see [`IdTokenPolicy`] |
-/// | `iss_parameter` | as advertised | the provider's metadata says whether its responses name the issuer |
+/// | `id_token_algorithms` | `RS256` | the algorithm of a client that registered no algorithm ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata), `id_token_signed_response_alg`) |
+/// | `id_token` | 60 seconds of leeway; no audience besides the client is accepted | see [`IdTokenPolicy`] |
+/// | `iss_parameter` | as advertised | the provider's metadata says whether its authorization responses contain `iss` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelyingPartyPolicy {
-    /// The algorithms with which ID Tokens may be signed: those that the client registered as
-    /// `id_token_signed_response_alg`. MAC algorithms cannot be combined with others, since their
-    /// key is the client secret and not a published key.
+    /// The algorithms that are accepted in ID Tokens: put here the `id_token_signed_response_alg`
+    /// that the client registered. MAC algorithms cannot be combined with signature algorithms,
+    /// since the key of a MAC is the client secret and not a published key.
     pub id_token_algorithms: Vec<SignatureAlgorithm>,
-    /// The policy for ID Tokens: leeway, age, and other audiences that are trusted.
+    /// The policy for ID Tokens: the leeway, the longest accepted age, and the audiences that are
+    /// accepted besides the client.
     pub id_token: IdTokenPolicy,
-    /// Whether authorization responses have to name their issuer.
+    /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,
 }
 
@@ -39,9 +40,9 @@ impl Default for RelyingPartyPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssParameter {
-    /// The response is refused if the metadata has
-    /// `authorization_response_iss_parameter_supported`.
+    /// A response without `iss` is refused if `authorization_response_iss_parameter_supported` is
+    /// `true` in the provider's metadata.
     AsAdvertised,
-    /// The response is always refused.
+    /// A response without `iss` is always refused.
     Required,
 }

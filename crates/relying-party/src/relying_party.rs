@@ -13,10 +13,10 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// A relying party: one client of one provider
 /// ([Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
 ///
-/// It holds settings and no state, so one value serves every login, and a clone is cheap. A login
-/// in progress is a [`PendingLogin`](crate::PendingLogin), a user who signed in has a
-/// [`Session`](crate::Session), and the provider's keys are in a [`KeyCache`]. The caller keeps all
-/// three.
+/// It contains settings and no state: one value is enough for all logins, and a clone is cheap. The
+/// state is in three other types, which you store: a [`PendingLogin`](crate::PendingLogin) for each
+/// login in progress, a [`Session`](crate::Session) for each user who signed in, and a [`KeyCache`]
+/// for the provider's keys.
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
     inner: Arc<Inner>,
@@ -44,8 +44,8 @@ impl RelyingParty {
     /// Creates a relying party from the provider's metadata and the client's settings.
     ///
     /// # Errors
-    /// [`RelyingPartyConfigurationError`] when these settings could never work together: for example
-    /// when the provider signs with no algorithm that the policy allows.
+    /// [`RelyingPartyConfigurationError`] when the settings cannot work together: for example when
+    /// the provider does not sign ID Tokens with any algorithm that the policy allows.
     pub fn new(
         provider: ProviderMetadata,
         client: ClientConfiguration,
@@ -60,7 +60,7 @@ impl RelyingParty {
         if !provider.supports_response_type(&ResponseType::CODE) {
             return Err(RelyingPartyConfigurationError::NoCodeFlow);
         }
-        // Core §9: the key of private_key_jwt is a private one.
+        // Core §9: the key for private_key_jwt is a private key.
         if let ClientAuthentication::PrivateKeyJwt(key) = &client.authentication
             && key.algorithm().is_mac()
         {
@@ -92,7 +92,8 @@ impl RelyingParty {
         &self.inner.provider
     }
 
-    /// Creates an empty cache for the provider's keys. Keep it for as long as the relying party.
+    /// Creates an empty cache for the provider's keys. Create one cache, and use it for all logins
+    /// and refreshes.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
         KeyCache::new(self.inner.provider.jwks_uri.clone())
@@ -126,7 +127,8 @@ fn id_token_keys(
             return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*algorithm));
         }
     }
-    // Core §3.1.3.7 (7): `alg` is one that the client asked for, so the provider has to have it.
+    // Core §3.1.3.7 (7): `alg` is an algorithm that the client asked for, so the provider has to
+    // support one of them.
     let advertised = provider.id_token_signing_algorithms();
     if !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
         let advertised = provider.id_token_signing_alg_values_supported.clone();

@@ -10,12 +10,13 @@ use time::OffsetDateTime;
 use crate::{RelyingParty, Session};
 
 impl RelyingParty {
-    /// Starts a request for the claims that the session's access token opens
+    /// Starts a UserInfo request: returns the flow that fetches the claims about the session's user
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     ///
     /// # Errors
-    /// [`FetchUserInfoError`] when the session is of another provider or client, when the session has
-    /// no access token, or when the provider has no UserInfo endpoint.
+    /// [`FetchUserInfoError`] when another provider issued the session's tokens or issued them to
+    /// another client, when the session has no access token, or when the provider has no UserInfo
+    /// endpoint.
     pub fn user_info(&self, session: &Session) -> Result<UserInfoFlow, FetchUserInfoError> {
         // RFC 6750 §5.2: a token is sent only to the server that issued it.
         if !session.is_of(self) {
@@ -74,9 +75,9 @@ impl Flow for UserInfoFlow {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchUserInfoError {
-    /// The session is of another provider, or of another client
+    /// The session's tokens were issued by another provider, or to another client
     /// ([RFC 6750 §5.2](https://www.rfc-editor.org/rfc/rfc6750#section-5.2)).
-    #[error("the session is of another provider or client")]
+    #[error("the tokens of the session were issued by another provider or to another client")]
     OtherProvider,
     /// The provider has no UserInfo endpoint
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
@@ -86,21 +87,23 @@ pub enum FetchUserInfoError {
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error("the session has no access token")]
     NoAccessToken,
-    /// The request cannot be built
+    /// The request cannot be built, because of the URL of the UserInfo endpoint or the access token
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error(transparent)]
     Request(#[from] UserInfoRequestError),
-    /// The provider refused the request, or its answer breaks a rule
+    /// The provider refused the request, or its response breaks a rule, for example because it is
+    /// about another user
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error(transparent)]
     Response(#[from] UserInfoError),
-    /// The flow was started twice, or received a response that it did not ask for.
+    /// Your program started the flow twice, or passed it a response that the flow had not asked
+    /// for.
     #[error(transparent)]
     OutOfTurn(#[from] OutOfTurn),
 }
 
 impl FetchUserInfoError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"user_info.no_endpoint"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

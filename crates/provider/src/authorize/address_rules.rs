@@ -1,4 +1,5 @@
-//! Rules about the client and its redirect URI. A request that breaks one ends in a page.
+//! Rules about the client and its redirect URI. If a request breaks such a rule, the user sees an
+//! error page.
 
 use symbolon_jose::rule::Verdict::{self, Held};
 use symbolon_oauth::{RedirectUri, ReturnAddress};
@@ -14,7 +15,7 @@ pub(super) struct Addressed<'a> {
 }
 
 impl<'a> Addressed<'a> {
-    /// Returns the client, if the record is really of the client that the request names.
+    /// Returns the client's record, if its `client_id` is that of the request.
     pub(super) fn client(&self) -> Result<&'a RegisteredClient, AuthorizeError> {
         self.client
             .filter(|client| client.client_id == self.address.client_id)
@@ -39,7 +40,8 @@ pub(super) fn present(addressed: &Addressed<'_>) -> Result<Verdict, AuthorizeErr
 }
 
 pub(super) fn registered(addressed: &Addressed<'_>) -> Result<Verdict, AuthorizeError> {
-    // Core §3.1.2.1, RFC 9700 §2.1: exactly one of the registered, compared as strings.
+    // Core §3.1.2.1, RFC 9700 §2.1: the URI is equal to a registered URI. Only the port on a
+    // loopback address is allowed to differ.
     let asked = addressed.redirect_uri()?;
     if addressed.client()?.redirect_uris.iter().any(|registered| asked.matches(registered)) {
         Ok(Held)

@@ -4,16 +4,18 @@ use symbolon_oauth::{ErrorCode, Scope};
 
 use crate::SignedIn;
 
-/// The decision about an authorization request: the user's, or an earlier one that still holds.
+/// The outcome of an authorization request, which you pass to
+/// [`Provider::respond`](crate::Provider::respond).
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Decision {
-    /// The user consented.
+    /// The user consented, now or to an earlier request.
     Consented(Consent),
-    /// The user refused, or gave up signing in.
+    /// The user refused to consent, or cancelled the sign-in. The client receives `access_denied`.
     Denied,
-    /// The provider cannot go on, for this reason: [`ErrorCode::TEMPORARILY_UNAVAILABLE`] when its
-    /// store is down, [`ErrorCode::INTERACTION_REQUIRED`] for a page that it does not have.
+    /// The provider cannot answer the request, and the client receives this error code: for example
+    /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store is down, or
+    /// [`ErrorCode::INTERACTION_REQUIRED`] if the request needs a page that you do not have.
     Refused(ErrorCode),
 }
 
@@ -22,9 +24,9 @@ pub enum Decision {
 #[non_exhaustive]
 #[must_use]
 pub struct Consent {
-    /// The user who is signed in.
+    /// The user who consented.
     pub signed_in: SignedIn,
-    /// The scope to which the user consented. Values that were not asked for have no effect.
+    /// The scope to which the user consented. Values that the client did not ask for are ignored.
     pub scope: Scope,
 }
 

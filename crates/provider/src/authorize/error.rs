@@ -11,7 +11,7 @@ use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizeError {
-    /// The parameters are malformed, too many, or repeated
+    /// The parameters cannot be read: for example, a parameter is repeated, or there are too many
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(transparent)]
     Parameters(ParametersError),
@@ -44,11 +44,11 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("registration is not supported")]
     RegistrationNotSupported,
-    /// The provider or the response type does not have this `response_mode`
+    /// `response_mode` has a value other than `query`, which is the only supported mode
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
-    #[error("the response_mode is not supported; `query` is")]
+    #[error("the response_mode is not supported; use `query`")]
     ResponseMode,
-    /// The provider does not have this response type
+    /// The provider does not support this response type
     /// ([RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1)).
     #[error("the response_type `{0}` is not supported")]
     UnsupportedResponseType(ResponseType),
@@ -68,11 +68,12 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error("this provider did not issue the id_token_hint to this client: {0}")]
     Hint(IdTokenError),
-    /// The user would have to sign in and may not be asked, or another user signed in
+    /// The request has `prompt=none`, but no suitable user is signed in; or the user who consented
+    /// is not the expected user, or did not sign in recently enough
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the user has to sign in")]
     LoginRequired,
-    /// The user would have to consent and may not be asked
+    /// The request has `prompt=none`, but the user has not consented to the scope yet
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the user has to consent")]
     ConsentRequired,
@@ -80,17 +81,19 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the user or the provider denied the request")]
     Denied,
-    /// The provider refused the request for a reason that the caller gave
+    /// The provider refused the request with this error code: see
+    /// [`Decision::Refused`](crate::Decision::Refused)
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the provider refuses: {0}")]
     ByProvider(ErrorCode),
-    /// The provider has no key for the client's `id_token_signed_response_alg`
+    /// The client's `id_token_signed_response_alg` is this algorithm, and the provider has no key
+    /// for it
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
     NoSigningKey(SignatureAlgorithm),
-    /// The subject identifier that the caller passed is not 1 to 255 ASCII characters
-    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-    #[error("the user's subject identifier is not 1 to 255 ASCII characters")]
+    /// [`SignedIn::subject`](crate::SignedIn::subject) is empty, longer than 255 characters, or not
+    /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
     Subject,
     /// The source of randomness failed, so no code could be made.
     #[error(transparent)]
@@ -98,7 +101,7 @@ pub enum AuthorizeError {
 }
 
 impl AuthorizeError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"authorize.denied"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -14,35 +14,37 @@ use crate::{Provider, SignedIn};
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
-    /// The sign-in page: no user is signed in, the sign-in was too long ago, or another user is
-    /// expected.
+    /// The sign-in page: no user is signed in, the user signed in too long ago, or the client
+    /// expects a user other than the signed-in user.
     SignIn,
     /// The consent page, for this signed-in user.
     Consent(SignedIn),
-    /// No page: the user consented before. Answer with
+    /// No page, because the user consented before. Call [`Provider::respond`] with
     /// [`Decision::Consented`](crate::Decision::Consented) and this consent.
     Nothing(Consent),
 }
 
 impl Provider {
-    /// Decides which page the user has to see: by `prompt`, `max_age`, `id_token_hint` and earlier
-    /// consent
+    /// Decides which page the user has to see next, from `prompt`, `max_age`, `id_token_hint` and
+    /// earlier consent
     /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates),
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
-    /// scope to which that user consented for this client before, `openid` included. Call this
-    /// method again after the sign-in page: it returns that page again if
-    /// [`hinted_subject`](PendingAuthorization::hinted_subject) names another user, and the page
-    /// should say so. The user's answer on the consent page goes to [`Provider::respond`] instead,
-    /// because `prompt=consent` asks for that page every time.
+    /// scope to which that user consented for this client before, including `openid`. After the
+    /// sign-in page, call this method again. It asks for the sign-in page once more if the user who
+    /// signed in is not the [`hinted_subject`](PendingAuthorization::hinted_subject); the page
+    /// should then tell the user that the client expects another user. After the consent page, call
+    /// [`Provider::respond`] instead: for `prompt=consent`, this method would ask for the consent
+    /// page every time.
     ///
-    /// Any app can claim to be a given public client. Earlier consent therefore counts for a public
-    /// client only where its redirect URI is `https`; pass the empty scope otherwise
-    /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
+    /// Any app can send the `client_id` of a public client. For a public client whose redirect URI
+    /// is not an `https` URL, pass an empty scope as `consented`, so that the user is asked each
+    /// time ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
     /// # Errors
-    /// [`Refusal::ToClient`] for `prompt=none` when a page would have to be shown.
+    /// [`Refusal::ToClient`] when the request has `prompt=none` but the user would have to see a
+    /// page.
     pub fn interaction(
         &self,
         request: &PendingAuthorization,
@@ -76,7 +78,7 @@ impl Provider {
 }
 
 impl PendingAuthorization {
-    /// Returns whether this authentication satisfies the request.
+    /// Returns whether the user, and the time of the authentication, satisfy the request.
     pub(super) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
         let now = NumericDate::from(now);
         // Core §3.1.2.2 (4): the user whom the hint names.

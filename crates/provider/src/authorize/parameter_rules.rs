@@ -1,4 +1,5 @@
-//! Rules about parameters that would change how all others are read. They are checked first.
+//! Rules about parameters that would change how all other parameters are read. They are checked
+//! before the other parameters are read.
 
 use symbolon_jose::rule::Verdict::{self, Held};
 use symbolon_oauth::Parameters;
@@ -21,7 +22,7 @@ pub(super) fn registration(parameters: &Parameters) -> Result<Verdict, Authorize
 }
 
 pub(super) fn response_mode(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
-    // Multiple Response Types §2.1: `query` is the mode of the code flow anyway.
+    // Multiple Response Types §2.1: `query` is the default mode of the code flow.
     match parameters.get("response_mode") {
         None | Some("query") => Ok(Held),
         Some(_) => Err(AuthorizeError::ResponseMode),

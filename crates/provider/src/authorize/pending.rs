@@ -13,11 +13,12 @@ use crate::record::UnixMicros;
 
 /// An authorization request that passed every rule and waits for the user.
 ///
-/// It serialises, for the time that the user spends on the provider's pages. Keep it where the
-/// browser cannot change it, under a name that is bound to the browser: a party that can change the
-/// stored form can change the client, the redirect URI and the scope to which the user consents.
-/// New values come from [`Provider::authorize`](crate::Provider::authorize) alone. Remove the value
-/// from the store when the request is answered, so that it is answered once.
+/// Serialise and store the value while the user is on the provider's pages. Store it where the
+/// browser cannot change it, under a key that is tied to the browser, for example by a cookie: a
+/// party that can change the stored form can change the client, the redirect URI and the scope to
+/// which the user consents. Only [`Provider::authorize`](crate::Provider::authorize) creates new
+/// values. Remove the value from the store when you answer the request, so that it is answered only
+/// once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {
@@ -40,68 +41,74 @@ impl PendingAuthorization {
         Self { request, path, scope, hinted_subject, received }
     }
 
-    /// Returns the client that sent the request.
+    /// Returns the identifier of the client that sent the request.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.request.oauth.client_id
     }
 
-    /// Returns the address to which the answer goes, for the consent page.
+    /// Returns the redirect URI to which the response will be sent. The consent page can show it.
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         self.path.redirect_uri()
     }
 
-    /// Returns the scope that the client asks for and may have, for the consent page.
+    /// Returns the requested scope, without the values that the client is not allowed to have. Show
+    /// it on the consent page.
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// Returns `prompt`: which pages the client wants shown.
+    /// Returns `prompt`: the pages that the client wants the user to see. Empty if the request has
+    /// no `prompt`.
     #[must_use]
     pub fn prompts(&self) -> &Prompts {
         &self.request.prompt
     }
 
-    /// Returns `max_age`: how long ago the user may have authenticated.
+    /// Returns `max_age`: the longest time since the user's authentication that the client accepts.
+    /// `None` if the client set no limit.
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
         self.request.max_age
     }
 
     /// Returns `acr_values`: the authentication context classes that the client asks for, the
-    /// preferred first.
+    /// preferred class first. Empty if the request has no `acr_values`.
     #[must_use]
     pub fn acr_values(&self) -> &[String] {
         &self.request.acr_values
     }
 
-    /// Returns `login_hint`: the name that the sign-in page can fill in.
+    /// Returns `login_hint`: the account name or email address that the sign-in page can fill in.
     #[must_use]
     pub fn login_hint(&self) -> Option<&str> {
         self.request.login_hint.as_deref()
     }
 
-    /// Returns `display`: the kind of page that the client wants.
+    /// Returns `display`: the kind of page that the client wants. `None` means [`Display::PAGE`].
     #[must_use]
     pub fn display(&self) -> Option<&Display> {
         self.request.display.as_ref()
     }
 
-    /// Returns `ui_locales`: languages for the pages, the preferred first.
+    /// Returns `ui_locales`: the language tags for the provider's pages, the preferred tag first.
+    /// Empty if the client has no preference.
     #[must_use]
     pub fn ui_locales(&self) -> &[String] {
         &self.request.ui_locales
     }
 
-    /// Returns `claims_locales`: languages for the claims, the preferred first.
+    /// Returns `claims_locales`: the language tags for the returned claims, the preferred tag
+    /// first. Empty if the client has no preference.
     #[must_use]
     pub fn claims_locales(&self) -> &[String] {
         &self.request.claims_locales
     }
 
-    /// Returns the user whom `id_token_hint` names.
+    /// Returns the `sub` of the request's `id_token_hint`: the user whom the client expects. `None`
+    /// if the request has no hint.
     #[must_use]
     pub fn hinted_subject(&self) -> Option<&str> {
         self.hinted_subject.as_deref()
@@ -113,7 +120,8 @@ impl PendingAuthorization {
         self.received.into()
     }
 
-    /// Returns the parameters that have no meaning for the engine.
+    /// Returns the parameters of the request that this library does not know. The provider ignores
+    /// them.
     #[must_use]
     pub fn extra(&self) -> &Parameters {
         &self.request.oauth.extra

@@ -1,4 +1,5 @@
-//! The authorization request as it arrived, and the way from there to a pending authorization.
+//! An authorization request as it arrived, and the checks that turn it into a pending
+//! authorization.
 
 use http::Request;
 use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress, ReturnPath};
@@ -13,7 +14,8 @@ use super::{
 };
 use crate::{Provider, RegisteredClient};
 
-/// An authorization request as it arrived. It names a client; nothing else has been checked.
+/// An authorization request as it arrived, before its checks. Look up the client under its
+/// [`client_id`](Self::client_id), then call [`Provider::authorize`].
 #[derive(Clone, Debug)]
 pub struct ReceivedRequest {
     parameters: Parameters,
@@ -38,7 +40,7 @@ impl ReceivedRequest {
         Ok(Self { parameters, address })
     }
 
-    /// Returns the client that the request names, to look up in the database.
+    /// Returns the `client_id` of the request. Look up the client's record under it.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.address.client_id
@@ -46,14 +48,16 @@ impl ReceivedRequest {
 }
 
 impl Provider {
-    /// Checks an authorization request against every one of the
+    /// Checks an authorization request against all
     /// [`AUTHORIZATION_RULES`](crate::AUTHORIZATION_RULES).
     ///
-    /// `client` is what the database has under [`ReceivedRequest::client_id`].
+    /// `client` is the record that your database has under [`ReceivedRequest::client_id`], or
+    /// `None` if there is no record.
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when it is not known where the error may be sent: show a page.
-    /// [`Refusal::ToClient`] for every other error: send the response that it holds.
+    /// [`Refusal::ToUser`] when the client or its redirect URI cannot be trusted: show the user an
+    /// error page. [`Refusal::ToClient`] for every other error: send the response that its
+    /// [`into_response`](RefusalToClient::into_response) builds.
     pub fn authorize(
         &self,
         request: ReceivedRequest,
@@ -84,8 +88,8 @@ impl Provider {
         Ok(PendingAuthorization::new(request, path, scope, hinted, now))
     }
 
-    /// Fixes where every further answer goes: in the query of the redirect URI, which was just
-    /// compared with the registered ones.
+    /// Determines where all later responses go: to the query of the redirect URI, which was just
+    /// compared with the registered redirect URIs.
     fn return_path(&self, addressed: &Addressed<'_>) -> Result<ReturnPath, AuthorizeError> {
         let redirect_uri = addressed.redirect_uri()?.clone();
         let path = ReturnPath::new(redirect_uri, ResponseMode::QUERY)

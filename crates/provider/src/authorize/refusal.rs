@@ -7,11 +7,12 @@ use symbolon_oauth::{ClientId, ErrorResponse, RedirectUri, ReturnPath};
 
 use super::AuthorizeError;
 
-/// A refused authorization request. Its type says whether the error may be sent to the client.
+/// A refused authorization request. The variant says whether the client is allowed to see the
+/// error.
 ///
-/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1): where the client or
-/// its redirect URI cannot be trusted, the browser must not be redirected. [`RefusalToUser`] has no
-/// response for the client, so that it cannot happen by mistake:
+/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1): if the client or
+/// its redirect URI cannot be trusted, the browser must not be redirected there. [`RefusalToUser`]
+/// therefore has no method that builds a redirect:
 ///
 /// ```compile_fail,E0599
 /// # fn f(refusal: symbolon_provider::RefusalToUser) {
@@ -21,13 +22,14 @@ use super::AuthorizeError;
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Refusal {
-    /// The error goes back to the client.
+    /// The error goes to the client. Send the response that [`RefusalToClient::into_response`]
+    /// builds.
     ToClient(Box<RefusalToClient>),
-    /// The client or its redirect URI cannot be trusted. Show the user a page.
+    /// The client or its redirect URI cannot be trusted. Show the user an error page.
     ToUser(RefusalToUser),
 }
 
-/// A refusal that goes back to the client by its return path.
+/// A refused authorization request whose error is sent to the client.
 ///
 /// `Debug` shows the reason, the client and the redirect URI, and not the client's `state`.
 #[derive(Clone, PartialEq)]
@@ -38,7 +40,8 @@ pub struct RefusalToClient {
     client_id: ClientId,
 }
 
-/// A refusal that only the user may see.
+/// A refused authorization request whose error must not be sent to the client. Show the user an
+/// error page.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct RefusalToUser {
@@ -67,19 +70,21 @@ impl RefusalToClient {
         &self.reason
     }
 
-    /// Returns the client to which the error goes, for a page that is shown first.
+    /// Returns the identifier of the client that receives the error. Use it if you show the user a
+    /// page before you redirect the browser.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// Returns the address to which the error goes, for a page that is shown first.
+    /// Returns the redirect URI to which the error is sent. Use it if you show the user a page
+    /// before you redirect the browser.
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         self.path.redirect_uri()
     }
 
-    /// Builds the response that takes the error to the client
+    /// Builds the redirect that sends the error to the client
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
@@ -92,8 +97,8 @@ impl RefusalToUser {
         Self { reason }
     }
 
-    /// Returns why the request is refused. Escape its text before it stands in a page: it may quote
-    /// the request.
+    /// Returns why the request is refused. Escape its text before you put it into an HTML page,
+    /// because it can contain parts of the request.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {
         &self.reason

@@ -1,4 +1,4 @@
-//! Rules about what a client may ask of this provider.
+//! Rules about what a client is allowed to ask of this provider.
 
 use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
 use symbolon_oauth::{GrantType, ResponseType};
@@ -49,7 +49,8 @@ pub(super) fn grant_type_registered(asked: &Asked<'_>) -> Result<Verdict, Author
 }
 
 pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // RFC 9700 §2.1.1: public clients use PKCE, and the policy says which other clients do.
+    // RFC 9700 §2.1.1: public clients use PKCE. The policy decides whether confidential clients
+    // must use it too.
     let required = match asked.provider.policy().pkce {
         Pkce::Required => true,
         Pkce::RequiredOfPublicClients => asked.client.is_public(),

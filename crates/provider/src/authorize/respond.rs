@@ -9,17 +9,19 @@ use super::{AuthorizeError, Consent, Decision, PendingAuthorization, Refusal};
 use crate::{CodeRecord, Provider, SignedIn};
 
 impl Provider {
-    /// Answers an authorization request with an authorization code
+    /// Answers an authorization request: with an authorization code if the user consented, and
+    /// otherwise with an error
     /// ([Core §3.1.2.5](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponse)).
     ///
-    /// The user who consented is checked once more against the request: another user than the one
-    /// whom the client expects, or a user who did not authenticate again when that was asked, is
-    /// refused. The response can be sent only after the record of the code is stored.
+    /// The user who consented is checked against the request once more: the request is refused if
+    /// the client expects another user, or if the user did not sign in recently enough for `prompt`
+    /// and `max_age`. The response in the result can be sent only after the record of the code is
+    /// stored.
     ///
     /// # Errors
-    /// [`Refusal::ToClient`] when the user or the provider said no, when the user would have to sign
-    /// in again, when the subject identifier breaks its grammar, or when the source of randomness
-    /// fails.
+    /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
+    /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
+    /// source of randomness fails.
     pub fn respond(
         &self,
         request: PendingAuthorization,

@@ -8,16 +8,17 @@ use super::address_rules::{self, Addressed};
 use super::request_rules::{self, Asked};
 use super::{AuthorizeError, parameter_rules};
 
-/// The check of an authorization rule.
+/// The function that checks one of the [`AUTHORIZATION_RULES`]. Only this crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorizationCheck(Check);
 
 /// What a rule looks at. The order of the variants is the order in which rules are checked.
 #[derive(Clone, Copy, Debug)]
 enum Check {
-    /// The client and its redirect URI. A request that breaks such a rule ends in a page.
+    /// The client and its redirect URI. If a request breaks such a rule, the user sees an error
+    /// page.
     Address(fn(&Addressed<'_>) -> Result<Verdict, AuthorizeError>),
-    /// Parameters that would change how all others are read.
+    /// Parameters that would change how all other parameters are read.
     Parameters(fn(&Parameters) -> Result<Verdict, AuthorizeError>),
     /// The request that was read, and the client's registration.
     Request(fn(&Asked<'_>) -> Result<Verdict, AuthorizeError>),
@@ -31,7 +32,7 @@ pub(super) fn check_address(addressed: &Addressed<'_>) -> Result<(), AuthorizeEr
     })
 }
 
-/// Checks the rules about parameters that would change how all others are read.
+/// Checks the rules about parameters that would change how all other parameters are read.
 pub(super) fn check_parameters(parameters: &Parameters) -> Result<(), AuthorizeError> {
     AUTHORIZATION_RULES.iter().try_for_each(|rule| match rule.check().0 {
         Check::Parameters(check) => check(parameters).map(drop),
@@ -96,7 +97,7 @@ const RESPONSE_MODES: Section = Section::new(
     "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes",
 );
 
-/// Every rule of the authorization endpoint, in the order in which they are checked.
+/// All rules of the authorization endpoint, in the order in which they are checked.
 #[rustfmt::skip]
 pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     address("client", rfc!("6749", "4.1.2.1"), "the client is registered", address_rules::client),

@@ -1,10 +1,10 @@
-//! The scope that a client asks for and may have.
+//! The part of the requested scope that a client is allowed to have.
 
 use symbolon_oauth::{GrantType, Scope};
 
 use super::request_rules::Asked;
 
-/// Returns the part of the requested scope that this client may have.
+/// Returns the part of the requested scope that this client is allowed to have.
 ///
 /// Scope values that the provider does not know are ignored (Core §3.1.2.1). `offline_access` is
 /// ignored where no refresh token could be issued for it (Core §11).

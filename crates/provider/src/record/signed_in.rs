@@ -10,19 +10,20 @@ use super::UnixMicros;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SignedIn {
-    /// `sub`: the user's identifier, 1 to 255 ASCII characters, never given to another user
-    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    /// `sub`: the user's identifier, 1 to 255 ASCII characters. The provider must never give it to
+    /// another user ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     pub subject: String,
     authenticated: UnixMicros,
-    /// `acr`: the authentication context class that was satisfied, if the provider claims one.
+    /// `acr`: the authentication context class that the authentication satisfied. With `None`, the
+    /// ID Token has no `acr`.
     pub acr: Option<String>,
-    /// `amr`: the methods of authentication, such as `pwd`
-    /// ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
+    /// `amr`: the methods by which the user authenticated, such as `pwd`. If empty, the ID Token
+    /// has no `amr` ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
     pub amr: Vec<String>,
 }
 
 impl SignedIn {
-    /// Creates the record of a user who authenticated at this time.
+    /// Creates the record of a user who authenticated at `auth_time`.
     #[must_use]
     pub fn new(subject: &str, auth_time: OffsetDateTime) -> Self {
         Self {
@@ -43,14 +44,14 @@ impl SignedIn {
         self.authenticated
     }
 
-    /// Sets the authentication context class that was satisfied.
+    /// Sets `acr`: the authentication context class that the authentication satisfied.
     #[must_use]
     pub fn acr(mut self, acr: &str) -> Self {
         self.acr = Some(acr.to_owned());
         self
     }
 
-    /// Adds a method of authentication.
+    /// Adds a method by which the user authenticated, such as `pwd`, to `amr`.
     #[must_use]
     pub fn amr(mut self, method: &str) -> Self {
         self.amr.push(method.to_owned());

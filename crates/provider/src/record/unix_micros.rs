@@ -6,8 +6,8 @@ use time::OffsetDateTime;
 
 /// A time in microseconds since 1970-01-01 UTC.
 ///
-/// Whole seconds would not tell a user who signed in just before a request from a user who signed
-/// in because of it.
+/// With whole seconds, a sign-in just before a request could not be distinguished from a sign-in
+/// because of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct UnixMicros(i64);
@@ -21,7 +21,7 @@ impl From<OffsetDateTime> for UnixMicros {
 
 impl From<UnixMicros> for NumericDate {
     fn from(at: UnixMicros) -> Self {
-        // A record may hold any number. A number that is not a date counts as 1970.
+        // A record can contain any number. A number that is not a date counts as 1970.
         let seconds = at.0.div_euclid(1_000_000);
         Self::from_seconds(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH.into())
     }

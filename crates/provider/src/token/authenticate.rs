@@ -13,14 +13,14 @@ use crate::{Provider, RegisteredClient};
 /// A client that authenticated by the method for which it is registered, or a public client, which
 /// has no credentials.
 ///
-/// Intentionally without a constructor: see [`Provider::authenticate`].
+/// Intentionally without a constructor: only [`Provider::authenticate`] returns it.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     client: RegisteredClient,
 }
 
 impl AuthenticatedClient {
-    /// Returns the client's registration.
+    /// Returns the client's record.
     #[must_use]
     pub fn client(&self) -> &RegisteredClient {
         &self.client
@@ -35,13 +35,14 @@ impl Provider {
     /// Authenticates the client of a token request
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     ///
-    /// `client` is what the database has under [`TokenRequest::client_id`]. The result opens only
-    /// after the store has confirmed that the client's assertion was not used before.
+    /// `client` is the record that your database has under [`TokenRequest::client_id`], or `None`
+    /// if there is no record. [`Unreplayed::accept`] returns the client after your store has
+    /// confirmed that the client's assertion was not used before.
     ///
     /// # Errors
-    /// [`TokenRefusal`] when the client is unknown, uses another method than the registered one, or
-    /// presents a wrong secret or assertion. The response says `invalid_client` in each case; the
-    /// reason is for the provider's log.
+    /// [`TokenRefusal`] when the client is unknown, uses a method other than its registered method,
+    /// or presents a wrong secret or assertion. The error code in the response is `invalid_client`
+    /// in each case; write the [`reason`](TokenRefusal::reason) to your log.
     pub fn authenticate(
         &self,
         request: &TokenRequest,
@@ -116,7 +117,8 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unreplayed<VerifiedClientAssertion>, TokenError> {
         let jwks = client.jwks.as_ref().ok_or(TokenError::NoKeys)?;
-        // The header chooses among the registered keys. Nothing else of it is believed.
+        // The header selects among the registered keys. Nothing else in the header is used before
+        // the signature is verified.
         let jws = CompactJws::parse(assertion.expose())
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
         let allowed = &self.policy().assertion_algorithms;

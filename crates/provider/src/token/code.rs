@@ -10,7 +10,7 @@ use super::issue::Issue;
 use super::{PresentedCode, TokenError, TokenRefusal};
 use crate::{CodeRecord, Provider, TokenRecords};
 
-/// The check of a rule about codes.
+/// The function that checks one of the [`CODE_RULES`]. Only this crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -32,7 +32,7 @@ const fn rule(
     Rule::new(id, section, statement, CodeCheck(check))
 }
 
-/// Every rule about a code that was taken, in the order in which they are checked.
+/// All rules for the exchange of an authorization code, in the order in which they are checked.
 #[rustfmt::skip]
 pub static CODE_RULES: &[Rule<CodeCheck>] = &[
     rule("fingerprint", rfc!("6749", "4.1.3"), "the record is of the presented code", fingerprint),
@@ -43,18 +43,19 @@ pub static CODE_RULES: &[Rule<CodeCheck>] = &[
 ];
 
 impl Provider {
-    /// Exchanges a code for tokens
+    /// Exchanges an authorization code for tokens
     /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
     ///
-    /// `taken` is the store's answer when the record under [`PresentedCode::fingerprint`] was
-    /// taken. `extra` holds claims of the ID Token beyond those of Core §2. It is usually empty,
-    /// since clients read such claims at UserInfo. The response can be sent only after the records
-    /// are stored.
+    /// `taken` is your store's answer when you take the record under
+    /// [`PresentedCode::fingerprint`]. `extra` contains claims for the ID Token beyond those of
+    /// Core §2. It is usually empty, since clients request such claims from the UserInfo endpoint.
+    /// The response in the result can be sent only after the records are stored.
     ///
     /// # Errors
-    /// [`TokenRefusal`] when the code breaks one of the [`CODE_RULES`](crate::CODE_RULES) or was used
-    /// before; it may name a grant to revoke. Also when the ID Token cannot be signed. The code
-    /// stays spent.
+    /// [`TokenRefusal`] when the code is unknown, was used before or breaks one of the
+    /// [`CODE_RULES`](crate::CODE_RULES), or when the ID Token cannot be signed. Revoke its
+    /// [`grant_to_revoke`](TokenRefusal::grant_to_revoke), if there is a grant. The code stays
+    /// spent.
     pub fn redeem(
         &self,
         presented: PresentedCode,

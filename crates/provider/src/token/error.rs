@@ -14,7 +14,7 @@ use symbolon_oidc::IssueError;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// The request is malformed, or its client authentication is
+    /// The request is malformed, or the client credentials in it are malformed
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error(transparent)]
     Request(TokenRequestError),
@@ -22,8 +22,8 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("no client `{0}` is registered")]
     UnknownClient(ClientId),
-    /// The client authenticated by another method than the one for which it is registered, or by
-    /// one that the policy does not allow
+    /// The client authenticated by a method for which it is not registered, or by a method that the
+    /// policy does not allow
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client authenticated by `{found}` and is registered for `{registered}`")]
     AuthenticationMethod {
@@ -32,7 +32,7 @@ pub enum TokenError {
         /// The method for which the client is registered.
         registered: ClientAuthenticationMethod,
     },
-    /// The secret is not that of the client
+    /// The client secret is wrong, or no secret is registered for the client
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error("the client secret is wrong")]
     Secret,
@@ -52,23 +52,24 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the client is not registered for the grant type `{0}`")]
     UnauthorizedClient(GrantType),
-    /// The provider does not have this grant type
+    /// The provider does not support this grant type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the grant type `{0}` is not supported")]
     UnsupportedGrantType(GrantType),
-    /// The store does not know the code or refresh token
+    /// The store has no record of the code or refresh token
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the code or refresh token is unknown")]
     UnknownGrant,
-    /// The code was used before
+    /// The code was used before, so this grant has to be revoked
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code was used before")]
     SpentCode(GrantId),
-    /// The refresh token was used before, either by the client or by a thief; the provider cannot
-    /// tell which ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
+    /// The refresh token was used before, so this grant has to be revoked. The provider cannot tell
+    /// whether the client or a thief uses the token now
+    /// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
     #[error("the refresh token was used before")]
     SpentRefreshToken(GrantId),
-    /// The grant was revoked while the tokens were made
+    /// The grant was revoked while the tokens were being created
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the grant has been revoked")]
     Revoked,
@@ -76,24 +77,27 @@ pub enum TokenError {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code or refresh token has expired")]
     Expired,
-    /// The code or refresh token was issued to another client, from which it leaked
+    /// The code or refresh token was issued to a client other than the client that presents it. It
+    /// has leaked, so this grant has to be revoked
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the code or refresh token was issued to another client")]
     OtherClient(GrantId),
-    /// `redirect_uri` is not the one to which the code was sent
-    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    /// `redirect_uri` is missing, or is not the redirect URI to which the code was sent. This grant
+    /// has to be revoked ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the redirect_uri is not that of the authorization request")]
     RedirectUri(GrantId),
-    /// The PKCE verifier does not match the challenge
+    /// The PKCE verifier is missing, does not match the challenge, or is present without a
+    /// challenge. This grant has to be revoked
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("{0}")]
     Pkce(PkceError, GrantId),
-    /// The request asks for a wider scope than was granted. The refresh token is spent, as after
-    /// every refusal, so its next use revokes the grant
+    /// The refresh request asks for scope values that were not granted. The refresh token is spent,
+    /// as after every refusal, so the next use of the token revokes the grant
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the scope is wider than what was granted")]
     Scope,
-    /// The provider has no key for the client's `id_token_signed_response_alg`.
+    /// The client's `id_token_signed_response_alg` is this algorithm, and the provider has no key
+    /// for it.
     #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
     NoSigningKey(SignatureAlgorithm),
     /// The ID Token would break a rule, or could not be signed.
@@ -105,7 +109,7 @@ pub enum TokenError {
 }
 
 impl TokenError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"token.spent_code"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -133,7 +137,8 @@ impl TokenError {
         }
     }
 
-    /// Returns the grant that has to be revoked because of this error.
+    /// Returns the grant that has to be revoked because of this error. `None` if there is nothing
+    /// to revoke.
     #[must_use]
     pub fn grant_to_revoke(&self) -> Option<&GrantId> {
         match self {

@@ -23,8 +23,8 @@ pub(super) struct Issue<'a> {
 }
 
 impl Issue<'_> {
-    /// Makes the tokens. `refresh` holds the scope and the expiry of the refresh token. `None` makes
-    /// no refresh token.
+    /// Creates the tokens. `refresh` contains the scope and the expiry of the refresh token. With
+    /// `None`, no refresh token is created.
     pub(super) fn tokens(
         mut self,
         refresh: Option<(Scope, NumericDate)>,

@@ -6,7 +6,7 @@ use symbolon_oauth::{AuthorizationGrant, CodeGrant, GrantType, RefreshTokenGrant
 use super::{AuthenticatedClient, TokenError, TokenRefusal};
 use crate::{Provider, RegisteredClient};
 
-/// What an authenticated client presents in exchange for tokens.
+/// The authorization code or refresh token that an authenticated client presents.
 ///
 /// Each kind has its own type, so that a code cannot be exchanged as a refresh token:
 ///
@@ -18,9 +18,9 @@ use crate::{Provider, RegisteredClient};
 /// ```
 #[derive(Clone, Debug)]
 pub enum Presented {
-    /// An authorization code: take its record, then call [`Provider::redeem`].
+    /// An authorization code. Take its record from your store, then call [`Provider::redeem`].
     Code(PresentedCode),
-    /// A refresh token: take its record, then call [`Provider::refresh`].
+    /// A refresh token. Take its record from your store, then call [`Provider::refresh`].
     RefreshToken(PresentedRefreshToken),
 }
 
@@ -41,7 +41,7 @@ pub struct PresentedRefreshToken {
 }
 
 impl PresentedCode {
-    /// Returns the fingerprint of the code. Take the record that is stored under it.
+    /// Returns the fingerprint of the code, under which your store has its record.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
@@ -49,7 +49,7 @@ impl PresentedCode {
 }
 
 impl PresentedRefreshToken {
-    /// Returns the fingerprint of the refresh token. Take the record that is stored under it.
+    /// Returns the fingerprint of the refresh token, under which your store has its record.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
@@ -57,14 +57,15 @@ impl PresentedRefreshToken {
 }
 
 impl Provider {
-    /// Returns what an authenticated client presents, if it may present that.
+    /// Returns the code or refresh token in a token request, if the client is allowed to use it.
     ///
-    /// `client` is the client that was authenticated with the same request.
+    /// `client` must be the client that [`Provider::authenticate`] returned for this request.
     ///
     /// # Errors
-    /// [`TokenRefusal`] with [`TokenError::UnsupportedGrantType`] for a grant type that the provider
-    /// does not have, and with [`TokenError::UnauthorizedClient`] for one that the client did not
-    /// register ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// [`TokenRefusal`] with [`TokenError::UnsupportedGrantType`] for a grant type that the
+    /// provider does not support, and with [`TokenError::UnauthorizedClient`] for a grant type for
+    /// which the client is not registered
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     pub fn presented(
         &self,
         request: TokenRequest,

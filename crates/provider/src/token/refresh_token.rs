@@ -10,7 +10,7 @@ use super::issue::Issue;
 use super::{PresentedRefreshToken, TokenError, TokenRefusal};
 use crate::{Provider, RefreshTokenRecord, TokenRecords};
 
-/// The check of a rule about refresh tokens.
+/// The function that checks one of the [`REFRESH_TOKEN_RULES`]. Only this crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct RefreshTokenCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -31,7 +31,7 @@ const fn rule(
     Rule::new(id, section, statement, RefreshTokenCheck(check))
 }
 
-/// Every rule about a refresh token that was taken, in the order in which they are checked.
+/// All rules for the exchange of a refresh token, in the order in which they are checked.
 #[rustfmt::skip]
 pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
     rule("fingerprint", rfc!("6749", "6"), "the record is of the presented refresh token", fingerprint),
@@ -41,18 +41,19 @@ pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
 ];
 
 impl Provider {
-    /// Exchanges a refresh token for new tokens, among them its successor
+    /// Exchanges a refresh token for new tokens, including the refresh token that replaces it
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
     /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
     ///
-    /// `taken` is the store's answer when the record under [`PresentedRefreshToken::fingerprint`]
-    /// was taken. `extra` holds claims of the ID Token beyond those of Core §2. The response can be
-    /// sent only after the records are stored.
+    /// `taken` is your store's answer when you take the record under
+    /// [`PresentedRefreshToken::fingerprint`]. `extra` contains claims for the ID Token beyond
+    /// those of Core §2. The response in the result can be sent only after the records are stored.
     ///
     /// # Errors
-    /// [`TokenRefusal`] when the token breaks one of the
-    /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES) or was used before; it may name a grant to
-    /// revoke. Also when the ID Token cannot be signed. The refresh token stays spent.
+    /// [`TokenRefusal`] when the refresh token is unknown, was used before or breaks one of the
+    /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES), or when the ID Token cannot be signed.
+    /// Revoke its [`grant_to_revoke`](TokenRefusal::grant_to_revoke), if there is a grant. The
+    /// refresh token stays spent.
     pub fn refresh(
         &self,
         presented: PresentedRefreshToken,

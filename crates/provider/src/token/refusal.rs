@@ -10,8 +10,8 @@ use super::TokenError;
 
 /// A refused token request, with its response and the grant that has to be revoked first.
 ///
-/// The response cannot be sent before the store has answered, so that `?` does not lose the
-/// obligation to revoke:
+/// Only the store's answer gives access to the response, so that a refusal that is passed on by `?`
+/// cannot be sent without the revocation:
 ///
 /// ```
 /// # use symbolon_provider::{GrantId, Stored, TokenRefusal};
@@ -49,7 +49,7 @@ impl TokenRefusal {
         Self::new(error, credentials.refuse())
     }
 
-    /// Returns a stable name of the reason, for the provider's log.
+    /// Returns a stable name of the reason for logs and metrics, such as `"token.spent_code"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.0.reason.code()
@@ -61,15 +61,15 @@ impl TokenRefusal {
         &self.0.reason
     }
 
-    /// Returns the grant to revoke before the response is sent: all of its codes and tokens. `None`
-    /// when there is nothing to revoke.
+    /// Returns the grant that has to be revoked, with all its codes and tokens, before the response
+    /// is sent. `None` if there is nothing to revoke.
     #[must_use]
     pub fn grant_to_revoke(&self) -> Option<&GrantId> {
         self.0.unstored.records().as_ref()
     }
 
-    /// Returns the response, once the store has revoked the grant. Pass [`Stored::Confirmed`] when
-    /// there is nothing to revoke
+    /// Returns the response. `stored` is your store's answer to the revocation; pass
+    /// [`Stored::Confirmed`] if there is nothing to revoke
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[must_use]
     pub fn into_response(self, stored: Stored) -> Response<Vec<u8>> {

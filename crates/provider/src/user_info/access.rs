@@ -10,23 +10,23 @@ use time::OffsetDateTime;
 use super::{UserInfoAccessError, UserInfoRefusal};
 use crate::{AccessTokenRecord, Provider};
 
-/// A UserInfo request as it arrived, with its access token
+/// A UserInfo request as it arrived, with an access token that has not been checked
 /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
 #[derive(Clone, Debug)]
 pub struct UserInfoRequest {
     token: AccessToken,
 }
 
-/// Access to the claims of one user, within the scope of an access token.
+/// The permission to read the claims of one user, within the scope of an access token.
 ///
-/// Intentionally without a constructor: see [`Provider::user_info`].
+/// Intentionally without a constructor: only [`Provider::user_info`] returns it.
 #[derive(Clone, Debug)]
 pub struct UserInfoAccess {
     record: AccessTokenRecord,
     subject: String,
 }
 
-/// The check of a rule about access to UserInfo.
+/// The function that checks one of the [`USER_INFO_RULES`]. Only this crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct UserInfoCheck(fn(&Case<'_>) -> Result<Verdict, UserInfoAccessError>);
 
@@ -50,7 +50,7 @@ const fn rule(
 const USER_INFO: Section =
     Section::new("Core §5.3", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo");
 
-/// Every rule about access to UserInfo, in the order in which they are checked.
+/// All rules for access to UserInfo, in the order in which they are checked.
 #[rustfmt::skip]
 pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
     rule("fingerprint", rfc!("6750", "3.1"), "the record is of the presented access token", fingerprint),
@@ -60,17 +60,19 @@ pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
 ];
 
 impl UserInfoRequest {
-    /// Reads a GET or POST request, with the token in the `Authorization` field or in the form
-    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    /// Reads a GET or POST request, with the access token in the `Authorization` field or in the
+    /// form body ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     ///
     /// # Errors
-    /// [`UserInfoRefusal`] when there is no token, a malformed token, or more than one.
+    /// [`UserInfoRefusal`] when the access token is missing, malformed, sent more than once, or
+    /// sent in the query of the URL.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, UserInfoRefusal> {
         let token = bearer::token_from_http(request).map_err(UserInfoAccessError::Bearer)?;
         Ok(Self { token: token.ok_or(UserInfoAccessError::MissingToken)? })
     }
 
-    /// Returns the access token. Its record is stored under its fingerprint.
+    /// Returns the access token. Its record is stored under its
+    /// [`fingerprint`](Provider::fingerprint).
     #[must_use]
     pub fn access_token(&self) -> &AccessToken {
         &self.token
@@ -84,9 +86,10 @@ impl Provider {
         token.fingerprint(self.crypto())
     }
 
-    /// Checks an access token by its record.
+    /// Checks the access token of a UserInfo request against its record.
     ///
-    /// `record` is what the store has under the token's fingerprint, or `None` when its grant was
+    /// `record` is the record that your store has under the token's
+    /// [`fingerprint`](Self::fingerprint), or `None` if there is no record or the grant was
     /// revoked.
     ///
     /// # Errors
@@ -108,7 +111,7 @@ impl Provider {
 }
 
 impl UserInfoAccess {
-    /// Returns the user whose claims are asked for, to look up.
+    /// Returns the `sub` of the user whose claims the client requests. Look up the claims under it.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
@@ -120,10 +123,11 @@ impl UserInfoAccess {
         &self.record
     }
 
-    /// Builds the response: those of the known standard claims that the scope asks for
+    /// Builds the response. It contains the claims in `known` that the scope of the access token
+    /// requests
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
-    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)), and all of the
-    /// `extra` claims.
+    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)), and all claims
+    /// in `extra`.
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
         let mut user_info = UserInfo::new(&self.subject);

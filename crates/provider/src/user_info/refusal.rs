@@ -12,7 +12,8 @@ pub enum UserInfoAccessError {
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the request has no access token")]
     MissingToken,
-    /// The access token is malformed, or in a place where it must not be
+    /// The access token is malformed, is sent more than once, or is sent in a place that is not
+    /// allowed, such as the query of the URL
     /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(transparent)]
     Bearer(#[from] BearerError),
@@ -24,7 +25,7 @@ pub enum UserInfoAccessError {
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token has expired")]
     Expired,
-    /// The access token is not for UserInfo
+    /// The scope of the access token does not contain `openid`
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token has no openid scope")]
     InsufficientScope,
@@ -35,7 +36,7 @@ pub enum UserInfoAccessError {
 }
 
 impl UserInfoAccessError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"user_info.expired"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -62,7 +63,7 @@ impl UserInfoRefusal {
         &self.0
     }
 
-    /// Builds the response, with a challenge
+    /// Builds the response, with a challenge in the `WWW-Authenticate` field
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {

@@ -1,15 +1,15 @@
-//! The callback: the authorization response as the browser brings it.
+//! The callback: the authorization response that the browser delivers to the redirect URI.
 
 use http::Request;
 use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
 
-/// The request that arrived at the redirect URI. **Untrusted:** every party that can make a browser
-/// open a link can write it
+/// The authorization response that arrived at the redirect URI. **Untrusted:** every party that can
+/// make a browser open a link can forge it
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// Find the login by its [`state`](Self::state), then call
-/// [`finish`](crate::RelyingParty::finish), which checks everything else. Until then no other
-/// parameter can be read, not even an error.
+/// Look up the [`PendingLogin`](crate::PendingLogin) under its [`state`](Self::state), then call
+/// [`finish`](crate::RelyingParty::finish), which checks everything else. Before that, `state` is
+/// the only parameter that can be read: the code or the error cannot be read.
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
@@ -21,12 +21,13 @@ impl Callback {
     /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     ///
     /// # Errors
-    /// [`MalformedCallback`] when the parameters cannot be read or `state` is missing.
+    /// [`MalformedCallback`] when the parameters cannot be read, or when `state` is missing or
+    /// malformed.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, MalformedCallback> {
         Self::from_parameters(Parameters::from_http(request)?)
     }
 
-    /// Reads the callback from parameters that were parsed before.
+    /// Reads the callback from parameters that your program has already parsed.
     ///
     /// # Errors
     /// [`MalformedCallback`] when `state` is missing or malformed.
@@ -37,7 +38,7 @@ impl Callback {
         Ok(Self { state, parameters })
     }
 
-    /// Returns the `state`, which names the login that the callback claims to answer.
+    /// Returns `state`, under which you stored the [`PendingLogin`](crate::PendingLogin).
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
@@ -71,7 +72,7 @@ pub enum MalformedCallback {
 }
 
 impl MalformedCallback {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"callback.missing_state"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

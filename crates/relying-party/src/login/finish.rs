@@ -1,4 +1,4 @@
-//! The checks of a callback before anything in it is believed.
+//! The checks of a callback, before its code is used or its error is reported.
 
 use symbolon_oauth::iss::{self, Expectation, IssError};
 use symbolon_oauth::{
@@ -9,20 +9,19 @@ use super::{Callback, LoginFlow, PendingLogin};
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Checks the callback against the login that it answers, and returns the flow that exchanges
-    /// its code
+    /// Checks a callback against its login, and returns the flow that exchanges the code for tokens
     /// ([Core §3.1.2.7](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponseValidation)).
     ///
-    /// Nothing is sent before every check has passed. The login is used up, also when a check
-    /// fails.
+    /// Nothing is sent to the provider before all checks have passed. The login cannot be used
+    /// again, even if a check fails.
     ///
     /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
     /// [`ProviderKeys`].
     ///
     /// # Errors
-    /// [`CallbackError::Refused`] when the provider reports an error; its `state` and `iss` were checked
-    /// before. The other errors when the callback does not belong to the login, does not come from
-    /// the provider, or has no code.
+    /// [`CallbackError::Refused`] when the provider reports an error; `state` and `iss` are checked
+    /// before that. The other variants when the callback does not belong to the login, does not
+    /// come from the provider, or has no code.
     pub fn finish<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
@@ -64,34 +63,34 @@ impl RelyingParty {
     }
 }
 
-/// Why a callback ends the login.
+/// Why a callback is refused. The user has to start a new login.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The login began at another provider, or as another client
+    /// The login was started by a relying party for another provider or another client
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
     #[error(
-        "the login began at {found}; this relying party is of {expected}, or of another client there"
+        "the login began at {found}; this relying party is for {expected}, or another client there"
     )]
     OtherProvider {
-        /// The issuer of the login.
+        /// The issuer of the provider at which the login began.
         found: Box<Issuer>,
-        /// The issuer of this relying party.
+        /// The issuer of this relying party's provider.
         expected: Box<Issuer>,
     },
-    /// `state` is that of another login
+    /// `state` is not the `state` of this login
     /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
     #[error("the authorization response has the state of another login")]
     State,
-    /// The response names another issuer than the provider's
+    /// `iss` is not the provider's issuer, or is missing although it is required
     /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error(transparent)]
     Iss(#[from] IssError),
-    /// The provider refused the request
+    /// The provider refused the request with this error response
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the provider refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The response has neither a code nor an error, or both
+    /// The response is malformed: for example, it has neither a code nor an error, or both
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error(transparent)]
     Response(AuthorizationResponseError),
@@ -107,7 +106,7 @@ impl From<AuthorizationResponseError> for CallbackError {
 }
 
 impl CallbackError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"callback.state"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -119,7 +118,7 @@ impl CallbackError {
         }
     }
 
-    /// Returns the provider's error response, if the provider refused.
+    /// Returns the provider's error response. `None` if the provider did not refuse the request.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

@@ -14,15 +14,15 @@ use crate::{ProviderKeys, RelyingParty, Session};
 /// A user who signed in, with the tokens of the login
 /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
 ///
-/// Returned only by a [`LoginFlow`] that ended well.
+/// Returned only by a [`LoginFlow`] that succeeded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
     /// The validated ID Token: who signed in, where and when.
     pub id_token: IdToken,
-    /// The tokens. Keep them for as long as the user's session.
+    /// The tokens of the login. Store them with the user's session.
     pub session: Session,
-    /// Members of the token response that have no field of their own.
+    /// The members of the token response that have no field in this library.
     pub extra: Object,
 }
 
@@ -110,7 +110,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginError {
-    /// The exchange at the token endpoint failed.
+    /// The exchange at the token endpoint failed, or the ID Token breaks a rule.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
     /// The token response has no ID Token
@@ -126,7 +126,7 @@ impl From<IdTokenError> for LoginError {
 }
 
 impl LoginError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"login.missing_id_token"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -135,7 +135,8 @@ impl LoginError {
         }
     }
 
-    /// Returns the provider's error response, if the provider refused.
+    /// Returns the provider's error response. `None` if the provider did not refuse the token
+    /// request.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

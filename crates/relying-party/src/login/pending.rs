@@ -10,17 +10,17 @@ use time::OffsetDateTime;
 
 use crate::{RelyingParty, stored_secrets};
 
-/// A login that has begun: what the relying party remembers while the browser is at the provider.
+/// A login in progress: what the relying party must remember while the browser is at the provider.
 ///
-/// **A secret.** It serialises together with the code verifier and the nonce, so that it can be
-/// kept: on the server under its [`state`](Self::state), tied to the browser by a cookie of yours;
-/// or in a cookie that is encrypted and authenticated. A `state` that is not tied to the browser
-/// does not protect against a login that an attacker began
+/// **A secret:** its serialised form contains the code verifier and the nonce. Store it on the
+/// server under its [`state`](Self::state), and tie it to the browser with a cookie; or store it in
+/// a cookie that is encrypted and authenticated. If `state` is not tied to the browser, it does not
+/// protect the user against a login that an attacker began
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// It serves one callback, from the provider for which it was made. Remove it from the store when
-/// the callback arrives, and let it expire after the time that signing in may take. Intentionally
-/// not `Clone`, so that a login is finished once:
+/// It is for one callback. Remove it from the store when the callback arrives, or when the user has
+/// not come back for longer than you allow for signing in. Intentionally not `Clone`, so that a
+/// login cannot be finished twice:
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};
@@ -47,21 +47,22 @@ pub struct PendingLogin {
 }
 
 impl PendingLogin {
-    /// Returns the `state`: the key under which to keep the login, and by which to find it when a
-    /// [`Callback`](crate::Callback::state) arrives.
+    /// Returns `state`. Store the login under it, and look up the login when a
+    /// [`Callback`](crate::Callback::state) with the same `state` arrives.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// Returns the issuer of the provider to which the browser was sent. With several providers, it
-    /// says which relying party has to [`finish`](RelyingParty::finish) the login.
+    /// Returns the issuer of the provider to which the browser was sent. If you have a relying
+    /// party for each of several providers, choose by it the relying party that has to
+    /// [`finish`](RelyingParty::finish) the login.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
     }
 
-    /// Returns when the login began, to delete it from the store after a while.
+    /// Returns when the login began. Use it to delete old logins from the store.
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun

@@ -16,7 +16,8 @@ use super::PendingLogin;
 use crate::RelyingParty;
 
 impl RelyingParty {
-    /// Starts a login whose answer goes to this redirect URI, which the client has registered
+    /// Starts a login. The provider will send its response to `redirect_uri`, which must be
+    /// registered for the client
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
@@ -27,10 +28,9 @@ impl RelyingParty {
 /// An authentication request of a login, before it is sent
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// The scope contains `openid`, `state` and `nonce` are fresh, and there is always an `S256`
-/// challenge
-/// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), also when the provider's
-/// metadata does not mention PKCE. These cannot be left out.
+/// The request always has the scope value `openid`, a fresh `state`, a fresh `nonce` and an `S256`
+/// challenge ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), even if the
+/// provider's metadata does not mention PKCE.
 #[derive(Clone, Debug)]
 #[must_use = "a login begins with `begin`"]
 pub struct LoginRequest {
@@ -40,8 +40,8 @@ pub struct LoginRequest {
 }
 
 impl LoginRequest {
-    /// Adds scope values to `openid`, separated by spaces. Ask for `offline_access` to get a refresh
-    /// token.
+    /// Adds scope values, separated by spaces, to `openid`, which is always present. Ask for
+    /// `offline_access` to get a refresh token.
     pub fn scope(self, values: &str) -> Self {
         self.change(|request| {
             let scope = request.oauth.scope.get_or_insert_default();
@@ -52,8 +52,9 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds. The ID Token
-    /// is refused unless its `auth_time` satisfies that, or is later than this request.
+    /// Sets `max_age`: the longest accepted time since the user authenticated, in whole seconds.
+    /// The ID Token is refused if `auth_time` is missing, or if the user authenticated longer ago
+    /// than that and before this request.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -61,15 +62,17 @@ impl LoginRequest {
         })
     }
 
-    /// Adds a value of `prompt`: which pages the provider has to show.
+    /// Adds a value to `prompt`: a page that the provider must show, or [`Prompt::NONE`] if it must
+    /// not show any page.
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.change(|request| Ok(request.prompt.insert(prompt)?))
     }
 
-    /// Sets `acr_values`: authentication context classes, the preferred first, separated by spaces.
+    /// Sets `acr_values`: the requested authentication context classes, the preferred class first,
+    /// separated by spaces.
     ///
-    /// An ID Token with another `acr` is refused, although the specification allows the provider to
-    /// send it
+    /// An ID Token is refused if its `acr` is missing or is not in this list, although the
+    /// specification allows the provider to send such an ID Token
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     pub fn acr_values(self, values: &str) -> Self {
         self.change(|request| {
@@ -78,7 +81,8 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `login_hint`: the name with which the user is expected to sign in.
+    /// Sets `login_hint`: the account name or email address with which the user is expected to sign
+    /// in.
     pub fn login_hint(self, hint: &str) -> Self {
         self.change(|request| {
             request.login_hint = Some(hint.to_owned());
@@ -86,7 +90,7 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `id_token_hint`: an earlier ID Token of the user who is expected.
+    /// Sets `id_token_hint`: an earlier ID Token of the user who is expected to sign in.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
             request.id_token_hint = Some(id_token.clone());
@@ -94,7 +98,7 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `display`: the kind of page to show.
+    /// Sets `display`: the kind of page that the provider should show.
     pub fn display(self, display: Display) -> Self {
         self.change(|request| {
             request.display = Some(display);
@@ -102,7 +106,8 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `ui_locales`: language tags for pages, the preferred first, separated by spaces.
+    /// Sets `ui_locales`: the language tags for the provider's pages, the preferred tag first,
+    /// separated by spaces.
     pub fn ui_locales(self, tags: &str) -> Self {
         self.change(|request| {
             request.ui_locales = words(tags);
@@ -110,7 +115,8 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `claims_locales`: language tags for claims, the preferred first, separated by spaces
+    /// Sets `claims_locales`: the language tags for the returned claims, the preferred tag first,
+    /// separated by spaces
     /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
     pub fn claims_locales(self, tags: &str) -> Self {
         self.change(|request| {
@@ -119,8 +125,8 @@ impl LoginRequest {
         })
     }
 
-    /// Adds another parameter, such as `claims` or `resource`. A parameter that this request
-    /// defines itself is ignored.
+    /// Adds a parameter that has no method here, such as `claims` or `resource`. A parameter that
+    /// has a method, or that the request sets itself, such as `state`, is ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
             request.oauth.extra.push(name, value);
@@ -128,8 +134,8 @@ impl LoginRequest {
         })
     }
 
-    /// Makes `state`, `nonce` and the code verifier, and returns the URL to which to send the
-    /// browser. Keep the [`PendingLogin`] until the browser comes back.
+    /// Creates `state`, `nonce` and the code verifier, and returns the URL to which you redirect
+    /// the browser. Store the [`PendingLogin`] until the callback arrives.
     ///
     /// # Errors
     /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.
@@ -186,18 +192,18 @@ pub enum LoginRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Prompt(#[from] PromptError),
-    /// The parameters do not make an authentication request
+    /// A parameter of the authentication request is missing or malformed
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
-    /// The source of randomness failed, so there is no `state`, `nonce` or code verifier
-    /// ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
+    /// The source of randomness failed, so `state`, `nonce` or the code verifier could not be
+    /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
     Random(#[from] RandomError),
 }
 
 impl LoginRequestError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"prompt.none_with_other"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

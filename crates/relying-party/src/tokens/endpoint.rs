@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use crate::{ClientAuthentication, RelyingParty};
 
-/// Builds the request that takes a grant to the token endpoint
+/// Builds the token request that presents a grant
 /// ([Core §3.1.3.1](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest)).
 pub(crate) fn request(
     rp: &RelyingParty,
@@ -59,19 +59,19 @@ fn credentials(
     })
 }
 
-/// Why the token endpoint returned no tokens that can be used.
+/// Why the token endpoint returned no usable tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenEndpointError {
-    /// The provider refused the request
+    /// The provider refused the token request with this error response
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the token endpoint refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The answer breaks a rule
+    /// The response is malformed, or breaks a rule for token responses
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error(transparent)]
     Response(TokenResponseError),
-    /// The access token has another type than `Bearer`
+    /// The access token has this type instead of `Bearer`
     /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
     #[error("the access token has the type `{0}`; expected `Bearer`")]
     TokenType(TokenType),
@@ -83,7 +83,7 @@ pub enum TokenEndpointError {
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error(transparent)]
     ClientAssertion(#[from] SignClientAssertionError),
-    /// The token endpoint's URL is not an address for an HTTP request
+    /// An HTTP request cannot be sent to the URL of the token endpoint
     /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Endpoint(#[from] EndpointUriError),
@@ -99,7 +99,7 @@ impl From<TokenResponseError> for TokenEndpointError {
 }
 
 impl TokenEndpointError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"token_response.refused"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -112,7 +112,8 @@ impl TokenEndpointError {
         }
     }
 
-    /// Returns the provider's error response, if the provider refused.
+    /// Returns the provider's error response. `None` if the provider did not refuse the token
+    /// request.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

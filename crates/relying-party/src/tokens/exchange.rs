@@ -52,7 +52,7 @@ pub(crate) struct Issued {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
-    /// The token endpoint returned no tokens that can be used
+    /// The token endpoint returned no usable tokens
     /// ([Core §3.1.3.4](https://openid.net/specs/openid-connect-core-1_0.html#TokenErrorResponse)).
     #[error(transparent)]
     TokenEndpoint(#[from] TokenEndpointError),
@@ -60,17 +60,19 @@ pub enum ExchangeError {
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// There are no keys that could verify the ID Token
+    /// The key that verifies the ID Token is not in the cache and could not be fetched, or the
+    /// cache is for another provider
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error(transparent)]
     Keys(#[from] KeysError),
-    /// The flow was started twice, or received a response that it did not ask for.
+    /// Your program started the flow twice, or passed it a response that the flow had not asked
+    /// for.
     #[error(transparent)]
     OutOfTurn(#[from] OutOfTurn),
 }
 
 impl ExchangeError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"token_response.refused"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -81,7 +83,8 @@ impl ExchangeError {
         }
     }
 
-    /// Returns the provider's error response, if the provider refused.
+    /// Returns the provider's error response. `None` if the provider did not refuse the token
+    /// request.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

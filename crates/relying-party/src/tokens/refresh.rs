@@ -1,4 +1,4 @@
-//! The refresh: fresh tokens for a user who signed in before.
+//! The refresh: new tokens for a user who signed in before.
 
 use http::Response;
 use symbolon_jose::Object;
@@ -11,18 +11,19 @@ use super::{Exchange, ExchangeError, Issued, Session};
 use crate::{ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Exchanges the session's refresh token for fresh tokens
+    /// Starts a refresh: returns the flow that exchanges the session's refresh token for new tokens
     /// ([Core §12.1](https://openid.net/specs/openid-connect-core-1_0.html#RefreshingAccessToken)).
     ///
-    /// A provider may rotate refresh tokens, and may treat a second use of a token as theft. Do not
-    /// refresh one session twice at the same time, and store the new session at once. A server that
-    /// drops a request when its browser goes away must not drop the refresh with it: between the
-    /// provider's answer and your store, the old token is spent and the new token is not stored
-    /// yet. Run the refresh and the storing in a task of their own.
+    /// Many providers replace the refresh token in each refresh, and treat a second use of the old
+    /// token as theft. Never refresh one session twice at the same time, and store the new session
+    /// at once. Run the refresh and the storing in a separate task: if your server cancels a
+    /// request because the browser disconnected, it must not cancel the refresh, which could have
+    /// spent the old token before the new token was stored.
     ///
     /// # Errors
     /// [`RefreshError::NoRefreshToken`] when the session has no refresh token, and
-    /// [`RefreshError::OtherProvider`] when the session is of another provider or client.
+    /// [`RefreshError::OtherProvider`] when another provider issued the session's tokens, or issued
+    /// them to another client.
     pub fn refresh<K: ProviderKeys>(
         &self,
         session: &Session,
@@ -39,16 +40,17 @@ impl RelyingParty {
     }
 }
 
-/// The result of a refresh. Returned only by a [`RefreshFlow`] that ended well.
+/// The result of a refresh. Returned only by a [`RefreshFlow`] that succeeded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Refreshed {
-    /// The session that replaces the old one: with the new access token, and with the new refresh
-    /// token if the provider issued one.
+    /// The session with the new tokens. Replace the old session in your store with it. It contains
+    /// the old refresh token if the provider issued no new refresh token.
     pub session: Session,
-    /// The new ID Token, if the provider issued one. It is about the original authentication.
+    /// The new ID Token, or `None` if the provider issued no ID Token. It describes the original
+    /// authentication of the user.
     pub id_token: Option<IdToken>,
-    /// Members of the token response that have no field of their own.
+    /// The members of the token response that have no field in this library.
     pub extra: Object,
 }
 
@@ -113,7 +115,7 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
     }
 }
 
-/// Why a refresh gave no fresh tokens.
+/// Why a refresh returned no new tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
@@ -121,21 +123,22 @@ pub enum RefreshError {
     /// ([Core §11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess)).
     #[error("the session has no refresh token")]
     NoRefreshToken,
-    /// The session is of another provider, or of another client
+    /// The session's tokens were issued by another provider, or to another client
     /// ([RFC 6749 §10.4](https://www.rfc-editor.org/rfc/rfc6749#section-10.4)).
-    #[error("the session is of another provider or client")]
+    #[error("the tokens of the session were issued by another provider or to another client")]
     OtherProvider,
-    /// The exchange failed. `invalid_grant` from the token endpoint is the end of the session
+    /// The exchange failed. If the provider refused it with `invalid_grant`, the refresh token is
+    /// no longer valid, and the user has to sign in again
     /// ([Core §12.3](https://openid.net/specs/openid-connect-core-1_0.html#RefreshErrorResponse)).
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
-    /// The scope goes beyond what was granted
+    /// The response contains scope values that were not granted at the login
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the refreshed scope `{found}` goes beyond the granted scope `{granted}`")]
     ScopeWidened {
         /// The scope in the response.
         found: Scope,
-        /// The scope that the user granted.
+        /// The scope that was granted at the login.
         granted: Scope,
     },
 }
@@ -147,7 +150,7 @@ impl From<IdTokenError> for RefreshError {
 }
 
 impl RefreshError {
-    /// Returns a stable name of the error.
+    /// Returns a stable name for logs and metrics, such as `"refresh.no_refresh_token"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -158,7 +161,8 @@ impl RefreshError {
         }
     }
 
-    /// Returns the provider's error response, if the provider refused.
+    /// Returns the provider's error response. `None` if the provider did not refuse the token
+    /// request.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

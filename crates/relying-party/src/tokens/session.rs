@@ -1,4 +1,4 @@
-//! What the caller keeps of a user who signed in.
+//! The tokens of a user who signed in, for the caller to store.
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
@@ -7,31 +7,31 @@ use symbolon_oidc::OriginalAuthentication;
 
 use crate::{RelyingParty, stored_secrets};
 
-/// The tokens of a user who signed in, and what later tokens are compared with.
+/// The tokens of a user who signed in, and the claims with which later ID Tokens are compared.
 ///
-/// **A secret.** It serialises together with its tokens, so that it can be kept where the user's
-/// session is kept. Encrypt it if that is in the browser. Each refresh makes a new value, which
-/// replaces the old one.
+/// **A secret:** its serialised form contains the tokens. Store it with the user's session, and
+/// encrypt it if you store it in the browser. Each refresh creates a new value, which replaces the
+/// old value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
-    /// Who signed in, where and when, according to the ID Token of the login. A refresh does not
-    /// change it.
+    /// Who signed in, at which provider and when, according to the ID Token of the login. A refresh
+    /// does not change it.
     pub authentication: OriginalAuthentication,
     /// The client to which the tokens were issued.
     pub client_id: ClientId,
-    /// The token that opens the UserInfo endpoint and other resources. `None` after a login that
-    /// asked for no access token.
+    /// The token that grants access to the UserInfo endpoint and to other resources. A login and a
+    /// refresh always set it. Set it to `None` if your program does not need it.
     #[serde(with = "stored_secrets::access_token", default)]
     pub access_token: Option<AccessToken>,
-    /// When the access token expires. `None` when the provider did not say so.
+    /// When the access token expires. `None` if the token response had no `expires_in`.
     pub expires_at: Option<NumericDate>,
-    /// The token for a refresh, if the provider issued it.
+    /// The refresh token, or `None` if the provider issued no refresh token.
     #[serde(with = "stored_secrets::refresh_token", default)]
     pub refresh_token: Option<RefreshToken>,
     /// The scope of the access token.
     pub scope: Scope,
-    /// The scope that the user granted. No refresh goes beyond it.
+    /// The scope that was granted at the login. A refresh that returns more is refused.
     pub granted_scope: Scope,
 }
 
