@@ -1,8 +1,8 @@
 //! Documents whose members are declared in one table, such as the metadata of a provider.
 //!
-//! [`document!`](crate::document) turns a table into a plain struct with public fields. Reading,
-//! writing and the list of known members follow from the same table, so that a member is written
-//! once.
+//! [`document!`](crate::document) turns a table into a plain struct with public fields. It also
+//! generates the reading, the writing and the list of known members from the table, so that each
+//! member is declared only once.
 
 mod table;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Members of an expected type. A member of another type is an error, and never treated as absent.
+//! Members of an expected type. A member of a wrong type is an error, and never treated as absent.
 
 use serde_json::Value;
 
@@ -154,7 +154,7 @@ pub(crate) fn object(
     read(name, "an object", value, |value| Object::from_value(value).ok())
 }
 
-/// Reads a member: an absent member is `None`, and a member of another type is an error.
+/// Reads a member: an absent member is `None`, and a member of a wrong type is an error.
 fn read<T>(
     name: &'static str,
     expected: &'static str,

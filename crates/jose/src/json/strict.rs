@@ -53,8 +53,8 @@ fn read<'de, R: serde_json::de::Read<'de>>(
     })
 }
 
-/// Reads an object by the same rules from any serde input, for an object in a caller's own
-/// document.
+/// Reads an object from any serde input, with the checks of [`parse`], so that an object can be a
+/// field of a type that another crate deserialises.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
     members: &mut dyn Members,

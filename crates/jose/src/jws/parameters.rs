@@ -21,7 +21,8 @@ pub struct HeaderParameters {
     unprotected: Object,
 }
 
-/// Parameters that [`HeaderParameters::param`] refuses: they come from the key, or have a method.
+/// Parameters that must not be added with [`HeaderParameters::param`]: they are set from the key,
+/// or have their own method.
 const RESERVED: &[&str] = &["alg", "kid", "crit", "b64", "typ", "cty"];
 
 /// A header with only the usual parameters, in the order of their names.
@@ -111,7 +112,7 @@ impl HeaderParameters {
             header.insert("crit", critical);
         }
         let text = header.to_json();
-        // Do not write a header that readers refuse.
+        // Do not write a header that recipients refuse.
         Header::union(header.into(), &unprotected).map_err(SignError::Header)?;
         Ok((text, unprotected))
     }

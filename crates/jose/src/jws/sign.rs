@@ -173,14 +173,14 @@ impl std::fmt::Debug for Jws {
     }
 }
 
-/// Returns the compact form without the signature, with capacity for it.
+/// Returns the compact form without the signature, in a string with capacity for the signature.
 fn attached(
     header: &str,
     payload: &[u8],
     unencoded: bool,
     algorithm: SignatureAlgorithm,
 ) -> Result<String, SignError> {
-    // Readers take an empty payload for a detached one.
+    // In the compact form, an empty payload means that the payload is detached.
     if payload.is_empty() {
         return Err(SignError::EmptyPayload);
     }

@@ -58,7 +58,7 @@ impl NestError {
 /// - [`NestError::NotSigned`] if `signed` is not a compact JWS with a supported algorithm;
 /// - [`NestError::Encrypt`] if the encryption fails.
 pub fn encrypt(signed: &str, key: &EncryptionKey) -> Result<String, NestError> {
-    // Do not write a token that readers refuse.
+    // Do not write a token that recipients refuse.
     let jws = CompactJws::parse(signed).map_err(NestError::NotSigned)?;
     jws.header()
         .alg()
