@@ -66,8 +66,8 @@ pub enum Error {
     /// ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("`x` is not the canonical encoding of a point")]
     PointEncoding,
-    /// The number of an RSA key in the member with this name is zero, or starts with a zero byte
-    /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
+    /// In an RSA key, the member with this name contains zero, or a number that starts with a zero
+    /// byte ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
     #[error("`{0}` must be a positive number without leading zero bytes")]
     Number(&'static str),
     /// The RSA modulus is even, or has fewer or more bits than [`Limits`](crate::Limits) allows

@@ -102,8 +102,8 @@ impl PrivateJwk {
         object
     }
 
-    /// Returns the public key as a JWK, or `None` for a shared secret. It keeps the members `kid`,
-    /// `alg` and `use` of the private key, and the unknown members.
+    /// Returns the public key as a JWK, or `None` for a shared secret. The public JWK has the
+    /// `kid`, the `alg`, the `use` and the unknown members of this JWK.
     ///
     /// In `key_ops`, `sign` becomes `verify`, `decrypt` becomes `encrypt`, and `unwrapKey` becomes
     /// `wrapKey`. `deriveKey` and `deriveBits` are left out, because they need the private key.

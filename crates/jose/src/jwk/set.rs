@@ -136,11 +136,11 @@ impl PublicJwkSet {
     }
 
     /// Prepares only the keys that can verify a token with this `kid` and `alg` in its header, and
-    /// at most 16 keys. So an issuer's large set does not cost much time.
+    /// at most 16 keys. For a large set, this costs less time than
+    /// [`verification_keys`](Self::verification_keys).
     ///
-    /// Verifying the token has the same result as with
-    /// [`verification_keys`](Self::verification_keys), unless more than 16 keys match the header:
-    /// then only the first 16 are prepared.
+    /// Verifying the token has the same result as with all keys of the set, unless more than 16
+    /// keys match the header: then only the first 16 are prepared.
     #[must_use]
     pub fn verification_keys_for(
         &self,

@@ -11,8 +11,8 @@ pub enum SelectError {
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("no key has this `kid`")]
     UnknownKid,
-    /// The token's algorithm has no key: the algorithm is not allowed, or no key could be prepared
-    /// for it ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+    /// There is no key for the token's algorithm: the algorithm is not allowed, or no key could be
+    /// prepared for it ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///
     /// [`VerificationKeys::dropped`](super::VerificationKeys::dropped) returns the keys of a set
     /// that could not be prepared.
