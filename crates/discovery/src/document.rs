@@ -91,7 +91,8 @@ pub(crate) fn body<'a, B: AsRef<[u8]>>(
     Ok(body)
 }
 
-/// Creates the response with a public document, which caches may keep for `max_age` seconds.
+/// Creates the response with a public document, which caches are allowed to keep for `max_age`
+/// seconds.
 pub(crate) fn publish(content_type: &'static str, max_age: u32, body: String) -> Response<Vec<u8>> {
     let mut response = Response::new(body.into_bytes());
     let headers = response.headers_mut();

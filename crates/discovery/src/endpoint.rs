@@ -60,8 +60,8 @@ impl Endpoint {
         if !is_https && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }
-        // Discovery §3: an endpoint may have a port, a path and a query. RFC 3986 §7.6: two parsers
-        // of the URL must not find two different hosts.
+        // Discovery §3: an endpoint is allowed to have a port, a path and a query. RFC 3986 §7.6:
+        // two parsers of the URL must not find two different hosts.
         check_uri(text).map_err(EndpointError::Uri)?;
         let url = Url::parse(text).map_err(|_| EndpointError::Syntax)?;
         if !is_https && !is_loopback(&url) {

@@ -1,9 +1,10 @@
-//! The keys that a party publishes at its `jwks_uri`: fetched, kept fresh, and found for a token.
+//! The keys that a provider or client publishes at its `jwks_uri`: fetched, kept fresh, and found
+//! for a token.
 //!
-//! A [`KeyCache`] keeps the JWK Set of one party. A [`KeySource`] finds the keys that can verify
-//! one token: in the cache, or with one fetch if the token names a key that the cache does not
-//! have. The party may be a provider whose ID Tokens, access tokens or logout tokens are verified,
-//! or a client with a `jwks_uri`.
+//! A [`KeyCache`] keeps one JWK Set. A [`KeySource`] finds the keys that can verify one token: in
+//! the cache, or with one fetch if the token names a key that the cache does not have. The owner of
+//! the keys is a provider whose ID Tokens, access tokens or logout tokens are verified, or a client
+//! with a `jwks_uri`.
 
 mod cache;
 mod error;

@@ -125,7 +125,7 @@ impl UserInfo {
     pub fn into_http(self) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
         response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-        // The response contains personal data of one user, so no cache may store it.
+        // The response contains personal data of one user, so caches must not store it.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-/// Provider metadata, discovery, and the public keys that a party publishes.
+/// Provider metadata, discovery, and the public keys that providers and clients publish.
 #[doc(inline)]
 pub use symbolon_discovery as discovery;
 /// JSON, JWK, JWS, JWE, JWT, secrets, and the interface to a cryptography library.

@@ -115,7 +115,7 @@ struct Held {
     since: OffsetDateTime,
     /// How long the set is fresh, counted from `since`.
     fresh: Duration,
-    /// How long the set may be used at all, counted from `since`.
+    /// How long the set can be used at all, counted from `since`.
     usable: Duration,
 }
 
@@ -185,8 +185,9 @@ impl KeyCache {
             Ok(ticket) => return Lookup::Fetch { fetch: self.fetch(), ticket },
             Err(unknown) => unknown,
         };
-        // RFC 7517 §4.5: `kid` is optional, so a key without ID may belong to any `kid`. A fetch
-        // gives more certainty, so such a key serves only if no fetch is allowed or under way.
+        // RFC 7517 §4.5: `kid` is optional, so a key without an ID can belong to any `kid`. A fetch
+        // gives more certainty, so the set is returned for a key without an ID only during the
+        // cool-down.
         let paused = matches!(unknown, Unknown::CoolDown { .. });
         match &self.held {
             Some(held)
@@ -259,7 +260,7 @@ impl KeyCache {
 
     /// Begins a fetch, unless a fetch is under way or the last fetch was too recent.
     fn begin(&mut self, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
-        // A caller may drop its ticket. Without the limit, the cache would then wait for ever.
+        // A program can drop the ticket. Without the limit, the cache would then wait for ever.
         if let Some(in_flight) = &self.in_flight
             && within(in_flight.since, now, self.policy.fetch_timeout)
         {

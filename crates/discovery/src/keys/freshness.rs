@@ -1,4 +1,4 @@
-//! How long a response may be kept, from its `Cache-Control`, `Age` and `Expires`.
+//! How long a response can be kept, from its `Cache-Control`, `Age` and `Expires`.
 //!
 //! [RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2), for a private cache of one
 //! document. The fields are read strictly: an invalid directive makes the response stale, and a
@@ -20,7 +20,8 @@ pub(crate) struct Freshness {
 }
 
 impl Freshness {
-    /// A field that cannot be read. It may contain any directive, so the strictest one applies.
+    /// A field that cannot be read. It can contain any directive, so the strictest directive
+    /// applies.
     const UNREADABLE: Self = Self { lifetime: Some(0), stale_allowed: false };
 
     /// Reads the headers of a response.

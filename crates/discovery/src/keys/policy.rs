@@ -57,7 +57,7 @@ impl KeyCachePolicy {
         stated.min(self.max_lifetime).max(self.cool_down)
     }
 
-    /// Returns how long a response may be used at all, counted from its request.
+    /// Returns how long a response can be used at all, counted from its request.
     pub(super) fn usable(&self, freshness: &Freshness, fresh: Duration) -> Duration {
         // RFC 9111 §4.2.4: a stale response is not used if a directive forbids that.
         if freshness.stale_allowed { fresh.saturating_add(self.stale_if_error) } else { fresh }

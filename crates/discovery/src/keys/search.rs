@@ -78,8 +78,8 @@ pub struct KeySearch {
     source: KeySource,
     kid: Option<String>,
     alg: String,
-    /// The ticket for the cache. `None` when the cache waits for another caller's fetch, so that
-    /// this response is for this search only.
+    /// The ticket for the cache. `None` when the cache already waits for a fetch of a different
+    /// search. The response then serves only this search.
     ticket: Option<FetchTicket>,
 }
 
@@ -141,8 +141,8 @@ impl KeySource {
             Lookup::Have(set) => Ok(SearchStep::Keys(self.prepare(&set, kid, alg))),
             // Core §10.1.1: an unknown key means that the set at `jwks_uri` may have changed.
             Lookup::Fetch { fetch, ticket } => Ok(self.wait(kid, alg, fetch, Some(ticket))),
-            // A search cannot wait for another caller's fetch. It fetches the set for itself, so
-            // that the token is not refused because two tokens arrived at the same time.
+            // A search cannot wait for the fetch of a different search. It fetches the set for
+            // itself, so that a token is not refused because two tokens arrived at the same time.
             Lookup::Unknown(Unknown::InFlight) => {
                 let fetch = keys.ask(|cache| cache.fetch());
                 Ok(self.wait(kid, alg, fetch, None))
@@ -203,7 +203,7 @@ impl KeySearch {
 }
 
 /// Passes the response to the cache and asks for the key again. If the response is unusable, the
-/// set that the cache had before may still serve.
+/// set that the cache had before can still be used.
 fn look_again<B: AsRef<[u8]>>(
     cache: &mut KeyCache,
     kid: Option<&str>,

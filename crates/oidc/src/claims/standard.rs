@@ -9,7 +9,7 @@ use super::{Address, Localized, scope_claims};
 /// The standard claims about a user, except `sub`
 /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
 ///
-/// Do not use these claims to identify a user: two users may have the same values, and values
+/// Do not use these claims to identify a user: two users can have the same values, and values
 /// change. Only `iss` and `sub` together identify a user
 /// ([Core §5.7](https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability)).
 ///
@@ -50,7 +50,7 @@ pub struct StandardClaims {
     pub email: Option<String>,
     /// `email_verified`: whether the provider verified that the user controls the email address.
     pub email_verified: Option<bool>,
-    /// `gender`: `female`, `male` or another value.
+    /// `gender`: the user's gender: `female`, `male` or any other text.
     pub gender: Option<String>,
     /// `birthdate`: the birthday as `YYYY-MM-DD`, or the year of birth as `YYYY`. In `YYYY-MM-DD`,
     /// the year `0000` means that the provider does not state the year.

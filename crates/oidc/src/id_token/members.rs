@@ -145,7 +145,7 @@ impl From<&IdTokenClaims> for Object {
         let mut object = claims.extra.clone();
         object.insert("iss", claims.iss.as_str());
         object.insert("sub", claims.sub.as_str());
-        // RFC 7519 §4.1.3: a single audience may be written as one string.
+        // RFC 7519 §4.1.3: a single audience is allowed to be one string instead of an array.
         match claims.aud.as_slice() {
             [one] => object.insert("aud", one.as_str()),
             many => object.insert("aud", many.to_vec()),

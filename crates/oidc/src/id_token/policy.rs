@@ -19,7 +19,8 @@ pub struct IdTokenPolicy {
     /// The longest time after `iat` for which an ID Token is accepted. `None` sets no limit
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub max_age_of_iat: Option<Duration>,
-    /// The audiences that `aud` may contain besides the relying party's own client identifier
+    /// The audiences that `aud` is allowed to contain besides the relying party's own client
+    /// identifier
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub trusted_audiences: Vec<String>,
 }

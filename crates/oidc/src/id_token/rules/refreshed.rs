@@ -74,7 +74,7 @@ pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §12.2: `nonce` may be absent. If present, it is the same as in the original ID Token.
+    // §12.2: `nonce` is optional. If present, it equals the `nonce` of the original ID Token.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
     let Some(nonce) = case.members.nonce.optional()? else { return Ok(Held) };
     held_if(original.nonce.as_ref() == Some(nonce), || ChangedClaim::Nonce)

@@ -44,7 +44,7 @@ pub(super) fn iat(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn iat_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     let (iat, now) = (*case.members.iat.required()?, case.now);
-    // §3.1.3.7 (10): the client decides how long ago `iat` may be. A hint is always old.
+    // §3.1.3.7 (10): the client decides how old an ID Token is allowed to be. A hint is always old.
     let Some(max_age) = case.policy.max_age_of_iat else { return Ok(NotApplicable) };
     if matches!(case.expected.occasion, Occasion::Hint) {
         return Ok(NotApplicable);
