@@ -8,8 +8,7 @@ use crate::Endpoint;
 
 /// The reason why a search for the keys of a token fails.
 ///
-/// The enum is intentionally exhaustive, so that a program can map each variant to an error of its
-/// own.
+/// The enum is intentionally exhaustive, so that a program can map each variant to its own error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeySearchError {
     /// No published key can verify the token, or its algorithm is not allowed. The variant contains

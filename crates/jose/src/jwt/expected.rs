@@ -74,7 +74,7 @@ pub enum ExpectedIssuer<'a> {
 pub enum ExpectedAudience<'a> {
     /// `aud` must contain this string. It is allowed to contain other strings too.
     Contains(&'a str),
-    /// `aud` must contain this string and no other string.
+    /// `aud` must contain this string alone.
     Only(&'a str),
     /// `aud` is not checked, and can be absent.
     NotChecked,

@@ -52,7 +52,7 @@ pub struct AuthorizationResponse {
 }
 
 impl AuthorizationResponse {
-    /// Creates a response that contains a code and no other parameter.
+    /// Creates a response that contains only a code.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {
         Self { code: Some(code), ..Self::default() }
