@@ -10,7 +10,7 @@ pub use content_encryption::ContentEncryptionAlgorithm;
 pub use key_management::KeyManagementAlgorithm;
 pub use signature::SignatureAlgorithm;
 
-/// The error of parsing an algorithm: the text is not the name of a known algorithm. Names are
+/// The error for a text that is not the name of a known algorithm. Algorithm names are
 /// case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown algorithm name (names are case-sensitive)")]

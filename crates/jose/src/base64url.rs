@@ -22,7 +22,7 @@ use engine::ENGINE;
 
 /// The error for a text that is not strict base64url without padding.
 ///
-/// [`decode`] lists what it refuses
+/// [`decode`] lists the texts that it refuses
 /// ([RFC 7515 §2](https://www.rfc-editor.org/rfc/rfc7515#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not base64url without padding, or with nonzero trailing bits")]
@@ -45,8 +45,9 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Decodes base64url without padding.
 ///
 /// # Errors
-/// [`Error`] if the text contains padding or any other character outside the alphabet, if no bytes
-/// encode to a text of its length, or if the unused bits of its last character are not zero.
+/// [`Error`] if the text contains padding or any other character outside the base64url alphabet, if
+/// the number of characters is one more than a multiple of 4, or if the unused bits of the last
+/// character are not zero.
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
     ENGINE.decode(text).map_err(|_| Error)
 }

@@ -39,22 +39,23 @@ use crate::jwk::KeyKind;
 pub struct Crypto {
     /// The signature and MAC algorithms, with one entry for each algorithm.
     pub signatures: &'static [&'static dyn SignatureScheme],
-    /// Elliptic-curve Diffie-Hellman, with one entry for each curve.
+    /// The implementations of elliptic-curve Diffie-Hellman, with one entry for each curve.
     pub agreements: &'static [&'static dyn KeyAgreement],
-    /// AES key wrap, with one entry for each key size.
+    /// The implementations of AES key wrap, with one entry for each key size.
     pub key_wraps: &'static [&'static dyn KeyWrap],
-    /// AES-GCM, with one entry for each key size.
+    /// The implementations of AES-GCM, with one entry for each key size.
     pub aeads: &'static [&'static dyn Aead],
-    /// AES-CBC, with one entry for each key size. This crate uses it only together with HMAC.
+    /// The implementations of AES-CBC, with one entry for each key size. This crate uses AES-CBC
+    /// only together with HMAC.
     pub block_ciphers: &'static [&'static dyn BlockCipher],
-    /// RSA encryption, with one entry for each padding.
+    /// The implementations of RSA encryption, with one entry for each padding.
     pub rsa: &'static [&'static dyn RsaEncryption],
-    /// Construction of key pairs from their private bytes, with one entry for each kind of key
-    /// except RSA.
+    /// The constructors of key pairs from private bytes, with one entry for each kind of key except
+    /// RSA.
     pub key_pairs: &'static [&'static dyn KeyPairs],
-    /// Generation of RSA key pairs, or `None` if the backend cannot generate them.
+    /// The generator of RSA key pairs, or `None` if the backend cannot generate them.
     pub rsa_key_pairs: Option<&'static dyn RsaKeyPairs>,
-    /// The hash functions SHA-1 and SHA-2, and HMAC and PBKDF2.
+    /// The implementation of the hash functions SHA-1 and SHA-2, of HMAC and of PBKDF2.
     pub digests: &'static dyn Digests,
     /// The source of randomness for new keys, secrets and initialization vectors.
     pub random: &'static dyn SecureRandom,
@@ -74,7 +75,8 @@ impl Crypto {
     /// Returns the key management algorithms that this backend can run, so that metadata can list
     /// them.
     ///
-    /// The result does not contain RSA1_5, even if the backend has it: do not offer it to peers.
+    /// The result does not contain RSA1_5, even if the backend supports RSA1_5, because metadata
+    /// must not offer RSA1_5 to peers.
     pub fn key_management_algorithms(&self) -> impl Iterator<Item = KeyManagementAlgorithm> {
         let all = KeyManagementAlgorithm::ALL.iter().copied();
         all.filter(|algorithm| *algorithm != KeyManagementAlgorithm::Rsa1_5 && self.has(*algorithm))

@@ -27,9 +27,9 @@ pub use self::members::MemberError;
 /// because two programs could read two different values from it ([RFC 7515 §4], [RFC 8725 §2.4]).
 ///
 /// To read a member, call a `take_*` method, which removes the member and checks its type.
-/// [`to_json`](Self::to_json) writes the members that remain, in the order of their names,
-/// whichever features of `serde_json` are enabled. If its feature `arbitrary_precision` is enabled,
-/// numbers with a fraction are refused.
+/// [`to_json`](Self::to_json) writes the members that remain, in the order of their names. This
+/// order does not depend on the features of `serde_json`. If the feature `arbitrary_precision` of
+/// `serde_json` is enabled, numbers with a fraction are refused.
 ///
 /// `Debug` shows only the member names, because a value can be a secret, such as a token.
 ///
@@ -69,7 +69,7 @@ impl Object {
     }
 
     /// Parses JSON text that is an object, and refuses text that exceeds `limits`. `limits.token`
-    /// is the most bytes that the text is allowed to have.
+    /// is the largest number of bytes that the text is allowed to have.
     ///
     /// # Errors
     /// The errors of [`parse`](Self::parse).

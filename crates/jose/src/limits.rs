@@ -20,12 +20,13 @@ pub struct Limits {
     /// one JSON array is allowed to have.
     pub json_members: usize,
     /// The largest number of members and elements, counted together, that a whole JSON document is
-    /// allowed to have. It limits memory: a parsed value takes far more memory than its text.
+    /// allowed to have. This bounds the use of memory, because a parsed value needs far more memory
+    /// than its JSON text.
     pub json_values: usize,
     /// The largest number of keys that a JWK Set is allowed to have.
     pub keys: usize,
-    /// The largest number of signatures of a JWS, and of recipients of a JWE, that the general JSON
-    /// form is allowed to have. A JWT always has exactly one signature or recipient.
+    /// The largest number of signatures in a JWS of the general JSON form, and of recipients in a
+    /// JWE of the general JSON form. A JWT always has exactly one signature or recipient.
     pub recipients: usize,
     /// The smallest size, in bits, that the modulus of an RSA key is allowed to have.
     pub rsa_modulus_bits_least: usize,

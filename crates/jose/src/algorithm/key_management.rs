@@ -7,9 +7,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyManagementAlgorithm {
-    /// RSAES-PKCS1-v1_5. Only [`danger`](crate::danger) prepares keys for it: if the recipient's
-    /// answers or timing reveal whether the padding was right, an attacker can use the recipient to
-    /// decrypt tokens ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    /// RSAES-PKCS1-v1_5. This algorithm is dangerous, so only [`danger`](crate::danger) prepares
+    /// keys for it. If the recipient's answers or timing reveal whether the padding was right, an
+    /// attacker can use the recipient to decrypt tokens
+    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     Rsa1_5,
     /// RSAES-OAEP with SHA-1 and MGF1 with SHA-1.
     RsaOaep,

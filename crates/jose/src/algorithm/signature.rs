@@ -38,7 +38,7 @@ pub enum SignatureAlgorithm {
     Es512,
     /// ECDSA on secp256k1 with SHA-256.
     Es256k,
-    /// EdDSA on Ed25519, with the algorithm name `EdDSA`, which does not include the curve.
+    /// EdDSA on Ed25519, with the older algorithm name `EdDSA`, which does not state the curve.
     EdDsa,
     /// EdDSA on Ed25519, with the algorithm name `Ed25519`.
     Ed25519,
@@ -57,8 +57,8 @@ impl SignatureAlgorithm {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
     }
 
-    /// Returns the length of the algorithm's signatures in bytes, or `None` for RSA, where the
-    /// length is that of the key's modulus.
+    /// Returns the length of the algorithm's signatures in bytes. Returns `None` for RSA, because
+    /// an RSA signature is as long as the modulus of the key.
     #[must_use]
     pub const fn signature_len(self) -> Option<usize> {
         match self {

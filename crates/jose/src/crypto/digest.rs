@@ -26,7 +26,7 @@ impl HashAlgorithm {
     }
 }
 
-/// The hash functions of a backend, and its HMAC and PBKDF2, which JWE needs.
+/// A backend's implementation of the hash functions, and of HMAC and PBKDF2 for JWE.
 pub trait Digests: Debug + Send + Sync {
     /// Returns the SHA-1 digest of `message`.
     ///

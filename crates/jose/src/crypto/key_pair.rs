@@ -6,9 +6,10 @@ use super::KeyRejected;
 use crate::Secret;
 use crate::jwk::{KeyKind, PrivateKey, RsaPrivate};
 
-/// Construction of key pairs of one kind, other than RSA, from their private bytes.
+/// A constructor of key pairs of one kind, other than RSA, from private bytes.
 ///
-/// To generate a new key, this crate passes random bytes.
+/// To generate a new key pair, this crate passes random bytes to
+/// [`from_private`](Self::from_private).
 pub trait KeyPairs: Debug + Send + Sync {
     /// Returns the kind of the key pairs.
     fn kind(&self) -> KeyKind;
@@ -19,13 +20,13 @@ pub trait KeyPairs: Debug + Send + Sync {
     /// key, or the seed of an AKP key.
     ///
     /// # Errors
-    /// [`KeyRejected`] if `private` has the wrong length, or is a scalar that is zero or not less
-    /// than the order of the curve.
+    /// [`KeyRejected`] if `private` has the wrong length, or is an EC scalar that is outside the
+    /// range from 1 to the order of the curve minus 1.
     #[expect(clippy::wrong_self_convention, reason = "it builds a key pair, not a value of Self")]
     fn from_private(&self, private: &Secret) -> Result<PrivateKey, KeyRejected>;
 }
 
-/// Generation of RSA key pairs.
+/// A generator of RSA key pairs.
 pub trait RsaKeyPairs: Debug + Send + Sync {
     /// Generates a key pair with a modulus of `modulus_bits` bits and the public exponent 65 537.
     ///

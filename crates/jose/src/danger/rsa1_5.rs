@@ -17,8 +17,9 @@ use crate::{
 /// `contents` lists the values of `enc` that the key accepts.
 ///
 /// If the content encryption key of a token cannot be decrypted, this crate continues with a random
-/// key, so that right and wrong padding look alike and decryption fails when the tag is checked. It
-/// draws the random key before decrypting and selects the key in constant time
+/// key, so that right and wrong padding look alike and decryption fails when the tag is checked.
+/// This crate draws the random key before it decrypts, and chooses between the decrypted and the
+/// random key in constant time
 /// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)). This crate cannot hide
 /// timing differences inside the backend.
 ///

@@ -2,7 +2,7 @@
 
 use crate::jws::{self, Header, Reader};
 
-/// A JWS **without a signature**: anyone can have written its header and payload.
+/// A JWS **without a signature**: anyone could have written its header and payload.
 ///
 /// `Debug` shows only the header.
 #[derive(Clone)]

@@ -4,8 +4,8 @@ use crate::jws::Reader;
 use crate::jwt::{Claims, Error};
 use crate::{Limits, Object};
 
-/// Reads the claims of a signed JWT **without verifying anything**: not the signature, the type,
-/// the issuer, the audience or the times.
+/// Reads the claims of a signed JWT **without verifying anything**: the signature, the type, the
+/// issuer, the audience and the times are not checked.
 ///
 /// **What an attacker gains: control over every decision that is based on these claims.** Anyone
 /// can write such a token about any user. Use this function to show users the content of their own

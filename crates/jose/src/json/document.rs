@@ -70,8 +70,9 @@ impl Member {
         self.absent
     }
 
-    /// Returns whether `list`, the value of this member in a document, contains `value`. An empty
-    /// `list` means that the member is absent; then its default value is searched.
+    /// Returns whether `list`, the value of this member in a document, contains `value`. If `list`
+    /// is empty, the document does not have the member, so the member's default value is searched
+    /// instead.
     #[must_use]
     pub fn lists<T: TextValue>(&self, list: &[T], value: &str) -> bool {
         if list.is_empty() {
@@ -89,11 +90,12 @@ impl Member {
     }
 }
 
-/// A Rust type for a member of a document, which reads the member from JSON and writes it.
+/// A Rust type for a member of a document. The type converts the member from JSON and to JSON.
 ///
 /// The trait is implemented for every [`TextValue`], for lists (`Vec`) of text values, for `bool`,
-/// `u64` and [`Object`], and for an `Option` of any of these types. Implement it for a type that is
-/// represented differently in JSON.
+/// `u64` and [`Object`], and for an `Option` of any of these types. If your type is a single string
+/// in JSON, implement [`TextValue`]. If your type has a different form in JSON, implement this
+/// trait.
 pub trait MemberType: Sized {
     /// The reason why a value of the right JSON type is refused.
     type Error;
@@ -102,7 +104,7 @@ pub trait MemberType: Sized {
     /// `None` if the member is absent.
     ///
     /// # Errors
-    /// - [`ReadError::Type`] if the member does not have the JSON type that this type requires;
+    /// - [`ReadError::Type`] if the member does not have the JSON type that `Self` requires;
     /// - [`ReadError::Value`] if the member has the right JSON type, but its value is refused.
     fn take(
         object: &mut Object,

@@ -8,7 +8,7 @@ use crate::NumericDate;
 /// The error when a member does not have the JSON type that its specification requires.
 ///
 /// A member of a wrong type is not treated as absent: `"exp": "never"` and `"exp": null` are
-/// errors, and do not make a token that never expires.
+/// errors. They are not read as a token that never expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not {expected}")]
 pub struct MemberError {
@@ -86,7 +86,8 @@ impl Object {
     }
 
     /// Removes the member `name`, which must be a time in seconds since 1970, and returns the time,
-    /// or `None` if the member is absent. A fraction of a second is rounded up, as `nbf` requires.
+    /// or `None` if the member is absent. A fraction of a second is rounded up. Use this method for
+    /// `nbf`, so that a token is never valid early.
     ///
     /// # Errors
     /// The errors of [`take_date`](Self::take_date).

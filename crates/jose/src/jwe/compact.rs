@@ -58,7 +58,7 @@ impl<'a> CompactJwe<'a> {
         &self.recipient.header
     }
 
-    /// Returns the encrypted content encryption key. It is empty for `dir` and ECDH-ES.
+    /// Returns the encrypted content encryption key. It is empty if `alg` is `dir` or `ECDH-ES`.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key
@@ -104,8 +104,8 @@ impl<'a> CompactJwe<'a> {
     /// # Errors
     /// [`SelectError::AlgorithmNotAllowed`](crate::key::SelectError::AlgorithmNotAllowed) if the
     /// token's `alg` is not `algorithm`, or if `algorithm` is RSA1_5,
-    /// [`Error::ContentEncryptionNotAllowed`] if its `enc` is not in `contents`,
-    /// [`Error::UnsupportedContentEncryption`] if the backend does not support its `enc`,
+    /// [`Error::ContentEncryptionNotAllowed`] if the token's `enc` is not in `contents`,
+    /// [`Error::UnsupportedContentEncryption`] if the backend does not support the token's `enc`,
     /// [`Error::Random`] if the backend has no randomness, and the errors about the parts and
     /// parameters that `alg` and `enc` require.
     pub fn locked(

@@ -118,8 +118,8 @@ impl Message<'_> {
 ///
 /// Decryption with a private key does not prove who wrote the token: anyone can encrypt to a public
 /// key. To know the sender, require a signed token inside the JWE, as
-/// [`jwt::encrypt`](crate::jwt::encrypt) creates it. Decryption with a shared secret proves that
-/// one of those who know the secret wrote the token.
+/// [`jwt::encrypt`](crate::jwt::encrypt) creates it. Decryption with a shared secret proves only
+/// that the writer of the token knows the secret.
 ///
 /// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
@@ -182,7 +182,7 @@ impl DecryptedJwe {
     }
 
     /// Returns the index of the recipient whose key decrypted the token. The first recipient has
-    /// index 0, and so has the only recipient of a compact JWE
+    /// index 0. The only recipient of a compact JWE also has index 0
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (18)).
     #[must_use]
     pub fn recipient(&self) -> usize {

@@ -13,10 +13,12 @@ use crate::{Object, Secret, base64url};
 /// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that is passed when
 /// encrypting, so the header always matches the key.
 ///
-/// Random values are drawn from [`Crypto::random`](crate::Crypto::random) in this order, each with
-/// one call: the content encryption key, unless the recipient's key determines it; for each
-/// recipient, the value that its algorithm needs, which is an ephemeral private key, an
-/// initialization vector or a salt; and the initialization vector of the content.
+/// Encrypting reads random values from [`Crypto::random`](crate::Crypto::random) in this order,
+/// with one call for each value:
+/// - the content encryption key, unless the recipient's key determines it;
+/// - for each recipient, the ephemeral private key, the initialization vector or the salt that the
+///   recipient's algorithm needs;
+/// - the initialization vector of the content.
 ///
 /// `Debug` does not show the plaintext.
 #[derive(Clone)]
@@ -71,7 +73,7 @@ impl Jwe {
     /// Sets `apu`, the sender's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.2)).
     ///
-    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm has no key
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm does not use key
     /// agreement.
     pub fn apu(mut self, producer: &[u8]) -> Self {
         self.parties.producer = Some(producer.to_vec());
@@ -81,7 +83,7 @@ impl Jwe {
     /// Sets `apv`, the recipient's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.3)).
     ///
-    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm has no key
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm does not use key
     /// agreement.
     pub fn apv(mut self, recipient: &[u8]) -> Self {
         self.parties.recipient = Some(recipient.to_vec());

@@ -15,13 +15,13 @@ pub enum EncryptError {
     /// The backend's cipher or key agreement failed, or the plaintext is too long for the cipher.
     #[error("the cryptography backend could not encrypt")]
     Backend,
-    /// You set a header parameter by its name that must not be set in this way, because it comes
-    /// from the key or has a separate method: `alg`, `enc`, `zip`, `kid`, `crit`, `epk`, `apu`,
-    /// `apv`, `iv`, `tag`, `p2s` or `p2c`.
+    /// Your program set one of these header parameters by its name: `alg`, `enc`, `zip`, `kid`,
+    /// `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`. Each of them comes from the key or
+    /// has a separate method that sets it.
     #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),
     /// The header parameters that you set break a rule, for example because the same parameter is
-    /// in two headers. The inner error says which rule.
+    /// in two headers. The inner error names the rule.
     #[error("a reader would refuse the header: {0}")]
     Header(Error),
     /// `aad` or an unprotected header parameter is set, but the compact form cannot contain either

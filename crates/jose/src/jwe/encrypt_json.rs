@@ -92,10 +92,10 @@ impl Jwe {
     ///
     /// # Errors
     /// [`EncryptError::NoRecipient`] if `recipients` is empty,
-    /// [`EncryptError::ContentEncryptionDiffers`] if the keys are for different `enc`,
-    /// [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for `dir`
-    /// or ECDH-ES, [`EncryptError::NoAgreement`] if `apu` or `apv` is set on the JWE instead of on
-    /// a recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
+    /// [`EncryptError::ContentEncryptionDiffers`] if the keys were prepared for different values of
+    /// `enc`, [`EncryptError::DirectWithOthers`] if there are several recipients and one key is for
+    /// `dir` or ECDH-ES, [`EncryptError::NoAgreement`] if `apu` or `apv` is set on the JWE instead
+    /// of on a recipient, and the errors of [`encrypt_json`](Self::encrypt_json).
     pub fn encrypt_general(self, recipients: &[Recipient<'_>]) -> Result<String, EncryptError> {
         let [first, others @ ..] = recipients else { return Err(EncryptError::NoRecipient) };
         let content = first.key.content_encryption();

@@ -33,7 +33,7 @@ pub enum Error {
     /// A member of the JSON form has the wrong type.
     #[error("a member of the token has the wrong type: {0}")]
     Member(MemberError),
-    /// A part that every JWE, or the `alg` of this token, requires is absent
+    /// A part is absent that every JWE must have, or that the token's `alg` requires
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the token has no {0}")]
     Missing(Part),
@@ -63,8 +63,9 @@ pub enum Error {
         /// The length of the part in bytes.
         found: usize,
     },
-    /// The token has an encrypted key, although its `alg` is `dir` or ECDH-ES, with which no key is
-    /// encrypted ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
+    /// The token has an encrypted key, but its `alg` is `dir` or `ECDH-ES`. With these two
+    /// algorithms the token must not have an encrypted key
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
     #[error("the token has an encrypted key, but its `alg` does not encrypt a key")]
     EncryptedKey,
     /// `recipients` is empty
@@ -96,8 +97,9 @@ pub enum Error {
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
-    /// A header parameter is in two of the three headers: protected, shared unprotected,
-    /// recipient's ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
+    /// The same header parameter is in two headers. It must be in only one of the protected header,
+    /// the shared unprotected header and the recipient's header
+    /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the same header parameter is in two headers")]
     HeaderOverlap,
     /// `crit` or `zip` is in an unprotected header. It is only allowed in the protected header
@@ -118,10 +120,10 @@ pub enum Error {
         /// The reason why it does not decode.
         error: base64url::Error,
     },
-    /// A header parameter decodes to too many or too few bytes: `iv` must have 12, `tag` 16
-    /// ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)), `p2s` at least 8
-    /// ([§4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)), and `p2s`, `apu` and
-    /// `apv` at most 1 024.
+    /// A header parameter decodes to too many or too few bytes. `iv` must have 12 bytes and `tag`
+    /// 16 bytes ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)). `p2s` must
+    /// have at least 8 bytes ([§4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)).
+    /// `p2s`, `apu` and `apv` must have at most 1 024 bytes.
     #[error("the header parameter `{name}` has {found} bytes; expected {}", Range(*least, *most))]
     ParameterLength {
         /// The name of the header parameter with the wrong length.
@@ -169,8 +171,8 @@ pub enum Error {
     Critical(#[from] CriticalError),
     /// `jwk` in the header is a private key, a shared secret, or malformed
     /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A well-formed
-    /// public key of an unknown type, or one that is too weak, is not an error:
-    /// [`Header::jwk`](super::Header::jwk) returns `None` for it.
+    /// public key that is too weak or has an unknown type does not cause this error:
+    /// [`Header::jwk`](super::Header::jwk) returns `None` for that key.
     #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
     /// `alg` is not a supported key management algorithm
@@ -233,7 +235,7 @@ impl std::fmt::Display for Range {
     }
 }
 
-/// A part of a JWE, as an [`Error`] names it.
+/// A part of a JWE that an [`Error`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {

@@ -11,7 +11,7 @@ use crate::crypto::CipherFailed;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A JWE whose content encryption key has to come from outside of the program, such as from a key
+/// A JWE whose content encryption key must come from outside of the program, such as from a key
 /// management service or a smart card.
 ///
 /// Returned by [`CompactJwe::locked`](super::CompactJwe::locked) and
@@ -72,7 +72,7 @@ impl<'a> LockedJwe<'a> {
         &self.recipient.header
     }
 
-    /// Returns the encrypted content encryption key. It is empty for `dir` and ECDH-ES.
+    /// Returns the encrypted content encryption key. It is empty if `alg` is `dir` or `ECDH-ES`.
     #[must_use]
     pub fn encrypted_key(&self) -> &[u8] {
         &self.recipient.encrypted_key

@@ -135,7 +135,7 @@ impl Header {
         self.cty.as_deref()
     }
 
-    /// Returns `zip`, the compression algorithm of the plaintext, or `None` if it is not
+    /// Returns `zip`, the compression algorithm of the plaintext, or `None` if the plaintext is not
     /// compressed.
     #[must_use]
     pub fn zip(&self) -> Option<&str> {
@@ -152,7 +152,7 @@ impl Header {
     /// Returns `jwk`, the recipient's public key, with which the token was encrypted, or `None` if
     /// the header does not contain a usable key.
     ///
-    /// A key of an unknown type, or one that is too weak, is in [`extra`](Self::extra) instead.
+    /// A key that is too weak or has an unknown type is in [`extra`](Self::extra) instead.
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_ref()
@@ -172,8 +172,8 @@ impl Header {
     }
 
     /// Returns the parameters of the unprotected headers of a JSON form, except `alg`, `enc`, `kid`
-    /// and the ones in [`parameters`](Self::parameters). They are **not authenticated**, even after
-    /// decryption.
+    /// and the parameters that [`parameters`](Self::parameters) returns. Unprotected parameters are
+    /// **not authenticated**, even after decryption.
     #[must_use]
     pub fn unprotected(&self) -> &Object {
         &self.unprotected

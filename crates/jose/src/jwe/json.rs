@@ -31,9 +31,9 @@ impl JsonJwe {
     /// # Errors
     /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] if the token
     /// exceeds the limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object
-    /// with members of the right types, the errors about its parts, such as [`Error::Missing`] and
-    /// [`Error::BothForms`], and the errors about the headers, such as [`Error::HeaderOverlap`].
-    /// All these errors are found without a key.
+    /// with members of the right types, the errors about the token's parts, such as
+    /// [`Error::Missing`] and [`Error::BothForms`], and the errors about the headers, such as
+    /// [`Error::HeaderOverlap`]. All these errors are found without a key.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -122,7 +122,7 @@ impl JsonJwe {
     /// [`CompactJwe::locked`](super::CompactJwe::locked) describes the other arguments.
     ///
     /// # Errors
-    /// [`Error::NoRecipient`] if the index is too large, and the errors of
+    /// [`Error::NoRecipient`] if no recipient has the position `recipient`, and the errors of
     /// [`CompactJwe::locked`](super::CompactJwe::locked).
     pub fn locked(
         mut self,

@@ -10,7 +10,7 @@ use crate::{Limits, Object, base64url};
 /// use the reader that [`new`](Self::new) creates.
 ///
 /// Call [`compact`](Self::compact) if you expect the compact form and [`json`](Self::json) if you
-/// expect a JSON form. Each of the two methods refuses a token in the form of the other method.
+/// expect a JSON form. `compact` refuses a JSON form, and `json` refuses the compact form.
 ///
 /// ```
 /// use symbolon_jose::Limits;
@@ -59,8 +59,8 @@ impl<'a> Reader<'a> {
     /// [`Limits::inflated`] bytes
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// The length of compressed content reveals information about it: an attacker who can choose a
-    /// part of the plaintext can guess the rest
+    /// The length of compressed content reveals information about the content: an attacker who can
+    /// choose a part of the plaintext can guess the rest
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept compressed
     /// content only from peers that cannot send uncompressed content.
     #[cfg(feature = "zip")]

@@ -93,8 +93,8 @@ impl ContentKey {
         Ok(Sealed { iv, ciphertext, tag })
     }
 
-    /// Checks the authentication tag of `sealed` and `aad`, and returns the plaintext. `aad` must
-    /// have the bytes that were passed to [`seal`](Self::seal).
+    /// Checks the authentication tag over `sealed` and `aad`, and returns the plaintext. `aad` must
+    /// be the bytes that were passed to [`seal`](Self::seal).
     ///
     /// # Errors
     /// [`Error::Decryption`] for every failure: the error does not say which check failed.
