@@ -18,15 +18,15 @@ use symbolon_jose::jwk::{PrivateKey, PublicKey};
 
 use crate::curve::{self, NamedCurve};
 
-/// ECDSA on P-521 with SHA-512, with RustCrypto.
+/// ECDSA on P-521 with SHA-512, computed by RustCrypto.
 ///
 /// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)).
 pub const ES512: &dyn SignatureScheme =
     &Ecdsa::<NistP521> { algorithm: SignatureAlgorithm::Es512, curve: PhantomData };
-/// ECDSA on secp256k1 with SHA-256, with RustCrypto.
+/// ECDSA on secp256k1 with SHA-256, computed by RustCrypto.
 ///
-/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)) and have the
-/// lower of the two possible values of S. Verifying accepts both values.
+/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)). Of the two
+/// possible values of S, signing uses the lower value, and verification accepts both.
 pub const ES256K: &dyn SignatureScheme =
     &Ecdsa::<Secp256k1> { algorithm: SignatureAlgorithm::Es256k, curve: PhantomData };
 

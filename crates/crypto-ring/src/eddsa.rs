@@ -10,9 +10,9 @@ use symbolon_jose::crypto::{
 };
 use symbolon_jose::jwk::{OkpCurve, OkpPublic, PrivateKey, PublicKey};
 
-/// EdDSA on Ed25519, for the algorithm name `EdDSA`, which does not include the curve.
+/// EdDSA on Ed25519. The `alg` value is `EdDSA`, which does not state the curve.
 pub const EDDSA: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::EdDsa };
-/// EdDSA on Ed25519, for the algorithm name `Ed25519`, which includes the curve
+/// EdDSA on Ed25519. The `alg` value is `Ed25519`, which states the curve
 /// ([RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864#section-2.2)).
 pub const ED25519: &dyn SignatureScheme = &EdDsa { algorithm: SignatureAlgorithm::Ed25519 };
 
@@ -67,7 +67,7 @@ impl Signer for EdDsaSigner {
 /// canonical and that the point is not of small order.
 ///
 /// ring has no function that only decodes a point. A `y` that belongs to no point is accepted here,
-/// and verifying with it always fails.
+/// and verification with this key always fails.
 fn ed25519(key: &OkpPublic) -> Result<&[u8], KeyRejected> {
     if key.curve() == OkpCurve::Ed25519 { Ok(key.x()) } else { Err(KeyRejected) }
 }

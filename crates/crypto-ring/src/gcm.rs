@@ -6,11 +6,12 @@ use ring::aead::{AES_128_GCM, AES_256_GCM, Aad, Algorithm, LessSafeKey, Nonce, T
 use symbolon_jose::Secret;
 use symbolon_jose::crypto::{Aead, AesKeySize, CipherFailed};
 
-/// AES-GCM with a key of 128 bits, with ring.
+/// AES-GCM with a key of 128 bits, computed by ring.
 pub const AES128_GCM: &dyn Aead = &RingGcm { size: AesKeySize::Aes128, algorithm: &AES_128_GCM };
-/// AES-GCM with a key of 192 bits, with RustCrypto. ring does not have this key size.
+/// AES-GCM with a key of 192 bits, computed by RustCrypto, because ring does not support this key
+/// size.
 pub const AES192_GCM: &dyn Aead = &Gcm192;
-/// AES-GCM with a key of 256 bits, with ring.
+/// AES-GCM with a key of 256 bits, computed by ring.
 pub const AES256_GCM: &dyn Aead = &RingGcm { size: AesKeySize::Aes256, algorithm: &AES_256_GCM };
 
 #[derive(Debug)]

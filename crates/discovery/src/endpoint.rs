@@ -89,8 +89,7 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Checks whether the scheme is `https`. Otherwise, the endpoint is an `http` URL on this
-    /// machine.
+    /// Returns `true` for an `https` URL, and `false` for an `http` URL on this machine.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"

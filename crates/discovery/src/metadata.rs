@@ -55,7 +55,7 @@ symbolon_jose::document! {
             authorization_endpoint: Endpoint = required;
             /// The URL at which the client exchanges codes for tokens.
             ///
-            /// Required unless the provider supports the implicit flow only.
+            /// The member is required unless the provider supports only the implicit flow.
             token_endpoint: Option<Endpoint>;
             /// The URL at which the client reads claims about the user with an access token.
             userinfo_endpoint: Option<Endpoint>;
@@ -79,22 +79,24 @@ symbolon_jose::document! {
 
             /// The JWS algorithms with which the provider signs ID Tokens.
             id_token_signing_alg_values_supported: Vec<String> = required;
-            /// The JWE algorithms that encrypt the content key of ID Tokens.
+            /// The JWE algorithms with which the provider can encrypt the content key of ID Tokens.
             id_token_encryption_alg_values_supported: Vec<String>;
-            /// The JWE algorithms that encrypt the content of ID Tokens.
+            /// The JWE algorithms with which the provider can encrypt the content of ID Tokens.
             id_token_encryption_enc_values_supported: Vec<String>;
             /// The JWS algorithms with which the provider signs UserInfo responses. `none` is
             /// allowed.
             userinfo_signing_alg_values_supported: Vec<String>;
-            /// The JWE algorithms that encrypt the content key of UserInfo responses.
+            /// The JWE algorithms with which the provider can encrypt the content key of UserInfo
+            /// responses.
             userinfo_encryption_alg_values_supported: Vec<String>;
-            /// The JWE algorithms that encrypt the content of UserInfo responses.
+            /// The JWE algorithms with which the provider can encrypt the content of UserInfo
+            /// responses.
             userinfo_encryption_enc_values_supported: Vec<String>;
             /// The JWS algorithms that the provider accepts for request objects. `none` is allowed.
             request_object_signing_alg_values_supported: Vec<String>;
-            /// The JWE algorithms that encrypt the content key of request objects.
+            /// The JWE algorithms that the provider accepts for the content key of request objects.
             request_object_encryption_alg_values_supported: Vec<String>;
-            /// The JWE algorithms that encrypt the content of request objects.
+            /// The JWE algorithms that the provider accepts for the content of request objects.
             request_object_encryption_enc_values_supported: Vec<String>;
 
             /// The methods by which clients authenticate at the token endpoint.

@@ -23,7 +23,7 @@ use url::Url;
 pub struct PageUrl(String);
 
 impl PageUrl {
-    /// The largest length of a page URL, in bytes. A longer URL is refused.
+    /// The largest allowed length of a page URL, in bytes. A longer URL is refused.
     pub const MAX_LENGTH: usize = 2048;
 
     /// Creates a page URL from an absolute `http` or `https` URL. The text stays unchanged.

@@ -46,8 +46,8 @@ impl Sender {
     /// The largest number of bytes in the body of a response. A longer body is refused.
     pub const MAX_BODY: usize = 1 << 20;
 
-    /// Creates a sender from the settings of a reqwest client. It replaces two settings: redirects
-    /// are never followed, and every exchange ends within [`TIMEOUT`](Self::TIMEOUT).
+    /// Creates a sender from the settings of a reqwest client. The sender overrides two settings:
+    /// redirects are never followed, and every exchange ends within [`TIMEOUT`](Self::TIMEOUT).
     ///
     /// # Errors
     /// [`SendError::Client`] when reqwest cannot build a client with these settings.

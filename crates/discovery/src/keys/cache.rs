@@ -158,8 +158,9 @@ impl KeyCache {
         self
     }
 
-    /// Sets where the `jwks_uri` comes from, which each [`Fetch`] tells the sender. Use
-    /// [`AddressFrom::Stranger`] for the `jwks_uri` of a client that registered itself.
+    /// Sets who chose the `jwks_uri`. The cache copies this value into each [`Fetch`], so that the
+    /// sender knows whether it must check the address. Use [`AddressFrom::Stranger`] for the
+    /// `jwks_uri` of a client that registered itself.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;
@@ -172,8 +173,9 @@ impl KeyCache {
         &self.jwks_uri
     }
 
-    /// Returns the JWK Set for a token, or what to do without it. `kid` is the key ID in the
-    /// token's header, or `None` if the header has no `kid`.
+    /// Returns the JWK Set with which to verify a token, or a request that fetches the set, or the
+    /// reason why no usable set is available. `kid` is the key ID in the token's header, or `None`
+    /// if the header has no `kid`.
     pub fn keys(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Lookup {
         if let Some(held) = &self.held
             && within(held.since, now, held.fresh)

@@ -11,8 +11,8 @@ use crate::Endpoint;
 /// The enum is intentionally exhaustive, so that a program can map each variant to its own error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeySearchError {
-    /// No published key can verify the token, or its algorithm is not allowed. The variant contains
-    /// the error that verification with the complete JWK Set would return.
+    /// No published key can verify the token, or the token's algorithm is not allowed. The variant
+    /// contains the error that verification with the complete JWK Set would return.
     #[error(transparent)]
     Jws(#[from] jws::Error),
     /// The keys cannot be fetched, or the wrong [`KeyCache`](super::KeyCache) was asked.
@@ -47,8 +47,9 @@ pub enum KeysError {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
     },
-    /// The cache has a different `jwks_uri` than the party that signs the token. Use the cache for
-    /// that party ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    /// The cache is not for the `jwks_uri` of the party that signs the token. Use the cache for
+    /// that `jwks_uri`
+    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the key cache is for {found}, and the keys are at {expected}")]
     OtherProvider {
         /// The `jwks_uri` of the party whose token is verified.

@@ -14,7 +14,7 @@ use crate::{DocumentError, Endpoint, document};
 /// ([RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
 pub const CONTENT_TYPE: &str = "application/jwk-set+json";
 
-/// The largest number of keys in a fetched JWK Set. A larger set is refused.
+/// The largest allowed number of keys in a fetched JWK Set. A larger set is refused.
 pub const MAX_KEYS: usize = 100;
 
 /// Creates the HTTP request for the JWK Set at this `jwks_uri`.

@@ -25,8 +25,9 @@ use super::KeyCache;
 /// }
 /// ```
 pub trait ProviderKeys {
-    /// Calls `question` with the cache and returns the result of `question`, which is short and
-    /// does not wait for a response.
+    /// Calls `question` with the cache and returns the result of `question`. The implementation can
+    /// lock the cache during the call, because `question` returns soon and never waits for a
+    /// response.
     fn ask<T>(&mut self, question: impl FnOnce(&mut KeyCache) -> T) -> T;
 }
 

@@ -27,15 +27,15 @@ impl ProviderMetadata {
         members::grant_types_supported.lists(&self.grant_types_supported, grant_type.as_str())
     }
 
-    /// Checks whether the token endpoint accepts an authentication method of clients. If the
-    /// metadata lists no methods, the endpoint accepts `client_secret_basic`.
+    /// Checks whether the token endpoint accepts a method of client authentication. If the metadata
+    /// lists no methods, the endpoint accepts `client_secret_basic`.
     #[must_use]
     pub fn supports_token_endpoint_auth_method(&self, method: &ClientAuthenticationMethod) -> bool {
         members::token_endpoint_auth_methods_supported
             .lists(&self.token_endpoint_auth_methods_supported, method.as_str())
     }
 
-    /// Checks whether the revocation endpoint accepts an authentication method of clients. If the
+    /// Checks whether the revocation endpoint accepts a method of client authentication. If the
     /// metadata lists no methods, the endpoint accepts `client_secret_basic`
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[must_use]
@@ -50,8 +50,8 @@ impl ProviderMetadata {
     /// Checks whether the metadata lists a PKCE challenge method, such as `S256`
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     ///
-    /// A relying party sends a challenge even if the metadata lists no method: a server ignores
-    /// unknown parameters.
+    /// A relying party should send a challenge even if the metadata lists no method, because a
+    /// server ignores unknown parameters.
     #[must_use]
     pub fn supports_code_challenge_method(&self, method: &str) -> bool {
         members::code_challenge_methods_supported
@@ -65,36 +65,37 @@ impl ProviderMetadata {
         members::claim_types_supported.lists(&self.claim_types_supported, claim_type)
     }
 
-    /// Checks whether the provider supports the `claims` parameter. If the metadata does not say
-    /// so, the answer is `false`.
+    /// Checks whether the provider supports the `claims` parameter. If the metadata omits
+    /// `claims_parameter_supported`, the answer is `false`.
     #[must_use]
     pub fn supports_claims_parameter(&self) -> bool {
         members::claims_parameter_supported.flag(self.claims_parameter_supported)
     }
 
-    /// Checks whether the provider supports the `request` parameter. If the metadata does not say
-    /// so, the answer is `false`.
+    /// Checks whether the provider supports the `request` parameter. If the metadata omits
+    /// `request_parameter_supported`, the answer is `false`.
     #[must_use]
     pub fn supports_request_parameter(&self) -> bool {
         members::request_parameter_supported.flag(self.request_parameter_supported)
     }
 
-    /// Checks whether the provider supports the `request_uri` parameter. If the metadata does not
-    /// say, the answer is `true`.
+    /// Checks whether the provider supports the `request_uri` parameter. If the metadata omits
+    /// `request_uri_parameter_supported`, the answer is `true`.
     #[must_use]
     pub fn supports_request_uri_parameter(&self) -> bool {
         members::request_uri_parameter_supported.flag(self.request_uri_parameter_supported)
     }
 
     /// Checks whether a client must register a `request_uri` before it uses the URI. If the
-    /// metadata does not say so, the answer is `false`.
+    /// metadata omits `require_request_uri_registration`, the answer is `false`.
     #[must_use]
     pub fn requires_request_uri_registration(&self) -> bool {
         members::require_request_uri_registration.flag(self.require_request_uri_registration)
     }
 
     /// Checks whether the provider promises that authorization responses have the `iss` parameter.
-    /// If the metadata does not say so, the answer is `false`.
+    /// If the metadata omits `authorization_response_iss_parameter_supported`, the answer is
+    /// `false`.
     ///
     /// If the answer is `true`, the client must refuse a response without `iss`
     /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).

@@ -12,8 +12,8 @@ use std::str::FromStr;
 pub struct Prompt(Cow<'static, str>);
 
 impl Prompt {
-    /// The provider must not show any page. If the user would have to log in or to consent, it
-    /// answers with an error.
+    /// The provider must not show any page. If the user would have to log in or to consent, the
+    /// provider answers with an error.
     pub const NONE: Self = Self(Cow::Borrowed("none"));
     /// The provider must ask the user to authenticate again.
     pub const LOGIN: Self = Self(Cow::Borrowed("login"));

@@ -40,7 +40,8 @@ impl Localized {
         self
     }
 
-    /// Returns the value with this language tag. Upper and lower case letters of the tag are equal.
+    /// Returns the value with this language tag. The comparison of tags ignores upper and lower
+    /// case.
     #[must_use]
     pub fn get(&self, tag: &str) -> Option<&str> {
         // Core §5.2: language tags are compared without regard to case.

@@ -9,8 +9,9 @@ use crate::claims::StandardClaims;
 /// The claims of an ID Token
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
-/// A provider fills them in and [signs](Self::sign) them. A relying party reads them from a
-/// validated [`IdToken`](super::IdToken). The claims of a token cannot be read without validation.
+/// A provider fills in the claims and [signs](Self::sign) them. A relying party reads the claims
+/// from a validated [`IdToken`](super::IdToken). The claims of a token cannot be read without
+/// validation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
@@ -19,16 +20,16 @@ pub struct IdTokenClaims {
     /// `sub`: the user's identifier at the issuer, 1 to 255 ASCII characters. The issuer never
     /// gives one identifier to two users.
     pub sub: String,
-    /// `aud`: the identifiers of the clients for which the token is intended. There is at least
-    /// one.
+    /// `aud`: the identifiers of the clients for which the token is intended. The list has at least
+    /// one entry.
     pub aud: Vec<String>,
     /// `exp`: the time at which the token expires. From this time on, the client must refuse the
     /// token.
     pub exp: NumericDate,
     /// `iat`: the time at which the token was issued.
     pub iat: NumericDate,
-    /// `auth_time`: the time at which the user authenticated. Zero is a time in the year 1970; an
-    /// absent claim is `None`.
+    /// `auth_time`: the time at which the user authenticated. `None` means that the claim is
+    /// absent.
     pub auth_time: Option<NumericDate>,
     /// `nonce`: the nonce of the authentication request, copied without a change.
     pub nonce: Option<Nonce>,

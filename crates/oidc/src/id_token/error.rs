@@ -85,8 +85,8 @@ pub enum IdTokenError {
         /// The first audience that is not trusted.
         audience: Excerpt,
     },
-    /// The token is signed with a MAC and has more than one audience, so it is not defined whose
-    /// client secret is the key
+    /// The token is signed with a MAC and has more than one audience, so it is unclear which
+    /// client's secret is the key
     /// ([Core §3.1.3.7 (8)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token is signed with {algorithm} and has {audiences} audiences instead of one")]
     MacAudience {
@@ -112,7 +112,7 @@ pub enum IdTokenError {
         /// The identifier of the client that reads the token.
         client_id: String,
     },
-    /// The token has expired: the current time, less the leeway, is not before `exp`
+    /// The token has expired: the current time minus the leeway is equal to `exp` or later
     /// ([Core §3.1.3.7 (9)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token expired at {exp}; the current time is {now}")]
     Expired {
@@ -121,7 +121,7 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// The current time, plus the leeway, is before `nbf`
+    /// The current time plus the leeway is before `nbf`
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
     #[error("the ID Token is not valid before {nbf}; the current time is {now}")]
     NotYetValid {
@@ -228,7 +228,7 @@ pub enum IdTokenError {
     /// ([Core §3.3.2.10](https://openid.net/specs/openid-connect-core-1_0.html#CodeValidation)).
     #[error("`c_hash` does not match the authorization code")]
     CHash,
-    /// A claim of the ID Token from a refresh does not match the original ID Token
+    /// A claim of the ID Token in a refresh response does not match the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[error("the refreshed ID Token differs from the original: {0}")]
     Refreshed(ChangedClaim),

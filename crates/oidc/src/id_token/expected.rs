@@ -36,9 +36,9 @@ pub enum ReceivedFrom {
 /// The values with which an ID Token is compared: the values that the client requested, and the
 /// tokens that it received with the ID Token.
 ///
-/// Start with the occasion on which the ID Token is validated: [a login](Self::login),
-/// [a refresh](Self::refresh) or [a hint](Self::hint). Then set the values that the request
-/// contained. The ID Token must contain every claim that the client requested.
+/// Start with [`login`](Self::login), [`refresh`](Self::refresh) or [`hint`](Self::hint), depending
+/// on how the ID Token was received. Then set the values that the request contained. The ID Token
+/// must contain every claim that the client requested.
 ///
 /// ```
 /// use core::time::Duration;
@@ -75,8 +75,8 @@ impl<'a> ExpectedIdToken<'a> {
         Self::on(Occasion::Login(nonce))
     }
 
-    /// Creates the expectations for an ID Token from a refresh. Its issuer, user and client must be
-    /// those of the original ID Token
+    /// Creates the expectations for an ID Token in a refresh response. The issuer, the user and the
+    /// audience of this ID Token must be the same as in the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[must_use]
     pub fn refresh(original: &'a OriginalAuthentication) -> Self {
@@ -101,9 +101,9 @@ impl<'a> ExpectedIdToken<'a> {
         self
     }
 
-    /// Sets the time at which the client sent the authentication request. An authentication after
-    /// this time satisfies every `max_age`, even if the user then stayed on the provider's pages
-    /// for long.
+    /// Sets the time at which the client sent the authentication request. If the user authenticated
+    /// after this time, every `max_age` is satisfied, even if the user then stayed on the
+    /// provider's pages for a long time.
     #[must_use]
     pub fn requested_at(mut self, requested_at: NumericDate) -> Self {
         self.requested_at = Some(requested_at);

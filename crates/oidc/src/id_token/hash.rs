@@ -3,7 +3,7 @@
 use symbolon_jose::{Crypto, SignatureAlgorithm, base64url};
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 
-/// The error that no hash algorithm is known for a signature algorithm, so that `at_hash` and
+/// The error when no hash algorithm is known for a signature algorithm, so that `at_hash` and
 /// `c_hash` cannot be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`at_hash` and `c_hash` cannot be computed: no hash algorithm is defined for {0}")]

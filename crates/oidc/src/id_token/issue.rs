@@ -50,8 +50,8 @@ impl From<UnknownHash> for IssueError {
 }
 
 impl IdTokenClaims {
-    /// Signs the claims as an ID Token for a login whose authentication request contained the same
-    /// nonce as the claims, or no nonce if they have no `nonce`
+    /// Signs the claims as an ID Token for a login. Before the call, set [`nonce`](Self::nonce) to
+    /// the nonce of the authentication request, or to `None` if the request contained no nonce
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     ///
     /// ```
@@ -84,11 +84,12 @@ impl IdTokenClaims {
     /// login or for a refresh.
     ///
     /// If `at_hash` is `None` and `expected` contains an access token, the signed claims contain
-    /// the hash of that access token; and likewise for `c_hash` and the authorization code. The
-    /// claims must then obey the [`RULES`] that the relying party checks, as if the current time
-    /// were `iat`, and without leeway. If `max_age` is expected, `auth_time` must be present, but
-    /// its time is not checked: the provider checked it when it answered the request, and the
-    /// client can redeem the code much later.
+    /// the hash of that access token. If `c_hash` is `None` and `expected` contains an
+    /// authorization code, the signed claims contain the hash of that code. The claims must then
+    /// obey the [`RULES`] that the relying party checks, as if the current time were `iat`, and
+    /// without leeway. If `max_age` is expected, `auth_time` must be present, but its time is not
+    /// checked: the provider checked it when it answered the request, and the client can redeem the
+    /// code much later.
     ///
     /// # Errors
     /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim

@@ -62,7 +62,7 @@ impl IdTokenValidator {
     /// other data of the login from your store.
     ///
     /// # Errors
-    /// [`IdTokenError`] for the first rule that the ID Token breaks. If it contains
+    /// [`IdTokenError`] for the first rule that the ID Token breaks. If the error contains
     /// [`UnknownKid`](symbolon_jose::key::SelectError), fetch the keys of the issuer again, because
     /// they may have changed, and validate the ID Token again.
     pub fn validate(

@@ -5,7 +5,8 @@ use std::fmt;
 use symbolon_jose::{Excerpt, Excerpts, NumericDate};
 use symbolon_oauth::Issuer;
 
-/// The claim of a refreshed ID Token that does not match the original ID Token
+/// The claim of the ID Token in a refresh response for which the comparison with the original ID
+/// Token failed
 /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -29,8 +30,8 @@ pub enum ChangedClaim {
         /// The `iat` of the original ID Token.
         original: NumericDate,
     },
-    /// The values of `aud` differ from the values in the original ID Token. Their order is
-    /// irrelevant.
+    /// The values of `aud` differ from the values in the original ID Token. The order of the values
+    /// is irrelevant.
     #[error("`aud` is {found}, but was {original:?}")]
     Audience {
         /// The `aud` of the refreshed ID Token.
