@@ -68,9 +68,11 @@ symbolon_jose::document! {
             scopes_supported: Vec<String>;
             /// The supported response types, such as `code`.
             response_types_supported: Vec<ResponseType> = required;
-            /// The supported response modes, such as `query`.
+            /// The supported response modes, such as `query`. An empty list means `query` and
+            /// `fragment`.
             response_modes_supported: Vec<String>, omitted means ["query", "fragment"];
-            /// The supported grant types, such as `authorization_code`.
+            /// The supported grant types, such as `authorization_code`. An empty list means
+            /// `authorization_code` and `implicit`.
             grant_types_supported: Vec<GrantType>, omitted means ["authorization_code", "implicit"];
             /// The supported authentication context class references (values of `acr`).
             acr_values_supported: Vec<String>;
@@ -99,7 +101,8 @@ symbolon_jose::document! {
             /// The JWE algorithms that the provider accepts for the content of request objects.
             request_object_encryption_enc_values_supported: Vec<String>;
 
-            /// The methods by which clients authenticate at the token endpoint.
+            /// The methods by which clients authenticate at the token endpoint. An empty list
+            /// means `client_secret_basic`.
             token_endpoint_auth_methods_supported: Vec<ClientAuthenticationMethod>,
                 omitted means ["client_secret_basic"];
             /// The JWS algorithms that the provider accepts for client assertions at the token
@@ -108,7 +111,8 @@ symbolon_jose::document! {
 
             /// The supported values of the `display` parameter.
             display_values_supported: Vec<String>;
-            /// The supported claim types: `normal`, `aggregated`, `distributed`.
+            /// The supported claim types: `normal`, `aggregated`, `distributed`. An empty list means
+            /// `normal`.
             claim_types_supported: Vec<String>, omitted means ["normal"];
             /// The names of the claims that the provider can send. The provider is allowed to list
             /// only some of them.
@@ -118,13 +122,14 @@ symbolon_jose::document! {
             /// The languages of the provider's pages, as BCP 47 tags.
             ui_locales_supported: Vec<String>;
 
-            /// Whether the provider supports the `claims` parameter.
+            /// Whether the provider supports the `claims` parameter. `None` means `false`.
             claims_parameter_supported: Option<bool>, omitted means false;
-            /// Whether the provider supports the `request` parameter.
+            /// Whether the provider supports the `request` parameter. `None` means `false`.
             request_parameter_supported: Option<bool>, omitted means false;
-            /// Whether the provider supports the `request_uri` parameter.
+            /// Whether the provider supports the `request_uri` parameter. `None` means `true`.
             request_uri_parameter_supported: Option<bool>, omitted means true;
-            /// Whether a client must register a `request_uri` before it uses the URI.
+            /// Whether a client must register a `request_uri` before it uses the URI. `None` means
+            /// `false`.
             require_request_uri_registration: Option<bool>, omitted means false;
 
             /// The URL of a page with information for the developers of clients.
@@ -138,7 +143,8 @@ symbolon_jose::document! {
             /// The URL at which clients revoke tokens
             /// ([RFC 7009](https://www.rfc-editor.org/rfc/rfc7009)).
             revocation_endpoint: Option<Endpoint>;
-            /// The methods by which clients authenticate at the revocation endpoint.
+            /// The methods by which clients authenticate at the revocation endpoint. An empty list
+            /// means `client_secret_basic`.
             revocation_endpoint_auth_methods_supported: Vec<ClientAuthenticationMethod>,
                 omitted means ["client_secret_basic"];
             /// The JWS algorithms that the provider accepts for client assertions at the revocation
@@ -158,7 +164,7 @@ symbolon_jose::document! {
             code_challenge_methods_supported: Vec<String>;
         }
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {
-            /// Whether authorization responses have the `iss` parameter.
+            /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
         }
     }
