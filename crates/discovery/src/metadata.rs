@@ -111,8 +111,8 @@ symbolon_jose::document! {
 
             /// The supported values of the `display` parameter.
             display_values_supported: Vec<String>;
-            /// The supported claim types: `normal`, `aggregated`, `distributed`. An empty list means
-            /// `normal`.
+            /// The supported claim types: `normal`, `aggregated`, `distributed`. An empty list
+            /// means `normal`.
             claim_types_supported: Vec<String>, omitted means ["normal"];
             /// The names of the claims that the provider can send. The provider is allowed to list
             /// only some of them.
