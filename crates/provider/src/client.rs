@@ -9,7 +9,7 @@ use symbolon_oauth::{
 
 /// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
-/// The fields have the names of client metadata
+/// The fields are named after the members of client metadata
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
 /// The record contains the [`Fingerprint`] of the client secret, not the secret.
 ///
@@ -31,12 +31,12 @@ use symbolon_oauth::{
 pub struct RegisteredClient {
     /// `client_id`: the client's identifier.
     pub client_id: ClientId,
-    /// `client_name`: the name to show on the consent page, if the client has a name.
+    /// `client_name`: the name to show on the consent page. `None` if the client has no name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// `redirect_uris`: the redirect URIs to which responses are allowed to go. A request must
-    /// contain one of them, equal byte for byte; only the port on a loopback address is allowed to
-    /// differ.
+    /// `redirect_uris`: the URIs to which the provider is allowed to send authorization responses.
+    /// The `redirect_uri` of a request must equal one of them byte for byte; only the port of a
+    /// loopback address is allowed to differ.
     pub redirect_uris: Vec<RedirectUri>,
     /// `response_types`: the response types that the client is allowed to request. The default is
     /// `code`.
@@ -55,26 +55,28 @@ pub struct RegisteredClient {
     /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that verify the client's assertions. A client with the method
-    /// `private_key_jwt` must have them.
+    /// `jwks`: the public keys that verify the client's assertions. They must be set if the
+    /// authentication method is `private_key_jwt`.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
     /// The default is `RS256`.
     #[serde(default = "rs256")]
     pub id_token_signed_response_alg: SignatureAlgorithm,
-    /// `scope`: the scope values that the client is allowed to request, besides `openid`. `None`
-    /// allows all values in [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
+    /// `scope`: the scope values that the client is allowed to request, besides `openid`, which is
+    /// always allowed. `None` allows all values in
+    /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
-    /// Client metadata that has no field here, such as `logo_uri`. The provider does not use it.
+    /// The client metadata for which this struct has no field, such as `logo_uri`. The provider
+    /// does not use this metadata.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub extra: Object,
 }
 
 impl RegisteredClient {
-    /// Creates a client for the authorization code flow that authenticates by
-    /// `client_secret_basic`. Set its [`secret`](Self::secret), or choose a method with
+    /// Creates a client that uses the authorization code flow and authenticates by
+    /// `client_secret_basic`. Set its [`secret`](Self::secret), or choose a different method with
     /// [`private_key_jwt`](Self::private_key_jwt) or [`public`](Self::public).
     #[must_use]
     pub fn new(client_id: ClientId, redirect_uris: Vec<RedirectUri>) -> Self {
@@ -100,8 +102,8 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets the fingerprint of the client secret. The record does not contain the secret itself.
-    /// The authentication method does not change.
+    /// Sets the fingerprint of the client secret, and leaves the authentication method unchanged.
+    /// The record does not contain the secret.
     #[must_use]
     pub fn secret(mut self, secret: &ClientSecret, crypto: &Crypto) -> Self {
         self.client_secret_fingerprint = Some(secret.fingerprint(crypto));
@@ -134,8 +136,8 @@ impl RegisteredClient {
         self
     }
 
-    /// Allows the client to use refresh tokens. It receives a refresh token when the user consents
-    /// to `offline_access`.
+    /// Allows the client to use refresh tokens. The client receives a refresh token when the user
+    /// consents to `offline_access`.
     #[must_use]
     pub fn refresh_tokens(mut self) -> Self {
         if !self.grant_types.contains(&GrantType::REFRESH_TOKEN) {

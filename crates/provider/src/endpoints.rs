@@ -41,8 +41,8 @@ impl ProviderEndpoints {
         self
     }
 
-    /// Creates the endpoint URLs: the issuer followed by `/authorize`, `/token`, `/jwks` and
-    /// `/userinfo`.
+    /// Creates the endpoint URLs by appending `/authorize`, `/token`, `/jwks` and `/userinfo` to
+    /// the issuer.
     ///
     /// # Errors
     /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.

@@ -3,11 +3,10 @@
 use symbolon_discovery::PageUrl;
 use symbolon_oidc::Display;
 
-/// What your pages and your user database offer. You state it here, and the metadata document
-/// repeats it
+/// The part of the metadata document that describes your pages and your user database
 /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
 ///
-/// All fields are empty by default, and the document leaves out an empty field.
+/// All fields are empty by default. The metadata document leaves out empty fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderInformation {
@@ -23,7 +22,8 @@ pub struct ProviderInformation {
     pub claims_locales: Vec<String>,
     /// `service_documentation`: the URL of a page for the developers of clients.
     pub documentation: Option<PageUrl>,
-    /// `op_policy_uri`: the URL of a page that says how clients are allowed to use the users' data.
+    /// `op_policy_uri`: the URL of a page that tells the developers of clients how they are allowed
+    /// to use the users' data.
     pub policy: Option<PageUrl>,
     /// `op_tos_uri`: the URL of a page with the terms of service.
     pub terms_of_service: Option<PageUrl>,

@@ -11,12 +11,12 @@ pub struct IdTokenKey {
 }
 
 impl IdTokenKey {
-    /// Prepares a private key that signs ID Tokens with this algorithm.
+    /// Prepares the private key in `jwk` for signing ID Tokens with `algorithm`.
     ///
     /// # Errors
-    /// [`key::Error::NoPublicHalf`] when the key is a shared secret, which cannot be published. The
-    /// other [`key::Error`]s when the key has the wrong type for the algorithm, when the JWK does
-    /// not permit the algorithm, or when the backend does not support it.
+    /// [`key::Error::NoPublicHalf`] when the key is a shared secret, which cannot be published.
+    /// Other values of [`key::Error`] when the key has the wrong type for the algorithm, when the
+    /// JWK does not permit the algorithm, or when the backend does not support it.
     pub fn new(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,

@@ -10,8 +10,8 @@ use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderP
 
 /// An OpenID Provider: its issuer, its endpoints, its keys and its policy.
 ///
-/// A provider has no state. Its methods return records, which you store, and take as arguments the
-/// records that you look up. Its metadata document is computed from its settings.
+/// A provider has no state. Its methods return records that you must store, and you pass stored
+/// records to its methods. Its metadata document is computed from its settings.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -45,9 +45,9 @@ pub struct Provider {
 impl Provider {
     /// Creates a provider, and computes its metadata document from the settings.
     ///
-    /// For each algorithm, the first key in `keys` signs ID Tokens. All keys are published, so that
-    /// relying parties know a new key before it signs, and still know an old key after it has
-    /// signed
+    /// The first key in `keys` for each algorithm signs ID Tokens. The provider publishes all keys,
+    /// so that relying parties can fetch a new key before the provider signs with it, and can still
+    /// verify ID Tokens that an old key signed
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     ///
     /// # Errors
@@ -74,13 +74,13 @@ impl Provider {
         &self.metadata
     }
 
-    /// Returns the issuer.
+    /// Returns the provider's issuer.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
     }
 
-    /// Returns the policy.
+    /// Returns the provider's policy.
     #[must_use]
     pub fn policy(&self) -> &ProviderPolicy {
         &self.policy
@@ -92,8 +92,8 @@ impl Provider {
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     ///
     /// # Errors
-    /// [`MetadataError`] when the metadata is invalid. It was validated when the provider was
-    /// created, so this error does not occur.
+    /// [`MetadataError`] when the metadata is invalid. This does not happen in practice, because
+    /// [`Provider::new`] validates the metadata.
     pub fn discovery_response(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
         self.metadata.to_http(max_age)
     }

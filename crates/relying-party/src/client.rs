@@ -46,7 +46,7 @@ impl ClientConfiguration {
         self
     }
 
-    /// Sets the policy, instead of the default policy.
+    /// Replaces the default policy.
     #[must_use]
     pub fn policy(mut self, policy: RelyingPartyPolicy) -> Self {
         self.policy = policy;
@@ -54,14 +54,16 @@ impl ClientConfiguration {
     }
 }
 
-/// `token_endpoint_auth_method`: how the client authenticates, with its credentials
+/// `token_endpoint_auth_method`: the method by which the client authenticates at the token
+/// endpoint, with the credentials that the method needs
 /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
 ///
-/// `Debug` shows no secret. It shows the identifier and the algorithm of a key.
+/// `Debug` does not show secrets. For a key, it shows only the identifier and the algorithm.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
-    /// `none`: a public client, such as a native app, which cannot keep a secret.
+    /// `none`: the client does not authenticate, because it is a public client, such as a native
+    /// app, and cannot keep a secret.
     None,
     /// `client_secret_basic`: the secret is sent in the `Authorization` field.
     ClientSecretBasic(ClientSecret),

@@ -21,8 +21,8 @@ pub enum RelyingPartyConfigurationError {
     /// needs ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the provider does not support the response type `code`")]
     NoCodeFlow,
-    /// The key for `private_key_jwt` is a shared secret for this algorithm, but it must be a
-    /// private key
+    /// The key for `private_key_jwt` is a shared secret for this MAC algorithm. A private key is
+    /// required
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the key for private_key_jwt is a shared secret for {0}; it has to be a private key")]
     AssertionKey(SignatureAlgorithm),
@@ -47,11 +47,11 @@ pub enum RelyingPartyConfigurationError {
     /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     #[error("the policy allows MAC and signature algorithms at once; choose one kind")]
     MixedAlgorithms,
-    /// The policy allows MAC algorithms, but the client has no secret to verify MACs with
-    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    /// The policy allows MAC algorithms, but the client has no secret with which it could verify
+    /// MACs ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the policy allows MAC algorithms, and the client has no secret to verify them with")]
     NoSecret,
-    /// The client secret cannot be a MAC key, for example because it is too short
+    /// The client secret cannot be used as a MAC key, for example because it is too short
     /// ([Core §16.19](https://openid.net/specs/openid-connect-core-1_0.html#SymmetricKeyEntropy)).
     #[error("the client secret cannot verify MACs: {0}")]
     Secret(#[from] key::Error),

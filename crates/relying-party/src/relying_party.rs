@@ -13,10 +13,10 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// A relying party: one client of one provider
 /// ([Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
 ///
-/// It contains settings and no state: one value is enough for all logins, and a clone is cheap. The
-/// state is in three other types, which you store: a [`PendingLogin`](crate::PendingLogin) for each
-/// login in progress, a [`Session`](crate::Session) for each user who signed in, and a [`KeyCache`]
-/// for the provider's keys.
+/// A relying party contains settings and no state: use one value for all logins. A clone is cheap.
+/// The state is in values of three other types, which you store: a
+/// [`PendingLogin`](crate::PendingLogin) for each login in progress, a [`Session`](crate::Session)
+/// for each user who signed in, and a [`KeyCache`] for the provider's keys.
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
     inner: Arc<Inner>,

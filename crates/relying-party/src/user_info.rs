@@ -87,12 +87,13 @@ pub enum FetchUserInfoError {
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error("the session has no access token")]
     NoAccessToken,
-    /// The request cannot be built, because of the URL of the UserInfo endpoint or the access token
+    /// The request cannot be built: the URL of the UserInfo endpoint is not an HTTP URL, or the
+    /// access token contains characters that a header field cannot contain
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error(transparent)]
     Request(#[from] UserInfoRequestError),
-    /// The provider refused the request, or its response breaks a rule, for example because it is
-    /// about another user
+    /// The provider refused the request, or the response breaks a rule: for example, its `sub` is
+    /// not the `sub` of the session's user
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error(transparent)]
     Response(#[from] UserInfoError),

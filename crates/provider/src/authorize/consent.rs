@@ -9,12 +9,12 @@ use crate::SignedIn;
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Decision {
-    /// The user consented, now or to an earlier request.
+    /// The user consented, either on the consent page just now or in an earlier request.
     Consented(Consent),
     /// The user refused to consent, or cancelled the sign-in. The client receives `access_denied`.
     Denied,
-    /// The provider cannot answer the request, and the client receives this error code: for example
-    /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store is down, or
+    /// The provider refuses the request, and the client receives this error code. For example, use
+    /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store is down, and
     /// [`ErrorCode::INTERACTION_REQUIRED`] if the request needs a page that you do not have.
     Refused(ErrorCode),
 }
@@ -26,12 +26,13 @@ pub enum Decision {
 pub struct Consent {
     /// The user who consented.
     pub signed_in: SignedIn,
-    /// The scope to which the user consented. Values that the client did not ask for are ignored.
+    /// The scope to which the user consented. The provider ignores values that the request does not
+    /// contain.
     pub scope: Scope,
 }
 
 impl Consent {
-    /// Creates the consent of this user to this scope.
+    /// Creates the consent of the user in `signed_in` to the scope `scope`.
     pub fn new(signed_in: SignedIn, scope: Scope) -> Self {
         Self { signed_in, scope }
     }

@@ -10,16 +10,16 @@ use time::OffsetDateTime;
 use super::{AuthorizeError, Consent, PendingAuthorization, Refusal};
 use crate::{Provider, SignedIn};
 
-/// The page that the user has to see next.
+/// What the provider has to show to the user next: a page, or nothing.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
-    /// The sign-in page: no user is signed in, the user signed in too long ago, or the client
+    /// Show the sign-in page: no user is signed in, the user has to sign in again, or the client
     /// expects a user other than the signed-in user.
     SignIn,
-    /// The consent page, for this signed-in user.
+    /// Show the consent page to this signed-in user.
     Consent(SignedIn),
-    /// No page, because the user consented before. Call [`Provider::respond`] with
+    /// Show no page, because the user consented before. Call [`Provider::respond`] with
     /// [`Decision::Consented`](crate::Decision::Consented) and this consent.
     Nothing(Consent),
 }
@@ -31,12 +31,13 @@ impl Provider {
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
-    /// scope to which that user consented for this client before, including `openid`. After the
-    /// sign-in page, call this method again. It asks for the sign-in page once more if the user who
-    /// signed in is not the [`hinted_subject`](PendingAuthorization::hinted_subject); the page
-    /// should then tell the user that the client expects another user. After the consent page, call
-    /// [`Provider::respond`] instead: for `prompt=consent`, this method would ask for the consent
-    /// page every time.
+    /// scope, including `openid`, to which that user consented in earlier requests of this client.
+    /// Pass an empty scope if the user never consented. After the sign-in page, call this method
+    /// again. If the user who signed in is not the
+    /// [`hinted_subject`](PendingAuthorization::hinted_subject), the method returns
+    /// [`Interaction::SignIn`] again; tell the user on the page that the client expects a different
+    /// user. After the consent page, call [`Provider::respond`] instead, because this method
+    /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client. For a public client whose redirect URI
     /// is not an `https` URL, pass an empty scope as `consented`, so that the user is asked each

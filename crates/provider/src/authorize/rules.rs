@@ -8,7 +8,8 @@ use super::address_rules::{self, Addressed};
 use super::request_rules::{self, Asked};
 use super::{AuthorizeError, parameter_rules};
 
-/// The function that checks one of the [`AUTHORIZATION_RULES`]. Only this crate can call it.
+/// The function that checks a request against one of the [`AUTHORIZATION_RULES`]. Only this crate
+/// can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorizationCheck(Check);
 

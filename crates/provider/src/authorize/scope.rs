@@ -17,7 +17,8 @@ pub(super) fn allowed(asked: &Asked<'_>) -> Scope {
         let usable = token != "offline_access"
             || (policy.refresh_tokens
                 && asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN));
-        // `openid` makes the request one of OpenID Connect. Every client may ask for it.
+        // `openid` makes the request an OpenID Connect request. Every client is allowed to request
+        // it.
         if token == "openid" || (registered && supported && usable) {
             // Each value of a scope is a valid scope token, so this insertion succeeds.
             let _ = scope.insert(token);

@@ -23,6 +23,6 @@ pub struct AccessTokenRecord {
     pub subject: Option<String>,
     /// The scope to which the token grants access.
     pub scope: Scope,
-    /// The time from which the token is refused.
+    /// When the token expires. The provider refuses the token from this time on.
     pub expires: NumericDate,
 }

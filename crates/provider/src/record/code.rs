@@ -11,12 +11,13 @@ use super::SignedIn;
 /// The record of an issued authorization code
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
 ///
-/// **Atomic:** to take a code, the store reads its record and marks the code as spent, in one
-/// operation. If several requests take the same code at the same time, one receives
-/// [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) and all others receive
-/// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent). The store must remember a spent code
-/// and its grant until [`expires`](Self::expires). It should remember them for as long as tokens of
-/// the grant are valid, so that a late second use of the code revokes these tokens.
+/// **Atomic:** when a client presents a code, your store must read the record of the code and mark
+/// the code as used, in one atomic operation. If several requests present the same code at the same
+/// time, the store answers [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) to the first
+/// request and [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) to all later requests.
+/// Keep the used code and its grant in the store at least until [`expires`](Self::expires). You
+/// should keep them for as long as any token of the grant is valid, so that a late second use of
+/// the code revokes the tokens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeRecord {
@@ -38,6 +39,6 @@ pub struct CodeRecord {
     /// The PKCE challenge of the authorization request, which the verifier in the token request
     /// must match. `None` if the request had no challenge.
     pub code_challenge: Option<CodeChallenge>,
-    /// The time from which the code is refused.
+    /// When the code expires. The provider refuses the code from this time on.
     pub expires: NumericDate,
 }

@@ -10,13 +10,13 @@ use super::SignedIn;
 /// The record of an issued refresh token
 /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
 ///
-/// **Atomic:** to take a refresh token, the store reads its record and marks the token as spent, in
-/// one operation. The store must remember a spent token until it [expires](Self::expires), so that
-/// a second use is noticed
+/// **Atomic:** when a client presents a refresh token, your store must read the record of the token
+/// and mark the token as used, in one atomic operation. Keep the used token in the store until it
+/// [expires](Self::expires), so that the store can detect a second use
 /// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). After the grant of
-/// a token is revoked, the store answers [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent)
-/// for a token that was spent before, and
-/// [`Taken::Unknown`](symbolon_oauth::obligation::Taken::Unknown) for a token that was not.
+/// a token was revoked, the store must answer
+/// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) if the token had been used before the
+/// revocation, and otherwise [`Taken::Unknown`](symbolon_oauth::obligation::Taken::Unknown).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RefreshTokenRecord {
@@ -30,7 +30,7 @@ pub struct RefreshTokenRecord {
     pub scope: Scope,
     /// The user who signed in originally, with the time and the methods of that authentication.
     pub signed_in: SignedIn,
-    /// The time from which the token is refused. The refresh tokens that later replace this token
-    /// expire at the same time.
+    /// When the token expires. The provider refuses the token from this time on. Each refresh token
+    /// that later replaces this token expires at the same time.
     pub expires: NumericDate,
 }

@@ -10,8 +10,9 @@ use super::UnixMicros;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SignedIn {
-    /// `sub`: the user's identifier, 1 to 255 ASCII characters. The provider must never give it to
-    /// another user ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    /// `sub`: the user's identifier, 1 to 255 ASCII characters. You must never give the same
+    /// identifier to two users
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     pub subject: String,
     authenticated: UnixMicros,
     /// `acr`: the authentication context class that the authentication satisfied. With `None`, the
@@ -23,7 +24,8 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Creates the record of a user who authenticated at `auth_time`.
+    /// Creates the record of the user with the identifier `subject`, who authenticated at
+    /// `auth_time`.
     #[must_use]
     pub fn new(subject: &str, auth_time: OffsetDateTime) -> Self {
         Self {

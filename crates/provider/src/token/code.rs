@@ -10,7 +10,8 @@ use super::issue::Issue;
 use super::{PresentedCode, TokenError, TokenRefusal};
 use crate::{CodeRecord, Provider, TokenRecords};
 
-/// The function that checks one of the [`CODE_RULES`]. Only this crate can call it.
+/// The function that checks a presented code against one of the [`CODE_RULES`]. Only this crate can
+/// call it.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -46,16 +47,19 @@ impl Provider {
     /// Exchanges an authorization code for tokens
     /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
     ///
-    /// `taken` is your store's answer when you take the record under
-    /// [`PresentedCode::fingerprint`]. `extra` contains claims for the ID Token beyond those of
-    /// Core §2. It is usually empty, since clients request such claims from the UserInfo endpoint.
-    /// The response in the result can be sent only after the records are stored.
+    /// To get `taken`, look up the record of the code in your store under
+    /// [`PresentedCode::fingerprint`]. The store must read the record and mark the code as used, in
+    /// one atomic operation (see [`CodeRecord`]). `extra` contains additional claims for the ID
+    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`. It
+    /// is usually empty, since clients request such claims as `email` from the UserInfo endpoint.
+    /// Write the [`records`](Unstored::records) of the result to your store, then send the response
+    /// that [`into_response`](Unstored::into_response) returns.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the code is unknown, was used before or breaks one of the
-    /// [`CODE_RULES`](crate::CODE_RULES), or when the ID Token cannot be signed. Revoke its
-    /// [`grant_to_revoke`](TokenRefusal::grant_to_revoke), if there is a grant. The code stays
-    /// spent.
+    /// [`CODE_RULES`](crate::CODE_RULES), or when the ID Token cannot be signed. If
+    /// [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
+    /// you send the response. The code cannot be used again.
     pub fn redeem(
         &self,
         presented: PresentedCode,

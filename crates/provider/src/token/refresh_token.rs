@@ -10,7 +10,8 @@ use super::issue::Issue;
 use super::{PresentedRefreshToken, TokenError, TokenRefusal};
 use crate::{Provider, RefreshTokenRecord, TokenRecords};
 
-/// The function that checks one of the [`REFRESH_TOKEN_RULES`]. Only this crate can call it.
+/// The function that checks a presented refresh token against one of the [`REFRESH_TOKEN_RULES`].
+/// Only this crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct RefreshTokenCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -41,19 +42,22 @@ pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
 ];
 
 impl Provider {
-    /// Exchanges a refresh token for new tokens, including the refresh token that replaces it
+    /// Exchanges a refresh token for an access token, an ID Token and a new refresh token
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
     /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
     ///
-    /// `taken` is your store's answer when you take the record under
-    /// [`PresentedRefreshToken::fingerprint`]. `extra` contains claims for the ID Token beyond
-    /// those of Core §2. The response in the result can be sent only after the records are stored.
+    /// To get `taken`, look up the record of the refresh token in your store under
+    /// [`PresentedRefreshToken::fingerprint`]. The store must read the record and mark the token as
+    /// used, in one atomic operation (see [`RefreshTokenRecord`]). `extra` contains additional
+    /// claims for the ID Token, and must not contain the claims that the provider sets, such as
+    /// `iss` and `nonce`. Write the [`records`](Unstored::records) of the result to your store,
+    /// then send the response that [`into_response`](Unstored::into_response) returns.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the refresh token is unknown, was used before or breaks one of the
     /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES), or when the ID Token cannot be signed.
-    /// Revoke its [`grant_to_revoke`](TokenRefusal::grant_to_revoke), if there is a grant. The
-    /// refresh token stays spent.
+    /// If [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
+    /// you send the response. The refresh token cannot be used again.
     pub fn refresh(
         &self,
         presented: PresentedRefreshToken,
@@ -62,7 +66,8 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
         let record = check_refresh_token(&presented, taken, now.into())?;
-        // RFC 6749 §6: the scope is unchanged when the request asks for no part of it.
+        // RFC 6749 §6: if the request has no `scope`, the new access token has the scope of the
+        // refresh token.
         let scope = presented.grant.scope.as_ref().unwrap_or(&record.scope);
         let issue = Issue {
             provider: self,
@@ -75,8 +80,9 @@ impl Provider {
             extra,
             now: now.into(),
         };
-        // RFC 6749 §6: the successor has the whole scope of its predecessor, even when this request
-        // asked for a part. RFC 9700 §4.14.2: it has the same end, so that rotation is limited.
+        // RFC 6749 §6: the new refresh token has the whole scope of the old token, even if this
+        // request asked for a part of the scope. RFC 9700 §4.14.2: it expires when the old token
+        // would have expired, so that refreshing ends.
         Ok(issue.tokens(Some((record.scope.clone(), record.expires)))?)
     }
 }

@@ -17,7 +17,7 @@ pub struct UserInfoRequest {
     token: AccessToken,
 }
 
-/// The permission to read the claims of one user, within the scope of an access token.
+/// The permission to return the claims about one user, limited by the scope of an access token.
 ///
 /// Intentionally without a constructor: only [`Provider::user_info`] returns it.
 #[derive(Clone, Debug)]
@@ -26,7 +26,8 @@ pub struct UserInfoAccess {
     subject: String,
 }
 
-/// The function that checks one of the [`USER_INFO_RULES`]. Only this crate can call it.
+/// The function that checks an access token against one of the [`USER_INFO_RULES`]. Only this crate
+/// can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct UserInfoCheck(fn(&Case<'_>) -> Result<Verdict, UserInfoAccessError>);
 
@@ -71,8 +72,8 @@ impl UserInfoRequest {
         Ok(Self { token: token.ok_or(UserInfoAccessError::MissingToken)? })
     }
 
-    /// Returns the access token. Its record is stored under its
-    /// [`fingerprint`](Provider::fingerprint).
+    /// Returns the access token. Look up its record under the fingerprint that
+    /// [`Provider::fingerprint`] computes.
     #[must_use]
     pub fn access_token(&self) -> &AccessToken {
         &self.token
@@ -111,7 +112,8 @@ impl Provider {
 }
 
 impl UserInfoAccess {
-    /// Returns the `sub` of the user whose claims the client requests. Look up the claims under it.
+    /// Returns the `sub` of the user about whom the client requests claims. Look up the user in
+    /// your database under this identifier.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
@@ -123,11 +125,10 @@ impl UserInfoAccess {
         &self.record
     }
 
-    /// Builds the response. It contains the claims in `known` that the scope of the access token
-    /// requests
+    /// Builds the response with `sub`, all claims in `extra`, and those claims in `known` that the
+    /// scope of the access token requests
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
-    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)), and all claims
-    /// in `extra`.
+    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
         let mut user_info = UserInfo::new(&self.subject);
@@ -147,7 +148,7 @@ fn fingerprint(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
 }
 
 fn expires(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
-    // RFC 6750 §3.1: an expired token is an invalid one.
+    // RFC 6750 §3.1: an expired token is invalid.
     if case.now < case.record.expires {
         Ok(Verdict::Held)
     } else {

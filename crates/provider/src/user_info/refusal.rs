@@ -17,7 +17,7 @@ pub enum UserInfoAccessError {
     /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(transparent)]
     Bearer(#[from] BearerError),
-    /// The access token is unknown or revoked
+    /// The provider has no record of the access token, for example because it was revoked
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token is unknown or revoked")]
     UnknownToken,
@@ -29,7 +29,8 @@ pub enum UserInfoAccessError {
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token has no openid scope")]
     InsufficientScope,
-    /// The access token was issued to a client for itself, without a user
+    /// The access token was issued to a client for itself and not for a user, so there are no
+    /// claims to return
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token was issued without a user")]
     NoUser,
@@ -50,7 +51,7 @@ impl UserInfoAccessError {
     }
 }
 
-/// A refused UserInfo request, with its response
+/// A refused UserInfo request, from which you build the error response
 /// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "send the response of the refusal"]
@@ -63,7 +64,7 @@ impl UserInfoRefusal {
         &self.0
     }
 
-    /// Builds the response, with a challenge in the `WWW-Authenticate` field
+    /// Builds the error response, with a challenge in the `WWW-Authenticate` field
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {

@@ -8,8 +8,8 @@ use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
 /// Look up the [`PendingLogin`](crate::PendingLogin) under its [`state`](Self::state), then call
-/// [`finish`](crate::RelyingParty::finish), which checks everything else. Before that, `state` is
-/// the only parameter that can be read: the code or the error cannot be read.
+/// [`finish`](crate::RelyingParty::finish), which checks all parameters. Until then, your program
+/// can read only `state`.
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
@@ -27,7 +27,7 @@ impl Callback {
         Self::from_parameters(Parameters::from_http(request)?)
     }
 
-    /// Reads the callback from parameters that your program has already parsed.
+    /// Reads an authorization response from parameters that your program has already parsed.
     ///
     /// # Errors
     /// [`MalformedCallback`] when `state` is missing or malformed.
@@ -53,7 +53,7 @@ impl Callback {
     }
 }
 
-/// Why a request to the redirect URI is not an authorization response.
+/// Why a request to the redirect URI cannot be read as an authorization response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MalformedCallback {

@@ -19,9 +19,9 @@ impl RelyingParty {
     /// [`ProviderKeys`].
     ///
     /// # Errors
-    /// [`CallbackError::Refused`] when the provider reports an error; `state` and `iss` are checked
-    /// before that. The other variants when the callback does not belong to the login, does not
-    /// come from the provider, or has no code.
+    /// [`CallbackError::Refused`] when `state` and `iss` are correct and the provider reports an
+    /// error. The other variants when the callback does not belong to the login, does not come from
+    /// the provider, or has no code.
     pub fn finish<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
@@ -67,7 +67,8 @@ impl RelyingParty {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The login was started by a relying party for another provider or another client
+    /// The login was started by a different relying party: for a different provider, or for a
+    /// different client of this provider
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
     #[error(
         "the login began at {found}; this relying party is for {expected}, or another client there"
@@ -90,7 +91,7 @@ pub enum CallbackError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the provider refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The response is malformed: for example, it has neither a code nor an error, or both
+    /// The response is malformed: for example, it has both a code and an error, or neither of them
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error(transparent)]
     Response(AuthorizationResponseError),

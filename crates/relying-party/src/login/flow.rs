@@ -18,11 +18,11 @@ use crate::{ProviderKeys, RelyingParty, Session};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
-    /// The validated ID Token: who signed in, where and when.
+    /// The validated ID Token, which states who signed in, at which provider and when.
     pub id_token: IdToken,
     /// The tokens of the login. Store them with the user's session.
     pub session: Session,
-    /// The members of the token response that have no field in this library.
+    /// The members of the token response for which this library has no field.
     pub extra: Object,
 }
 
@@ -106,7 +106,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     }
 }
 
-/// Why a login failed after the callback.
+/// Why a login failed after the callback was accepted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginError {

@@ -18,8 +18,8 @@ use crate::{RelyingParty, stored_secrets};
 /// protect the user against a login that an attacker began
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// It is for one callback. Remove it from the store when the callback arrives, or when the user has
-/// not come back for longer than you allow for signing in. Intentionally not `Clone`, so that a
+/// A pending login is valid for one callback. Remove it from the store when the callback arrives,
+/// or when the user takes longer to sign in than you allow. Intentionally not `Clone`, so that a
 /// login cannot be finished twice:
 ///
 /// ```compile_fail,E0382
@@ -54,9 +54,9 @@ impl PendingLogin {
         &self.state
     }
 
-    /// Returns the issuer of the provider to which the browser was sent. If you have a relying
-    /// party for each of several providers, choose by it the relying party that has to
-    /// [`finish`](RelyingParty::finish) the login.
+    /// Returns the issuer of the provider to which the browser was sent. If your program has
+    /// several relying parties, use the issuer to select the relying party on which you call
+    /// [`finish`](RelyingParty::finish).
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer

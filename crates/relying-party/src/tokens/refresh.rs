@@ -17,8 +17,8 @@ impl RelyingParty {
     /// Many providers replace the refresh token in each refresh, and treat a second use of the old
     /// token as theft. Never refresh one session twice at the same time, and store the new session
     /// at once. Run the refresh and the storing in a separate task: if your server cancels a
-    /// request because the browser disconnected, it must not cancel the refresh, which could have
-    /// spent the old token before the new token was stored.
+    /// request because the browser disconnected, it must not cancel the refresh. Otherwise the
+    /// provider could have replaced the old token although the new token was never stored.
     ///
     /// # Errors
     /// [`RefreshError::NoRefreshToken`] when the session has no refresh token, and
@@ -44,13 +44,13 @@ impl RelyingParty {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Refreshed {
-    /// The session with the new tokens. Replace the old session in your store with it. It contains
-    /// the old refresh token if the provider issued no new refresh token.
+    /// The session with the new tokens. Replace the old session in your store with it. The new
+    /// session contains the old refresh token if the provider issued no new refresh token.
     pub session: Session,
-    /// The new ID Token, or `None` if the provider issued no ID Token. It describes the original
-    /// authentication of the user.
+    /// The new ID Token, or `None` if the provider issued no ID Token. The claims in the new ID
+    /// Token describe the original authentication of the user, not the refresh.
     pub id_token: Option<IdToken>,
-    /// The members of the token response that have no field in this library.
+    /// The members of the token response for which this library has no field.
     pub extra: Object,
 }
 
@@ -119,7 +119,7 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
-    /// The provider issued no refresh token, so the user has to sign in again
+    /// The session has no refresh token, so the user has to sign in again
     /// ([Core §11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess)).
     #[error("the session has no refresh token")]
     NoRefreshToken,
@@ -132,7 +132,7 @@ pub enum RefreshError {
     /// ([Core §12.3](https://openid.net/specs/openid-connect-core-1_0.html#RefreshErrorResponse)).
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
-    /// The response contains scope values that were not granted at the login
+    /// The token response contains scope values that were not granted at the login
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the refreshed scope `{found}` goes beyond the granted scope `{granted}`")]
     ScopeWidened {

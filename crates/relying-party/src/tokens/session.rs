@@ -16,7 +16,7 @@ use crate::{RelyingParty, stored_secrets};
 #[non_exhaustive]
 pub struct Session {
     /// Who signed in, at which provider and when, according to the ID Token of the login. A refresh
-    /// does not change it.
+    /// does not change this value.
     pub authentication: OriginalAuthentication,
     /// The client to which the tokens were issued.
     pub client_id: ClientId,
@@ -31,7 +31,8 @@ pub struct Session {
     pub refresh_token: Option<RefreshToken>,
     /// The scope of the access token.
     pub scope: Scope,
-    /// The scope that was granted at the login. A refresh that returns more is refused.
+    /// The scope that was granted at the login. A refresh fails if the provider returns scope
+    /// values that are not in this scope.
     pub granted_scope: Scope,
 }
 
