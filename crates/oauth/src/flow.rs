@@ -25,10 +25,10 @@ pub use out_of_turn::OutOfTurn;
 pub enum Step<T> {
     /// Send this request and pass the response to [`Flow::receive`].
     ///
-    /// Do not follow redirects, because they would send the codes and credentials of the request to
-    /// a different address.
+    /// Do not follow redirects, because the server at the new address would receive the codes and
+    /// credentials of the request.
     Send(Request<Vec<u8>>),
-    /// The exchange is complete, and this is its result.
+    /// The flow is complete. The value is its result.
     Done(T),
 }
 

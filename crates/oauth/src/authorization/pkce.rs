@@ -73,9 +73,9 @@ impl CodeChallenge {
 
 /// Compares the challenge of the authorization request with the verifier of the token request.
 ///
-/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). The function succeeds if
-/// both are absent, so refuse a request without a challenge at the authorization endpoint if the
-/// client must use PKCE.
+/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). If both are absent, the
+/// function succeeds. If the client must use PKCE, the authorization endpoint must therefore refuse
+/// an authorization request without a challenge.
 ///
 /// # Errors
 /// [`PkceError`] when only the challenge or only the verifier is present, or when the hash of the

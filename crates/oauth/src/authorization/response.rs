@@ -126,8 +126,8 @@ impl AuthorizationResponse {
 
     /// Returns the parameters to send to the redirect URI.
     ///
-    /// A parameter in [`extra`](Self::extra) is left out if a field of an authorization response
-    /// exists for it.
+    /// A parameter in [`extra`](Self::extra) is left out if it is a standard parameter of
+    /// authorization responses, such as `code` or `error`.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
@@ -152,11 +152,11 @@ impl AuthorizationResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationError {
-    /// The error code, with a description and the URL of a page about the error. The `extra` of
-    /// this value is empty.
+    /// The error code, with a description and the URL of a page about the error. Additional
+    /// parameters of the response are in [`extra`](Self::extra), not in [`ErrorResponse::extra`].
     ///
-    /// Any website can make a browser open the redirect URI with an invented error, so compare
-    /// [`state`](Self::state) before you show the error.
+    /// Any website can make a browser open the redirect URI with an invented error. Before you show
+    /// the error, compare [`state`](Self::state) with the `state` that the client sent.
     pub error: ErrorResponse,
     /// The `state` that the client sent in its request. The client must compare it with the `state`
     /// that it stored for the browser session, before it uses the response.
@@ -201,8 +201,8 @@ impl AuthorizationError {
 
     /// Returns the parameters to send to the redirect URI.
     ///
-    /// A parameter in [`extra`](Self::extra) is left out if a field of an authorization response
-    /// exists for it.
+    /// A parameter in [`extra`](Self::extra) is left out if it is a standard parameter of
+    /// authorization responses, such as `code` or `error`.
     #[must_use]
     pub fn to_parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();

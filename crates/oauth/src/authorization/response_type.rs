@@ -45,18 +45,20 @@ impl ResponseType {
         Ok(Self(Cow::Owned(names.join(" "))))
     }
 
-    /// Returns the value as it is sent in messages, with its names sorted.
+    /// Returns the response type as it is sent in messages: its names in alphabetical order,
+    /// separated by single spaces.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the names of the value, such as `code` and `id_token`.
+    /// Returns the names of which the response type consists, such as `code` and `id_token`.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ')
     }
 
-    /// Returns whether `name` is one of the names: `code id_token` includes `id_token`.
+    /// Returns whether the response type contains `name`. For example, `code id_token` contains
+    /// `id_token`.
     #[must_use]
     pub fn includes(&self, name: &str) -> bool {
         self.names().any(|included| included == name)

@@ -28,26 +28,27 @@ pub use refusal::ClientCredentialsRefusal;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentials {
-    /// `none`: a public client, which sends its identifier without a proof.
+    /// `none`: the client is public. It sends its identifier without a proof.
     None {
         /// The parameter `client_id`.
         client_id: ClientId,
     },
-    /// `client_secret_basic`: identifier and secret in the `Authorization` header.
+    /// `client_secret_basic`: the client sends its identifier and its secret in the `Authorization`
+    /// header.
     Basic {
         /// The user name in the header.
         client_id: ClientId,
         /// The password in the header.
         client_secret: ClientSecret,
     },
-    /// `client_secret_post`: identifier and secret in the body.
+    /// `client_secret_post`: the client sends its identifier and its secret in the body.
     Post {
         /// The parameter `client_id`.
         client_id: ClientId,
         /// The parameter `client_secret`.
         client_secret: ClientSecret,
     },
-    /// `private_key_jwt`: a JWT that the client has signed.
+    /// `private_key_jwt`: the client sends a JWT that it has signed with its private key.
     PrivateKeyJwt {
         /// The unverified `sub` of the assertion, which is equal to the parameter `client_id` if
         /// the client sent this parameter too.
@@ -164,8 +165,8 @@ impl ClientCredentials {
         }
     }
 
-    /// Returns the authentication method that the client used, by its name in registrations and
-    /// metadata.
+    /// Returns the authentication method that the client used. Compare it with the method in the
+    /// client's registration.
     #[must_use]
     pub fn method(&self) -> ClientAuthenticationMethod {
         match self {

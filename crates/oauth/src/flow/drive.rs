@@ -97,7 +97,7 @@ where
 /// Runs a flow to its end with a function that sends a request and waits for its response.
 ///
 /// `send` and `clock` must do the same as in [`drive`], except that `send` returns the response
-/// itself.
+/// instead of a future.
 ///
 /// # Errors
 /// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails.

@@ -9,7 +9,7 @@ use thiserror::Error;
 pub struct OutOfTurn;
 
 impl OutOfTurn {
-    /// Returns a stable name of the error: `"flow.out_of_turn"`.
+    /// Returns a stable name for logs and metrics: `"flow.out_of_turn"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         "flow.out_of_turn"

@@ -6,15 +6,16 @@ use http::Request;
 
 /// A request that your program must send, with the limits for its response.
 ///
-/// Pass the response to the next step, or pass the failure if no response arrived. Do not follow
-/// redirects, because a response from a different address proves nothing.
+/// Pass the response to the next step of the operation that asked for the request. If no response
+/// arrives, pass the failure to that step. Do not follow redirects, because a response from a
+/// different address proves nothing.
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
     /// The request to send. Its URL is absolute.
     pub request: Request<Vec<u8>>,
-    /// The party that chose the address of the request. It determines whether the sender must check
-    /// the address.
+    /// The party that chose the address of the request. If the party is
+    /// [`AddressFrom::Stranger`], the sender must check the address.
     pub address: AddressFrom,
     /// The longest allowed response body in bytes. Treat a longer body as a failure.
     pub max_body: usize,
@@ -42,7 +43,7 @@ impl Fetch {
     /// The default of [`timeout`](Self::timeout): ten seconds.
     pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-    /// Creates the obligation to send a request, with the default limits.
+    /// Creates a `Fetch` for this request, with the default limits.
     pub fn new(request: Request<Vec<u8>>, address: AddressFrom) -> Self {
         Self { request, address, max_body: Self::MAX_BODY, timeout: Self::TIMEOUT }
     }

@@ -1,4 +1,4 @@
-//! The name of a grant, which the provider revokes as a whole.
+//! The ID of a grant, which the provider revokes as a whole.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString};
 
-/// The name of a grant. A grant is what one user allowed one client, together with every code and
+/// The ID of a grant. A grant is what one user allowed one client, together with every code and
 /// token that was issued because of this consent.
 ///
 /// A provider revokes a grant as a whole, for example after an authorization code was used twice
-/// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The name is 43
+/// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The ID consists of 43
 /// characters of base64url. It is not a secret, because it gives no access.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct GrantId(String);
 
 impl GrantId {
-    /// Creates a fresh name from 32 random bytes.
+    /// Creates a fresh ID from 32 random bytes.
     ///
     /// # Errors
     /// [`RandomError`] when the source of randomness fails.
@@ -25,7 +25,7 @@ impl GrantId {
         SecretString::random(crypto).map(|text| Self(text.expose().to_owned()))
     }
 
-    /// Returns the name as text, for a column of a database.
+    /// Returns the grant's ID as text, for example to store it in a database column.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

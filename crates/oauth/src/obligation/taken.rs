@@ -2,18 +2,18 @@
 
 use super::GrantId;
 
-/// The answer of a store that was asked to take a single-use record: to read the record and to mark
-/// it as spent.
+/// The answer of a store after it was asked to take a single-use record, which means to read the
+/// record and to mark it as used.
 ///
-/// **Atomic:** if the same record is taken several times at once, exactly one answer is
-/// [`Fresh`](Self::Fresh). The store reads the record and marks it as spent in one operation, and
-/// keeps the mark until the record expires.
+/// **Atomic:** the store must read the record and mark it as used in one operation. If several
+/// requests take the same record at once, exactly one of them gets [`Fresh`](Self::Fresh). The
+/// store must keep the mark until the record expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken<R> {
-    /// The record, which had not been taken before and is spent now.
+    /// The record was not used before. The store has marked it as used.
     Fresh(Box<R>),
-    /// The record had been taken before. The grant with this name, to which the record belongs, has
-    /// to be revoked.
+    /// The record was used before. The value is the ID of the record's grant, which must now be
+    /// revoked.
     Spent(GrantId),
     /// The store has no such record: it never existed, it expired and was deleted, or its grant was
     /// revoked before the record was taken.

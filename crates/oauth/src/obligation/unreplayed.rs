@@ -18,8 +18,8 @@ pub struct ReplayKey {
     /// The hash of three texts: the kind of the value, the party that made the value, and the
     /// identifier of the value. Values of different kinds never have the same fingerprint.
     pub fingerprint: Fingerprint,
-    /// The time from which the value is refused as expired, with the leeway added. From then on,
-    /// the store can delete the key.
+    /// The time at which the value expires, plus the leeway for differing clocks. The store can
+    /// delete the key at this time.
     pub expires: NumericDate,
 }
 
@@ -34,10 +34,10 @@ impl ReplayKey {
 /// The store's answer to the question whether all keys of an [`Unreplayed`] are new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// Every key was absent, and the store remembers all of them now. If there are no keys, use
-    /// this variant without asking the store.
+    /// No key was in the store before, and the store has inserted all keys. If there are no keys,
+    /// use this variant without asking the store.
     Confirmed,
-    /// At least one key was present already, so the value was used before.
+    /// At least one key was already in the store, so the value was used before.
     Replayed,
 }
 
@@ -57,10 +57,10 @@ impl Replayed {
     }
 }
 
-/// A verified value of which it is not known yet whether it was used before.
+/// A verified single-use value for which the store must confirm that it was not used before.
 ///
-/// Ask the store about the [`keys`](Self::keys), and pass its answer to [`accept`](Self::accept),
-/// which returns the value.
+/// Let the store insert the [`keys`](Self::keys) if they are absent, and pass the store's answer to
+/// [`accept`](Self::accept), which returns the value.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{FirstUse, Unreplayed};
@@ -101,7 +101,7 @@ impl<T> Unreplayed<T> {
         Self { value, keys }
     }
 
-    /// Returns the keys that the store has to look up and to remember.
+    /// Returns the keys that the store must insert if they are absent.
     #[must_use]
     pub fn keys(&self) -> &[ReplayKey] {
         &self.keys
@@ -123,7 +123,8 @@ impl<T> Unreplayed<T> {
         Unreplayed { value, keys: self.keys }
     }
 
-    /// Combines two values and their keys, so that the store is asked once.
+    /// Combines two values and their keys into one `Unreplayed`, so that you need to ask the store
+    /// only once.
     pub fn join<U>(mut self, other: Unreplayed<U>) -> Unreplayed<(T, U)> {
         self.keys.extend(other.keys);
         Unreplayed { value: (self.value, other.value), keys: self.keys }

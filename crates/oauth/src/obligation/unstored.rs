@@ -6,9 +6,9 @@ use http::Response;
 
 /// An HTTP response that must not be sent before the store has written `T`.
 ///
-/// `T` is what the store has to write: new records, or the name of a grant to revoke. Get it with
+/// `T` is what the store has to write: new records, or the ID of a grant to revoke. Get it with
 /// [`records`](Self::records), let the store write it, and pass the store's answer to
-/// [`into_response`](Self::into_response). The response cannot be reached before:
+/// [`into_response`](Self::into_response). Only this method returns the response:
 ///
 /// ```
 /// use http::Response;
@@ -47,7 +47,7 @@ pub enum Stored {
 impl<T> Unstored<T> {
     /// Creates the obligation to write `records` before `response` is sent.
     ///
-    /// `if_revoked` is the response to send instead if the grant to which the records belong was
+    /// `if_revoked` is sent instead of `response` if the grant to which the records belong was
     /// revoked before.
     pub fn new(records: T, response: Response<Vec<u8>>, if_revoked: Response<Vec<u8>>) -> Self {
         Self { records, response, if_revoked }

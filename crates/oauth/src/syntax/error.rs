@@ -1,7 +1,6 @@
-//! The error of a text that breaks its grammar.
+//! The error for a text that is malformed.
 
-/// The error of a text that breaks the grammar of its parameter. Each variant stands for one
-/// parameter.
+/// Why a text is not a valid value of a parameter. The variant names the parameter.
 ///
 /// The error does not contain the text, because the text can be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,47 +14,48 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
-    /// `response_type` is not a list of different names, separated by single spaces, or a name
-    /// contains a character other than ASCII letters, digits and underscores
+    /// `response_type` is malformed. It must consist of different names of ASCII letters, digits
+    /// and underscores, separated by single spaces
     /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
     #[error(
-        "the response type is not a list of names; expected letters, digits and underscores, one \
-         space between two names, and each name once"
+        "the response type is malformed; expected different names of ASCII letters, digits and \
+         underscores, separated by single spaces"
     )]
     ResponseType,
-    /// `response_mode` is empty, or contains a space, a double quote, a backslash or a character
-    /// that is not printable ASCII
+    /// `response_mode` is malformed. It must consist of one or more printable ASCII characters,
+    /// without spaces, double quotes and backslashes
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(
-        "the response mode is empty or has a character that is not allowed; expected printable \
-         ASCII without spaces, double quotes and backslashes"
+        "the response mode is malformed; expected one or more printable ASCII characters, without \
+         spaces, double quotes and backslashes"
     )]
     ResponseMode,
-    /// `scope` is not a list of 1 to 100 scope tokens, separated by single spaces, or a token
-    /// contains a double quote, a backslash or a character that is not printable ASCII
+    /// `scope` is malformed. It must consist of 1 to 100 scope tokens, separated by single spaces.
+    /// A token must consist of printable ASCII characters, without double quotes and backslashes
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error(
-        "the scope is not a list of 1 to 100 scope tokens; expected one space between two tokens, \
-         and printable ASCII without double quotes and backslashes"
+        "the scope is malformed; expected 1 to 100 scope tokens, separated by single spaces, of \
+         printable ASCII characters without double quotes and backslashes"
     )]
     Scope,
     /// `state` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error("the state is empty or has a character that is not printable ASCII")]
     State,
-    /// `error` is empty, or contains a double quote, a backslash or a character that is not
-    /// printable ASCII ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
+    /// `error` is malformed. It must consist of one or more printable ASCII characters, without
+    /// double quotes and backslashes
+    /// ([RFC 6749 §A.7](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.7)).
     #[error(
-        "the error code is empty or has a character that is not allowed; expected printable ASCII \
-         without double quotes and backslashes"
+        "the error code is malformed; expected one or more printable ASCII characters, without \
+         double quotes and backslashes"
     )]
     ErrorCode,
-    /// `grant_type` is empty, or contains a space, a double quote, a backslash or a character that
-    /// is not printable ASCII
+    /// `grant_type` is malformed. It must consist of one or more printable ASCII characters,
+    /// without spaces, double quotes and backslashes
     /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
     #[error(
-        "the grant type is empty or has a character that is not allowed; expected printable ASCII \
-         without spaces, double quotes and backslashes"
+        "the grant type is malformed; expected one or more printable ASCII characters, without \
+         spaces, double quotes and backslashes"
     )]
     GrantType,
     /// `code` is empty or contains a character that is not printable ASCII
@@ -66,39 +66,44 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)).
     #[error("the access token is empty or has a character that is not printable ASCII")]
     AccessToken,
-    /// `token_type` is empty, or contains a space, a double quote, a backslash or a character that
-    /// is not printable ASCII
+    /// `token_type` is malformed. It must consist of one or more printable ASCII characters,
+    /// without spaces, double quotes and backslashes
     /// ([RFC 6749 §A.13](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.13)).
     #[error(
-        "the token type is empty or has a character that is not allowed; expected printable ASCII \
-         without spaces, double quotes and backslashes"
+        "the token type is malformed; expected one or more printable ASCII characters, without \
+         spaces, double quotes and backslashes"
     )]
     TokenType,
     /// `refresh_token` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.17](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17)).
     #[error("the refresh token is empty or has a character that is not printable ASCII")]
     RefreshToken,
-    /// `code_verifier` is not 43 to 128 letters, digits, hyphens, periods, underscores and tildes
+    /// `code_verifier` is malformed. It must consist of 43 to 128 ASCII letters, digits, hyphens,
+    /// periods, underscores and tildes
     /// ([RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636#section-4.1)).
-    #[error("the code verifier is not 43 to 128 letters, digits and the characters - . _ ~")]
-    CodeVerifier,
-    /// `code_challenge` is not the base64url form of 32 bytes, which is 43 characters long
-    /// ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2)).
     #[error(
-        "the code challenge is not the base64url form of a SHA-256 digest; expected 43 characters"
+        "the code verifier is malformed; expected 43 to 128 ASCII letters, digits and the \
+         characters - . _ ~"
+    )]
+    CodeVerifier,
+    /// `code_challenge` is malformed. It must consist of 32 bytes, encoded as 43 characters of
+    /// base64url ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2)).
+    #[error(
+        "the code challenge is malformed; expected a SHA-256 digest, encoded as 43 characters of \
+         base64url"
     )]
     CodeChallenge,
-    /// The client authentication method is empty, or contains a space, a double quote, a backslash
-    /// or a character that is not printable ASCII
+    /// The name of the client authentication method is malformed. It must consist of one or more
+    /// printable ASCII characters, without spaces, double quotes and backslashes
     /// ([RFC 7591 §4.2](https://www.rfc-editor.org/rfc/rfc7591#section-4.2)).
     #[error(
-        "the client authentication method is empty or has a character that is not allowed; \
-         expected printable ASCII without spaces, double quotes and backslashes"
+        "the client authentication method is malformed; expected one or more printable ASCII \
+         characters, without spaces, double quotes and backslashes"
     )]
     ClientAuthenticationMethod,
-    /// The JWT is not in compact form, which is base64url parts with periods between them
+    /// The JWT is not in compact form. It must consist of base64url parts, separated by periods
     /// ([RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3)).
-    #[error("the JWT is not in compact form; expected base64url parts with periods between them")]
+    #[error("the JWT is not in compact form; expected base64url parts, separated by periods")]
     EncodedJwt,
 }
 

@@ -93,8 +93,8 @@ impl Issuer {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// The text breaks a rule of [`check_uri`](crate::check_uri), for example because it has a
-    /// fragment, or it has no host
+    /// The text has no host, or it breaks a rule of [`check_uri`](crate::check_uri): for example,
+    /// it has a fragment
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error(transparent)]
     Uri(UriError),

@@ -92,8 +92,8 @@ impl Parameters {
     ///
     /// # Errors
     /// [`ParametersError`] when the method is not GET or POST, when a GET request has a body, when
-    /// the body of a POST request is not declared to be a form, or when the parameters break a rule
-    /// of [`parse`](Self::parse) or of the query.
+    /// the `Content-Type` of a POST request is not that of a form, when the query of a POST request
+    /// contains a parameter that is refused, or when [`parse`](Self::parse) fails.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();

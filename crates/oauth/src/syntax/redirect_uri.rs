@@ -113,13 +113,13 @@ impl RedirectUri {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {
-    /// The text breaks a rule of [`check_uri`](crate::check_uri), for example because it has a
-    /// fragment, or it has no host
+    /// The text lacks a required host, or it breaks a rule of [`check_uri`](crate::check_uri): for
+    /// example, it has a fragment
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error(transparent)]
     Uri(UriError),
-    /// The scheme is neither `https` nor a private-use scheme with a period, or it is `http` and
-    /// the host is not `127.0.0.1`, `[::1]` or `localhost`
+    /// The scheme is not accepted. Use `https`, a private-use scheme with a period, or `http` with
+    /// the host `127.0.0.1`, `[::1]` or `localhost`
     /// ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252#section-7)).
     #[error(
         "the redirect URI has the scheme {found}; expected https, http on 127.0.0.1, [::1] or \

@@ -16,10 +16,11 @@ use crate::syntax::percent;
 
 /// Checks that a text is an absolute URI that every parser reads the same way.
 ///
-/// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) obey these rules. Use this
-/// function for URLs for which this crate has no type, and check their scheme and the presence of a
-/// host yourself. [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes the
-/// attacks.
+/// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) check the same rules. Call
+/// this function for URLs for which this crate has no type. The function accepts every scheme and does
+/// not require a host, so check both yourself.
+/// [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes attacks with URIs that
+/// parsers read differently.
 ///
 /// ```
 /// use symbolon_oauth::check_uri;

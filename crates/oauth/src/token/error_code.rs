@@ -25,8 +25,8 @@ registry! {
     /// The scope is malformed, unknown, or wider than the scope that was granted
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     INVALID_SCOPE = "invalid_scope";
-    /// The server failed unexpectedly. A redirect cannot have the status 500, so it contains this
-    /// code instead ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// The server failed unexpectedly. A redirect contains this code, because it cannot have the
+    /// status 500 ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     SERVER_ERROR = "server_error";
     /// The server is overloaded or under maintenance
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).

@@ -25,7 +25,7 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// The error code, which is the reason for the error in a form for programs.
+    /// The error code: the reason for the error, as a fixed name that programs can compare.
     pub error: ErrorCode,
     /// The reason for the error, for the developer of the client; do not show it to users.
     ///
@@ -64,8 +64,8 @@ impl ErrorResponse {
 
     /// Reads an error response from its JSON body.
     ///
-    /// A description or URL that breaks its grammar is left out and does not lead to an error,
-    /// because the error code is more important. Some servers put line breaks into the description.
+    /// A description or URL with a character that is not allowed, such as a line break, is left out
+    /// and does not lead to an error, because the error code is more important.
     ///
     /// # Errors
     /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
@@ -118,7 +118,8 @@ impl ErrorResponse {
         Self::from_object(Object::parse(response.body().as_ref())?)
     }
 
-    /// Builds the HTTP response. Pass 400 as its status, or 401 for `invalid_client`.
+    /// Builds the HTTP response. Set `status` to 401 if the error is `invalid_client`, otherwise to
+    /// 400.
     ///
     /// If the error is `invalid_client` and the client sent an `Authorization` header, add a
     /// `WWW-Authenticate` header to the response.
@@ -201,8 +202,9 @@ pub enum ErrorResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response has no member `error`")]
     MissingError,
-    /// The member `error` is empty, or contains a double quote, a backslash or a character that is
-    /// not printable ASCII ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// The member `error` is malformed. It must consist of one or more printable ASCII characters,
+    /// without double quotes and backslashes
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Error(SyntaxError),
 }

@@ -24,11 +24,12 @@ pub enum TokenRequestError {
         /// The name of the parameter.
         name: &'static str,
     },
-    /// `grant_type` contains a space, a double quote, a backslash or a character that is not
-    /// printable ASCII ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
+    /// `grant_type` is malformed. It must consist of printable ASCII characters, without spaces,
+    /// double quotes and backslashes
+    /// ([RFC 6749 §A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10)).
     #[error(
-        "`grant_type` has a character that is not allowed; expected printable ASCII without \
-         spaces, double quotes and backslashes"
+        "`grant_type` is malformed; expected printable ASCII characters without spaces, double \
+         quotes and backslashes"
     )]
     UnsupportedGrantType,
     /// The authorization code, the refresh token or the code verifier has a character or a length
@@ -41,9 +42,9 @@ pub enum TokenRequestError {
         /// The name of the parameter.
         name: &'static str,
     },
-    /// `scope` is not a list of scope tokens, separated by single spaces
+    /// `scope` is malformed. It must consist of 1 to 100 scope tokens, separated by single spaces
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
-    #[error("`scope` is not a list of scope tokens with one space between two tokens")]
+    #[error("`scope` is malformed; expected 1 to 100 scope tokens, separated by single spaces")]
     InvalidScope,
 }
 

@@ -33,8 +33,9 @@ pub enum AuthorizationRequestError {
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
-    /// The request contains a `code_challenge` with the method `plain`, or without a method, which
-    /// means `plain` ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
+    /// The method of the `code_challenge` is `plain`, but only `S256` is accepted. If a request has
+    /// no `code_challenge_method`, the method is `plain`
+    /// ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3)).
     #[error("the `code_challenge_method` plain is not supported; expected S256")]
     PlainCodeChallenge,
     /// The request contains a `code_challenge` with a method other than `S256` and `plain`

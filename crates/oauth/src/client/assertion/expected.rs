@@ -6,10 +6,10 @@ use crate::{ClientId, Issuer};
 
 /// What an authorization server expects of a client assertion.
 ///
-/// [`verify`](Self::verify) always checks that the issuer and the subject are the client, that the
-/// audience is this server alone, that `exp` is in the future but not too far, that `jti` is
-/// present, and that a key of the client made the signature. After that, the store must confirm
-/// that the `jti` was not used before ([`Unreplayed`](crate::obligation::Unreplayed)).
+/// [`verify`](Self::verify) always checks that the issuer and the subject are the client, that this
+/// server is the only audience, that `exp` is in the future but not too far, that `jti` is present,
+/// and that a key of the client made the signature. After that, the store must confirm that the
+/// `jti` was not used before ([`Unreplayed`](crate::obligation::Unreplayed)).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
@@ -19,8 +19,8 @@ pub struct ExpectedAssertion {
     pub client_id: ClientId,
     /// The issuer identifier of this authorization server.
     pub issuer: Issuer,
-    /// The URL of this server's token endpoint, if assertions with this URL as their audience are
-    /// accepted too. `None` by default.
+    /// The URL of this server's token endpoint. An assertion with this URL as its audience is also
+    /// accepted. `None`, the default, means that the audience must be the issuer identifier.
     ///
     /// Set this field only for clients that do not implement
     /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/). If it is set, a
@@ -29,9 +29,9 @@ pub struct ExpectedAssertion {
     pub token_endpoint: Option<String>,
     /// Whether an assertion without `typ` is refused. `false` by default, as rfc7523bis recommends.
     ///
-    /// An assertion with the `typ` of a different kind of token is always refused. If this field is
-    /// `false`, an assertion without `typ` is still refused if it has a claim that occurs only in
-    /// different kinds of token, such as the `nonce` of an ID Token.
+    /// An assertion with the `typ` of a different kind of token is always refused. An assertion
+    /// without `typ` is always refused if it has a claim that client assertions never have, such as
+    /// the `nonce` of an ID Token.
     pub explicit_type: bool,
     /// The longest accepted time from now until `exp`; one hour by default. The longer this time
     /// is, the longer the store has to remember each `jti`.

@@ -33,7 +33,7 @@ use crate::{ErrorCode, Scope};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
-    /// The name of the part of the server that requires a token.
+    /// The name of the protected part of the server. `None` leaves `realm` out of the challenge.
     pub realm: Option<String>,
     /// The scope that an access token must have for the request. An empty scope is left out of
     /// messages.
@@ -63,13 +63,13 @@ impl Challenge {
 
     /// Reads the `Bearer` challenges of a response, and skips challenges of other schemes.
     ///
-    /// A description or URL that breaks its grammar is left out, because the error code is more
-    /// important. Headers with more than 16 KiB, or with more than 100 challenges and attributes,
-    /// are refused.
+    /// A description or URL with a character that is not allowed is left out, because the error
+    /// code is more important. Headers with more than 16 KiB in total, or with more than 100
+    /// challenges and attributes in total, are refused.
     ///
     /// # Errors
-    /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are not lists of challenges,
-    /// or are too long. Other variants when a `Bearer` challenge breaks a rule.
+    /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are malformed or exceed one
+    /// of these limits. Other variants when a `Bearer` challenge breaks a rule.
     pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Self>, ChallengeError> {
         // RFC 9110 §11.6.1: the header can occur several times, and each header can list several
         // schemes.
@@ -195,30 +195,32 @@ impl Challenge {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {
-    /// The headers are not lists of challenges, they are longer than [`Challenge::from_headers`]
-    /// allows, or an attribute to be sent contains a character that is not allowed in a header
+    /// The received headers are malformed or exceed a limit of [`Challenge::from_headers`], or an
+    /// attribute to be sent contains a character that a header must not contain
     /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
     #[error(
-        "the challenge is not a list of `name=value` after a scheme, or is longer than \
-         {MAX_LENGTH} bytes or {MAX_COUNT} parameters"
+        "the challenge is malformed or too long; expected a scheme and then `name=value` \
+         attributes, in at most {MAX_LENGTH} bytes and with at most {MAX_COUNT} attributes"
     )]
     Syntax,
-    /// `Bearer` is followed by an opaque word instead of attributes such as `realm="example"`
-    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    /// `Bearer` is followed by a single word, but must be followed by attributes such as
+    /// `realm="example"` ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error(
-        "the Bearer challenge has an opaque word; expected attributes such as realm=\"example\""
+        "the Bearer challenge has a single word; expected attributes such as realm=\"example\""
     )]
     Opaque,
     /// An attribute occurs twice, or `extra` contains an attribute for which [`Challenge`] has a
     /// field ([RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2)).
     #[error(
-        "the Bearer challenge has the attribute {name} twice, or it is a field and in `extra` too"
+        "the Bearer challenge has the attribute {name} more than once, or `extra` contains it \
+         although `Challenge` has a field for it"
     )]
     Repeated {
         /// The name of the attribute.
         name: Excerpt,
     },
-    /// The value of an attribute breaks its grammar
+    /// The value of `scope`, `error`, `error_description` or `error_uri` contains a character that
+    /// is not allowed there, or is malformed in a different way
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {

@@ -70,12 +70,13 @@ pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(),
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BearerError {
-    /// The token is in the query of the URL, which logs and browser histories keep
+    /// The token is in the query of the URL. This is not allowed, because logs and browser
+    /// histories keep URLs
     /// ([RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)).
     #[error("the access token is in the query; send it in the Authorization header")]
     Query,
-    /// The request presents a token in the header and a token in the form, or has several
-    /// `Authorization` headers, or several tokens in the form
+    /// The request contains more than one `Authorization` header, or more than one access token in
+    /// header and form together
     /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(
         "the request has more than one Authorization header or access token; send one token in one \

@@ -4,8 +4,8 @@ use crate::pkce::CodeVerifier;
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{AuthorizationCode, Parameters};
 
-/// An authorization code, with the redirect URI and the code verifier of its authorization
-/// request.
+/// An authorization code, with the redirect URI and the code verifier that belong to the
+/// authorization request.
 ///
 /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
