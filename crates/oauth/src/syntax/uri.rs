@@ -17,8 +17,8 @@ use crate::syntax::percent;
 /// Checks that a text is an absolute URI that every parser reads the same way.
 ///
 /// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) check the same rules. Call
-/// this function for URLs for which this crate has no type. The function accepts every scheme and does
-/// not require a host, so check both yourself.
+/// this function for URLs for which this crate has no type. The function accepts every scheme and
+/// does not require a host, so check both yourself.
 /// [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes attacks with URIs that
 /// parsers read differently.
 ///
