@@ -85,7 +85,7 @@ pub struct Excerpts {
 }
 
 impl Excerpts {
-    /// Creates an excerpt of a list that keeps at most its first eight texts.
+    /// Creates a value that keeps at most the first eight of `texts`.
     #[must_use]
     pub fn new(texts: &[String]) -> Self {
         let kept = texts.iter().take(MAX_TEXTS).map(|text| Excerpt::new(text)).collect();

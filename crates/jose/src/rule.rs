@@ -38,8 +38,8 @@ pub struct Rule<C> {
 }
 
 impl<C> Rule<C> {
-    /// Creates a rule from its short name, the section that states it, a sentence for people that
-    /// says what it requires, and its check.
+    /// Creates a rule from its short name, the section that states it, its requirement as a
+    /// sentence for people, and its check.
     pub const fn new(
         id: &'static str,
         section: Section,
@@ -126,7 +126,8 @@ macro_rules! rfc {
     };
 }
 
-/// The result of a check that did not find its rule broken.
+/// The result of checking a rule, if the check did not fail. If the rule is broken, the check
+/// returns an error instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule holds.

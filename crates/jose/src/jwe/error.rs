@@ -120,10 +120,13 @@ pub enum Error {
         /// The reason why it does not decode.
         error: base64url::Error,
     },
-    /// A header parameter decodes to too many or too few bytes. `iv` must have 12 bytes and `tag`
-    /// 16 bytes ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)). `p2s` must
-    /// have at least 8 bytes ([§4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)).
-    /// `p2s`, `apu` and `apv` must have at most 1 024 bytes.
+    /// The decoded value of a header parameter has too many or too few bytes.
+    ///
+    /// - `iv` must have 12 bytes, and `tag` must have 16 bytes
+    ///   ([RFC 7518 §4.7](https://www.rfc-editor.org/rfc/rfc7518#section-4.7)).
+    /// - `p2s` must have 8 to 1 024 bytes
+    ///   ([RFC 7518 §4.8.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.1)).
+    /// - `apu` and `apv` must have at most 1 024 bytes each.
     #[error("the header parameter `{name}` has {found} bytes; expected {}", Range(*least, *most))]
     ParameterLength {
         /// The name of the header parameter with the wrong length.

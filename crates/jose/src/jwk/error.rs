@@ -16,8 +16,10 @@ pub enum Error {
     /// The JWK or JWK Set does not contain the required member with this name.
     #[error("the JWK or JWK Set has no `{0}`")]
     Missing(&'static str),
-    /// The value of `kty` is not RSA, EC, OKP, AKP or, for shared secrets, oct. When a JWK Set is
-    /// read, a key with an unsupported `kty` is left out
+    /// The key type in `kty` is not supported. The supported key types are RSA, EC, OKP, AKP and,
+    /// for shared secrets, oct.
+    ///
+    /// When a JWK Set is read, a key with an unsupported `kty` is left out
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error("`kty` is not supported; supported are RSA, EC, OKP, AKP and, for shared secrets, oct")]
     UnsupportedKeyType,
@@ -83,7 +85,7 @@ pub enum Error {
         /// [`Limits::rsa_modulus_bits_most`](crate::Limits::rsa_modulus_bits_most).
         most: usize,
     },
-    /// The RSA public exponent is even, below 3, or not below 2^33.
+    /// The RSA public exponent is not an odd number from 3 to 2^33 - 1.
     #[error("the RSA public exponent must be odd, at least 3 and below 2^33")]
     RsaExponent,
     /// The private RSA number in the member with this name has more bytes than the modulus, but

@@ -17,17 +17,19 @@ pub enum GenerateError {
          for all algorithms that it supports"
     )]
     Unsupported(KeyKind),
-    /// A key of this kind needs a size, which [`PrivateJwk::generate`] does not take. Use
-    /// [`PrivateJwk::generate_rsa`] or [`PrivateJwk::generate_secret`].
+    /// [`PrivateJwk::generate`] was called for an RSA key or a shared secret, but has no parameter
+    /// for the size of the key. Use [`PrivateJwk::generate_rsa`] or
+    /// [`PrivateJwk::generate_secret`].
     #[error("{0} keys need a size; use `generate_rsa` or `generate_secret`")]
     SizeNeeded(KeyKind),
     /// An RSA modulus of this many bits was requested, but it must have 2 048 to 8 192 bits
     /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
     #[error("an RSA modulus of {0} bits was requested, expected 2048 to 8192 bits")]
     RsaModulus(usize),
-    /// A shared secret of this many bytes was requested, but it must have 16 to 1 024 bytes. No
-    /// algorithm needs fewer than 16 bytes
-    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)) or more than 64.
+    /// A shared secret of this many bytes was requested, but it must have 16 to 1 024 bytes. The
+    /// shortest secret that an algorithm needs has 16 bytes
+    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)), and the longest has
+    /// 64 bytes.
     #[error("a shared secret of {0} bytes was requested, expected 16 to 1024 bytes")]
     SecretLength(usize),
     /// The random source failed.

@@ -9,8 +9,8 @@ pub enum KeyUse {
     Signature,
     /// `enc`: the key is for encryption.
     Encryption,
-    /// A value of `use` other than `sig` and `enc`. A key with it is refused for signatures and for
-    /// encryption.
+    /// A value other than `sig` and `enc`. A key whose `use` has such a value is refused for
+    /// signatures and for encryption.
     Other(String),
 }
 
@@ -35,7 +35,8 @@ pub enum KeyOperation {
     DeriveKey,
     /// `deriveBits`: derive bits that are not used as a key.
     DeriveBits,
-    /// An operation that RFC 7517 does not define. It does not permit any algorithm.
+    /// An operation that RFC 7517 does not define. It does not permit the use of the key with any
+    /// algorithm.
     Other(String),
 }
 

@@ -125,7 +125,7 @@ impl PrivateJwk {
         self.common.kid.as_deref()
     }
 
-    /// Returns the key with this `kid` instead of its previous one.
+    /// Returns the key with this `kid`. It replaces the `kid` that the key had before.
     #[must_use]
     pub fn kid_replaced(mut self, kid: String) -> Self {
         self.common.kid = Some(kid);

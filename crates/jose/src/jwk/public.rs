@@ -153,8 +153,8 @@ impl PublicJwk {
         self.common.key_ops.as_deref()
     }
 
-    /// Returns the members that are not key material, `kid`, `alg`, `use` or `key_ops`: for example
-    /// `x5c`.
+    /// Returns the additional members of the JWK, for example `x5c`. They are all members except
+    /// the key material, `kid`, `alg`, `use` and `key_ops`.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.common.extra

@@ -16,9 +16,9 @@ use crate::{
 
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
-/// When a set is read, a key that is malformed or not supported is left out, and so are private
-/// keys and shared secrets. [`dropped`](Self::dropped) returns the reason for each of them. But if
-/// one key contains a duplicate member, or nests too deep, the whole set is refused.
+/// When a set is read, malformed keys, unsupported keys, private keys and shared secrets are left
+/// out. [`dropped`](Self::dropped) returns the reason for each of them. But if one key contains a
+/// duplicate member, or JSON that is nested too deeply, the whole set is refused.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -135,12 +135,12 @@ impl PublicJwkSet {
         Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
     }
 
-    /// Prepares only the keys that can verify a token with this `kid` and `alg` in its header, and
-    /// at most 16 keys. For a large set, this costs less time than
+    /// Prepares at most 16 keys of the set: those that can verify a token whose header contains
+    /// this `kid` and `alg`. For a large set, this costs less time than
     /// [`verification_keys`](Self::verification_keys).
     ///
-    /// Verifying the token has the same result as with all keys of the set, unless more than 16
-    /// keys match the header: then only the first 16 are prepared.
+    /// With these keys, verifying the token has the same result as with all keys of the set, unless
+    /// more than 16 keys match the header: then only the first 16 are prepared.
     #[must_use]
     pub fn verification_keys_for(
         &self,

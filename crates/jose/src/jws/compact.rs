@@ -114,8 +114,8 @@ impl Reader<'_> {
     /// Parses a JWS in the compact form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// Pass the bytes that were received separately as `payload`, without base64url. The reader's
-    /// limits do not apply to them.
+    /// As `payload`, pass the bytes that you received separately. They must not be encoded in
+    /// base64url. The reader's limits do not apply to the payload.
     ///
     /// # Errors
     /// The errors of [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a

@@ -7,10 +7,10 @@ use crate::{MemberError, base64url, json, jwk};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The token has more bytes than [`Limits::token`](crate::Limits::token).
+    /// The token has more bytes than [`Limits::token`](crate::Limits::token) allows.
     #[error("the token has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// The header has more bytes than [`Limits::header`](crate::Limits::header).
+    /// The header has more bytes than [`Limits::header`](crate::Limits::header) allows.
     #[error("the token's header has more bytes than `Limits::header` allows")]
     HeaderTooLarge,
     /// The token is not in the compact form: it does not have exactly three parts
@@ -59,7 +59,7 @@ pub enum Error {
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (10)).
     #[error("the JWS has no signature: `signatures` is an empty array")]
     NoSignature,
-    /// The JWS has more signatures than [`Limits::recipients`](crate::Limits::recipients).
+    /// The JWS has more signatures than [`Limits::recipients`](crate::Limits::recipients) allows.
     #[error("the JWS has more signatures than `Limits::recipients` allows")]
     TooManySignatures,
     /// A parameter occurs in the protected header and also in the unprotected header
@@ -93,7 +93,8 @@ pub enum Error {
     /// error says why.
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
-    /// A header parameter does not have the JSON type that its specification requires.
+    /// A header parameter does not have the JSON type that the specification of the parameter
+    /// requires.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
     /// The header has no `alg`
@@ -157,8 +158,8 @@ pub enum CriticalError {
     /// `crit` contains a name twice.
     #[error("`crit` contains a name twice")]
     Repeated,
-    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines, but must name only
-    /// extensions.
+    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines, but `crit` must name
+    /// only extensions.
     #[error("`crit` names a registered header parameter; expected only extensions")]
     Registered,
     /// `crit` names a parameter that is not in the protected header.

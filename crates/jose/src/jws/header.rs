@@ -10,7 +10,7 @@ use crate::{Limits, Object};
 
 /// The header of a JWS: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
 ///
-/// Until the signature has been verified, an attacker can have written the header.
+/// As long as the signature has not been verified, the header could come from an attacker.
 ///
 /// This crate never uses a key to which `jku`, `x5u` or `x5c` refers. These parameters are in
 /// [`extra`](Self::extra). It also never verifies a token with the `jwk` in the token's own header.
@@ -84,19 +84,21 @@ impl Header {
         &self.alg
     }
 
-    /// Returns `kid`, the identifier of the key with which the token claims to be signed.
+    /// Returns `kid`, the identifier of the key with which the token claims to be signed, or `None`
+    /// if the header has no `kid`.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// Returns `typ`, the type of the token, such as `at+jwt`.
+    /// Returns `typ`, the type of the token, such as `at+jwt`, or `None` if the header has no
+    /// `typ`.
     #[must_use]
     pub fn typ(&self) -> Option<&str> {
         self.typ.as_deref()
     }
 
-    /// Returns `cty`, the media type of the payload.
+    /// Returns `cty`, the media type of the payload, or `None` if the header has no `cty`.
     #[must_use]
     pub fn cty(&self) -> Option<&str> {
         self.cty.as_deref()
@@ -104,9 +106,9 @@ impl Header {
 
     /// Returns the names in `crit`: the extensions that the recipient must process.
     ///
-    /// In a verified token, these are names that your program passed to
-    /// [`Reader::understanding`](super::Reader::understanding) and must now process, and `b64`,
-    /// which this crate has processed.
+    /// Your program must process each of them except `b64`, which this crate processes. A verified
+    /// token contains only extensions that your program passed to
+    /// [`Reader::understanding`](super::Reader::understanding), and `b64`.
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit

@@ -86,7 +86,7 @@ impl JsonJws {
     }
 
     /// Verifies each signature with the key that its header selects, and requires that at least one
-    /// is valid.
+    /// signature is valid.
     ///
     /// A valid signature of any of the keys is enough. To require the signature of a certain key,
     /// pass only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
@@ -97,8 +97,8 @@ impl JsonJws {
     /// signature without `alg`, is an error when the JWS is parsed.
     ///
     /// # Errors
-    /// If no signature is valid, the error of the signature whose verification got furthest:
-    /// [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or
+    /// If no signature is valid, this method returns the error of the signature whose verification
+    /// got furthest: [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or
     /// [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let mut closest = Error::NoSignature;
@@ -117,8 +117,8 @@ impl JsonJws {
         if verified.is_empty() { Err(closest) } else { Ok(self.verified(verified, refused)) }
     }
 
-    /// Verifies each signature with the key that its header selects, and requires that all are
-    /// valid.
+    /// Verifies each signature with the key that its header selects, and requires that all
+    /// signatures are valid.
     ///
     /// This method does not notice if an attacker has removed a signature from the JWS. To require
     /// the signatures of certain keys, look for the `kid` of each key in
@@ -215,8 +215,8 @@ impl Reader<'_> {
     /// Parses a JWS in the flattened or general JSON form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// Pass the bytes that were received separately as `payload`, without base64url. The reader's
-    /// limits do not apply to them.
+    /// As `payload`, pass the bytes that you received separately. They must not be encoded in
+    /// base64url. The reader's limits do not apply to the payload.
     ///
     /// # Errors
     /// The errors of [`json`](Self::json), and [`Error::NotDetached`] if the JSON object has a

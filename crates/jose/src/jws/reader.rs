@@ -9,8 +9,9 @@ use crate::{Limits, base64url};
 /// [`CompactJws::parse`](super::CompactJws::parse) and [`JsonJws::parse`](super::JsonJws::parse)
 /// use the default settings (see [`new`](Self::new)).
 ///
-/// The compact form and the JSON forms have separate parsing methods. Each method refuses a token
-/// in another form ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
+/// The compact form and the JSON forms have separate parsing methods. Each method refuses tokens in
+/// a form that it does not parse
+/// ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Sets the limits that a token must not exceed, such as the most bytes of a token.
+    /// Sets the limits that a token must not exceed, such as the maximum number of bytes.
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self

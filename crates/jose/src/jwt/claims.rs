@@ -12,8 +12,8 @@ use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)), and an object with all
 /// other claims.
 ///
-/// Only the claims of a [`Jwt`](super::Jwt) have been verified. Every program can create other
-/// `Claims` values, for example to sign them.
+/// Only the claims in a [`Jwt`](super::Jwt) have been verified. Your program can also create
+/// unverified `Claims`, for example to sign them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
@@ -22,7 +22,7 @@ pub struct Claims {
     /// `sub`: the subject, which the token is about.
     pub sub: Option<String>,
     /// `aud`: the recipients for which the token is intended. If the list is empty, the token has
-    /// no `aud`. If it has one element, `aud` is written as a string.
+    /// no `aud`. If the list has one element, `aud` in the signed token is a string, not an array.
     pub aud: Vec<String>,
     /// `exp`: the time at which the token expires.
     pub exp: Option<NumericDate>,
@@ -33,8 +33,8 @@ pub struct Claims {
     pub iat: Option<NumericDate>,
     /// `jti`: the unique identifier of the token, by which a replayed token can be recognised.
     pub jti: Option<String>,
-    /// All claims that have no field in this struct. Do not add a registered claim, such as `iss`,
-    /// to this object: it is not written to the token. Set its field.
+    /// All claims that have no field in this struct. To set a claim that has a field, such as
+    /// `iss`, use the field: if you add the claim to this object, it does not appear in the token.
     pub extra: Object,
 }
 

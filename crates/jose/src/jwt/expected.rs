@@ -12,8 +12,8 @@ use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, Verifica
 /// A verifier of JWTs, with the values that `typ` and the claims of a token must have.
 ///
 /// Pass the expected type, issuer and audience to [`new`](Self::new). A token must always have
-/// `exp`, and every claim whose value is expected here. `nbf` and `iat` are optional: they are
-/// checked if the token has them.
+/// `exp`, and every claim for which you set an expected value. `nbf` and `iat` are optional: they
+/// are checked if the token has them.
 ///
 /// ```
 /// use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
@@ -74,7 +74,7 @@ pub enum ExpectedIssuer<'a> {
 pub enum ExpectedAudience<'a> {
     /// `aud` must contain this string. It is allowed to contain other strings too.
     Contains(&'a str),
-    /// `aud` must contain this string alone.
+    /// `aud` must contain only this string.
     Only(&'a str),
     /// `aud` is not checked, and can be absent.
     NotChecked,
@@ -125,7 +125,7 @@ impl<'a> Expected<'a> {
         self
     }
 
-    /// Sets the limits that a token must not exceed, such as the most bytes of a token.
+    /// Sets the limits that a token must not exceed, such as the maximum number of bytes.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self

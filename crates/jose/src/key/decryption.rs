@@ -91,8 +91,8 @@ impl DecryptionKey {
     /// - [`Error::WrongKeyType`] if the algorithm needs a private key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs.
-    ///   `dir` needs the length that every algorithm in `contents` needs;
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. For
+    ///   `dir`, it must have the length that every algorithm in `contents` needs;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
     /// - [`Error::Unsupported`] if the backend does not support `algorithm` or one of `contents`.
@@ -145,7 +145,8 @@ impl DecryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// Returns the key with this `kid`. A key from a secret or password has no `kid` until then.
+    /// Returns the key with this `kid`. A key that was prepared from a secret or password has no
+    /// `kid` until you call this method.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));

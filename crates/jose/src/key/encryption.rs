@@ -93,8 +93,8 @@ impl EncryptionKey {
     /// - [`Error::WrongKeyType`] if the algorithm needs a public key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs.
-    ///   `dir` needs the length that `content` needs;
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. For
+    ///   `dir`, it must have the length that `content` needs;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`.
     pub fn from_secret(
@@ -148,7 +148,8 @@ impl EncryptionKey {
         Ok(Self { kid: kid.map(Arc::from), prepared: Arc::new(prepared) })
     }
 
-    /// Returns the key with this `kid`. A key from a secret or password has no `kid` until then.
+    /// Returns the key with this `kid`. A key that was prepared from a secret or password has no
+    /// `kid` until you call this method.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));

@@ -16,8 +16,8 @@ pub enum Error {
     /// no public key.
     #[error("a shared secret has no public half; expected a key pair")]
     NoPublicHalf,
-    /// The cryptography backend does not support the algorithm, or does not support it with keys on
-    /// this curve.
+    /// The cryptography backend does not support the algorithm, or does not support the algorithm
+    /// with the curve of the key.
     #[error(
         "the cryptography backend does not support {0} with this key; symbolon-crypto-aws-lc \
          supports every algorithm"

@@ -21,7 +21,8 @@ pub enum SelectError {
     /// More than one key fits the token's `kid` and algorithm
     /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     ///
-    /// Give each key a different `kid`, and put the key's `kid` into the header of each token.
+    /// Each key must have a different `kid`, and the sender of a token must put the `kid` of the
+    /// key into the header of the token.
     #[error("more than one key fits; give each key its own `kid`")]
     Ambiguous,
 }

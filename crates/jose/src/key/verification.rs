@@ -108,7 +108,8 @@ impl VerificationKey {
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
     }
 
-    /// Returns the key with this `kid`. A key from a secret has no `kid` until then.
+    /// Returns the key with this `kid`. A key that was prepared from a secret has no `kid` until
+    /// you call this method.
     #[must_use]
     pub fn named(mut self, kid: &str) -> Self {
         self.kid = Some(Arc::from(kid));

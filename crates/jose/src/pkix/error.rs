@@ -3,11 +3,12 @@
 use super::{Content, Oid, UnsupportedAlgorithm};
 use crate::jwk::{self, KeyKind};
 
-/// The reason why a key or certificate could not be read, or a key could not be written.
+/// The reason why a key or certificate could not be read, or why a key could not be converted to
+/// DER or PEM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The DER or PEM input has more than 64 KiB, or a key is too large to be written.
+    /// The DER or PEM input has more than 64 KiB, or a key is too large to be converted to DER.
     #[error("the input is larger than 64 KiB, the most that is read")]
     TooLarge,
     /// The text is not a PEM block: a boundary is missing, the two boundaries have different
@@ -24,8 +25,8 @@ pub enum Error {
     /// `EC PARAMETERS` block: leave that block out.
     #[error("the text contains several PEM blocks; pass only the block of one key or certificate")]
     SeveralPemBlocks,
-    /// The input contains something else than the function reads, for example a public key instead
-    /// of a private key.
+    /// The function that was called does not read the kind of object that the input contains: for
+    /// example, the input contains a public key instead of a private key.
     #[error("found {found}, expected {expected}{}", found.way_out())]
     Unexpected {
         /// The kind of content that the input contains.
@@ -40,8 +41,9 @@ pub enum Error {
     /// More bytes follow after the end of the DER structure.
     #[error("more bytes follow after the end of the DER structure")]
     TrailingData,
-    /// This library has no JWK form for keys of this algorithm, or the JWK would lose a restriction
-    /// of the key.
+    /// The key cannot be converted into a JWK: this library does not support its algorithm, or the
+    /// key is restricted to one algorithm, such as RSASSA-PSS, and the JWK would lose this
+    /// restriction.
     #[error("found {0}; supported are RSA, EC, Ed25519, Ed448, X25519, X448 and ML-DSA keys")]
     UnsupportedAlgorithm(UnsupportedAlgorithm),
     /// The EC key is on the curve with this object identifier, which is not supported.
@@ -80,8 +82,9 @@ pub enum Error {
          `openssl ec -conv_form uncompressed`"
     )]
     CompressedPoint,
-    /// The ML-DSA private key has only its expanded form, from which the seed cannot be computed. A
-    /// JWK contains the seed ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
+    /// The input contains only the expanded form of the ML-DSA private key, without the seed. A JWK
+    /// must contain the seed ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)), and
+    /// the seed cannot be computed from the expanded form.
     #[error("the ML-DSA private key has no seed; export it again with its seed")]
     NoSeed,
     /// Parts of the key contradict each other: the two places that name its curve, its private key
@@ -107,7 +110,8 @@ pub enum Error {
     /// small.
     #[error(transparent)]
     Jwk(#[from] jwk::Error),
-    /// The key cannot be written, because the format cannot contain keys of this kind.
+    /// The key cannot be converted to the requested format, because the format cannot contain keys
+    /// of this kind.
     #[error("{found} keys cannot be written as {form}")]
     NoSuchForm {
         /// The format that the key was to be written in.
@@ -115,8 +119,9 @@ pub enum Error {
         /// The kind of the key.
         found: KeyKind,
     },
-    /// `x5c` is not an array of 1 to 16 certificates in base64, with padding and without line
-    /// breaks ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
+    /// `x5c` does not have the required form: an array of 1 to 16 strings, each of which is a
+    /// certificate in base64 with padding and without line breaks
+    /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
     #[error("`x5c` must be an array of 1 to 16 certificates in base64 (not base64url)")]
     X5c,
     /// The public key in the certificate is not the public key of the JWK

@@ -123,9 +123,10 @@ impl PrivateJwk {
     /// Writes the key in PKCS #8 (`OneAsymmetricKey`) in DER
     /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
-    /// The output contains the public key, except for Ed25519 and X25519 keys. With a public key,
-    /// these would need version 2 of the format, which some programs cannot read. Every
-    /// cryptography backend can derive their public keys.
+    /// The output contains the public key, unless the key is an Ed25519 or X25519 key. For such a
+    /// key, a public key in the output would require version 2 of the format, which some programs
+    /// cannot read. Every cryptography backend can derive the public key from an Ed25519 or X25519
+    /// private key.
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is a shared secret.

@@ -2,7 +2,7 @@
 
 use super::Oid;
 
-/// The algorithm of a key that cannot be read as a JWK.
+/// The algorithm of a key that cannot be converted into a JWK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnsupportedAlgorithm {
@@ -17,19 +17,19 @@ pub enum UnsupportedAlgorithm {
     /// The RSA key is restricted to RSASSA-PSS
     /// ([RFC 4055 §1.2](https://www.rfc-editor.org/rfc/rfc4055#section-1.2)).
     ///
-    /// A JWK without `alg` would lose this restriction.
+    /// The key is refused, because a JWK without `alg` would lose this restriction.
     #[error("an RSA key that is restricted to RSASSA-PSS")]
     RsaPss,
     /// The RSA key is restricted to RSAES-OAEP
     /// ([RFC 4055 §1.2](https://www.rfc-editor.org/rfc/rfc4055#section-1.2)).
     ///
-    /// A JWK without `alg` would lose this restriction.
+    /// The key is refused, because a JWK without `alg` would lose this restriction.
     #[error("an RSA key that is restricted to RSAES-OAEP")]
     RsaOaep,
     /// The EC key is restricted to key agreement
     /// ([RFC 5480 §2.1.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.2)).
     ///
-    /// A JWK without `alg` would lose this restriction.
+    /// The key is refused, because a JWK without `alg` would lose this restriction.
     #[error("an EC key that is restricted to key agreement")]
     EcAgreement,
     /// The key has the algorithm with this object identifier, which this library does not know.

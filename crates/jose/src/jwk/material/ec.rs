@@ -73,8 +73,8 @@ pub struct EcPublic {
 }
 
 impl EcPublic {
-    /// Creates a public key from its coordinates. Each is big-endian, and filled up with leading
-    /// zeros to [`EcCurve::coordinate_len`] bytes.
+    /// Creates a public key from its coordinates. Pass each coordinate in big-endian order, filled
+    /// up with leading zeros to [`EcCurve::coordinate_len`] bytes.
     ///
     /// # Errors
     /// [`Error::Length`] if a coordinate does not have [`EcCurve::coordinate_len`] bytes.
@@ -133,8 +133,8 @@ pub struct EcPrivate {
 }
 
 impl EcPrivate {
-    /// Creates a private key from its scalar and its public key. The scalar is big-endian, and
-    /// filled up with leading zeros to [`EcCurve::coordinate_len`] bytes.
+    /// Creates a private key from its scalar and its public key. Pass the scalar in big-endian
+    /// order, filled up with leading zeros to [`EcCurve::coordinate_len`] bytes.
     ///
     /// Whether the private key belongs to the public key is checked later, when the key is prepared
     /// for an algorithm.

@@ -18,7 +18,7 @@ impl RsaPublic {
     /// # Errors
     /// - [`Error::Number`] if a number is zero or starts with a zero byte.
     /// - [`Error::RsaModulus`] if the modulus is even, or its size is outside [`Limits::DEFAULT`].
-    /// - [`Error::RsaExponent`] if the exponent is even, below 3, or not below 2^33.
+    /// - [`Error::RsaExponent`] if the exponent is not an odd number from 3 to 2^33 - 1.
     pub fn new(n: Vec<u8>, e: Vec<u8>) -> Result<Self, Error> {
         Self::new_within(n, e, &Limits::DEFAULT)
     }

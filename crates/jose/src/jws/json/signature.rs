@@ -56,8 +56,8 @@ impl JsonSignature {
         })
     }
 
-    /// Returns the protected header. If `alg` or `kid` is in the unprotected header, it is
-    /// included.
+    /// Returns the protected header, together with `alg` and `kid` if they are in the unprotected
+    /// header.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header

@@ -99,7 +99,7 @@ impl VerifiedSignature {
     }
 
     /// Returns the protected header, which the signature covers. If `alg` or `kid` is in the
-    /// unprotected header, it is included, although the signature does not cover it.
+    /// unprotected header, the result contains it too, although the signature does not cover it.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
