@@ -18,7 +18,6 @@ const HIDEABLE: &[&str] = &[
     "acr_values_supported",
     "claims_locales_supported",
     "claims_supported",
-    "code_challenge_methods_supported",
     "display_values_supported",
     "op_policy_uri",
     "op_tos_uri",
@@ -26,6 +25,14 @@ const HIDEABLE: &[&str] = &[
     "service_documentation",
     "ui_locales_supported",
     "userinfo_endpoint",
+];
+
+/// The methods that [`Provider::authenticate`](crate::Provider::authenticate) accepts.
+const SUPPORTED_METHODS: &[ClientAuthenticationMethod] = &[
+    ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
+    ClientAuthenticationMethod::CLIENT_SECRET_POST,
+    ClientAuthenticationMethod::PRIVATE_KEY_JWT,
+    ClientAuthenticationMethod::NONE,
 ];
 
 /// Computes the metadata of a provider.
@@ -45,14 +52,14 @@ pub(crate) fn metadata(
     );
     metadata.userinfo_endpoint.clone_from(&endpoints.user_info);
     describe_requests(&mut metadata, policy);
-    describe_client_authentication(&mut metadata, policy, crypto);
+    describe_client_authentication(&mut metadata, policy, crypto)?;
     describe_pages(&mut metadata, policy);
     metadata.validate()?;
     hide(metadata, &policy.hidden_metadata)
 }
 
 fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
-    metadata.scopes_supported.clone_from(&policy.scopes);
+    metadata.scopes_supported = scopes(policy);
     metadata.response_types_supported = vec![ResponseType::CODE];
     metadata.response_modes_supported = vec![ResponseMode::QUERY.as_str().to_owned()];
     metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
@@ -73,18 +80,37 @@ fn describe_client_authentication(
     metadata: &mut ProviderMetadata,
     policy: &ProviderPolicy,
     crypto: &Crypto,
-) {
+) -> Result<(), ProviderConfigurationError> {
     let methods = &policy.client_authentication_methods;
+    // Discovery §3: an empty list would be an absent member, which means `client_secret_basic`.
+    if methods.is_empty() {
+        return Err(ProviderConfigurationError::NoClientAuthentication);
+    }
+    if let Some(method) = methods.iter().find(|method| !SUPPORTED_METHODS.contains(method)) {
+        return Err(ProviderConfigurationError::UnsupportedMethod(method.clone()));
+    }
     metadata.token_endpoint_auth_methods_supported.clone_from(methods);
     // RFC 8414 §2: required where clients may authenticate by a signed assertion.
     if methods.contains(&ClientAuthenticationMethod::PRIVATE_KEY_JWT) {
+        // A MAC would need the client secret in clear, which no record has.
         let runs = |algorithm: &&SignatureAlgorithm| {
-            crypto.signature_algorithms().any(|supported| supported == **algorithm)
+            !algorithm.is_mac()
+                && crypto.signature_algorithms().any(|supported| supported == **algorithm)
         };
         let allowed = policy.assertion_algorithms.iter().filter(runs);
-        metadata.token_endpoint_auth_signing_alg_values_supported =
-            distinct(allowed.map(|algorithm| algorithm.as_str()));
+        let names = distinct(allowed.map(|algorithm| algorithm.as_str()));
+        if names.is_empty() {
+            return Err(ProviderConfigurationError::NoAssertionAlgorithm);
+        }
+        metadata.token_endpoint_auth_signing_alg_values_supported = names;
     }
+    Ok(())
+}
+
+/// Returns the scope values to advertise: `openid`, and those of the policy that have an effect.
+fn scopes(policy: &ProviderPolicy) -> Vec<String> {
+    let has_effect = |value: &&str| policy.refresh_tokens || *value != "offline_access";
+    distinct(core::iter::once("openid").chain(policy.scopes.iter()).filter(has_effect))
 }
 
 fn describe_pages(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {

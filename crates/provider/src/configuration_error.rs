@@ -2,6 +2,7 @@
 
 use symbolon_discovery::MetadataError;
 use symbolon_jose::SignatureAlgorithm;
+use symbolon_oauth::ClientAuthenticationMethod;
 
 /// Why [`Provider::new`](crate::Provider::new) refuses its settings. Nothing that a client or a
 /// browser sends causes this error.
@@ -22,6 +23,22 @@ pub enum ProviderConfigurationError {
     /// Two keys have this `kid`.
     #[error("two keys for ID Tokens have the `kid` \"{0}\"")]
     RepeatedKid(String),
+    /// [`client_authentication_methods`](crate::ProviderPolicy::client_authentication_methods) is
+    /// empty, so no client could authenticate.
+    #[error("the policy allows no method of client authentication; allow at least one")]
+    NoClientAuthentication,
+    /// [`client_authentication_methods`](crate::ProviderPolicy::client_authentication_methods)
+    /// contains a method that the engine does not have.
+    #[error(
+        "client authentication by `{0}` is not supported; `client_secret_basic`, \
+         `client_secret_post`, `private_key_jwt` and `none` are"
+    )]
+    UnsupportedMethod(ClientAuthenticationMethod),
+    /// The policy allows `private_key_jwt`, and the backend has no algorithm in
+    /// [`assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms) that could verify an
+    /// assertion.
+    #[error("the policy allows private_key_jwt and no signature algorithm that can verify it")]
+    NoAssertionAlgorithm,
     /// [`hidden_metadata`](crate::ProviderPolicy::hidden_metadata) contains this name. Only
     /// optional members of the metadata whose absence has no meaning can be hidden.
     #[error(
@@ -39,6 +56,9 @@ impl ProviderConfigurationError {
             Self::NoKeys => "configuration.no_keys",
             Self::KeyWithoutKid(_) => "configuration.key_without_kid",
             Self::RepeatedKid(_) => "configuration.repeated_kid",
+            Self::NoClientAuthentication => "configuration.no_client_authentication",
+            Self::UnsupportedMethod(_) => "configuration.unsupported_method",
+            Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
             Self::CannotHide(_) => "configuration.cannot_hide",
         }
     }

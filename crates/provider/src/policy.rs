@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use symbolon_jose::SignatureAlgorithm;
-use symbolon_oauth::ClientAuthenticationMethod;
+use symbolon_oauth::{ClientAuthenticationMethod, Scope};
 
 use crate::ProviderInformation;
 
@@ -17,7 +17,9 @@ pub struct ProviderPolicy {
     /// `email`, `address`, `phone` and `offline_access`: those of
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) and
     /// [§11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-    pub scopes: Vec<String>,
+    ///
+    /// `openid` is always allowed, also if it is not in this list.
+    pub scopes: Scope,
     /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
     /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
     /// user consents to `offline_access`.
@@ -76,9 +78,8 @@ pub enum Pkce {
 impl Default for ProviderPolicy {
     fn default() -> Self {
         use SignatureAlgorithm as Alg;
-        let scopes = ["openid", "profile", "email", "address", "phone", "offline_access"];
         Self {
-            scopes: scopes.map(str::to_owned).to_vec(),
+            scopes: default_scopes(),
             refresh_tokens: true,
             client_authentication_methods: vec![
                 ClientAuthenticationMethod::CLIENT_SECRET_BASIC,
@@ -109,4 +110,13 @@ impl Default for ProviderPolicy {
             hidden_metadata: Vec::new(),
         }
     }
+}
+
+fn default_scopes() -> Scope {
+    let mut scopes = Scope::new();
+    for value in ["openid", "profile", "email", "address", "phone", "offline_access"] {
+        // Each of these values is a valid scope token, so this insertion succeeds.
+        let _ = scopes.insert(value);
+    }
+    scopes
 }

@@ -3,7 +3,7 @@
 use symbolon::discovery::EndpointError;
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{SignatureAlgorithm, key};
-use symbolon::oauth::{Issuer, Scope, SyntaxError};
+use symbolon::oauth::{Issuer, Scope};
 use symbolon::oidc::scope_claims;
 use symbolon::provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
@@ -18,8 +18,6 @@ const KEY: &str = include_str!("../../key.json");
 /// Why the provider cannot be set up.
 #[derive(Debug, Error)]
 pub(crate) enum SettingsError {
-    #[error("the policy has a scope that breaks its grammar")]
-    Scope(#[from] SyntaxError),
     #[error("the provider's endpoints cannot be below its issuer")]
     Endpoint(#[from] EndpointError),
     #[error("key.json is not a private JWK")]
@@ -37,8 +35,7 @@ pub(crate) fn engine(
 ) -> Result<Provider, SettingsError> {
     let key = PrivateJwk::parse(KEY.as_bytes())?;
     let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &CRYPTO)?;
-    let scope: Scope = policy.scopes.join(" ").parse()?;
-    policy.information.claims = claims(&scope);
+    policy.information.claims = claims(&policy.scopes);
     let endpoints = ProviderEndpoints::below(issuer)?;
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, CRYPTO)?)
 }

@@ -52,7 +52,7 @@ pub(super) fn consent(template: &Consent<'_>) -> Response {
 pub(super) fn refused(refusal: &RefusalToUser) -> Response {
     let template = Error {
         heading: "This link is not safe",
-        sentence: &format!("A site asked us to sign you in, but {}.", refusal.reason()),
+        sentence: refusal.sentence(),
         advice: "You were not signed in, and no data about you was sent. Go back to the site you came \
                  from and try again there. If it happens again, tell the operator of that site.",
         code: refusal.reason().code(),

@@ -1,9 +1,10 @@
 //! Why an authorization request is refused.
 
-use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::{
-    ClientId, ErrorCode, ErrorResponse, GrantType, ParametersError, RedirectUri, ResponseType,
+    ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
+    ResponseType,
 };
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
 
@@ -21,7 +22,7 @@ pub enum AuthorizeError {
     Request(AuthenticationRequestError),
     /// The client is not registered
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
-    #[error("no client `{0}` is registered")]
+    #[error("no client {} is registered", Excerpt::new(.0.as_str()))]
     UnknownClient(ClientId),
     /// The request has no `redirect_uri`
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
@@ -30,7 +31,7 @@ pub enum AuthorizeError {
     /// The client did not register this `redirect_uri`
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
     /// [RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1)).
-    #[error("the client has not registered the redirect_uri {0}")]
+    #[error("the client has not registered the redirect_uri {}", Excerpt::new(.0.as_str()))]
     RedirectUri(RedirectUri),
     /// The request has a `request` object, and the provider does not support it
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
@@ -50,11 +51,11 @@ pub enum AuthorizeError {
     ResponseMode,
     /// The provider does not support this response type
     /// ([RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1)).
-    #[error("the response_type `{0}` is not supported")]
+    #[error("the response_type {} is not supported", Excerpt::new(.0.as_str()))]
     UnsupportedResponseType(ResponseType),
     /// The client is not registered for this response type
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
-    #[error("the client is not registered for the response_type `{0}`")]
+    #[error("the client is not registered for the response_type {}", Excerpt::new(.0.as_str()))]
     UnregisteredResponseType(ResponseType),
     /// The client is not registered for the grant type that the response type needs
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
@@ -95,6 +96,15 @@ pub enum AuthorizeError {
     /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
     Subject,
+    /// The pending authorization was stored by the provider of another issuer
+    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)).
+    #[error("the request was sent to {found}; this provider is {expected}")]
+    OtherIssuer {
+        /// The issuer of the provider that received the request.
+        found: Box<Issuer>,
+        /// The issuer of this provider.
+        expected: Box<Issuer>,
+    },
     /// The source of randomness failed, so no code could be made.
     #[error(transparent)]
     Random(RandomError),
@@ -126,13 +136,15 @@ impl AuthorizeError {
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
             Self::Subject => "authorize.subject",
+            Self::OtherIssuer { .. } => "authorize.other_issuer",
             Self::Random(error) => error.code(),
         }
     }
 }
 
 /// The error response for the client. It does not contain the whole reason: a failure inside the
-/// provider becomes `server_error`.
+/// provider becomes `server_error`. The description repeats no value of the request, because any
+/// website can make a browser send a request, and the client may show the description.
 impl From<&AuthorizeError> for ErrorResponse {
     fn from(error: &AuthorizeError) -> Self {
         let code = match error {
@@ -149,9 +161,20 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
             AuthorizeError::NoSigningKey(_)
             | AuthorizeError::Subject
+            | AuthorizeError::OtherIssuer { .. }
             | AuthorizeError::Random(_) => ErrorCode::SERVER_ERROR,
             _ => ErrorCode::INVALID_REQUEST,
         };
-        Self::new(code).description(&error.to_string())
+        match error {
+            AuthorizeError::Hint(_) => Self::new(code)
+                .description("this provider did not issue the id_token_hint to this client"),
+            AuthorizeError::UnsupportedResponseType(_) => {
+                Self::new(code).description("the response_type is not supported")
+            }
+            AuthorizeError::UnregisteredResponseType(_) => {
+                Self::new(code).description("the client is not registered for this response_type")
+            }
+            _ => Self::new(code).description_of(error),
+        }
     }
 }

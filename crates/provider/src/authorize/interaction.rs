@@ -53,6 +53,7 @@ impl Provider {
         consented: &Scope,
         now: OffsetDateTime,
     ) -> Result<Interaction, Refusal> {
+        request.check_issuer(self.issuer())?;
         let silent = request.prompts().contains(&Prompt::NONE);
         let user = match signed_in {
             Some(user) if request.accepts(user, now, self.policy().leeway) => user,

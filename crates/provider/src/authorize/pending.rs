@@ -4,11 +4,11 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
-use symbolon_oauth::{ClientId, Parameters, RedirectUri, ReturnPath, Scope};
+use symbolon_oauth::{ClientId, Issuer, Parameters, RedirectUri, ReturnPath, Scope};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompts};
 use time::OffsetDateTime;
 
-use super::{AuthorizeError, Refusal, RefusalToClient};
+use super::{AuthorizeError, Refusal, RefusalToClient, RefusalToUser};
 use crate::record::UnixMicros;
 
 /// An authorization request that passed every rule and waits for the user.
@@ -23,6 +23,7 @@ use crate::record::UnixMicros;
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {
     request: AuthenticationRequest,
+    issuer: Issuer,
     path: ReturnPath,
     scope: Scope,
     hinted_subject: Option<String>,
@@ -32,13 +33,14 @@ pub struct PendingAuthorization {
 impl PendingAuthorization {
     pub(super) fn new(
         request: AuthenticationRequest,
+        issuer: Issuer,
         path: ReturnPath,
         scope: Scope,
         hinted_subject: Option<String>,
         received: OffsetDateTime,
     ) -> Self {
         let received = received.into();
-        Self { request, path, scope, hinted_subject, received }
+        Self { request, issuer, path, scope, hinted_subject, received }
     }
 
     /// Returns the identifier of the client that sent the request.
@@ -131,6 +133,16 @@ impl PendingAuthorization {
         self.received
     }
 
+    /// Returns an error unless this provider received the request. Providers of several issuers may
+    /// share a session store.
+    pub(super) fn check_issuer(&self, issuer: &Issuer) -> Result<(), RefusalToUser> {
+        if self.issuer == *issuer {
+            return Ok(());
+        }
+        let (found, expected) = (Box::new(self.issuer.clone()), Box::new(issuer.clone()));
+        Err(RefusalToUser::new(AuthorizeError::OtherIssuer { found, expected }))
+    }
+
     pub(super) fn return_path(&self) -> &ReturnPath {
         &self.path
     }
@@ -149,7 +161,9 @@ impl PendingAuthorization {
 #[derive(Serialize, Deserialize)]
 struct Stored {
     parameters: Vec<(String, String)>,
-    path: ReturnPath,
+    /// The issuer is compared with that of the provider before the request is answered.
+    #[serde(with = "symbolon_oauth::stored_issuer")]
+    issuer: Issuer,
     scope: Scope,
     hinted_subject: Option<String>,
     received: UnixMicros,
@@ -161,7 +175,7 @@ impl From<PendingAuthorization> for Stored {
             parameters: (pending.request.to_parameters().iter())
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
-            path: pending.path,
+            issuer: pending.issuer,
             scope: pending.scope,
             hinted_subject: pending.hinted_subject,
             received: pending.received,
@@ -178,12 +192,24 @@ impl TryFrom<Stored> for PendingAuthorization {
             parameters.push(name, value);
         }
         let request = AuthenticationRequest::from_parameters(parameters)?;
+        let path = return_path(&request, &stored.issuer)?;
         Ok(Self {
             request,
-            path: stored.path,
+            issuer: stored.issuer,
+            path,
             scope: stored.scope,
             hinted_subject: stored.hinted_subject,
             received: stored.received,
         })
     }
+}
+
+/// Builds the return path of a stored request again, from the parameters that were checked.
+fn return_path(
+    request: &AuthenticationRequest,
+    issuer: &Issuer,
+) -> Result<ReturnPath, AuthenticationRequestError> {
+    let redirect_uri =
+        request.oauth.redirect_uri.clone().ok_or(AuthenticationRequestError::MissingRedirectUri)?;
+    Ok(ReturnPath::query(redirect_uri).state(request.oauth.state.clone()).issuer(issuer))
 }

@@ -2,7 +2,7 @@
 //! authorization.
 
 use http::Request;
-use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress, ReturnPath};
+use symbolon_oauth::{ClientId, Parameters, ReturnAddress, ReturnPath};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
 use time::OffsetDateTime;
 
@@ -69,7 +69,10 @@ impl Provider {
         let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
         rules::check_address(&addressed).map_err(to_user)?;
         let client = addressed.client().map_err(to_user)?;
-        let path = self.return_path(&addressed).map_err(to_user)?;
+        // RFC 9207 §2: every answer names the issuer.
+        let path = ReturnPath::query(addressed.redirect_uri().map_err(to_user)?.clone())
+            .state(address.state.clone())
+            .issuer(self.issuer());
         let refuse = |reason| {
             Refusal::from(RefusalToClient::new(reason, path.clone(), client.client_id.clone()))
         };
@@ -85,16 +88,7 @@ impl Provider {
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;
-        Ok(PendingAuthorization::new(request, path, scope, hinted, now))
-    }
-
-    /// Determines where all later responses go: to the query of the redirect URI, which was just
-    /// compared with the registered redirect URIs.
-    fn return_path(&self, addressed: &Addressed<'_>) -> Result<ReturnPath, AuthorizeError> {
-        let redirect_uri = addressed.redirect_uri()?.clone();
-        let path = ReturnPath::new(redirect_uri, ResponseMode::QUERY)
-            .map_err(|_| AuthorizeError::ResponseMode)?;
-        // RFC 9207 §2: every answer names the issuer.
-        Ok(path.state(addressed.address.state.clone()).issuer(self.issuer()))
+        let issuer = self.issuer().clone();
+        Ok(PendingAuthorization::new(request, issuer, path, scope, hinted, now))
     }
 }

@@ -97,11 +97,25 @@ impl RefusalToUser {
         Self { reason }
     }
 
-    /// Returns why the request is refused. Escape its text before you put it into an HTML page,
-    /// because it can contain parts of the request.
+    /// Returns why the request is refused, for the log. Do not show its text on a page: it can contain
+    /// parts of the request, which any website could have written.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {
         &self.reason
+    }
+
+    /// Returns a sentence for the page. It contains nothing of the request.
+    #[must_use]
+    pub fn sentence(&self) -> &'static str {
+        match self.reason {
+            AuthorizeError::UnknownClient(_) => "The app that sent you here is not registered.",
+            AuthorizeError::MissingRedirectUri => "The app did not say where to return to.",
+            AuthorizeError::RedirectUri(_) => {
+                "The app wants to return to an address that it has not registered."
+            }
+            AuthorizeError::OtherIssuer { .. } => "The app sent you to another provider.",
+            _ => "The app sent a request that cannot be read.",
+        }
     }
 
     /// Returns the HTTP status of the page: 400.

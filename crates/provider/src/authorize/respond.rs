@@ -15,10 +15,11 @@ impl Provider {
     ///
     /// The user who consented is checked against the request once more: the request is refused if
     /// the client expects another user, or if the user did not sign in recently enough for `prompt`
-    /// and `max_age`. The response in the result can be sent only after the record of the code is
-    /// stored.
+    /// and `max_age`. Write the record of the code to your store, then send the response that
+    /// [`Unstored::into_response`] returns.
     ///
     /// # Errors
+    /// [`Refusal::ToUser`] when the request was sent to the provider of another issuer.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
     /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
     /// source of randomness fails.
@@ -28,6 +29,7 @@ impl Provider {
         decision: Decision,
         now: OffsetDateTime,
     ) -> Result<Unstored<CodeRecord>, Refusal> {
+        request.check_issuer(self.issuer())?;
         let consent = match decision {
             Decision::Consented(consent) => consent,
             // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied.

@@ -13,7 +13,7 @@ pub(super) fn allowed(asked: &Asked<'_>) -> Scope {
     let mut scope = Scope::new();
     for token in asked.request.oauth.scope.iter().flat_map(Scope::iter) {
         let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));
-        let supported = policy.scopes.iter().any(|supported| supported == token);
+        let supported = policy.scopes.contains(token);
         let usable = token != "offline_access"
             || (policy.refresh_tokens
                 && asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN));

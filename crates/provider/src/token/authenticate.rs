@@ -68,11 +68,12 @@ impl Provider {
         // Core §9, Registration §2: the client uses its registered method. Discovery §3: the
         // provider advertises that method.
         let method = credentials.method();
-        if client.token_endpoint_auth_method != method
-            || !self.policy().client_authentication_methods.contains(&method)
-        {
+        if client.token_endpoint_auth_method != method {
             let registered = client.token_endpoint_auth_method.clone();
             return Err(TokenError::AuthenticationMethod { found: method, registered });
+        }
+        if !self.policy().client_authentication_methods.contains(&method) {
+            return Err(TokenError::MethodNotAllowed(method));
         }
         let authenticated = AuthenticatedClient { client: client.clone() };
         match credentials {

@@ -1,7 +1,7 @@
 //! Why a token request is refused.
 
-use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::client::assertion::ClientAssertionError;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::pkce::PkceError;
@@ -20,7 +20,7 @@ pub enum TokenError {
     Request(TokenRequestError),
     /// The client is not registered
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("no client `{0}` is registered")]
+    #[error("no client {} is registered", Excerpt::new(.0.as_str()))]
     UnknownClient(ClientId),
     /// The client authenticated by a method for which it is not registered, or by a method that the
     /// policy does not allow
@@ -32,6 +32,11 @@ pub enum TokenError {
         /// The method for which the client is registered.
         registered: ClientAuthenticationMethod,
     },
+    /// The policy does not allow the method by which the client authenticated, although the client
+    /// is registered for it
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error("the policy does not allow client authentication by `{0}`")]
+    MethodNotAllowed(ClientAuthenticationMethod),
     /// The client secret is wrong, or no secret is registered for the client
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error("the client secret is wrong")]
@@ -50,11 +55,11 @@ pub enum TokenError {
     Replayed,
     /// The client is not registered for this grant type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("the client is not registered for the grant type `{0}`")]
+    #[error("the client is not registered for the grant type {}", Excerpt::new(.0.as_str()))]
     UnauthorizedClient(GrantType),
     /// The provider does not support this grant type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("the grant type `{0}` is not supported")]
+    #[error("the grant type {} is not supported", Excerpt::new(.0.as_str()))]
     UnsupportedGrantType(GrantType),
     /// The store has no record of the code or refresh token
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
@@ -115,7 +120,9 @@ impl TokenError {
         match self {
             Self::Request(error) => error.code(),
             Self::UnknownClient(_) => "token.unknown_client",
-            Self::AuthenticationMethod { .. } => "token.authentication_method",
+            Self::AuthenticationMethod { .. } | Self::MethodNotAllowed(_) => {
+                "token.authentication_method"
+            }
             Self::Secret => "token.secret",
             Self::NoKeys => "token.no_keys",
             Self::Assertion(error) => error.code(),
@@ -160,6 +167,7 @@ impl From<&TokenError> for ErrorResponse {
             TokenError::Request(error) => Self::from(error.clone()),
             TokenError::UnknownClient(_)
             | TokenError::AuthenticationMethod { .. }
+            | TokenError::MethodNotAllowed(_)
             | TokenError::Secret
             | TokenError::NoKeys
             | TokenError::Assertion(_)

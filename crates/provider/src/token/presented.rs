@@ -1,5 +1,7 @@
 //! What an authenticated client presents in exchange for tokens.
 
+use std::fmt;
+
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::{AuthorizationGrant, CodeGrant, GrantType, RefreshTokenGrant, TokenRequest};
 
@@ -18,14 +20,17 @@ use crate::{Provider, RegisteredClient};
 /// ```
 #[derive(Clone, Debug)]
 pub enum Presented {
-    /// An authorization code. Take its record from your store, then call [`Provider::redeem`].
+    /// An authorization code. Read its record in your store and mark it as used, in one atomic
+    /// operation, then call [`Provider::redeem`].
     Code(PresentedCode),
-    /// A refresh token. Take its record from your store, then call [`Provider::refresh`].
+    /// A refresh token. Read its record in your store and mark it as used, in one atomic operation,
+    /// then call [`Provider::refresh`].
     RefreshToken(PresentedRefreshToken),
 }
 
 /// An authorization code that an authenticated client presents.
-#[derive(Clone, Debug)]
+/// `Debug` prints the client's identifier and the fingerprint.
+#[derive(Clone)]
 pub struct PresentedCode {
     pub(super) client: RegisteredClient,
     pub(super) grant: CodeGrant,
@@ -33,7 +38,8 @@ pub struct PresentedCode {
 }
 
 /// A refresh token that an authenticated client presents.
-#[derive(Clone, Debug)]
+/// `Debug` prints the client's identifier and the fingerprint.
+#[derive(Clone)]
 pub struct PresentedRefreshToken {
     pub(super) client: RegisteredClient,
     pub(super) grant: RefreshTokenGrant,
@@ -53,6 +59,24 @@ impl PresentedRefreshToken {
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
+    }
+}
+
+impl fmt::Debug for PresentedCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PresentedCode")
+            .field("client_id", &self.client.client_id)
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PresentedRefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PresentedRefreshToken")
+            .field("client_id", &self.client.client_id)
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,8 +10,9 @@ use super::TokenError;
 
 /// A refused token request, with its response and the grant that has to be revoked first.
 ///
-/// Only the store's answer gives access to the response, so that a refusal that is passed on by `?`
-/// cannot be sent without the revocation:
+/// Revoke the grant in your store first, and pass the store's answer to
+/// [`into_response`](Self::into_response). A function that returns the refusal by `?` passes this
+/// obligation on to its caller:
 ///
 /// ```
 /// # use symbolon_provider::{GrantId, Stored, TokenRefusal};
@@ -25,6 +26,16 @@ use super::TokenError;
 /// ```compile_fail,E0061
 /// # fn f(refusal: symbolon_provider::TokenRefusal) {
 /// refusal.into_response();
+/// # }
+/// ```
+///
+/// Intentionally not an `Error`: converted to a `Box<dyn Error>`, the refusal would lose the grant
+/// and the response. Log its [`code`](Self::code) and its [`reason`](Self::reason).
+///
+/// ```compile_fail,E0277
+/// # fn f(refusal: symbolon_provider::TokenRefusal) -> Result<(), Box<dyn std::error::Error>> {
+/// Err(refusal)?;
+/// # Ok(())
 /// # }
 /// ```
 #[must_use = "revoke the grant that the refusal names, then send its response"]
@@ -82,14 +93,6 @@ impl fmt::Debug for TokenRefusal {
         f.debug_struct("TokenRefusal").field("reason", &self.0.reason).finish_non_exhaustive()
     }
 }
-
-impl fmt::Display for TokenRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.reason.fmt(f)
-    }
-}
-
-impl std::error::Error for TokenRefusal {}
 
 impl From<TokenError> for TokenRefusal {
     fn from(error: TokenError) -> Self {

@@ -128,8 +128,7 @@ fn discovery_3_a_method_that_the_policy_does_not_allow() {
         policy.client_authentication_methods = vec![Method::CLIENT_SECRET_BASIC];
     });
     let result = authenticate_at(&provider, &posted("app", None), Some(&app()));
-    let reason = TokenError::AuthenticationMethod { found: Method::NONE, registered: Method::NONE };
-    assert_reason(result, &reason, 400);
+    assert_reason(result, &TokenError::MethodNotAllowed(Method::NONE), 400);
     assert!(authenticate_at(&provider, &redeeming("c").basic("web", SECRET), Some(&web())).is_ok());
 }
 

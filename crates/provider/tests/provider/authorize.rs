@@ -371,3 +371,52 @@ fn reasons_have_stable_names() {
         assert_eq!(reason.code(), name);
     }
 }
+
+/// RFC 9700 §4.11.2: any website can make a browser send a request, and the client may show the
+/// description.
+#[test]
+fn attack_095_no_description_repeats_a_value_of_the_request() {
+    const MARKER: &str = "1_call_0800_to_unlock";
+    let typ = symbolon_jose::base64url::encode(
+        format!(r#"{{"alg":"ES256","typ":"{MARKER}"}}"#).as_bytes(),
+    );
+    let hint = format!("{typ}.e30.c2ln");
+    for name in [
+        "response_type",
+        "scope",
+        "nonce",
+        "prompt",
+        "max_age",
+        "display",
+        "ui_locales",
+        "acr_values",
+        "response_mode",
+        "request",
+        "request_uri",
+        "registration",
+        "code_challenge",
+        "code_challenge_method",
+        "id_token_hint",
+    ] {
+        for value in [MARKER, hint.as_str()] {
+            let Err(Refusal::ToClient(refusal)) = authorize(&asking().set(name, value)) else {
+                continue;
+            };
+            let response = response_of(&refusal.into_response());
+            let description = response.get("error_description").unwrap_or_default();
+            assert!(!description.contains(MARKER), "{name}: {description}");
+        }
+    }
+}
+
+#[test]
+fn attack_095_the_sentence_for_the_page_contains_nothing_of_the_request() {
+    let evil = asking().set("redirect_uri", "https://evil.example/call-0800");
+    let unknown = authorize_as(&provider(), None, &asking().set("client_id", "<b>").get());
+    for refusal in [authorize(&evil).unwrap_err(), unknown.unwrap_err()] {
+        let Refusal::ToUser(refusal) = refusal else { panic!("a redirect") };
+        assert!(!refusal.sentence().contains(['<', '/']), "{}", refusal.sentence());
+        // The reason is bounded and escaped, for the log.
+        assert!(refusal.reason().to_string().len() < 300);
+    }
+}

@@ -46,7 +46,7 @@ pub(crate) fn provider_of(policy: ProviderPolicy, crypto: Crypto) -> Provider {
 /// Returns the policy of the provider in these tests, without the scope `address`.
 pub(crate) fn policy() -> ProviderPolicy {
     let mut policy = ProviderPolicy::default();
-    policy.scopes = ["openid", "profile", "email", "offline_access"].map(str::to_owned).to_vec();
+    policy.scopes = scope("openid profile email offline_access");
     policy
 }
 

@@ -73,7 +73,7 @@ fn the_policy_decides_what_the_metadata_says() {
     });
     let metadata = provider.metadata();
     assert_eq!(metadata.grant_types_supported, [GrantType::AUTHORIZATION_CODE]);
-    assert_eq!(metadata.scopes_supported, ["openid", "profile", "email", "offline_access"]);
+    assert_eq!(metadata.scopes_supported, ["openid", "profile", "email"]);
     let methods = &metadata.token_endpoint_auth_methods_supported;
     assert_eq!(*methods, [ClientAuthenticationMethod::NONE]);
     assert!(metadata.token_endpoint_auth_signing_alg_values_supported.is_empty());
@@ -86,7 +86,6 @@ fn hideable() -> serde_json::Value {
         "acr_values_supported": ["urn:example:gold"],
         "claims_locales_supported": ["fr"],
         "claims_supported": ["sub", "email"],
-        "code_challenge_methods_supported": ["S256"],
         "display_values_supported": ["page", "touch"],
         "op_policy_uri": "https://op.example/policy",
         "op_tos_uri": "https://op.example/terms",
@@ -249,4 +248,43 @@ fn discovery_3_endpoints_below_an_issuer_that_ends_with_a_slash_or_is_on_loopbac
             assert_eq!(endpoint.as_str(), format!("{prefix}{path}"));
         }
     }
+}
+
+fn refused(change: impl FnOnce(&mut ProviderPolicy)) -> ProviderConfigurationError {
+    let mut policy = ProviderPolicy::default();
+    change(&mut policy);
+    Provider::new(issuer(), provider_endpoints(), vec![p256()], policy, CRYPTO).unwrap_err()
+}
+
+#[test]
+fn discovery_3_a_method_that_the_engine_lacks_is_not_advertised() {
+    let method = ClientAuthenticationMethod::new("client_secret_jwt").unwrap();
+    let error = refused(|policy| policy.client_authentication_methods.push(method.clone()));
+    assert_eq!(error, ProviderConfigurationError::UnsupportedMethod(method));
+    assert_eq!(error.code(), "configuration.unsupported_method");
+    let error = refused(|policy| policy.client_authentication_methods.clear());
+    assert_eq!(error, ProviderConfigurationError::NoClientAuthentication);
+    assert_eq!(error.code(), "configuration.no_client_authentication");
+}
+
+#[test]
+fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
+    for algorithms in [&[][..], &[SignatureAlgorithm::Hs256], &[SignatureAlgorithm::MlDsa44]] {
+        let error = refused(|policy| policy.assertion_algorithms = algorithms.to_vec());
+        assert_eq!(error, ProviderConfigurationError::NoAssertionAlgorithm);
+        assert_eq!(error.code(), "configuration.no_assertion_algorithm");
+    }
+    let provider =
+        provider_with(|policy| policy.assertion_algorithms.push(SignatureAlgorithm::Hs256));
+    let algorithms = &provider.metadata().token_endpoint_auth_signing_alg_values_supported;
+    assert!(!algorithms.contains(&"HS256".to_owned()));
+}
+
+#[test]
+fn discovery_3_the_advertised_scopes_are_those_with_an_effect() {
+    let provider = provider_with(|policy| {
+        policy.scopes = scope("email offline_access");
+        policy.refresh_tokens = false;
+    });
+    assert_eq!(provider.metadata().scopes_supported, ["openid", "email"]);
 }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
-use symbolon_provider::{PendingAuthorization, RegisteredClient, TokenRecords};
+use symbolon_provider::{PendingAuthorization, Refusal, RegisteredClient, TokenRecords};
 
 use crate::common::*;
 
@@ -131,4 +131,26 @@ fn a_changed_pending_authorization_is_checked_when_it_is_read() {
         }
         assert!(serde_json::from_value::<PendingAuthorization>(changed).is_err(), "{name}");
     }
+}
+
+#[test]
+fn rfc9207_2_a_pending_authorization_of_another_issuer_is_not_answered() {
+    let mut stored = serde_json::to_value(authorize(&asking()).unwrap()).unwrap();
+    stored["issuer"] = json!("https://other.example");
+    let pending: PendingAuthorization = serde_json::from_value(stored).unwrap();
+    let consented = scope("openid");
+    let refusals = [
+        provider().respond(pending.clone(), yes(alice()), at(10)).unwrap_err(),
+        provider().interaction(&pending, Some(&alice()), &consented, at(10)).unwrap_err(),
+    ];
+    for refusal in refusals {
+        assert_eq!(refusal.reason().code(), "authorize.other_issuer");
+        assert!(matches!(refusal, Refusal::ToUser(_)));
+    }
+}
+
+#[test]
+fn a_pending_authorization_is_stored_with_one_redirect_uri() {
+    let stored = serde_json::to_string(&authorize(&asking()).unwrap()).unwrap();
+    assert_eq!(stored.matches(CALLBACK).count(), 1);
 }
