@@ -1,5 +1,7 @@
 //! `state`: the link between an authorization request and its response.
 
+use std::hash::{Hash, Hasher};
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::syntax::characters::is_visible_text;
@@ -19,6 +21,15 @@ secret_text! {
     /// let state = symbolon_oauth::State::new(String::new());
     /// ```
     State, is_visible_text
+}
+
+/// Allows a state as the key of a map in memory, where a client finds the login of a callback. A
+/// state gives no access on its own. The other secrets have no `Hash`: look them up under their
+/// fingerprint.
+impl Hash for State {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.expose().hash(state);
+    }
 }
 
 impl Serialize for State {

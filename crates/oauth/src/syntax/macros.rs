@@ -16,14 +16,6 @@ macro_rules! secret_text {
 
         impl Eq for $name {}
 
-        /// Allows the text as the key of a map in memory. A database stores the fingerprint
-        /// instead.
-        impl std::hash::Hash for $name {
-            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                self.expose().hash(state);
-            }
-        }
-
         impl $name {
             /// Reads a value that another party sent, and checks its grammar.
             ///

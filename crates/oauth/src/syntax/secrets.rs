@@ -21,6 +21,14 @@ secret_text! {
     /// ```compile_fail,E0277
     /// println!("{}", symbolon_oauth::AccessToken::new("mF_9.B5f-4.1JqM".to_owned()));
     /// ```
+    ///
+    /// The type does not implement `Hash` either, because a map would compare tokens in variable
+    /// time. Use the [`fingerprint`](Self::fingerprint) as the key:
+    ///
+    /// ```compile_fail,E0277
+    /// let token = symbolon_oauth::AccessToken::new("mF_9.B5f-4.1JqM".to_owned());
+    /// let records = std::collections::HashSet::from([token]);
+    /// ```
     AccessToken, is_visible_text
 }
 
