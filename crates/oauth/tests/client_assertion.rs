@@ -335,14 +335,16 @@ fn core_9_a_shared_secret_is_refused() {
 }
 
 #[test]
-fn rfc7523_3_2_every_reason_is_invalid_client() {
+fn rfc7523_3_2_every_reason_is_invalid_client_without_a_description() {
     for error in [
         other_audience(&[TOKEN_ENDPOINT]),
         too_late(3661),
         ClientAssertionError::SharedSecret { found: SignatureAlgorithm::Hs256 },
         ClientAssertionError::Jwt(expired()),
     ] {
-        assert_eq!(ErrorResponse::from(error).error, ErrorCode::INVALID_CLIENT);
+        // The peer learns neither which check failed nor the time of the server.
+        let response = ErrorResponse::from(error);
+        assert_eq!(response, ErrorResponse::new(ErrorCode::INVALID_CLIENT));
     }
 }
 
@@ -405,6 +407,4 @@ fn an_error_says_what_was_found_and_what_was_expected() {
         "the assertion expires at 2027-01-15T09:01:01Z; at present 2027-01-15T09:01:00Z is the \
          latest accepted time"
     );
-    let description = ErrorResponse::from(other_audience(&[TOKEN_ENDPOINT])).error_description;
-    assert!(description.unwrap().contains("['https://op.example/token']"));
 }

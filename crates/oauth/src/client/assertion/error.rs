@@ -56,8 +56,10 @@ impl ClientAssertionError {
 }
 
 impl From<ClientAssertionError> for ErrorResponse {
-    /// Builds the error message for the client: always `invalid_client` (RFC 7523 §3.2).
-    fn from(error: ClientAssertionError) -> Self {
-        Self::new(ErrorCode::INVALID_CLIENT).description_of(&error)
+    /// Builds the error response for the client: always `invalid_client` (RFC 7523 §3.2), without a
+    /// description, so that the peer learns neither which check failed nor the time of this server.
+    /// Log the error itself.
+    fn from(_: ClientAssertionError) -> Self {
+        Self::new(ErrorCode::INVALID_CLIENT)
     }
 }
