@@ -175,16 +175,16 @@ impl AuthorizationError {
         Self { error, state: None, iss: None, extra: Parameters::new() }
     }
 
-    /// Reads an error response from the parameters that arrived at the redirect URI.
+    /// Reads an error response from the parameters that arrived at the redirect URI. A token beside
+    /// the error is dropped.
     ///
     /// # Errors
-    /// [`AuthorizationResponseError`] when `error` is missing, when the parameters also contain a
-    /// code or a token, or when a parameter breaks its grammar.
+    /// [`AuthorizationResponseError`] when `error` is missing, when the parameters also contain
+    /// `code`, or when a parameter breaks its grammar.
     pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationResponseError> {
         // RFC 6749 §4.1.2 and §4.1.2.1: a response is a success or an error, not both.
-        let of_success = ["code", "access_token", "id_token"];
-        if let Some(name) = of_success.into_iter().find(|name| parameters.contains(name)) {
-            return Err(AuthorizationResponseError::CodeAndError { name });
+        if parameters.contains("code") {
+            return Err(AuthorizationResponseError::CodeAndError);
         }
         let state = take_state(&mut parameters)?;
         // RFC 6749 §4.1.2.1: error is REQUIRED.
@@ -192,7 +192,7 @@ impl AuthorizationError {
             .map_err(AuthorizationResponseError::Syntax)?
             .ok_or(AuthorizationResponseError::MissingError)?;
         let iss = parameters.take("iss");
-        // The parameters that describe a token have no meaning in an error.
+        // A token, and the parameters that describe it, have no meaning in an error.
         for name in REGISTERED {
             parameters.take(name);
         }
@@ -252,13 +252,10 @@ pub enum AuthorizationResponseError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization response has no parameter `error`")]
     MissingError,
-    /// The response contains `error` and also a code or a token
+    /// The response contains both `code` and `error`
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
-    #[error("the authorization response has both `{name}` and `error`; expected one of them")]
-    CodeAndError {
-        /// The name of the parameter with the code or token.
-        name: &'static str,
-    },
+    #[error("the authorization response has both `code` and `error`; expected one of them")]
+    CodeAndError,
     /// A parameter breaks its grammar
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("the authorization response cannot be read: {0}")]
@@ -277,7 +274,7 @@ impl AuthorizationResponseError {
             Self::ExpiresIn { .. } => "authorization_response.expires_in",
             Self::MissingIdToken => "authorization_response.missing_id_token",
             Self::MissingError => "authorization_response.missing_error",
-            Self::CodeAndError { .. } => "authorization_response.code_and_error",
+            Self::CodeAndError => "authorization_response.code_and_error",
             Self::Syntax(error) => error.code(),
         }
     }
