@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{
-    AuthorizationRequest, CodeVerifier, EncodedJwt, RedirectUri, ResponseType, Scope, State,
-    SyntaxError,
+    AuthorizationRequest, CodeVerifier, EncodedJwt, RedirectUri, ResponseMode, ResponseType, Scope,
+    State, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt};
@@ -125,10 +125,25 @@ impl LoginRequest {
         })
     }
 
-    /// Adds a parameter that has no method here, such as `claims` or `resource`. A parameter that
-    /// has a method, or that the request sets itself, such as `state`, is ignored.
+    /// Sets `response_mode`: the way in which the provider sends its response to the redirect URI.
+    /// [`Callback::from_http`](crate::Callback::from_http) reads the modes `query` and `form_post`.
+    pub fn response_mode(self, mode: ResponseMode) -> Self {
+        self.change(|request| {
+            request.oauth.response_mode = Some(mode);
+            Ok(())
+        })
+    }
+
+    /// Adds a parameter that has no method here, such as `claims` or `resource`. The parameter
+    /// `response_mode` is set as by [`response_mode`](Self::response_mode). Every other parameter
+    /// that has a method, or that the request sets itself, such as `state`, is ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
+            if name == "response_mode" {
+                let mode = ResponseMode::new(value).map_err(LoginRequestError::ResponseMode)?;
+                request.oauth.response_mode = Some(mode);
+                return Ok(());
+            }
             request.oauth.extra.push(name, value);
             Ok(())
         })
@@ -188,6 +203,10 @@ pub enum LoginRequestError {
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error(transparent)]
     Scope(#[from] SyntaxError),
+    /// `response_mode` breaks its grammar
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error(transparent)]
+    ResponseMode(SyntaxError),
     /// `prompt` has `none` together with another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
@@ -207,7 +226,7 @@ impl LoginRequestError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Scope(error) => error.code(),
+            Self::Scope(error) | Self::ResponseMode(error) => error.code(),
             Self::Prompt(error) => error.code(),
             Self::Request(error) => error.code(),
             Self::Random(error) => error.code(),

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
-use symbolon_oauth::{CodeChallenge, EncodedJwt};
+use symbolon_oauth::{CodeChallenge, EncodedJwt, ResponseMode};
 use symbolon_oidc::{Display, Prompt};
 use symbolon_relying_party::{LoginRequestError, RelyingParty};
 
@@ -92,6 +92,25 @@ fn parameter_cannot_replace_a_defined_parameter() {
 }
 
 #[test]
+fn multiple_response_types_2_1_the_response_mode_is_sent() {
+    let login = || rp().login(&redirect_uri());
+    for login in [
+        login().response_mode(ResponseMode::FORM_POST),
+        login().parameter("response_mode", "form_post"),
+        login().parameter("response_mode", "query").response_mode(ResponseMode::FORM_POST),
+        login().response_mode(ResponseMode::QUERY).parameter("response_mode", "form_post"),
+    ] {
+        let (url, _) = login.begin(now()).unwrap();
+        let parameters = parameters(&url);
+        let modes: Vec<_> =
+            parameters.iter().filter(|(name, _)| *name == "response_mode").collect();
+        assert_eq!(modes, [("response_mode", "form_post")]);
+    }
+    let (url, _) = login().begin(now()).unwrap();
+    assert_eq!(parameters(&url).get("response_mode"), None);
+}
+
+#[test]
 fn attack_088_a_challenge_is_sent_also_when_the_metadata_does_not_promise_pkce() {
     for methods in [vec![], vec!["plain".to_owned()]] {
         let mut metadata = metadata();
@@ -128,6 +147,8 @@ fn the_first_bad_parameter_is_reported() {
         (login().scope("a  b").prompt(Prompt::NONE).prompt(Prompt::LOGIN), "scope.syntax"),
         (login().scope("a\"b"), "scope.syntax"),
         (login().prompt(Prompt::NONE).prompt(Prompt::LOGIN).scope(""), "prompt.none_with_other"),
+        (login().parameter("response_mode", "form post").scope("a\"b"), "response_mode.syntax"),
+        (login().parameter("response_mode", ""), "response_mode.syntax"),
     ] {
         assert_eq!(login.begin(now()).unwrap_err().code(), code);
     }
