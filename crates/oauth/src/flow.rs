@@ -27,6 +27,8 @@ pub enum Step<T> {
     ///
     /// Do not follow redirects, because the server at the new address would receive the codes and
     /// credentials of the request.
+    /// If the extensions of the request contain
+    /// [`FetchLimits`](crate::obligation::FetchLimits), obey them.
     Send(Request<Vec<u8>>),
     /// The flow is complete. The value is its result.
     Done(T),

@@ -15,7 +15,7 @@ mod taken;
 mod unreplayed;
 mod unstored;
 
-pub use fetch::{AddressFrom, Fetch};
+pub use fetch::{AddressFrom, Fetch, FetchLimits};
 pub use grant_id::GrantId;
 pub use taken::Taken;
 pub use unreplayed::{FirstUse, ReplayKey, Replayed, Unreplayed};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{Request, Response};
 use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
+use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use thiserror::Error;
 
 /// An HTTP client that follows no redirects and limits the time of every exchange and the size of
@@ -24,18 +25,26 @@ pub enum SendError {
     /// certificates.
     #[error("the HTTP client cannot be built")]
     Client(#[source] reqwest::Error),
-    /// The request could not be sent, or no complete response arrived within [`Sender::TIMEOUT`].
+    /// The request could not be sent, or no complete response arrived within [`Sender::TIMEOUT`] or
+    /// the timeout of the request.
     ///
     /// The error from reqwest does not contain the URL, because the query of a URL can contain
     /// codes and tokens.
     #[error("the request could not be sent, or no complete response arrived in time")]
     Exchange(#[source] reqwest::Error),
-    /// The body of the response is longer than [`Sender::MAX_BODY`].
+    /// The body of the response is longer than [`Sender::MAX_BODY`] or the limit of the request.
     #[error("the body of the response is longer than {limit} bytes")]
     TooLarge {
         /// The largest number of bytes that is read.
         limit: usize,
     },
+    /// The address of the request comes from a [stranger](AddressFrom::Stranger), so it may lead to
+    /// a machine of your own network. The request is not sent.
+    #[error(
+        "the address of the request was named by a stranger, and this sender does not check such \
+         addresses"
+    )]
+    StrangerAddress,
 }
 
 impl Sender {
@@ -63,16 +72,29 @@ impl Sender {
     /// Sends a request and returns its response with the whole body, whatever the status of the
     /// response is.
     ///
+    /// If the extensions of the request contain [`FetchLimits`], the smaller limit applies: that of
+    /// the request or that of the sender.
+    ///
     /// # Errors
     /// [`SendError::Exchange`] when the request cannot be sent or no complete response arrives in
-    /// time, [`SendError::TooLarge`] when the body is longer than [`MAX_BODY`](Self::MAX_BODY).
+    /// time, [`SendError::TooLarge`] when the body is longer than the limit, and
+    /// [`SendError::StrangerAddress`] when the limits say that a stranger named the address.
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, SendError> {
-        let request = request.try_into().map_err(no_answer)?;
+        let (mut timeout, mut limit) = (Self::TIMEOUT, Self::MAX_BODY);
+        if let Some(of_request) = request.extensions().get::<FetchLimits>() {
+            if of_request.address != AddressFrom::Configuration {
+                return Err(SendError::StrangerAddress);
+            }
+            timeout = timeout.min(of_request.timeout);
+            limit = limit.min(of_request.max_body);
+        }
+        let mut request: reqwest::Request = request.try_into().map_err(no_answer)?;
+        *request.timeout_mut() = Some(timeout);
         let mut answer = self.client.execute(request).await.map_err(no_answer)?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(no_answer)? {
-            if body.len().saturating_add(chunk.len()) > Self::MAX_BODY {
-                return Err(SendError::TooLarge { limit: Self::MAX_BODY });
+            if body.len().saturating_add(chunk.len()) > limit {
+                return Err(SendError::TooLarge { limit });
             }
             body.extend_from_slice(&chunk);
         }
@@ -95,6 +117,7 @@ impl SendError {
             Self::Client(_) => "send.client",
             Self::Exchange(_) => "send.exchange",
             Self::TooLarge { .. } => "send.too_large",
+            Self::StrangerAddress => "send.stranger_address",
         }
     }
 }

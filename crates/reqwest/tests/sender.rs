@@ -9,8 +9,10 @@ use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use http::{Request, Response, StatusCode};
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use symbolon_reqwest::{SendError, Sender};
 
 type Outcome = Result<Response<Vec<u8>>, SendError>;
@@ -35,12 +37,22 @@ fn serve(answer: Vec<u8>) -> std::io::Result<(SocketAddr, JoinHandle<std::io::Re
     Ok((address, server))
 }
 
-/// Sends `GET /a?code=secret` to this address.
+/// Returns `GET /a?code=secret` for this address, with the default limits of a fetch.
+fn fetch(address: SocketAddr) -> Result<Fetch, http::Error> {
+    let request = Request::get(format!("http://{address}/a?code=secret")).body(Vec::new())?;
+    Ok(Fetch::new(request, AddressFrom::Configuration))
+}
+
+/// Sends `GET /a?code=secret` to this address, without limits in the request.
 fn get(address: SocketAddr) -> Result<Outcome, Box<dyn Error>> {
+    send(fetch(address)?.request)
+}
+
+/// Sends this request.
+fn send(request: Request<Vec<u8>>) -> Result<Outcome, Box<dyn Error>> {
     // Another test may have installed it before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let sender = Sender::new(reqwest::Client::builder().no_proxy().tls_certs_only([]))?;
-    let request = Request::get(format!("http://{address}/a?code=secret")).body(Vec::new())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(sender.send(request)))
 }
@@ -80,6 +92,59 @@ fn a_body_has_at_most_the_limit() -> Result<(), Box<dyn Error>> {
             Err(error) => assert!(!fits && error.code() == "send.too_large", "{error}"),
         }
     }
+    Ok(())
+}
+
+#[test]
+fn a_smaller_limit_of_the_request_applies_to_the_body() -> Result<(), Box<dyn Error>> {
+    let most = Sender::MAX_BODY;
+    for (length, max_body, exceeded) in [
+        (5, 5, None),
+        (5, 4, Some(4)),
+        (most, usize::MAX, None),
+        (most + 1, usize::MAX, Some(most)),
+    ] {
+        let mut answer =
+            format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").into_bytes();
+        answer.resize(answer.len() + length, b'a');
+        let (address, _server) = serve(answer)?;
+        let mut fetch = fetch(address)?;
+        fetch.max_body = max_body;
+        match (send(fetch.into_request())?, exceeded) {
+            (Ok(response), None) => assert_eq!(response.body().len(), length),
+            (Err(SendError::TooLarge { limit }), Some(exceeded)) => assert_eq!(limit, exceeded),
+            (outcome, _) => return Err(format!("{length} of {max_body}: {outcome:?}").into()),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_smaller_limit_of_the_request_applies_to_the_time() -> Result<(), Box<dyn Error>> {
+    // The server accepts no connection, so no response ever arrives.
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let mut fetch = fetch(listener.local_addr()?)?;
+    fetch.timeout = Duration::from_millis(50);
+    let start = Instant::now();
+    let Err(error) = send(fetch.into_request())? else {
+        return Err("a silent server answered".into());
+    };
+    assert_eq!(error.code(), "send.exchange");
+    assert!(start.elapsed() < Sender::TIMEOUT, "{:?}", start.elapsed());
+    Ok(())
+}
+
+#[test]
+fn an_address_that_a_stranger_named_is_not_asked() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let mut fetch = fetch(listener.local_addr()?)?;
+    fetch.address = AddressFrom::Stranger;
+    let Err(error) = send(fetch.into_request())? else { return Err("a stranger answered".into()) };
+    assert!(matches!(error, SendError::StrangerAddress), "{error:?}");
+    assert_eq!(error.code(), "send.stranger_address");
+    assert!(error.to_string().contains("does not check such addresses"), "{error}");
+    listener.set_nonblocking(true)?;
+    assert!(listener.accept().is_err(), "the sender connected");
     Ok(())
 }
 

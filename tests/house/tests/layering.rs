@@ -29,7 +29,7 @@ const BELOW: &[(&str, &[&str])] = &[
     (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING]),
-    (REQWEST, &[]),
+    (REQWEST, &[JOSE, OAUTH]),
     (CLI, &[FACADE, REQWEST]),
     ("symbolon-demo", &[FACADE, REQWEST]),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),

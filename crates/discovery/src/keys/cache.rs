@@ -50,7 +50,7 @@ use crate::{Endpoint, document};
 /// # let now = OffsetDateTime::UNIX_EPOCH;
 /// let mut cache = KeyCache::new(Endpoint::new("https://op.example/jwks")?);
 /// if let Lookup::Fetch { fetch, ticket } = cache.keys(None, now) {
-///     let response = send(fetch.request);
+///     let response = send(fetch.into_request());
 ///     cache.receive(ticket, &response, now)?;
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())

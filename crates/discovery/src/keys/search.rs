@@ -40,7 +40,7 @@ use crate::Endpoint;
 ///     match source.search_for_jws(token, &mut cache, now)? {
 ///         SearchStep::Keys(keys) => Ok(keys),
 ///         SearchStep::Fetch { fetch, search } => {
-///             search.receive(&send(fetch.request), &mut cache, now)
+///             search.receive(&send(fetch.into_request()), &mut cache, now)
 ///         }
 ///     }
 /// };

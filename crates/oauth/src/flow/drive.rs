@@ -34,9 +34,10 @@ impl<F, S> DriveError<F, S> {
 /// Runs a flow to its end with an asynchronous function that sends requests.
 ///
 /// `send` sends a request and returns a future of the response. It must not follow redirects, and
-/// should limit how long it waits for a response and how many bytes it reads. `clock` returns the
-/// current time; it is called at the start and for each response. The future of `drive` is `Send`
-/// if `flow`, `send`, the futures of `send`, and `clock` are `Send`.
+/// should limit how long it waits for a response and how many bytes it reads. It must obey the
+/// [`FetchLimits`](crate::obligation::FetchLimits) in the extensions of a request. `clock` returns
+/// the current time; it is called at the start and for each response. The future of `drive` is
+/// `Send` if `flow`, `send`, the futures of `send`, and `clock` are `Send`.
 ///
 /// ```
 /// # use std::convert::Infallible;

@@ -9,6 +9,9 @@ use http::Request;
 /// Pass the response to the next step of the operation that asked for the request. If no response
 /// arrives, pass the failure to that step. Do not follow redirects, because a response from a
 /// different address proves nothing.
+///
+/// [`into_request`](Self::into_request) returns the request with its limits inside, for a sender
+/// that obeys [`FetchLimits`].
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
@@ -21,6 +24,20 @@ pub struct Fetch {
     pub max_body: usize,
     /// The longest allowed time from the sending of the request to the end of the response body.
     /// Treat a longer time as a failure.
+    pub timeout: Duration,
+}
+
+/// The limits of a [`Fetch`], as a value in the [extensions](Request::extensions) of its request.
+///
+/// A sender reads them with `request.extensions().get::<FetchLimits>()`. A request without this
+/// value has an address from the configuration of your program, and the sender's own limits apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FetchLimits {
+    /// The party that chose the address of the request: see [`Fetch::address`].
+    pub address: AddressFrom,
+    /// The longest allowed response body in bytes: see [`Fetch::max_body`].
+    pub max_body: usize,
+    /// The longest allowed time until the end of the response body: see [`Fetch::timeout`].
     pub timeout: Duration,
 }
 
@@ -46,5 +63,25 @@ impl Fetch {
     /// Creates a `Fetch` for this request, with the default limits.
     pub fn new(request: Request<Vec<u8>>, address: AddressFrom) -> Self {
         Self { request, address, max_body: Self::MAX_BODY, timeout: Self::TIMEOUT }
+    }
+
+    /// Returns the request, with its limits as [`FetchLimits`] in its extensions.
+    ///
+    /// ```
+    /// use symbolon_oauth::obligation::{AddressFrom, Fetch, FetchLimits};
+    ///
+    /// let request = http::Request::get("https://op.example/jwks").body(Vec::new())?;
+    /// let request = Fetch::new(request, AddressFrom::Stranger).into_request();
+    /// let limits = request.extensions().get::<FetchLimits>().unwrap();
+    /// assert_eq!(limits.address, AddressFrom::Stranger);
+    /// assert_eq!(limits.max_body, Fetch::MAX_BODY);
+    /// assert_eq!(limits.timeout, Fetch::TIMEOUT);
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_request(self) -> Request<Vec<u8>> {
+        let Self { mut request, address, max_body, timeout } = self;
+        request.extensions_mut().insert(FetchLimits { address, max_body, timeout });
+        request
     }
 }

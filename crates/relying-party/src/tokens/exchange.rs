@@ -152,7 +152,7 @@ impl<K: ProviderKeys> Exchange<K> {
             SearchStep::Keys(keys) => Ok(Step::Done(Issued { tokens, keys })),
             SearchStep::Fetch { fetch, search } => {
                 self.stage = Stage::Keys(search, Box::new(tokens));
-                Ok(Step::Send(fetch.request))
+                Ok(Step::Send(fetch.into_request()))
             }
         }
     }

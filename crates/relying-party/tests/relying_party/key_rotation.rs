@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup};
+use symbolon_oauth::obligation::{AddressFrom, Fetch, FetchLimits};
 use symbolon_relying_party::{ExchangeError, LoginError, ProviderKeys};
 
 use crate::attempt::{self, Attempt, Run};
@@ -53,6 +54,22 @@ fn core_10_1_1_an_unknown_kid_causes_one_fetch() {
     let outcome = rotated(outcome.keys).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert!(outcome.result.is_ok());
+}
+
+#[test]
+fn the_request_for_keys_has_the_limits_of_the_cache() {
+    let mut policy = KeyCachePolicy::default();
+    policy.fetch_timeout = Duration::from_secs(3);
+    let mut attempt = Attempt::new();
+    attempt.keys = rp().key_cache().policy(policy).address_from(AddressFrom::Stranger);
+    let outcome = attempt.run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    let limits = |sent: usize| outcome.requests[sent].extensions().get::<FetchLimits>().copied();
+    assert_eq!(limits(0), None);
+    let limits = limits(1).unwrap();
+    assert_eq!(limits.address, AddressFrom::Stranger);
+    assert_eq!(limits.timeout, Duration::from_secs(3));
+    assert!(limits.max_body < Fetch::MAX_BODY);
 }
 
 #[test]
