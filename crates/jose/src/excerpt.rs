@@ -7,11 +7,11 @@ const MAX_BYTES: usize = 200;
 /// The most texts of a list that an excerpt keeps.
 const MAX_TEXTS: usize = 8;
 
-/// The beginning of a text that the other party sent, which an error message shows.
+/// The beginning of a text that another party sent. An error message can show it safely.
 ///
 /// An excerpt keeps at most the first 200 bytes, so that an error stays small. `Display` prints the
 /// text in double quotes and escapes every character that is not printable ASCII. So the text
-/// cannot add a forged line to a log, and the Cyrillic letter `о` does not look like the Latin
+/// cannot add a forged line to a log, and a Cyrillic letter `о` cannot be mistaken for the Latin
 /// letter `o`. Do not create an excerpt from a secret.
 ///
 /// ```
@@ -68,9 +68,10 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// The first texts of a list that the other party sent, such as the audiences of a token.
+/// The first texts of a list that another party sent, such as the audiences of a token. An error
+/// message can show them safely.
 ///
-/// It keeps at most the first eight texts, each as an [`Excerpt`].
+/// At most the first eight texts are kept, each as an [`Excerpt`].
 ///
 /// ```
 /// use symbolon_jose::Excerpts;
@@ -85,7 +86,7 @@ pub struct Excerpts {
 }
 
 impl Excerpts {
-    /// Creates a value that keeps at most the first eight of `texts`.
+    /// Creates excerpts of the first eight of `texts`, or of all `texts` if the list is shorter.
     #[must_use]
     pub fn new(texts: &[String]) -> Self {
         let kept = texts.iter().take(MAX_TEXTS).map(|text| Excerpt::new(text)).collect();

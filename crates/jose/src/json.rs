@@ -23,13 +23,14 @@ pub use self::members::MemberError;
 
 /// A JSON object in which every member name is unique, also in nested objects.
 ///
-/// symbolon parses all JSON into this type first. JSON in which a name is repeated is refused,
-/// because two programs could read two different values from it ([RFC 7515 §4], [RFC 8725 §2.4]).
+/// symbolon parses all JSON into this type first. JSON text that repeats a name in one object is
+/// refused, because two programs could read different values for that name ([RFC 7515 §4],
+/// [RFC 8725 §2.4]).
 ///
 /// To read a member, call a `take_*` method, which removes the member and checks its type.
 /// [`to_json`](Self::to_json) writes the members that remain, in the order of their names. This
-/// order does not depend on the features of `serde_json`. If the feature `arbitrary_precision` of
-/// `serde_json` is enabled, numbers with a fraction are refused.
+/// order does not depend on the features of `serde_json`. If your program enables the feature
+/// `arbitrary_precision` of `serde_json`, numbers with a fraction are refused.
 ///
 /// `Debug` shows only the member names, because a value can be a secret, such as a token.
 ///
@@ -59,7 +60,7 @@ impl Object {
     /// Parses JSON text that is an object, within [`Limits::DEFAULT`].
     ///
     /// # Errors
-    /// - [`Error::Syntax`] if the text is not JSON in UTF-8;
+    /// - [`Error::Syntax`] if the text is not valid JSON or not encoded as UTF-8;
     /// - [`Error::NotAnObject`] if the text is JSON, but not an object;
     /// - [`Error::DuplicateMember`] if a member name occurs twice in one object, at any depth;
     /// - [`Error::TooLarge`], [`Error::TooDeep`] and [`Error::TooManyMembers`] if the text exceeds
@@ -187,7 +188,8 @@ impl Object {
         self.0.remove(name)
     }
 
-    /// Adds those members of `other` whose names are not in this object yet.
+    /// Adds the members of `other`. A member whose name this object already contains is not
+    /// changed.
     pub fn extend(&mut self, other: Self) {
         for (name, value) in other.0 {
             self.0.entry(name).or_insert(value);

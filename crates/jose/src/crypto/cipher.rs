@@ -28,7 +28,8 @@ impl AesKeySize {
     }
 }
 
-/// AES key wrap with one key size: [RFC 3394](https://www.rfc-editor.org/rfc/rfc3394).
+/// An implementation of AES key wrap, which encrypts one key with another, for one key size:
+/// [RFC 3394](https://www.rfc-editor.org/rfc/rfc3394).
 pub trait KeyWrap: Debug + Send + Sync {
     /// Returns the size of the wrapping key.
     fn key_size(&self) -> AesKeySize;
@@ -48,7 +49,7 @@ pub trait KeyWrap: Debug + Send + Sync {
     fn unwrap_key(&self, wrapping_key: &Secret, wrapped: &[u8]) -> Result<Secret, CipherFailed>;
 }
 
-/// AES-GCM with one key size, 96-bit nonces and 128-bit tags:
+/// An implementation of AES-GCM for one key size, with nonces of 96 bits and tags of 128 bits:
 /// [RFC 5116 §5](https://www.rfc-editor.org/rfc/rfc5116#section-5).
 pub trait Aead: Debug + Send + Sync {
     /// Returns the size of the key.
@@ -73,8 +74,8 @@ pub trait Aead: Debug + Send + Sync {
     /// Checks the tag over `ciphertext` and `aad` and returns the plaintext.
     ///
     /// # Errors
-    /// [`CipherFailed`] for every failure: the error does not say which check failed. No part of
-    /// the plaintext is returned.
+    /// [`CipherFailed`] for every failure: the error does not say which check failed. If a check
+    /// fails, no part of the plaintext is returned.
     fn open(
         &self,
         key: &Secret,
@@ -85,12 +86,13 @@ pub trait Aead: Debug + Send + Sync {
     ) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// AES-CBC with PKCS #7 padding and one key size:
+/// An implementation of AES-CBC with PKCS #7 padding, for one key size:
 /// [RFC 7518 §5.2.2](https://www.rfc-editor.org/rfc/rfc7518#section-5.2.2).
 ///
-/// AES-CBC does not authenticate. An attacker who learns whether the padding was right can decrypt
-/// the ciphertext. So this crate checks the MAC of a ciphertext first, and decrypts it only if the
-/// MAC is right.
+/// AES-CBC alone does not detect that a ciphertext was changed, and an attacker who learns whether
+/// the padding was valid can decrypt the ciphertext. For this reason, this crate first checks the
+/// authentication tag of the ciphertext, and calls [`decrypt`](Self::decrypt) only if the tag is
+/// valid.
 pub trait BlockCipher: Debug + Send + Sync {
     /// Returns the size of the key.
     fn key_size(&self) -> AesKeySize;
@@ -118,7 +120,8 @@ pub trait BlockCipher: Debug + Send + Sync {
     ) -> Result<Vec<u8>, CipherFailed>;
 }
 
-/// The error of a cipher operation that failed. It intentionally does not say why.
+/// The error of a cipher operation that failed. It intentionally does not contain the reason,
+/// because the reason would help an attacker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cipher failed")]
 pub struct CipherFailed;

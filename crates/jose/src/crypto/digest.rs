@@ -40,14 +40,16 @@ pub trait Digests: Debug + Send + Sync {
     /// Returns the SHA-512 digest of `message`.
     fn sha512(&self, message: &[u8]) -> [u8; 64];
 
-    /// Returns the HMAC of a message, which is the concatenation of the parts in `message`.
+    /// Returns the HMAC of a message ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)). The
+    /// parts in `message` are joined to form the whole message.
     ///
-    /// The result has [`output_len`](HashAlgorithm::output_len) bytes
-    /// ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)).
+    /// The result is as long as the digest of `hash`: [`output_len`](HashAlgorithm::output_len)
+    /// bytes.
     fn hmac(&self, hash: HashAlgorithm, key: &[u8], message: &[&[u8]]) -> Vec<u8>;
 
-    /// Fills `output` with a key that PBKDF2 with HMAC derives from `password`
-    /// ([RFC 8018 §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
+    /// Derives a key from `password` with PBKDF2 and HMAC
+    /// ([RFC 8018 §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)), and writes the key to
+    /// `output`. The key is as long as `output`.
     fn pbkdf2(
         &self,
         hash: HashAlgorithm,

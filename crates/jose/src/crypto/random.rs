@@ -7,12 +7,12 @@ pub trait SecureRandom: Debug + Send + Sync {
     /// Fills the whole buffer with random bytes.
     ///
     /// # Errors
-    /// [`RandomError`] if the source fails. The content of the buffer is then not random: do not
-    /// use it.
+    /// [`RandomError`] if the source fails. In this case, do not use the content of the buffer: it
+    /// is not random.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError>;
 }
 
-/// The backend's source of randomness failed.
+/// The error when the backend's source of randomness fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend's source of randomness failed")]
 pub struct RandomError;

@@ -8,11 +8,11 @@ use crate::Secret;
 use crate::algorithm::KeyManagementAlgorithm;
 use crate::jwk::{RsaPrivate, RsaPublic};
 
-/// RSA encryption with one padding
+/// An implementation of RSA encryption with one padding method: PKCS #1 v1.5, or OAEP with one hash
 /// ([RFC 7518 §4.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.2),
 /// [§4.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.3)).
 pub trait RsaEncryption: Debug + Send + Sync {
-    /// Returns the key management algorithm, which determines the padding.
+    /// Returns the key management algorithm, which determines the padding method.
     fn algorithm(&self) -> KeyManagementAlgorithm;
 
     /// Prepares a public key for encrypting.
@@ -24,14 +24,14 @@ pub trait RsaEncryption: Debug + Send + Sync {
     /// Prepares a private key for decrypting.
     ///
     /// # Errors
-    /// [`KeyRejected`] if the backend refuses the key, or if the numbers of the key contradict each
-    /// other.
+    /// [`KeyRejected`] if the backend refuses the key, or if the key's numbers, such as its modulus
+    /// and its primes, do not match.
     fn decrypter(&self, key: &RsaPrivate) -> Result<Arc<dyn RsaDecrypter>, KeyRejected>;
 }
 
 /// A public key that is prepared for RSA encryption.
 pub trait RsaEncrypter: Send + Sync {
-    /// Encrypts a content encryption key. The result is as long as the modulus.
+    /// Encrypts a content encryption key. The result is as long as the key's modulus.
     ///
     /// # Errors
     /// [`CipherFailed`] if the backend fails.

@@ -8,14 +8,14 @@ use crate::SignatureAlgorithm;
 use crate::jwk::{PrivateKey, PublicKey};
 use crate::secret::Secret;
 
-/// One signature or MAC algorithm of a backend.
+/// A backend's implementation of one signature or MAC algorithm.
 ///
-/// A key is parsed and checked once, when it is prepared, and the prepared key is bound to the
-/// algorithm. Before it calls a scheme, this crate checks the rules of JWK (key size, `use`,
-/// `key_ops`, `alg`, Ed25519 points of small order). The scheme makes the checks that need curve
-/// arithmetic.
+/// The implementation prepares a key once, and the prepared key then verifies or signs with this
+/// algorithm only. Before this crate passes a key to the implementation, it checks the size of the
+/// key, the JWK members `use`, `key_ops` and `alg`, and whether an Ed25519 key is a point of small
+/// order. The implementation must check that the point of an EC key is on its curve.
 pub trait SignatureScheme: Debug + Send + Sync {
-    /// Returns the algorithm that this scheme implements.
+    /// Returns the algorithm that this type implements.
     fn algorithm(&self) -> SignatureAlgorithm;
 
     /// Prepares a key for verifying.
@@ -54,7 +54,8 @@ pub enum SigningMaterial<'a> {
 /// A key that is prepared for verifying with one algorithm.
 pub trait Verifier: Send + Sync {
     /// Verifies that `signature` is a signature of `message` in the form that a JWS contains. For
-    /// ECDSA, this form is R and S, each with a fixed length.
+    /// ECDSA, the signature is the two numbers R and S, one after the other, each with the full
+    /// length of the curve ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
     ///
     /// # Errors
     /// [`BadSignature`] for every failure: the error does not say which check failed.
@@ -66,8 +67,7 @@ pub trait Signer: Send + Sync {
     /// Signs a message and returns the signature in the form that a JWS contains.
     ///
     /// # Errors
-    /// [`SigningFailed`] if the backend fails, for example because it has no randomness or the key
-    /// is faulty.
+    /// [`SigningFailed`] if the backend fails, for example because its source of randomness fails.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed>;
 }
 
@@ -76,7 +76,7 @@ pub trait Signer: Send + Sync {
 #[error("the signature does not verify")]
 pub struct BadSignature;
 
-/// The error of a backend that could not sign.
+/// The error when the backend could not sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cryptography backend could not sign")]
 pub struct SigningFailed;

@@ -18,7 +18,7 @@ pub enum UnsecuredError {
     /// The token is not a compact JWS.
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// `alg` is not `none`, or the token has a signature. Verify it instead, with
+    /// The token's `alg` is not `none`, or the token has a signature. Verify it instead, with
     /// [`CompactJws`](jws::CompactJws) or [`Expected`](crate::jwt::Expected)
     /// ([RFC 7515 §A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
     #[error("the token names a signature algorithm or has a signature; verify it instead")]
@@ -40,8 +40,9 @@ impl UnsecuredError {
 /// [RFC 7518 §3.6](https://www.rfc-editor.org/rfc/rfc7518#section-3.6).
 ///
 /// **What an attacker gains: everything.** Anyone who can pass a token to this function chooses its
-/// content. Use it only for tokens that are protected in another way, such as an ID Token that
-/// arrived directly from the token endpoint over TLS, for a client that registered `none`.
+/// content. Use it only for tokens that are protected in another way, such as an ID Token that your
+/// client received directly from the token endpoint over TLS, if the client is registered with the
+/// `id_token_signed_response_alg` `none`.
 ///
 /// ```
 /// use symbolon_jose::danger;

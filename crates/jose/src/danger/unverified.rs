@@ -4,7 +4,7 @@ use crate::jws::Reader;
 use crate::jwt::{Claims, Error};
 use crate::{Limits, Object};
 
-/// Reads the claims of a signed JWT **without verifying anything**: the signature, the type, the
+/// Reads the claims of a signed JWT **without verifying anything**: the signature, `typ`, the
 /// issuer, the audience and the times are not checked.
 ///
 /// **What an attacker gains: control over every decision that is based on these claims.** Anyone

@@ -23,7 +23,7 @@ pub struct Member {
     absent: Absent,
 }
 
-/// What it means when a document does not have a member.
+/// The meaning of a member that is absent from a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Absent {
@@ -64,15 +64,15 @@ impl Member {
         self.section.link()
     }
 
-    /// Returns what it means when a document does not have the member.
+    /// Returns the meaning of the absence of the member from a document.
     #[must_use]
     pub const fn absent(&self) -> Absent {
         self.absent
     }
 
-    /// Returns whether `list`, the value of this member in a document, contains `value`. If `list`
-    /// is empty, the document does not have the member, so the member's default value is searched
-    /// instead.
+    /// Returns whether `list` contains `value`. Pass the value that this member has in a document
+    /// as `list`, or an empty list if the document does not have the member. For an empty list, the
+    /// member's default value is searched instead.
     #[must_use]
     pub fn lists<T: TextValue>(&self, list: &[T], value: &str) -> bool {
         if list.is_empty() {
@@ -82,8 +82,9 @@ impl Member {
         }
     }
 
-    /// Returns the value of this boolean member. `stated` is its value in the document. If `stated`
-    /// is `None`, the member's default value is returned, or `false` if it has no default.
+    /// Returns the value of this boolean member. `stated` is the value that the document contains.
+    /// If `stated` is `None`, the member's default value is returned, or `false` if it has no
+    /// default.
     #[must_use]
     pub fn flag(&self, stated: Option<bool>) -> bool {
         stated.unwrap_or(matches!(self.absent, Absent::Flag(true)))
@@ -137,11 +138,11 @@ pub trait TextValue: Sized {
 
 /// The reason why a member of a document cannot be read.
 ///
-/// `E` is the member type's own error. The error type of a document must implement
-/// `From<ReadError<E>>` for the `E` of each member.
+/// `E` is the error type of the member's [`MemberType`]. The error type of a document must
+/// implement `From<ReadError<E>>` for the `E` of each member.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError<E> {
-    /// The document does not have the member of this name, which is required.
+    /// A required member is absent. The string is the name of the member.
     #[error("`{0}` is missing")]
     Missing(&'static str),
     /// The member does not have the expected JSON type.

@@ -4,10 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The text has more bytes than [`Limits::token`](crate::Limits::token).
+    /// The text has more bytes than [`Limits::token`](crate::Limits::token) allows.
     #[error("the JSON text has more bytes than `Limits::token` allows")]
     TooLarge,
-    /// The text is not JSON in UTF-8, or more text follows the JSON object
+    /// The text is not valid JSON, is not encoded as UTF-8, or does not end after the JSON object
     /// ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
     #[error("the text is not JSON, at line {line}, column {column}")]
     Syntax {
@@ -29,23 +29,24 @@ pub enum Error {
         /// The column in bytes, counted from 1, at which the second occurrence ends.
         column: usize,
     },
-    /// Arrays and objects are nested in more levels than
-    /// [`Limits::json_depth`](crate::Limits::json_depth).
+    /// Arrays and objects are nested more deeply than
+    /// [`Limits::json_depth`](crate::Limits::json_depth) allows.
     #[error("the JSON text nests deeper than `Limits::json_depth` allows")]
     TooDeep,
     /// The JSON has too many members or elements. One of these limits is exceeded:
     ///
     /// - [`Limits::json_members`](crate::Limits::json_members), for one object or array;
     /// - [`Limits::json_values`](crate::Limits::json_values), for the whole text;
-    /// - [`Limits::keys`](crate::Limits::keys), for the keys of a key set.
+    /// - [`Limits::keys`](crate::Limits::keys), for the number of keys in a JWK Set.
     #[error(
         "the JSON text has more members than `Limits::json_members`, `Limits::json_values` or \
          `Limits::keys` allows"
     )]
     TooManyMembers,
-    /// The members do not match the Rust type that [`Object::read`](crate::Object::read) was asked
-    /// for, or [`Object::from_serialize`](crate::Object::from_serialize) could not write a value as
-    /// JSON.
+    /// The JSON object and a Rust type do not match: [`Object::read`](crate::Object::read) could
+    /// not convert the object to the type, or
+    /// [`Object::from_serialize`](crate::Object::from_serialize) could not convert a value of the
+    /// type to JSON.
     #[error("the JSON members and the requested Rust type do not match")]
     Shape,
 }

@@ -5,10 +5,11 @@ use serde_json::Value;
 use super::Object;
 use crate::NumericDate;
 
-/// The error when a member does not have the JSON type that its specification requires.
+/// The error when a member does not have the required JSON type.
 ///
-/// A member of a wrong type is not treated as absent: `"exp": "never"` and `"exp": null` are
-/// errors. They are not read as a token that never expires.
+/// A member of the wrong type is not treated as absent. For example, `"exp": "never"` and
+/// `"exp": null` are errors: a token with such a member is refused, and not accepted as a token
+/// that never expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not {expected}")]
 pub struct MemberError {
@@ -45,8 +46,8 @@ impl Object {
         strings(name, self.remove(name))
     }
 
-    /// Removes the member `name`, which must be a string or an array of at least one string, such
-    /// as `aud`. Returns the strings, or `None` if the member is absent.
+    /// Removes the member `name`, such as `aud`, which must be a string or an array of at least one
+    /// string. Returns the strings, or `None` if the member is absent.
     ///
     /// # Errors
     /// [`MemberError`] if the member is neither a string nor an array of at least one string.
@@ -79,15 +80,14 @@ impl Object {
     /// or `None` if the member is absent. A fraction of a second is rounded down.
     ///
     /// # Errors
-    /// [`MemberError`] if the member is not a number, or the time is not within the years -9999 to
-    /// 9999.
+    /// [`MemberError`] if the member is not a number, or if its year is not between -9999 and 9999.
     pub fn take_date(&mut self, name: &'static str) -> Result<Option<NumericDate>, MemberError> {
         date(name, self.remove(name))
     }
 
     /// Removes the member `name`, which must be a time in seconds since 1970, and returns the time,
     /// or `None` if the member is absent. A fraction of a second is rounded up. Use this method for
-    /// `nbf`, so that a token is never valid early.
+    /// `nbf`, so that a token is never accepted too early.
     ///
     /// # Errors
     /// The errors of [`take_date`](Self::take_date).

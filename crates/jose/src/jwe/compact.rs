@@ -25,9 +25,9 @@ impl<'a> CompactJwe<'a> {
     ///
     /// # Errors
     /// [`Error::TooLarge`] and [`Error::HeaderTooLarge`] if the token or its header exceeds the
-    /// limits, [`Error::NotCompact`], [`Error::Empty`] and [`Error::Base64`] if the five parts are
-    /// malformed, and the errors about the header, such as [`Error::MissingParameter`] and
-    /// [`Error::Critical`]. All these errors are found without a key.
+    /// limits, [`Error::NotCompact`], [`Error::Empty`] and [`Error::Base64`] if the token is not
+    /// five parts of the right form, and errors such as [`Error::MissingParameter`] and
+    /// [`Error::Critical`] if the header breaks a rule. All these errors are found without a key.
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -69,18 +69,21 @@ impl<'a> CompactJwe<'a> {
     /// # Errors
     /// [`Error::Key`] if the header selects no key or more than one key,
     /// [`Error::ContentEncryptionNotAllowed`] if the key was not prepared for the token's `enc`,
-    /// and the errors about the parts and parameters that `alg` and `enc` require. All these errors
-    /// are found before the key is used. Every later failure is [`Error::Decryption`], except
-    /// [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for decrypted content that cannot be
-    /// inflated, and [`Error::Random`] if the backend has no randomness.
+    /// and errors such as [`Error::Missing`], [`Error::Length`] and [`Error::MissingParameter`] if
+    /// a part or header parameter that `alg` and `enc` require is absent or not valid. All these
+    /// errors are found before the key is used.
+    ///
+    /// Afterwards, [`Error::Random`] if the backend's source of randomness fails,
+    /// [`Error::Decryption`] for every failure to decrypt, and [`Error::NotDeflate`] or
+    /// [`Error::InflatedTooLarge`] if the decrypted content cannot be inflated.
     pub fn decrypt(self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let Decrypted { plaintext, key } = self.message.decrypt(&self.recipient, keys)?;
         let header = self.recipient.header;
         Ok(DecryptedJwe::new(header, plaintext, key.algorithm(), key.shared_kid()))
     }
 
-    /// Prepares the token for decryption with a key that is outside of the program, such as in a
-    /// key management service.
+    /// Prepares the token for decryption with a key that a key management service keeps, and that
+    /// your program does not have.
     ///
     /// Your program sends the encrypted key to the service, receives the content encryption key,
     /// and passes it to [`LockedJwe::unlock`]. `algorithm` is the algorithm that the service uses,
@@ -102,12 +105,14 @@ impl<'a> CompactJwe<'a> {
     /// ```
     ///
     /// # Errors
+    /// [`Error::Key`] with
     /// [`SelectError::AlgorithmNotAllowed`](crate::key::SelectError::AlgorithmNotAllowed) if the
     /// token's `alg` is not `algorithm`, or if `algorithm` is RSA1_5,
     /// [`Error::ContentEncryptionNotAllowed`] if the token's `enc` is not in `contents`,
     /// [`Error::UnsupportedContentEncryption`] if the backend does not support the token's `enc`,
-    /// [`Error::Random`] if the backend has no randomness, and the errors about the parts and
-    /// parameters that `alg` and `enc` require.
+    /// [`Error::Random`] if the backend's source of randomness fails, and errors such as
+    /// [`Error::Missing`], [`Error::Length`] and [`Error::MissingParameter`] if a part or header
+    /// parameter that `alg` and `enc` require is absent or not valid.
     pub fn locked(
         self,
         algorithm: KeyManagementAlgorithm,
@@ -123,8 +128,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::parse`], but with this reader's limits, and without the errors
-    /// about a `crit` or `zip` that this reader accepts.
+    /// The errors of [`CompactJwe::parse`]. This reader's own limits apply, and a `crit` or `zip`
+    /// that this reader accepts is not an error.
     pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
         CompactJwe::read(token, self)
     }

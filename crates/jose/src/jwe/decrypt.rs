@@ -116,10 +116,10 @@ impl Message<'_> {
 /// A decrypted JWE, whose authentication tag has been checked. Only decryption creates values of
 /// this type.
 ///
-/// Decryption with a private key does not prove who wrote the token: anyone can encrypt to a public
-/// key. To know the sender, require a signed token inside the JWE, as
-/// [`jwt::encrypt`](crate::jwt::encrypt) creates it. Decryption with a shared secret proves only
-/// that the writer of the token knows the secret.
+/// Decryption with a private key does not prove who wrote the token: anyone can encrypt with the
+/// public key. To know the sender, require that the plaintext is a signed token.
+/// [`jwt::encrypt`](crate::jwt::encrypt) creates such a JWE. Decryption with a shared secret proves
+/// only that the writer of the token knows the secret.
 ///
 /// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
@@ -183,14 +183,14 @@ impl DecryptedJwe {
 
     /// Returns the index of the recipient whose key decrypted the token. The first recipient has
     /// index 0. The only recipient of a compact JWE also has index 0
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (18)).
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), step 18).
     #[must_use]
     pub fn recipient(&self) -> usize {
         self.recipient
     }
 
-    /// Returns the decoded `aad`, which is authenticated but not encrypted, or `None` if the token
-    /// has no `aad`.
+    /// Returns the additional authenticated data (`aad`), which is not encrypted, or `None` if the
+    /// token has no `aad`.
     #[must_use]
     pub fn additional_data(&self) -> Option<&[u8]> {
         self.additional_data.as_deref()

@@ -8,10 +8,10 @@ use super::parameters::Parameters;
 use crate::key::EncryptionKey;
 use crate::{Object, Secret, base64url};
 
-/// A JWE that is being built: its plaintext and its header parameters.
+/// A JWE before encryption: its plaintext and its header parameters.
 ///
-/// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that is passed when
-/// encrypting, so the header always matches the key.
+/// `alg`, `enc`, `kid` and the parameters of the algorithm come from the key that you pass to
+/// [`encrypt`](Self::encrypt), so the header always matches the key.
 ///
 /// Encrypting reads random values from [`Crypto::random`](crate::Crypto::random) in this order,
 /// with one call for each value:
@@ -55,8 +55,8 @@ impl Jwe {
 
     /// Sets a parameter of the protected header by its name.
     ///
-    /// Encrypting fails with [`EncryptError::Reserved`] for the parameters that the documentation
-    /// of that error lists, such as `alg` and `apu`.
+    /// Encrypting fails with [`EncryptError::Reserved`] if `name` is a parameter that comes from
+    /// the key or has its own method, such as `alg` or `apu`.
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.protected.insert(name, value);
         self
@@ -73,8 +73,8 @@ impl Jwe {
     /// Sets `apu`, the sender's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.2)).
     ///
-    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm does not use key
-    /// agreement.
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the algorithm of the recipient's key
+    /// is not an ECDH-ES algorithm.
     pub fn apu(mut self, producer: &[u8]) -> Self {
         self.parties.producer = Some(producer.to_vec());
         self
@@ -83,8 +83,8 @@ impl Jwe {
     /// Sets `apv`, the recipient's identity, which is mixed into the ECDH-ES key
     /// ([RFC 7518 §4.6.1.3](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1.3)).
     ///
-    /// Encrypting fails with [`EncryptError::NoAgreement`] if the key's algorithm does not use key
-    /// agreement.
+    /// Encrypting fails with [`EncryptError::NoAgreement`] if the algorithm of the recipient's key
+    /// is not an ECDH-ES algorithm.
     pub fn apv(mut self, recipient: &[u8]) -> Self {
         self.parties.recipient = Some(recipient.to_vec());
         self
@@ -109,11 +109,11 @@ impl Jwe {
     /// Encrypts the JWE with the recipient's key and returns the compact form.
     ///
     /// # Errors
-    /// [`EncryptError::NotCompact`] if `aad` or an unprotected header parameter is set,
-    /// [`EncryptError::Reserved`] and [`EncryptError::Header`] if a header parameter is not
-    /// allowed, [`EncryptError::NoAgreement`], [`EncryptError::PartyLength`] and
-    /// [`EncryptError::SameParty`] if `apu` or `apv` is not allowed, and [`EncryptError::Random`]
-    /// and [`EncryptError::Backend`] if the backend fails.
+    /// [`EncryptError::NotCompact`] if `aad` or an unprotected header parameter is set, which the
+    /// compact form cannot contain, [`EncryptError::Reserved`] and [`EncryptError::Header`] if a
+    /// header parameter is not allowed, [`EncryptError::NoAgreement`],
+    /// [`EncryptError::PartyLength`] and [`EncryptError::SameParty`] if `apu` or `apv` is not
+    /// allowed, and [`EncryptError::Random`] and [`EncryptError::Backend`] if the backend fails.
     pub fn encrypt(self, key: &EncryptionKey) -> Result<String, EncryptError> {
         // RFC 7516 §7.1: the compact form contains neither `aad` nor an unprotected header.
         if self.additional_data.is_some() || self.parameters.is_partly_unprotected() {

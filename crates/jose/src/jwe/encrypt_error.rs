@@ -17,11 +17,11 @@ pub enum EncryptError {
     Backend,
     /// Your program set one of these header parameters by its name: `alg`, `enc`, `zip`, `kid`,
     /// `crit`, `epk`, `apu`, `apv`, `iv`, `tag`, `p2s` or `p2c`. Each of them comes from the key or
-    /// has a separate method that sets it.
+    /// has its own method that sets it. The string is the name of the parameter.
     #[error("the header parameter `{0}` comes from the key or is set by another method")]
     Reserved(&'static str),
     /// The header parameters that you set break a rule, for example because the same parameter is
-    /// in two headers. The inner error names the rule.
+    /// in two headers. The inner error says which rule.
     #[error("a reader would refuse the header: {0}")]
     Header(Error),
     /// `aad` or an unprotected header parameter is set, but the compact form cannot contain either
@@ -43,10 +43,14 @@ pub enum EncryptError {
         /// The length of the value in bytes.
         found: usize,
     },
-    /// `apu` or `apv` is set, but the key's algorithm is not ECDH-ES, with or without key wrap
-    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). In the general
-    /// JSON form, set them on each [`Recipient`](super::Recipient), not on the [`Jwe`](super::Jwe).
-    #[error("`apu` or `apv` is set, but only ECDH-ES uses them, for each recipient")]
+    /// `apu` or `apv` is set, but the key's algorithm is not an ECDH-ES algorithm
+    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). To encrypt to
+    /// several recipients, set them on each [`Recipient`](super::Recipient), not on the
+    /// [`Jwe`](super::Jwe).
+    #[error(
+        "`apu` and `apv` are allowed only for a key that uses ECDH-ES; for several recipients, set \
+         them on each recipient"
+    )]
     NoAgreement,
     /// The list of recipients is empty
     /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2)).
@@ -63,7 +67,7 @@ pub enum EncryptError {
     },
     /// There are several recipients, and the key of one of them is for `dir` or ECDH-ES. These
     /// algorithms allow only one recipient, whose key determines the content encryption key
-    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
+    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1), steps 3 and 6).
     #[error("dir and ECDH-ES allow only one recipient; use a key for ECDH-ES+A128KW or similar")]
     DirectWithOthers,
 }

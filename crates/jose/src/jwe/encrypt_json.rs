@@ -20,8 +20,8 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// Creates a recipient who can decrypt with the private half of `key`, or with the shared
-    /// secret that `key` was made from.
+    /// Creates a recipient for whom the JWE is encrypted with `key`. The recipient must have the
+    /// matching private key or the same shared secret.
     pub fn new(key: &'a EncryptionKey) -> Self {
         Self { key, header: Object::new(), parties: Parties::default() }
     }
@@ -61,13 +61,15 @@ impl Jwe {
     }
 
     /// Moves the parameters with these names from the protected header to the shared unprotected
-    /// header, for recipients that cannot read them in the protected header. Only the JSON forms
-    /// can do this ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
+    /// header, for recipients that read them only there. The compact form has no unprotected
+    /// header, so use this method only for a JSON form
+    /// ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
     /// [§5.12](https://www.rfc-editor.org/rfc/rfc7520#section-5.12)).
     ///
     /// **An attacker who can change the message can change these parameters.** Such a change does
-    /// not help the attacker to decrypt, because each key has exactly one algorithm. `zip`, `crit`
-    /// and parameters that were set with [`critical`](Self::critical) always stay protected.
+    /// not help the attacker to decrypt, because this crate decrypts with a key only if the token
+    /// has the algorithm of that key. `zip`, `crit` and parameters that were set with
+    /// [`critical`](Self::critical) always stay protected.
     pub fn leaving_unprotected(mut self, names: &[&str]) -> Self {
         self.parameters.leaving_unprotected.extend(names.iter().map(|name| (*name).to_owned()));
         self
@@ -87,8 +89,8 @@ impl Jwe {
 
     /// Encrypts the JWE for all `recipients` and returns the general JSON form.
     ///
-    /// The parameters that differ between recipients are in each recipient's own header, which is
-    /// **not authenticated**.
+    /// Parameters that can differ between recipients, such as `alg` and `kid`, are in the
+    /// recipient's own header, which is **not authenticated**.
     ///
     /// # Errors
     /// [`EncryptError::NoRecipient`] if `recipients` is empty,

@@ -8,9 +8,9 @@ use crate::{ContentEncryptionAlgorithm, MemberError, base64url, json, jwk};
 
 /// The reason why a JWE was refused.
 ///
-/// A problem that can be seen in the token without a key has its own variant, and is found before
-/// any key is used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so
-/// that an attacker learns nothing from it
+/// A problem that can be found without a key has its own variant, and is found before any key is
+/// used. Every failure that depends on a secret is [`Decryption`](Self::Decryption), so that an
+/// attacker learns nothing from it
 /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -33,17 +33,17 @@ pub enum Error {
     /// A member of the JSON form has the wrong type.
     #[error("a member of the token has the wrong type: {0}")]
     Member(MemberError),
-    /// A part is absent that every JWE must have, or that the token's `alg` requires
+    /// The token lacks a part that every JWE must have, or that the token's `alg` requires
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the token has no {0}")]
     Missing(Part),
-    /// A part is empty. In a JSON form the sender must leave out an empty part
+    /// A part is empty. In a JSON form, a part that would be empty must be absent
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)). In the compact
-    /// form the header, the initialization vector and the tag must not be empty.
+    /// form, the header, the initialization vector and the tag must not be empty.
     #[error("the token's {0} is empty")]
     Empty(Part),
     /// A part is not valid base64url without padding
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (2)).
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), step 2).
     #[error("the token's {part} is {error}")]
     Base64 {
         /// The part that is not base64url.
@@ -63,21 +63,21 @@ pub enum Error {
         /// The length of the part in bytes.
         found: usize,
     },
-    /// The token has an encrypted key, but its `alg` is `dir` or `ECDH-ES`. With these two
-    /// algorithms the token must not have an encrypted key
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (10)).
+    /// The token has an encrypted key, which is not allowed because its `alg` is `dir` or `ECDH-ES`
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), step 10).
     #[error("the token has an encrypted key, but its `alg` does not encrypt a key")]
     EncryptedKey,
-    /// `recipients` is empty
+    /// The token's list of recipients, the member `recipients`, is empty
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)), or
     /// [`JsonJwe::locked`](super::JsonJwe::locked) was called with an index that no recipient has.
     #[error("`recipients` is empty, or has no recipient with the requested index")]
     NoRecipient,
     /// The token has more recipients than [`Limits::recipients`](crate::Limits::recipients) allows.
-    /// Each recipient can cost an operation with a private key.
+    /// The number is limited because each recipient can cost an operation with a private key.
     #[error("the token has more recipients than `Limits::recipients` allows")]
     TooManyRecipients,
-    /// The token has `recipients` and also `header` or `encrypted_key`
+    /// The token mixes the two JSON forms: it has the member `recipients`, and also the member
+    /// `header` or `encrypted_key`
     /// ([RFC 7516 §7.2.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.2)).
     #[error("the token mixes the general JSON form (`recipients`) with the flattened form")]
     BothForms,
@@ -87,29 +87,31 @@ pub enum Error {
     ContentEncryptionDiffers,
     /// The token has several recipients, and the `alg` of one of them is `dir` or ECDH-ES. These
     /// algorithms allow only one recipient, whose key determines the content encryption key
-    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1) (3), (6)).
+    /// ([RFC 7516 §5.1](https://www.rfc-editor.org/rfc/rfc7516#section-5.1), steps 3 and 6).
     #[error("dir and ECDH-ES allow only one recipient, and the token has several")]
     DirectWithOthers,
     /// The protected header is not a JSON object, or exceeds a limit for JSON
-    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2) (3)).
+    /// ([RFC 7516 §5.2](https://www.rfc-editor.org/rfc/rfc7516#section-5.2), step 3).
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
     /// A header parameter has the wrong type.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
-    /// The same header parameter is in two headers. It must be in only one of the protected header,
-    /// the shared unprotected header and the recipient's header
+    /// The same header parameter is in two headers. Each parameter is allowed in only one of three
+    /// headers: the protected header, the shared unprotected header or the recipient's header
     /// ([RFC 7516 §7.2.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.2.1)).
     #[error("the same header parameter is in two headers")]
     HeaderOverlap,
-    /// `crit` or `zip` is in an unprotected header. It is only allowed in the protected header
-    /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11),
+    /// A header parameter, `crit` or `zip`, is in an unprotected header. It is allowed only in the
+    /// protected header ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11),
     /// [RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     #[error("the header parameter `{0}` is outside the protected header")]
     Unprotected(&'static str),
-    /// The header has no `alg` or `enc`, or lacks a parameter that its `alg` requires
+    /// A required header parameter is absent: `alg`, `enc`, or a parameter that the token's `alg`
+    /// requires, such as `epk`
     /// ([RFC 7516 §4.1.1](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.1),
-    /// [§4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)).
+    /// [§4.1.2](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.2)). The string is the name of
+    /// the parameter.
     #[error("the token's header has no `{0}`")]
     MissingParameter(&'static str),
     /// A header parameter is not valid base64url without padding.
@@ -138,8 +140,9 @@ pub enum Error {
         /// The decoded length of the parameter in bytes.
         found: usize,
     },
-    /// `p2c`, the number of PBES2 iterations, is outside the limits. Too few iterations do not
-    /// protect a password, and too many cost the recipient too much time
+    /// `p2c`, the number of PBES2 iterations, is smaller or larger than [`Limits`](crate::Limits)
+    /// allows. Too few iterations do not protect the password, and too many iterations cost the
+    /// recipient too much time
     /// ([RFC 7518 §4.8.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.8.1.2)).
     #[error("`p2c` is {found}; expected {least} to {most} (`Limits::pbes2_iterations_most`)")]
     Iterations {
@@ -172,9 +175,9 @@ pub enum Error {
     /// ([RFC 7516 §4.1.13](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.13)).
     #[error(transparent)]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is a private key, a shared secret, or malformed
-    /// ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A well-formed
-    /// public key that is too weak or has an unknown type does not cause this error:
+    /// The header's `jwk` is not a valid public key: it is malformed, or it is a private key or a
+    /// shared secret ([RFC 7516 §4.1.5](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.5)). A
+    /// valid public key that is too weak or has an unknown type does not cause this error:
     /// [`Header::jwk`](super::Header::jwk) returns `None` for that key.
     #[error("the header's `jwk` is not a public key: {0}")]
     EmbeddedKey(jwk::Error),
@@ -191,7 +194,7 @@ pub enum Error {
     /// [`ContentEncryptionAlgorithm::ALL`] lists the supported algorithms.
     #[error("the token's `enc` is not a supported content encryption algorithm")]
     UnsupportedContentEncryption,
-    /// The `kid` and `alg` of the header select no key, or more than one key.
+    /// The `kid` and `alg` of the token's header select no key, or more than one key.
     #[error(transparent)]
     Key(#[from] SelectError),
     /// The key was not prepared for the token's `enc`
@@ -199,17 +202,17 @@ pub enum Error {
     /// accept this `enc`, add it to the list `contents` when you prepare the key.
     #[error("the token's `enc` is {0}, which the key was not prepared for")]
     ContentEncryptionNotAllowed(ContentEncryptionAlgorithm),
-    /// The content is compressed, and the reader does not accept compression
+    /// The content is compressed, and the reader does not accept compressed content
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). To accept it, enable
     /// the feature `zip` and call `Reader::inflating`.
     #[error("the content is compressed; only a reader made with `Reader::inflating` accepts it")]
     Compressed,
-    /// `zip` is not `DEF`
+    /// `zip` is not `DEF` (DEFLATE), the only compression algorithm that this crate supports
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     #[error("the token's `zip` is not `DEF`")]
     UnsupportedCompression,
     /// The token cannot be decrypted. Possible reasons are a wrong key, a part of the token that
-    /// was changed, and wrong padding. The error intentionally does not say which
+    /// was changed, and wrong padding. The error intentionally does not say which reason applies
     /// ([RFC 7516 §11.4](https://www.rfc-editor.org/rfc/rfc7516#section-11.4),
     /// [§11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
     #[error("the token does not decrypt")]
@@ -222,8 +225,8 @@ pub enum Error {
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)).
     #[error("the content inflates to more bytes than `Limits::inflated` allows")]
     InflatedTooLarge,
-    /// The backend's source of randomness failed. Decrypting draws a random key in advance, in case
-    /// the encrypted key cannot be decrypted.
+    /// The backend's source of randomness failed. Before decrypting, this crate draws a random key,
+    /// with which it continues if the encrypted key cannot be decrypted.
     #[error(transparent)]
     Random(#[from] RandomError),
 }

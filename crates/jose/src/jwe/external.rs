@@ -11,14 +11,14 @@ use crate::crypto::CipherFailed;
 use crate::key::SelectError;
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A JWE whose content encryption key must come from outside of the program, such as from a key
-/// management service or a smart card.
+/// A JWE that your program decrypts with the help of a key management service or a smart card,
+/// which keeps the key.
 ///
 /// Returned by [`CompactJwe::locked`](super::CompactJwe::locked) and
 /// [`JsonJwe::locked`](super::JsonJwe::locked). Send [`encrypted_key`](Self::encrypted_key) to the
-/// service and pass the content encryption key that it returns to [`unlock`](Self::unlock). For
-/// ECDH-ES the service also needs the [`parameters`](Header::parameters) `epk`, `apu` and `apv`.
-/// `Debug` shows only the header.
+/// service. The service returns the content encryption key, which you pass to
+/// [`unlock`](Self::unlock). For ECDH-ES the service also needs the
+/// [`parameters`](Header::parameters) `epk`, `apu` and `apv`. `Debug` shows only the header.
 #[derive(Clone)]
 pub struct LockedJwe<'a> {
     message: Message<'a>,
@@ -78,7 +78,8 @@ impl<'a> LockedJwe<'a> {
         &self.recipient.encrypted_key
     }
 
-    /// Decrypts the token with the content encryption key that the service returned.
+    /// Decrypts the token with the content encryption key that your key management service
+    /// returned.
     ///
     /// **If the service could not unwrap the key, pass `None`. Do not return early**: the sender of
     /// the token must not learn whether its encrypted key was right
@@ -86,8 +87,8 @@ impl<'a> LockedJwe<'a> {
     ///
     /// # Errors
     /// [`Error::Decryption`] for every failure to decrypt: the error does not say which check
-    /// failed. [`Error::NotDeflate`] and [`Error::InflatedTooLarge`] for decrypted content that
-    /// cannot be inflated within the limit.
+    /// failed. [`Error::NotDeflate`] or [`Error::InflatedTooLarge`] if the decrypted content cannot
+    /// be inflated within the limit.
     pub fn unlock(self, content_key: Option<Secret>) -> Result<DecryptedJwe, Error> {
         let content_key = unwrapped_or(content_key.ok_or(CipherFailed), &self.substitute);
         let header = self.recipient.header;

@@ -135,15 +135,16 @@ impl Header {
         self.cty.as_deref()
     }
 
-    /// Returns `zip`, the compression algorithm of the plaintext, or `None` if the plaintext is not
-    /// compressed.
+    /// Returns `zip`, the algorithm that compressed the plaintext before encryption, or `None` if
+    /// the plaintext is not compressed.
     #[must_use]
     pub fn zip(&self) -> Option<&str> {
         self.zip.as_deref()
     }
 
-    /// Returns `crit`, the names of the extensions that a recipient must understand. The
-    /// [`Reader`](super::Reader) accepted all of them; otherwise it would have refused the token.
+    /// Returns `crit`, the names of the extensions that a recipient must understand. A
+    /// [`Reader`](super::Reader) refuses a token with an extension that was not passed to
+    /// [`understanding`](super::Reader::understanding).
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
@@ -152,7 +153,8 @@ impl Header {
     /// Returns `jwk`, the recipient's public key, with which the token was encrypted, or `None` if
     /// the header does not contain a usable key.
     ///
-    /// A key that is too weak or has an unknown type is in [`extra`](Self::extra) instead.
+    /// If the key is too weak or has an unknown type, the method returns `None` and the key is in
+    /// [`extra`](Self::extra).
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_ref()

@@ -14,8 +14,8 @@ use crate::{
 
 /// A JWE in a JSON form that has been parsed but **not decrypted**. No part of it is authenticated.
 ///
-/// The token has the general form, or the flattened form, which has exactly one recipient. `Debug`
-/// shows only the headers.
+/// The form is the general one or the flattened one. A token in the flattened form has exactly one
+/// recipient. `Debug` shows only the headers.
 #[derive(Clone)]
 pub struct JsonJwe {
     message: Message<'static>,
@@ -31,9 +31,9 @@ impl JsonJwe {
     /// # Errors
     /// [`Error::TooLarge`], [`Error::HeaderTooLarge`] and [`Error::TooManyRecipients`] if the token
     /// exceeds the limits, [`Error::Json`] and [`Error::Member`] if the text is not a JSON object
-    /// with members of the right types, the errors about the token's parts, such as
-    /// [`Error::Missing`] and [`Error::BothForms`], and the errors about the headers, such as
-    /// [`Error::HeaderOverlap`]. All these errors are found without a key.
+    /// with members of the right types, errors such as [`Error::Missing`] and [`Error::BothForms`]
+    /// if a member is absent or not allowed, and errors such as [`Error::HeaderOverlap`] if a
+    /// header breaks a rule. All these errors are found without a key.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -90,8 +90,8 @@ impl JsonJwe {
     ///
     /// # Errors
     /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). If the token has several
-    /// recipients, the error is that of the first recipient for whom a key was found. If no key was
-    /// found for any recipient, it is that of the first recipient.
+    /// recipients, the returned error is about the first recipient for whom `keys` contains a key,
+    /// or about the first recipient of the token if `keys` contains no key for any of them.
     pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
@@ -115,8 +115,8 @@ impl JsonJwe {
         Err(refused.unwrap_or(Error::NoRecipient))
     }
 
-    /// Prepares the token for decryption with a key that is outside of the program, such as in a
-    /// key management service.
+    /// Prepares the token for decryption with a key that a key management service keeps, and that
+    /// your program does not have.
     ///
     /// `recipient` is the position of the recipient in [`headers`](Self::headers), counted from 0.
     /// [`CompactJwe::locked`](super::CompactJwe::locked) describes the other arguments.
@@ -144,8 +144,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     ///
     /// # Errors
-    /// The errors of [`JsonJwe::parse`], but with this reader's limits, and without the errors
-    /// about a `crit` or `zip` that this reader accepts.
+    /// The errors of [`JsonJwe::parse`]. This reader's own limits apply, and a `crit` or `zip` that
+    /// this reader accepts is not an error.
     pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
         JsonJwe::read(text, self)
     }

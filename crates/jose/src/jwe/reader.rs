@@ -59,8 +59,8 @@ impl<'a> Reader<'a> {
     /// [`Limits::inflated`] bytes
     /// ([RFC 7516 §4.1.3](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3)).
     ///
-    /// The length of compressed content reveals information about the content: an attacker who can
-    /// choose a part of the plaintext can guess the rest
+    /// The length of compressed content reveals information about the content. An attacker who can
+    /// choose a part of the plaintext can use the length to guess the rest
     /// ([RFC 8725 §3.6](https://www.rfc-editor.org/rfc/rfc8725#section-3.6)). Accept compressed
     /// content only from peers that cannot send uncompressed content.
     #[cfg(feature = "zip")]

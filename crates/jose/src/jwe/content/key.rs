@@ -7,9 +7,9 @@ use crate::crypto::SecureRandom;
 use crate::jwe::{EncryptError, Error};
 use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 
-/// A content encryption key that encrypts and decrypts data without building or parsing a JWE.
+/// A content encryption key that encrypts and decrypts data that is not in a JWE.
 ///
-/// Use it to store or send the encrypted parts in a format of your own. To write a JWE, use
+/// Use it if your program stores or sends encrypted data in its own format. To create a JWE, use
 /// [`Jwe`](super::super::Jwe).
 ///
 /// ```
@@ -34,15 +34,15 @@ pub struct ContentKey {
     random: &'static dyn SecureRandom,
 }
 
-/// A plaintext encrypted by a [`ContentKey`], in three parts.
+/// The three parts that [`ContentKey::seal`] returns for a plaintext.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sealed {
-    /// The initialization vector, of [`iv_len`](ContentEncryptionAlgorithm::iv_len) bytes.
+    /// The initialization vector. It has [`iv_len`](ContentEncryptionAlgorithm::iv_len) bytes.
     pub iv: Vec<u8>,
     /// The encrypted plaintext, without the authentication tag.
     pub ciphertext: Vec<u8>,
-    /// The authentication tag, of [`tag_len`](ContentEncryptionAlgorithm::tag_len) bytes.
+    /// The authentication tag. It has [`tag_len`](ContentEncryptionAlgorithm::tag_len) bytes.
     pub tag: Vec<u8>,
 }
 
