@@ -68,9 +68,10 @@ impl UserInfo {
     /// Reads the response of the UserInfo endpoint. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`] if the provider refused the request, if the response is not a JSON object
-    /// with a `sub`, if its `sub` is not `expected_sub`, or if a claim does not have the JSON type
-    /// that Core §5.1 requires.
+    /// [`UserInfoError`] if the status is not 200, if the content type is not `application/json`,
+    /// if the body is not a JSON object, if `sub` is absent or is not `expected_sub`, or if a claim
+    /// does not have the JSON type that
+    /// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         expected_sub: &str,
@@ -97,7 +98,8 @@ impl UserInfo {
     ///
     /// # Errors
     /// [`UserInfoError`] if `sub` is absent or is not `expected_sub`, or if a claim does not have
-    /// the JSON type that Core §5.1 requires.
+    /// the JSON type that
+    /// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires.
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
         // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it
         // does not, the claims must not be used.
@@ -109,8 +111,8 @@ impl UserInfo {
         Ok(Self { sub, claims, extra: object })
     }
 
-    /// Returns the claims as a JSON object. A claim in `extra` is left out if it is also present in
-    /// another field.
+    /// Returns the claims as a JSON object. A claim in `extra` is left out if another field
+    /// contains a claim with the same name.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = self.claims.to_object();
@@ -119,7 +121,7 @@ impl UserInfo {
         object
     }
 
-    /// Builds the response of the UserInfo endpoint
+    /// Builds the response of the UserInfo endpoint, with the claims as a JSON object
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {

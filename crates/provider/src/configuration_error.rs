@@ -9,7 +9,7 @@ use symbolon_oauth::ClientAuthenticationMethod;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProviderConfigurationError {
-    /// Relying parties would refuse the metadata that follows from the settings
+    /// Relying parties would refuse the metadata document that is computed from the settings
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("relying parties would refuse the metadata: {0}")]
     Metadata(#[from] MetadataError),
@@ -28,19 +28,19 @@ pub enum ProviderConfigurationError {
     #[error("the policy allows no method of client authentication; allow at least one")]
     NoClientAuthentication,
     /// [`client_authentication_methods`](crate::ProviderPolicy::client_authentication_methods)
-    /// contains a method that the engine does not have.
+    /// contains this method, which this library does not support.
     #[error(
         "client authentication by `{0}` is not supported; `client_secret_basic`, \
          `client_secret_post`, `private_key_jwt` and `none` are"
     )]
     UnsupportedMethod(ClientAuthenticationMethod),
-    /// The policy allows `private_key_jwt`, and the backend has no algorithm in
-    /// [`assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms) that could verify an
-    /// assertion.
+    /// The policy allows `private_key_jwt`, but the cryptography backend cannot verify signatures
+    /// with any of the [`assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms).
     #[error("the policy allows private_key_jwt and no signature algorithm that can verify it")]
     NoAssertionAlgorithm,
-    /// [`hidden_metadata`](crate::ProviderPolicy::hidden_metadata) contains this name. Only
-    /// optional members of the metadata whose absence has no meaning can be hidden.
+    /// [`hidden_metadata`](crate::ProviderPolicy::hidden_metadata) contains this name, but the
+    /// member with this name cannot be hidden from the metadata. Only optional members without a
+    /// default value can be hidden.
     #[error(
         "`{0}` cannot be hidden from the metadata; only optional members without a default can"
     )]

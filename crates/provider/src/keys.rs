@@ -16,7 +16,8 @@ impl IdTokenKey {
     /// # Errors
     /// [`key::Error::NoPublicHalf`] when the key is a shared secret, which cannot be published.
     /// Other values of [`key::Error`] when the key has the wrong type for the algorithm, when the
-    /// JWK does not permit the algorithm, or when the backend does not support it.
+    /// JWK does not permit the algorithm, or when the backend in `crypto` does not support the
+    /// algorithm.
     pub fn new(
         jwk: &PrivateJwk,
         algorithm: SignatureAlgorithm,
@@ -26,7 +27,7 @@ impl IdTokenKey {
         Ok(Self { signing: SigningKey::from_jwk(jwk, algorithm, crypto)?, public })
     }
 
-    /// Returns the private key, prepared for its algorithm.
+    /// Returns the private key that signs ID Tokens.
     #[must_use]
     pub fn signing(&self) -> &SigningKey {
         &self.signing

@@ -14,11 +14,11 @@ use crate::ProviderInformation;
 #[non_exhaustive]
 pub struct ProviderPolicy {
     /// The scope values that clients are allowed to request. The default is `openid`, `profile`,
-    /// `email`, `address`, `phone` and `offline_access`: those of
+    /// `email`, `address`, `phone` and `offline_access`, which are defined in
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) and
     /// [§11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
     ///
-    /// `openid` is always allowed, also if it is not in this list.
+    /// `openid` is always allowed, even if it is not in this list.
     pub scopes: Scope,
     /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
     /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
@@ -38,28 +38,29 @@ pub struct ProviderPolicy {
     /// The time from `iat` to `exp` of an ID Token. The default is ten minutes, since a client
     /// validates an ID Token as soon as it receives it.
     pub id_token_lifetime: Duration,
-    /// The time for which refresh tokens are accepted, counted from the exchange of the code. The
-    /// default is thirty days. A refresh does not prolong it.
+    /// The time for which a client can use refresh tokens, counted from the exchange of the
+    /// authorization code. The default is thirty days. A refresh does not prolong this time.
     pub refresh_lifetime: Duration,
-    /// Which clients must send a PKCE challenge. The default is every client.
+    /// Which clients must send a PKCE challenge. By default, every client must send it.
     pub pkce: Pkce,
     /// Whether a client assertion is also accepted if its audience is the token endpoint instead of
-    /// the issuer. The default is `false`: a malicious provider could name the token endpoint of
-    /// another provider in its metadata, and then use the assertions of its clients at that
-    /// provider ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
+    /// the issuer. The default is `false`, because a malicious provider could name your token
+    /// endpoint in its own metadata. It would then receive assertions whose audience is your token
+    /// endpoint, and could use them at your provider
+    /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     pub assertion_audience_token_endpoint: bool,
     /// The algorithms that are accepted in client assertions. The default is RS256, RS384, RS512,
     /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519.
     pub assertion_algorithms: Vec<SignatureAlgorithm>,
-    /// The largest difference between the clocks of client and provider that is tolerated. The
-    /// default is one minute.
+    /// The largest accepted difference between the clock of a client and the clock of the provider.
+    /// The default is one minute.
     pub leeway: Duration,
-    /// What your pages and your user database offer, for the metadata document. The default is
-    /// empty.
+    /// The description of your pages and your user database for the metadata document. All its
+    /// fields are empty by default.
     pub information: ProviderInformation,
     /// The names of the members that the metadata document leaves out, such as `claims_supported`.
-    /// The default is empty. Required members, and members whose absence has a meaning, cannot be
-    /// hidden: [`Provider::new`](crate::Provider::new) then returns an error.
+    /// The default is empty. Only optional members without a default value can be hidden. If the
+    /// list contains another name, [`Provider::new`](crate::Provider::new) returns an error.
     pub hidden_metadata: Vec<String>,
 }
 
@@ -70,8 +71,9 @@ pub enum Pkce {
     /// Every client must send a challenge
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     Required,
-    /// Public clients must send a challenge. Confidential clients are allowed to omit it and to
-    /// rely on `nonce`, as clients do that are older than RFC 7636.
+    /// Public clients must send a challenge. Confidential clients are allowed to omit the
+    /// challenge. Use this variant if some of your confidential clients do not support PKCE and
+    /// rely on `nonce` instead.
     RequiredOfPublicClients,
 }
 

@@ -87,8 +87,8 @@ impl Provider {
     }
 
     /// Builds the response with the metadata document, for requests to
-    /// `/.well-known/openid-configuration` below the issuer. Caches are allowed to keep it for
-    /// `max_age` seconds
+    /// `/.well-known/openid-configuration` below the issuer. Caches are allowed to keep the
+    /// response for `max_age` seconds
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl Provider {
     }
 
     /// Builds the response with the public keys, for requests to `jwks_uri`. Caches are allowed to
-    /// keep it for `max_age` seconds
+    /// keep the response for `max_age` seconds
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[must_use]
     pub fn jwks_response(&self, max_age: u32) -> Response<Vec<u8>> {

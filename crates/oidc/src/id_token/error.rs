@@ -13,8 +13,8 @@ pub use changed::ChangedClaim;
 
 /// The reason why a relying party refuses an ID Token, or why a provider must not issue it.
 ///
-/// The variants contain the value that was found and the value that was expected. They never
-/// contain the token, its signature, `sub`, `nonce` or a hash.
+/// The fields of a variant contain the value in the ID Token and the expected value. No variant
+/// contains the token, its signature, `sub`, `nonce` or a hash.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdTokenError {
@@ -33,8 +33,9 @@ pub enum IdTokenError {
         /// The value of `typ`.
         typ: Excerpt,
     },
-    /// The token contains this claim, which ID Tokens do not have: for example, `events` belongs to
-    /// logout tokens ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
+    /// The token contains the claim with this name, so it is a different kind of JWT. For example,
+    /// a logout token contains `events`
+    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
     #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
     OtherKind(&'static str),
     /// The signed payload is not a JSON object
@@ -45,7 +46,7 @@ pub enum IdTokenError {
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
     Member(#[from] MemberError),
-    /// The required claim with this name is absent
+    /// The ID Token does not contain the required claim with this name
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the ID Token has no `{0}` claim")]
     Missing(&'static str),
@@ -85,8 +86,8 @@ pub enum IdTokenError {
         /// The first audience that is not trusted.
         audience: Excerpt,
     },
-    /// The token is signed with a MAC and has more than one audience, so it is unclear which
-    /// client's secret is the key
+    /// The token is signed with a MAC and has more than one audience. With several audiences, it is
+    /// unclear which client's secret is the key of the MAC
     /// ([Core §3.1.3.7 (8)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token is signed with {algorithm} and has {audiences} audiences instead of one")]
     MacAudience {
@@ -112,7 +113,8 @@ pub enum IdTokenError {
         /// The identifier of the client that reads the token.
         client_id: String,
     },
-    /// The token has expired: the current time minus the leeway is equal to `exp` or later
+    /// The token has expired: `exp` is at or before the current time minus
+    /// [`IdTokenPolicy::leeway`](super::IdTokenPolicy)
     /// ([Core §3.1.3.7 (9)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token expired at {exp}; the current time is {now}")]
     Expired {
@@ -121,7 +123,8 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// The current time plus the leeway is before `nbf`
+    /// The token is not valid yet: `nbf` is later than the current time plus
+    /// [`IdTokenPolicy::leeway`](super::IdTokenPolicy)
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
     #[error("the ID Token is not valid before {nbf}; the current time is {now}")]
     NotYetValid {
@@ -130,7 +133,7 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// `iat` is later than the current time plus the leeway
+    /// `iat` is later than the current time plus [`IdTokenPolicy::leeway`](super::IdTokenPolicy)
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token was issued at {iat}, in the future; the current time is {now}")]
     IssuedInFuture {
@@ -139,7 +142,8 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// `iat` is longer ago than [`IdTokenPolicy::max_age_of_iat`](super::IdTokenPolicy) allows
+    /// The ID Token was issued too long ago: more time has passed since `iat` than
+    /// [`IdTokenPolicy::max_age_of_iat`](super::IdTokenPolicy) allows
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token was issued at {iat}, more than {} s before {now}", .max_age.as_secs())]
     IssuedTooLongAgo {
@@ -150,27 +154,28 @@ pub enum IdTokenError {
         /// The longest time since `iat` that the policy allows.
         max_age: Duration,
     },
-    /// The request contained a nonce, but the ID Token has no `nonce` claim
+    /// The authentication request contained a nonce, but the ID Token has no `nonce` claim
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token has no `nonce` claim, but the request contained a nonce")]
     NonceMissing,
-    /// The ID Token has a `nonce` claim, but the request contained no nonce. The token answers a
-    /// different request ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken),
-    /// `nonce`).
+    /// The ID Token has a `nonce` claim, but the authentication request contained no nonce. The
+    /// token therefore answers a different request
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `nonce`).
     #[error("the ID Token has a `nonce` claim, but the request contained no nonce")]
     NonceUnexpected,
-    /// `nonce` differs from the nonce of the request
+    /// `nonce` differs from the nonce of the authentication request
     /// ([Core §3.1.3.7 (11)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the `nonce` claim differs from the nonce of the request")]
     NonceMismatch,
-    /// The request asked for certain values of `acr`, but the ID Token has no `acr` claim
+    /// The authentication request asked for certain values of `acr`, but the ID Token has no `acr`
+    /// claim
     /// ([Core §3.1.3.7 (12)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the ID Token has no `acr` claim, but one of {expected:?} was requested")]
     AcrMissing {
         /// The requested values of `acr`.
         expected: Vec<String>,
     },
-    /// `acr` has a value that was not requested
+    /// `acr` has a value that the authentication request did not ask for
     /// ([Core §3.1.3.7 (12)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("`acr` is {found}, but one of {expected:?} was requested")]
     Acr {
@@ -179,12 +184,13 @@ pub enum IdTokenError {
         /// The requested values of `acr`.
         expected: Vec<String>,
     },
-    /// The request contained `max_age` or asked for `auth_time`, but the ID Token has no
-    /// `auth_time`
+    /// The authentication request contained `max_age` or asked for `auth_time`, but the ID Token
+    /// has no `auth_time`
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
     #[error("the ID Token has no `auth_time` claim, but `max_age` or `auth_time` was requested")]
     AuthTimeMissing,
-    /// `auth_time` is later than the current time plus the leeway
+    /// `auth_time` is later than the current time plus
+    /// [`IdTokenPolicy::leeway`](super::IdTokenPolicy)
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
     #[error("the user authenticated at {auth_time}, in the future; the current time is {now}")]
     AuthTimeInFuture {
@@ -193,7 +199,8 @@ pub enum IdTokenError {
         /// The current time, without leeway.
         now: NumericDate,
     },
-    /// The user authenticated longer ago than the `max_age` of the request allows
+    /// The user authenticated too long ago: more time has passed since `auth_time` than the
+    /// `max_age` of the authentication request allows
     /// ([Core §3.1.3.7 (13)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the user authenticated at {auth_time}, more than {} s before {now}", .max_age.as_secs())]
     AuthenticatedTooLongAgo {
@@ -204,8 +211,8 @@ pub enum IdTokenError {
         /// The `max_age` of the request.
         max_age: Duration,
     },
-    /// No hash algorithm is known for the signature algorithm, so `at_hash` and `c_hash` cannot be
-    /// compared
+    /// No hash algorithm is known for the signature algorithm of the ID Token, so `at_hash` and
+    /// `c_hash` cannot be checked
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     #[error(transparent)]
     UnknownHash(#[from] UnknownHash),
@@ -228,7 +235,8 @@ pub enum IdTokenError {
     /// ([Core §3.3.2.10](https://openid.net/specs/openid-connect-core-1_0.html#CodeValidation)).
     #[error("`c_hash` does not match the authorization code")]
     CHash,
-    /// A claim of the ID Token in a refresh response does not match the original ID Token
+    /// A refresh response contains a new ID Token, and this claim of the new ID Token does not
+    /// match the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[error("the refreshed ID Token differs from the original: {0}")]
     Refreshed(ChangedClaim),

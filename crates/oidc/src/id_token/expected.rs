@@ -34,11 +34,12 @@ pub enum ReceivedFrom {
 }
 
 /// The values with which an ID Token is compared: the values that the client requested, and the
-/// tokens that it received with the ID Token.
+/// access token and the code that it received.
 ///
 /// Start with [`login`](Self::login), [`refresh`](Self::refresh) or [`hint`](Self::hint), depending
-/// on how the ID Token was received. Then set the values that the request contained. The ID Token
-/// must contain every claim that the client requested.
+/// on whether the ID Token comes from a login, from a refresh or from an `id_token_hint`. Then set
+/// the values that the authentication request contained. The ID Token must contain every claim that
+/// the client requested.
 ///
 /// ```
 /// use core::time::Duration;
@@ -93,8 +94,8 @@ impl<'a> ExpectedIdToken<'a> {
         Self::on(Occasion::Hint)
     }
 
-    /// Requires an `auth_time` claim whose time is at most `max_age` ago. Use the `max_age` of the
-    /// authentication request.
+    /// Requires an `auth_time` claim that shows that the user authenticated at most `max_age` ago.
+    /// Pass the `max_age` of the authentication request.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
@@ -102,24 +103,24 @@ impl<'a> ExpectedIdToken<'a> {
     }
 
     /// Sets the time at which the client sent the authentication request. If the user authenticated
-    /// after this time, every `max_age` is satisfied, even if the user then stayed on the
-    /// provider's pages for a long time.
+    /// after this time, [`max_age`](Self::max_age) is satisfied, even if the user then stayed on
+    /// the provider's pages for longer than `max_age`.
     #[must_use]
     pub fn requested_at(mut self, requested_at: NumericDate) -> Self {
         self.requested_at = Some(requested_at);
         self
     }
 
-    /// Requires an `auth_time` claim with any time that is not in the future. Call this method if
-    /// the request asked for `auth_time` as an essential claim.
+    /// Requires an `auth_time` claim. Every time that is not in the future is accepted. Call this
+    /// method if the request asked for `auth_time` as an essential claim.
     #[must_use]
     pub fn auth_time(mut self) -> Self {
         self.auth_time = true;
         self
     }
 
-    /// Requires an `acr` claim with one of these values. If `values` is empty, every value of `acr`
-    /// is accepted, and `acr` is optional.
+    /// Requires an `acr` claim with one of these values. If `values` is empty, `acr` is optional
+    /// and its value is not checked.
     #[must_use]
     pub fn acr_values(mut self, values: &'a [String]) -> Self {
         self.acr_values = values;

@@ -7,7 +7,7 @@ use symbolon_jose::rule::{Outcome, Verdict};
 use super::IdTokenError;
 use super::rules::IdTokenRule;
 
-/// The outcome of every rule for one ID Token, returned by
+/// The result of checking one ID Token against every rule, returned by
 /// [`IdTokenValidator::explain`](super::IdTokenValidator::explain).
 ///
 /// `Display` prints one line for each rule.
@@ -16,11 +16,11 @@ pub struct Explanation {
     findings: Vec<Finding>,
 }
 
-/// The outcome of one rule for an ID Token.
+/// The result of checking an ID Token against one rule.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule to which the outcome belongs.
+    /// The rule that was checked.
     pub rule: &'static IdTokenRule,
     /// Whether the ID Token obeys the rule, and the error if it does not.
     pub outcome: Outcome<IdTokenError>,

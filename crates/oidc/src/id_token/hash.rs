@@ -17,7 +17,7 @@ impl UnknownHash {
     }
 }
 
-/// Computes the `at_hash` of an access token, for an ID Token that is signed with this algorithm
+/// Computes the `at_hash` of an access token, for an ID Token that is signed with `algorithm`
 /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
 ///
 /// The result is the left half of the hash, encoded as base64url.
@@ -43,8 +43,7 @@ pub fn at_hash(
     left_half(algorithm, access_token.expose().as_bytes(), crypto)
 }
 
-/// Computes the `c_hash` of an authorization code, for an ID Token that is signed with this
-/// algorithm
+/// Computes the `c_hash` of an authorization code, for an ID Token that is signed with `algorithm`
 /// ([Core §3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
 ///
 /// The result is the left half of the hash, encoded as base64url.

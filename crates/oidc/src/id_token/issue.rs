@@ -19,8 +19,8 @@ pub enum IssueError {
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the relying party would refuse the ID Token: {0}")]
     Refused(#[from] IdTokenError),
-    /// [`IdTokenClaims::extra`] contains the claim with this name. Set the field of
-    /// [`IdTokenClaims`] with this name instead
+    /// [`IdTokenClaims::extra`] contains the claim with this name, for which [`IdTokenClaims`] has
+    /// a field. Set that field instead
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("`extra` contains `{0}`; set the field of `IdTokenClaims` with that name instead")]
     Registered(&'static str),
@@ -32,7 +32,7 @@ pub enum IssueError {
 
 impl IssueError {
     /// Returns the stable name of the error, such as `"id_token.registered_claim"`. For
-    /// [`Refused`](Self::Refused), the result is the name of the [`IdTokenError`].
+    /// [`Refused`](Self::Refused), the result is the name of the [`IdTokenError`] in the variant.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -80,16 +80,16 @@ impl IdTokenClaims {
         self.sign_for(&ExpectedIdToken::login(nonce), key, crypto)
     }
 
-    /// Signs the claims as an ID Token that a relying party with these expectations accepts, for a
-    /// login or for a refresh.
+    /// Signs the claims as an ID Token for a login or a refresh, if a relying party that expects
+    /// the values in `expected` would accept the ID Token.
     ///
     /// If `at_hash` is `None` and `expected` contains an access token, the signed claims contain
     /// the hash of that access token. If `c_hash` is `None` and `expected` contains an
     /// authorization code, the signed claims contain the hash of that code. The claims must then
-    /// obey the [`RULES`] that the relying party checks, as if the current time were `iat`, and
-    /// without leeway. If `max_age` is expected, `auth_time` must be present, but its time is not
-    /// checked: the provider checked it when it answered the request, and the client can redeem the
-    /// code much later.
+    /// obey the [`RULES`] about claims; for this check, the current time is `iat` and the leeway is
+    /// zero. If `expected` contains a `max_age`, `auth_time` must be present. Its age is not
+    /// checked here, because the client can redeem the code much later; the provider checked the
+    /// age when it answered the authentication request.
     ///
     /// # Errors
     /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim

@@ -11,7 +11,7 @@ use crate::Nonce;
 /// compared
 /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
 ///
-/// Serialise and store it together with the refresh token.
+/// Serialise this value and store it together with the refresh token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OriginalAuthentication {

@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-/// The settings for the validation of ID Tokens that the specification leaves to the relying party
+/// The choices that OpenID Connect Core leaves to a relying party when it validates ID Tokens
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
 /// | field | default | reason |
 /// |---|---|---|
 /// | `leeway` | 60 seconds | two clocks that are synchronised differ by less |
-/// | `max_age_of_iat` | no limit | the token endpoint issues a token just before it sends the token |
+/// | `max_age_of_iat` | no limit | the token endpoint sends a token as soon as it has issued it |
 /// | `trusted_audiences` | empty | only the client itself needs the token |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,7 +16,8 @@ pub struct IdTokenPolicy {
     /// The largest accepted difference between the clocks of the provider and of the relying party.
     /// It must not exceed [`IdTokenPolicy::MAX_LEEWAY`].
     pub leeway: Duration,
-    /// The longest time after `iat` for which an ID Token is accepted. `None` sets no limit
+    /// The longest accepted time since `iat`, which is the time when the ID Token was issued.
+    /// `None` means that there is no limit
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub max_age_of_iat: Option<Duration>,
     /// The audiences that `aud` is allowed to contain besides the relying party's own client

@@ -25,7 +25,8 @@ use super::presented::Presented;
 pub(super) use check::Case;
 pub use check::Check;
 
-/// A rule that an ID Token must obey, with its section of the specification and its check.
+/// A rule that an ID Token must obey, together with the section of the specification that contains
+/// it and the function that checks it.
 pub type IdTokenRule = Rule<Check>;
 
 /// Creates a rule about the received token.

@@ -83,7 +83,8 @@ impl IdTokenValidator {
         Ok(IdToken { claims, algorithm, encoded: token.clone() })
     }
 
-    /// Checks an ID Token against all [`RULES`], also after a failure, and returns every outcome.
+    /// Checks an ID Token against all [`RULES`], even after a failure, and returns the result of
+    /// each rule.
     ///
     /// Use the result for diagnosis only. Unlike [`validate`](Self::validate), this method checks
     /// the claims even if the signature does not verify. The explanation never contains `sub`,
@@ -128,8 +129,8 @@ impl IdTokenValidator {
 /// An ID Token that was validated
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
-/// Returned only by [`IdTokenValidator::validate`]. The type has intentionally no constructor. The
-/// claims are read from the bytes whose signature was verified.
+/// Returned only by [`IdTokenValidator::validate`]. This type intentionally has no constructor, so
+/// every value was validated. The claims are read from the bytes whose signature was verified.
 ///
 /// ```compile_fail
 /// use symbolon_oidc::{IdToken, IdTokenClaims};

@@ -22,8 +22,8 @@ pub enum UserInfoError {
     /// ([Core §5.3.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoError)).
     #[error("the UserInfo endpoint answered {0}; expected 200 OK")]
     Status(StatusCode),
-    /// The response has no content type or more than one, or its content type is neither
-    /// `application/json` nor `application/jwt`
+    /// The content type of the response is absent or repeated, or it is neither `application/json`
+    /// nor `application/jwt`
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the content type of the UserInfo response is {}; expected application/json", text(.found))]
     ContentType {
@@ -31,7 +31,8 @@ pub enum UserInfoError {
         found: Option<Excerpt>,
     },
     /// The response is a signed or encrypted JWT, which this library does not read. Register the
-    /// client for a plain JSON response
+    /// client without `userinfo_signed_response_alg` and `userinfo_encrypted_response_alg`, so that
+    /// the provider sends a JSON object
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the UserInfo response is a JWT; expected application/json")]
     Jwt,
@@ -90,7 +91,7 @@ pub enum UserInfoRequestError {
 }
 
 impl UserInfoRequestError {
-    /// Returns the stable name of the error, which is the name of the inner error.
+    /// Returns the stable name of the error that the variant contains.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

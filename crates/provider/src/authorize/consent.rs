@@ -32,7 +32,7 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Creates the consent of the user in `signed_in` to the scope `scope`.
+    /// Creates the consent of a signed-in user to a scope.
     pub fn new(signed_in: SignedIn, scope: Scope) -> Self {
         Self { signed_in, scope }
     }

@@ -12,12 +12,12 @@ use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizeError {
-    /// The parameters cannot be read: for example, a parameter is repeated, or there are too many
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// The parameters cannot be read: for example, a parameter is repeated, or the request has too
+    /// many parameters ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(transparent)]
     Parameters(ParametersError),
     /// A parameter is missing or malformed
-    /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation) (1)).
+    /// ([Core §3.1.2.2 (1)](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error(transparent)]
     Request(AuthenticationRequestError),
     /// The client is not registered
@@ -33,15 +33,15 @@ pub enum AuthorizeError {
     /// [RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1)).
     #[error("the client has not registered the redirect_uri {}", Excerpt::new(.0.as_str()))]
     RedirectUri(RedirectUri),
-    /// The request has a `request` object, and the provider does not support it
+    /// The request contains the parameter `request`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request objects are not supported")]
     RequestNotSupported,
-    /// The request has a `request_uri`, and the provider does not support it
+    /// The request contains the parameter `request_uri`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request_uri is not supported")]
     RequestUriNotSupported,
-    /// The request has a `registration`, and the provider does not support it
+    /// The request contains the parameter `registration`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("registration is not supported")]
     RegistrationNotSupported,
@@ -57,11 +57,12 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the client is not registered for the response_type {}", Excerpt::new(.0.as_str()))]
     UnregisteredResponseType(ResponseType),
-    /// The client is not registered for the grant type that the response type needs
+    /// The client is not registered for this grant type, which the requested response type needs
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client is not registered for the grant_type `{0}`")]
     UnregisteredGrantType(GrantType),
-    /// The request has no PKCE challenge, and the policy requires one
+    /// The request has no PKCE challenge, but [`ProviderPolicy::pkce`](crate::ProviderPolicy::pkce)
+    /// requires a challenge
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     #[error("a code_challenge is required")]
     ChallengeRequired,
@@ -69,12 +70,12 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error("this provider did not issue the id_token_hint to this client: {0}")]
     Hint(IdTokenError),
-    /// The request has `prompt=none`, but no suitable user is signed in; or the user who consented
-    /// is not the expected user, or did not sign in recently enough
+    /// The user would have to sign in, but the request has `prompt=none`; or the user who consented
+    /// is not the user whom the client expects, or did not sign in recently enough
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the user has to sign in")]
     LoginRequired,
-    /// The request has `prompt=none`, but the user has not consented to the scope yet
+    /// The user would have to consent to the scope, but the request has `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the user has to consent")]
     ConsentRequired,
@@ -82,13 +83,13 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the user or the provider denied the request")]
     Denied,
-    /// The provider refused the request with this error code: see
-    /// [`Decision::Refused`](crate::Decision::Refused)
+    /// Your program answered the request with [`Decision::Refused`](crate::Decision::Refused) and
+    /// this error code
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the provider refuses: {0}")]
     ByProvider(ErrorCode),
-    /// The client's `id_token_signed_response_alg` is this algorithm, and the provider has no key
-    /// for it
+    /// The client is registered with this algorithm as its `id_token_signed_response_alg`, but the
+    /// provider has no key for the algorithm
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
     NoSigningKey(SignatureAlgorithm),
@@ -96,8 +97,8 @@ pub enum AuthorizeError {
     /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
     Subject,
-    /// The pending authorization was stored by the provider of another issuer
-    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)).
+    /// The authorization request was sent to a provider with another issuer, so this provider must
+    /// not answer it ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)).
     #[error("the request was sent to {found}; this provider is {expected}")]
     OtherIssuer {
         /// The issuer of the provider that received the request.
@@ -105,7 +106,7 @@ pub enum AuthorizeError {
         /// The issuer of this provider.
         expected: Box<Issuer>,
     },
-    /// The source of randomness failed, so no code could be made.
+    /// The source of randomness failed, so no authorization code could be created.
     #[error(transparent)]
     Random(RandomError),
 }

@@ -39,11 +39,13 @@ impl Provider {
     /// user. After the consent page, call [`Provider::respond`] instead, because this method
     /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
     ///
-    /// Any app can send the `client_id` of a public client. For a public client whose redirect URI
-    /// is not an `https` URL, pass an empty scope as `consented`, so that the user is asked each
-    /// time ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
+    /// Any app can send the `client_id` of a public client and pretend to be this client.
+    /// Therefore, if the redirect URI of a public client is not an `https` URL, pass an empty scope
+    /// as `consented`, so that the user is asked each time
+    /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
     /// # Errors
+    /// [`Refusal::ToUser`] when the request was sent to the provider of another issuer.
     /// [`Refusal::ToClient`] when the request has `prompt=none` but the user would have to see a
     /// page.
     pub fn interaction(

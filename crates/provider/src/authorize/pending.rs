@@ -11,14 +11,14 @@ use time::OffsetDateTime;
 use super::{AuthorizeError, Refusal, RefusalToClient, RefusalToUser};
 use crate::record::UnixMicros;
 
-/// An authorization request that passed every rule and waits for the user.
+/// An authorization request that passed the provider's checks and waits for the user.
 ///
 /// Serialise and store the value while the user is on the provider's pages. Store it where the
-/// browser cannot change it, under a key that is tied to the browser, for example by a cookie: a
-/// party that can change the stored form can change the client, the redirect URI and the scope to
+/// browser cannot change it, under a key that is tied to the browser, for example by a cookie. A
+/// person who can change the stored value can change the client, the redirect URI and the scope to
 /// which the user consents. Only [`Provider::authorize`](crate::Provider::authorize) creates new
-/// values. Remove the value from the store when you answer the request, so that it is answered only
-/// once.
+/// values. Remove the value from your store when you answer the request, so that the request is
+/// answered only once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {
@@ -95,15 +95,15 @@ impl PendingAuthorization {
         self.request.display.as_ref()
     }
 
-    /// Returns `ui_locales`: the language tags for the provider's pages, the preferred tag first.
-    /// Empty if the client has no preference.
+    /// Returns `ui_locales`: the languages that the client wants for the provider's pages, as BCP
+    /// 47 tags, the preferred language first. Empty if the client has no preference.
     #[must_use]
     pub fn ui_locales(&self) -> &[String] {
         &self.request.ui_locales
     }
 
-    /// Returns `claims_locales`: the language tags for the returned claims, the preferred tag
-    /// first. Empty if the client has no preference.
+    /// Returns `claims_locales`: the languages in which the client wants the claims, as BCP 47
+    /// tags, the preferred language first. Empty if the client has no preference.
     #[must_use]
     pub fn claims_locales(&self) -> &[String] {
         &self.request.claims_locales
@@ -116,7 +116,7 @@ impl PendingAuthorization {
         self.hinted_subject.as_deref()
     }
 
-    /// Returns when the request arrived.
+    /// Returns the time at which the request arrived.
     #[must_use]
     pub fn received(&self) -> NumericDate {
         self.received.into()

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{Provider, RegisteredClient};
 
-/// An authorization request as it arrived, before its checks. Look up the client under its
-/// [`client_id`](Self::client_id), then call [`Provider::authorize`].
+/// An authorization request that was received and is not checked yet. Look up the client's record
+/// by [`client_id`](Self::client_id), then call [`Provider::authorize`].
 #[derive(Clone, Debug)]
 pub struct ReceivedRequest {
     parameters: Parameters,
@@ -40,7 +40,7 @@ impl ReceivedRequest {
         Ok(Self { parameters, address })
     }
 
-    /// Returns the `client_id` of the request. Look up the client's record under it.
+    /// Returns the `client_id` of the request. Look up the client's record by this identifier.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.address.client_id

@@ -11,8 +11,8 @@ use super::AuthorizeError;
 /// error.
 ///
 /// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1): if the client or
-/// its redirect URI cannot be trusted, the browser must not be redirected there. [`RefusalToUser`]
-/// therefore has no method that builds a redirect:
+/// its redirect URI cannot be trusted, the browser must not be redirected to that URI.
+/// [`RefusalToUser`] therefore has no method that builds a redirect:
 ///
 /// ```compile_fail,E0599
 /// # fn f(refusal: symbolon_provider::RefusalToUser) {
@@ -31,7 +31,8 @@ pub enum Refusal {
 
 /// A refused authorization request whose error is sent to the client.
 ///
-/// `Debug` shows the reason, the client and the redirect URI, and not the client's `state`.
+/// `Debug` shows the reason, the client and the redirect URI. It does not show the client's
+/// `state`.
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct RefusalToClient {
@@ -49,7 +50,7 @@ pub struct RefusalToUser {
 }
 
 impl Refusal {
-    /// Returns why the request is refused.
+    /// Returns the reason why the request is refused.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {
         match self {
@@ -64,7 +65,7 @@ impl RefusalToClient {
         Self { reason, path, client_id }
     }
 
-    /// Returns why the request is refused.
+    /// Returns the reason why the request is refused.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {
         &self.reason
@@ -97,14 +98,15 @@ impl RefusalToUser {
         Self { reason }
     }
 
-    /// Returns why the request is refused, for the log. Do not show its text on a page: it can contain
-    /// parts of the request, which any website could have written.
+    /// Returns the reason why the request is refused, for your log. Do not show the reason on a
+    /// page: its text can contain parts of the request, which any website could have sent.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {
         &self.reason
     }
 
-    /// Returns a sentence for the page. It contains nothing of the request.
+    /// Returns a sentence to show on the error page. The sentence contains no text from the
+    /// request.
     #[must_use]
     pub fn sentence(&self) -> &'static str {
         match self.reason {
@@ -118,7 +120,7 @@ impl RefusalToUser {
         }
     }
 
-    /// Returns the HTTP status of the page: 400.
+    /// Returns the HTTP status of the error page: 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::BAD_REQUEST

@@ -98,7 +98,7 @@ const RESPONSE_MODES: Section = Section::new(
     "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes",
 );
 
-/// All rules of the authorization endpoint, in the order in which they are checked.
+/// The rules that an authorization request must obey, in the order in which they are checked.
 #[rustfmt::skip]
 pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     address("client", rfc!("6749", "4.1.2.1"), "the client is registered", address_rules::client),

@@ -14,15 +14,15 @@ use symbolon_oauth::{ClientId, Scope};
 pub struct AccessTokenRecord {
     /// The fingerprint of the token, under which the record is stored.
     pub fingerprint: Fingerprint,
-    /// The grant to which the token belongs.
+    /// The identifier of the grant to which the token belongs.
     pub grant: GrantId,
-    /// The client to which the token was issued.
+    /// The identifier of the client to which the token was issued.
     pub client_id: ClientId,
     /// The `sub` of the user for whom the token was issued. `None` if the client received the token
     /// for itself, without a user.
     pub subject: Option<String>,
     /// The scope to which the token grants access.
     pub scope: Scope,
-    /// When the token expires. The provider refuses the token from this time on.
+    /// The time at which the token expires. The provider refuses the token from this time on.
     pub expires: NumericDate,
 }

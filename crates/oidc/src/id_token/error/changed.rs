@@ -5,8 +5,8 @@ use std::fmt;
 use symbolon_jose::{Excerpt, Excerpts, NumericDate};
 use symbolon_oauth::Issuer;
 
-/// The claim of the ID Token in a refresh response for which the comparison with the original ID
-/// Token failed
+/// The claim that does not match when the ID Token of a refresh response is compared with the
+/// original ID Token
 /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -30,8 +30,8 @@ pub enum ChangedClaim {
         /// The `iat` of the original ID Token.
         original: NumericDate,
     },
-    /// The values of `aud` differ from the values in the original ID Token. The order of the values
-    /// is irrelevant.
+    /// `aud` does not contain the same values as the `aud` of the original ID Token. The order of
+    /// the values is not compared.
     #[error("`aud` is {found}, but was {original:?}")]
     Audience {
         /// The `aud` of the refreshed ID Token.
@@ -47,7 +47,8 @@ pub enum ChangedClaim {
         /// The `auth_time` of the original ID Token.
         original: NumericDate,
     },
-    /// `auth_time` is later than the `iat` of the original ID Token, which had no `auth_time`.
+    /// The original ID Token had no `auth_time`, and the `auth_time` of the new ID Token is later
+    /// than the `iat` of the original ID Token.
     #[error("`auth_time` is {found}, after the original `iat` {issued}")]
     AuthTimeAfterIssue {
         /// The `auth_time` of the refreshed ID Token.
@@ -64,8 +65,8 @@ pub enum ChangedClaim {
         /// The `azp` of the original ID Token, or `None` if it was absent.
         original: Option<Excerpt>,
     },
-    /// `nonce` is present and differs from the `nonce` of the original ID Token, or the original ID
-    /// Token had no `nonce`.
+    /// The new ID Token has a `nonce`, but the `nonce` of the original ID Token is different or
+    /// absent.
     #[error("`nonce` is present and is not the original `nonce`")]
     Nonce,
 }

@@ -8,7 +8,8 @@ use crate::id_token::members::Members;
 use crate::id_token::presented::Presented;
 use crate::id_token::{ExpectedIdToken, IdTokenError, IdTokenPolicy};
 
-/// The check that belongs to an ID Token rule. It examines either the received token or its claims.
+/// The function that checks an ID Token against one of the [`RULES`](super::RULES). It examines
+/// either the received token or its claims.
 #[derive(Clone, Copy, Debug)]
 pub struct Check(Subject);
 
