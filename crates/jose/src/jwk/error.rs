@@ -6,24 +6,26 @@ use crate::{MemberError, base64url, json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The text is not a JSON object, contains a duplicate member, or exceeds
+    /// The text of the JWK or JWK Set is not a JSON object, contains a member twice, or exceeds
     /// [`Limits`](crate::Limits) ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
     #[error("the JWK or JWK Set is not an acceptable JSON object: {0}")]
     Json(#[from] json::Error),
-    /// A member has the wrong JSON type, for example a number where a string is required.
+    /// A member of the JWK or JWK Set has the wrong JSON type, for example a number where a string
+    /// is required.
     #[error("a member of the JWK or JWK Set has the wrong type: {0}")]
     Member(#[from] MemberError),
-    /// The JWK or JWK Set does not contain the required member with this name.
+    /// A required member is missing in the JWK or JWK Set. The string is the name of the member.
     #[error("the JWK or JWK Set has no `{0}`")]
     Missing(&'static str),
-    /// The key type in `kty` is not supported. The supported key types are RSA, EC, OKP, AKP and,
-    /// for shared secrets, oct.
+    /// The key type in `kty` is not supported. The supported values are `RSA`, `EC`, `OKP`, `AKP`,
+    /// and `oct` for shared secrets.
     ///
     /// When a JWK Set is read, a key with an unsupported `kty` is left out
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error("`kty` is not supported; supported are RSA, EC, OKP, AKP and, for shared secrets, oct")]
     UnsupportedKeyType,
-    /// The value of `crv`, or of `alg` in an AKP key, is not supported.
+    /// The curve of an EC or OKP key (`crv`), or the parameter set of an AKP key (`alg`), is not
+    /// supported.
     #[error("`{name}` is not supported; supported are {supported}")]
     UnsupportedCurve {
         /// The name of the member: `crv`, or `alg` of an AKP key.
@@ -31,7 +33,7 @@ pub enum Error {
         /// The values of the member that are supported for the JWK's key type.
         supported: &'static str,
     },
-    /// The value of a member is not base64url
+    /// The value of a member of the JWK is not encoded in base64url
     /// ([RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518#section-6)).
     #[error("`{name}` is {error}")]
     Base64 {
@@ -40,8 +42,8 @@ pub enum Error {
         /// The reason why the member's value cannot be decoded.
         error: base64url::Error,
     },
-    /// A coordinate, public key or private key does not have exactly the length that its curve or
-    /// algorithm requires
+    /// A coordinate, a public key or a private key is too short or too long. The curve or the
+    /// algorithm requires an exact length
     /// ([RFC 7518 §6.2.1.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.2)).
     #[error("`{name}` has {found} bytes, expected {expected}")]
     Length {
@@ -52,24 +54,26 @@ pub enum Error {
         /// The required length in bytes.
         expected: usize,
     },
-    /// The bytes of an EC point do not start with `0x04`, which marks the uncompressed form
+    /// The EC point is not in the uncompressed form, because its first byte is not `0x04`
     /// ([SEC 1 §2.3.3](https://www.secg.org/sec1-v2.pdf)).
     #[error("the EC point is not in the uncompressed form, which starts with the byte 0x04")]
     PointForm,
     /// The public key is an Ed25519 or X25519 point of small order.
     ///
-    /// With an Ed25519 key of small order, some signatures are valid for every message
-    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). With an X25519 key of
-    /// small order, the agreed secret is always zero
+    /// Such a public key is not secure. For an Ed25519 key of small order, some signatures are
+    /// valid for every message
+    /// ([RFC 8032 §8.8](https://www.rfc-editor.org/rfc/rfc8032#section-8.8)). For an X25519 key of
+    /// small order, the result of every key agreement is zero
     /// ([RFC 7748 §6.1](https://www.rfc-editor.org/rfc/rfc7748#section-6.1)).
     #[error("`x` is a point of small order")]
     SmallOrder,
-    /// The Ed25519 public key is not canonically encoded: its y coordinate is not below 2^255 - 19
-    /// ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
+    /// The Ed25519 public key is not canonically encoded: its y coordinate must be less than
+    /// 2^255 - 19 ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("`x` is not the canonical encoding of a point")]
     PointEncoding,
-    /// In an RSA key, the member with this name contains zero, or a number that starts with a zero
-    /// byte ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2), Base64urlUInt).
+    /// A number of the RSA key is zero, or starts with a zero byte
+    /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2)). The string is the name of
+    /// the JWK member for this number.
     #[error("`{0}` must be a positive number without leading zero bytes")]
     Number(&'static str),
     /// The RSA modulus is even, or has fewer or more bits than [`Limits`](crate::Limits) allows
@@ -88,9 +92,10 @@ pub enum Error {
     /// The RSA public exponent is not an odd number from 3 to 2^33 - 1.
     #[error("the RSA public exponent must be odd, at least 3 and below 2^33")]
     RsaExponent,
-    /// The private RSA number in the member with this name has more bytes than the modulus, but
-    /// every private number must be below the modulus
-    /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)).
+    /// A private number of the RSA key has more bytes than the modulus. Every private number must
+    /// be less than the modulus
+    /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)). The string is the
+    /// name of the JWK member for this number.
     #[error("`{0}` is longer than the RSA modulus")]
     RsaPrivateNumber(&'static str),
     /// The RSA key has more than two primes
@@ -98,15 +103,17 @@ pub enum Error {
     /// cryptography backend supports more than two primes.
     #[error("the RSA key has more than two primes; supported are keys with two primes")]
     MultiPrime,
-    /// A public key was expected, but the JWK contains the private member with this name
-    /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)).
+    /// A public key was expected, but the JWK contains a member of a private key
+    /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)). The string is the
+    /// name of the member.
     #[error("the JWK contains the private member `{0}`, expected a public key")]
     PrivateMember(&'static str),
-    /// A public key was expected, but the JWK is a shared secret (`kty` oct), which has no public
-    /// key.
+    /// A public key was expected, but the JWK is a shared secret (its `kty` is `oct`). A shared
+    /// secret has no public key.
     #[error("the JWK is a shared secret (`kty` oct), expected a public key")]
     SymmetricKey,
-    /// `key_ops` names an operation twice, names more than 32 operations, or contradicts `use`
+    /// The member `key_ops` of the JWK names an operation twice, names more than 32 operations, or
+    /// contradicts the member `use`
     /// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
     #[error(
         "`key_ops` names an operation twice, names more than 32 operations, or contradicts `use`"

@@ -7,39 +7,41 @@ use super::{KeyKind, PrivateJwk};
 use crate::crypto::{GenerationFailed, RandomError};
 use crate::{Crypto, Limits, Secret};
 
-/// Why no key was generated.
+/// The reason why no key was generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {
-    /// The backend cannot generate keys of this kind.
+    /// The cryptography backend cannot generate keys of this kind.
     #[error(
         "the cryptography backend cannot generate {0} keys; symbolon-crypto-aws-lc generates keys \
          for all algorithms that it supports"
     )]
     Unsupported(KeyKind),
-    /// [`PrivateJwk::generate`] was called for an RSA key or a shared secret, but has no parameter
-    /// for the size of the key. Use [`PrivateJwk::generate_rsa`] or
-    /// [`PrivateJwk::generate_secret`].
+    /// [`PrivateJwk::generate`] was called for an RSA key or a shared secret. That function has no
+    /// parameter for the size of the key: call [`PrivateJwk::generate_rsa`] or
+    /// [`PrivateJwk::generate_secret`] instead.
     #[error("{0} keys need a size; use `generate_rsa` or `generate_secret`")]
     SizeNeeded(KeyKind),
-    /// An RSA modulus of this many bits was requested, but it must have 2 048 to 8 192 bits
-    /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
+    /// The requested RSA modulus is too short or too long: it must have 2 048 to 8 192 bits
+    /// ([RFC 7518 §3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)). The number is the
+    /// requested size in bits.
     #[error("an RSA modulus of {0} bits was requested, expected 2048 to 8192 bits")]
     RsaModulus(usize),
-    /// A shared secret of this many bytes was requested, but it must have 16 to 1 024 bytes. The
-    /// shortest secret that an algorithm needs has 16 bytes
-    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)), and the longest has
-    /// 64 bytes.
+    /// The requested shared secret is too short or too long: it must have 16 to 1 024 bytes. The
+    /// number is the requested size in bytes.
+    ///
+    /// No algorithm can use a secret of fewer than 16 bytes
+    /// ([RFC 7518 §4.4](https://www.rfc-editor.org/rfc/rfc7518#section-4.4)).
     #[error("a shared secret of {0} bytes was requested, expected 16 to 1024 bytes")]
     SecretLength(usize),
     /// The random source failed.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// The random source returned 16 values, and all of them are outside the range of private keys.
-    /// The random source is most likely broken.
+    /// The random source returned 16 values, but not a single valid private key. Most likely, the
+    /// random source is broken.
     #[error("the random source returned no valid private key in 16 attempts")]
     Unlucky,
-    /// The backend failed to generate the key.
+    /// The cryptography backend failed to generate the key.
     #[error(transparent)]
     Backend(#[from] GenerationFailed),
 }
@@ -61,7 +63,7 @@ impl GenerateError {
 }
 
 impl PrivateJwk {
-    /// Generates an EC, OKP or AKP key, without a `kid`.
+    /// Generates an EC, OKP or AKP key. The returned JWK has no `kid`.
     ///
     /// Add a `kid` with [`named_by_thumbprint`](Self::named_by_thumbprint), so that tokens can name
     /// the key.
@@ -77,8 +79,9 @@ impl PrivateJwk {
     /// ```
     ///
     /// # Errors
-    /// - [`GenerateError::Unsupported`] if the backend cannot generate keys of this kind.
-    /// - [`GenerateError::SizeNeeded`] for RSA keys and shared secrets.
+    /// - [`GenerateError::Unsupported`] if the cryptography backend cannot generate keys of this
+    ///   kind.
+    /// - [`GenerateError::SizeNeeded`] if `kind` is [`KeyKind::Rsa`] or [`KeyKind::Oct`].
     /// - [`GenerateError::Random`] or [`GenerateError::Unlucky`] if the random source fails.
     pub fn generate(kind: KeyKind, crypto: &Crypto) -> Result<Self, GenerateError> {
         let len = kind.private_len().ok_or(GenerateError::SizeNeeded(kind))?;
@@ -98,14 +101,15 @@ impl PrivateJwk {
         Err(GenerateError::Unlucky)
     }
 
-    /// Generates an RSA key with the public exponent 65 537, without a `kid`. Generating it takes
-    /// about a second.
+    /// Generates an RSA key with the public exponent 65 537. This takes about a second. The
+    /// returned JWK has no `kid`.
     ///
     /// # Errors
-    /// - [`GenerateError::RsaModulus`] if `modulus_bits` is outside [`Limits::DEFAULT`].
-    /// - [`GenerateError::Unsupported`] if the backend cannot generate RSA keys. For example,
-    ///   symbolon-crypto-ring cannot.
-    /// - [`GenerateError::Backend`] if the backend fails.
+    /// - [`GenerateError::RsaModulus`] if `modulus_bits` is not between 2 048 and 8 192, the bounds
+    ///   in [`Limits::DEFAULT`].
+    /// - [`GenerateError::Unsupported`] if the cryptography backend cannot generate RSA keys. For
+    ///   example, symbolon-crypto-ring cannot.
+    /// - [`GenerateError::Backend`] if the cryptography backend fails.
     pub fn generate_rsa(modulus_bits: usize, crypto: &Crypto) -> Result<Self, GenerateError> {
         const LIMITS: Limits = Limits::DEFAULT;
         // RFC 7518 §3.3, §4.2: at least 2048 bits.
@@ -116,10 +120,12 @@ impl PrivateJwk {
         Ok(Self::from_key(PrivateKey::Rsa(pairs.generate(modulus_bits)?), None))
     }
 
-    /// Generates a shared secret of `len` random bytes, without a `kid`.
+    /// Generates a shared secret of `len` random bytes. The returned JWK has no `kid`.
     ///
-    /// HS256 needs at least 32 bytes, A128KW exactly 16, and `dir` exactly
-    /// [the length of the content encryption key](crate::ContentEncryptionAlgorithm::key_len).
+    /// The algorithm decides how many bytes you need. For example, HS256 requires at least 32
+    /// bytes, and A128KW requires exactly 16 bytes. For `dir`,
+    /// [`ContentEncryptionAlgorithm::key_len`](crate::ContentEncryptionAlgorithm::key_len) returns
+    /// the number of bytes.
     ///
     /// # Errors
     /// - [`GenerateError::SecretLength`] if `len` is not between 16 and 1 024.

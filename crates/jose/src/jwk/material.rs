@@ -17,7 +17,8 @@ pub use rsa::{RsaPrivate, RsaPrivateNumbers, RsaPublic};
 
 use crate::Secret;
 
-/// A public key without a `kid` or other members of a JWK that are not key material.
+/// The key material of a public key: the numbers or bytes of the key, without the `kid` and the
+/// other members of a JWK that describe the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKey {
@@ -32,7 +33,8 @@ pub enum PublicKey {
 }
 
 impl PublicKey {
-    /// Returns the kind of the key: its key type, with its curve or parameter set.
+    /// Returns the kind of the key: its key type and, if the key has one, its curve or parameter
+    /// set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {
@@ -44,8 +46,8 @@ impl PublicKey {
     }
 }
 
-/// A private key with its public key, or a shared secret, without a `kid` or other members of a JWK
-/// that are not key material.
+/// The key material of a private key or shared secret, without the `kid` and the other members of a
+/// JWK that describe the key. A private key also contains its public key.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PrivateKey {
@@ -62,7 +64,8 @@ pub enum PrivateKey {
 }
 
 impl PrivateKey {
-    /// Returns the kind of the key: its key type, with its curve or parameter set.
+    /// Returns the kind of the key: its key type and, if the key has one, its curve or parameter
+    /// set.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         match self {

@@ -1,6 +1,6 @@
 //! The purposes of a key that a JWK states: `use` and `key_ops`.
 
-/// The purpose of a key, as the value of `use`
+/// The purpose of a key, which the JWK names in `use`
 /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -9,12 +9,12 @@ pub enum KeyUse {
     Signature,
     /// `enc`: the key is for encryption.
     Encryption,
-    /// A value other than `sig` and `enc`. A key whose `use` has such a value is refused for
-    /// signatures and for encryption.
+    /// A value other than `sig` and `enc`. A key with such a `use` cannot be used for signatures or
+    /// for encryption.
     Other(String),
 }
 
-/// An operation that `key_ops` permits
+/// An operation that the JWK permits by naming it in `key_ops`
 /// ([RFC 7517 §4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,8 +35,8 @@ pub enum KeyOperation {
     DeriveKey,
     /// `deriveBits`: derive bits that are not used as a key.
     DeriveBits,
-    /// An operation that RFC 7517 does not define. It does not permit the use of the key with any
-    /// algorithm.
+    /// An operation that RFC 7517 does not define. No algorithm of this crate needs such an
+    /// operation.
     Other(String),
 }
 

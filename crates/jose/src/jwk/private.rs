@@ -13,8 +13,9 @@ use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 /// A private key or a shared secret as a JWK
 /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// `Debug` prints only the `kid`. The type intentionally does not implement `Serialize`: only
-/// [`expose`](Self::expose) returns the private members.
+/// `Debug` prints only the `kid`. The type intentionally does not implement `Serialize`, so that a
+/// program does not write a private key by mistake. To write a key file, call
+/// [`expose`](Self::expose).
 #[derive(Clone, PartialEq)]
 pub struct PrivateJwk {
     key: PrivateKey,
@@ -22,10 +23,12 @@ pub struct PrivateJwk {
 }
 
 impl PrivateJwk {
-    /// Reads a key from JSON text, within [`Limits::DEFAULT`].
+    /// Reads a private key or a shared secret from the JSON text of a JWK. The JWK must not exceed
+    /// [`Limits::DEFAULT`].
     ///
-    /// Whether the private key belongs to the public key is checked later, when the key is prepared
-    /// for an algorithm.
+    /// This function does not check that the private key belongs to the public key. The
+    /// cryptography backend checks that later, for example in
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk).
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
@@ -34,23 +37,25 @@ impl PrivateJwk {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object, within [`Limits::DEFAULT`].
+    /// Reads a private key or a shared secret from the JSON object of a JWK. The JWK must not
+    /// exceed [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or
     ///   malformed.
     /// - [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`] or [`Error::MultiPrime`] if
-    ///   keys of this kind are not supported.
+    ///   this crate does not support keys of this kind.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
     ///   [`Error::RsaPrivateNumber`], [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value
     ///   of the key material is not valid.
-    /// - [`Error::KeyOperations`] if `key_ops` repeats an operation, is too long or contradicts
-    ///   `use`.
+    /// - [`Error::KeyOperations`] if `key_ops` names an operation twice, names more than 32
+    ///   operations, or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object, within `limits` instead of [`Limits::DEFAULT`].
+    /// Reads a private key or a shared secret from the JSON object of a JWK. The JWK must not
+    /// exceed `limits`.
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -102,11 +107,12 @@ impl PrivateJwk {
         object
     }
 
-    /// Returns the public key as a JWK, or `None` for a shared secret. The public JWK has the
-    /// `kid`, the `alg`, the `use` and the unknown members of this JWK.
+    /// Returns the public key as a JWK, or `None` for a shared secret. The `kid`, `alg`, `use` and
+    /// unknown members are copied to the public JWK.
     ///
-    /// In `key_ops`, `sign` becomes `verify`, `decrypt` becomes `encrypt`, and `unwrapKey` becomes
-    /// `wrapKey`. `deriveKey` and `deriveBits` are left out, because they need the private key.
+    /// The operations in `key_ops` change: `sign` becomes `verify`, `decrypt` becomes `encrypt`,
+    /// and `unwrapKey` becomes `wrapKey`. The operations `deriveKey` and `deriveBits` are left out,
+    /// because they need the private key.
     #[must_use]
     pub fn public(&self) -> Option<PublicJwk> {
         let common = self.common.of_public_key();
@@ -125,7 +131,7 @@ impl PrivateJwk {
         self.common.kid.as_deref()
     }
 
-    /// Returns the key with this `kid`. It replaces the `kid` that the key had before.
+    /// Returns the key with this `kid`. If the key had a `kid` before, the new `kid` replaces it.
     #[must_use]
     pub fn kid_replaced(mut self, kid: String) -> Self {
         self.common.kid = Some(kid);

@@ -9,7 +9,7 @@ use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as a JWK ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// A JWK that contains private members, or that is a shared secret, is refused when it is read.
+/// Private keys and shared secrets are refused when a JWK is read.
 ///
 /// ```
 /// use symbolon_jose::jwk::PublicJwk;
@@ -31,7 +31,7 @@ pub struct PublicJwk {
 const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl PublicJwk {
-    /// Reads a key from JSON text, within [`Limits::DEFAULT`].
+    /// Reads a public key from the JSON text of a JWK. The JWK must not exceed [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
@@ -40,7 +40,8 @@ impl PublicJwk {
         Self::from_object(Object::parse(json)?)
     }
 
-    /// Reads a key from a JSON object, within [`Limits::DEFAULT`].
+    /// Reads a public key from the JSON object of a JWK. The JWK must not exceed
+    /// [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::PrivateMember`] or [`Error::SymmetricKey`] if the JWK is a private key or a
@@ -48,18 +49,18 @@ impl PublicJwk {
     ///   instead.
     /// - [`Error::Missing`], [`Error::Member`] or [`Error::Base64`] if a member is absent or
     ///   malformed.
-    /// - [`Error::UnsupportedKeyType`] or [`Error::UnsupportedCurve`] if keys of this kind are not
-    ///   supported.
+    /// - [`Error::UnsupportedKeyType`] or [`Error::UnsupportedCurve`] if this crate does not
+    ///   support keys of this kind.
     /// - [`Error::Length`], [`Error::Number`], [`Error::RsaModulus`], [`Error::RsaExponent`],
     ///   [`Error::SmallOrder`] or [`Error::PointEncoding`] if a value of the key material is not
     ///   valid.
-    /// - [`Error::KeyOperations`] if `key_ops` repeats an operation, is too long or contradicts
-    ///   `use`.
+    /// - [`Error::KeyOperations`] if `key_ops` names an operation twice, names more than 32
+    ///   operations, or contradicts `use`.
     pub fn from_object(object: Object) -> Result<Self, Error> {
         Self::from_object_within(object, &Limits::DEFAULT)
     }
 
-    /// Reads a key from a JSON object, within `limits` instead of [`Limits::DEFAULT`].
+    /// Reads a public key from the JSON object of a JWK. The JWK must not exceed `limits`.
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -121,7 +122,8 @@ impl PublicJwk {
         object
     }
 
-    /// Returns the public key without `kid`, `alg` and other members that are not key material.
+    /// Returns the key material of the public key: the key without its `kid`, `alg` and other
+    /// members that describe it.
     #[must_use]
     pub fn key(&self) -> &PublicKey {
         &self.key
@@ -153,8 +155,8 @@ impl PublicJwk {
         self.common.key_ops.as_deref()
     }
 
-    /// Returns the additional members of the JWK, for example `x5c`. They are all members except
-    /// the key material, `kid`, `alg`, `use` and `key_ops`.
+    /// Returns the members of the JWK that the other methods of this type do not return, for
+    /// example `x5c`.
     #[must_use]
     pub fn extra(&self) -> &Object {
         &self.common.extra

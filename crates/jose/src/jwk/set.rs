@@ -17,8 +17,9 @@ use crate::{
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
 /// When a set is read, malformed keys, unsupported keys, private keys and shared secrets are left
-/// out. [`dropped`](Self::dropped) returns the reason for each of them. But if one key contains a
-/// duplicate member, or JSON that is nested too deeply, the whole set is refused.
+/// out. [`dropped`](Self::dropped) returns the reason for each key that was left out.
+///
+/// The whole set is refused if one key contains a member twice, or is nested too deeply.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,
@@ -28,13 +29,13 @@ pub struct PublicJwkSet {
 }
 
 impl PublicJwkSet {
-    /// Creates a set of these keys.
+    /// Creates a JWK Set that contains these keys.
     #[must_use]
     pub fn new(keys: Vec<PublicJwk>) -> Self {
         Self { index: SetIndex::new(&keys), keys, ..Self::default() }
     }
 
-    /// Reads a set from JSON text, within [`Limits::DEFAULT`].
+    /// Reads a set from its JSON text. The set must not exceed [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
@@ -43,7 +44,7 @@ impl PublicJwkSet {
         Self::parse_within(json, &Limits::DEFAULT)
     }
 
-    /// Reads a set from JSON text, within `limits` instead of [`Limits::DEFAULT`].
+    /// Reads a set from its JSON text. The set must not exceed `limits`.
     ///
     /// # Errors
     /// The errors of [`parse`](Self::parse).
@@ -51,13 +52,13 @@ impl PublicJwkSet {
         Self::from_object_within(Object::parse_within(json, limits)?, limits)
     }
 
-    /// Reads a set from a JSON object, within [`Limits::DEFAULT`].
+    /// Reads a set from a JSON object. The set must not exceed [`Limits::DEFAULT`].
     ///
     /// # Errors
     /// - [`Error::Missing`] if the object has no member `keys`, or [`Error::Member`] if `keys` is
     ///   not an array.
-    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if there are more
-    ///   keys than [`Limits::keys`].
+    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if the set has more
+    ///   keys than [`Limits::keys`] allows.
     ///
     /// A malformed key does not cause an error. It is left out: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
@@ -90,7 +91,8 @@ impl PublicJwkSet {
         Ok(Self { dropped, extra: object, ..Self::new(keys) })
     }
 
-    /// Returns the set as a JSON object, with its unknown members and without the dropped keys.
+    /// Returns the set as a JSON object with all its members. The keys in
+    /// [`dropped`](Self::dropped) are not included.
     #[must_use]
     pub fn to_object(&self) -> Object {
         let keys: Vec<Value> = self.keys.iter().map(|key| key.to_object().into()).collect();
@@ -100,20 +102,21 @@ impl PublicJwkSet {
         object
     }
 
-    /// Returns the keys of the set, without the dropped keys.
+    /// Returns the keys of the set. The keys in [`dropped`](Self::dropped) are not included.
     #[must_use]
     pub fn keys(&self) -> &[PublicJwk] {
         &self.keys
     }
 
-    /// Returns the position, the `kid` and the reason for each key that was left out when the set
-    /// was read.
+    /// Returns the keys that were left out when the set was read, each with its position, its `kid`
+    /// and the reason.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.dropped
     }
 
-    /// Prepares the keys of the set to verify tokens whose algorithm is in `allowed`.
+    /// Prepares the keys of the set for verifying tokens. Only the algorithms in `allowed` are
+    /// accepted.
     ///
     /// Each key is prepared for every allowed algorithm that its type, curve, `use`, `key_ops` and
     /// `alg` permit. If there is no such algorithm, the key is left out: see
@@ -139,8 +142,8 @@ impl PublicJwkSet {
     /// this `kid` and `alg`. For a large set, this costs less time than
     /// [`verification_keys`](Self::verification_keys).
     ///
-    /// With these keys, verifying the token has the same result as with all keys of the set, unless
-    /// more than 16 keys match the header: then only the first 16 are prepared.
+    /// If more than 16 keys match the header, only the first 16 keys are prepared. Otherwise,
+    /// verifying the token has the same result as with all keys of the set.
     #[must_use]
     pub fn verification_keys_for(
         &self,

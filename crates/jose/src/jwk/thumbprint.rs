@@ -7,7 +7,7 @@ use crate::crypto::HashAlgorithm;
 use crate::{Crypto, Object, base64url};
 
 impl PublicJwk {
-    /// Computes the SHA-256 thumbprint of the key, in base64url
+    /// Computes the SHA-256 thumbprint of the key, and encodes it in base64url
     /// ([RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
     #[must_use]
     pub fn thumbprint(&self, crypto: &Crypto) -> String {
@@ -46,11 +46,11 @@ impl PublicJwk {
 }
 
 impl PrivateJwk {
-    /// Computes the SHA-256 thumbprint of the key, in base64url
+    /// Computes the SHA-256 thumbprint of the key, and encodes it in base64url
     /// ([RFC 7638 §3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
     ///
-    /// For a key pair, it is the thumbprint of the public key. For a shared secret, it is a hash of
-    /// the secret itself: keep it as secret as a password hash
+    /// For a private key, the thumbprint is computed from the public key. For a shared secret, the
+    /// thumbprint is computed from the secret itself, so you must not publish it
     /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).
     #[must_use]
     pub fn thumbprint(&self, crypto: &Crypto) -> String {
@@ -66,8 +66,8 @@ impl PrivateJwk {
         thumbprint(&members, HashAlgorithm::Sha256, crypto)
     }
 
-    /// Returns the key with its SHA-256 thumbprint as `kid`, so that different keys have different
-    /// values of `kid`.
+    /// Returns the key with its SHA-256 thumbprint as its `kid`, so that each key has a different
+    /// `kid`.
     ///
     /// A shared secret is returned unchanged, because its thumbprint must not be published
     /// ([RFC 7638 §7](https://www.rfc-editor.org/rfc/rfc7638#section-7)).

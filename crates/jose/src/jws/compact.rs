@@ -11,10 +11,10 @@ use super::verify::verifying_key;
 use crate::key::VerificationKeys;
 use crate::{SignatureAlgorithm, compact};
 
-/// A compact JWS that has been parsed and **not verified**.
+/// A JWS in the compact form that has been parsed. Its signature has **not been verified** yet.
 ///
-/// You can read its header to choose keys, but you cannot read its payload before
-/// [`verify`](Self::verify) has succeeded:
+/// Before [`verify`](Self::verify) has succeeded, you can read the header, for example to choose
+/// keys. You cannot read the payload:
 ///
 /// ```compile_fail,E0599
 /// # fn read(token: &str) -> Result<(), symbolon_jose::jws::Error> {
@@ -62,11 +62,12 @@ impl<'a> CompactJws<'a> {
         &self.header
     }
 
-    /// Verifies the signature with the key that the header's `kid` and `alg` select.
+    /// Verifies the signature with one of `keys`, which is selected by the `kid` and `alg` in the
+    /// header.
     ///
     /// # Errors
     /// - [`Error::UnsupportedAlgorithm`] if `alg` is `none` or not a supported signature algorithm;
-    /// - [`Error::Key`] if `kid` and `alg` do not select exactly one of `keys`;
+    /// - [`Error::Key`] if no key, or more than one key, fits the `kid` and `alg` in the header;
     /// - [`Error::Signature`] if the signature is not valid.
     pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
         let (_, signature) = self.decoded.split_at_checked(self.payload_len).unwrap_or_default();
@@ -82,8 +83,8 @@ impl<'a> CompactJws<'a> {
 }
 
 impl Reader<'_> {
-    /// Parses a JWS in the compact form: header, payload and signature, separated by dots
-    /// ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)).
+    /// Parses a JWS in the compact form, which consists of a header, a payload and a signature,
+    /// separated by dots ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)).
     ///
     /// # Errors
     /// - [`Error::TooLarge`] and [`Error::HeaderTooLarge`] if the token exceeds this reader's
@@ -114,8 +115,8 @@ impl Reader<'_> {
     /// Parses a JWS in the compact form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// As `payload`, pass the bytes that you received separately. They must not be encoded in
-    /// base64url. The reader's limits do not apply to the payload.
+    /// As `payload`, pass the bytes that you received separately, without base64url encoding. The
+    /// reader's limits do not apply to `payload`.
     ///
     /// # Errors
     /// The errors of [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a
@@ -197,7 +198,8 @@ impl Parts<'_> {
     }
 }
 
-/// A compact JWS whose signature has been verified. Returned only by [`CompactJws::verify`].
+/// A JWS in the compact form whose signature has been verified. Returned only by
+/// [`CompactJws::verify`].
 ///
 /// `Debug` shows only the header and the algorithm.
 #[derive(Clone)]
@@ -221,7 +223,7 @@ impl VerifiedJws {
         &self.payload
     }
 
-    /// Returns header and payload by value.
+    /// Returns the header and the payload by value.
     #[must_use]
     pub fn into_parts(self) -> (Header, Vec<u8>) {
         (self.header, self.payload)

@@ -22,7 +22,8 @@ pub enum Error {
          parts is encrypted)"
     )]
     NotCompact,
-    /// This part of the JWS is empty. In a JSON form, the sender must leave out an empty header
+    /// A part of the JWS is empty: its header, payload or signature. In a JSON form, the sender
+    /// must leave out an empty header
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("the token's {0} is empty")]
     Empty(Part),
@@ -34,39 +35,41 @@ pub enum Error {
     /// ASCII ([RFC 7797 §5.2](https://www.rfc-editor.org/rfc/rfc7797#section-5.2)).
     #[error("the unencoded payload contains a dot or a character that is not printable ASCII")]
     PayloadCharacters,
-    /// The text of a JSON form cannot be parsed as a JSON object
+    /// The JWS was parsed as a JSON form, but its text is not an acceptable JSON object
     /// ([RFC 7515 §7.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2)). The contained error
-    /// says why.
+    /// is the reason.
     #[error("the JSON text of the JWS was refused: {0}")]
     Json(json::Error),
-    /// A member of the JSON form has the wrong type
+    /// A member of a JWS in a JSON form has the wrong JSON type
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("a member of the JWS has the wrong type: {0}")]
     Member(MemberError),
-    /// The JSON form does not have the member of this name, which is required
-    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
+    /// A required member of a JWS in a JSON form is missing
+    /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)). The string is the
+    /// name of the member.
     #[error("the JWS has no member `{0}`")]
     Missing(&'static str),
-    /// The JSON object has `signatures`, and also members of the flattened form, so that two
-    /// programs could verify two different signatures
-    /// ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
+    /// The JSON object has both the member `signatures` of the general form and a member of the
+    /// flattened form ([RFC 7515 §7.2.2](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.2)).
+    ///
+    /// Two programs could verify two different signatures of such a JWS.
     #[error(
         "the JWS mixes the general and the flattened form: next to `signatures`, expected no \
          `protected`, `header` or `signature`"
     )]
     BothForms,
     /// The array `signatures` is empty
-    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (10)).
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2), step 10).
     #[error("the JWS has no signature: `signatures` is an empty array")]
     NoSignature,
     /// The JWS has more signatures than [`Limits::recipients`](crate::Limits::recipients) allows.
     #[error("the JWS has more signatures than `Limits::recipients` allows")]
     TooManySignatures,
-    /// A parameter occurs in the protected header and also in the unprotected header
+    /// A header parameter is in both the protected header and the unprotected header
     /// ([RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1)).
     #[error("a parameter occurs in both the protected and the unprotected header")]
     Overlap,
-    /// `alg` is in the unprotected header, where an attacker can replace it
+    /// The header parameter `alg` is in the unprotected header, where an attacker can change it
     /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)).
     ///
     /// To accept an unprotected `alg`, call
@@ -75,12 +78,12 @@ pub enum Error {
         "`alg` is in the unprotected header; `Reader::unprotected_algorithm` accepts such a JWS"
     )]
     UnprotectedAlgorithm,
-    /// Some signatures of the JWS have `"b64": false`, and other signatures do not
+    /// Some signatures of the JWS have `"b64": false` in their header, and other signatures do not
     /// ([RFC 7797 §3](https://www.rfc-editor.org/rfc/rfc7797#section-3)).
     #[error("`b64` is false for some signatures and true for others")]
     MixedEncodings,
-    /// A part of the JWS is not base64url
-    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (2)).
+    /// A part of the JWS is not encoded in base64url
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2), step 2).
     #[error("the token's {part} is {error}")]
     Base64 {
         /// The part that is not base64url.
@@ -89,45 +92,45 @@ pub enum Error {
         error: base64url::Error,
     },
     /// The header cannot be parsed as a JSON object
-    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (3)). The contained
-    /// error says why.
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2), step 3). The contained
+    /// error is the reason.
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
-    /// A header parameter does not have the JSON type that the specification of the parameter
-    /// requires.
+    /// A header parameter has the wrong JSON type, for example a number where a string is required.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
     /// The header has no `alg`
     /// ([RFC 7515 §4.1.1](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.1)).
     #[error("the token's header has no `alg`")]
     NoAlgorithm,
-    /// `crit` is malformed, or names an extension that the [`Reader`](super::Reader) does not
-    /// understand ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
+    /// The header parameter `crit` is malformed, or names an extension that the
+    /// [`Reader`](super::Reader) does not understand
+    /// ([RFC 7515 §4.1.11](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11)).
     #[error(transparent)]
     Critical(#[from] CriticalError),
-    /// `jwk` in the header is a private key, a shared secret, or malformed
+    /// The header parameter `jwk` is malformed, or is a private key or shared secret
     /// ([RFC 7515 §4.1.3](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.3)).
     ///
-    /// A public key that is too weak, or of an unknown type or curve, does not cause this error:
-    /// for such a key, [`Header::jwk`](super::Header::jwk) returns `None`.
+    /// A public key that is too weak, or that has an unknown type or curve, does not cause this
+    /// error. For such a key, [`Header::jwk`](super::Header::jwk) returns `None`.
     #[error("`jwk` in the token's header is not a valid public key: {0}")]
     EmbeddedKey(jwk::Error),
-    /// `alg` is `none`, or is not a supported signature algorithm
+    /// The `alg` in the header is `none`, or is not a supported signature algorithm
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     ///
     /// [`SignatureAlgorithm::ALL`](crate::SignatureAlgorithm::ALL) lists the supported algorithms.
     #[error("the token's `alg` is `none` or is not a supported signature algorithm")]
     UnsupportedAlgorithm,
-    /// `kid` and `alg` of the header do not select exactly one of the keys.
+    /// No key, or more than one key, fits the `kid` and `alg` in the header.
     #[error(transparent)]
     Key(#[from] SelectError),
     /// The signature is not valid for the token and the selected key
-    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2) (8)).
+    /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2), step 8).
     #[error("the signature is not valid")]
     Signature,
 }
 
-/// The part of a JWS that an error is about.
+/// A part of a JWS, named by an error such as [`Error::Empty`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The header: the first part of the compact form.
@@ -148,7 +151,8 @@ impl std::fmt::Display for Part {
     }
 }
 
-/// The reason why the header parameter `crit`, or an extension that `crit` must name, was refused.
+/// The reason why the header parameter `crit` was refused, or why `b64`, which `crit` must name,
+/// was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CriticalError {
@@ -158,18 +162,18 @@ pub enum CriticalError {
     /// `crit` contains a name twice.
     #[error("`crit` contains a name twice")]
     Repeated,
-    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines, but `crit` must name
-    /// only extensions.
+    /// `crit` names a parameter that RFC 7515, RFC 7516 or RFC 7518 defines. Such a parameter is
+    /// not an extension, and `crit` must name only extensions.
     #[error("`crit` names a registered header parameter; expected only extensions")]
     Registered,
-    /// `crit` names a parameter that is not in the protected header.
+    /// `crit` names a header parameter that the protected header does not contain.
     #[error("`crit` names a parameter that is not in the protected header")]
     Absent,
     /// `crit` names an extension that the [`Reader`](super::Reader) does not understand.
     ///
-    /// To accept an extension, name it in
-    /// [`Reader::understanding`](super::Reader::understanding), or call
-    /// [`Reader::unencoded`](super::Reader::unencoded) for `b64`.
+    /// To accept the extension `b64`, call [`Reader::unencoded`](super::Reader::unencoded). To
+    /// accept another extension, pass its name to
+    /// [`Reader::understanding`](super::Reader::understanding).
     #[error(
         "`crit` names an extension that is not understood; `Reader::understanding` and \
          `Reader::unencoded` accept extensions"

@@ -8,16 +8,18 @@ use crate::json::{self, members};
 use crate::jwk::PublicJwk;
 use crate::{Limits, Object};
 
-/// The header of a JWS: [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4).
+/// The header of a JWS ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
 ///
-/// As long as the signature has not been verified, the header could come from an attacker.
+/// Before the signature has been verified, the header could come from an attacker.
 ///
-/// This crate never uses a key to which `jku`, `x5u` or `x5c` refers. These parameters are in
-/// [`extra`](Self::extra). It also never verifies a token with the `jwk` in the token's own header.
-/// If a protocol requires that, as DPoP does, create the verification key from [`jwk`](Self::jwk).
+/// This crate never uses the keys that the header parameters `jku`, `x5u` and `x5c` refer to.
+/// [`extra`](Self::extra) returns these parameters.
+///
+/// This crate never verifies a token with the key in the header parameter `jwk` of the same token.
+/// If a protocol such as DPoP requires that, create the verification key from [`jwk`](Self::jwk).
 ///
 /// For a JWS in a JSON form, this type contains the protected header. Only [`alg`](Self::alg) and
-/// [`kid`](Self::kid), which select a key, can be from the unprotected header.
+/// [`kid`](Self::kid), which select the key, can also come from the unprotected header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     alg: String,
@@ -77,8 +79,8 @@ impl Header {
         })
     }
 
-    /// Returns `alg`, the name of the algorithm that the token claims to use. It can be `none` or
-    /// an unknown name.
+    /// Returns `alg`, the name of the algorithm that the token claims to use. The name can be
+    /// `none`, or the name of an unknown algorithm.
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
@@ -104,11 +106,11 @@ impl Header {
         self.cty.as_deref()
     }
 
-    /// Returns the names in `crit`: the extensions that the recipient must process.
+    /// Returns `crit`, the names of the extensions that the recipient must process.
     ///
-    /// Your program must process each of them except `b64`, which this crate processes. A verified
-    /// token contains only extensions that your program passed to
-    /// [`Reader::understanding`](super::Reader::understanding), and `b64`.
+    /// This crate processes `b64`. Your program must process all other extensions in `crit`. In a
+    /// verified token, these are only extensions that you passed to
+    /// [`Reader::understanding`](super::Reader::understanding).
     #[must_use]
     pub fn crit(&self) -> &[String] {
         &self.crit
@@ -116,8 +118,8 @@ impl Header {
 
     /// Returns `jwk`, the public key that the header contains.
     ///
-    /// Returns `None` if the header has no `jwk`. Also returns `None` if the key is too weak, or of
-    /// an unknown type or curve: then `jwk` is in [`extra`](Self::extra).
+    /// Returns `None` if the header has no `jwk`, or if the key in `jwk` is too weak or has an
+    /// unknown type or curve. In the second case, `jwk` is in [`extra`](Self::extra).
     #[must_use]
     pub fn jwk(&self) -> Option<&PublicJwk> {
         self.jwk.as_deref()
@@ -136,7 +138,7 @@ impl Header {
 
     /// Returns whether `typ` is this media type.
     ///
-    /// The comparison ignores upper and lower case and the prefix `application/`
+    /// Upper and lower case are treated as equal, and the prefix `application/` is optional
     /// ([RFC 7515 §4.1.9](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9)). Returns `false`
     /// if the header has no `typ`.
     #[must_use]

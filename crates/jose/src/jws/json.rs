@@ -16,10 +16,11 @@ use super::verify::verifying_key;
 use crate::key::VerificationKeys;
 use crate::{MemberError, Object};
 
-/// A JWS in the flattened or general JSON form that has been parsed and **not verified**.
+/// A JWS in the flattened or general JSON form that has been parsed. Its signatures have **not been
+/// verified** yet.
 ///
-/// You can read its headers to choose keys, but you cannot read its payload before
-/// [`verify_any`](Self::verify_any) or [`verify_all`](Self::verify_all) has succeeded.
+/// Before [`verify_any`](Self::verify_any) or [`verify_all`](Self::verify_all) has succeeded, you
+/// can read the headers, for example to choose keys. You cannot read the payload.
 ///
 /// `Debug` shows only the headers.
 #[derive(Clone)]
@@ -31,8 +32,8 @@ pub struct JsonJws {
 }
 
 impl JsonJws {
-    /// Parses a JWS in the flattened or general JSON form with the default settings (see
-    /// [`Reader::new`]).
+    /// Parses a JWS in the flattened or general JSON form. The reader's default settings are used:
+    /// see [`Reader::new`].
     ///
     /// # Errors
     /// The errors of [`Reader::json`].
@@ -88,18 +89,21 @@ impl JsonJws {
     /// Verifies each signature with the key that its header selects, and requires that at least one
     /// signature is valid.
     ///
-    /// A valid signature of any of the keys is enough. To require the signature of a certain key,
-    /// pass only that key, or look for its `kid` in [`VerifiedJsonJws::signatures`].
+    /// One valid signature is enough, and any of the keys can have made it. To require the
+    /// signature of a certain key, pass only that key, or look for its `kid` in
+    /// [`VerifiedJsonJws::signatures`].
     ///
-    /// If the `alg` or key of a signature is unknown, or its `crit` names an unknown extension, the
-    /// other signatures are verified nevertheless. [`VerifiedJsonJws::refused`] returns the
-    /// signatures that are not valid. A malformed signature, for example an empty signature or a
-    /// signature without `alg`, is an error when the JWS is parsed.
+    /// A signature is also refused if its `alg` or its key is unknown, or if its `crit` names an
+    /// unknown extension. The other signatures are still verified. [`VerifiedJsonJws::refused`]
+    /// returns the refused signatures.
+    ///
+    /// A malformed signature, for example an empty signature or a signature without `alg`, is
+    /// already an error when the JWS is parsed.
     ///
     /// # Errors
-    /// If no signature is valid, this method returns the error of the signature whose verification
-    /// got furthest: [`Error::Signature`], [`Error::Key`], [`Error::UnsupportedAlgorithm`] or
-    /// [`Error::Critical`].
+    /// If no signature is valid, this method returns the first error in this list that occurred for
+    /// any of the signatures: [`Error::Signature`], [`Error::Key`], and then
+    /// [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let mut closest = Error::NoSignature;
         let mut verified = Vec::new();
@@ -120,7 +124,7 @@ impl JsonJws {
     /// Verifies each signature with the key that its header selects, and requires that all
     /// signatures are valid.
     ///
-    /// This method does not notice if an attacker has removed a signature from the JWS. To require
+    /// This method cannot detect that an attacker has removed a signature from the JWS. To require
     /// the signatures of certain keys, look for the `kid` of each key in
     /// [`VerifiedJsonJws::signatures`].
     ///
@@ -215,8 +219,8 @@ impl Reader<'_> {
     /// Parses a JWS in the flattened or general JSON form that was sent without its payload
     /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
-    /// As `payload`, pass the bytes that you received separately. They must not be encoded in
-    /// base64url. The reader's limits do not apply to the payload.
+    /// As `payload`, pass the bytes that you received separately, without base64url encoding. The
+    /// reader's limits do not apply to `payload`.
     ///
     /// # Errors
     /// The errors of [`json`](Self::json), and [`Error::NotDetached`] if the JSON object has a

@@ -7,7 +7,7 @@ use super::header::Header;
 use super::sign::SignError;
 use crate::{Object, SignatureAlgorithm};
 
-/// The header parameters of a signature, except `alg` and `kid`
+/// The header parameters of a new signature, except `alg` and `kid`
 /// ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
 ///
 /// `alg` and `kid` are set from the signing key when the payload is signed.
@@ -72,7 +72,8 @@ impl HeaderParameters {
         self.param(name, value)
     }
 
-    /// Adds a parameter to the unprotected header, which the signature does not protect.
+    /// Adds a parameter to the unprotected header, which the signature does not cover: an attacker
+    /// can change the parameter.
     ///
     /// Only the JSON forms have an unprotected header. You can add `kid` to it if the signing key
     /// has no `kid`.

@@ -4,13 +4,13 @@ use super::error::{CriticalError, Error, Part};
 use super::header::{Header, Protected};
 use crate::{Limits, base64url};
 
-/// A parser for JWS, with its settings: the limits, and the extensions that it understands.
+/// A parser for JWS with its settings, for example the limits and the extensions that it accepts.
 ///
 /// [`CompactJws::parse`](super::CompactJws::parse) and [`JsonJws::parse`](super::JsonJws::parse)
 /// use the default settings (see [`new`](Self::new)).
 ///
-/// The compact form and the JSON forms have separate parsing methods. Each method refuses tokens in
-/// a form that it does not parse
+/// There are separate methods for parsing the compact form and for parsing the JSON forms. Each
+/// method refuses all other forms
 /// ([RFC 8725 §2.4](https://www.rfc-editor.org/rfc/rfc8725#section-2.4)).
 ///
 /// ```
@@ -44,8 +44,8 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// Creates a reader with [`Limits::DEFAULT`] that understands no extensions, and refuses an
-    /// unprotected `alg`.
+    /// Creates a reader with the default settings. It applies [`Limits::DEFAULT`], understands no
+    /// extensions, and refuses a JWS whose `alg` is in the unprotected header.
     pub const fn new() -> Self {
         Self {
             limits: Limits::DEFAULT,
@@ -61,19 +61,19 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Sets the names of the extensions that your program understands. The reader then accepts
-    /// tokens whose `crit` names them. **Your program must process each extension in `crit`** after
-    /// the token has been verified.
+    /// Sets the names of the extensions that your program understands. The reader accepts a token
+    /// whose `crit` names these extensions. **Your program must process each extension in `crit`**
+    /// after the token has been verified.
     ///
-    /// `b64` has no effect in this list, because it changes how a token is parsed. To accept `b64`,
-    /// call [`unencoded`](Self::unencoded).
+    /// To accept the extension `b64`, call [`unencoded`](Self::unencoded) instead. This method has
+    /// no effect for `b64`, because that extension changes how a token is parsed.
     pub const fn understanding(mut self, extensions: &'a [&'a str]) -> Self {
         self.understood = extensions;
         self
     }
 
-    /// Accepts tokens with `"b64":false`, whose payload is not encoded in base64url
-    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
+    /// Accepts tokens whose header contains `"b64":false`. The payload of such a token is not
+    /// encoded in base64url ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
     ///
     /// Do not call this method for JWTs, which must not use `b64`.
     pub const fn unencoded(mut self) -> Self {
@@ -84,10 +84,10 @@ impl<'a> Reader<'a> {
     /// Accepts a JWS in a JSON form that has `alg` in the unprotected header, as
     /// [RFC 7515 §7.2.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.2.1) allows.
     ///
-    /// An attacker can change an unprotected `alg`, and so decide which of several keys is used
-    /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). Each key still
-    /// verifies with its own algorithm only. Call this method only if the signer cannot put `alg`
-    /// into the protected header.
+    /// Call this method only if the signer cannot put `alg` into the protected header. An attacker
+    /// can change an unprotected `alg` to select another of your keys
+    /// ([RFC 7515 §10.7](https://www.rfc-editor.org/rfc/rfc7515#section-10.7)). The attacker cannot
+    /// make a key verify with an algorithm other than the key's own algorithm.
     pub const fn unprotected_algorithm(mut self) -> Self {
         self.unprotected_algorithm = true;
         self

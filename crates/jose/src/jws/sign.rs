@@ -16,7 +16,8 @@ use super::signing_input::{printable, signing_input};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A payload to be signed by one key, with the parameters of the header.
+/// A JWS that has not been signed yet: the payload and the header parameters. It is signed with one
+/// key.
 ///
 /// `alg` and `kid` are set from the signing key. `Debug` does not show the payload.
 #[derive(Clone)]
@@ -29,7 +30,7 @@ pub struct Jws {
 }
 
 impl Jws {
-    /// Creates an unsigned JWS with this payload. Sign it with [`sign`](Self::sign) or
+    /// Creates an unsigned JWS with this payload. To sign it, call [`sign`](Self::sign) or
     /// [`sign_json`](Self::sign_json).
     pub fn new(payload: Vec<u8>) -> Self {
         Self { payload, parameters: HeaderParameters::new(), unencoded: false, detached: false }
@@ -62,14 +63,16 @@ impl Jws {
 
     /// Adds a parameter to the unprotected header: see [`HeaderParameters::unprotected`].
     ///
-    /// Only the JSON form has an unprotected header: sign with [`sign_json`](Self::sign_json).
+    /// Only the JSON form has an unprotected header. Sign with [`sign_json`](Self::sign_json),
+    /// because [`sign`](Self::sign) fails if there is such a parameter.
     pub fn unprotected(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters = self.parameters.unprotected(name, value);
         self
     }
 
-    /// Sets `"b64":false`: the payload is signed, and put into the token, without base64url
-    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). Do not call this method for a JWT.
+    /// Sets `"b64":false`, so that the payload is not encoded in base64url
+    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). Do not call this method for a JWT,
+    /// which must not use `b64`.
     pub fn unencoded(mut self) -> Self {
         self.unencoded = true;
         self
@@ -82,7 +85,7 @@ impl Jws {
         self
     }
 
-    /// Signs the payload and header with this key, and returns the token in the compact form.
+    /// Signs the payload and the header with this key, and returns the token in the compact form.
     ///
     /// # Errors
     /// The errors of [`unsigned`](Self::unsigned), and [`SignError::Backend`] if the cryptography
@@ -91,8 +94,8 @@ impl Jws {
         self.unsigned(key.algorithm(), key.kid())?.sign(key)
     }
 
-    /// Signs the payload and header with this key, and returns the JWS in the flattened JSON form.
-    /// For several signatures, use [`GeneralJws`].
+    /// Signs the payload and the header with this key, and returns the JWS in the flattened JSON
+    /// form. If you need several signatures, use [`GeneralJws`].
     ///
     /// # Errors
     /// The errors of [`unsigned_json`](Self::unsigned_json), and [`SignError::Backend`] if the
@@ -119,7 +122,7 @@ impl Jws {
     /// ```
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Reserved`] or [`SignError::Header`] if a header parameter is not allowed;
     /// - [`SignError::Unprotected`] if a parameter was added to the unprotected header;
     /// - [`SignError::EmptyPayload`] if the payload is empty and not detached;
     /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and
@@ -148,7 +151,7 @@ impl Jws {
     /// `algorithm` and `kid`.
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Reserved`] or [`SignError::Header`] if a header parameter is not allowed;
     /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and is not
     ///   UTF-8.
     pub fn unsigned_json(

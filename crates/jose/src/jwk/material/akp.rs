@@ -5,16 +5,16 @@ use super::length::check_len;
 use crate::Secret;
 use crate::jwk::Error;
 
-/// A parameter set of `kty` AKP, named by the `alg` of the key
+/// The ML-DSA parameter set of an AKP key. The JWK names it in `alg`
 /// ([RFC 9964 §5](https://www.rfc-editor.org/rfc/rfc9964#section-5)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AkpAlgorithm {
-    /// ML-DSA-44.
+    /// The parameter set ML-DSA-44.
     MlDsa44,
-    /// ML-DSA-65.
+    /// The parameter set ML-DSA-65.
     MlDsa65,
-    /// ML-DSA-87.
+    /// The parameter set ML-DSA-87.
     MlDsa87,
 }
 
@@ -24,11 +24,12 @@ impl AkpAlgorithm {
     /// The names of all parameter sets, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "ML-DSA-44, ML-DSA-65 and ML-DSA-87";
 
-    /// The length in bytes of a private key, which is the seed of ML-DSA
-    /// ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
+    /// The length of a private key in bytes. The private key is the seed from which ML-DSA derives
+    /// the key pair ([RFC 9964 §4](https://www.rfc-editor.org/rfc/rfc9964#section-4)).
     pub const SEED_LEN: usize = 32;
 
-    /// Returns the name of the parameter set, as in `alg`: for example `ML-DSA-44`.
+    /// Returns the name of the parameter set, for example `ML-DSA-44`. A JWK contains this name in
+    /// `alg`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
@@ -61,7 +62,8 @@ impl AkpAlgorithm {
     }
 }
 
-/// An AKP public key ([RFC 9964 §3](https://www.rfc-editor.org/rfc/rfc9964#section-3)).
+/// An AKP public key, which is for ML-DSA signatures
+/// ([RFC 9964 §3](https://www.rfc-editor.org/rfc/rfc9964#section-3)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AkpPublic {
     algorithm: AkpAlgorithm,
@@ -69,10 +71,11 @@ pub struct AkpPublic {
 }
 
 impl AkpPublic {
-    /// Creates a public key from its bytes, which a JWK contains in base64url as `pub`.
+    /// Creates a public key from its bytes. A JWK contains the same bytes, encoded in base64url, in
+    /// the member `pub`.
     ///
     /// # Errors
-    /// [`Error::Length`] if `public` does not have [`AkpAlgorithm::public_len`] bytes.
+    /// [`Error::Length`] if the length of `public` is not [`AkpAlgorithm::public_len`].
     pub fn new(algorithm: AkpAlgorithm, public: Vec<u8>) -> Result<Self, Error> {
         check_len("pub", public.len(), algorithm.public_len())?;
         Ok(Self { algorithm, public })
@@ -102,8 +105,9 @@ pub struct AkpPrivate {
 impl AkpPrivate {
     /// Creates a private key from its seed and its public key.
     ///
-    /// Whether the private key belongs to the public key is checked later, when the key is prepared
-    /// for an algorithm.
+    /// This function does not check that the private key belongs to the public key. The
+    /// cryptography backend checks that later, for example in
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk).
     ///
     /// # Errors
     /// [`Error::Length`] if the seed does not have 32 bytes.
@@ -119,7 +123,8 @@ impl AkpPrivate {
         &self.public
     }
 
-    /// Returns the private key: the seed, which a JWK contains in base64url as `priv`.
+    /// Returns the private key, which is a seed of 32 bytes. A JWK contains the same bytes, encoded
+    /// in base64url, in the member `priv`.
     #[must_use]
     pub fn seed(&self) -> &Secret {
         &self.seed

@@ -5,19 +5,19 @@ use super::length::check_len;
 use crate::Secret;
 use crate::jwk::Error;
 
-/// A curve of `kty` EC
+/// The curve of an EC key. The JWK names it in `crv`
 /// ([RFC 7518 §6.2.1.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1.1),
 /// [RFC 8812 §3.1](https://www.rfc-editor.org/rfc/rfc8812#section-3.1)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EcCurve {
-    /// NIST P-256.
+    /// The curve NIST P-256.
     P256,
-    /// NIST P-384.
+    /// The curve NIST P-384.
     P384,
-    /// NIST P-521.
+    /// The curve NIST P-521.
     P521,
-    /// secp256k1.
+    /// The curve secp256k1.
     Secp256k1,
 }
 
@@ -27,7 +27,7 @@ impl EcCurve {
     /// The names of all curves, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "P-256, P-384, P-521 and secp256k1";
 
-    /// Returns the name of the curve, as in `crv`: for example `P-256`.
+    /// Returns the name of the curve, for example `P-256`. A JWK contains this name in `crv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
@@ -44,7 +44,8 @@ impl EcCurve {
         }
     }
 
-    /// Returns the length of a coordinate in bytes, which is also the length of a private key.
+    /// Returns the length of a coordinate in bytes. A private key on this curve has the same
+    /// length.
     #[must_use]
     pub const fn coordinate_len(self) -> usize {
         match self {
@@ -63,8 +64,8 @@ impl EcCurve {
 /// An EC public key: a curve and the two coordinates of a point
 /// ([RFC 7518 §6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1)).
 ///
-/// The cryptography backend checks whether the point is on the curve, when the key is prepared for
-/// an algorithm.
+/// This type does not check that the point is on the curve. The cryptography backend checks that
+/// later, for example in [`VerificationKey::from_jwk`](crate::VerificationKey::from_jwk).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EcPublic {
     curve: EcCurve,
@@ -73,11 +74,12 @@ pub struct EcPublic {
 }
 
 impl EcPublic {
-    /// Creates a public key from its coordinates. Pass each coordinate in big-endian order, filled
-    /// up with leading zeros to [`EcCurve::coordinate_len`] bytes.
+    /// Creates a public key from the coordinates of its point. Pass the bytes of each coordinate in
+    /// big-endian order. If there are fewer than [`EcCurve::coordinate_len`] bytes, add zero bytes
+    /// at the beginning.
     ///
     /// # Errors
-    /// [`Error::Length`] if a coordinate does not have [`EcCurve::coordinate_len`] bytes.
+    /// [`Error::Length`] if the length of a coordinate is not [`EcCurve::coordinate_len`].
     pub fn new(curve: EcCurve, x: Vec<u8>, y: Vec<u8>) -> Result<Self, Error> {
         // RFC 7518 §6.2.1.2, §6.2.1.3: leading zeros are not left out.
         check_len("x", x.len(), curve.coordinate_len())?;
@@ -85,12 +87,13 @@ impl EcPublic {
         Ok(Self { curve, x, y })
     }
 
-    /// Creates a public key from a point in the uncompressed form of SEC 1: the byte `0x04`, the x
-    /// coordinate and the y coordinate.
+    /// Creates a public key from a point in the uncompressed form of SEC 1, which consists of the
+    /// byte `0x04`, the x coordinate and the y coordinate.
     ///
     /// # Errors
     /// - [`Error::PointForm`] if the first byte is not `0x04`.
-    /// - [`Error::Length`] if the coordinates do not have [`EcCurve::coordinate_len`] bytes each.
+    /// - [`Error::Length`] if the point is too short or too long: each coordinate must have
+    ///   [`EcCurve::coordinate_len`] bytes.
     pub fn from_uncompressed(curve: EcCurve, point: &[u8]) -> Result<Self, Error> {
         let Some((4, coordinates)) = point.split_first() else { return Err(Error::PointForm) };
         let x_len = curve.coordinate_len().min(coordinates.len());
@@ -104,20 +107,20 @@ impl EcPublic {
         self.curve
     }
 
-    /// Returns the x coordinate, big-endian, with [`EcCurve::coordinate_len`] bytes.
+    /// Returns the x coordinate: [`EcCurve::coordinate_len`] bytes in big-endian order.
     #[must_use]
     pub fn x(&self) -> &[u8] {
         &self.x
     }
 
-    /// Returns the y coordinate, big-endian, with [`EcCurve::coordinate_len`] bytes.
+    /// Returns the y coordinate: [`EcCurve::coordinate_len`] bytes in big-endian order.
     #[must_use]
     pub fn y(&self) -> &[u8] {
         &self.y
     }
 
-    /// Returns the point in the uncompressed form of SEC 1: the byte `0x04`, the x coordinate and
-    /// the y coordinate.
+    /// Returns the point in the uncompressed form of SEC 1, which consists of the byte `0x04`, the
+    /// x coordinate and the y coordinate.
     #[must_use]
     pub fn uncompressed(&self) -> Vec<u8> {
         [&[4], self.x.as_slice(), self.y.as_slice()].concat()
@@ -133,14 +136,16 @@ pub struct EcPrivate {
 }
 
 impl EcPrivate {
-    /// Creates a private key from its scalar and its public key. Pass the scalar in big-endian
-    /// order, filled up with leading zeros to [`EcCurve::coordinate_len`] bytes.
+    /// Creates a private key from its public key and its private number `d`. Pass the bytes of `d`
+    /// in big-endian order. If there are fewer than [`EcCurve::coordinate_len`] bytes, add zero
+    /// bytes at the beginning.
     ///
-    /// Whether the private key belongs to the public key is checked later, when the key is prepared
-    /// for an algorithm.
+    /// This function does not check that the private key belongs to the public key. The
+    /// cryptography backend checks that later, for example in
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk).
     ///
     /// # Errors
-    /// [`Error::Length`] if `d` does not have [`EcCurve::coordinate_len`] bytes.
+    /// [`Error::Length`] if the length of `d` is not [`EcCurve::coordinate_len`].
     pub fn new(public: EcPublic, d: Secret) -> Result<Self, Error> {
         // RFC 7518 §6.2.2.1: ceiling(log-base-2(n)/8) octets, which equals the length of a
         // coordinate on all of these curves.
@@ -154,7 +159,7 @@ impl EcPrivate {
         &self.public
     }
 
-    /// Returns the private scalar, big-endian, with [`EcCurve::coordinate_len`] bytes.
+    /// Returns the private number `d`: [`EcCurve::coordinate_len`] bytes in big-endian order.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A key type together with its curve or parameter set. It decides which algorithms a key can be
-/// used with.
+/// The kind of a key: its key type and, if the key has one, its curve or parameter set. The kind
+/// decides which algorithms the key can be used with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyKind {

@@ -5,7 +5,8 @@ use crate::{Limits, Secret};
 
 /// An RSA public key ([RFC 7518 §6.3.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.1)).
 ///
-/// The modulus and the public exponent are big-endian, without leading zero bytes.
+/// The bytes of the modulus and of the public exponent are in big-endian order, without zero bytes
+/// at the beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RsaPublic {
     n: Vec<u8>,
@@ -13,11 +14,13 @@ pub struct RsaPublic {
 }
 
 impl RsaPublic {
-    /// Creates a public key from its modulus `n` and public exponent `e`, which are big-endian.
+    /// Creates a public key from its modulus `n` and its public exponent `e`. Pass the bytes of
+    /// both numbers in big-endian order.
     ///
     /// # Errors
-    /// - [`Error::Number`] if a number is zero or starts with a zero byte.
-    /// - [`Error::RsaModulus`] if the modulus is even, or its size is outside [`Limits::DEFAULT`].
+    /// - [`Error::Number`] if `n` or `e` is zero, or starts with a zero byte.
+    /// - [`Error::RsaModulus`] if the modulus is even, or has fewer or more bits than
+    ///   [`Limits::DEFAULT`] allows.
     /// - [`Error::RsaExponent`] if the exponent is not an odd number from 3 to 2^33 - 1.
     pub fn new(n: Vec<u8>, e: Vec<u8>) -> Result<Self, Error> {
         Self::new_within(n, e, &Limits::DEFAULT)
@@ -45,13 +48,13 @@ impl RsaPublic {
         Ok(Self { n, e })
     }
 
-    /// Returns the modulus, big-endian.
+    /// Returns the bytes of the modulus in big-endian order.
     #[must_use]
     pub fn n(&self) -> &[u8] {
         &self.n
     }
 
-    /// Returns the public exponent, big-endian.
+    /// Returns the bytes of the public exponent in big-endian order.
     #[must_use]
     pub fn e(&self) -> &[u8] {
         &self.e
@@ -61,7 +64,7 @@ impl RsaPublic {
 /// The private numbers of an RSA key with two primes
 /// ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
 ///
-/// All numbers are big-endian, without leading zero bytes.
+/// The bytes of each number are in big-endian order, without zero bytes at the beginning.
 #[derive(Clone)]
 pub struct RsaPrivateNumbers {
     /// The private exponent.
@@ -78,8 +81,8 @@ pub struct RsaPrivateNumbers {
     pub qi: Secret,
 }
 
-/// An RSA private key with its public key, its two primes, and the values for the Chinese remainder
-/// theorem ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
+/// An RSA private key with two primes, together with its public key
+/// ([RFC 7518 §6.3.2](https://www.rfc-editor.org/rfc/rfc7518#section-6.3.2)).
 #[derive(Clone, PartialEq, Eq)]
 pub struct RsaPrivate {
     public: RsaPublic,
@@ -92,14 +95,15 @@ pub struct RsaPrivate {
 }
 
 impl RsaPrivate {
-    /// Creates a private key from its private numbers and its public key.
+    /// Creates a private key from its public key and its private numbers.
     ///
-    /// Whether the private numbers belong to the public key is checked later, when the key is
-    /// prepared for an algorithm.
+    /// This function does not check that the private numbers belong to the public key. The
+    /// cryptography backend checks that later, for example in
+    /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk).
     ///
     /// # Errors
-    /// - [`Error::Number`] if a number is zero or starts with a zero byte.
-    /// - [`Error::RsaPrivateNumber`] if a number is longer than the modulus.
+    /// - [`Error::Number`] if a private number is zero, or starts with a zero byte.
+    /// - [`Error::RsaPrivateNumber`] if a private number has more bytes than the modulus.
     pub fn new(public: RsaPublic, numbers: RsaPrivateNumbers) -> Result<Self, Error> {
         let RsaPrivateNumbers { d, p, q, dp, dq, qi } = numbers;
         let named = [("d", &d), ("p", &p), ("q", &q), ("dp", &dp), ("dq", &dq), ("qi", &qi)];
@@ -120,37 +124,37 @@ impl RsaPrivate {
         &self.public
     }
 
-    /// Returns the private exponent, big-endian.
+    /// Returns the bytes of the private exponent in big-endian order.
     #[must_use]
     pub fn d(&self) -> &Secret {
         &self.d
     }
 
-    /// Returns the first prime, big-endian.
+    /// Returns the bytes of the first prime in big-endian order.
     #[must_use]
     pub fn p(&self) -> &Secret {
         &self.p
     }
 
-    /// Returns the second prime, big-endian.
+    /// Returns the bytes of the second prime in big-endian order.
     #[must_use]
     pub fn q(&self) -> &Secret {
         &self.q
     }
 
-    /// Returns the exponent for the first prime, d mod (p - 1), big-endian.
+    /// Returns the exponent for the first prime, d mod (p - 1). Its bytes are in big-endian order.
     #[must_use]
     pub fn dp(&self) -> &Secret {
         &self.dp
     }
 
-    /// Returns the exponent for the second prime, d mod (q - 1), big-endian.
+    /// Returns the exponent for the second prime, d mod (q - 1). Its bytes are in big-endian order.
     #[must_use]
     pub fn dq(&self) -> &Secret {
         &self.dq
     }
 
-    /// Returns the inverse of q modulo p, big-endian.
+    /// Returns the inverse of q modulo p. Its bytes are in big-endian order.
     #[must_use]
     pub fn qi(&self) -> &Secret {
         &self.qi

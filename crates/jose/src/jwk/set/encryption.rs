@@ -13,8 +13,8 @@ pub enum EncryptionKeyError {
     /// keys for the algorithm.
     #[error("{}", selection(*.0))]
     Select(#[from] SelectError),
-    /// One key was selected, but it cannot be prepared: for example, the cryptography backend
-    /// refuses it.
+    /// The selected key cannot be prepared for encryption. For example, the cryptography backend
+    /// refuses the key.
     #[error(transparent)]
     Key(#[from] key::Error),
 }
@@ -46,10 +46,11 @@ fn selection(error: SelectError) -> String {
 }
 
 impl PublicJwkSet {
-    /// Selects the key of the set that fits the algorithm, and prepares it for encryption.
+    /// Selects the key of the set that fits `algorithm`, and prepares the key for encryption.
     ///
-    /// Exactly one key must fit the algorithm by its key type, `use`, `key_ops` and `alg`. If `kid`
-    /// is not `None`, only keys with this `kid` are considered.
+    /// A key fits if its key type, `use`, `key_ops` and `alg` permit `algorithm`. Exactly one key
+    /// of the set must fit. If you pass a `kid`, all keys with a different `kid` or without a `kid`
+    /// are ignored.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;

@@ -6,8 +6,8 @@ use super::super::reader::{Reader, decode};
 use super::verified::{KeyUsed, VerifiedSignature};
 use crate::Object;
 
-/// One of the signatures of a [`JsonJws`](super::JsonJws), with its headers, which have **not been
-/// verified**.
+/// A signature of a [`JsonJws`](super::JsonJws), together with its headers. The signature has **not
+/// been verified** yet.
 ///
 /// `Debug` shows only the headers.
 #[derive(Clone)]
@@ -56,8 +56,8 @@ impl JsonSignature {
         })
     }
 
-    /// Returns the protected header, together with `alg` and `kid` if they are in the unprotected
-    /// header.
+    /// Returns the protected header. If `alg` or `kid` is in the unprotected header, the result
+    /// contains it too.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header

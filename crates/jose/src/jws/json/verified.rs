@@ -6,7 +6,7 @@ use super::super::error::Error;
 use super::super::header::Header;
 use crate::{Object, SignatureAlgorithm};
 
-/// A JWS in a JSON form with at least one verified signature. Returned only by
+/// A JWS in a JSON form. At least one of its signatures has been verified. Returned only by
 /// [`JsonJws::verify_any`](super::JsonJws::verify_any) and
 /// [`JsonJws::verify_all`](super::JsonJws::verify_all).
 ///
@@ -27,22 +27,22 @@ impl VerifiedJsonJws {
         Self { payload, signatures, refused }
     }
 
-    /// Returns the payload, which each of the verified signatures covers.
+    /// Returns the payload, which all verified signatures cover.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// Returns the valid signatures, at least one, in the order in which the JSON text lists them.
+    /// Returns the valid signatures in the order in which the JSON text lists them. There is at
+    /// least one.
     #[must_use]
     pub fn signatures(&self) -> &[VerifiedSignature] {
         &self.signatures
     }
 
-    /// Returns the signatures that are not valid, with the reason for each.
+    /// Returns the refused signatures, each with the reason.
     ///
-    /// The list is empty if [`JsonJws::verify_all`](super::JsonJws::verify_all) returned this
-    /// value.
+    /// The list is always empty after [`JsonJws::verify_all`](super::JsonJws::verify_all).
     #[must_use]
     pub fn refused(&self) -> &[RefusedSignature] {
         &self.refused
@@ -58,8 +58,8 @@ impl std::fmt::Debug for VerifiedJsonJws {
     }
 }
 
-/// A valid signature of a JWS: its headers, and the `kid` and algorithm of the key that verified
-/// it.
+/// A valid signature of a JWS, with its headers. [`key`](Self::key) and
+/// [`algorithm`](Self::algorithm) say which key verified the signature.
 #[derive(Clone, Debug)]
 pub struct VerifiedSignature {
     index: usize,

@@ -2,17 +2,18 @@
 
 use crate::jwk::KeyKind;
 
-/// A curve of `kty` OKP ([RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2)).
+/// The curve of an OKP key. The JWK names it in `crv`
+/// ([RFC 8037 §2](https://www.rfc-editor.org/rfc/rfc8037#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OkpCurve {
-    /// Ed25519, for signatures.
+    /// The curve Ed25519, which is for signatures.
     Ed25519,
-    /// Ed448, for signatures.
+    /// The curve Ed448, which is for signatures.
     Ed448,
-    /// X25519, for key agreement.
+    /// The curve X25519, which is for key agreement.
     X25519,
-    /// X448, for key agreement.
+    /// The curve X448, which is for key agreement.
     X448,
 }
 
@@ -22,7 +23,7 @@ impl OkpCurve {
     /// The names of all curves, as an error message lists them.
     pub(in crate::jwk) const NAMES: &'static str = "Ed25519, Ed448, X25519 and X448";
 
-    /// Returns the name of the curve, as in `crv`: for example `Ed25519`.
+    /// Returns the name of the curve, for example `Ed25519`. A JWK contains this name in `crv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.kind().as_str()
@@ -39,7 +40,8 @@ impl OkpCurve {
         }
     }
 
-    /// Returns the length of a public key in bytes, which is also the length of a private key.
+    /// Returns the length of a public key in bytes. A private key on this curve has the same
+    /// length.
     #[must_use]
     pub const fn key_len(self) -> usize {
         match self {
