@@ -5,13 +5,13 @@ use crate::{Issuer, IssuerError};
 /// Creates an issuer from an `https` URL or from an `http` URL, on any host.
 ///
 /// If the issuer uses `http`, an attacker on the network between client and server can read and
-/// change all messages: metadata, keys, codes and tokens. After the attacker has replaced the keys,
-/// every signature of the attacker is accepted. For development on one machine, use
+/// change all messages: metadata, keys, codes and tokens. If the attacker replaces the server's
+/// keys, every signature of the attacker is accepted. For development on one machine, use
 /// [`Issuer::on_loopback`] instead.
 ///
 /// # Errors
-/// [`IssuerError`] when the text is not an `https` or `http` URL, or has a query, a fragment or
-/// user information.
+/// [`IssuerError`] when the text is not an `https` or `http` URL, or has a query, a fragment, a
+/// user name or a password.
 pub fn http_issuer(text: &str) -> Result<Issuer, IssuerError> {
     Issuer::on_any_host(text)
 }

@@ -26,9 +26,8 @@ pub enum Step<T> {
     /// Send this request and pass the response to [`Flow::receive`].
     ///
     /// Do not follow redirects, because the server at the new address would receive the codes and
-    /// credentials of the request.
-    /// If the extensions of the request contain
-    /// [`FetchLimits`](crate::obligation::FetchLimits), obey them.
+    /// credentials of the request. If the extensions of the request contain
+    /// [`FetchLimits`](crate::obligation::FetchLimits), obey these limits.
     Send(Request<Vec<u8>>),
     /// The flow is complete. The value is its result.
     Done(T),
@@ -73,18 +72,19 @@ impl fmt::Display for Address<'_> {
     }
 }
 
-/// An exchange of requests and responses with one result, as a state machine.
+/// A state machine that produces requests, processes their responses, and ends with one result or
+/// an error.
 ///
 /// Call [`start`](Flow::start) once. After each [`Step::Send`], send the request and pass the
 /// response to [`receive`](Flow::receive). The flow ends with [`Step::Done`] or with an error.
 /// [`drive`] and [`drive_blocking`] run this loop.
 ///
-/// A flow sends a limited number of requests, whatever the responses are.
+/// A flow produces a limited number of requests, even if a server sends hostile responses.
 pub trait Flow {
-    /// The result of the exchange.
+    /// The type of the flow's result.
     type Output;
-    /// The error with which the exchange fails, for example because a response breaks a rule. A
-    /// request that cannot be sent is not reported with this error.
+    /// The type of the error if the flow fails, for example because a response breaks a rule. This
+    /// error does not report that a request could not be sent.
     type Error;
 
     /// Starts the flow and returns its first step. `now` is the current time.

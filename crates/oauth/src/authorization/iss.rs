@@ -11,19 +11,22 @@ use crate::Issuer;
 /// Whether an authorization response must contain `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {
-    /// The response must contain `iss`. Use this variant if the server's metadata promises `iss`
-    /// (`authorization_response_iss_parameter_supported`), or if the client's policy demands it.
+    /// The response must contain `iss`. Use this variant if
+    /// `authorization_response_iss_parameter_supported` is `true` in the server's metadata, or if
+    /// the client accepts only responses with `iss`.
     Required,
-    /// The response is allowed to lack `iss`, because the server's metadata does not promise it. If
-    /// `iss` is present, it must be the issuer to which the request was sent.
+    /// A response without `iss` is accepted. Use this variant if the server's metadata does not
+    /// promise that responses contain `iss`. If `iss` is present, it must be the issuer identifier
+    /// of the server to which the request was sent.
     IfPresent,
 }
 
-/// Compares the `iss` of an authorization response with the issuer to which the request was sent.
+/// Compares the `iss` of an authorization response with the issuer identifier of the server to
+/// which the request was sent.
 ///
-/// Call this function for every authorization response, also for an error response, before the
-/// client sends the code to a token endpoint.
-/// [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
+/// Call this function for every authorization response, also for an error response. Call it before
+/// the client uses the response, for example before it sends the authorization code to a token
+/// endpoint. [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4).
 ///
 /// ```
 /// use symbolon_oauth::{Issuer, iss};
@@ -60,16 +63,16 @@ pub enum IssError {
     /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error("the authorization response has no `iss`; expected {expected}")]
     Missing {
-        /// The issuer to which the request was sent.
+        /// The issuer identifier of the server to which the request was sent.
         expected: Issuer,
     },
-    /// The `iss` of the response is not the issuer to which the request was sent
-    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+    /// The `iss` of the response is not the issuer identifier of the server to which the request
+    /// was sent ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error("the authorization response has the `iss` {found}; expected {expected}")]
     Mismatch {
         /// The `iss` of the response.
         found: Excerpt,
-        /// The issuer to which the request was sent.
+        /// The issuer identifier of the server to which the request was sent.
         expected: Issuer,
     },
 }

@@ -24,7 +24,8 @@ secret_text! {
 }
 
 impl CodeVerifier {
-    /// Computes the `code_challenge` that the client sends in the authorization request.
+    /// Computes the `code_challenge` of this verifier, which the client sends in the authorization
+    /// request.
     ///
     /// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
     #[must_use]
@@ -39,7 +40,7 @@ fn is_code_verifier(text: &str) -> bool {
     (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved)
 }
 
-/// `code_challenge` of the method `S256`: the SHA-256 of a code verifier, as 43 characters of
+/// `code_challenge` of the method `S256`: the SHA-256 hash of a code verifier, as 43 characters of
 /// base64url.
 ///
 /// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The authorization server
@@ -73,13 +74,13 @@ impl CodeChallenge {
 
 /// Compares the challenge of the authorization request with the verifier of the token request.
 ///
-/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). If both are absent, the
-/// function succeeds. If the client must use PKCE, the authorization endpoint must therefore refuse
-/// an authorization request without a challenge.
+/// [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6). If both the challenge and
+/// the verifier are absent, the function returns `Ok`. Therefore, if a client must use PKCE, the
+/// authorization endpoint must refuse an authorization request without a challenge.
 ///
 /// # Errors
-/// [`PkceError`] when only the challenge or only the verifier is present, or when the hash of the
-/// verifier is not the challenge. Refuse the token request with `invalid_grant`.
+/// [`PkceError`] when only the challenge or only the verifier is present, or when the SHA-256 hash
+/// of the verifier is not the challenge. Refuse the token request with `invalid_grant`.
 pub fn verify(
     challenge: Option<&CodeChallenge>,
     verifier: Option<&CodeVerifier>,
@@ -119,7 +120,7 @@ pub enum PkceError {
          perhaps an attacker removed it"
     )]
     UnexpectedVerifier,
-    /// The SHA-256 of the verifier is not the challenge of the authorization request
+    /// The SHA-256 hash of the verifier is not the challenge of the authorization request
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error(
         "the SHA-256 of `code_verifier` is not the `code_challenge` of the authorization request"

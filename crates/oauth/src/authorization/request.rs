@@ -29,7 +29,7 @@ pub use error::AuthorizationRequestError;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationRequest {
-    /// What the client asks the authorization endpoint to return, such as a code.
+    /// What the client asks the authorization endpoint to return, such as an authorization code.
     pub response_type: ResponseType,
     /// The identifier that the client claims to have.
     pub client_id: ClientId,
@@ -37,13 +37,13 @@ pub struct AuthorizationRequest {
     /// address with the client's registered redirect URIs before it sends a response there. `None`
     /// means that the request does not contain `redirect_uri`.
     pub redirect_uri: Option<RedirectUri>,
-    /// The scope that the client asks for. `None` leaves the scope to the server.
+    /// The scope that the client asks for. `None` means that the server chooses the scope.
     pub scope: Option<Scope>,
-    /// A random value that the server repeats in its response. The client compares it to check that
-    /// the response belongs to this request.
+    /// A random value that the server repeats in its response. The client compares the repeated
+    /// value with the value that it sent, to check that the response belongs to this request.
     pub state: Option<State>,
-    /// The way in which the response reaches the client. `None` means
-    /// [`ResponseType::default_mode`].
+    /// The way in which the response reaches the client. `None` means that
+    /// [`ResponseType::default_mode`] returns the response mode.
     pub response_mode: Option<ResponseMode>,
     /// The hash of the code verifier that the client will send in the token request. `None` means
     /// that the client does not use PKCE.
@@ -86,12 +86,13 @@ impl AuthorizationRequest {
     /// Reads an authorization request from its parameters.
     ///
     /// `client_id` and `redirect_uri` are checked first. If one of them is wrong, the server must
-    /// show an error page and must not redirect, even if other parameters are wrong too. For every
-    /// other error, [`ReturnAddress::of`] returns the address to which the error can be sent.
+    /// show an error page and must not redirect the browser, even if other parameters are wrong
+    /// too. For every other error, [`ReturnAddress::of`] returns the address to which the error can
+    /// be sent.
     ///
     /// # Errors
-    /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter
-    /// breaks its grammar.
+    /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter is
+    /// malformed.
     pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationRequestError> {
         let client_id = take_client_id(&mut parameters)?;
         let redirect_uri = take_redirect_uri(&mut parameters)?;
@@ -141,7 +142,9 @@ impl AuthorizationRequest {
         parameters
     }
 
-    /// Builds the URL to which the client sends the browser: `endpoint` with the parameters of the
+    /// Builds the URL to which the client sends the browser.
+    ///
+    /// The URL is `endpoint`, the server's authorization endpoint, with the parameters of this
     /// request added to its query.
     #[must_use]
     pub fn into_url(self, endpoint: &Url) -> Url {
@@ -158,11 +161,11 @@ impl AuthorizationRequest {
     }
 }
 
-/// The address to which the error of a faulty authorization request can be sent.
+/// The address to which the server can send an error if an authorization request cannot be read.
 ///
 /// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1). The values are not
-/// verified: before the server redirects, it must check that this redirect URI is registered for
-/// this client.
+/// verified: before the server redirects the browser, it must check that the redirect URI is
+/// registered for the client.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReturnAddress {

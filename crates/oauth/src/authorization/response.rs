@@ -7,8 +7,8 @@ use crate::{
     State, SyntaxError, TokenType,
 };
 
-/// A successful authorization response: the codes and tokens that the authorization endpoint
-/// returned.
+/// A successful authorization response: the authorization code and the tokens that the
+/// authorization endpoint returned.
 ///
 /// The [`ResponseType`] of the request determines which parameters are present:
 /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
@@ -36,7 +36,8 @@ pub struct AuthorizationResponse {
     /// The lifetime of the access token in seconds, counted from the response. `None` means that
     /// the server does not state a lifetime.
     pub expires_in: Option<u64>,
-    /// The scope of the access token. `None` means the scope that the client asked for.
+    /// The scope of the access token. `None` means that the server granted the scope that the
+    /// client asked for.
     pub scope: Option<Scope>,
     /// The ID Token, which is not verified yet, or `None` if the response type does not include
     /// `id_token`.
@@ -52,7 +53,7 @@ pub struct AuthorizationResponse {
 }
 
 impl AuthorizationResponse {
-    /// Creates a response that contains only a code.
+    /// Creates a response that contains only an authorization code.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {
         Self { code: Some(code), ..Self::default() }
@@ -60,14 +61,14 @@ impl AuthorizationResponse {
 
     /// Reads a successful response from the parameters that arrived at the redirect URI.
     ///
-    /// `response_type` is the response type of the request. A code or token that it does not
-    /// include is dropped.
+    /// `response_type` is the response type of the request. A code or token that arrived although
+    /// the response type does not include it is dropped.
     ///
     /// # Errors
     /// [`AuthorizationResponseError::Refused`] when the parameters report an error. Check the
-    /// `state` and `iss` of that error in the same way as those of a successful response. Other
-    /// variants when a parameter that the response type requires is missing, or when a parameter
-    /// breaks its grammar.
+    /// `state` and `iss` of that error in the same way as those of a successful response. The other
+    /// variants are returned when a parameter that the response type requires is missing, or when a
+    /// parameter is malformed.
     pub fn from_parameters(
         mut parameters: Parameters,
         response_type: &ResponseType,
@@ -175,12 +176,12 @@ impl AuthorizationError {
         Self { error, state: None, iss: None, extra: Parameters::new() }
     }
 
-    /// Reads an error response from the parameters that arrived at the redirect URI. A token beside
-    /// the error is dropped.
+    /// Reads an error response from the parameters that arrived at the redirect URI. A token that
+    /// arrived together with the error is dropped.
     ///
     /// # Errors
     /// [`AuthorizationResponseError`] when `error` is missing, when the parameters also contain
-    /// `code`, or when a parameter breaks its grammar.
+    /// `code`, or when a parameter is malformed.
     pub fn from_parameters(mut parameters: Parameters) -> Result<Self, AuthorizationResponseError> {
         // RFC 6749 §4.1.2 and §4.1.2.1: a response is a success or an error, not both.
         if parameters.contains("code") {
@@ -214,7 +215,7 @@ impl AuthorizationError {
     }
 }
 
-/// Why an authorization response contains no usable code or token.
+/// Why an authorization response gives the client no authorization code or token.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationResponseError {
@@ -248,7 +249,8 @@ pub enum AuthorizationResponseError {
     /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
     #[error("the authorization response has neither `id_token` nor `error`")]
     MissingIdToken,
-    /// [`AuthorizationError::from_parameters`] was called for a response without `error`
+    /// The response contains no `error`, but it was read with
+    /// [`AuthorizationError::from_parameters`]
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the authorization response has no parameter `error`")]
     MissingError,
@@ -256,8 +258,7 @@ pub enum AuthorizationResponseError {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has both `code` and `error`; expected one of them")]
     CodeAndError,
-    /// A parameter breaks its grammar
-    /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
+    /// A parameter is malformed ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("the authorization response cannot be read: {0}")]
     Syntax(#[from] SyntaxError),
 }

@@ -7,8 +7,9 @@ use crate::{ResponseMode, SyntaxError};
 /// `response_type`: what an authorization request asks the authorization endpoint to return.
 ///
 /// [RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1); grammar in
-/// [§A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3). The order of the names has no
-/// meaning, so they are kept sorted.
+/// [§A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3). A response type consists of one or
+/// more names, such as `code id_token`. The order of the names has no meaning, so this type sorts
+/// them.
 ///
 /// ```
 /// use symbolon_oauth::ResponseType;

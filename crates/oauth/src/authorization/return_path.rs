@@ -45,7 +45,8 @@ enum Carrier {
 }
 
 impl ReturnPath {
-    /// Creates a `ReturnPath` to the query of this redirect URI, without `state` and `iss`.
+    /// Creates a `ReturnPath` with this redirect URI and the response mode `query`, and without
+    /// `state` and `iss`.
     #[must_use]
     pub fn query(redirect_uri: RedirectUri) -> Self {
         Self { redirect_uri, carrier: Carrier::Query, state: None, iss: None }

@@ -13,9 +13,12 @@ secret_text! {
     /// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). An attacker must
     /// not be able to guess the value
     /// ([§10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)), so create it with
-    /// [`random`](Self::random). The type implements `Serialize`, because the session store keeps
-    /// the state until the response arrives. The type intentionally has no `new`: a state must not
-    /// be empty, because messages leave out empty parameters.
+    /// [`random`](Self::random). The type implements `Serialize`, so that the client can store the
+    /// state in the browser session until the response arrives.
+    ///
+    /// The type intentionally has no `new` that accepts every string: a state must not be empty,
+    /// because an empty parameter counts as absent
+    /// ([§3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     ///
     /// ```compile_fail,E0599
     /// let state = symbolon_oauth::State::new(String::new());

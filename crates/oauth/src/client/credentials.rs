@@ -22,9 +22,10 @@ pub use refusal::ClientCredentialsRefusal;
 ///
 /// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3),
 /// [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
-/// The credentials are not verified yet. The server must compare the secret with the registered
-/// secret or verify the assertion ([`assertion::ExpectedAssertion`]), and must compare
-/// [`method`](Self::method) with the registered method.
+/// The credentials are not verified yet. If they contain a secret, the server must compare it with
+/// the secret in the client's registration. If they contain an assertion, the server must verify it
+/// with [`assertion::ExpectedAssertion`]. The server must always compare [`method`](Self::method)
+/// with the method in the registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientCredentials {
@@ -68,7 +69,7 @@ impl ClientCredentials {
     pub const JWT_BEARER: &'static str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// Reads the credentials from the headers and parameters of a request, and removes the
-    /// parameters that it has read.
+    /// parameters that belong to the credentials from `parameters`.
     ///
     /// # Errors
     /// [`ClientCredentialsRefusal`] when the credentials are missing or malformed, or when the
@@ -180,8 +181,9 @@ impl ClientCredentials {
     /// Builds the HTTP response for credentials that fail verification: the error `invalid_client`.
     ///
     /// If the client sent an `Authorization` header, the response has the status 401 and a
-    /// challenge ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)). Otherwise
-    /// its status is 400.
+    /// `WWW-Authenticate` header
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)). Otherwise its status
+    /// is 400.
     #[must_use]
     pub fn refuse(&self) -> Response<Vec<u8>> {
         // `take` refuses an `Authorization` header beside every other method.

@@ -6,8 +6,9 @@ use crate::syntax::characters::is_visible_text;
 /// `client_id`: the identifier under which a client is registered. It is not a secret.
 ///
 /// [RFC 6749 §2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2); grammar in
-/// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). An identifier has at least one
-/// character, because messages leave out an empty parameter.
+/// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). An identifier must have at least
+/// one character, because an empty parameter counts as absent
+/// ([§3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
 ///
 /// ```
 /// let client_id = symbolon_oauth::ClientId::new("s6BhdRkqt3")?;

@@ -6,31 +6,32 @@ use http::Request;
 
 /// A request that your program must send, with the limits for its response.
 ///
-/// Pass the response to the next step of the operation that asked for the request. If no response
-/// arrives, pass the failure to that step. Do not follow redirects, because a response from a
-/// different address proves nothing.
+/// An operation of this library returned this `Fetch`. Pass the response to the next step of that
+/// operation. If no response arrives, pass the failure to that step. Do not follow redirects,
+/// because a response from a different address cannot be trusted.
 ///
-/// [`into_request`](Self::into_request) returns the request with its limits inside, for a sender
+/// [`into_request`](Self::into_request) returns the request together with its limits, for a sender
 /// that obeys [`FetchLimits`].
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
     /// The request to send. Its URL is absolute.
     pub request: Request<Vec<u8>>,
-    /// The party that chose the address of the request. If the party is
-    /// [`AddressFrom::Stranger`], the sender must check the address.
+    /// The party that chose the address of the request. If the party is [`AddressFrom::Stranger`],
+    /// check the address before you send the request.
     pub address: AddressFrom,
     /// The longest allowed response body in bytes. Treat a longer body as a failure.
     pub max_body: usize,
-    /// The longest allowed time from the sending of the request to the end of the response body.
-    /// Treat a longer time as a failure.
+    /// The longest allowed time from the sending of the request to the end of the response body. If
+    /// the time is exceeded, treat this as a failure.
     pub timeout: Duration,
 }
 
 /// The limits of a [`Fetch`], as a value in the [extensions](Request::extensions) of its request.
 ///
-/// A sender reads them with `request.extensions().get::<FetchLimits>()`. A request without this
-/// value has an address from the configuration of your program, and the sender's own limits apply.
+/// A sender reads them with `request.extensions().get::<FetchLimits>()`. If a request does not
+/// contain this value, its address comes from the configuration of your program, and the sender
+/// applies its own limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchLimits {
     /// The party that chose the address of the request: see [`Fetch::address`].
@@ -49,8 +50,8 @@ pub enum AddressFrom {
     /// that this configuration names.
     Configuration,
     /// The address comes from a party that your program did not choose, such as a client that
-    /// registered itself. The sender must refuse private, link-local and loopback addresses, and
-    /// must check this also for the addresses to which the host name resolves.
+    /// registered itself. Refuse private, link-local and loopback addresses. If the address
+    /// contains a host name, also check every IP address to which the name resolves.
     Stranger,
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString};
 
-/// The ID of a grant. A grant is what one user allowed one client, together with every code and
-/// token that was issued because of this consent.
+/// The ID of a grant. A grant is the consent of one user to one client, together with every code
+/// and token that was issued because of this consent.
 ///
 /// A provider revokes a grant as a whole, for example after an authorization code was used twice
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The ID consists of 43

@@ -2,10 +2,10 @@
 
 use super::GrantId;
 
-/// The answer of a store after it was asked to take a single-use record, which means to read the
-/// record and to mark it as used.
+/// The answer of your store after it was asked to take a single-use record. To take a record means
+/// to read it and to mark it as used.
 ///
-/// **Atomic:** the store must read the record and mark it as used in one operation. If several
+/// **Atomic:** your store must read the record and mark it as used in one operation. If several
 /// requests take the same record at once, exactly one of them gets [`Fresh`](Self::Fresh). The
 /// store must keep the mark until the record expires.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use thiserror::Error;
 
-/// The key under which a store remembers that a single-use value, such as the `jti` of an
-/// assertion, was used.
+/// The key under which your store remembers that a single-use value was used, such as the `jti` of
+/// an assertion.
 ///
-/// **Atomic:** the store checks that the fingerprint is absent and inserts it in one operation,
-/// also if several instances of the server share the store. The store keeps the key until
+/// **Atomic:** your store must check that the fingerprint is absent and insert it in one operation,
+/// also if several instances of the server share the store. The store must keep the key until
 /// [`expires`](Self::expires).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -18,13 +18,13 @@ pub struct ReplayKey {
     /// The hash of three texts: the kind of the value, the party that made the value, and the
     /// identifier of the value. Values of different kinds never have the same fingerprint.
     pub fingerprint: Fingerprint,
-    /// The time at which the value expires, plus the leeway for differing clocks. The store can
-    /// delete the key at this time.
+    /// The time at which the value expires, plus the accepted difference between the clocks of
+    /// client and server. The store can delete the key at this time.
     pub expires: NumericDate,
 }
 
 impl ReplayKey {
-    /// Creates a key that the store keeps until `expires`.
+    /// Creates a key that your store must keep until `expires`.
     #[must_use]
     pub fn new(fingerprint: Fingerprint, expires: NumericDate) -> Self {
         Self { fingerprint, expires }
@@ -34,8 +34,8 @@ impl ReplayKey {
 /// The store's answer to the question whether all keys of an [`Unreplayed`] are new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// No key was in the store before, and the store has inserted all keys. If there are no keys,
-    /// use this variant without asking the store.
+    /// All keys were absent before, and the store has inserted them. If there are no keys, use this
+    /// variant without asking the store.
     Confirmed,
     /// At least one key was already in the store, so the value was used before.
     Replayed,
@@ -57,10 +57,10 @@ impl Replayed {
     }
 }
 
-/// A verified single-use value for which the store must confirm that it was not used before.
+/// A verified single-use value. Your store must confirm that the value was not used before.
 ///
-/// Let the store insert the [`keys`](Self::keys) if they are absent, and pass the store's answer to
-/// [`accept`](Self::accept), which returns the value.
+/// Let your store insert the [`keys`](Self::keys) if they are absent, and pass the store's answer
+/// to [`accept`](Self::accept), which returns the value.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{FirstUse, Unreplayed};
@@ -70,7 +70,7 @@ impl Replayed {
 /// assert!(nothing_to_replay.accept(FirstUse::Confirmed).is_ok());
 /// ```
 ///
-/// The value cannot be reached without an answer:
+/// The value cannot be reached without the store's answer:
 ///
 /// ```compile_fail,E0616
 /// # use symbolon_oauth::obligation::Unreplayed;
@@ -84,7 +84,8 @@ impl Replayed {
 /// ```
 ///
 /// Intentionally not `Clone`: each answer of the store applies to one value only. Intentionally
-/// without `map`: its closure would get the value before the value is accepted.
+/// without `map`: the closure of `map` would get the value before the store has confirmed the first
+/// use.
 #[must_use = "ask the store about the keys, then call `accept`"]
 pub struct Unreplayed<T> {
     value: T,
@@ -92,8 +93,8 @@ pub struct Unreplayed<T> {
 }
 
 impl<T> Unreplayed<T> {
-    /// Wraps a value so that it is reachable only after the store has confirmed the first use of
-    /// the keys.
+    /// Wraps a value, which can be reached only after your store has confirmed that the keys are
+    /// new.
     ///
     /// If `keys` is empty, call [`accept`](Self::accept) with [`FirstUse::Confirmed`] without
     /// asking the store.
@@ -107,7 +108,7 @@ impl<T> Unreplayed<T> {
         &self.keys
     }
 
-    /// Returns the value if the store confirmed the first use of every key.
+    /// Returns the value if your store confirmed that all keys were new.
     ///
     /// # Errors
     /// [`Replayed`] when `first_use` is [`FirstUse::Replayed`], even if there are no keys.

@@ -45,7 +45,7 @@ pub enum Stored {
 }
 
 impl<T> Unstored<T> {
-    /// Creates the obligation to write `records` before `response` is sent.
+    /// Creates an `Unstored`: the store must write `records` before `response` is sent.
     ///
     /// `if_revoked` is sent instead of `response` if the grant to which the records belong was
     /// revoked before.

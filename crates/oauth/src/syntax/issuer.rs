@@ -27,11 +27,12 @@ use crate::syntax::uri::{self, Parts};
 pub struct Issuer(String);
 
 impl Issuer {
-    /// Creates an issuer from an `https` URL without query, fragment and user information.
+    /// Creates an issuer from an `https` URL that has no query, no fragment and no user name or
+    /// password.
     ///
     /// # Errors
-    /// [`IssuerError`] when the text is not an `https` URL, or has a query, a fragment or user
-    /// information.
+    /// [`IssuerError`] when the text is not an `https` URL, or has a query, a fragment, a user name
+    /// or a password.
     pub fn new(text: &str) -> Result<Self, IssuerError> {
         Self::accept(text, |parts| parts.scheme == "https")
     }
@@ -41,7 +42,7 @@ impl Issuer {
     ///
     /// # Errors
     /// [`IssuerError`] when the text is neither an `https` URL nor an `http` URL on one of these
-    /// hosts, or has a query, a fragment or user information.
+    /// hosts, or has a query, a fragment, a user name or a password.
     pub fn on_loopback(text: &str) -> Result<Self, IssuerError> {
         Self::accept(text, |parts| {
             parts.scheme == "https" || (parts.scheme == "http" && parts.is_on_loopback())

@@ -29,7 +29,7 @@ pub enum AuthorizationRequestError {
     /// ([RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1)).
     #[error("the authorization request has no parameter `response_type`")]
     MissingResponseType,
-    /// `response_type`, `response_mode`, `scope`, `state` or `code_challenge` breaks its grammar
+    /// `response_type`, `response_mode`, `scope`, `state` or `code_challenge` is malformed
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error(transparent)]
     Syntax(#[from] SyntaxError),

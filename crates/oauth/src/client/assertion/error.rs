@@ -9,13 +9,14 @@ use crate::{ErrorCode, ErrorResponse, Issuer};
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAssertionError {
-    /// The assertion breaks a rule of every JWT: for example, its signature, `iss`, `sub` or `exp`
-    /// is wrong ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
+    /// The assertion breaks a rule that every JWT must obey: for example, its signature, `iss`,
+    /// `sub` or `exp` is wrong ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
     #[error(transparent)]
     Jwt(#[from] jwt::Error),
-    /// `aud` is not exactly one value that names this server
-    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3), with the stricter rule
-    /// of rfc7523bis).
+    /// `aud` contains several values, or its value does not name this server
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (3)). The draft
+    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) requires exactly
+    /// one value.
     #[error("the assertion has the audience {found}; expected only {expected}")]
     Audience {
         /// The audiences of the assertion.

@@ -6,10 +6,16 @@ use crate::{ClientId, Issuer};
 
 /// What an authorization server expects of a client assertion.
 ///
-/// [`verify`](Self::verify) always checks that the issuer and the subject are the client, that this
-/// server is the only audience, that `exp` is in the future but not too far, that `jti` is present,
-/// and that a key of the client made the signature. After that, the store must confirm that the
-/// `jti` was not used before ([`Unreplayed`](crate::obligation::Unreplayed)).
+/// [`verify`](Self::verify) always checks these conditions:
+///
+/// - `iss` and `sub` are the identifier of the client.
+/// - `aud` names only this server.
+/// - `exp` is in the future, and not later than [`max_lifetime`](Self::max_lifetime) allows.
+/// - `jti` is present.
+/// - A key of the client made the signature.
+///
+/// After that, your store must confirm that the `jti` was not used before
+/// ([`Unreplayed`](crate::obligation::Unreplayed)).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
@@ -22,19 +28,20 @@ pub struct ExpectedAssertion {
     /// The URL of this server's token endpoint. An assertion with this URL as its audience is also
     /// accepted. `None`, the default, means that the audience must be the issuer identifier.
     ///
-    /// Set this field only for clients that do not implement
+    /// Set this field only for clients that do not implement the draft
     /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/). If it is set, a
     /// malicious server to which a client authenticates can use the client's assertion at this
     /// server.
     pub token_endpoint: Option<String>,
-    /// Whether an assertion without `typ` is refused. `false` by default, as rfc7523bis recommends.
+    /// Whether an assertion without `typ` is refused. `false` by default, as the draft
+    /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) recommends.
     ///
     /// An assertion with the `typ` of a different kind of token is always refused. An assertion
     /// without `typ` is always refused if it has a claim that client assertions never have, such as
     /// the `nonce` of an ID Token.
     pub explicit_type: bool,
-    /// The longest accepted time from now until `exp`; one hour by default. The longer this time
-    /// is, the longer the store has to remember each `jti`.
+    /// The longest accepted time from now until `exp`; one hour by default. If this time is longer,
+    /// your store must remember each `jti` for a longer time.
     pub max_lifetime: Duration,
     /// The largest accepted difference between the clocks of the client and this server; one minute
     /// by default.

@@ -51,12 +51,12 @@ const RFC_7523_BIS: Section = Section::new(
 const RFC_7523_3_4: Section =
     Section::new("RFC 7523 §3 (4)", "https://www.rfc-editor.org/rfc/rfc7523#section-3");
 
-/// The rules that a client assertion must obey in addition to the rules of every JWT.
+/// The rules that a client assertion must obey in addition to the rules for every JWT.
 ///
 /// [`ExpectedAssertion::verify`] checks these rules in this order. Before them,
 /// [`jwt::Expected`](symbolon_jose::jwt::Expected) checks the signature, `typ`, `iss`, `sub`,
-/// `exp`, `nbf` and `iat` ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (1),
-/// (2), (4) to (6), (9)).
+/// `exp`, `nbf` and `iat` ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3), items
+/// 1, 2, 4 to 6 and 9).
 #[rustfmt::skip]
 pub static RULES: &[ClientAssertionRule] = &[
     rule("kind", rfc!("8725", "3.12"), "an assertion without its own `typ` has no claim that only other kinds of token have", kind),

@@ -104,7 +104,7 @@ impl ClientAssertion {
     ///
     /// # Errors
     /// [`SignClientAssertionError`] when `algorithm` uses a shared secret, when the source of
-    /// randomness for the `jti` fails, or when no valid header with this `kid` can be built.
+    /// randomness for the `jti` fails, or when the header of the JWT is not valid with this `kid`.
     pub fn unsigned(
         &self,
         algorithm: SignatureAlgorithm,

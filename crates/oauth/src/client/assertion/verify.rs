@@ -17,11 +17,11 @@ use crate::{ClientId, EncodedJwt};
 impl ExpectedAssertion {
     /// Verifies an assertion with the keys of the client.
     ///
-    /// The result gives access to the verified assertion after the store has confirmed that the
+    /// The result gives access to the verified assertion after your store has confirmed that the
     /// assertion was not used before.
     ///
     /// # Errors
-    /// [`ClientAssertionError`] for the first rule that the assertion breaks: a rule of every JWT,
+    /// [`ClientAssertionError`] for the first rule that the assertion breaks: a rule for every JWT,
     /// or a rule of [`RULES`](super::RULES).
     pub fn verify(
         &self,

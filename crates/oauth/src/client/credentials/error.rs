@@ -23,9 +23,9 @@ pub enum ClientCredentialsError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("`client_secret` has a character that is not printable ASCII")]
     Secret,
-    /// The `Authorization` header does not contain a form-encoded identifier and secret in base64,
-    /// or the request has several `Authorization` headers
-    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+    /// The `Authorization` header is malformed, or the request has several `Authorization` headers.
+    /// The header must contain the base64 form of `client_id:client_secret`, both form-encoded and
+    /// not empty ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error(
         "the Basic credentials are malformed; expected one Authorization header with the base64 of \
          `client_id:client_secret`, both form-encoded and not empty"
@@ -57,8 +57,8 @@ pub enum ClientCredentialsError {
          urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
     )]
     AssertionType,
-    /// The assertion is not a signed JWT whose `sub` is a client identifier
-    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (2)).
+    /// The assertion is malformed. It must be a signed JWT, and its `sub` must be a client
+    /// identifier ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (2)).
     #[error("the client assertion is not a signed JWT whose `sub` is a client identifier")]
     Assertion,
     /// The parameter `client_id` and the credentials name two different clients

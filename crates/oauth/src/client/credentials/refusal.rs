@@ -8,8 +8,9 @@ use crate::{ErrorCode, ErrorResponse};
 
 /// The refusal of a request whose client credentials cannot be read: the reason and the response.
 ///
-/// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2): a client that sent an
-/// `Authorization` header gets the status 401 and a challenge.
+/// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2): if the error is
+/// `invalid_client` and the client sent an `Authorization` header, the response has the status 401
+/// and a `WWW-Authenticate` header.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{reason}")]
 pub struct ClientCredentialsRefusal {
@@ -36,8 +37,8 @@ impl ClientCredentialsRefusal {
 
     /// Builds the HTTP response that refuses the request.
     ///
-    /// Its status is 401, with a challenge, if the error is `invalid_client` and the request has an
-    /// `Authorization` header. Otherwise its status is 400.
+    /// If the error is `invalid_client` and the request has an `Authorization` header, the response
+    /// has the status 401 and a `WWW-Authenticate` header. Otherwise its status is 400.
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         answer(self.reason.into(), self.by_header)

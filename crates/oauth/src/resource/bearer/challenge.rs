@@ -35,10 +35,11 @@ use crate::{ErrorCode, Scope};
 pub struct Challenge {
     /// The name of the protected part of the server. `None` leaves `realm` out of the challenge.
     pub realm: Option<String>,
-    /// The scope that an access token must have for the request. An empty scope is left out of
-    /// messages.
+    /// The scope that an access token must have for the request. If the scope is empty, the
+    /// challenge is sent without it.
     pub scope: Option<Scope>,
-    /// Why the presented token was refused. `None` if no token was presented.
+    /// The error code that says why the presented token was refused. `None` if no token was
+    /// presented.
     pub error: Option<ErrorCode>,
     /// The reason for the refusal, for the developer of the client; do not show it to users.
     pub error_description: Option<String>,
@@ -63,13 +64,13 @@ impl Challenge {
 
     /// Reads the `Bearer` challenges of a response, and skips challenges of other schemes.
     ///
-    /// A description or URL with a character that is not allowed is left out, because the error
-    /// code is more important. Headers with more than 16 KiB in total, or with more than 100
-    /// challenges and attributes in total, are refused.
+    /// If the value of `error_description` or `error_uri` contains a character that is not allowed,
+    /// this value is left out, and the challenge is still returned. Headers with more than 16 KiB
+    /// in total, or with more than 100 challenges and attributes in total, are refused.
     ///
     /// # Errors
     /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are malformed or exceed one
-    /// of these limits. Other variants when a `Bearer` challenge breaks a rule.
+    /// of these limits. The other variants are returned when a `Bearer` challenge breaks a rule.
     pub fn from_headers(headers: &HeaderMap) -> Result<Vec<Self>, ChallengeError> {
         // RFC 9110 §11.6.1: the header can occur several times, and each header can list several
         // schemes.

@@ -75,8 +75,8 @@ pub enum BearerError {
     /// ([RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)).
     #[error("the access token is in the query; send it in the Authorization header")]
     Query,
-    /// The request contains more than one `Authorization` header, or more than one access token in
-    /// header and form together
+    /// The request contains more than one `Authorization` header, or more than one access token:
+    /// for example, one in the header and one in the form body
     /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(
         "the request has more than one Authorization header or access token; send one token in one \
