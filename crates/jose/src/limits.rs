@@ -4,7 +4,8 @@
 ///
 /// Each limit is checked before the work that it limits, so refusing large input costs little
 /// memory and time. Functions without a `Limits` argument use [`Limits::DEFAULT`]. To use other
-/// limits, call the `_within` functions or [`jws::Reader::limits`](crate::jws::Reader::limits) and
+/// limits, call a function whose name ends in `_within`, or set the limits with
+/// [`jws::Reader::limits`](crate::jws::Reader::limits) or
 /// [`jwe::Reader::limits`](crate::jwe::Reader::limits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -12,8 +13,8 @@ pub struct Limits {
     pub token: usize,
     /// The largest number of bytes that a decoded JOSE header is allowed to have.
     pub header: usize,
-    /// The largest number of levels to which JSON arrays and objects are allowed to nest. A value
-    /// above 127 has no effect: the JSON parser refuses deeper nesting with
+    /// The largest number of JSON arrays and objects that are allowed to be nested in each other. A
+    /// value above 127 has no effect: the JSON parser refuses deeper nesting with
     /// [`json::Error::Syntax`](crate::json::Error::Syntax).
     pub json_depth: usize,
     /// The largest number of members that one JSON object is allowed to have, and of elements that
@@ -34,15 +35,17 @@ pub struct Limits {
     pub rsa_modulus_bits_most: usize,
     /// The smallest number of PBES2 iterations (`p2c`) that a token is allowed to require.
     pub pbes2_iterations_least: u32,
-    /// The largest number of PBES2 iterations (`p2c`) that a token is allowed to require. For each
-    /// iteration, the recipient computes two hashes.
+    /// The largest number of PBES2 iterations (`p2c`) that a token is allowed to require. This
+    /// bounds the recipient's computing time, because the recipient computes two hashes for each
+    /// iteration.
     pub pbes2_iterations_most: u32,
     /// The largest number of bytes that compressed content is allowed to have after it is inflated.
     pub inflated: usize,
 }
 
 impl Limits {
-    /// The default limits: well above what providers send, and low enough to bound memory and time.
+    /// The default limits. They allow far more than providers send, and they bound the use of
+    /// memory and time.
     ///
     /// | limit | value |
     /// |---|---|

@@ -9,10 +9,12 @@ use time::OffsetDateTime;
 
 /// A point in time in whole seconds since 1970-01-01T00:00:00Z: the NumericDate of [RFC 7519 §2].
 ///
-/// The value is always within the years -9999 to 9999. Adding and subtracting stop at the ends of
-/// that range, so they cannot fail. A fraction of a second in JSON is rounded down, so that a token
-/// never expires late. For `nbf` in [`Claims`](crate::jwt::Claims) it is rounded up, so that a
-/// token is never valid early.
+/// The value is always within the years -9999 to 9999. [`after`](Self::after) and
+/// [`before`](Self::before) never leave that range.
+///
+/// A fraction of a second in JSON is rounded down, so that a token never expires late. Only the
+/// fraction of `nbf` in [`Claims`](crate::jwt::Claims) is rounded up, so that a token is never
+/// valid early.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -71,23 +73,24 @@ impl NumericDate {
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
-    /// Returns the time that is `duration` later than `self`, or 9999-12-31T23:59:59Z if that is
-    /// earlier. A fraction of a second in `duration` is ignored.
+    /// Returns the time that is `duration` later than `self`. The result is never later than
+    /// 9999-12-31T23:59:59Z. A fraction of a second in `duration` is ignored.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(seconds).min(LAST))
     }
 
-    /// Returns the time that is `duration` earlier than `self`, or -9999-01-01T00:00:00Z if that is
-    /// later. A fraction of a second in `duration` is ignored.
+    /// Returns the time that is `duration` earlier than `self`. The result is never earlier than
+    /// -9999-01-01T00:00:00Z. A fraction of a second in `duration` is ignored.
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_sub(seconds).max(FIRST))
     }
 
-    /// Returns the time from `earlier` to `self`, or zero if `self` is the earlier of the two.
+    /// Returns how much time passes from `earlier` to `self`, or zero if `self` is before
+    /// `earlier`.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))

@@ -38,8 +38,8 @@ pub struct Rule<C> {
 }
 
 impl<C> Rule<C> {
-    /// Creates a rule from its short name, the section that states it, its requirement as a
-    /// sentence for people, and its check.
+    /// Creates a rule. `id` is its short name, `section` is the section that states it, `statement`
+    /// is the requirement as an English sentence, and `check` is the check that enforces it.
     pub const fn new(
         id: &'static str,
         section: Section,
@@ -67,7 +67,7 @@ impl<C> Rule<C> {
         self.section.link
     }
 
-    /// Returns the rule as a sentence for people, such as "`state` has at least one character".
+    /// Returns the rule as an English sentence, such as "`state` has at least one character".
     #[must_use]
     pub const fn statement(&self) -> &'static str {
         self.statement
@@ -126,8 +126,8 @@ macro_rules! rfc {
     };
 }
 
-/// The result of checking a rule, if the check did not fail. If the rule is broken, the check
-/// returns an error instead.
+/// The result of a check that found no error. If the rule is broken, the check returns an error
+/// instead of this value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule holds.
@@ -135,8 +135,8 @@ pub enum Verdict {
     /// The rule does not apply to what was checked, for example because an optional value is
     /// absent.
     NotApplicable,
-    /// The rule was not checked: because of an earlier failure, the value to check is not
-    /// available.
+    /// The rule was not checked, because the value to check is not available after an earlier
+    /// failure.
     NotChecked,
 }
 
@@ -152,8 +152,8 @@ pub enum Outcome<E> {
     /// The rule does not apply to what was checked, for example because an optional value is
     /// absent.
     NotApplicable,
-    /// The rule was not checked: because of an earlier failure, the value to check is not
-    /// available.
+    /// The rule was not checked, because the value to check is not available after an earlier
+    /// failure.
     NotChecked,
 }
 

@@ -98,15 +98,17 @@ impl fmt::Debug for SecretString {
 
 /// The SHA-256 hash of a secret, encoded as 43 characters of base64url.
 ///
-/// A store keeps the record of a code or token under its fingerprint, so a thief of the stored data
-/// does not learn a usable code or token. Use fingerprints only for secrets with at least 128 bits
-/// of randomness. For a password, use a password hash.
+/// Your database stores the record of a code or token under its fingerprint. An attacker who steals
+/// the database then does not learn a usable code or token.
+///
+/// Use fingerprints only for secrets with at least 128 bits of randomness. For a password, use a
+/// password hash.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// Computes the fingerprint of `bytes`, the bytes of a secret.
+    /// Computes the fingerprint of a secret, which is passed as `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8], crypto: &Crypto) -> Self {
         Self(base64url::encode(&crypto.digests.sha256(bytes)))

@@ -12,14 +12,14 @@ use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)), and an object with all
 /// other claims.
 ///
-/// Only the claims in a [`Jwt`](super::Jwt) have been verified. Your program can also create
-/// unverified `Claims`, for example to sign them.
+/// The claims of a [`Jwt`](super::Jwt) are verified. `Claims` that your program creates, for
+/// example to sign them, are not verified.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
     /// `iss`: the issuer of the token.
     pub iss: Option<String>,
-    /// `sub`: the subject, which the token is about.
+    /// `sub`: the subject of the token, which is the person or thing that the claims describe.
     pub sub: Option<String>,
     /// `aud`: the recipients for which the token is intended. If the list is empty, the token has
     /// no `aud`. If the list has one element, `aud` in the signed token is a string, not an array.
@@ -34,12 +34,13 @@ pub struct Claims {
     /// `jti`: the unique identifier of the token, by which a replayed token can be recognised.
     pub jti: Option<String>,
     /// All claims that have no field in this struct. To set a claim that has a field, such as
-    /// `iss`, use the field: if you add the claim to this object, it does not appear in the token.
+    /// `iss`, use the field. A member of this object with the same name is not written into the
+    /// token.
     pub extra: Object,
 }
 
 impl Claims {
-    /// Creates a value in which every claim is absent.
+    /// Creates a set of claims in which every claim is absent.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -94,7 +95,8 @@ impl Claims {
         object
     }
 
-    /// Signs the claims and returns a compact token with this `typ`, such as `at+jwt`.
+    /// Signs the claims and returns the token in the compact form. `typ` is put into the header of
+    /// the token, for example `at+jwt`.
     ///
     /// # Errors
     /// [`SignError::Backend`] if the cryptography backend fails.

@@ -13,16 +13,16 @@ pub enum Error {
     /// The token is not a JWE, or could not be decrypted. The contained error says why.
     #[error(transparent)]
     Jwe(#[from] jwe::Error),
-    /// `cty` in the header of the encrypted token is not `JWT`, so the encrypted content is not a
-    /// signed token ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
+    /// The encrypted token does not contain a signed token: its header parameter `cty` is not `JWT`
+    /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not contain a signed token: expected `\"cty\": \"JWT\"`")]
     NotNested,
-    /// The header of the encrypted token contains a copy of this claim (`iss`, `sub` or `aud`),
-    /// which differs from the claim in the signed token
+    /// The header of the encrypted token contains a copy of a claim, and the copy differs from the
+    /// claim in the signed token
     /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
     ///
-    /// Only these three claims are compared, because RFC 7519 registers only these three as header
-    /// parameters.
+    /// The string is the name of the claim: `iss`, `sub` or `aud`. Other claims are not compared,
+    /// because RFC 7519 does not register them as header parameters.
     #[error("`{0}` in the header of the encrypted token differs from the claim")]
     Replica(&'static str),
     /// The payload cannot be parsed as a JSON object
@@ -30,7 +30,8 @@ pub enum Error {
     /// error says why.
     #[error("the claims are not a JSON object that can be read: {0}")]
     Json(#[from] json::Error),
-    /// A registered claim does not have the JSON type that RFC 7519 requires.
+    /// A registered claim does not have the JSON type that RFC 7519 requires. The contained error
+    /// names the claim.
     #[error("a claim has the wrong type: {0}")]
     Claim(#[from] MemberError),
     /// The token's `typ` is not the expected `typ`
@@ -47,7 +48,7 @@ pub enum Error {
         /// was expected.
         expected: Option<Excerpt>,
     },
-    /// The token does not have the claim of this name, which is required.
+    /// The token does not have a required claim. The string is the name of the claim.
     #[error("the token has no `{0}`")]
     Missing(&'static str),
     /// The token's `iss` is not the expected issuer
@@ -62,7 +63,7 @@ pub enum Error {
     /// The token's `sub` is not the expected subject
     /// ([RFC 8725 §3.8](https://www.rfc-editor.org/rfc/rfc8725#section-3.8)).
     ///
-    /// The error contains neither the found nor the expected `sub`, because they identify people.
+    /// The error does not contain the value of `sub`, because it can identify a person.
     #[error("the token's `sub` is not the expected subject")]
     Subject,
     /// The token's `aud` does not contain the expected audience

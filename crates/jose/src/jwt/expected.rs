@@ -55,8 +55,8 @@ pub struct Expected<'a> {
 pub enum ExpectedTyp<'a> {
     /// `typ` must be this media type, with or without the prefix `application/`.
     Exactly(&'a str),
-    /// The token must have no `typ`, or the `typ` `JWT`. Use this value for tokens whose
-    /// specification does not define a `typ`, such as ID Tokens.
+    /// `typ` must be absent or be `JWT`. Use this variant for tokens whose specification does not
+    /// define a `typ`, such as ID Tokens.
     Untyped,
 }
 
@@ -65,7 +65,7 @@ pub enum ExpectedTyp<'a> {
 pub enum ExpectedIssuer<'a> {
     /// `iss` must be this string, byte for byte.
     Exactly(&'a str),
-    /// `iss` is not checked. Use this value only if all verification keys belong to one issuer.
+    /// `iss` is not checked. Use this variant only if all verification keys belong to one issuer.
     NotChecked,
 }
 
@@ -95,8 +95,8 @@ impl<'a> Expected<'a> {
     /// Creates a verifier that expects this type, issuer and audience, and a token that has not
     /// expired.
     ///
-    /// By default, the leeway for the clocks is one minute, `sub` is not checked, and the limits
-    /// are [`Limits::DEFAULT`].
+    /// By default, the clocks of the issuer and of the verifier are allowed to differ by one
+    /// minute, `sub` is not checked, and the limits are [`Limits::DEFAULT`].
     pub fn new(
         typ: ExpectedTyp<'a>,
         issuer: ExpectedIssuer<'a>,
@@ -136,8 +136,8 @@ impl<'a> Expected<'a> {
     ///
     /// # Errors
     /// - [`Error::Jws`] if the token is not a compact JWS, or its signature could not be verified;
-    /// - [`Error::Json`] and [`Error::Claim`] if the payload is not a JSON object, or a claim has
-    ///   the wrong type;
+    /// - [`Error::Json`] if the payload is not a JSON object;
+    /// - [`Error::Claim`] if a registered claim has the wrong JSON type;
     /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or
     ///   a claim does not have the expected value;
     /// - [`Error::Missing`] if the token does not have `exp` or an expected claim;

@@ -36,7 +36,7 @@ impl NestError {
     }
 }
 
-/// Encrypts a signed JWT and sets `cty` to `JWT`
+/// Encrypts a signed JWT and sets `cty` in the header of the encrypted token to `JWT`
 /// ([RFC 7519 §7.1](https://www.rfc-editor.org/rfc/rfc7519#section-7.1) (5)).
 ///
 /// The recipient can verify who issued the token, and only the recipient can read it
@@ -69,8 +69,8 @@ pub fn encrypt(signed: &str, key: &EncryptionKey) -> Result<String, NestError> {
 }
 
 impl Expected<'_> {
-    /// Decrypts a token in the compact form, and verifies the signed token that it contains, as
-    /// [`verify`](Self::verify) does. `now` is the current time.
+    /// Decrypts a token in the compact form, then verifies the signed token inside it in the same
+    /// way as [`verify`](Self::verify). `now` is the current time.
     ///
     /// A token that is only encrypted, or encrypted twice, is refused.
     ///

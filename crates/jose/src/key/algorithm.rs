@@ -8,11 +8,11 @@ use crate::algorithm::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Signa
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// A signature or MAC algorithm: `alg` of a JWS.
+    /// A signature or MAC algorithm, which a JWS names in `alg`.
     Signature(SignatureAlgorithm),
-    /// A key management algorithm: `alg` of a JWE.
+    /// A key management algorithm, which a JWE names in `alg`.
     KeyManagement(KeyManagementAlgorithm),
-    /// A content encryption algorithm: `enc` of a JWE.
+    /// A content encryption algorithm, which a JWE names in `enc`.
     ContentEncryption(ContentEncryptionAlgorithm),
 }
 

@@ -12,7 +12,8 @@ use crate::jwe::key_management::{DecryptionMaterial, KeyDecrypter, Received};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key that decrypts tokens that have one particular `alg` and an allowed `enc`.
+/// A key that decrypts tokens of one `alg`. You choose which values of `enc` these tokens are
+/// allowed to have.
 ///
 /// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithms.
 #[derive(Clone)]
@@ -29,8 +30,8 @@ struct Prepared {
 }
 
 impl DecryptionKey {
-    /// Prepares a JWK, which contains a private key or a shared secret, to decrypt tokens with one
-    /// `alg`.
+    /// Prepares a private key or shared secret in a JWK to decrypt tokens whose `alg` is
+    /// `algorithm`.
     ///
     /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
@@ -39,8 +40,9 @@ impl DecryptionKey {
     /// - [`Error::Dangerous`] if the algorithm is RSA1_5: see the [`danger`](crate::danger) module;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::NotASecret`] if the JWK's shared secret is a key in PEM, JSON, DER or SSH format,
-    ///   or [`Error::KeyLength`] if it does not have the length that the algorithm needs;
+    /// - [`Error::NotASecret`] if the JWK's shared secret is a key in PEM, JSON, DER or SSH format;
+    /// - [`Error::KeyLength`] if the JWK's shared secret does not have the length that the
+    ///   algorithm needs;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit decryption
     ///   with `algorithm`;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
@@ -82,8 +84,8 @@ impl DecryptionKey {
         Self::prepare(jwk.kid(), algorithm, contents, material, crypto)
     }
 
-    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no
-    /// `kid`.
+    /// Prepares a shared secret to decrypt tokens with `dir`, AES key wrap or AES-GCM key
+    /// encryption. The key has no `kid`.
     ///
     /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
@@ -91,8 +93,9 @@ impl DecryptionKey {
     /// - [`Error::WrongKeyType`] if the algorithm needs a private key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. For
-    ///   `dir`, it must have the length that every algorithm in `contents` needs;
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. If
+    ///   `algorithm` is `dir`, the secret must have the length that every algorithm in `contents`
+    ///   needs;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::NothingAllowed`] if `contents` is empty;
     /// - [`Error::Unsupported`] if the backend does not support `algorithm` or one of `contents`.
@@ -107,7 +110,8 @@ impl DecryptionKey {
         Self::prepare(None, algorithm, contents, DecryptionMaterial::Secret(secret), crypto)
     }
 
-    /// Prepares a password for PBES2. The key has no `kid`.
+    /// Prepares a password to decrypt tokens with PBES2, the password-based encryption of JWE. The
+    /// key has no `kid`.
     ///
     /// `contents` lists the values of `enc` that tokens are allowed to have.
     ///
@@ -193,8 +197,8 @@ impl fmt::Debug for DecryptionKey {
     }
 }
 
-/// A collection of keys to decrypt tokens with. A token whose `alg` has no key in the collection is
-/// refused.
+/// A collection of keys to decrypt tokens with. A token is refused if no key in the collection was
+/// prepared for its `alg`.
 ///
 /// Cloning the collection is cheap.
 #[derive(Clone, Debug, Default)]

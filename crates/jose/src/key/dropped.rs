@@ -7,8 +7,11 @@ use crate::jwk;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DroppedKey {
-    /// The position of the key, counted from 0: in the JSON array `keys` if reading left the key
-    /// out, or in [`PublicJwkSet::keys`](crate::jwk::PublicJwkSet::keys) if preparing left it out.
+    /// The position of the key, counted from 0.
+    ///
+    /// If the JWK could not be read, this is its position in the JSON array `keys` of the JWK Set.
+    /// If the JWK was read, but the key could not be prepared, this is its position in
+    /// [`PublicJwkSet::keys`](crate::jwk::PublicJwkSet::keys).
     pub index: usize,
     /// The `kid` of the key, or `None` if the key has no `kid`.
     pub kid: Option<String>,
@@ -16,7 +19,7 @@ pub struct DroppedKey {
     pub reason: DropReason,
 }
 
-/// The reason why a key was left out of a set.
+/// The reason why a key of a JWK Set was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DropReason {
@@ -27,7 +30,8 @@ pub enum DropReason {
     /// errors, this is the most informative error.
     #[error(transparent)]
     Key(#[from] Error),
-    /// The list of allowed algorithms is empty, or does not contain the token's algorithm.
+    /// The list of allowed algorithms is empty, or does not contain the algorithm of the token that
+    /// the keys were prepared for.
     #[error("no algorithm is allowed, or the token's algorithm is not allowed")]
     NothingAllowed,
 }

@@ -9,7 +9,7 @@ use crate::jwe::key_management::{EncryptionMaterial, KeyEncrypter};
 use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, Secret};
 
-/// A key that encrypts tokens with one particular `alg` and `enc`.
+/// A key that encrypts tokens with one `alg` and one `enc`.
 ///
 /// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithms.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ struct Prepared {
 }
 
 impl EncryptionKey {
-    /// Prepares the recipient's public key, for RSA-OAEP or ECDH-ES in any variant.
+    /// Prepares the recipient's public key to encrypt tokens with a variant of RSA-OAEP or ECDH-ES.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use;
@@ -62,7 +62,8 @@ impl EncryptionKey {
         Self::prepare(jwk.kid(), algorithm, content, material, crypto)
     }
 
-    /// Prepares a shared secret in a JWK, for `dir`, AES key wrap or AES-GCM key encryption.
+    /// Prepares a shared secret in a JWK to encrypt tokens with `dir`, AES key wrap or AES-GCM key
+    /// encryption.
     ///
     /// # Errors
     /// The errors of [`from_secret`](Self::from_secret), and
@@ -86,15 +87,15 @@ impl EncryptionKey {
         Self::prepare(jwk.kid(), algorithm, content, material, crypto)
     }
 
-    /// Prepares a shared secret, for `dir`, AES key wrap or AES-GCM key encryption. The key has no
-    /// `kid`.
+    /// Prepares a shared secret to encrypt tokens with `dir`, AES key wrap or AES-GCM key
+    /// encryption. The key has no `kid`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm needs a public key instead of a secret;
     /// - [`Error::Password`] if the algorithm is PBES2: call
     ///   [`from_password`](Self::from_password);
-    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. For
-    ///   `dir`, it must have the length that `content` needs;
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. If
+    ///   `algorithm` is `dir`, the secret must have the length that `content` needs;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`.
     pub fn from_secret(
@@ -109,9 +110,11 @@ impl EncryptionKey {
         Self::prepare(None, algorithm, content, material, crypto)
     }
 
-    /// Prepares a password for PBES2. The key has no `kid`.
+    /// Prepares a password to encrypt tokens with PBES2, the password-based encryption of JWE. The
+    /// key has no `kid`.
     ///
-    /// Each token is encrypted with a new random salt of 16 bytes and with 600 000 iterations.
+    /// Each token is encrypted with a new random salt of 16 bytes. The iteration count (`p2c`) is
+    /// 600 000.
     ///
     /// # Errors
     /// - [`Error::Password`] if the algorithm is not PBES2;

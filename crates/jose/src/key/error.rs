@@ -12,19 +12,19 @@ pub enum Error {
     /// ([RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1)).
     #[error(transparent)]
     WrongKeyType(#[from] WrongKey),
-    /// A public key is needed, for example to publish it, but the key is a shared secret, which has
-    /// no public key.
+    /// The operation needs a public key, for example to publish it. The key is a shared secret,
+    /// which has no public key.
     #[error("a shared secret has no public half; expected a key pair")]
     NoPublicHalf,
-    /// The cryptography backend does not support the algorithm, or does not support the algorithm
-    /// with the curve of the key.
+    /// The cryptography backend does not support the algorithm, or does not support the curve of
+    /// the key for this algorithm.
     #[error(
         "the cryptography backend does not support {0} with this key; symbolon-crypto-aws-lc \
          supports every algorithm"
     )]
     Unsupported(Algorithm),
-    /// The JWK's `use`, `key_ops` or `alg` do not permit the operation or the algorithm that the
-    /// key was to be prepared for
+    /// The JWK's `use`, `key_ops` or `alg` do not permit the requested operation (such as signing)
+    /// or the requested algorithm
     /// ([RFC 7517 §4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2),
     /// [§4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3),
     /// [§4.4](https://www.rfc-editor.org/rfc/rfc7517#section-4.4)).
@@ -34,16 +34,17 @@ pub enum Error {
     /// does not belong to its public key, or the backend does not support keys of this kind or
     /// size.
     ///
-    /// symbolon-crypto-ring does not sign with RSA keys of more than 4 096 bits, with an exponent
-    /// below 65 537, or with primes whose length is not a multiple of 512 bits.
+    /// The backend symbolon-crypto-ring refuses an RSA private key whose exponent is below 65 537,
+    /// whose modulus has more than 4 096 bits, or whose primes have a length that is not a multiple
+    /// of 512 bits.
     #[error(
         "the cryptography backend refuses the key: its point is not on its curve, its private key \
          does not belong to its public key, or the backend does not support keys of this kind or \
          size"
     )]
     Rejected,
-    /// The secret for HMAC is shorter than the hash, or the password for PBES2 is empty
-    /// ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
+    /// The secret for HMAC is shorter than the output of the hash function, or the password for
+    /// PBES2 is empty ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
     #[error("the secret is too short; expected at least {needed} bytes")]
     ShortSecret {
         /// The least length in bytes that the algorithm needs.
@@ -53,7 +54,7 @@ pub enum Error {
     /// format, a certificate in DER, or a key pair
     /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
     ///
-    /// A public key must not be used as a secret, because everybody can know it.
+    /// A public key must not be used as a secret, because an attacker can know it.
     #[error("the secret is a key in a file format or a key pair; expected a shared secret")]
     NotASecret,
     /// The secret does not have the length that the algorithm needs
@@ -72,8 +73,8 @@ pub enum Error {
     /// ([RFC 7518 §4.8](https://www.rfc-editor.org/rfc/rfc7518#section-4.8)).
     #[error("{}", password(*.0))]
     Password(KeyManagementAlgorithm),
-    /// Only the functions of the [`danger`](crate::danger) module prepare keys for this algorithm
-    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    /// The algorithm is not safe, so only the functions of the [`danger`](crate::danger) module
+    /// prepare keys for it ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     #[error("only the `danger` module prepares keys for {0}")]
     Dangerous(KeyManagementAlgorithm),
     /// The list of allowed content encryption algorithms is empty, so the key could not decrypt
@@ -82,14 +83,15 @@ pub enum Error {
     NothingAllowed,
 }
 
-/// The details of the error that a key has a type or curve that the algorithm cannot use.
+/// The details of [`Error::WrongKeyType`]: the type and curve of the key, and the types and curves
+/// that the algorithm can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("found {} {found} key; {algorithm} takes {} keys", article(*found), List(needed))]
 #[non_exhaustive]
 pub struct WrongKey {
     /// The type and curve of the key that was passed.
     pub found: KeyKind,
-    /// The algorithm that the key was to be prepared for.
+    /// The algorithm that cannot use the key.
     pub algorithm: Algorithm,
     /// The types and curves that the algorithm can use.
     pub needed: &'static [KeyKind],

@@ -14,8 +14,8 @@ pub enum SelectError {
     /// There is no key for the token's algorithm: the algorithm is not allowed, or no key could be
     /// prepared for it ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///
-    /// [`VerificationKeys::dropped`](super::VerificationKeys::dropped) returns the keys of a set
-    /// that could not be prepared.
+    /// Call [`VerificationKeys::dropped`](super::VerificationKeys::dropped) to see why a key of a
+    /// JWK Set could not be prepared.
     #[error("no key is for {0}: it is not allowed, or no key for it could be prepared")]
     AlgorithmNotAllowed(Algorithm),
     /// More than one key fits the token's `kid` and algorithm

@@ -19,12 +19,13 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Prepares a JWK, which contains a private key or a shared secret, to sign with one algorithm.
+    /// Prepares a private key or shared secret in a JWK to sign with `algorithm`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use;
-    /// - [`Error::ShortSecret`] if the JWK's shared secret is shorter than the hash, or
-    ///   [`Error::NotASecret`] if it is a key in PEM, JSON, DER or SSH format;
+    /// - [`Error::ShortSecret`] if the JWK's shared secret is shorter than the output of the
+    ///   algorithm's hash function;
+    /// - [`Error::NotASecret`] if the JWK's shared secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit signing with
     ///   `algorithm`;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm;
@@ -51,11 +52,12 @@ impl SigningKey {
         Self::prepare(jwk.kid(), algorithm, material, crypto)
     }
 
-    /// Prepares a shared secret, such as a client secret, for HMAC. The key has no `kid`.
+    /// Prepares a shared secret, such as a client secret, to sign with HMAC. The key has no `kid`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
-    /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
+    /// - [`Error::ShortSecret`] if the secret is shorter than the output of the algorithm's hash
+    ///   function;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(

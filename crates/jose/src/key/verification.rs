@@ -19,7 +19,7 @@ pub struct VerificationKey {
 }
 
 impl VerificationKey {
-    /// Prepares a public key to verify signatures of one algorithm.
+    /// Prepares a public key to verify signatures made with `algorithm`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the key has a type or curve that the algorithm cannot use. HMAC
@@ -42,7 +42,7 @@ impl VerificationKey {
         Self::prepare(jwk.kid(), algorithm, material, crypto)
     }
 
-    /// Prepares a shared secret in a JWK for HMAC.
+    /// Prepares a shared secret in a JWK to verify MACs of an HMAC algorithm.
     ///
     /// [`SigningKey::from_jwk`](crate::SigningKey::from_jwk) prepares the same JWK for signing.
     ///
@@ -75,11 +75,13 @@ impl VerificationKey {
         Self::prepare(jwk.kid(), algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
-    /// Prepares a shared secret, such as a client secret, for HMAC. The key has no `kid`.
+    /// Prepares a shared secret, such as a client secret, to verify MACs of an HMAC algorithm. The
+    /// key has no `kid`.
     ///
     /// # Errors
     /// - [`Error::WrongKeyType`] if the algorithm is not HMAC;
-    /// - [`Error::ShortSecret`] if the secret is shorter than the hash;
+    /// - [`Error::ShortSecret`] if the secret is shorter than the output of the algorithm's hash
+    ///   function;
     /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format;
     /// - [`Error::Unsupported`] if the backend does not support the algorithm.
     pub fn from_secret(

@@ -6,8 +6,8 @@ use super::index::{Candidate, Index};
 use super::{DroppedKey, SelectError, VerificationKey};
 use crate::SignatureAlgorithm;
 
-/// A collection of keys to verify tokens with. A token whose `alg` has no key in the collection is
-/// refused.
+/// A collection of keys to verify tokens with. A token is refused if no key in the collection was
+/// prepared for its `alg`.
 ///
 /// Cloning the collection is cheap.
 /// [`PublicJwkSet::verification_keys`](crate::jwk::PublicJwkSet::verification_keys) creates a
@@ -44,15 +44,14 @@ impl VerificationKeys {
         self.0.index.keys().is_empty()
     }
 
-    /// Returns the number of prepared keys. A JWK that was prepared for two algorithms counts
-    /// twice.
+    /// Returns the number of keys. A JWK that was prepared for two algorithms counts as two keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.index.keys().len()
     }
 
-    /// Returns the keys of the JWK Set that could not be prepared for any allowed algorithm, with
-    /// the reason for each. The list is empty if the collection was not created from a JWK Set.
+    /// Returns a report about each key of the JWK Set that could not be prepared for any allowed
+    /// algorithm. The list is empty if the collection was not created from a JWK Set.
     #[must_use]
     pub fn dropped(&self) -> &[DroppedKey] {
         &self.0.dropped

@@ -11,8 +11,8 @@ use crate::{Crypto, base64url};
 /// An X.509 certificate ([RFC 5280 §4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)),
 /// parsed but not verified.
 ///
-/// **No part of the certificate is verified**: neither the signature, the issuer, the validity
-/// period and the names, nor the purpose of the key. Before you trust a key because of its
+/// **No part of the certificate is verified**: the signature, the issuer, the validity period, the
+/// names and the purpose of the key can all be wrong. Before you trust a key because of its
 /// certificate, validate the certification path with another library
 /// ([RFC 5280 §6](https://www.rfc-editor.org/rfc/rfc5280#section-6)).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads a certificate in DER.
+    /// Reads a DER-encoded certificate.
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the bytes contain something else, such as a key.
@@ -34,7 +34,7 @@ impl Certificate {
         Ok(Self { der: der.to_vec(), certificate })
     }
 
-    /// Reads a certificate in PEM, with the label `CERTIFICATE`.
+    /// Reads a certificate from PEM text with the label `CERTIFICATE`.
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`.
@@ -47,7 +47,7 @@ impl Certificate {
         }
     }
 
-    /// Returns the certificate in DER: exactly the bytes from which it was read.
+    /// Returns the DER-encoded certificate: exactly the bytes from which it was read.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
@@ -66,8 +66,8 @@ impl Certificate {
     /// Computes `x5t`, the SHA-1 thumbprint of the certificate in base64url
     /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
     ///
-    /// Use the thumbprint only to find a certificate. It does not prove which certificate was
-    /// meant, because an attacker can make two certificates with the same SHA-1 thumbprint.
+    /// Use the thumbprint only to find a certificate. Do not trust it to identify a certificate,
+    /// because an attacker can make two certificates with the same SHA-1 thumbprint.
     #[must_use]
     pub fn x5t(&self, crypto: &Crypto) -> String {
         base64url::encode(&crypto.digests.sha1(&self.der))

@@ -9,26 +9,26 @@ use der::{Decode, Reader as _, SliceReader, Tag};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
-    /// A public key in SPKI, with the PEM label `PUBLIC KEY`.
+    /// A public key as a `SubjectPublicKeyInfo` (SPKI) structure, with the PEM label `PUBLIC KEY`.
     PublicKey,
-    /// A private key in PKCS #8, with the PEM label `PRIVATE KEY`.
+    /// A private key as a PKCS #8 structure, with the PEM label `PRIVATE KEY`.
     PrivateKey,
     /// A private key encrypted with a password: PKCS #8 with the PEM label `ENCRYPTED PRIVATE KEY`,
     /// or an older OpenSSL file with the line `Proc-Type: 4,ENCRYPTED`.
     EncryptedPrivateKey,
-    /// An RSA public key in PKCS #1, with the PEM label `RSA PUBLIC KEY`.
+    /// An RSA public key as a PKCS #1 structure, with the PEM label `RSA PUBLIC KEY`.
     RsaPublicKey,
-    /// An RSA private key in PKCS #1, with the PEM label `RSA PRIVATE KEY`.
+    /// An RSA private key as a PKCS #1 structure, with the PEM label `RSA PRIVATE KEY`.
     RsaPrivateKey,
-    /// An EC private key in SEC 1, with the PEM label `EC PRIVATE KEY`.
+    /// An EC private key as a SEC 1 structure, with the PEM label `EC PRIVATE KEY`.
     EcPrivateKey,
-    /// The parameters of a curve without a key, with the PEM label `EC PARAMETERS`.
+    /// The parameters of an elliptic curve, without a key, with the PEM label `EC PARAMETERS`.
     EcParameters,
     /// A DSA private key in OpenSSL's own format, with the PEM label `DSA PRIVATE KEY`.
     DsaPrivateKey,
     /// An X.509 certificate, with the PEM label `CERTIFICATE`.
     Certificate,
-    /// A certificate request in PKCS #10, with the PEM label `CERTIFICATE REQUEST`.
+    /// A certificate request as a PKCS #10 structure, with the PEM label `CERTIFICATE REQUEST`.
     CertificateRequest,
     /// A private key in OpenSSH's own format, with the PEM label `OPENSSH PRIVATE KEY`.
     OpenSshPrivateKey,

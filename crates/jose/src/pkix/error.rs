@@ -25,17 +25,17 @@ pub enum Error {
     /// `EC PARAMETERS` block: leave that block out.
     #[error("the text contains several PEM blocks; pass only the block of one key or certificate")]
     SeveralPemBlocks,
-    /// The function that was called does not read the kind of object that the input contains: for
-    /// example, the input contains a public key instead of a private key.
+    /// The input contains a key or object of the wrong kind for the called function, such as a
+    /// public key instead of a private key.
     #[error("found {found}, expected {expected}{}", found.way_out())]
     Unexpected {
-        /// The kind of content that the input contains.
+        /// The kind of object that the input contains.
         found: Content,
-        /// The kind of content that the function reads.
+        /// The kind of object that the called function reads.
         expected: Content,
     },
-    /// The bytes are not DER, are cut off, or do not have the DER structure of this kind of
-    /// content.
+    /// The bytes are not DER, are cut off, or do not have the expected DER structure. The contained
+    /// value is the kind of object that was expected.
     #[error("the bytes are not {0} in DER")]
     Der(Content),
     /// More bytes follow after the end of the DER structure.
@@ -52,9 +52,9 @@ pub enum Error {
     /// The EC key contains the parameters of its curve (`specifiedCurve`), but it must contain the
     /// name of the curve.
     ///
-    /// [RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1) forbids the
-    /// parameters, because with them an attacker can choose a weak curve that looks like a known
-    /// curve.
+    /// The parameters are forbidden
+    /// ([RFC 5480 §2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1)). With them, an
+    /// attacker could choose a weak curve that looks like a known curve.
     #[error(
         "the EC key describes its curve with parameters; convert it to a named curve, with \
          `openssl ec -param_enc named_curve`"
@@ -110,7 +110,7 @@ pub enum Error {
     /// small.
     #[error(transparent)]
     Jwk(#[from] jwk::Error),
-    /// The key cannot be converted to the requested format, because the format cannot contain keys
+    /// The key cannot be written in the requested format, because that format cannot contain keys
     /// of this kind.
     #[error("{found} keys cannot be written as {form}")]
     NoSuchForm {
@@ -128,15 +128,16 @@ pub enum Error {
     /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
     #[error("the public key in the certificate is not the public key of the JWK")]
     OtherKey,
-    /// The value of the JWK's member with this name, `x5t` or `x5t#S256`, is not the thumbprint of
-    /// the certificate ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8),
+    /// `x5t` or `x5t#S256` of the JWK is not the thumbprint of the certificate. The string is the
+    /// name of the wrong member
+    /// ([RFC 7517 §4.8](https://www.rfc-editor.org/rfc/rfc7517#section-4.8),
     /// [§4.9](https://www.rfc-editor.org/rfc/rfc7517#section-4.9)).
     #[error("`{0}` is not the thumbprint of the certificate")]
     Thumbprint(&'static str),
 }
 
 impl Error {
-    /// Returns a stable name for the error, such as `pkix.trailing_data`.
+    /// Returns the stable name of the error, such as `"pkix.trailing_data"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

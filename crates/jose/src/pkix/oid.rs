@@ -4,7 +4,7 @@ use std::fmt;
 
 use der::asn1::ObjectIdentifier;
 
-/// An object identifier, the number by which DER names an algorithm or a curve.
+/// An object identifier: the sequence of numbers that names an algorithm or a curve in DER.
 ///
 /// `Display` prints it with dots: `1.2.840.113549.1.1.1`. See
 /// [RFC 5280 §4.1.1.2](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2).

@@ -13,7 +13,7 @@ use crate::jwk::{KeyKind, OkpCurve, PrivateJwk, PrivateKey, PublicKey};
 use crate::{Crypto, Secret, SecretString};
 
 impl PrivateJwk {
-    /// Reads a private key in PEM, with the label `PRIVATE KEY`, `EC PRIVATE KEY` or
+    /// Reads a private key from PEM text with the label `PRIVATE KEY`, `EC PRIVATE KEY` or
     /// `RSA PRIVATE KEY`.
     ///
     /// ```
@@ -43,7 +43,7 @@ impl PrivateJwk {
         }
     }
 
-    /// Reads a private key in PKCS #8 (`OneAsymmetricKey`) in DER
+    /// Reads a private key from a DER-encoded PKCS #8 structure (`OneAsymmetricKey`)
     /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
     /// If the input does not contain the public key, the cryptography backend derives it.
@@ -55,7 +55,7 @@ impl PrivateJwk {
     /// - [`Error::TooLarge`] if the input has more than 64 KiB.
     /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
     ///   [`Error::NoCurve`], [`Error::Parameters`], [`Error::CompressedPoint`] or [`Error::NoSeed`]
-    ///   if the key is of an algorithm, curve or form that is not supported.
+    ///   if the algorithm, the curve or the form of the key is not supported.
     /// - [`Error::Mismatch`] if parts of the key contradict each other.
     /// - [`Error::NoPublicHalf`] if the public key is absent and the backend cannot derive it.
     /// - [`Error::Rejected`] if the backend refuses the private key.
@@ -94,8 +94,9 @@ impl PrivateJwk {
         Ok(Self::from_key(key, None))
     }
 
-    /// Reads an EC private key in SEC 1 (`ECPrivateKey`) in DER, which must name its curve
-    /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
+    /// Reads an EC private key from a DER-encoded SEC 1 structure (`ECPrivateKey`,
+    /// [RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)). The structure must name
+    /// the curve.
     ///
     /// If the input does not contain the public key, the cryptography backend derives it.
     ///
@@ -106,8 +107,9 @@ impl PrivateJwk {
         Ok(Self::from_key(ec::read_private(der, None, crypto)?, None))
     }
 
-    /// Reads an RSA private key with two primes in PKCS #1 (`RSAPrivateKey`) in DER
-    /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
+    /// Reads an RSA private key from a DER-encoded PKCS #1 structure (`RSAPrivateKey`,
+    /// [RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)). The key must have
+    /// exactly two primes.
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the bytes contain something else, such as PKCS #8.
@@ -120,7 +122,7 @@ impl PrivateJwk {
         Ok(Self::from_key(PrivateKey::Rsa(rsa::read_private(der)?), None))
     }
 
-    /// Writes the key in PKCS #8 (`OneAsymmetricKey`) in DER
+    /// Writes the key as a DER-encoded PKCS #8 structure (`OneAsymmetricKey`)
     /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
     /// The output contains the public key, unless the key is an Ed25519 or X25519 key. For such a
@@ -130,8 +132,8 @@ impl PrivateJwk {
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is a shared secret.
-    /// - [`Error::TooLarge`] if the key is too large for DER. Keys that were read within
-    ///   [`Limits::DEFAULT`] are never too large.
+    /// - [`Error::TooLarge`] if the key is too large for the DER encoder. Keys that were read
+    ///   within [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_pkcs8_der(&self) -> Result<Secret, Error> {
@@ -152,7 +154,7 @@ impl PrivateJwk {
         write().map(Secret::new).map_err(|_| Error::TooLarge)
     }
 
-    /// Writes the key in PKCS #8 in PEM, with the label `PRIVATE KEY`.
+    /// Writes the key as a PEM-encoded PKCS #8 structure with the label `PRIVATE KEY`.
     ///
     /// # Errors
     /// The errors of [`to_pkcs8_der`](Self::to_pkcs8_der).
@@ -160,12 +162,12 @@ impl PrivateJwk {
         pem::write_secret("PRIVATE KEY", self.to_pkcs8_der()?.expose())
     }
 
-    /// Writes an EC key in SEC 1 (`ECPrivateKey`) in DER
+    /// Writes an EC key as a DER-encoded SEC 1 structure (`ECPrivateKey`)
     /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is not an EC key.
-    /// - [`Error::TooLarge`] as for [`to_pkcs8_der`](Self::to_pkcs8_der).
+    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
     pub fn to_sec1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Ec(key) => ec::write_private(key, true),
@@ -173,7 +175,7 @@ impl PrivateJwk {
         }
     }
 
-    /// Writes an EC key in SEC 1 in PEM, with the label `EC PRIVATE KEY`.
+    /// Writes an EC key as a PEM-encoded SEC 1 structure with the label `EC PRIVATE KEY`.
     ///
     /// # Errors
     /// The errors of [`to_sec1_der`](Self::to_sec1_der).
@@ -181,12 +183,12 @@ impl PrivateJwk {
         pem::write_secret("EC PRIVATE KEY", self.to_sec1_der()?.expose())
     }
 
-    /// Writes an RSA key in PKCS #1 (`RSAPrivateKey`) in DER
+    /// Writes an RSA key as a DER-encoded PKCS #1 structure (`RSAPrivateKey`)
     /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is not an RSA key.
-    /// - [`Error::TooLarge`] as for [`to_pkcs8_der`](Self::to_pkcs8_der).
+    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
     pub fn to_pkcs1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Rsa(key) => rsa::write_private(key),
@@ -194,7 +196,7 @@ impl PrivateJwk {
         }
     }
 
-    /// Writes an RSA key in PKCS #1 in PEM, with the label `RSA PRIVATE KEY`.
+    /// Writes an RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PRIVATE KEY`.
     ///
     /// # Errors
     /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).

@@ -10,9 +10,10 @@ use super::{Certificate, Content, Error, ec, pem, rsa};
 use crate::jwk::{AkpPublic, OkpPublic, PublicJwk, PublicKey};
 
 impl PublicJwk {
-    /// Reads a public key in PEM, with the label `PUBLIC KEY`, `RSA PUBLIC KEY` or `CERTIFICATE`.
+    /// Reads a public key from PEM text with the label `PUBLIC KEY`, `RSA PUBLIC KEY` or
+    /// `CERTIFICATE`.
     ///
-    /// The public key of a `CERTIFICATE` is returned without any verification: see [`Certificate`].
+    /// If the label is `CERTIFICATE`, the certificate is not verified: see [`Certificate`].
     ///
     /// ```
     /// use symbolon_jose::jwk::{KeyKind, PublicJwk};
@@ -27,7 +28,8 @@ impl PublicJwk {
     /// ```
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the block has a different label, such as that of a private key.
+    /// - [`Error::Unexpected`] if the block has a different label, for example because it contains
+    ///   a private key.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
     /// - The errors of [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
@@ -40,7 +42,7 @@ impl PublicJwk {
         }
     }
 
-    /// Reads a public key in SPKI (`SubjectPublicKeyInfo`) in DER
+    /// Reads a public key from a DER-encoded SPKI structure (`SubjectPublicKeyInfo`)
     /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
@@ -49,8 +51,8 @@ impl PublicJwk {
     ///   the end of the DER structure.
     /// - [`Error::TooLarge`] if the input has more than 64 KiB.
     /// - [`Error::UnsupportedAlgorithm`], [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`],
-    ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the key is of
-    ///   an algorithm, curve or form that is not supported.
+    ///   [`Error::NoCurve`], [`Error::Parameters`] or [`Error::CompressedPoint`] if the algorithm,
+    ///   the curve or the form of the key is not supported.
     /// - [`Error::Jwk`] if a value of the key is not allowed in a JWK, for example because the RSA
     ///   modulus is too small.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
@@ -59,7 +61,7 @@ impl PublicJwk {
         Ok(Self::from_key(read(algorithm, spki.subject_public_key)?, None))
     }
 
-    /// Reads an RSA public key in PKCS #1 (`RSAPublicKey`) in DER
+    /// Reads an RSA public key from a DER-encoded PKCS #1 structure (`RSAPublicKey`)
     /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
@@ -72,11 +74,11 @@ impl PublicJwk {
         Ok(Self::from_key(PublicKey::Rsa(rsa::read_public(der)?), None))
     }
 
-    /// Writes the key in SPKI (`SubjectPublicKeyInfo`) in DER
+    /// Writes the key as a DER-encoded SPKI structure (`SubjectPublicKeyInfo`)
     /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if the key is too large for DER. Keys that were read within
+    /// [`Error::TooLarge`] if the key is too large for the DER encoder. Keys that were read within
     /// [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
@@ -90,7 +92,7 @@ impl PublicJwk {
         spki().map_err(|_| Error::TooLarge)
     }
 
-    /// Writes the key in SPKI in PEM, with the label `PUBLIC KEY`.
+    /// Writes the key as a PEM-encoded SPKI structure with the label `PUBLIC KEY`.
     ///
     /// # Errors
     /// The errors of [`to_spki_der`](Self::to_spki_der).
@@ -98,12 +100,12 @@ impl PublicJwk {
         pem::write("PUBLIC KEY", &self.to_spki_der()?)
     }
 
-    /// Writes an RSA key in PKCS #1 (`RSAPublicKey`) in DER
+    /// Writes an RSA key as a DER-encoded PKCS #1 structure (`RSAPublicKey`)
     /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
     /// - [`Error::NoSuchForm`] if the key is not an RSA key.
-    /// - [`Error::TooLarge`] as for [`to_spki_der`](Self::to_spki_der).
+    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
     pub fn to_pkcs1_der(&self) -> Result<Vec<u8>, Error> {
         match self.key() {
             PublicKey::Rsa(key) => rsa::write_public(key),
@@ -111,7 +113,7 @@ impl PublicJwk {
         }
     }
 
-    /// Writes an RSA key in PKCS #1 in PEM, with the label `RSA PUBLIC KEY`.
+    /// Writes an RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PUBLIC KEY`.
     ///
     /// # Errors
     /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).

@@ -10,7 +10,7 @@ pub enum UnsupportedAlgorithm {
     /// ([RFC 3279 §2.3.2](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.2)).
     #[error("a DSA key")]
     Dsa,
-    /// The key is a Diffie-Hellman key over integers
+    /// The key is a Diffie-Hellman key without an elliptic curve
     /// ([RFC 3279 §2.3.3](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.3)).
     #[error("a Diffie-Hellman key")]
     DiffieHellman,
@@ -32,7 +32,8 @@ pub enum UnsupportedAlgorithm {
     /// The key is refused, because a JWK without `alg` would lose this restriction.
     #[error("an EC key that is restricted to key agreement")]
     EcAgreement,
-    /// The key has the algorithm with this object identifier, which this library does not know.
+    /// This library does not know the algorithm of the key. The contained value is the object
+    /// identifier of the algorithm.
     #[error("a key of the unknown algorithm {0}")]
     Other(Oid),
 }

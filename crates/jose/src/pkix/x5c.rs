@@ -11,12 +11,12 @@ use crate::jwk::PublicJwk;
 /// The most certificates that an `x5c` is allowed to contain.
 const LONGEST_CHAIN: usize = 16;
 
-/// Reads the certificates of an `x5c` value, from a JOSE header
+/// Reads the certificates in the value of `x5c`, which comes from a JOSE header
 /// ([RFC 7515 §4.1.6](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.6)) or from a JWK
 /// ([RFC 7517 §4.7](https://www.rfc-editor.org/rfc/rfc7517#section-4.7)).
 ///
-/// The first certificate contains the key, and each further certificate certifies the certificate
-/// before it. **The certificates are not verified**: see [`Certificate`].
+/// The first certificate should contain the key, and each further certificate should certify the
+/// certificate before it. **This function does not verify the certificates**: see [`Certificate`].
 ///
 /// # Errors
 /// - [`Error::X5c`] if the value is not an array of 1 to 16 strings in base64.

@@ -9,33 +9,39 @@ use crate::SignatureAlgorithm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The cryptography backend failed: it got no random numbers, or the key is faulty.
+    /// The cryptography backend could not compute the signature, for example because its source of
+    /// randomness failed or because the private key is faulty.
     #[error("the cryptography backend could not sign")]
     Backend,
-    /// A parameter of this name was added with
-    /// [`HeaderParameters::param`](super::super::HeaderParameters::param) or a similar method,
-    /// which is not allowed: `alg` and `kid` are set from the signing key, and `crit`, `b64`, `typ`
-    /// and `cty` have their own methods.
+    /// A reserved header parameter was added with
+    /// [`HeaderParameters::param`](super::super::HeaderParameters::param) or a similar method. The
+    /// string is the name of the parameter.
+    ///
+    /// The signing key determines `alg` and `kid`. Set `crit`, `b64`, `typ` and `cty` with the
+    /// methods that are made for them.
     #[error(
         "`{0}` cannot be added as a parameter: `alg` and `kid` are taken from the key; for `crit`, \
          `b64`, `typ` and `cty` use `critical`, `unencoded`, `typ` and `cty`"
     )]
     Reserved(&'static str),
-    /// A recipient would refuse the header. The contained error says why.
+    /// The JWS was not signed, because a recipient would refuse its header. The contained error
+    /// says why.
     #[error("a recipient would refuse the header: {0}")]
     Header(Error),
-    /// A parameter was added to the unprotected header, which the compact form does not have
-    /// ([RFC 7515 §3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)). Use the JSON form.
+    /// A parameter was added to the unprotected header, but a JWS in the compact form has only a
+    /// protected header ([RFC 7515 §3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)). Use
+    /// the JSON form.
     #[error("the compact form has no unprotected header; use the JSON form")]
     Unprotected,
-    /// The payload is empty. In the compact form, an empty payload means that the payload is
-    /// detached ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
+    /// The payload is empty. The compact form does not allow an empty payload, because a recipient
+    /// would treat it as a detached payload
+    /// ([RFC 7515 §F](https://www.rfc-editor.org/rfc/rfc7515#appendix-F)).
     ///
     /// Call [`detached`](super::Jws::detached), or use the JSON form.
     #[error("the compact form cannot contain an empty payload; use `detached` or the JSON form")]
     EmptyPayload,
-    /// The unencoded payload contains characters that are not allowed. The compact form allows
-    /// printable ASCII except dots, and a JSON form allows UTF-8
+    /// The unencoded payload contains characters that are not allowed in the chosen form of the
+    /// JWS. The compact form allows printable ASCII except dots, and a JSON form allows UTF-8
     /// ([RFC 7797 §5](https://www.rfc-editor.org/rfc/rfc7797#section-5)).
     #[error(
         "the unencoded payload cannot be written in this form: expected printable ASCII without a \
@@ -64,16 +70,18 @@ impl SignError {
     }
 }
 
-/// The error when an attached signature does not have the length that the algorithm requires.
+/// The error that the signature of an external signer does not have the length that the algorithm
+/// requires.
 ///
-/// The usual cause is an ECDSA signature in DER. An ECDSA signature must be R followed by S, both
-/// of fixed length ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
+/// The usual cause is a DER-encoded ECDSA signature. In a JWS, an ECDSA signature consists of the
+/// number R followed by the number S, each with a fixed number of bytes
+/// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the signature has {found} bytes; expected {}", ExpectedLength(*algorithm))]
 pub struct AttachError {
-    /// The algorithm that `alg` in the header names.
+    /// The algorithm of the signature: `alg` in the header of the JWS.
     pub algorithm: SignatureAlgorithm,
-    /// The number of bytes of the attached signature.
+    /// The number of bytes that the external signer's signature has.
     pub found: usize,
 }
 

@@ -58,8 +58,9 @@ impl GeneralJws {
         Self { payload, unencoded: false, detached: false, signatures: Vec::new() }
     }
 
-    /// Creates a JWS whose payload is signed, and put into the JSON text, without base64url: every
-    /// signature has `"b64":false` ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)).
+    /// Creates a JWS whose payload is not encoded in base64url
+    /// ([RFC 7797](https://www.rfc-editor.org/rfc/rfc7797)). The header of every signature contains
+    /// `"b64":false`.
     ///
     /// Add signatures with [`sign`](Self::sign).
     pub fn new_unencoded(payload: Vec<u8>) -> Self {
@@ -73,11 +74,12 @@ impl GeneralJws {
         self
     }
 
-    /// Signs the payload with this key, and adds the signature, whose header has these
-    /// `parameters`.
+    /// Signs the payload with `key` and adds the signature to the JWS. `parameters` are put into
+    /// the header of this signature.
     ///
     /// # Errors
-    /// - [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Reserved`] if `parameters` contains a reserved name, such as `alg`;
+    /// - [`SignError::Header`] if a recipient would refuse the header;
     /// - [`SignError::Backend`] if the cryptography backend fails.
     pub fn sign(self, key: &SigningKey, parameters: HeaderParameters) -> Result<Self, SignError> {
         let unsigned = self.unsigned(key.algorithm(), key.kid(), parameters)?;
@@ -85,11 +87,12 @@ impl GeneralJws {
         Ok(unsigned.finish(&signature))
     }
 
-    /// Prepares a signature that an external signer will make. Its header contains this
-    /// `algorithm`, this `kid` and these `parameters`.
+    /// Prepares a signature that an external signer will make. The header of the signature contains
+    /// `algorithm` as `alg`, the `kid` if you pass one, and `parameters`.
     ///
     /// # Errors
-    /// [`SignError::Reserved`] and [`SignError::Header`] if a header parameter is not allowed.
+    /// - [`SignError::Reserved`] if `parameters` contains a reserved name, such as `alg`;
+    /// - [`SignError::Header`] if a recipient would refuse the header.
     pub fn unsigned(
         self,
         algorithm: SignatureAlgorithm,
@@ -123,8 +126,8 @@ impl GeneralJws {
 }
 
 impl UnsignedSignature {
-    /// Returns the bytes that the external signer must sign: header, dot, payload
-    /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
+    /// Returns the bytes that the external signer must sign: the encoded header, a dot and the
+    /// payload ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         &self.input
@@ -138,9 +141,11 @@ impl UnsignedSignature {
 
     /// Adds the external signer's signature to the JWS.
     ///
-    /// An ECDSA signature must be R followed by S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. This method
-    /// does not verify the signature.
+    /// An ECDSA signature must not be DER-encoded. It must be the number R followed by the number
+    /// S, each as long as a coordinate of the curve
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
+    ///
+    /// This method checks only the length of the signature. It does not verify the signature.
     ///
     /// # Errors
     /// [`AttachError`] if the signature does not have the length that the algorithm requires.

@@ -33,8 +33,8 @@ impl UnsignedJws {
         Self { algorithm, form }
     }
 
-    /// Returns the bytes that the external signer must sign: header, dot, payload
-    /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
+    /// Returns the bytes that the external signer must sign: the encoded header, a dot and the
+    /// payload ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515#section-5.1) (5)).
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         match &self.form {
@@ -51,9 +51,11 @@ impl UnsignedJws {
 
     /// Adds the external signer's signature, and returns the complete token.
     ///
-    /// An ECDSA signature must be R followed by S, each as long as the curve's coordinates
-    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)), not DER. This method
-    /// does not verify the signature.
+    /// An ECDSA signature must not be DER-encoded. It must be the number R followed by the number
+    /// S, each as long as a coordinate of the curve
+    /// ([RFC 7518 §3.4](https://www.rfc-editor.org/rfc/rfc7518#section-3.4)).
+    ///
+    /// This method checks only the length of the signature. It does not verify the signature.
     ///
     /// # Errors
     /// [`AttachError`] if the signature does not have the length that the algorithm requires.
