@@ -17,7 +17,7 @@ pub const ECDH_P384: &dyn KeyAgreement =
 /// ECDH on P-521.
 pub const ECDH_P521: &dyn KeyAgreement =
     &Ecdh { kind: KeyKind::P521, algorithm: &agreement::ECDH_P521 };
-/// Key agreement on X25519.
+/// Key agreement with X25519.
 pub const ECDH_X25519: &dyn KeyAgreement =
     &Ecdh { kind: KeyKind::X25519, algorithm: &agreement::X25519 };
 

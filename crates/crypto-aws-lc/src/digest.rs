@@ -6,8 +6,9 @@ use aws_lc_rs::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA
 use aws_lc_rs::{hmac, pbkdf2};
 use symbolon_jose::crypto::{Digests, HashAlgorithm};
 
-/// SHA-1, SHA-256, SHA-384 and SHA-512 ([FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4)), and
-/// HMAC and PBKDF2 with SHA-2, computed by AWS-LC.
+/// AWS-LC's implementation of the hash functions SHA-1, SHA-256, SHA-384 and SHA-512
+/// ([FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4)), and of HMAC and PBKDF2 with SHA-256,
+/// SHA-384 and SHA-512.
 pub const DIGESTS: &dyn Digests = &AwsLcDigests;
 
 #[derive(Debug)]

@@ -15,29 +15,29 @@ use symbolon_jose::jwk::{
 };
 use zeroize::Zeroizing;
 
-/// Construction of P-256 key pairs from their private scalars.
+/// The constructor of P-256 key pairs from private scalars (the JWK member `d`).
 pub const P256_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P256, algorithm: &ECDSA_P256_SHA256_FIXED_SIGNING };
-/// Construction of P-384 key pairs from their private scalars.
+/// The constructor of P-384 key pairs from private scalars (the JWK member `d`).
 pub const P384_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P384, algorithm: &ECDSA_P384_SHA384_FIXED_SIGNING };
-/// Construction of P-521 key pairs from their private scalars.
+/// The constructor of P-521 key pairs from private scalars (the JWK member `d`).
 pub const P521_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P521, algorithm: &ECDSA_P521_SHA512_FIXED_SIGNING };
-/// Construction of secp256k1 key pairs from their private scalars.
+/// The constructor of secp256k1 key pairs from private scalars (the JWK member `d`).
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::Secp256k1, algorithm: &ECDSA_P256K1_SHA256_FIXED_SIGNING };
-/// Construction of Ed25519 key pairs from their private keys.
+/// The constructor of Ed25519 key pairs from private keys of 32 bytes.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::Ed25519, public: ed25519 };
-/// Construction of X25519 key pairs from their private keys.
+/// The constructor of X25519 key pairs from private keys of 32 bytes.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::X25519, public: x25519 };
-/// Construction of ML-DSA-44 key pairs from their seeds.
+/// The constructor of ML-DSA-44 key pairs from seeds (the JWK member `priv`).
 pub const ML_DSA_44_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa44, algorithm: &ML_DSA_44_SIGNING };
-/// Construction of ML-DSA-65 key pairs from their seeds.
+/// The constructor of ML-DSA-65 key pairs from seeds (the JWK member `priv`).
 pub const ML_DSA_65_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa65, algorithm: &ML_DSA_65_SIGNING };
-/// Construction of ML-DSA-87 key pairs from their seeds.
+/// The constructor of ML-DSA-87 key pairs from seeds (the JWK member `priv`).
 pub const ML_DSA_87_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa87, algorithm: &ML_DSA_87_SIGNING };
 

@@ -13,19 +13,22 @@ use symbolon_jose::jwk::{PrivateKey, PublicKey};
 
 use crate::parsed;
 
-/// ML-DSA-44.
+/// The post-quantum signature algorithm ML-DSA-44
+/// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
 pub const ML_DSA_44: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa44,
     verification: &signature::ML_DSA_44,
     signing: &signature::ML_DSA_44_SIGNING,
 };
-/// ML-DSA-65.
+/// The post-quantum signature algorithm ML-DSA-65
+/// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
 pub const ML_DSA_65: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa65,
     verification: &signature::ML_DSA_65,
     signing: &signature::ML_DSA_65_SIGNING,
 };
-/// ML-DSA-87.
+/// The post-quantum signature algorithm ML-DSA-87
+/// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
 pub const ML_DSA_87: &dyn SignatureScheme = &MlDsa {
     algorithm: SignatureAlgorithm::MlDsa87,
     verification: &signature::ML_DSA_87,

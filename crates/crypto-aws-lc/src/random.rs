@@ -3,11 +3,12 @@
 use aws_lc_rs::rand;
 use symbolon_jose::crypto::{RandomError, SecureRandom};
 
-/// AWS-LC's random number generator, which is seeded by the operating system in each thread.
+/// AWS-LC's random number generator. Each thread has a generator, which gets its seed from the
+/// operating system.
 ///
-/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens, nonces and content
-/// keys use the replacement. AWS-LC always uses its own generator for ECDSA, RSASSA-PSS and ML-DSA
-/// signatures, for RSA encryption and for new RSA keys.
+/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new authorization codes, tokens,
+/// nonces and content encryption keys come from the replacement. AWS-LC still uses its generator
+/// for ECDSA, RSASSA-PSS and ML-DSA signatures, for RSA encryption and for new RSA keys.
 pub const RANDOM: &dyn SecureRandom = &AwsLcRandom;
 
 #[derive(Debug)]

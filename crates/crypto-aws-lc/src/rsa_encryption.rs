@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::rsa_pair;
 
-/// RSAES-OAEP with SHA-1 and MGF1 with SHA-1, the default parameters of
+/// RSAES-OAEP with SHA-1 and MGF1 with SHA-1. These hash functions are the defaults of
 /// [RFC 8017 §A.2.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.2.1).
 pub const RSA_OAEP: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep, oaep: &OAEP_SHA1_MGF1SHA1 };
@@ -33,9 +33,10 @@ pub const RSA_OAEP_512: &dyn RsaEncryption =
     &Oaep { algorithm: KeyManagementAlgorithm::RsaOaep512, oaep: &OAEP_SHA512_MGF1SHA512 };
 /// RSAES-PKCS1-v1_5.
 ///
-/// AWS-LC checks the padding in constant time and then reports whether it was right. If it was
-/// wrong, `symbolon-jose` continues with a random content key, so that an attacker does not learn
-/// the result ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
+/// AWS-LC checks the padding in constant time and then reports whether it is correct. If it is
+/// wrong, `symbolon-jose` continues with a random content encryption key, so that an attacker does
+/// not learn that the padding is wrong
+/// ([RFC 7516 §11.5](https://www.rfc-editor.org/rfc/rfc7516#section-11.5)).
 pub const RSA1_5: &dyn RsaEncryption = &Pkcs1;
 
 #[derive(Debug)]

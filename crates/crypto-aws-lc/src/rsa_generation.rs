@@ -7,7 +7,7 @@ use symbolon_jose::jwk::RsaPrivate;
 
 use crate::rsa_numbers;
 
-/// Generation of RSA keys of 2 048, 3 072, 4 096 and 8 192 bits.
+/// The generator of RSA key pairs with a modulus of 2 048, 3 072, 4 096 or 8 192 bits.
 pub const RSA_KEY_PAIRS: &dyn RsaKeyPairs = &AwsLcRsaKeys;
 
 #[derive(Debug)]

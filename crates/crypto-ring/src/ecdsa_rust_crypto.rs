@@ -20,13 +20,15 @@ use crate::curve::{self, NamedCurve};
 
 /// ECDSA on P-521 with SHA-512, computed by RustCrypto.
 ///
-/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)).
+/// Signing the same data twice with the same key gives the same signature
+/// ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)).
 pub const ES512: &dyn SignatureScheme =
     &Ecdsa::<NistP521> { algorithm: SignatureAlgorithm::Es512, curve: PhantomData };
 /// ECDSA on secp256k1 with SHA-256, computed by RustCrypto.
 ///
-/// Signatures are deterministic ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)). Of the two
-/// possible values of S, signing uses the lower value, and verification accepts both.
+/// Signing the same data twice with the same key gives the same signature
+/// ([RFC 6979](https://www.rfc-editor.org/rfc/rfc6979)). The second half of a signature (S) has two
+/// possible values: signing uses the lower value, and verification accepts both values.
 pub const ES256K: &dyn SignatureScheme =
     &Ecdsa::<Secp256k1> { algorithm: SignatureAlgorithm::Es256k, curve: PhantomData };
 

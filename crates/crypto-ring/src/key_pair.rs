@@ -16,15 +16,20 @@ use symbolon_jose::jwk::{
 
 use crate::curve::{self, NamedCurve};
 
-/// Construction of P-256 key pairs from private scalars. RustCrypto computes the public keys.
+/// The constructor of P-256 key pairs from private scalars (the JWK member `d`). RustCrypto
+/// computes the public keys.
 pub const P256_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP256>(PhantomData);
-/// Construction of P-384 key pairs from private scalars. RustCrypto computes the public keys.
+/// The constructor of P-384 key pairs from private scalars (the JWK member `d`). RustCrypto
+/// computes the public keys.
 pub const P384_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP384>(PhantomData);
-/// Construction of P-521 key pairs from private scalars. RustCrypto computes the public keys.
+/// The constructor of P-521 key pairs from private scalars (the JWK member `d`). RustCrypto
+/// computes the public keys.
 pub const P521_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP521>(PhantomData);
-/// Construction of secp256k1 key pairs from private scalars. RustCrypto computes the public keys.
+/// The constructor of secp256k1 key pairs from private scalars (the JWK member `d`). RustCrypto
+/// computes the public keys.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<Secp256k1>(PhantomData);
-/// Construction of Ed25519 key pairs from private keys. ring computes the public keys.
+/// The constructor of Ed25519 key pairs from private keys of 32 bytes. ring computes the public
+/// keys.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Ed25519KeyPairs;
 
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use symbolon_jose::crypto::{RandomError, SecureRandom};
 
 /// The operating system's random number generator.
 ///
-/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new codes, tokens and keys use the
-/// replacement. For signatures with ES256, ES384, PS256, PS384 and PS512, ring always uses the
-/// operating system's generator.
+/// If [`Crypto::random`](symbolon_jose::Crypto) is replaced, new authorization codes, tokens and
+/// keys come from the replacement. For signatures with ES256, ES384, PS256, PS384 and PS512, ring
+/// still uses the operating system's generator.
 pub const RANDOM: &dyn SecureRandom = &RingRandom;
 
 #[derive(Debug)]

@@ -8,9 +8,9 @@ use symbolon_jose::jwk::{KeyKind, OkpCurve, OkpPrivate, OkpPublic, PrivateKey, P
 use x25519_dalek::{PublicKey as Point, StaticSecret};
 use zeroize::Zeroizing;
 
-/// Key agreement on X25519.
+/// Key agreement with X25519.
 pub const ECDH_X25519: &dyn KeyAgreement = &X25519;
-/// Construction of X25519 key pairs from their private keys.
+/// The constructor of X25519 key pairs from private keys of 32 bytes.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &X25519;
 
 #[derive(Debug)]

@@ -7,11 +7,11 @@ use time::OffsetDateTime;
 
 use crate::{DiscoveryError, ProviderMetadata, request};
 
-/// A flow that fetches the metadata of the provider with a given issuer.
+/// A flow that fetches the metadata of the provider that has a given issuer.
 ///
 /// [OpenID Connect Discovery 1.0 §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
 /// The flow sends one request to the issuer's well-known URL. If the request fails, the flow tries
-/// no other URL, because metadata from any other URL can belong to a different issuer.
+/// no other URL, because any other URL could return the metadata of a different issuer.
 ///
 /// ```
 /// use symbolon_discovery::Discover;

@@ -24,14 +24,14 @@ pub enum DocumentError {
         /// The content type that was expected.
         expected: &'static str,
     },
-    /// The response has no content type or more than one, or the content type is not readable text
-    /// ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
+    /// The response has no content type or more than one, or the content type contains characters
+    /// that are not ASCII ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
     #[error("the response does not have exactly one content type, and {expected} was expected")]
     NoContentType {
         /// The content type that was expected.
         expected: &'static str,
     },
-    /// The document has more bytes than the limit.
+    /// The document has more bytes than `limit`, the largest allowed number of bytes.
     #[error("the document has {found} bytes, and at most {limit} bytes are read")]
     TooLarge {
         /// The number of bytes of the document.

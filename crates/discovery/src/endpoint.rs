@@ -12,8 +12,9 @@ use url::Url;
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
 /// an `https` URL with an optional port, path and query. The text is kept byte for byte
-/// ([`as_str`](Self::as_str)). It obeys the rules of [`check_uri`], so that the parsed URL
-/// ([`url`](Self::url)) and the target of a request ([`uri`](Self::uri)) name the same resource.
+/// ([`as_str`](Self::as_str)). The URL obeys the rules of [`check_uri`]. Therefore, the parsed URL
+/// ([`url`](Self::url)) and the target of an HTTP request ([`uri`](Self::uri)) always name the same
+/// resource.
 ///
 /// ```
 /// use symbolon_discovery::Endpoint;
@@ -48,13 +49,14 @@ impl Endpoint {
     /// Creates an endpoint from an `https` URL, or from an `http` URL with the host `127.0.0.1`,
     /// `[::1]` or `localhost`.
     ///
-    /// Use `http` for development only. Metadata with an `http` endpoint is refused unless its
+    /// Use `http` for development only. Metadata with an `http` endpoint is accepted only if the
     /// issuer is also an `http` URL with one of these hosts.
     ///
     /// # Errors
     /// [`EndpointError::Scheme`] when the text is neither an `https` URL nor an `http` URL with one
-    /// of these hosts. [`EndpointError::Uri`] and [`EndpointError::Syntax`] as for
-    /// [`new`](Self::new).
+    /// of these hosts. [`EndpointError::Uri`] when [`check_uri`] refuses the URL, because two
+    /// parsers could understand it differently. [`EndpointError::Syntax`] when the URL cannot be
+    /// the target of an HTTP request.
     pub fn on_loopback(text: &str) -> Result<Self, EndpointError> {
         let is_https = text.starts_with("https://");
         if !is_https && !text.starts_with("http://") {
@@ -89,7 +91,8 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Returns `true` for an `https` URL, and `false` for an `http` URL on this machine.
+    /// Returns `true` for an `https` URL, and `false` for an `http` URL, whose host is always this
+    /// machine.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
@@ -105,8 +108,8 @@ pub enum EndpointError {
     /// of these hosts
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(
-        "the scheme is not https; http is allowed for 127.0.0.1, [::1] and localhost only, with \
-         `Endpoint::on_loopback` and beside an issuer that is http on loopback too"
+        "the scheme is not https; http is allowed only for 127.0.0.1, [::1] and localhost, only with \
+         `Endpoint::on_loopback`, and only if the issuer is also an http URL with such a host"
     )]
     Scheme,
     /// Two parsers could understand the URL differently, or it has a fragment, a user name or a

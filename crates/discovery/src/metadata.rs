@@ -24,7 +24,7 @@ symbolon_jose::document! {
     /// [`extra`](Self::extra); read a URL from there with [`extra_endpoint`](Self::extra_endpoint),
     /// which checks it.
     ///
-    /// An empty list means that the member is omitted
+    /// A field with an empty list stands for an omitted member
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     /// Some omitted members have a default. Methods such as
     /// [`supports_grant_type`](Self::supports_grant_type) apply the default.

@@ -9,8 +9,8 @@ use url::Url;
 ///
 /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata):
 /// the value of `service_documentation`, `op_policy_uri` or `op_tos_uri`. The scheme must be `http`
-/// or `https`, because programs show the URL as a link, and a browser would run a `javascript:` URL
-/// as a script. The text is kept byte for byte.
+/// or `https`: programs show the URL as a link, and a browser would run a `javascript:` link as a
+/// script. The text is kept byte for byte.
 ///
 /// ```
 /// use symbolon_discovery::{PageUrl, PageUrlError};

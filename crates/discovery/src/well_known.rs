@@ -45,9 +45,9 @@ impl ProviderMetadata {
     /// [`from_object`](Self::from_object).
     ///
     /// # Errors
-    /// [`DiscoveryError::Document`] and [`DiscoveryError::Json`] when the response is not a JSON
-    /// document, [`DiscoveryError::Metadata`] when the document is not valid metadata of the
-    /// issuer.
+    /// [`DiscoveryError::Document`] when the status, the content type or the size of the response
+    /// is not accepted, [`DiscoveryError::Json`] when its body is not a JSON object,
+    /// [`DiscoveryError::Metadata`] when the object is not valid metadata of `issuer`.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         issuer: &Issuer,
@@ -72,8 +72,8 @@ impl ProviderMetadata {
     /// keep the response for `max_age` seconds.
     ///
     /// # Errors
-    /// The errors of [`validate`](Self::validate), because a relying party would refuse the
-    /// metadata.
+    /// The errors of [`validate`](Self::validate) when the metadata breaks a rule that relying
+    /// parties check.
     pub fn to_http(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
         self.validate()?;
         Ok(document::publish(CONTENT_TYPE, max_age, self.to_object().to_json()))

@@ -20,12 +20,12 @@ use base64::Engine as _;
 
 use engine::ENGINE;
 
-/// The error for a text that is not strict base64url without padding.
+/// The error for a text that is not base64url without padding.
 ///
 /// [`decode`] lists the texts that it refuses
 /// ([RFC 7515 §2](https://www.rfc-editor.org/rfc/rfc7515#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not base64url without padding, or with nonzero trailing bits")]
+#[error("the text is not base64url without padding, or its last unused bits are not zero")]
 pub struct Error;
 
 impl Error {

@@ -55,7 +55,7 @@ pub struct Crypto {
     pub key_pairs: &'static [&'static dyn KeyPairs],
     /// The generator of RSA key pairs, or `None` if the backend cannot generate them.
     pub rsa_key_pairs: Option<&'static dyn RsaKeyPairs>,
-    /// The implementation of the hash functions SHA-1 and SHA-2, of HMAC and of PBKDF2.
+    /// The implementation of the hash functions SHA-1 and SHA-2, and of HMAC and PBKDF2.
     pub digests: &'static dyn Digests,
     /// The source of randomness for new keys, secrets and initialization vectors.
     pub random: &'static dyn SecureRandom,

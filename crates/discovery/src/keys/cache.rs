@@ -24,7 +24,7 @@ use crate::{Endpoint, document};
 ///   now.
 ///
 /// The cache works by these rules:
-/// - A set is fresh for the time that the `Cache-Control` field of its response states
+/// - A set is fresh for the time that the HTTP response states in its `Cache-Control` field
 ///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of
 ///   the [`KeyCachePolicy`].
 /// - An unknown `kid` causes a fetch
@@ -36,11 +36,12 @@ use crate::{Endpoint, document};
 ///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
 /// - Only one fetch is under way at a time. During a fetch and after a failed fetch, the cache
 ///   returns its old set within the limits of the policy.
-/// - If a response arrives after the response to a later fetch, the cache ignores it.
+/// - If the response to a fetch arrives after the response to a later fetch, the cache ignores the
+///   response that arrived last.
 ///
-/// Use one cache for each provider or client: a key ID has a meaning only within one JWK Set.
-/// Several threads can share the cache behind a lock, because no method waits. Intentionally not
-/// `Clone`: each copy would send its own requests.
+/// Use one cache for each provider or client, because two JWK Sets can contain different keys with
+/// the same key ID. Several threads can share the cache behind a lock, because no method waits.
+/// Intentionally not `Clone`: each copy would ask for its own fetches.
 ///
 /// ```
 /// use symbolon_discovery::{Endpoint, KeyCache, Lookup};
@@ -79,8 +80,8 @@ pub enum Lookup {
     /// The set must be fetched before the cache can answer. Send the request, pass the response to
     /// [`KeyCache::receive`] (or call [`KeyCache::fail`]), and call [`KeyCache::keys`] again.
     ///
-    /// The cache asks for no second fetch until the response or the failure is passed to it, or
-    /// until [`KeyCachePolicy::fetch_timeout`] has passed.
+    /// The cache asks for no second fetch until you pass it the response or the failure, or until
+    /// [`KeyCachePolicy::fetch_timeout`] has passed.
     Fetch {
         /// The request for the set, with the limits for the sender.
         fetch: Fetch,
@@ -95,11 +96,12 @@ pub enum Lookup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unknown {
-    /// A fetch that an earlier call of [`KeyCache::keys`] asked for has not ended yet. Call `keys`
-    /// again when it has ended, or refuse the token.
+    /// An earlier call of [`KeyCache::keys`] returned a request, and the cache does not have its
+    /// response yet. Call `keys` again when the cache has received the response, or refuse the
+    /// token.
     InFlight,
-    /// The cache has no key with the token's key ID, and the last fetch was too recent for another
-    /// fetch. Refuse the token.
+    /// The cache has no key with the token's key ID, and the next fetch is not allowed yet, because
+    /// the last fetch was too recent. Refuse the token.
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
@@ -136,8 +138,8 @@ struct Pause {
 impl KeyCache {
     /// Creates an empty cache for the JWK Set at this `jwks_uri`.
     ///
-    /// The cache has the default policy, and the URL counts as
-    /// [configured](AddressFrom::Configuration) by your program.
+    /// The cache has the default [policy](Self::policy). If a stranger chose the `jwks_uri`, call
+    /// [`address_from`](Self::address_from): the default is [`AddressFrom::Configuration`].
     #[must_use]
     pub fn new(jwks_uri: Endpoint) -> Self {
         Self {
@@ -151,7 +153,8 @@ impl KeyCache {
         }
     }
 
-    /// Sets the limits of the cache, which replace the default limits.
+    /// Sets how long the cache uses a JWK Set and how often it fetches the set. Without this call,
+    /// the cache uses the default values of [`KeyCachePolicy`].
     #[must_use]
     pub fn policy(mut self, policy: KeyCachePolicy) -> Self {
         self.policy = policy;
@@ -159,8 +162,8 @@ impl KeyCache {
     }
 
     /// Sets who chose the `jwks_uri`. The cache copies this value into each [`Fetch`], so that the
-    /// sender knows whether it must check the address. Use [`AddressFrom::Stranger`] for the
-    /// `jwks_uri` of a client that registered itself.
+    /// code that sends the request knows whether it must check the IP address of the host. Use
+    /// [`AddressFrom::Stranger`] for the `jwks_uri` of a client that registered itself.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;
@@ -202,13 +205,14 @@ impl KeyCache {
         }
     }
 
-    /// Reads the response to a fetch, which arrived at the time `now`, and keeps its JWK Set.
+    /// Reads the JWK Set in the response to a fetch and stores the set in the cache. `now` is the
+    /// time at which the response arrived.
     ///
     /// # Errors
     /// [`FetchError::JwkSet`] when the response is not a usable JWK Set: the cache keeps its old
     /// set, and the next fetch is allowed after [`KeyCachePolicy::retry_delay`].
-    /// [`FetchError::Superseded`] when the response to a later fetch arrived earlier.
-    /// [`FetchError::OtherCache`] when the ticket is from a cache for another `jwks_uri`.
+    /// [`FetchError::Superseded`] when the cache has already received the response to a later
+    /// fetch. [`FetchError::OtherCache`] when the ticket is from a cache for another `jwks_uri`.
     pub fn receive<B: AsRef<[u8]>>(
         &mut self,
         ticket: FetchTicket,

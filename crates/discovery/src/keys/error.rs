@@ -12,10 +12,11 @@ use crate::Endpoint;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeySearchError {
     /// No published key can verify the token, or the token's algorithm is not allowed. The variant
-    /// contains the error that verification with the complete JWK Set would return.
+    /// contains the error that the verification of the token would return.
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The keys cannot be fetched, or the wrong [`KeyCache`](super::KeyCache) was asked.
+    /// The keys cannot be fetched, or the [`KeyCache`](super::KeyCache) is for the keys of another
+    /// provider or client.
     #[error(transparent)]
     Keys(#[from] KeysError),
 }
@@ -39,16 +40,16 @@ pub enum KeysError {
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("the keys cannot be read: {0}")]
     Fetch(#[from] FetchError),
-    /// The cache does not have the key that the token names, and the last fetch is too recent for
-    /// another fetch
+    /// The cache does not have the key that the token names, and the next fetch is not allowed yet,
+    /// because the last fetch was too recent
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("the token names an unknown key, and the keys are not fetched again before {until}")]
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
     },
-    /// The cache is not for the `jwks_uri` of the party that signs the token. Use the cache for
-    /// that `jwks_uri`
+    /// The `jwks_uri` of the [`KeyCache`](super::KeyCache) is not the `jwks_uri` of the party that
+    /// signs the token. Pass the cache for the `jwks_uri` of that party
     /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the key cache is for {found}, and the keys are at {expected}")]
     OtherProvider {

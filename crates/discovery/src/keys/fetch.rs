@@ -7,7 +7,7 @@ use crate::Endpoint;
 
 /// A ticket that tells a [`KeyCache`](super::KeyCache) to which fetch a response belongs.
 ///
-/// Intentionally not `Clone`: each fetch has one response.
+/// Intentionally not `Clone`, because each fetch has only one response.
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_discovery::{FetchTicket, KeyCache};
@@ -35,8 +35,9 @@ pub enum FetchError {
     /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
     #[error(transparent)]
     JwkSet(#[from] JwkSetError),
-    /// The response to a later fetch arrived before this response. Ask the cache again for the
-    /// keys: it has the set of the later fetch.
+    /// The response to a later fetch arrived before this response. Call
+    /// [`KeyCache::keys`](super::KeyCache::keys) again: the cache has the JWK Set of the later
+    /// fetch.
     #[error("the response to a later fetch arrived before this response")]
     Superseded,
     /// The ticket is from a cache for another `jwks_uri`. Pass the response to the cache that

@@ -27,7 +27,7 @@ pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
 ///
 /// A key that cannot be used (an unknown type, a symmetric key, a malformed member) is left out,
 /// and the rest of the set is still read; [`PublicJwkSet::dropped`] lists the keys that were left
-/// out. A set without keys is valid: its owner has withdrawn all keys.
+/// out. A set without keys is valid. It means that its owner has withdrawn all keys.
 ///
 /// # Errors
 /// [`JwkSetError::Document`] when the status, the content type or the size of the response is not
@@ -46,7 +46,8 @@ pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet,
 /// Creates the response with which a provider or client publishes its JWK Set at its `jwks_uri`.
 /// Caches are allowed to keep the response for `max_age` seconds.
 ///
-/// Publish a new key at least `max_age` seconds before you sign with it for the first time.
+/// Publish a new key at least `max_age` seconds before you sign with it for the first time, because
+/// caches can keep the old set for this time.
 ///
 /// ```
 /// use symbolon_discovery::jwk_set;

@@ -11,27 +11,30 @@ use super::freshness::Freshness;
 /// |---|---|---|
 /// | `default_lifetime` | 10 minutes | providers usually publish a new key about this long before they use it |
 /// | `max_lifetime` | 24 hours | a withdrawn key is not trusted for a longer time |
-/// | `cool_down` | 1 minute | neither invented key IDs nor `no-store` cause a fetch for every token |
-/// | `retry_delay` | 5 seconds | the keys are available soon after a failure has ended |
+/// | `cool_down` | 1 minute | invented key IDs and `no-store` cause at most one fetch in this time |
+/// | `retry_delay` | 5 seconds | the keys are available again soon after the provider has recovered |
 /// | `fetch_timeout` | 30 seconds | longer than the usual timeout of HTTP clients |
 /// | `stale_if_error` | 1 hour | longer than most failures last |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyCachePolicy {
-    /// The time for which a JWK Set is fresh if its response states no time.
+    /// The time for which a JWK Set is fresh if the HTTP response does not state how long caches
+    /// can keep it.
     pub default_lifetime: Duration,
-    /// The longest time for which a JWK Set is fresh, even if its response states a longer time.
+    /// The longest time for which a JWK Set is fresh, even if the HTTP response lets caches keep it
+    /// for a longer time.
     pub max_lifetime: Duration,
-    /// The shortest time between two fetches of a JWK Set. The set is fresh for at least this time,
-    /// even if its response states a shorter time.
+    /// The shortest time between a successful fetch and the next fetch. A JWK Set is fresh for at
+    /// least this time, even if the HTTP response lets caches keep it only for a shorter time.
     pub cool_down: Duration,
     /// The time that must pass after a failed fetch before the next fetch is allowed.
     pub retry_delay: Duration,
     /// The time after which a fetch without a response counts as lost, so that a new fetch is
     /// allowed. Choose a time that is at least as long as the timeout of your HTTP client.
     pub fetch_timeout: Duration,
-    /// The time for which a JWK Set is still used after it is no longer fresh, if no newer set is
-    /// available. The response of the set can forbid this use, for example with `must-revalidate`.
+    /// The time for which the cache still uses a JWK Set that is no longer fresh, if the cache has
+    /// no newer set. The HTTP response can forbid this use, for example with
+    /// `Cache-Control: must-revalidate`.
     pub stale_if_error: Duration,
 }
 

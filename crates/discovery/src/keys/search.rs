@@ -61,7 +61,7 @@ pub struct KeySource {
 pub enum SearchStep {
     /// The search has ended with these keys. Verify the token with them.
     Keys(VerificationKeys),
-    /// The key is not in the cache. Send the request and pass the response to
+    /// The keys must be fetched first. Send the request and pass the response to
     /// [`KeySearch::receive`].
     Fetch {
         /// The request for the key set, with the limits for the sender.
@@ -84,8 +84,9 @@ pub struct KeySearch {
 }
 
 impl KeySource {
-    /// Creates a source from the URL of the keys and the algorithms with which a token is allowed
-    /// to be signed.
+    /// Creates a source for tokens that are verified with the keys at this `jwks_uri`. A token
+    /// whose algorithm is not in `allowed` is refused. `crypto` is the backend that verifies the
+    /// tokens.
     #[must_use]
     pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
         Self { jwks_uri, allowed, crypto: *crypto }
@@ -93,12 +94,13 @@ impl KeySource {
 
     /// Searches for the keys that can verify a JWS in compact form.
     ///
-    /// The header of the JWS is not verified yet: it selects a key, but it cannot allow an
-    /// algorithm. If the text is not a compact JWS, the search ends without keys, and verification
-    /// then returns the error.
+    /// The header of the JWS is not verified yet. It selects the key, but only the algorithms of
+    /// this source are allowed. If the text is not a compact JWS, the search ends without keys, and
+    /// verification then returns the error.
     ///
     /// # Errors
-    /// The errors of [`search`](Self::search).
+    /// The errors of [`search`](Self::search): the algorithm is unknown or not allowed, the cache
+    /// is for another `jwks_uri`, or the key is unknown and the last fetch is too recent.
     pub fn search_for_jws(
         &self,
         jws: &str,
@@ -171,16 +173,16 @@ impl KeySource {
 }
 
 impl KeySearch {
-    /// Ends the search with the response to its request, which arrived at the time `now`. The
-    /// search sends no second request.
+    /// Ends the search: reads the response to its request and returns the keys. `now` is the time
+    /// at which the response arrived. The search asks for no second request.
     ///
     /// If no response arrives, drop the search: the cache then asks for the next fetch after
     /// [`KeyCachePolicy::fetch_timeout`](super::KeyCachePolicy::fetch_timeout).
     ///
     /// # Errors
     /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the fetched set does not have
-    /// the key either. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache
-    /// does not have the key.
+    /// the key. [`KeysError::Fetch`] when the response is not a usable JWK Set and the cache does
+    /// not have the key.
     pub fn receive<B: AsRef<[u8]>>(
         self,
         response: &Response<B>,

@@ -51,7 +51,7 @@ impl ProviderMetadata {
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     ///
     /// A relying party should send a challenge even if the metadata lists no method, because a
-    /// server ignores unknown parameters.
+    /// server without PKCE ignores the challenge.
     #[must_use]
     pub fn supports_code_challenge_method(&self, method: &str) -> bool {
         members::code_challenge_methods_supported
@@ -106,9 +106,9 @@ impl ProviderMetadata {
     }
 
     /// Returns the signature algorithms of ID Tokens that the metadata lists and that this library
-    /// knows, in the provider's order.
+    /// knows, in the order of the metadata.
     ///
-    /// `none` is left out.
+    /// The result never contains `none`, which is not a [`SignatureAlgorithm`].
     #[must_use]
     pub fn id_token_signing_algorithms(&self) -> Vec<SignatureAlgorithm> {
         let names = &self.id_token_signing_alg_values_supported;

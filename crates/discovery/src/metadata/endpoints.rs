@@ -46,11 +46,13 @@ impl ProviderMetadata {
     }
 
     /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, and checks
-    /// it like the endpoints that have a field. Returns `None` if the member is absent.
+    /// it by the same rules as the endpoints that have a field. Returns `None` if the member `name`
+    /// is absent.
     ///
     /// # Errors
     /// [`MetadataError::Member`] when the member is not a string, [`MetadataError::Endpoint`] when
-    /// the string is not the URL of an endpoint.
+    /// the string is not an `https` URL that [`Endpoint::new`] accepts (or an `http` URL that
+    /// [`Endpoint::on_loopback`] accepts, if the issuer is such a URL too).
     pub fn extra_endpoint(&self, name: &'static str) -> Result<Option<Endpoint>, MetadataError> {
         let Some(value) = self.extra.get(name) else { return Ok(None) };
         let mut object = Object::new();

@@ -5,7 +5,8 @@ use symbolon_oauth::{Issuer, SyntaxError};
 
 use crate::{EndpointError, PageUrlError};
 
-/// The reason why a relying party refuses to read metadata, or why a provider cannot publish it.
+/// The reason why a relying party refuses the metadata of a provider, or why the provider cannot
+/// publish it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
@@ -21,9 +22,10 @@ pub enum MetadataError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{0}` is required, and it is missing or empty")]
     Missing(&'static str),
-    /// `extra` contains the member with this name, which has a field. Set the field instead
+    /// The member with this name is in `extra`, but [`ProviderMetadata`](crate::ProviderMetadata)
+    /// has a field for it. Remove the member from `extra` and set the field
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
-    #[error("`{0}` is in `extra`, and it has a field: set the field instead")]
+    #[error("`extra` contains `{0}`, which has a field: set the field instead")]
     Registered(&'static str),
     /// The issuer in the metadata is not the issuer for which the metadata was requested
     /// ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
@@ -56,7 +58,7 @@ pub enum MetadataError {
         /// The reason why the value is not the URL of a web page.
         error: PageUrlError,
     },
-    /// A list contains a value that does not have the form that the specification requires
+    /// A value in a list has the wrong syntax
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("`{member}` contains {found}, which is not allowed: {error}")]
     Value {
@@ -92,7 +94,8 @@ impl MetadataError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicationError {
-    /// The metadata breaks a rule that relying parties check too.
+    /// The metadata breaks one of the [`RULES`](crate::metadata::RULES), which relying parties
+    /// check too.
     #[error(transparent)]
     Metadata(#[from] MetadataError),
     /// `scopes_supported` does not contain `openid`
@@ -109,13 +112,14 @@ pub enum PublicationError {
         /// The values of `id_token_signing_alg_values_supported`.
         found: Excerpts,
     },
-    /// The list with this name contains `none`, which is forbidden for client assertions
+    /// The list with this name contains the algorithm `none`, but a client assertion must be signed
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
     /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error("`{0}` contains \"none\", which is forbidden for client assertions")]
     UnsignedAssertions(&'static str),
-    /// The list with this name is missing or empty. It is required because the endpoint accepts
-    /// client assertions ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
+    /// The list with this name is missing or empty, but the endpoint accepts client assertions. The
+    /// list must state the algorithms with which the assertions can be signed
+    /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error("`{0}` is missing, and it is required because the endpoint accepts client assertions")]
     AssertionAlgorithms(&'static str),
 }

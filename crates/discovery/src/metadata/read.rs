@@ -14,7 +14,7 @@ impl ProviderMetadata {
     ///
     /// # Errors
     /// [`MetadataError::Json`] when the text is not a JSON object, and the errors of
-    /// [`from_object`](Self::from_object).
+    /// [`from_object`](Self::from_object) when the object is not valid metadata of `issuer`.
     pub fn parse(json: &[u8], issuer: &Issuer) -> Result<Self, MetadataError> {
         Self::from_object(Object::parse(json)?, issuer)
     }
@@ -29,7 +29,7 @@ impl ProviderMetadata {
     /// [`MetadataError::IssuerMismatch`] when the issuer in the object is not `issuer`,
     /// [`MetadataError::Missing`], [`MetadataError::Member`], [`MetadataError::Endpoint`],
     /// [`MetadataError::Page`] and [`MetadataError::Value`] when a member cannot be read, and the
-    /// errors of [`validate`](Self::validate).
+    /// errors of [`validate`](Self::validate) when the metadata breaks one of the rules.
     pub fn from_object(mut object: Object, issuer: &Issuer) -> Result<Self, MetadataError> {
         let name = members::issuer.name();
         let stated = object.take_string(name)?.ok_or(MetadataError::Missing(name))?;

@@ -46,12 +46,15 @@ pub static RULES: &[MetadataRule] = &[
 ];
 
 impl ProviderMetadata {
-    /// Checks that the metadata obeys the [`RULES`]. [`from_object`](Self::from_object) and
-    /// [`to_http`](Self::to_http) also do this.
+    /// Checks that the metadata obeys the [`RULES`]. You need not call it after
+    /// [`from_object`](Self::from_object) or before [`to_http`](Self::to_http), because both call
+    /// it.
     ///
     /// # Errors
-    /// The [`MetadataError`] of the first broken rule: [`MetadataError::Endpoint`],
-    /// [`MetadataError::Missing`] or [`MetadataError::Registered`].
+    /// The error of the first rule that the metadata breaks: [`MetadataError::Endpoint`] when an
+    /// endpoint is an `http` URL but the issuer is not an `http` URL on this machine,
+    /// [`MetadataError::Missing`] when a required member has no value,
+    /// [`MetadataError::Registered`] when `extra` contains a member that has a field.
     pub fn validate(&self) -> Result<(), MetadataError> {
         RULES.iter().try_for_each(|rule| (rule.check())(self).map(drop))
     }

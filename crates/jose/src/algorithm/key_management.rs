@@ -7,9 +7,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyManagementAlgorithm {
-    /// RSAES-PKCS1-v1_5. This algorithm is dangerous, so only [`danger`](crate::danger) prepares
-    /// keys for it. If the recipient's answers or timing reveal whether the padding was right, an
-    /// attacker can use the recipient to decrypt tokens
+    /// RSAES-PKCS1-v1_5. This algorithm is dangerous, so only the module [`danger`](crate::danger)
+    /// prepares keys for it. If the recipient's answers or response times reveal whether the
+    /// padding of a token is correct, an attacker can use the recipient to decrypt tokens
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     Rsa1_5,
     /// RSAES-OAEP with SHA-1 and MGF1 with SHA-1.
@@ -20,21 +20,24 @@ pub enum KeyManagementAlgorithm {
     RsaOaep384,
     /// RSAES-OAEP with SHA-512 and MGF1 with SHA-512.
     RsaOaep512,
-    /// AES-128 key wrap.
+    /// AES-128 key wrap of the content encryption key.
     A128Kw,
-    /// AES-192 key wrap.
+    /// AES-192 key wrap of the content encryption key.
     A192Kw,
-    /// AES-256 key wrap.
+    /// AES-256 key wrap of the content encryption key.
     A256Kw,
-    /// The shared secret itself is the content encryption key.
+    /// Direct encryption: the shared secret itself is the content encryption key.
     Dir,
     /// ECDH with an ephemeral key. The agreed key is the content encryption key.
     EcdhEs,
-    /// ECDH with an ephemeral key, then AES-128 key wrap.
+    /// ECDH with an ephemeral key. The agreed key encrypts the content encryption key with AES-128
+    /// key wrap.
     EcdhEsA128Kw,
-    /// ECDH with an ephemeral key, then AES-192 key wrap.
+    /// ECDH with an ephemeral key. The agreed key encrypts the content encryption key with AES-192
+    /// key wrap.
     EcdhEsA192Kw,
-    /// ECDH with an ephemeral key, then AES-256 key wrap.
+    /// ECDH with an ephemeral key. The agreed key encrypts the content encryption key with AES-256
+    /// key wrap.
     EcdhEsA256Kw,
     /// AES-128-GCM encryption of the content encryption key.
     A128GcmKw,
@@ -42,11 +45,14 @@ pub enum KeyManagementAlgorithm {
     A192GcmKw,
     /// AES-256-GCM encryption of the content encryption key.
     A256GcmKw,
-    /// PBKDF2 of a password with HMAC SHA-256, then AES-128 key wrap.
+    /// PBKDF2 with HMAC SHA-256 derives a key from a password. This key encrypts the content
+    /// encryption key with AES-128 key wrap.
     Pbes2Hs256A128Kw,
-    /// PBKDF2 of a password with HMAC SHA-384, then AES-192 key wrap.
+    /// PBKDF2 with HMAC SHA-384 derives a key from a password. This key encrypts the content
+    /// encryption key with AES-192 key wrap.
     Pbes2Hs384A192Kw,
-    /// PBKDF2 of a password with HMAC SHA-512, then AES-256 key wrap.
+    /// PBKDF2 with HMAC SHA-512 derives a key from a password. This key encrypts the content
+    /// encryption key with AES-256 key wrap.
     Pbes2Hs512A256Kw,
 }
 

@@ -2,7 +2,7 @@
 
 /// A signature or MAC algorithm: the `alg` header parameter of a JWS.
 ///
-/// `none` is intentionally absent: a token without a signature cannot be verified with any key.
+/// `none` is intentionally absent, because no key can verify a token without a signature.
 ///
 /// The algorithms are defined in [RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518#section-3),
 /// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
@@ -42,16 +42,20 @@ pub enum SignatureAlgorithm {
     EdDsa,
     /// EdDSA on Ed25519, with the algorithm name `Ed25519`.
     Ed25519,
-    /// ML-DSA-44.
+    /// The post-quantum signature algorithm ML-DSA-44
+    /// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
     MlDsa44,
-    /// ML-DSA-65.
+    /// The post-quantum signature algorithm ML-DSA-65
+    /// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
     MlDsa65,
-    /// ML-DSA-87.
+    /// The post-quantum signature algorithm ML-DSA-87
+    /// ([FIPS 204](https://doi.org/10.6028/NIST.FIPS.204)).
     MlDsa87,
 }
 
 impl SignatureAlgorithm {
-    /// Returns true if the key of the algorithm is a shared secret.
+    /// Returns `true` for the HMAC algorithms, whose key is a shared secret, and `false` for
+    /// signature algorithms.
     #[must_use]
     pub const fn is_mac(self) -> bool {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)

@@ -7,7 +7,8 @@ use symbolon_jose::{Excerpts, rfc};
 use super::DISCOVERY_3;
 use crate::metadata::{ProviderMetadata, PublicationError, members};
 
-/// A rule that a provider must obey when it publishes metadata. A relying party does not check it.
+/// A rule that metadata must obey when a provider publishes it. Relying parties do not check the
+/// rule.
 pub type PublicationRule = Rule<fn(&ProviderMetadata) -> Result<Verdict, PublicationError>>;
 
 /// RFC 8414 §2, which defines the algorithms of client assertions for all three endpoints.
@@ -58,11 +59,12 @@ pub static PUBLICATION_RULES: &[PublicationRule] = &[
 ];
 
 impl ProviderMetadata {
-    /// Checks that a provider is allowed to publish the metadata: that it obeys the
-    /// [`RULES`](super::RULES) and the [`PUBLICATION_RULES`].
+    /// Checks that the metadata obeys the [`RULES`](super::RULES) and the [`PUBLICATION_RULES`], so
+    /// that a provider is allowed to publish it.
     ///
     /// The specification demands `RS256`. A provider that signs only with other algorithms, such as
-    /// ES256, fails this check. Relying parties that accept its algorithms can still use it.
+    /// ES256, fails this check. Relying parties that accept its algorithms can still use the
+    /// provider.
     ///
     /// # Errors
     /// [`PublicationError::Metadata`] with the error of [`validate`](Self::validate), or the
