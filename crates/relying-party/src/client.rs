@@ -27,7 +27,7 @@ pub struct ClientConfiguration {
     pub client_id: ClientId,
     /// How the client authenticates at the token endpoint.
     pub authentication: ClientAuthentication,
-    /// The choices that the specifications leave to the client.
+    /// The policy of the client: for example, which algorithms it accepts in ID Tokens.
     pub policy: RelyingPartyPolicy,
 }
 
@@ -38,15 +38,17 @@ impl ClientConfiguration {
         Self { client_id, authentication, policy: RelyingPartyPolicy::default() }
     }
 
-    /// Sets the algorithm that is accepted in ID Tokens: the `id_token_signed_response_alg` that
-    /// the client registered. The default is `RS256`.
+    /// Sets the algorithm with which ID Tokens must be signed. Pass the
+    /// `id_token_signed_response_alg` that the client registered at the provider. The default is
+    /// `RS256`.
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.policy.id_token_algorithms = vec![algorithm];
         self
     }
 
-    /// Replaces the default policy.
+    /// Replaces the whole policy, including an algorithm that you set before with
+    /// [`id_token_signed_response_alg`](Self::id_token_signed_response_alg).
     #[must_use]
     pub fn policy(mut self, policy: RelyingPartyPolicy) -> Self {
         self.policy = policy;
@@ -62,15 +64,15 @@ impl ClientConfiguration {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
-    /// `none`: the client does not authenticate, because it is a public client, such as a native
-    /// app, and cannot keep a secret.
+    /// `none`: the client does not authenticate. Use this method for a public client, such as a
+    /// native app, which cannot keep a secret.
     None,
-    /// `client_secret_basic`: the secret is sent in the `Authorization` field.
+    /// `client_secret_basic`: the secret is sent in the `Authorization` header.
     ClientSecretBasic(ClientSecret),
     /// `client_secret_post`: the secret is sent in the form body.
     ClientSecretPost(ClientSecret),
-    /// `private_key_jwt`: the client signs an assertion with this key. The audience of the
-    /// assertion is the provider's issuer.
+    /// `private_key_jwt`: the client sends a JWT that it signed with this key. The audience of the
+    /// JWT is the provider's issuer.
     PrivateKeyJwt(SigningKey),
 }
 

@@ -4,8 +4,8 @@ use symbolon_discovery::MetadataError;
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oidc::id_token::PolicyError;
 
-/// Why [`RelyingParty::new`](crate::RelyingParty::new) refuses its settings. Nothing that the
-/// provider or a browser sends later causes this error.
+/// Why [`RelyingParty::new`](crate::RelyingParty::new) refuses the provider's metadata or the
+/// client's settings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RelyingPartyConfigurationError {
@@ -21,12 +21,13 @@ pub enum RelyingPartyConfigurationError {
     /// needs ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the provider does not support the response type `code`")]
     NoCodeFlow,
-    /// The key for `private_key_jwt` is a shared secret for this MAC algorithm. A private key is
-    /// required
+    /// The key for `private_key_jwt` is a shared secret, for this MAC algorithm, but must be a
+    /// private key
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the key for private_key_jwt is a shared secret for {0}; it has to be a private key")]
     AssertionKey(SignatureAlgorithm),
-    /// The policy allows this algorithm, but the cryptography backend does not support it
+    /// The policy allows this algorithm for ID Tokens, but the cryptography backend does not
+    /// support it
     /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("the policy allows {0}, and the cryptography backend does not support it")]
     UnsupportedAlgorithm(SignatureAlgorithm),
@@ -43,12 +44,13 @@ pub enum RelyingPartyConfigurationError {
         /// The algorithms in `id_token_algorithms` of the policy.
         allowed: Vec<SignatureAlgorithm>,
     },
-    /// The policy allows both MAC algorithms and signature algorithms. Choose one kind
-    /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+    /// For ID Tokens, the policy allows MAC algorithms and also signature algorithms. Allow only
+    /// one kind ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     #[error("the policy allows MAC and signature algorithms at once; choose one kind")]
     MixedAlgorithms,
-    /// The policy allows MAC algorithms, but the client has no secret with which it could verify
-    /// MACs ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    /// The policy allows MAC algorithms for ID Tokens, but the client has no client secret, which
+    /// is the key of the MAC
+    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the policy allows MAC algorithms, and the client has no secret to verify them with")]
     NoSecret,
     /// The client secret cannot be used as a MAC key, for example because it is too short

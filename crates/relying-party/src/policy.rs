@@ -7,18 +7,19 @@ use symbolon_oidc::IdTokenPolicy;
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `id_token_algorithms` | `RS256` | the algorithm of a client that registered no algorithm ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata), `id_token_signed_response_alg`) |
-/// | `id_token` | 60 seconds of leeway; no audience besides the client is accepted | see [`IdTokenPolicy`] |
-/// | `iss_parameter` | as advertised | the provider's metadata says whether its authorization responses contain `iss` |
+/// | `id_token_algorithms` | `RS256` | the algorithm for a client that registered no other algorithm ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata), `id_token_signed_response_alg`) |
+/// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
+/// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelyingPartyPolicy {
-    /// The algorithms that are accepted in ID Tokens: put here the `id_token_signed_response_alg`
-    /// that the client registered. MAC algorithms cannot be combined with signature algorithms,
-    /// since the key of a MAC is the client secret and not a published key.
+    /// The algorithms with which ID Tokens may be signed. Use the `id_token_signed_response_alg`
+    /// that the client registered. Do not mix MAC algorithms, whose key is the client secret, with
+    /// signature algorithms, whose keys the provider publishes:
+    /// [`RelyingParty::new`](crate::RelyingParty::new) refuses the mixture.
     pub id_token_algorithms: Vec<SignatureAlgorithm>,
-    /// The policy for ID Tokens: the leeway, the longest accepted age, and the audiences that are
-    /// accepted besides the client.
+    /// The policy for ID Tokens: the leeway for clocks that differ, the longest accepted age of an
+    /// ID Token, and the audiences that are accepted besides the client.
     pub id_token: IdTokenPolicy,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,

@@ -13,8 +13,8 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// A relying party: one client of one provider
 /// ([Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
 ///
-/// A relying party contains settings and no state: use one value for all logins. A clone is cheap.
-/// The state is in values of three other types, which you store: a
+/// A relying party contains only settings, so use one value for all logins. A clone is cheap. You
+/// store the state of logins in values of three other types: a
 /// [`PendingLogin`](crate::PendingLogin) for each login in progress, a [`Session`](crate::Session)
 /// for each user who signed in, and a [`KeyCache`] for the provider's keys.
 #[derive(Clone, Debug)]
@@ -44,8 +44,9 @@ impl RelyingParty {
     /// Creates a relying party from the provider's metadata and the client's settings.
     ///
     /// # Errors
-    /// [`RelyingPartyConfigurationError`] when the settings cannot work together: for example when
-    /// the provider does not sign ID Tokens with any algorithm that the policy allows.
+    /// [`RelyingPartyConfigurationError`] when the metadata and the settings do not fit together:
+    /// for example when the provider does not sign ID Tokens with any algorithm that the policy
+    /// allows.
     pub fn new(
         provider: ProviderMetadata,
         client: ClientConfiguration,

@@ -14,7 +14,7 @@ impl RelyingParty {
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     ///
     /// # Errors
-    /// [`FetchUserInfoError`] when another provider issued the session's tokens or issued them to
+    /// [`FetchUserInfoError`] when the session's tokens were issued by another provider or to
     /// another client, when the session has no access token, or when the provider has no UserInfo
     /// endpoint.
     pub fn user_info(&self, session: &Session) -> Result<UserInfoFlow, FetchUserInfoError> {
@@ -30,8 +30,8 @@ impl RelyingParty {
     }
 }
 
-/// The flow that fetches [`UserInfo`]: one request, and the check that the answer is about the user
-/// of the session.
+/// The flow that fetches [`UserInfo`]. It sends one request, and checks that the response is about
+/// the user of the session.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct UserInfoFlow {
@@ -87,8 +87,8 @@ pub enum FetchUserInfoError {
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error("the session has no access token")]
     NoAccessToken,
-    /// The request cannot be built: the URL of the UserInfo endpoint is not an HTTP URL, or the
-    /// access token contains characters that a header field cannot contain
+    /// The UserInfo request cannot be built: the URL of the UserInfo endpoint is not an HTTP URL,
+    /// or the access token contains characters that are not allowed in an HTTP header
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error(transparent)]
     Request(#[from] UserInfoRequestError),

@@ -8,7 +8,7 @@ use reqwest::redirect::Policy;
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use thiserror::Error;
 
-/// An HTTP client that follows no redirects and limits the time of every exchange and the size of
+/// An HTTP client that follows no redirects. It limits the time of every request and the size of
 /// every response.
 ///
 /// A clone is cheap and shares the connections of the original.
@@ -35,11 +35,11 @@ pub enum SendError {
     /// The body of the response is longer than [`Sender::MAX_BODY`] or the limit of the request.
     #[error("the body of the response is longer than {limit} bytes")]
     TooLarge {
-        /// The largest number of bytes that is read.
+        /// The largest number of bytes that the body may have.
         limit: usize,
     },
     /// The address of the request comes from a [stranger](AddressFrom::Stranger), so it may lead to
-    /// a machine of your own network. The request is not sent.
+    /// a machine in your own network. The request was not sent.
     #[error(
         "the address of the request was named by a stranger, and this sender does not check such \
          addresses"
@@ -48,7 +48,7 @@ pub enum SendError {
 }
 
 impl Sender {
-    /// The longest time for an exchange: from the start of the connection until the last byte of
+    /// The longest time for one request, from the start of the connection until the last byte of
     /// the response has arrived.
     pub const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -56,7 +56,7 @@ impl Sender {
     pub const MAX_BODY: usize = 1 << 20;
 
     /// Creates a sender from the settings of a reqwest client. The sender overrides two settings:
-    /// redirects are never followed, and every exchange ends within [`TIMEOUT`](Self::TIMEOUT).
+    /// redirects are never followed, and every request ends within [`TIMEOUT`](Self::TIMEOUT).
     ///
     /// # Errors
     /// [`SendError::Client`] when reqwest cannot build a client with these settings.
@@ -69,16 +69,17 @@ impl Sender {
         Ok(Self { client: client.map_err(SendError::Client)? })
     }
 
-    /// Sends a request and returns its response with the whole body, whatever the status of the
-    /// response is.
+    /// Sends a request and returns its response with the whole body, even if the status of the
+    /// response is an error.
     ///
-    /// If the extensions of the request contain [`FetchLimits`], the smaller limit applies: that of
-    /// the request or that of the sender.
+    /// If the extensions of the request contain [`FetchLimits`], these limits apply where they are
+    /// smaller than [`TIMEOUT`](Self::TIMEOUT) and [`MAX_BODY`](Self::MAX_BODY).
     ///
     /// # Errors
     /// [`SendError::Exchange`] when the request cannot be sent or no complete response arrives in
     /// time, [`SendError::TooLarge`] when the body is longer than the limit, and
-    /// [`SendError::StrangerAddress`] when the limits say that a stranger named the address.
+    /// [`SendError::StrangerAddress`] when the [`FetchLimits`] say that the address comes from a
+    /// stranger.
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, SendError> {
         let (mut timeout, mut limit) = (Self::TIMEOUT, Self::MAX_BODY);
         if let Some(of_request) = request.extensions().get::<FetchLimits>() {

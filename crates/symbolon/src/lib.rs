@@ -15,15 +15,17 @@ pub use symbolon_oidc as oidc;
 /// The endpoints of an OpenID Provider.
 #[doc(inline)]
 pub use symbolon_provider as provider;
-/// The login of users at a provider: login request, callback, refresh and UserInfo.
+/// The login of users at a provider: the login request, the callback, the refresh of tokens and
+/// UserInfo.
 #[doc(inline)]
 pub use symbolon_relying_party as relying_party;
 
-/// The cryptography backend on AWS-LC. It needs the feature `aws-lc`.
+/// The cryptography backend that uses AWS-LC. Present with the feature `aws-lc`.
 #[cfg(feature = "aws-lc")]
 #[doc(inline)]
 pub use symbolon_crypto_aws_lc as aws_lc;
-/// The cryptography backend on *ring*. It needs the feature `ring`, which is on by default.
+/// The cryptography backend that uses *ring*. Present with the feature `ring`, which is on by
+/// default.
 #[cfg(feature = "ring")]
 #[doc(inline)]
 pub use symbolon_crypto_ring as ring;

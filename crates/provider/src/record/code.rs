@@ -15,15 +15,16 @@ use super::SignedIn;
 /// the code as used, in one atomic operation. If several requests present the same code at the same
 /// time, the store answers [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) to the first
 /// request and [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) to all later requests.
-/// Keep the used code and its grant in the store at least until [`expires`](Self::expires). You
-/// should keep them for as long as any token of the grant is valid, so that a late second use of
-/// the code revokes the tokens.
+/// Keep the used code and its grant in the store at least until [`expires`](Self::expires), and
+/// better until all tokens of the grant have expired. A second use of the code can revoke the
+/// tokens only while the store has the code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeRecord {
     /// The fingerprint of the code, under which the record is stored.
     pub fingerprint: Fingerprint,
-    /// The grant to which the code belongs.
+    /// The ID of the grant to which the code belongs. A grant is the user's consent, with all codes
+    /// and tokens that were issued because of it.
     pub grant: GrantId,
     /// The client to which the code was issued.
     pub client_id: ClientId,
@@ -36,8 +37,8 @@ pub struct CodeRecord {
     /// The `nonce` of the authorization request, which the ID Token must contain. `None` if the
     /// request had no `nonce`.
     pub nonce: Option<Nonce>,
-    /// The PKCE challenge of the authorization request, which the verifier in the token request
-    /// must match. `None` if the request had no challenge.
+    /// The PKCE challenge of the authorization request. The `code_verifier` of the token request
+    /// must match it. `None` if the request had no challenge.
     pub code_challenge: Option<CodeChallenge>,
     /// When the code expires. The provider refuses the code from this time on.
     pub expires: NumericDate,

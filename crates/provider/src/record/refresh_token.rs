@@ -13,16 +13,18 @@ use super::SignedIn;
 /// **Atomic:** when a client presents a refresh token, your store must read the record of the token
 /// and mark the token as used, in one atomic operation. Keep the used token in the store until it
 /// [expires](Self::expires), so that the store can detect a second use
-/// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). After the grant of
-/// a token was revoked, the store must answer
-/// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) if the token had been used before the
-/// revocation, and otherwise [`Taken::Unknown`](symbolon_oauth::obligation::Taken::Unknown).
+/// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). If the grant of the
+/// token is revoked, the store must answer
+/// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) for a token that was used before the
+/// revocation, and [`Taken::Unknown`](symbolon_oauth::obligation::Taken::Unknown) for any other
+/// token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RefreshTokenRecord {
     /// The fingerprint of the token, under which the record is stored.
     pub fingerprint: Fingerprint,
-    /// The grant to which the token belongs.
+    /// The ID of the grant to which the token belongs. A grant is the user's consent, with all
+    /// codes and tokens that were issued because of it.
     pub grant: GrantId,
     /// The client to which the token was issued.
     pub client_id: ClientId,

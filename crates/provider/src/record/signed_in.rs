@@ -15,11 +15,11 @@ pub struct SignedIn {
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     pub subject: String,
     authenticated: UnixMicros,
-    /// `acr`: the authentication context class that the authentication satisfied. With `None`, the
-    /// ID Token has no `acr`.
+    /// `acr`: the name of the authentication context class, such as a level of assurance, that the
+    /// authentication satisfied. If it is `None`, the ID Token has no `acr`.
     pub acr: Option<String>,
-    /// `amr`: the methods by which the user authenticated, such as `pwd`. If empty, the ID Token
-    /// has no `amr` ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
+    /// `amr`: the methods by which the user authenticated, such as `pwd`. If the list is empty, the
+    /// ID Token has no `amr` ([RFC 8176](https://www.rfc-editor.org/rfc/rfc8176)).
     pub amr: Vec<String>,
 }
 
@@ -46,7 +46,8 @@ impl SignedIn {
         self.authenticated
     }
 
-    /// Sets `acr`: the authentication context class that the authentication satisfied.
+    /// Sets `acr`: the name of the authentication context class, such as a level of assurance, that
+    /// the authentication satisfied.
     #[must_use]
     pub fn acr(mut self, acr: &str) -> Self {
         self.acr = Some(acr.to_owned());

@@ -6,12 +6,12 @@ use super::{AccessTokenRecord, RefreshTokenRecord};
 
 /// The records of the tokens in one token response.
 ///
-/// **Atomic:** your store must check that the grant of the records is not revoked, and write the
-/// records, in one atomic operation. If the grant is revoked, the store writes nothing and answers
+/// **Atomic:** in one atomic operation, your store must check that the grant of the tokens is not
+/// revoked, and write the records. If the grant is revoked, the store writes nothing and answers
 /// [`Stored::GrantRevoked`](symbolon_oauth::obligation::Stored::GrantRevoked). The check is needed
-/// because a code or refresh token can be used twice at the same time. The second use revokes the
-/// grant. Without the check, the tokens of the first use could be stored after the revocation, and
-/// would stay valid.
+/// because two requests can use the same code or refresh token at the same time. The second request
+/// then revokes the grant. Without the check, the tokens of the first request could be stored after
+/// the revocation, and would stay valid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TokenRecords {

@@ -10,10 +10,10 @@ use time::OffsetDateTime;
 use super::{TokenError, TokenRefusal};
 use crate::{Provider, RegisteredClient};
 
-/// A client that authenticated by the method for which it is registered, or a public client, which
-/// has no credentials.
+/// A client that authenticated by its registered method, or a public client, which has no
+/// credentials.
 ///
-/// Intentionally without a constructor: only [`Provider::authenticate`] returns it.
+/// Intentionally without a constructor. You get the value only from [`Provider::authenticate`].
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     client: RegisteredClient,
@@ -36,13 +36,15 @@ impl Provider {
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     ///
     /// `client` is the record that your database has under [`TokenRequest::client_id`], or `None`
-    /// if there is no record. [`Unreplayed::accept`] returns the client after your store has
-    /// confirmed that the client's assertion was not used before.
+    /// if there is no record. The result does not show the client yet: call [`Unreplayed::accept`],
+    /// which returns the client if your store confirms that the client's assertion was not used
+    /// before.
     ///
     /// # Errors
-    /// [`TokenRefusal`] when the client is unknown, uses a method other than its registered method,
-    /// or presents a wrong secret or assertion. The error code in the response is `invalid_client`
-    /// in each case; write the [`reason`](TokenRefusal::reason) to your log.
+    /// [`TokenRefusal`] when the client is unknown, when it uses a method that is not its
+    /// registered method or that the policy does not allow, or when its secret or assertion is
+    /// wrong. The error code in the response is always `invalid_client`. Write the
+    /// [`reason`](TokenRefusal::reason) to your log.
     pub fn authenticate(
         &self,
         request: &TokenRequest,

@@ -10,8 +10,8 @@ use super::issue::Issue;
 use super::{PresentedCode, TokenError, TokenRefusal};
 use crate::{CodeRecord, Provider, TokenRecords};
 
-/// The function that checks a presented code against one of the [`CODE_RULES`]. Only this crate can
-/// call it.
+/// The function that checks an authorization code against one of the [`CODE_RULES`]. Only this
+/// crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -33,7 +33,8 @@ const fn rule(
     Rule::new(id, section, statement, CodeCheck(check))
 }
 
-/// All rules for the exchange of an authorization code, in the order in which they are checked.
+/// All rules that a token request with an authorization code must obey, in the order in which they
+/// are checked.
 #[rustfmt::skip]
 pub static CODE_RULES: &[Rule<CodeCheck>] = &[
     rule("fingerprint", rfc!("6749", "4.1.3"), "the record is of the presented code", fingerprint),
@@ -50,8 +51,10 @@ impl Provider {
     /// To get `taken`, look up the record of the code in your store under
     /// [`PresentedCode::fingerprint`]. The store must read the record and mark the code as used, in
     /// one atomic operation (see [`CodeRecord`]). `extra` contains additional claims for the ID
-    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`. It
-    /// is usually empty, since clients request such claims as `email` from the UserInfo endpoint.
+    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`.
+    /// `extra` is usually empty, because clients get claims such as `email` from the UserInfo
+    /// endpoint.
+    ///
     /// Write the [`records`](Unstored::records) of the result to your store, then send the response
     /// that [`into_response`](Unstored::into_response) returns.
     ///

@@ -18,12 +18,11 @@ pub enum TokenError {
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error(transparent)]
     Request(TokenRequestError),
-    /// The client is not registered
+    /// No client is registered under this `client_id`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("no client {} is registered", Excerpt::new(.0.as_str()))]
     UnknownClient(ClientId),
-    /// The client authenticated by a method for which it is not registered, or by a method that the
-    /// policy does not allow
+    /// The client authenticated by a method that is not its registered method
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the client authenticated by `{found}` and is registered for `{registered}`")]
     AuthenticationMethod {
@@ -32,8 +31,8 @@ pub enum TokenError {
         /// The method for which the client is registered.
         registered: ClientAuthenticationMethod,
     },
-    /// The policy does not allow the method by which the client authenticated, although the client
-    /// is registered for it
+    /// The client authenticated by this method, which is its registered method, but the provider's
+    /// policy does not allow the method
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the policy does not allow client authentication by `{0}`")]
     MethodNotAllowed(ClientAuthenticationMethod),
@@ -41,7 +40,7 @@ pub enum TokenError {
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error("the client secret is wrong")]
     Secret,
-    /// The client registered no keys, so its assertion cannot be verified
+    /// The client registered no keys, so the signature of its assertion cannot be verified
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the client has registered no keys")]
     NoKeys,
@@ -50,7 +49,7 @@ pub enum TokenError {
     #[error(transparent)]
     Assertion(ClientAssertionError),
     /// The client assertion was used before
-    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3) (7)).
+    /// ([RFC 7523 §3 (7)](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
     #[error("the client assertion was used before")]
     Replayed,
     /// The client is not registered for this grant type
@@ -61,7 +60,7 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the grant type {} is not supported", Excerpt::new(.0.as_str()))]
     UnsupportedGrantType(GrantType),
-    /// The store has no record of the code or refresh token
+    /// Your store has no record of the code or refresh token
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the code or refresh token is unknown")]
     UnknownGrant,
@@ -69,8 +68,8 @@ pub enum TokenError {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code was used before")]
     SpentCode(GrantId),
-    /// The refresh token was used before, so this grant has to be revoked. The provider cannot tell
-    /// whether the client or a thief uses the token now
+    /// The refresh token was used before. The provider cannot tell whether the client or a thief
+    /// uses the token now, so this grant has to be revoked
     /// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
     #[error("the refresh token was used before")]
     SpentRefreshToken(GrantId),
@@ -82,8 +81,8 @@ pub enum TokenError {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code or refresh token has expired")]
     Expired,
-    /// The code or refresh token was issued to a client other than the client that presents it. It
-    /// has leaked, so this grant has to be revoked
+    /// The code or refresh token was issued to a client other than the client that presents it. The
+    /// code or token has leaked, so this grant has to be revoked
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the code or refresh token was issued to another client")]
     OtherClient(GrantId),
@@ -91,24 +90,25 @@ pub enum TokenError {
     /// has to be revoked ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the redirect_uri is not that of the authorization request")]
     RedirectUri(GrantId),
-    /// The PKCE verifier is missing, does not match the challenge, or is present without a
-    /// challenge. This grant has to be revoked
-    /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
+    /// `code_verifier` does not match the PKCE challenge of the authorization request, is missing,
+    /// or is present although the authorization request had no challenge. This grant has to be
+    /// revoked ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("{0}")]
     Pkce(PkceError, GrantId),
-    /// The refresh request asks for scope values that were not granted. The refresh token is spent,
-    /// as after every refusal, so the next use of the token revokes the grant
+    /// The refresh request asks for scope values that were not granted. The refresh token now
+    /// counts as used: if the client presents it again, the grant has to be revoked
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the scope is wider than what was granted")]
     Scope,
-    /// The client's `id_token_signed_response_alg` is this algorithm, and the provider has no key
-    /// for it.
+    /// The client's ID Tokens are signed with this algorithm, its `id_token_signed_response_alg`,
+    /// but the provider has no signing key for the algorithm.
     #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
     NoSigningKey(SignatureAlgorithm),
-    /// The ID Token would break a rule, or could not be signed.
+    /// The ID Token could not be issued, because it would break a rule or because it could not be
+    /// signed.
     #[error(transparent)]
     IdToken(#[from] IssueError),
-    /// The source of randomness failed, so no token could be made.
+    /// The source of randomness failed, so no tokens could be created.
     #[error(transparent)]
     Random(#[from] RandomError),
 }

@@ -10,7 +10,8 @@ use crate::{Provider, RegisteredClient};
 
 /// The authorization code or refresh token that an authenticated client presents.
 ///
-/// Each kind has its own type, so that a code cannot be exchanged as a refresh token:
+/// A code and a refresh token have different types, so that you cannot confuse them. This code does
+/// not compile:
 ///
 /// ```compile_fail,E0308
 /// # use symbolon_provider::*;
@@ -20,16 +21,17 @@ use crate::{Provider, RegisteredClient};
 /// ```
 #[derive(Clone, Debug)]
 pub enum Presented {
-    /// An authorization code. Read its record in your store and mark it as used, in one atomic
-    /// operation, then call [`Provider::redeem`].
+    /// An authorization code. In your store, read its record and mark the code as used, in one
+    /// atomic operation, then call [`Provider::redeem`].
     Code(PresentedCode),
-    /// A refresh token. Read its record in your store and mark it as used, in one atomic operation,
-    /// then call [`Provider::refresh`].
+    /// A refresh token. In your store, read its record and mark the token as used, in one atomic
+    /// operation, then call [`Provider::refresh`].
     RefreshToken(PresentedRefreshToken),
 }
 
 /// An authorization code that an authenticated client presents.
-/// `Debug` prints the client's identifier and the fingerprint.
+///
+/// `Debug` prints the client's identifier and the fingerprint of the code, not the code.
 #[derive(Clone)]
 pub struct PresentedCode {
     pub(super) client: RegisteredClient,
@@ -38,7 +40,8 @@ pub struct PresentedCode {
 }
 
 /// A refresh token that an authenticated client presents.
-/// `Debug` prints the client's identifier and the fingerprint.
+///
+/// `Debug` prints the client's identifier and the fingerprint of the token, not the token.
 #[derive(Clone)]
 pub struct PresentedRefreshToken {
     pub(super) client: RegisteredClient,
@@ -47,7 +50,7 @@ pub struct PresentedRefreshToken {
 }
 
 impl PresentedCode {
-    /// Returns the fingerprint of the code, under which your store has its record.
+    /// Returns the fingerprint of the code. Your store has the record of the code under it.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
@@ -55,7 +58,8 @@ impl PresentedCode {
 }
 
 impl PresentedRefreshToken {
-    /// Returns the fingerprint of the refresh token, under which your store has its record.
+    /// Returns the fingerprint of the refresh token. Your store has the record of the token under
+    /// it.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
@@ -86,9 +90,9 @@ impl Provider {
     /// `client` must be the client that [`Provider::authenticate`] returned for this request.
     ///
     /// # Errors
-    /// [`TokenRefusal`] with [`TokenError::UnsupportedGrantType`] for a grant type that the
-    /// provider does not support, and with [`TokenError::UnauthorizedClient`] for a grant type for
-    /// which the client is not registered
+    /// [`TokenRefusal`] with [`TokenError::UnsupportedGrantType`] when the provider does not
+    /// support the grant type of the request, and with [`TokenError::UnauthorizedClient`] when the
+    /// client is not registered for the grant type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     pub fn presented(
         &self,

@@ -10,8 +10,8 @@ use super::issue::Issue;
 use super::{PresentedRefreshToken, TokenError, TokenRefusal};
 use crate::{Provider, RefreshTokenRecord, TokenRecords};
 
-/// The function that checks a presented refresh token against one of the [`REFRESH_TOKEN_RULES`].
-/// Only this crate can call it.
+/// The function that checks a refresh token against one of the [`REFRESH_TOKEN_RULES`]. Only this
+/// crate can call it.
 #[derive(Clone, Copy, Debug)]
 pub struct RefreshTokenCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 
@@ -32,7 +32,8 @@ const fn rule(
     Rule::new(id, section, statement, RefreshTokenCheck(check))
 }
 
-/// All rules for the exchange of a refresh token, in the order in which they are checked.
+/// All rules that a token request with a refresh token must obey, in the order in which they are
+/// checked.
 #[rustfmt::skip]
 pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
     rule("fingerprint", rfc!("6749", "6"), "the record is of the presented refresh token", fingerprint),
@@ -50,8 +51,10 @@ impl Provider {
     /// [`PresentedRefreshToken::fingerprint`]. The store must read the record and mark the token as
     /// used, in one atomic operation (see [`RefreshTokenRecord`]). `extra` contains additional
     /// claims for the ID Token, and must not contain the claims that the provider sets, such as
-    /// `iss` and `nonce`. Write the [`records`](Unstored::records) of the result to your store,
-    /// then send the response that [`into_response`](Unstored::into_response) returns.
+    /// `iss` and `nonce`.
+    ///
+    /// Write the [`records`](Unstored::records) of the result to your store, then send the response
+    /// that [`into_response`](Unstored::into_response) returns.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the refresh token is unknown, was used before or breaks one of the

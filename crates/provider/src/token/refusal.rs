@@ -8,11 +8,12 @@ use symbolon_oauth::{ClientCredentials, ErrorCode, ErrorResponse, TokenRequestEr
 
 use super::TokenError;
 
-/// A refused token request, with its response and the grant that has to be revoked first.
+/// A refused token request, with the error response. After some refusals, a grant has to be revoked
+/// before the response is sent.
 ///
-/// Revoke the grant in your store first, and pass the store's answer to
-/// [`into_response`](Self::into_response). A function that returns the refusal by `?` passes this
-/// obligation on to its caller:
+/// If [`grant_to_revoke`](Self::grant_to_revoke) returns a grant, revoke this grant in your store,
+/// then pass the store's answer to [`into_response`](Self::into_response). A function that returns
+/// the refusal by `?` passes this obligation on to its caller:
 ///
 /// ```
 /// # use symbolon_provider::{GrantId, Stored, TokenRefusal};
@@ -29,8 +30,8 @@ use super::TokenError;
 /// # }
 /// ```
 ///
-/// Intentionally not an `Error`: converted to a `Box<dyn Error>`, the refusal would lose the grant
-/// and the response. Log its [`code`](Self::code) and its [`reason`](Self::reason).
+/// Intentionally not an `Error`, because a conversion to `Box<dyn Error>` would hide the grant and
+/// the response. Log the refusal's [`code`](Self::code) and its [`reason`](Self::reason).
 ///
 /// ```compile_fail,E0277
 /// # fn f(refusal: symbolon_provider::TokenRefusal) -> Result<(), Box<dyn std::error::Error>> {
@@ -60,7 +61,7 @@ impl TokenRefusal {
         Self::new(error, credentials.refuse())
     }
 
-    /// Returns a stable name of the reason for logs and metrics, such as `"token.spent_code"`.
+    /// Returns a stable name of the reason, for logs and metrics, such as `"token.spent_code"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.0.reason.code()
@@ -79,8 +80,8 @@ impl TokenRefusal {
         self.0.unstored.records().as_ref()
     }
 
-    /// Returns the response. `stored` is your store's answer to the revocation; pass
-    /// [`Stored::Confirmed`] if there is nothing to revoke
+    /// Returns the error response. `stored` is your store's answer to the revocation of the grant.
+    /// Pass [`Stored::Confirmed`] if there is no grant to revoke
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[must_use]
     pub fn into_response(self, stored: Stored) -> Response<Vec<u8>> {

@@ -19,7 +19,7 @@ pub struct UserInfoRequest {
 
 /// The permission to return the claims about one user, limited by the scope of an access token.
 ///
-/// Intentionally without a constructor: only [`Provider::user_info`] returns it.
+/// Intentionally without a constructor. You get the value only from [`Provider::user_info`].
 #[derive(Clone, Debug)]
 pub struct UserInfoAccess {
     record: AccessTokenRecord,
@@ -51,7 +51,8 @@ const fn rule(
 const USER_INFO: Section =
     Section::new("Core §5.3", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo");
 
-/// All rules for access to UserInfo, in the order in which they are checked.
+/// All rules that the access token of a UserInfo request must obey, in the order in which they are
+/// checked.
 #[rustfmt::skip]
 pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
     rule("fingerprint", rfc!("6750", "3.1"), "the record is of the presented access token", fingerprint),
@@ -61,8 +62,8 @@ pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
 ];
 
 impl UserInfoRequest {
-    /// Reads a GET or POST request, with the access token in the `Authorization` field or in the
-    /// form body ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    /// Reads a GET or POST request. The access token must be in the `Authorization` header or in
+    /// the form body ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     ///
     /// # Errors
     /// [`UserInfoRefusal`] when the access token is missing, malformed, sent more than once, or
@@ -72,8 +73,8 @@ impl UserInfoRequest {
         Ok(Self { token: token.ok_or(UserInfoAccessError::MissingToken)? })
     }
 
-    /// Returns the access token. Look up its record under the fingerprint that
-    /// [`Provider::fingerprint`] computes.
+    /// Returns the access token. To find the record of the token in your store, compute its
+    /// fingerprint with [`Provider::fingerprint`].
     #[must_use]
     pub fn access_token(&self) -> &AccessToken {
         &self.token
@@ -81,7 +82,7 @@ impl UserInfoRequest {
 }
 
 impl Provider {
-    /// Returns the fingerprint under which the record of this access token is stored.
+    /// Returns the fingerprint of an access token. Your store has the record of the token under it.
     #[must_use]
     pub fn fingerprint(&self, token: &AccessToken) -> Fingerprint {
         token.fingerprint(self.crypto())
@@ -90,7 +91,7 @@ impl Provider {
     /// Checks the access token of a UserInfo request against its record.
     ///
     /// `record` is the record that your store has under the token's
-    /// [`fingerprint`](Self::fingerprint), or `None` if there is no record or the grant was
+    /// [`fingerprint`](Self::fingerprint), or `None` if there is no record or the token's grant was
     /// revoked.
     ///
     /// # Errors
@@ -125,10 +126,10 @@ impl UserInfoAccess {
         &self.record
     }
 
-    /// Builds the response with `sub`, all claims in `extra`, and those claims in `known` that the
-    /// scope of the access token requests
+    /// Builds the response. It contains `sub`, all claims in `extra`, and those claims in `known`
+    /// that belong to the scope of the access token
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
-    /// [§5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
+    /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
         let mut user_info = UserInfo::new(&self.subject);

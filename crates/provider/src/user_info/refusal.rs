@@ -17,8 +17,8 @@ pub enum UserInfoAccessError {
     /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(transparent)]
     Bearer(#[from] BearerError),
-    /// The provider has no record of the access token, for example because it was revoked
-    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    /// Your store has no valid record of the access token, for example because the token was
+    /// revoked ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token is unknown or revoked")]
     UnknownToken,
     /// The access token has expired
@@ -29,8 +29,8 @@ pub enum UserInfoAccessError {
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token has no openid scope")]
     InsufficientScope,
-    /// The access token was issued to a client for itself and not for a user, so there are no
-    /// claims to return
+    /// The access token was not issued for a user, but to a client that acts for itself, so there
+    /// are no claims to return
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token was issued without a user")]
     NoUser,
@@ -64,7 +64,8 @@ impl UserInfoRefusal {
         &self.0
     }
 
-    /// Builds the error response, with a challenge in the `WWW-Authenticate` field
+    /// Builds the error response. Its `WWW-Authenticate` header contains an error code, unless the
+    /// request had no access token
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {

@@ -3,13 +3,13 @@
 use http::Request;
 use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
 
-/// The authorization response that arrived at the redirect URI. **Untrusted:** every party that can
-/// make a browser open a link can forge it
+/// The authorization response that arrived at the redirect URI. **Untrusted:** an attacker can
+/// forge it, by making the user's browser open a link
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// Look up the [`PendingLogin`](crate::PendingLogin) under its [`state`](Self::state), then call
-/// [`finish`](crate::RelyingParty::finish), which checks all parameters. Until then, your program
-/// can read only `state`.
+/// Look up the [`PendingLogin`](crate::PendingLogin) under the response's [`state`](Self::state),
+/// then call [`finish`](crate::RelyingParty::finish), which checks all parameters. Until then, your
+/// program can read only `state`.
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
@@ -38,7 +38,7 @@ impl Callback {
         Ok(Self { state, parameters })
     }
 
-    /// Returns `state`, under which you stored the [`PendingLogin`](crate::PendingLogin).
+    /// Returns `state`. You stored the [`PendingLogin`](crate::PendingLogin) under the same value.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state

@@ -9,19 +9,20 @@ use super::{Callback, LoginFlow, PendingLogin};
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Checks a callback against its login, and returns the flow that exchanges the code for tokens
+    /// Checks a callback against its pending login, and returns the flow that exchanges the
+    /// authorization code for tokens
     /// ([Core §3.1.2.7](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponseValidation)).
     ///
-    /// Nothing is sent to the provider before all checks have passed. The login cannot be used
-    /// again, even if a check fails.
+    /// Nothing is sent to the provider before all checks have passed. The pending login cannot be
+    /// used again, even if a check fails.
     ///
     /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
     /// [`ProviderKeys`].
     ///
     /// # Errors
     /// [`CallbackError::Refused`] when `state` and `iss` are correct and the provider reports an
-    /// error. The other variants when the callback does not belong to the login, does not come from
-    /// the provider, or has no code.
+    /// error. Another variant of [`CallbackError`] when the callback does not belong to the login,
+    /// does not come from the provider, or has no code.
     pub fn finish<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
@@ -63,7 +64,7 @@ impl RelyingParty {
     }
 }
 
-/// Why a callback is refused. The user has to start a new login.
+/// Why [`RelyingParty::finish`] refuses a callback. The user has to start a new login.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
@@ -79,19 +80,19 @@ pub enum CallbackError {
         /// The issuer of this relying party's provider.
         expected: Box<Issuer>,
     },
-    /// `state` is not the `state` of this login
+    /// The `state` of the callback is not the `state` of the pending login
     /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
     #[error("the authorization response has the state of another login")]
     State,
-    /// `iss` is not the provider's issuer, or is missing although it is required
-    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+    /// The parameter `iss` of the callback is not the provider's issuer, or is missing although it
+    /// is required ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error(transparent)]
     Iss(#[from] IssError),
-    /// The provider refused the request with this error response
+    /// The provider refused the authentication request with this error response
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the provider refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The response is malformed: for example, it has both a code and an error, or neither of them
+    /// The callback is malformed: for example, it has both a code and an error, or neither of them
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error(transparent)]
     Response(AuthorizationResponseError),

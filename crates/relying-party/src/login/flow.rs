@@ -26,8 +26,10 @@ pub struct Login {
     pub extra: Object,
 }
 
-/// The flow that exchanges a code for a [`Login`]: a token request and, if the key of the ID Token
-/// is not in the cache, one fetch of the provider's keys.
+/// The flow that exchanges an authorization code for a [`Login`].
+///
+/// It sends a token request. If the key cache does not have the key that verifies the ID Token, it
+/// also fetches the provider's keys once.
 ///
 /// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).
@@ -110,7 +112,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginError {
-    /// The exchange at the token endpoint failed, or the ID Token breaks a rule.
+    /// The code could not be exchanged for tokens, or the ID Token breaks a rule.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
     /// The token response has no ID Token

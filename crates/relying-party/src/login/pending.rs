@@ -14,13 +14,13 @@ use crate::{RelyingParty, stored_secrets};
 ///
 /// **A secret:** its serialised form contains the code verifier and the nonce. Store it on the
 /// server under its [`state`](Self::state), and tie it to the browser with a cookie; or store it in
-/// a cookie that is encrypted and authenticated. If `state` is not tied to the browser, it does not
-/// protect the user against a login that an attacker began
+/// a cookie that is encrypted and authenticated. Without the cookie, an attacker could begin a
+/// login and make the user's browser finish it
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
-/// A pending login is valid for one callback. Remove it from the store when the callback arrives,
-/// or when the user takes longer to sign in than you allow. Intentionally not `Clone`, so that a
-/// login cannot be finished twice:
+/// A pending login is valid for one callback. Remove it from your store when the callback arrives,
+/// or when your time limit for the login has passed. Intentionally not `Clone`, so that a login
+/// cannot be finished twice:
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};
@@ -47,8 +47,9 @@ pub struct PendingLogin {
 }
 
 impl PendingLogin {
-    /// Returns `state`. Store the login under it, and look up the login when a
-    /// [`Callback`](crate::Callback::state) with the same `state` arrives.
+    /// Returns `state`. Store the pending login under this value. When a
+    /// [`Callback`](crate::Callback::state) arrives, look up the pending login under the callback's
+    /// `state`.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
@@ -62,7 +63,7 @@ impl PendingLogin {
         &self.issuer
     }
 
-    /// Returns when the login began. Use it to delete old logins from the store.
+    /// Returns when the login began. Use this time to delete old pending logins from your store.
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun

@@ -16,8 +16,8 @@ use super::PendingLogin;
 use crate::RelyingParty;
 
 impl RelyingParty {
-    /// Starts a login. The provider will send its response to `redirect_uri`, which must be
-    /// registered for the client
+    /// Starts a login: returns a request to which you can add parameters. The provider sends its
+    /// response to `redirect_uri`, which must be registered for the client
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
@@ -25,12 +25,13 @@ impl RelyingParty {
     }
 }
 
-/// An authentication request of a login, before it is sent
+/// The authentication request of a login. Add parameters to it, then call [`begin`](Self::begin)
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
-/// The request always has the scope value `openid`, a fresh `state`, a fresh `nonce` and an `S256`
-/// challenge ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)), even if the
-/// provider's metadata does not mention PKCE.
+/// The request always has the scope value `openid`, a fresh `state`, a fresh `nonce` and a PKCE
+/// challenge of the method `S256`
+/// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)). The challenge is sent
+/// even if the provider's metadata does not mention PKCE.
 #[derive(Clone, Debug)]
 #[must_use = "a login begins with `begin`"]
 pub struct LoginRequest {
@@ -40,8 +41,8 @@ pub struct LoginRequest {
 }
 
 impl LoginRequest {
-    /// Adds scope values, separated by spaces, to `openid`, which is always present. Ask for
-    /// `offline_access` to get a refresh token.
+    /// Adds scope values, separated by spaces. The value `openid` is always present. Add
+    /// `offline_access` to ask for a refresh token.
     pub fn scope(self, values: &str) -> Self {
         self.change(|request| {
             let scope = request.oauth.scope.get_or_insert_default();
@@ -52,9 +53,10 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `max_age`: the longest accepted time since the user authenticated, in whole seconds.
-    /// The ID Token is refused if `auth_time` is missing, or if the user authenticated longer ago
-    /// than that and before this request.
+    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds.
+    ///
+    /// The ID Token is refused if it has no `auth_time`, or if the user authenticated longer ago
+    /// than `max_age`. An authentication after [`begin`](Self::begin) always satisfies `max_age`.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -62,8 +64,8 @@ impl LoginRequest {
         })
     }
 
-    /// Adds a value to `prompt`: a page that the provider must show, or [`Prompt::NONE`] if it must
-    /// not show any page.
+    /// Adds a value to `prompt`. The value names a page that the provider must show. With
+    /// [`Prompt::NONE`], the provider must not show any page.
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.change(|request| Ok(request.prompt.insert(prompt)?))
     }
@@ -71,8 +73,8 @@ impl LoginRequest {
     /// Sets `acr_values`: the requested authentication context classes, the preferred class first,
     /// separated by spaces.
     ///
-    /// An ID Token is refused if its `acr` is missing or is not in this list, although the
-    /// specification allows the provider to send such an ID Token
+    /// The ID Token is refused if its `acr` is missing or is not in this list. This check is
+    /// stricter than the specification, which allows the provider to send another `acr`
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     pub fn acr_values(self, values: &str) -> Self {
         self.change(|request| {
@@ -134,9 +136,11 @@ impl LoginRequest {
         })
     }
 
-    /// Adds a parameter that has no method here, such as `claims` or `resource`. The parameter
-    /// `response_mode` is set as by [`response_mode`](Self::response_mode). Every other parameter
-    /// that has a method, or that the request sets itself, such as `state`, is ignored.
+    /// Adds a parameter for which `LoginRequest` has no method, such as `claims` or `resource`.
+    ///
+    /// The parameter `response_mode` is set as by [`response_mode`](Self::response_mode). Every
+    /// other parameter for which there is a method is ignored. Parameters that the library sets,
+    /// such as `state`, are also ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
             if name == "response_mode" {
@@ -149,8 +153,8 @@ impl LoginRequest {
         })
     }
 
-    /// Creates `state`, `nonce` and the code verifier, and returns the URL to which you redirect
-    /// the browser. Store the [`PendingLogin`] until the callback arrives.
+    /// Creates `state`, `nonce` and the PKCE code verifier, and returns the URL to which you
+    /// redirect the browser. Store the [`PendingLogin`] until the callback arrives.
     ///
     /// # Errors
     /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.
@@ -203,11 +207,11 @@ pub enum LoginRequestError {
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     #[error(transparent)]
     Scope(#[from] SyntaxError),
-    /// `response_mode` breaks its grammar
+    /// `response_mode` is empty or contains a character that is not allowed
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(transparent)]
     ResponseMode(SyntaxError),
-    /// `prompt` has `none` together with another value
+    /// `prompt` contains `none` and also another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Prompt(#[from] PromptError),
@@ -215,7 +219,7 @@ pub enum LoginRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
-    /// The source of randomness failed, so `state`, `nonce` or the code verifier could not be
+    /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
     Random(#[from] RandomError),

@@ -67,7 +67,7 @@ pub enum TokenEndpointError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the token endpoint refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The response is malformed, or breaks a rule for token responses
+    /// The token response is malformed or breaks a rule
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error(transparent)]
     Response(TokenResponseError),
@@ -83,7 +83,7 @@ pub enum TokenEndpointError {
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error(transparent)]
     ClientAssertion(#[from] SignClientAssertionError),
-    /// An HTTP request cannot be sent to the URL of the token endpoint
+    /// No HTTP request can be sent to the URL of the token endpoint
     /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Endpoint(#[from] EndpointUriError),

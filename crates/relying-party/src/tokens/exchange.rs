@@ -48,7 +48,7 @@ pub(crate) struct Issued {
     keys: VerificationKeys,
 }
 
-/// Why an exchange at the token endpoint, for a login or a refresh, gave no usable tokens.
+/// Why an authorization code or a refresh token could not be exchanged for usable tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
@@ -60,8 +60,8 @@ pub enum ExchangeError {
     /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// The key that verifies the ID Token is not in the cache and could not be fetched, or the
-    /// cache is for another provider
+    /// The key that verifies the ID Token is not in the key cache and could not be fetched, or the
+    /// key cache belongs to another provider
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error(transparent)]
     Keys(#[from] KeysError),

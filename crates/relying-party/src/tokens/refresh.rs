@@ -15,15 +15,17 @@ impl RelyingParty {
     /// ([Core §12.1](https://openid.net/specs/openid-connect-core-1_0.html#RefreshingAccessToken)).
     ///
     /// Many providers replace the refresh token in each refresh, and treat a second use of the old
-    /// token as theft. Never refresh one session twice at the same time, and store the new session
-    /// at once. Run the refresh and the storing in a separate task: if your server cancels a
-    /// request because the browser disconnected, it must not cancel the refresh. Otherwise the
-    /// provider could have replaced the old token although the new token was never stored.
+    /// token as theft. So never refresh one session twice at the same time, and store the new
+    /// session at once.
+    ///
+    /// Run the refresh and the storing of the new session in a separate task. Otherwise your server
+    /// could cancel them when the browser disconnects. The provider would then have replaced the
+    /// old token, but you would not have stored the new token.
     ///
     /// # Errors
     /// [`RefreshError::NoRefreshToken`] when the session has no refresh token, and
-    /// [`RefreshError::OtherProvider`] when another provider issued the session's tokens, or issued
-    /// them to another client.
+    /// [`RefreshError::OtherProvider`] when the session's tokens were issued by another provider or
+    /// to another client.
     pub fn refresh<K: ProviderKeys>(
         &self,
         session: &Session,
@@ -54,8 +56,10 @@ pub struct Refreshed {
     pub extra: Object,
 }
 
-/// The flow that refreshes a [`Session`]: a token request and, if the key of a new ID Token is not
-/// in the cache, one fetch of the provider's keys.
+/// The flow that refreshes a [`Session`].
+///
+/// It sends a token request. If the key cache does not have the key that verifies the new ID Token,
+/// it also fetches the provider's keys once.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct RefreshFlow<K> {
@@ -127,8 +131,8 @@ pub enum RefreshError {
     /// ([RFC 6749 §10.4](https://www.rfc-editor.org/rfc/rfc6749#section-10.4)).
     #[error("the tokens of the session were issued by another provider or to another client")]
     OtherProvider,
-    /// The exchange failed. If the provider refused it with `invalid_grant`, the refresh token is
-    /// no longer valid, and the user has to sign in again
+    /// The refresh token could not be exchanged for usable tokens. If the provider's error code is
+    /// `invalid_grant`, the refresh token is no longer valid, and the user has to sign in again
     /// ([Core §12.3](https://openid.net/specs/openid-connect-core-1_0.html#RefreshErrorResponse)).
     #[error(transparent)]
     Exchange(#[from] ExchangeError),

@@ -7,11 +7,12 @@ use symbolon_oidc::OriginalAuthentication;
 
 use crate::{RelyingParty, stored_secrets};
 
-/// The tokens of a user who signed in, and the claims with which later ID Tokens are compared.
+/// The tokens of a user who signed in, and the claims with which the ID Token of a refresh is
+/// compared.
 ///
 /// **A secret:** its serialised form contains the tokens. Store it with the user's session, and
-/// encrypt it if you store it in the browser. Each refresh creates a new value, which replaces the
-/// old value.
+/// encrypt it if you store it in the browser. Each refresh returns a new session: replace the
+/// stored session with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
@@ -20,8 +21,9 @@ pub struct Session {
     pub authentication: OriginalAuthentication,
     /// The client to which the tokens were issued.
     pub client_id: ClientId,
-    /// The token that grants access to the UserInfo endpoint and to other resources. A login and a
-    /// refresh always set it. Set it to `None` if your program does not need it.
+    /// The token that grants access to the UserInfo endpoint and to other resources. It is always
+    /// present after a login or a refresh. If your program does not need it, you can set it to
+    /// `None` before you store the session.
     #[serde(with = "stored_secrets::access_token", default)]
     pub access_token: Option<AccessToken>,
     /// When the access token expires. `None` if the token response had no `expires_in`.
