@@ -34,8 +34,8 @@ pub use prompt::{Prompt, PromptError, Prompts};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationRequest {
-    /// The parameters that OAuth 2.0 defines. `oauth.extra` contains the parameters that have a
-    /// field neither in `AuthenticationRequest` nor in [`AuthorizationRequest`].
+    /// The parameters that OAuth 2.0 defines. `oauth.extra` contains the additional parameters:
+    /// those for which `AuthenticationRequest` and [`AuthorizationRequest`] have no field.
     pub oauth: AuthorizationRequest,
     /// `nonce`: the value that the provider must copy into the ID Token.
     pub nonce: Option<Nonce>,
@@ -44,8 +44,9 @@ pub struct AuthenticationRequest {
     /// `prompt`: the pages that the provider must show to the user, or `none` to forbid all pages.
     /// Empty if the parameter is absent.
     pub prompt: Prompts,
-    /// `max_age`: the longest time since the user's last authentication that the client accepts.
-    /// Fractions of a second are not sent. Zero requires a new authentication, like `prompt=login`.
+    /// `max_age`: the longest time that is allowed to have passed since the user last
+    /// authenticated. Only whole seconds are sent. Zero means that the user must authenticate
+    /// again, as with `prompt=login`.
     pub max_age: Option<Duration>,
     /// `ui_locales`: the languages in which the user wants to see the provider's pages, as language
     /// tags in the order of preference.
@@ -60,7 +61,8 @@ pub struct AuthenticationRequest {
     pub id_token_hint: Option<EncodedJwt>,
     /// `login_hint`: the name that the user might enter to log in, such as an email address.
     pub login_hint: Option<String>,
-    /// `acr_values`: the requested authentication context classes, in the order of preference.
+    /// `acr_values`: the authentication context classes (names for kinds of authentication) that
+    /// the client requests, in the order of preference.
     pub acr_values: Vec<String>,
 }
 

@@ -8,9 +8,9 @@ macro_rules! secret_text {
     ($(#[$doc:meta])* $name:ident, $grammar:path) => {
         $(#[$doc])*
         ///
-        /// The text is wiped when it is dropped, and compared in constant time. `Debug` prints the
-        /// name of the type only. The type intentionally has no `Display`, no `Deref` and no
-        /// derived `Serialize`: call [`expose`](Self::expose) where the text is needed.
+        /// The text is wiped from memory when it is dropped, and compared in constant time. `Debug`
+        /// prints only the name of the type. The type intentionally has no `Display`, no `Deref`
+        /// and no derived `Serialize`: call [`expose`](Self::expose) where you need the text.
         #[derive(Clone, PartialEq)]
         pub struct $name(symbolon_jose::SecretString);
 
@@ -47,8 +47,8 @@ macro_rules! secret_text {
                 self.0.expose()
             }
 
-            /// Returns the SHA-256 of the text. A store keeps its record under this hash instead of
-            /// under the text.
+            /// Returns the SHA-256 hash of the text. Use the hash as the key of a record in your
+            /// store, so that the store does not contain the secret text.
             #[must_use]
             pub fn fingerprint(
                 &self,

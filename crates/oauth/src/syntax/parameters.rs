@@ -16,8 +16,8 @@ pub use error::ParametersError;
 /// The parameters of a query or of a form body: names and values, in the order of the message.
 ///
 /// [RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B). Each name occurs at most once,
-/// except `resource`, which can be repeated. `Debug` prints the names only, because values can be
-/// codes and secrets. Values are wiped when they are dropped.
+/// except `resource`, which can be repeated. `Debug` prints only the names, because a value can be
+/// a secret. Values are wiped from memory when they are dropped.
 ///
 /// ```
 /// use symbolon_oauth::Parameters;
@@ -85,15 +85,17 @@ impl Parameters {
 
     /// Reads the query of a GET request or the form body of a POST request.
     ///
-    /// The URL of an endpoint can contain a query, which is then also the query of every POST
-    /// request. This function ignores the query of a POST request, but refuses the request if the
-    /// query contains a parameter that is also in the body, or a parameter that OAuth or OpenID
-    /// Connect define: two programs could understand the request differently.
+    /// A POST request can also have a query, because the URL of the endpoint can contain a query.
+    /// The query of a POST request is ignored, unless it contains a parameter that is also in the
+    /// body, or a parameter that OAuth or OpenID Connect defines. Such a request is refused,
+    /// because one program could read that parameter from the query and another program from the
+    /// body.
     ///
     /// # Errors
     /// [`ParametersError`] when the method is not GET or POST, when a GET request has a body, when
-    /// the `Content-Type` of a POST request is not that of a form, when the query of a POST request
-    /// contains a parameter that is refused, or when [`parse`](Self::parse) fails.
+    /// the `Content-Type` of a POST request is not `application/x-www-form-urlencoded`, when the
+    /// query of a POST request contains a parameter that is also in the body or that OAuth or
+    /// OpenID Connect defines, or when [`parse`](Self::parse) fails.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();

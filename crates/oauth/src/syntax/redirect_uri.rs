@@ -39,8 +39,9 @@ impl RedirectUri {
     /// Checks the text and creates a redirect URI from it.
     ///
     /// # Errors
-    /// [`RedirectUriError`] when the text is not a URI that this type accepts, or when its query is
-    /// malformed or contains a parameter of authorization responses, such as `code`.
+    /// [`RedirectUriError`] when the text is not an absolute URI, when its scheme or host is not
+    /// accepted, or when its query is malformed or contains a parameter that authorization
+    /// responses add, such as `code`.
     pub fn new(text: &str) -> Result<Self, RedirectUriError> {
         let parts = uri::split(text).map_err(RedirectUriError::Uri)?;
         check_scheme(&parts)?;
@@ -58,10 +59,12 @@ impl RedirectUri {
     ///
     /// The two URIs must be equal byte for byte
     /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3),
-    /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)). On `127.0.0.1` and
-    /// `[::1]` the port is allowed to differ
-    /// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)), but not on
-    /// `localhost` ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
+    /// [RFC 9700 §4.1.3](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3)).
+    ///
+    /// There is one exception: if both URIs use `http` and the host is `127.0.0.1` or `[::1]`, the
+    /// ports can differ ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)). If
+    /// the host is `localhost`, the ports must be equal
+    /// ([§8.3](https://www.rfc-editor.org/rfc/rfc8252#section-8.3)).
     #[must_use]
     pub fn matches(&self, registered: &Self) -> bool {
         // RFC 6749 §3.1.2.3: simple string comparison.
@@ -75,7 +78,7 @@ impl RedirectUri {
         }
     }
 
-    /// Returns the URI with the parameters of a response added to its query.
+    /// Adds the parameters of a response to the query of the URI, and returns the result.
     ///
     /// The existing query is kept
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
@@ -89,8 +92,8 @@ impl RedirectUri {
         }
     }
 
-    /// Returns whether the URI uses `http`, which this type accepts only on `127.0.0.1`, `[::1]`
-    /// and `localhost`.
+    /// Returns whether the URI uses `http`. The host of such a URI is always `127.0.0.1`, `[::1]`
+    /// or `localhost`, because this type accepts `http` with no other host.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.0.starts_with("http:")
@@ -113,9 +116,9 @@ impl RedirectUri {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {
-    /// The text lacks a required host, or it breaks a rule of [`check_uri`](crate::check_uri): for
-    /// example, it has a fragment
-    /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
+    /// The URI has no host, or [`check_uri`](crate::check_uri) refuses it, for example because it
+    /// has a fragment ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)). A
+    /// URI with a private-use scheme can have a path instead of a host.
     #[error(transparent)]
     Uri(UriError),
     /// The scheme is not accepted. Use `https`, a private-use scheme with a period, or `http` with
@@ -129,12 +132,12 @@ pub enum RedirectUriError {
         /// The scheme of the URI.
         found: Excerpt,
     },
-    /// The query is not form-encoded, or repeats a name
+    /// [`Parameters::parse`] refuses the query of the URI, for example because a name is repeated
     /// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2)).
     #[error("the query of the redirect URI cannot be read: {0}")]
     Query(ParametersError),
-    /// The query contains a parameter of authorization responses, such as `code`, which a response
-    /// would then contain twice
+    /// The query contains a parameter that authorization responses add, such as `code`. A response
+    /// would then contain this parameter twice
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "the query of the redirect URI has `{name}`, which authorization responses add; remove it"

@@ -30,17 +30,18 @@ pub struct Scope {
 impl Scope {
     /// The largest number of tokens in a scope: 100.
     ///
-    /// The limit keeps the comparison of two scopes fast: its time grows with the square of the
-    /// number of tokens.
+    /// The time to compare two scopes grows with the square of the number of tokens. The limit
+    /// keeps this time short.
     pub const MAX_TOKENS: usize = 100;
 
-    /// Creates a scope without tokens. A message with this scope has no parameter `scope`.
+    /// Creates a scope without tokens. If a message has an empty scope, it is sent without the
+    /// parameter `scope`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads a scope from its tokens, which are separated by single spaces.
+    /// Reads a scope from a text: scope tokens, separated by single spaces.
     ///
     /// # Errors
     /// [`SyntaxError::Scope`] when a token is empty or contains a double quote, a backslash or a

@@ -3,8 +3,8 @@
 use crate::syntax::characters::is_visible_text;
 
 secret_text! {
-    /// An authorization code: the text that the authorization endpoint returns through the browser,
-    /// and that the client exchanges once for tokens at the token endpoint.
+    /// An authorization code: a secret that the authorization endpoint sends to the client through
+    /// the browser. The client can exchange the code for tokens once, at the token endpoint.
     ///
     /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); grammar in
     /// [§A.11](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.11).
@@ -12,7 +12,7 @@ secret_text! {
 }
 
 secret_text! {
-    /// An access token: the credential that a client presents to a protected resource.
+    /// An access token: the credential that a client presents to an API in order to access it.
     ///
     /// [RFC 6749 §1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4); grammar in
     /// [§A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12). The type does not implement

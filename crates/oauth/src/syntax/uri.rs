@@ -17,8 +17,8 @@ use crate::syntax::percent;
 /// Checks that a text is an absolute URI that every parser reads the same way.
 ///
 /// [`Issuer`](crate::Issuer) and [`RedirectUri`](crate::RedirectUri) check the same rules. Call
-/// this function for URLs for which this crate has no type. The function accepts every scheme and
-/// does not require a host, so check both yourself.
+/// this function for a URI for which this crate has no type. The function accepts every scheme and
+/// does not require a host: check the scheme and the host in your own code.
 /// [RFC 3986 §7](https://www.rfc-editor.org/rfc/rfc3986#section-7) describes attacks with URIs that
 /// parsers read differently.
 ///
@@ -31,7 +31,8 @@ use crate::syntax::percent;
 /// ```
 ///
 /// # Errors
-/// [`UriError`] when a part of the text breaks a rule. Each variant stands for one rule.
+/// [`UriError`] when the text is longer than 2048 bytes, is not an absolute URI, has a fragment, or
+/// has a part that parsers could read differently. Each variant of the error stands for one rule.
 pub fn check_uri(text: &str) -> Result<(), UriError> {
     split(text).map(|_| ())
 }
@@ -49,12 +50,12 @@ pub enum UriError {
         length: usize,
     },
     /// The text contains a character that
-    /// [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow in this
-    /// place, for example a space, a backslash, or anything outside ASCII.
+    /// [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) does not allow at that
+    /// position, for example a space, a backslash, or a character outside ASCII.
     ///
-    /// This variant also reports a percent sign without two hexadecimal digits after it, an encoded
-    /// control character such as `%0d`, and a path whose escapes are not UTF-8. In these cases
-    /// `character` is the percent sign.
+    /// This variant also reports a percent sign without two hexadecimal digits after it, a
+    /// percent-encoded control character such as `%0d`, and percent-encoded bytes in the path that
+    /// are not UTF-8. In these cases `character` is the percent sign.
     #[error("the URI has the character {character:?} at byte {position}, where it is not allowed")]
     Character {
         /// The character that is not allowed.
@@ -69,7 +70,8 @@ pub enum UriError {
         /// The text before the first colon, or `None` if there is no colon.
         found: Option<Excerpt>,
     },
-    /// The URI contains user information before the host, which misleads people about the host
+    /// The URI contains user information before the host, as in `https://user@op.example`. People
+    /// can mistake it for the host
     /// ([RFC 3986 §7.6](https://www.rfc-editor.org/rfc/rfc3986#section-7.6)).
     #[error("the URI has user information before the `@` at byte {position}; remove it")]
     UserInfo {
@@ -78,9 +80,10 @@ pub enum UriError {
     },
     /// The host is missing, or it is neither a name nor an IP address in its usual form.
     ///
-    /// Parsers disagree about rare forms of an address, such as `127.1`
-    /// ([RFC 3986 §7.4](https://www.rfc-editor.org/rfc/rfc3986#section-7.4)), and fail on a label
-    /// that begins with `xn--` but encodes nothing.
+    /// A rare form of an IP address, such as `127.1`, is refused because parsers read it
+    /// differently ([RFC 3986 §7.4](https://www.rfc-editor.org/rfc/rfc3986#section-7.4)). A name
+    /// that contains a malformed internationalized part (`xn--…`) is refused because some parsers
+    /// fail on it.
     #[error(
         "{}; expected a name such as `op.example` or an IP address such as `192.0.2.1` or \
          `[2001:db8::1]`",
@@ -97,7 +100,7 @@ pub enum UriError {
         /// The text after the colon.
         found: Excerpt,
     },
-    /// The path contains the segment `.` or `..`, percent-encoded or not
+    /// The path contains the segment `.` or `..`, either directly or in percent-encoded form
     /// ([RFC 3986 §3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
     #[error("the path of the URI has the segment {found}, which is not allowed")]
     DotSegment {

@@ -25,8 +25,9 @@ registry! {
     /// The scope is malformed, unknown, or wider than the scope that was granted
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     INVALID_SCOPE = "invalid_scope";
-    /// The server failed unexpectedly. A redirect contains this code, because it cannot have the
-    /// status 500 ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    /// The server failed unexpectedly. The authorization endpoint sends this code in a redirect,
+    /// because a redirect cannot have the HTTP status 500
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     SERVER_ERROR = "server_error";
     /// The server is overloaded or under maintenance
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
@@ -62,10 +63,11 @@ registry! {
     /// The user needs to consent, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     CONSENT_REQUIRED = "consent_required";
-    /// The content at the `request_uri` cannot be fetched or is invalid
+    /// The server cannot fetch the request object from the URL in `request_uri`, or the fetched
+    /// content is invalid
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     INVALID_REQUEST_URI = "invalid_request_uri";
-    /// The request object is invalid
+    /// The request object, which is a JWT that contains the parameters of the request, is invalid
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     INVALID_REQUEST_OBJECT = "invalid_request_object";
     /// The server does not support the `request` parameter

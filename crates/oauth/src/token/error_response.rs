@@ -10,8 +10,8 @@ use crate::syntax::characters::{is_description, is_nqschar, is_unquoted_text};
 use crate::syntax::media_type;
 use crate::{ErrorCode, Parameters, SyntaxError};
 
-/// An error response of the token endpoint, and the error part of an
-/// [`AuthorizationError`](crate::AuthorizationError).
+/// An error response of the token endpoint. An [`AuthorizationError`](crate::AuthorizationError) of
+/// the authorization endpoint contains a value of this type too.
 ///
 /// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
 ///
@@ -27,7 +27,7 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 pub struct ErrorResponse {
     /// The error code: the reason for the error, as a fixed name that programs can compare.
     pub error: ErrorCode,
-    /// The reason for the error, for the developer of the client; do not show it to users.
+    /// The reason for the error, written for the developer of the client. Do not show it to users.
     ///
     /// RFC 6749 allows only printable ASCII without double quotes and backslashes. Every other
     /// character is replaced by a question mark when the response is sent.
@@ -64,12 +64,13 @@ impl ErrorResponse {
 
     /// Reads an error response from its JSON body.
     ///
-    /// A description or URL with a character that is not allowed, such as a line break, is left out
-    /// and does not lead to an error, because the error code is more important.
+    /// If `error_description` or `error_uri` contains a character that is not allowed, such as a
+    /// line break, that member is left out. The function does not fail in this case, so that the
+    /// error code is not lost.
     ///
     /// # Errors
     /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
-    /// wrong type.
+    /// wrong JSON type.
     pub fn from_object(mut object: Object) -> Result<Self, ErrorResponseError> {
         let error = object.take_string("error")?.ok_or(ErrorResponseError::MissingError)?;
         Ok(Self {
@@ -99,11 +100,12 @@ impl ErrorResponse {
         object
     }
 
-    /// Reads an HTTP response whose status reports an error.
+    /// Reads an error response from an HTTP response with a status of 4xx or 5xx.
     ///
     /// # Errors
-    /// [`ErrorResponseError`] when the status is not 4xx or 5xx, when the body is not JSON, or when
-    /// the JSON is not an error response.
+    /// [`ErrorResponseError`] when the status is not 4xx or 5xx, when the `Content-Type` is not
+    /// `application/json`, when the body is not a JSON object, or when
+    /// [`from_object`](Self::from_object) refuses that object.
     pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, ErrorResponseError> {
         // RFC 6749 §5.2: 400 unless specified otherwise; never a success.
         let status = response.status();
@@ -194,7 +196,7 @@ pub enum ErrorResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Json(#[from] json::Error),
-    /// A member has the wrong type
+    /// A member of the JSON object has the wrong JSON type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Member(#[from] MemberError),

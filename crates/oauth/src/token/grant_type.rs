@@ -6,8 +6,8 @@ registry! {
     /// `grant_type`: the kind of authorization grant in a token request.
     ///
     /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3); grammar in
-    /// [§A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10). The value of an extension
-    /// grant is a URI.
+    /// [§A.10](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.10). If an extension of OAuth
+    /// defines a grant type, the value is a URI.
     GrantType, is_unquoted_text;
     /// `authorization_code`: the client presents an authorization code
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).

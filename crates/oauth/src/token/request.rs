@@ -41,8 +41,8 @@ pub struct TokenRequest {
     pub grant: AuthorizationGrant,
     /// The credentials that the client presents.
     pub credentials: ClientCredentials,
-    /// The parameters that belong neither to the grant nor to the credentials. If you add a
-    /// parameter of the grant or of the credentials here, it is not sent.
+    /// The additional parameters of the request. If you add a parameter here that belongs to the
+    /// grant or to the credentials, that parameter is not sent.
     pub extra: Parameters,
 }
 
@@ -78,11 +78,11 @@ impl TokenRequest {
         Self::from_parameters(request.headers(), parameters)
     }
 
-    /// Reads a token request from its headers and from the parameters of its form.
+    /// Reads a token request from its HTTP headers and from the parameters of its form body.
     ///
     /// # Errors
-    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. Other variants when
-    /// a parameter of the grant is missing or malformed.
+    /// [`TokenRequestError::Credentials`] when the credentials cannot be read. A different variant
+    /// when a parameter of the grant is missing or malformed.
     pub fn from_parameters(
         headers: &HeaderMap,
         mut parameters: Parameters,
@@ -98,7 +98,7 @@ impl TokenRequest {
     ///
     /// # Errors
     /// [`EndpointUriError`] when the URL of the endpoint is not an `https` or `http` URL, or is
-    /// longer than 65534 bytes.
+    /// longer than `http::Uri` allows (65534 bytes).
     pub fn into_http(self, token_endpoint: &Url) -> Result<Request<Vec<u8>>, EndpointUriError> {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Method::POST;

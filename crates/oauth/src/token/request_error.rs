@@ -13,7 +13,8 @@ pub enum TokenRequestError {
     /// is in the query ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
-    /// The client credentials are missing or malformed, or use several authentication methods
+    /// The client credentials are missing or malformed, or the request contains credentials of more
+    /// than one authentication method
     /// ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)).
     #[error(transparent)]
     Credentials(#[from] ClientCredentialsRefusal),
@@ -64,8 +65,8 @@ impl TokenRequestError {
 
     /// Builds the HTTP response that refuses the request.
     ///
-    /// Its status is 401, with a challenge, if the error is `invalid_client` and the request has an
-    /// `Authorization` header. Otherwise its status is 400.
+    /// If the error is `invalid_client` and the request has an `Authorization` header, the response
+    /// has the status 401 and a `WWW-Authenticate` header. Otherwise it has the status 400.
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         match self {

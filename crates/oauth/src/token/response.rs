@@ -37,9 +37,9 @@ pub struct TokenResponse {
     /// The type of the access token. A client that does not know the type must not use the token
     /// ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749#section-7.1)).
     pub token_type: TokenType,
-    /// The lifetime of the access token in seconds, counted from the response. `Some(0)` means that
-    /// the token has expired already. `None` means that the server does not state a lifetime. The
-    /// largest accepted value is [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN).
+    /// The lifetime of the access token in seconds. It begins when the server creates the response.
+    /// `Some(0)` means that the token has already expired. `None` means that the server does not
+    /// state a lifetime. The largest accepted value is [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN).
     pub expires_in: Option<u64>,
     /// The refresh token, with which the client gets new access tokens later. `None` if the server
     /// issued no refresh token.
@@ -48,16 +48,17 @@ pub struct TokenResponse {
     pub scope: Option<Scope>,
     /// The ID Token, which is not verified yet. `None` if the server issued no ID Token.
     pub id_token: Option<EncodedJwt>,
-    /// The members for which this type has no field. If you add a member for which it has a field,
-    /// that member is not sent.
+    /// The members for which this type has no field. If you add a member here for which this type
+    /// has a field, that member is not sent.
     pub extra: Object,
 }
 
 impl TokenResponse {
-    /// The longest lifetime that is accepted in a response: 2^32-1 seconds, more than a century.
+    /// The longest lifetime of an access token that is accepted in a response: 2^32-1 seconds,
+    /// which is more than a century.
     ///
-    /// A longer lifetime is a mistake of the server, and the time of expiry could be too late for a
-    /// date type.
+    /// A longer lifetime can only be a mistake of the server. With such a lifetime, the time at
+    /// which the token expires could be too late for a program to represent.
     pub const MAX_EXPIRES_IN: u64 = u32::MAX as u64;
 
     /// Creates a response with an access token and its type, and without other members.
@@ -77,8 +78,10 @@ impl TokenResponse {
     /// Reads the HTTP response of the token endpoint.
     ///
     /// # Errors
-    /// [`TokenResponseError::Refused`] when the response is an error response. Other variants when
-    /// the response breaks a rule.
+    /// [`TokenResponseError::Refused`] when the response is an error response. A different variant
+    /// when the status is not 200, 400 or 401, when the `Content-Type` is not `application/json`,
+    /// when the body is not a JSON object, when an error response cannot be read, or when
+    /// [`from_object`](Self::from_object) refuses the JSON object.
     pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, TokenResponseError> {
         match response.status() {
             // RFC 6749 §5.1: 200.
@@ -104,8 +107,8 @@ impl TokenResponse {
     /// Reads a successful response from its JSON body.
     ///
     /// # Errors
-    /// [`TokenResponseError`] when a member is missing, has the wrong type or breaks its grammar,
-    /// or when the JSON contains the member `error`.
+    /// [`TokenResponseError`] when a required member is missing, when a member has the wrong JSON
+    /// type or a value that is not allowed, or when the JSON contains the member `error`.
     pub fn from_object(mut object: Object) -> Result<Self, TokenResponseError> {
         // RFC 6749 §5.2: an error response has another status.
         if object.contains("error") {
@@ -187,7 +190,7 @@ pub enum TokenResponseError {
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error("the token response cannot be read: {0}")]
     Json(#[from] json::Error),
-    /// A member has the wrong type
+    /// A member of the JSON object has the wrong JSON type
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error("the token response cannot be read: {0}")]
     Member(#[from] MemberError),
@@ -198,7 +201,8 @@ pub enum TokenResponseError {
         /// The name of the member.
         name: &'static str,
     },
-    /// A member breaks its grammar
+    /// The text of a member does not match the grammar of that member. For example, it is empty or
+    /// contains a character that is not allowed
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("the token response cannot be read: {0}")]
     Syntax(#[from] SyntaxError),

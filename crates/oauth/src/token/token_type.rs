@@ -29,7 +29,8 @@ impl TokenType {
     /// Creates a value from a text. The text does not have to be a registered token type.
     ///
     /// # Errors
-    /// [`SyntaxError::TokenType`] when the text breaks the grammar.
+    /// [`SyntaxError::TokenType`] when the text is empty, or contains a space, a double quote, a
+    /// backslash or a character that is not printable ASCII.
     pub fn new(text: &str) -> Result<Self, SyntaxError> {
         if !is_unquoted_text(text) {
             return Err(SyntaxError::TokenType);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString};
 
-/// The `nonce` of an authentication request, which the ID Token repeats
+/// The `nonce` of an authentication request, which the provider copies into the ID Token
 /// ([Core §15.5.2](https://openid.net/specs/openid-connect-core-1_0.html#NonceNotes)).
 ///
 /// `==` compares in constant time. `Debug` prints only the name of the type. A nonce can be

@@ -48,9 +48,10 @@ pub struct Prompts(Vec<Prompt>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptError {
-    /// The parameter is not a list of words of printable ASCII with one space between two words
+    /// The parameter is not a list of words that are separated by single spaces, or a word contains
+    /// a character that is not printable ASCII
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("`prompt` is not a list of words of printable ASCII with one space between two words")]
+    #[error("`prompt` is malformed; expected words of printable ASCII, separated by single spaces")]
     Syntax,
     /// The parameter contains `none` together with another value
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).

@@ -140,8 +140,8 @@ impl StandardClaims {
         object
     }
 
-    /// Returns a copy with only the claims that a scope requests. A UserInfo endpoint returns these
-    /// claims if the access token has the scope
+    /// Returns a copy that contains only the claims that the scope requests. A UserInfo endpoint
+    /// returns the claims that the scope of the access token requests
     /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {

@@ -10,12 +10,11 @@ use crate::claims::StandardClaims;
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
 /// A provider fills in the claims and [signs](Self::sign) them. A relying party reads the claims
-/// from a validated [`IdToken`](super::IdToken). The claims of a token cannot be read without
-/// validation.
+/// from an [`IdToken`](super::IdToken), which exists only after the token was validated.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
-    /// `iss`: the issuer, which is the provider that signs the token.
+    /// `iss`: the issuer identifier, which is the URL of the provider that signs the token.
     pub iss: Issuer,
     /// `sub`: the user's identifier at the issuer, 1 to 255 ASCII characters. The issuer never
     /// gives one identifier to two users.
@@ -33,10 +32,12 @@ pub struct IdTokenClaims {
     pub auth_time: Option<NumericDate>,
     /// `nonce`: the nonce of the authentication request, copied without a change.
     pub nonce: Option<Nonce>,
-    /// `acr`: the authentication context class that the authentication satisfied.
+    /// `acr`: the authentication context class, which is a name for the kind of authentication that
+    /// the user completed.
     pub acr: Option<String>,
-    /// `amr`: the methods of authentication, such as `pwd`, by their names in
-    /// [RFC 8176](https://www.rfc-editor.org/rfc/rfc8176). Empty if the claim is absent.
+    /// `amr`: the methods of authentication, such as `pwd` for a password.
+    /// [RFC 8176](https://www.rfc-editor.org/rfc/rfc8176) defines the names. The list is empty if
+    /// the claim is absent.
     pub amr: Vec<String>,
     /// `azp`: the identifier of the client to which the token was issued.
     pub azp: Option<String>,
@@ -52,9 +53,9 @@ pub struct IdTokenClaims {
     /// `jti`: the identifier of the token
     /// ([RFC 7519 §4.1.7](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.7)).
     pub jti: Option<String>,
-    /// The claims that have no field in this struct, including the claims about the user, which
+    /// The claims that have no field in this struct, such as the claims about the user, which
     /// [`standard_claims`](Self::standard_claims) reads. Signing fails if `extra` contains a claim
-    /// that has a field.
+    /// that has a field in this struct.
     pub extra: Object,
 }
 

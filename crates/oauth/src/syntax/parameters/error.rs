@@ -12,8 +12,8 @@ pub(super) const MAX_LENGTH: usize = 64 * 1024;
 
 /// Why parameters cannot be read.
 ///
-/// The error contains a parameter name only if OAuth or OpenID Connect define it. A different name
-/// could be any text, even a secret that was put in the wrong place.
+/// The error contains the name of a parameter only if OAuth or OpenID Connect defines that name.
+/// Any other name is left out, because it could be a secret that the sender put in the wrong place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParametersError {
@@ -33,15 +33,16 @@ pub enum ParametersError {
         /// The name of the parameter if it is registered.
         name: Option<&'static str>,
     },
-    /// A parameter contains an incomplete escape, a character that must be escaped, or bytes that
-    /// are not UTF-8 ([RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
+    /// A parameter contains a percent sign without two hexadecimal digits after it, a character
+    /// that must be percent-encoded, or bytes that are not UTF-8
+    /// ([RFC 6749 §B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
     #[error("the parameters are not form-encoded UTF-8 from byte {position} on")]
     Encoding {
         /// The index of the byte at which the faulty parameter or the faulty byte begins; the first
         /// byte has index 0.
         position: usize,
     },
-    /// The request has a method that its endpoint does not accept
+    /// The request has an HTTP method that the endpoint does not accept
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1),
     /// [§3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[error("the request has the method {found}; expected {expected}")]
@@ -63,8 +64,8 @@ pub enum ParametersError {
         found: Option<Excerpt>,
     },
     /// A GET request has a body, or a POST request has a parameter in its query that belongs in its
-    /// body. Two programs could understand the request differently
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    /// body. The request is refused, because one program could read the query and another program
+    /// the body ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(
         "{} is in the wrong part of the request; expected all parameters in the query of a GET \
          request, or all of them in the body of a POST request",

@@ -4,18 +4,18 @@ use crate::pkce::CodeVerifier;
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{AuthorizationCode, Parameters};
 
-/// An authorization code, with the redirect URI and the code verifier that belong to the
-/// authorization request.
+/// The grant of the type `authorization_code`: an authorization code, together with the redirect
+/// URI and the code verifier of the authorization request.
 ///
 /// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CodeGrant {
-    /// The code of the authorization response.
+    /// The authorization code that the client received in the authorization response.
     pub code: AuthorizationCode,
     /// The redirect URI of the authorization request, or `None` if that request had no redirect
-    /// URI. A provider compares it byte for byte, so this field contains the text exactly as it was
-    /// received.
+    /// URI. This field contains the text exactly as it was received, so that the provider can
+    /// compare it byte for byte with the redirect URI of the authorization request.
     pub redirect_uri: Option<String>,
     /// The secret whose hash is the `code_challenge` of the authorization request, or `None` if
     /// that request had no `code_challenge`
@@ -28,7 +28,7 @@ impl CodeGrant {
     pub(super) const PARAMETERS: &'static [&'static str] =
         &["code", "redirect_uri", "code_verifier"];
 
-    /// Creates a grant with this code and without a redirect URI and a code verifier.
+    /// Creates a grant with this code. The grant has neither a redirect URI nor a code verifier.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {
         Self { code, redirect_uri: None, code_verifier: None }

@@ -3,7 +3,8 @@
 use crate::token::request_error::{TokenRequestError, required};
 use crate::{Parameters, RefreshToken, Scope};
 
-/// A refresh token, with the scope that the client asks for.
+/// The grant of the type `refresh_token`: a refresh token, together with the scope that the client
+/// asks for.
 ///
 /// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ use crate::{Parameters, RefreshToken, Scope};
 pub struct RefreshTokenGrant {
     /// The refresh token that the client presents.
     pub refresh_token: RefreshToken,
-    /// The scope that the client asks for, which must be a part of the granted scope. `None` means
-    /// the whole granted scope.
+    /// The scope that the client asks for. It must contain only tokens of the scope that was
+    /// granted. `None` means the whole granted scope.
     pub scope: Option<Scope>,
 }
 
