@@ -39,7 +39,7 @@ impl Endpoint {
     /// [`EndpointError::Scheme`] when the text is not an `https` URL; use
     /// [`on_loopback`](Self::on_loopback) for an `http` URL on this machine. [`EndpointError::Uri`]
     /// when [`check_uri`] refuses the URL, because two parsers could understand it differently.
-    /// [`EndpointError::Syntax`] when the URL cannot be the target of an HTTP request.
+    /// [`EndpointError::Syntax`] when the URL is not valid as the URI of an HTTP request.
     pub fn new(text: &str) -> Result<Self, EndpointError> {
         let endpoint = Self::on_loopback(text)?;
         // Discovery §3: the URL of every endpoint has the `https` scheme.
@@ -55,8 +55,8 @@ impl Endpoint {
     /// # Errors
     /// [`EndpointError::Scheme`] when the text is neither an `https` URL nor an `http` URL with one
     /// of these hosts. [`EndpointError::Uri`] when [`check_uri`] refuses the URL, because two
-    /// parsers could understand it differently. [`EndpointError::Syntax`] when the URL cannot be
-    /// the target of an HTTP request.
+    /// parsers could understand it differently. [`EndpointError::Syntax`] when the URL is not valid
+    /// as the URI of an HTTP request.
     pub fn on_loopback(text: &str) -> Result<Self, EndpointError> {
         let is_https = text.starts_with("https://");
         if !is_https && !text.starts_with("http://") {
@@ -117,9 +117,9 @@ pub enum EndpointError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Uri(UriError),
-    /// The URL cannot be the target of an HTTP request
+    /// The URL is not valid as the URI of an HTTP request
     /// ([RFC 9112 §3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
-    #[error("the URL cannot be the target of an HTTP request")]
+    #[error("the URL is not valid as the URI of an HTTP request")]
     Syntax,
 }
 

@@ -22,8 +22,8 @@ const CONTENT_TYPE: &str = "application/json";
 /// ```
 ///
 /// # Errors
-/// [`DiscoveryError::Location`] when the issuer's well-known URL cannot be the target of an HTTP
-/// request.
+/// [`DiscoveryError::Location`] when the well-known URL that is built from `issuer` is not valid as
+/// the URI of an HTTP request.
 pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
     // Discovery §4.1: a trailing "/" is removed before the well-known path is appended. The rest of
     // the issuer stays unchanged, including its path.
@@ -84,9 +84,10 @@ impl ProviderMetadata {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiscoveryError {
-    /// The issuer's well-known URL cannot be the target of an HTTP request
+    /// The well-known URL that is built from this issuer is not valid as the URI of an HTTP
+    /// request. No request was sent
     /// ([Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)).
-    #[error("the well-known URL of the issuer {0} cannot be the target of an HTTP request")]
+    #[error("the well-known URL of the issuer {0} is not valid as the URI of an HTTP request")]
     Location(Issuer),
     /// The status, the content type or the size of the response is not accepted
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).

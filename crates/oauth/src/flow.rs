@@ -81,7 +81,7 @@ impl fmt::Display for Address<'_> {
 ///
 /// A flow produces a limited number of requests, even if a server sends hostile responses.
 pub trait Flow {
-    /// The type of the flow's result.
+    /// The value that the flow returns when it has finished successfully.
     type Output;
     /// The type of the error if the flow fails, for example because a response breaks a rule. This
     /// error does not report that a request could not be sent.

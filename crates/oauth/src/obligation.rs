@@ -2,7 +2,7 @@
 //!
 //! | type | the caller must | the next step needs |
 //! |---|---|---|
-//! | [`Unreplayed<T>`] | look up whether these keys were seen before, and remember them | [`FirstUse`] |
+//! | [`Unreplayed<T>`] | look up whether these replay keys were seen before, and remember them | [`FirstUse`] |
 //! | [`Unstored<T>`] | write these records, or revoke this grant | [`Stored`] |
 //! | [`Taken<R>`] | take a single-use record exactly once | `Fresh`, `Spent` or `Unknown` |
 //! | [`Fetch`] | send this request within its limits | the response, or the failure |

@@ -44,9 +44,9 @@ pub struct AuthenticationRequest {
     /// `prompt`: the pages that the provider must show to the user, or `none` to forbid all pages.
     /// Empty if the parameter is absent.
     pub prompt: Prompts,
-    /// `max_age`: the longest time that is allowed to have passed since the user last
-    /// authenticated. Only whole seconds are sent. Zero means that the user must authenticate
-    /// again, as with `prompt=login`.
+    /// `max_age`: the client accepts the user's last authentication only if it is not older than
+    /// this. Only whole seconds are sent. Zero means that the user must authenticate again, as with
+    /// `prompt=login`.
     pub max_age: Option<Duration>,
     /// `ui_locales`: the languages in which the user wants to see the provider's pages, as language
     /// tags in the order of preference.

@@ -1,11 +1,11 @@
-//! Why a provider cannot be built.
+//! The reason why a provider cannot be built.
 
 use symbolon_discovery::MetadataError;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::ClientAuthenticationMethod;
 
-/// Why [`Provider::new`](crate::Provider::new) refuses its settings. Nothing that a client or a
-/// browser sends causes this error.
+/// The reason why [`Provider::new`](crate::Provider::new) refuses its settings. Nothing that a
+/// client or a browser sends causes this error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProviderConfigurationError {

@@ -1,11 +1,11 @@
-//! Why a relying party cannot be set up.
+//! The reason why a relying party cannot be set up.
 
 use symbolon_discovery::MetadataError;
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oidc::id_token::PolicyError;
 
-/// Why [`RelyingParty::new`](crate::RelyingParty::new) refuses the provider's metadata or the
-/// client's settings.
+/// The reason why [`RelyingParty::new`](crate::RelyingParty::new) refuses the provider's metadata
+/// or the client's settings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RelyingPartyConfigurationError {

@@ -71,7 +71,7 @@ impl Flow for UserInfoFlow {
     }
 }
 
-/// Why the claims about the user cannot be fetched.
+/// The reason why the claims about the user cannot be fetched.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchUserInfoError {

@@ -38,11 +38,12 @@ pub enum SendError {
         /// The largest number of bytes that the body may have.
         limit: usize,
     },
-    /// The address of the request comes from a [stranger](AddressFrom::Stranger), so it may lead to
-    /// a machine in your own network. The request was not sent.
+    /// The URL was chosen by a party that you do not trust ([`AddressFrom::Stranger`]), so it could
+    /// lead to a machine in your own network. This sender does not check such addresses and did not
+    /// send the request.
     #[error(
-        "the address of the request was named by a stranger, and this sender does not check such \
-         addresses"
+        "the URL was chosen by a party that you do not trust, and this sender does not check such \
+         addresses; the request was not sent"
     )]
     StrangerAddress,
 }
@@ -78,8 +79,8 @@ impl Sender {
     /// # Errors
     /// [`SendError::Exchange`] when the request cannot be sent or no complete response arrives in
     /// time, [`SendError::TooLarge`] when the body is longer than the limit, and
-    /// [`SendError::StrangerAddress`] when the [`FetchLimits`] say that the address comes from a
-    /// stranger.
+    /// [`SendError::StrangerAddress`] when the [`FetchLimits`] of the request say that a party that
+    /// you do not trust chose the URL ([`AddressFrom::Stranger`]).
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, SendError> {
         let (mut timeout, mut limit) = (Self::TIMEOUT, Self::MAX_BODY);
         if let Some(of_request) = request.extensions().get::<FetchLimits>() {

@@ -77,8 +77,9 @@ pub struct KeyCache {
 pub enum Lookup {
     /// The JWK Set with which to verify the token.
     Have(Arc<PublicJwkSet>),
-    /// The set must be fetched before the cache can answer. Send the request, pass the response to
-    /// [`KeyCache::receive`] (or call [`KeyCache::fail`]), and call [`KeyCache::keys`] again.
+    /// The set must be fetched before the cache can answer. Send `fetch` (see
+    /// [`Fetch::into_request`]), and pass the response and `ticket` to [`KeyCache::receive`], or
+    /// call [`KeyCache::fail`] if there is no response. Then call [`KeyCache::keys`] again.
     ///
     /// The cache asks for no second fetch until you pass it the response or the failure, or until
     /// [`KeyCachePolicy::fetch_timeout`] has passed.

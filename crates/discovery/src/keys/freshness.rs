@@ -13,7 +13,7 @@ const DELTA_SECONDS_MAX: u64 = 2_147_483_648;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Freshness {
     /// The number of seconds after the request for which the response is fresh. `None` if the
-    /// headers state no time.
+    /// headers do not state a lifetime, for example in `Cache-Control`.
     pub(crate) lifetime: Option<u64>,
     /// Whether the response can be used after that time if no newer response is available.
     pub(crate) stale_allowed: bool,

@@ -18,8 +18,8 @@ use super::freshness::Freshness;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyCachePolicy {
-    /// The time for which a JWK Set is fresh if the HTTP response does not state how long caches
-    /// can keep it.
+    /// The time for which a JWK Set is fresh if the HTTP response does not state a lifetime, for
+    /// example in `Cache-Control`.
     pub default_lifetime: Duration,
     /// The longest time for which a JWK Set is fresh, even if the HTTP response lets caches keep it
     /// for a longer time.

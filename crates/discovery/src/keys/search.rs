@@ -61,8 +61,8 @@ pub struct KeySource {
 pub enum SearchStep {
     /// The search has ended with these keys. Verify the token with them.
     Keys(VerificationKeys),
-    /// The keys must be fetched first. Send the request and pass the response to
-    /// [`KeySearch::receive`].
+    /// The keys must be fetched first. Send `fetch` (see [`Fetch::into_request`]), and pass the
+    /// response to [`KeySearch::receive`] of `search`.
     Fetch {
         /// The request for the key set, with the limits for the sender.
         fetch: Box<Fetch>,

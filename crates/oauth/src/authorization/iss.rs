@@ -55,7 +55,7 @@ pub fn verify(
     }
 }
 
-/// Why the `iss` of an authorization response is refused.
+/// The reason why the `iss` of an authorization response is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssError {

@@ -40,11 +40,9 @@ fn is_code_verifier(text: &str) -> bool {
     (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved)
 }
 
-/// `code_challenge` of the method `S256`: the SHA-256 hash of a code verifier, as 43 characters of
-/// base64url.
-///
-/// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2). The authorization server
-/// stores the challenge together with the authorization code
+/// The `code_challenge` for the method `S256`: the SHA-256 hash of a code verifier, encoded as 43
+/// characters of base64url ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2)).
+/// The authorization server stores the challenge together with the authorization code
 /// ([§4.4](https://www.rfc-editor.org/rfc/rfc7636#section-4.4)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CodeChallenge(String);
@@ -104,7 +102,7 @@ pub fn verify(
     }
 }
 
-/// Why [`verify`] refuses a token request.
+/// The reason why [`verify`] refuses a token request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PkceError {

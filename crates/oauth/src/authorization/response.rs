@@ -215,7 +215,7 @@ impl AuthorizationError {
     }
 }
 
-/// Why an authorization response gives the client no authorization code or token.
+/// The reason why an authorization response gives the client no authorization code or token.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationResponseError {

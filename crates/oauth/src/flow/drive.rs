@@ -6,9 +6,8 @@ use time::OffsetDateTime;
 
 use super::{Flow, Step};
 
-/// Why [`drive`] or [`drive_blocking`] has no result.
-///
-/// `F` is the error of the [`Flow`], and `S` is the error of the function that sends requests.
+/// The reason why [`drive`] or [`drive_blocking`] failed: `F` is the error of the [`Flow`], and `S`
+/// is the error of the function that sends the requests.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriveError<F, S> {

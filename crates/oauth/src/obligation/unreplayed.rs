@@ -24,20 +24,20 @@ pub struct ReplayKey {
 }
 
 impl ReplayKey {
-    /// Creates a key that your store must keep until `expires`.
+    /// Creates a replay key that your store must keep until `expires`.
     #[must_use]
     pub fn new(fingerprint: Fingerprint, expires: NumericDate) -> Self {
         Self { fingerprint, expires }
     }
 }
 
-/// The store's answer to the question whether all keys of an [`Unreplayed`] are new.
+/// The answer of your store to the question whether all replay keys of an [`Unreplayed`] are new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
-    /// All keys were absent before, and the store has inserted them. If there are no keys, use this
-    /// variant without asking the store.
+    /// All replay keys were absent before, and the store has inserted them. If there are no replay
+    /// keys, use this variant without asking the store.
     Confirmed,
-    /// At least one key was already in the store, so the value was used before.
+    /// At least one replay key was already in the store, so the value was used before.
     Replayed,
 }
 
@@ -59,8 +59,8 @@ impl Replayed {
 
 /// A verified single-use value. Your store must confirm that the value was not used before.
 ///
-/// Let your store insert the [`keys`](Self::keys) if they are absent, and pass the store's answer
-/// to [`accept`](Self::accept), which returns the value.
+/// Let your store insert the replay keys that [`keys`](Self::keys) returns if they are absent, and
+/// pass the store's answer to [`accept`](Self::accept), which returns the value.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{FirstUse, Unreplayed};
@@ -93,8 +93,8 @@ pub struct Unreplayed<T> {
 }
 
 impl<T> Unreplayed<T> {
-    /// Wraps a value, which can be reached only after your store has confirmed that the keys are
-    /// new.
+    /// Wraps a value that can be taken out only after your replay store has confirmed that no key
+    /// in `keys` was used before.
     ///
     /// If `keys` is empty, call [`accept`](Self::accept) with [`FirstUse::Confirmed`] without
     /// asking the store.
@@ -102,16 +102,23 @@ impl<T> Unreplayed<T> {
         Self { value, keys }
     }
 
-    /// Returns the keys that the store must insert if they are absent.
+    /// Returns the replay keys. The store must insert each of them if it is absent. If one is
+    /// already present, this is a replay.
     #[must_use]
     pub fn keys(&self) -> &[ReplayKey] {
         &self.keys
     }
 
-    /// Returns the value if your store confirmed that all keys were new.
+    /// Returns the value if your store confirmed that all replay keys were new. A replay key
+    /// contains the fingerprint of a value that must be used only once, such as the `jti` of an
+    /// assertion.
+    ///
+    /// `first_use` is the answer of your store after it tried to insert the replay keys
+    /// ([`keys`](Self::keys)). If there are no replay keys, pass [`FirstUse::Confirmed`] without
+    /// asking the store.
     ///
     /// # Errors
-    /// [`Replayed`] when `first_use` is [`FirstUse::Replayed`], even if there are no keys.
+    /// [`Replayed`] when `first_use` is [`FirstUse::Replayed`], even if there are no replay keys.
     pub fn accept(self, first_use: FirstUse) -> Result<T, Replayed> {
         match first_use {
             FirstUse::Confirmed => Ok(self.value),
@@ -119,13 +126,13 @@ impl<T> Unreplayed<T> {
         }
     }
 
-    /// Replaces the value and keeps the keys. The old value is dropped.
+    /// Replaces the value and keeps the replay keys. The old value is dropped.
     pub fn replace<U>(self, value: U) -> Unreplayed<U> {
         Unreplayed { value, keys: self.keys }
     }
 
-    /// Combines two values and their keys into one `Unreplayed`, so that you need to ask the store
-    /// only once.
+    /// Combines two values and their replay keys into one `Unreplayed`, so that you need to ask the
+    /// store only once.
     pub fn join<U>(mut self, other: Unreplayed<U>) -> Unreplayed<(T, U)> {
         self.keys.extend(other.keys);
         Unreplayed { value: (self.value, other.value), keys: self.keys }

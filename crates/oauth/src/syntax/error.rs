@@ -1,6 +1,6 @@
 //! The error for a text that is malformed.
 
-/// Why a text is not a valid value of a parameter. The variant names the parameter.
+/// The reason why a text is not a valid value of a parameter. The variant names the parameter.
 ///
 /// The error does not contain the text, because the text can be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,12 +14,12 @@ pub enum SyntaxError {
     /// ([RFC 6749 §A.2](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2)).
     #[error("the client secret is empty or has a character that is not printable ASCII")]
     ClientSecret,
-    /// `response_type` is malformed. It must consist of different names of ASCII letters, digits
-    /// and underscores, separated by single spaces
-    /// ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
+    /// `response_type` is malformed. It must consist of one or more names, separated by single
+    /// spaces. Each name consists of ASCII letters, digits and underscores, and no name may occur
+    /// twice ([RFC 6749 §A.3](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.3)).
     #[error(
-        "the response type is malformed; expected different names of ASCII letters, digits and \
-         underscores, separated by single spaces"
+        "the response type is malformed; expected names of ASCII letters, digits and underscores, \
+         separated by single spaces, and no name twice"
     )]
     ResponseType,
     /// `response_mode` is malformed. It must consist of one or more printable ASCII characters,

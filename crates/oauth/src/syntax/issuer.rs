@@ -90,7 +90,7 @@ impl Issuer {
     }
 }
 
-/// Why a text is not accepted as an issuer.
+/// The reason why a text is not accepted as an issuer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {

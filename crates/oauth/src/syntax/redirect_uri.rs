@@ -112,7 +112,7 @@ impl RedirectUri {
     }
 }
 
-/// Why a text is not accepted as a redirect URI.
+/// The reason why a text is not accepted as a redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {

@@ -37,7 +37,7 @@ pub fn check_uri(text: &str) -> Result<(), UriError> {
     split(text).map(|_| ())
 }
 
-/// Why a text is not an absolute URI that every parser reads the same way.
+/// The reason why a text is not an absolute URI that every parser reads the same way.
 ///
 /// A `position` is the index of a byte in the text; the first byte has index 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +55,7 @@ pub enum UriError {
     ///
     /// This variant also reports a percent sign without two hexadecimal digits after it, a
     /// percent-encoded control character such as `%0d`, and percent-encoded bytes in the path that
-    /// are not UTF-8. In these cases `character` is the percent sign.
+    /// are not UTF-8. In these three cases the field `character` contains the percent sign.
     #[error("the URI has the character {character:?} at byte {position}, where it is not allowed")]
     Character {
         /// The character that is not allowed.

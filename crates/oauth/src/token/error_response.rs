@@ -173,7 +173,7 @@ impl ErrorResponse {
     }
 }
 
-/// Why an error response cannot be read.
+/// The reason why an error response cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorResponseError {

@@ -1,11 +1,11 @@
-//! Why a token request cannot be read.
+//! The reason why a token request cannot be read.
 
 use http::{Response, StatusCode};
 use thiserror::Error;
 
 use crate::{ClientCredentialsRefusal, ErrorCode, ErrorResponse, Parameters, ParametersError};
 
-/// Why a token request cannot be read.
+/// The reason why a token request cannot be read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequestError {

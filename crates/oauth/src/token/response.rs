@@ -159,7 +159,7 @@ impl TokenResponse {
     }
 }
 
-/// Why a response of the token endpoint contains no usable tokens.
+/// The reason why a response of the token endpoint contains no usable tokens.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum TokenResponseError {

@@ -70,22 +70,23 @@ pub(super) enum Occasion<'a> {
 }
 
 impl<'a> ExpectedIdToken<'a> {
-    /// Creates the expectations for an ID Token that answers an authentication request.
+    /// Describes the ID Token that a relying party expects as the answer to an authentication
+    /// request.
     #[must_use]
     pub fn login(nonce: NonceExpectation<'a>) -> Self {
         Self::on(Occasion::Login(nonce))
     }
 
-    /// Creates the expectations for an ID Token in a refresh response. The issuer, the user and the
-    /// audience of this ID Token must be the same as in the original ID Token
+    /// Describes the ID Token that a relying party expects in a refresh response. The issuer, the
+    /// user and the audience of this ID Token must be the same as in the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     #[must_use]
     pub fn refresh(original: &'a OriginalAuthentication) -> Self {
         Self::on(Occasion::Refresh(original))
     }
 
-    /// Creates the expectations for an ID Token that the provider issued earlier and now receives
-    /// as `id_token_hint`
+    /// Describes the ID Token that a provider expects as `id_token_hint`: an ID Token that this
+    /// provider issued earlier
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     ///
     /// The token is accepted even if it has expired, and its `nonce` is not checked.
@@ -94,17 +95,17 @@ impl<'a> ExpectedIdToken<'a> {
         Self::on(Occasion::Hint)
     }
 
-    /// Requires an `auth_time` claim that shows that the user authenticated at most `max_age` ago.
-    /// Pass the `max_age` of the authentication request.
+    /// Requires an `auth_time` claim, and requires that the user's last authentication is not older
+    /// than `max_age`. Pass the `max_age` of the authentication request.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
     }
 
-    /// Sets the time at which the client sent the authentication request. If the user authenticated
-    /// after this time, [`max_age`](Self::max_age) is satisfied, even if the user then stayed on
-    /// the provider's pages for longer than `max_age`.
+    /// Sets the time at which the client sent the authentication request. If the `auth_time` of the
+    /// ID Token is after this time, the [`max_age`](Self::max_age) check passes, whatever the value
+    /// of `max_age`. So a user who stays on the provider's pages for a long time is not refused.
     #[must_use]
     pub fn requested_at(mut self, requested_at: NumericDate) -> Self {
         self.requested_at = Some(requested_at);

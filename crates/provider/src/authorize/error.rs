@@ -1,4 +1,4 @@
-//! Why an authorization request is refused.
+//! The reason why an authorization request is refused.
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, SignatureAlgorithm};
@@ -8,7 +8,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
 
-/// Why an authorization request is refused.
+/// The reason why an authorization request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizeError {
@@ -97,8 +97,9 @@ pub enum AuthorizeError {
     /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
     Subject,
-    /// The authorization request was sent to a provider with another issuer, so this provider must
-    /// not answer it ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)).
+    /// The authorization request belongs to another issuer than this provider, so this provider
+    /// must not answer it. For example, your server has several providers and called the wrong
+    /// provider ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2)).
     #[error("the request was sent to {found}; this provider is {expected}")]
     OtherIssuer {
         /// The issuer of the provider that received the request.

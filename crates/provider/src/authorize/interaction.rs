@@ -45,7 +45,8 @@ impl Provider {
     /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when the request was sent to the provider of another issuer.
+    /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
+    /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when the request has `prompt=none` but the user would have to see a
     /// page.
     pub fn interaction(

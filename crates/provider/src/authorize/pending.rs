@@ -69,8 +69,8 @@ impl PendingAuthorization {
         &self.request.prompt
     }
 
-    /// Returns `max_age`: the longest time since the user's authentication that the client accepts.
-    /// `None` if the client set no limit.
+    /// Returns `max_age`: the client accepts the user's last authentication only if it is not older
+    /// than this. `None` if the client set no limit.
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
         self.request.max_age

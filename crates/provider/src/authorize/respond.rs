@@ -19,7 +19,8 @@ impl Provider {
     /// [`Unstored::into_response`] returns.
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when the request was sent to the provider of another issuer.
+    /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
+    /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
     /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
     /// source of randomness fails.

@@ -12,7 +12,7 @@ use symbolon_oauth::{ClientId, Scope};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AccessTokenRecord {
-    /// The fingerprint of the token, under which the record is stored.
+    /// The fingerprint of the token. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
     /// The identifier of the grant to which the token belongs.
     pub grant: GrantId,

@@ -21,7 +21,7 @@ use super::SignedIn;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeRecord {
-    /// The fingerprint of the code, under which the record is stored.
+    /// The fingerprint of the code. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
     /// The ID of the grant to which the code belongs. A grant is the user's consent, with all codes
     /// and tokens that were issued because of it.

@@ -21,7 +21,7 @@ use super::SignedIn;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RefreshTokenRecord {
-    /// The fingerprint of the token, under which the record is stored.
+    /// The fingerprint of the token. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
     /// The ID of the grant to which the token belongs. A grant is the user's consent, with all
     /// codes and tokens that were issued because of it.

@@ -48,12 +48,11 @@ impl Provider {
     /// Exchanges an authorization code for tokens
     /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
     ///
-    /// To get `taken`, look up the record of the code in your store under
-    /// [`PresentedCode::fingerprint`]. The store must read the record and mark the code as used, in
-    /// one atomic operation (see [`CodeRecord`]). `extra` contains additional claims for the ID
-    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`.
-    /// `extra` is usually empty, because clients get claims such as `email` from the UserInfo
-    /// endpoint.
+    /// To get `taken`, use [`PresentedCode::fingerprint`] to find the record of the code in your
+    /// store. The store must read the record and mark the code as used, in one atomic operation
+    /// (see [`CodeRecord`]). `extra` contains additional claims for the ID Token, and must not
+    /// contain the claims that the provider sets, such as `iss` and `nonce`. `extra` is usually
+    /// empty, because clients get claims such as `email` from the UserInfo endpoint.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, then send the response
     /// that [`into_response`](Unstored::into_response) returns.

@@ -1,4 +1,4 @@
-//! Why a token request is refused.
+//! The reason why a token request is refused.
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, SignatureAlgorithm};
@@ -10,7 +10,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::IssueError;
 
-/// Why a token request is refused.
+/// The reason why a token request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {

@@ -50,7 +50,7 @@ pub struct PresentedRefreshToken {
 }
 
 impl PresentedCode {
-    /// Returns the fingerprint of the code. Your store has the record of the code under it.
+    /// Returns the fingerprint of the code. Use it to find the record of the code in your store.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
@@ -58,8 +58,8 @@ impl PresentedCode {
 }
 
 impl PresentedRefreshToken {
-    /// Returns the fingerprint of the refresh token. Your store has the record of the token under
-    /// it.
+    /// Returns the fingerprint of the refresh token. Use it to find the record of the token in your
+    /// store.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint

@@ -47,11 +47,10 @@ impl Provider {
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
     /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
     ///
-    /// To get `taken`, look up the record of the refresh token in your store under
-    /// [`PresentedRefreshToken::fingerprint`]. The store must read the record and mark the token as
-    /// used, in one atomic operation (see [`RefreshTokenRecord`]). `extra` contains additional
-    /// claims for the ID Token, and must not contain the claims that the provider sets, such as
-    /// `iss` and `nonce`.
+    /// To get `taken`, use [`PresentedRefreshToken::fingerprint`] to find the record of the refresh
+    /// token in your store. The store must read the record and mark the token as used, in one
+    /// atomic operation (see [`RefreshTokenRecord`]). `extra` contains additional claims for the ID
+    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, then send the response
     /// that [`into_response`](Unstored::into_response) returns.

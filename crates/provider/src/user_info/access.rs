@@ -82,7 +82,8 @@ impl UserInfoRequest {
 }
 
 impl Provider {
-    /// Returns the fingerprint of an access token. Your store has the record of the token under it.
+    /// Returns the fingerprint of an access token. Use it to find the record of the token in your
+    /// store.
     #[must_use]
     pub fn fingerprint(&self, token: &AccessToken) -> Fingerprint {
         token.fingerprint(self.crypto())

@@ -4,7 +4,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use symbolon_oauth::ErrorCode;
 use symbolon_oauth::bearer::{BearerError, Challenge};
 
-/// Why a UserInfo request is refused.
+/// The reason why a UserInfo request is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserInfoAccessError {

@@ -53,7 +53,7 @@ impl Callback {
     }
 }
 
-/// Why a request to the redirect URI cannot be read as an authorization response.
+/// The reason why a request to the redirect URI cannot be read as an authorization response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MalformedCallback {

@@ -64,7 +64,7 @@ impl RelyingParty {
     }
 }
 
-/// Why [`RelyingParty::finish`] refuses a callback. The user has to start a new login.
+/// The reason why [`RelyingParty::finish`] refuses a callback. The user has to start a new login.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {

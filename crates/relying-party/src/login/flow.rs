@@ -108,7 +108,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     }
 }
 
-/// Why a login failed after the callback was accepted.
+/// The reason why a login failed after the callback was accepted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginError {

@@ -53,10 +53,12 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `max_age`: how long ago the user may have authenticated, in whole seconds.
+    /// Sets `max_age`: the client accepts the user's last authentication only if it is not older
+    /// than this. Only whole seconds are sent.
     ///
-    /// The ID Token is refused if it has no `auth_time`, or if the user authenticated longer ago
-    /// than `max_age`. An authentication after [`begin`](Self::begin) always satisfies `max_age`.
+    /// The ID Token is refused if it has no `auth_time`, or if the user's last authentication is
+    /// older than `max_age`. If the user authenticates after [`begin`](Self::begin), the `max_age`
+    /// check passes, whatever the value of `max_age`.
     pub fn max_age(self, max_age: Duration) -> Self {
         self.change(|request| {
             request.max_age = Some(Duration::from_secs(max_age.as_secs()));
@@ -199,7 +201,7 @@ fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
 }
 
-/// Why a login cannot begin.
+/// The reason why a login cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoginRequestError {

@@ -59,7 +59,7 @@ fn credentials(
     })
 }
 
-/// Why the token endpoint returned no usable tokens.
+/// The reason why the token endpoint returned no usable tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenEndpointError {

@@ -48,7 +48,8 @@ pub(crate) struct Issued {
     keys: VerificationKeys,
 }
 
-/// Why an authorization code or a refresh token could not be exchanged for usable tokens.
+/// The reason why an authorization code or a refresh token could not be exchanged for usable
+/// tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {

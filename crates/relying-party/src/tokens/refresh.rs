@@ -119,7 +119,7 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
     }
 }
 
-/// Why a refresh returned no new tokens.
+/// The reason why a refresh returned no new tokens.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {

@@ -1,10 +1,10 @@
-//! Why an authorization request cannot be read.
+//! The reason why an authorization request cannot be read.
 
 use symbolon_jose::Excerpt;
 
 use crate::{ErrorCode, ErrorResponse, ParametersError, RedirectUriError, SyntaxError};
 
-/// Why an authorization request cannot be read.
+/// The reason why an authorization request cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationRequestError {

@@ -1,11 +1,11 @@
-//! Why a client assertion is refused.
+//! The reason why a client assertion is refused.
 
 use symbolon_jose::{Excerpts, NumericDate, SignatureAlgorithm, jwt};
 use thiserror::Error;
 
 use crate::{ErrorCode, ErrorResponse, Issuer};
 
-/// Why a client assertion is refused.
+/// The reason why a client assertion is refused.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAssertionError {

@@ -49,8 +49,8 @@ pub struct ExpectedAssertion {
 }
 
 impl ExpectedAssertion {
-    /// Creates the expectations for an assertion that this client makes for this authorization
-    /// server.
+    /// Describes the assertion that an authorization server expects: it must come from the client
+    /// `client_id` and be intended for the server whose issuer is `issuer`.
     pub fn new(client_id: &ClientId, issuer: &Issuer) -> Self {
         Self {
             client_id: client_id.clone(),

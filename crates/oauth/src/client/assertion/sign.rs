@@ -124,7 +124,7 @@ fn check_algorithm(found: SignatureAlgorithm) -> Result<(), SignClientAssertionE
     if found.is_mac() { Err(SignClientAssertionError::SharedSecret { found }) } else { Ok(()) }
 }
 
-/// Why a client assertion cannot be signed.
+/// The reason why a client assertion cannot be signed.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignClientAssertionError {

@@ -1,10 +1,10 @@
-//! Why client credentials cannot be read.
+//! The reason why client credentials cannot be read.
 
 use thiserror::Error;
 
 use crate::{ClientId, ErrorCode, ErrorResponse};
 
-/// Why client credentials cannot be read from a request.
+/// The reason why client credentials cannot be read from a request.
 ///
 /// The error never contains the `Authorization` header or the assertion, because both can contain a
 /// secret even when they are malformed.

@@ -192,7 +192,8 @@ impl Challenge {
     }
 }
 
-/// Why `WWW-Authenticate` headers cannot be read, or why a challenge cannot be put into a header.
+/// The reason why `WWW-Authenticate` headers cannot be read, or why a challenge cannot be put into
+/// a header.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeError {

@@ -66,7 +66,7 @@ pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(),
     Ok(())
 }
 
-/// Why the bearer token of a request cannot be read or sent.
+/// The reason why the bearer token of a request cannot be read or sent.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BearerError {
@@ -75,9 +75,9 @@ pub enum BearerError {
     /// ([RFC 9700 §4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)).
     #[error("the access token is in the query; send it in the Authorization header")]
     Query,
-    /// The request contains more than one `Authorization` header, or more than one access token:
-    /// for example, one in the header and one in the form body
-    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
+    /// The request contains more than one `Authorization` header, or it contains access tokens in
+    /// both the header and the form, or several access tokens in the form. Only one access token is
+    /// allowed ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(
         "the request has more than one Authorization header or access token; send one token in one \
          header"

@@ -1,4 +1,4 @@
-//! Why parameters cannot be read.
+//! The reason why parameters cannot be read.
 
 use http::Method;
 use symbolon_jose::Excerpt;
@@ -10,7 +10,7 @@ pub(super) const MAX_COUNT: usize = 100;
 /// The value of `Parameters::MAX_LENGTH`.
 pub(super) const MAX_LENGTH: usize = 64 * 1024;
 
-/// Why parameters cannot be read.
+/// The reason why parameters cannot be read.
 ///
 /// The error contains the name of a parameter only if OAuth or OpenID Connect defines that name.
 /// Any other name is left out, because it could be a secret that the sender put in the wrong place.
