@@ -15,29 +15,38 @@ use symbolon_jose::jwk::{
 };
 use zeroize::Zeroizing;
 
-/// The constructor of P-256 key pairs from private scalars (the JWK member `d`).
+/// Creates P-256 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. AWS-LC computes the public key of each pair.
 pub const P256_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P256, algorithm: &ECDSA_P256_SHA256_FIXED_SIGNING };
-/// The constructor of P-384 key pairs from private scalars (the JWK member `d`).
+/// Creates P-384 key pairs from private keys (the JWK member `d`). A private key must have 48
+/// bytes. AWS-LC computes the public key of each pair.
 pub const P384_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P384, algorithm: &ECDSA_P384_SHA384_FIXED_SIGNING };
-/// The constructor of P-521 key pairs from private scalars (the JWK member `d`).
+/// Creates P-521 key pairs from private keys (the JWK member `d`). A private key must have 66
+/// bytes. AWS-LC computes the public key of each pair.
 pub const P521_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::P521, algorithm: &ECDSA_P521_SHA512_FIXED_SIGNING };
-/// The constructor of secp256k1 key pairs from private scalars (the JWK member `d`).
+/// Creates secp256k1 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. AWS-LC computes the public key of each pair.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs =
     &Ec { curve: EcCurve::Secp256k1, algorithm: &ECDSA_P256K1_SHA256_FIXED_SIGNING };
-/// The constructor of Ed25519 key pairs from private keys of 32 bytes.
+/// Creates Ed25519 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. AWS-LC computes the public key of each pair.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::Ed25519, public: ed25519 };
-/// The constructor of X25519 key pairs from private keys of 32 bytes.
+/// Creates X25519 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. AWS-LC computes the public key of each pair.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &Okp { curve: OkpCurve::X25519, public: x25519 };
-/// The constructor of ML-DSA-44 key pairs from seeds (the JWK member `priv`).
+/// Creates ML-DSA-44 key pairs from seeds (the JWK member `priv`). A seed must have 32 bytes.
+/// AWS-LC computes the public key of each pair.
 pub const ML_DSA_44_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa44, algorithm: &ML_DSA_44_SIGNING };
-/// The constructor of ML-DSA-65 key pairs from seeds (the JWK member `priv`).
+/// Creates ML-DSA-65 key pairs from seeds (the JWK member `priv`). A seed must have 32 bytes.
+/// AWS-LC computes the public key of each pair.
 pub const ML_DSA_65_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa65, algorithm: &ML_DSA_65_SIGNING };
-/// The constructor of ML-DSA-87 key pairs from seeds (the JWK member `priv`).
+/// Creates ML-DSA-87 key pairs from seeds (the JWK member `priv`). A seed must have 32 bytes.
+/// AWS-LC computes the public key of each pair.
 pub const ML_DSA_87_KEY_PAIRS: &dyn KeyPairs =
     &MlDsa { parameters: AkpAlgorithm::MlDsa87, algorithm: &ML_DSA_87_SIGNING };
 

@@ -16,20 +16,20 @@ use symbolon_jose::jwk::{
 
 use crate::curve::{self, NamedCurve};
 
-/// The constructor of P-256 key pairs from private scalars (the JWK member `d`). RustCrypto
-/// computes the public keys.
+/// Creates P-256 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. RustCrypto computes the public key of each pair.
 pub const P256_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP256>(PhantomData);
-/// The constructor of P-384 key pairs from private scalars (the JWK member `d`). RustCrypto
-/// computes the public keys.
+/// Creates P-384 key pairs from private keys (the JWK member `d`). A private key must have 48
+/// bytes. RustCrypto computes the public key of each pair.
 pub const P384_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP384>(PhantomData);
-/// The constructor of P-521 key pairs from private scalars (the JWK member `d`). RustCrypto
-/// computes the public keys.
+/// Creates P-521 key pairs from private keys (the JWK member `d`). A private key must have 66
+/// bytes. RustCrypto computes the public key of each pair.
 pub const P521_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<NistP521>(PhantomData);
-/// The constructor of secp256k1 key pairs from private scalars (the JWK member `d`). RustCrypto
-/// computes the public keys.
+/// Creates secp256k1 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. RustCrypto computes the public key of each pair.
 pub const SECP256K1_KEY_PAIRS: &dyn KeyPairs = &EcKeyPairs::<Secp256k1>(PhantomData);
-/// The constructor of Ed25519 key pairs from private keys of 32 bytes. ring computes the public
-/// keys.
+/// Creates Ed25519 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. ring computes the public key of each pair.
 pub const ED25519_KEY_PAIRS: &dyn KeyPairs = &Ed25519KeyPairs;
 
 #[derive(Debug)]

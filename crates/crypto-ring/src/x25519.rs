@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 /// Key agreement with X25519.
 pub const ECDH_X25519: &dyn KeyAgreement = &X25519;
-/// The constructor of X25519 key pairs from private keys of 32 bytes.
+/// Creates X25519 key pairs from private keys (the JWK member `d`). A private key must have 32
+/// bytes. The crate `x25519-dalek` computes the public key of each pair.
 pub const X25519_KEY_PAIRS: &dyn KeyPairs = &X25519;
 
 #[derive(Debug)]

@@ -73,7 +73,8 @@ impl Object {
     /// is the largest number of bytes that the text is allowed to have.
     ///
     /// # Errors
-    /// The errors of [`parse`](Self::parse).
+    /// An error if the text is not a JSON object, contains a member name twice in one object, or
+    /// exceeds `limits`: see [`parse`](Self::parse).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
         let ([], object) = Self::parse_known(json, [], limits)?;
         Ok(object)

@@ -90,7 +90,7 @@ impl Object {
     /// `nbf`, so that a token is never accepted too early.
     ///
     /// # Errors
-    /// The errors of [`take_date`](Self::take_date).
+    /// [`MemberError`] if the member is not a number, or if its year is not between -9999 and 9999.
     pub fn take_date_rounded_up(
         &mut self,
         name: &'static str,

@@ -128,8 +128,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1)).
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::parse`]. This reader's own limits apply, and a `crit` or `zip`
-    /// that this reader accepts is not an error.
+    /// An error if the token does not have the compact form, or exceeds this reader's limits: see
+    /// [`CompactJwe::parse`]. A `crit` or `zip` that this reader accepts is not an error.
     pub fn compact<'t>(&self, token: &'t str) -> Result<CompactJwe<'t>, Error> {
         CompactJwe::read(token, self)
     }

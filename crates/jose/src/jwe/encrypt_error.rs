@@ -33,7 +33,8 @@ pub enum EncryptError {
     /// ([RFC 7518 §4.6.2](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2)).
     #[error("`apu` and `apv` have the same value; they must differ")]
     SameParty,
-    /// `apu` or `apv` is longer than the 1 024 bytes that this crate accepts when it decrypts.
+    /// `apu` or `apv` is longer than 1 024 bytes. This crate would refuse to decrypt such a token,
+    /// so it does not create it.
     #[error("`{name}` has {found} bytes; at most {most} are allowed")]
     PartyLength {
         /// `"apu"` or `"apv"`.

@@ -78,7 +78,11 @@ impl Jwe {
     /// Encrypts the JWE with the recipient's key and returns the flattened JSON form.
     ///
     /// # Errors
-    /// The errors of [`encrypt`](Self::encrypt), except [`EncryptError::NotCompact`].
+    /// - [`EncryptError::Reserved`] or [`EncryptError::Header`] if a header parameter is not
+    ///   allowed;
+    /// - [`EncryptError::NoAgreement`], [`EncryptError::PartyLength`] or
+    ///   [`EncryptError::SameParty`] if `apu` or `apv` is not allowed;
+    /// - [`EncryptError::Random`] or [`EncryptError::Backend`] if the backend fails.
     pub fn encrypt_json(self, key: &EncryptionKey) -> Result<String, EncryptError> {
         let ForOne { content_key, recipient, encrypted_key } = self.for_one(key)?;
         let headers = self.parameters.headers(key, self.compressed, recipient)?;

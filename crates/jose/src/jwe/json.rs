@@ -89,9 +89,10 @@ impl JsonJwe {
     /// that are tried.
     ///
     /// # Errors
-    /// The errors of [`CompactJwe::decrypt`](super::CompactJwe::decrypt). If the token has several
-    /// recipients, the returned error is about the first recipient for whom `keys` contains a key,
-    /// or about the first recipient of the token if `keys` contains no key for any of them.
+    /// An error if no key decrypts the token: see
+    /// [`CompactJwe::decrypt`](super::CompactJwe::decrypt). If the token has several recipients,
+    /// the returned error is about the first recipient for whom `keys` contains a key, or about the
+    /// first recipient of the token if `keys` contains no key for any of them.
     pub fn decrypt(mut self, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
         let mut refused = None;
         for (index, recipient) in self.recipients.into_iter().enumerate() {
@@ -144,8 +145,8 @@ impl Reader<'_> {
     /// ([RFC 7516 §7.2](https://www.rfc-editor.org/rfc/rfc7516#section-7.2)).
     ///
     /// # Errors
-    /// The errors of [`JsonJwe::parse`]. This reader's own limits apply, and a `crit` or `zip` that
-    /// this reader accepts is not an error.
+    /// An error if the text is not a JWE in one of these forms, or exceeds this reader's limits:
+    /// see [`JsonJwe::parse`]. A `crit` or `zip` that this reader accepts is not an error.
     pub fn json(&self, text: &str) -> Result<JsonJwe, Error> {
         JsonJwe::read(text, self)
     }

@@ -14,7 +14,8 @@ pub enum Error {
     /// is required.
     #[error("a member of the JWK or JWK Set has the wrong type: {0}")]
     Member(#[from] MemberError),
-    /// A required member is missing in the JWK or JWK Set. The string is the name of the member.
+    /// A required member is missing in the JWK or JWK Set. The string is the name of the missing
+    /// member, such as `kty`.
     #[error("the JWK or JWK Set has no `{0}`")]
     Missing(&'static str),
     /// The key type in `kty` is not supported. The supported values are `RSA`, `EC`, `OKP`, `AKP`,
@@ -71,9 +72,9 @@ pub enum Error {
     /// 2^255 - 19 ([RFC 8032 §5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("`x` is not the canonical encoding of a point")]
     PointEncoding,
-    /// A number of the RSA key is zero, or starts with a zero byte
+    /// One of the integers in the RSA key is zero or starts with a zero byte
     /// ([RFC 7518 §2](https://www.rfc-editor.org/rfc/rfc7518#section-2)). The string is the name of
-    /// the JWK member for this number.
+    /// the JWK member that contains this integer, such as `n`.
     #[error("`{0}` must be a positive number without leading zero bytes")]
     Number(&'static str),
     /// The RSA modulus is even, or has fewer or more bits than [`Limits`](crate::Limits) allows
@@ -92,10 +93,10 @@ pub enum Error {
     /// The RSA public exponent is not an odd number from 3 to 2^33 - 1.
     #[error("the RSA public exponent must be odd, at least 3 and below 2^33")]
     RsaExponent,
-    /// A private number of the RSA key has more bytes than the modulus. Every private number must
-    /// be less than the modulus
+    /// A private number of the RSA key is too long: it has more bytes than the modulus, although it
+    /// must be smaller than the modulus
     /// ([RFC 8017 §3.2](https://www.rfc-editor.org/rfc/rfc8017#section-3.2)). The string is the
-    /// name of the JWK member for this number.
+    /// name of the JWK member that contains this number, such as `d`.
     #[error("`{0}` is longer than the RSA modulus")]
     RsaPrivateNumber(&'static str),
     /// The RSA key has more than two primes
@@ -105,7 +106,7 @@ pub enum Error {
     MultiPrime,
     /// A public key was expected, but the JWK contains a member of a private key
     /// ([RFC 7517 §9.2](https://www.rfc-editor.org/rfc/rfc7517#section-9.2)). The string is the
-    /// name of the member.
+    /// name of the JWK member, such as `d`.
     #[error("the JWK contains the private member `{0}`, expected a public key")]
     PrivateMember(&'static str),
     /// A public key was expected, but the JWK is a shared secret (its `kty` is `oct`). A shared

@@ -32,7 +32,8 @@ impl PrivateJwk {
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
-    /// - The errors of [`from_object`](Self::from_object).
+    /// - Another error if the JSON object is not a valid JWK: see
+    ///   [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
@@ -58,7 +59,7 @@ impl PrivateJwk {
     /// exceed `limits`.
     ///
     /// # Errors
-    /// The errors of [`from_object`](Self::from_object).
+    /// An error if the JSON object is not a valid JWK: see [`from_object`](Self::from_object).
     pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
         let key = read::private(&kty, &mut object, limits)?;

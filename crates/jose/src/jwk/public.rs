@@ -35,7 +35,8 @@ impl PublicJwk {
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
-    /// - The errors of [`from_object`](Self::from_object).
+    /// - Another error if the JSON object is not a valid public JWK: see
+    ///   [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::from_object(Object::parse(json)?)
     }
@@ -63,7 +64,8 @@ impl PublicJwk {
     /// Reads a public key from the JSON object of a JWK. The JWK must not exceed `limits`.
     ///
     /// # Errors
-    /// The errors of [`from_object`](Self::from_object).
+    /// An error if the JSON object is not a valid public JWK: see
+    /// [`from_object`](Self::from_object).
     pub fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
         let kty = object.take_string("kty")?.ok_or(Error::Missing("kty"))?;
         // A shared secret has its own error, although `k` is also a private member.

@@ -39,7 +39,8 @@ impl PublicJwkSet {
     ///
     /// # Errors
     /// - [`Error::Json`] if the text is not a JSON object or exceeds the limits.
-    /// - The errors of [`from_object`](Self::from_object).
+    /// - Another error if the JSON object is not a valid JWK Set: see
+    ///   [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
         Self::parse_within(json, &Limits::DEFAULT)
     }
@@ -47,7 +48,9 @@ impl PublicJwkSet {
     /// Reads a set from its JSON text. The set must not exceed `limits`.
     ///
     /// # Errors
-    /// The errors of [`parse`](Self::parse).
+    /// - [`Error::Json`] if the text is not a JSON object or exceeds `limits`.
+    /// - Another error if the JSON object is not a valid JWK Set: see
+    ///   [`from_object`](Self::from_object).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
         Self::from_object_within(Object::parse_within(json, limits)?, limits)
     }

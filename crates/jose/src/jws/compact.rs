@@ -38,7 +38,8 @@ impl<'a> CompactJws<'a> {
     /// Parses a token with the default settings (see [`Reader::new`]).
     ///
     /// # Errors
-    /// The errors of [`Reader::compact`].
+    /// An error if the token does not have the compact form, or exceeds a limit: see
+    /// [`Reader::compact`].
     pub fn parse(token: &'a str) -> Result<Self, Error> {
         Reader::new().compact(token)
     }
@@ -119,8 +120,8 @@ impl Reader<'_> {
     /// reader's limits do not apply to `payload`.
     ///
     /// # Errors
-    /// The errors of [`compact`](Self::compact), and [`Error::NotDetached`] if the token contains a
-    /// payload.
+    /// - [`Error::NotDetached`] if the token contains a payload;
+    /// - another error if the rest of the token is not acceptable: see [`compact`](Self::compact).
     pub fn detached<'t>(&self, token: &'t str, payload: &[u8]) -> Result<CompactJws<'t>, Error> {
         let parts = self.split(token)?;
         // With two payloads, it would be unclear which of them is signed.

@@ -36,7 +36,8 @@ impl JsonJws {
     /// see [`Reader::new`].
     ///
     /// # Errors
-    /// The errors of [`Reader::json`].
+    /// An error if the text is not a JWS in one of these forms, or exceeds a limit: see
+    /// [`Reader::json`].
     pub fn parse(text: &str) -> Result<Self, Error> {
         Reader::new().json(text)
     }
@@ -223,8 +224,8 @@ impl Reader<'_> {
     /// reader's limits do not apply to `payload`.
     ///
     /// # Errors
-    /// The errors of [`json`](Self::json), and [`Error::NotDetached`] if the JSON object has a
-    /// member `payload`.
+    /// - [`Error::NotDetached`] if the JSON object has a member `payload`;
+    /// - another error if the rest of the JSON object is not acceptable: see [`json`](Self::json).
     pub fn detached_json(&self, text: &str, payload: &[u8]) -> Result<JsonJws, Error> {
         JsonJws::read(text, Some(payload), self)
     }

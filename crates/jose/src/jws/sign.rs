@@ -16,8 +16,8 @@ use super::signing_input::{printable, signing_input};
 use crate::key::SigningKey;
 use crate::{Object, SignatureAlgorithm, base64url};
 
-/// A JWS that has not been signed yet: the payload and the header parameters. It is signed with one
-/// key.
+/// The payload and the header parameters of a JWS that you have not signed yet. You sign it with
+/// exactly one key, so the result has one signature.
 ///
 /// `alg` and `kid` are set from the signing key. `Debug` does not show the payload.
 #[derive(Clone)]
@@ -88,8 +88,12 @@ impl Jws {
     /// Signs the payload and the header with this key, and returns the token in the compact form.
     ///
     /// # Errors
-    /// The errors of [`unsigned`](Self::unsigned), and [`SignError::Backend`] if the cryptography
-    /// backend fails.
+    /// - [`SignError::Reserved`] or [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::Unprotected`] if a parameter was added to the unprotected header;
+    /// - [`SignError::EmptyPayload`] if the payload is empty and not detached;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and
+    ///   contains a dot or a character that is not printable ASCII;
+    /// - [`SignError::Backend`] if the cryptography backend fails.
     pub fn sign(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned(key.algorithm(), key.kid())?.sign(key)
     }
@@ -98,8 +102,10 @@ impl Jws {
     /// form. If you need several signatures, use [`GeneralJws`].
     ///
     /// # Errors
-    /// The errors of [`unsigned_json`](Self::unsigned_json), and [`SignError::Backend`] if the
-    /// cryptography backend fails.
+    /// - [`SignError::Reserved`] or [`SignError::Header`] if a header parameter is not allowed;
+    /// - [`SignError::PayloadCharacters`] if the payload is unencoded and not detached, and is not
+    ///   UTF-8;
+    /// - [`SignError::Backend`] if the cryptography backend fails.
     pub fn sign_json(self, key: &SigningKey) -> Result<String, SignError> {
         self.unsigned_json(key.algorithm(), key.kid())?.sign(key)
     }

@@ -78,7 +78,8 @@ pub enum Error {
         /// The expected audience.
         expected: Excerpt,
     },
-    /// The token has expired
+    /// The token has expired: its `exp` is in the past, even with the tolerance that
+    /// [`Expected::leeway`](super::Expected::leeway) sets
     /// ([RFC 7519 §4.1.4](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4)).
     #[error("the token expired at {exp}; the time is {now}")]
     Expired {

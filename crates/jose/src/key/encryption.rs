@@ -66,9 +66,16 @@ impl EncryptionKey {
     /// encryption.
     ///
     /// # Errors
-    /// The errors of [`from_secret`](Self::from_secret), and
-    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public key to
+    /// - [`Error::WrongKeyType`] if the type of the JWK does not fit the algorithm, for example if
+    ///   the algorithm is AES key wrap and the JWK is a key pair;
+    /// - [`Error::Password`] if the algorithm is PBES2: call
+    ///   [`from_password`](Self::from_password);
+    /// - [`Error::KeyLength`] if the secret does not have the length that the algorithm needs. If
+    ///   `algorithm` is `dir`, the secret must have the length that `content` needs;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format, or if the
+    ///   JWK is a key pair that fits the algorithm: pass its public key to
     ///   [`from_jwk`](Self::from_jwk);
+    /// - [`Error::Unsupported`] if the backend does not support `algorithm` or `content`;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit encryption
     ///   with `algorithm`.
     pub fn from_secret_jwk(

@@ -51,7 +51,7 @@ pub enum Error {
         needed: usize,
     },
     /// A shared secret or password was expected, but the value is a key in PEM, JSON, DER or SSH
-    /// format, a certificate in DER, or a key pair
+    /// format, a DER-encoded certificate, or a key pair
     /// ([RFC 8725 §2.1](https://www.rfc-editor.org/rfc/rfc8725#section-2.1)).
     ///
     /// A public key must not be used as a secret, because an attacker can know it.

@@ -56,9 +56,14 @@ impl VerificationKey {
     /// ```
     ///
     /// # Errors
-    /// The errors of [`from_secret`](Self::from_secret), and
-    /// - [`Error::NotASecret`] if the JWK is a key pair: pass its public key to
+    /// - [`Error::WrongKeyType`] if the type of the JWK does not fit the algorithm, for example if
+    ///   the algorithm is HMAC and the JWK is a key pair;
+    /// - [`Error::ShortSecret`] if the secret is shorter than the output of the algorithm's hash
+    ///   function;
+    /// - [`Error::NotASecret`] if the secret is a key in PEM, JSON, DER or SSH format, or if the
+    ///   JWK is a key pair that fits the algorithm: pass its public key to
     ///   [`from_jwk`](Self::from_jwk);
+    /// - [`Error::Unsupported`] if the backend does not support the algorithm;
     /// - [`Error::NotPermitted`] if the JWK's `use`, `key_ops` or `alg` do not permit verification
     ///   with `algorithm`.
     pub fn from_secret_jwk(

@@ -37,9 +37,12 @@ impl Certificate {
     /// Reads a certificate from PEM text with the label `CERTIFICATE`.
     ///
     /// # Errors
-    /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`.
+    /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`, or if the block contains
+    ///   something else, such as a key.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
-    /// - The errors of [`from_der`](Self::from_der).
+    /// - [`Error::Der`] if the content of the block is not DER, or [`Error::TrailingData`] if bytes
+    ///   follow after the end of the DER structure.
+    /// - [`Error::TooLarge`] if the text has more than 64 KiB.
     pub fn from_pem(text: &str) -> Result<Self, Error> {
         match pem::read(text)? {
             (Content::Certificate, der) => Self::from_der(&der),
@@ -56,8 +59,8 @@ impl Certificate {
     /// Returns the public key of the certificate's subject.
     ///
     /// # Errors
-    /// The errors of [`PublicJwk::from_spki_der`], for example [`Error::UnsupportedAlgorithm`] if
-    /// the certificate contains a key that cannot be converted into a JWK.
+    /// An error of [`PublicJwk::from_spki_der`] if the key in the certificate cannot be converted
+    /// into a JWK, for example [`Error::UnsupportedAlgorithm`].
     pub fn public_key(&self) -> Result<PublicJwk, Error> {
         let spki = self.certificate.tbs_certificate().subject_public_key_info();
         PublicJwk::from_spki_der(&spki.to_der().map_err(|_| Error::TooLarge)?)

@@ -32,7 +32,8 @@ impl PrivateJwk {
     /// - [`Error::Unexpected`] if the block has a different label, for example because the key is
     ///   encrypted. Decrypt an encrypted key first, because this library does not read it.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
-    /// - The errors of [`from_pkcs8_der`](Self::from_pkcs8_der).
+    /// - Another error if the content of the block is not a valid and supported private key: see
+    ///   [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_pem(text: &str, crypto: &Crypto) -> Result<Self, Error> {
         let (content, der) = pem::read(text)?;
         match content {
@@ -43,8 +44,8 @@ impl PrivateJwk {
         }
     }
 
-    /// Reads a private key from a DER-encoded PKCS #8 structure (`OneAsymmetricKey`)
-    /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
+    /// Reads a private key from a DER-encoded PKCS #8 structure (`OneAsymmetricKey`,
+    /// [RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
     /// If the input does not contain the public key, the cryptography backend derives it.
     ///
@@ -101,8 +102,19 @@ impl PrivateJwk {
     /// If the input does not contain the public key, the cryptography backend derives it.
     ///
     /// # Errors
-    /// - [`Error::NoCurve`] if the key does not name its curve.
-    /// - The errors of [`from_pkcs8_der`](Self::from_pkcs8_der).
+    /// - [`Error::NoCurve`] if the structure does not name the curve.
+    /// - [`Error::Unexpected`] if the bytes contain something else, such as PKCS #8.
+    /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
+    ///   the end of the DER structure.
+    /// - [`Error::TooLarge`] if the input has more than 64 KiB.
+    /// - [`Error::UnsupportedCurve`], [`Error::ExplicitCurve`] or [`Error::CompressedPoint`] if the
+    ///   curve or the form of the key is not supported.
+    /// - [`Error::Mismatch`] if the public key in the input differs from the public key that the
+    ///   backend derives.
+    /// - [`Error::NoPublicHalf`] if the public key is absent and the backend cannot derive it.
+    /// - [`Error::Rejected`] if the backend refuses the private key.
+    /// - [`Error::Jwk`] if a value of the key is not allowed in a JWK, for example because it has
+    ///   the wrong length.
     pub fn from_sec1_der(der: &[u8], crypto: &Crypto) -> Result<Self, Error> {
         Ok(Self::from_key(ec::read_private(der, None, crypto)?, None))
     }
@@ -116,14 +128,14 @@ impl PrivateJwk {
     /// - [`Error::Der`] if the bytes are not DER, or [`Error::TrailingData`] if bytes follow after
     ///   the end of the DER structure.
     /// - [`Error::TooLarge`] if the input has more than 64 KiB.
-    /// - [`Error::Jwk`] if a number of the key is not valid, or if the key has more than two
+    /// - [`Error::Jwk`] if an integer in the key is not valid, or if the key has more than two
     ///   primes.
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, Error> {
         Ok(Self::from_key(PrivateKey::Rsa(rsa::read_private(der)?), None))
     }
 
-    /// Writes the key as a DER-encoded PKCS #8 structure (`OneAsymmetricKey`)
-    /// ([RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
+    /// Writes this key as a DER-encoded PKCS #8 structure (`OneAsymmetricKey`,
+    /// [RFC 5958 §2](https://www.rfc-editor.org/rfc/rfc5958#section-2)).
     ///
     /// The output contains the public key, unless the key is an Ed25519 or X25519 key. For such a
     /// key, a public key in the output would require version 2 of the format, which some programs
@@ -131,8 +143,8 @@ impl PrivateJwk {
     /// private key.
     ///
     /// # Errors
-    /// - [`Error::NoSuchForm`] if the key is a shared secret.
-    /// - [`Error::TooLarge`] if the key is too large for the DER encoder. Keys that were read
+    /// - [`Error::NoSuchForm`] if this key is a shared secret.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder. Keys that were read
     ///   within [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
@@ -154,20 +166,24 @@ impl PrivateJwk {
         write().map(Secret::new).map_err(|_| Error::TooLarge)
     }
 
-    /// Writes the key as a PEM-encoded PKCS #8 structure with the label `PRIVATE KEY`.
+    /// Writes this key as a PEM-encoded PKCS #8 structure with the label `PRIVATE KEY`.
     ///
     /// # Errors
-    /// The errors of [`to_pkcs8_der`](Self::to_pkcs8_der).
+    /// - [`Error::NoSuchForm`] if this key is a shared secret.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder. Keys that were read
+    ///   within [`Limits::DEFAULT`] are never too large.
+    ///
+    /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_pkcs8_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("PRIVATE KEY", self.to_pkcs8_der()?.expose())
     }
 
-    /// Writes an EC key as a DER-encoded SEC 1 structure (`ECPrivateKey`)
-    /// ([RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
+    /// Writes this EC key as a DER-encoded SEC 1 structure (`ECPrivateKey`,
+    /// [RFC 5915 §3](https://www.rfc-editor.org/rfc/rfc5915#section-3)).
     ///
     /// # Errors
-    /// - [`Error::NoSuchForm`] if the key is not an EC key.
-    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
+    /// - [`Error::NoSuchForm`] if this key is not an EC key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_sec1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Ec(key) => ec::write_private(key, true),
@@ -175,20 +191,21 @@ impl PrivateJwk {
         }
     }
 
-    /// Writes an EC key as a PEM-encoded SEC 1 structure with the label `EC PRIVATE KEY`.
+    /// Writes this EC key as a PEM-encoded SEC 1 structure with the label `EC PRIVATE KEY`.
     ///
     /// # Errors
-    /// The errors of [`to_sec1_der`](Self::to_sec1_der).
+    /// - [`Error::NoSuchForm`] if this key is not an EC key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_sec1_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("EC PRIVATE KEY", self.to_sec1_der()?.expose())
     }
 
-    /// Writes an RSA key as a DER-encoded PKCS #1 structure (`RSAPrivateKey`)
-    /// ([RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
+    /// Writes this RSA key as a DER-encoded PKCS #1 structure (`RSAPrivateKey`,
+    /// [RFC 8017 A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2)).
     ///
     /// # Errors
-    /// - [`Error::NoSuchForm`] if the key is not an RSA key.
-    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
+    /// - [`Error::NoSuchForm`] if this key is not an RSA key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_pkcs1_der(&self) -> Result<Secret, Error> {
         match self.key() {
             PrivateKey::Rsa(key) => rsa::write_private(key),
@@ -196,10 +213,11 @@ impl PrivateJwk {
         }
     }
 
-    /// Writes an RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PRIVATE KEY`.
+    /// Writes this RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PRIVATE KEY`.
     ///
     /// # Errors
-    /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).
+    /// - [`Error::NoSuchForm`] if this key is not an RSA key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_pkcs1_pem(&self) -> Result<SecretString, Error> {
         pem::write_secret("RSA PRIVATE KEY", self.to_pkcs1_der()?.expose())
     }

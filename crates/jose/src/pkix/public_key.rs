@@ -31,7 +31,8 @@ impl PublicJwk {
     /// - [`Error::Unexpected`] if the block has a different label, for example because it contains
     ///   a private key.
     /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
-    /// - The errors of [`from_spki_der`](Self::from_spki_der).
+    /// - Another error if the content of the block is not a valid and supported public key: see
+    ///   [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
         let (content, der) = pem::read(text)?;
         match content {
@@ -42,8 +43,8 @@ impl PublicJwk {
         }
     }
 
-    /// Reads a public key from a DER-encoded SPKI structure (`SubjectPublicKeyInfo`)
-    /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
+    /// Reads a public key from a DER-encoded SPKI structure (`SubjectPublicKeyInfo`,
+    /// [RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the bytes contain something else, such as a private key.
@@ -61,8 +62,8 @@ impl PublicJwk {
         Ok(Self::from_key(read(algorithm, spki.subject_public_key)?, None))
     }
 
-    /// Reads an RSA public key from a DER-encoded PKCS #1 structure (`RSAPublicKey`)
-    /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
+    /// Reads an RSA public key from a DER-encoded PKCS #1 structure (`RSAPublicKey`,
+    /// [RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the bytes contain something else, such as SPKI.
@@ -74,11 +75,11 @@ impl PublicJwk {
         Ok(Self::from_key(PublicKey::Rsa(rsa::read_public(der)?), None))
     }
 
-    /// Writes the key as a DER-encoded SPKI structure (`SubjectPublicKeyInfo`)
-    /// ([RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
+    /// Writes this key as a DER-encoded SPKI structure (`SubjectPublicKeyInfo`,
+    /// [RFC 5280 §4.1.2.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7)).
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if the key is too large for the DER encoder. Keys that were read within
+    /// [`Error::TooLarge`] if this key is too large for the DER encoder. Keys that were read within
     /// [`Limits::DEFAULT`] are never too large.
     ///
     /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
@@ -92,20 +93,23 @@ impl PublicJwk {
         spki().map_err(|_| Error::TooLarge)
     }
 
-    /// Writes the key as a PEM-encoded SPKI structure with the label `PUBLIC KEY`.
+    /// Writes this key as a PEM-encoded SPKI structure with the label `PUBLIC KEY`.
     ///
     /// # Errors
-    /// The errors of [`to_spki_der`](Self::to_spki_der).
+    /// [`Error::TooLarge`] if this key is too large for the DER encoder. Keys that were read within
+    /// [`Limits::DEFAULT`] are never too large.
+    ///
+    /// [`Limits::DEFAULT`]: crate::Limits::DEFAULT
     pub fn to_spki_pem(&self) -> Result<String, Error> {
         pem::write("PUBLIC KEY", &self.to_spki_der()?)
     }
 
-    /// Writes an RSA key as a DER-encoded PKCS #1 structure (`RSAPublicKey`)
-    /// ([RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
+    /// Writes this RSA key as a DER-encoded PKCS #1 structure (`RSAPublicKey`,
+    /// [RFC 8017 A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
     /// # Errors
-    /// - [`Error::NoSuchForm`] if the key is not an RSA key.
-    /// - [`Error::TooLarge`] if the key is too large for the DER encoder.
+    /// - [`Error::NoSuchForm`] if this key is not an RSA key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_pkcs1_der(&self) -> Result<Vec<u8>, Error> {
         match self.key() {
             PublicKey::Rsa(key) => rsa::write_public(key),
@@ -113,10 +117,11 @@ impl PublicJwk {
         }
     }
 
-    /// Writes an RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PUBLIC KEY`.
+    /// Writes this RSA key as a PEM-encoded PKCS #1 structure with the label `RSA PUBLIC KEY`.
     ///
     /// # Errors
-    /// The errors of [`to_pkcs1_der`](Self::to_pkcs1_der).
+    /// - [`Error::NoSuchForm`] if this key is not an RSA key.
+    /// - [`Error::TooLarge`] if this key is too large for the DER encoder.
     pub fn to_pkcs1_pem(&self) -> Result<String, Error> {
         pem::write("RSA PUBLIC KEY", &self.to_pkcs1_der()?)
     }

@@ -20,7 +20,7 @@ const LONGEST_CHAIN: usize = 16;
 ///
 /// # Errors
 /// - [`Error::X5c`] if the value is not an array of 1 to 16 strings in base64.
-/// - The errors of [`Certificate::from_der`], if a string is not a certificate.
+/// - An error of [`Certificate::from_der`] if a string is not a certificate.
 pub fn certificates(x5c: &Value) -> Result<Vec<Certificate>, Error> {
     let entries = x5c.as_array().ok_or(Error::X5c)?;
     if entries.is_empty() || entries.len() > LONGEST_CHAIN {
@@ -41,9 +41,9 @@ impl PublicJwk {
     /// [`Certificate`].
     ///
     /// # Errors
-    /// - The errors of [`certificates`], if `x5c` cannot be read.
-    /// - The errors of [`check_certificate`](Self::check_certificate), if the first certificate
-    ///   does not match the key.
+    /// - An error of [`certificates`] if `x5c` cannot be read.
+    /// - An error of [`check_certificate`](Self::check_certificate) if the first certificate does
+    ///   not match this key.
     pub fn x5c(&self, crypto: &Crypto) -> Result<Vec<Certificate>, Error> {
         let Some(x5c) = self.extra().get("x5c") else { return Ok(Vec::new()) };
         let chain = certificates(x5c)?;
@@ -58,7 +58,7 @@ impl PublicJwk {
     /// - [`Error::OtherKey`] if the certificate contains a public key that is not this key.
     /// - [`Error::Thumbprint`] if the key's `x5t` or `x5t#S256` is not the thumbprint of the
     ///   certificate.
-    /// - The errors of [`Certificate::public_key`], if the certificate's key cannot be read.
+    /// - An error of [`Certificate::public_key`] if the key in the certificate cannot be read.
     pub fn check_certificate(
         &self,
         certificate: &Certificate,
