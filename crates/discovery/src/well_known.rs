@@ -11,6 +11,7 @@ const CONTENT_TYPE: &str = "application/json";
 
 /// Creates the HTTP request for the metadata of the provider with this issuer.
 ///
+/// See
 /// [OpenID Connect Discovery 1.0 §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest).
 ///
 /// ```

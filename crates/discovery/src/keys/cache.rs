@@ -139,8 +139,10 @@ struct Pause {
 impl KeyCache {
     /// Creates an empty cache for the JWK Set at this `jwks_uri`.
     ///
-    /// The cache has the default [policy](Self::policy). If a stranger chose the `jwks_uri`, call
-    /// [`address_from`](Self::address_from): the default is [`AddressFrom::Configuration`].
+    /// The cache has the default [policy](Self::policy), and treats `jwks_uri` as an address from your
+    /// own configuration. If a party that you do not trust chose the `jwks_uri`, for example a client
+    /// that registered itself, call [`address_from`](Self::address_from) with
+    /// [`AddressFrom::Stranger`], so that the sender refuses addresses in your own network.
     #[must_use]
     pub fn new(jwks_uri: Endpoint) -> Self {
         Self {

@@ -105,8 +105,8 @@ impl ProviderMetadata {
             .flag(self.authorization_response_iss_parameter_supported)
     }
 
-    /// Returns the signature algorithms of ID Tokens that the metadata lists and that this library
-    /// knows, in the order of the metadata.
+    /// Returns the algorithms with which the provider can sign ID Tokens: those that the metadata
+    /// lists and this library knows, in the order of the metadata.
     ///
     /// The result never contains `none`, which is not a [`SignatureAlgorithm`].
     #[must_use]

@@ -14,7 +14,8 @@ pub trait KeyAgreement: Debug + Send + Sync {
     /// Returns the kind of key that this implementation accepts, which determines the curve.
     fn kind(&self) -> KeyKind;
 
-    /// Checks that the other party's public key is a valid point on this curve.
+    /// Checks that the other party's public key is a valid point on the curve that this
+    /// implementation supports.
     ///
     /// # Errors
     /// [`KeyRejected`] if the key is for a different curve or its point is not on the curve.

@@ -44,10 +44,11 @@ pub enum EncryptError {
         /// The length of the value in bytes.
         found: usize,
     },
-    /// `apu` or `apv` is set, but the key's algorithm is not an ECDH-ES algorithm
-    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)). To encrypt to
-    /// several recipients, set them on each [`Recipient`](super::Recipient), not on the
-    /// [`Jwe`](super::Jwe).
+    /// `apu` or `apv` is set where it is not allowed
+    /// ([RFC 7518 §4.6.1](https://www.rfc-editor.org/rfc/rfc7518#section-4.6.1)): either the key's
+    /// algorithm is not an ECDH-ES algorithm, or the token has several recipients and the parameter
+    /// is set on the [`Jwe`](super::Jwe). For several recipients, set `apu` and `apv` on each
+    /// [`Recipient`](super::Recipient).
     #[error(
         "`apu` and `apv` are allowed only for a key that uses ECDH-ES; for several recipients, set \
          them on each recipient"

@@ -27,7 +27,7 @@ impl CodeVerifier {
     /// Computes the `code_challenge` of this verifier, which the client sends in the authorization
     /// request.
     ///
-    /// [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
+    /// See [RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
     #[must_use]
     pub fn challenge(&self, crypto: &Crypto) -> CodeChallenge {
         // RFC 7636 §4.2: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))).

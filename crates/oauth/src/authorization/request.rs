@@ -14,7 +14,7 @@ pub use error::AuthorizationRequestError;
 /// An authorization request, which a client sends to the authorization endpoint through the
 /// browser.
 ///
-/// [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1),
+/// See [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1),
 /// [RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
 ///
 /// ```

@@ -148,7 +148,7 @@ impl AuthorizationResponse {
 
 /// An authorization response that reports an error.
 ///
-/// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1),
+/// See [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1),
 /// [RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -68,6 +68,7 @@ impl ResponseType {
     /// Returns the response mode for a request without `response_mode`: `fragment` if the response
     /// type includes `token` or `id_token`, otherwise `query`.
     ///
+    /// See
     /// [Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes),
     /// [§3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),
     /// [§5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations).

@@ -20,10 +20,12 @@ pub struct Fetch {
     /// The party that chose the address of the request. If the party is [`AddressFrom::Stranger`],
     /// check the address before you send the request.
     pub address: AddressFrom,
-    /// The longest allowed response body in bytes. Treat a longer body as a failure.
+    /// The longest allowed response body in bytes. Handle a request with a longer body like a request
+    /// that got no response.
     pub max_body: usize,
-    /// The longest allowed time from the sending of the request to the end of the response body. If
-    /// the time is exceeded, treat this as a failure.
+    /// The longest allowed time from the start of sending the request to the end of the response
+    /// body. If the response is not complete by then, stop the request and handle it like a request
+    /// that got no response.
     pub timeout: Duration,
 }
 

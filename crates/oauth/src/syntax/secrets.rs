@@ -53,7 +53,7 @@ secret_text_new!(AuthorizationCode, AccessToken, RefreshToken, ClientSecret, Enc
 secret_text! {
     /// A JWT in compact form that has not been verified, such as an ID Token or an assertion.
     ///
-    /// [RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
+    /// See [RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3).
     EncodedJwt, is_compact
 }
 

@@ -13,7 +13,7 @@ use crate::{ErrorCode, Parameters, SyntaxError};
 /// An error response of the token endpoint. An [`AuthorizationError`](crate::AuthorizationError) of
 /// the authorization endpoint contains a value of this type too.
 ///
-/// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+/// See [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, ErrorResponse};

@@ -12,7 +12,7 @@ pub use refresh_token::RefreshTokenGrant;
 
 /// An authorization grant: what a client presents at the token endpoint in exchange for tokens.
 ///
-/// [RFC 6749 §1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3).
+/// See [RFC 6749 §1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthorizationGrant {

@@ -15,7 +15,7 @@ use crate::{
 
 /// A request to the token endpoint: an authorization grant, and the client that presents it.
 ///
-/// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3) and
+/// See [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3) and
 /// [§6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
 ///
 /// ```

@@ -64,13 +64,13 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the code or refresh token is unknown")]
     UnknownGrant,
-    /// The code was used before, so this grant has to be revoked
+    /// The code was used before. Revoke the grant with this [`GrantId`] in your store
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code was used before")]
     SpentCode(GrantId),
     /// The refresh token was used before. The provider cannot tell whether the client or a thief
-    /// uses the token now, so this grant has to be revoked
-    /// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
+    /// uses the token now, so revoke the grant with this [`GrantId`] in your
+    /// store ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
     #[error("the refresh token was used before")]
     SpentRefreshToken(GrantId),
     /// The grant was revoked while the tokens were being created
@@ -82,17 +82,19 @@ pub enum TokenError {
     #[error("the code or refresh token has expired")]
     Expired,
     /// The code or refresh token was issued to a client other than the client that presents it. The
-    /// code or token has leaked, so this grant has to be revoked
+    /// code or token has leaked: revoke the grant with this [`GrantId`] in your store
     /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the code or refresh token was issued to another client")]
     OtherClient(GrantId),
-    /// `redirect_uri` is missing, or is not the redirect URI to which the code was sent. This grant
-    /// has to be revoked ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
+    /// `redirect_uri` is missing, or is not the redirect URI to which the code was sent. Revoke the
+    /// grant with this [`GrantId`] in your store
+    /// ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
     #[error("the redirect_uri is not that of the authorization request")]
     RedirectUri(GrantId),
     /// `code_verifier` does not match the PKCE challenge of the authorization request, is missing,
-    /// or is present although the authorization request had no challenge. This grant has to be
-    /// revoked ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
+    /// or is present although the authorization request had no challenge. Revoke the grant
+    /// with this [`GrantId`] in your store
+    /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("{0}")]
     Pkce(PkceError, GrantId),
     /// The refresh request asks for scope values that were not granted. The refresh token now
@@ -144,8 +146,8 @@ impl TokenError {
         }
     }
 
-    /// Returns the grant that has to be revoked because of this error. `None` if there is nothing
-    /// to revoke.
+    /// Returns the grant that you have to revoke in your store because of this error. `None` if there
+    /// is nothing to revoke.
     #[must_use]
     pub fn grant_to_revoke(&self) -> Option<&GrantId> {
         match self {

@@ -11,11 +11,10 @@ use crate::syntax::http_auth::{
 };
 use crate::{ErrorCode, Scope};
 
-/// A `Bearer` challenge, with which a protected resource asks for an access token or refuses an
-/// access token.
+/// A `Bearer` challenge: a protected resource sends it to ask for an access token or to refuse one
+/// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
 ///
-/// [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3). In the response to a request
-/// without a token, [`error`](Self::error) is `None`.
+/// If the request contained no token, leave [`error`](Self::error) as `None`.
 ///
 /// ```
 /// use symbolon_oauth::{ErrorCode, bearer::Challenge};

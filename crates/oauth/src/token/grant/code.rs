@@ -7,7 +7,7 @@ use crate::{AuthorizationCode, Parameters};
 /// The grant of the type `authorization_code`: an authorization code, together with the redirect
 /// URI and the code verifier of the authorization request.
 ///
-/// [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
+/// See [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CodeGrant {

@@ -6,7 +6,7 @@ use crate::{Parameters, RefreshToken, Scope};
 /// The grant of the type `refresh_token`: a refresh token, together with the scope that the client
 /// asks for.
 ///
-/// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
+/// See [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefreshTokenGrant {
