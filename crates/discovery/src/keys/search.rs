@@ -55,7 +55,8 @@ pub struct KeySource {
     crypto: Crypto,
 }
 
-/// The next step of a search for keys.
+/// What a search for keys needs next: a request that you have to send, or nothing, because the keys
+/// are found.
 #[derive(Debug)]
 #[must_use]
 pub enum SearchStep {

@@ -31,8 +31,8 @@ pub enum Absent {
     Refused,
     /// The member is optional, and the specification states no default value.
     NoDefault,
-    /// The member is optional, and these texts are its default value. The list has exactly one text
-    /// if the member is a single string.
+    /// The JSON member is optional, and these strings are its default value. If the value of the
+    /// member is a single string instead of an array, the list contains exactly one string.
     Texts(&'static [&'static str]),
     /// The member is optional, and this boolean is its default value.
     Flag(bool),

@@ -66,10 +66,12 @@ impl Jwe {
     /// ([RFC 7520 §5.11](https://www.rfc-editor.org/rfc/rfc7520#section-5.11),
     /// [§5.12](https://www.rfc-editor.org/rfc/rfc7520#section-5.12)).
     ///
+    /// `zip`, `crit` and parameters that were set with [`critical`](Self::critical) always stay
+    /// protected, also if `names` contains them.
+    ///
     /// **An attacker who can change the message can change these parameters.** Such a change does
-    /// not help the attacker to decrypt, because this crate decrypts with a key only if the token
-    /// has the algorithm of that key. `zip`, `crit` and parameters that were set with
-    /// [`critical`](Self::critical) always stay protected.
+    /// not let the attacker decrypt the message: each key in this crate is bound to one algorithm,
+    /// and decryption fails if `alg` in the token names another algorithm.
     pub fn leaving_unprotected(mut self, names: &[&str]) -> Self {
         self.parameters.leaving_unprotected.extend(names.iter().map(|name| (*name).to_owned()));
         self

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-/// A flow was started twice, or received a response that it did not ask for. The cause is a mistake
-/// in the program that runs the flow. A server cannot cause this error.
+/// Your program started a flow twice, or passed it a response that the flow did not ask for. Nothing
+/// that a server sends can cause this error.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("the flow was started twice, or received a response that it did not ask for")]
 pub struct OutOfTurn;

@@ -41,11 +41,13 @@ pub struct IdTokenClaims {
     pub amr: Vec<String>,
     /// `azp`: the identifier of the client to which the token was issued.
     pub azp: Option<String>,
-    /// `at_hash`: the hash of the access token, computed by
-    /// [`hash::at_hash`](crate::hash::at_hash).
+    /// `at_hash`: the hash of the access token that was issued together with the ID Token. To compute
+    /// it yourself, call [`hash::at_hash`](crate::hash::at_hash);
+    /// [`sign_for`](Self::sign_for) computes it for you.
     pub at_hash: Option<String>,
-    /// `c_hash`: the hash of the authorization code, computed by
-    /// [`hash::c_hash`](crate::hash::c_hash).
+    /// `c_hash`: the hash of the authorization code that was issued together with the ID Token. To
+    /// compute it yourself, call [`hash::c_hash`](crate::hash::c_hash);
+    /// [`sign_for`](Self::sign_for) computes it for you.
     pub c_hash: Option<String>,
     /// `nbf`: the time before which the token must not be accepted
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).

@@ -128,7 +128,8 @@ fn check_algorithm(found: SignatureAlgorithm) -> Result<(), SignClientAssertionE
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignClientAssertionError {
-    /// The key is a secret that the client shares with the server
+    /// The key is a secret that the client shares with the server. This library signs client
+    /// assertions only with a private key (`private_key_jwt`), so use a private key
     /// ([OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error(
         "a client assertion cannot be signed with the algorithm {found} of a shared secret; use a \
