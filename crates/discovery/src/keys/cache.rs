@@ -34,14 +34,15 @@ use crate::{Endpoint, document};
 /// - During the cool-down, the cache returns its set also for an unknown `kid` if the set has a key
 ///   without an ID, because the token may have been signed with that key.
 ///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
-/// - Only one fetch is under way at a time. During a fetch and after a failed fetch, the cache
-///   returns its old set within the limits of the policy.
-/// - If the response to a fetch arrives after the response to a later fetch, the cache ignores the
-///   response that arrived last.
+/// - The cache asks for a new fetch only after the earlier fetch has ended, or after
+///   [`KeyCachePolicy::fetch_timeout`], when the cache gives it up. During a fetch and after a
+///   failed fetch, the cache returns its old set within the limits of the policy.
+/// - If the response to an earlier fetch arrives after the response to a later fetch, the cache
+///   ignores the response to the earlier fetch.
 ///
 /// Use one cache for each provider or client, because two JWK Sets can contain different keys with
 /// the same key ID. Several threads can share the cache behind a lock, because no method waits.
-/// Intentionally not `Clone`: each copy would ask for its own fetches.
+/// This type intentionally does not implement `Clone`: each copy would ask for its own fetches.
 ///
 /// ```
 /// use symbolon_discovery::{Endpoint, KeyCache, Lookup};
@@ -139,9 +140,9 @@ struct Pause {
 impl KeyCache {
     /// Creates an empty cache for the JWK Set at this `jwks_uri`.
     ///
-    /// The cache has the default [policy](Self::policy), and treats `jwks_uri` as an address from your
-    /// own configuration. If a party that you do not trust chose the `jwks_uri`, for example a client
-    /// that registered itself, call [`address_from`](Self::address_from) with
+    /// The cache has the default [policy](Self::policy), and treats `jwks_uri` as an address from
+    /// your own configuration. If a party that you do not trust chose the `jwks_uri`, for example a
+    /// client that registered itself, call [`address_from`](Self::address_from) with
     /// [`AddressFrom::Stranger`], so that the sender refuses addresses in your own network.
     #[must_use]
     pub fn new(jwks_uri: Endpoint) -> Self {

@@ -7,7 +7,7 @@ use crate::Endpoint;
 
 /// A ticket that tells a [`KeyCache`](super::KeyCache) to which fetch a response belongs.
 ///
-/// Intentionally not `Clone`, because each fetch has only one response.
+/// This type intentionally does not implement `Clone`, because each fetch has only one response.
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_discovery::{FetchTicket, KeyCache};

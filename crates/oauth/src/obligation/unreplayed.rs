@@ -83,9 +83,9 @@ impl Replayed {
 /// let length = client.len();
 /// ```
 ///
-/// Intentionally not `Clone`: each answer of the store applies to one value only. Intentionally
-/// without `map`: the closure of `map` would get the value before the store has confirmed the first
-/// use.
+/// This type intentionally does not implement `Clone`: each answer of the store applies to one
+/// value only. It also has no `map`, because the closure of `map` would get the value before the
+/// store has confirmed the first use.
 #[must_use = "ask the store about the keys, then call `accept`"]
 pub struct Unreplayed<T> {
     value: T,

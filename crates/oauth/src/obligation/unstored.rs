@@ -27,7 +27,8 @@ use http::Response;
 /// # }
 /// ```
 ///
-/// Intentionally not `Clone`: each answer of the store applies to one response only.
+/// This type intentionally does not implement `Clone`: each answer of the store applies to one
+/// response only.
 #[must_use = "write the records to the store, then send the response"]
 pub struct Unstored<T> {
     records: T,
@@ -40,7 +41,8 @@ pub struct Unstored<T> {
 pub enum Stored {
     /// The store has written everything, or there was nothing to write.
     Confirmed,
-    /// The grant to which the records belong was revoked before, so the store wrote nothing.
+    /// The grant to which the records belong had already been revoked when the store received the
+    /// records, so the store wrote nothing.
     GrantRevoked,
 }
 

@@ -112,8 +112,8 @@ impl<'a> ExpectedIdToken<'a> {
         self
     }
 
-    /// Requires an `auth_time` claim. Every time that is not in the future is accepted. Call this
-    /// method if the request asked for `auth_time` as an essential claim.
+    /// Requires an `auth_time` claim. The claim is allowed to contain any time that is not in the
+    /// future. Call this method if the request asked for `auth_time` as an essential claim.
     #[must_use]
     pub fn auth_time(mut self) -> Self {
         self.auth_time = true;

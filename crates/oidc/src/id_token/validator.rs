@@ -129,8 +129,10 @@ impl IdTokenValidator {
 /// An ID Token that was validated
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 ///
-/// Returned only by [`IdTokenValidator::validate`]. This type intentionally has no constructor, so
+/// Only [`IdTokenValidator::validate`] returns this type. It intentionally has no constructor, so
 /// every value was validated. The claims are read from the bytes whose signature was verified.
+///
+/// This code does not compile:
 ///
 /// ```compile_fail
 /// use symbolon_oidc::{IdToken, IdTokenClaims};

@@ -13,7 +13,8 @@ use crate::{Provider, RegisteredClient};
 /// A client that authenticated by its registered method, or a public client, which has no
 /// credentials.
 ///
-/// Intentionally without a constructor. You get the value only from [`Provider::authenticate`].
+/// This type intentionally has no constructor. You get the value only from
+/// [`Provider::authenticate`].
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     client: RegisteredClient,

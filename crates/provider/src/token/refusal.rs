@@ -30,8 +30,9 @@ use super::TokenError;
 /// # }
 /// ```
 ///
-/// Intentionally not an `Error`, because a conversion to `Box<dyn Error>` would hide the grant and
-/// the response. Log the refusal's [`code`](Self::code) and its [`reason`](Self::reason).
+/// This type intentionally does not implement `Error`, because a conversion to `Box<dyn Error>`
+/// would hide the grant and the response. Log the refusal's [`code`](Self::code) and its
+/// [`reason`](Self::reason).
 ///
 /// ```compile_fail,E0277
 /// # fn f(refusal: symbolon_provider::TokenRefusal) -> Result<(), Box<dyn std::error::Error>> {

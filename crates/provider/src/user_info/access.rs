@@ -19,7 +19,7 @@ pub struct UserInfoRequest {
 
 /// The permission to return the claims about one user, limited by the scope of an access token.
 ///
-/// Intentionally without a constructor. You get the value only from [`Provider::user_info`].
+/// This type intentionally has no constructor. You get the value only from [`Provider::user_info`].
 #[derive(Clone, Debug)]
 pub struct UserInfoAccess {
     record: AccessTokenRecord,

@@ -19,8 +19,8 @@ use crate::{RelyingParty, stored_secrets};
 /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
 ///
 /// A pending login is valid for one callback. Remove it from your store when the callback arrives,
-/// or when your time limit for the login has passed. Intentionally not `Clone`, so that a login
-/// cannot be finished twice:
+/// or when your time limit for the login has passed. This type intentionally does not implement
+/// `Clone`, so that a login cannot be finished twice:
 ///
 /// ```compile_fail,E0382
 /// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParty};

@@ -12,6 +12,10 @@ use crate::{ContentEncryptionAlgorithm, Crypto, Secret, key};
 /// Use it if your program stores or sends encrypted data in its own format. To create a JWE, use
 /// [`Jwe`](super::super::Jwe).
 ///
+/// [`seal`](Self::seal) takes associated data and then the data to encrypt. The associated data,
+/// here the name of the row, is authenticated but not encrypted. Pass the same associated data to
+/// [`open`](Self::open), which fails otherwise.
+///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
 /// use symbolon_jose::jwe::ContentKey;

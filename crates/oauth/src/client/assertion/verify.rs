@@ -89,7 +89,7 @@ impl ExpectedAssertion {
 
 /// A client assertion that a key of the client has signed for this server.
 ///
-/// Intentionally without a public constructor:
+/// This type intentionally has no public constructor:
 ///
 /// ```compile_fail,E0451
 /// use symbolon_oauth::client::assertion::VerifiedClientAssertion;
