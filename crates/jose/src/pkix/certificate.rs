@@ -69,8 +69,9 @@ impl Certificate {
     /// Computes `x5t`, the SHA-1 thumbprint of the certificate in base64url
     /// ([RFC 7515 §4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
     ///
-    /// Use the thumbprint only to find a certificate. Do not trust it to identify a certificate,
-    /// because an attacker can make two certificates with the same SHA-1 thumbprint.
+    /// Use the thumbprint only to look up a certificate that you already trust. It does not prove
+    /// that two certificates are the same: an attacker can make two certificates with the same
+    /// SHA-1 thumbprint.
     #[must_use]
     pub fn x5t(&self, crypto: &Crypto) -> String {
         base64url::encode(&crypto.digests.sha1(&self.der))

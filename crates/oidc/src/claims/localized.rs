@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use symbolon_jose::{MemberError, Object};
 
-/// The values of a claim in several languages, such as `website` and `website#de`
+/// A claim with a default value and values in other languages: in JSON, `website` is the member of
+/// the default value, and `website#de` is the member of the German value
 /// ([Core §5.2](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsLanguagesAndScripts)).
 ///
 /// ```

@@ -50,9 +50,10 @@ impl Provider {
     ///
     /// To get `taken`, use [`PresentedCode::fingerprint`] to find the record of the code in your
     /// store. The store must read the record and mark the code as used, in one atomic operation
-    /// (see [`CodeRecord`]). `extra` contains additional claims for the ID Token, and must not
-    /// contain the claims that the provider sets, such as `iss` and `nonce`. `extra` is usually
-    /// empty, because clients get claims such as `email` from the UserInfo endpoint.
+    /// (see [`CodeRecord`]), and answers with a [`Taken`]. `extra` contains additional claims for
+    /// the ID Token, and must not contain the claims that the provider sets, such as `iss` and
+    /// `nonce`. `extra` is usually empty, because clients get claims such as `email` from the
+    /// UserInfo endpoint.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, then send the response
     /// that [`into_response`](Unstored::into_response) returns.
@@ -61,7 +62,7 @@ impl Provider {
     /// [`TokenRefusal`] when the code is unknown, was used before or breaks one of the
     /// [`CODE_RULES`](crate::CODE_RULES), or when the ID Token cannot be signed. If
     /// [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
-    /// you send the response. The code cannot be used again.
+    /// you send the response. After every error, the code stays marked as used.
     pub fn redeem(
         &self,
         presented: PresentedCode,

@@ -49,8 +49,9 @@ impl Provider {
     ///
     /// To get `taken`, use [`PresentedRefreshToken::fingerprint`] to find the record of the refresh
     /// token in your store. The store must read the record and mark the token as used, in one
-    /// atomic operation (see [`RefreshTokenRecord`]). `extra` contains additional claims for the ID
-    /// Token, and must not contain the claims that the provider sets, such as `iss` and `nonce`.
+    /// atomic operation (see [`RefreshTokenRecord`]), and answers with a [`Taken`]. `extra`
+    /// contains additional claims for the ID Token, and must not contain the claims that the
+    /// provider sets, such as `iss` and `nonce`.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, then send the response
     /// that [`into_response`](Unstored::into_response) returns.
@@ -59,7 +60,7 @@ impl Provider {
     /// [`TokenRefusal`] when the refresh token is unknown, was used before or breaks one of the
     /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES), or when the ID Token cannot be signed.
     /// If [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
-    /// you send the response. The refresh token cannot be used again.
+    /// you send the response. After every error, the refresh token stays marked as used.
     pub fn refresh(
         &self,
         presented: PresentedRefreshToken,
