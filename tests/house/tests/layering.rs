@@ -33,6 +33,10 @@ const BELOW: &[(&str, &[&str])] = &[
     (CLI, &[FACADE, REQWEST]),
     ("symbolon-demo", &[FACADE, REQWEST]),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
+    (
+        "symbolon-case-tests",
+        &[JOSE, CRYPTO_RING, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, TEST_SUPPORT],
+    ),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),
     ("symbolon-pair-tests", &[]),

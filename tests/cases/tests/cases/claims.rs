@@ -1,0 +1,1 @@
+//! Claims of ID Tokens and of UserInfo (kinds A, B, D and F).

@@ -1,0 +1,1 @@
+//! Token responses, error responses and callbacks (kinds B, C and E).

@@ -1,0 +1,1 @@
+//! Requests that the client writes (kind I).
