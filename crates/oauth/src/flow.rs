@@ -76,8 +76,9 @@ impl fmt::Display for Address<'_> {
 /// an error.
 ///
 /// Call [`start`](Flow::start) once. After each [`Step::Send`], send the request and pass the
-/// response to [`receive`](Flow::receive). The flow ends with [`Step::Done`] or with an error.
-/// [`drive`] and [`drive_blocking`] run this loop.
+/// response to [`receive`](Flow::receive). If no response arrives, call
+/// [`unanswered`](Flow::unanswered). The flow ends with [`Step::Done`] or with an error. [`drive`]
+/// and [`drive_blocking`] run this loop.
 ///
 /// A flow produces a limited number of requests, even if a server sends hostile responses.
 pub trait Flow {
@@ -103,6 +104,24 @@ pub trait Flow {
         response: Response<Vec<u8>>,
         now: OffsetDateTime,
     ) -> Result<Step<Self::Output>, Self::Error>;
+
+    /// Tells the flow that the last request could not be sent, or that no response arrived. Returns
+    /// the next step, or `None` if the flow cannot go on without the response. `now` is the current
+    /// time.
+    ///
+    /// A flow that has already received something that must not be lost, such as a new refresh
+    /// token, returns it here: in the next step or in its error. The default is `None`.
+    ///
+    /// # Errors
+    /// Returns the flow's [`Error`](Flow::Error) when the flow ends here and its error says more
+    /// than the failure of the request.
+    fn unanswered(
+        &mut self,
+        now: OffsetDateTime,
+    ) -> Result<Option<Step<Self::Output>>, Self::Error> {
+        let _ = now;
+        Ok(None)
+    }
 }
 
 impl<F: Flow + ?Sized> Flow for &mut F {
@@ -119,5 +138,9 @@ impl<F: Flow + ?Sized> Flow for &mut F {
         now: OffsetDateTime,
     ) -> Result<Step<F::Output>, F::Error> {
         (**self).receive(response, now)
+    }
+
+    fn unanswered(&mut self, now: OffsetDateTime) -> Result<Option<Step<F::Output>>, F::Error> {
+        (**self).unanswered(now)
     }
 }

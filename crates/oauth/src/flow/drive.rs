@@ -14,7 +14,7 @@ pub enum DriveError<F, S> {
     /// The flow failed, for example because a response was a refusal or broke a rule.
     #[error(transparent)]
     Flow(F),
-    /// A request could not be sent, or no response arrived.
+    /// A request could not be sent, or no response arrived, and the flow cannot go on without it.
     #[error("the request could not be sent, or no response arrived")]
     Send(#[source] S),
 }
@@ -67,7 +67,8 @@ impl<F, S> DriveError<F, S> {
 /// ```
 ///
 /// # Errors
-/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails.
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the flow
+/// cannot go on without the response (see [`Flow::unanswered`]).
 pub async fn drive<F, S, Fut, C, E>(
     mut flow: F,
     mut send: S,
@@ -86,8 +87,8 @@ where
         Step::Done(result) => return Ok(result),
     };
     loop {
-        let response = send(request).await.map_err(DriveError::Send)?;
-        request = match flow.receive(response, clock()).map_err(DriveError::Flow)? {
+        let answer = send(request).await;
+        request = match answered(&mut flow, answer, clock())? {
             Step::Send(request) => request,
             Step::Done(result) => return Ok(result),
         };
@@ -100,7 +101,8 @@ where
 /// instead of a future.
 ///
 /// # Errors
-/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails.
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the flow
+/// cannot go on without the response (see [`Flow::unanswered`]).
 pub fn drive_blocking<F, S, C, E>(
     mut flow: F,
     mut send: S,
@@ -117,7 +119,20 @@ where
             Step::Send(request) => request,
             Step::Done(result) => return Ok(result),
         };
-        let response = send(request).map_err(DriveError::Send)?;
-        step = flow.receive(response, clock()).map_err(DriveError::Flow)?;
+        step = answered(&mut flow, send(request), clock())?;
+    }
+}
+
+/// Passes the response, or its absence, to the flow.
+fn answered<F: Flow, E>(
+    flow: &mut F,
+    answer: Result<Response<Vec<u8>>, E>,
+    now: OffsetDateTime,
+) -> Result<Step<F::Output>, DriveError<F::Error, E>> {
+    match answer {
+        Ok(response) => flow.receive(response, now).map_err(DriveError::Flow),
+        Err(error) => {
+            flow.unanswered(now).map_err(DriveError::Flow)?.ok_or(DriveError::Send(error))
+        }
     }
 }

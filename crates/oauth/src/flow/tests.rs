@@ -108,6 +108,49 @@ fn the_errors_of_the_flow_and_of_the_sender_are_told_apart() {
     );
 }
 
+/// A flow that goes on without the response to its first request, and ends with an error without the
+/// response to its second request.
+struct Stubborn(u8);
+
+impl Flow for Stubborn {
+    type Output = u8;
+    type Error = Silence;
+
+    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<u8>, Silence> {
+        Ok(Step::Send(Request::new(Vec::new())))
+    }
+
+    fn receive(
+        &mut self,
+        _response: Response<Vec<u8>>,
+        _now: OffsetDateTime,
+    ) -> Result<Step<u8>, Silence> {
+        Ok(Step::Done(self.0))
+    }
+
+    fn unanswered(&mut self, _now: OffsetDateTime) -> Result<Option<Step<u8>>, Silence> {
+        self.0 += 1;
+        if self.0 > 1 { Err(Silence) } else { Ok(Some(Step::Send(Request::new(Vec::new())))) }
+    }
+}
+
+#[test]
+fn a_flow_learns_that_a_request_got_no_response() {
+    let failing = |failures: u8| {
+        let mut left = failures;
+        move |request| {
+            left = left.wrapping_sub(1);
+            if left < failures { Err("unreachable") } else { Ok(echo(request).unwrap()) }
+        }
+    };
+    for (failures, expected) in [(1, Ok(1)), (2, Err(DriveError::Flow(Silence)))] {
+        assert_eq!(drive_blocking(Stubborn(0), failing(failures), clock()), expected);
+        assert_eq!(drive_blocking(&mut Stubborn(0), failing(failures), clock()), expected);
+        let mut send = failing(failures);
+        assert_eq!(finish(drive(Stubborn(0), |r| ready(send(r)), clock())), expected);
+    }
+}
+
 #[test]
 fn a_borrowed_flow_can_be_read_after_the_run() {
     let mut flow = Ask::new(2);
