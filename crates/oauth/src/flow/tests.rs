@@ -129,7 +129,7 @@ impl Flow for Stubborn {
     }
 
     fn unanswered(&mut self, _now: OffsetDateTime) -> Result<Option<Step<u8>>, Silence> {
-        self.0 += 1;
+        self.0 = self.0.saturating_add(1);
         if self.0 > 1 { Err(Silence) } else { Ok(Some(Step::Send(Request::new(Vec::new())))) }
     }
 }
