@@ -5,7 +5,8 @@ use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step};
 use time::OffsetDateTime;
 
-use crate::{DiscoveryError, ProviderMetadata, request};
+use crate::quirks::{MetadataQuirks, Quirks};
+use crate::{DiscoveryError, ProviderMetadata, request_with_quirks};
 
 /// A flow that fetches the metadata of the provider that has a given issuer.
 ///
@@ -26,13 +27,21 @@ use crate::{DiscoveryError, ProviderMetadata, request};
 #[derive(Clone, Debug)]
 pub struct Discover {
     issuer: Issuer,
+    quirks: MetadataQuirks,
 }
 
 impl Discover {
     /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        Self { issuer }
+        Self { issuer, quirks: MetadataQuirks::default() }
+    }
+
+    /// Sets the quirks of the provider. Without this call, no quirk is accepted.
+    #[must_use]
+    pub fn quirks(mut self, quirks: &Quirks) -> Self {
+        self.quirks = quirks.metadata.clone();
+        self
     }
 }
 
@@ -41,7 +50,7 @@ impl Flow for Discover {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        Ok(Step::Send(request(&self.issuer)?))
+        Ok(Step::Send(request_with_quirks(&self.issuer, &self.quirks)?))
     }
 
     fn receive(
@@ -49,6 +58,7 @@ impl Flow for Discover {
         response: Response<Vec<u8>>,
         _now: OffsetDateTime,
     ) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        Ok(Step::Done(ProviderMetadata::from_http(&response, &self.issuer)?))
+        let (issuer, quirks) = (&self.issuer, &self.quirks);
+        Ok(Step::Done(ProviderMetadata::from_http_with_quirks(&response, issuer, quirks)?))
     }
 }

@@ -3,6 +3,8 @@
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use symbolon_jose::Excerpt;
 
+use crate::quirks::MetadataQuirks;
+
 /// The largest document that is read, in bytes. Large providers publish about a fiftieth of it.
 pub(crate) const MAX_BYTES: usize = 256 * 1024;
 
@@ -17,7 +19,10 @@ pub enum DocumentError {
     /// The content type of the response is not accepted for the requested document
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse),
     /// [RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
-    #[error("the content type of the response is {found}, and {expected} was expected")]
+    #[error(
+        "the content type of the response is {found}, and {expected} was expected; for a provider \
+         that sends a wrong type, set the quirk `metadata.any_content_type`"
+    )]
     ContentType {
         /// The content type of the response.
         found: Excerpt,
@@ -26,7 +31,10 @@ pub enum DocumentError {
     },
     /// The response has no content type or more than one, or the content type contains characters
     /// that are not ASCII ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
-    #[error("the response does not have exactly one content type, and {expected} was expected")]
+    #[error(
+        "the response does not have exactly one content type, and {expected} was expected; for a \
+         provider that sends none, set the quirk `metadata.any_content_type`"
+    )]
     NoContentType {
         /// The content type that was expected.
         expected: &'static str,
@@ -67,11 +75,33 @@ pub(crate) fn get(uri: Uri, accept: &'static str) -> Request<Vec<u8>> {
 pub(crate) fn body<'a, B: AsRef<[u8]>>(
     response: &'a Response<B>,
     content_types: &[&'static str],
+    quirks: &MetadataQuirks,
 ) -> Result<&'a [u8], DocumentError> {
     // Discovery §4.2: a successful response has the status code 200.
     if response.status() != StatusCode::OK {
         return Err(DocumentError::Status(response.status()));
     }
+    if !quirks.any_content_type {
+        check_content_type(response, content_types)?;
+    }
+    let body = response.body().as_ref();
+    if body.len() > MAX_BYTES {
+        return Err(DocumentError::TooLarge { found: body.len(), limit: MAX_BYTES });
+    }
+    Ok(without_byte_order_mark(body))
+}
+
+/// Returns a JSON text without the byte order mark before it.
+///
+/// RFC 8259 §8.1: a parser is allowed to ignore the mark. Some servers send it.
+pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
+}
+
+fn check_content_type<B>(
+    response: &Response<B>,
+    content_types: &[&'static str],
+) -> Result<(), DocumentError> {
     // Discovery §4.2: the content type is `application/json`. RFC 9110 §8.3: it occurs once, its
     // case is irrelevant, and parameters may follow it.
     let expected = content_types.first().copied().unwrap_or_default();
@@ -84,11 +114,7 @@ pub(crate) fn body<'a, B: AsRef<[u8]>>(
     if !content_types.iter().any(|accepted| media_type.eq_ignore_ascii_case(accepted)) {
         return Err(DocumentError::ContentType { found: Excerpt::new(text), expected });
     }
-    let body = response.body().as_ref();
-    if body.len() > MAX_BYTES {
-        return Err(DocumentError::TooLarge { found: body.len(), limit: MAX_BYTES });
-    }
-    Ok(body)
+    Ok(())
 }
 
 /// Creates the response with a public document, which caches are allowed to keep for `max_age`

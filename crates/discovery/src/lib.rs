@@ -6,6 +6,7 @@ mod endpoint;
 pub mod keys;
 pub mod metadata;
 mod page_url;
+pub mod quirks;
 mod well_known;
 
 pub use discover::Discover;
@@ -16,4 +17,4 @@ pub use keys::{
 };
 pub use metadata::{MetadataError, ProviderMetadata};
 pub use page_url::{PageUrl, PageUrlError};
-pub use well_known::{DiscoveryError, request};
+pub use well_known::{DiscoveryError, request, request_with_quirks};

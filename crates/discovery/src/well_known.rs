@@ -4,6 +4,7 @@ use http::{Request, Response};
 use symbolon_jose::{Object, json};
 use symbolon_oauth::Issuer;
 
+use crate::quirks::MetadataQuirks;
 use crate::{DocumentError, MetadataError, ProviderMetadata, document};
 
 const PATH: &str = "/.well-known/openid-configuration";
@@ -26,6 +27,22 @@ const CONTENT_TYPE: &str = "application/json";
 /// [`DiscoveryError::Location`] when the well-known URL that is built from `issuer` is not valid as
 /// the URI of an HTTP request.
 pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
+    request_with_quirks(issuer, &MetadataQuirks::default())
+}
+
+/// Creates the HTTP request for the metadata of a provider with quirks, as [`request`] does.
+///
+/// [`MetadataQuirks::published_at`] replaces the well-known URL of the issuer.
+///
+/// # Errors
+/// As [`request`].
+pub fn request_with_quirks(
+    issuer: &Issuer,
+    quirks: &MetadataQuirks,
+) -> Result<Request<Vec<u8>>, DiscoveryError> {
+    if let Some(location) = &quirks.published_at {
+        return Ok(document::get(location.uri().clone(), CONTENT_TYPE));
+    }
     // Discovery §4.1: a trailing "/" is removed before the well-known path is appended. The rest of
     // the issuer stays unchanged, including its path.
     let prefix = issuer.as_str().strip_suffix('/').unwrap_or(issuer.as_str());
@@ -53,7 +70,20 @@ impl ProviderMetadata {
         response: &Response<B>,
         issuer: &Issuer,
     ) -> Result<Self, DiscoveryError> {
-        Ok(Self::from_object(Self::document_from_http(response)?, issuer)?)
+        Self::from_http_with_quirks(response, issuer, &MetadataQuirks::default())
+    }
+
+    /// Reads the metadata of a provider with quirks, as [`from_http`](Self::from_http) does.
+    ///
+    /// # Errors
+    /// As [`from_http`](Self::from_http).
+    pub fn from_http_with_quirks<B: AsRef<[u8]>>(
+        response: &Response<B>,
+        issuer: &Issuer,
+        quirks: &MetadataQuirks,
+    ) -> Result<Self, DiscoveryError> {
+        let object = document_from_http(response, quirks)?;
+        Ok(Self::from_object_with_quirks(object, issuer, quirks)?)
     }
 
     /// Returns the JSON object in the response to [`request`]. The members of the object are not
@@ -65,8 +95,7 @@ impl ProviderMetadata {
     pub fn document_from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
     ) -> Result<Object, DiscoveryError> {
-        let body = document::body(response, &[CONTENT_TYPE])?;
-        Ok(Object::parse(body)?)
+        document_from_http(response, &MetadataQuirks::default())
     }
 
     /// Creates the response that the provider sends at its well-known URL. Caches are allowed to
@@ -79,6 +108,14 @@ impl ProviderMetadata {
         self.validate()?;
         Ok(document::publish(CONTENT_TYPE, max_age, self.to_object().to_json()))
     }
+}
+
+/// Returns the JSON object in a response.
+fn document_from_http<B: AsRef<[u8]>>(
+    response: &Response<B>,
+    quirks: &MetadataQuirks,
+) -> Result<Object, DiscoveryError> {
+    Ok(Object::parse(document::body(response, &[CONTENT_TYPE], quirks)?)?)
 }
 
 /// The reason why the metadata of a provider cannot be requested or read.

@@ -76,7 +76,7 @@ fn an_error_about_a_response_says_what_was_found() {
     };
     assert_eq!(
         read("text/html; charset=utf-8", Vec::new()),
-        r#"the content type of the response is "text/html; charset=utf-8", and application/json was expected"#
+        r#"the content type of the response is "text/html; charset=utf-8", and application/json was expected; for a provider that sends a wrong type, set the quirk `metadata.any_content_type`"#
     );
     assert_eq!(
         read("application/json", vec![b' '; 262_145]),

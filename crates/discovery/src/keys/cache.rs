@@ -9,7 +9,9 @@ use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use time::OffsetDateTime;
 
 use super::freshness::Freshness;
-use super::{FetchError, FetchTicket, KeyCachePolicy, jwk_set};
+use super::jwk_set::{self, JwkSetError};
+use super::{FetchError, FetchTicket, KeyCachePolicy};
+use crate::quirks::Quirks;
 use crate::{Endpoint, document};
 
 /// A cache for the JWK Set of one provider or client. Your program sends the requests and passes
@@ -62,6 +64,7 @@ pub struct KeyCache {
     jwks_uri: Endpoint,
     address: AddressFrom,
     policy: KeyCachePolicy,
+    quirks: Quirks,
     held: Option<Held>,
     in_flight: Option<InFlight>,
     pause: Option<Pause>,
@@ -150,6 +153,7 @@ impl KeyCache {
             jwks_uri,
             address: AddressFrom::Configuration,
             policy: KeyCachePolicy::default(),
+            quirks: Quirks::default(),
             held: None,
             in_flight: None,
             pause: None,
@@ -162,6 +166,14 @@ impl KeyCache {
     #[must_use]
     pub fn policy(mut self, policy: KeyCachePolicy) -> Self {
         self.policy = policy;
+        self
+    }
+
+    /// Sets the quirks of the party that publishes the keys. Without this call, no quirk is
+    /// accepted.
+    #[must_use]
+    pub fn quirks(mut self, quirks: Quirks) -> Self {
+        self.quirks = quirks;
         self
     }
 
@@ -229,7 +241,7 @@ impl KeyCache {
                 found: Box::new(ticket.jwks_uri),
             });
         }
-        let keys = match jwk_set::from_http(response) {
+        let keys = match self.read(response) {
             Ok(keys) => Arc::new(keys),
             Err(error) => {
                 self.fail(ticket, now);
@@ -256,6 +268,14 @@ impl KeyCache {
         if ticket.jwks_uri == self.jwks_uri {
             self.finish(&ticket, Pause { since: now, period: self.policy.retry_delay });
         }
+    }
+
+    /// Reads a set with the quirks of this cache, and does not store the set.
+    pub(super) fn read<B: AsRef<[u8]>>(
+        &self,
+        response: &Response<B>,
+    ) -> Result<PublicJwkSet, JwkSetError> {
+        jwk_set::from_http_with_quirks(response, &self.quirks)
     }
 
     /// Creates the request for the set, without a ticket.

@@ -8,6 +8,7 @@ use http::{Request, Response};
 use symbolon_jose::Limits;
 use symbolon_jose::jwk::{self, PublicJwkSet};
 
+use crate::quirks::Quirks;
 use crate::{DocumentError, Endpoint, document};
 
 /// The media type of a JWK Set
@@ -34,9 +35,20 @@ pub fn request(jwks_uri: &Endpoint) -> Request<Vec<u8>> {
 /// accepted, [`JwkSetError::Set`] when the document is not a JWK Set or has more than [`MAX_KEYS`]
 /// keys.
 pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet, JwkSetError> {
+    from_http_with_quirks(response, &Quirks::default())
+}
+
+/// Reads the JWK Set of a party with quirks, as [`from_http`] does.
+///
+/// # Errors
+/// As [`from_http`].
+pub fn from_http_with_quirks<B: AsRef<[u8]>>(
+    response: &Response<B>,
+    quirks: &Quirks,
+) -> Result<PublicJwkSet, JwkSetError> {
     // RFC 7517 §8.5.1 registers the first type. Discovery §3 names no type, and most providers send
     // the second.
-    let body = document::body(response, &[CONTENT_TYPE, "application/json"])?;
+    let body = document::body(response, &[CONTENT_TYPE, "application/json"], &quirks.metadata)?;
     // RFC 7517 §5: implementations ignore keys that they do not understand. The number of keys is
     // checked before any key is read.
     let limits = Limits { keys: MAX_KEYS, ..Limits::DEFAULT };

@@ -12,7 +12,6 @@ use time::OffsetDateTime;
 
 use super::{
     FetchError, FetchTicket, KeyCache, KeySearchError, KeysError, Lookup, ProviderKeys, Unknown,
-    jwk_set,
 };
 use crate::Endpoint;
 
@@ -198,7 +197,7 @@ impl KeySearch {
                 Ok(source.prepare(&set, kid, &alg))
             }
             None => {
-                let set = jwk_set::from_http(response).map_err(FetchError::from);
+                let set = keys.ask(|cache| cache.read(response)).map_err(FetchError::from);
                 Ok(source.prepare(&set.map_err(KeysError::from)?, kid, &alg))
             }
         }

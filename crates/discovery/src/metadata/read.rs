@@ -7,7 +7,8 @@ use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::{Issuer, SyntaxError};
 
 use super::{MetadataError, ProviderMetadata, members};
-use crate::{EndpointError, PageUrlError};
+use crate::quirks::MetadataQuirks;
+use crate::{EndpointError, PageUrlError, document};
 
 impl ProviderMetadata {
     /// Reads metadata from JSON text. `issuer` is the issuer for which the metadata was requested.
@@ -16,7 +17,20 @@ impl ProviderMetadata {
     /// [`MetadataError::Json`] when the text is not a JSON object, and the errors of
     /// [`from_object`](Self::from_object) when the object is not valid metadata of `issuer`.
     pub fn parse(json: &[u8], issuer: &Issuer) -> Result<Self, MetadataError> {
-        Self::from_object(Object::parse(json)?, issuer)
+        Self::parse_with_quirks(json, issuer, &MetadataQuirks::default())
+    }
+
+    /// Reads the metadata of a provider with quirks from JSON text, as [`parse`](Self::parse) does.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_with_quirks(
+        json: &[u8],
+        issuer: &Issuer,
+        quirks: &MetadataQuirks,
+    ) -> Result<Self, MetadataError> {
+        let object = Object::parse(document::without_byte_order_mark(json))?;
+        Self::from_object_with_quirks(object, issuer, quirks)
     }
 
     /// Reads metadata from a JSON object. `issuer` is the issuer for which the metadata was
@@ -30,12 +44,26 @@ impl ProviderMetadata {
     /// [`MetadataError::Missing`], [`MetadataError::Member`], [`MetadataError::Endpoint`],
     /// [`MetadataError::Page`] and [`MetadataError::Value`] when a member cannot be read, and the
     /// errors of [`validate`](Self::validate) when the metadata breaks one of the rules.
-    pub fn from_object(mut object: Object, issuer: &Issuer) -> Result<Self, MetadataError> {
+    pub fn from_object(object: Object, issuer: &Issuer) -> Result<Self, MetadataError> {
+        Self::from_object_with_quirks(object, issuer, &MetadataQuirks::default())
+    }
+
+    /// Reads the metadata of a provider with quirks from a JSON object, as
+    /// [`from_object`](Self::from_object) does.
+    ///
+    /// # Errors
+    /// As [`from_object`](Self::from_object).
+    pub fn from_object_with_quirks(
+        mut object: Object,
+        issuer: &Issuer,
+        quirks: &MetadataQuirks,
+    ) -> Result<Self, MetadataError> {
         let name = members::issuer.name();
         let stated = object.take_string(name)?.ok_or(MetadataError::Missing(name))?;
         // Discovery §4.3: the issuer is identical to the one in the URL of the request. §5: the
         // comparison is code point by code point, without normalization.
-        if stated != issuer.as_str() {
+        let required = quirks.stated_issuer.as_deref().unwrap_or(issuer.as_str());
+        if stated != required {
             let (expected, found) = (issuer.clone(), Excerpt::new(&stated));
             return Err(MetadataError::IssuerMismatch { expected, found });
         }

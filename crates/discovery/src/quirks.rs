@@ -1,0 +1,68 @@
+//! Named deviations of real providers from the specifications, which a reader accepts by choice.
+
+pub mod presets;
+
+use crate::Endpoint;
+
+/// The deviations of one provider from the specifications that a relying party accepts.
+///
+/// By default, no deviation is accepted. Start with the preset of your provider in [`presets`], or
+/// set the fields that your provider needs. Each field of the inner structs names a provider that
+/// needs it, and states what it costs. No quirk switches off the check of a signature, an audience
+/// or an expiry.
+///
+/// ```
+/// use symbolon_discovery::Discover;
+/// use symbolon_discovery::quirks::Quirks;
+/// use symbolon_oauth::Issuer;
+///
+/// let mut quirks = Quirks::default();
+/// quirks.metadata.any_content_type = true;
+/// let discover = Discover::new(Issuer::new("https://op.example")?).quirks(&quirks);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Quirks {
+    /// The deviations of the provider's metadata, and of the responses with the documents that the
+    /// provider publishes.
+    pub metadata: MetadataQuirks,
+}
+
+/// The deviations of a provider's metadata that a reader accepts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MetadataQuirks {
+    /// Accepts the metadata document and the JWK Set with any content type, or without a content
+    /// type.
+    ///
+    /// Needed for documents in an object store, such as Amazon S3, that were uploaded without their
+    /// type, and for servers that send a JWK Set as `text/html`. The cost is small: the document
+    /// must still be a JSON object. But if users can put files on the provider's host, a file of a
+    /// user is accepted as a document of the provider.
+    ///
+    /// [Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)
+    pub any_content_type: bool,
+    /// The URL of the metadata document, if the provider does not publish the document at the
+    /// well-known URL that belongs to its issuer. `None` means the well-known URL.
+    ///
+    /// Needed by Azure AD B2C, whose URL contains the name of a user flow that the issuer does not
+    /// contain. The cost: a document at a URL of your choice describes the issuer. The issuer in
+    /// the document must still be the issuer that you expect. Use only a URL that the provider's
+    /// documentation states.
+    ///
+    /// [Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)
+    pub published_at: Option<Endpoint>,
+    /// The exact text that the metadata states as its issuer, if this text is not the issuer for
+    /// which the metadata was requested. `None` means that the two are equal.
+    ///
+    /// Needed by Microsoft Entra for several tenants: the metadata of the issuer
+    /// `https://login.microsoftonline.com/common/v2.0` states
+    /// `https://login.microsoftonline.com/{tenantid}/v2.0`. The cost: the metadata no longer names
+    /// the issuer for which it was requested, so a wrong document with the same text is not
+    /// noticed. [`ProviderMetadata::issuer`](crate::ProviderMetadata::issuer) is the issuer for
+    /// which the metadata was requested.
+    ///
+    /// [Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)
+    pub stated_issuer: Option<String>,
+}

@@ -1,0 +1,9 @@
+//! The quirks of known providers: one function for each provider.
+
+use super::Quirks;
+
+/// Returns the quirks of Google: none.
+#[must_use]
+pub fn google() -> Quirks {
+    Quirks::default()
+}
