@@ -1,6 +1,13 @@
 //! The algorithms of JWS and JWE by name.
 //!
 //! The algorithms are closed enums: an algorithm without a variant cannot be run.
+//!
+//! ```
+//! use symbolon_jose::SignatureAlgorithm;
+//!
+//! assert_eq!(SignatureAlgorithm::Es256.as_str(), "ES256");
+//! assert!(SignatureAlgorithm::Hs256.is_mac());
+//! ```
 
 mod content_encryption;
 mod key_management;

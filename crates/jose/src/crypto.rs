@@ -7,6 +7,15 @@
 //! For a signature algorithm, this crate makes one call into the backend. For encryption the
 //! backend supplies primitives and this crate combines them: ECDH-ES+A128KW is a key agreement, the
 //! Concat KDF and a key wrap.
+//!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_jose::{KeyManagementAlgorithm, SignatureAlgorithm};
+//!
+//! // A backend says what it supports, so a program can decide before a token arrives.
+//! assert!(CRYPTO.signature_algorithms().any(|it| it == SignatureAlgorithm::Es256));
+//! assert!(CRYPTO.key_management_algorithms().any(|it| it == KeyManagementAlgorithm::EcdhEs));
+//! ```
 
 mod cipher;
 mod digest;
@@ -35,6 +44,15 @@ use crate::jwk::KeyKind;
 ///
 /// Preparing a key for an algorithm that the backend does not have fails with
 /// [`key::Error::Unsupported`](crate::key::Error::Unsupported).
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::Crypto;
+///
+/// // Keep the value in your settings. Replace a field to replace a part of the backend.
+/// let crypto = Crypto { key_wraps: &[], ..CRYPTO };
+/// assert!(crypto.key_wraps.is_empty());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Crypto {
     /// The signature and MAC algorithms, with one entry for each algorithm.

@@ -1,4 +1,13 @@
 //! JSON objects that are read strictly, and keep members that are not known.
+//!
+//! ```
+//! use symbolon_jose::Object;
+//!
+//! let object = Object::parse(br#"{"title":"one","page":{"number":2}}"#)?;
+//! assert_eq!(object.get("title").and_then(|it| it.as_str()), Some("one"));
+//! assert!(Object::parse(br#"{"title":"one","title":"two"}"#).is_err());
+//! # Ok::<(), symbolon_jose::json::Error>(())
+//! ```
 
 pub mod document;
 mod error;

@@ -6,6 +6,18 @@
 //! [`EncryptionKey`](crate::EncryptionKey) or [`DecryptionKey`](crate::DecryptionKey). Public and
 //! private keys have different types, and [`PublicJwk`] refuses private members.
 //!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_jose::jwk::{KeyKind, PrivateJwk, PublicJwkSet};
+//!
+//! let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
+//! let file = jwk.expose().to_json(); // secret: keep it where only your program can read it
+//! let published = PublicJwkSet::new(jwk.public().into_iter().collect());
+//! assert_eq!(published.keys().len(), 1);
+//! # assert!(file.contains("\"d\""));
+//! # Ok::<(), symbolon_jose::jwk::GenerateError>(())
+//! ```
+//!
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 //! [RFC 7518 §6]: https://www.rfc-editor.org/rfc/rfc7518#section-6
 //! [RFC 8037]: https://www.rfc-editor.org/rfc/rfc8037

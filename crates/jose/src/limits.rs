@@ -1,4 +1,14 @@
 //! Limits on the size and cost of input.
+//!
+//! ```
+//! use symbolon_jose::Limits;
+//! use symbolon_jose::jwk::PublicJwkSet;
+//!
+//! let mut limits = Limits::DEFAULT;
+//! limits.keys = 1;
+//! let set = br#"{"keys":[{"kty":"OKP"},{"kty":"OKP"}]}"#;
+//! assert!(PublicJwkSet::parse_within(set, &limits).is_err());
+//! ```
 
 /// The limits on the size and cost of the input that the parsers of this crate accept.
 ///

@@ -1,4 +1,12 @@
 //! Times in seconds since 1970-01-01T00:00:00Z, as JWTs contain them.
+//!
+//! ```
+//! use symbolon_jose::NumericDate;
+//!
+//! let date = NumericDate::from_seconds(1_800_000_000).unwrap();
+//! assert_eq!(date.to_string(), "2027-01-15T08:00:00Z");
+//! assert_eq!(date.after(core::time::Duration::from_secs(60)).seconds(), 1_800_000_060);
+//! ```
 
 use core::time::Duration;
 use std::fmt;
@@ -17,6 +25,15 @@ use time::OffsetDateTime;
 /// valid early.
 ///
 /// [RFC 7519 §2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
+///
+/// ```
+/// use symbolon_jose::NumericDate;
+///
+/// let issued = NumericDate::from_seconds(1_800_000_000).unwrap();
+/// let expires = issued.after(core::time::Duration::from_secs(600));
+/// assert!(issued < expires);
+/// assert_eq!(expires.since(issued).as_secs(), 600);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct NumericDate(i64);

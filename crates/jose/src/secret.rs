@@ -1,4 +1,16 @@
 //! Secret bytes and secret text: zeroized when dropped, compared in constant time, never printed.
+//!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_jose::SecretString;
+//!
+//! let secret = SecretString::random(&CRYPTO)?;
+//! assert_eq!(secret.expose().len(), 43);
+//! assert_eq!(format!("{secret:?}"), "SecretString");
+//! let stored = secret.fingerprint(&CRYPTO); // a database keeps this value, and not the secret
+//! # assert_eq!(stored.as_str().len(), 43);
+//! # Ok::<(), symbolon_jose::crypto::RandomError>(())
+//! ```
 
 use std::fmt;
 
@@ -48,6 +60,14 @@ impl fmt::Debug for Secret {
 ///
 /// `Debug` prints only the type's name. `Display`, `Deref` and `Serialize` are intentionally not
 /// implemented: only [`expose`](Self::expose) returns the text.
+///
+/// ```
+/// use symbolon_jose::SecretString;
+///
+/// let secret = SecretString::new("correct horse".to_owned());
+/// assert_eq!(secret, SecretString::new("correct horse".to_owned())); // in constant time
+/// assert!(!format!("{secret:?}").contains("horse"));
+/// ```
 #[derive(Clone)]
 pub struct SecretString(Zeroizing<String>);
 
@@ -103,6 +123,16 @@ impl fmt::Debug for SecretString {
 ///
 /// Use fingerprints only for secrets with at least 128 bits of randomness. For a password, use a
 /// password hash.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::{Fingerprint, SecretString};
+///
+/// let token = SecretString::random(&CRYPTO)?;
+/// let stored = token.fingerprint(&CRYPTO);
+/// assert_eq!(stored, Fingerprint::of(token.expose().as_bytes(), &CRYPTO));
+/// # Ok::<(), symbolon_jose::crypto::RandomError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);

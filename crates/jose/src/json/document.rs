@@ -3,6 +3,26 @@
 //! [`document!`](crate::document) turns a table into a plain struct with public fields. It also
 //! generates the reading, the writing and the list of known members from the table, so that each
 //! member is declared only once.
+//!
+//! ```
+//! # mod note {
+//! # use std::convert::Infallible; use symbolon_jose::{Object, json::document::ReadError};
+//! symbolon_jose::document! {
+//!     /// A note with a title.
+//!     pub struct Note, refused with ReadError<Infallible> {
+//!         section "Notes §1" "https://notes.example/#1" {
+//!             /// The title.
+//!             title: String = required;
+//!         }
+//!     }
+//! }
+//! # impl Note { pub fn of(object: Object) -> Result<Self, ReadError<Infallible>> { Self::read(object) }
+//! #     pub fn both(&self) -> Object { let _ = Self::minimal(String::new()); self.write() } }
+//! # }
+//! # use note::Note;
+//! assert_eq!(Note::MEMBERS[0].name(), "title");
+//! # assert!(Note::of(symbolon_jose::Object::new()).is_err());
+//! ```
 
 mod table;
 #[cfg(test)]

@@ -11,6 +11,17 @@ use crate::{ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, compact}
 /// A compact JWE that has been parsed but **not decrypted**. No part of it is authenticated.
 ///
 /// `Debug` shows only the header.
+///
+/// ```
+/// use symbolon_jose::jwe::{CompactJwe, DecryptedJwe, Error};
+/// use symbolon_jose::DecryptionKeys;
+///
+/// fn read(text: &str, keys: &DecryptionKeys) -> Result<DecryptedJwe, Error> {
+///     let jwe = CompactJwe::parse(text)?;
+///     println!("encrypted for the key {:?}", jwe.header().kid());
+///     jwe.decrypt(keys)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct CompactJwe<'a> {
     message: Message<'a>,

@@ -21,6 +21,18 @@ use crate::{Object, Secret, base64url};
 /// - the initialization vector of the content.
 ///
 /// `Debug` does not show the plaintext.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::{ContentEncryptionAlgorithm as Enc, KeyManagementAlgorithm as Alg};
+/// use symbolon_jose::{EncryptionKey, Secret, jwe::Jwe};
+///
+/// let secret = Secret::new(b"16 random bytes.".to_vec());
+/// let key = EncryptionKey::from_secret(&secret, Alg::A128Kw, Enc::A128Gcm, &CRYPTO)?;
+/// let text = Jwe::new(b"any bytes".to_vec()).encrypt(&key)?;
+/// assert_eq!(text.split('.').count(), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Jwe {

@@ -16,6 +16,17 @@ use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 /// `Debug` prints only the `kid`. The type intentionally does not implement `Serialize`, so that a
 /// program does not write a private key by mistake. To write a key file, call
 /// [`expose`](Self::expose).
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+///
+/// let jwk = PrivateJwk::generate(KeyKind::Ed25519, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
+/// let file = jwk.expose().to_json(); // keep this text secret
+/// let same = PrivateJwk::parse(file.as_bytes())?;
+/// assert_eq!(same.kid(), jwk.kid());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct PrivateJwk {
     key: PrivateKey,

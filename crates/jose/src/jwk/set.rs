@@ -20,6 +20,18 @@ use crate::{
 /// out. [`dropped`](Self::dropped) returns the reason for each key that was left out.
 ///
 /// The whole set is refused if one key contains a member twice, or is nested too deeply.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::SignatureAlgorithm;
+/// use symbolon_jose::jwk::PublicJwkSet;
+///
+/// let set = PublicJwkSet::parse(br#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"1",
+///     "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#)?;
+/// let keys = set.verification_keys(&[SignatureAlgorithm::EdDsa], &CRYPTO);
+/// assert_eq!(keys.len(), 1);
+/// # Ok::<(), symbolon_jose::jwk::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublicJwkSet {
     keys: Vec<PublicJwk>,

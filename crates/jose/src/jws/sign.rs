@@ -20,6 +20,18 @@ use crate::{Object, SignatureAlgorithm, base64url};
 /// exactly one key, so the result has one signature.
 ///
 /// `alg` and `kid` are set from the signing key. `Debug` does not show the payload.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+/// use symbolon_jose::{SignatureAlgorithm, SigningKey, jws::Jws};
+///
+/// let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?;
+/// let key = SigningKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?;
+/// let text = Jws::new(b"any bytes".to_vec()).cty("text/plain").sign(&key)?;
+/// assert_eq!(text.split('.').count(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Jws {

@@ -14,6 +14,15 @@ use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 ///
 /// The claims of a [`Jwt`](super::Jwt) are verified. `Claims` that your program creates, for
 /// example to sign them, are not verified.
+///
+/// ```
+/// use symbolon_jose::jwt::Claims;
+///
+/// let mut claims = Claims::new();
+/// claims.iss = Some("https://op.example".to_owned());
+/// claims.extra.insert("role", "editor");
+/// assert_eq!(claims.to_object().to_json(), r#"{"iss":"https://op.example","role":"editor"}"#);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {

@@ -226,6 +226,15 @@ impl<'a> Expected<'a> {
 
 /// A JWT that has been verified and has the expected type and claims. Returned only by
 /// [`Expected::verify`] and [`Expected::verify_encrypted`].
+///
+/// ```
+/// use symbolon_jose::jwt::Jwt;
+///
+/// fn greet(jwt: &Jwt) -> String {
+///     let subject = jwt.claims().sub.as_deref().unwrap_or("a service");
+///     format!("{subject} sent a token that was signed with {}", jwt.algorithm().as_str())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Jwt {
     header: Header,

@@ -11,6 +11,17 @@ use crate::{Crypto, Secret, SignatureAlgorithm};
 /// A key that signs with one algorithm.
 ///
 /// Cloning a key is cheap. `Debug` shows only the `kid` and the algorithm.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+/// use symbolon_jose::{SignatureAlgorithm, SigningKey};
+///
+/// let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?;
+/// let key = SigningKey::from_jwk(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?;
+/// assert_eq!(key.sign(b"message")?.len(), 64); // R and S, not DER
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct SigningKey {
     kid: Option<Arc<str>>,

@@ -12,6 +12,17 @@ use crate::SignatureAlgorithm;
 /// Cloning the collection is cheap.
 /// [`PublicJwkSet::verification_keys`](crate::jwk::PublicJwkSet::verification_keys) creates a
 /// collection from a JWK Set.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::{Secret, SignatureAlgorithm, VerificationKey, VerificationKeys};
+///
+/// let secret = Secret::new(b"32 random bytes, kept in a vault".to_vec());
+/// let key = VerificationKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO)?;
+/// let keys = VerificationKeys::new(vec![key.named("1")]);
+/// assert_eq!(keys.iter().next().and_then(|key| key.kid()), Some("1"));
+/// # Ok::<(), symbolon_jose::key::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct VerificationKeys(Arc<Kept>);
 
