@@ -2,33 +2,20 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// The most bytes that the body of a request may have: the limit of the crates for parameters.
-pub(crate) const LONGEST: usize = 64 * 1024;
-
-/// A request with its whole body, which is what the crates read.
+/// A request with its whole body, which is what the crates read. The server has limited its length.
 pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
 
-/// The body of a request is longer than [`LONGEST`].
-#[derive(Debug)]
-pub(crate) struct TooLong;
-
 impl<S: Send + Sync> FromRequest<S> for Message {
-    type Rejection = TooLong;
+    type Rejection = StatusCode;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, TooLong> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LONGEST).await.map_err(|_| TooLong)?;
+        let body = to_bytes(body, usize::MAX).await.map_err(|_| StatusCode::BAD_REQUEST)?;
         Ok(Self(http::Request::from_parts(parts, body.into())))
-    }
-}
-
-impl IntoResponse for TooLong {
-    fn into_response(self) -> Response {
-        StatusCode::PAYLOAD_TOO_LARGE.into_response()
     }
 }
 

@@ -7,6 +7,7 @@ mod pages;
 mod provider;
 mod relying_party;
 mod serve;
+mod server;
 mod servers;
 mod sessions;
 mod system;

@@ -20,8 +20,9 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
 
-use crate::http::{LONGEST, respond};
+use crate::http::respond;
 use crate::pages::{icon, style};
+use crate::server::Pages;
 
 pub(crate) use self::clients::{ClientsError, read_clients};
 pub(crate) use self::configuration::{SettingsError, engine};
@@ -29,6 +30,9 @@ pub(crate) use self::op::Op;
 
 /// How long caches may keep the metadata and the keys, in seconds.
 const MAX_AGE: u32 = 300;
+
+/// The pages for requests that do not arrive whole.
+pub(crate) const UNREAD: Pages = Pages { too_long: pages::too_long, too_slow: pages::too_slow };
 
 /// Returns the routes of the provider.
 pub(crate) fn router(op: Op) -> Router {
@@ -44,7 +48,8 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/icon.svg", get(icon))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_allowed)
-        .layer(DefaultBodyLimit::max(LONGEST))
+        // The server has limited the body.
+        .layer(DefaultBodyLimit::disable())
         .with_state(Arc::new(op))
 }
 

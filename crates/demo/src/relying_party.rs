@@ -17,6 +17,10 @@ pub(crate) use self::app::App;
 pub(crate) use self::page::listed;
 pub(crate) use self::visitor::SignedIn;
 use crate::pages::{icon, style};
+use crate::server::Pages;
+
+/// The pages for requests that do not arrive whole.
+pub(crate) const UNREAD: Pages = Pages { too_long: problem::too_long, too_slow: problem::too_slow };
 
 /// Returns the routes of the app.
 pub(crate) fn router(app: Arc<App>) -> Router {

@@ -4,7 +4,6 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use axum::Router;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{
     ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError, SyntaxError,
@@ -20,6 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::provider::{ClientsError, Op, SettingsError, engine};
 use crate::relying_party::App;
+use crate::server::Server;
 use crate::users::{Users, UsersError};
 
 /// Why the servers cannot start.
@@ -59,7 +59,7 @@ pub(crate) struct Port {
 
 /// The running servers. They stop when this value is dropped.
 #[derive(Debug, Default)]
-pub(crate) struct Servers(JoinSet<io::Result<()>>);
+pub(crate) struct Servers(JoinSet<()>);
 
 impl Port {
     /// Listens on this port of loopback, or on any free port for 0.
@@ -90,19 +90,20 @@ impl Servers {
         policy: ProviderPolicy,
     ) -> Result<(), StartError> {
         let op = Op::new(engine(issuer, policy)?, clients, Users::load()?);
-        self.serve(port, crate::provider::router(op));
+        self.serve(port, Server::new(crate::provider::router(op), crate::provider::UNREAD));
         Ok(())
     }
 
     /// Serves the app.
     pub(crate) fn app(&mut self, port: Port, app: App) -> Arc<App> {
         let app = Arc::new(app);
-        self.serve(port, crate::relying_party::router(app.clone()));
+        let router = crate::relying_party::router(app.clone());
+        self.serve(port, Server::new(router, crate::relying_party::UNREAD));
         app
     }
 
-    fn serve(&mut self, port: Port, router: Router) {
-        self.0.spawn(async move { axum::serve(port.listener, router).await });
+    fn serve(&mut self, port: Port, server: Server) {
+        self.0.spawn(server.run(port.listener));
     }
 }
 

@@ -16,16 +16,15 @@ use symbolon::ring::CRYPTO;
 
 use super::op::Op;
 use super::pages;
-use crate::http::{Message, TooLong, respond};
+use crate::http::{Message, respond};
 use crate::sessions::SessionId;
 use crate::system::clock;
 
 /// Answers `GET /authorize` and `POST /authorize`.
 pub(super) async fn authorize(
     State(op): State<Arc<Op>>,
-    message: Result<Message, TooLong>,
+    Message(message): Message,
 ) -> Result<Response, Failure> {
-    let Message(message) = message?;
     let request = ReceivedRequest::from_http(&message)?;
     let session = op.sessions.find(message.headers());
     if session.is_none() && message.method() == Method::POST {
@@ -148,7 +147,6 @@ pub(super) enum Failure {
     Refused(Box<Refusal>),
     /// The form was shown to another browser, was answered before, or has waited too long.
     Gone,
-    TooLong,
     Random,
 }
 
@@ -171,12 +169,6 @@ impl From<FormRejection> for Failure {
     }
 }
 
-impl From<TooLong> for Failure {
-    fn from(_: TooLong) -> Self {
-        Self::TooLong
-    }
-}
-
 impl From<RandomError> for Failure {
     fn from(_: RandomError) -> Self {
         Self::Random
@@ -191,7 +183,6 @@ impl IntoResponse for Failure {
                 Refusal::ToUser(refusal) => pages::refused(&refusal),
             },
             Self::Gone => pages::gone(),
-            Self::TooLong => pages::too_long(),
             Self::Random => pages::broken(),
         }
     }

@@ -93,6 +93,17 @@ pub(super) fn too_long() -> Response {
     page(StatusCode::PAYLOAD_TOO_LARGE, &template)
 }
 
+/// Returns the page for a request whose body does not arrive in time.
+pub(super) fn too_slow() -> Response {
+    let template = Error {
+        heading: "The request took too long",
+        sentence: "Your browser did not send its data in time.",
+        advice: "Go back to the site you came from, and sign in again from there.",
+        code: "too_slow",
+    };
+    page(StatusCode::REQUEST_TIMEOUT, &template)
+}
+
 /// Returns the page for a method that the address does not support.
 pub(super) async fn not_allowed() -> Response {
     let template = Error {

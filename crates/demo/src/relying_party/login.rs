@@ -10,7 +10,7 @@ use symbolon::relying_party::{Callback, drive};
 
 use super::app::App;
 use super::problem::Problem;
-use crate::http::{Message, TooLong};
+use crate::http::Message;
 use crate::system::clock;
 
 /// Answers `GET /login`.
@@ -34,9 +34,8 @@ pub(super) async fn login(
 /// Answers `GET /callback`.
 pub(super) async fn callback(
     State(app): State<Arc<App>>,
-    message: Result<Message, TooLong>,
+    Message(request): Message,
 ) -> Result<Response, Problem> {
-    let Message(request) = message?;
     let callback = Callback::from_http(&request)?;
     let session = app.sessions.find(request.headers()).ok_or(Problem::NoLogin)?;
     let pending = app.sessions.ask(&session, |visitor| visitor.take(callback.state(), clock()));

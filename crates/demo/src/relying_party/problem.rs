@@ -15,7 +15,6 @@ use symbolon::relying_party::{
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-use crate::http::TooLong;
 use crate::pages::page;
 
 /// Why a request to the app fails.
@@ -25,8 +24,6 @@ pub(super) enum Problem {
     NotSignedIn,
     #[error("the form was sent from a page of another site")]
     OtherSite,
-    #[error("the body of the request is too long")]
-    TooLong,
     #[error("no login of this browser has this state")]
     NoLogin,
     #[error(transparent)]
@@ -71,12 +68,6 @@ where
     }
 }
 
-impl From<TooLong> for Problem {
-    fn from(_: TooLong) -> Self {
-        Self::TooLong
-    }
-}
-
 impl Problem {
     /// Returns whether the provider refuses the refresh token for good (RFC 6749 §5.2).
     pub(super) fn is_end_of_grant(&self) -> bool {
@@ -90,7 +81,6 @@ impl Problem {
         match self {
             Self::NotSignedIn => "app.not_signed_in",
             Self::OtherSite => "app.other_site",
-            Self::TooLong => "app.too_long",
             Self::NoLogin => "app.no_login",
             Self::Malformed(error) => error.code(),
             Self::Callback(error) => error.code(),
@@ -135,9 +125,6 @@ impl Problem {
                 "The request was refused",
                 "It came from a page of another site. Please use the buttons of this app.",
             ),
-            Self::TooLong => {
-                ("The request is too long", "Your browser sent more data than a sign-in needs.")
-            }
             Self::NotSignedIn => ("You are not signed in", "Please sign in first."),
             Self::NoLogin | Self::Malformed(_) => (
                 "This sign-in has ended",
@@ -171,7 +158,6 @@ impl Problem {
         match self {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::OtherSite => StatusCode::FORBIDDEN,
-            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoProvider(problem) => problem.status(),
             Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
                 StatusCode::BAD_GATEWAY
@@ -202,18 +188,35 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Returns the page for a request whose body is too long.
+pub(super) fn too_long() -> Response {
+    let sentence = "Your browser sent more data than a sign-in needs.";
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    no_way(status, "The request is too long", sentence, "app.too_long")
+}
+
+/// Returns the page for a request whose body does not arrive in time.
+pub(super) fn too_slow() -> Response {
+    let sentence = "Your browser did not send its data in time.";
+    let status = StatusCode::REQUEST_TIMEOUT;
+    no_way(status, "The request took too long", sentence, "app.too_slow")
+}
+
 /// Returns the page for an unknown address.
 pub(super) async fn not_found() -> Response {
-    no_way(StatusCode::NOT_FOUND, "This page does not exist", "app.not_found")
+    let heading = "This page does not exist";
+    no_way(StatusCode::NOT_FOUND, heading, CHECK, "app.not_found")
 }
 
 /// Returns the page for a method that the address does not support.
 pub(super) async fn not_allowed() -> Response {
     let heading = "This request is not possible";
-    no_way(StatusCode::METHOD_NOT_ALLOWED, heading, "app.method_not_allowed")
+    no_way(StatusCode::METHOD_NOT_ALLOWED, heading, CHECK, "app.method_not_allowed")
 }
 
-/// Returns a page about an address or a method that the app does not have.
-fn no_way(status: StatusCode, heading: &str, code: &str) -> Response {
-    page(status, &Error { heading, sentence: "Please check the address.", code, sign_in: false })
+const CHECK: &str = "Please check the address.";
+
+/// Returns the page about a request that no route of the app answers.
+fn no_way(status: StatusCode, heading: &str, sentence: &str, code: &str) -> Response {
+    page(status, &Error { heading, sentence, code, sign_in: false })
 }

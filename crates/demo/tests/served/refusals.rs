@@ -1,90 +1,14 @@
 //! A refused request gets a page that explains it, and no redirect.
 
-#![expect(clippy::disallowed_methods, reason = "these tests run a program")]
-
-use std::error::Error;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
-
 use http::StatusCode;
-use http::header::{ALLOW, LOCATION, SET_COOKIE};
-use reqwest::{Client, Response, redirect};
+use http::header::{ALLOW, SET_COOKIE};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// A running `symbolon-demo serve`, which stops at the end of the test.
-struct Demo {
-    child: Child,
-    http: Client,
-    app: String,
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Demo {
-    fn start() -> Result<Self, Box<dyn Error>> {
-        Self::start_as(&["--provider-port", "0"])
-    }
-
-    fn start_as(arguments: &[&str]) -> Result<Self, Box<dyn Error>> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
-        let http = http.tls_certs_only([]).build()?;
-        let child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-            .args(["serve", "--relying-party-port", "0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut demo = Self { child, http, app: String::new() };
-        let stdout = demo.child.stdout.take().ok_or("no standard output")?;
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        let app = line.trim().strip_prefix("Open ").and_then(|home| home.strip_suffix('/'));
-        demo.app = app.ok_or("no address to open")?.to_owned();
-        Ok(demo)
-    }
-
-    async fn get(&self, url: &str) -> Result<Response, reqwest::Error> {
-        self.http.get(url).send().await
-    }
-
-    /// Returns the authorization request to which the app redirects a browser.
-    async fn authorization_request(&self) -> Result<Url, Box<dyn Error>> {
-        let sent_off = self.get(&format!("{}/login", self.app)).await?;
-        let location = sent_off.headers().get(LOCATION).ok_or("no redirect")?;
-        Ok(location.to_str()?.parse()?)
-    }
-}
-
-/// Returns the request with one parameter changed or removed.
-fn changed(request: &Url, name: &str, value: Option<&str>) -> Url {
-    let mut url = request.clone();
-    let kept = request.query_pairs().filter(|(other, _)| other != name);
-    url.query_pairs_mut().clear().extend_pairs(kept);
-    if let Some(value) = value {
-        url.query_pairs_mut().append_pair(name, value);
-    }
-    url
-}
-
-/// Checks that the response is an error page with this status and this code, and not a redirect.
-async fn is_page(response: Response, status: StatusCode, code: &str) -> Result<(), Box<dyn Error>> {
-    assert_eq!(response.status(), status, "{code}");
-    assert_eq!(response.headers().get(LOCATION), None, "{code}");
-    let html = response.text().await?;
-    assert!(html.contains("<h1 id=\"error\">"), "{html}");
-    assert!(html.contains(&format!("<code id=\"error-code\">{code}</code>")), "{html}");
-    Ok(())
-}
+use crate::support::{Demo, Outcome, changed, is_page};
 
 #[tokio::test]
-async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Result<(), Box<dyn Error>>
-{
+async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Outcome {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let elsewhere = Some("https://attacker.example/callback");
@@ -105,7 +29,7 @@ async fn attack_096_no_redirect_to_an_address_that_is_not_registered() -> Result
 }
 
 #[tokio::test]
-async fn an_unknown_or_duplicate_client_id_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn an_unknown_or_duplicate_client_id_gets_a_page() -> Outcome {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let unknown = changed(&request, "client_id", Some("<script>"));
@@ -120,7 +44,7 @@ async fn an_unknown_or_duplicate_client_id_gets_a_page() -> Result<(), Box<dyn E
 }
 
 #[tokio::test]
-async fn a_form_that_was_not_shown_to_this_browser_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn a_form_that_was_not_shown_to_this_browser_gets_a_page() -> Outcome {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let shown = demo.get(request.as_str()).await?.text().await?;
@@ -153,7 +77,7 @@ async fn a_form_that_was_not_shown_to_this_browser_gets_a_page() -> Result<(), B
 }
 
 #[tokio::test]
-async fn a_callback_without_a_login_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn a_callback_without_a_login_gets_a_page() -> Outcome {
     let demo = Demo::start()?;
     for (query, code) in [
         ("code=c&state=guessed&iss=i", "app.no_login"),
@@ -170,7 +94,7 @@ async fn a_callback_without_a_login_gets_a_page() -> Result<(), Box<dyn Error>> 
 }
 
 #[tokio::test]
-async fn a_long_body_or_an_unsupported_method_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn a_long_body_or_an_unsupported_method_gets_a_page() -> Outcome {
     let demo = Demo::start()?;
     let authorize = demo.authorization_request().await?;
     let response = demo.http.put(authorize.clone()).send().await?;
@@ -186,7 +110,7 @@ async fn a_long_body_or_an_unsupported_method_gets_a_page() -> Result<(), Box<dy
 }
 
 #[tokio::test]
-async fn a_request_that_shows_no_page_opens_no_session() -> Result<(), Box<dyn Error>> {
+async fn a_request_that_shows_no_page_opens_no_session() -> Outcome {
     let demo = Demo::start()?;
     let request = demo.authorization_request().await?;
     let silent = demo.get(changed(&request, "prompt", Some("none")).as_str()).await?;
@@ -198,7 +122,7 @@ async fn a_request_that_shows_no_page_opens_no_session() -> Result<(), Box<dyn E
 }
 
 #[tokio::test]
-async fn pkce_can_be_omitted_only_with_its_option() -> Result<(), Box<dyn Error>> {
+async fn pkce_can_be_omitted_only_with_its_option() -> Outcome {
     for (arguments, status) in [
         (&["--provider-port", "0"][..], StatusCode::SEE_OTHER),
         (&["--provider-port", "0", "--optional-pkce"][..], StatusCode::OK),
@@ -213,8 +137,7 @@ async fn pkce_can_be_omitted_only_with_its_option() -> Result<(), Box<dyn Error>
 }
 
 #[tokio::test]
-async fn a_provider_that_does_not_answer_is_asked_once_for_all_logins() -> Result<(), Box<dyn Error>>
-{
+async fn a_provider_that_does_not_answer_is_asked_once_for_all_logins() -> Outcome {
     let provider = TcpListener::bind("127.0.0.1:0").await?;
     let issuer = format!("http://{}", provider.local_addr()?);
     let client = ["--client-id", "c", "--client-secret", "s"];
@@ -240,7 +163,7 @@ async fn a_provider_that_does_not_answer_is_asked_once_for_all_logins() -> Resul
 }
 
 #[tokio::test]
-async fn an_unknown_address_gets_a_page() -> Result<(), Box<dyn Error>> {
+async fn an_unknown_address_gets_a_page() -> Outcome {
     let demo = Demo::start()?;
     let response = demo.get(&format!("{}/nowhere", demo.app)).await?;
     is_page(response, StatusCode::NOT_FOUND, "app.not_found").await?;

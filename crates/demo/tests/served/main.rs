@@ -1,0 +1,7 @@
+//! `symbolon-demo serve`, asked over HTTP.
+
+#![expect(clippy::disallowed_methods, reason = "these tests run a program")]
+
+mod limits;
+mod refusals;
+mod support;
