@@ -5,6 +5,17 @@
 //! the cache, or with one fetch if the token names a key that the cache does not have. The owner of
 //! the keys is a provider whose ID Tokens, access tokens or logout tokens are verified, or a client
 //! with a `jwks_uri`.
+//!
+//! ```
+//! use symbolon_discovery::{Endpoint, KeyCache, keys::Lookup};
+//! # let now = time::OffsetDateTime::UNIX_EPOCH;
+//!
+//! let mut cache = KeyCache::new(Endpoint::new("https://op.example/jwks")?);
+//! let Lookup::Fetch { .. } = cache.keys(Some("2027-01"), now) else {
+//!     unreachable!("an empty cache asks for a fetch")
+//! };
+//! # Ok::<(), symbolon_discovery::EndpointError>(())
+//! ```
 
 mod cache;
 mod error;

@@ -1,4 +1,12 @@
 //! Provider metadata: the document in which an OpenID Provider describes itself.
+//!
+//! ```
+//! use symbolon_discovery::metadata::RULES;
+//!
+//! for rule in RULES {
+//!     println!("{}: {}", rule.section(), rule.statement());
+//! }
+//! ```
 
 mod defaults;
 mod endpoints;

@@ -1,5 +1,16 @@
 //! The messages of the authorization endpoint: the request, the response, and the path by which the
 //! response reaches the client.
+//!
+//! ```
+//! use symbolon_oauth::{AuthorizationRequest, ClientId, RedirectUri, ResponseType};
+//!
+//! let client_id = ClientId::new("s6BhdRkqt3")?;
+//! let mut request = AuthorizationRequest::new(ResponseType::CODE, client_id);
+//! request.redirect_uri = Some(RedirectUri::new("https://client.example/cb")?);
+//! let url = request.into_url(&"https://op.example/authorize".parse()?);
+//! assert!(url.as_str().contains("response_type=code"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod iss;
 pub mod pkce;

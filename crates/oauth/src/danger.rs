@@ -1,4 +1,11 @@
 //! Functions that switch a check off. The docs of each function say what an attacker gains.
+//!
+//! ```
+//! use symbolon_oauth::{Issuer, danger};
+//!
+//! assert!(Issuer::new("http://op.internal:8080").is_err());
+//! assert!(danger::http_issuer("http://op.internal:8080").is_ok());
+//! ```
 
 use crate::{Issuer, IssuerError};
 

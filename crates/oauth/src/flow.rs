@@ -1,4 +1,17 @@
 //! Exchanges of several requests and responses, as state machines without a socket or a clock.
+//!
+//! ```
+//! use symbolon_oauth::flow::{DriveError, Flow, drive_blocking};
+//! use time::OffsetDateTime;
+//!
+//! type Sent = std::io::Result<http::Response<Vec<u8>>>;
+//!
+//! fn run<F: Flow>(
+//!     flow: F, send: impl FnMut(http::Request<Vec<u8>>) -> Sent, now: impl FnMut() -> OffsetDateTime,
+//! ) -> Result<F::Output, DriveError<F::Error, std::io::Error>> {
+//!     drive_blocking(flow, send, now)
+//! }
+//! ```
 
 mod drive;
 mod out_of_turn;
@@ -17,6 +30,17 @@ pub use out_of_turn::OutOfTurn;
 ///
 /// A request can contain codes and credentials, so `Debug` prints its method and its address
 /// without the query.
+///
+/// ```
+/// use symbolon_oauth::flow::Step;
+///
+/// fn describe<T>(step: &Step<T>) -> String {
+///     match step {
+///         Step::Send(request) => format!("send the request to {:?}", request.uri().host()),
+///         Step::Done(_) => "the flow is complete".to_owned(),
+///     }
+/// }
+/// ```
 #[expect(
     clippy::large_enum_variant,
     reason = "a request is moved a few times around an exchange over the network"
@@ -81,6 +105,24 @@ impl fmt::Display for Address<'_> {
 /// and [`drive_blocking`] run this loop.
 ///
 /// A flow produces a limited number of requests, even if a server sends hostile responses.
+///
+/// ```
+/// use symbolon_oauth::flow::{Flow, Step};
+/// use time::OffsetDateTime;
+///
+/// fn run<F: Flow>(
+///     flow: &mut F, send: impl Fn(http::Request<Vec<u8>>) -> http::Response<Vec<u8>>,
+///     now: impl Fn() -> OffsetDateTime,
+/// ) -> Result<F::Output, F::Error> {
+///     let mut step = flow.start(now())?;
+///     loop {
+///         match step {
+///             Step::Send(request) => step = flow.receive(send(request), now())?,
+///             Step::Done(output) => return Ok(output),
+///         }
+///     }
+/// }
+/// ```
 pub trait Flow {
     /// The value that the flow returns when it has finished successfully.
     type Output;

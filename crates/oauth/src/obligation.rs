@@ -8,6 +8,16 @@
 //! | [`Fetch`] | send this request within its limits | the response, or the failure |
 //!
 //! Each obligation is a value that the next step needs, so the caller cannot forget it.
+//!
+//! ```
+//! use http::Response;
+//! use symbolon_oauth::obligation::{Stored, Unstored};
+//!
+//! fn answer(tokens: Unstored<String>, write: impl Fn(&str) -> Stored) -> Response<Vec<u8>> {
+//!     let stored = write(tokens.records());
+//!     tokens.into_response(stored)
+//! }
+//! ```
 
 mod fetch;
 mod grant_id;

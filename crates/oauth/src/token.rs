@@ -1,5 +1,13 @@
 //! The messages of the token endpoint: the request with its authorization grant, the success
 //! response and the error response.
+//!
+//! ```
+//! use symbolon_oauth::{AccessToken, TokenResponse, TokenType};
+//!
+//! let mut tokens = TokenResponse::new(AccessToken::new("2YotnFZFEjr1z".into()), TokenType::BEARER);
+//! tokens.expires_in = Some(600);
+//! assert_eq!(tokens.into_http().headers()["cache-control"], "no-store");
+//! ```
 
 mod error_code;
 mod error_response;

@@ -1,4 +1,18 @@
 //! The authentication request: an authorization request whose scope contains `openid`.
+//!
+//! ```
+//! use symbolon_oauth::{AuthorizationRequest, ClientId, RedirectUri, ResponseType};
+//! use symbolon_oidc::{AuthenticationRequest, Nonce};
+//!
+//! let mut oauth = AuthorizationRequest::new(ResponseType::CODE, ClientId::new("s6BhdRkqt3")?);
+//! oauth.redirect_uri = Some(RedirectUri::new("https://client.example/cb")?);
+//! oauth.scope = Some("openid email".parse()?);
+//! let mut request = AuthenticationRequest::new(oauth)?;
+//! request.nonce = Some(Nonce::new("n-0S6_WzA2Mj".into()));
+//! let url = request.into_url(&"https://op.example/authorize".parse()?);
+//! assert!(url.as_str().contains("scope=openid"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod display;
 mod error;

@@ -1,4 +1,12 @@
 //! Claims about the user: the standard claims, in any number of languages.
+//!
+//! ```
+//! use symbolon_oidc::StandardClaims;
+//!
+//! let mut claims = StandardClaims::default();
+//! claims.email = Some("alice@example.com".to_owned());
+//! claims.email_verified = Some(true);
+//! ```
 
 mod address;
 mod localized;

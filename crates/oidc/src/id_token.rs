@@ -3,6 +3,22 @@
 //! A provider fills in [`IdTokenClaims`] and signs them. A relying party gets an [`IdToken`] only
 //! from [`IdTokenValidator::validate`]. All rules are in one table, [`rules::RULES`], which is used
 //! to validate, to explain and to issue ID Tokens.
+//!
+//! ```
+//! use symbolon_jose::VerificationKeys;
+//! use symbolon_oauth::EncodedJwt;
+//! use symbolon_oidc::{
+//!     ExpectedIdToken, IdToken, IdTokenError, IdTokenValidator, Nonce, NonceExpectation,
+//! };
+//!
+//! fn read(
+//!     validator: &IdTokenValidator, token: &EncodedJwt, nonce: &Nonce, keys: &VerificationKeys,
+//!     now: time::OffsetDateTime,
+//! ) -> Result<IdToken, IdTokenError> {
+//!     let expected = ExpectedIdToken::login(NonceExpectation::Sent(nonce));
+//!     validator.validate(token, keys, &expected, &symbolon_crypto_ring::CRYPTO, now)
+//! }
+//! ```
 
 mod claims;
 mod error;

@@ -1,4 +1,12 @@
 //! The UserInfo endpoint: the client sends an access token and receives claims about the user.
+//!
+//! ```
+//! use symbolon_oidc::{UserInfo, user_info::UserInfoError};
+//!
+//! fn read(response: &http::Response<Vec<u8>>, subject: &str) -> Result<UserInfo, UserInfoError> {
+//!     UserInfo::from_http(response, subject) // `subject` is the `sub` of the ID Token
+//! }
+//! ```
 
 mod error;
 

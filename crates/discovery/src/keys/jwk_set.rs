@@ -3,6 +3,15 @@
 //! [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5), at the `jwks_uri` of
 //! [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata).
 //! Use a [`KeyCache`](crate::KeyCache) to keep a set and to fetch it again.
+//!
+//! ```
+//! use symbolon_discovery::jwk_set;
+//! use symbolon_jose::jwk::PublicJwkSet;
+//!
+//! let response = jwk_set::to_http(&PublicJwkSet::new(Vec::new()), 3600);
+//! assert!(jwk_set::from_http(&response)?.keys().is_empty());
+//! # Ok::<(), symbolon_discovery::jwk_set::JwkSetError>(())
+//! ```
 
 use http::{Request, Response};
 use symbolon_jose::Limits;

@@ -3,6 +3,16 @@
 //! A client that uses several authorization servers must not send the code of one server to another
 //! server. This mistake is called the mix-up attack
 //! ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
+//!
+//! ```
+//! use symbolon_oauth::Issuer;
+//! use symbolon_oauth::iss::{Expectation, verify};
+//!
+//! let issuer = Issuer::new("https://op.example")?;
+//! assert!(verify(Some("https://op.example"), &issuer, Expectation::Required).is_ok());
+//! assert!(verify(Some("https://other.example"), &issuer, Expectation::IfPresent).is_err());
+//! # Ok::<(), symbolon_oauth::IssuerError>(())
+//! ```
 
 use symbolon_jose::Excerpt;
 

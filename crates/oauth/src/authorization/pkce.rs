@@ -4,6 +4,17 @@
 //! The method `plain` is not supported. Its challenge is the verifier itself, so an attacker who
 //! sees the authorization request can use a stolen code
 //! ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+//!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_oauth::{CodeVerifier, pkce};
+//!
+//! let verifier = CodeVerifier::random(&CRYPTO)?; // the client keeps the verifier
+//! let challenge = verifier.challenge(&CRYPTO); // the authorization request contains the challenge
+//! assert!(pkce::verify(Some(&challenge), Some(&verifier), &CRYPTO).is_ok());
+//! assert!(pkce::verify(Some(&challenge), None, &CRYPTO).is_err());
+//! # Ok::<(), symbolon_jose::crypto::RandomError>(())
+//! ```
 
 use std::fmt;
 

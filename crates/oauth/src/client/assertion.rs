@@ -7,6 +7,19 @@
 //! and
 //! [OpenID Connect Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication),
 //! which requires `jti`.
+//!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_jose::SigningKey;
+//! use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
+//! use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
+//!
+//! fn assertion(
+//!     client: &ClientId, provider: &Issuer, key: &SigningKey, now: time::OffsetDateTime,
+//! ) -> Result<EncodedJwt, SignClientAssertionError> {
+//!     ClientAssertion::new(client, provider).sign(key, &CRYPTO, now)
+//! }
+//! ```
 
 mod error;
 mod expected;

@@ -12,6 +12,17 @@ use http::Request;
 ///
 /// [`into_request`](Self::into_request) returns the request together with its limits, for a sender
 /// that obeys [`FetchLimits`].
+///
+/// ```
+/// use symbolon_oauth::obligation::{AddressFrom, Fetch};
+///
+/// let request = http::Request::get("https://client.example/jwks").body(Vec::new())?;
+/// let mut fetch = Fetch::new(request, AddressFrom::Stranger);
+/// fetch.max_body = 64 * 1024;
+/// let request = fetch.into_request(); // the limits are in its extensions
+/// # assert_eq!(request.uri().host(), Some("client.example"));
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {

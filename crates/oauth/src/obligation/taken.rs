@@ -8,6 +8,19 @@ use super::GrantId;
 /// **Atomic:** your store must read the record and mark it as used in one operation. If several
 /// requests take the same record at once, exactly one of them gets [`Fresh`](Self::Fresh). The
 /// store must keep the mark until the record expires.
+///
+/// ```
+/// use symbolon_oauth::obligation::{GrantId, Taken};
+///
+/// /// `taken` is what the store found: the record, and whether it was used before.
+/// fn answer<R>(taken: Option<(R, bool)>, grant: GrantId) -> Taken<R> {
+///     match taken {
+///         Some((record, false)) => Taken::fresh(record),
+///         Some((_, true)) => Taken::Spent(grant),
+///         None => Taken::Unknown,
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken<R> {
     /// The record was not used before. The store has marked it as used.

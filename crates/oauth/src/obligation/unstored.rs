@@ -37,6 +37,15 @@ pub struct Unstored<T> {
 }
 
 /// The store's answer after it was asked to write records or to revoke a grant.
+///
+/// ```
+/// use symbolon_oauth::obligation::Stored;
+///
+/// /// `rows` is how many rows an insert wrote that requires a grant that is not revoked.
+/// fn answer(rows: u64) -> Stored {
+///     if rows == 0 { Stored::GrantRevoked } else { Stored::Confirmed }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
     /// The store has written everything, or there was nothing to write.

@@ -6,6 +6,20 @@
 //!
 //! Compare the field with an issuer that you know; do not learn an issuer from it. Someone who can
 //! write the record can put an `http` issuer into it.
+//!
+//! ```
+//! use serde::{Deserialize, Serialize};
+//! use symbolon_oauth::Issuer;
+//!
+//! #[derive(Serialize, Deserialize)]
+//! struct Record {
+//!     #[serde(with = "symbolon_oauth::stored_issuer")]
+//!     issuer: Issuer,
+//! }
+//! let stored = serde_json::to_string(&Record { issuer: Issuer::new("https://op.example")? })?;
+//! assert_eq!(stored, r#"{"issuer":"https://op.example"}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 

@@ -1,4 +1,16 @@
 //! `at_hash` and `c_hash`: claims that bind an access token and a code to an ID Token.
+//!
+//! ```
+//! use symbolon_crypto_ring::CRYPTO;
+//! use symbolon_jose::SignatureAlgorithm;
+//! use symbolon_oauth::AccessToken;
+//! use symbolon_oidc::hash::at_hash;
+//!
+//! let token = AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y".into());
+//! let hash = at_hash(SignatureAlgorithm::Rs256, &token, &CRYPTO)?;
+//! assert_eq!(hash, "77QmUPtjPfzWtF2AnpK9RQ");
+//! # Ok::<(), symbolon_oidc::hash::UnknownHash>(())
+//! ```
 
 use symbolon_jose::{Crypto, SignatureAlgorithm, base64url};
 use symbolon_oauth::{AccessToken, AuthorizationCode};

@@ -3,6 +3,14 @@
 //! [`validate`] stops at the first rule that does not hold, [`explain`] checks all rules, and
 //! [`sign`] checks the rules about the claims before it signs them.
 //!
+//! ```
+//! use symbolon_oidc::id_token::rules::RULES;
+//!
+//! for rule in RULES {
+//!     println!("{}: {}", rule.section(), rule.statement());
+//! }
+//! ```
+//!
 //! [`validate`]: super::IdTokenValidator::validate
 //! [`explain`]: super::IdTokenValidator::explain
 //! [`sign`]: super::IdTokenClaims::sign

@@ -20,6 +20,18 @@ use super::{
 ///
 /// The accepted signature algorithms are the algorithms of the keys that you pass to
 /// [`validate`](Self::validate).
+///
+/// ```
+/// use symbolon_oauth::{ClientId, Issuer};
+/// use symbolon_oidc::{IdTokenPolicy, IdTokenValidator};
+///
+/// let mut policy = IdTokenPolicy::default();
+/// policy.leeway = core::time::Duration::from_secs(10);
+/// let issuer = Issuer::new("https://op.example")?;
+/// let validator = IdTokenValidator::new(issuer, ClientId::new("s6BhdRkqt3")?).policy(policy)?;
+/// # let _ = validator;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct IdTokenValidator {
     issuer: Issuer,
