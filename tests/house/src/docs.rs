@@ -63,7 +63,10 @@ pub fn items(file: &TextFile) -> Vec<DocItem> {
                 begins = number.saturating_add(1);
             }
             doc.push(comment.strip_prefix(' ').unwrap_or(comment));
-        } else if !text.starts_with("#[") && !text.starts_with(")]") && !text.is_empty() {
+        } else if text.starts_with("#[") && !text.ends_with(']') {
+            // An attribute over several lines stands between the doc comment and its item.
+            rest.find(|(_, line)| line.trim_start() == ")]");
+        } else if !text.starts_with("#[") && !text.is_empty() {
             around.retain(|it| it.indentation < indentation || !text.starts_with(['}', ')']));
             around.retain(|it| it.indentation < indentation);
             if !doc.is_empty() {
