@@ -52,11 +52,11 @@ fn every_attack_with_a_target_has_a_test() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The page has a row for each attack of sections A, B, C and I of the catalogue, with its number and
-/// the name of a test.
-#[test]
-fn the_page_of_attacks_names_tests_that_exist() -> Result<(), Box<dyn Error>> {
-    let page = fs::read_to_string(root().join("docs/jose-attacks.md"))?;
+/// Returns the numbers in the rows of a page, after it was checked that each row names a test of
+/// its attack that exists.
+#[expect(clippy::disallowed_methods, reason = "these tests are about files")]
+fn rows_of(page: &str) -> Result<Vec<u16>, Box<dyn Error>> {
+    let page = fs::read_to_string(root().join(page))?;
     let tests = all_tests()?;
     let mut rows = Vec::new();
     for row in page.lines() {
@@ -68,7 +68,22 @@ fn the_page_of_attacks_names_tests_that_exist() -> Result<(), Box<dyn Error>> {
         assert!(tests.contains(test), "no test is named {test}");
         rows.push(of);
     }
+    Ok(rows)
+}
+
+#[test]
+fn the_page_of_attacks_on_jose_has_every_number() -> Result<(), Box<dyn Error>> {
     let expected: Vec<u16> = (1..=60).chain(123..=130).collect();
-    assert_eq!(rows, expected);
+    assert_eq!(rows_of("docs/jose-attacks.md")?, expected);
+    Ok(())
+}
+
+#[test]
+fn the_page_of_attacks_on_logins_has_every_number() -> Result<(), Box<dyn Error>> {
+    let rows: BTreeSet<u16> = rows_of("docs/login-attacks.md")?.into_iter().collect();
+    let numbers = WITH_TARGET.iter().flat_map(|(first, last)| *first..=*last);
+    let expected: BTreeSet<u16> = numbers.filter(|number| (61..=122).contains(number)).collect();
+    let missing: Vec<_> = expected.difference(&rows).collect();
+    assert!(missing.is_empty(), "the attacks {missing:?} have no row");
     Ok(())
 }
