@@ -5,7 +5,6 @@ mod document;
 mod endpoint;
 pub mod keys;
 pub mod metadata;
-mod page_url;
 pub mod quirks;
 mod well_known;
 
@@ -16,5 +15,4 @@ pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,
 };
 pub use metadata::{MetadataError, ProviderMetadata};
-pub use page_url::{PageUrl, PageUrlError};
 pub use well_known::{DiscoveryError, request, request_with_quirks};

@@ -15,9 +15,9 @@ mod read;
 mod rules;
 
 use symbolon_jose::Object;
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, ResponseType};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl, ResponseType};
 
-use crate::{Endpoint, PageUrl};
+use crate::Endpoint;
 
 pub use error::{MetadataError, PublicationError};
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};

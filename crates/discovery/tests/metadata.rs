@@ -5,10 +5,11 @@ mod common;
 
 use common::{full, minimal};
 use symbolon_discovery::metadata::PublicationError;
-use symbolon_discovery::{Endpoint, EndpointError, MetadataError, PageUrlError, ProviderMetadata};
+use symbolon_discovery::{Endpoint, EndpointError, MetadataError, ProviderMetadata};
 use symbolon_jose::{Excerpt, Excerpts, Object, SignatureAlgorithm};
 use symbolon_oauth::{
-    ClientAuthenticationMethod, GrantType, Issuer, ResponseType, SyntaxError, UriError,
+    ClientAuthenticationMethod, GrantType, Issuer, PageUrlError, ResponseType, SyntaxError,
+    UriError,
 };
 use symbolon_test_support::names::{ISSUER, issuer};
 

@@ -3,10 +3,9 @@
 
 use http::{Response, StatusCode};
 use symbolon_discovery::jwk_set::JwkSetError;
-use symbolon_discovery::{
-    DocumentError, Endpoint, EndpointError, PageUrl, PageUrlError, ProviderMetadata,
-};
+use symbolon_discovery::{DocumentError, Endpoint, EndpointError, ProviderMetadata};
 use symbolon_jose::{Excerpt, Object, jwk};
+use symbolon_oauth::{PageUrl, PageUrlError};
 use symbolon_test_support::metadata::MINIMAL;
 use symbolon_test_support::names::issuer;
 

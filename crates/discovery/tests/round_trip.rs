@@ -5,9 +5,9 @@ mod common;
 
 use common::{full, minimal};
 use proptest::prelude::*;
-use symbolon_discovery::{Endpoint, PageUrl, ProviderMetadata};
+use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::Object;
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, PageUrl, ResponseType};
 use symbolon_test_support::names::issuer;
 
 #[test]

@@ -11,10 +11,12 @@
 //! ```
 
 pub mod assertion;
+mod assertion_audience;
 mod authentication_method;
 mod credentials;
 mod id;
 
+pub use assertion_audience::AssertionAudience;
 pub use authentication_method::ClientAuthenticationMethod;
 pub use credentials::{ClientCredentials, ClientCredentialsError, ClientCredentialsRefusal};
 pub use id::ClientId;

@@ -50,8 +50,13 @@ pub enum Step<T> {
     /// Send this request and pass the response to [`Flow::receive`].
     ///
     /// Do not follow redirects, because the server at the new address would receive the codes and
-    /// credentials of the request. If the extensions of the request contain
-    /// [`FetchLimits`](crate::obligation::FetchLimits), obey these limits.
+    /// credentials of the request.
+    ///
+    /// If the extensions of the request contain [`FetchLimits`](crate::obligation::FetchLimits),
+    /// obey these limits. Their field `address` says whose word the address is. If it is the word
+    /// of another party, check the address and every IP address to which its name resolves: see
+    /// [`address`](crate::obligation::address). If the extensions contain no `FetchLimits`, the
+    /// address comes from the configuration of your program.
     Send(Request<Vec<u8>>),
     /// The flow is complete. The value is its result.
     Done(T),

@@ -18,17 +18,17 @@ pub use authorization::{
     UnsupportedResponseMode, iss, pkce,
 };
 pub use client::{
-    ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,
+    AssertionAudience, ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,
     ClientCredentialsRefusal, ClientId,
 };
 pub use resource::bearer;
 pub use syntax::{
     AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, EndpointUriError, Issuer,
-    IssuerError, Parameters, ParametersError, RedirectUri, RedirectUriError, RefreshToken, Scope,
-    SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
+    IssuerError, PageUrl, PageUrlError, Parameters, ParametersError, RedirectUri, RedirectUriError,
+    RefreshToken, Scope, SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
 };
 pub use token::{
     AuthorizationGrant, CodeGrant, ErrorCode, ErrorResponse, ErrorResponseError, GrantType,
     RefreshTokenGrant, TokenRequest, TokenRequestError, TokenResponse, TokenResponseError,
-    TokenType,
+    TokenResponseQuirks, TokenType,
 };

@@ -19,6 +19,7 @@
 //! }
 //! ```
 
+pub mod address;
 mod fetch;
 mod grant_id;
 mod taken;

@@ -24,5 +24,5 @@ pub use grant::{AuthorizationGrant, CodeGrant, RefreshTokenGrant};
 pub use grant_type::GrantType;
 pub use request::TokenRequest;
 pub use request_error::TokenRequestError;
-pub use response::{TokenResponse, TokenResponseError};
+pub use response::{TokenResponse, TokenResponseError, TokenResponseQuirks};
 pub use token_type::TokenType;

@@ -3,7 +3,8 @@
 use http::{Response, StatusCode};
 use symbolon_jose::{Excerpt, Object, json};
 use symbolon_oauth::{
-    ErrorCode, ErrorResponse, ErrorResponseError, Issuer, RedirectUri, SyntaxError, iss,
+    ErrorCode, ErrorResponse, ErrorResponseError, Issuer, PageUrl, PageUrlError, RedirectUri,
+    SyntaxError, iss,
 };
 
 fn answer(status: u16, content_type: &str, body: &str) -> http::Result<Response<Vec<u8>>> {
@@ -33,7 +34,7 @@ fn rfc6749_5_2_unknown_members_survive() {
     let response = answer(400, "application/json;charset=UTF-8", body).unwrap();
     let error = ErrorResponse::from_http(&response).unwrap();
     assert_eq!(error.error, ErrorCode::INVALID_GRANT);
-    assert_eq!(error.error_uri.as_deref(), Some("https://op.example/e"));
+    assert_eq!(error.error_uri.as_ref().map(PageUrl::as_str), Some("https://op.example/e"));
     assert_eq!(error.extra.get("suberror"), Some(&"x".into()));
     assert_eq!(error.to_object(), Object::parse(body.as_bytes()).unwrap());
 }
@@ -48,7 +49,7 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
     assert_eq!(read(200, media, valid), ErrorResponseError::Status(StatusCode::OK));
     assert_eq!(read(302, media, valid), ErrorResponseError::Status(StatusCode::FOUND));
     let found = Some(Excerpt::new("text/html"));
-    assert_eq!(read(400, "text/html", valid), ErrorResponseError::ContentType { found });
+    assert_eq!(read(400, "text/html", "<html>"), ErrorResponseError::ContentType { found });
     assert_eq!(read(400, media, "{}"), ErrorResponseError::MissingError);
     assert_eq!(read(400, media, "[]"), ErrorResponseError::Json(json::Error::NotAnObject));
     assert_eq!(
@@ -56,10 +57,9 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
         ErrorResponseError::Json(json::Error::DuplicateMember { line: 1, column: 20 })
     );
     assert!(matches!(read(400, media, r#"{"error":1}"#), ErrorResponseError::Member(_)));
-    assert!(matches!(
-        read(400, media, r#"{"error":"a","error_description":null}"#),
-        ErrorResponseError::Member(_)
-    ));
+    for blank in [r#"{"error":null}"#, r#"{"error":""}"#] {
+        assert_eq!(read(400, media, blank), ErrorResponseError::MissingError, "{blank}");
+    }
     assert_eq!(
         read(400, media, r#"{"error":"a\"b"}"#),
         ErrorResponseError::Error(SyntaxError::ErrorCode)
@@ -67,17 +67,65 @@ fn rfc6749_5_2_one_wrong_thing_one_error() {
 }
 
 #[test]
-fn rfc6749_5_2_a_malformed_description_is_dropped_and_the_error_code_is_kept() {
-    let body = r#"{"error":"invalid_grant","error_description":"a\r\nb","error_uri":"a b"}"#;
+fn rfc6749_5_2_what_a_description_must_not_contain_is_replaced() {
+    for (description, expected) in [
+        (r"a\r\nb", "a??b"),
+        (r"\u0000\u001b[31m\u007f", "??[31m?"),
+        (r#"say \"no\" \\ é"#, "say ?no? ? ?"),
+        (r"\u202e\u2028", "??"),
+    ] {
+        let body = format!(r#"{{"error":"invalid_grant","error_description":"{description}"}}"#);
+        let response = answer(400, "application/json", &body).unwrap();
+        let error = ErrorResponse::from_http(&response).unwrap();
+        assert_eq!(error, ErrorResponse::new(ErrorCode::INVALID_GRANT).description(expected));
+        // It fits into a response of our own without another change.
+        assert_eq!(error.to_object().get("error_description"), Some(&expected.into()));
+    }
+}
+
+#[test]
+fn rfc6749_5_2_the_content_type_does_not_hide_an_error() {
+    let body = r#"{"error":"invalid_grant"}"#;
+    for content_type in ["text/html", "text/plain;charset=utf-8", "application/problem+json", ""] {
+        let response = answer(400, content_type, body).unwrap();
+        let expected = Ok(ErrorResponse::new(ErrorCode::INVALID_GRANT));
+        assert_eq!(ErrorResponse::from_http(&response), expected, "{content_type}");
+    }
+}
+
+#[test]
+fn attack_095_a_page_about_an_error_is_a_web_page() {
+    for uri in ["javascript:alert(1)", "data:text/html,x", "/errors", "a b", "//evil.example"] {
+        let body = format!(r#"{{"error":"invalid_grant","error_uri":"{uri}"}}"#);
+        let response = answer(400, "application/json", &body).unwrap();
+        let expected = Ok(ErrorResponse::new(ErrorCode::INVALID_GRANT));
+        assert_eq!(ErrorResponse::from_http(&response), expected, "{uri}");
+    }
+}
+
+#[test]
+fn rfc6749_5_2_an_odd_description_or_page_does_not_hide_the_error_code() {
+    for blank in ["null", r#""""#] {
+        let body = format!(
+            r#"{{"error":"invalid_grant","error_description":{blank},"error_uri":{blank}}}"#
+        );
+        let response = answer(400, "application/json", &body).unwrap();
+        let expected = Ok(ErrorResponse::new(ErrorCode::INVALID_GRANT));
+        assert_eq!(ErrorResponse::from_http(&response), expected, "{blank}");
+    }
+    // A value of another type is kept, so that a program can look at it.
+    let body = r#"{"error":"invalid_grant","error_description":["a"],"error_uri":{"href":"b"}}"#;
     let response = answer(400, "application/json", body).unwrap();
     let error = ErrorResponse::from_http(&response).unwrap();
-    assert_eq!(error, ErrorResponse::new(ErrorCode::INVALID_GRANT));
+    assert_eq!((&error.error, &error.error_description), (&ErrorCode::INVALID_GRANT, &None));
+    assert_eq!(error.extra.names().collect::<Vec<_>>(), ["error_description", "error_uri"]);
+    assert_eq!(error.to_object().to_json(), r#"{"error":"invalid_grant"}"#);
 }
 
 #[test]
 fn attack_095_what_is_printed_fits_the_grammar() {
     let mut error = ErrorResponse::new(ErrorCode::INVALID_GRANT).description("a\r\n\"\\é");
-    error.error_uri = Some("https://op.example/\r\n".to_owned());
+    assert_eq!(PageUrl::new("https://op.example/\r\n"), Err(PageUrlError::Syntax));
     error.extra.insert("error", "other");
     error.extra.insert("error_uri", "javascript:alert(1)");
     let printed = error.to_object();

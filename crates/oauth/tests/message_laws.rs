@@ -9,8 +9,8 @@ use proptest::sample::select;
 use symbolon_jose::Object;
 use symbolon_oauth::{
     AuthorizationCode, AuthorizationError, AuthorizationRequest, AuthorizationResponse, ClientId,
-    CodeChallenge, CodeVerifier, ErrorCode, ErrorResponse, Issuer, Parameters, RedirectUri,
-    ResponseType, ReturnAddress, Scope, State, TokenType,
+    CodeChallenge, CodeVerifier, ErrorCode, ErrorResponse, Issuer, PageUrl, Parameters,
+    RedirectUri, ResponseType, ReturnAddress, Scope, State, TokenType,
 };
 use symbolon_test_support::names::CODE_CHALLENGE;
 use url::Url;
@@ -71,7 +71,8 @@ fn redirect_uri() -> impl Strategy<Value = RedirectUri> {
 
 fn error_response() -> impl Strategy<Value = ErrorResponse> {
     let description = "[ !#-\\[\\]-~]{1,40}";
-    let uri = "https://[a-z]{1,8}\\.example/[!#-\\[\\]-~]{0,20}";
+    let uri = "https://[a-z]{1,8}\\.example/[!#-;=?-\\[\\]_a-z~]{0,20}"
+        .prop_filter_map("a page URL", |text| PageUrl::new(&text).ok());
     ("[a-z_]{1,20}", option::of(description), option::of(uri)).prop_map(
         |(code, description, uri)| {
             let code = ErrorCode::new(&code).unwrap_or(ErrorCode::SERVER_ERROR);

@@ -1,6 +1,6 @@
 //! What the provider's pages and user database offer, for the metadata document.
 
-use symbolon_discovery::PageUrl;
+use symbolon_oauth::PageUrl;
 use symbolon_oidc::Display;
 
 /// The part of the metadata document that describes your pages and your user database

@@ -3,10 +3,10 @@
 use std::fmt::Debug;
 
 use http::HeaderValue;
-use symbolon_discovery::{Endpoint, PageUrl};
+use symbolon_discovery::Endpoint;
 use symbolon_oauth::{
     AccessToken, AuthorizationCode, ClientId, CodeChallenge, CodeVerifier, EncodedJwt, ErrorCode,
-    Issuer, Parameters, RedirectUri, RefreshToken, ResponseType, Scope, State, TokenType,
+    Issuer, PageUrl, Parameters, RedirectUri, RefreshToken, ResponseType, Scope, State, TokenType,
     check_uri,
 };
 use url::Url;

@@ -1,9 +1,9 @@
 //! The reasons why metadata is refused, and what a provider's metadata lacks.
 
 use symbolon_jose::{Excerpt, Excerpts, MemberError, json};
-use symbolon_oauth::{Issuer, SyntaxError};
+use symbolon_oauth::{Issuer, PageUrlError, SyntaxError};
 
-use crate::{EndpointError, PageUrlError};
+use crate::EndpointError;
 
 /// The reason why a relying party refuses the metadata of a provider, or why the provider cannot
 /// publish it.

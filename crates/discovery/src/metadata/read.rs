@@ -4,11 +4,11 @@ use std::convert::Infallible;
 
 use symbolon_jose::json::document::ReadError;
 use symbolon_jose::{Excerpt, Object};
-use symbolon_oauth::{Issuer, SyntaxError};
+use symbolon_oauth::{Issuer, PageUrlError, SyntaxError};
 
 use super::{MetadataError, ProviderMetadata, members};
 use crate::quirks::MetadataQuirks;
-use crate::{EndpointError, PageUrlError, document};
+use crate::{EndpointError, document};
 
 impl ProviderMetadata {
     /// Reads metadata from JSON text. `issuer` is the issuer for which the metadata was requested.

@@ -2,9 +2,10 @@
 
 use symbolon_jose::Excerpt;
 
+use crate::syntax::seconds;
 use crate::{
     AccessToken, AuthorizationCode, EncodedJwt, ErrorResponse, Parameters, ResponseType, Scope,
-    State, SyntaxError, TokenType,
+    State, SyntaxError, TokenResponse, TokenType,
 };
 
 /// A successful authorization response: the authorization code and the tokens that the
@@ -118,10 +119,13 @@ impl AuthorizationResponse {
             .take("expires_in")
             .map(|text| {
                 let found = Excerpt::new(&text);
-                text.parse().map_err(|_| AuthorizationResponseError::ExpiresIn { found })
+                let read = seconds::parse(&text);
+                read.map(|it| it.min(TokenResponse::MAX_EXPIRES_IN))
+                    .ok_or(AuthorizationResponseError::ExpiresIn { found })
             })
             .transpose()?;
-        self.scope = parameters.take("scope").map(|text| Scope::parse(&text)).transpose()?;
+        let scope = parameters.take("scope").map(|text| Scope::from_response(&text)).transpose()?;
+        self.scope = scope.filter(|scope| !scope.is_empty());
         Ok(())
     }
 
@@ -236,7 +240,7 @@ pub enum AuthorizationResponseError {
     /// ([RFC 6749 §4.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2)).
     #[error("the authorization response has `access_token` without `token_type`")]
     MissingTokenType,
-    /// `expires_in` is not a whole number of seconds
+    /// `expires_in` is not a number of seconds
     /// ([RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14)).
     #[error(
         "the authorization response has the `expires_in` {found}; expected a number of seconds"

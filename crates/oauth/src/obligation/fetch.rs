@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use http::Request;
+use http::{Request, Uri};
+
+use super::address;
+use crate::Issuer;
 
 /// A request that your program must send, with the limits for its response.
 ///
@@ -28,8 +31,9 @@ use http::Request;
 pub struct Fetch {
     /// The request to send. Its URL is absolute.
     pub request: Request<Vec<u8>>,
-    /// The party that chose the address of the request. If the party is [`AddressFrom::Stranger`],
-    /// check the address before you send the request.
+    /// The party that chose the address of the request. If the party is not
+    /// [`AddressFrom::Configuration`], check the address before you send the request: see
+    /// [`address`](super::address).
     pub address: AddressFrom,
     /// The longest allowed response body in bytes. Handle a request with a longer body like a request
     /// that got no response.
@@ -59,13 +63,52 @@ pub struct FetchLimits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddressFrom {
-    /// The address comes from the configuration of your program, or from the metadata of a provider
-    /// that this configuration names.
+    /// The address comes from the configuration of your program. An address in the metadata of a
+    /// provider counts as configured too if it has the origin of the configured issuer.
     Configuration,
+    /// The address comes from the metadata of a provider, and its origin is not the origin of the
+    /// issuer that your program has configured: see [`AddressFrom::of`].
+    ///
+    /// A provider can have been taken over, or can be configured by a customer of yours. Refuse
+    /// private, link-local and loopback addresses, as for [`Stranger`](Self::Stranger). If your
+    /// program signs users in at a provider inside its own network whose endpoints have several
+    /// names, allow the addresses of that network for this variant.
+    Provider,
     /// The address comes from a party that your program did not choose, such as a client that
     /// registered itself. Refuse private, link-local and loopback addresses. If the address
-    /// contains a host name, also check every IP address to which the name resolves.
+    /// contains a host name, also check every IP address to which the name resolves, and connect to
+    /// an address that was checked: see [`address`](super::address).
     Stranger,
+}
+
+impl AddressFrom {
+    /// Returns whose word an endpoint of a provider is: [`Configuration`](Self::Configuration) if
+    /// the endpoint belongs to the configured issuer, [`Provider`](Self::Provider) otherwise.
+    ///
+    /// The endpoint belongs to the issuer if it has the same scheme, host and port. It also belongs
+    /// to the issuer if both hosts are the same kind of private address, for example if both are on
+    /// loopback: an issuer in a private network has its endpoints there.
+    ///
+    /// ```
+    /// use symbolon_oauth::{Issuer, obligation::AddressFrom};
+    /// let issuer = Issuer::new("https://op.example/tenant")?;
+    /// let of = |uri: &str| Ok::<_, http::uri::InvalidUri>(AddressFrom::of(&uri.parse()?, &issuer));
+    /// assert_eq!(of("https://op.example/keys")?, AddressFrom::Configuration);
+    /// assert_eq!(of("https://keys.op.example/")?, AddressFrom::Provider);
+    /// assert_eq!(of("https://127.0.0.1/keys")?, AddressFrom::Provider);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of(endpoint: &Uri, issuer: &Issuer) -> Self {
+        let issuer = issuer.as_str().parse().ok().and_then(|issuer| address::parse(&issuer));
+        let (Some(endpoint), Some(issuer)) = (address::parse(endpoint), issuer) else {
+            return Self::Provider;
+        };
+        let kind = address::kind_of(&endpoint);
+        let is_of_issuer = endpoint.origin() == issuer.origin()
+            || (kind.is_some() && kind == address::kind_of(&issuer));
+        if is_of_issuer { Self::Configuration } else { Self::Provider }
+    }
 }
 
 impl Fetch {
@@ -97,5 +140,38 @@ impl Fetch {
         let Self { mut request, address, max_body, timeout } = self;
         request.extensions_mut().insert(FetchLimits { address, max_body, timeout });
         request
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::danger;
+
+    #[test]
+    fn attack_105_an_endpoint_of_another_origin_is_the_word_of_the_provider() {
+        use AddressFrom::{Configuration, Provider};
+        for (issuer, endpoint, expected) in [
+            ("https://op.example", "https://op.example/token", Configuration),
+            ("https://op.example/a", "https://op.example:443/b", Configuration),
+            ("https://OP.example", "https://op.EXAMPLE/token", Configuration),
+            ("https://op.example", "https://op.example:8443/token", Provider),
+            ("https://op.example", "http://op.example/token", Provider),
+            ("https://op.example", "https://api.op.example/token", Provider),
+            ("https://op.example", "https://169.254.169.254/latest", Provider),
+            ("https://op.example", "https://localhost/token", Provider),
+            ("https://op.example", "/token", Provider),
+            // An issuer on a private address names endpoints of its own kind.
+            ("http://localhost:8080", "http://127.0.0.1:9000/token", Configuration),
+            ("http://localhost:8080", "http://169.254.169.254/latest", Provider),
+            ("http://localhost:8080", "http://10.0.0.1/token", Provider),
+            ("http://keycloak:8080/realms/dev", "http://keycloak:8080/token", Configuration),
+            ("http://keycloak:8080", "http://127.0.0.1:6379/", Provider),
+            ("https://10.0.0.1", "https://10.0.0.2/keys", Configuration),
+        ] {
+            let found =
+                AddressFrom::of(&endpoint.parse().unwrap(), &danger::http_issuer(issuer).unwrap());
+            assert_eq!(found, expected, "{issuer} {endpoint}");
+        }
     }
 }

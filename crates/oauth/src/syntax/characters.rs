@@ -36,6 +36,15 @@ pub(crate) fn is_description(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_nqschar)
 }
 
+/// Replaces every character of a description that is not an `NQSCHAR` by a question mark.
+///
+/// A description is a text for developers, so an odd character is no reason to lose it. The result
+/// cannot add a line to a log or to a header. Returns `None` if the text is empty.
+pub(crate) fn printable_description(text: &str) -> Option<String> {
+    let fits = |character: char| u8::try_from(character).is_ok_and(is_nqschar);
+    (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,6 +38,14 @@ pub enum SyntaxError {
          printable ASCII characters without double quotes and backslashes"
     )]
     Scope,
+    /// The scope in a response is longer than
+    /// [`Scope::MAX_RESPONSE_LENGTH`](crate::Scope::MAX_RESPONSE_LENGTH)
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
+    #[error(
+        "the scope is too long; at most {} bytes are accepted",
+        crate::Scope::MAX_RESPONSE_LENGTH
+    )]
+    ScopeTooLong,
     /// `state` is empty or contains a character that is not printable ASCII
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error("the state is empty or has a character that is not printable ASCII")]
@@ -117,6 +125,7 @@ impl SyntaxError {
             Self::ResponseType => "response_type.syntax",
             Self::ResponseMode => "response_mode.syntax",
             Self::Scope => "scope.syntax",
+            Self::ScopeTooLong => "scope.too_long",
             Self::State => "state.syntax",
             Self::ErrorCode => "error.syntax",
             Self::GrantType => "grant_type.syntax",

@@ -12,7 +12,7 @@ use crate::syntax::characters::is_unquoted_text;
 ///
 /// [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3). Scope tokens are case
 /// sensitive. Two scopes are equal if they contain the same tokens in any order. A token that is
-/// repeated counts once. A scope has at most [`Scope::MAX_TOKENS`] tokens.
+/// repeated counts once. A scope of a request has at most [`Scope::MAX_TOKENS`] tokens.
 ///
 /// ```
 /// use symbolon_oauth::Scope;
@@ -28,11 +28,16 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The largest number of tokens in a scope: 100.
+    /// The largest number of tokens in a scope that [`parse`](Self::parse) reads or that
+    /// [`insert`](Self::insert) adds to: 100.
     ///
     /// The time to compare two scopes grows with the square of the number of tokens. The limit
     /// keeps this time short.
     pub const MAX_TOKENS: usize = 100;
+
+    /// The length in bytes of the longest scope that [`from_response`](Self::from_response) reads:
+    /// 16384 bytes.
+    pub const MAX_RESPONSE_LENGTH: usize = 16 * 1024;
 
     /// Creates a scope without tokens. If a message has an empty scope, it is sent without the
     /// parameter `scope`.
@@ -48,10 +53,44 @@ impl Scope {
     /// character that is not printable ASCII, or when there are more than
     /// [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        Self::parse_within(text, Self::MAX_TOKENS)
+    }
+
+    fn parse_within(text: &str, limit: usize) -> Result<Self, SyntaxError> {
         let mut scope = Self::new();
         // RFC 6749 §3.3: tokens with one space between two; so no empty token at either end.
         for token in text.split(' ') {
-            scope.insert(token)?;
+            scope.insert_within(token, limit)?;
+        }
+        Ok(scope)
+    }
+
+    /// Reads the scope that a server has granted, from the text in a response.
+    ///
+    /// The tokens can be separated by several spaces, tabs or line breaks, and white space can
+    /// stand at both ends. There can be more than [`MAX_TOKENS`](Self::MAX_TOKENS) tokens, because
+    /// the client does not choose what the server grants. A text without tokens is read as an empty
+    /// scope. A server must use [`parse`](Self::parse) for the scope of a request.
+    ///
+    /// ```
+    /// use symbolon_oauth::Scope;
+    /// assert_eq!(Scope::from_response("openid  email ")?, Scope::parse("openid email")?);
+    /// # Ok::<(), symbolon_oauth::SyntaxError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`SyntaxError::ScopeTooLong`] when the text is longer than
+    /// [`MAX_RESPONSE_LENGTH`](Self::MAX_RESPONSE_LENGTH). [`SyntaxError::Scope`] when a token
+    /// contains a double quote, a backslash or a character that is not printable ASCII.
+    pub fn from_response(text: &str) -> Result<Self, SyntaxError> {
+        // RFC 6749 §5.1: the client should avoid assumptions about sizes. The limit keeps the time
+        // that a comparison takes short.
+        if text.len() > Self::MAX_RESPONSE_LENGTH {
+            return Err(SyntaxError::ScopeTooLong);
+        }
+        let mut scope = Self::new();
+        for token in text.split_ascii_whitespace() {
+            scope.insert_within(token, usize::MAX)?;
         }
         Ok(scope)
     }
@@ -63,6 +102,10 @@ impl Scope {
     /// backslash or a character that is not printable ASCII, or when the scope already has
     /// [`MAX_TOKENS`](Self::MAX_TOKENS) tokens.
     pub fn insert(&mut self, token: &str) -> Result<bool, SyntaxError> {
+        self.insert_within(token, Self::MAX_TOKENS)
+    }
+
+    fn insert_within(&mut self, token: &str, limit: usize) -> Result<bool, SyntaxError> {
         // RFC 6749 §3.3: a token is printable ASCII without space, double quote and backslash.
         if !is_unquoted_text(token) {
             return Err(SyntaxError::Scope);
@@ -70,7 +113,7 @@ impl Scope {
         if self.contains(token) {
             return Ok(false);
         }
-        if self.tokens.len() >= Self::MAX_TOKENS {
+        if self.tokens.len() >= limit {
             return Err(SyntaxError::Scope);
         }
         self.tokens.push(token.to_owned());
@@ -147,13 +190,16 @@ impl Serialize for Scope {
     }
 }
 
+/// Reads a scope from your own store, also a scope of [`Scope::from_response`] with many tokens.
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         if text.is_empty() {
             return Ok(Self::new());
         }
-        Self::parse(&text).map_err(de::Error::custom)
+        let is_long = text.len() > Self::MAX_RESPONSE_LENGTH;
+        let limit = if is_long { Self::MAX_TOKENS } else { usize::MAX };
+        Self::parse_within(&text, limit).map_err(de::Error::custom)
     }
 }
 

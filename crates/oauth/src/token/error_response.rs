@@ -4,11 +4,12 @@ use std::fmt;
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA};
 use http::{Response, StatusCode};
+use serde_json::Value;
 use symbolon_jose::{Excerpt, MemberError, Object, json};
 
-use crate::syntax::characters::{is_description, is_nqschar, is_unquoted_text};
+use crate::syntax::characters::printable_description;
 use crate::syntax::media_type;
-use crate::{ErrorCode, Parameters, SyntaxError};
+use crate::{ErrorCode, PageUrl, Parameters, SyntaxError};
 
 /// An error response of the token endpoint. An [`AuthorizationError`](crate::AuthorizationError) of
 /// the authorization endpoint contains a value of this type too.
@@ -30,11 +31,13 @@ pub struct ErrorResponse {
     /// The reason for the error, written for the developer of the client. Do not show it to users.
     ///
     /// RFC 6749 allows only printable ASCII without double quotes and backslashes. Every other
-    /// character is replaced by a question mark when the response is sent.
+    /// character, such as a line break, is replaced by a question mark, both when a response is
+    /// read and when it is sent.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
-    pub error_uri: Option<String>,
-    /// The members for which this type has no field.
+    pub error_uri: Option<PageUrl>,
+    /// The members for which this type has no field. A description or page URL that is not a string
+    /// is kept here too.
     pub extra: Object,
 }
 
@@ -64,23 +67,26 @@ impl ErrorResponse {
 
     /// Reads an error response from its JSON body.
     ///
-    /// If `error_description` or `error_uri` contains a character that is not allowed, such as a
-    /// line break, that member is left out. The function does not fail in this case, so that the
-    /// error code is not lost.
+    /// A malformed description or page URL does not make the function fail, so that the error code
+    /// is not lost. Characters of `error_description` that are not allowed are replaced by question
+    /// marks. An `error_uri` that is not an absolute `http` or `https` URL is left out. `null` and
+    /// the empty string are read as if the member were absent.
     ///
     /// # Errors
-    /// [`ErrorResponseError`] when the error code is missing or malformed, or when a member has the
-    /// wrong JSON type.
+    /// [`ErrorResponseError`] when the error code is missing, is not a string, or is malformed.
     pub fn from_object(mut object: Object) -> Result<Self, ErrorResponseError> {
+        if !has_error(&object) {
+            return Err(ErrorResponseError::MissingError);
+        }
         let error = object.take_string("error")?.ok_or(ErrorResponseError::MissingError)?;
         Ok(Self {
             error: ErrorCode::new(&error).map_err(ErrorResponseError::Error)?,
             // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E.
-            error_description: object
-                .take_string("error_description")?
-                .filter(|text| is_description(text)),
-            // RFC 6749 §5.2: %x21 / %x23-5B / %x5D-7E.
-            error_uri: object.take_string("error_uri")?.filter(|text| is_unquoted_text(text)),
+            error_description: take_text(&mut object, "error_description")
+                .and_then(|text| printable_description(&text)),
+            // RFC 6749 §5.2: a URI that identifies a web page.
+            error_uri: take_text(&mut object, "error_uri")
+                .and_then(|text| PageUrl::new(&text).ok()),
             extra: object,
         })
     }
@@ -96,28 +102,34 @@ impl ErrorResponse {
             object.remove(registered);
         }
         object.insert_some("error_description", self.printable_description());
-        object.insert_some("error_uri", self.printable_uri());
+        object.insert_some("error_uri", self.error_uri.as_ref().map(PageUrl::as_str));
         object
     }
 
     /// Reads an error response from an HTTP response with a status of 4xx or 5xx.
     ///
+    /// The `Content-Type` does not matter if the body is an error response.
+    ///
     /// # Errors
-    /// [`ErrorResponseError`] when the status is not 4xx or 5xx, when the `Content-Type` is not
-    /// `application/json`, when the body is not a JSON object, or when
-    /// [`from_object`](Self::from_object) refuses that object.
+    /// [`ErrorResponseError::Status`] when the status is not 4xx or 5xx.
+    /// [`ErrorResponseError::ContentType`] when the body cannot be read and its `Content-Type` is
+    /// not `application/json`, so that it is probably a web page. A different variant when the body
+    /// is not a JSON object, or when [`from_object`](Self::from_object) refuses that object.
     pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self, ErrorResponseError> {
         // RFC 6749 §5.2: 400 unless specified otherwise; never a success.
         let status = response.status();
         if !status.is_client_error() && !status.is_server_error() {
             return Err(ErrorResponseError::Status(status));
         }
-        // RFC 6749 §5.2: in the body, as application/json.
-        if !media_type::is_json(response.headers()) {
-            let found = media_type::found(response.headers());
-            return Err(ErrorResponseError::ContentType { found });
-        }
-        Self::from_object(Object::parse(response.body().as_ref())?)
+        let read = Object::parse(response.body().as_ref()).map_err(ErrorResponseError::Json);
+        read.and_then(Self::from_object).map_err(|error| {
+            // RFC 6749 §5.2: in the body, as application/json. The wrong type explains best why the
+            // body has no error code.
+            if media_type::is_json(response.headers()) {
+                return error;
+            }
+            ErrorResponseError::ContentType { found: media_type::found(response.headers()) }
+        })
     }
 
     /// Builds the HTTP response. Set `status` to 401 if the error is `invalid_client`, otherwise to
@@ -146,8 +158,8 @@ impl ErrorResponse {
         let uri = parameters.take("error_uri");
         Ok(Some(Self {
             error: ErrorCode::new(&error)?,
-            error_description: description.filter(|text| is_description(text)),
-            error_uri: uri.filter(|text| is_unquoted_text(text)),
+            error_description: description.and_then(|text| printable_description(&text)),
+            error_uri: uri.and_then(|text| PageUrl::new(&text).ok()),
             extra: Object::new(),
         }))
     }
@@ -156,21 +168,33 @@ impl ErrorResponse {
     pub(crate) fn push_to(&self, parameters: &mut Parameters) {
         parameters.push("error", self.error.as_str());
         parameters.push_some("error_description", self.printable_description().as_deref());
-        parameters.push_some("error_uri", self.printable_uri());
+        parameters.push_some("error_uri", self.error_uri.as_ref().map(PageUrl::as_str));
     }
 
     /// Returns the description with a question mark in place of each character that RFC 6749 §5.2
     /// does not allow, if it has at least one character.
     fn printable_description(&self) -> Option<String> {
-        let fits = |character: char| u8::try_from(character).is_ok_and(is_nqschar);
-        let text = self.error_description.as_deref()?;
-        (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
+        printable_description(self.error_description.as_deref()?)
     }
+}
 
-    /// Returns the URL if it obeys the grammar of RFC 6749 §5.2.
-    fn printable_uri(&self) -> Option<&str> {
-        self.error_uri.as_deref().filter(|text| is_unquoted_text(text))
+/// Returns whether the JSON of a response reports an error. An `error` that is `null` or empty
+/// states nothing.
+pub(super) fn has_error(object: &Object) -> bool {
+    !is_blank(object.get("error"))
+}
+
+/// Returns whether a member is absent, `null` or the empty string.
+pub(super) fn is_blank(member: Option<&Value>) -> bool {
+    member.is_none_or(|value| value.is_null() || value == "")
+}
+
+/// Takes a member that is a string, or `null`. A member of another type stays in the object.
+fn take_text(object: &mut Object, name: &'static str) -> Option<String> {
+    if !object.get(name).is_some_and(|value| value.is_string() || value.is_null()) {
+        return None;
     }
+    object.remove(name).and_then(|value| value.as_str().map(str::to_owned))
 }
 
 /// The reason why an error response cannot be read.
@@ -181,7 +205,7 @@ pub enum ErrorResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response has the status {0}; expected 4xx or 5xx")]
     Status(StatusCode),
-    /// The `Content-Type` of the response is not `application/json`
+    /// The body is not an error response, and its `Content-Type` is not `application/json`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error(
         "the error response has {}; expected the Content-Type {}",
@@ -196,11 +220,11 @@ pub enum ErrorResponseError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Json(#[from] json::Error),
-    /// A member of the JSON object has the wrong JSON type
+    /// The member `error` is not a string
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response cannot be read: {0}")]
     Member(#[from] MemberError),
-    /// The member `error` is missing
+    /// The member `error` is missing, `null` or empty
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the error response has no member `error`")]
     MissingError,

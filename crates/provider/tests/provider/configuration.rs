@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, PageUrl, ProviderMetadata};
+use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, key};
-use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer};
+use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl};
 use symbolon_oidc::Display;
 use symbolon_provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,

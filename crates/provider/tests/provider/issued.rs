@@ -20,7 +20,7 @@ fn core_3_1_3_3_the_token_response() {
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["pragma"], "no-cache");
     let read = TokenResponse::from_http(&response).unwrap();
-    assert_eq!(read.access_token.fingerprint(&CRYPTO), records.access.fingerprint);
+    assert_eq!(read.access_token.unwrap().fingerprint(&CRYPTO), records.access.fingerprint);
     assert_eq!(read.token_type.as_str(), "Bearer");
     assert_eq!(read.expires_in, Some(600));
     assert_eq!(read.scope, Some(scope("openid email offline_access")));

@@ -74,7 +74,7 @@ impl<K: ProviderKeys> LoginFlow<K> {
         let session = Session {
             authentication: id_token.original_authentication(),
             client_id: self.exchange.rp().client_id().clone(),
-            access_token: Some(tokens.access_token),
+            access_token: tokens.access_token,
             expires_at,
             refresh_token: tokens.refresh_token,
             granted_scope: scope.clone(),

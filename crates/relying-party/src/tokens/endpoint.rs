@@ -92,7 +92,7 @@ pub enum TokenEndpointError {
 impl From<TokenResponseError> for TokenEndpointError {
     fn from(error: TokenResponseError) -> Self {
         match error {
-            TokenResponseError::Refused(refusal) => Self::Refused(refusal),
+            TokenResponseError::Refused { error, .. } => Self::Refused(error),
             other => Self::Response(other),
         }
     }

@@ -170,7 +170,10 @@ impl Issued {
     ) -> Result<Option<IdToken>, IdTokenError> {
         let Some(id_token) = &self.tokens.response.id_token else { return Ok(None) };
         // Core §3.1.3.8: `at_hash`, if present, is of the access token in the same response.
-        let expected = expected.access_token(&self.tokens.response.access_token);
+        let expected = match &self.tokens.response.access_token {
+            Some(access_token) => expected.access_token(access_token),
+            None => expected,
+        };
         rp.validator().validate(id_token, &self.keys, &expected, rp.crypto(), now).map(Some)
     }
 }

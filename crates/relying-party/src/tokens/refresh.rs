@@ -86,7 +86,7 @@ impl<K: ProviderKeys> RefreshFlow<K> {
         let session = Session {
             authentication: old.authentication.clone(),
             client_id: old.client_id.clone(),
-            access_token: Some(tokens.access_token),
+            access_token: tokens.access_token,
             expires_at,
             // RFC 6749 §6: a new refresh token replaces the old one.
             refresh_token: tokens.refresh_token.or_else(|| Some(self.refresh_token.clone())),

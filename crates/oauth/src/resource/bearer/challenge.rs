@@ -5,11 +5,11 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use symbolon_jose::Excerpt;
 use thiserror::Error;
 
-use crate::syntax::characters::{is_description, is_unquoted_text};
+use crate::syntax::characters::{is_description, printable_description};
 use crate::syntax::http_auth::{
     MAX_COUNT, MAX_LENGTH, RawChallenge, is_token, parse_challenges, quote,
 };
-use crate::{ErrorCode, Scope};
+use crate::{ErrorCode, PageUrl, Scope};
 
 /// A `Bearer` challenge: a protected resource sends it to ask for an access token or to refuse one
 /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
@@ -43,7 +43,7 @@ pub struct Challenge {
     /// The reason for the refusal, for the developer of the client; do not show it to users.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
-    pub error_uri: Option<String>,
+    pub error_uri: Option<PageUrl>,
     /// The names and values of the attributes for which this type has no field.
     pub extra: Vec<(String, String)>,
 }
@@ -63,9 +63,9 @@ impl Challenge {
 
     /// Reads the `Bearer` challenges of a response, and skips challenges of other schemes.
     ///
-    /// If the value of `error_description` or `error_uri` contains a character that is not allowed,
-    /// this value is left out, and the challenge is still returned. Headers with more than 16 KiB
-    /// in total, or with more than 100 challenges and attributes in total, are refused.
+    /// Characters of `error_description` that are not allowed are replaced by question marks. An
+    /// `error_uri` that is not an absolute `http` or `https` URL is left out. Headers with more than
+    /// 16 KiB in total, or with more than 100 challenges and attributes in total, are refused.
     ///
     /// # Errors
     /// [`ChallengeError::Syntax`] when the `WWW-Authenticate` headers are malformed or exceed one
@@ -91,7 +91,7 @@ impl Challenge {
             ("scope", scope.as_deref()),
             ("error", self.error.as_ref().map(ErrorCode::as_str)),
             ("error_description", self.error_description.as_deref()),
-            ("error_uri", self.error_uri.as_deref()),
+            ("error_uri", self.error_uri.as_ref().map(PageUrl::as_str)),
         ];
         let mut attributes: Vec<(&str, &str)> =
             registered.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
@@ -141,15 +141,11 @@ impl Challenge {
         Ok(response)
     }
 
-    /// Checks the characters of the description and of the URL.
+    /// Checks the characters of the description.
     fn check_values(&self) -> Result<(), ChallengeError> {
         // RFC 6750 §3: %x20-21 / %x23-5B / %x5D-7E.
         if self.error_description.as_deref().is_some_and(|text| !is_description(text)) {
             return Err(ChallengeError::Value { name: "error_description" });
-        }
-        // RFC 6750 §3: the same without the space.
-        if self.error_uri.as_deref().is_some_and(|text| !is_unquoted_text(text)) {
-            return Err(ChallengeError::Value { name: "error_uri" });
         }
         Ok(())
     }
@@ -163,6 +159,7 @@ impl Challenge {
             return Err(ChallengeError::Empty);
         }
         let mut challenge = Self::default();
+        let mut error_uri: Option<String> = None;
         for (name, value) in raw.parameters {
             // RFC 9110 §11.2: names are compared without regard to case.
             let lower_case = name.to_ascii_lowercase();
@@ -173,7 +170,7 @@ impl Challenge {
                     challenge.error.replace(read("error", &value, ErrorCode::new)?).is_some()
                 }
                 "error_description" => challenge.error_description.replace(value).is_some(),
-                "error_uri" => challenge.error_uri.replace(value).is_some(),
+                "error_uri" => error_uri.replace(value).is_some(),
                 _ => {
                     let known = challenge.extra.iter().any(|(k, _)| k.eq_ignore_ascii_case(&name));
                     challenge.extra.push((name, value));
@@ -185,8 +182,9 @@ impl Challenge {
                 return Err(ChallengeError::Repeated { name: Excerpt::new(&lower_case) });
             }
         }
-        challenge.error_description.take_if(|text| !is_description(text));
-        challenge.error_uri.take_if(|text| !is_unquoted_text(text));
+        let description = challenge.error_description.take();
+        challenge.error_description = description.and_then(|text| printable_description(&text));
+        challenge.error_uri = error_uri.and_then(|text| PageUrl::new(&text).ok());
         Ok(challenge)
     }
 }
@@ -220,8 +218,9 @@ pub enum ChallengeError {
         /// The name of the attribute.
         name: Excerpt,
     },
-    /// The value of `scope`, `error`, `error_description` or `error_uri` contains a character that
-    /// is not allowed there, or is malformed in a different way
+    /// The value of `scope` or `error` contains a character that is not allowed there, or is
+    /// malformed in a different way, or the `error_description` to be sent contains a character that
+    /// is not allowed
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {

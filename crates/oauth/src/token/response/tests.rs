@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
+use symbolon_jose::{Excerpt, json};
+
 use super::*;
-use crate::ErrorCode;
+use crate::{ErrorCode, SyntaxError};
 
 fn response(status: u16, kind: &str, body: &str) -> Response<String> {
     let response = Response::builder().status(status).header("content-type", kind);
@@ -30,7 +32,7 @@ fn rfc6749_5_1_the_example() {
      }"#;
     let answer = response(200, "application/json;charset=UTF-8", body);
     let tokens = TokenResponse::from_http(&answer).unwrap();
-    assert_eq!(tokens.access_token.expose(), "2YotnFZFEjr1zCsicMWpAA");
+    assert_eq!(tokens.access_token.as_ref().unwrap().expose(), "2YotnFZFEjr1zCsicMWpAA");
     assert_eq!(tokens.token_type.as_str(), "example");
     assert_eq!(tokens.expires_in, Some(3600));
     assert_eq!(tokens.refresh_token.unwrap().expose(), "tGzv3JOkF0XG5Qx2TlKWIA");
@@ -52,7 +54,10 @@ fn rfc6749_5_2_a_refusal_is_read() {
     for status in [400, 401] {
         let body = r#"{"error":"invalid_grant","error_description":"gone","x":1}"#;
         let refused = TokenResponse::from_http(&response(status, "application/json", body));
-        let Err(TokenResponseError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+        let Err(TokenResponseError::Refused { status: found, error: refusal }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(found, status);
         assert_eq!(refusal.error, ErrorCode::INVALID_GRANT);
         assert_eq!(refusal.error_description.as_deref(), Some("gone"));
     }
@@ -87,22 +92,44 @@ fn attack_128_a_response_that_is_not_a_token_response_is_refused() {
 
 #[test]
 fn attack_128_an_error_with_a_status_of_success() {
-    assert_eq!(read(r#"{"error":"invalid_grant"}"#), Err(TokenResponseError::ErrorInSuccess));
-    assert_eq!(read_and(r#""error":"invalid_grant""#), Err(TokenResponseError::ErrorInSuccess));
+    let refused = |result: Result<TokenResponse, TokenResponseError>| {
+        let error = result.unwrap_err();
+        assert_eq!(error.code(), "token_response.refused");
+        error.refusal().unwrap().error.clone()
+    };
+    assert_eq!(refused(read(r#"{"error":"invalid_grant"}"#)), ErrorCode::INVALID_GRANT);
+    assert_eq!(refused(read_and(r#""error":"invalid_grant""#)), ErrorCode::INVALID_GRANT);
+    for odd in ["1", "{}", "[]", "true", r#""a\"b""#] {
+        let error = read_and(&format!("\"error\":{odd}")).unwrap_err();
+        assert_eq!(error.code(), "token_response.error_in_success", "{odd}");
+    }
+    for blank in ["null", "\"\""] {
+        assert!(read_and(&format!("\"error\":{blank}")).is_ok(), "{blank}");
+    }
 }
 
 #[test]
 fn attack_128_expires_in_is_a_number_of_seconds() {
-    for value in ["\"3600\"", "-1", "1.5", "1e18", "1e300", "null", "[]"] {
+    for value in ["-1", "-1.5", "[]", "{}", "true", "\"soon\"", "\"-1\"", "\" \"", "\"3600s\""] {
         let refused = read_and(&format!("\"expires_in\":{value}"));
-        assert!(matches!(refused, Err(TokenResponseError::Member(_))), "{value}");
+        let found = Excerpt::new(value);
+        assert_eq!(refused, Err(TokenResponseError::ExpiresIn { found }), "{value}");
     }
-    for found in [1_000_000_000_000_000_000, 4_294_967_296] {
-        let refused = read_and(&format!("\"expires_in\":{found}"));
-        assert_eq!(refused, Err(TokenResponseError::ExpiresIn { found }), "{found}");
+    for (value, seconds) in [("\"3600\"", 3600), ("1.5", 1), ("\"59.9\"", 59), ("3.6e3", 3600)] {
+        let tokens = read_and(&format!("\"expires_in\":{value}")).unwrap();
+        assert_eq!(tokens.expires_in, Some(seconds), "{value}");
     }
-    let longest = read_and("\"expires_in\":4294967295").unwrap();
-    assert_eq!(longest.expires_in, Some(TokenResponse::MAX_EXPIRES_IN));
+    for value in ["1e18", "1e300", "1000000000000000000", "4294967296", "4294967295", "\"1e99\""] {
+        let longest = read_and(&format!("\"expires_in\":{value}")).unwrap();
+        assert_eq!(longest.expires_in, Some(TokenResponse::MAX_EXPIRES_IN), "{value}");
+    }
+    for blank in ["null", "\"\""] {
+        assert_eq!(
+            read_and(&format!("\"expires_in\":{blank}")).unwrap().expires_in,
+            None,
+            "{blank}"
+        );
+    }
 }
 
 #[test]
@@ -122,7 +149,7 @@ fn attack_128_token_type_n_a() {
 #[test]
 fn attack_061_a_member_of_the_wrong_type_is_an_error() {
     for name in ["refresh_token", "scope", "id_token"] {
-        for value in ["null", "1", "[\"a\"]"] {
+        for value in ["1", "[\"a\"]", "{}", "false"] {
             let refused = read_and(&format!("\"{name}\":{value}"));
             assert!(matches!(refused, Err(TokenResponseError::Member(_))), "{name} {value}");
         }
@@ -132,8 +159,8 @@ fn attack_061_a_member_of_the_wrong_type_is_an_error() {
 #[test]
 fn rfc6749_a_a_member_that_breaks_its_grammar_is_refused() {
     for (member, error) in [
-        (r#""refresh_token":"""#, SyntaxError::RefreshToken),
-        (r#""scope":"a  b""#, SyntaxError::Scope),
+        (r#""refresh_token":"é""#, SyntaxError::RefreshToken),
+        (r#""scope":"a\\b""#, SyntaxError::Scope),
         (r#""id_token":"not a jwt""#, SyntaxError::EncodedJwt),
     ] {
         assert_eq!(read_and(member), Err(TokenResponseError::Syntax(error)), "{member}");

@@ -72,9 +72,15 @@ fn rfc6750_3_characters_of_each_attribute() {
 
 #[test]
 fn rfc6750_3_the_error_code_survives_a_bad_description() {
-    let value = "Bearer error=a, error_description=\"b\\\\\", error_uri=\"c d\"";
-    let found = read_all(&[value]).unwrap();
-    assert_eq!(found, [Challenge::refusing(ErrorCode::new("a").unwrap())]);
+    let mut expected = Challenge::refusing(ErrorCode::new("a").unwrap());
+    expected.error_description = Some("b?c??".to_owned());
+    for uri in ["c d", "javascript:alert(1)", "data:,x", "/e", ""] {
+        let value = format!("Bearer error=a, error_description=\"b\\\\c\té\", error_uri=\"{uri}\"");
+        assert_eq!(read_all(&[&value]).unwrap(), [expected.clone()], "{uri}");
+    }
+    let found = read_all(&["Bearer error=a, error_description=\"\""]).unwrap();
+    expected.error_description = None;
+    assert_eq!(found, [expected]);
 }
 
 #[test]
@@ -144,14 +150,16 @@ fn attack_095_line_breaks_and_quotes_in_values() {
 fn challenge() -> impl Strategy<Value = Challenge> {
     let word = || proptest::option::of("[!#-\\[\\]-~]{1,12}");
     let scope = proptest::option::of("[a-z]{1,3}( [a-z:]{1,3}){0,2}");
+    let page = proptest::option::of("[!#-;=?-Z_a-z~]{1,12}");
     let description = proptest::option::of("[ !#-\\[\\]-~]{1,12}");
-    (proptest::option::of("[ -~é]{0,12}"), scope, word(), description, word(), "[\\t -~]{0,9}")
-        .prop_map(|(realm, scope, error, error_description, error_uri, extra)| Challenge {
+    (proptest::option::of("[ -~é]{0,12}"), scope, word(), description, page, "[\\t -~]{0,9}")
+        .prop_map(|(realm, scope, error, error_description, page, extra)| Challenge {
             realm,
             scope: scope.map(|scope| Scope::parse(&scope).unwrap()),
             error: error.map(|error| ErrorCode::new(&error).unwrap()),
             error_description,
-            error_uri,
+            error_uri: page
+                .map(|page| PageUrl::new(&format!("https://op.example/{page}")).unwrap()),
             extra: vec![("x-extra".to_owned(), extra)],
         })
 }
