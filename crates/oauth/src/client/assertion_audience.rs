@@ -24,8 +24,8 @@ pub enum AssertionAudience {
     /// Okta, WSO2 Identity Server and GOV.UK One Login require it. The cost: the URL comes from the
     /// server's metadata. A malicious server can name the token endpoint of an honest server in its
     /// metadata, and then receives an assertion that the honest server accepts. Choose this value
-    /// only for a server that does not accept its issuer as the audience, and use a key of its own
-    /// for that server.
+    /// only for a server that does not accept its issuer as the audience, and use a key that
+    /// no other server knows.
     TokenEndpoint,
 }
 

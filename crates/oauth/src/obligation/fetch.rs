@@ -161,7 +161,7 @@ mod tests {
             ("https://op.example", "https://169.254.169.254/latest", Provider),
             ("https://op.example", "https://localhost/token", Provider),
             ("https://op.example", "/token", Provider),
-            // An issuer on a private address names endpoints of its own kind.
+            // An issuer on a private address names endpoints of the same kind.
             ("http://localhost:8080", "http://127.0.0.1:9000/token", Configuration),
             ("http://localhost:8080", "http://169.254.169.254/latest", Provider),
             ("http://localhost:8080", "http://10.0.0.1/token", Provider),

@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attack_095_a_link_that_runs_or_shows_content_of_its_own_is_refused() {
+    fn attack_095_a_link_that_runs_a_script_or_contains_its_content_is_refused() {
         for (text, error) in [
             ("javascript:alert(1)", PageUrlError::Scheme),
             ("JavaScript:alert(1)", PageUrlError::Scheme),

@@ -1,6 +1,6 @@
 //! Host names that name this machine or a local network.
 
-use super::AddressKind;
+use super::kind::AddressKind;
 
 /// Returns the kind of a host name in lower case, or `None` if the name can be public.
 pub(super) fn kind(name: &str) -> Option<AddressKind> {

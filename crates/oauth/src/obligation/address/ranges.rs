@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::AddressKind;
+use super::kind::AddressKind;
 
 /// Returns the kind of an IP address, or `None` if the address is public.
 pub(super) fn kind(address: IpAddr) -> Option<AddressKind> {
