@@ -5,8 +5,8 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordVerifier as _};
 use serde::Deserialize;
-use symbolon::jose::{MemberError, Object};
-use symbolon::oidc::StandardClaims;
+use symbolon::jose::Object;
+use symbolon::oidc::{OddClaim, StandardClaims};
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
@@ -43,8 +43,8 @@ pub(crate) struct Users {
 pub(crate) enum UsersError {
     #[error("users.json is not a list of users")]
     Json(#[from] serde_json::Error),
-    #[error("users.json has a claim whose type is not that of Core §5.1")]
-    Claim(#[from] MemberError),
+    #[error("users.json has a claim of a wrong type: {0}")]
+    Claim(OddClaim),
 }
 
 impl Users {
@@ -96,7 +96,10 @@ struct Record {
 
 impl Record {
     fn into_user(mut self) -> Result<User, UsersError> {
-        let claims = StandardClaims::take_from(&mut self.claims)?;
+        let claims = StandardClaims::take_from(&mut self.claims);
+        if let Some(odd) = claims.odd.first() {
+            return Err(UsersError::Claim(odd.clone()));
+        }
         let Self { username, subject, password: hash, .. } = self;
         Ok(User { username, subject, claims, hash })
     }

@@ -10,10 +10,14 @@
 
 mod address;
 mod localized;
+mod odd;
+mod reader;
 mod scopes;
 mod standard;
 
 pub use address::Address;
 pub use localized::Localized;
+pub use odd::{JsonType, OddClaim};
+use reader::Reader;
 pub use scopes::scope_claims;
 pub use standard::StandardClaims;

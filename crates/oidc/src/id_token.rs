@@ -30,6 +30,7 @@ mod members;
 mod original;
 mod policy;
 mod presented;
+mod quirks;
 pub mod rules;
 mod validator;
 
@@ -39,6 +40,7 @@ pub use expected::{ExpectedIdToken, NonceExpectation, ReceivedFrom};
 pub use explain::{Explanation, Finding};
 pub use issue::IssueError;
 pub use original::OriginalAuthentication;
-pub use policy::{IdTokenPolicy, PolicyError};
+pub use policy::{IdTokenPolicy, PolicyError, TrustedParties};
+pub use quirks::{AcceptedIssuers, IdTokenQuirks, IssuerTemplate, IssuerTemplateError};
 pub use symbolon_jose::rule::Outcome;
 pub use validator::{IdToken, IdTokenValidator};

@@ -8,10 +8,12 @@ pub mod user_info;
 pub use authentication_request::{
     AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt, Prompts,
 };
-pub use claims::{Address, Localized, StandardClaims, scope_claims};
+pub use claims::{Address, JsonType, Localized, OddClaim, StandardClaims, scope_claims};
 pub use id_token::{
-    ExpectedIdToken, Explanation, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy,
-    IdTokenValidator, IssueError, NonceExpectation, OriginalAuthentication, ReceivedFrom, hash,
+    AcceptedIssuers, ExpectedIdToken, Explanation, IdToken, IdTokenClaims, IdTokenError,
+    IdTokenPolicy, IdTokenQuirks, IdTokenValidator, IssueError, IssuerTemplate,
+    IssuerTemplateError, NonceExpectation, OriginalAuthentication, ReceivedFrom, TrustedParties,
+    hash,
 };
 pub use symbolon_oauth::Issuer;
 pub use user_info::{UserInfo, UserInfoError};

@@ -44,7 +44,8 @@ pub struct UserInfo {
     pub sub: String,
     /// The standard claims about the user, such as `name` and `email`.
     pub claims: StandardClaims,
-    /// The claims that are neither `sub` nor standard claims.
+    /// The claims that are neither `sub` nor standard claims, and the standard claims that
+    /// [`StandardClaims::odd`] lists because their type is wrong.
     pub extra: Object,
 }
 
@@ -77,9 +78,7 @@ impl UserInfo {
     ///
     /// # Errors
     /// [`UserInfoError`] if the status is not 200, if the content type is not `application/json`,
-    /// if the body is not a JSON object, if `sub` is absent or is not `expected_sub`, or if a claim
-    /// does not have the JSON type that
-    /// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires.
+    /// if the body is not a JSON object, or if `sub` is absent or is not `expected_sub`.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         expected_sub: &str,
@@ -105,9 +104,7 @@ impl UserInfo {
     /// Reads the claims from a JSON object. `expected_sub` is the `sub` of the ID Token.
     ///
     /// # Errors
-    /// [`UserInfoError`] if `sub` is absent or is not `expected_sub`, or if a claim does not have
-    /// the JSON type that
-    /// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires.
+    /// [`UserInfoError`] if `sub` is absent or is not `expected_sub`.
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
         // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it
         // does not, the claims must not be used.
@@ -115,7 +112,7 @@ impl UserInfo {
         if sub != expected_sub {
             return Err(UserInfoError::Subject);
         }
-        let claims = StandardClaims::take_from(&mut object)?;
+        let claims = StandardClaims::take_from(&mut object);
         Ok(Self { sub, claims, extra: object })
     }
 

@@ -1,6 +1,8 @@
 //! `address`: the user's postal address.
 
-use symbolon_jose::{MemberError, Object};
+use symbolon_jose::Object;
+
+use super::Reader;
 
 /// The user's postal address
 /// ([Core §5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim)).
@@ -23,7 +25,8 @@ pub struct Address {
     pub postal_code: Option<String>,
     /// `country`: the name of the country.
     pub country: Option<String>,
-    /// The members of the address that have no field in this struct.
+    /// The members of the address that have no field in this struct, and the members that have a
+    /// field but are not a string.
     pub extra: Object,
 }
 
@@ -34,14 +37,17 @@ impl Address {
         Self::default()
     }
 
-    pub(super) fn from_object(mut object: Object) -> Result<Self, MemberError> {
-        Ok(Self {
-            formatted: object.take_string("formatted")?,
-            street_address: object.take_string("street_address")?,
-            locality: object.take_string("locality")?,
-            region: object.take_string("region")?,
-            postal_code: object.take_string("postal_code")?,
-            country: object.take_string("country")?,
+    pub(super) fn take_from(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object =
+            reader.take("address", "an object", |value| Object::from_value(value.clone()).ok())?;
+        let mut members = Reader { object: &mut object, odd: &mut *reader.odd, prefix: "address." };
+        Some(Self {
+            formatted: members.text("formatted"),
+            street_address: members.text("street_address"),
+            locality: members.text("locality"),
+            region: members.text("region"),
+            postal_code: members.text("postal_code"),
+            country: members.text("country"),
             extra: object,
         })
     }

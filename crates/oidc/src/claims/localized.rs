@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-use symbolon_jose::{MemberError, Object};
+use symbolon_jose::Object;
+
+use super::Reader;
 
 /// A claim with a default value and values in other languages: in JSON, `website` is the member of
 /// the default value, and `website#de` is the member of the German value
@@ -56,16 +57,15 @@ impl Localized {
         self.default.is_none() && self.by_language.is_empty()
     }
 
-    pub(super) fn take_from(object: &mut Object, name: &'static str) -> Result<Self, MemberError> {
-        let default = object.take_string(name)?;
+    pub(super) fn take_from(reader: &mut Reader<'_>, name: &str) -> Self {
+        let default = reader.text(name);
         let mut by_language = BTreeMap::new();
-        for tag in tags(object, name) {
-            match object.remove(&format!("{name}#{tag}")) {
-                Some(Value::String(value)) => by_language.insert(tag, value),
-                _ => return Err(MemberError { name, expected: "a string in each language" }),
-            };
+        for tag in tags(reader.object, name) {
+            if let Some(value) = reader.text(&format!("{name}#{tag}")) {
+                by_language.insert(tag, value);
+            }
         }
-        Ok(Self { default, by_language })
+        Self { default, by_language }
     }
 
     pub(super) fn put_into(&self, object: &mut Object, name: &str) {

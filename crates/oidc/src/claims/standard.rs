@@ -1,10 +1,9 @@
 //! The standard claims about the user.
 
-use serde_json::Value;
-use symbolon_jose::{MemberError, NumericDate, Object};
+use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::Scope;
 
-use super::{Address, Localized, scope_claims};
+use super::{Address, Localized, OddClaim, Reader, scope_claims};
 
 /// The standard claims about a user, except `sub`
 /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
@@ -18,7 +17,7 @@ use super::{Address, Localized, scope_claims};
 /// use symbolon_oidc::StandardClaims;
 ///
 /// let mut members = Object::parse(br#"{"name":"Jane Doe","email_verified":true,"team":"blue"}"#)?;
-/// let claims = StandardClaims::take_from(&mut members)?;
+/// let claims = StandardClaims::take_from(&mut members);
 /// assert_eq!(claims.name.default.as_deref(), Some("Jane Doe"));
 /// assert_eq!(claims.email_verified, Some(true));
 /// assert!(members.contains("team"));
@@ -69,6 +68,10 @@ pub struct StandardClaims {
     pub address: Option<Address>,
     /// `updated_at`: the time at which the information about the user was last changed.
     pub updated_at: Option<NumericDate>,
+    /// The claims that do not have the type that Core §5.1 requires, so that their fields are empty.
+    /// The object from which the claims were taken still contains them. A provider leaves this list
+    /// empty.
+    pub odd: Vec<OddClaim>,
 }
 
 impl StandardClaims {
@@ -79,39 +82,40 @@ impl StandardClaims {
     }
 
     /// Removes the standard claims from a JSON object and returns them. All other members stay in
-    /// the object. A claim whose value is `null` counts as absent.
+    /// the object.
     ///
-    /// # Errors
-    /// [`MemberError`] if a claim does not have the JSON type that Core §5.1 requires.
-    pub fn take_from(object: &mut Object) -> Result<Self, MemberError> {
-        for name in NAMES {
-            // Core §5.3.2: a provider should omit a claim that it does not return. Some send null.
-            if object.get(name) == Some(&Value::Null) {
-                object.remove(name);
-            }
-        }
-        let mut localized = |name| Localized::take_from(object, name);
-        Ok(Self {
-            name: localized("name")?,
-            given_name: localized("given_name")?,
-            family_name: localized("family_name")?,
-            middle_name: localized("middle_name")?,
-            nickname: localized("nickname")?,
-            preferred_username: localized("preferred_username")?,
-            profile: localized("profile")?,
-            picture: localized("picture")?,
-            website: localized("website")?,
-            email: object.take_string("email")?,
-            email_verified: object.take_bool("email_verified")?,
-            gender: object.take_string("gender")?,
-            birthdate: object.take_string("birthdate")?,
-            zoneinfo: object.take_string("zoneinfo")?,
-            locale: object.take_string("locale")?,
-            phone_number: object.take_string("phone_number")?,
-            phone_number_verified: object.take_bool("phone_number_verified")?,
-            address: object.take_object("address")?.map(Address::from_object).transpose()?,
-            updated_at: object.take_date("updated_at")?,
-        })
+    /// A claim whose value is `null` or an empty string counts as absent
+    /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)). A
+    /// claim that does not have the type that Core §5.1 requires stays in the object, and
+    /// [`odd`](Self::odd) lists it.
+    #[must_use]
+    pub fn take_from(object: &mut Object) -> Self {
+        let mut odd = Vec::new();
+        let mut reader = Reader { object, odd: &mut odd, prefix: "" };
+        let mut localized = |name| Localized::take_from(&mut reader, name);
+        let claims = Self {
+            name: localized("name"),
+            given_name: localized("given_name"),
+            family_name: localized("family_name"),
+            middle_name: localized("middle_name"),
+            nickname: localized("nickname"),
+            preferred_username: localized("preferred_username"),
+            profile: localized("profile"),
+            picture: localized("picture"),
+            website: localized("website"),
+            email: reader.text("email"),
+            email_verified: reader.boolean("email_verified"),
+            gender: reader.text("gender"),
+            birthdate: reader.text("birthdate"),
+            zoneinfo: reader.text("zoneinfo"),
+            locale: reader.text("locale"),
+            phone_number: reader.text("phone_number"),
+            phone_number_verified: reader.boolean("phone_number_verified"),
+            address: Address::take_from(&mut reader),
+            updated_at: reader.date("updated_at"),
+            odd: Vec::new(),
+        };
+        Self { odd, ..claims }
     }
 
     /// Returns a JSON object with the claims as its members.
@@ -146,7 +150,6 @@ impl StandardClaims {
     #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {
         let requested = scope_claims(scope);
-        // `to_object` wrote these members, so reading them back cannot fail.
         let mut object = Object::new();
         for (member, value) in self.to_object().iter() {
             let claim = member.split_once('#').map_or(member, |(claim, _)| claim);
@@ -154,29 +157,6 @@ impl StandardClaims {
                 object.insert(member, value.clone());
             }
         }
-        Self::take_from(&mut object).unwrap_or_default()
+        Self::take_from(&mut object)
     }
 }
-
-/// The names of the standard claims.
-const NAMES: [&str; 19] = [
-    "name",
-    "given_name",
-    "family_name",
-    "middle_name",
-    "nickname",
-    "preferred_username",
-    "profile",
-    "picture",
-    "website",
-    "email",
-    "email_verified",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "phone_number",
-    "phone_number_verified",
-    "address",
-    "updated_at",
-];

@@ -1,6 +1,6 @@
 //! The claims of an ID Token as plain data.
 
-use symbolon_jose::{MemberError, NumericDate, Object};
+use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::{ClientId, Issuer};
 
 use crate::Nonce;
@@ -14,7 +14,9 @@ use crate::claims::StandardClaims;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
-    /// `iss`: the issuer identifier, which is the URL of the provider that signs the token.
+    /// `iss`: the issuer identifier, which is the URL of the provider that signs the token. If the
+    /// validator accepts several spellings of one issuer, this is the issuer of the validator. If it
+    /// accepts an [`IssuerTemplate`](super::IssuerTemplate), this is the issuer of the tenant.
     pub iss: Issuer,
     /// `sub`: the user's identifier at the issuer, 1 to 255 ASCII characters. The issuer never
     /// gives one identifier to two users.
@@ -93,10 +95,9 @@ impl IdTokenClaims {
 
     /// Reads the standard claims about the user, such as `email`, from `extra`
     /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
-    ///
-    /// # Errors
-    /// [`MemberError`] if a claim does not have the JSON type that Core §5.1 requires.
-    pub fn standard_claims(&self) -> Result<StandardClaims, MemberError> {
+    /// [`StandardClaims::odd`] lists the claims that do not have the type that Core §5.1 requires.
+    #[must_use]
+    pub fn standard_claims(&self) -> StandardClaims {
         StandardClaims::take_from(&mut self.extra.clone())
     }
 }

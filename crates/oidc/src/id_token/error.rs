@@ -26,16 +26,21 @@ pub enum IdTokenError {
     /// ([Core §3.1.3.7 (6)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(transparent)]
     Jws(#[from] jws::Error),
-    /// The header parameter `typ` has a value other than `JWT`, so the token is not an ID Token
+    /// The header parameter `typ` has a value other than `JWT` and `application/jwt`, so the token
+    /// is not an ID Token
     /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
-    #[error("`typ` in the header is {typ}; in an ID Token it is absent or `JWT`")]
+    #[error(
+        "`typ` in the header is {typ}; in an ID Token it is absent, `JWT` or `application/jwt`"
+    )]
     Type {
         /// The value of `typ`.
         typ: Excerpt,
     },
     /// The token contains the claim with this name, so it is a different kind of JWT. For example,
     /// a logout token contains `events`
-    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
+    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). If the provider has
+    /// a claim of its own with the name `events`, use
+    /// [`IdTokenQuirks::events_claim`](super::IdTokenQuirks).
     #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
     OtherKind(&'static str),
     /// The signed payload is not a JSON object
@@ -58,6 +63,26 @@ pub enum IdTokenError {
         found: Excerpt,
         /// The issuer whose ID Tokens are accepted.
         expected: Issuer,
+    },
+    /// `iss` is not the accepted [`IssuerTemplate`](super::IssuerTemplate) with the token's own
+    /// `tid` in the place of `{tenantid}`
+    /// ([Core §3.1.3.7 (2)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error("`iss` is {found}, but {template:?} with the tenant {tenant} was expected")]
+    TenantIssuer {
+        /// The value of `iss`.
+        found: Excerpt,
+        /// The text of the template.
+        template: String,
+        /// The value of `tid`.
+        tenant: Excerpt,
+    },
+    /// `tid` is not a UUID in lower case, or the [`IssuerTemplate`](super::IssuerTemplate) has a
+    /// list of tenants that does not contain `tid`
+    /// ([Core §3.1.3.7 (2)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error("`tid` is {found}; expected the UUID of a tenant that `IssuerTemplate` accepts")]
+    Tenant {
+        /// The value of `tid`.
+        found: Excerpt,
     },
     /// `sub` is empty, longer than 255 characters or not ASCII
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
@@ -96,17 +121,19 @@ pub enum IdTokenError {
         /// The number of audiences.
         audiences: usize,
     },
-    /// The token has more than one audience and no `azp`, so it does not name the client to which
-    /// it was issued
-    /// ([Core §3.1.3.7 (4)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("the ID Token has {audiences} audiences, but no `azp` claim")]
-    AuthorizedPartyMissing {
-        /// The number of audiences.
-        audiences: usize,
-    },
-    /// `azp` is not the identifier of the client that validates the token
+    /// `sub` is not the user whom the client expects, who is the user of the `id_token_hint` in the
+    /// authentication request
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `id_token_hint`).
+    #[error("the ID Token is about another user than the one that the request named")]
+    OtherSubject,
+    /// `azp` is neither the identifier of the client that validates the token nor one of
+    /// [`IdTokenPolicy::trusted_parties`](super::IdTokenPolicy)
     /// ([Core §3.1.3.7 (5)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
-    #[error("`azp` is {found}, but the client is {client_id:?}")]
+    #[error(
+        "`azp` is {found}, which is neither the client {client_id:?} nor in \
+         `IdTokenPolicy::trusted_parties`"
+    )]
     AuthorizedParty {
         /// The value of `azp`.
         found: Excerpt,
@@ -184,10 +211,13 @@ pub enum IdTokenError {
         /// The requested values of `acr`.
         expected: Vec<String>,
     },
-    /// The authentication request contained `max_age` or asked for `auth_time`, but the ID Token
-    /// has no `auth_time`
+    /// The authentication request contained `max_age` or `prompt=login`, or asked for `auth_time`,
+    /// but the ID Token has no `auth_time`
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`).
-    #[error("the ID Token has no `auth_time` claim, but `max_age` or `auth_time` was requested")]
+    #[error(
+        "the ID Token has no `auth_time` claim, but `max_age`, `auth_time` or `prompt=login` was \
+         requested"
+    )]
     AuthTimeMissing,
     /// `auth_time` is later than the current time plus
     /// [`IdTokenPolicy::leeway`](super::IdTokenPolicy)
@@ -210,6 +240,19 @@ pub enum IdTokenError {
         now: NumericDate,
         /// The `max_age` of the request.
         max_age: Duration,
+    },
+    /// The user did not authenticate again: `auth_time` is earlier than the time of the
+    /// authentication request, which asked for a new authentication with `prompt=login`
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `prompt`).
+    #[error(
+        "the user authenticated at {auth_time}, but a new authentication was requested at {since}"
+    )]
+    AuthenticatedBeforeRequest {
+        /// The value of `auth_time`.
+        auth_time: NumericDate,
+        /// The time since which the user must have authenticated, without leeway.
+        since: NumericDate,
     },
     /// No hash algorithm is known for the signature algorithm of the ID Token, so `at_hash` and
     /// `c_hash` cannot be checked
@@ -254,11 +297,13 @@ impl IdTokenError {
             Self::Member(_) => "id_token.member",
             Self::Missing(_) => "id_token.missing",
             Self::Issuer { .. } => "id_token.issuer",
+            Self::TenantIssuer { .. } => "id_token.tenant_issuer",
+            Self::Tenant { .. } => "id_token.tenant",
             Self::Subject { .. } => "id_token.subject",
+            Self::OtherSubject => "id_token.other_subject",
             Self::Audience { .. } => "id_token.audience",
             Self::UntrustedAudience { .. } => "id_token.untrusted_audience",
             Self::MacAudience { .. } => "id_token.mac_audience",
-            Self::AuthorizedPartyMissing { .. } => "id_token.authorized_party_missing",
             Self::AuthorizedParty { .. } => "id_token.authorized_party",
             Self::Expired { .. } => "id_token.expired",
             Self::NotYetValid { .. } => "id_token.not_yet_valid",
@@ -272,6 +317,7 @@ impl IdTokenError {
             Self::AuthTimeMissing => "id_token.auth_time_missing",
             Self::AuthTimeInFuture { .. } => "id_token.auth_time_in_future",
             Self::AuthenticatedTooLongAgo { .. } => "id_token.authenticated_too_long_ago",
+            Self::AuthenticatedBeforeRequest { .. } => "id_token.authenticated_before_request",
             Self::UnknownHash(error) => error.code(),
             Self::AtHashMissing => "id_token.at_hash_missing",
             Self::AtHash => "id_token.at_hash",

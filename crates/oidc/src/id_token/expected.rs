@@ -54,6 +54,8 @@ pub struct ExpectedIdToken<'a> {
     pub(super) occasion: Occasion<'a>,
     pub(super) auth_time: bool,
     pub(super) max_age: Option<Duration>,
+    pub(super) authenticated_since: Option<NumericDate>,
+    pub(super) subject: Option<&'a str>,
     pub(super) requested_at: Option<NumericDate>,
     pub(super) acr_values: &'a [String],
     pub(super) access_token: Option<&'a AccessToken>,
@@ -112,6 +114,30 @@ impl<'a> ExpectedIdToken<'a> {
         self
     }
 
+    /// Requires an `auth_time` claim that is not before `time`. Call this method with the time at
+    /// which the client sent the authentication request, if the request contained `prompt=login`:
+    /// the user must then authenticate again
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `prompt`).
+    ///
+    /// The leeway of the policy is subtracted from `time`, because the two clocks can differ.
+    #[must_use]
+    pub fn authenticated_since(mut self, time: NumericDate) -> Self {
+        self.authenticated_since = Some(time);
+        self
+    }
+
+    /// Requires this `sub`. Call this method with the `sub` of the `id_token_hint`, if the
+    /// authentication request contained one: the provider must then sign in that user or return
+    /// an error
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `id_token_hint`).
+    #[must_use]
+    pub fn subject(mut self, subject: &'a str) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
     /// Requires an `auth_time` claim. The claim is allowed to contain any time that is not in the
     /// future. Call this method if the request asked for `auth_time` as an essential claim.
     #[must_use]
@@ -151,11 +177,18 @@ impl<'a> ExpectedIdToken<'a> {
         self
     }
 
+    /// Returns whether the ID Token must have `auth_time`.
+    pub(super) fn requires_auth_time(&self) -> bool {
+        self.auth_time || self.max_age.is_some() || self.authenticated_since.is_some()
+    }
+
     fn on(occasion: Occasion<'a>) -> Self {
         Self {
             occasion,
             auth_time: false,
             max_age: None,
+            authenticated_since: None,
+            subject: None,
             requested_at: None,
             acr_values: &[],
             access_token: None,

@@ -9,7 +9,9 @@ use symbolon_oauth::EncodedJwt;
 use super::hash::{self, UnknownHash};
 use super::members::{Members, REGISTERED};
 use super::rules::{Case, RULES};
-use super::{ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, NonceExpectation};
+use super::{
+    ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenQuirks, NonceExpectation,
+};
 
 /// The reason why claims cannot be signed as an ID Token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,8 +89,9 @@ impl IdTokenClaims {
     /// the hash of that access token. If `c_hash` is `None` and `expected` contains an
     /// authorization code, the signed claims contain the hash of that code. The claims must then
     /// obey the [`RULES`] about claims; for this check, the current time is `iat` and the leeway is
-    /// zero. If `expected` contains a `max_age`, `auth_time` must be present. Its age is not
-    /// checked here, because the client can redeem the code much later; the provider checked the
+    /// zero. If `expected` contains a `max_age` or
+    /// [`authenticated_since`](ExpectedIdToken::authenticated_since), `auth_time` must be present.
+    /// Its age is not checked here, because the client can redeem the code much later; the provider checked the
     /// age when it answered the authentication request.
     ///
     /// # Errors
@@ -136,11 +139,12 @@ impl IdTokenClaims {
         crypto: &Crypto,
     ) -> Result<(), IdTokenError> {
         let mut expected = expected.clone();
-        expected.auth_time |= expected.max_age.take().is_some();
+        expected.auth_time = expected.requires_auth_time();
+        (expected.max_age, expected.authenticated_since) = (None, None);
         let policy = IdTokenPolicy {
             leeway: Duration::ZERO,
-            max_age_of_iat: None,
             trusted_audiences: self.aud.clone(),
+            ..IdTokenPolicy::default()
         };
         let case = Case {
             members: &Members::read(claims.clone()),
@@ -148,6 +152,7 @@ impl IdTokenClaims {
             issuer: &self.iss,
             client_id: self.azp.as_ref().or(self.aud.first()).map_or("", String::as_str),
             policy: &policy,
+            quirks: &IdTokenQuirks::default(),
             expected: &expected,
             crypto,
             now: self.iat,

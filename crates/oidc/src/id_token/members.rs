@@ -9,17 +9,48 @@ use symbolon_oauth::Issuer;
 
 use super::{IdTokenClaims, IdTokenError};
 use crate::Nonce;
+use crate::claims::OddClaim;
 
 /// One member of a claims set.
 #[derive(Debug)]
 pub(super) struct Member<T> {
     name: &'static str,
     value: Result<Option<T>, MemberError>,
+    /// What an optional member contains if its type is wrong, and the value if it was not read.
+    odd: Option<(OddClaim, Option<Value>)>,
 }
 
 impl<T> Member<T> {
-    fn new(name: &'static str, value: Result<Option<T>, MemberError>) -> Self {
-        Self { name, value }
+    /// Creates a member that every ID Token must have, or whose time limits the token.
+    fn strict(name: &'static str, value: Result<Option<T>, MemberError>) -> Self {
+        Self { name, value, odd: None }
+    }
+
+    /// Removes an optional member from the object. Core §5.3.2: a claim that is not returned should
+    /// be omitted. Some providers send `null` instead, which counts as absent.
+    ///
+    /// `read` returns the value itself if it does not have the expected type.
+    fn optional_in(
+        object: &mut Object,
+        name: &'static str,
+        expected: &'static str,
+        read: impl FnOnce(Value) -> Result<Option<T>, Value>,
+    ) -> Self {
+        let read = match object.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => read(value),
+        };
+        match read {
+            Ok(value) => Self { name, value: Ok(value), odd: None },
+            Err(value) => {
+                let odd = OddClaim::new(name, &value, expected);
+                Self {
+                    name,
+                    value: Err(MemberError { name, expected }),
+                    odd: Some((odd, Some(value))),
+                }
+            }
+        }
     }
 
     /// Returns the value of a claim that must be present.
@@ -34,6 +65,22 @@ impl<T> Member<T> {
             Ok(value) => Ok(value.as_ref()),
             Err(error) => Err(IdTokenError::Member(*error)),
         }
+    }
+
+    /// Returns the value of an optional claim. If no rule needs the claim, a value of a wrong type
+    /// counts as absent.
+    pub(super) fn optional_if(&self, needed: bool) -> Result<Option<&T>, IdTokenError> {
+        if needed { self.optional() } else { Ok(self.value.as_ref().ok().and_then(Option::as_ref)) }
+    }
+
+    /// Returns the value of an optional claim. A value of a wrong type is added to `extra` and
+    /// listed.
+    fn into_optional(self, extra: &mut Object, odd_claims: &mut Vec<OddClaim>) -> Option<T> {
+        if let Some((odd, value)) = self.odd {
+            odd_claims.push(odd);
+            extra.insert_some(self.name, value);
+        }
+        self.value.ok().flatten()
     }
 
     fn into_required(self) -> Result<T, IdTokenError> {
@@ -63,18 +110,25 @@ pub(super) struct Members {
 
 impl Members {
     pub(super) fn read(mut object: Object) -> Self {
-        let mut string = |name| Member::new(name, object.take_string(name));
-        let (iss, sub, jti, acr, azp) =
-            (string("iss"), string("sub"), string("jti"), string("acr"), string("azp"));
-        let (at_hash, c_hash) = (string("at_hash"), string("c_hash"));
-        let nonce = object.take_string("nonce").map(|nonce| nonce.map(Nonce::new));
-        let mut date = |name| Member::new(name, object.take_date(name));
-        let (exp, iat, auth_time) = (date("exp"), date("iat"), date("auth_time"));
+        let mut string = |name| Member::strict(name, object.take_string(name));
+        let (iss, sub) = (string("iss"), string("sub"));
+        let mut date = |name| Member::strict(name, object.take_date(name));
+        let (exp, iat) = (date("exp"), date("iat"));
+        let aud = Member::strict("aud", object.take_one_or_many("aud"));
+        if object.get("nbf") == Some(&Value::Null) {
+            object.remove("nbf");
+        }
         // RFC 7519 §4.1.5: the token is not valid even a fraction of a second before `nbf`.
-        let nbf = Member::new("nbf", object.take_date_rounded_up("nbf"));
-        let aud = Member::new("aud", object.take_one_or_many("aud"));
-        let amr = Member::new("amr", object.take_strings("amr"));
-        let nonce = Member::new("nonce", nonce);
+        let nbf = Member::strict("nbf", object.take_date_rounded_up("nbf"));
+        let mut text = |name| Member::optional_in(&mut object, name, "a string", optional_text);
+        let (jti, acr, azp) = (text("jti"), text("acr"), text("azp"));
+        // A hash or a nonce without characters is a wrong value, not an absent one.
+        let mut text = |name| Member::optional_in(&mut object, name, "a string", any_text);
+        let (at_hash, c_hash) = (text("at_hash"), text("c_hash"));
+        let nonce = |value| any_text(value).map(|text| text.map(Nonce::new));
+        let nonce = Member::optional_in(&mut object, "nonce", "a string", nonce);
+        let auth_time = Member::optional_in(&mut object, "auth_time", SECONDS, seconds);
+        let amr = amr(&mut object);
         Self {
             iss,
             sub,
@@ -94,31 +148,76 @@ impl Members {
         }
     }
 
-    /// Returns whether the claims set contains this member, which has no field here.
-    pub(super) fn has_extra(&self, name: &str) -> bool {
-        self.extra.contains(name)
+    /// Returns a member that has no field here.
+    pub(super) fn extra(&self, name: &str) -> Option<&Value> {
+        self.extra.get(name)
     }
 
-    /// Converts the members into claims. `issuer` is the issuer that equals `iss`.
-    pub(super) fn into_claims(self, issuer: &Issuer) -> Result<IdTokenClaims, IdTokenError> {
-        Ok(IdTokenClaims {
-            iss: issuer.clone(),
+    /// Converts the members into claims, and lists the claims of a wrong type, which no rule needed.
+    /// `issuer` is the issuer that `iss` names.
+    pub(super) fn into_claims(
+        self,
+        issuer: Issuer,
+    ) -> Result<(IdTokenClaims, Vec<OddClaim>), IdTokenError> {
+        let (mut extra, mut odd) = (self.extra, Vec::new());
+        let claims = IdTokenClaims {
+            iss: issuer,
             sub: self.sub.into_required()?,
             aud: self.aud.into_required()?,
             exp: self.exp.into_required()?,
             iat: self.iat.into_required()?,
-            auth_time: self.auth_time.value?,
-            nonce: self.nonce.value?,
-            acr: self.acr.value?,
-            amr: self.amr.value?.unwrap_or_default(),
-            azp: self.azp.value?,
-            at_hash: self.at_hash.value?,
-            c_hash: self.c_hash.value?,
+            auth_time: self.auth_time.into_optional(&mut extra, &mut odd),
+            nonce: self.nonce.into_optional(&mut extra, &mut odd),
+            acr: self.acr.into_optional(&mut extra, &mut odd),
+            amr: self.amr.into_optional(&mut extra, &mut odd).unwrap_or_default(),
+            azp: self.azp.into_optional(&mut extra, &mut odd),
+            at_hash: self.at_hash.into_optional(&mut extra, &mut odd),
+            c_hash: self.c_hash.into_optional(&mut extra, &mut odd),
             nbf: self.nbf.value?,
-            jti: self.jti.value?,
-            extra: self.extra,
-        })
+            jti: self.jti.into_optional(&mut extra, &mut odd),
+            extra: Object::new(),
+        };
+        Ok((IdTokenClaims { extra, ..claims }, odd))
     }
+}
+
+const SECONDS: &str = "a number of seconds since 1970";
+
+/// Reads a text. An empty text counts as absent (Core §5.3.2).
+fn optional_text(value: Value) -> Result<Option<String>, Value> {
+    any_text(value).map(|text| text.filter(|text| !text.is_empty()))
+}
+
+fn any_text(value: Value) -> Result<Option<String>, Value> {
+    match value {
+        Value::String(text) => Ok(Some(text)),
+        other => Err(other),
+    }
+}
+
+fn seconds(value: Value) -> Result<Option<NumericDate>, Value> {
+    NumericDate::from_json(&value).map(Some).ok_or(value)
+}
+
+/// Reads `amr`. Some providers send one method as a string instead of an array; it is read as a list
+/// with one method, and the claim is listed as odd.
+fn amr(object: &mut Object) -> Member<Vec<String>> {
+    const EXPECTED: &str = "an array of strings";
+    let one = object.get("amr").and_then(Value::as_str).map(str::to_owned);
+    let mut member = Member::optional_in(object, "amr", EXPECTED, |value| match value {
+        Value::String(method) if method.is_empty() => Ok(None),
+        Value::String(method) => Ok(Some(vec![method])),
+        Value::Array(methods) => texts(&methods).map(Some).ok_or(Value::Array(methods)),
+        other => Err(other),
+    });
+    if let Some(method) = one.filter(|method| !method.is_empty()) {
+        member.odd = Some((OddClaim::new("amr", &Value::String(method), EXPECTED), None));
+    }
+    member
+}
+
+fn texts(elements: &[Value]) -> Option<Vec<String>> {
+    elements.iter().map(|element| element.as_str().map(str::to_owned)).collect()
 }
 
 /// The names of the claims for which [`IdTokenClaims`] has a field.

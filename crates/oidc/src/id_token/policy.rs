@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use symbolon_jose::Limits;
+
 /// The choices that OpenID Connect Core leaves to a relying party when it validates ID Tokens
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 ///
@@ -10,6 +12,8 @@ use core::time::Duration;
 /// | `leeway` | 60 seconds | two clocks that are synchronised differ by less |
 /// | `max_age_of_iat` | no limit | the token endpoint sends a token as soon as it has issued it |
 /// | `trusted_audiences` | empty | only the client itself needs the token |
+/// | `trusted_parties` | none besides the client | a token that was issued to another client is refused |
+/// | `limits` | [`Limits::DEFAULT`] | more claims than providers usually send, within 1 MiB |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdTokenPolicy {
@@ -24,6 +28,50 @@ pub struct IdTokenPolicy {
     /// identifier
     /// ([Core §3.1.3.7 (3)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     pub trusted_audiences: Vec<String>,
+    /// The clients that `azp` is allowed to name besides the relying party's own client identifier
+    /// ([Core §3.1.3.7 (5)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    pub trusted_parties: TrustedParties,
+    /// The limits on the size of the token and on the number of its claims. Raise
+    /// [`json_members`](Limits::json_members) for a provider that lists more than 1 024 groups of a
+    /// user in one claim.
+    pub limits: Limits,
+}
+
+/// The clients that `azp`, the client to which an ID Token was issued, is allowed to name.
+///
+/// The relying party's own client identifier is always allowed, and so is a token without `azp`.
+/// An extension of the provider decides what `azp` means
+/// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `azp`). For example,
+/// Google issues an ID Token to an Android app, names the app in `azp`, and names the app's server
+/// in `aud`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrustedParties {
+    /// `azp` is allowed to name these clients. Use it with the identifiers of your own apps whose
+    /// ID Tokens your server accepts.
+    Listed(Vec<String>),
+    /// `azp` is ignored, as Core §2 recommends to relying parties that do not use an extension
+    /// that defines `azp`. Any client of the provider whose ID Tokens name this relying party in
+    /// `aud` can then pass them on to this relying party.
+    Any,
+}
+
+impl TrustedParties {
+    /// Returns whether `azp` is allowed to name this client.
+    #[must_use]
+    pub fn contains(&self, party: &str) -> bool {
+        match self {
+            Self::Listed(parties) => parties.iter().any(|listed| listed == party),
+            Self::Any => true,
+        }
+    }
+}
+
+impl Default for TrustedParties {
+    /// Returns an empty list: `azp` is allowed to name only the relying party itself.
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
 }
 
 impl IdTokenPolicy {
@@ -32,10 +80,19 @@ impl IdTokenPolicy {
     /// `exp`).
     pub const MAX_LEEWAY: Duration = Duration::from_secs(600);
 
+    /// The longest `max_age_of_iat` that a policy is allowed to have: 366 days. To have no limit,
+    /// set `max_age_of_iat` to `None`.
+    pub const MAX_AGE_OF_IAT: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
     pub(super) fn check(&self) -> Result<(), PolicyError> {
         // Core §2, exp: a leeway is usually a few minutes at most.
         if self.leeway > Self::MAX_LEEWAY {
             return Err(PolicyError::Leeway { found: self.leeway });
+        }
+        // §3.1.3.7 (10): `iat` is compared to refuse tokens from too long ago. A limit beyond every
+        // lifetime of a token would only look like a check.
+        if let Some(found) = self.max_age_of_iat.filter(|age| *age > Self::MAX_AGE_OF_IAT) {
+            return Err(PolicyError::MaxAgeOfIat { found });
         }
         Ok(())
     }
@@ -47,6 +104,8 @@ impl Default for IdTokenPolicy {
             leeway: Duration::from_secs(60),
             max_age_of_iat: None,
             trusted_audiences: Vec::new(),
+            trusted_parties: TrustedParties::default(),
+            limits: Limits::DEFAULT,
         }
     }
 }
@@ -67,6 +126,18 @@ pub enum PolicyError {
         /// The leeway of the policy.
         found: Duration,
     },
+    /// `max_age_of_iat` is longer than [`IdTokenPolicy::MAX_AGE_OF_IAT`], so the policy would limit
+    /// the age of ID Tokens in name only
+    /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+    #[error(
+        "`max_age_of_iat` is {} s, longer than the maximum of {} s; use `None` for no limit",
+        .found.as_secs(),
+        IdTokenPolicy::MAX_AGE_OF_IAT.as_secs()
+    )]
+    MaxAgeOfIat {
+        /// The `max_age_of_iat` of the policy.
+        found: Duration,
+    },
 }
 
 impl PolicyError {
@@ -75,6 +146,7 @@ impl PolicyError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Leeway { .. } => "id_token_policy.leeway",
+            Self::MaxAgeOfIat { .. } => "id_token_policy.max_age_of_iat",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A received ID Token, taken apart once, with the result of each step.
 
-use symbolon_jose::jws::{self, CompactJws};
-use symbolon_jose::{Object, SignatureAlgorithm, VerificationKeys, base64url, json};
+use symbolon_jose::jws;
+use symbolon_jose::{Limits, Object, SignatureAlgorithm, VerificationKeys, base64url, json};
 use symbolon_oauth::EncodedJwt;
 
 use super::IdTokenError;
@@ -27,32 +27,34 @@ pub(super) struct Envelope {
 impl Presented {
     /// Takes a token apart to validate it. The claims are read only from a payload whose signature
     /// verified.
-    pub(super) fn verify(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
-        Self::read(token, keys, |_| None)
+    pub(super) fn verify(token: &EncodedJwt, keys: &VerificationKeys, limits: &Limits) -> Self {
+        Self::read(token, keys, limits, |_| None)
     }
 
     /// Takes a token apart to explain it. The claims are read even if the signature does not
     /// verify.
-    pub(super) fn inspect(token: &EncodedJwt, keys: &VerificationKeys) -> Self {
-        Self::read(token, keys, unverified_payload)
+    pub(super) fn inspect(token: &EncodedJwt, keys: &VerificationKeys, limits: &Limits) -> Self {
+        Self::read(token, keys, limits, unverified_payload)
     }
 
     fn read(
         token: &EncodedJwt,
         keys: &VerificationKeys,
+        limits: &Limits,
         unverified: impl FnOnce(&str) -> Option<Vec<u8>>,
     ) -> Self {
         let token = token.expose();
         // RFC 7516 §3.1: a JWE in compact form has five parts.
         let encrypted = token.bytes().filter(|byte| *byte == b'.').count() == 4;
-        let envelope = CompactJws::parse(token).map(|jws| {
+        let envelope = jws::Reader::new().limits(*limits).compact(token).map(|jws| {
             let typ = jws.header().typ().map(str::to_owned);
             let algorithm = jws.header().alg().parse().ok();
             let (verified, payload) = match jws.verify(keys) {
                 Ok(verified) => (Ok(()), Some(verified.payload().to_vec())),
                 Err(error) => (Err(error), unverified(token)),
             };
-            let members = payload.map(|payload| Object::parse(&payload).map(Members::read));
+            let claims = |payload: Vec<u8>| Object::parse_within(&payload, limits);
+            let members = payload.map(|payload| claims(payload).map(Members::read));
             Envelope { typ, algorithm, verified, members }
         });
         Self { encrypted, envelope }

@@ -11,9 +11,10 @@ use super::explain::Explanation;
 use super::presented::Presented;
 use super::rules::{Case, RULES};
 use super::{
-    ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, OriginalAuthentication,
-    PolicyError,
+    ExpectedIdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenQuirks,
+    OriginalAuthentication, PolicyError,
 };
+use crate::claims::OddClaim;
 
 /// A validator for the ID Tokens that one issuer issues to one client
 /// ([Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
@@ -37,26 +38,39 @@ pub struct IdTokenValidator {
     issuer: Issuer,
     client_id: ClientId,
     policy: IdTokenPolicy,
+    quirks: IdTokenQuirks,
 }
 
 impl IdTokenValidator {
-    /// Creates a validator for this issuer and this client, with the default [`IdTokenPolicy`].
+    /// Creates a validator for this issuer and this client, with the default [`IdTokenPolicy`] and
+    /// without [`IdTokenQuirks`].
     #[must_use]
     pub fn new(issuer: Issuer, client_id: ClientId) -> Self {
-        Self { issuer, client_id, policy: IdTokenPolicy::default() }
+        let (policy, quirks) = (IdTokenPolicy::default(), IdTokenQuirks::default());
+        Self { issuer, client_id, policy, quirks }
     }
 
     /// Sets the policy, which replaces the default policy.
     ///
     /// # Errors
-    /// [`PolicyError`] if the leeway of the policy is longer than [`IdTokenPolicy::MAX_LEEWAY`].
+    /// [`PolicyError`] if the leeway of the policy is longer than [`IdTokenPolicy::MAX_LEEWAY`], or
+    /// `max_age_of_iat` is longer than [`IdTokenPolicy::MAX_AGE_OF_IAT`].
     pub fn policy(mut self, policy: IdTokenPolicy) -> Result<Self, PolicyError> {
         policy.check()?;
         self.policy = policy;
         Ok(self)
     }
 
-    /// Returns the issuer whose ID Tokens are accepted.
+    /// Sets the deviations of the provider that are accepted. By default, none is accepted.
+    #[must_use]
+    pub fn quirks(mut self, quirks: IdTokenQuirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
+    /// Returns the issuer whose ID Tokens are accepted. If the validator has an
+    /// [`IssuerTemplate`](super::IssuerTemplate), ID Tokens of the template's issuers are accepted
+    /// instead.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
@@ -85,14 +99,16 @@ impl IdTokenValidator {
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Result<IdToken, IdTokenError> {
-        let presented = Presented::verify(token, keys);
+        let presented = Presented::verify(token, keys, &self.policy.limits);
         let case = self.case(&presented, expected, crypto, now);
         for rule in RULES {
             rule.check().ask(&presented, case.as_ref())?;
         }
+        // Every rule held, so there are claims, and they name an accepted issuer.
+        let issuer = case.as_ref().map_or_else(|| Ok(self.issuer.clone()), Case::token_issuer)?;
         let (members, algorithm) = presented.into_verified()?;
-        let claims = members.into_claims(&self.issuer)?;
-        Ok(IdToken { claims, algorithm, encoded: token.clone() })
+        let (claims, odd_claims) = members.into_claims(issuer)?;
+        Ok(IdToken { claims, odd_claims, algorithm, encoded: token.clone() })
     }
 
     /// Checks an ID Token against all [`RULES`], even after a failure, and returns the result of
@@ -110,7 +126,7 @@ impl IdTokenValidator {
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Explanation {
-        let presented = Presented::inspect(token, keys);
+        let presented = Presented::inspect(token, keys, &self.policy.limits);
         let case = self.case(&presented, expected, crypto, now);
         Explanation::new(
             RULES.iter().map(|rule| (rule, rule.check().ask(&presented, case.as_ref()))),
@@ -131,6 +147,7 @@ impl IdTokenValidator {
             issuer: &self.issuer,
             client_id: self.client_id.as_str(),
             policy: &self.policy,
+            quirks: &self.quirks,
             expected,
             crypto,
             now: NumericDate::from(now),
@@ -156,6 +173,7 @@ impl IdTokenValidator {
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdToken {
     claims: IdTokenClaims,
+    odd_claims: Vec<OddClaim>,
     algorithm: SignatureAlgorithm,
     encoded: EncodedJwt,
 }
@@ -173,6 +191,19 @@ impl IdToken {
     #[must_use]
     pub fn claims(&self) -> &IdTokenClaims {
         &self.claims
+    }
+
+    /// Returns the claims that do not have the type that their definition requires, and that no
+    /// rule needed for this ID Token, such as a `jti` that is a number. Their fields in
+    /// [`IdTokenClaims`] are empty, and [`IdTokenClaims::extra`] contains their values. The only
+    /// exception is an `amr` that is a string: the list [`IdTokenClaims::amr`] contains the string.
+    ///
+    /// The claims about the user are not in this list: see [`StandardClaims::odd`].
+    ///
+    /// [`StandardClaims::odd`]: crate::StandardClaims::odd
+    #[must_use]
+    pub fn odd_claims(&self) -> &[OddClaim] {
+        &self.odd_claims
     }
 
     /// Returns the algorithm of the signature that was verified.

@@ -40,7 +40,7 @@ pub enum UserInfoError {
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("the UserInfo response cannot be read: {0}")]
     Json(json::Error),
-    /// A claim does not have the JSON type that its definition requires
+    /// `sub` is not a string
     /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
     #[error(transparent)]
     Member(#[from] MemberError),

@@ -14,24 +14,22 @@ fn attack_061_wrong_json_type_is_not_absence() {
         ("exp", "null"),
         ("exp", "true"),
         ("nbf", "\"x\""),
-        ("nbf", "null"),
         ("iat", "[]"),
         ("aud", "1"),
         ("aud", "[1]"),
         ("aud", "[]"),
         ("aud", "null"),
+        ("iat", "null"),
+        ("iss", "null"),
         ("iss", r#"["https://op.example/tenant"]"#),
         ("sub", "123"),
         ("sub", "null"),
         ("nonce", "{}"),
-        ("nonce", "null"),
-        ("azp", "null"),
+        ("azp", "[]"),
         ("auth_time", "\"0\""),
         ("acr", "0"),
-        ("amr", "[0]"),
-        ("jti", "{}"),
         ("at_hash", "[]"),
-        ("c_hash", "null"),
+        ("c_hash", "0"),
     ] {
         match validate_with(&[(name, value)]) {
             Err(IdTokenError::Member(error)) => assert_eq!(error.name, name),
@@ -87,11 +85,6 @@ fn attack_064_audiences_and_the_authorized_party() {
             IdTokenError::UntrustedAudience { audience: Excerpt::new("evil") },
         ),
         (
-            r#"["s6BhdRkqt3","https://api.example"]"#,
-            "",
-            IdTokenError::AuthorizedPartyMissing { audiences: 2 },
-        ),
-        (
             r#""s6BhdRkqt3""#,
             r#""evil""#,
             IdTokenError::AuthorizedParty { found: Excerpt::new("evil"), client_id: CLIENT.into() },
@@ -102,6 +95,8 @@ fn attack_064_audiences_and_the_authorized_party() {
     // An audience that the policy trusts is accepted, and so is an array with one audience.
     for aud in [r#"["https://api.example","s6BhdRkqt3"]"#, r#"["s6BhdRkqt3"]"#, r#""s6BhdRkqt3""#] {
         assert!(validate_with(&[("aud", aud)]).is_ok(), "{aud}");
+        // §3.1.3.7 (4): no rule requires `azp`.
+        assert!(validate_with(&[("aud", aud), ("azp", "")]).is_ok(), "{aud}");
     }
 }
 
@@ -159,8 +154,11 @@ fn attack_070_another_type_of_token() {
     // RFC 7519 §5.1: `typ` may be absent, or `JWT` in any case.
     let untyped = Jws::new(json_with(&[]).into_bytes()).sign(&fixture::signing_key()).unwrap();
     assert!(validate(&EncodedJwt::new(untyped)).is_ok());
-    let jws = Jws::new(json_with(&[]).into_bytes()).typ("jwt");
-    assert!(validate(&EncodedJwt::new(jws.sign(&fixture::signing_key()).unwrap())).is_ok());
+    // RFC 7515 §4.1.9: `application/jwt` is the same media type.
+    for typ in ["jwt", "application/jwt", "application/JWT"] {
+        let jws = Jws::new(json_with(&[]).into_bytes()).typ(typ);
+        assert!(validate(&EncodedJwt::new(jws.sign(&fixture::signing_key()).unwrap())).is_ok());
+    }
 }
 
 #[test]

@@ -136,15 +136,37 @@ fn core_3_1_2_1_an_authentication_after_the_request_satisfies_max_age() {
 }
 
 #[test]
+fn attack_069_prompt_login_requires_an_authentication_after_the_request() {
+    let login = Login::new();
+    let bare = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
+    let expected = bare.clone().authenticated_since(at(NOW - 100));
+    // The clocks may differ by the leeway.
+    assert!(validate(&sign(|claims| claims.auth_time = Some(at(NOW - 160))), &expected).is_ok());
+    let stale = sign(|claims| claims.auth_time = Some(at(NOW - 161)));
+    let error =
+        IdTokenError::AuthenticatedBeforeRequest { auth_time: at(NOW - 161), since: at(NOW - 100) };
+    assert_eq!(validate(&stale, &expected).unwrap_err(), error);
+    assert!(validate(&stale, &bare).is_ok());
+    let absent = sign(|claims| claims.auth_time = None);
+    assert_eq!(validate(&absent, &expected).unwrap_err(), IdTokenError::AuthTimeMissing);
+}
+
+#[test]
 fn attack_069_acr() {
     let login = Login::new();
     let expected =
         ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).acr_values(&login.acr_values);
-    for acr in ["0", "urn:example:Silver", "urn:example:silver urn:example:gold", ""] {
+    for acr in ["0", "urn:example:Silver", "urn:example:silver urn:example:gold"] {
         let token = sign(|claims| claims.acr = Some(acr.into()));
         let error =
             IdTokenError::Acr { found: Excerpt::new(acr), expected: login.acr_values.clone() };
         assert_eq!(validate(&token, &expected).unwrap_err(), error, "{acr}");
+    }
+    // An empty text counts as absent (Core §5.3.2), and so does `null`.
+    for value in ["\"\"", "null"] {
+        let token = fixture::sign_anything(&fixture::json_with(&[("acr", value)]));
+        let error = IdTokenError::AcrMissing { expected: login.acr_values.clone() };
+        assert_eq!(validate(&token, &expected).unwrap_err(), error, "{value}");
     }
     let token = sign(|claims| claims.acr = Some("urn:example:gold".into()));
     assert!(validate(&token, &expected).is_ok());
@@ -200,6 +222,18 @@ fn attack_072_a_hint_may_have_expired_but_must_satisfy_every_other_rule() {
 }
 
 #[test]
+fn attack_072_the_answer_to_a_hint_is_about_the_user_of_the_hint() {
+    let login = Login::new();
+    let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
+    let same = expected.clone().subject(fixture::SUBJECT);
+    assert!(validate(&sign(|_| ()), &same).is_ok());
+    for other in ["mallory", "248289761001 ", "24828976100", ""] {
+        let refused = validate(&sign(|_| ()), &expected.clone().subject(other));
+        assert_eq!(refused.unwrap_err(), IdTokenError::OtherSubject, "{other}");
+    }
+}
+
+#[test]
 fn attack_075_a_refreshed_id_token_with_a_changed_claim() {
     let login = Login::new();
     let changed = |mutate: fn(&mut OriginalAuthentication)| {
@@ -236,8 +270,11 @@ fn attack_075_a_refreshed_id_token_with_a_changed_claim() {
         Some(ChangedClaim::AuthTime { found: at(ISSUED - 30), original: at(ISSUED - 29) })
     );
     assert_eq!(
-        changed(|original| original.azp = None),
-        Some(ChangedClaim::AuthorizedParty { found: Some(Excerpt::new(CLIENT)), original: None })
+        changed(|original| original.azp = Some(fixture::APP.into())),
+        Some(ChangedClaim::AuthorizedParty {
+            found: Excerpt::new(CLIENT),
+            original: Excerpt::new(fixture::APP),
+        })
     );
     assert_eq!(changed(|original| original.nonce = None), Some(ChangedClaim::Nonce));
     // The order of the audiences has no meaning.

@@ -70,6 +70,17 @@ fn attack_124_a_policy_that_switches_a_check_off_is_refused() {
         policy.leeway = leeway;
         assert_eq!(validator().policy(policy.clone()).err(), refused);
     }
+    policy.leeway = Duration::ZERO;
+    const TOO_OLD: Duration = Duration::from_secs(366 * 86_400 + 1);
+    for (max_age, refused) in [
+        (None, None),
+        (Some(IdTokenPolicy::MAX_AGE_OF_IAT), None),
+        (Some(TOO_OLD), Some(PolicyError::MaxAgeOfIat { found: TOO_OLD })),
+        (Some(Duration::MAX), Some(PolicyError::MaxAgeOfIat { found: Duration::MAX })),
+    ] {
+        policy.max_age_of_iat = max_age;
+        assert_eq!(validator().policy(policy.clone()).err(), refused);
+    }
 }
 
 #[test]
@@ -88,7 +99,7 @@ fn attack_124_extreme_clocks_and_durations() {
     let expected =
         ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce)).max_age(Duration::MAX);
     let mut policy = IdTokenPolicy::default();
-    policy.max_age_of_iat = Some(Duration::MAX);
+    policy.max_age_of_iat = Some(IdTokenPolicy::MAX_AGE_OF_IAT);
     policy.trusted_audiences.push(fixture::TRUSTED.into());
     let validator = validator().policy(policy).unwrap();
     for now in [first, clock(ISSUED), last] {

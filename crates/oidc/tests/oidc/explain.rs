@@ -82,7 +82,10 @@ fn an_error_says_what_was_found_and_what_was_expected() {
             ("aud", r#"["a","b"]"#),
             r#"`aud` is ["a", "b"] and does not contain the client "s6BhdRkqt3""#,
         ),
-        (("azp", r#""a\nb""#), r#"`azp` is "a\nb", but the client is "s6BhdRkqt3""#),
+        (
+            ("azp", r#""a\nb""#),
+            r#"`azp` is "a\nb", which is neither the client "s6BhdRkqt3" nor in `IdTokenPolicy::trusted_parties`"#,
+        ),
         (("exp", &seconds), &format!("the ID Token expired at {past}; the current time is {now}")),
         (
             ("acr", r#""0""#),

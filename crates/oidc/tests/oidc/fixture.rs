@@ -10,7 +10,7 @@ use symbolon_jose::{
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
-    NonceExpectation, OriginalAuthentication, hash,
+    NonceExpectation, OriginalAuthentication, TrustedParties, hash,
 };
 pub(crate) use symbolon_test_support::clock::NOW;
 use symbolon_test_support::keys::{self, KeyPair};
@@ -20,6 +20,9 @@ use time::OffsetDateTime;
 
 pub(crate) const ISSUED: i64 = NOW - 5;
 pub(crate) const TRUSTED: &str = "https://api.example";
+/// The client that `azp` is allowed to name besides [`CLIENT`].
+pub(crate) const APP: &str = "android-app";
+pub(crate) const SUBJECT: &str = "248289761001";
 
 pub(crate) fn at(seconds: i64) -> NumericDate {
     NumericDate::from_seconds(seconds).unwrap()
@@ -99,8 +102,7 @@ impl Login {
 pub(crate) fn claims() -> IdTokenClaims {
     let issuer = Issuer::new("https://op.example/tenant").unwrap();
     let client_id = ClientId::new(CLIENT).unwrap();
-    let mut claims =
-        IdTokenClaims::new(&issuer, "248289761001", &client_id, at(ISSUED), at(ISSUED + 600));
+    let mut claims = IdTokenClaims::new(&issuer, SUBJECT, &client_id, at(ISSUED), at(ISSUED + 600));
     claims.aud.push(TRUSTED.into());
     claims.azp = Some(CLIENT.into());
     claims.auth_time = Some(at(ISSUED - 30));
@@ -122,6 +124,7 @@ pub(crate) fn validator() -> IdTokenValidator {
     let mut policy = IdTokenPolicy::default();
     policy.max_age_of_iat = Some(seconds(200));
     policy.trusted_audiences.push(TRUSTED.into());
+    policy.trusted_parties = TrustedParties::Listed(vec![APP.into()]);
     let issuer = Issuer::new("https://op.example/tenant").unwrap();
     let client_id = ClientId::new(CLIENT).unwrap();
     IdTokenValidator::new(issuer, client_id).policy(policy).unwrap()

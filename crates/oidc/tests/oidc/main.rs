@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod absent_and_odd;
 mod attacks_claims;
 mod attacks_login;
 mod attacks_times;
@@ -14,5 +15,6 @@ mod matrix_table;
 mod names;
 mod properties;
 mod published;
+mod quirks;
 mod standard_claims;
 mod user_info;

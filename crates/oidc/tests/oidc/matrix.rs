@@ -10,7 +10,7 @@ use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IssueError, OriginalAuthentication,
 };
 
-use crate::fixture::{self, CLIENT, ISSUED, Login, NOW, at, clock};
+use crate::fixture::{self, CLIENT, ISSUED, Login, NOW, SUBJECT, at, clock};
 use crate::matrix_table::{Issuing, Mutation, Occasion, Row, rows};
 
 /// A valid ID Token for an occasion, and the login that expects it.
@@ -41,7 +41,9 @@ impl Case {
 
     fn expected(&self) -> ExpectedIdToken<'_> {
         match self.occasion {
-            Occasion::Login | Occasion::Mac => self.login.expected(),
+            Occasion::Login | Occasion::Mac => {
+                self.login.expected().subject(SUBJECT).authenticated_since(at(NOW - 60))
+            }
             Occasion::Refresh => self.login.refresh(),
         }
     }

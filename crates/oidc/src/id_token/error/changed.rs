@@ -1,7 +1,5 @@
 //! The claims of a refreshed ID Token that must match the original ID Token.
 
-use std::fmt;
-
 use symbolon_jose::{Excerpt, Excerpts, NumericDate};
 use symbolon_oauth::Issuer;
 
@@ -39,7 +37,9 @@ pub enum ChangedClaim {
         /// The `aud` of the original ID Token.
         original: Vec<String>,
     },
-    /// `auth_time` differs from the `auth_time` of the original ID Token.
+    /// `auth_time` differs from the `auth_time` of the original ID Token. If the provider sets a
+    /// new `auth_time` at each refresh, use
+    /// [`IdTokenQuirks::refreshed_auth_time`](crate::IdTokenQuirks).
     #[error("`auth_time` is {found}, but was {original}")]
     AuthTime {
         /// The `auth_time` of the refreshed ID Token.
@@ -56,14 +56,13 @@ pub enum ChangedClaim {
         /// The `iat` of the original ID Token.
         issued: NumericDate,
     },
-    /// `azp` differs from the `azp` of the original ID Token, or only one of the two tokens has
-    /// `azp`.
-    #[error("`azp` is {}, but was {}", OrAbsent(.found), OrAbsent(.original))]
+    /// Both ID Tokens have `azp`, and the values differ.
+    #[error("`azp` is {found}, but was {original}")]
     AuthorizedParty {
-        /// The `azp` of the refreshed ID Token, or `None` if it is absent.
-        found: Option<Excerpt>,
-        /// The `azp` of the original ID Token, or `None` if it was absent.
-        original: Option<Excerpt>,
+        /// The `azp` of the refreshed ID Token.
+        found: Excerpt,
+        /// The `azp` of the original ID Token.
+        original: Excerpt,
     },
     /// The new ID Token has a `nonce`, but the `nonce` of the original ID Token is different or
     /// absent.
@@ -83,18 +82,6 @@ impl ChangedClaim {
             Self::AuthTime { .. } | Self::AuthTimeAfterIssue { .. } => "auth_time",
             Self::AuthorizedParty { .. } => "azp",
             Self::Nonce => "nonce",
-        }
-    }
-}
-
-/// Prints the value, or `absent`.
-struct OrAbsent<'a>(&'a Option<Excerpt>);
-
-impl fmt::Display for OrAbsent<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(text) => text.fmt(f),
-            None => f.write_str("absent"),
         }
     }
 }

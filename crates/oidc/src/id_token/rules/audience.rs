@@ -1,10 +1,12 @@
 //! Rules about the audience and the authorized party.
 
+use std::collections::BTreeSet;
+
 use symbolon_jose::rule::Verdict::{self, Held, NotApplicable, NotChecked};
 use symbolon_jose::{Excerpt, Excerpts};
 
 use super::check::Case;
-use crate::id_token::IdTokenError;
+use crate::id_token::{IdTokenError, TrustedParties};
 
 pub(super) fn contains_client(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (3): `aud` contains the client identifier. RFC 7519 §2: strings are compared
@@ -30,8 +32,9 @@ pub(super) fn others_trusted(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (8): for a MAC, the behaviour with several audiences is not specified.
-    let audiences = case.members.aud.required()?.len();
+    // §3.1.3.7 (8): for a MAC, the behaviour with several audiences is not specified. An audience
+    // that is listed twice is one audience.
+    let audiences = case.members.aud.required()?.iter().collect::<BTreeSet<_>>().len();
     match case.algorithm {
         None => Ok(NotChecked),
         Some(algorithm) if !algorithm.is_mac() => Ok(NotApplicable),
@@ -40,23 +43,17 @@ pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     }
 }
 
-pub(super) fn azp_for_several(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (4): with several audiences, only `azp` says which client the token was issued to.
-    let audiences = case.members.aud.required()?.len();
-    if audiences < 2 {
+pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    // §3.1.3.7 (4), (5): no rule requires `azp`. If `azp` is present, it should be the client's own
+    // identifier, unless an extension of the provider says otherwise. Core §2, azp: a client that
+    // uses no such extension is encouraged to ignore the claim.
+    let trusted = &case.policy.trusted_parties;
+    if *trusted == TrustedParties::Any {
         return Ok(NotApplicable);
     }
     match case.members.azp.optional()? {
-        Some(_) => Ok(Held),
-        None => Err(IdTokenError::AuthorizedPartyMissing { audiences }),
-    }
-}
-
-pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §3.1.3.7 (5): if `azp` is present, it is the client's own identifier.
-    match case.members.azp.optional()? {
         None => Ok(NotApplicable),
-        Some(azp) if azp == case.client_id => Ok(Held),
+        Some(azp) if azp == case.client_id || trusted.contains(azp) => Ok(Held),
         Some(azp) => {
             let client_id = case.client_id.to_owned();
             Err(IdTokenError::AuthorizedParty { found: Excerpt::new(azp), client_id })

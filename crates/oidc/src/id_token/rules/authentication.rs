@@ -18,6 +18,8 @@ pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         (NonceExpectation::Sent(sent), Some(nonce)) if sent == nonce => Ok(Held),
         (NonceExpectation::Sent(_), Some(_)) => Err(IdTokenError::NonceMismatch),
         (NonceExpectation::Sent(_), None) => Err(IdTokenError::NonceMissing),
+        // A nonce without characters counts as absent, because none was sent.
+        (NonceExpectation::NotSent, Some(nonce)) if nonce.expose().is_empty() => Ok(Held),
         // Core §2, nonce: if present, it equals the nonce that was sent, and no nonce was sent.
         (NonceExpectation::NotSent, Some(_)) => Err(IdTokenError::NonceUnexpected),
         (NonceExpectation::NotSent, None) => Ok(Held),
@@ -25,13 +27,12 @@ pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    let acr = case.members.acr.optional()?;
     let requested = case.expected.acr_values;
     // §3.1.3.7 (12): if `acr` was requested, the client checks that its value is appropriate.
     if requested.is_empty() {
         return Ok(NotApplicable);
     }
-    match acr {
+    match case.members.acr.optional()? {
         Some(acr) if requested.contains(acr) => Ok(Held),
         Some(acr) => {
             Err(IdTokenError::Acr { found: Excerpt::new(acr), expected: requested.to_vec() })
@@ -40,35 +41,46 @@ pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     }
 }
 
-pub(super) fn amr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // Core §2, amr: an array of strings.
-    Ok(case.members.amr.optional()?.map_or(NotApplicable, |_| Held))
-}
-
 pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // Core §2, auth_time: required if `max_age` was sent or `auth_time` was an essential claim.
-    let requested = case.expected.max_age.is_some() || case.expected.auth_time;
-    match (requested, case.members.auth_time.optional()?) {
+    // §3.1.2.1, prompt: without `auth_time`, `login` cannot be checked.
+    match (case.expected.requires_auth_time(), claimed(case)?) {
         (false, _) => Ok(NotApplicable),
         (true, Some(_)) => Ok(Held),
         (true, None) => Err(IdTokenError::AuthTimeMissing),
     }
 }
 
+/// Returns `auth_time`. A value of a wrong type counts as absent if `auth_time` was not requested.
+fn claimed(case: &Case<'_>) -> Result<Option<NumericDate>, IdTokenError> {
+    let requested = case.expected.requires_auth_time();
+    Ok(case.members.auth_time.optional_if(requested)?.copied())
+}
+
 pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // Core §2, auth_time: the time when the authentication occurred, so it is not in the future.
     let now = case.now;
-    match case.members.auth_time.optional()? {
+    match claimed(case)? {
         None => Ok(NotApplicable),
-        Some(at) if *at <= now.after(case.policy.leeway) => Ok(Held),
-        Some(at) => Err(IdTokenError::AuthTimeInFuture { auth_time: *at, now }),
+        Some(at) if at <= now.after(case.policy.leeway) => Ok(Held),
+        Some(at) => Err(IdTokenError::AuthTimeInFuture { auth_time: at, now }),
     }
 }
 
+pub(super) fn since_request(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    let (Some(since), Some(auth_time)) = (case.expected.authenticated_since, claimed(case)?) else {
+        return Ok(NotApplicable);
+    };
+    // §3.1.2.1, prompt: with `login`, the provider asks the user to authenticate again, and returns
+    // an error if it cannot.
+    if since.before(case.policy.leeway) <= auth_time {
+        return Ok(Held);
+    }
+    Err(IdTokenError::AuthenticatedBeforeRequest { auth_time, since })
+}
+
 pub(super) fn max_age(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    let (Some(max_age), Some(auth_time)) =
-        (case.expected.max_age, case.members.auth_time.optional()?.copied())
-    else {
+    let (Some(max_age), Some(auth_time)) = (case.expected.max_age, claimed(case)?) else {
         return Ok(NotApplicable);
     };
     // §3.1.3.7 (13): if too much time passed since `auth_time`, the client asks the user to

@@ -1,12 +1,12 @@
 //! The check of a rule, and the values that the check can read.
 
 use symbolon_jose::rule::Verdict;
-use symbolon_jose::{Crypto, NumericDate, SignatureAlgorithm};
+use symbolon_jose::{Crypto, MemberError, NumericDate, SignatureAlgorithm};
 use symbolon_oauth::Issuer;
 
 use crate::id_token::members::Members;
 use crate::id_token::presented::Presented;
-use crate::id_token::{ExpectedIdToken, IdTokenError, IdTokenPolicy};
+use crate::id_token::{ExpectedIdToken, IdTokenError, IdTokenPolicy, IdTokenQuirks};
 
 /// The function that checks an ID Token against one of the [`RULES`](super::RULES). It examines
 /// either the received token or its claims.
@@ -30,9 +30,26 @@ pub(in crate::id_token) struct Case<'a> {
     pub(in crate::id_token) issuer: &'a Issuer,
     pub(in crate::id_token) client_id: &'a str,
     pub(in crate::id_token) policy: &'a IdTokenPolicy,
+    pub(in crate::id_token) quirks: &'a IdTokenQuirks,
     pub(in crate::id_token) expected: &'a ExpectedIdToken<'a>,
     pub(in crate::id_token) crypto: &'a Crypto,
     pub(in crate::id_token) now: NumericDate,
+}
+
+impl Case<'_> {
+    /// Returns the accepted issuer that the token names.
+    pub(in crate::id_token) fn token_issuer(&self) -> Result<Issuer, IdTokenError> {
+        let iss = self.members.iss.required()?;
+        // `tid` has no field, because only providers with several tenants define it.
+        let tid = || match self.members.extra("tid") {
+            None => Err(IdTokenError::Missing("tid")),
+            Some(tid) => match tid.as_str() {
+                Some(tid) => Ok(tid.to_owned()),
+                None => Err(MemberError { name: "tid", expected: "a string" }.into()),
+            },
+        };
+        self.quirks.issuers.resolve(iss, tid, self.issuer)
+    }
 }
 
 impl Check {

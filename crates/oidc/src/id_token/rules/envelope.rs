@@ -22,10 +22,13 @@ pub(super) fn format(token: &Presented) -> Result<Verdict, IdTokenError> {
 
 pub(super) fn typ(token: &Presented) -> Result<Verdict, IdTokenError> {
     // RFC 8725 §3.12: the rules for different kinds of JWTs exclude each other. RFC 7519 §5.1: the
-    // value "JWT" says only that the object is a JWT.
+    // value "JWT" says only that the object is a JWT. RFC 7515 §4.1.9: a value without a slash
+    // stands for the same value after "application/".
     let Ok(envelope) = &token.envelope else { return Ok(NotChecked) };
     match &envelope.typ {
-        Some(typ) if !typ.eq_ignore_ascii_case("JWT") => {
+        Some(typ)
+            if ["JWT", "application/jwt"].iter().all(|jwt| !typ.eq_ignore_ascii_case(jwt)) =>
+        {
             Err(IdTokenError::Type { typ: Excerpt::new(typ) })
         }
         _ => Ok(Held),

@@ -1,0 +1,106 @@
+//! Named deviations of real providers from the rules of the ID Token, each of them off by default.
+
+mod issuer_template;
+
+use symbolon_jose::Excerpt;
+use symbolon_oauth::Issuer;
+
+pub use issuer_template::{IssuerTemplate, IssuerTemplateError};
+
+use super::IdTokenError;
+
+/// Deviations of a provider's ID Tokens from the specification. All deviations are off by default;
+/// turn on only those that your provider needs, with
+/// [`IdTokenValidator::quirks`](super::IdTokenValidator::quirks).
+///
+/// No deviation turns off the signature, the audience or the expiry.
+///
+/// ```
+/// use symbolon_oidc::{AcceptedIssuers, IdTokenQuirks};
+///
+/// let mut quirks = IdTokenQuirks::default();
+/// quirks.issuers = AcceptedIssuers::Also(vec!["accounts.google.com".to_owned()]);
+/// assert!(!quirks.events_claim);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IdTokenQuirks {
+    /// The values of `iss` that are accepted.
+    pub issuers: AcceptedIssuers,
+    /// The token is allowed to have a claim of the provider with the name `events`. Providers whose
+    /// administrators define claims need it, such as Auth0 and Keycloak.
+    ///
+    /// Cost: `events` is otherwise the sign of a security event, such as a logout token. Such a
+    /// token is still refused if `events` has the form of
+    /// [RFC 8417 §2.2](https://www.rfc-editor.org/rfc/rfc8417#section-2.2), which is an object with
+    /// a URI as the name of a member.
+    pub events_claim: bool,
+    /// The `auth_time` of a refreshed ID Token is allowed to differ from the original `auth_time`.
+    /// Azure AD B2C needs it, because it sets a new `auth_time` at each refresh.
+    ///
+    /// Cost: after a refresh, `auth_time` does not say when the user last authenticated. Take that
+    /// time from the ID Token of the login.
+    pub refreshed_auth_time: bool,
+}
+
+/// The values of `iss` that are accepted in an ID Token
+/// ([Core §3.1.3.7 (2)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AcceptedIssuers {
+    /// `iss` must be exactly the issuer of the validator. This is the rule of the specification.
+    #[default]
+    Exact,
+    /// `iss` is also allowed to be one of these texts, which are other spellings of the same issuer.
+    /// Google needs it: some of its ID Tokens contain `accounts.google.com` instead of
+    /// `https://accounts.google.com`. The claims of the validated token contain the issuer of the
+    /// validator, whichever spelling was received.
+    ///
+    /// Cost: a second provider that owns such a spelling could not be told from the first. Both
+    /// must use the same keys, so list only spellings of the provider whose keys you pass.
+    Also(Vec<String>),
+    /// `iss` must be this template with the token's own `tid` in the place of `{tenantid}`. The
+    /// issuer of the validator is then not compared with `iss`. Microsoft Entra needs it for an app
+    /// that accepts users of several tenants. The claims of the validated token contain the issuer
+    /// of the tenant, and a refreshed ID Token must have the same issuer.
+    ///
+    /// Cost: users of all accepted tenants can sign in. Limit them with
+    /// [`IssuerTemplate::tenants`], or decide by the `iss` of the validated token. Identify a user
+    /// by `iss` and `sub` together.
+    Tenants(IssuerTemplate),
+}
+
+impl AcceptedIssuers {
+    /// Returns whether an ID Token of this issuer can be accepted by a validator whose own issuer is
+    /// `expected`. Use it to check that a stored session belongs to a relying party.
+    #[must_use]
+    pub fn admits(&self, issuer: &Issuer, expected: &Issuer) -> bool {
+        match self {
+            Self::Exact | Self::Also(_) => issuer == expected,
+            Self::Tenants(template) => {
+                template.tenant_of(issuer.as_str()).is_some_and(|tenant| template.accepts(tenant))
+            }
+        }
+    }
+
+    /// Returns the issuer that a token names with `iss` and, if this is a template, with `tid`.
+    pub(super) fn resolve(
+        &self,
+        iss: &str,
+        tid: impl FnOnce() -> Result<String, IdTokenError>,
+        expected: &Issuer,
+    ) -> Result<Issuer, IdTokenError> {
+        let accepted = match self {
+            Self::Tenants(template) => return template.resolve(iss, &tid()?),
+            // §3.1.3.7 (2): the issuer identifier exactly matches the `iss` claim.
+            Self::Exact => iss == expected.as_str(),
+            Self::Also(spellings) => {
+                iss == expected.as_str() || spellings.iter().any(|spelling| spelling == iss)
+            }
+        };
+        if accepted {
+            return Ok(expected.clone());
+        }
+        Err(IdTokenError::Issuer { found: Excerpt::new(iss), expected: expected.clone() })
+    }
+}
