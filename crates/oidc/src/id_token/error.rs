@@ -38,8 +38,8 @@ pub enum IdTokenError {
     },
     /// The token contains the claim with this name, so it is a different kind of JWT. For example,
     /// a logout token contains `events`
-    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). If the provider has
-    /// a claim of its own with the name `events`, use
+    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). If the provider uses
+    /// the name `events` for a custom claim, use
     /// [`IdTokenQuirks::events_claim`](super::IdTokenQuirks).
     #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
     OtherKind(&'static str),
@@ -125,7 +125,7 @@ pub enum IdTokenError {
     /// authentication request
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
     /// `id_token_hint`).
-    #[error("the ID Token is about another user than the one that the request named")]
+    #[error("the ID Token is about another user than the `id_token_hint` of the request")]
     OtherSubject,
     /// `azp` is neither the identifier of the client that validates the token nor one of
     /// [`IdTokenPolicy::trusted_parties`](super::IdTokenPolicy)

@@ -228,7 +228,7 @@ fn a_template_that_is_not_an_issuer_is_refused() {
         ("https://op.example/v2.0", "issuer_template.no_place"),
         ("https://op.example/{tenantId}/v2.0", "issuer_template.no_place"),
         ("http://op.example/{tenantid}", "issuer.scheme"),
-        ("{tenantid}", "uri.no_scheme"),
+        ("{tenantid}", "uri.scheme"),
         ("https://op.example/?t={tenantid}", "issuer.query"),
     ] {
         let error = IssuerTemplate::new(text).unwrap_err();
