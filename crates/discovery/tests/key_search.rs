@@ -150,6 +150,23 @@ fn an_unusable_response_is_reported_unless_the_cache_has_the_key() {
 }
 
 #[test]
+fn core_10_1_1_without_a_response_the_held_set_is_used_while_it_is_usable() {
+    let mut stale = warm();
+    let (_, waiting) = fetch(search(&mut stale, "a", 3600).unwrap());
+    assert_eq!(kids(&waiting.fail(&mut stale, at(3601)).unwrap()), ["a"]);
+
+    let mut policy = KeyCachePolicy::default();
+    (policy.cool_down, policy.retry_delay) = (Duration::ZERO, Duration::ZERO);
+    for mut cache in [KeyCache::new(uri()), warm().policy(policy)] {
+        let (_, waiting) = fetch(search(&mut cache, "b", 100).unwrap());
+        let error = waiting.fail(&mut cache, at(101)).unwrap_err();
+        assert_eq!((error.code(), error), ("keys.no_response", KeysError::NoResponse));
+        // The failure ends the fetch, so the next fetch does not wait for its timeout.
+        assert!(matches!(cache.keys(Some("b"), at(107)), Lookup::Fetch { .. }));
+    }
+}
+
+#[test]
 fn rfc8725_3_1_a_disallowed_algorithm_causes_no_fetch() {
     let mut cache = KeyCache::new(uri());
     for (alg, error) in [

@@ -152,9 +152,9 @@ pub trait Flow {
         now: OffsetDateTime,
     ) -> Result<Step<Self::Output>, Self::Error>;
 
-    /// Tells the flow that the last request could not be sent, or that no response arrived. Returns
-    /// the next step, or `None` if the flow cannot go on without the response. `now` is the current
-    /// time.
+    /// Processes the failure of the last request: the request could not be sent, or no response
+    /// arrived. Returns the next step, or `None` if the flow cannot go on without the response. `now`
+    /// is the current time.
     ///
     /// A flow that has already received something that must not be lost, such as a new refresh
     /// token, returns it here: in the next step or in its error. The default is `None`.

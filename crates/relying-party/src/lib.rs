@@ -20,6 +20,6 @@ pub use relying_party::RelyingParty;
 pub use symbolon_discovery::{KeysError, ProviderKeys};
 pub use symbolon_oauth::flow::{DriveError, Flow, OutOfTurn, Step, drive, drive_blocking};
 pub use tokens::{
-    ExchangeError, RefreshError, RefreshFlow, Refreshed, Session, TokenEndpointError,
+    ExchangeError, RefreshError, RefreshFlow, Refreshed, ScopeChange, Session, TokenEndpointError,
 };
 pub use user_info::{FetchUserInfoError, UserInfoFlow};

@@ -3,10 +3,12 @@
 mod endpoint;
 mod exchange;
 mod refresh;
+mod refresh_error;
 mod session;
 
 pub use endpoint::TokenEndpointError;
 pub use exchange::ExchangeError;
-pub(crate) use exchange::{Exchange, Issued};
-pub use refresh::{RefreshError, RefreshFlow, Refreshed};
+pub(crate) use exchange::{Exchange, Received, Tokens};
+pub use refresh::{RefreshFlow, Refreshed, ScopeChange};
+pub use refresh_error::RefreshError;
 pub use session::Session;

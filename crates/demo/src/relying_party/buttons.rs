@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Redirect;
 use http::HeaderMap;
 use http::header::ORIGIN;
-use symbolon::relying_party::drive;
+use symbolon::relying_party::{DriveError, drive};
 
 use super::app::App;
 use super::problem::Problem;
@@ -73,6 +73,11 @@ impl App {
         let provider = self.provider().await?;
         let flow = provider.rp.refresh(&signed_in.tokens, provider.keys.clone())?;
         let outcome = drive(flow, |request| self.http.send(request), clock).await;
+        if let Err(DriveError::Flow(error)) = &outcome
+            && let Some(tokens) = error.session()
+        {
+            self.sessions.ask(&session, |visitor| visitor.keep_tokens(tokens.clone()));
+        }
         let refreshed = outcome.map_err(Problem::from).inspect_err(|problem| {
             if problem.is_end_of_grant() {
                 self.sessions.ask(&session, |visitor| visitor.forget_refresh_token());

@@ -61,6 +61,14 @@ impl Visitor {
         }
     }
 
+    /// Replaces the tokens after a refresh that failed when the provider had already issued new
+    /// tokens: the old refresh token is spent.
+    pub(super) fn keep_tokens(&mut self, tokens: Session) {
+        if let Some(signed_in) = &mut self.signed_in {
+            signed_in.tokens = tokens;
+        }
+    }
+
     /// Removes the refresh token, after the provider has refused it for good.
     pub(super) fn forget_refresh_token(&mut self) {
         if let Some(signed_in) = &mut self.signed_in {

@@ -40,6 +40,10 @@ pub enum KeysError {
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("the keys cannot be read: {0}")]
     Fetch(#[from] FetchError),
+    /// The request for the keys could not be sent, or no response arrived
+    /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
+    #[error("the keys cannot be fetched, because no response arrived from the `jwks_uri`")]
+    NoResponse,
     /// The cache does not have the key that the token names, and the next fetch is not allowed yet,
     /// because the last fetch was too recent
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
@@ -66,6 +70,7 @@ impl KeysError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fetch(error) => error.code(),
+            Self::NoResponse => "keys.no_response",
             Self::CoolDown { .. } => "keys.cool_down",
             Self::OtherProvider { .. } => "keys.other_provider",
         }

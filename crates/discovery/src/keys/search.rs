@@ -73,7 +73,7 @@ pub enum SearchStep {
 
 /// A search for keys that waits for the response to the request in [`SearchStep::Fetch`].
 #[derive(Debug)]
-#[must_use = "a search without response blocks the next fetch until it times out"]
+#[must_use = "a search without response or failure blocks the next fetch until it times out"]
 pub struct KeySearch {
     source: KeySource,
     kid: Option<String>,
@@ -155,6 +155,26 @@ impl KeySource {
         }
     }
 
+    /// Searches for any keys, before there is a token: returns the keys in the cache, or the request
+    /// for the set when the cache has no fresh set.
+    ///
+    /// Use it before an action that cannot be repeated, such as the use of a refresh token, so that
+    /// a failure to fetch the keys comes first.
+    ///
+    /// # Errors
+    /// [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`, and
+    /// [`KeysError::CoolDown`] when the last fetch failed and is too recent.
+    pub fn search_any(
+        &self,
+        keys: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        match self.allowed.first() {
+            Some(algorithm) => self.search(None, algorithm.as_str(), keys, now),
+            None => Ok(SearchStep::Keys(VerificationKeys::default())),
+        }
+    }
+
     fn wait(
         &self,
         kid: Option<&str>,
@@ -176,8 +196,7 @@ impl KeySearch {
     /// Ends the search: reads the response to its request and returns the keys. `now` is the time
     /// at which the response arrived. The search asks for no second request.
     ///
-    /// If no response arrives, drop the search: the cache then asks for the next fetch after
-    /// [`KeyCachePolicy::fetch_timeout`](super::KeyCachePolicy::fetch_timeout).
+    /// If no response arrives, call [`fail`](Self::fail) instead.
     ///
     /// # Errors
     /// [`KeySearchError::Jws`] with [`SelectError::UnknownKid`] when the fetched set does not have
@@ -201,6 +220,44 @@ impl KeySearch {
                 Ok(source.prepare(&set.map_err(KeysError::from)?, kid, &alg))
             }
         }
+    }
+
+    /// Ends the search without a response: the request could not be sent, or no response arrived.
+    /// Returns the keys of the set that the cache still has, if the set can still be used.
+    ///
+    /// # Errors
+    /// [`KeysError::NoResponse`] when the cache has no usable set with the key.
+    pub fn fail(
+        self,
+        keys: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<VerificationKeys, KeysError> {
+        let Self { source, kid, alg, ticket } = self;
+        let kid = kid.as_deref();
+        let set = keys.ask(|cache| look_without(cache, kid, ticket, now));
+        let set = set.ok_or(KeysError::NoResponse)?;
+        Ok(source.prepare(&set, kid, &alg))
+    }
+}
+
+/// Records that the fetch got no response, and asks for the key again.
+fn look_without(
+    cache: &mut KeyCache,
+    kid: Option<&str>,
+    ticket: Option<FetchTicket>,
+    now: OffsetDateTime,
+) -> Option<Arc<PublicJwkSet>> {
+    if let Some(ticket) = ticket {
+        cache.fail(ticket, now);
+    }
+    match cache.keys(kid, now) {
+        Lookup::Have(set) => Some(set),
+        // The cache would allow a second fetch. This search does not send it.
+        Lookup::Fetch { ticket, .. } => {
+            cache.fail(ticket, now);
+            None
+        }
+        Lookup::Unknown(_) => None,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The exchange of a code for an ID Token: token request, keys, validation.
 
 use http::Response;
-use symbolon_jose::Object;
+use symbolon_jose::{Object, VerificationKeys};
 use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, CodeGrant, ErrorResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
 use time::OffsetDateTime;
 
 use super::PendingLogin;
-use crate::tokens::{Exchange, ExchangeError, Issued};
-use crate::{ProviderKeys, RelyingParty, Session};
+use crate::tokens::{Exchange, ExchangeError, Received};
+use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 
 /// A user who signed in, with the tokens of the login
 /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
@@ -62,13 +62,16 @@ impl<K: ProviderKeys> LoginFlow<K> {
         }
     }
 
-    fn login(&self, issued: Issued, now: OffsetDateTime) -> Result<Login, LoginError> {
+    fn login(&mut self, keys: &VerificationKeys, now: OffsetDateTime) -> Result<Login, LoginError> {
         // Core §3.1.3.5 (2), (3): every rule of the ID Token, and of the tokens that came with it.
-        let id_token = issued.validate(self.exchange.rp(), self.expected(), now)?;
+        let id_token = self.exchange.validate(keys, self.expected(), now)?;
         // Core §3.1.3.3: the response contains an ID Token.
         let id_token = id_token.ok_or(LoginError::MissingIdToken)?;
-        let expires_at = issued.tokens.expires_at();
-        let tokens = issued.tokens.response;
+        let Received::Tokens(tokens) = self.exchange.take_received() else {
+            return Err(LoginError::MissingIdToken);
+        };
+        let expires_at = tokens.expires_at();
+        let tokens = tokens.response;
         // RFC 6749 §5.1: without `scope` in the response, it is the requested scope.
         let scope = tokens.scope.unwrap_or_else(|| self.pending.scope.clone());
         let session = Session {
@@ -103,7 +106,19 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     ) -> Result<Step<Login>, LoginError> {
         match self.exchange.receive(&response, now)? {
             Step::Send(request) => Ok(Step::Send(request)),
-            Step::Done(issued) => self.login(issued, now).map(Step::Done),
+            Step::Done(keys) => self.login(&keys, now).map(Step::Done),
+        }
+    }
+
+    fn unanswered(&mut self, now: OffsetDateTime) -> Result<Option<Step<Login>>, LoginError> {
+        match self.exchange.unanswered(now) {
+            Ok(Some(Step::Done(keys))) => {
+                self.login(&keys, now).map(|login| Some(Step::Done(login)))
+            }
+            // The user can sign in again, so the failure of the request says enough.
+            Err(ExchangeError::Keys(KeysError::NoResponse)) => Ok(None),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }

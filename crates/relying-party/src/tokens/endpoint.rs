@@ -1,10 +1,11 @@
 //! The request to the token endpoint, and its answer.
 
 use http::{Request, Response};
+use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
 use symbolon_oauth::{
-    AuthorizationGrant, ClientCredentials, EndpointUriError, ErrorResponse, TokenRequest,
-    TokenResponse, TokenResponseError, TokenType,
+    AuthorizationGrant, ClientCredentials, EndpointUriError, ErrorResponse, RefreshToken,
+    TokenRequest, TokenResponse, TokenResponseError, TokenType,
 };
 use time::OffsetDateTime;
 
@@ -32,6 +33,17 @@ pub(crate) fn tokens(response: &Response<Vec<u8>>) -> Result<TokenResponse, Toke
         return Err(TokenEndpointError::TokenType(tokens.token_type));
     }
     Ok(tokens)
+}
+
+/// Finds the refresh token in an answer that breaks a rule. The provider has issued the token, so the
+/// old refresh token may be spent (RFC 6749 §6).
+pub(crate) fn refresh_token(response: &Response<Vec<u8>>) -> Option<RefreshToken> {
+    if !response.status().is_success() {
+        return None;
+    }
+    let mut body = Object::parse(response.body()).ok()?;
+    let token = body.take_string("refresh_token").ok()??;
+    RefreshToken::parse(token).ok()
 }
 
 fn credentials(

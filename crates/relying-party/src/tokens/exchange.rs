@@ -7,7 +7,7 @@ use http::{Request, Response};
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::{OutOfTurn, Step};
-use symbolon_oauth::{AuthorizationGrant, ErrorResponse, TokenResponse};
+use symbolon_oauth::{AuthorizationGrant, ErrorResponse, RefreshToken, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
@@ -21,16 +21,28 @@ pub(crate) struct Exchange<K> {
     rp: RelyingParty,
     keys: K,
     stage: Stage,
+    received: Received,
 }
 
 #[derive(Debug)]
 enum Stage {
     Begin,
+    /// Keys are being fetched. The grant is sent afterwards.
+    KeysFirst(Box<KeySearch>, Box<AuthorizationGrant>),
     /// The grant was sent, and its answer is expected.
     Tokens,
     /// The tokens arrived, and keys are being fetched for the ID Token among them.
-    Keys(Box<KeySearch>, Box<Tokens>),
+    Keys(Box<KeySearch>),
     Over,
+}
+
+/// What arrived from the token endpoint.
+#[derive(Debug)]
+pub(crate) enum Received {
+    Nothing,
+    /// The refresh token in a response that breaks a rule.
+    RefreshToken(RefreshToken),
+    Tokens(Box<Tokens>),
 }
 
 /// A token response that could be read, and when it arrived.
@@ -38,14 +50,6 @@ enum Stage {
 pub(crate) struct Tokens {
     pub(crate) response: TokenResponse,
     at: OffsetDateTime,
-}
-
-/// The result of an exchange.
-#[derive(Debug)]
-pub(crate) struct Issued {
-    pub(crate) tokens: Tokens,
-    /// The keys that verify the ID Token. Empty if there is no ID Token.
-    keys: VerificationKeys,
 }
 
 /// The reason why an authorization code or a refresh token could not be exchanged for usable
@@ -97,39 +101,91 @@ impl ExchangeError {
 
 impl<K: ProviderKeys> Exchange<K> {
     pub(crate) fn new(rp: RelyingParty, keys: K) -> Self {
-        Self { rp, keys, stage: Stage::Begin }
+        Self { rp, keys, stage: Stage::Begin, received: Received::Nothing }
     }
 
     pub(crate) fn rp(&self) -> &RelyingParty {
         &self.rp
     }
 
-    /// Builds the first request.
+    /// Builds the first request, which presents the grant.
     pub(crate) fn start(
         &mut self,
         grant: AuthorizationGrant,
         now: OffsetDateTime,
     ) -> Result<Request<Vec<u8>>, ExchangeError> {
-        let Stage::Begin = mem::replace(&mut self.stage, Stage::Over) else {
-            return Err(OutOfTurn.into());
+        self.begin()?;
+        self.present(grant, now)
+    }
+
+    /// Builds the first request. It fetches the provider's keys if the cache has no fresh keys, so
+    /// that a provider without keys costs no grant.
+    pub(crate) fn start_with_keys(
+        &mut self,
+        grant: AuthorizationGrant,
+        now: OffsetDateTime,
+    ) -> Result<Request<Vec<u8>>, ExchangeError> {
+        self.begin()?;
+        let IdTokenKeys::Published(source) = self.rp.id_token_keys() else {
+            return self.present(grant, now);
         };
+        match source.search_any(&mut self.keys, now)? {
+            SearchStep::Keys(_) => self.present(grant, now),
+            SearchStep::Fetch { fetch, search } => {
+                self.stage = Stage::KeysFirst(search, Box::new(grant));
+                Ok(fetch.into_request())
+            }
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), OutOfTurn> {
+        match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Begin => Ok(()),
+            _ => Err(OutOfTurn),
+        }
+    }
+
+    fn present(
+        &mut self,
+        grant: AuthorizationGrant,
+        now: OffsetDateTime,
+    ) -> Result<Request<Vec<u8>>, ExchangeError> {
         let request = endpoint::request(&self.rp, grant, now)?;
         self.stage = Stage::Tokens;
         Ok(request)
     }
 
-    /// Receives the answer to the last request, which arrived at `now`.
+    /// Receives the answer to the last request, which arrived at `now`. The result is the keys that
+    /// verify the ID Token.
     pub(crate) fn receive(
         &mut self,
         response: &Response<Vec<u8>>,
         now: OffsetDateTime,
-    ) -> Result<Step<Issued>, ExchangeError> {
+    ) -> Result<Step<VerificationKeys>, ExchangeError> {
         match mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Tokens => self.tokens(response, now),
-            Stage::Keys(search, tokens) => {
-                let keys = search.receive(response, &mut self.keys, now)?;
-                Ok(Step::Done(Issued { tokens: *tokens, keys }))
+            Stage::KeysFirst(search, grant) => {
+                search.receive(response, &mut self.keys, now)?;
+                Ok(Step::Send(self.present(*grant, now)?))
             }
+            Stage::Tokens => self.tokens(response, now),
+            Stage::Keys(search) => Ok(Step::Done(search.receive(response, &mut self.keys, now)?)),
+            Stage::Begin | Stage::Over => Err(OutOfTurn.into()),
+        }
+    }
+
+    /// Continues without an answer to the last request. `None` if the exchange cannot go on and has
+    /// received nothing.
+    pub(crate) fn unanswered(
+        &mut self,
+        now: OffsetDateTime,
+    ) -> Result<Option<Step<VerificationKeys>>, ExchangeError> {
+        match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::KeysFirst(search, grant) => match search.fail(&mut self.keys, now) {
+                Ok(_) => Ok(Some(Step::Send(self.present(*grant, now)?))),
+                Err(_) => Ok(None),
+            },
+            Stage::Tokens => Ok(None),
+            Stage::Keys(search) => Ok(Some(Step::Done(search.fail(&mut self.keys, now)?))),
             Stage::Begin | Stage::Over => Err(OutOfTurn.into()),
         }
     }
@@ -138,10 +194,16 @@ impl<K: ProviderKeys> Exchange<K> {
         &mut self,
         response: &Response<Vec<u8>>,
         now: OffsetDateTime,
-    ) -> Result<Step<Issued>, ExchangeError> {
-        let tokens = Tokens { response: endpoint::tokens(response)?, at: now };
-        let Some(id_token) = &tokens.response.id_token else {
-            return Ok(Step::Done(Issued { tokens, keys: VerificationKeys::default() }));
+    ) -> Result<Step<VerificationKeys>, ExchangeError> {
+        let response = endpoint::tokens(response).inspect_err(|_| {
+            if let Some(refresh_token) = endpoint::refresh_token(response) {
+                self.received = Received::RefreshToken(refresh_token);
+            }
+        })?;
+        let id_token = response.id_token.clone();
+        self.received = Received::Tokens(Box::new(Tokens { response, at: now }));
+        let Some(id_token) = id_token else {
+            return Ok(Step::Done(VerificationKeys::default()));
         };
         let step = match self.rp.id_token_keys() {
             IdTokenKeys::Shared(keys) => SearchStep::Keys(keys.clone()),
@@ -150,31 +212,35 @@ impl<K: ProviderKeys> Exchange<K> {
             }
         };
         match step {
-            SearchStep::Keys(keys) => Ok(Step::Done(Issued { tokens, keys })),
+            SearchStep::Keys(keys) => Ok(Step::Done(keys)),
             SearchStep::Fetch { fetch, search } => {
-                self.stage = Stage::Keys(search, Box::new(tokens));
+                self.stage = Stage::Keys(search);
                 Ok(Step::Send(fetch.into_request()))
             }
         }
     }
-}
 
-impl Issued {
+    /// Takes what arrived from the token endpoint.
+    pub(crate) fn take_received(&mut self) -> Received {
+        mem::replace(&mut self.received, Received::Nothing)
+    }
+
     /// Validates the ID Token, if the response has an ID Token, against what is expected of it and
     /// against the access token of the response.
     pub(crate) fn validate(
         &self,
-        rp: &RelyingParty,
+        keys: &VerificationKeys,
         expected: ExpectedIdToken<'_>,
         now: OffsetDateTime,
     ) -> Result<Option<IdToken>, IdTokenError> {
-        let Some(id_token) = &self.tokens.response.id_token else { return Ok(None) };
+        let Received::Tokens(tokens) = &self.received else { return Ok(None) };
+        let Some(id_token) = &tokens.response.id_token else { return Ok(None) };
         // Core §3.1.3.8: `at_hash`, if present, is of the access token in the same response.
-        let expected = match &self.tokens.response.access_token {
+        let expected = match &tokens.response.access_token {
             Some(access_token) => expected.access_token(access_token),
             None => expected,
         };
-        rp.validator().validate(id_token, &self.keys, &expected, rp.crypto(), now).map(Some)
+        self.rp.validator().validate(id_token, keys, &expected, self.rp.crypto(), now).map(Some)
     }
 }
 

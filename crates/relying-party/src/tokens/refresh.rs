@@ -1,13 +1,13 @@
 //! The refresh: new tokens for a user who signed in before.
 
 use http::Response;
-use symbolon_jose::Object;
-use symbolon_oauth::flow::{Flow, Step};
-use symbolon_oauth::{AuthorizationGrant, ErrorResponse, RefreshToken, RefreshTokenGrant, Scope};
-use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
+use symbolon_jose::{Object, VerificationKeys};
+use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
+use symbolon_oauth::{AuthorizationGrant, RefreshToken, RefreshTokenGrant, Scope};
+use symbolon_oidc::{ExpectedIdToken, IdToken};
 use time::OffsetDateTime;
 
-use super::{Exchange, ExchangeError, Issued, Session};
+use super::{Exchange, ExchangeError, Received, RefreshError, Session, Tokens};
 use crate::{ProviderKeys, RelyingParty};
 
 impl RelyingParty {
@@ -16,7 +16,8 @@ impl RelyingParty {
     ///
     /// Many providers replace the refresh token in each refresh, and treat a second use of the old
     /// token as theft. So never refresh one session twice at the same time, and store the new
-    /// session at once.
+    /// session at once. Store it also if the refresh fails and the error has a session:
+    /// [`RefreshError::into_session`].
     ///
     /// Run the refresh and the storing of the new session in a separate task. Otherwise your server
     /// could cancel them when the browser disconnects. The provider would then have replaced the
@@ -52,14 +53,55 @@ pub struct Refreshed {
     /// The new ID Token, or `None` if the provider issued no ID Token. The claims in the new ID
     /// Token describe the original authentication of the user, not the refresh.
     pub id_token: Option<IdToken>,
+    /// The difference between the new scope and the scope that was granted at the login. `None` if
+    /// the two are equal.
+    pub scope_change: Option<ScopeChange>,
     /// The members of the token response for which this library has no field.
     pub extra: Object,
 }
 
+/// The difference between the scope after a refresh and the scope that was granted at the login
+/// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+///
+/// A refresh asks for the granted scope. Some providers answer with renamed scope values, or with
+/// values that an administrator has allowed since the login. If your program decides by scope
+/// values, read them from [`Session::scope`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScopeChange {
+    /// The scope values that were not granted at the login.
+    pub added: Scope,
+    /// The scope values that were granted at the login and that the new access token does not have.
+    pub removed: Scope,
+}
+
+impl ScopeChange {
+    fn between(granted: &Scope, found: &Scope) -> Option<Self> {
+        let added = without(found, granted);
+        let removed = without(granted, found);
+        (!added.is_empty() || !removed.is_empty()).then_some(Self { added, removed })
+    }
+}
+
+/// Returns the scope values of `scope` that are not in `other`.
+fn without(scope: &Scope, other: &Scope) -> Scope {
+    let mut rest = Scope::new();
+    for value in scope.iter().filter(|value| !other.contains(value)) {
+        // The value is well formed, because it comes from a scope.
+        let _ = rest.insert(value);
+    }
+    rest
+}
+
 /// The flow that refreshes a [`Session`].
 ///
-/// It sends a token request. If the key cache does not have the key that verifies the new ID Token,
-/// it also fetches the provider's keys once.
+/// If the key cache has no fresh keys, the flow fetches the provider's keys first, before it spends
+/// the refresh token. Then it sends the token request. If the cache does not have the key that
+/// verifies the new ID Token, the flow fetches the keys once more.
+///
+/// Once the provider has issued new tokens, no failure loses them: the error of the flow hands them
+/// over ([`RefreshError::into_session`]). If you run the flow without [`drive`](crate::drive) and a
+/// request gets no response, call [`unanswered`](Flow::unanswered).
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct RefreshFlow<K> {
@@ -69,31 +111,59 @@ pub struct RefreshFlow<K> {
 }
 
 impl<K: ProviderKeys> RefreshFlow<K> {
-    fn refreshed(&self, issued: Issued, now: OffsetDateTime) -> Result<Refreshed, RefreshError> {
-        let old = &self.session;
-        // Core §12.2: an ID Token obeys every rule, and is about the original authentication.
-        let expected = ExpectedIdToken::refresh(&old.authentication);
-        let id_token = issued.validate(self.exchange.rp(), expected, now)?;
-        let expires_at = issued.tokens.expires_at();
-        let tokens = issued.tokens.response;
-        // RFC 6749 §6: the scope contains nothing beyond what was granted. Without `scope` in the
-        // response, it is the whole granted scope.
-        let scope = tokens.scope.unwrap_or_else(|| old.granted_scope.clone());
-        if !scope.is_subset_of(&old.granted_scope) {
-            let granted = old.granted_scope.clone();
-            return Err(RefreshError::ScopeWidened { found: scope, granted });
+    fn step(
+        &mut self,
+        step: Step<VerificationKeys>,
+        now: OffsetDateTime,
+    ) -> Result<Step<Refreshed>, ExchangeError> {
+        match step {
+            Step::Send(request) => Ok(Step::Send(request)),
+            Step::Done(keys) => self.refreshed(&keys, now).map(Step::Done),
         }
-        let session = Session {
-            authentication: old.authentication.clone(),
-            client_id: old.client_id.clone(),
-            access_token: tokens.access_token,
-            expires_at,
-            // RFC 6749 §6: a new refresh token replaces the old one.
-            refresh_token: tokens.refresh_token.or_else(|| Some(self.refresh_token.clone())),
-            scope,
-            granted_scope: old.granted_scope.clone(),
+    }
+
+    fn refreshed(
+        &mut self,
+        keys: &VerificationKeys,
+        now: OffsetDateTime,
+    ) -> Result<Refreshed, ExchangeError> {
+        // Core §12.2: an ID Token obeys every rule, and is about the original authentication.
+        let expected = ExpectedIdToken::refresh(&self.session.authentication);
+        let id_token = self.exchange.validate(keys, expected, now)?;
+        let Received::Tokens(tokens) = self.exchange.take_received() else {
+            return Err(OutOfTurn.into());
         };
-        Ok(Refreshed { session, id_token, extra: tokens.extra })
+        let session = self.session_with(&tokens);
+        let scope_change = ScopeChange::between(&session.granted_scope, &session.scope);
+        Ok(Refreshed { session, id_token, scope_change, extra: tokens.response.extra })
+    }
+
+    /// Returns the session with the tokens of a response, and with the authentication of the login.
+    fn session_with(&self, tokens: &Tokens) -> Session {
+        let old = &self.session;
+        let response = &tokens.response;
+        let new_refresh_token = response.refresh_token.clone();
+        Session {
+            access_token: response.access_token.clone(),
+            expires_at: tokens.expires_at(),
+            // RFC 6749 §6: a new refresh token replaces the old one.
+            refresh_token: new_refresh_token.or_else(|| Some(self.refresh_token.clone())),
+            // RFC 6749 §6: without `scope` in the response, it is the whole granted scope.
+            scope: response.scope.clone().unwrap_or_else(|| old.granted_scope.clone()),
+            ..old.clone()
+        }
+    }
+
+    /// Adds to an error what the provider has issued.
+    fn failed(&mut self, error: ExchangeError) -> RefreshError {
+        let session = match self.exchange.take_received() {
+            Received::Nothing => return RefreshError::Exchange(error),
+            Received::RefreshToken(token) => {
+                Session { refresh_token: Some(token), ..self.session.clone() }
+            }
+            Received::Tokens(tokens) => self.session_with(&tokens),
+        };
+        RefreshError::TokensIssued { error, session: Box::new(session) }
     }
 }
 
@@ -104,7 +174,8 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Refreshed>, RefreshError> {
         // RFC 6749 §6: a request without `scope` asks for the whole granted scope.
         let grant = RefreshTokenGrant::new(self.refresh_token.clone());
-        Ok(Step::Send(self.exchange.start(AuthorizationGrant::RefreshToken(grant), now)?))
+        let grant = AuthorizationGrant::RefreshToken(grant);
+        Ok(Step::Send(self.exchange.start_with_keys(grant, now)?))
     }
 
     fn receive(
@@ -112,66 +183,15 @@ impl<K: ProviderKeys> Flow for RefreshFlow<K> {
         response: Response<Vec<u8>>,
         now: OffsetDateTime,
     ) -> Result<Step<Refreshed>, RefreshError> {
-        match self.exchange.receive(&response, now)? {
-            Step::Send(request) => Ok(Step::Send(request)),
-            Step::Done(issued) => self.refreshed(issued, now).map(Step::Done),
-        }
-    }
-}
-
-/// The reason why a refresh returned no new tokens.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RefreshError {
-    /// The session has no refresh token, so the user has to sign in again
-    /// ([Core §11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess)).
-    #[error("the session has no refresh token")]
-    NoRefreshToken,
-    /// The session's tokens were issued by another provider, or to another client
-    /// ([RFC 6749 §10.4](https://www.rfc-editor.org/rfc/rfc6749#section-10.4)).
-    #[error("the tokens of the session were issued by another provider or to another client")]
-    OtherProvider,
-    /// The refresh token could not be exchanged for usable tokens. If the provider's error code is
-    /// `invalid_grant`, the refresh token is no longer valid, and the user has to sign in again
-    /// ([Core §12.3](https://openid.net/specs/openid-connect-core-1_0.html#RefreshErrorResponse)).
-    #[error(transparent)]
-    Exchange(#[from] ExchangeError),
-    /// The token response contains scope values that were not granted at the login
-    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
-    #[error("the refreshed scope `{found}` goes beyond the granted scope `{granted}`")]
-    ScopeWidened {
-        /// The scope in the response.
-        found: Scope,
-        /// The scope that was granted at the login.
-        granted: Scope,
-    },
-}
-
-impl From<IdTokenError> for RefreshError {
-    fn from(error: IdTokenError) -> Self {
-        Self::Exchange(error.into())
-    }
-}
-
-impl RefreshError {
-    /// Returns a stable name for logs and metrics, such as `"refresh.no_refresh_token"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoRefreshToken => "refresh.no_refresh_token",
-            Self::OtherProvider => "refresh.other_provider",
-            Self::Exchange(error) => error.code(),
-            Self::ScopeWidened { .. } => "refresh.scope_widened",
-        }
+        let step = self.exchange.receive(&response, now);
+        step.and_then(|step| self.step(step, now)).map_err(|error| self.failed(error))
     }
 
-    /// Returns the provider's error response. `None` if the provider did not refuse the token
-    /// request.
-    #[must_use]
-    pub fn refusal(&self) -> Option<&ErrorResponse> {
-        match self {
-            Self::Exchange(error) => error.refusal(),
-            _ => None,
+    fn unanswered(&mut self, now: OffsetDateTime) -> Result<Option<Step<Refreshed>>, RefreshError> {
+        match self.exchange.unanswered(now) {
+            Ok(None) => Ok(None),
+            Ok(Some(step)) => self.step(step, now).map(Some).map_err(|error| self.failed(error)),
+            Err(error) => Err(self.failed(error)),
         }
     }
 }

@@ -33,8 +33,7 @@ pub struct Session {
     pub refresh_token: Option<RefreshToken>,
     /// The scope of the access token.
     pub scope: Scope,
-    /// The scope that was granted at the login. A refresh fails if the provider returns scope
-    /// values that are not in this scope.
+    /// The scope that was granted at the login. A refresh does not change it.
     pub granted_scope: Scope,
 }
 

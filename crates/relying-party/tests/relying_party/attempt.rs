@@ -30,6 +30,8 @@ pub(crate) struct Attempt {
     pub(crate) jwks: Response<Vec<u8>>,
     /// A response that replaces the token response.
     pub(crate) answer: Option<Response<Vec<u8>>>,
+    /// The path to which the sender of a refresh can send no request.
+    pub(crate) unreachable: Option<&'static str>,
     login: Box<dyn FnOnce(LoginRequest) -> LoginRequest>,
     claims: Change,
     body: Change,
@@ -41,6 +43,10 @@ pub(crate) struct Outcome<T, E> {
     pub(crate) requests: Vec<Request<Vec<u8>>>,
     pub(crate) keys: KeyCache,
 }
+
+/// The error of a sender that sends nothing.
+#[derive(Debug)]
+pub(crate) struct Unreachable;
 
 /// The result of one flow, and the requests that it sent.
 pub(crate) struct Run<T, E> {
@@ -62,6 +68,7 @@ impl Attempt {
             signer: keys::es().signing(&CRYPTO),
             jwks: usual_jwks(),
             answer: None,
+            unreachable: None,
             login: Box::new(|login| login),
             claims: Box::new(|_| {}),
             body: Box::new(|_| {}),
@@ -114,8 +121,8 @@ impl Attempt {
         Outcome { result, requests, keys }
     }
 
-    /// Refreshes this session.
-    pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
+    /// Refreshes this session. The error is `None` if the sender failed.
+    pub(crate) fn try_refresh(self, session: &Session) -> Outcome<Refreshed, Option<RefreshError>> {
         let mut claims = usual_claims(self.now);
         (self.claims)(&mut claims);
         let mut body = usual_tokens();
@@ -126,7 +133,28 @@ impl Attempt {
 
         let mut keys = self.keys;
         let flow = self.rp.refresh(session, &mut keys).unwrap();
-        let Run { result, requests } = run(flow, [tokens, self.jwks], self.now);
+        let mut requests = Vec::new();
+        let send = |request: Request<Vec<u8>>| -> Result<_, Unreachable> {
+            let path = request.uri().path().to_owned();
+            requests.push(request);
+            match path.as_str() {
+                path if self.unreachable == Some(path) => Err(Unreachable),
+                "/jwks" => Ok(self.jwks.clone()),
+                _ => Ok(tokens.clone()),
+            }
+        };
+        let result = match drive_blocking(flow, send, || self.now) {
+            Ok(refreshed) => Ok(refreshed),
+            Err(DriveError::Flow(error)) => Err(Some(error)),
+            Err(_) => Err(None),
+        };
+        Outcome { result, requests, keys }
+    }
+
+    /// Refreshes this session. The sender does not fail.
+    pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
+        let Outcome { result, requests, keys } = self.try_refresh(session);
+        let result = result.map_err(|error| error.expect("the sender does not fail"));
         Outcome { result, requests, keys }
     }
 }

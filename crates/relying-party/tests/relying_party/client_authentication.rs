@@ -113,6 +113,7 @@ fn core_9_every_request_has_a_new_assertion() {
 fn a_refresh_authenticates_the_client() {
     let (session, _) = crate::attempt::signed_in();
     let outcome = Attempt::of(rp()).refresh(&session);
-    let credentials = TokenRequest::from_http(&outcome.requests[0]).unwrap().credentials;
+    assert_eq!(outcome.asked(), ["/jwks", "/token"]);
+    let credentials = TokenRequest::from_http(&outcome.requests[1]).unwrap().credentials;
     assert!(matches!(credentials, ClientCredentials::Basic { .. }));
 }

@@ -14,6 +14,7 @@ mod login_request;
 mod parties;
 mod properties;
 mod refresh;
+mod refresh_keeps_tokens;
 mod secrets;
 mod token_response;
 mod user_info;

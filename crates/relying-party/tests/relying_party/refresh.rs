@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::{ClientId, ErrorCode, Issuer, Parameters};
-use symbolon_relying_party::{RefreshError, RelyingParty};
+use symbolon_relying_party::{RefreshError, RelyingParty, Session};
 
 use crate::attempt::{Attempt, signed_in};
 use crate::keys;
@@ -89,13 +89,21 @@ fn core_12_2_a_refreshed_id_token_may_repeat_the_nonce() {
 
 #[test]
 fn core_10_1_1_keys_may_rotate_between_login_and_refresh() {
-    let (session, _) = signed_in();
-    let mut attempt = Attempt::new();
-    attempt.signer = keys::ed().signing(&CRYPTO);
-    attempt.jwks = jwks(&[keys::ed()]);
-    let outcome = attempt.refresh(&session);
-    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
-    assert!(outcome.result.is_ok());
+    let (session, keys) = signed_in();
+    let empty = rp().key_cache();
+    for (cache, asked) in [(keys, ["/token", "/jwks"]), (empty, ["/jwks", "/token"])] {
+        let mut attempt = Attempt::new();
+        attempt.keys = cache;
+        attempt.now = now() + Duration::from_secs(120);
+        attempt = attempt.claims(|claims| {
+            claims.remove("auth_time");
+        });
+        attempt.signer = keys::ed().signing(&CRYPTO);
+        attempt.jwks = jwks(&[keys::ed()]);
+        let outcome = attempt.refresh(&session);
+        assert_eq!(outcome.asked(), asked);
+        assert!(outcome.result.is_ok());
+    }
 }
 
 #[test]
@@ -113,26 +121,36 @@ fn rfc6749_6_a_new_refresh_token_replaces_the_old() {
 }
 
 #[test]
-fn rfc6749_6_scope_does_not_widen() {
+fn rfc6749_6_a_scope_that_changed_is_told() {
     let (session, _) = signed_in();
-    let refresh = |scope: Option<&'static str>| {
+    let refresh = |session: &Session, scope: Option<&'static str>| {
         let attempt = Attempt::new().body(move |body| body.insert_some("scope", scope));
-        attempt.refresh(&session).result.map(|refreshed| refreshed.session)
+        attempt.refresh(session).result.unwrap()
     };
-    let [found, granted] = ["openid email admin", "openid email"].map(|text| text.parse().unwrap());
-    let error = RefreshError::ScopeWidened { found, granted };
-    assert_eq!(refresh(Some("openid email admin")), Err(error));
-    assert_eq!(refresh(None).unwrap().scope.to_string(), "openid email");
+    for (scope, added, removed) in [
+        ("openid email admin", "admin", ""),
+        ("openid User.Read", "User.Read", "email"),
+        ("email", "", "openid"),
+    ] {
+        let refreshed = refresh(&session, Some(scope));
+        let change = refreshed.scope_change.unwrap();
+        assert_eq!([change.added.to_string(), change.removed.to_string()], [added, removed]);
+        assert_eq!(refreshed.session.scope.to_string(), scope);
+        assert_eq!(refreshed.session.granted_scope, session.granted_scope);
+    }
+    for scope in [None, Some("openid email"), Some("email openid")] {
+        let refreshed = refresh(&session, scope);
+        assert_eq!(refreshed.scope_change, None);
+        assert_eq!(refreshed.session.scope, session.granted_scope);
+    }
 
     // A later refresh may again return the whole scope that was granted.
-    let narrow = refresh(Some("email")).unwrap();
-    assert_eq!(narrow.scope.to_string(), "email");
-    let again = Attempt::new().refresh(&narrow).result.unwrap().session;
-    assert_eq!(again.scope.to_string(), "openid email");
-    let attempt = Attempt::new().body(|body| {
-        body.insert("scope", "openid email");
-    });
-    assert!(attempt.refresh(&narrow).result.is_ok());
+    let narrow = refresh(&session, Some("email")).session;
+    for scope in [None, Some("openid email")] {
+        let again = refresh(&narrow, scope);
+        assert_eq!(again.session.scope.to_string(), "openid email");
+        assert_eq!(again.scope_change, None);
+    }
 }
 
 #[test]
@@ -142,6 +160,8 @@ fn core_12_3_the_provider_refuses_the_refresh_token() {
     *refusal.status_mut() = StatusCode::BAD_REQUEST;
     let error = Attempt::new().answer(refusal).refresh(&session).result.unwrap_err();
     assert_eq!(error.refusal().unwrap().error, ErrorCode::INVALID_GRANT);
+    // No tokens were issued, so the old session stays.
+    assert_eq!(error.into_session(), None);
 }
 
 #[test]

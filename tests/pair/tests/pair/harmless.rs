@@ -131,5 +131,5 @@ pub(crate) const TABLE: &[Harmless] = &[
     of(RefreshResponse, "expires_in", &[Altered, Dropped], "the provider knows when its token expires, and refuses it then"),
     of(RefreshResponse, "id_token", &[Dropped], "Core §12.2: it may be absent; the session keeps the user"),
     of(RefreshResponse, "refresh_token", &[Altered, Dropped], "the next refresh fails, and the user signs in again"),
-    of(RefreshResponse, "scope", &[Dropped], "RFC 6749 §6: the scope stays what was granted before"),
+    of(RefreshResponse, "scope", &[Altered, Dropped], "the caller is told which values are new or gone; the provider enforces the scope of its token"),
 ];
