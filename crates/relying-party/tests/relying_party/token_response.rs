@@ -34,17 +34,17 @@ fn attack_128_members_of_another_shape() {
         ("token_type", Some(json!("N_A")), "token_response.not_an_access_token"),
         ("token_type", Some(json!("DPoP")), "token_response.token_type"),
         ("token_type", Some(json!("mac")), "token_response.token_type"),
-        ("expires_in", Some(json!("3600")), "json.member"),
-        ("expires_in", Some(json!(-1)), "json.member"),
-        ("expires_in", Some(json!(1e18)), "json.member"),
-        ("expires_in", Some(json!(1_000_000_000_000_u64)), "token_response.expires_in"),
-        ("refresh_token", Some(json!(null)), "json.member"),
+        ("expires_in", Some(json!("an hour")), "token_response.expires_in"),
+        ("expires_in", Some(json!(-1)), "token_response.expires_in"),
+        ("refresh_token", Some(json!(1)), "json.member"),
         ("scope", Some(json!(["openid"])), "json.member"),
-        ("scope", Some(json!("a  b")), "scope.syntax"),
+        ("scope", Some(json!("a\"b")), "scope.syntax"),
         ("id_token", None, "login.missing_id_token"),
-        ("id_token", Some(json!("")), "jwt.syntax"),
+        ("id_token", Some(json!("")), "login.missing_id_token"),
+        ("id_token", Some(json!(null)), "login.missing_id_token"),
         ("id_token", Some(json!("e30.e30")), "jws.not_compact"),
-        ("error", Some(json!("invalid_grant")), "token_response.error_in_success"),
+        ("error", Some(json!("invalid_grant")), "token_response.refused"),
+        ("error", Some(json!(1)), "token_response.error_in_success"),
     ] {
         let outcome = body_with(name, value).run();
         assert_eq!(outcome.asked(), ["/token"], "{name}");
@@ -58,6 +58,10 @@ fn rfc6749_5_1_optional_and_unknown_members() {
         assert!(body_with(name, None).run().result.is_ok(), "{name}");
     }
     assert!(body_with("token_type", Some(json!("bEARER"))).run().result.is_ok());
+    let login = body_with("refresh_token", Some(json!(null))).run().result.unwrap();
+    assert_eq!(login.session.refresh_token, None);
+    let login = body_with("scope", Some(json!("openid  email"))).run().result.unwrap();
+    assert_eq!(login.session.scope.to_string(), "openid email");
     let login = body_with("session_state", Some(json!("x"))).run().result.unwrap();
     assert_eq!(login.extra.get("session_state"), Some(&json!("x")));
 }
@@ -104,6 +108,21 @@ fn rfc6749_5_1_expires_in_counts_from_the_response() {
     let login = Attempt::new().run().result.unwrap();
     let expires = NumericDate::from(now()).after(Duration::from_secs(3600));
     assert_eq!(login.session.expires_at, Some(expires));
+}
+
+#[test]
+fn attack_128_an_expires_in_that_is_a_string_or_too_long_is_read() {
+    let century = NumericDate::from(now()).after(Duration::from_secs(u32::MAX.into()));
+    let hour = NumericDate::from(now()).after(Duration::from_secs(3600));
+    for (value, expires) in [
+        (json!("3600"), hour),
+        (json!(3600.5), hour),
+        (json!(1e18), century),
+        (json!(1_000_000_000_000_u64), century),
+    ] {
+        let login = body_with("expires_in", Some(value)).run().result.unwrap();
+        assert_eq!(login.session.expires_at, Some(expires));
+    }
 }
 
 #[test]
