@@ -172,7 +172,7 @@ fn rfc8725_3_1_a_disallowed_algorithm_causes_no_fetch() {
     for (alg, error) in [
         ("RS256", selection(SelectError::AlgorithmNotAllowed(SignatureAlgorithm::Rs256.into()))),
         ("HS256", selection(SelectError::AlgorithmNotAllowed(SignatureAlgorithm::Hs256.into()))),
-        ("none", jws::Error::UnsupportedAlgorithm.into()),
+        ("none", jws::Error::NotSigned.into()),
         ("es256", jws::Error::UnsupportedAlgorithm.into()),
         ("", jws::Error::UnsupportedAlgorithm.into()),
     ] {

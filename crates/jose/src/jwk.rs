@@ -33,6 +33,7 @@ mod material;
 mod operation;
 mod private;
 mod public;
+mod quirks;
 mod read;
 mod set;
 mod thumbprint;
@@ -46,4 +47,5 @@ pub use material::{
 pub use operation::{KeyOperation, KeyUse};
 pub use private::PrivateJwk;
 pub use public::PublicJwk;
+pub use quirks::KeyQuirks;
 pub use set::{EncryptionKeyError, PublicJwkSet};

@@ -73,3 +73,4 @@ pub use json::{JsonJws, JsonSignature, RefusedSignature, VerifiedJsonJws, Verifi
 pub use parameters::HeaderParameters;
 pub use reader::Reader;
 pub use sign::{AttachError, GeneralJws, Jws, SignError, UnsignedJws, UnsignedSignature};
+pub use verify::algorithm_of;

@@ -291,12 +291,10 @@ fn attack_004_a_mac_with_the_clients_public_key() {
 fn attack_085_no_algorithm_and_no_signature() {
     let body = base64url::encode(claims(|_| ()).to_object().to_json().as_bytes());
     let header = base64url::encode(br#"{"alg":"none"}"#);
-    for (signature, reason) in
-        [("", jws::Error::Empty(jws::Part::Signature)), ("AA", jws::Error::UnsupportedAlgorithm)]
-    {
+    for signature in ["", "AA"] {
         let assertion = EncodedJwt::new(format!("{header}.{body}.{signature}"));
         let error = verify_by(&expected(), &assertion).unwrap_err();
-        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Jws(reason)));
+        assert_eq!(error, ClientAssertionError::Jwt(jwt::Error::Jws(jws::Error::NotSigned)));
     }
 }
 

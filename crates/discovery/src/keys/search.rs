@@ -116,8 +116,9 @@ impl KeySource {
     /// Searches for the keys that can verify a token whose header has this `kid` and this `alg`.
     ///
     /// # Errors
-    /// - [`KeySearchError::Jws`] with [`jws::Error::UnsupportedAlgorithm`] when this library does
-    ///   not know `alg`, and [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed.
+    /// - [`KeySearchError::Jws`] with [`jws::Error::NotSigned`] when `alg` is `none`,
+    ///   [`jws::Error::UnsupportedAlgorithm`] when this library does not know `alg`, and
+    ///   [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed.
     /// - [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`.
     /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent.
     pub fn search(
@@ -128,8 +129,7 @@ impl KeySource {
         now: OffsetDateTime,
     ) -> Result<SearchStep, KeySearchError> {
         // RFC 8725 §3.1: a disallowed algorithm causes no fetch.
-        let algorithm: SignatureAlgorithm =
-            alg.parse().map_err(|_| jws::Error::UnsupportedAlgorithm)?;
+        let algorithm = jws::algorithm_of(alg)?;
         if !self.allowed.contains(&algorithm) {
             return Err(selection(SelectError::AlgorithmNotAllowed(algorithm.into())));
         }

@@ -320,6 +320,7 @@ impl Error {
             Self::UnsupportedAlgorithm => "jwe.unsupported_algorithm",
             Self::UnsupportedContentEncryption => "jwe.unsupported_content_encryption",
             Self::Key(SelectError::UnknownKid) => "jwe.unknown_kid",
+            Self::Key(SelectError::KeyLeftOut(_)) => "jwe.key_left_out",
             Self::Key(SelectError::AlgorithmNotAllowed(_)) => "jwe.algorithm_not_allowed",
             Self::Key(SelectError::Ambiguous) => "jwe.ambiguous_key",
             Self::ContentEncryptionNotAllowed(_) => "jwe.content_encryption_not_allowed",

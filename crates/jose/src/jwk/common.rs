@@ -35,6 +35,7 @@ impl Common {
 
     /// Reads the members that are left after the key material was taken out.
     pub(super) fn read(mut object: Object) -> Result<Self, Error> {
+        remove_absent(&mut object);
         let kid = object.take_string("kid")?;
         let alg = object.take_string("alg")?;
         let key_use = object.take_string("use")?.map(KeyUse::from);
@@ -145,6 +146,28 @@ impl Common {
     }
 }
 
+/// The members that are optional in a JWK of every type: RFC 7517 §4. A `kid` is optional too, but
+/// an empty string is a name like any other.
+const OPTIONAL: &[&str] = &["alg", "use", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
+
+/// Returns `true` if the value of an optional member means that the member is absent. Some servers
+/// write every member that they know, with `null` or an empty string where it has no value.
+pub(super) fn is_absent(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
+}
+
+/// Removes the optional members that are absent.
+fn remove_absent(object: &mut Object) {
+    for name in OPTIONAL {
+        if object.get(name).is_some_and(is_absent) {
+            object.remove(name);
+        }
+    }
+    if object.get("kid").is_some_and(Value::is_null) {
+        object.remove("kid");
+    }
+}
+
 /// The side of a JWE that uses a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -202,7 +225,9 @@ mod tests {
         for algorithm in Alg::ALL.iter().copied() {
             assert_eq!(may("{}", algorithm), BOTH, "{algorithm}");
             assert_eq!(may(r#"{"use":"enc"}"#, algorithm), BOTH, "{algorithm}");
-            for name in ["sig", "", "ENC", "other"] {
+            // An empty string says nothing, like an absent member.
+            assert_eq!(may(r#"{"use":""}"#, algorithm), BOTH, "{algorithm}");
+            for name in ["sig", " ", "ENC", "other"] {
                 let json = format!(r#"{{"use":"{name}"}}"#);
                 assert_eq!(may(&json, algorithm), NEITHER, "{algorithm} {name}");
             }

@@ -1,15 +1,16 @@
 //! Public keys as JWKs.
 
-use super::common::{Common, Side};
+use super::common::{Common, Side, is_absent};
 use super::material::PublicKey;
 use super::operation::{KeyOperation, KeyUse};
-use super::{Error, read};
+use super::{Error, KeyQuirks, read};
 use crate::algorithm::KeyManagementAlgorithm;
 use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as a JWK ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// Private keys and shared secrets are refused when a JWK is read.
+/// Private keys and shared secrets are refused when a JWK is read. An optional member that is `null`
+/// or an empty string is absent, also a member of a private key, such as `"d": null`.
 ///
 /// ```
 /// use symbolon_jose::jwk::PublicJwk;
@@ -74,16 +75,41 @@ impl PublicJwk {
         }
         // RFC 7517 §9.2: private members must be protected, so a private member in a public JWK has
         // leaked.
-        if let Some(name) = PRIVATE_MEMBERS.iter().find(|name| object.contains(name)) {
-            return Err(Error::PrivateMember(name));
+        for name in PRIVATE_MEMBERS {
+            // RFC 7518 §6.3.2: a private key has a value of `d`. A `null` gives nothing away.
+            if object.remove(name).is_some_and(|value| !is_absent(&value)) {
+                return Err(Error::PrivateMember(name));
+            }
         }
         let key = read::public(&kty, &mut object, limits)?;
         Ok(Self { key, common: Common::read(object)? })
     }
 
+    /// Reads a public key from the JSON object of a JWK that may have these deviations. The JWK must
+    /// not exceed `limits`.
+    ///
+    /// # Errors
+    /// An error if the JSON object, after the deviations have been corrected, is not a valid public
+    /// JWK: see [`from_object`](Self::from_object).
+    pub fn from_object_with_quirks(
+        mut object: Object,
+        limits: &Limits,
+        quirks: &KeyQuirks,
+    ) -> Result<Self, Error> {
+        quirks.apply(&mut object);
+        Self::from_object_within(object, limits)
+    }
+
     /// Reads the `jwk` of a header. Returns `None` if the key is not supported, because a token is
     /// not refused for a key that verification does not use.
     pub(crate) fn from_header(object: &Object) -> Result<Option<Self>, Error> {
+        // The writer of a header is not the writer of a key set, so a member without value stays
+        // refused here.
+        let private = PRIVATE_MEMBERS.iter().find(|name| object.contains(name));
+        match (private, object.get("kty").and_then(serde_json::Value::as_str)) {
+            (None, _) | (Some(_), None | Some("oct")) => {}
+            (Some(name), Some(_)) => return Err(Error::PrivateMember(name)),
+        }
         match Self::from_object(object.clone()) {
             Ok(jwk) => Ok(Some(jwk)),
             // RFC 7517 §5: keys with an unknown type or unsupported values are ignored.

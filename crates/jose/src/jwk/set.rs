@@ -7,8 +7,8 @@ use serde_json::Value;
 
 pub use self::encryption::EncryptionKeyError;
 use self::index::SetIndex;
-use super::{Error, PublicJwk};
-use crate::key::{self, DropReason, DroppedKey};
+use super::{Error, KeyQuirks, PublicJwk};
+use crate::key::{self, DropReason, DroppedKey, LeftOut};
 use crate::{
     Crypto, Limits, MemberError, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
     json,
@@ -64,7 +64,7 @@ impl PublicJwkSet {
     /// - Another error if the JSON object is not a valid JWK Set: see
     ///   [`from_object`](Self::from_object).
     pub fn parse_within(json: &[u8], limits: &Limits) -> Result<Self, Error> {
-        Self::from_object_within(Object::parse_within(json, limits)?, limits)
+        Self::parse_with_quirks(json, limits, &KeyQuirks::default())
     }
 
     /// Reads a set from a JSON object. The set must not exceed [`Limits::DEFAULT`].
@@ -77,10 +77,32 @@ impl PublicJwkSet {
     ///
     /// A malformed key does not cause an error. It is left out: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
-        Self::from_object_within(object, &Limits::DEFAULT)
+        Self::from_object_with_quirks(object, &Limits::DEFAULT, &KeyQuirks::default())
     }
 
-    fn from_object_within(mut object: Object, limits: &Limits) -> Result<Self, Error> {
+    /// Reads a set from its JSON text. Its keys may have the deviations that `quirks` names. The set
+    /// must not exceed `limits`.
+    ///
+    /// # Errors
+    /// The errors of [`parse_within`](Self::parse_within).
+    pub fn parse_with_quirks(
+        json: &[u8],
+        limits: &Limits,
+        quirks: &KeyQuirks,
+    ) -> Result<Self, Error> {
+        Self::from_object_with_quirks(Object::parse_within(json, limits)?, limits, quirks)
+    }
+
+    /// Reads a set from a JSON object. Its keys may have the deviations that `quirks` names. The set
+    /// must not exceed `limits`.
+    ///
+    /// # Errors
+    /// The errors of [`from_object`](Self::from_object).
+    pub fn from_object_with_quirks(
+        mut object: Object,
+        limits: &Limits,
+        quirks: &KeyQuirks,
+    ) -> Result<Self, Error> {
         let entries = match object.remove("keys") {
             Some(Value::Array(entries)) => entries,
             Some(_) => return Err(MemberError { name: "keys", expected: "an array" }.into()),
@@ -92,14 +114,15 @@ impl PublicJwkSet {
         let mut keys = Vec::new();
         let mut dropped = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
-            let kid = entry.get("kid").and_then(Value::as_str).map(str::to_owned);
+            let text = |name| entry.get(name).and_then(Value::as_str).map(str::to_owned);
+            let (kid, kty) = (text("kid"), text("kty"));
             match Object::from_value(entry)
                 .map_err(Error::from)
-                .and_then(|entry| PublicJwk::from_object_within(entry, limits))
+                .and_then(|entry| PublicJwk::from_object_with_quirks(entry, limits, quirks))
             {
                 Ok(key) => keys.push(key),
                 Err(error) => {
-                    dropped.push(DroppedKey { index, kid, reason: DropReason::Jwk(error) });
+                    dropped.push(DroppedKey { index, kid, kty, reason: DropReason::Jwk(error) });
                 }
             }
         }
@@ -150,7 +173,28 @@ impl PublicJwkSet {
         allowed: &[SignatureAlgorithm],
         crypto: &Crypto,
     ) -> VerificationKeys {
-        Self::prepare(self.keys.iter().enumerate(), &distinct(allowed), crypto)
+        let mut prepared = Vec::new();
+        let mut dropped = Vec::new();
+        let allowed = distinct(allowed);
+        for (index, jwk) in self.keys.iter().enumerate() {
+            let before = prepared.len();
+            let mut reason: Option<key::Error> = None;
+            for algorithm in &allowed {
+                match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
+                    Ok(key) => prepared.push(key),
+                    Err(error) => {
+                        reason = Some(reason.map_or(error, |first| first.more_telling(error)));
+                    }
+                }
+            }
+            if prepared.len() == before {
+                let reason = reason.map_or(DropReason::NothingAllowed, DropReason::Key);
+                dropped.push(dropped_key(index, jwk, reason));
+            }
+        }
+        let left_out = self.dropped.iter().chain(&dropped);
+        let left_out = LeftOut::new(left_out, &allowed, self.is_nameless());
+        VerificationKeys::from_set(prepared, dropped, left_out)
     }
 
     /// Prepares at most 16 keys of the set: those that can verify a token whose header contains
@@ -168,38 +212,68 @@ impl PublicJwkSet {
         crypto: &Crypto,
     ) -> VerificationKeys {
         let algorithm = allowed.iter().copied().find(|algorithm| algorithm.as_str() == alg);
-        let candidates = self.index.candidates(kid, algorithm);
-        let keys = candidates.iter().filter_map(|index| Some((*index, self.keys.get(*index)?)));
-        Self::prepare(keys, algorithm.as_slice(), crypto)
-    }
-
-    /// Prepares keys, which are given with their positions in the set.
-    fn prepare<'a>(
-        keys: impl Iterator<Item = (usize, &'a PublicJwk)>,
-        allowed: &[SignatureAlgorithm],
-        crypto: &Crypto,
-    ) -> VerificationKeys {
         let mut prepared = Vec::new();
         let mut dropped = Vec::new();
-        for (index, jwk) in keys {
-            let before = prepared.len();
-            let mut reason: Option<key::Error> = None;
-            for algorithm in allowed {
-                match VerificationKey::from_jwk(jwk, *algorithm, crypto) {
-                    Ok(key) => prepared.push(key),
-                    Err(error) => {
-                        reason = Some(reason.map_or(error, |first| first.more_telling(error)));
-                    }
+        for (index, jwk) in self.candidates(kid, algorithm) {
+            let key = algorithm.map(|algorithm| VerificationKey::from_jwk(jwk, algorithm, crypto));
+            match key {
+                Some(Ok(key)) => prepared.push(key),
+                Some(Err(key::Error::Rejected)) => {
+                    dropped.push(dropped_key(index, jwk, key::Error::Rejected.into()));
                 }
-            }
-            if prepared.len() == before {
-                let kid = jwk.kid().map(str::to_owned);
-                let reason = reason.map_or(DropReason::NothingAllowed, DropReason::Key);
-                dropped.push(DroppedKey { index, kid, reason });
+                _ => dropped.push(dropped_key(index, jwk, unfit(jwk, allowed, crypto))),
             }
         }
-        VerificationKeys::from_set(prepared, dropped)
+        // Only the keys that the header can mean, so that a large set costs little.
+        let nameless = self.is_nameless();
+        let meant = |key: &&DroppedKey| kid.is_none() || nameless || key.kid.as_deref() == kid;
+        let left_out = self.dropped.iter().filter(meant).chain(&dropped);
+        let left_out = LeftOut::new(left_out, algorithm.as_slice(), nameless);
+        VerificationKeys::from_set(prepared, dropped, left_out)
     }
+
+    /// Returns the keys that a header can mean, with their positions. If no key can be meant, these
+    /// are the keys of the right type, so that the reason is found why they cannot be used.
+    fn candidates(
+        &self,
+        kid: Option<&str>,
+        algorithm: Option<SignatureAlgorithm>,
+    ) -> Vec<(usize, &PublicJwk)> {
+        let meant = self.index.candidates(kid, algorithm);
+        let meant = meant.iter().filter_map(|index| Some((*index, self.keys.get(*index)?)));
+        let meant: Vec<_> = meant.collect();
+        match algorithm {
+            Some(algorithm) if meant.is_empty() && kid.is_none() => {
+                let fits = |jwk: &PublicJwk| VerificationKey::takes(algorithm, jwk.key().kind());
+                let keys = self.keys.iter().enumerate().filter(|(_, jwk)| fits(jwk));
+                keys.take(index::MOST_CANDIDATES).collect()
+            }
+            _ => meant,
+        }
+    }
+
+    /// Returns whether the set has no `kid` at all, also not in the keys that were left out.
+    fn is_nameless(&self) -> bool {
+        self.index.is_nameless() && self.dropped.iter().all(|key| key.kid.is_none())
+    }
+}
+
+fn dropped_key(index: usize, jwk: &PublicJwk, reason: DropReason) -> DroppedKey {
+    let kty = jwk.key().kind().key_type().to_owned();
+    DroppedKey { index, kid: jwk.kid().map(str::to_owned), kty: Some(kty), reason }
+}
+
+/// Returns why a key cannot verify a token, other than that the backend refuses the key. If the key
+/// fits another allowed algorithm, the token has the wrong algorithm, and the key has no fault.
+fn unfit(jwk: &PublicJwk, allowed: &[SignatureAlgorithm], crypto: &Crypto) -> DropReason {
+    let mut reason: Option<key::Error> = None;
+    for algorithm in allowed {
+        match VerificationKey::check_fit(jwk, *algorithm, crypto) {
+            Ok(()) => return DropReason::NothingAllowed,
+            Err(error) => reason = Some(reason.map_or(error, |first| first.more_telling(error))),
+        }
+    }
+    reason.map_or(DropReason::NothingAllowed, DropReason::Key)
 }
 
 /// Removes duplicate algorithms: with an algorithm allowed twice, all its keys would be ambiguous.

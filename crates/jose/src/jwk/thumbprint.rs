@@ -14,6 +14,11 @@ impl PublicJwk {
         thumbprint(&required_members(self.key()), HashAlgorithm::Sha256, crypto)
     }
 
+    /// Returns the hash of the key's required members, which is the same for each copy of the key.
+    pub(crate) fn identity(&self, crypto: &Crypto) -> [u8; 32] {
+        crypto.digests.sha256(required_members(self.key()).to_json().as_bytes())
+    }
+
     /// Computes the thumbprint of the key with this hash algorithm, and returns it as a URI that
     /// names the algorithm ([RFC 9278 §3](https://www.rfc-editor.org/rfc/rfc9278#section-3)).
     ///

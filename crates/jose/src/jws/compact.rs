@@ -67,7 +67,8 @@ impl<'a> CompactJws<'a> {
     /// header.
     ///
     /// # Errors
-    /// - [`Error::UnsupportedAlgorithm`] if `alg` is `none` or not a supported signature algorithm;
+    /// - [`Error::NotSigned`] if `alg` is `none`;
+    /// - [`Error::UnsupportedAlgorithm`] if `alg` is not a supported signature algorithm;
     /// - [`Error::Key`] if no key, or more than one key, fits the `kid` and `alg` in the header;
     /// - [`Error::Signature`] if the signature is not valid.
     pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
@@ -90,6 +91,7 @@ impl Reader<'_> {
     /// # Errors
     /// - [`Error::TooLarge`] and [`Error::HeaderTooLarge`] if the token exceeds this reader's
     ///   limits;
+    /// - [`Error::NotSigned`] if the signature is empty and `alg` is `none`;
     /// - [`Error::NotCompact`], [`Error::Empty`], [`Error::Base64`] and
     ///   [`Error::PayloadCharacters`] if the token does not have the compact form;
     /// - [`Error::Header`], [`Error::HeaderParameter`], [`Error::NoAlgorithm`] and
@@ -101,7 +103,7 @@ impl Reader<'_> {
         if parts.payload.is_empty() {
             return Err(Error::Empty(Part::Payload));
         }
-        parts.needs_a_signature()?;
+        self.needs_a_signature(&parts)?;
         let mut decoded = Vec::new();
         let header = self.header(parts.header, &mut decoded, parts.decoded_len())?;
         decoded.clear();
@@ -128,7 +130,7 @@ impl Reader<'_> {
         if !parts.payload.is_empty() {
             return Err(Error::NotDetached);
         }
-        parts.needs_a_signature()?;
+        self.needs_a_signature(&parts)?;
         let (mut decoded, room) = (Vec::new(), parts.decoded_len().saturating_add(payload.len()));
         let header = self.header(parts.header, &mut decoded, room)?;
         decoded.clear();
@@ -166,6 +168,17 @@ impl Reader<'_> {
         Ok(Parts { signing_input, header, payload, signature })
     }
 
+    /// Refuses an empty signature. A token with `none` has one, and is refused by that name.
+    fn needs_a_signature(&self, parts: &Parts<'_>) -> Result<(), Error> {
+        if !parts.signature.is_empty() {
+            return Ok(());
+        }
+        match self.header(parts.header, &mut Vec::new(), 0) {
+            Ok(header) if header.alg() == "none" => Err(Error::NotSigned),
+            _ => Err(Error::Empty(Part::Signature)),
+        }
+    }
+
     /// Reads the header of a compact form, where every parameter is protected.
     fn header(&self, text: &str, decoded: &mut Vec<u8>, room: usize) -> Result<Header, Error> {
         let header = Header::read(self.protected(text, decoded, room)?)?;
@@ -189,10 +202,6 @@ pub(super) struct Parts<'t> {
 }
 
 impl Parts<'_> {
-    fn needs_a_signature(&self) -> Result<(), Error> {
-        if self.signature.is_empty() { Err(Error::Empty(Part::Signature)) } else { Ok(()) }
-    }
-
     /// Returns a capacity that suffices for the header, and later for payload and signature.
     fn decoded_len(&self) -> usize {
         self.header.len().max(self.payload.len().saturating_add(self.signature.len()))

@@ -115,11 +115,18 @@ pub enum Error {
     /// error. For such a key, [`Header::jwk`](super::Header::jwk) returns `None`.
     #[error("`jwk` in the token's header is not a valid public key: {0}")]
     EmbeddedKey(jwk::Error),
-    /// The `alg` in the header is `none`, or is not a supported signature algorithm
+    /// The `alg` in the header is `none`, so the token is not signed
+    /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
+    ///
+    /// No key verifies such a token. The only reader for it is
+    /// [`danger::unsecured_jws`](crate::danger::unsecured_jws).
+    #[error("the token's `alg` is `none`: it is not signed, so anyone could have written it")]
+    NotSigned,
+    /// The `alg` in the header is not a supported signature algorithm
     /// ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)).
     ///
     /// [`SignatureAlgorithm::ALL`](crate::SignatureAlgorithm::ALL) lists the supported algorithms.
-    #[error("the token's `alg` is `none` or is not a supported signature algorithm")]
+    #[error("the token's `alg` is not a supported signature algorithm")]
     UnsupportedAlgorithm,
     /// No key, or more than one key, fits the `kid` and `alg` in the header.
     #[error(transparent)]
@@ -215,8 +222,10 @@ impl Error {
             Self::NoAlgorithm => "jws.no_algorithm",
             Self::Critical(_) => "jws.critical",
             Self::EmbeddedKey(_) => "jws.embedded_key",
+            Self::NotSigned => "jws.not_signed",
             Self::UnsupportedAlgorithm => "jws.unsupported_algorithm",
             Self::Key(SelectError::UnknownKid) => "jws.unknown_kid",
+            Self::Key(SelectError::KeyLeftOut(_)) => "jws.key_left_out",
             Self::Key(SelectError::AlgorithmNotAllowed(_)) => "jws.algorithm_not_allowed",
             Self::Key(SelectError::Ambiguous) => "jws.ambiguous_key",
             Self::Signature => "jws.signature",
@@ -229,7 +238,7 @@ impl Error {
             Self::Signature => 4,
             Self::Key(SelectError::Ambiguous) => 3,
             Self::Key(_) => 2,
-            Self::UnsupportedAlgorithm | Self::Critical(_) => 1,
+            Self::NotSigned | Self::UnsupportedAlgorithm | Self::Critical(_) => 1,
             _ => 0,
         };
         if rank(&other) > rank(&self) { other } else { self }

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::critical;
 use super::error::Error;
+use super::verify::algorithm_of;
 use crate::json::{self, members};
 use crate::jwk::PublicJwk;
-use crate::{Limits, Object};
+use crate::{Limits, Object, SignatureAlgorithm};
 
 /// The header of a JWS ([RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
 ///
@@ -84,6 +85,15 @@ impl Header {
     #[must_use]
     pub fn alg(&self) -> &str {
         &self.alg
+    }
+
+    /// Returns the signature algorithm that `alg` names.
+    ///
+    /// # Errors
+    /// - [`Error::NotSigned`] if `alg` is `none`;
+    /// - [`Error::UnsupportedAlgorithm`] if `alg` is not a supported signature algorithm.
+    pub fn algorithm(&self) -> Result<SignatureAlgorithm, Error> {
+        algorithm_of(&self.alg)
     }
 
     /// Returns `kid`, the identifier of the key with which the token claims to be signed, or `None`

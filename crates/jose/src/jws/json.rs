@@ -103,7 +103,7 @@ impl JsonJws {
     ///
     /// # Errors
     /// If no signature is valid, this method returns the first error in this list that occurred for
-    /// any of the signatures: [`Error::Signature`], [`Error::Key`], and then
+    /// any of the signatures: [`Error::Signature`], [`Error::Key`], and then [`Error::NotSigned`],
     /// [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
     pub fn verify_any(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let mut closest = Error::NoSignature;
@@ -131,7 +131,7 @@ impl JsonJws {
     ///
     /// # Errors
     /// The error of the first signature that is not valid: [`Error::Signature`], [`Error::Key`],
-    /// [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
+    /// [`Error::NotSigned`], [`Error::UnsupportedAlgorithm`] or [`Error::Critical`].
     pub fn verify_all(self, keys: &VerificationKeys) -> Result<VerifiedJsonJws, Error> {
         let verified = self
             .outcomes(keys)

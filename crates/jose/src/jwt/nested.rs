@@ -9,7 +9,7 @@ use super::error::Error;
 use super::expected::{Expected, Jwt};
 use crate::jwe::{self, EncryptError, Jwe};
 use crate::jws::{self, CompactJws};
-use crate::{DecryptionKeys, EncryptionKey, SignatureAlgorithm, VerificationKeys};
+use crate::{DecryptionKeys, EncryptionKey, VerificationKeys};
 
 /// The reason why a JWT could not be encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,10 +60,7 @@ impl NestError {
 pub fn encrypt(signed: &str, key: &EncryptionKey) -> Result<String, NestError> {
     // Do not write a token that recipients refuse.
     let jws = CompactJws::parse(signed).map_err(NestError::NotSigned)?;
-    jws.header()
-        .alg()
-        .parse::<SignatureAlgorithm>()
-        .map_err(|_| NestError::NotSigned(jws::Error::UnsupportedAlgorithm))?;
+    jws.header().algorithm().map_err(NestError::NotSigned)?;
     // RFC 7519 §5.2: `cty` is present, and "JWT" is written in upper case.
     Ok(Jwe::new(signed.as_bytes().to_vec()).cty("JWT").encrypt(key)?)
 }

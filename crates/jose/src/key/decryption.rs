@@ -1,10 +1,10 @@
 //! The key that decrypts tokens, and collections of such keys.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use super::index::{Candidate, Index};
+use super::left_out::LeftOut;
 use super::{Error, SelectError, fit};
 use crate::jwe;
 use crate::jwe::content::ContentCipher;
@@ -208,7 +208,7 @@ impl DecryptionKeys {
     /// Creates a collection of these keys.
     #[must_use]
     pub fn new(keys: Vec<DecryptionKey>) -> Self {
-        Self(Arc::new(Index::new(keys, HashSet::new())))
+        Self(Arc::new(Index::new(keys, LeftOut::default())))
     }
 
     /// Returns the keys in the order in which they were given.
@@ -247,6 +247,10 @@ impl Candidate for DecryptionKey {
 
     fn algorithm(&self) -> KeyManagementAlgorithm {
         Self::algorithm(self)
+    }
+
+    fn is_same_key(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.prepared, &other.prepared) && self.kid == other.kid
     }
 }
 

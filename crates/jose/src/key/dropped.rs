@@ -15,6 +15,8 @@ pub struct DroppedKey {
     pub index: usize,
     /// The `kid` of the key, or `None` if the key has no `kid`.
     pub kid: Option<String>,
+    /// The `kty` of the key, or `None` if the key has no `kty`.
+    pub kty: Option<String>,
     /// The reason why the key was left out.
     pub reason: DropReason,
 }
@@ -34,4 +36,12 @@ pub enum DropReason {
     /// the keys were prepared for.
     #[error("no algorithm is allowed, or the token's algorithm is not allowed")]
     NothingAllowed,
+}
+
+impl DropReason {
+    /// Returns `true` if the key itself has a fault. Otherwise, the key could be used, but it is not
+    /// for an allowed algorithm.
+    pub(super) fn is_a_fault(&self) -> bool {
+        !matches!(self, Self::NothingAllowed | Self::Key(Error::WrongKeyType(_)))
+    }
 }

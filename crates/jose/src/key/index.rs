@@ -1,7 +1,8 @@
 //! Finds the key that a header selects. The cost does not depend on the number of keys.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::left_out::LeftOut;
 use super::{Algorithm, SelectError};
 
 /// A prepared key that a header can select.
@@ -14,6 +15,9 @@ pub(crate) trait Candidate {
 
     /// Returns the algorithm that the key is for.
     fn algorithm(&self) -> Self::Algorithm;
+
+    /// Returns whether both keys are the same key, so that it does not matter which is selected.
+    fn is_same_key(&self, other: &Self) -> bool;
 }
 
 /// Keys that can be found by `kid` and algorithm.
@@ -24,8 +28,7 @@ pub(crate) struct Index<K: Candidate> {
     /// The choices among the keys without a `kid`.
     unnamed: Choices<K::Algorithm>,
     named: HashMap<String, Choices<K::Algorithm>>,
-    /// The `kid`s of keys that could not be prepared for any allowed algorithm.
-    unusable: HashSet<String>,
+    left_out: LeftOut<K::Algorithm>,
 }
 
 /// The choice of keys for each algorithm. A list is enough, since there are few algorithms.
@@ -36,28 +39,29 @@ struct Choices<A>(Vec<(A, Choice)>);
 enum Choice {
     /// One key is for the algorithm, at this position.
     Only(usize),
-    /// Several keys are for the algorithm.
+    /// Several different keys are for the algorithm.
     Several,
 }
 
 impl<K: Candidate> Index<K> {
-    /// Creates an index of `keys`. `unusable` are the `kid`s of keys that could not be prepared.
-    pub(crate) fn new(keys: Vec<K>, unusable: HashSet<String>) -> Self {
+    /// Creates an index of `keys`. `left_out` are the keys that could not be read or prepared.
+    pub(crate) fn new(keys: Vec<K>, left_out: LeftOut<K::Algorithm>) -> Self {
         let mut all = Choices::new();
         let mut unnamed = Choices::new();
         let mut named: HashMap<String, Choices<_>> = HashMap::new();
         for (place, key) in keys.iter().enumerate() {
             let algorithm = key.algorithm();
-            all.add(algorithm, place);
+            let same = |first: usize| keys.get(first).is_some_and(|first| first.is_same_key(key));
+            all.add(algorithm, place, same);
             match key.kid() {
-                None => unnamed.add(algorithm, place),
+                None => unnamed.add(algorithm, place, same),
                 Some(kid) => {
                     let choices = named.entry(kid.to_owned()).or_insert_with(Choices::new);
-                    choices.add(algorithm, place);
+                    choices.add(algorithm, place, same);
                 }
             }
         }
-        Self { keys, all, unnamed, named, unusable }
+        Self { keys, all, unnamed, named, left_out }
     }
 
     /// Returns the keys in the order in which they were given.
@@ -68,25 +72,29 @@ impl<K: Candidate> Index<K> {
     /// Returns the key that a header with this `kid` and algorithm selects.
     ///
     /// A `kid` selects the keys that have it, or the keys without a `kid` if no key has it. Without
-    /// a `kid`, all keys are considered. Exactly one of these keys must be for the algorithm.
+    /// a `kid`, all keys are considered. Exactly one of these keys must be for the algorithm. Copies
+    /// of one key count as one.
     pub(crate) fn select(
         &self,
         kid: Option<&str>,
         algorithm: K::Algorithm,
     ) -> Result<&K, SelectError> {
         let Some(kid) = kid else {
-            return self.only(&self.all, algorithm);
+            return self.only(&self.all, algorithm).map_err(|error| {
+                instead(error, self.left_out.of_algorithm(algorithm).map(SelectError::KeyLeftOut))
+            });
         };
         if let Some(choices) = self.named.get(kid) {
             return self.only(choices, algorithm);
         }
-        if self.unusable.contains(kid) {
-            return Err(SelectError::AlgorithmNotAllowed(algorithm.into()));
+        if let Some(fault) = self.left_out.named(kid) {
+            let not_allowed = SelectError::AlgorithmNotAllowed(algorithm.into());
+            return Err(fault.map_or(not_allowed, SelectError::KeyLeftOut));
         }
         // If the keys without a `kid` are for other algorithms, the header's `kid` is unknown.
-        self.only(&self.unnamed, algorithm).map_err(|error| match error {
-            SelectError::AlgorithmNotAllowed(_) => SelectError::UnknownKid,
-            other => other,
+        self.only(&self.unnamed, algorithm).map_err(|error| {
+            let fault = self.left_out.of_unknown_kid(algorithm).map(SelectError::KeyLeftOut);
+            instead(error, Some(fault.unwrap_or(SelectError::UnknownKid)))
         })
     }
 
@@ -105,9 +113,17 @@ impl<K: Candidate> Index<K> {
     }
 }
 
+/// Replaces the error that no key is for the algorithm, if a more exact error is known.
+fn instead(error: SelectError, exact: Option<SelectError>) -> SelectError {
+    match error {
+        SelectError::AlgorithmNotAllowed(_) => exact.unwrap_or(error),
+        other => other,
+    }
+}
+
 impl<K: Candidate> Default for Index<K> {
     fn default() -> Self {
-        Self::new(Vec::new(), HashSet::new())
+        Self::new(Vec::new(), LeftOut::default())
     }
 }
 
@@ -120,8 +136,11 @@ impl<A: Copy + PartialEq> Choices<A> {
         self.0.iter().find(|(other, _)| *other == algorithm).map(|(_, choice)| *choice)
     }
 
-    fn add(&mut self, algorithm: A, place: usize) {
+    /// Adds the key at this place. `same` returns whether it is the same key as that at another
+    /// place.
+    fn add(&mut self, algorithm: A, place: usize, same: impl Fn(usize) -> bool) {
         match self.0.iter_mut().find(|(other, _)| *other == algorithm) {
+            Some((_, Choice::Only(first))) if same(*first) => {}
             Some((_, choice)) => *choice = Choice::Several,
             None => self.0.push((algorithm, Choice::Only(place))),
         }
@@ -146,6 +165,10 @@ mod tests {
         fn algorithm(&self) -> Alg {
             self.1
         }
+
+        fn is_same_key(&self, _: &Self) -> bool {
+            false
+        }
     }
 
     #[test]
@@ -153,7 +176,7 @@ mod tests {
         for kid in [|_| None, |_| Some("same".to_owned()), |n: u16| Some(n.to_string())] {
             let algorithms = [Alg::Es256, Alg::Rs256, Alg::EdDsa].into_iter().cycle();
             let keys = (0..1000).zip(algorithms).map(|(n, alg)| Key(kid(n), alg)).collect();
-            let index = Index::new(keys, HashSet::new());
+            let index = Index::new(keys, LeftOut::default());
             let choices = index.named.values().chain([&index.all, &index.unnamed]);
             assert!(choices.map(|choices| choices.0.len()).all(|len| len <= 3));
         }
@@ -162,7 +185,7 @@ mod tests {
     #[test]
     fn each_key_of_a_thousand_is_found() {
         let keys = (0..1000_u16).map(|n| Key(Some(n.to_string()), Alg::Es256)).collect();
-        let index = Index::new(keys, HashSet::new());
+        let index = Index::new(keys, LeftOut::default());
         for n in 0..1000_u16 {
             let found = index.select(Some(&n.to_string()), Alg::Es256).map(|key| key.0.clone());
             assert_eq!(found, Ok(Some(n.to_string())));

@@ -1,6 +1,6 @@
 //! The error of finding the key that a header means.
 
-use super::Algorithm;
+use super::{Algorithm, DropReason};
 
 /// The reason why no key was selected for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +11,17 @@ pub enum SelectError {
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error("no key has this `kid`")]
     UnknownKid,
+    /// The key for the token is in the JWK Set, but it was left out, because it cannot be used. The
+    /// contained reason says why.
+    ///
+    /// The token names the key by its `kid`. If the token, or the whole set, has no `kid`, the key
+    /// has the type that the token's algorithm needs.
+    ///
+    /// To fetch the keys again does not help: the owner of the key has to publish a usable key. If
+    /// the owner cannot do that, look for a deviation in
+    /// [`KeyQuirks`](crate::jwk::KeyQuirks) that accepts the key.
+    #[error("the key for the token is in the key set, but was left out: {0}")]
+    KeyLeftOut(DropReason),
     /// There is no key for the token's algorithm: the algorithm is not allowed, or no key could be
     /// prepared for it ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
     ///

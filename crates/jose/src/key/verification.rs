@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Error, fit};
 use crate::crypto::{BadSignature, VerificationMaterial, Verifier};
-use crate::jwk::{PrivateJwk, PrivateKey, PublicJwk};
+use crate::jwk::{KeyKind, PrivateJwk, PrivateKey, PublicJwk};
 use crate::{Crypto, Secret, SignatureAlgorithm};
 
 /// A key that verifies signatures or MACs of one algorithm.
@@ -16,6 +16,8 @@ pub struct VerificationKey {
     kid: Option<Arc<str>>,
     algorithm: SignatureAlgorithm,
     verifier: Arc<dyn Verifier>,
+    /// The hash of the public key, by which copies of one key are recognised. `None` for a secret.
+    identity: Option<[u8; 32]>,
 }
 
 impl VerificationKey {
@@ -34,12 +36,10 @@ impl VerificationKey {
         algorithm: SignatureAlgorithm,
         crypto: &Crypto,
     ) -> Result<Self, Error> {
-        fit::signature(algorithm, jwk.key().kind())?;
-        if !jwk.may_verify(algorithm) {
-            return Err(Error::NotPermitted);
-        }
+        Self::check_fit(jwk, algorithm, crypto)?;
         let material = VerificationMaterial::Public(jwk.key());
-        Self::prepare(jwk.kid(), algorithm, material, crypto)
+        let key = Self::prepare(jwk.kid(), algorithm, material, crypto)?;
+        Ok(Self { identity: Some(jwk.identity(crypto)), ..key })
     }
 
     /// Prepares a shared secret in a JWK to verify MACs of an HMAC algorithm.
@@ -98,6 +98,31 @@ impl VerificationKey {
         Self::prepare(None, algorithm, VerificationMaterial::Mac(secret), crypto)
     }
 
+    /// Checks that the JWK permits the algorithm, and that the backend supports it. The backend can
+    /// still refuse the key.
+    pub(crate) fn check_fit(
+        jwk: &PublicJwk,
+        algorithm: SignatureAlgorithm,
+        crypto: &Crypto,
+    ) -> Result<(), Error> {
+        fit::signature(algorithm, jwk.key().kind())?;
+        if !jwk.may_verify(algorithm) {
+            return Err(Error::NotPermitted);
+        }
+        crypto.scheme(algorithm).map(|_| ()).ok_or(Error::Unsupported(algorithm.into()))
+    }
+
+    /// Returns whether both are the same public key with the same `kid`, for the same algorithm.
+    pub(super) fn is_same_key(&self, other: &Self) -> bool {
+        let same = self.identity.is_some() && self.identity == other.identity;
+        self.kid == other.kid && self.algorithm == other.algorithm && same
+    }
+
+    /// Returns whether the algorithm takes keys of this kind.
+    pub(crate) fn takes(algorithm: SignatureAlgorithm, kind: KeyKind) -> bool {
+        fit::signature(algorithm, kind).is_ok()
+    }
+
     /// Returns whether type, curve, `use`, `key_ops` and `alg` of a JWK permit this algorithm. The
     /// backend can still refuse the key.
     pub(crate) fn may_fit(jwk: &PublicJwk, algorithm: SignatureAlgorithm) -> bool {
@@ -112,7 +137,7 @@ impl VerificationKey {
     ) -> Result<Self, Error> {
         let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm.into()))?;
         let verifier = scheme.verifier(material).map_err(|_| Error::Rejected)?;
-        Ok(Self { kid: kid.map(Arc::from), algorithm, verifier })
+        Ok(Self { kid: kid.map(Arc::from), algorithm, verifier, identity: None })
     }
 
     /// Returns the key with this `kid`. A key that was prepared from a secret has no `kid` until

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::index::{Candidate, Index};
+use super::left_out::LeftOut;
 use super::{DroppedKey, SelectError, VerificationKey};
 use crate::SignatureAlgorithm;
 
@@ -36,12 +37,17 @@ impl VerificationKeys {
     /// Creates a collection of these keys.
     #[must_use]
     pub fn new(keys: Vec<VerificationKey>) -> Self {
-        Self::from_set(keys, Vec::new())
+        Self::from_set(keys, Vec::new(), LeftOut::default())
     }
 
-    pub(crate) fn from_set(keys: Vec<VerificationKey>, dropped: Vec<DroppedKey>) -> Self {
-        let useless = dropped.iter().filter_map(|key| key.kid.clone()).collect();
-        Self(Arc::new(Kept { index: Index::new(keys, useless), dropped }))
+    /// Creates a collection of the keys of a set. `dropped` are the keys that could not be prepared,
+    /// and `left_out` also includes the keys that could not be read.
+    pub(crate) fn from_set(
+        keys: Vec<VerificationKey>,
+        dropped: Vec<DroppedKey>,
+        left_out: LeftOut<SignatureAlgorithm>,
+    ) -> Self {
+        Self(Arc::new(Kept { index: Index::new(keys, left_out), dropped }))
     }
 
     /// Returns the keys in the order in which they were given.
@@ -87,6 +93,10 @@ impl Candidate for VerificationKey {
 
     fn algorithm(&self) -> SignatureAlgorithm {
         Self::algorithm(self)
+    }
+
+    fn is_same_key(&self, other: &Self) -> bool {
+        Self::is_same_key(self, other)
     }
 }
 

@@ -34,6 +34,7 @@ mod jwe_writing;
 mod jwk;
 mod jwk_kinds;
 mod jwk_set;
+mod jwk_set_in_the_field;
 mod jws_detached;
 mod jws_forms;
 mod jws_writing;

@@ -226,7 +226,7 @@ fn attack_001_alg_none() {
     });
     let outcome = attempt.run();
     assert_eq!(outcome.asked(), ["/token"]);
-    assert_eq!(outcome.result.unwrap_err().code(), "jws.unsupported_algorithm");
+    assert_eq!(outcome.result.unwrap_err().code(), "jws.not_signed");
 }
 
 #[test]

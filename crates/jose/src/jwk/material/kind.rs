@@ -59,6 +59,17 @@ impl KeyKind {
         }
     }
 
+    /// Returns the `kty` of keys of this kind.
+    pub(crate) const fn key_type(self) -> &'static str {
+        match self {
+            Self::Rsa => "RSA",
+            Self::P256 | Self::P384 | Self::P521 | Self::Secp256k1 => "EC",
+            Self::Ed25519 | Self::Ed448 | Self::X25519 | Self::X448 => "OKP",
+            Self::MlDsa44 | Self::MlDsa65 | Self::MlDsa87 => "AKP",
+            Self::Oct => "oct",
+        }
+    }
+
     /// Returns the length of a private key in bytes, if all keys of this kind have the same length.
     pub(in crate::jwk) const fn private_len(self) -> Option<usize> {
         match self {

@@ -25,6 +25,7 @@ impl EncryptionKeyError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Select(SelectError::UnknownKid) => "encryption_key.unknown_kid",
+            Self::Select(SelectError::KeyLeftOut(_)) => "encryption_key.key_left_out",
             Self::Select(SelectError::AlgorithmNotAllowed(_)) => "encryption_key.none",
             Self::Select(SelectError::Ambiguous) => "encryption_key.ambiguous",
             Self::Key(error) => error.code(),
@@ -35,6 +36,9 @@ impl EncryptionKeyError {
 fn selection(error: SelectError) -> String {
     match error {
         SelectError::UnknownKid => "the set has no key with this `kid`".to_owned(),
+        SelectError::KeyLeftOut(reason) => {
+            format!("the key with this `kid` is in the set, but was left out: {reason}")
+        }
         SelectError::AlgorithmNotAllowed(algorithm) => format!(
             "the set has no encryption key for {algorithm}, by key type, `use`, `key_ops` and `alg`"
         ),
@@ -49,7 +53,7 @@ impl PublicJwkSet {
     /// Selects the key of the set that fits `algorithm`, and prepares the key for encryption.
     ///
     /// A key fits if its key type, `use`, `key_ops` and `alg` permit `algorithm`. Exactly one key
-    /// of the set must fit. If you pass a `kid`, all keys with a different `kid` or without a `kid`
+    /// of the set must fit, where copies of one key count as one. If you pass a `kid`, all keys with a different `kid` or without a `kid`
     /// are ignored.
     ///
     /// ```
@@ -76,24 +80,32 @@ impl PublicJwkSet {
     ) -> Result<EncryptionKey, EncryptionKeyError> {
         let jwk = match kid {
             Some(kid) => {
-                let named = self.index.named(kid).ok_or(SelectError::UnknownKid)?;
+                let named = self.index.named(kid).ok_or_else(|| self.unknown(kid))?;
                 only(named.iter().filter_map(|index| self.keys.get(*index)), algorithm)?
             }
             None => only(self.keys.iter(), algorithm)?,
         };
         Ok(EncryptionKey::from_jwk(jwk, algorithm, content, crypto)?)
     }
+
+    /// Returns why no key has this `kid`.
+    fn unknown(&self, kid: &str) -> SelectError {
+        let left_out = self.dropped.iter().find(|key| key.kid.as_deref() == Some(kid));
+        left_out.map_or(SelectError::UnknownKid, |key| SelectError::KeyLeftOut(key.reason))
+    }
 }
 
-/// Returns the only key that fits the algorithm.
+/// Returns the only key that fits the algorithm. Copies of one key count as one.
 fn only<'a>(
     keys: impl Iterator<Item = &'a PublicJwk>,
     algorithm: KeyManagementAlgorithm,
 ) -> Result<&'a PublicJwk, SelectError> {
     let mut fitting = keys.filter(|jwk| EncryptionKey::may_fit(jwk, algorithm));
-    match (fitting.next(), fitting.next()) {
-        (Some(jwk), None) => Ok(jwk),
-        (Some(_), Some(_)) => Err(SelectError::Ambiguous),
-        (None, _) => Err(SelectError::AlgorithmNotAllowed(algorithm.into())),
+    let not_allowed = SelectError::AlgorithmNotAllowed(algorithm.into());
+    let first = fitting.next().ok_or(not_allowed)?;
+    if fitting.all(|other| (other.kid(), other.key()) == (first.kid(), first.key())) {
+        Ok(first)
+    } else {
+        Err(SelectError::Ambiguous)
     }
 }

@@ -6,7 +6,7 @@ use crate::jwk::PublicJwk;
 use crate::{SignatureAlgorithm, VerificationKey};
 
 /// The most keys of a set that are prepared for one header.
-const MOST_CANDIDATES: usize = 16;
+pub(super) const MOST_CANDIDATES: usize = 16;
 
 /// Positions of a set's keys by `kid` and by algorithm, so that a lookup among a thousand keys
 /// costs the same as among two.
@@ -42,6 +42,11 @@ impl SetIndex {
     /// Returns the positions of the keys with this `kid`, or `None` if no key has it.
     pub(super) fn named(&self, kid: &str) -> Option<&[usize]> {
         self.named.get(kid).map(Vec::as_slice)
+    }
+
+    /// Returns whether no key of the set has a `kid`.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.named.is_empty()
     }
 
     /// Returns the positions of the keys that a header with this `kid` and algorithm can mean.

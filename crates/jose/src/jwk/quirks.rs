@@ -1,0 +1,103 @@
+//! Deviations from RFC 7518 in the keys of some providers, which a caller can accept by name.
+
+use super::material::EcCurve;
+use crate::{Object, base64url};
+
+/// Deviations in the keys of a JWK Set that a caller accepts. All are off by default.
+///
+/// [`PublicJwkSet::parse_with_quirks`](super::PublicJwkSet::parse_with_quirks) applies them. Each
+/// deviation is a second way to write the same number, so the key itself does not change, and its
+/// thumbprint is that of the correct form.
+///
+/// ```
+/// use symbolon_jose::Limits;
+/// use symbolon_jose::jwk::{KeyQuirks, PublicJwkSet};
+///
+/// let json = br#"{"keys":[{"kty":"EC","crv":"P-256","kid":"1",
+///     "x":"rdYu9rs4jFRTSPIUiUryoHNu_j32BLaLEK3ZzVLc9w",
+///     "y":"eAgyilCBWz-FUUXdhpOPmBxdvbWsphsT-ep-paCx8-k"}]}"#; // `x` has 31 bytes
+/// assert!(PublicJwkSet::parse(json)?.keys().is_empty());
+///
+/// let quirks = KeyQuirks::default().short_coordinates();
+/// let set = PublicJwkSet::parse_with_quirks(json, &Limits::DEFAULT, &quirks)?;
+/// assert_eq!(set.keys().len(), 1);
+/// # Ok::<(), symbolon_jose::jwk::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyQuirks {
+    /// Accepts one zero byte before the numbers `n` and `e` of an RSA key, and before `x` and `y` of
+    /// an EC key, and removes it.
+    ///
+    /// Needed for: servers that write a Java `BigInteger` with its sign byte, such as older
+    /// versions of Cloud Foundry UAA and the OpenID Connect provider plugin of Jenkins.
+    ///
+    /// Cost: two texts of one key are accepted, so a program that compares JWK texts instead of
+    /// thumbprints takes them for two keys.
+    pub leading_zeros: bool,
+    /// Accepts EC coordinates from which zero bytes at the beginning were left out, and adds these
+    /// bytes.
+    ///
+    /// Needed for: servers that write a coordinate as a number, such as Keycloak 19.
+    /// About one in 128 of their keys is affected, so logins fail by chance after a key rotation.
+    ///
+    /// Cost: a coordinate that was cut off by mistake is refused only when the key is prepared,
+    /// because its point is then not on the curve.
+    pub short_coordinates: bool,
+}
+
+impl KeyQuirks {
+    /// Switches [`leading_zeros`](Self::leading_zeros) on.
+    #[must_use]
+    pub const fn leading_zeros(mut self) -> Self {
+        self.leading_zeros = true;
+        self
+    }
+
+    /// Switches [`short_coordinates`](Self::short_coordinates) on.
+    #[must_use]
+    pub const fn short_coordinates(mut self) -> Self {
+        self.short_coordinates = true;
+        self
+    }
+
+    /// Rewrites the accepted deviations of a JWK to the form that RFC 7518 requires. A member that
+    /// cannot be decoded is not changed: reading the key then refuses it.
+    pub(super) fn apply(&self, jwk: &mut Object) {
+        let text = |name: &str| jwk.get(name).and_then(serde_json::Value::as_str);
+        match (text("kty"), text("crv").and_then(EcCurve::named)) {
+            (Some("RSA"), _) if self.leading_zeros => {
+                rewrite(jwk, &["n", "e"], |number| match number {
+                    // A number of one byte is not shortened: zero stays zero, which is refused.
+                    [0, rest @ ..] if !rest.is_empty() => Some(rest.to_vec()),
+                    _ => None,
+                });
+            }
+            (Some("EC"), Some(curve)) => {
+                let full = curve.coordinate_len();
+                rewrite(jwk, &["x", "y"], |coordinate| match coordinate {
+                    [0, rest @ ..] if self.leading_zeros && rest.len() == full => {
+                        Some(rest.to_vec())
+                    }
+                    // RFC 7518 §6.2.1.2: the length is the full size of a coordinate.
+                    [_, ..] if self.short_coordinates && coordinate.len() < full => {
+                        let missing = full.saturating_sub(coordinate.len());
+                        Some([&vec![0; missing], coordinate].concat())
+                    }
+                    _ => None,
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Replaces the decoded bytes of the named members, if the function returns new bytes.
+fn rewrite(jwk: &mut Object, names: &[&str], change: impl Fn(&[u8]) -> Option<Vec<u8>>) {
+    for name in names {
+        let bytes = jwk.get(name).and_then(|value| base64url::decode(value.as_str()?).ok());
+        if let Some(bytes) = bytes.and_then(|bytes| change(&bytes)) {
+            jwk.insert(name, base64url::encode(&bytes));
+        }
+    }
+}
