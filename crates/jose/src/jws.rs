@@ -55,6 +55,7 @@
 //! [RFC 7515]: https://www.rfc-editor.org/rfc/rfc7515
 //! [RFC 7797]: https://www.rfc-editor.org/rfc/rfc7797
 
+mod algorithm;
 mod compact;
 pub(crate) mod critical;
 mod error;
@@ -66,6 +67,7 @@ mod sign;
 mod signing_input;
 mod verify;
 
+pub use algorithm::algorithm_of;
 pub use compact::{CompactJws, VerifiedJws};
 pub use error::{CriticalError, Error, Part};
 pub use header::Header;
@@ -73,4 +75,3 @@ pub use json::{JsonJws, JsonSignature, RefusedSignature, VerifiedJsonJws, Verifi
 pub use parameters::HeaderParameters;
 pub use reader::Reader;
 pub use sign::{AttachError, GeneralJws, Jws, SignError, UnsignedJws, UnsignedSignature};
-pub use verify::algorithm_of;

@@ -47,14 +47,14 @@ pub struct KeyQuirks {
 }
 
 impl KeyQuirks {
-    /// Switches [`leading_zeros`](Self::leading_zeros) on.
+    /// Sets [`leading_zeros`](Self::leading_zeros) to `true`.
     #[must_use]
     pub const fn leading_zeros(mut self) -> Self {
         self.leading_zeros = true;
         self
     }
 
-    /// Switches [`short_coordinates`](Self::short_coordinates) on.
+    /// Sets [`short_coordinates`](Self::short_coordinates) to `true`.
     #[must_use]
     pub const fn short_coordinates(mut self) -> Self {
         self.short_coordinates = true;

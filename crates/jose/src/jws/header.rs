@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::algorithm::algorithm_of;
 use super::critical;
 use super::error::Error;
-use super::verify::algorithm_of;
 use crate::json::{self, members};
 use crate::jwk::PublicJwk;
 use crate::{Limits, Object, SignatureAlgorithm};

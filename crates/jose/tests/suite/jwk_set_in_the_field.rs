@@ -1,6 +1,8 @@
 //! Key sets as public reports show them: members without value, copies of a key, numbers in another
 //! form, and keys that cannot be used.
 
+use std::slice::from_ref;
+
 use crate::CRYPTO;
 use serde_json::{Value, json};
 use symbolon_jose::jwk::{self, KeyKind, KeyQuirks, PrivateJwk, PublicJwk, PublicJwkSet};
@@ -67,10 +69,9 @@ fn rfc7517_4_an_optional_member_that_is_null_is_absent() {
     for text in ALL_PAIRS.iter().copied() {
         let jwk = public(text).to_object();
         for name in optional.iter().chain(&private).filter(|name| !jwk.contains(name)) {
-            for value in [json!(null), json!("")] {
-                if *name == "key_ops" && value == "" || *name == "kid" && value == "" {
-                    continue;
-                }
+            // An empty `kid` is a name like any other.
+            let values = [json!(null), json!("")];
+            for value in values.into_iter().take(if *name == "kid" { 1 } else { 2 }) {
                 let mut written = jwk.clone();
                 written.insert(name, value.clone());
                 let read = PublicJwk::from_object(written).unwrap();
@@ -129,9 +130,9 @@ fn rfc7518_6_3_1_1_leading_zero_is_removed_only_by_name() {
     for name in ["n", "e"] {
         let jwk = changed(RSA, &[(name, before(name))]);
         let refused = left_out(jwk::Error::Number(name));
-        assert_eq!(verify(&set(&[jwk.clone()]), &token), refused, "{name}");
+        assert_eq!(verify(&set(from_ref(&jwk)), &token), refused, "{name}");
         let other = KeyQuirks::default().short_coordinates();
-        assert_eq!(verify(&set_with(&[jwk.clone()], other), &token), refused, "{name}");
+        assert_eq!(verify(&set_with(from_ref(&jwk), other), &token), refused, "{name}");
         let read = set_with(&[jwk], quirks);
         assert_eq!(verify(&read, &token), Ok(Some("k1".into())), "{name}");
         // RFC 7638 §3.3: the thumbprint is of the shortest form.
@@ -171,9 +172,9 @@ fn rfc7518_6_2_1_2_short_coordinate_is_padded_only_by_name() {
         let bytes = base64url::decode(jwk.get(name).unwrap().as_str().unwrap()).unwrap();
         jwk.insert(name, base64url::encode(&bytes[1..]));
         let refused = left_out(wrong_length(name, full - 1, full));
-        assert_eq!(verify(&set(&[jwk.clone()]), &token), refused);
+        assert_eq!(verify(&set(from_ref(&jwk)), &token), refused);
         let zeros = KeyQuirks::default().leading_zeros();
-        assert_eq!(verify(&set_with(&[jwk.clone()], zeros), &token), refused);
+        assert_eq!(verify(&set_with(from_ref(&jwk), zeros), &token), refused);
         let read = set_with(&[jwk], KeyQuirks::default().short_coordinates());
         assert_eq!(verify(&read, &token), Ok(Some("k1".into())), "{kind} {name}");
         assert_eq!(read.keys()[0].thumbprint(&CRYPTO), pair.thumbprint(&CRYPTO));
@@ -218,10 +219,10 @@ fn quirks_change_no_other_key() {
     let both = KeyQuirks::default().leading_zeros().short_coordinates();
     for text in ALL_PAIRS.iter().copied() {
         let jwk = public(text).to_object();
-        assert_eq!(set_with(&[jwk.clone()], both), set(&[jwk]));
+        assert_eq!(set_with(from_ref(&jwk), both), set(&[jwk]));
     }
     let jwk = changed(ED25519, &[("x", Some(json!("AA")))]);
-    assert_eq!(set_with(&[jwk.clone()], both), set(&[jwk]));
+    assert_eq!(set_with(from_ref(&jwk), both), set(&[jwk]));
     assert_eq!(set_with(&[object(r#"{"kty":"EC"}"#)], both), set(&[object(r#"{"kty":"EC"}"#)]));
 }
 
