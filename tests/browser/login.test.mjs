@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { ALICE, startDemo } from '../interop/lib/demo.mjs';
+import { ALICE, BOB, startDemo } from '../interop/lib/demo.mjs';
 import { launch, openWindow } from './lib/chromium.mjs';
 import { inspector, refusesFrames, staysOutOfCaches } from './lib/inspect.mjs';
 
@@ -129,6 +129,88 @@ for (const [device, window] of Object.entries(DEVICES)) {
       await look(page, 'unregistered-redirect-uri');
     });
 
+    test('goes Back after each form, which is not sent again', async () => {
+      await page.goto(`${demo.relyingParty}/`);
+      await page.click('#sign-in');
+      await submitSignIn(page, { username: 'alice', password: 'wrong' });
+      await page.waitForSelector('#refused');
+      await submitSignIn(page, ALICE);
+      await page.waitForSelector('#consent-form');
+      await reloads(page, '#consent-form');
+      // The sign-in page is not shown to a user who is signed in: the request needs consent now.
+      await goesBack(page);
+      await page.waitForSelector('#consent-form, #sign-in');
+
+      await page.goto(`${demo.relyingParty}/login`);
+      const interaction = page.url();
+      await page.click('#consent-form button[value=allow]');
+      await page.waitForSelector('#signed-in');
+      await goesBack(page);
+      assert.equal(page.url(), interaction);
+      assert.equal(await page.textContent('#error-code'), 'interaction.answered');
+      assert.match(await page.textContent('#signed-in'), /alice/);
+      await look(page, 'back-to-an-answered-page');
+      await page.goForward();
+      await page.waitForSelector('#refresh');
+
+      for (const button of ['#refresh', '#userinfo', '#sign-out']) {
+        await page.click(button);
+        await page.waitForSelector('#signed-in, #sign-in');
+        assert.equal(page.url(), `${demo.relyingParty}/`, button);
+        await reloads(page, button === '#sign-out' ? '#sign-in' : '#refresh');
+      }
+      // The page of the user who has signed out is not shown again.
+      await goesBack(page);
+      assert.equal(await page.locator('#claims').count(), 0);
+    });
+
+    test('is not the user who is signed in, and signs out at the provider', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      await submitSignIn(page, ALICE);
+      await page.click('#consent-form button[value=not-you]');
+      await page.waitForSelector('#sign-in-form');
+      await submitSignIn(page, BOB);
+      assert.match(await page.textContent('main'), /signed in here as bob/);
+      await page.click('#consent-form button[value=allow]');
+      await page.waitForSelector('#claims');
+
+      await page.goto(`${demo.issuer}/`);
+      assert.match(await page.textContent('#signed-in'), /bob/);
+      await look(page, 'provider-signed-in');
+      await page.click('#sign-out-form button');
+      await page.waitForSelector('#signed-out');
+      await reloads(page, '#signed-out');
+      await look(page, 'provider-signed-out');
+      await page.goto(`${demo.relyingParty}/login`);
+      await page.waitForSelector('#sign-in-form');
+    });
+
+    test('sees error pages that say whether a user is signed in', async () => {
+      await page.goto(`${demo.relyingParty}/callback?code=c&state=guessed`);
+      await showsError(page);
+      assert.equal(await page.locator('a[href="/login"]').count(), 1);
+      await page.goto(`${demo.relyingParty}/login`);
+      await submitSignIn(page, ALICE);
+      await page.click('#consent-form button[value=allow]');
+      await page.waitForSelector('#claims');
+      await page.goto(`${demo.relyingParty}/callback?code=c&state=guessed`);
+      await showsError(page);
+      assert.match(await page.textContent('main'), /still signed in/);
+      assert.equal(await page.locator('a[href="/login"]').count(), 0);
+      await look(page, 'error-while-signed-in');
+      await page.goto(`${demo.issuer}/authorize?client_id=unknown`);
+      assert.equal(await page.textContent('#error-code'), 'authorize.unknown_client');
+      assert.match(await page.textContent('#signed-in'), /alice/);
+      await look(page, 'provider-error-while-signed-in');
+    });
+
+    test('sends each cookie to one server only', async () => {
+      await page.goto(`${demo.relyingParty}/login`);
+      const cookies = await page.context().cookies();
+      const hosts = cookies.map(({ name, domain }) => [name, domain]);
+      assert.deepEqual(new Map(hosts), new Map([['symbolon_demo_app', '127.0.0.1'], ['symbolon_demo_provider', 'localhost']]));
+    });
+
     test('submits a sign-in form that has expired', async () => {
       await page.goto(`${demo.relyingParty}/login`);
       await page.locator('#sign-in-form [name=interaction]').evaluate((field) => (field.value = 'gone'));
@@ -146,6 +228,19 @@ async function landing(page, action) {
   const [response] = await Promise.all([page.waitForResponse(arrives), action()]);
   await page.waitForLoadState();
   return response;
+}
+
+/** Goes back in the history. A browser that had to send a form again would fail with ERR_CACHE_MISS. */
+async function goesBack(page) {
+  const response = await page.goBack();
+  assert.ok(response === null || response.request().method() === 'GET');
+}
+
+/** Reloads the page, which must not send a form. */
+async function reloads(page, selector) {
+  const response = await page.reload();
+  assert.equal(response.request().method(), 'GET');
+  await page.waitForSelector(selector);
 }
 
 async function submitSignIn(page, { username, password }) {

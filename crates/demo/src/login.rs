@@ -13,6 +13,7 @@ use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
 use crate::client::Http;
+use crate::log::Log;
 use crate::relying_party::{App, SignedIn, listed};
 use crate::servers::{Port, Servers, StartError, register};
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
@@ -51,7 +52,7 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     browser.submit(&signed_in, "/userinfo", &[]).await?;
     transcript.end();
 
-    let headers = browser.headers().map_err(BrowserError::from)?;
+    let headers = browser.headers(&home)?;
     let (_, signed_in) = app.signed_in(&headers).ok_or(LoginError::NotSignedIn)?;
     Ok(report(&app, &signed_in)?)
 }
@@ -67,11 +68,12 @@ async fn set_up() -> Result<Stage, StartError> {
     let http = Http::new(&issuer)?;
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
-    let app = App::new(issuer.clone(), ours, redirect_uri, app_http);
+    let app = App::new(issuer.clone(), ours, redirect_uri, app_http).silent();
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
-    servers.provider(provider_port, &issuer, vec![theirs], ProviderPolicy::default())?;
+    let log = Log::new(Role::Provider).silent();
+    servers.provider(provider_port, &issuer, vec![theirs], ProviderPolicy::default(), log)?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

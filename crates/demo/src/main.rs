@@ -1,8 +1,12 @@
 //! A provider and a relying party built with symbolon, which sign a user in over real HTTP.
 
+mod aging;
 mod client;
+mod guesses;
 mod http;
+mod log;
 mod login;
+mod origin;
 mod pages;
 mod provider;
 mod relying_party;

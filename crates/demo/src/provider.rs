@@ -1,10 +1,12 @@
 //! The provider: it connects HTTP, a database and pages with the engine, which knows the rules.
 
+mod account;
 mod authorize;
 mod browser;
 mod clients;
 mod configuration;
 mod consent;
+mod failure;
 mod op;
 mod pages;
 mod sign_in;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
@@ -36,26 +39,26 @@ pub(crate) const UNREAD: Pages = Pages { too_long: pages::too_long, too_slow: pa
 
 /// Returns the routes of the provider.
 pub(crate) fn router(op: Op) -> Router {
+    let op = Arc::new(op);
     Router::new()
+        .route("/", get(account::home))
         .route("/.well-known/openid-configuration", get(metadata))
         .route("/jwks", get(jwks))
         .route("/authorize", get(authorize::authorize).post(authorize::authorize))
-        .route("/sign-in", get(gone).post(sign_in::sign_in))
-        .route("/consent", get(gone).post(consent::consent))
+        .route("/interaction", get(authorize::interaction))
+        .route("/sign-in", get(account::to_home).post(sign_in::sign_in))
+        .route("/consent", get(account::to_home).post(consent::consent))
+        .route("/sign-out", get(account::to_home).post(account::sign_out))
         .route("/token", any(token::token))
         .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
         .route("/style.css", get(style))
         .route("/icon.svg", get(icon))
-        .fallback(pages::not_found)
-        .method_not_allowed_fallback(pages::not_allowed)
+        .fallback(failure::not_found)
+        .method_not_allowed_fallback(failure::not_allowed)
+        .layer(from_fn_with_state(op.clone(), failure::explain))
         // The server has limited the body.
         .layer(DefaultBodyLimit::disable())
-        .with_state(Arc::new(op))
-}
-
-/// Answers `GET /sign-in` and `GET /consent`, such as a reload after a form was sent.
-async fn gone() -> Response {
-    pages::gone()
+        .with_state(op)
 }
 
 /// Answers `GET /.well-known/openid-configuration`.

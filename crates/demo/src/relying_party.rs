@@ -10,6 +10,7 @@ mod visitor;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
 
@@ -35,6 +36,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/icon.svg", get(icon))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::not_allowed)
+        .layer(from_fn_with_state(app.clone(), problem::explain))
         .with_state(app)
 }
 

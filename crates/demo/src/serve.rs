@@ -10,10 +10,12 @@ use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use url::Url;
 
 use crate::client::Http;
+use crate::log::Log;
 use crate::provider::read_clients;
 use crate::relying_party::App;
 use crate::servers::{Port, Servers, StartError, register};
 use crate::system;
+use crate::transcript::Role;
 
 /// The arguments of `symbolon-demo serve`.
 #[derive(Args, Debug)]
@@ -88,7 +90,7 @@ async fn own_provider(
     if arguments.optional_pkce {
         policy.pkce = Pkce::RequiredOfPublicClients;
     }
-    servers.provider(port, &issuer, clients, policy)?;
+    servers.provider(port, &issuer, clients, policy, Log::new(Role::Provider))?;
     let http = Http::new(&issuer)?;
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
 }

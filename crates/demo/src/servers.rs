@@ -17,6 +17,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::log::Log;
 use crate::provider::{ClientsError, Op, SettingsError, engine};
 use crate::relying_party::App;
 use crate::server::Server;
@@ -69,9 +70,12 @@ impl Port {
         Ok(Self { listener, origin })
     }
 
-    /// Returns the issuer of a provider on this port.
+    /// Returns the issuer of a provider on this port. Its host is `localhost`, and the host of an app is
+    /// `127.0.0.1`: browsers send the cookies of a host to all its ports
+    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), and would send the cookies of
+    /// the provider to the app.
     pub(crate) fn issuer(&self) -> Result<Issuer, IssuerError> {
-        Issuer::on_loopback(&self.origin)
+        Issuer::on_loopback(&self.origin.replace("127.0.0.1", "localhost"))
     }
 
     /// Returns the redirect URI of an app on this port.
@@ -88,8 +92,9 @@ impl Servers {
         issuer: &Issuer,
         clients: Vec<provider::RegisteredClient>,
         policy: ProviderPolicy,
+        log: Log,
     ) -> Result<(), StartError> {
-        let op = Op::new(engine(issuer, policy)?, clients, Users::load()?);
+        let op = Op::new(engine(issuer, policy)?, clients, Users::load()?, log);
         self.serve(port, Server::new(crate::provider::router(op), crate::provider::UNREAD));
         Ok(())
     }

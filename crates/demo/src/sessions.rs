@@ -1,7 +1,8 @@
 //! Sessions: what a server keeps for a browser, under the fingerprint of a random cookie.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::response::Response;
 use http::HeaderMap;
@@ -10,12 +11,18 @@ use symbolon::jose::{Fingerprint, SecretString};
 use symbolon::ring::CRYPTO;
 use time::{Duration, OffsetDateTime};
 
+use crate::aging::Aging;
 use crate::http::{cookie, set_cookie};
 use crate::system::clock;
 use crate::waiting::PATIENCE;
 
 /// How long a session with a signed-in user is kept after its last use.
 const IDLE: Duration = Duration::hours(8);
+
+/// The most sessions without a signed-in user, and the most sessions with a signed-in user. When there are
+/// more, the oldest session of the same kind ends. Anybody can open sessions of the first kind, and must not
+/// end those of the second kind by it.
+const MOST: usize = 5_000;
 
 /// The data of a session.
 pub(crate) trait Memory: Default {
@@ -39,7 +46,22 @@ pub(crate) struct Sessions<T> {
     cookie: String,
     /// Whether browsers reach the server only over https.
     secure: bool,
-    sessions: Mutex<HashMap<Fingerprint, Entry<T>>>,
+    table: Mutex<Table<T>>,
+}
+
+#[derive(Debug)]
+struct Table<T> {
+    sessions: HashMap<Fingerprint, Entry<T>>,
+    without_user: Kind,
+    with_user: Kind,
+}
+
+/// The sessions with a signed-in user, or those without.
+#[derive(Debug, Default)]
+struct Kind {
+    count: usize,
+    /// A session whose kind has changed is still in the queue of its old kind.
+    queue: Aging<Fingerprint>,
 }
 
 #[derive(Debug)]
@@ -59,15 +81,15 @@ impl<T: Memory> Sessions<T> {
         // RFC 6265bis §4.1.3.2: browsers accept a cookie with this prefix from this host only, and over
         // https only.
         let prefix = if secure { "__Host-" } else { "" };
-        Self { cookie: format!("{prefix}{cookie}"), secure, sessions: Mutex::default() }
+        Self { cookie: format!("{prefix}{cookie}"), secure, table: Mutex::default() }
     }
 
     /// Returns the session that the cookie names. A cookie that names no session is not used for a new
     /// one: an attacker can have set it, and would share the session.
     pub(crate) fn find(&self, headers: &HeaderMap) -> Option<SessionId> {
         let id = SessionId(SecretString::new(cookie(headers, &self.cookie)?.to_owned()));
-        let sessions = self.lock();
-        let entry = sessions.get(&id.fingerprint())?;
+        let table = self.lock();
+        let entry = table.sessions.get(&id.fingerprint())?;
         (clock() < entry.expires).then_some(id)
     }
 
@@ -75,17 +97,23 @@ impl<T: Memory> Sessions<T> {
     pub(crate) fn find_or_open(&self, headers: &HeaderMap) -> Result<SessionId, RandomError> {
         match self.find(headers) {
             Some(id) => Ok(id),
-            None => self.open(),
+            None => Ok(self.open()?.0),
         }
     }
 
     /// Reads or changes the data of a session. `question` runs under a lock, so it must be fast.
     pub(crate) fn ask<U>(&self, id: &SessionId, question: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let now = clock();
-        let mut sessions = self.lock();
-        let entry = sessions.get_mut(&id.fingerprint()).filter(|entry| now < entry.expires)?;
+        let (now, key) = (clock(), id.fingerprint());
+        let mut table = self.lock();
+        let entry = table.sessions.get_mut(&key).filter(|entry| now < entry.expires)?;
+        let had_user = entry.data.is_signed_in();
         let answer = question(&mut entry.data);
         entry.expires = now.saturating_add(entry.data.lifetime());
+        let (has_user, expires) = (entry.data.is_signed_in(), entry.expires);
+        if had_user != has_user {
+            table.kind(had_user).leave();
+            table.enter(key, has_user, expires);
+        }
         Some(answer)
     }
 
@@ -93,9 +121,9 @@ impl<T: Memory> Sessions<T> {
     /// old id cannot use the session. Of two calls for the same id, the second returns `None`.
     pub(crate) fn rename(&self, id: &SessionId) -> Result<Option<SessionId>, RandomError> {
         let new = SessionId::random()?;
-        let mut sessions = self.lock();
-        let Some(entry) = sessions.remove(&id.fingerprint()) else { return Ok(None) };
-        sessions.insert(new.fingerprint(), entry);
+        let mut table = self.lock();
+        let Some(entry) = table.remove(&id.fingerprint()) else { return Ok(None) };
+        table.add(new.fingerprint(), entry);
         Ok(Some(new))
     }
 
@@ -110,17 +138,87 @@ impl<T: Memory> Sessions<T> {
         response
     }
 
-    fn open(&self) -> Result<SessionId, RandomError> {
+    /// Opens a session. Returns also how many other sessions were looked at.
+    fn open(&self) -> Result<(SessionId, usize), RandomError> {
         let (id, data, now) = (SessionId::random()?, T::default(), clock());
         let expires = now.saturating_add(data.lifetime());
-        let mut sessions = self.lock();
-        sessions.retain(|_, entry| now < entry.expires);
-        sessions.insert(id.fingerprint(), Entry { data, expires });
-        Ok(id)
+        let mut table = self.lock();
+        let forgotten = table.forget(now);
+        let evicted = table.add(id.fingerprint(), Entry { data, expires });
+        Ok((id, forgotten.saturating_add(evicted)))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Fingerprint, Entry<T>>> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Table<T>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Memory> Table<T> {
+    /// Adds a session, and ends the oldest session of its kind if there are too many. Returns how many
+    /// sessions were looked at.
+    fn add(&mut self, key: Fingerprint, entry: Entry<T>) -> usize {
+        let (has_user, expires) = (entry.data.is_signed_in(), entry.expires);
+        self.sessions.insert(key.clone(), entry);
+        self.enter(key, has_user, expires)
+    }
+
+    /// Counts a session as one of this kind, and ends the oldest session of the kind if there are too many.
+    fn enter(&mut self, key: Fingerprint, has_user: bool, expires: OffsetDateTime) -> usize {
+        let kind = self.kind(has_user);
+        kind.queue.push(key, expires);
+        kind.count = kind.count.saturating_add(1);
+        let mut steps = 0_usize;
+        while self.kind(has_user).count > MOST {
+            let Some(oldest) = self.kind(has_user).queue.pop() else { break };
+            let is_of_kind = |entry: &Entry<T>| entry.data.is_signed_in() == has_user;
+            if self.sessions.get(&oldest).is_some_and(is_of_kind) {
+                self.remove(&oldest);
+            }
+            steps = steps.saturating_add(1);
+        }
+        steps
+    }
+
+    fn remove(&mut self, key: &Fingerprint) -> Option<Entry<T>> {
+        let entry = self.sessions.remove(key)?;
+        self.kind(entry.data.is_signed_in()).leave();
+        Some(entry)
+    }
+
+    /// Removes a few of the sessions that have ended. Returns how many sessions were looked at.
+    fn forget(&mut self, now: OffsetDateTime) -> usize {
+        let mut steps = 0_usize;
+        for has_user in [false, true] {
+            let mut queue = mem::take(&mut self.kind(has_user).queue);
+            let looked_at = queue.forget(now, |key| {
+                let entry = self.sessions.get(key)?;
+                let expires = entry.expires;
+                let is_of_kind = entry.data.is_signed_in() == has_user;
+                if is_of_kind && expires <= now {
+                    self.remove(key);
+                }
+                (is_of_kind && now < expires).then_some(expires)
+            });
+            self.kind(has_user).queue = queue;
+            steps = steps.saturating_add(looked_at);
+        }
+        steps
+    }
+
+    fn kind(&mut self, has_user: bool) -> &mut Kind {
+        if has_user { &mut self.with_user } else { &mut self.without_user }
+    }
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { sessions: HashMap::new(), without_user: Kind::default(), with_user: Kind::default() }
+    }
+}
+
+impl Kind {
+    fn leave(&mut self) {
+        self.count = self.count.saturating_sub(1);
     }
 }
 
@@ -156,7 +254,7 @@ mod tests {
     }
 
     fn expiry(sessions: &Sessions<u8>) -> OffsetDateTime {
-        sessions.lock().values().map(|entry| entry.expires).max().unwrap()
+        sessions.lock().sessions.values().map(|entry| entry.expires).max().unwrap()
     }
 
     #[test]
@@ -215,8 +313,71 @@ mod tests {
     fn a_session_that_has_ended_is_not_found() {
         let sessions = sessions();
         let id = sessions.find_or_open(&HeaderMap::new()).unwrap();
-        sessions.lock().values_mut().for_each(|entry| entry.expires = clock());
+        sessions.lock().sessions.values_mut().for_each(|entry| entry.expires = clock());
         assert!(sessions.find(&headers(&format!("name={}", id.0.expose()))).is_none());
         assert_eq!(sessions.ask(&id, |data| *data), None);
+    }
+
+    /// Opens this many sessions, and returns the most other sessions that one opening looked at.
+    fn open_many(sessions: &Sessions<u8>, count: usize) -> usize {
+        (0..count).map(|_| sessions.open().unwrap().1).max().unwrap()
+    }
+
+    /// Ends all sessions. No user is signed in in them.
+    fn end_all(sessions: &Sessions<u8>) {
+        let mut table = sessions.lock();
+        let now = clock();
+        table.without_user.queue = Aging::default();
+        let Table { sessions, without_user, .. } = &mut *table;
+        for (key, entry) in sessions {
+            entry.expires = now;
+            without_user.queue.push(key.clone(), now);
+        }
+    }
+
+    #[test]
+    fn opening_a_session_costs_the_same_with_24_000_sessions_as_with_ten() {
+        let sessions = sessions();
+        assert_eq!(open_many(&sessions, 10), 0);
+        assert_eq!(open_many(&sessions, 24_000), 1, "the oldest session is removed, and no other");
+        end_all(&sessions);
+        assert_eq!(open_many(&sessions, 10), 2, "two of the sessions that have ended are removed");
+    }
+
+    #[test]
+    fn sessions_without_a_user_are_bounded_and_do_not_end_those_with_a_user() {
+        let sessions = sessions();
+        let user = sessions.find_or_open(&HeaderMap::new()).unwrap();
+        sessions.ask(&user, |data| *data = 1);
+        let visitor = sessions.find_or_open(&HeaderMap::new()).unwrap();
+        open_many(&sessions, MOST);
+        assert_eq!(sessions.ask(&user, |data| *data), Some(1));
+        assert_eq!(sessions.ask(&visitor, |data| *data), None, "the oldest ends");
+        let table = sessions.lock();
+        assert_eq!((table.without_user.count, table.with_user.count), (MOST, 1));
+        assert_eq!(table.sessions.len(), MOST + 1);
+    }
+
+    #[test]
+    fn sessions_with_a_user_are_bounded_too() {
+        let sessions = sessions();
+        for _ in 0..MOST + 10 {
+            let (id, _) = sessions.open().unwrap();
+            let id = sessions.rename(&id).unwrap().unwrap();
+            sessions.ask(&id, |data| *data = 1);
+        }
+        let table = sessions.lock();
+        assert_eq!((table.without_user.count, table.with_user.count), (0, MOST));
+        assert_eq!(table.sessions.len(), MOST);
+    }
+
+    #[test]
+    fn sessions_that_have_ended_are_removed_when_others_are_opened() {
+        let sessions = sessions();
+        open_many(&sessions, 10);
+        end_all(&sessions);
+        open_many(&sessions, 10);
+        assert_eq!(sessions.lock().sessions.len(), 10);
+        assert_eq!(sessions.lock().without_user.count, 10);
     }
 }

@@ -45,6 +45,11 @@ impl<T> Waiting<T> {
         self.0.retain(|(thing, _)| keep(thing));
     }
 
+    /// Changes all values that wait.
+    pub(crate) fn each(&mut self, change: impl Fn(&mut T)) {
+        self.0.iter_mut().for_each(|(thing, _)| change(thing));
+    }
+
     fn forget_expired(&mut self, now: OffsetDateTime) {
         self.0.retain(|(_, until)| now < *until);
     }

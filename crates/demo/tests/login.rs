@@ -6,14 +6,18 @@ use std::error::Error;
 use std::process::Command;
 
 /// The messages of a login: sender and receiver, and how the first line of each begins.
-const MESSAGES: [(&str, &str); 24] = [
+const MESSAGES: [(&str, &str); 28] = [
     ("browser → relying party", "GET /login"),
     ("relying party → provider", "GET /.well-known/openid-configuration"),
     ("provider → relying party", "200 OK"),
     ("relying party → browser", "303 See Other, go to /authorize"),
     ("browser → provider", "GET /authorize"),
+    ("provider → browser", "303 See Other, go to /interaction"),
+    ("browser → provider", "GET /interaction"),
     ("provider → browser", "200 OK, a page: Sign in"),
     ("browser → provider", "POST /sign-in"),
+    ("provider → browser", "303 See Other, go to /interaction"),
+    ("browser → provider", "GET /interaction"),
     ("provider → browser", "200 OK, a page: Allow access"),
     ("browser → provider", "POST /consent"),
     ("provider → browser", "303 See Other, go to /callback"),
@@ -41,6 +45,7 @@ fn login() -> Result<String, Box<dyn Error>> {
 
 /// Removes the origins from the addresses in a text, because their ports differ at every run.
 fn without_origins(text: &str) -> String {
+    let text = text.replace("http://localhost:", "http://127.0.0.1:");
     let mut parts = text.split("http://127.0.0.1:");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.trim_start_matches(|c: char| c.is_ascii_digit()))

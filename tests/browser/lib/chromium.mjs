@@ -13,6 +13,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const PATIENCE_MS = 10_000;
+// The app and the provider.
+const LOOPBACK = ['127.0.0.1', 'localhost'];
 
 export function launch() {
   return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
@@ -34,7 +36,7 @@ export async function openWindow(browser, { javaScriptEnabled, viewport }) {
   });
   page.on('request', (request) => {
     const { protocol, hostname, origin } = new URL(request.url());
-    if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(`request to ${origin}`);
+    if (protocol !== 'data:' && !LOOPBACK.includes(hostname)) complaints.push(`request to ${origin}`);
   });
   page.on('response', (response) => {
     const isPage = response.request().isNavigationRequest();

@@ -9,8 +9,8 @@ const MOST_REDIRECTS = 20;
 const PATIENCE_MS = 10_000;
 
 export class Browser {
-  // RFC 6265 §8.5: cookies are not separated by port. As in a real browser, two servers on 127.0.0.1 see each
-  // other's cookies, so the tests notice if they use the same name.
+  // RFC 6265 §8.5: cookies are not separated by port. As in a real browser, two servers on one host see each
+  // other's cookies.
   #cookies = new CookieJar();
   #stopAt;
 

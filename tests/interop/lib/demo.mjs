@@ -21,7 +21,7 @@ export async function startDemo({ clientsFile } = {}) {
   const args = ['--provider-port', providerPort, '--relying-party-port', relyingPartyPort];
   if (clientsFile !== undefined) args.push('--clients', clientsFile);
   const demo = await serve(args, relyingPartyPort);
-  return { ...demo, issuer: `http://127.0.0.1:${providerPort}` };
+  return { ...demo, issuer: `http://localhost:${providerPort}` };
 }
 
 /** Starts only the demo's relying party, to log in at another provider. */

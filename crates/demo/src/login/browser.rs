@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use http::header::{CONTENT_TYPE, COOKIE, InvalidHeaderValue, LOCATION, SET_COOKIE};
+use http::header::{CONTENT_TYPE, COOKIE, InvalidHeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use symbolon::oauth::Parameters;
 use symbolon_reqwest::SendError;
@@ -33,8 +33,8 @@ pub(crate) enum BrowserError {
 #[derive(Debug)]
 pub(super) struct Browser {
     http: Http,
-    /// The cookies of both servers: they are on one host, whose ports share their cookies.
-    cookies: BTreeMap<String, String>,
+    /// The cookies of each host. The ports of a host share them.
+    cookies: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// The page that the browser shows.
@@ -68,11 +68,12 @@ impl Browser {
         self.go(Method::POST, address, fields.encode()).await
     }
 
-    /// Returns the header fields with the cookies.
-    pub(super) fn headers(&self) -> Result<HeaderMap, InvalidHeaderValue> {
+    /// Returns the header fields with the cookies for this address.
+    pub(super) fn headers(&self, address: &str) -> Result<HeaderMap, BrowserError> {
         let mut headers = HeaderMap::new();
-        if !self.cookies.is_empty() {
-            let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        let address = Url::parse(address).map_err(|_| BrowserError::Address)?;
+        if let Some(cookies) = self.cookies.get(host(&address)) {
+            let cookies = cookies.iter().map(|(name, value)| format!("{name}={value}"));
             let cookies = cookies.collect::<Vec<_>>().join("; ");
             headers.insert(COOKIE, HeaderValue::try_from(cookies)?);
         }
@@ -87,7 +88,7 @@ impl Browser {
     ) -> Result<Page, BrowserError> {
         for _ in 0..REDIRECTS {
             let response = self.send(method, &address, body).await?;
-            self.keep_cookies(response.headers());
+            self.keep_cookies(&address, response.headers());
             let location = response.headers().get(LOCATION).and_then(|it| it.to_str().ok());
             if let Some(location) = location {
                 address = address.join(location).map_err(|_| BrowserError::Address)?;
@@ -112,19 +113,24 @@ impl Browser {
     ) -> Result<Response<Vec<u8>>, BrowserError> {
         let mut request = Request::new(body.into_bytes());
         *request.uri_mut() = address.as_str().parse().map_err(|_| BrowserError::Address)?;
-        *request.headers_mut() = self.headers()?;
+        *request.headers_mut() = self.headers(address.as_str())?;
         if method == Method::POST {
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
             request.headers_mut().insert(CONTENT_TYPE, form);
+            let origin = address.origin().ascii_serialization();
+            request.headers_mut().insert(ORIGIN, HeaderValue::try_from(origin)?);
         }
         *request.method_mut() = method;
         Ok(self.http.send(request).await?)
     }
 
-    fn keep_cookies(&mut self, headers: &HeaderMap) {
+    fn keep_cookies(&mut self, address: &Url, headers: &HeaderMap) {
         let fields = headers.get_all(SET_COOKIE).iter().filter_map(|field| field.to_str().ok());
         let cookies = fields.filter_map(|field| field.split(';').next()?.split_once('='));
-        self.cookies.extend(cookies.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        for (name, value) in cookies {
+            let kept = self.cookies.entry(host(address).to_owned()).or_default();
+            kept.insert(name.to_owned(), value.to_owned());
+        }
     }
 }
 
@@ -140,6 +146,10 @@ impl Page {
         }
         Some(fields)
     }
+}
+
+fn host(address: &Url) -> &str {
+    address.host_str().unwrap_or_default()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

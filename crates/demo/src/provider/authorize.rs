@@ -2,29 +2,35 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::Method;
+use http::{HeaderMap, Method};
+use serde::Deserialize;
 use symbolon::jose::SecretString;
-use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::Parameters;
-use symbolon::provider::{
-    Decision, Interaction, PendingAuthorization, ReceivedRequest, Refusal, RefusalToUser,
-};
+use symbolon::provider::{Decision, Interaction, PendingAuthorization, ReceivedRequest, Refusal};
 use symbolon::ring::CRYPTO;
 
+use super::failure::Failure;
 use super::op::Op;
-use super::pages;
 use crate::http::{Message, respond};
 use crate::sessions::SessionId;
 use crate::system::clock;
+
+/// The most bytes of an authorization request that waits for a user. Anybody can send such requests, and each
+/// of them is kept.
+const LONGEST: usize = 12 * 1024;
 
 /// Answers `GET /authorize` and `POST /authorize`.
 pub(super) async fn authorize(
     State(op): State<Arc<Op>>,
     Message(message): Message,
 ) -> Result<Response, Failure> {
+    let query = message.uri().query().unwrap_or_default();
+    if query.len().max(message.body().len()) > LONGEST {
+        return Err(Failure::TooLong);
+    }
     let request = ReceivedRequest::from_http(&message)?;
     let session = op.sessions.find(message.headers());
     if session.is_none() && message.method() == Method::POST {
@@ -35,13 +41,11 @@ pub(super) async fn authorize(
     match op.next(session.as_ref(), &pending)? {
         Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
         // Anybody can send requests, so only a request that waits for a user is kept.
-        page => {
+        Interaction::SignIn | Interaction::Consent(_) => {
             let session = op.sessions.find_or_open(message.headers())?;
             let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
-            let waits = pending.clone();
-            op.sessions.ask(&session, |browser| browser.wait(&interaction, waits, clock()));
-            let response = op.show(&session, &interaction, &pending, page).await?;
-            Ok(op.sessions.tell(&session, response))
+            op.sessions.ask(&session, |browser| browser.wait(&interaction, pending, clock()));
+            Ok(op.sessions.tell(&session, to_page(&interaction)))
         }
     }
 }
@@ -51,6 +55,46 @@ pub(super) async fn authorize(
 fn again_by_get(message: &http::Request<Vec<u8>>) -> Result<Response, Failure> {
     let parameters = Parameters::from_http(message).map_err(|_| Failure::Gone)?;
     Ok(Redirect::to(&format!("/authorize?{}", parameters.encode())).into_response())
+}
+
+/// Redirects the browser to the page that a waiting request needs next. Every form is answered like this, so
+/// that Back and Reload never send it again
+/// ([RFC 9110 §15.4.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4)).
+pub(super) fn to_page(interaction: &str) -> Response {
+    // The value is base64url or was found among the waiting requests.
+    Redirect::to(&format!("/interaction?id={interaction}")).into_response()
+}
+
+/// The parameter of `GET /interaction`.
+#[derive(Deserialize)]
+pub(super) struct Shown {
+    id: String,
+}
+
+/// Answers `GET /interaction`: shows the page that a waiting request needs next.
+pub(super) async fn interaction(
+    State(op): State<Arc<Op>>,
+    headers: HeaderMap,
+    shown: Result<Query<Shown>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let Query(Shown { id }) = shown?;
+    let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
+    let pending = op.waiting(&session, &id).await?;
+    match op.next(Some(&session), &pending) {
+        Ok(Interaction::SignIn) => Ok(op.sign_in_page(&session, &id, &pending).await),
+        Ok(Interaction::Consent(user)) => {
+            op.sessions.ask(&session, |browser| browser.show(&id, &user, clock()));
+            Ok(op.consent_page(&pending, &id, &user).await)
+        }
+        Ok(Interaction::Nothing(granted)) => {
+            let pending = op.take(&session, &id).await?;
+            op.answer(pending, Decision::Consented(granted)).await
+        }
+        Err(refusal) => {
+            op.take(&session, &id).await?;
+            Err(refusal.into())
+        }
+    }
 }
 
 impl Op {
@@ -67,40 +111,6 @@ impl Op {
         self.engine.interaction(pending, signed_in.as_ref(), &consented, clock())
     }
 
-    /// Returns the next page after the user signed in, or the answer to the client.
-    pub(super) async fn proceed(
-        &self,
-        session: &SessionId,
-        interaction: &str,
-        pending: &PendingAuthorization,
-    ) -> Result<Response, Failure> {
-        match self.next(Some(session), pending)? {
-            Interaction::Nothing(granted) => {
-                let pending = self.take(session, interaction)?;
-                self.answer(pending, Decision::Consented(granted)).await
-            }
-            page => self.show(session, interaction, pending, page).await,
-        }
-    }
-
-    /// Shows a page, and remembers for whom.
-    async fn show(
-        &self,
-        session: &SessionId,
-        interaction: &str,
-        pending: &PendingAuthorization,
-        page: Interaction,
-    ) -> Result<Response, Failure> {
-        match page {
-            Interaction::SignIn => Ok(self.sign_in_page(pending, interaction, None).await),
-            Interaction::Consent(user) => {
-                self.sessions.ask(session, |browser| browser.show(interaction, &user, clock()));
-                Ok(self.consent_page(pending, interaction, &user).await)
-            }
-            Interaction::Nothing(_) => Err(Failure::Gone),
-        }
-    }
-
     /// Sends the browser back to the client. The caller has taken the request, so it is answered once.
     pub(super) async fn answer(
         &self,
@@ -108,82 +118,48 @@ impl Op {
         decision: Decision,
     ) -> Result<Response, Failure> {
         let issued = self.engine.respond(pending, decision, clock())?;
-        let stored = self.store.put_code(issued.records()).await;
+        let record = issued.records();
+        let (client, user) = (&record.client_id, &record.signed_in.subject);
+        let about = format!("a code for {client}, user {user}, scope {}", record.scope);
+        let stored = self.store.put_code(record).await;
+        self.log.decision("authorize.code", about);
         Ok(respond(issued.into_response(stored)))
     }
 
-    /// Returns the request that a form of this browser belongs to.
-    pub(super) fn waiting(
+    /// Returns the request that a page of this browser belongs to.
+    pub(super) async fn waiting(
         &self,
         session: &SessionId,
         interaction: &str,
     ) -> Result<PendingAuthorization, Failure> {
         let pending =
             self.sessions.ask(session, |browser| browser.waiting(interaction, clock()).cloned());
-        pending.flatten().ok_or(Failure::Gone)
+        match pending.flatten() {
+            Some(pending) => Ok(pending),
+            None => Err(self.gone(session, interaction).await),
+        }
     }
 
     /// Removes and returns the request that a form belongs to, so that it is answered only once.
-    pub(super) fn take(
+    pub(super) async fn take(
         &self,
         session: &SessionId,
         interaction: &str,
     ) -> Result<PendingAuthorization, Failure> {
         let pending = self.sessions.ask(session, |browser| browser.take(interaction, clock()));
-        pending.flatten().ok_or(Failure::Gone)
+        match pending.flatten() {
+            Some(pending) => Ok(pending),
+            None => Err(self.gone(session, interaction).await),
+        }
     }
 
-    /// Returns the client's name for users.
-    pub(super) async fn client_name(&self, pending: &PendingAuthorization) -> String {
-        let client = self.store.client(pending.client_id()).await;
-        let name = client.and_then(|client| client.client_name);
-        name.unwrap_or_else(|| pending.client_id().to_string())
-    }
-}
-
-/// Why the browser gets an error.
-#[derive(Debug)]
-pub(super) enum Failure {
-    Refused(Box<Refusal>),
-    /// The form was shown to another browser, was answered before, or has waited too long.
-    Gone,
-    Random,
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
-    }
-}
-
-impl From<RefusalToUser> for Failure {
-    fn from(refusal: RefusalToUser) -> Self {
-        Refusal::from(refusal).into()
-    }
-}
-
-/// A form that lacks fields was not sent from a page of this provider.
-impl From<FormRejection> for Failure {
-    fn from(_: FormRejection) -> Self {
-        Self::Gone
-    }
-}
-
-impl From<RandomError> for Failure {
-    fn from(_: RandomError) -> Self {
-        Self::Random
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Refused(refusal) => match *refusal {
-                Refusal::ToClient(refusal) => respond(refusal.into_response()),
-                Refusal::ToUser(refusal) => pages::refused(&refusal),
-            },
-            Self::Gone => pages::gone(),
-            Self::Random => pages::broken(),
+    /// Returns why no request waits for this page of the browser.
+    pub(super) async fn gone(&self, session: &SessionId, interaction: &str) -> Failure {
+        let client =
+            self.sessions.ask(session, |browser| browser.answered(interaction, clock()).cloned());
+        match client.flatten() {
+            Some(client) => Failure::Answered { client: self.client_name(&client).await },
+            None => Failure::Gone,
         }
     }
 }

@@ -15,6 +15,10 @@ use thiserror::Error;
 /// can read it, or lets a remote service sign (see `symbolon::jose::jws::UnsignedJws`).
 const KEY: &str = include_str!("../../key.json");
 
+/// `acr`: what a sign-in with a password satisfies ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+/// The value is an absolute URI, and clients of the demo know what it means.
+pub(super) const PASSWORD: &str = "https://symbolon.example/acr/password";
+
 /// Why the provider cannot be set up.
 #[derive(Debug, Error)]
 pub(crate) enum SettingsError {
@@ -36,6 +40,7 @@ pub(crate) fn engine(
     let key = PrivateJwk::parse(KEY.as_bytes())?;
     let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &CRYPTO)?;
     policy.information.claims = claims(&policy.scopes);
+    policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, CRYPTO)?)
 }

@@ -9,8 +9,10 @@ use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
 use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
+use url::Url;
 
-use super::authorize::Failure;
+use super::authorize::to_page;
+use super::failure::Failure;
 use super::op::Op;
 use super::pages;
 use crate::system::clock;
@@ -27,6 +29,8 @@ pub(super) struct ConsentForm {
 enum Action {
     Allow,
     Deny,
+    /// "Not you?": the user wants to sign in with another account.
+    NotYou,
 }
 
 /// Answers `POST /consent`.
@@ -35,24 +39,28 @@ pub(super) async fn consent(
     headers: HeaderMap,
     form: Result<Form<ConsentForm>, FormRejection>,
 ) -> Result<Response, Failure> {
+    op.refuse_other_sites(&headers)?;
     let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
+    if let Action::NotYou = form.action {
+        op.waiting(&session, &form.interaction).await?;
+        let session = op.sign_out_of(&session)?.ok_or(Failure::Gone)?;
+        return Ok(op.sessions.tell(&session, to_page(&form.interaction)));
+    }
     let shown = op.sessions.ask(&session, |browser| browser.take_shown(&form.interaction, clock()));
-    let (pending, user) = shown.flatten().ok_or(Failure::Gone)?;
-    let decision = match form.action {
-        Action::Deny => Decision::Denied,
-        Action::Allow => {
-            let scope = pending.scope().clone();
-            // RFC 8252 §8.6: any app can use the identifier of a public client, so the user is asked
-            // every time.
-            let client = op.store.client(pending.client_id()).await;
-            if client.is_some_and(|client| !client.is_public()) {
-                op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
-            }
-            Decision::Consented(Consent::new(user, scope))
-        }
+    let Some((pending, user)) = shown.flatten() else {
+        return Err(op.gone(&session, &form.interaction).await);
     };
-    op.answer(pending, decision).await
+    if let Action::Deny = form.action {
+        return op.answer(pending, Decision::Denied).await;
+    }
+    let scope = pending.scope().clone();
+    // RFC 8252 §8.6: any app can use the identifier of a public client, so the user is asked every time.
+    let client = op.store.client(pending.client_id()).await;
+    if client.is_some_and(|client| !client.is_public()) {
+        op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
+    }
+    op.answer(pending, Decision::Consented(Consent::new(user, scope))).await
 }
 
 impl Op {
@@ -65,11 +73,22 @@ impl Op {
     ) -> Response {
         let username = self.users.by_subject(&user.subject).map(|user| user.username.as_str());
         pages::consent(&pages::Consent {
-            client: &self.client_name(pending).await,
+            client: &self.client_name(pending.client_id()).await,
             username: username.unwrap_or(&user.subject),
             interaction,
             scopes: pending.scope().iter().map(in_words).collect(),
+            destination: &destination(pending),
         })
+    }
+}
+
+/// Returns where the browser goes with the answer: the origin of the redirect URI, or the whole URI if it has
+/// no origin, such as that of a native app.
+fn destination(pending: &PendingAuthorization) -> String {
+    let uri = pending.redirect_uri().as_str();
+    match Url::parse(uri).map(|url| url.origin()) {
+        Ok(origin) if origin.is_tuple() => origin.ascii_serialization(),
+        _ => uri.to_owned(),
     }
 }
 

@@ -1,9 +1,16 @@
 //! The state that the endpoints of the provider share.
 
+use http::HeaderMap;
+use symbolon::oauth::ClientId;
 use symbolon::provider::{Provider, RegisteredClient};
+use url::Url;
 
 use super::browser::Browser;
+use super::failure::Failure;
 use super::store::Store;
+use crate::guesses::Guesses;
+use crate::log::Log;
+use crate::origin::is_of_other_origin;
 use crate::sessions::Sessions;
 use crate::users::Users;
 
@@ -14,13 +21,36 @@ pub(crate) struct Op {
     pub(super) store: Store,
     pub(super) sessions: Sessions<Browser>,
     pub(super) users: Users,
+    pub(super) guesses: Guesses,
+    pub(super) log: Log,
+    /// The origin of the provider's pages.
+    origin: String,
 }
 
 impl Op {
     /// Creates a provider with these clients and users, and without codes, tokens and sessions.
-    pub(crate) fn new(engine: Provider, clients: Vec<RegisteredClient>, users: Users) -> Self {
+    pub(crate) fn new(
+        engine: Provider,
+        clients: Vec<RegisteredClient>,
+        users: Users,
+        log: Log,
+    ) -> Self {
         let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
-        let store = Store::new(clients, engine.policy().refresh_lifetime);
-        Self { engine, store, sessions, users }
+        let origin = Url::parse(engine.issuer().as_str())
+            .map(|issuer| issuer.origin().ascii_serialization())
+            .unwrap_or_default();
+        let (store, guesses) = (Store::new(clients), Guesses::default());
+        Self { engine, store, sessions, users, guesses, log, origin }
+    }
+
+    /// Refuses a form that a page of another origin sent.
+    pub(super) fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Failure> {
+        if is_of_other_origin(headers, &self.origin) { Err(Failure::OtherSite) } else { Ok(()) }
+    }
+
+    /// Returns the client's name for users.
+    pub(super) async fn client_name(&self, id: &ClientId) -> String {
+        let name = self.store.client(id).await.and_then(|client| client.client_name);
+        name.unwrap_or_else(|| id.to_string())
     }
 }

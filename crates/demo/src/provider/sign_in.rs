@@ -2,29 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
+use axum::{Extension, Form};
 use http::HeaderMap;
 use serde::Deserialize;
 use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 
-use super::authorize::Failure;
+use super::authorize::to_page;
+use super::browser::{Alert, Failed};
+use super::configuration::PASSWORD;
+use super::failure::Failure;
 use super::op::Op;
 use super::pages;
+use crate::server::Peer;
+use crate::sessions::SessionId;
 use crate::system::clock;
-
-const WRONG: &str = "The user name or the password is wrong. Please try again.";
-
-const OTHER_ACCOUNT: &str = "The app expects another account. Please sign in with the account that \
-                             you used there before, or cancel.";
-
-/// The user name of a failed attempt, and the message about it.
-pub(super) struct Refused<'a> {
-    username: &'a str,
-    alert: &'static str,
-}
 
 /// The form of the sign-in page.
 #[derive(Deserialize)]
@@ -45,50 +39,75 @@ enum Action {
 /// Answers `POST /sign-in`.
 pub(super) async fn sign_in(
     State(op): State<Arc<Op>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     form: Result<Form<SignIn>, FormRejection>,
 ) -> Result<Response, Failure> {
+    op.refuse_other_sites(&headers)?;
     let Form(form) = form?;
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
     if let Action::Cancel = form.action {
-        let pending = op.take(&session, &form.interaction)?;
+        let pending = op.take(&session, &form.interaction).await?;
         return op.answer(pending, Decision::Denied).await;
     }
-    let pending = op.waiting(&session, &form.interaction)?;
-    let refuse = async |alert| {
-        let refused = Refused { username: &form.username, alert };
-        Ok(op.sign_in_page(&pending, &form.interaction, Some(refused)).await)
+    let pending = op.waiting(&session, &form.interaction).await?;
+    let subject = match op.check(&form, peer, &pending).await {
+        Ok(subject) => subject,
+        Err(alert) => {
+            let failed = Failed { username: form.username, alert: Some(alert) };
+            op.sessions.ask(&session, |browser| browser.fail(&form.interaction, failed, clock()));
+            return Ok(to_page(&form.interaction));
+        }
     };
-    let Some(subject) = op.users.sign_in(form.username.clone(), form.password).await else {
-        return refuse(WRONG).await;
-    };
-    // Core §3.1.2.2 (4): the request has an ID Token of one user as a hint. No other user may sign in.
-    if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
-        return refuse(OTHER_ACCOUNT).await;
-    }
     // An attacker who knew the browser's old cookie must not be signed in too.
     let session = op.sessions.rename(&session)?.ok_or(Failure::Gone)?;
-    let user = SignedIn::new(&subject, clock()).amr("pwd");
+    let user = SignedIn::new(&subject, clock()).amr("pwd").acr(PASSWORD);
     op.sessions.ask(&session, |browser| browser.sign_in(user, &form.interaction));
-    let response = op.proceed(&session, &form.interaction, &pending).await.into_response();
-    Ok(op.sessions.tell(&session, response))
+    op.log.decision("sign_in.password", format_args!("user {subject}"));
+    Ok(op.sessions.tell(&session, to_page(&form.interaction)))
 }
 
 impl Op {
+    /// Returns the subject of the user whose name and password are in the form.
+    async fn check(
+        &self,
+        form: &SignIn,
+        peer: Peer,
+        pending: &PendingAuthorization,
+    ) -> Result<String, Alert> {
+        let client = pending.client_id();
+        let refuse = |alert: Alert| {
+            self.log.refusal(alert.code(), format_args!("{alert} Client {client}"));
+            alert
+        };
+        let attempt = self.guesses.admit(&form.username, peer.0, clock());
+        let attempt = attempt.map_err(|early| refuse(Alert::TooEarly(early)))?;
+        let subject = self.users.sign_in(form.username.clone(), form.password.clone()).await;
+        let subject = subject.ok_or_else(|| refuse(Alert::Wrong))?;
+        self.guesses.right(&attempt);
+        // Core §3.1.2.2 (4): the request has an ID Token of one user as a hint. No other user may sign in.
+        if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
+            return Err(refuse(Alert::OtherAccount));
+        }
+        Ok(subject)
+    }
+
     /// Returns the sign-in page, with a message if an attempt failed.
     pub(super) async fn sign_in_page(
         &self,
-        pending: &PendingAuthorization,
+        session: &SessionId,
         interaction: &str,
-        refused: Option<Refused<'_>>,
+        pending: &PendingAuthorization,
     ) -> Response {
+        let failed =
+            self.sessions.ask(session, |browser| browser.failed(interaction, clock())).flatten();
+        let Failed { username, alert } = failed.unwrap_or_default();
         let hint = pending.login_hint().unwrap_or_default();
-        let Refused { username, alert } = refused.unwrap_or(Refused { username: hint, alert: "" });
         pages::sign_in(&pages::SignIn {
-            client: &self.client_name(pending).await,
+            client: &self.client_name(pending.client_id()).await,
             issuer: self.engine.issuer().as_str(),
             interaction,
-            username,
+            username: if alert.is_some() { &username } else { hint },
             alert,
         })
     }

@@ -3,7 +3,7 @@
 //! Each method is one transaction. In a database, each is one statement or one script. "**Atomic**" in
 //! the documentation of a record says what must happen in one transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,11 +16,16 @@ use symbolon::provider::{
 
 use crate::system::clock;
 
+/// How long the exchange of a code can take: a code that was taken just before it expired has tokens later.
+const EXCHANGE: Duration = Duration::from_secs(60);
+
+/// The number of rows below which no room is made.
+const FEW: usize = 1_000;
+
 /// The provider's database.
 #[derive(Debug)]
 pub(crate) struct Store {
     clients: HashMap<ClientId, RegisteredClient>,
-    refresh_lifetime: Duration,
     tables: Mutex<Tables>,
 }
 
@@ -29,8 +34,19 @@ struct Tables {
     codes: HashMap<Fingerprint, Once<CodeRecord>>,
     access_tokens: HashMap<Fingerprint, AccessTokenRecord>,
     refresh_tokens: HashMap<Fingerprint, Once<RefreshTokenRecord>>,
-    revoked: HashSet<GrantId>,
+    grants: HashMap<GrantId, Grant>,
     used: HashMap<Fingerprint, NumericDate>,
+    /// The rows that were added since expired rows were removed, and the rows that were left then.
+    added: usize,
+    left: usize,
+}
+
+/// What is known of a grant as long as a code or token of it can be used.
+#[derive(Debug)]
+struct Grant {
+    revoked: bool,
+    /// When the last code or token of the grant expires.
+    expires: NumericDate,
 }
 
 /// A record that can be taken once. It is kept afterwards, so that a second use is noticed.
@@ -42,13 +58,10 @@ struct Once<T> {
 
 impl Store {
     /// Creates a store with these clients.
-    pub(crate) fn new(
-        clients: impl IntoIterator<Item = RegisteredClient>,
-        refresh_lifetime: Duration,
-    ) -> Self {
+    pub(crate) fn new(clients: impl IntoIterator<Item = RegisteredClient>) -> Self {
         let clients =
             clients.into_iter().map(|client| (client.client_id.clone(), client)).collect();
-        Self { clients, refresh_lifetime, tables: Mutex::default() }
+        Self { clients, tables: Mutex::default() }
     }
 
     /// Returns a client.
@@ -59,7 +72,8 @@ impl Store {
     /// Stores the record of a code.
     pub(crate) async fn put_code(&self, record: &CodeRecord) -> Stored {
         let mut tables = self.tables();
-        tables.forget_expired(self.refresh_lifetime);
+        tables.make_room();
+        tables.extend(&record.grant, record.expires.after(EXCHANGE));
         let code = Once { record: record.clone(), taken: false };
         tables.codes.insert(record.fingerprint.clone(), code);
         Stored::Confirmed
@@ -83,11 +97,11 @@ impl Store {
         fingerprint: &Fingerprint,
     ) -> Taken<RefreshTokenRecord> {
         let mut tables = self.tables();
-        let Tables { refresh_tokens, revoked, .. } = &mut *tables;
+        let Tables { refresh_tokens, grants, .. } = &mut *tables;
         match refresh_tokens.get_mut(fingerprint) {
             // A second use is reported even after the grant was revoked.
             Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
-            Some(token) if !revoked.contains(&token.record.grant) => {
+            Some(token) if !is_revoked(grants, &token.record.grant) => {
                 token.taken = true;
                 Taken::Fresh(Box::new(token.record.clone()))
             }
@@ -98,13 +112,16 @@ impl Store {
     /// Stores the records of tokens, unless their grant was revoked in the meantime.
     pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
-        tables.forget_expired(self.refresh_lifetime);
-        if tables.revoked.contains(&records.access.grant) {
+        tables.make_room();
+        let grant = &records.access.grant;
+        if is_revoked(&tables.grants, grant) {
             return Stored::GrantRevoked;
         }
         let access = records.access.clone();
+        tables.extend(grant, access.expires);
         tables.access_tokens.insert(access.fingerprint.clone(), access);
         if let Some(record) = records.refresh.clone() {
+            tables.extend(grant, record.expires);
             tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
         }
         Stored::Confirmed
@@ -117,19 +134,22 @@ impl Store {
     ) -> Option<AccessTokenRecord> {
         let tables = self.tables();
         let record = tables.access_tokens.get(fingerprint)?;
-        (!tables.revoked.contains(&record.grant)).then(|| record.clone())
+        (!is_revoked(&tables.grants, &record.grant)).then(|| record.clone())
     }
 
-    /// Revokes a grant: its codes and tokens are void, and no new ones are stored.
+    /// Revokes a grant: its codes and tokens are void, and no new tokens are stored. A grant that is unknown
+    /// has no code or token that is not void already.
     pub(crate) async fn revoke(&self, grant: &GrantId) -> Stored {
-        self.tables().revoked.insert(grant.clone());
+        if let Some(grant) = self.tables().grants.get_mut(grant) {
+            grant.revoked = true;
+        }
         Stored::Confirmed
     }
 
     /// Remembers that these keys were used. Confirms it only if all of them are new.
     pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
         let mut tables = self.tables();
-        tables.forget_expired(self.refresh_lifetime);
+        tables.make_room();
         if keys.iter().any(|key| tables.used.contains_key(&key.fingerprint)) {
             return FirstUse::Replayed;
         }
@@ -142,26 +162,61 @@ impl Store {
     }
 }
 
+fn is_revoked(grants: &HashMap<GrantId, Grant>, grant: &GrantId) -> bool {
+    grants.get(grant).is_some_and(|grant| grant.revoked)
+}
+
 impl Tables {
-    /// Removes expired records. A taken code is kept until the last refresh token that came from it can
-    /// have expired, so that a second use is noticed while there is still something to revoke. Revoked
-    /// grants are kept for good.
-    fn forget_expired(&mut self, refresh_lifetime: Duration) {
+    /// Keeps a grant until this time or longer.
+    fn extend(&mut self, grant: &GrantId, expires: NumericDate) {
+        let new = Grant { revoked: false, expires };
+        let grant = self.grants.entry(grant.clone()).or_insert(new);
+        grant.expires = grant.expires.max(expires);
+    }
+
+    /// Counts the rows that a transaction adds, four at most. Removes expired rows when as many were added
+    /// as were left the last time, so that a row costs the same however many there are.
+    fn make_room(&mut self) {
+        self.added = self.added.saturating_add(4);
+        if self.added > self.left.max(FEW) {
+            self.forget_expired();
+            self.added = 0;
+            self.left = self.rows();
+        }
+    }
+
+    /// Removes expired rows. A taken code and a taken refresh token are kept as long as their grant, so that
+    /// a second use is noticed while there is still something to revoke. A grant is kept, revoked or not,
+    /// until its last code and token are void.
+    fn forget_expired(&mut self) {
         let now = NumericDate::from(clock());
-        self.codes.retain(|_, code| {
-            let expires = code.record.expires;
-            now < if code.taken { expires.after(refresh_lifetime) } else { expires }
+        self.grants.retain(|_, grant| now < grant.expires);
+        let Self { codes, refresh_tokens, grants, .. } = self;
+        let is_known = |grant: &GrantId| grants.contains_key(grant);
+        codes.retain(|_, Once { record, taken }| {
+            now < record.expires || *taken && is_known(&record.grant)
+        });
+        refresh_tokens.retain(|_, Once { record, taken }| {
+            now < record.expires || *taken && is_known(&record.grant)
         });
         self.access_tokens.retain(|_, record| now < record.expires);
-        self.refresh_tokens.retain(|_, token| now < token.record.expires);
         self.used.retain(|_, expires| now < *expires);
+    }
+
+    fn rows(&self) -> usize {
+        let Self { codes, access_tokens, refresh_tokens, grants, used, .. } = self;
+        [codes.len(), access_tokens.len(), refresh_tokens.len(), grants.len(), used.len()]
+            .into_iter()
+            .fold(0, usize::saturating_add)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use symbolon::jose::SecretString;
     use symbolon::provider::SignedIn;
+    use symbolon::ring::CRYPTO;
 
     use super::*;
 
@@ -182,7 +237,7 @@ mod tests {
     }
 
     async fn store_with_tokens() -> (Store, RefreshTokenRecord) {
-        let store = Store::new([], Duration::from_secs(3600));
+        let store = Store::new([]);
         let records = records();
         assert_eq!(store.put_tokens(&records).await, Stored::Confirmed);
         (store, records.refresh.unwrap())
@@ -204,5 +259,68 @@ mod tests {
         assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
         let taken = store.take_refresh_token(&refresh.fingerprint).await;
         assert_eq!(taken, Taken::Unknown);
+    }
+
+    /// Moves every expiry of the store this long into the past, and removes what has expired.
+    fn age(store: &Store, by: i64) {
+        let mut tables = store.tables();
+        let earlier = |at: NumericDate| {
+            let seconds = at.datetime().unix_timestamp().saturating_sub(by);
+            NumericDate::from_seconds(seconds).unwrap()
+        };
+        tables.codes.values_mut().for_each(|it| it.record.expires = earlier(it.record.expires));
+        let access = tables.access_tokens.values_mut();
+        access.for_each(|record| record.expires = earlier(record.expires));
+        let refresh = tables.refresh_tokens.values_mut();
+        refresh.for_each(|it| it.record.expires = earlier(it.record.expires));
+        tables.grants.values_mut().for_each(|it| it.expires = earlier(it.expires));
+        tables.forget_expired();
+    }
+
+    #[tokio::test]
+    async fn a_revoked_grant_is_forgotten_when_its_last_token_is_void() {
+        let (store, refresh) = store_with_tokens().await;
+        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
+        age(&store, 3590);
+        assert_eq!(store.put_tokens(&records()).await, Stored::GrantRevoked);
+        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Taken::Unknown);
+        age(&store, 10);
+        assert_eq!(store.tables().rows(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_revoked_grant_is_remembered_while_the_exchange_of_its_code_can_still_run() {
+        let store = Store::new([]);
+        let grant = records().access.grant;
+        store.tables().extend(&grant, NumericDate::from(clock()).after(EXCHANGE));
+        assert_eq!(store.revoke(&grant).await, Stored::Confirmed);
+        age(&store, 50);
+        assert_eq!(store.put_tokens(&records()).await, Stored::GrantRevoked);
+    }
+
+    #[tokio::test]
+    async fn a_taken_refresh_token_is_remembered_as_long_as_its_grant() {
+        let (store, refresh) = store_with_tokens().await;
+        let _ = store.take_refresh_token(&refresh.fingerprint).await;
+        let later = NumericDate::from(clock()).after(Duration::from_secs(7200));
+        store.tables().extend(&refresh.grant, later);
+        age(&store, 3600);
+        let again = store.take_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(again, Taken::Spent(refresh.grant));
+    }
+
+    #[tokio::test]
+    async fn expired_rows_are_looked_for_once_for_many_additions() {
+        let store = Store::new([]);
+        let mut searches = 0;
+        for number in 0..1000_u32 {
+            let mut records = records();
+            let name = SecretString::new(number.to_string());
+            records.access.fingerprint = name.fingerprint(&CRYPTO);
+            records.refresh = None;
+            let _ = store.put_tokens(&records).await;
+            searches += u32::from(store.tables().added == 0);
+        }
+        assert!(searches < 5, "{searches}");
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use symbolon::jose::Object;
-use symbolon::provider::{Presented, Stored, TokenRefusal, TokenRequest};
+use symbolon::provider::{AccessTokenRecord, Presented, Stored, TokenRefusal, TokenRequest};
 
 use super::op::Op;
 use crate::http::{Message, respond};
@@ -29,6 +29,7 @@ impl Op {
         match self.exchange(request).await {
             Ok(response) => respond(response),
             Err(refusal) => {
+                self.log.refusal(refusal.code(), refusal.reason());
                 let stored = match refusal.grant_to_revoke() {
                     Some(grant) => self.store.revoke(grant).await,
                     None => Stored::Confirmed,
@@ -49,6 +50,7 @@ impl Op {
         let client = self.engine.authenticate(&request, client.as_ref(), now)?;
         let first_use = self.store.first_use(client.keys()).await;
         let client = client.accept(first_use)?;
+        let client_id = format!("client {}", client.client().client_id);
         let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
                 let taken = self.store.take_code(code.fingerprint()).await;
@@ -59,7 +61,19 @@ impl Op {
                 self.engine.refresh(token, taken, Object::new(), now)?
             }
         };
-        let stored = self.store.put_tokens(issued.records()).await;
+        let records = issued.records();
+        let stored = self.store.put_tokens(records).await;
+        if let Stored::Confirmed = stored {
+            let AccessTokenRecord { subject, scope, .. } = &records.access;
+            let user = subject.as_deref().unwrap_or("none");
+            let about = format_args!("{client_id}, user {user}, scope {scope}");
+            self.log.decision("token.issued", about);
+        } else {
+            self.log.refusal(
+                "token.revoked",
+                format_args!("the grant was revoked meanwhile; {client_id}"),
+            );
+        }
         Ok(issued.into_response(stored))
     }
 }

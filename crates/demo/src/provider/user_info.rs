@@ -14,7 +14,10 @@ use crate::system::clock;
 /// Answers `GET /userinfo` and `POST /userinfo`.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
     let response = op.tell_claims(&request).await;
-    respond(response.unwrap_or_else(UserInfoRefusal::into_response))
+    respond(response.unwrap_or_else(|refusal| {
+        op.log.refusal(refusal.reason().code(), refusal.reason());
+        refusal.into_response()
+    }))
 }
 
 impl Op {
@@ -28,6 +31,7 @@ impl Op {
         let record = self.store.access_token(&token).await;
         let access = self.engine.user_info(&request, record, clock())?;
         let user = self.users.by_subject(access.subject());
+        self.log.decision("user_info.claims", format_args!("user {}", access.subject()));
         let known = user.map(|user| user.claims.clone()).unwrap_or_default();
         Ok(access.respond(&known, Object::new()))
     }

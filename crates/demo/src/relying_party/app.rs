@@ -14,8 +14,10 @@ use tokio::sync::OnceCell;
 use super::problem::Problem;
 use super::visitor::{SignedIn, Visitor};
 use crate::client::Http;
+use crate::log::Log;
 use crate::sessions::{SessionId, Sessions};
 use crate::system::clock;
+use crate::transcript::Role;
 
 /// How long a failed discovery is reported to every visitor before the app tries again.
 const COOL_DOWN: Duration = Duration::seconds(5);
@@ -31,6 +33,7 @@ pub(crate) struct App {
     /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
     pub(super) http: Http,
+    pub(super) log: Log,
     provider: OnceCell<KnownProvider>,
     /// Why the last discovery failed, and the time until which it is not tried again.
     unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
@@ -62,6 +65,7 @@ impl App {
             origin,
             own_provider: false,
             http,
+            log: Log::new(Role::RelyingParty),
             provider: OnceCell::new(),
             unknown: Mutex::default(),
             sessions: Sessions::new("symbolon_demo_app", secure),
@@ -71,6 +75,12 @@ impl App {
     /// Shows the users of the demo's own provider on the start page.
     pub(crate) fn at_own_provider(mut self) -> Self {
         self.own_provider = true;
+        self
+    }
+
+    /// Prints no log.
+    pub(crate) fn silent(mut self) -> Self {
+        self.log = self.log.silent();
         self
     }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Redirect;
 use http::HeaderMap;
-use http::header::ORIGIN;
 use symbolon::relying_party::{DriveError, drive};
 
 use super::app::App;
 use super::problem::Problem;
+use crate::origin::is_of_other_origin;
 use crate::system::clock;
 
 /// Answers `POST /refresh`.
@@ -35,6 +35,7 @@ pub(super) async fn user_info(
     let (session, signed_in) = app.signed_in(&headers).ok_or(Problem::NotSignedIn)?;
     let flow = app.provider().await?.rp.user_info(&signed_in.tokens)?;
     let user_info = drive(flow, |request| app.http.send(request), clock).await?;
+    app.log.decision("app.user_info", format_args!("user {}", user_info.sub));
     app.sessions.ask(&session, |visitor| visitor.told(user_info));
     Ok(Redirect::to("/"))
 }
@@ -47,18 +48,15 @@ pub(super) async fn sign_out(
     app.refuse_other_sites(&headers)?;
     if let Some(session) = app.sessions.find(&headers) {
         app.sessions.close(&session);
+        app.log.decision("app.sign_out", "the session has ended");
     }
     Ok(Redirect::to("/"))
 }
 
 impl App {
-    /// Refuses a form that a page of another origin sent. Other ports and subdomains are the same site, so
-    /// browsers send `Lax` cookies with their forms.
+    /// Refuses a form that a page of another origin sent.
     fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Problem> {
-        match headers.get(ORIGIN) {
-            Some(origin) if origin.as_bytes() != self.origin.as_bytes() => Err(Problem::OtherSite),
-            _ => Ok(()),
-        }
+        if is_of_other_origin(headers, &self.origin) { Err(Problem::OtherSite) } else { Ok(()) }
     }
 
     /// Exchanges the refresh token of the user for new tokens.
@@ -83,6 +81,7 @@ impl App {
                 self.sessions.ask(&session, |visitor| visitor.forget_refresh_token());
             }
         })?;
+        self.log.decision("app.refresh", format_args!("user {}", signed_in.id_token.sub));
         self.sessions.ask(&session, |visitor| visitor.refreshed(refreshed));
         Ok(())
     }

@@ -47,6 +47,7 @@ pub(super) async fn callback(
 
     // An attacker who knew the browser's old cookie must not be signed in too.
     let session = app.sessions.rename(&session)?.ok_or(Problem::NoLogin)?;
+    app.log.decision("app.sign_in", format_args!("user {}", login.id_token.sub));
     app.sessions.ask(&session, |visitor| visitor.signed_in = Some(login.into()));
     // The redirect removes the code from the address bar.
     Ok(app.sessions.tell(&session, Redirect::to("/").into_response()))

@@ -10,6 +10,7 @@ use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
 
 use super::app::App;
+use super::problem::Alert;
 use super::visitor::SignedIn;
 use crate::pages::page;
 use crate::terminal::timestamp;
@@ -32,6 +33,7 @@ struct Person<'a> {
     name: &'a str,
     issuer: &'a str,
     notice: Option<String>,
+    alert: Option<Alert>,
     can_refresh: bool,
     claims: Vec<(String, String)>,
     user_info: Vec<(String, String)>,
@@ -44,13 +46,16 @@ struct Person<'a> {
 pub(super) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let issuer = app.issuer.as_str();
     match app.signed_in(&headers) {
-        Some((_, signed_in)) => page(StatusCode::OK, &Person::new(&signed_in, issuer)),
+        Some((session, signed_in)) => {
+            let alert = app.sessions.ask(&session, |visitor| visitor.alert.take()).flatten();
+            page(StatusCode::OK, &Person::new(&signed_in, issuer, alert))
+        }
         None => page(StatusCode::OK, &Home { issuer, own_provider: app.own_provider }),
     }
 }
 
 impl<'a> Person<'a> {
-    fn new(signed_in: &'a SignedIn, issuer: &'a str) -> Self {
+    fn new(signed_in: &'a SignedIn, issuer: &'a str, alert: Option<Alert>) -> Self {
         let (header, claims) = (signed_in.header(), signed_in.claims());
         let user_info = signed_in.user_info.as_ref();
         let name = user_info.and_then(|known| known.claims.name.default.as_deref());
@@ -58,7 +63,8 @@ impl<'a> Person<'a> {
             name: name.unwrap_or(&signed_in.id_token.sub),
             encoded: signed_in.id_token.encoded().expose(),
             issuer,
-            notice: notice(signed_in),
+            notice: notice(signed_in).filter(|_| alert.is_none()),
+            alert,
             can_refresh: signed_in.tokens.refresh_token.is_some(),
             id_token: format!("{}\n{}", pretty(&header), pretty(&claims)),
             claims: listed(&claims),

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{Method, StatusCode};
 use symbolon::discovery::DiscoveryError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
@@ -15,6 +17,7 @@ use symbolon::relying_party::{
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
+use super::app::App;
 use crate::pages::page;
 
 /// Why a request to the app fails.
@@ -128,15 +131,15 @@ impl Problem {
             Self::NotSignedIn => ("You are not signed in", "Please sign in first."),
             Self::NoLogin | Self::Malformed(_) => (
                 "This sign-in has ended",
-                "Its link was opened before, or belongs to another browser. Please sign in again.",
+                "Its link was opened before, or belongs to another browser.",
             ),
             Self::Refresh(_) => (
                 "Your tokens could not be refreshed",
-                "The provider did not issue new tokens. Please sign in again.",
+                "The provider did not issue new tokens. You are still signed in to this app.",
             ),
             Self::UserInfo(_) => (
                 "The provider sent no data about you",
-                "This app may no longer have access. Please sign in again.",
+                "This app may no longer have access. You are still signed in to this app.",
             ),
             Self::Http(_) | Self::Exchange | Self::Interrupted => (
                 "The provider cannot be reached",
@@ -176,15 +179,71 @@ struct Error<'a> {
     heading: &'a str,
     sentence: &'a str,
     code: &'a str,
-    /// Whether the page offers to sign in again.
+    /// Whether a user is signed in, so that the page leads back to the page of that user.
+    signed_in: bool,
+    /// Whether the page offers to sign in.
     sign_in: bool,
 }
 
+/// What the page of a signed-in user tells about an error, once.
+#[derive(Clone, Debug)]
+pub(super) struct Alert {
+    pub(super) heading: &'static str,
+    pub(super) sentence: &'static str,
+    pub(super) code: &'static str,
+}
+
+/// Hands the error to [`explain`].
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Writes each error to the log, and tells the user about it: on a page about the error, or after a button on
+/// the page of a signed-in user on that page.
+pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let is_button = request.method() == Method::POST;
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
+        return response;
+    };
+    app.log.refusal(problem.code(), problem.chain());
+    let signed_in = app.signed_in(&headers);
+    match signed_in {
+        Some((session, _)) if is_button && !matches!(*problem, Problem::OtherSite) => {
+            app.sessions.ask(&session, |visitor| visitor.alert = Some(problem.alert()));
+            Redirect::to("/").into_response()
+        }
+        signed_in => problem.page(signed_in.is_some()),
+    }
+}
+
+impl Problem {
+    fn alert(&self) -> Alert {
         let (heading, sentence) = self.in_words();
-        let sign_in = !matches!(self, Self::OtherSite);
-        page(self.status(), &Error { heading, sentence, code: self.code(), sign_in })
+        Alert { heading, sentence, code: self.code() }
+    }
+
+    fn page(&self, signed_in: bool) -> Response {
+        let Alert { heading, sentence, code } = self.alert();
+        let sign_in = !signed_in && !matches!(self, Self::OtherSite);
+        page(self.status(), &Error { heading, sentence, code, signed_in, sign_in })
+    }
+
+    /// Returns the error and everything that caused it.
+    fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            source = error.source();
+        }
+        text
     }
 }
 
@@ -218,5 +277,5 @@ const CHECK: &str = "Please check the address.";
 
 /// Returns the page about a request that no route of the app answers.
 fn no_way(status: StatusCode, heading: &str, sentence: &str, code: &str) -> Response {
-    page(status, &Error { heading, sentence, code, sign_in: false })
+    page(status, &Error { heading, sentence, code, signed_in: false, sign_in: false })
 }

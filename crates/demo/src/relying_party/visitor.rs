@@ -9,6 +9,7 @@ use symbolon::relying_party::{Login, PendingLogin, Refreshed, Session};
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
 
+use super::problem::Alert;
 use crate::sessions::Memory;
 use crate::waiting::Waiting;
 
@@ -19,6 +20,8 @@ pub(crate) struct Visitor {
     /// the browser: see [`PendingLogin`].
     pending: Waiting<PendingLogin>,
     pub(super) signed_in: Option<SignedIn>,
+    /// The error that the next page tells about.
+    pub(super) alert: Option<Alert>,
     /// The lock of a refresh, so that two refreshes do not use the same token.
     pub(super) refreshing: Arc<Mutex<()>>,
 }

@@ -3,5 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 
 mod limits;
+mod log;
+mod pages;
 mod refusals;
 mod support;

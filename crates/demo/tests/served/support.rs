@@ -1,12 +1,12 @@
 //! A running demo, and what the tests ask of its pages.
 
 use std::error::Error;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
 
 use http::StatusCode;
-use http::header::LOCATION;
-use reqwest::{Client, Response, redirect};
+use http::header::{LOCATION, SET_COOKIE};
+use reqwest::{Client, RequestBuilder, Response, redirect};
 use url::Url;
 
 pub(crate) type Outcome = Result<(), Box<dyn Error>>;
@@ -31,6 +31,15 @@ impl Demo {
     }
 
     pub(crate) fn start_as(arguments: &[&str]) -> Result<Self, Box<dyn Error>> {
+        Self::start_with(arguments, Stdio::null())
+    }
+
+    /// Starts the demo, whose log [`log`](Self::log) returns.
+    pub(crate) fn start_logged() -> Result<Self, Box<dyn Error>> {
+        Self::start_with(&["--provider-port", "0"], Stdio::piped())
+    }
+
+    fn start_with(arguments: &[&str], stderr: Stdio) -> Result<Self, Box<dyn Error>> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
         let http = http.tls_certs_only([]).build()?;
@@ -38,6 +47,7 @@ impl Demo {
             .args(["serve", "--relying-party-port", "0"])
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(stderr)
             .spawn()?;
         let mut demo = Self { child, http, app: String::new() };
         let stdout = demo.child.stdout.take().ok_or("no standard output")?;
@@ -46,6 +56,14 @@ impl Demo {
         let app = line.trim().strip_prefix("Open ").and_then(|home| home.strip_suffix('/'));
         demo.app = app.ok_or("no address to open")?.to_owned();
         Ok(demo)
+    }
+
+    /// Stops the demo, and returns its log.
+    pub(crate) fn log(mut self) -> Result<String, Box<dyn Error>> {
+        self.child.kill()?;
+        let mut log = String::new();
+        self.child.stderr.take().ok_or("no log")?.read_to_string(&mut log)?;
+        Ok(log)
     }
 
     pub(crate) async fn get(&self, url: &str) -> Result<Response, reqwest::Error> {
@@ -79,4 +97,105 @@ pub(crate) async fn is_page(response: Response, status: StatusCode, code: &str) 
     assert!(html.contains("<h1 id=\"error\">"), "{html}");
     assert!(html.contains(&format!("<code id=\"error-code\">{code}</code>")), "{html}");
     Ok(())
+}
+
+/// The fields of the form for alice's password.
+pub(crate) const ALICE: [(&str, &str); 3] =
+    [("username", "alice"), ("password", "correct horse battery staple"), ("action", "sign-in")];
+
+/// A browser at one server. It keeps one cookie, and follows no redirect by itself.
+pub(crate) struct Tab<'a> {
+    demo: &'a Demo,
+    pub(crate) cookie: String,
+    /// The address and the text of the last page.
+    pub(crate) address: Url,
+    pub(crate) html: String,
+}
+
+impl<'a> Tab<'a> {
+    /// Opens an address.
+    pub(crate) async fn open(demo: &'a Demo, address: Url) -> Result<Self, Box<dyn Error>> {
+        let html = String::new();
+        let mut tab = Self { demo, cookie: String::new(), address, html };
+        let request = tab.demo.http.get(tab.address.clone());
+        tab.go(request).await?;
+        Ok(tab)
+    }
+
+    /// Opens an address that is relative to the last page. Returns its status.
+    pub(crate) async fn visit(&mut self, address: &str) -> Result<StatusCode, Box<dyn Error>> {
+        self.address = self.address.join(address)?;
+        let request = self.demo.http.get(self.address.clone());
+        self.go(request).await
+    }
+
+    /// Posts a form with these fields and the interaction of the last page, checks that the answer is a
+    /// redirect with status 303, and follows it within the same server.
+    pub(crate) async fn post(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<StatusCode, Box<dyn Error>> {
+        let answer = self.send(action, fields).await?;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "POST {action}");
+        self.keep_cookie(&answer);
+        let location = answer.headers().get(LOCATION).ok_or("no redirect")?.to_str()?.to_owned();
+        let location = self.address.join(&location)?;
+        if location.origin() != self.address.origin() {
+            self.address = location;
+            return Ok(StatusCode::SEE_OTHER);
+        }
+        self.visit(location.as_str()).await
+    }
+
+    /// Posts a form, and returns the answer.
+    pub(crate) async fn send(
+        &self,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Response, Box<dyn Error>> {
+        let mut body = Url::parse("form:")?;
+        body.query_pairs_mut().extend_pairs(fields);
+        if let Some(interaction) = self.interaction() {
+            body.query_pairs_mut().append_pair("interaction", interaction);
+        }
+        let request = self.demo.http.post(self.address.join(action)?);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("origin", self.address.origin().ascii_serialization());
+        let request = request.header("cookie", &self.cookie);
+        Ok(request.body(body.query().unwrap_or_default().to_owned()).send().await?)
+    }
+
+    /// Returns the hidden field of the form on the last page.
+    pub(crate) fn interaction(&self) -> Option<&str> {
+        let (_, rest) = self.html.split_once("name=\"interaction\" value=\"")?;
+        rest.split_once('"').map(|(interaction, _)| interaction)
+    }
+
+    async fn go(&mut self, request: RequestBuilder) -> Result<StatusCode, Box<dyn Error>> {
+        let mut request = request;
+        loop {
+            let answer = request.header("cookie", &self.cookie).send().await?;
+            self.keep_cookie(&answer);
+            let Some(location) = answer.headers().get(LOCATION) else {
+                let status = answer.status();
+                self.html = answer.text().await?;
+                return Ok(status);
+            };
+            let location = self.address.join(location.to_str()?)?;
+            let leaves = location.origin() != self.address.origin();
+            self.address = location;
+            if leaves {
+                return Ok(answer.status());
+            }
+            request = self.demo.http.get(self.address.clone());
+        }
+    }
+
+    fn keep_cookie(&mut self, answer: &Response) {
+        let cookie = answer.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
+        if let Some((cookie, _)) = cookie.and_then(|cookie| cookie.split_once(';')) {
+            self.cookie = cookie.to_owned();
+        }
+    }
 }

@@ -1,0 +1,94 @@
+//! One line on standard error for each decision and each refusal, for the operator.
+
+use std::fmt::{self, Write as _};
+use std::io::Write as _;
+
+use time::OffsetDateTime;
+
+use crate::system::clock;
+use crate::terminal::{BAD, DIM, GOOD, Styled, timestamp};
+use crate::transcript::Role;
+
+/// The log of one party.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Log {
+    role: Role,
+    /// Whether nothing is printed, because a transcript shows the messages.
+    silent: bool,
+}
+
+impl Log {
+    /// Creates the log of a party.
+    pub(crate) fn new(role: Role) -> Self {
+        Self { role, silent: false }
+    }
+
+    /// Prints nothing.
+    pub(crate) fn silent(mut self) -> Self {
+        self.silent = true;
+        self
+    }
+
+    /// Prints that a request was granted: the name of the decision, and whom it is about.
+    pub(crate) fn decision(&self, name: &str, about: impl fmt::Display) {
+        let line = self.line(clock(), Styled(GOOD, "granted"), name, about);
+        self.print(&line);
+    }
+
+    /// Prints that a request was refused: the code of the error, and its reason.
+    pub(crate) fn refusal(&self, code: &str, reason: impl fmt::Display) {
+        let line = self.line(clock(), Styled(BAD, "refused"), code, reason);
+        self.print(&line);
+    }
+
+    fn line(
+        &self,
+        now: OffsetDateTime,
+        mark: Styled<&str>,
+        name: &str,
+        about: impl fmt::Display,
+    ) -> String {
+        let time = Styled(DIM, timestamp(now));
+        let about = printable(&about.to_string());
+        format!("{time}  {:<13}  {mark}  {name}: {about}", self.role.to_string())
+    }
+
+    fn print(&self, line: &str) {
+        if !self.silent {
+            // When standard error cannot be written, there is nowhere left to say so.
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+    }
+}
+
+/// Replaces control characters by escapes: a reason can hold text of a request, which must not look like
+/// another line.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() || matches!(character, '\u{2028}'..='\u{202e}') {
+            // Writing to a `String` cannot fail.
+            let _ = write!(printable, "{}", character.escape_unicode());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_one_line_with_its_time_its_party_and_its_code() {
+        let log = Log::new(Role::Provider);
+        let reason = "found\nrefused\u{1b}[2J\u{202e}";
+        let line = log.line(OffsetDateTime::UNIX_EPOCH, Styled(BAD, "refused"), "a.code", reason);
+        assert_eq!(
+            anstream::adapter::strip_str(&line).to_string(),
+            "1970-01-01 00:00:00 UTC  provider       refused  a.code: \
+             found\\u{a}refused\\u{1b}[2J\\u{202e}"
+        );
+    }
+}
