@@ -30,6 +30,9 @@ mod tests;
 
 use std::convert::Infallible;
 
+#[doc(hidden)]
+pub use serde_json::Value;
+
 use super::{MemberError, Object};
 use crate::Excerpt;
 use crate::rule::Section;
@@ -47,7 +50,8 @@ pub struct Member {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Absent {
-    /// The document is refused, because the member is required.
+    /// The member is required. A document without it is refused when it is read, or breaks a rule
+    /// that its writer must obey.
     Refused,
     /// The member is optional, and the specification states no default value.
     NoDefault,
@@ -132,6 +136,21 @@ pub trait MemberType: Sized {
         name: &'static str,
     ) -> Result<Option<Self>, ReadError<Self::Error>>;
 
+    /// Removes the member `name` from an object, and converts the part of its value that can be
+    /// read. Passes each value that cannot be read to `odd`, with the reason. Returns `None` if the
+    /// member is absent, or if nothing of it can be read.
+    fn take_readable(
+        object: &mut Object,
+        name: &'static str,
+        odd: &mut dyn FnMut(&Value, ReadError<Self::Error>),
+    ) -> Option<Self> {
+        let stated = object.get(name)?.clone();
+        Self::take(object, name).unwrap_or_else(|error| {
+            odd(&stated, error);
+            None
+        })
+    }
+
     /// Adds the value to an object as the member `name`. A value that stands for an absent member,
     /// such as `None` or an empty list, is not added.
     fn put(&self, object: &mut Object, name: &'static str);
@@ -200,6 +219,32 @@ impl<T: TextValue> MemberType for Vec<T> {
         texts.iter().map(|text| read_text(name, text)).collect::<Result<_, _>>().map(Some)
     }
 
+    /// Reads a list without the values that cannot be read.
+    fn take_readable(
+        object: &mut Object,
+        name: &'static str,
+        odd: &mut dyn FnMut(&Value, ReadError<T::Error>),
+    ) -> Option<Self> {
+        const EXPECTED: &str = "an array of strings";
+        let wrong_type = || ReadError::Type(MemberError { name, expected: EXPECTED });
+        let values = match object.remove(name)? {
+            Value::Array(values) => values,
+            other => {
+                odd(&other, wrong_type());
+                return None;
+            }
+        };
+        let mut list = Self::new();
+        for value in &values {
+            let text = value.as_str().ok_or_else(wrong_type);
+            match text.and_then(|text| read_text(name, text)) {
+                Ok(value) => list.push(value),
+                Err(error) => odd(value, error),
+            }
+        }
+        Some(list)
+    }
+
     fn put(&self, object: &mut Object, name: &'static str) {
         // Discovery §4.2: a member with zero elements is omitted.
         if !self.is_empty() {
@@ -213,6 +258,14 @@ impl<T: MemberType> MemberType for Option<T> {
 
     fn take(object: &mut Object, name: &'static str) -> Result<Option<Self>, ReadError<T::Error>> {
         T::take(object, name).map(|value| value.map(Some))
+    }
+
+    fn take_readable(
+        object: &mut Object,
+        name: &'static str,
+        odd: &mut dyn FnMut(&Value, ReadError<T::Error>),
+    ) -> Option<Self> {
+        T::take_readable(object, name, odd).map(Some)
     }
 
     fn put(&self, object: &mut Object, name: &'static str) {

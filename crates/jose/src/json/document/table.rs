@@ -6,9 +6,13 @@
 /// [`MemberType`](crate::json::document::MemberType). Three things may follow:
 ///
 /// - `= required`: a document without the member is refused.
+/// - `= promised`: the writer must state the member, but a reader does without it.
 /// - `, omitted means <value>`: the default, which is a list of texts, one text, `true` or `false`.
 /// - `as identity`: the member that says which document it is. The caller knows it, compares it
 ///   and passes it to `read`.
+///
+/// After the sections, `also { .. }` may declare fields that are not members. They have their default
+/// when a document is created or read.
 ///
 /// The rows of one section stand together, and each field's documentation ends with what its row
 /// says and a link to that section.
@@ -21,8 +25,8 @@
 /// | `MEMBERS` | as the struct | lists all [`Member`](crate::json::document::Member)s of the table |
 /// | `values(&self)` | as the struct | returns every member with its field |
 /// | `members::<name>` | in the module | the [`Member`](crate::json::document::Member) of one field |
-/// | `minimal(..)` | in the module | creates a document from its identity and its required members |
-/// | `read(.., Object)` | in the module | reads a document from its identity and an object |
+/// | `minimal(..)` | in the module | creates a document from its identity and its required and promised members |
+/// | `read(.., Object, odd)` | in the module | reads a document from its identity and an object; asks `odd` about each value that cannot be read |
 /// | `write(&self)` | in the module | writes a document into an object |
 ///
 /// ```
@@ -44,7 +48,7 @@
 ///
 ///     impl Song {
 ///         pub fn from_object(object: Object) -> Result<Self, BadMember> {
-///             Self::read(object)
+///             Self::read(object, |_, _, error| Err(error))
 ///         }
 ///
 ///         pub fn is_sung_in(&self, language: &str) -> bool {
@@ -86,7 +90,11 @@ macro_rules! document {
                 $member:ident: $type:ty
                     $(as $identity:ident)? $(= $required:ident)? $(, omitted means $default:tt)?;
             )*}
-        )*}
+        )*
+        $(also {$(
+            $(#[$also_doc:meta])*
+            $also:ident: $also_type:ty;
+        )*})?}
     ) => {
         $(#[$attribute])*
         $visible struct $document {
@@ -103,6 +111,10 @@ macro_rules! document {
             ///
             /// A member that has a field is never here.
             $visible extra: $crate::Object,
+            $($(
+                $(#[$also_doc])*
+                $also: $also_type,
+            )*)?
         }
 
         impl $document {
@@ -131,18 +143,29 @@ macro_rules! document {
                     $($($member:
                         $crate::document_row!(new $member $($identity)? $($required)?),)*)*
                     extra: $crate::Object::new(),
+                    $($($also: Default::default(),)*)?
                 }
             }
 
             /// Reads a document whose identity is known. What is left of the object is `extra`.
+            ///
+            /// Calls `odd` with the name of the member, the value and the error for each value
+            /// that cannot be read, unless the member is required. If `odd` returns an error, the
+            /// document is refused. Otherwise the value is left out.
             fn read(
                 $($($($member: $crate::document_row!(type $identity $type),)?)*)*
                 mut object: $crate::Object,
+                mut odd: impl FnMut(
+                    &'static str,
+                    &$crate::json::document::Value,
+                    $error,
+                ) -> ::core::result::Result<(), $error>,
             ) -> ::core::result::Result<Self, $error> {
                 Ok(Self {
                     $($($member: $crate::document_row!(
-                        read object $member $type, $($identity)? $($required)?),)*)*
+                        read object odd $error, $member $type, $($identity)? $($required)?),)*)*
                     extra: object,
+                    $($($also: Default::default(),)*)?
                 })
             }
 
@@ -181,17 +204,20 @@ macro_rules! document_row {
     // The type of an argument.
     (type identity $type:ty) => { $type };
     (type required $type:ty) => { $type };
+    (type promised $type:ty) => { $type };
 
     // The sentence about absence in a field's documentation.
     (doc) => { "" };
     (doc identity) => { "Required. " };
     (doc required) => { "Required. " };
+    (doc promised) => { "Required. " };
     (doc $default:tt) => { concat!("Omitted means `", stringify!($default), "`. ") };
 
     // The same as data.
     (absent) => { Absent::NoDefault };
     (absent identity) => { Absent::Refused };
     (absent required) => { Absent::Refused };
+    (absent promised) => { Absent::Refused };
     (absent true) => { Absent::Flag(true) };
     (absent false) => { Absent::Flag(false) };
     (absent [$($text:literal),*]) => { Absent::Texts(&[$($text),*]) };
@@ -201,19 +227,33 @@ macro_rules! document_row {
     (new $member:ident) => { Default::default() };
     (new $member:ident identity) => { $member };
     (new $member:ident required) => { $member };
+    (new $member:ident promised) => { $member };
 
     // A field of a document that is read.
-    (read $object:ident $member:ident $type:ty, identity) => { $member };
-    (read $object:ident $member:ident $type:ty, required) => {
+    (read $object:ident $odd:ident $error:ty, $member:ident $type:ty, identity) => { $member };
+    (read $object:ident $odd:ident $error:ty, $member:ident $type:ty, required) => {
         <$type as $crate::json::document::MemberType>::take(&mut $object, stringify!($member))?
             .ok_or($crate::json::document::ReadError::<
                 <$type as $crate::json::document::MemberType>::Error,
             >::Missing(stringify!($member)))?
     };
-    (read $object:ident $member:ident $type:ty,) => {
-        <$type as $crate::json::document::MemberType>::take(&mut $object, stringify!($member))?
-            .unwrap_or_default()
+    (read $object:ident $odd:ident $error:ty, $member:ident $type:ty, promised) => {
+        $crate::document_row!(read $object $odd $error, $member $type,)
     };
+    (read $object:ident $odd:ident $error:ty, $member:ident $type:ty,) => {{
+        let mut result: ::core::result::Result<(), $error> = Ok(());
+        let value = <$type as $crate::json::document::MemberType>::take_readable(
+            &mut $object,
+            stringify!($member),
+            &mut |found, error| {
+                if result.is_ok() {
+                    result = $odd(stringify!($member), found, error.into());
+                }
+            },
+        );
+        result?;
+        value.unwrap_or_default()
+    }};
 
     // A member of a document that is written.
     (write $self:ident $object:ident $member:ident) => {

@@ -16,6 +16,8 @@ crate::document! {
             title: String = required;
             /// A required list.
             parts: Vec<String> = required;
+            /// A list that readers do without.
+            tags: Vec<String> = promised;
         }
         section "Example §2" "https://example.com/#2" {
             /// An optional text.
@@ -42,7 +44,7 @@ const FULL: &str = r#"{"age":5,"alg":"ES256","id":"a","keys":{"kid":"k"},"modes"
 fn read(json: &str) -> Result<Example, ReadError<Infallible>> {
     let mut object = Object::parse(json.as_bytes()).unwrap();
     let id = object.take_string("id").unwrap().unwrap_or_default();
-    Example::read(id, object)
+    Example::read(id, object, |_, _, error| Err(error))
 }
 
 #[test]
@@ -54,7 +56,8 @@ fn a_document_is_written_as_it_was_read() {
 
 #[test]
 fn a_minimal_document_omits_every_optional_member() {
-    let example = Example::minimal("a".to_owned(), "x".to_owned(), vec!["p".to_owned()]);
+    let example =
+        Example::minimal("a".to_owned(), "x".to_owned(), vec!["p".to_owned()], Vec::new());
     assert_eq!(example.write().to_json(), r#"{"id":"a","parts":["p"],"title":"x"}"#);
     assert_eq!(read(r#"{"id":"a","parts":["p"],"title":"x"}"#), Ok(example));
 }
@@ -79,8 +82,44 @@ fn a_member_of_another_type_is_named_and_never_absent() {
         let mut object = Object::parse(FULL.as_bytes()).unwrap();
         object.insert(name, serde_json::Value::Null);
         let error = ReadError::Type(MemberError { name, expected });
-        assert_eq!(Example::read("a".to_owned(), object), Err(error));
+        assert_eq!(Example::read("a".to_owned(), object, |_, _, it| Err(it)), Err(error));
     }
+}
+
+#[test]
+fn a_value_that_cannot_be_read_is_passed_on_and_left_out() {
+    let mut object = Object::parse(FULL.as_bytes()).unwrap();
+    object.insert("alg", 1);
+    object.insert("modes", serde_json::json!(["query", 2, "fragment"]));
+    object.insert("tags", "one");
+    object.insert("keys", true);
+    let mut odd = Vec::new();
+    let example = Example::read("a".to_owned(), object, |name, found, error| {
+        odd.push((name, found.to_string(), error.to_string()));
+        Ok(())
+    });
+    let example = example.unwrap();
+    assert_eq!((&example.alg, &example.keys, &example.tags), (&None, &None, &Vec::new()));
+    assert_eq!(example.modes, ["query", "fragment"]);
+    let odd: Vec<_> = odd.iter().map(|(name, found, why)| (*name, &**found, &**why)).collect();
+    assert_eq!(
+        odd,
+        [
+            ("tags", "\"one\"", "`tags` is not an array of strings"),
+            ("alg", "1", "`alg` is not a string"),
+            ("modes", "2", "`modes` is not an array of strings"),
+            ("keys", "true", "`keys` is not an object"),
+        ]
+    );
+}
+
+#[test]
+fn a_required_member_that_cannot_be_read_is_an_error() {
+    let mut object = Object::parse(FULL.as_bytes()).unwrap();
+    object.insert("parts", serde_json::json!(["p", 1]));
+    let error = MemberError { name: "parts", expected: "an array of strings" };
+    let read = Example::read("a".to_owned(), object, |_, _, _| Ok(()));
+    assert_eq!(read, Err(ReadError::Type(error)));
 }
 
 #[test]
@@ -91,7 +130,7 @@ fn extra_is_no_second_place_for_a_member() {
     }
     assert_eq!(example.write(), Object::parse(FULL.as_bytes()).unwrap());
 
-    let mut example = Example::minimal(String::new(), String::new(), Vec::new());
+    let mut example = Example::minimal(String::new(), String::new(), Vec::new(), Vec::new());
     example.extra.insert("open", true);
     assert!(!example.write().contains("open"));
 }
@@ -107,6 +146,7 @@ fn the_table_says_where_a_member_is_defined_and_what_its_absence_means() {
             ("id", "Example §1", Absent::Refused),
             ("title", "Example §1", Absent::Refused),
             ("parts", "Example §1", Absent::Refused),
+            ("tags", "Example §1", Absent::Refused),
             ("alg", "Example §2", texts(&["RS256"])),
             ("modes", "Example §2", texts(&["query", "fragment"])),
             ("scopes", "Example §2", Absent::NoDefault),
