@@ -5,7 +5,7 @@ use std::fmt;
 use http::Uri;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use symbolon_jose::json::document::TextValue;
-use symbolon_oauth::{UriError, check_uri};
+use symbolon_oauth::{Issuer, UriError, check_uri};
 use url::Url;
 
 /// The URL of a provider's endpoint, exactly as the metadata contains it.
@@ -58,17 +58,51 @@ impl Endpoint {
     /// parsers could understand it differently. [`EndpointError::Syntax`] when the URL is not valid
     /// as the URI of an HTTP request.
     pub fn on_loopback(text: &str) -> Result<Self, EndpointError> {
-        let is_https = text.starts_with("https://");
-        if !is_https && !text.starts_with("http://") {
+        let endpoint = Self::on_any_host(text)?;
+        if endpoint.is_https() || endpoint.is_on_loopback() {
+            Ok(endpoint)
+        } else {
+            Err(EndpointError::Scheme)
+        }
+    }
+
+    /// Creates an endpoint of the provider with this issuer, from an `https` URL or from an `http`
+    /// URL that is allowed beside the issuer.
+    ///
+    /// If the issuer is an `http` URL on this machine ([`Issuer::on_loopback`]), the endpoint may be
+    /// an `http` URL on this machine. If the issuer is an `http` URL on another host
+    /// ([`danger::http_issuer`](symbolon_oauth::danger::http_issuer)), the endpoint may be an `http`
+    /// URL with the scheme, host and port of the issuer. Metadata is read by the same rule.
+    ///
+    /// ```
+    /// use symbolon_discovery::Endpoint;
+    /// use symbolon_oauth::danger;
+    ///
+    /// let issuer = danger::http_issuer("http://keycloak:8080/realms/dev")?;
+    /// assert!(Endpoint::beside("http://keycloak:8080/realms/dev/certs", &issuer).is_ok());
+    /// assert!(Endpoint::beside("http://evil.example/certs", &issuer).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EndpointError::Scheme`] when the text is neither an `https` URL nor an allowed `http` URL.
+    /// [`EndpointError::Uri`] when [`check_uri`] refuses the URL, because two parsers could
+    /// understand it differently. [`EndpointError::Syntax`] when the URL is not valid as the URI of
+    /// an HTTP request.
+    pub fn beside(text: &str, issuer: &Issuer) -> Result<Self, EndpointError> {
+        let endpoint = Self::on_any_host(text)?;
+        if endpoint.is_allowed_beside(issuer) { Ok(endpoint) } else { Err(EndpointError::Scheme) }
+    }
+
+    /// Creates an endpoint from an `https` URL or from an `http` URL, on any host.
+    fn on_any_host(text: &str) -> Result<Self, EndpointError> {
+        if !text.starts_with("https://") && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }
         // Discovery §3: an endpoint is allowed to have a port, a path and a query. RFC 3986 §7.6:
         // two parsers of the URL must not find two different hosts.
         check_uri(text).map_err(EndpointError::Uri)?;
         let url = Url::parse(text).map_err(|_| EndpointError::Syntax)?;
-        if !is_https && !is_loopback(&url) {
-            return Err(EndpointError::Scheme);
-        }
         let uri = text.parse().map_err(|_| EndpointError::Syntax)?;
         Ok(Self { text: text.to_owned(), url, uri })
     }
@@ -91,11 +125,25 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Returns `true` for an `https` URL, and `false` for an `http` URL, whose host is always this
-    /// machine.
+    /// Returns `true` for an `https` URL, and `false` for an `http` URL.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
+    }
+
+    /// Checks whether this endpoint is allowed beside an issuer: see [`beside`](Self::beside).
+    pub(crate) fn is_allowed_beside(&self, issuer: &Issuer) -> bool {
+        let own_origin = || {
+            let issuer = Url::parse(issuer.as_str());
+            issuer.is_ok_and(|issuer| issuer.origin() == self.url.origin())
+        };
+        let on_loopback = || issuer.is_on_loopback() && self.is_on_loopback();
+        self.is_https() || (!issuer.is_https() && (on_loopback() || own_origin()))
+    }
+
+    /// Checks whether the host is this machine.
+    fn is_on_loopback(&self) -> bool {
+        matches!(self.url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
     }
 }
 
@@ -103,13 +151,13 @@ impl Endpoint {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// The scheme is not `https`. `http` is allowed only for `127.0.0.1`, `[::1]` and `localhost`,
-    /// only with [`Endpoint::on_loopback`], and only if the issuer is also an `http` URL with one
-    /// of these hosts
+    /// The scheme is not `https`. [`Endpoint::on_loopback`] also accepts `http` for `127.0.0.1`,
+    /// `[::1]` and `localhost`. [`Endpoint::beside`] accepts `http` only if the issuer is also an
+    /// `http` URL
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(
-        "the scheme is not https; http is allowed only for 127.0.0.1, [::1] and localhost, only with \
-         `Endpoint::on_loopback`, and only if the issuer is also an http URL with such a host"
+        "the scheme is not https; http is allowed only if the issuer is also an http URL, on this \
+         machine (`Issuer::on_loopback`) or with the same host and port (`danger::http_issuer`)"
     )]
     Scheme,
     /// Two parsers could understand the URL differently, or it has a fragment, a user name or a
@@ -147,13 +195,13 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Reads what [`Endpoint::on_loopback`] accepts. The rules of the metadata then decide whether
-/// `http` is allowed.
+/// Reads an `https` URL, or an `http` URL on any host. The reader of the metadata then decides whether
+/// `http` is allowed beside the issuer.
 impl TextValue for Endpoint {
     type Error = EndpointError;
 
     fn from_text(text: &str) -> Result<Self, EndpointError> {
-        Self::on_loopback(text)
+        Self::on_any_host(text)
     }
 
     fn as_text(&self) -> &str {
@@ -172,9 +220,4 @@ impl<'de> Deserialize<'de> for Endpoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
-}
-
-/// Checks whether the host of a URL is this machine.
-fn is_loopback(url: &Url) -> bool {
-    matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
 }

@@ -14,5 +14,5 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,
 };
-pub use metadata::{MetadataError, ProviderMetadata};
+pub use metadata::{DiscoverVerifier, MetadataError, ProviderMetadata, VerifierMetadata};
 pub use well_known::{DiscoveryError, request, request_with_quirks};

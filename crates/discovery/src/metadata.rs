@@ -11,8 +11,10 @@
 mod defaults;
 mod endpoints;
 mod error;
+mod left_out;
 mod read;
 mod rules;
+mod verifier;
 
 use symbolon_jose::Object;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl, ResponseType};
@@ -20,7 +22,9 @@ use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl, Res
 use crate::Endpoint;
 
 pub use error::{MetadataError, PublicationError};
+pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
+pub use verifier::{DiscoverVerifier, VerifierMetadata};
 
 symbolon_jose::document! {
     /// The metadata of an OpenID Provider: its endpoints and the features that it supports.
@@ -31,6 +35,10 @@ symbolon_jose::document! {
     /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3). All other members are in
     /// [`extra`](Self::extra); read a URL from there with [`extra_endpoint`](Self::extra_endpoint),
     /// which checks it.
+    ///
+    /// A document is judged by what is used: an optional member that cannot be read does not spoil
+    /// the document. The member is left out, and [`left_out`](Self::left_out) lists it with the
+    /// reason.
     ///
     /// A field with an empty list stands for an omitted member
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
@@ -75,7 +83,7 @@ symbolon_jose::document! {
             /// The supported scope values. The provider is allowed to list only some of them.
             scopes_supported: Vec<String>;
             /// The supported response types, such as `code`.
-            response_types_supported: Vec<ResponseType> = required;
+            response_types_supported: Vec<ResponseType> = promised;
             /// The supported response modes, such as `query`. An empty list means `query` and
             /// `fragment`.
             response_modes_supported: Vec<String>, omitted means ["query", "fragment"];
@@ -85,10 +93,10 @@ symbolon_jose::document! {
             /// The supported authentication context class references (values of `acr`).
             acr_values_supported: Vec<String>;
             /// The supported types of subject identifiers: `public`, `pairwise`.
-            subject_types_supported: Vec<String> = required;
+            subject_types_supported: Vec<String> = promised;
 
             /// The JWS algorithms with which the provider signs ID Tokens.
-            id_token_signing_alg_values_supported: Vec<String> = required;
+            id_token_signing_alg_values_supported: Vec<String> = promised;
             /// The JWE algorithms with which the provider can encrypt the content key of ID Tokens.
             id_token_encryption_alg_values_supported: Vec<String>;
             /// The JWE algorithms with which the provider can encrypt the content of ID Tokens.
@@ -174,6 +182,10 @@ symbolon_jose::document! {
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {
             /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
+        }
+        also {
+            /// What was left out when the document was read.
+            left_out: Vec<LeftOut>;
         }
     }
 }

@@ -2,6 +2,9 @@
 
 pub mod presets;
 
+use symbolon_oauth::TokenResponseQuirks;
+use symbolon_oidc::IdTokenQuirks;
+
 use crate::Endpoint;
 
 /// The deviations of one provider from the specifications that a relying party accepts.
@@ -27,6 +30,10 @@ pub struct Quirks {
     /// The deviations of the provider's metadata, and of the responses with the documents that the
     /// provider publishes.
     pub metadata: MetadataQuirks,
+    /// The deviations of the provider's token responses.
+    pub token_response: TokenResponseQuirks,
+    /// The deviations of the provider's ID Tokens.
+    pub id_token: IdTokenQuirks,
 }
 
 /// The deviations of a provider's metadata that a reader accepts.

@@ -111,7 +111,7 @@ impl ProviderMetadata {
 }
 
 /// Returns the JSON object in a response.
-fn document_from_http<B: AsRef<[u8]>>(
+pub(crate) fn document_from_http<B: AsRef<[u8]>>(
     response: &Response<B>,
     quirks: &MetadataQuirks,
 ) -> Result<Object, DiscoveryError> {

@@ -3,7 +3,9 @@
 
 use http::{Response, StatusCode};
 use symbolon_discovery::jwk_set::JwkSetError;
-use symbolon_discovery::{DocumentError, Endpoint, EndpointError, ProviderMetadata};
+use symbolon_discovery::{
+    DocumentError, Endpoint, EndpointError, MetadataError, ProviderMetadata,
+};
 use symbolon_jose::{Excerpt, Object, jwk};
 use symbolon_oauth::{PageUrl, PageUrlError};
 use symbolon_test_support::metadata::MINIMAL;
@@ -37,7 +39,11 @@ fn a_message_says_what_was_found_and_what_was_expected() {
         let mut document = Object::parse(MINIMAL.as_bytes()).unwrap();
         let value: serde_json::Value = serde_json::from_str(value).unwrap();
         document.insert(name, value);
-        ProviderMetadata::from_object(document, &issuer()).map(|it| it.validate_for_publication())
+        let metadata = ProviderMetadata::from_object(document, &issuer())?;
+        let left_out = metadata.left_out().first().map(|it| it.error.clone());
+        left_out.map_or(Ok(()), Err)?;
+        metadata.validate()?;
+        Ok::<_, MetadataError>(metadata.validate_for_publication())
     };
     let refused = |name, value| read(name, value).unwrap_err().to_string();
     let unpublished = |name, value| read(name, value).unwrap().unwrap_err().to_string();

@@ -132,7 +132,10 @@ fn every_endpoint_is_checked() {
     for name in names {
         let mut object = full.to_object();
         object.insert(name, "http://localhost/endpoint");
-        let error = ProviderMetadata::from_object(object, &issuer()).unwrap_err();
+        let error = match ProviderMetadata::from_object(object, &issuer()) {
+            Ok(metadata) => metadata.why_absent(name),
+            Err(error) => error,
+        };
         assert_eq!(error.code(), "endpoint.scheme", "{name}");
         assert!(error.to_string().contains(name), "{error}");
     }

@@ -140,7 +140,9 @@ fn hide(
         }
         object.remove(name);
     }
-    Ok(ProviderMetadata::from_object(object, &metadata.issuer)?)
+    let metadata = ProviderMetadata::from_object(object, &metadata.issuer)?;
+    metadata.validate()?;
+    Ok(metadata)
 }
 
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use symbolon_discovery::keys::KeySource;
-use symbolon_discovery::{KeyCache, ProviderMetadata};
+use symbolon_discovery::{KeyCache, MetadataError, ProviderMetadata};
 use symbolon_jose::{Crypto, Secret, VerificationKey, VerificationKeys};
 use symbolon_oauth::{ClientId, Issuer, ResponseType};
 use symbolon_oidc::IdTokenValidator;
@@ -52,13 +52,19 @@ impl RelyingParty {
         client: ClientConfiguration,
         crypto: &Crypto,
     ) -> Result<Self, RelyingPartyConfigurationError> {
-        provider.validate()?;
+        provider.validate_for_use()?;
         // Discovery §3: required, unless only the implicit flow is used.
         if provider.token_endpoint.is_none() {
-            return Err(RelyingPartyConfigurationError::NoTokenEndpoint);
+            return Err(match provider.why_absent("token_endpoint") {
+                MetadataError::Missing(_) => RelyingPartyConfigurationError::NoTokenEndpoint,
+                left_out => left_out.into(),
+            });
         }
-        // Core §3.1.2.1: `code` is the response type of this flow.
-        if !provider.supports_response_type(&ResponseType::CODE) {
+        // Core §3.1.2.1: `code` is the response type of this flow. Metadata that lists no response
+        // types does not say that the provider lacks it.
+        if !provider.response_types_supported.is_empty()
+            && !provider.supports_response_type(&ResponseType::CODE)
+        {
             return Err(RelyingPartyConfigurationError::NoCodeFlow);
         }
         // Core §9: the key for private_key_jwt is a private key.
@@ -129,9 +135,10 @@ fn id_token_keys(
         }
     }
     // Core §3.1.3.7 (7): `alg` is an algorithm that the client asked for, so the provider has to
-    // support one of them.
+    // support one of them. Metadata that lists no algorithms does not say which it supports.
     let advertised = provider.id_token_signing_algorithms();
-    if !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
+    let stated = !provider.id_token_signing_alg_values_supported.is_empty();
+    if stated && !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
         let advertised = provider.id_token_signing_alg_values_supported.clone();
         let allowed = allowed.clone();
         return Err(RelyingPartyConfigurationError::NoCommonAlgorithm { advertised, allowed });

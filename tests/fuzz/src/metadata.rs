@@ -4,13 +4,16 @@ use core::time::Duration;
 
 use http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response};
-use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata};
+use symbolon_discovery::{
+    Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata, VerifierMetadata,
+};
 use symbolon_test_support::names::issuer;
 
 use crate::{Accepted, first_line, jwt};
 
-/// Reads a metadata document. A document that is read is printed and read again as the same, and is
-/// published as it was read.
+/// Reads a metadata document. A document that is read is safe to use, and is printed and read again as
+/// the same, except for what was left out. If it obeys the rules for a provider, it is published as
+/// it was read. What the reader of a provider accepts, the reader of a verifier accepts too.
 pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
     let issuer = issuer();
     let parsed = ProviderMetadata::parse(data, &issuer);
@@ -19,10 +22,18 @@ pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
     let received = ProviderMetadata::from_http(&response, &issuer);
     assert!(received.is_err() || received.as_ref().ok() == parsed.as_ref().ok());
     let metadata = parsed.ok()?;
-    assert_eq!((metadata.validate(), &metadata.issuer), (Ok(()), &issuer));
+    assert_eq!((metadata.validate_for_use(), &metadata.issuer), (Ok(()), &issuer));
+    let verifier = VerifierMetadata::parse(data, &issuer).expect("it has an issuer and keys");
+    assert_eq!(verifier.jwks_uri, metadata.jwks_uri);
     let printed = metadata.to_object().to_json();
-    assert_eq!(ProviderMetadata::parse(printed.as_bytes(), &issuer).as_ref(), Ok(&metadata));
-    let published = metadata.to_http(60).expect("it was valid");
+    let again = ProviderMetadata::parse(printed.as_bytes(), &issuer).expect("it was read before");
+    assert_eq!((again.to_object(), again.left_out()), (metadata.to_object(), &[][..]));
+    assert!(!metadata.left_out().is_empty() || again == metadata);
+    let metadata = again;
+    let Ok(published) = metadata.to_http(60) else {
+        assert!(metadata.validate().is_err());
+        return Some(Accepted);
+    };
     assert!(
         ProviderMetadata::from_http(&published, &issuer)
             .as_ref()

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::Response;
 use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_oauth::Issuer;
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use time::OffsetDateTime;
 
@@ -159,6 +160,18 @@ impl KeyCache {
             pause: None,
             last_generation: 0,
         }
+    }
+
+    /// Creates an empty cache for the JWK Set of an issuer, as [`new`](Self::new) does. `jwks_uri` is
+    /// from the metadata of the issuer.
+    ///
+    /// If `jwks_uri` has another origin than the issuer, it is the word of the metadata, and each
+    /// request states [`AddressFrom::Provider`]. Otherwise it counts as configured, as the issuer
+    /// does.
+    #[must_use]
+    pub fn of_issuer(jwks_uri: Endpoint, issuer: &Issuer) -> Self {
+        let address = AddressFrom::of(jwks_uri.uri(), issuer);
+        Self::new(jwks_uri).address_from(address)
     }
 
     /// Sets how long the cache uses a JWK Set and how often it fetches the set. Without this call,

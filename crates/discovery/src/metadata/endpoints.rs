@@ -2,10 +2,11 @@
 
 use symbolon_jose::json::document::MemberType;
 use symbolon_jose::{Excerpt, Object};
+use symbolon_oauth::Issuer;
 use url::Url;
 
 use super::{MetadataError, ProviderMetadata};
-use crate::{Endpoint, EndpointError};
+use crate::{Endpoint, EndpointError, KeyCache};
 
 impl ProviderMetadata {
     /// Returns the endpoints of the provider, each with the name of its metadata member. `jwks_uri`
@@ -45,37 +46,43 @@ impl ProviderMetadata {
             .filter(move |(_, endpoint)| origin.as_ref() != Some(&endpoint.url().origin()))
     }
 
+    /// Creates an empty cache for the provider's keys. Create one cache and use it for all tokens.
+    #[must_use]
+    pub fn key_cache(&self) -> KeyCache {
+        KeyCache::of_issuer(self.jwks_uri.clone(), &self.issuer)
+    }
+
     /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, and checks
     /// it by the same rules as the endpoints that have a field. Returns `None` if the member `name`
-    /// is absent.
+    /// is absent, `null` or `""`.
     ///
     /// # Errors
     /// [`MetadataError::Member`] when the member is not a string, [`MetadataError::Endpoint`] when
-    /// the string is not an `https` URL that [`Endpoint::new`] accepts (or an `http` URL that
-    /// [`Endpoint::on_loopback`] accepts, if the issuer is such a URL too).
+    /// the string is not a URL that [`Endpoint::beside`] accepts for this issuer.
     pub fn extra_endpoint(&self, name: &'static str) -> Result<Option<Endpoint>, MetadataError> {
         let Some(value) = self.extra.get(name) else { return Ok(None) };
+        if value.is_null() || value.as_str() == Some("") {
+            return Ok(None);
+        }
         let mut object = Object::new();
         object.insert(name, value.clone());
         let endpoint = Endpoint::take(&mut object, name)?;
         if let Some(endpoint) = &endpoint {
-            self.check_scheme(name, endpoint)?;
+            check_scheme(name, endpoint, &self.issuer)?;
         }
         Ok(endpoint)
     }
+}
 
-    /// Checks that an endpoint is `https`, or `http` on loopback if the issuer is too.
-    pub(super) fn check_scheme(
-        &self,
-        member: &'static str,
-        endpoint: &Endpoint,
-    ) -> Result<(), MetadataError> {
-        let issuer = &self.issuer;
-        if endpoint.is_https() || (!issuer.is_https() && issuer.is_on_loopback()) {
-            Ok(())
-        } else {
-            let found = Excerpt::new(endpoint.as_str());
-            Err(MetadataError::Endpoint { member, found, error: EndpointError::Scheme })
-        }
+/// Checks that the scheme of an endpoint is allowed beside the issuer.
+pub(super) fn check_scheme(
+    member: &'static str,
+    endpoint: &Endpoint,
+    issuer: &Issuer,
+) -> Result<(), MetadataError> {
+    if endpoint.is_allowed_beside(issuer) {
+        return Ok(());
     }
+    let found = Excerpt::new(endpoint.as_str());
+    Err(MetadataError::Endpoint { member, found, error: EndpointError::Scheme })
 }

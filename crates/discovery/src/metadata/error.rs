@@ -1,7 +1,7 @@
 //! The reasons why metadata is refused, and what a provider's metadata lacks.
 
 use symbolon_jose::{Excerpt, Excerpts, MemberError, json};
-use symbolon_oauth::{Issuer, PageUrlError, SyntaxError};
+use symbolon_oauth::{PageUrlError, SyntaxError};
 
 use crate::EndpointError;
 
@@ -29,10 +29,11 @@ pub enum MetadataError {
     Registered(&'static str),
     /// The issuer in the metadata is not the issuer for which the metadata was requested
     /// ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
-    #[error("the metadata states the issuer {found}, and it was requested for \"{expected}\"")]
+    #[error("the metadata states the issuer {found}, and it was requested for {expected}")]
     IssuerMismatch {
-        /// The issuer for which the metadata was requested.
-        expected: Issuer,
+        /// The issuer for which the metadata was requested, or the text that
+        /// [`MetadataQuirks::stated_issuer`](crate::quirks::MetadataQuirks::stated_issuer) requires.
+        expected: Excerpt,
         /// The issuer that the metadata states.
         found: Excerpt,
     },
@@ -94,8 +95,7 @@ impl MetadataError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicationError {
-    /// The metadata breaks one of the [`RULES`](crate::metadata::RULES), which relying parties
-    /// check too.
+    /// The metadata breaks one of the [`RULES`](crate::metadata::RULES).
     #[error(transparent)]
     Metadata(#[from] MetadataError),
     /// `scopes_supported` does not contain `openid`

@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 
-use symbolon_jose::json::document::ReadError;
+use symbolon_jose::json::document::{Absent, Member, ReadError, Value};
 use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::{Issuer, PageUrlError, SyntaxError};
 
-use super::{MetadataError, ProviderMetadata, members};
+use super::endpoints::check_scheme;
+use super::{LeftOut, MetadataError, ProviderMetadata, members};
 use crate::quirks::MetadataQuirks;
 use crate::{EndpointError, document};
 
@@ -36,14 +37,22 @@ impl ProviderMetadata {
     /// Reads metadata from a JSON object. `issuer` is the issuer for which the metadata was
     /// requested.
     ///
-    /// If a provider is known to publish faulty metadata, correct the object before you call this
-    /// method.
+    /// A member that is `null` or `""` counts as absent. An optional member that cannot be read is
+    /// left out and listed: see [`left_out`](Self::left_out). A list that the specification
+    /// requires, such as `subject_types_supported`, may be absent; [`validate`](Self::validate)
+    /// reports it.
+    ///
+    /// If a provider is known to publish faulty metadata, use
+    /// [`from_object_with_quirks`](Self::from_object_with_quirks), or correct the object before you
+    /// call this method.
     ///
     /// # Errors
-    /// [`MetadataError::IssuerMismatch`] when the issuer in the object is not `issuer`,
-    /// [`MetadataError::Missing`], [`MetadataError::Member`], [`MetadataError::Endpoint`],
-    /// [`MetadataError::Page`] and [`MetadataError::Value`] when a member cannot be read, and the
-    /// errors of [`validate`](Self::validate) when the metadata breaks one of the rules.
+    /// - [`MetadataError::IssuerMismatch`] when the issuer in the object is not `issuer`.
+    /// - [`MetadataError::Missing`] when the object has no `issuer`, no `authorization_endpoint` or
+    ///   no `jwks_uri`. If your program only verifies tokens, use
+    ///   [`VerifierMetadata`](crate::VerifierMetadata).
+    /// - [`MetadataError::Member`] and [`MetadataError::Endpoint`] when one of these three members
+    ///   cannot be read.
     pub fn from_object(object: Object, issuer: &Issuer) -> Result<Self, MetadataError> {
         Self::from_object_with_quirks(object, issuer, &MetadataQuirks::default())
     }
@@ -58,18 +67,81 @@ impl ProviderMetadata {
         issuer: &Issuer,
         quirks: &MetadataQuirks,
     ) -> Result<Self, MetadataError> {
-        let name = members::issuer.name();
-        let stated = object.take_string(name)?.ok_or(MetadataError::Missing(name))?;
-        // Discovery §4.3: the issuer is identical to the one in the URL of the request. §5: the
-        // comparison is code point by code point, without normalization.
-        let required = quirks.stated_issuer.as_deref().unwrap_or(issuer.as_str());
-        if stated != required {
-            let (expected, found) = (issuer.clone(), Excerpt::new(&stated));
-            return Err(MetadataError::IssuerMismatch { expected, found });
+        take_issuer(&mut object, issuer, quirks)?;
+        remove_absent(&mut object, Self::MEMBERS);
+        let metadata = Self::read_readable(issuer, object.clone())?;
+        let refused = metadata.refused_endpoints()?;
+        if refused.is_empty() {
+            return Ok(metadata);
         }
-        let metadata = Self::read(issuer.clone(), object)?;
-        metadata.validate()?;
+        for left_out in &refused {
+            object.remove(left_out.member);
+        }
+        let mut metadata = Self::read_readable(issuer, object)?;
+        metadata.left_out.extend(refused);
         Ok(metadata)
+    }
+
+    /// Reads the members, and lists the values that cannot be read.
+    fn read_readable(issuer: &Issuer, object: Object) -> Result<Self, MetadataError> {
+        let mut left_out = Vec::new();
+        let metadata = Self::read(issuer.clone(), object, |member, found, error| {
+            left_out.push(LeftOut::new(member, found, error));
+            Ok(())
+        })?;
+        Ok(Self { left_out, ..metadata })
+    }
+
+    /// Lists the optional endpoints whose scheme is not allowed. The scheme of a required endpoint
+    /// is an error.
+    fn refused_endpoints(&self) -> Result<Vec<LeftOut>, MetadataError> {
+        let mut refused = Vec::new();
+        for (member, endpoint) in self.endpoints() {
+            let Err(error) = check_scheme(member, endpoint, &self.issuer) else { continue };
+            let mut members = Self::MEMBERS.iter();
+            if members.any(|it| it.name() == member && it.absent() == Absent::Refused) {
+                return Err(error);
+            }
+            refused.push(LeftOut::new(member, &endpoint.as_str().into(), error));
+        }
+        Ok(refused)
+    }
+}
+
+/// Compares the issuer that a document states with the issuer for which it was requested, and
+/// removes it from the document.
+pub(super) fn take_issuer(
+    object: &mut Object,
+    issuer: &Issuer,
+    quirks: &MetadataQuirks,
+) -> Result<(), MetadataError> {
+    let name = members::issuer.name();
+    let stated = object.take_string(name)?.ok_or(MetadataError::Missing(name))?;
+    // Discovery §4.3: the issuer is identical to the one in the URL of the request. §5: the
+    // comparison is code point by code point, without normalization.
+    let required = quirks.stated_issuer.as_deref().unwrap_or(issuer.as_str());
+    if stated == required {
+        return Ok(());
+    }
+    let (expected, found) = (Excerpt::new(required), Excerpt::new(&stated));
+    Err(MetadataError::IssuerMismatch { expected, found })
+}
+
+/// Removes the members of the table that are `null` or `""`, and `null` in lists.
+///
+/// Discovery §4.2 tells the provider to omit a member without a value. Real providers write `null`
+/// or an empty string instead, and mean the same.
+pub(super) fn remove_absent(object: &mut Object, members: &[Member]) {
+    let is_absent = |value: &Value| value.is_null() || value.as_str() == Some("");
+    for name in members.iter().map(Member::name) {
+        match object.remove(name) {
+            Some(Value::Array(mut values)) => {
+                values.retain(|value| !value.is_null());
+                object.insert(name, values);
+            }
+            Some(value) if !is_absent(&value) => drop(object.insert(name, value)),
+            _ => {}
+        }
     }
 }
 

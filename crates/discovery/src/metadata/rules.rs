@@ -1,6 +1,7 @@
 //! The rules that provider metadata obeys, in the order in which they are checked.
 //!
-//! [`RULES`] are checked when metadata is read and when it is published.
+//! [`RULES`] are checked when metadata is published. A reader checks those of them that concern what
+//! it uses.
 //! [`PUBLICATION_RULES`](publication::PUBLICATION_RULES) are for the provider only.
 
 mod publication;
@@ -8,11 +9,12 @@ mod publication;
 use symbolon_jose::json::document::Member;
 use symbolon_jose::rule::{Rule, Section, Verdict};
 
+use super::endpoints::check_scheme;
 use super::{MetadataError, ProviderMetadata, members};
 
 pub use publication::{PUBLICATION_RULES, PublicationRule};
 
-/// A rule that provider metadata must obey. A relying party refuses metadata that breaks the rule.
+/// A rule that provider metadata must obey.
 pub type MetadataRule = Rule<fn(&ProviderMetadata) -> Result<Verdict, MetadataError>>;
 
 /// Discovery §3, which defines the members.
@@ -33,8 +35,8 @@ macro_rules! has_value {
     };
 }
 
-/// The rules that provider metadata must obey. Metadata that breaks one of them is unusable or
-/// unsafe.
+/// The rules that provider metadata must obey. A provider cannot publish metadata that breaks one of
+/// them.
 #[rustfmt::skip]
 pub static RULES: &[MetadataRule] = &[
     Rule::new("endpoints", DISCOVERY_3, "every endpoint is an `https` URL", endpoints),
@@ -46,13 +48,27 @@ pub static RULES: &[MetadataRule] = &[
 ];
 
 impl ProviderMetadata {
-    /// Checks that the metadata obeys the [`RULES`]. You need not call it after
-    /// [`from_object`](Self::from_object) or before [`to_http`](Self::to_http), because both call
-    /// it.
+    /// Checks that the metadata is safe to use: every endpoint has an allowed scheme, and `extra`
+    /// contains no member that has a field. Metadata that was read always passes this check. Call
+    /// it for metadata that your program has built or changed.
+    ///
+    /// Whether the metadata has what a step needs, such as a `token_endpoint`, is the question of
+    /// that step.
     ///
     /// # Errors
-    /// The error of the first rule that the metadata breaks: [`MetadataError::Endpoint`] when an
-    /// endpoint is an `http` URL but the issuer is not an `http` URL on this machine,
+    /// [`MetadataError::Endpoint`] when [`Endpoint::beside`](crate::Endpoint::beside) would refuse
+    /// an endpoint, [`MetadataError::Registered`] when `extra` contains a member that has a field.
+    pub fn validate_for_use(&self) -> Result<(), MetadataError> {
+        endpoints(self)?;
+        extra(self).map(drop)
+    }
+
+    /// Checks that the metadata obeys the [`RULES`]. You need not call it before
+    /// [`to_http`](Self::to_http), which calls it.
+    ///
+    /// # Errors
+    /// The error of the first rule that the metadata breaks: [`MetadataError::Endpoint`] when
+    /// [`Endpoint::beside`](crate::Endpoint::beside) would refuse an endpoint,
     /// [`MetadataError::Missing`] when a required member has no value,
     /// [`MetadataError::Registered`] when `extra` contains a member that has a field.
     pub fn validate(&self) -> Result<(), MetadataError> {
@@ -62,7 +78,7 @@ impl ProviderMetadata {
 
 fn endpoints(metadata: &ProviderMetadata) -> Result<Verdict, MetadataError> {
     for (member, endpoint) in metadata.endpoints() {
-        metadata.check_scheme(member, endpoint)?;
+        check_scheme(member, endpoint, &metadata.issuer)?;
     }
     Ok(Verdict::Held)
 }

@@ -83,7 +83,38 @@ fn metadata() -> Vec<Seed> {
         Seed::refused(
             "provider_metadata",
             "http",
-            minimal.replace("https://op.example/token", "http://op.example/token"),
+            minimal.replace("https://op.example/jwks", "http://op.example/jwks"),
+        ),
+        Seed::valid(
+            "provider_metadata",
+            "left_out",
+            minimal.replacen(
+                '{',
+                r#"{"userinfo_endpoint":"http://op.example/u","registration_endpoint":"/register","grant_types_supported":["a",1,"b c"],"claims_supported":"sub","op_tos_uri":"data:,x","#,
+                1,
+            ),
+        ),
+        Seed::valid(
+            "provider_metadata",
+            "null_and_empty",
+            format!(
+                "\u{feff}{}",
+                minimal.replacen(
+                    '{',
+                    r#"{"scopes_supported":null,"registration_endpoint":"","claims_supported":[null],"#,
+                    1
+                )
+            ),
+        ),
+        Seed::valid(
+            "provider_metadata",
+            "lists_missing",
+            r#"{"issuer":"https://op.example","jwks_uri":"https://op.example/jwks","authorization_endpoint":"https://op.example/authorize","subject_types_supported":[]}"#,
+        ),
+        Seed::refused(
+            "provider_metadata",
+            "urn",
+            minimal.replace("https://op.example/authorize", "urn:kubernetes:authorization"),
         ),
     ]
 }
