@@ -3,9 +3,7 @@
 
 use http::{Response, StatusCode};
 use symbolon_discovery::jwk_set::JwkSetError;
-use symbolon_discovery::{
-    DocumentError, Endpoint, EndpointError, MetadataError, ProviderMetadata,
-};
+use symbolon_discovery::{DocumentError, Endpoint, EndpointError, MetadataError, ProviderMetadata};
 use symbolon_jose::{Excerpt, Object, jwk};
 use symbolon_oauth::{PageUrl, PageUrlError};
 use symbolon_test_support::metadata::MINIMAL;
