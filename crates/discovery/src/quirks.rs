@@ -1,4 +1,14 @@
 //! Named deviations of real providers from the specifications, which a reader accepts by choice.
+//!
+//! ```
+//! use symbolon_discovery::Discover;
+//! use symbolon_discovery::quirks::presets;
+//! use symbolon_oauth::Issuer;
+//!
+//! let discover = Discover::new(Issuer::new("https://accounts.google.com")?);
+//! let discover = discover.quirks(&presets::google());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod presets;
 

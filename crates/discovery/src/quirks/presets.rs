@@ -1,4 +1,10 @@
 //! The quirks of known providers: one function for each provider.
+//!
+//! ```
+//! use symbolon_discovery::quirks::{Quirks, presets};
+//!
+//! let quirks: Quirks = presets::google();
+//! ```
 
 use super::Quirks;
 
