@@ -4,6 +4,7 @@ mod client;
 mod configuration_error;
 mod login;
 mod policy;
+mod relying_parties;
 mod relying_party;
 mod stored_secrets;
 mod tokens;
@@ -16,6 +17,7 @@ pub use login::{
     MalformedCallback, PendingLogin,
 };
 pub use policy::{IssParameter, RelyingPartyPolicy};
+pub use relying_parties::{RelyingParties, RelyingPartiesError};
 pub use relying_party::RelyingParty;
 pub use symbolon_discovery::{KeysError, ProviderKeys};
 pub use symbolon_oauth::flow::{DriveError, Flow, OutOfTurn, Step, drive, drive_blocking};

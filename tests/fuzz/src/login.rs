@@ -32,7 +32,7 @@ pub(crate) fn login(data: &[u8]) -> Option<Accepted> {
     let pending = begin();
     let state = pending.state().expose().to_owned();
 
-    let request = Request::get(format!("/callback?{}", text(callback)?)).body("").ok()?;
+    let request = Request::get(format!("/cb?{}", text(callback)?)).body("").ok()?;
     let callback = Callback::from_http(&request).ok()?;
     let is_ours = callback.state().expose() == state;
     let relying_party = relying_party();

@@ -1,7 +1,10 @@
 //! The callback: the authorization response that the browser delivers to the redirect URI.
 
 use http::Request;
+use http::uri::PathAndQuery;
 use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
+
+use super::Arrival;
 
 /// The authorization response that arrived at the redirect URI. **Untrusted:** an attacker can
 /// forge it, by making the user's browser open a link
@@ -10,38 +13,99 @@ use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
 /// Look up the [`PendingLogin`](crate::PendingLogin) under the response's [`state`](Self::state),
 /// then call [`finish`](crate::RelyingParty::finish), which checks all parameters. Until then, your
 /// program can read only `state`.
+///
+/// A callback remembers the URI at which it arrived, because a response at the redirect URI of
+/// another provider is a sign of an attack
+/// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)). `finish` compares
+/// this URI with the redirect URI of the login.
+///
+/// | your program | constructor | compared |
+/// |---|---|---|
+/// | a server | [`from_http`](Self::from_http) | path and query |
+/// | a server that sees another path than the browser, for example behind a proxy that removes a prefix, or in a nested router | `from_http`, then [`arrived_at`](Self::arrived_at) | path and query, and the host if you pass it |
+/// | a native app that the operating system starts with a URI | [`from_uri`](Self::from_uri) | the whole URI |
+///
+/// ```
+/// use symbolon_relying_party::Callback;
+///
+/// let request = http::Request::get("/cb?code=SplxlOBe&state=af0ifjsldkj").body(Vec::new())?;
+/// let callback = Callback::from_http(&request)?;
+/// // The proxy in front of this server removes the prefix `/app` from the path:
+/// let callback = callback.arrived_at("https://client.example/app/cb")?;
+/// assert_eq!(callback.state().expose(), "af0ifjsldkj");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
     parameters: Parameters,
+    arrival: Arrival,
 }
 
 impl Callback {
     /// Reads the query of a GET request, or the form of a POST request
     /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     ///
+    /// The callback remembers the path and the query of the request's URI. Scheme and host are left
+    /// out: behind a proxy, they are those of the connection to the proxy.
+    ///
     /// # Errors
     /// [`MalformedCallback`] when the parameters cannot be read, or when `state` is missing or
     /// malformed.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, MalformedCallback> {
-        Self::from_parameters(Parameters::from_http(request)?)
+        let uri = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
+        Self::from_parameters(uri, Parameters::from_http(request)?)
     }
 
-    /// Reads an authorization response from parameters that your program has already parsed.
+    /// Reads the query of the URI to which the provider redirected the browser, for example the URI
+    /// with which the operating system started a native app.
     ///
     /// # Errors
-    /// [`MalformedCallback`] when `state` is missing or malformed.
-    pub fn from_parameters(parameters: Parameters) -> Result<Self, MalformedCallback> {
+    /// [`MalformedCallback`] when the URI or its parameters cannot be read, or when `state` is
+    /// missing or malformed.
+    pub fn from_uri(uri: &str) -> Result<Self, MalformedCallback> {
+        let (address, _) = uri.split_once('#').unwrap_or((uri, ""));
+        let (_, query) = address.split_once('?').unwrap_or((address, ""));
+        Self::from_parameters(uri, Parameters::parse(query)?)
+    }
+
+    /// Reads an authorization response from parameters that your program has already parsed. `uri`
+    /// is the URI at which the response arrived: see [`arrived_at`](Self::arrived_at).
+    ///
+    /// # Errors
+    /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.
+    pub fn from_parameters(uri: &str, parameters: Parameters) -> Result<Self, MalformedCallback> {
         // RFC 6749 §4.1.2: `state` is required if the request had one, and ours always has.
         let state = parameters.get("state").ok_or(MalformedCallback::MissingState)?;
         let state = State::parse(state.to_owned()).map_err(MalformedCallback::State)?;
-        Ok(Self { state, parameters })
+        let arrival = Arrival::parse(uri).ok_or(MalformedCallback::Uri)?;
+        Ok(Self { state, parameters, arrival })
+    }
+
+    /// Replaces the URI at which the callback arrived, with the URI in the browser. Use it if your
+    /// program sees another path than the browser.
+    ///
+    /// The URI can be absolute, such as `https://client.example/app/cb`, or a path, such as
+    /// `/app/cb`. If the redirect URI of the login has a query, `uri` must contain the query with
+    /// which the response arrived. Take the path from the request, for example from its original
+    /// URI before a nested router removed the prefix. Do not take the URI from the pending login:
+    /// the comparison would then always succeed.
+    ///
+    /// # Errors
+    /// [`MalformedCallback::Uri`] when the text is neither an absolute URI nor a path.
+    pub fn arrived_at(mut self, uri: &str) -> Result<Self, MalformedCallback> {
+        self.arrival = Arrival::parse(uri).ok_or(MalformedCallback::Uri)?;
+        Ok(self)
     }
 
     /// Returns `state`. You stored the [`PendingLogin`](crate::PendingLogin) under the same value.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    pub(crate) fn arrival(&self) -> &Arrival {
+        &self.arrival
     }
 
     pub(crate) fn parameters(&self) -> &Parameters {
@@ -69,6 +133,10 @@ pub enum MalformedCallback {
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error(transparent)]
     State(SyntaxError),
+    /// The URI at which the response arrived is neither an absolute URI nor a path that begins with
+    /// `/` ([RFC 9110 §7.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.1)).
+    #[error("the URI at which the response arrived is neither an absolute URI nor a path")]
+    Uri,
 }
 
 impl MalformedCallback {
@@ -79,6 +147,7 @@ impl MalformedCallback {
             Self::Parameters(error) => error.code(),
             Self::MissingState => "callback.missing_state",
             Self::State(error) => error.code(),
+            Self::Uri => "callback.uri",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The checks of a callback, before its code is used or its error is reported.
 
+use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::{self, Expectation, IssError};
 use symbolon_oauth::{
-    AuthorizationResponse, AuthorizationResponseError, ErrorResponse, Issuer, ResponseType,
+    AuthorizationResponse, AuthorizationResponseError, ErrorResponse, Issuer, RedirectUri,
+    ResponseType,
 };
 
 use super::{Callback, LoginFlow, PendingLogin};
@@ -41,6 +43,14 @@ impl RelyingParty {
         if *callback.state() != pending.state {
             return Err(CallbackError::State);
         }
+        // RFC 9700 §4.4.2.2: the response arrived at the redirect URI of the request.
+        if !callback.arrival().is_at(&pending.redirect_uri) {
+            let found = Excerpt::new(&callback.arrival().to_string());
+            return Err(CallbackError::RedirectUri {
+                found,
+                expected: Box::new(pending.redirect_uri),
+            });
+        }
         // RFC 9207 §2.4: checked before anything else is believed, an error included.
         iss::verify(callback.parameters().get("iss"), self.issuer(), self.iss_expectation())?;
         // RFC 6749 §4.1.2 and §4.1.2.1: a code, or an error.
@@ -50,6 +60,11 @@ impl RelyingParty {
         )?;
         let code = response.code.ok_or(AuthorizationResponseError::MissingCode)?;
         Ok(LoginFlow::new(self.clone(), pending, code, keys))
+    }
+
+    /// Returns whether a response without `iss` is refused.
+    pub(crate) fn requires_iss(&self) -> bool {
+        self.iss_expectation() == Expectation::Required
     }
 
     fn iss_expectation(&self) -> Expectation {
@@ -84,6 +99,39 @@ pub enum CallbackError {
     /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)).
     #[error("the authorization response has the state of another login")]
     State,
+    /// The response did not arrive at the redirect URI of the pending login. An attacker may have
+    /// sent the browser to another provider than the user chose
+    /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    ///
+    /// If every login fails with this error, your server sees another path than the browser: see
+    /// [`Callback::arrived_at`].
+    #[error(
+        "the response arrived at {found}; expected {expected} (if a proxy or a router changes the \
+         path, use `Callback::arrived_at`)"
+    )]
+    RedirectUri {
+        /// The URI at which the response arrived, without its query, as far as it is known.
+        found: Excerpt,
+        /// The redirect URI of the login.
+        expected: Box<RedirectUri>,
+    },
+    /// [`RelyingParties`](crate::RelyingParties) has no relying party for the provider at which the
+    /// login began ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    #[error("the login began at {found}, for which there is no relying party")]
+    UnknownProvider {
+        /// The issuer of the provider at which the login began.
+        found: Box<Issuer>,
+    },
+    /// The login began with a redirect URI that is not the redirect URI of this provider in
+    /// [`RelyingParties`](crate::RelyingParties)
+    /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    #[error("the login began with the redirect URI {found}; expected {expected}")]
+    OtherRedirectUri {
+        /// The redirect URI of the login.
+        found: Box<RedirectUri>,
+        /// The redirect URI that [`RelyingParties`](crate::RelyingParties) has for the provider.
+        expected: Box<RedirectUri>,
+    },
     /// The parameter `iss` of the callback is not the provider's issuer, or is missing although it
     /// is required ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
     #[error(transparent)]
@@ -114,6 +162,9 @@ impl CallbackError {
         match self {
             Self::OtherProvider { .. } => "callback.other_provider",
             Self::State => "callback.state",
+            Self::RedirectUri { .. } => "callback.redirect_uri",
+            Self::UnknownProvider { .. } => "callback.unknown_provider",
+            Self::OtherRedirectUri { .. } => "callback.other_redirect_uri",
             Self::Iss(error) => error.code(),
             Self::Refused(_) => "callback.refused",
             Self::Response(error) => error.code(),

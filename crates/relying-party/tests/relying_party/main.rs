@@ -11,6 +11,7 @@ mod id_token;
 mod key_rotation;
 mod keys;
 mod login_request;
+mod mix_up;
 mod parties;
 mod properties;
 mod refresh;

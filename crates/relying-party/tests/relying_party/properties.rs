@@ -40,7 +40,7 @@ proptest! {
         let (_, pending) = begin(&rp);
         let state = pending.state().clone();
         let query = query.replace("{state}", state.expose()).replace(['{', '}', ' ', '#'], "");
-        let Ok(request) = Request::get(format!("/callback?{query}")).body(Vec::new())
+        let Ok(request) = Request::get(format!("/cb?{query}")).body(Vec::new())
         else { return Ok(()) };
         let Ok(callback) = Callback::from_http(&request) else { return Ok(()) };
         let is_right = *callback.state() == state;

@@ -1,0 +1,170 @@
+//! Several relying parties in one program, which a provider cannot mix up.
+
+use symbolon_oauth::{Issuer, RedirectUri};
+
+use crate::login::Arrival;
+use crate::{
+    Callback, CallbackError, LoginFlow, LoginRequest, PendingLogin, ProviderKeys, RelyingParty,
+    Session,
+};
+
+/// The relying parties of a program that signs users in at several providers, with one redirect URI
+/// for each provider
+/// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
+///
+/// With several providers, one provider could make the program send the code of another provider to
+/// it: the mix-up attack. A program notices the attack if the response says who sent it (`iss`), or
+/// if it arrives at the redirect URI of another provider. [`new`](Self::new) makes sure that one of
+/// the two always holds, and [`finish`](Self::finish) checks it.
+///
+/// ```
+/// # use symbolon_discovery::KeyCache;
+/// # use symbolon_oauth::{Issuer, RedirectUri};
+/// # use symbolon_relying_party::{Callback, PendingLogin, RelyingParties, RelyingParty};
+/// # fn example(
+/// #     google: RelyingParty, okta: RelyingParty, issuer: Issuer, now: time::OffsetDateTime,
+/// #     take_pending: fn(&str) -> PendingLogin, mut keys_of: impl FnMut(&Issuer) -> KeyCache,
+/// #     request: http::Request<Vec<u8>>,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let providers = RelyingParties::new(vec![
+///     (google, RedirectUri::new("https://client.example/cb/google")?),
+///     (okta, RedirectUri::new("https://client.example/cb/okta")?),
+/// ])?;
+///
+/// let login = providers.login(&issuer).ok_or("no such provider")?;
+/// let (url, pending) = login.scope("email").begin(now)?;
+/// // ... the browser comes back:
+/// let callback = Callback::from_http(&request)?;
+/// let pending = take_pending(callback.state().expose());
+/// let keys = keys_of(pending.issuer());
+/// let flow = providers.finish(pending, callback, keys)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RelyingParties {
+    parties: Vec<(RelyingParty, RedirectUri)>,
+}
+
+impl RelyingParties {
+    /// Collects relying parties, each with the redirect URI that is registered at its provider.
+    ///
+    /// Two providers can share a redirect URI only if both must send `iss`: their metadata promises
+    /// it, or [`RelyingPartyPolicy::iss_parameter`](crate::RelyingPartyPolicy::iss_parameter)
+    /// requires it. In all other cases, the redirect URIs must differ in the path, or in the value
+    /// of a parameter of the query. A different host is not enough, because a server behind a proxy
+    /// does not know under which host a request arrived.
+    ///
+    /// # Errors
+    /// [`RelyingPartiesError::SameIssuer`] when two relying parties are for the same provider, and
+    /// [`RelyingPartiesError::MixUp`] when a response of one provider could be taken for a response
+    /// of another provider.
+    pub fn new(parties: Vec<(RelyingParty, RedirectUri)>) -> Result<Self, RelyingPartiesError> {
+        for (position, (rp, redirect_uri)) in parties.iter().enumerate() {
+            for (other, other_uri) in parties.iter().take(position) {
+                if other.issuer() == rp.issuer() {
+                    return Err(RelyingPartiesError::SameIssuer { issuer: rp.issuer().clone() });
+                }
+                // RFC 9700 §4.4.2: `iss` in the response, or distinct redirect URIs.
+                let named = other.requires_iss() && rp.requires_iss();
+                if !named && !Arrival::are_distinct(other_uri, redirect_uri) {
+                    return Err(RelyingPartiesError::MixUp {
+                        first: Box::new((other.issuer().clone(), other_uri.clone())),
+                        second: Box::new((rp.issuer().clone(), redirect_uri.clone())),
+                    });
+                }
+            }
+        }
+        Ok(Self { parties })
+    }
+
+    /// Returns the relying party for the provider with this issuer. Call
+    /// [`refresh`](RelyingParty::refresh) and [`user_info`](RelyingParty::user_info) on it.
+    #[must_use]
+    pub fn get(&self, issuer: &Issuer) -> Option<&RelyingParty> {
+        self.find(issuer).map(|(rp, _)| rp)
+    }
+
+    /// Returns the relying party to which the tokens of a session were issued.
+    #[must_use]
+    pub fn of(&self, session: &Session) -> Option<&RelyingParty> {
+        self.parties.iter().map(|(rp, _)| rp).find(|rp| session.is_of(rp))
+    }
+
+    /// Starts a login at the provider with this issuer, with the redirect URI of that provider.
+    /// `None` if there is no relying party for this issuer.
+    #[must_use]
+    pub fn login(&self, issuer: &Issuer) -> Option<LoginRequest> {
+        self.find(issuer).map(|(rp, redirect_uri)| rp.login(redirect_uri))
+    }
+
+    /// Checks a callback against its pending login, as [`RelyingParty::finish`] does, with the
+    /// relying party that began the login. `keys` gives access to the keys of that provider, whose
+    /// issuer is [`PendingLogin::issuer`].
+    ///
+    /// # Errors
+    /// [`CallbackError::UnknownProvider`] when there is no relying party for the issuer of the
+    /// login, [`CallbackError::OtherRedirectUri`] when the login began with a redirect URI that is
+    /// not the provider's here, and the errors of [`RelyingParty::finish`].
+    pub fn finish<K: ProviderKeys>(
+        &self,
+        pending: PendingLogin,
+        callback: Callback,
+        keys: K,
+    ) -> Result<LoginFlow<K>, CallbackError> {
+        let Some((rp, redirect_uri)) = self.find(&pending.issuer) else {
+            return Err(CallbackError::UnknownProvider { found: Box::new(pending.issuer) });
+        };
+        // RFC 9700 §4.4.2.2: the redirect URI tells the provider only if it is the provider's own.
+        if !pending.redirect_uri.matches(redirect_uri) {
+            return Err(CallbackError::OtherRedirectUri {
+                found: Box::new(pending.redirect_uri),
+                expected: Box::new(redirect_uri.clone()),
+            });
+        }
+        rp.finish(pending, callback, keys)
+    }
+
+    fn find(&self, issuer: &Issuer) -> Option<&(RelyingParty, RedirectUri)> {
+        self.parties.iter().find(|(rp, _)| rp.issuer() == issuer)
+    }
+}
+
+/// The reason why [`RelyingParties::new`] refuses a list of relying parties.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RelyingPartiesError {
+    /// Two relying parties are for the same provider, so the issuer of a login does not tell to
+    /// which relying party the login belongs
+    /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    #[error("two relying parties are for the provider {issuer}; give each provider one")]
+    SameIssuer {
+        /// The issuer of the provider.
+        issuer: Issuer,
+    },
+    /// A response of one provider could be taken for a response of the other provider
+    /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    #[error(
+        "a response of {} at {} could be taken for a response of {} at {}: not both providers must \
+         send `iss`, and the paths are equal; use a redirect URI with another path for each \
+         provider, or `IssParameter::Required`",
+        .first.0, .first.1, .second.0, .second.1,
+    )]
+    MixUp {
+        /// The issuer of one provider, and the redirect URI there.
+        first: Box<(Issuer, RedirectUri)>,
+        /// The issuer of the other provider, and the redirect URI there.
+        second: Box<(Issuer, RedirectUri)>,
+    },
+}
+
+impl RelyingPartiesError {
+    /// Returns a stable name for logs and metrics, such as `"relying_parties.mix_up"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SameIssuer { .. } => "relying_parties.same_issuer",
+            Self::MixUp { .. } => "relying_parties.mix_up",
+        }
+    }
+}
