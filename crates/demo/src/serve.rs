@@ -1,14 +1,18 @@
 //! `symbolon-demo serve`: runs both servers until the program is stopped.
 
+mod foreign;
+
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
-use symbolon::oauth::{ClientId, ClientSecret, Issuer};
+use symbolon::oauth::Issuer;
 use symbolon::provider::{Pkce, ProviderPolicy};
-use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use url::Url;
 
+pub(crate) use self::foreign::ClientError;
+use self::foreign::Foreign;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::read_clients;
@@ -29,30 +33,17 @@ pub(crate) struct Arguments {
     /// The provider's issuer, if browsers reach the provider at another address than its port
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
-    /// Further clients of the provider: a JSON array of client metadata
+    /// Further clients of the provider: a file with a JSON array of client metadata
     #[arg(long, value_name = "FILE")]
     clients: Option<PathBuf>,
-    /// Allows clients with credentials to omit PKCE, as older clients and the client of the Basic
-    /// certification plan of OpenID Connect do
+    /// Allows clients with credentials to omit PKCE
     #[arg(long)]
     optional_pkce: bool,
+    /// The shortest time between two fetches of the provider's keys, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    cool_down: Option<u64>,
     #[command(flatten)]
     foreign: Option<Foreign>,
-}
-
-/// Another provider to sign in at, instead of the demo's own.
-#[derive(Args, Debug)]
-#[group(conflicts_with_all = ["issuer", "clients", "optional_pkce"])]
-struct Foreign {
-    /// Signs in at the provider with this issuer, instead of the demo's own
-    #[arg(long, value_name = "ISSUER", required = false)]
-    provider: String,
-    /// The client identifier of the relying party at that provider
-    #[arg(long, required = false)]
-    client_id: String,
-    /// The client secret of the relying party at that provider, for client_secret_basic
-    #[arg(long, required = false)]
-    client_secret: String,
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
@@ -62,6 +53,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     let app = match &arguments.foreign {
         Some(foreign) => foreign.app(&port)?,
         None => own_provider(arguments, &port, &mut servers).await?,
+    };
+    let app = match arguments.cool_down {
+        Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
+        None => app,
     };
     servers.app(port, app);
 
@@ -99,18 +94,4 @@ async fn own_provider(
 fn at_root(issuer: Issuer) -> Result<Issuer, StartError> {
     let url = Url::parse(issuer.as_str()).map_err(|_| StartError::IssuerPath)?;
     if url.path() == "/" { Ok(issuer) } else { Err(StartError::IssuerPath) }
-}
-
-impl Foreign {
-    /// Returns the app as a client of this provider.
-    fn app(&self, port: &Port) -> Result<App, StartError> {
-        let issuer = Issuer::on_loopback(&self.provider)?;
-        let secret = ClientSecret::new(self.client_secret.clone());
-        let client = ClientConfiguration::new(
-            ClientId::new(&self.client_id)?,
-            ClientAuthentication::ClientSecretBasic(secret),
-        );
-        let http = Http::new(&issuer)?;
-        Ok(App::new(issuer, client, port.redirect_uri()?, http))
-    }
 }

@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use crate::log::Log;
 use crate::provider::{ClientsError, Op, SettingsError, engine};
 use crate::relying_party::App;
+use crate::serve::ClientError;
 use crate::server::Server;
 use crate::users::{Users, UsersError};
 
@@ -38,6 +39,8 @@ pub(crate) enum StartError {
     ClientId(#[from] SyntaxError),
     #[error("the redirect URI cannot be used")]
     RedirectUri(#[from] RedirectUriError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
     #[error(transparent)]
     Clients(#[from] ClientsError),
     #[error(transparent)]

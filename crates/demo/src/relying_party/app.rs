@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::HeaderMap;
-use symbolon::discovery::{Discover, KeyCache, Lookup};
+use symbolon::discovery::{Discover, KeyCache, KeyCachePolicy, Lookup};
 use symbolon::oauth::{Issuer, RedirectUri};
 use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, NonceExpectation};
 use symbolon::relying_party::{ClientConfiguration, ProviderKeys as _, RelyingParty, drive};
@@ -34,6 +34,8 @@ pub(crate) struct App {
     pub(super) own_provider: bool,
     pub(super) http: Http,
     pub(super) log: Log,
+    /// How often the provider's keys are fetched.
+    key_policy: KeyCachePolicy,
     provider: OnceCell<KnownProvider>,
     /// Why the last discovery failed, and the time until which it is not tried again.
     unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
@@ -66,6 +68,7 @@ impl App {
             own_provider: false,
             http,
             log: Log::new(Role::RelyingParty),
+            key_policy: KeyCachePolicy::default(),
             provider: OnceCell::new(),
             unknown: Mutex::default(),
             sessions: Sessions::new("symbolon_demo_app", secure),
@@ -75,6 +78,12 @@ impl App {
     /// Shows the users of the demo's own provider on the start page.
     pub(crate) fn at_own_provider(mut self) -> Self {
         self.own_provider = true;
+        self
+    }
+
+    /// Sets the shortest time between two fetches of the provider's keys.
+    pub(crate) fn cool_down(mut self, cool_down: std::time::Duration) -> Self {
+        self.key_policy.cool_down = cool_down;
         self
     }
 
@@ -134,7 +143,7 @@ impl App {
         let discover = Discover::new(self.issuer.clone());
         let metadata = drive(discover, |request| self.http.send(request), clock).await?;
         let rp = RelyingParty::new(metadata, self.client.clone(), &CRYPTO)?;
-        let keys = Arc::new(Mutex::new(rp.key_cache()));
+        let keys = Arc::new(Mutex::new(rp.key_cache().policy(self.key_policy.clone())));
         Ok(KnownProvider { rp, keys })
     }
 

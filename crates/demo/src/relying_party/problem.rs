@@ -20,6 +20,9 @@ use thiserror::Error;
 use super::app::App;
 use crate::pages::page;
 
+/// The code of the error that the keys were fetched a moment ago and are not fetched again yet.
+const COOL_DOWN: &str = "keys.cool_down";
+
 /// Why a request to the app fails.
 #[derive(Debug, Error)]
 pub(super) enum Problem {
@@ -116,6 +119,11 @@ impl Problem {
         let refusal = self.refusal().map(|no| &no.error);
         match self {
             Self::NoProvider(problem) => problem.in_words(),
+            _ if self.code() == COOL_DOWN => (
+                "Please try again in a moment",
+                "The provider may have a new key, and this app has just fetched the keys. It fetches them \
+                 again in a minute at most.",
+            ),
             _ if refusal == Some(&ErrorCode::ACCESS_DENIED) => (
                 "You were not signed in",
                 "You cancelled, or did not allow it. No data was shared, and you can try again.",
@@ -162,6 +170,7 @@ impl Problem {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::NoProvider(problem) => problem.status(),
+            _ if self.code() == COOL_DOWN => StatusCode::SERVICE_UNAVAILABLE,
             Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
                 StatusCode::BAD_GATEWAY
             }
