@@ -7,7 +7,7 @@
 //! assert!(danger::http_issuer("http://op.internal:8080").is_ok());
 //! ```
 
-use crate::{Issuer, IssuerError};
+use crate::{Issuer, IssuerError, RedirectUri, RedirectUriError};
 
 /// Creates an issuer from an `https` URL or from an `http` URL, on any host.
 ///
@@ -23,9 +23,43 @@ pub fn http_issuer(text: &str) -> Result<Issuer, IssuerError> {
     Issuer::on_any_host(text)
 }
 
+/// Creates a redirect URI that uses `http` on any host, or that [`RedirectUri::new`] accepts.
+///
+/// An attacker on the network between the browser and the client can read the authorization code in
+/// the redirect, and can use the code if the client is public. Therefore, a provider refuses such a
+/// URI for a public client, and
+/// [Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest) allows it for
+/// confidential clients only. Even then, the attacker can change what the client sends to the
+/// browser, and can take over the session that the client creates after the sign-in. Use it only for
+/// a program inside a network that you trust.
+///
+/// # Errors
+/// [`RedirectUriError`] in the cases of [`RedirectUri::new`], except for `http` on a host that is
+/// not loopback.
+pub fn http_redirect_uri(text: &str) -> Result<RedirectUri, RedirectUriError> {
+    RedirectUri::on_any_host(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn core_3_1_2_1_http_is_accepted_on_every_host_and_nothing_else_changes() {
+        let uri = http_redirect_uri("http://app.lan/cb").unwrap();
+        assert!(uri.is_unencrypted() && !uri.is_loopback());
+        assert!(!uri.matches(&http_redirect_uri("http://app.lan:8080/cb").unwrap()));
+        let code = |text| http_redirect_uri(text).map_err(|error| error.code()).map(|_| ());
+        assert_eq!(code("https://app.lan/cb"), Ok(()));
+        assert_eq!(code("http://127.0.0.1:1/cb"), Ok(()));
+        assert_eq!(code("http:/cb"), Err("uri.host"));
+        assert_eq!(code("http://app.lan@evil.example/cb"), Err("uri.user_info"));
+        assert_eq!(code("http://app.lan/cb#x"), Err("uri.fragment"));
+        assert_eq!(code("http://app.lan/cb?code=x"), Err("redirect_uri.response_parameter"));
+        for text in ["javascript:alert(1)", "ftp://app.lan/cb", "msauth://auth"] {
+            assert_eq!(code(text), Err("redirect_uri.scheme"), "{text}");
+        }
+    }
 
     #[test]
     fn only_the_scheme_http_is_accepted_in_addition() {

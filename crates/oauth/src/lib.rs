@@ -26,6 +26,7 @@ pub use syntax::{
     AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, EndpointUriError, Issuer,
     IssuerError, PageUrl, PageUrlError, Parameters, ParametersError, RedirectUri, RedirectUriError,
     RefreshToken, Scope, SyntaxError, UriError, check_uri, endpoint_uri, stored_issuer,
+    stored_redirect_uri,
 };
 pub use token::{
     AuthorizationGrant, CodeGrant, ErrorCode, ErrorResponse, ErrorResponseError, GrantType,

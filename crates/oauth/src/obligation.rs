@@ -27,7 +27,7 @@ mod unreplayed;
 mod unstored;
 
 pub use fetch::{AddressFrom, Fetch, FetchLimits};
-pub use grant_id::GrantId;
+pub use grant_id::{GrantId, GrantIdError};
 pub use taken::Taken;
 pub use unreplayed::{FirstUse, ReplayKey, Replayed, Unreplayed};
 pub use unstored::{Stored, Unstored};

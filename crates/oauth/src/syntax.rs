@@ -18,6 +18,7 @@ mod scope;
 pub(crate) mod seconds;
 mod secrets;
 pub mod stored_issuer;
+pub mod stored_redirect_uri;
 pub(crate) mod uri;
 
 pub use endpoint_uri::{EndpointUriError, endpoint_uri};

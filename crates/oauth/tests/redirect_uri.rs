@@ -173,6 +173,53 @@ fn attack_101_scheme_tricks() {
 }
 
 #[test]
+fn rfc8252_8_4_a_scheme_without_a_period_is_accepted_by_name() {
+    let read = RedirectUri::private_scheme_without_period;
+    for text in [
+        "msal5a434691-ccb2-4fd1-b97b-000000000000://auth",
+        "msauth://com.example.app/Xo8WBi6jzSxKDVR4drqm84yr9iU%3D",
+        "myapp:/cb",
+        "fb1234567890://authorize",
+        "com.example.app:/cb",
+        "https://client.example/cb",
+        "http://127.0.0.1/cb",
+    ] {
+        assert_eq!(read(text).unwrap().as_str(), text);
+    }
+    for text in [
+        "javascript:alert(1)",
+        "javascript://auth/%20alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "blob:https://c.example/x",
+        "file://host/etc",
+        "view-source:https://c.example",
+        "mailto:a@b.example",
+        "ftp://c.example/cb",
+        "ws://localhost/cb",
+        "urn:ietf:wg:oauth:2.0:oob",
+        "http://client.example/cb",
+    ] {
+        assert_eq!(read(text).unwrap_err().code(), SCHEME, "{text}");
+    }
+    assert_eq!(read("msauth:").unwrap_err().code(), HOST);
+    assert_eq!(read("MSAuth://auth").unwrap_err().code(), NO_SCHEME);
+    assert_eq!(read("msauth://auth#x").unwrap_err().code(), FRAGMENT);
+    assert_eq!(read("msauth://auth?code=x").unwrap_err().code(), "redirect_uri.response_parameter");
+}
+
+#[test]
+fn an_error_about_a_scheme_names_the_way_out() {
+    let message = |text: &str| RedirectUri::new(text).unwrap_err().to_string();
+    assert!(
+        message("http://app.lan/cb")
+            .ends_with("(`danger::http_redirect_uri` accepts http on every host)")
+    );
+    assert!(message("msauth://auth").contains("`RedirectUri::private_scheme_without_period`"));
+    assert!(message("javascript:alert(1)").ends_with("such as com.example.app"));
+}
+
+#[test]
 fn attack_102_response_parameter_injection() {
     let plain = [
         "access_token",
@@ -208,7 +255,8 @@ fn an_error_says_what_was_found_and_what_was_expected() {
         (
             "http://client.example/cb",
             "the redirect URI has the scheme \"http\"; expected https, http on 127.0.0.1, [::1] or \
-             localhost, or a private-use scheme with a period, such as com.example.app",
+             localhost, or a private-use scheme with a period, such as com.example.app \
+             (`danger::http_redirect_uri` accepts http on every host)",
         ),
         (
             "https://c.example/cb?code=1",

@@ -90,6 +90,10 @@ impl AuthorizationRequest {
     /// too. For every other error, [`ReturnAddress::of`] returns the address to which the error can
     /// be sent.
     ///
+    /// A `redirect_uri` with `http` on any host is read, because a client can have registered such a
+    /// URI with [`danger::http_redirect_uri`](crate::danger::http_redirect_uri). Compare the URI
+    /// with the registered URIs before you use it: see [`RedirectUri::matches`].
+    ///
     /// # Errors
     /// [`AuthorizationRequestError`] when a required parameter is missing, or when a parameter is
     /// malformed.
@@ -216,10 +220,11 @@ fn take_client_id(parameters: &mut Parameters) -> Result<ClientId, Authorization
 fn take_redirect_uri(
     parameters: &mut Parameters,
 ) -> Result<Option<RedirectUri>, AuthorizationRequestError> {
-    // RFC 6749 §3.1.2: an absolute URI without fragment.
+    // RFC 6749 §3.1.2: an absolute URI without fragment. The registered URIs decide whether `http`
+    // is allowed.
     parameters
         .take("redirect_uri")
-        .map(|text| RedirectUri::new(&text))
+        .map(|text| RedirectUri::on_any_host(&text))
         .transpose()
         .map_err(AuthorizationRequestError::RedirectUri)
 }

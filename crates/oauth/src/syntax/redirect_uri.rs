@@ -19,6 +19,11 @@ use crate::{Parameters, ParametersError, UriError};
 /// - private-use schemes that contain a period, such as `com.example.app:/cb`
 ///   ([RFC 8252 §7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1)).
 ///
+/// Two functions accept more, by name:
+/// [`danger::http_redirect_uri`](crate::danger::http_redirect_uri) accepts `http` on any host, and
+/// [`private_scheme_without_period`](Self::private_scheme_without_period) accepts schemes such as
+/// `msauth`. To store such a URI, use [`stored_redirect_uri`](crate::stored_redirect_uri).
+///
 /// The text is kept exactly as it was given. Patterns and wildcards are not supported.
 ///
 /// ```
@@ -43,8 +48,58 @@ impl RedirectUri {
     /// accepted, or when its query is malformed or contains a parameter that authorization
     /// responses add, such as `code`.
     pub fn new(text: &str) -> Result<Self, RedirectUriError> {
+        Self::accept(text, check_scheme)
+    }
+
+    /// Creates a redirect URI of a client whose provider prescribes a private-use scheme without a
+    /// period, such as `msal5a434691-ccb2-4fd1-b97b-000000000000://auth`. Accepts everything that
+    /// [`new`](Self::new) accepts, too.
+    ///
+    /// Use this function only in a client. A provider should refuse such a scheme, because several
+    /// apps can choose the same scheme
+    /// ([RFC 8252 §8.4](https://www.rfc-editor.org/rfc/rfc8252#section-8.4)): another app on the
+    /// device can then receive the authorization code. PKCE keeps that app from using the code.
+    ///
+    /// # Errors
+    /// [`RedirectUriError`] in the cases of [`new`](Self::new), except for schemes without a period
+    /// that neither a browser nor an operating system uses for a purpose like `javascript`, `data`,
+    /// `file` or `mailto`.
+    ///
+    /// ```
+    /// use symbolon_oauth::RedirectUri;
+    /// assert!(RedirectUri::new("msauth://com.example.app/cb").is_err());
+    /// assert!(RedirectUri::private_scheme_without_period("msauth://com.example.app/cb").is_ok());
+    /// assert!(RedirectUri::private_scheme_without_period("javascript:alert(1)").is_err());
+    /// ```
+    pub fn private_scheme_without_period(text: &str) -> Result<Self, RedirectUriError> {
+        Self::accept(text, |parts| match parts.scheme {
+            scheme if scheme.contains('.') || KNOWN_SCHEMES.contains(&scheme) => {
+                check_scheme(parts)
+            }
+            _ => check_private_scheme(parts),
+        })
+    }
+
+    /// Creates a redirect URI that uses `http` on any host, or that [`new`](Self::new) accepts.
+    pub(crate) fn on_any_host(text: &str) -> Result<Self, RedirectUriError> {
+        Self::accept(text, |parts| match (parts.scheme, parts.host) {
+            ("http", Some(_)) => Ok(()),
+            _ => check_scheme(parts),
+        })
+    }
+
+    /// Creates a redirect URI that one of the public functions accepts.
+    pub(crate) fn stored(text: &str) -> Result<Self, RedirectUriError> {
+        Self::on_any_host(text)
+            .or_else(|error| Self::private_scheme_without_period(text).map_err(|_| error))
+    }
+
+    fn accept(
+        text: &str,
+        scheme: impl FnOnce(&Parts<'_>) -> Result<(), RedirectUriError>,
+    ) -> Result<Self, RedirectUriError> {
         let parts = uri::split(text).map_err(RedirectUriError::Uri)?;
-        check_scheme(&parts)?;
+        scheme(&parts)?;
         check_query(parts.query.unwrap_or_default())?;
         Ok(Self(text.to_owned()))
     }
@@ -92,11 +147,26 @@ impl RedirectUri {
         }
     }
 
-    /// Returns whether the URI uses `http`. The host of such a URI is always `127.0.0.1`, `[::1]`
-    /// or `localhost`, because this type accepts `http` with no other host.
+    /// Returns whether the URI uses `http` and its host is `127.0.0.1`, `[::1]` or `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        self.0.starts_with("http:")
+        self.0.starts_with("http:") && self.has_loopback_host()
+    }
+
+    /// Returns whether the URI uses `http` and its host is not loopback, so that an authorization
+    /// code passes the network without encryption.
+    ///
+    /// The client of such a URI must be confidential
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)). The
+    /// URI was created by [`danger::http_redirect_uri`](crate::danger::http_redirect_uri), or it is
+    /// in a request that was read, and still has to be compared with the registered URIs.
+    #[must_use]
+    pub fn is_unencrypted(&self) -> bool {
+        self.0.starts_with("http:") && !self.has_loopback_host()
+    }
+
+    fn has_loopback_host(&self) -> bool {
+        uri::split(&self.0).is_ok_and(|parts| parts.is_on_loopback())
     }
 
     /// Returns the loopback address and what follows its port.
@@ -124,9 +194,15 @@ pub enum RedirectUriError {
     /// The scheme is not accepted. Use `https`, a private-use scheme with a period, or `http` with
     /// the host `127.0.0.1`, `[::1]` or `localhost`
     /// ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252#section-7)).
+    ///
+    /// A confidential client can use `http` on another host with
+    /// [`danger::http_redirect_uri`](crate::danger::http_redirect_uri). A client whose provider
+    /// prescribes a scheme without a period can use
+    /// [`RedirectUri::private_scheme_without_period`].
     #[error(
         "the redirect URI has the scheme {found}; expected https, http on 127.0.0.1, [::1] or \
-         localhost, or a private-use scheme with a period, such as com.example.app"
+         localhost, or a private-use scheme with a period, such as com.example.app{}",
+        way_out(.found)
     )]
     Scheme {
         /// The scheme of the URI.
@@ -161,6 +237,15 @@ impl RedirectUriError {
     }
 }
 
+/// Returns the end of the message about a scheme: the function that accepts it, if there is one.
+fn way_out(scheme: &Excerpt) -> &'static str {
+    match scheme.as_str() {
+        "http" => " (`danger::http_redirect_uri` accepts http on every host)",
+        known if KNOWN_SCHEMES.contains(&known) => "",
+        _ => " (`RedirectUri::private_scheme_without_period` accepts other schemes in a client)",
+    }
+}
+
 /// The parameters of authorization responses, in every registered response mode.
 const RESPONSE_PARAMETERS: [&str; 13] = [
     "access_token",
@@ -188,16 +273,65 @@ fn check_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
         // RFC 8252 §7.3 and §8.3: the loopback interface.
         "http" if parts.is_on_loopback() => Ok(()),
         // RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a period.
-        scheme if scheme.contains('.') => {
-            if parts.host.is_none() && parts.path.is_empty() {
-                no_host()
-            } else {
-                Ok(())
-            }
-        }
+        scheme if scheme.contains('.') => check_private_scheme(parts),
         scheme => Err(RedirectUriError::Scheme { found: Excerpt::new(scheme) }),
     }
 }
+
+/// Checks that something follows a private-use scheme: a host or a path.
+fn check_private_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
+    if parts.host.is_none() && parts.path.is_empty() {
+        return Err(RedirectUriError::Uri(UriError::no_host()));
+    }
+    Ok(())
+}
+
+/// Schemes without a period that have a meaning already: browsers run or show their content, or
+/// pass it to a program that is not the client.
+const KNOWN_SCHEMES: [&str; 42] = [
+    "about",
+    "android-app",
+    "blob",
+    "cap",
+    "chrome",
+    "chrome-extension",
+    "cid",
+    "content",
+    "data",
+    "dav",
+    "dns",
+    "facetime",
+    "feed",
+    "file",
+    "filesystem",
+    "ftp",
+    "ftps",
+    "geo",
+    "http",
+    "https",
+    "intent",
+    "irc",
+    "jar",
+    "javascript",
+    "ldap",
+    "livescript",
+    "mailto",
+    "market",
+    "mid",
+    "mocha",
+    "moz-extension",
+    "ms-settings",
+    "news",
+    "resource",
+    "sms",
+    "ssh",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
 
 fn check_query(query: &str) -> Result<(), RedirectUriError> {
     for piece in query.split('&') {

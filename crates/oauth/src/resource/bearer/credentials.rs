@@ -6,6 +6,7 @@ use thiserror::Error;
 use url::form_urlencoded;
 
 use super::challenge::Challenge;
+use crate::syntax::characters::is_visible_text;
 use crate::syntax::http_auth::{credentials_of, is_token68};
 use crate::syntax::media_type::is_form;
 use crate::{AccessToken, ErrorCode};
@@ -15,6 +16,10 @@ use crate::{AccessToken, ErrorCode};
 ///
 /// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). Returns `None` if the request
 /// presents no token. Parameters of the form other than `access_token` are not checked.
+///
+/// The token must match the grammar of the `Bearer` scheme: letters, digits and `- . _ ~ + /`, and
+/// then `=`. A server that issues its tokens can obey this grammar. Servers and proxies that split
+/// the header at a comma or a space would read other tokens differently.
 ///
 /// ```
 /// use symbolon_oauth::bearer;
@@ -51,16 +56,22 @@ pub fn token_from_http<B: AsRef<[u8]>>(
 /// [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1). If the request has an
 /// `Authorization` header already, this function replaces it.
 ///
+/// The token can contain every printable ASCII character
+/// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)), although the grammar
+/// of the `Bearer` scheme is narrower: the server has chosen the token, and the client can only
+/// send it. For example, tokens of Salesforce contain an exclamation mark.
+///
 /// # Errors
-/// [`BearerError::Malformed`] when the token is empty or contains a character that the `Bearer`
-/// scheme does not allow.
+/// [`BearerError::Malformed`] when the token is empty, contains a character that is not printable
+/// ASCII, or has a space at one of its ends, which HTTP would remove.
 pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(), BearerError> {
-    // RFC 6750 §2.1: b64token, which allows fewer characters than other access tokens have.
-    if !is_token68(token.expose().as_bytes()) {
+    let text = token.expose();
+    // RFC 6749 §A.12: VSCHAR. RFC 9110 §5.5: white space around the value of a header is removed.
+    if !is_visible_text(text) || text.starts_with(' ') || text.ends_with(' ') {
         return Err(BearerError::Malformed);
     }
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
-        .map_err(|_| BearerError::Malformed)?;
+    let mut value =
+        HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| BearerError::Malformed)?;
     value.set_sensitive(true);
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
@@ -83,9 +94,13 @@ pub enum BearerError {
          header"
     )]
     SeveralPlaces,
-    /// The token is empty, or contains a character that the `Bearer` scheme does not allow
-    /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
-    #[error("the access token is malformed; expected letters, digits and - . _ ~ + / and then =")]
+    /// The token is empty or malformed. A token that arrives in a request must match the grammar of
+    /// the `Bearer` scheme. A token that is sent must be printable ASCII, without a space at either
+    /// end ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+    #[error(
+        "the access token is malformed; expected letters, digits and - . _ ~ + / and then =, or, in \
+         a request that is sent, printable ASCII without a space at either end"
+    )]
     Malformed,
     /// The token is in the form body of a request whose method is not POST, PUT or PATCH
     /// ([RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2)).
@@ -257,10 +272,25 @@ mod tests {
 
     #[test]
     fn attack_095_a_token_that_would_break_the_header_is_not_sent() {
-        let mut request = Request::get("/me").body("").unwrap();
-        let token = AccessToken::new("abc\r\nX-Admin: 1".to_owned());
-        assert_eq!(authorize(&mut request, &token), Err(BearerError::Malformed));
-        assert!(request.headers().is_empty());
+        for text in ["abc\r\nX-Admin: 1", "", "a\0", "a\tb", "\u{7f}", "é", " a", "a "] {
+            let mut request = Request::get("/me").body("").unwrap();
+            let token = AccessToken::new(text.to_owned());
+            let refused = authorize(&mut request, &token);
+            assert_eq!(refused, Err(BearerError::Malformed), "{text:?}");
+            assert_eq!(refused.unwrap_err().code(), "bearer.malformed");
+            assert!(request.headers().is_empty());
+        }
+    }
+
+    #[test]
+    fn rfc6749_a_12_a_token_of_any_printable_ascii_is_sent_unchanged() {
+        let all: String = ('!'..='~').collect();
+        for text in ["00Dxx0000000000!AQEAQabc.def_ghi", "a|b^c#d", "a b", "a,b=\"c\"", &all] {
+            let mut request = Request::get("/me").body("").unwrap();
+            authorize(&mut request, &AccessToken::new(text.to_owned())).unwrap();
+            assert_eq!(request.headers()["authorization"], format!("Bearer {text}"));
+            assert!(request.headers()["authorization"].is_sensitive());
+        }
     }
 
     proptest! {
