@@ -2,14 +2,15 @@
 
 use std::fmt::Debug;
 
-use http::HeaderValue;
+use http::{HeaderValue, Uri};
 use symbolon_discovery::Endpoint;
+use symbolon_oauth::obligation::address::{check_ip, check_uri as check_uri_address};
 use symbolon_oauth::{
     AccessToken, AuthorizationCode, ClientId, CodeChallenge, CodeVerifier, EncodedJwt, ErrorCode,
-    Issuer, PageUrl, Parameters, RedirectUri, RefreshToken, ResponseType, Scope, State, TokenType,
-    check_uri,
+    Issuer, PageUrl, Parameters, RedirectUri, RedirectUriError, RefreshToken, ResponseType, Scope,
+    State, TokenType, check_uri, danger,
 };
-use url::Url;
+use url::{Host, Url};
 
 use crate::checksum::CHECKSUM;
 use crate::{Accepted, text};
@@ -70,7 +71,44 @@ fn uris(text: &str) -> bool {
         assert_eq!(page.as_str(), text);
         assert!(text.is_ascii());
     }
-    redirect.is_ok() || issuer.is_ok() || endpoint.is_ok() || page.is_ok()
+    let by_name = redirect_by_name(text, &redirect);
+    let address = address(text);
+    redirect.is_ok() || issuer.is_ok() || endpoint.is_ok() || page.is_ok() || by_name || address
+}
+
+/// The functions that accept more than `RedirectUri::new` accept also everything that it accepts, and
+/// never a URI that a browser would run.
+fn redirect_by_name(text: &str, redirect: &Result<RedirectUri, RedirectUriError>) -> bool {
+    let more = [danger::http_redirect_uri(text), RedirectUri::private_scheme_without_period(text)];
+    for uri in more.iter().flatten() {
+        assert_eq!(uri.as_str(), text);
+        assert!(!text.starts_with("javascript:") && !text.starts_with("data:"));
+        same_place(text);
+    }
+    assert!(redirect.is_err() || more.iter().all(Result::is_ok));
+    more.iter().any(Result::is_ok)
+}
+
+/// Judges the text as the address of a request. If the host is an IP address, the judgement is that
+/// of the IP address. An accepted host never is this machine.
+fn address(text: &str) -> bool {
+    let Ok(uri) = text.parse::<Uri>() else { return false };
+    let judged = check_uri_address(&uri);
+    let Ok(url) = Url::parse(&uri.to_string()) else { return false };
+    let by_ip = match url.host() {
+        Some(Host::Ipv4(ip)) => check_ip(ip.into()),
+        Some(Host::Ipv6(ip)) => check_ip(ip.into()),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            assert!(judged.is_err() || (name != "localhost" && !name.ends_with(".localhost")));
+            return true;
+        }
+        None => return false,
+    };
+    if judged.is_ok() {
+        assert_eq!(by_ip, Ok(()));
+    }
+    true
 }
 
 /// Checks that a URI which this crate accepts leads a browser to the same host.
@@ -90,7 +128,9 @@ fn same_place(text: &str) {
 }
 
 fn scope(text: &str) -> bool {
-    let Ok(scope) = Scope::parse(text) else { return false };
+    let of_response = Scope::from_response(text);
+    let Ok(scope) = Scope::parse(text) else { return of_response.is_ok() };
+    assert!(of_response.is_err() || of_response.as_ref() == Ok(&scope));
     assert_eq!(Scope::parse(&scope.to_string()).as_ref(), Ok(&scope));
     assert!(text.split(' ').all(|token| scope.contains(token)));
     true

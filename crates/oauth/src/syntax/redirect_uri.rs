@@ -237,7 +237,8 @@ impl RedirectUriError {
     }
 }
 
-/// Returns the end of the message about a scheme: the function that accepts it, if there is one.
+/// Returns the end of the message about a scheme: it names the function that accepts the scheme. The
+/// end is empty if no function accepts the scheme.
 fn way_out(scheme: &Excerpt) -> &'static str {
     match scheme.as_str() {
         "http" => " (`danger::http_redirect_uri` accepts http on every host)",

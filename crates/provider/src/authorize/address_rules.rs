@@ -2,7 +2,7 @@
 //! error page.
 
 use symbolon_jose::rule::Verdict::{self, Held};
-use symbolon_oauth::{RedirectUri, ReturnAddress};
+use symbolon_oauth::{ClientAuthenticationMethod, RedirectUri, ReturnAddress};
 
 use super::AuthorizeError;
 use crate::RegisteredClient;
@@ -48,4 +48,15 @@ pub(super) fn registered(addressed: &Addressed<'_>) -> Result<Verdict, Authorize
     } else {
         Err(AuthorizeError::RedirectUri(asked.clone()))
     }
+}
+
+pub(super) fn encrypted(addressed: &Addressed<'_>) -> Result<Verdict, AuthorizeError> {
+    // Core §3.1.2.1: `http` only for a confidential client. Everyone on the network could use the
+    // code of a public client.
+    let asked = addressed.redirect_uri()?;
+    let method = &addressed.client()?.token_endpoint_auth_method;
+    if asked.is_unencrypted() && *method == ClientAuthenticationMethod::NONE {
+        return Err(AuthorizeError::UnencryptedRedirectUri(asked.clone()));
+    }
+    Ok(Held)
 }

@@ -33,6 +33,15 @@ pub enum AuthorizeError {
     /// [RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1)).
     #[error("the client has not registered the redirect_uri {}", Excerpt::new(.0.as_str()))]
     RedirectUri(RedirectUri),
+    /// The client is public, and its registered `redirect_uri` uses `http` on a host that is not
+    /// loopback, so that others on the network could use the authorization code
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error(
+        "the redirect_uri {} uses http, which only a confidential client may use on a host that is \
+         not loopback",
+        Excerpt::new(.0.as_str())
+    )]
+    UnencryptedRedirectUri(RedirectUri),
     /// The request contains the parameter `request`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request objects are not supported")]
@@ -122,6 +131,7 @@ impl AuthorizeError {
             Self::UnknownClient(_) => "authorize.unknown_client",
             Self::MissingRedirectUri => "authorize.missing_redirect_uri",
             Self::RedirectUri(_) => "authorize.redirect_uri",
+            Self::UnencryptedRedirectUri(_) => "authorize.redirect_uri_unencrypted",
             Self::RequestNotSupported => "authorize.request_not_supported",
             Self::RequestUriNotSupported => "authorize.request_uri_not_supported",
             Self::RegistrationNotSupported => "authorize.registration_not_supported",

@@ -115,6 +115,9 @@ impl RefusalToUser {
             AuthorizeError::RedirectUri(_) => {
                 "The app wants to return to an address that it has not registered."
             }
+            AuthorizeError::UnencryptedRedirectUri(_) => {
+                "The app wants to return to an address that is not protected by encryption."
+            }
             AuthorizeError::OtherIssuer { .. } => "The app sent you to another provider.",
             _ => "The app sent a request that cannot be read.",
         }

@@ -104,6 +104,7 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     address("client", rfc!("6749", "4.1.2.1"), "the client is registered", address_rules::client),
     address("redirect_uri.present", core!("§3.1.2.1", "AuthRequest"), "`redirect_uri` is present", address_rules::present),
     address("redirect_uri", core!("§3.1.2.1", "AuthRequest"), "the client has registered exactly this `redirect_uri`", address_rules::registered),
+    address("redirect_uri.encrypted", core!("§3.1.2.1", "AuthRequest"), "`redirect_uri` uses `http` only on loopback or for a confidential client", address_rules::encrypted),
     parameters("request", core!("§6.1", "RequestParameter"), "`request` is absent, since request objects are not supported", parameter_rules::request),
     parameters("request_uri", core!("§6.2", "RequestUriParameter"), "`request_uri` is absent, since request objects are not supported", parameter_rules::request_uri),
     parameters("registration", core!("§7.2.1", "RegistrationParameter"), "`registration` is absent, since it is for self-issued providers", parameter_rules::registration),

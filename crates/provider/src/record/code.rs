@@ -29,6 +29,7 @@ pub struct CodeRecord {
     /// The client to which the code was issued.
     pub client_id: ClientId,
     /// The redirect URI to which the code was sent.
+    #[serde(with = "symbolon_oauth::stored_redirect_uri")]
     pub redirect_uri: RedirectUri,
     /// The scope to which the user consented.
     pub scope: Scope,

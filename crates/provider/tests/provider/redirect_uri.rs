@@ -1,5 +1,6 @@
 //! Redirect URIs that are refused: attacks 98 to 103.
 
+use symbolon_oauth::danger;
 use symbolon_provider::{ReceivedRequest, Refusal, RefusalToUser, RegisteredClient};
 
 use crate::common::*;
@@ -70,14 +71,21 @@ fn attack_099_parser_differentials() {
 
 #[test]
 fn attack_100_loopback_prefix() {
+    for redirect_uri in
+        ["http://localhost.evil.test/cb", "http://127.0.0.1.evil/cb", "http://client.example/cb"]
+    {
+        // A request with `http` can be read, because a confidential client can have registered
+        // such a URI by name. A record of a client in JSON does not accept it.
+        assert_unregistered(&web(), redirect_uri);
+        assert_unregistered(&app(), redirect_uri);
+        let json = serde_json::json!({ "client_id": "web", "redirect_uris": [redirect_uri] });
+        assert!(serde_json::from_value::<RegisteredClient>(json).is_err(), "{redirect_uri}");
+    }
     for redirect_uri in [
-        "http://localhost.evil.test/cb",
-        "http://127.0.0.1.evil/cb",
         "http://127.0.0.1:99999/cb",
         "http://[::1%25eth0]/cb",
         "http://0x7f.1/cb",
         "http://127.1/cb",
-        "http://client.example/cb",
     ] {
         assert_malformed(redirect_uri);
     }
@@ -89,6 +97,22 @@ fn attack_100_loopback_prefix() {
     ] {
         assert_unregistered(&app(), redirect_uri);
     }
+}
+
+#[test]
+fn core_3_1_2_1_http_is_accepted_for_a_confidential_client_only() {
+    let registered = danger::http_redirect_uri("http://app.lan/cb").unwrap();
+    let form = asking().set("redirect_uri", "http://app.lan/cb");
+
+    let mut confidential = web();
+    confidential.redirect_uris = vec![registered.clone()];
+    assert!(authorize_as(&provider(), Some(&confidential), &form.get()).is_ok());
+    assert_unregistered(&confidential, "http://app.lan:8080/cb");
+
+    let mut public = app();
+    public.redirect_uris = vec![registered];
+    let page = refused(&public, "http://app.lan/cb");
+    assert_eq!(page.reason().code(), "authorize.redirect_uri_unencrypted");
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub struct PendingLogin {
     #[serde(with = "symbolon_oauth::stored_issuer")]
     pub(crate) issuer: Issuer,
     pub(crate) client_id: ClientId,
+    #[serde(with = "symbolon_oauth::stored_redirect_uri")]
     pub(crate) redirect_uri: RedirectUri,
     pub(crate) state: State,
     pub(crate) nonce: Nonce,

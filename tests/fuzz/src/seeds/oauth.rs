@@ -71,6 +71,11 @@ fn responses() -> Vec<Seed> {
             "error",
             format!("error=access_denied&error_description=no&state=xyz&iss={issuer}"),
         ),
+        Seed::valid(
+            target,
+            "line_breaks",
+            "error=access_denied&error_description=AADB2C90118%3a+forgot.%0d%0aCorrelation+ID%3a+1%0d%0a&state=xyz",
+        ),
         Seed::refused(target, "both", "code=c&error=access_denied&state=xyz"),
         Seed::refused(target, "neither", "state=xyz"),
     ]
@@ -125,7 +130,37 @@ fn token_endpoint() -> Vec<Seed> {
         ),
         Seed::valid("token_response", "invalid_client", "401\n{\"error\":\"invalid_client\"}"),
         Seed::refused("token_response", "redirect", format!("302\n{tokens}")),
-        Seed::refused("token_response", "error_in_success", "200\n{\"error\":\"invalid_grant\"}"),
+        Seed::valid("token_response", "error_in_success", "200\n{\"error\":\"invalid_grant\"}"),
+        Seed::refused("token_response", "odd_error", "200\n{\"error\":{\"code\":1}}"),
+        Seed::valid("token_response", "forbidden", "403\n{\"error\":\"invalid_grant\"}"),
+        Seed::valid("token_response", "outage", "503\n{\"error\":\"temporarily_unavailable\"}"),
+        Seed::refused("token_response", "outage_page", "503\n<html></html>"),
+        Seed::valid(
+            "token_response",
+            "line_breaks",
+            "400\n{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS70008\\r\\nTrace ID: 1\",\"error_uri\":null}",
+        ),
+        Seed::valid(
+            "token_response",
+            "blank_members",
+            r#"200
+{"access_token":"a","token_type":"Bearer","refresh_token":"","scope":null,"expires_in":null,"id_token":null,"error":null}"#,
+        ),
+        Seed::valid(
+            "token_response",
+            "expires_in_string",
+            "200\n{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":\"3599\",\"scope\":\"openid  email \"}",
+        ),
+        Seed::valid(
+            "token_response",
+            "expires_in_large",
+            "200\n{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":9.3e18}",
+        ),
+        Seed::valid(
+            "token_response",
+            "quirks",
+            "201\n{\"id_token\":\"a.b.c\",\"scope\":[\"openid\",\"user:read\"]}",
+        ),
     ]
 }
 
@@ -140,6 +175,11 @@ fn challenges() -> Vec<Seed> {
             "challenge",
             "two",
             r#"Basic realm="x", Bearer error=invalid_token,error_description="é""#,
+        ),
+        Seed::valid(
+            "challenge",
+            "odd_description",
+            r#"Bearer error=invalid_token,error_description="a \"b\"	é",error_uri="javascript:x""#,
         ),
         Seed::valid("challenge", "token68", "Negotiate abc==, Bearer realm=x"),
         Seed::refused("challenge", "open_quote", r#"Bearer realm="a"#),
@@ -159,6 +199,14 @@ fn identifiers() -> Vec<Seed> {
         Seed::valid(target, "response_type", "code id_token token"),
         Seed::valid(target, "code_challenge", CODE_CHALLENGE),
         Seed::valid(target, "code_verifier", CODE_VERIFIER),
+        Seed::valid(target, "private_scheme_without_period", "msauth://com.example.app/cb"),
+        Seed::valid(target, "http", "http://app.lan/cb"),
+        Seed::valid(target, "decimal_address", "http://2130706433/jwks"),
+        Seed::valid(target, "hexadecimal_address", "https://0xa9.0xfe.0xa9.0xfe/"),
+        Seed::valid(target, "mapped_address", "https://[::ffff:127.0.0.1]/"),
+        Seed::valid(target, "nat64_address", "https://[64:ff9b::8.8.8.8]/"),
+        Seed::valid(target, "local_name", "https://metadata.google.internal./"),
+        Seed::valid(target, "scope_of_a_response", "openid  email "),
         Seed::valid(target, "dots", "https://client.example/a/%2e%2e/b"),
         Seed::refused(target, "control", "a\u{1}b"),
     ]
