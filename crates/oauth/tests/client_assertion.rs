@@ -13,11 +13,11 @@ use symbolon_jose::{
     VerificationKey, VerificationKeys, base64url,
 };
 use symbolon_oauth::client::assertion::{
-    ClientAssertion, ClientAssertionError, ExpectedAssertion, RULES, SignClientAssertionError, TYP,
-    VerifiedClientAssertion,
+    AssertionLimits, ClientAssertion, ClientAssertionError, ExpectedAssertion, RULES,
+    SignClientAssertionError, TYP, VerifiedClientAssertion,
 };
 use symbolon_oauth::obligation::{FirstUse, Replayed, Unreplayed};
-use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse};
+use symbolon_oauth::{ClientId, EncodedJwt, ErrorCode, ErrorResponse, Issuer};
 use symbolon_test_support::clock::{self, NOW, now};
 use symbolon_test_support::keys;
 use symbolon_test_support::names::{ISSUER, client_id, issuer};
@@ -113,7 +113,8 @@ fn rfc7523bis_an_assertion_signed_elsewhere_states_its_type() {
 
 #[test]
 fn attack_083_the_audience_is_the_issuer_as_one_string() {
-    let assertion = ClientAssertion::new(&client_id(), &issuer()).lifetime(Duration::from_secs(30));
+    let assertion =
+        ClientAssertion::new(&client_id(), &issuer()).lifetime(Duration::from_secs(30)).unwrap();
     let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
     let verified = CompactJws::parse(assertion.expose()).unwrap().verify(&keys()).unwrap();
     assert_eq!(verified.header().typ(), Some("client-authentication+jwt"));
@@ -213,8 +214,56 @@ fn attack_085_the_same_jti_twice() {
     assert_eq!(first.keys(), second.keys());
     assert_eq!(first.keys().len(), 1);
     assert_eq!(second.accept(FirstUse::Replayed), Err(Replayed));
-    // The key is kept until the last moment at which the assertion would be accepted.
-    assert_eq!(Some(first.keys()[0].expires), date(60 + 60));
+    // The assertion expires at 60 and is accepted until 120, by the clock of the server.
+    assert_eq!(Some(first.keys()[0].expires), date(60 + 60 + 2 * 60));
+}
+
+/// A server whose clock is late accepts the assertion when a store whose clock is early could have
+/// deleted the key. Each clock differs from the correct time by one leeway.
+#[test]
+fn attack_085_the_key_outlives_the_assertion_on_every_clock_within_the_leeway() {
+    const LEEWAY: i64 = 60;
+    let assertion = sign(TYP, &claims(|_| ()));
+    let expires = verify_by(&expected(), &assertion).unwrap().keys()[0].expires;
+    for correct in 0..400 {
+        let by_server = clock::at(correct - LEEWAY);
+        let accepted = expected().verify(&assertion, &keys(), &CRYPTO, by_server).is_ok();
+        let deleted = clock::date(correct + LEEWAY) >= expires;
+        assert!(!(accepted && deleted), "at {correct} the key is deleted too early");
+    }
+}
+
+#[test]
+fn attack_085_a_replay_key_belongs_to_the_issuer() {
+    let other = Issuer::new("https://other.example").unwrap();
+    let key_at = |issuer: &Issuer| {
+        let claims = claims(|claims| claims.aud = vec![issuer.as_str().to_owned()]);
+        let expected = ExpectedAssertion::new(&client_id(), issuer);
+        verify_by(&expected, &sign(TYP, &claims)).unwrap().keys()[0].clone()
+    };
+    let (here, there) = (key_at(&issuer()), key_at(&other));
+    assert_eq!((&here.issuer, &there.issuer), (&issuer(), &other));
+    assert_ne!(here.fingerprint, there.fingerprint, "one jti at two issuers");
+}
+
+#[test]
+fn attack_085_limits_have_an_upper_bound() {
+    let second = Duration::from_secs(1);
+    let (longest, largest) = (AssertionLimits::LONGEST_LIFETIME, AssertionLimits::LARGEST_LEEWAY);
+    assert!(AssertionLimits::new(longest, largest).is_ok());
+    for (lifetime, leeway, code) in [
+        (longest + second, largest, "client_assertion.limit_lifetime"),
+        (longest, largest + second, "client_assertion.limit_leeway"),
+        (Duration::MAX, Duration::MAX, "client_assertion.limit_lifetime"),
+    ] {
+        assert_eq!(AssertionLimits::new(lifetime, leeway).unwrap_err().code(), code);
+    }
+    let assertion = ClientAssertion::new(&client_id(), &issuer());
+    let error = assertion.lifetime(longest + second).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the lifetime of assertions is 86401 seconds; expected at most 86400"
+    );
 }
 
 #[test]

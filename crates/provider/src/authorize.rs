@@ -27,5 +27,5 @@ pub use error::AuthorizeError;
 pub use interaction::Interaction;
 pub use pending::PendingAuthorization;
 pub use received::ReceivedRequest;
-pub use refusal::{Refusal, RefusalToClient, RefusalToUser};
+pub use refusal::{Refusal, RefusalAfterPage, RefusalToClient, RefusalToUser};
 pub use rules::{AUTHORIZATION_RULES, AuthorizationCheck};

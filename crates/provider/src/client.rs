@@ -1,11 +1,18 @@
 //! A registered client, as the provider's database keeps it.
 
+mod jwks;
+mod registered_by;
+
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, Fingerprint, Object, SignatureAlgorithm};
 use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseType, Scope,
 };
+
+use crate::{Pkce, ProviderPolicy};
+
+pub use registered_by::RegisteredBy;
 
 /// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
@@ -60,14 +67,30 @@ pub struct RegisteredClient {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
-    /// The default is `RS256`.
-    #[serde(default = "rs256")]
-    pub id_token_signed_response_alg: SignatureAlgorithm,
+    /// If it is `None`, the provider signs with `RS256`, and if it has no key for `RS256`, with its
+    /// first key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_signed_response_alg: Option<SignatureAlgorithm>,
     /// `scope`: the scope values that the client is allowed to request, besides `openid`, which is
     /// always allowed. `None` allows all values in
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// The party that registered the client. The default is the operator of the provider. Set it to
+    /// [`RegisteredBy::Itself`] if the client registered itself.
+    #[serde(default)]
+    pub registered_by: RegisteredBy,
+    /// What the client must send against injected authorization codes. `None` means what
+    /// [`ProviderPolicy::pkce`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pkce: Option<Pkce>,
+    /// Whether an assertion of this client is also accepted if its audience is the token endpoint
+    /// instead of the issuer. The default is `false`. Set it for a client that cannot change the
+    /// audience. A malicious provider at which this client also signs in can then obtain an
+    /// assertion that your provider accepts
+    /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
+    #[serde(default)]
+    pub assertion_audience_token_endpoint: bool,
     /// The client metadata for which this struct has no field, such as `logo_uri`. The provider
     /// does not use this metadata.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
@@ -89,8 +112,11 @@ impl RegisteredClient {
             token_endpoint_auth_method: client_secret_basic(),
             client_secret_fingerprint: None,
             jwks: None,
-            id_token_signed_response_alg: rs256(),
+            id_token_signed_response_alg: None,
             scope: None,
+            registered_by: RegisteredBy::Operator,
+            pkce: None,
+            assertion_audience_token_endpoint: false,
             extra: Object::new(),
         }
     }
@@ -127,12 +153,12 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets the algorithm with which the client's ID Tokens are signed. The default is `RS256`. The
-    /// provider must have a key for the algorithm
+    /// Sets the algorithm with which the client's ID Tokens are signed. The provider must have a key
+    /// for the algorithm
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
-        self.id_token_signed_response_alg = algorithm;
+        self.id_token_signed_response_alg = Some(algorithm);
         self
     }
 
@@ -144,6 +170,40 @@ impl RegisteredClient {
             self.grant_types.push(GrantType::REFRESH_TOKEN);
         }
         self
+    }
+
+    /// Sets what the client must send against injected authorization codes, instead of what
+    /// [`ProviderPolicy::pkce`] says.
+    #[must_use]
+    pub fn pkce(mut self, pkce: Pkce) -> Self {
+        self.pkce = Some(pkce);
+        self
+    }
+
+    /// Records that the client registered itself, so that the provider does not trust its redirect
+    /// URIs ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    #[must_use]
+    pub fn self_registered(mut self) -> Self {
+        self.registered_by = RegisteredBy::Itself;
+        self
+    }
+
+    /// Allows assertions of this client whose audience is the token endpoint. See the field
+    /// [`assertion_audience_token_endpoint`](Self::assertion_audience_token_endpoint).
+    #[must_use]
+    pub fn assertion_audience_token_endpoint(mut self) -> Self {
+        self.assertion_audience_token_endpoint = true;
+        self
+    }
+
+    /// Returns whether the provider trusts the client's redirect URIs enough to send an error there
+    /// before the user has seen a page
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    pub(crate) fn is_trusted(&self, policy: &ProviderPolicy) -> bool {
+        match self.registered_by {
+            RegisteredBy::Operator => true,
+            RegisteredBy::Itself => policy.trust_self_registered_clients,
+        }
     }
 
     /// Returns whether the client is public, which means that it has no credentials
@@ -164,31 +224,4 @@ fn authorization_code_only() -> Vec<GrantType> {
 
 fn client_secret_basic() -> ClientAuthenticationMethod {
     ClientAuthenticationMethod::CLIENT_SECRET_BASIC
-}
-
-fn rs256() -> SignatureAlgorithm {
-    SignatureAlgorithm::Rs256
-}
-
-/// Serialises a key set as a JWK Set.
-mod jwks {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-    use symbolon_jose::Object;
-    use symbolon_jose::jwk::PublicJwkSet;
-
-    pub(super) fn serialize<S: Serializer>(
-        jwks: &Option<PublicJwkSet>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        jwks.as_ref().map(PublicJwkSet::to_object).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<PublicJwkSet>, D::Error> {
-        Option::<Object>::deserialize(deserializer)?
-            .map(PublicJwkSet::from_object)
-            .transpose()
-            .map_err(de::Error::custom)
-    }
 }

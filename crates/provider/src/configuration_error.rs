@@ -1,5 +1,7 @@
 //! The reason why a provider cannot be built.
 
+use core::time::Duration;
+
 use symbolon_discovery::MetadataError;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::ClientAuthenticationMethod;
@@ -38,6 +40,25 @@ pub enum ProviderConfigurationError {
     /// with any of the [`assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms).
     #[error("the policy allows private_key_jwt and no signature algorithm that can verify it")]
     NoAssertionAlgorithm,
+    /// The policy's leeway or one of its lifetimes is too long. The constants of
+    /// [`ProviderPolicy`](crate::ProviderPolicy) state the bounds.
+    #[error(
+        "`{setting}` is {} seconds; expected at most {} seconds",
+        .found.as_secs(), .longest.as_secs()
+    )]
+    TooLong {
+        /// The name of the field, such as `code_lifetime`.
+        setting: &'static str,
+        /// The value of the field.
+        found: Duration,
+        /// The longest value that is accepted.
+        longest: Duration,
+    },
+    /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes) is empty, so the provider would
+    /// ignore `email` and every other scope that a client asks for. For a provider without other
+    /// scopes, write `openid`.
+    #[error("the policy allows no scope; list `openid` and every scope that clients may ask for")]
+    NoScopes,
     /// [`hidden_metadata`](crate::ProviderPolicy::hidden_metadata) contains this name, but the
     /// member with this name cannot be hidden from the metadata. Only optional members without a
     /// default value can be hidden.
@@ -59,6 +80,8 @@ impl ProviderConfigurationError {
             Self::NoClientAuthentication => "configuration.no_client_authentication",
             Self::UnsupportedMethod(_) => "configuration.unsupported_method",
             Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
+            Self::TooLong { .. } => "configuration.too_long",
+            Self::NoScopes => "configuration.no_scopes",
             Self::CannotHide(_) => "configuration.cannot_hide",
         }
     }

@@ -3,6 +3,33 @@
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk};
 use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, key};
 
+/// The reason why no key of the provider can sign the ID Tokens of a client.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the client's ID Tokens are signed with {algorithm}, and the provider has keys for {}; register \
+     the client with an algorithm of these keys, or add a key",
+    list(.keys)
+)]
+#[non_exhaustive]
+pub struct NoSigningKey {
+    /// The client's `id_token_signed_response_alg`.
+    pub algorithm: SignatureAlgorithm,
+    /// The algorithms for which the provider has keys.
+    pub keys: Vec<SignatureAlgorithm>,
+}
+
+impl NoSigningKey {
+    /// Creates the error from the algorithm of the client and the algorithms of the provider's keys.
+    #[must_use]
+    pub fn new(algorithm: SignatureAlgorithm, keys: Vec<SignatureAlgorithm>) -> Self {
+        Self { algorithm, keys }
+    }
+}
+
+fn list(algorithms: &[SignatureAlgorithm]) -> String {
+    algorithms.iter().map(|algorithm| algorithm.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// A key that signs ID Tokens, together with the public key that verifies them.
 #[derive(Clone, Debug)]
 pub struct IdTokenKey {

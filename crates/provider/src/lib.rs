@@ -4,27 +4,33 @@ mod advertise;
 mod authorize;
 mod client;
 mod configuration_error;
+pub mod cors;
 mod endpoints;
 mod information;
 mod keys;
+mod pages;
 mod policy;
 mod provider;
 mod record;
+mod store_failed;
 mod token;
 mod user_info;
 
 pub use authorize::{
     AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, Interaction,
-    PendingAuthorization, ReceivedRequest, Refusal, RefusalToClient, RefusalToUser,
+    PendingAuthorization, ReceivedRequest, Refusal, RefusalAfterPage, RefusalToClient,
+    RefusalToUser,
 };
-pub use client::RegisteredClient;
+pub use client::{RegisteredBy, RegisteredClient};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;
-pub use keys::IdTokenKey;
+pub use keys::{IdTokenKey, NoSigningKey};
+pub use pages::page_headers;
 pub use policy::{Pkce, ProviderPolicy};
 pub use provider::Provider;
 pub use record::{AccessTokenRecord, CodeRecord, RefreshTokenRecord, SignedIn, TokenRecords};
+pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;
 pub use symbolon_oauth::obligation::{
     FirstUse, GrantId, ReplayKey, Replayed, Stored, Taken, Unreplayed, Unstored,

@@ -1,5 +1,8 @@
 //! The choices that the specifications leave to a provider.
 
+mod limits;
+mod pkce;
+
 use core::time::Duration;
 
 use symbolon_jose::SignatureAlgorithm;
@@ -7,9 +10,14 @@ use symbolon_oauth::{ClientAuthenticationMethod, Scope};
 
 use crate::ProviderInformation;
 
+pub(crate) use pkce::Lacks;
+pub use pkce::Pkce;
+
 /// The choices that the specifications leave to a provider.
 ///
 /// [`ProviderPolicy::default`] is secure. The documentation of each field states its default.
+/// [`Provider::new`](crate::Provider::new) refuses a leeway or a lifetime beyond the bounds that the
+/// constants of this type state.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProviderPolicy {
@@ -18,7 +26,9 @@ pub struct ProviderPolicy {
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) and
     /// [§11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
     ///
-    /// `openid` is always allowed, even if it is not in this list.
+    /// `openid` is always allowed, even if it is not in this list. If the list is empty,
+    /// [`Provider::new`](crate::Provider::new) returns an error: for a provider without other
+    /// scopes, write `openid`.
     pub scopes: Scope,
     /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
     /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
@@ -41,10 +51,21 @@ pub struct ProviderPolicy {
     /// The time for which a client can use refresh tokens, counted from the exchange of the
     /// authorization code. The default is thirty days. A refresh does not prolong this time.
     pub refresh_lifetime: Duration,
-    /// Which clients must send a PKCE challenge. By default, every client must send it.
+    /// What clients must send against injected authorization codes. The default is
+    /// [`Pkce::NonceInstead`]: public clients must send a PKCE challenge, and confidential clients a
+    /// challenge or a `nonce`. [`RegisteredClient::pkce`](crate::RegisteredClient::pkce) takes the
+    /// place of this setting for one client.
     pub pkce: Pkce,
-    /// Whether a client assertion is also accepted if its audience is the token endpoint instead of
-    /// the issuer. The default is `false`, because a malicious provider could name your token
+    /// Whether the provider trusts the redirect URIs of clients that registered themselves. The
+    /// default is `false`: the user sees a page before the browser goes to such a URI with an error
+    /// ([`Refusal::AfterPage`](crate::Refusal::AfterPage)). Set it to `true` only if you check each
+    /// client that registers itself
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    pub trust_self_registered_clients: bool,
+    /// Whether assertions of all clients are also accepted if their audience is the token endpoint instead
+    /// of the issuer. To accept it from one client, use
+    /// [`RegisteredClient::assertion_audience_token_endpoint`](crate::RegisteredClient::assertion_audience_token_endpoint).
+    /// The default is `false`, because a malicious provider could name your token
     /// endpoint in its own metadata. It would then receive assertions whose audience is your token
     /// endpoint, and could use them at your provider
     /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
@@ -64,19 +85,6 @@ pub struct ProviderPolicy {
     pub hidden_metadata: Vec<String>,
 }
 
-/// Which clients must send a PKCE challenge with the authorization request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Pkce {
-    /// Every client must send a challenge
-    /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
-    Required,
-    /// Public clients must send a challenge. Confidential clients are allowed to omit the
-    /// challenge. Use this variant if some of your confidential clients do not support PKCE and
-    /// rely on `nonce` instead.
-    RequiredOfPublicClients,
-}
-
 impl Default for ProviderPolicy {
     fn default() -> Self {
         use SignatureAlgorithm as Alg;
@@ -93,7 +101,8 @@ impl Default for ProviderPolicy {
             access_token_lifetime: Duration::from_secs(600),
             id_token_lifetime: Duration::from_secs(600),
             refresh_lifetime: Duration::from_secs(30 * 24 * 3600),
-            pkce: Pkce::Required,
+            pkce: Pkce::NonceInstead,
+            trust_self_registered_clients: false,
             assertion_audience_token_endpoint: false,
             assertion_algorithms: vec![
                 Alg::Rs256,

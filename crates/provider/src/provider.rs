@@ -5,8 +5,12 @@ use symbolon_discovery::{MetadataError, ProviderMetadata};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, VerificationKeys};
 use symbolon_oauth::Issuer;
+use symbolon_oauth::client::assertion::AssertionLimits;
 
-use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy, advertise};
+use crate::{
+    IdTokenKey, NoSigningKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
+    RegisteredClient, advertise, cors,
+};
 
 /// An OpenID Provider: its issuer, its endpoints, its keys and its policy.
 ///
@@ -40,6 +44,7 @@ pub struct Provider {
     metadata: ProviderMetadata,
     public: PublicJwkSet,
     hint_keys: VerificationKeys,
+    limits: AssertionLimits,
 }
 
 impl Provider {
@@ -52,8 +57,9 @@ impl Provider {
     ///
     /// # Errors
     /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or two keys
-    /// have the same `kid`, when relying parties would refuse the metadata, or when the policy
-    /// hides a member of the metadata that cannot be hidden.
+    /// have the same `kid`, when a time in the policy is too long, when the policy has no scopes, when relying
+    /// parties would refuse the metadata, or when the policy hides a member of the metadata that
+    /// cannot be hidden.
     pub fn new(
         issuer: Issuer,
         endpoints: ProviderEndpoints,
@@ -61,11 +67,18 @@ impl Provider {
         policy: ProviderPolicy,
         crypto: Crypto,
     ) -> Result<Self, ProviderConfigurationError> {
+        policy.check_times()?;
+        if policy.scopes.is_empty() {
+            return Err(ProviderConfigurationError::NoScopes);
+        }
+        // The policy's leeway was checked, so these limits are accepted.
+        let longest = AssertionLimits::default().max_lifetime();
+        let limits = AssertionLimits::new(longest, policy.leeway).unwrap_or_default();
         check_keys(&keys)?;
         let metadata = advertise::metadata(&issuer, &endpoints, &keys, &policy, &crypto)?;
         let public = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
         let hint_keys = public.verification_keys(&algorithms(&keys), &crypto);
-        Ok(Self { issuer, endpoints, keys, policy, crypto, metadata, public, hint_keys })
+        Ok(Self { issuer, endpoints, keys, policy, crypto, metadata, public, hint_keys, limits })
     }
 
     /// Returns the metadata document.
@@ -88,14 +101,16 @@ impl Provider {
 
     /// Builds the response with the metadata document, for requests to
     /// `/.well-known/openid-configuration` below the issuer. Caches are allowed to keep the
-    /// response for `max_age` seconds
+    /// response for `max_age` seconds, and every web page is allowed to read it
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     ///
     /// # Errors
     /// [`MetadataError`] when the metadata is invalid. This does not happen in practice, because
     /// [`Provider::new`] validates the metadata.
     pub fn discovery_response(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
-        self.metadata.to_http(max_age)
+        let mut response = self.metadata.to_http(max_age)?;
+        cors::allow_anyone(&mut response);
+        Ok(response)
     }
 
     /// Returns the public keys that verify ID Tokens.
@@ -105,16 +120,34 @@ impl Provider {
     }
 
     /// Builds the response with the public keys, for requests to `jwks_uri`. Caches are allowed to
-    /// keep the response for `max_age` seconds
+    /// keep the response for `max_age` seconds, and every web page is allowed to read it
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[must_use]
     pub fn jwks_response(&self, max_age: u32) -> Response<Vec<u8>> {
-        symbolon_discovery::jwk_set::to_http(&self.public, max_age)
+        let mut response = symbolon_discovery::jwk_set::to_http(&self.public, max_age);
+        cors::allow_anyone(&mut response);
+        response
     }
 
-    /// Returns the key that signs ID Tokens with this algorithm.
-    pub(crate) fn signing_key(&self, algorithm: SignatureAlgorithm) -> Option<&SigningKey> {
+    /// Returns the first key that signs ID Tokens with this algorithm.
+    fn signing_key(&self, algorithm: SignatureAlgorithm) -> Option<&SigningKey> {
         self.keys.iter().map(IdTokenKey::signing).find(|key| key.algorithm() == algorithm)
+    }
+
+    /// Returns the key that signs the ID Tokens of this client.
+    pub(crate) fn key_for(&self, client: &RegisteredClient) -> Result<&SigningKey, NoSigningKey> {
+        let registered = client.id_token_signed_response_alg;
+        // Registration §2, id_token_signed_response_alg: the default is RS256.
+        let algorithm = registered.unwrap_or(SignatureAlgorithm::Rs256);
+        let first = self.keys.first().map(IdTokenKey::signing);
+        self.signing_key(algorithm)
+            .or(first.filter(|_| registered.is_none()))
+            .ok_or_else(|| NoSigningKey { algorithm, keys: algorithms(&self.keys) })
+    }
+
+    /// Returns the limits of time for client assertions.
+    pub(crate) fn assertion_limits(&self) -> AssertionLimits {
+        self.limits
     }
 
     pub(crate) fn endpoints(&self) -> &ProviderEndpoints {

@@ -40,6 +40,6 @@ pub fn signing(client_id: &str, key: &KeyPair) -> RegisteredClient {
 fn client(client_id: &str, redirect_uri: &str) -> RegisteredClient {
     let redirect_uri = RedirectUri::new(redirect_uri).unwrap();
     let mut client = RegisteredClient::new(ClientId::new(client_id).unwrap(), vec![redirect_uri]);
-    client.id_token_signed_response_alg = SignatureAlgorithm::Es256;
+    client.id_token_signed_response_alg = Some(SignatureAlgorithm::Es256);
     client
 }

@@ -23,6 +23,7 @@
 
 mod error;
 mod expected;
+mod limits;
 mod peek;
 mod rules;
 mod sign;
@@ -30,6 +31,7 @@ mod verify;
 
 pub use error::ClientAssertionError;
 pub use expected::ExpectedAssertion;
+pub use limits::{AssertionLimitError, AssertionLimits};
 pub(crate) use peek::unverified_subject;
 pub use rules::{ClientAssertionCheck, ClientAssertionRule, RULES};
 pub use sign::{ClientAssertion, SignClientAssertionError};

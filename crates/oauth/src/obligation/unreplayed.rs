@@ -1,10 +1,13 @@
 //! A value that can be used after the store has confirmed its first use.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use symbolon_jose::{Fingerprint, NumericDate};
+use symbolon_jose::{Crypto, Fingerprint, NumericDate};
 use thiserror::Error;
+
+use crate::Issuer;
 
 /// The key under which your store remembers that a single-use value was used, such as the `jti` of
 /// an assertion.
@@ -15,19 +18,45 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplayKey {
-    /// The hash of three texts: the kind of the value, the party that made the value, and the
-    /// identifier of the value. Values of different kinds never have the same fingerprint.
+    /// The hash of four texts: the kind of the value, the issuer of the server that received the
+    /// value, the party that made the value, and the identifier of the value. Values of different
+    /// kinds, and values for different servers, never have the same fingerprint.
     pub fingerprint: Fingerprint,
-    /// The time at which the value expires, plus the accepted difference between the clocks of
-    /// client and server. The store can delete the key at this time.
+    /// The issuer of the server that received the value. Several servers can share a store, because
+    /// the fingerprint covers the issuer.
+    #[serde(with = "crate::stored_issuer")]
+    pub issuer: Issuer,
+    /// The time until which the store must keep the key. At this time, no server accepts the value
+    /// any more, even if its clock is behind the clock of your store.
     pub expires: NumericDate,
 }
 
 impl ReplayKey {
-    /// Creates a replay key that your store must keep until `expires`.
+    /// Creates the replay key of a value that the server with this issuer received.
+    ///
+    /// The name has three parts: the kind of the value, such as `client_assertion`, the party that
+    /// made the value, and the identifier of the value, such as its `jti`. The first two parts must
+    /// not contain a line break, so that two different values never have the same fingerprint.
+    ///
+    /// `last_accepted` is the time from which a server refuses the value, by its own clock. `leeway`
+    /// is the largest difference between the clock of a server and the correct time. Your store must
+    /// keep the key for twice the leeway longer: the clock of the server that checks the value can be
+    /// behind, while the clock of your store is ahead.
     #[must_use]
-    pub fn new(fingerprint: Fingerprint, expires: NumericDate) -> Self {
-        Self { fingerprint, expires }
+    pub fn new(
+        name: [&str; 3],
+        issuer: &Issuer,
+        last_accepted: NumericDate,
+        leeway: Duration,
+        crypto: &Crypto,
+    ) -> Self {
+        let [kind, maker, id] = name;
+        let name = format!("{kind}\n{issuer}\n{maker}\n{id}");
+        Self {
+            fingerprint: Fingerprint::of(name.as_bytes(), crypto),
+            issuer: issuer.clone(),
+            expires: last_accepted.after(leeway).after(leeway),
+        }
     }
 }
 
@@ -147,12 +176,14 @@ impl<T> fmt::Debug for Unreplayed<T> {
 
 #[cfg(test)]
 mod tests {
+    use symbolon_crypto_ring::CRYPTO;
+
     use super::*;
 
     fn key(identifier: &str) -> ReplayKey {
-        let digest = symbolon_jose::base64url::encode(&[identifier.len() as u8; 32]);
-        let fingerprint = serde_json::from_value(digest.into()).unwrap();
-        ReplayKey::new(fingerprint, NumericDate::from_seconds(1).unwrap())
+        let issuer = Issuer::new("https://op.example").unwrap();
+        let last_accepted = NumericDate::from_seconds(1).unwrap();
+        ReplayKey::new(["test", "a", identifier], &issuer, last_accepted, Duration::ZERO, &CRYPTO)
     }
 
     #[test]

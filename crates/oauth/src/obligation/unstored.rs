@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use http::Response;
+use http::{Response, StatusCode};
+
+use crate::{ErrorCode, ErrorResponse};
 
 /// An HTTP response that must not be sent before the store has written `T`.
 ///
@@ -20,6 +22,21 @@ use http::Response;
 /// assert_eq!(*unstored.records(), "the records");
 /// assert_eq!(unstored.into_response(Stored::Confirmed).body(), b"tokens");
 /// ```
+///
+/// If the store fails, the records may be missing, so the response must not be sent. Pass
+/// [`Stored::Failed`] and send the response with the status 503 instead:
+///
+/// ```
+/// use symbolon_oauth::obligation::{Stored, Unstored};
+/// fn send(unstored: Unstored<&str>) -> http::Response<Vec<u8>> {
+///     let stored = write(unstored.records()).unwrap_or(Stored::Failed);
+///     unstored.into_response(stored)
+/// }
+/// # fn write(_: &str) -> Result<Stored, ()> { Err(()) }
+/// # let response = || http::Response::new(Vec::new());
+/// # let response = send(Unstored::new("the records", response(), response()));
+/// assert_eq!(response.status(), 503);
+/// ```
 /// ```compile_fail,E0616
 /// # use symbolon_oauth::obligation::Unstored;
 /// # fn send(unstored: Unstored<&str>) -> http::Response<Vec<u8>> {
@@ -34,6 +51,7 @@ pub struct Unstored<T> {
     records: T,
     response: Response<Vec<u8>>,
     if_revoked: Response<Vec<u8>>,
+    if_failed: Option<Response<Vec<u8>>>,
 }
 
 /// The store's answer after it was asked to write records or to revoke a grant.
@@ -53,6 +71,9 @@ pub enum Stored {
     /// The grant to which the records belong had already been revoked when the store received the
     /// records, so the store wrote nothing.
     GrantRevoked,
+    /// The store failed, for example because the database cannot be reached. The caller does not
+    /// know whether the store wrote anything. The client receives `temporarily_unavailable`.
+    Failed,
 }
 
 impl<T> Unstored<T> {
@@ -61,7 +82,14 @@ impl<T> Unstored<T> {
     /// `if_revoked` is sent instead of `response` if the grant to which the records belong was
     /// revoked before.
     pub fn new(records: T, response: Response<Vec<u8>>, if_revoked: Response<Vec<u8>>) -> Self {
-        Self { records, response, if_revoked }
+        Self { records, response, if_revoked, if_failed: None }
+    }
+
+    /// Sets the response that is sent if the store fails. Without it, the response is a JSON error
+    /// response with the status 503 and the error `temporarily_unavailable`.
+    pub fn if_failed(mut self, response: Response<Vec<u8>>) -> Self {
+        self.if_failed = Some(response);
+        self
     }
 
     /// Returns what the store has to write.
@@ -76,8 +104,15 @@ impl<T> Unstored<T> {
         match stored {
             Stored::Confirmed => self.response,
             Stored::GrantRevoked => self.if_revoked,
+            Stored::Failed => self.if_failed.unwrap_or_else(unavailable),
         }
     }
+}
+
+/// Builds the response of a server that cannot reach its store.
+fn unavailable() -> Response<Vec<u8>> {
+    let error = ErrorResponse::new(ErrorCode::TEMPORARILY_UNAVAILABLE);
+    error.into_http(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 impl<T: fmt::Debug> fmt::Debug for Unstored<T> {
@@ -98,6 +133,15 @@ mod tests {
     fn the_response_follows_from_the_answer_of_the_store() {
         assert_eq!(unstored().into_response(Stored::Confirmed).body(), b"a code");
         assert_eq!(unstored().into_response(Stored::GrantRevoked).body(), b"refused");
+    }
+
+    #[test]
+    fn a_response_is_not_sent_if_the_store_failed() {
+        let response = unstored().into_response(Stored::Failed);
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.body(), br#"{"error":"temporarily_unavailable"}"#);
+        let by_caller = unstored().if_failed(Response::new(b"a redirect".to_vec()));
+        assert_eq!(by_caller.into_response(Stored::Failed).body(), b"a redirect");
     }
 
     #[test]

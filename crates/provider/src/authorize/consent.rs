@@ -7,6 +7,7 @@ use crate::SignedIn;
 /// The outcome of an authorization request, which you pass to
 /// [`Provider::respond`](crate::Provider::respond).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 #[must_use]
 pub enum Decision {
     /// The user consented, either on the consent page just now or in an earlier request.
@@ -14,7 +15,7 @@ pub enum Decision {
     /// The user refused to consent, or cancelled the sign-in. The client receives `access_denied`.
     Denied,
     /// The provider refuses the request, and the client receives this error code. For example, use
-    /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store is down, and
+    /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store failed, and
     /// [`ErrorCode::INTERACTION_REQUIRED`] if the request needs a page that you do not have.
     Refused(ErrorCode),
 }

@@ -1,12 +1,14 @@
 //! The reason why an authorization request is refused.
 
+use symbolon_jose::Excerpt;
 use symbolon_jose::crypto::RandomError;
-use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::{
     ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
     ResponseType,
 };
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
+
+use crate::{NoSigningKey, StoreFailed};
 
 /// The reason why an authorization request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -75,6 +77,11 @@ pub enum AuthorizeError {
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     #[error("a code_challenge is required")]
     ChallengeRequired,
+    /// The request of a confidential client has neither a PKCE challenge nor a `nonce`, and
+    /// [`Pkce::NonceInstead`](crate::Pkce::NonceInstead) requires one of them
+    /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+    #[error("a code_challenge or a nonce is required")]
+    ChallengeOrNonceRequired,
     /// `id_token_hint` is not an ID Token that this provider issued to this client
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[error("this provider did not issue the id_token_hint to this client: {0}")]
@@ -97,11 +104,15 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the provider refuses: {0}")]
     ByProvider(ErrorCode),
-    /// The client is registered with this algorithm as its `id_token_signed_response_alg`, but the
+    /// The client is registered with an algorithm as its `id_token_signed_response_alg`, but the
     /// provider has no key for the algorithm
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
-    #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
-    NoSigningKey(SignatureAlgorithm),
+    #[error(transparent)]
+    NoSigningKey(NoSigningKey),
+    /// Your store failed, so the request cannot be answered
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
+    #[error(transparent)]
+    StoreFailed(StoreFailed),
     /// [`SignedIn::subject`](crate::SignedIn::subject) is empty, longer than 255 characters, or not
     /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
@@ -141,12 +152,14 @@ impl AuthorizeError {
                 "authorize.unauthorized_client"
             }
             Self::ChallengeRequired => "authorize.challenge_required",
+            Self::ChallengeOrNonceRequired => "authorize.challenge_or_nonce_required",
             Self::Hint(_) => "authorize.id_token_hint",
             Self::LoginRequired => "authorize.login_required",
             Self::ConsentRequired => "authorize.consent_required",
             Self::Denied => "authorize.denied",
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
+            Self::StoreFailed(error) => error.code(),
             Self::Subject => "authorize.subject",
             Self::OtherIssuer { .. } => "authorize.other_issuer",
             Self::Random(error) => error.code(),
@@ -170,6 +183,7 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
             AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
             AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
+            AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
             AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
             AuthorizeError::NoSigningKey(_)
             | AuthorizeError::Subject

@@ -11,6 +11,9 @@ use super::{AuthorizeError, Consent, PendingAuthorization, Refusal};
 use crate::{Provider, SignedIn};
 
 /// What the provider has to show to the user next: a page, or nothing.
+///
+/// Intentionally exhaustive: your program must have each page. A new variant is a new page that every
+/// program has to add, so it comes with a new major version.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
@@ -40,9 +43,10 @@ impl Provider {
     /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client and pretend to be this client.
-    /// Therefore, if the redirect URI of a public client is not an `https` URL, pass an empty scope
-    /// as `consented`, so that the user is asked each time
-    /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
+    /// Therefore, if the redirect URI of a public client is not an `https` URL, this method ignores
+    /// `consented`, so that the user is asked each time
+    /// ([`PendingAuthorization::accepts_earlier_consent`],
+    /// [RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
     /// # Errors
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
@@ -66,6 +70,9 @@ impl Provider {
         };
         // Core §3.1.2.1, prompt=consent: the user is asked again in spite of earlier consent.
         let ask = request.prompts().contains(&Prompt::CONSENT);
+        // RFC 8252 §8.6: as if no earlier request had been approved.
+        let nothing = Scope::new();
+        let consented = if request.accepts_earlier_consent() { consented } else { &nothing };
         // Core §11: `offline_access` is ignored where the user cannot be asked for consent to it.
         let wanted = |token: &str| !(silent && token == "offline_access");
         let covered =

@@ -5,8 +5,9 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
 use symbolon_oauth::{ClientId, Issuer, Parameters, RedirectUri, ReturnPath, Scope};
-use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompts};
+use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompt, Prompts};
 use time::OffsetDateTime;
+use url::Url;
 
 use super::{AuthorizeError, Refusal, RefusalToClient, RefusalToUser};
 use crate::record::UnixMicros;
@@ -26,21 +27,31 @@ pub struct PendingAuthorization {
     issuer: Issuer,
     path: ReturnPath,
     scope: Scope,
+    client: ClientTraits,
     hinted_subject: Option<String>,
     received: UnixMicros,
+}
+
+/// What the provider remembers about the registration of the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ClientTraits {
+    /// Whether the client has no credentials.
+    pub(super) is_public: bool,
+    /// Whether the provider trusts the client's redirect URIs.
+    pub(super) is_trusted: bool,
 }
 
 impl PendingAuthorization {
     pub(super) fn new(
         request: AuthenticationRequest,
-        issuer: Issuer,
-        path: ReturnPath,
+        answer: Answer,
         scope: Scope,
+        client: ClientTraits,
         hinted_subject: Option<String>,
         received: OffsetDateTime,
     ) -> Self {
-        let received = received.into();
-        Self { request, issuer, path, scope, hinted_subject, received }
+        let Answer { issuer, path } = answer;
+        Self { request, issuer, path, scope, client, hinted_subject, received: received.into() }
     }
 
     /// Returns the identifier of the client that sent the request.
@@ -50,9 +61,31 @@ impl PendingAuthorization {
     }
 
     /// Returns the redirect URI to which the response will be sent. The consent page can show it.
+    /// See also [`redirect_host`](Self::redirect_host).
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         self.path.redirect_uri()
+    }
+
+    /// Returns the host to which the browser goes after the user's decision. Show it on the consent
+    /// page. An international name is in its ASCII form, such as `xn--80ak6aa92e.com`, so that it
+    /// cannot look like another name. `None` if the response goes to an app on the user's device:
+    /// the redirect URI is on loopback or has a private-use scheme.
+    #[must_use]
+    pub fn redirect_host(&self) -> Option<String> {
+        let url = Url::parse(self.redirect_uri().as_str()).ok()?;
+        let is_website = !self.redirect_uri().is_loopback() && url.scheme().starts_with("http");
+        url.host_str().filter(|_| is_website).map(str::to_owned)
+    }
+
+    /// Returns whether the provider accepts the user's consent to an earlier request of this client.
+    /// If it returns `false`, the user has to consent each time: the client is public and its
+    /// redirect URI is not an `https` URL, so any app on the device could have sent the request
+    /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
+    #[must_use]
+    pub fn accepts_earlier_consent(&self) -> bool {
+        // RFC 8252 §8.6: an https redirect URI can prove the client's identity.
+        !self.client.is_public || self.redirect_uri().as_str().starts_with("https:")
     }
 
     /// Returns the requested scope, without the values that the client is not allowed to have. Show
@@ -151,9 +184,25 @@ impl PendingAuthorization {
         &self.request
     }
 
+    /// Refuses the request before it is known whether the user has seen a page.
     pub(super) fn refuse(&self, reason: AuthorizeError) -> Refusal {
-        RefusalToClient::new(reason, self.path.clone(), self.client_id().clone()).into()
+        let refusal = RefusalToClient::new(reason, self.path.clone(), self.client_id().clone());
+        // RFC 9700 §4.11.2: silent authentication is exempt.
+        refusal.by_trust(self.client.is_trusted || self.prompts().contains(&Prompt::NONE))
     }
+
+    /// Refuses the request because the user has denied it on a page.
+    pub(super) fn denied(&self) -> Refusal {
+        let (path, client_id) = (self.path.clone(), self.client_id().clone());
+        RefusalToClient::new(AuthorizeError::Denied, path, client_id).into()
+    }
+}
+
+/// Who answers a request, and where the answer goes.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) issuer: Issuer,
+    pub(super) path: ReturnPath,
 }
 
 /// The stored form: names and values of the parameters, since a query that was read within
@@ -165,6 +214,7 @@ struct Stored {
     #[serde(with = "symbolon_oauth::stored_issuer")]
     issuer: Issuer,
     scope: Scope,
+    client: ClientTraits,
     hinted_subject: Option<String>,
     received: UnixMicros,
 }
@@ -177,6 +227,7 @@ impl From<PendingAuthorization> for Stored {
                 .collect(),
             issuer: pending.issuer,
             scope: pending.scope,
+            client: pending.client,
             hinted_subject: pending.hinted_subject,
             received: pending.received,
         }
@@ -198,6 +249,7 @@ impl TryFrom<Stored> for PendingAuthorization {
             issuer: stored.issuer,
             path,
             scope: stored.scope,
+            client: stored.client,
             hinted_subject: stored.hinted_subject,
             received: stored.received,
         })

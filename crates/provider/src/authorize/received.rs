@@ -7,6 +7,7 @@ use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
 use time::OffsetDateTime;
 
 use super::address_rules::Addressed;
+use super::pending::{Answer, ClientTraits};
 use super::request_rules::Asked;
 use super::{
     AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint, rules,
@@ -55,9 +56,11 @@ impl Provider {
     /// `None` if there is no record.
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when the client or its redirect URI cannot be trusted: show the user an
-    /// error page. [`Refusal::ToClient`] for every other error: send the response that its
-    /// [`into_response`](RefusalToClient::into_response) builds.
+    /// [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered: show the
+    /// user an error page. For every other error [`Refusal::ToClient`]: send the response that its
+    /// [`into_response`](RefusalToClient::into_response) builds. [`Refusal::AfterPage`] instead of
+    /// `ToClient` when the client registered itself and the request does not have `prompt=none`:
+    /// show the user a page with a link to the client.
     pub fn authorize(
         &self,
         request: ReceivedRequest,
@@ -73,8 +76,16 @@ impl Provider {
         let path = ReturnPath::query(addressed.redirect_uri().map_err(to_user)?.clone())
             .state(address.state.clone())
             .issuer(self.issuer());
+        let traits = ClientTraits {
+            is_public: client.is_public(),
+            is_trusted: client.is_trusted(self.policy()),
+        };
+        // RFC 9700 §4.11.2: a failing request must not send the browser to an untrusted address
+        // before the user has seen a page. Silent authentication is exempt.
+        let redirects = traits.is_trusted || parameters.get("prompt") == Some("none");
         let refuse = |reason| {
-            Refusal::from(RefusalToClient::new(reason, path.clone(), client.client_id.clone()))
+            let refusal = RefusalToClient::new(reason, path.clone(), client.client_id.clone());
+            refusal.by_trust(redirects)
         };
 
         rules::check_parameters(&parameters).map_err(refuse)?;
@@ -88,7 +99,7 @@ impl Provider {
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;
-        let issuer = self.issuer().clone();
-        Ok(PendingAuthorization::new(request, issuer, path, scope, hinted, now))
+        let answer = Answer { issuer: self.issuer().clone(), path };
+        Ok(PendingAuthorization::new(request, answer, scope, traits, hinted, now))
     }
 }

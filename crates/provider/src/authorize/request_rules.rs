@@ -5,7 +5,8 @@ use symbolon_oauth::{GrantType, ResponseType};
 use symbolon_oidc::AuthenticationRequest;
 
 use super::AuthorizeError;
-use crate::{Pkce, Provider, RegisteredClient};
+use crate::policy::Lacks;
+use crate::{Provider, RegisteredClient};
 
 /// A request that was read, with the client that sent it and the provider that received it.
 #[derive(Debug)]
@@ -49,25 +50,20 @@ pub(super) fn grant_type_registered(asked: &Asked<'_>) -> Result<Verdict, Author
 }
 
 pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // RFC 9700 §2.1.1: public clients use PKCE. The policy decides whether confidential clients
-    // must use it too.
-    let required = match asked.provider.policy().pkce {
-        Pkce::Required => true,
-        Pkce::RequiredOfPublicClients => asked.client.is_public(),
-    };
-    match (&asked.request.oauth.code_challenge, required) {
-        (Some(_), _) => Ok(Held),
-        (None, false) => Ok(NotApplicable),
-        (None, true) => Err(AuthorizeError::ChallengeRequired),
+    // RFC 9700 §2.1.1: public clients use PKCE. The policy and the registration decide what
+    // confidential clients must send.
+    let pkce = asked.client.pkce.unwrap_or(asked.provider.policy().pkce);
+    let challenge = asked.request.oauth.code_challenge.is_some();
+    match pkce.lacks(asked.client, challenge, asked.request.nonce.is_some()) {
+        Lacks::Nothing if challenge => Ok(Held),
+        Lacks::Nothing => Ok(NotApplicable),
+        Lacks::Challenge => Err(AuthorizeError::ChallengeRequired),
+        Lacks::ChallengeOrNonce => Err(AuthorizeError::ChallengeOrNonceRequired),
     }
 }
 
 pub(super) fn key(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
     // Registration §2, id_token_signed_response_alg: refused here, so that the user does not sign
     // in for an ID Token that cannot be signed.
-    let algorithm = asked.client.id_token_signed_response_alg;
-    match asked.provider.signing_key(algorithm) {
-        Some(_) => Ok(Held),
-        None => Err(AuthorizeError::NoSigningKey(algorithm)),
-    }
+    asked.provider.key_for(asked.client).map(|_| Held).map_err(AuthorizeError::NoSigningKey)
 }

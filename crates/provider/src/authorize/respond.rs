@@ -6,7 +6,7 @@ use symbolon_oauth::{AuthorizationCode, AuthorizationResponse};
 use time::OffsetDateTime;
 
 use super::{AuthorizeError, Consent, Decision, PendingAuthorization, Refusal};
-use crate::{CodeRecord, Provider, SignedIn};
+use crate::{CodeRecord, Provider, SignedIn, StoreFailed};
 
 impl Provider {
     /// Answers an authorization request: with an authorization code if the user consented, and
@@ -23,7 +23,9 @@ impl Provider {
     /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
     /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
-    /// source of randomness fails.
+    /// source of randomness fails. [`Refusal::AfterPage`] instead of `ToClient` when the client
+    /// registered itself, the request does not have `prompt=none`, and the decision is not
+    /// [`Decision::Denied`].
     pub fn respond(
         &self,
         request: PendingAuthorization,
@@ -34,7 +36,7 @@ impl Provider {
         let consent = match decision {
             Decision::Consented(consent) => consent,
             // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied.
-            Decision::Denied => return Err(request.refuse(AuthorizeError::Denied)),
+            Decision::Denied => return Err(request.denied()),
             // RFC 6749 §4.1.2.1: server_error and the like, since a redirect has no error status.
             Decision::Refused(code) => {
                 return Err(request.refuse(AuthorizeError::ByProvider(code)));
@@ -48,7 +50,8 @@ impl Provider {
         let response = path.respond(AuthorizationResponse::new(code));
         // The user may have been signed out, or the client deleted, while the code was made.
         let if_revoked = path.refuse((&AuthorizeError::Denied).into());
-        Ok(Unstored::new(record, response, if_revoked))
+        let if_failed = path.refuse((&AuthorizeError::StoreFailed(StoreFailed)).into());
+        Ok(Unstored::new(record, response, if_revoked).if_failed(if_failed))
     }
 
     fn check_user(
@@ -79,6 +82,7 @@ impl Provider {
             .map_err(|error| request.refuse(AuthorizeError::Random(error)))?;
         Ok(CodeRecord {
             fingerprint: code.fingerprint(self.crypto()),
+            issuer: self.issuer().clone(),
             grant,
             client_id: request.client_id().clone(),
             redirect_uri: request.return_path().redirect_uri().clone(),

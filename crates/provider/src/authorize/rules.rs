@@ -112,6 +112,6 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     request("response_type.supported", rfc!("6749", "3.1.1"), "the provider supports the response type", request_rules::response_type_supported),
     request("response_type.registered", registration!("§2, response_types", "ClientMetadata"), "the client is registered for the response type", request_rules::response_type_registered),
     request("grant_type.registered", registration!("§2, grant_types", "ClientMetadata"), "the client is registered for the grant type of the response type", request_rules::grant_type_registered),
-    request("code_challenge", rfc!("9700", "2.1.1"), "`code_challenge` is present where the policy requires it", request_rules::code_challenge),
+    request("code_challenge", rfc!("9700", "2.1.1"), "`code_challenge` is present, or `nonce` where the policy accepts it instead", request_rules::code_challenge),
     request("key", registration!("§2, id_token_signed_response_alg", "ClientMetadata"), "the provider has a key for the client's ID Token algorithm", request_rules::key),
 ];

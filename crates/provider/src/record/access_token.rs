@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::obligation::GrantId;
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::{ClientId, Issuer, Scope};
 
 /// The record of an issued access token
 /// ([RFC 6749 §1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4)).
@@ -14,6 +14,10 @@ use symbolon_oauth::{ClientId, Scope};
 pub struct AccessTokenRecord {
     /// The fingerprint of the token. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
+    /// The issuer of the provider that issued the token. A provider refuses a token of another issuer,
+    /// so that several providers can share one store.
+    #[serde(with = "symbolon_oauth::stored_issuer")]
+    pub issuer: Issuer,
     /// The identifier of the grant to which the token belongs.
     pub grant: GrantId,
     /// The identifier of the client to which the token was issued.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::obligation::GrantId;
-use symbolon_oauth::{ClientId, CodeChallenge, RedirectUri, Scope};
+use symbolon_oauth::{ClientId, CodeChallenge, Issuer, RedirectUri, Scope};
 use symbolon_oidc::Nonce;
 
 use super::SignedIn;
@@ -23,6 +23,10 @@ use super::SignedIn;
 pub struct CodeRecord {
     /// The fingerprint of the code. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
+    /// The issuer of the provider that issued the code. A provider refuses a code of another issuer,
+    /// so that several providers can share one store.
+    #[serde(with = "symbolon_oauth::stored_issuer")]
+    pub issuer: Issuer,
     /// The ID of the grant to which the code belongs. A grant is the user's consent, with all codes
     /// and tokens that were issued because of it.
     pub grant: GrantId,

@@ -44,7 +44,8 @@ impl Provider {
     /// # Errors
     /// [`TokenRefusal`] when the client is unknown, when it uses a method that is not its
     /// registered method or that the policy does not allow, or when its secret or assertion is
-    /// wrong. The error code in the response is always `invalid_client`. Write the
+    /// wrong. The error code in the response is always `invalid_client`. If the client uses another
+    /// method than its registered method, the response names the registered method. Write the
     /// [`reason`](TokenRefusal::reason) to your log.
     pub fn authenticate(
         &self,
@@ -133,8 +134,11 @@ impl Provider {
             self.crypto(),
         );
         let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
-        expected.leeway = self.policy().leeway;
-        if self.policy().assertion_audience_token_endpoint {
+        expected.limits = self.assertion_limits();
+        // By default, the audience is the issuer alone (rfc7523bis).
+        if self.policy().assertion_audience_token_endpoint
+            || client.assertion_audience_token_endpoint
+        {
             expected.token_endpoint = Some(self.endpoints().token.as_str().to_owned());
         }
         expected.verify(assertion, &keys, self.crypto(), now).map_err(TokenError::Assertion)

@@ -37,6 +37,7 @@ const fn rule(
 /// are checked.
 #[rustfmt::skip]
 pub static CODE_RULES: &[Rule<CodeCheck>] = &[
+    rule("issuer", rfc!("9700", "4.4.2"), "this provider issued the code", issuer),
     rule("fingerprint", rfc!("6749", "4.1.3"), "the record is of the presented code", fingerprint),
     rule("expires", rfc!("6749", "4.1.2"), "the code has not expired", expires),
     rule("client", rfc!("6749", "4.1.3"), "the code was issued to this client", client),
@@ -107,6 +108,12 @@ impl Provider {
         CODE_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
         Ok(record)
     }
+}
+
+fn issuer(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 9700 §4.4.2: a client that was misled can send a code to a provider that did not issue it.
+    // Providers of several issuers may share a store.
+    TokenError::check_issuer(&case.record.issuer, case.provider.issuer())
 }
 
 fn fingerprint(case: &Case<'_>) -> Result<Verdict, TokenError> {

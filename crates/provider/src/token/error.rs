@@ -1,14 +1,18 @@
 //! The reason why a token request is refused.
 
+use symbolon_jose::Excerpt;
 use symbolon_jose::crypto::RandomError;
-use symbolon_jose::{Excerpt, SignatureAlgorithm};
+use symbolon_jose::rule::Verdict;
 use symbolon_oauth::client::assertion::ClientAssertionError;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::pkce::PkceError;
 use symbolon_oauth::{
-    ClientAuthenticationMethod, ClientId, ErrorCode, ErrorResponse, GrantType, TokenRequestError,
+    ClientAuthenticationMethod, ClientId, ErrorCode, ErrorResponse, GrantType, Issuer,
+    TokenRequestError,
 };
 use symbolon_oidc::IssueError;
+
+use crate::{NoSigningKey, StoreFailed};
 
 /// The reason why a token request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -64,6 +68,16 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the code or refresh token is unknown")]
     UnknownGrant,
+    /// The code or refresh token was issued by a provider with another issuer. For example, several
+    /// providers share a store, and the client was misled into sending the code to this provider
+    /// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
+    #[error("the code or refresh token was issued by {found}; this provider is {expected}")]
+    OtherIssuer {
+        /// The issuer of the provider that issued the code or token.
+        found: Box<Issuer>,
+        /// The issuer of this provider.
+        expected: Box<Issuer>,
+    },
     /// The code was used before. Revoke the grant with this [`GrantId`] in your store
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the code was used before")]
@@ -102,10 +116,14 @@ pub enum TokenError {
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the scope is wider than what was granted")]
     Scope,
-    /// The client's ID Tokens are signed with this algorithm, its `id_token_signed_response_alg`,
-    /// but the provider has no signing key for the algorithm.
-    #[error("the client's ID Tokens are signed with {0}, and the provider has no key for it")]
-    NoSigningKey(SignatureAlgorithm),
+    /// The client is registered with an algorithm as its `id_token_signed_response_alg`, but the
+    /// provider has no signing key for the algorithm.
+    #[error(transparent)]
+    NoSigningKey(#[from] NoSigningKey),
+    /// Your store failed, so the request cannot be answered. The client receives
+    /// `temporarily_unavailable` with the status 503. It can try again later.
+    #[error(transparent)]
+    StoreFailed(#[from] StoreFailed),
     /// The ID Token could not be issued, because it would break a rule or because it could not be
     /// signed.
     #[error(transparent)]
@@ -132,6 +150,7 @@ impl TokenError {
             Self::UnauthorizedClient(_) => "token.unauthorized_client",
             Self::UnsupportedGrantType(_) => "token.unsupported_grant_type",
             Self::UnknownGrant => "token.unknown_grant",
+            Self::OtherIssuer { .. } => "token.other_issuer",
             Self::SpentCode(_) => "token.spent_code",
             Self::SpentRefreshToken(_) => "token.spent_refresh_token",
             Self::Revoked => "token.revoked",
@@ -141,9 +160,19 @@ impl TokenError {
             Self::Pkce(error, _) => error.code(),
             Self::Scope => "token.scope",
             Self::NoSigningKey(_) => "token.no_signing_key",
+            Self::StoreFailed(error) => error.code(),
             Self::IdToken(error) => error.code(),
             Self::Random(error) => error.code(),
         }
+    }
+
+    /// Compares the issuer in a record with the issuer of the provider.
+    pub(super) fn check_issuer(found: &Issuer, expected: &Issuer) -> Result<Verdict, Self> {
+        if found == expected {
+            return Ok(Verdict::Held);
+        }
+        let (found, expected) = (Box::new(found.clone()), Box::new(expected.clone()));
+        Err(Self::OtherIssuer { found, expected })
     }
 
     /// Returns the grant that you have to revoke in your store because of this error. `None` if there
@@ -167,9 +196,16 @@ impl From<&TokenError> for ErrorResponse {
     fn from(error: &TokenError) -> Self {
         match error {
             TokenError::Request(error) => Self::from(error.clone()),
+            // The description depends on the registration only, so it does not tell whether the
+            // presented secret is right. The method of a client is not a secret.
+            TokenError::AuthenticationMethod { registered, .. } => {
+                Self::new(ErrorCode::INVALID_CLIENT)
+                    .description_of(&format_args!("the client is registered for {registered}"))
+            }
+            // The metadata of the provider lists the same methods.
+            TokenError::MethodNotAllowed(_) => Self::new(ErrorCode::INVALID_CLIENT)
+                .description("the provider does not accept this method of client authentication"),
             TokenError::UnknownClient(_)
-            | TokenError::AuthenticationMethod { .. }
-            | TokenError::MethodNotAllowed(_)
             | TokenError::Secret
             | TokenError::NoKeys
             | TokenError::Assertion(_)
@@ -180,6 +216,7 @@ impl From<&TokenError> for ErrorResponse {
             TokenError::NoSigningKey(_) | TokenError::IdToken(_) | TokenError::Random(_) => {
                 Self::new(ErrorCode::SERVER_ERROR)
             }
+            TokenError::StoreFailed(_) => Self::new(ErrorCode::TEMPORARILY_UNAVAILABLE),
             _ => Self::new(ErrorCode::INVALID_GRANT),
         }
     }

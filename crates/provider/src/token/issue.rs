@@ -34,6 +34,7 @@ impl Issue<'_> {
         let access_token = AccessToken::random(provider.crypto())?;
         let access = AccessTokenRecord {
             fingerprint: access_token.fingerprint(provider.crypto()),
+            issuer: provider.issuer().clone(),
             grant: self.grant.clone(),
             client_id: self.client.client_id.clone(),
             subject: Some(self.signed_in.subject.clone()),
@@ -61,8 +62,7 @@ impl Issue<'_> {
     /// Signs the ID Token (Core §2, §3.1.3.6; after a refresh §12.2).
     fn id_token(&mut self, access_token: &AccessToken) -> Result<EncodedJwt, TokenError> {
         let provider = self.provider;
-        let algorithm = self.client.id_token_signed_response_alg;
-        let key = provider.signing_key(algorithm).ok_or(TokenError::NoSigningKey(algorithm))?;
+        let key = provider.key_for(self.client)?;
         // Core §2: auth_time is not after iat, also when two copies of a provider have different
         // clocks.
         let issued_at = self.now.max(self.signed_in.auth_time());
@@ -92,6 +92,7 @@ impl Issue<'_> {
         let token = RefreshToken::random(self.provider.crypto())?;
         let record = RefreshTokenRecord {
             fingerprint: token.fingerprint(self.provider.crypto()),
+            issuer: self.provider.issuer().clone(),
             grant: self.grant.clone(),
             client_id: self.client.client_id.clone(),
             scope,

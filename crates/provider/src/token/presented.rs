@@ -19,7 +19,11 @@ use crate::{Provider, RegisteredClient};
 /// let _ = op.refresh(code, taken, symbolon_jose::Object::new(), now);
 /// # }
 /// ```
+///
+/// Later versions can add variants for other grant types. Refuse a variant that your program does not
+/// handle with [`Presented::refuse`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Presented {
     /// An authorization code. In your store, read its record and mark the code as used, in one
     /// atomic operation, then call [`Provider::redeem`].
@@ -47,6 +51,19 @@ pub struct PresentedRefreshToken {
     pub(super) client: RegisteredClient,
     pub(super) grant: RefreshTokenGrant,
     fingerprint: Fingerprint,
+}
+
+impl Presented {
+    /// Refuses a code or token that your program does not handle, with the error
+    /// `unsupported_grant_type`
+    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    pub fn refuse(self) -> TokenRefusal {
+        let grant_type = match self {
+            Self::Code(_) => GrantType::AUTHORIZATION_CODE,
+            Self::RefreshToken(_) => GrantType::REFRESH_TOKEN,
+        };
+        TokenError::UnsupportedGrantType(grant_type).into()
+    }
 }
 
 impl PresentedCode {

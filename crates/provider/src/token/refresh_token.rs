@@ -18,6 +18,7 @@ pub struct RefreshTokenCheck(fn(&Case<'_>) -> Result<Verdict, TokenError>);
 /// A refresh token with its record, at the time of the exchange.
 #[derive(Debug)]
 struct Case<'a> {
+    provider: &'a Provider,
     presented: &'a PresentedRefreshToken,
     record: &'a RefreshTokenRecord,
     now: NumericDate,
@@ -36,6 +37,7 @@ const fn rule(
 /// checked.
 #[rustfmt::skip]
 pub static REFRESH_TOKEN_RULES: &[Rule<RefreshTokenCheck>] = &[
+    rule("issuer", rfc!("6749", "6"), "this provider issued the refresh token", issuer),
     rule("fingerprint", rfc!("6749", "6"), "the record is of the presented refresh token", fingerprint),
     rule("expires", rfc!("6749", "6"), "the refresh token has not expired", expires),
     rule("client", rfc!("6749", "6"), "the refresh token was issued to this client", client),
@@ -68,7 +70,7 @@ impl Provider {
         extra: Object,
         now: OffsetDateTime,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
-        let record = check_refresh_token(&presented, taken, now.into())?;
+        let record = self.check_refresh_token(&presented, taken, now.into())?;
         // RFC 6749 §6: if the request has no `scope`, the new access token has the scope of the
         // refresh token.
         let scope = presented.grant.scope.as_ref().unwrap_or(&record.scope);
@@ -88,22 +90,29 @@ impl Provider {
         // would have expired, so that refreshing ends.
         Ok(issue.tokens(Some((record.scope.clone(), record.expires)))?)
     }
+
+    fn check_refresh_token(
+        &self,
+        presented: &PresentedRefreshToken,
+        taken: Taken<RefreshTokenRecord>,
+        now: NumericDate,
+    ) -> Result<RefreshTokenRecord, TokenError> {
+        let record = match taken {
+            Taken::Fresh(record) => *record,
+            // RFC 9700 §4.14.2: the token was used twice, so its grant is revoked.
+            Taken::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
+            Taken::Unknown => return Err(TokenError::UnknownGrant),
+        };
+        let case = Case { provider: self, presented, record: &record, now };
+        REFRESH_TOKEN_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
+        Ok(record)
+    }
 }
 
-fn check_refresh_token(
-    presented: &PresentedRefreshToken,
-    taken: Taken<RefreshTokenRecord>,
-    now: NumericDate,
-) -> Result<RefreshTokenRecord, TokenError> {
-    let record = match taken {
-        Taken::Fresh(record) => *record,
-        // RFC 9700 §4.14.2: the token was used twice, so its grant is revoked.
-        Taken::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
-        Taken::Unknown => return Err(TokenError::UnknownGrant),
-    };
-    let case = Case { presented, record: &record, now };
-    REFRESH_TOKEN_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
-    Ok(record)
+fn issuer(case: &Case<'_>) -> Result<Verdict, TokenError> {
+    // RFC 6749 §6: the provider that issued the token. Providers of several issuers may share a
+    // store.
+    TokenError::check_issuer(&case.record.issuer, case.provider.issuer())
 }
 
 fn fingerprint(case: &Case<'_>) -> Result<Verdict, TokenError> {

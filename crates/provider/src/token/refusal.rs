@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use http::{Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode, header};
 use symbolon_oauth::obligation::{GrantId, Replayed, Stored, Unstored};
-use symbolon_oauth::{ClientCredentials, ErrorCode, ErrorResponse, TokenRequestError};
+use symbolon_oauth::{
+    ClientCredentials, ErrorCode, ErrorResponse, ParametersError, TokenRequestError,
+};
 
 use super::TokenError;
+use crate::StoreFailed;
 
 /// A refused token request, with the error response. After some refusals, a grant has to be revoked
 /// before the response is sent.
@@ -59,7 +62,10 @@ impl TokenRefusal {
     /// Refuses a client that failed to authenticate. The status and the challenge depend on how the
     /// client tried.
     pub(super) fn of_client(error: TokenError, credentials: &ClientCredentials) -> Self {
-        Self::new(error, credentials.refuse())
+        // RFC 6749 §5.2: the status and the challenge depend on how the client tried.
+        let mut response = credentials.refuse();
+        *response.body_mut() = ErrorResponse::from(&error).to_object().to_json().into_bytes();
+        Self::new(error, response)
     }
 
     /// Returns a stable name of the reason, for logs and metrics, such as `"token.spent_code"`.
@@ -113,6 +119,8 @@ pub(super) fn response(error: &TokenError) -> Response<Vec<u8>> {
     let message = ErrorResponse::from(error);
     let status = if message.error == ErrorCode::SERVER_ERROR {
         StatusCode::INTERNAL_SERVER_ERROR
+    } else if message.error == ErrorCode::TEMPORARILY_UNAVAILABLE {
+        StatusCode::SERVICE_UNAVAILABLE
     } else {
         StatusCode::BAD_REQUEST
     };
@@ -121,7 +129,22 @@ pub(super) fn response(error: &TokenError) -> Response<Vec<u8>> {
 
 impl From<TokenRequestError> for TokenRefusal {
     fn from(error: TokenRequestError) -> Self {
-        Self::new(TokenError::Request(error.clone()), error.into_http())
+        let is_method = |error: &TokenRequestError| {
+            matches!(error, TokenRequestError::Parameters(ParametersError::Method { .. }))
+        };
+        let mut response = error.clone().into_http();
+        // RFC 6749 §3.2: the client uses POST. RFC 9110 §15.5.6: 405 names the allowed methods.
+        if is_method(&error) {
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        Self::new(TokenError::Request(error), response)
+    }
+}
+
+impl From<StoreFailed> for TokenRefusal {
+    fn from(error: StoreFailed) -> Self {
+        TokenError::StoreFailed(error).into()
     }
 }
 

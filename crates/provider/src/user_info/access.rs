@@ -34,6 +34,7 @@ pub struct UserInfoCheck(fn(&Case<'_>) -> Result<Verdict, UserInfoAccessError>);
 /// A presented access token with its record.
 #[derive(Debug)]
 struct Case<'a> {
+    provider: &'a Provider,
     fingerprint: Fingerprint,
     record: &'a AccessTokenRecord,
     now: NumericDate,
@@ -55,6 +56,7 @@ const USER_INFO: Section =
 /// checked.
 #[rustfmt::skip]
 pub static USER_INFO_RULES: &[Rule<UserInfoCheck>] = &[
+    rule("issuer", rfc!("6750", "3.1"), "this provider issued the access token", issuer),
     rule("fingerprint", rfc!("6750", "3.1"), "the record is of the presented access token", fingerprint),
     rule("expires", rfc!("6750", "3.1"), "the access token has not expired", expires),
     rule("scope", USER_INFO, "the access token has the scope `openid`", scope),
@@ -106,7 +108,7 @@ impl Provider {
     ) -> Result<UserInfoAccess, UserInfoRefusal> {
         let record = record.ok_or(UserInfoAccessError::UnknownToken)?;
         let fingerprint = self.fingerprint(&request.token);
-        let case = Case { fingerprint, record: &record, now: now.into() };
+        let case = Case { provider: self, fingerprint, record: &record, now: now.into() };
         USER_INFO_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
         let subject = record.subject.clone().ok_or(UserInfoAccessError::NoUser)?;
         Ok(UserInfoAccess { record, subject })
@@ -138,6 +140,17 @@ impl UserInfoAccess {
         user_info.extra = extra;
         user_info.into_http()
     }
+}
+
+fn issuer(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
+    // RFC 6750 §3.1: the provider that issued the token. Providers of several issuers may share a
+    // store.
+    let (found, expected) = (&case.record.issuer, case.provider.issuer());
+    if found == expected {
+        return Ok(Verdict::Held);
+    }
+    let (found, expected) = (Box::new(found.clone()), Box::new(expected.clone()));
+    Err(UserInfoAccessError::OtherIssuer { found, expected })
 }
 
 fn fingerprint(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {

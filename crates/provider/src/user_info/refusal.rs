@@ -1,8 +1,10 @@
 //! Refused UserInfo requests.
 
 use http::{HeaderValue, Response, StatusCode, header};
-use symbolon_oauth::ErrorCode;
 use symbolon_oauth::bearer::{BearerError, Challenge};
+
+use crate::StoreFailed;
+use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer};
 
 /// The reason why a UserInfo request is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,10 +23,24 @@ pub enum UserInfoAccessError {
     /// revoked ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token is unknown or revoked")]
     UnknownToken,
+    /// The access token was issued by a provider with another issuer. For example, several providers
+    /// share a store, and the client sent the token to the wrong provider
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[error("the access token was issued by {found}; this provider is {expected}")]
+    OtherIssuer {
+        /// The issuer of the provider that issued the token.
+        found: Box<Issuer>,
+        /// The issuer of this provider.
+        expected: Box<Issuer>,
+    },
     /// The access token has expired
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token has expired")]
     Expired,
+    /// Your store failed, so the request cannot be answered. The response has the status 503. The
+    /// client can try again later.
+    #[error(transparent)]
+    StoreFailed(#[from] StoreFailed),
     /// The scope of the access token does not contain `openid`
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error("the access token has no openid scope")]
@@ -44,7 +60,9 @@ impl UserInfoAccessError {
             Self::MissingToken => "user_info.missing_token",
             Self::Bearer(error) => error.code(),
             Self::UnknownToken => "user_info.unknown_token",
+            Self::OtherIssuer { .. } => "user_info.other_issuer",
             Self::Expired => "user_info.expired",
+            Self::StoreFailed(error) => error.code(),
             Self::InsufficientScope => "user_info.insufficient_scope",
             Self::NoUser => "user_info.no_user",
         }
@@ -70,13 +88,19 @@ impl UserInfoRefusal {
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
         let (status, challenge) = match self.0 {
+            UserInfoAccessError::StoreFailed(_) => {
+                let error = ErrorResponse::new(ErrorCode::TEMPORARILY_UNAVAILABLE);
+                return error.into_http(StatusCode::SERVICE_UNAVAILABLE);
+            }
             // RFC 6750 §3.1: no error code for a request without a token.
             UserInfoAccessError::MissingToken => {
                 (StatusCode::UNAUTHORIZED, Challenge::new("userinfo"))
             }
             UserInfoAccessError::Bearer(error) => (StatusCode::BAD_REQUEST, Challenge::from(error)),
             // RFC 6750 §3.1: invalid_token, for every fault of a token.
-            UserInfoAccessError::UnknownToken | UserInfoAccessError::Expired => {
+            UserInfoAccessError::UnknownToken
+            | UserInfoAccessError::OtherIssuer { .. }
+            | UserInfoAccessError::Expired => {
                 (StatusCode::UNAUTHORIZED, Challenge::refusing(ErrorCode::INVALID_TOKEN))
             }
             // RFC 6750 §3.1: insufficient_scope has the status 403.
@@ -100,5 +124,11 @@ impl UserInfoRefusal {
 impl From<UserInfoAccessError> for UserInfoRefusal {
     fn from(error: UserInfoAccessError) -> Self {
         Self(error)
+    }
+}
+
+impl From<StoreFailed> for UserInfoRefusal {
+    fn from(error: StoreFailed) -> Self {
+        Self(error.into())
     }
 }

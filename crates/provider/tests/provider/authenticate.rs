@@ -201,5 +201,11 @@ fn attack_079_duplicate_parameters_at_the_token_endpoint() {
 fn rfc6749_3_2_only_post() {
     let request = Request::get(format!("{ISSUER}/token?grant_type=refresh_token"));
     let request = request.body(Vec::new()).unwrap();
-    assert_unread(&request, "parameters.method", 400, "invalid_request");
+    assert_unread(&request, "parameters.method", 405, "invalid_request");
+    // RFC 9110 §15.5.6: the response names the method.
+    let refusal = TokenRefusal::from(TokenRequest::from_http(&request).unwrap_err());
+    let response = refusal.into_response(Stored::Confirmed);
+    assert_eq!(response.headers()["allow"], "POST");
+    let description = "the request has the method GET; expected POST";
+    assert_eq!(json(&response)["error_description"], description);
 }

@@ -10,7 +10,9 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
-use symbolon_provider::{AuthorizeError, Pkce, ReceivedRequest, Refusal, RegisteredClient};
+use symbolon_provider::{
+    AuthorizeError, Pkce, ReceivedRequest, Refusal, RegisteredClient, StoreFailed,
+};
 
 use crate::common::*;
 
@@ -109,9 +111,9 @@ fn core_3_1_2_1_redirect_uri_is_required() {
 #[test]
 fn registration_2_an_algorithm_without_a_key_is_refused_before_sign_in() {
     let mut client = web();
-    client.id_token_signed_response_alg = SignatureAlgorithm::Rs256;
+    client.id_token_signed_response_alg = Some(SignatureAlgorithm::Rs256);
     let refusal = authorize_as(&provider(), Some(&client), &asking().get()).unwrap_err();
-    let error = AuthorizeError::NoSigningKey(SignatureAlgorithm::Rs256);
+    let error = AuthorizeError::NoSigningKey(no_rs256());
     assert_redirect(refusal, &error, "server_error");
 }
 
@@ -282,19 +284,48 @@ fn without_challenge() -> Form {
 
 #[test]
 fn rfc9700_2_1_1_a_challenge_is_required() {
-    let refusal = authorize(&without_challenge()).unwrap_err();
+    let strict = provider_with(|policy| policy.pkce = Pkce::Required);
+    let request = without_challenge().get();
+    let refusal = authorize_as(&strict, Some(&web()), &request).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::ChallengeRequired, "invalid_request");
+}
+
+#[test]
+fn rfc9700_2_1_1_every_policy_requires_a_challenge_of_public_clients() {
+    let request = without_challenge().get();
+    for pkce in [Pkce::Required, Pkce::NonceInstead, Pkce::RequiredOfPublicClients] {
+        let provider = provider_with(|policy| policy.pkce = pkce);
+        for client in [web().public(), web().public().pkce(pkce)] {
+            let refusal = authorize_as(&provider, Some(&client), &request).unwrap_err();
+            assert_redirect(refusal, &AuthorizeError::ChallengeRequired, "invalid_request");
+        }
+    }
+}
+
+#[test]
+fn oauth_2_1_a_confidential_client_can_send_a_nonce_instead_of_a_challenge() {
+    assert!(authorize(&without_challenge()).is_ok());
+    assert!(authorize(&asking().without("nonce")).is_ok());
+    let refusal = authorize(&without_challenge().without("nonce")).unwrap_err();
+    assert_redirect(refusal, &AuthorizeError::ChallengeOrNonceRequired, "invalid_request");
 }
 
 #[test]
 fn rfc9700_2_1_1_the_policy_can_exempt_confidential_clients_from_the_challenge() {
     let provider = provider_with(|policy| policy.pkce = Pkce::RequiredOfPublicClients);
-    let request = without_challenge().get();
-    assert!(authorize_as(&provider, Some(&web()), &request).is_ok());
-    let mut public = web();
-    public = public.public();
-    let refusal = authorize_as(&provider, Some(&public), &request).unwrap_err();
+    for form in [without_challenge(), without_challenge().without("nonce")] {
+        assert!(authorize_as(&provider, Some(&web()), &form.get()).is_ok());
+    }
+}
+
+#[test]
+fn rfc9700_2_1_1_the_registration_of_a_client_takes_the_place_of_the_policy() {
+    let strict = web().pkce(Pkce::Required);
+    let refusal = refused_to(&strict, &without_challenge());
     assert_redirect(refusal, &AuthorizeError::ChallengeRequired, "invalid_request");
+    let provider = provider_with(|policy| policy.pkce = Pkce::Required);
+    let lax = web().pkce(Pkce::NonceInstead);
+    assert!(authorize_as(&provider, Some(&lax), &without_challenge().get()).is_ok());
 }
 
 #[test]
@@ -351,7 +382,7 @@ fn reasons_have_stable_names() {
             "authorize.unsupported_response_type",
         ),
         (AuthorizeError::ByProvider(ErrorCode::SERVER_ERROR), "authorize.by_provider"),
-        (AuthorizeError::NoSigningKey(SignatureAlgorithm::Rs256), "authorize.no_signing_key"),
+        (AuthorizeError::NoSigningKey(no_rs256()), "authorize.no_signing_key"),
         (AuthorizeError::Subject, "authorize.subject"),
         (
             AuthorizeError::UnregisteredResponseType(ResponseType::CODE),
@@ -362,6 +393,8 @@ fn reasons_have_stable_names() {
             "authorize.unauthorized_client",
         ),
         (AuthorizeError::ChallengeRequired, "authorize.challenge_required"),
+        (AuthorizeError::ChallengeOrNonceRequired, "authorize.challenge_or_nonce_required"),
+        (AuthorizeError::StoreFailed(StoreFailed), "store_failed"),
         (AuthorizeError::Hint(IdTokenError::Encrypted), "authorize.id_token_hint"),
         (AuthorizeError::LoginRequired, "authorize.login_required"),
         (AuthorizeError::ConsentRequired, "authorize.consent_required"),

@@ -296,6 +296,11 @@ pub(crate) fn json(response: &Response<Vec<u8>>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
 
+/// Returns the error for a client with RS256, at a provider that has a key for ES256.
+pub(crate) fn no_rs256() -> NoSigningKey {
+    NoSigningKey::new(SignatureAlgorithm::Rs256, vec![SignatureAlgorithm::Es256])
+}
+
 /// Returns the error for a client that is not registered.
 pub(crate) fn unknown(client_id: &str) -> TokenError {
     TokenError::UnknownClient(ClientId::new(client_id).unwrap())

@@ -281,6 +281,40 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
 }
 
 #[test]
+fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
+    let second = core::time::Duration::from_secs(1);
+    let (longest_token, longest_refresh) =
+        (ProviderPolicy::LONGEST_TOKEN_LIFETIME, ProviderPolicy::LONGEST_REFRESH_LIFETIME);
+    let fields: [(&str, fn(&mut ProviderPolicy) -> &mut core::time::Duration, _); 5] = [
+        ("leeway", |policy| &mut policy.leeway, ProviderPolicy::LARGEST_LEEWAY),
+        (
+            "code_lifetime",
+            |policy| &mut policy.code_lifetime,
+            ProviderPolicy::LONGEST_CODE_LIFETIME,
+        ),
+        ("access_token_lifetime", |policy| &mut policy.access_token_lifetime, longest_token),
+        ("id_token_lifetime", |policy| &mut policy.id_token_lifetime, longest_token),
+        ("refresh_lifetime", |policy| &mut policy.refresh_lifetime, longest_refresh),
+    ];
+    for (setting, field, longest) in fields {
+        provider_with(|policy| *field(policy) = longest);
+        let found = longest + second;
+        let error = refused(|policy| *field(policy) = found);
+        assert_eq!(error, ProviderConfigurationError::TooLong { setting, found, longest });
+        assert_eq!(error.code(), "configuration.too_long");
+    }
+}
+
+#[test]
+fn core_3_1_2_1_an_empty_list_of_scopes_does_not_drop_email_silently() {
+    let error = refused(|policy| policy.scopes = symbolon_oauth::Scope::new());
+    assert_eq!(error, ProviderConfigurationError::NoScopes);
+    assert_eq!(error.code(), "configuration.no_scopes");
+    let provider = provider_with(|policy| policy.scopes = scope("openid"));
+    assert_eq!(provider.metadata().scopes_supported, ["openid"]);
+}
+
+#[test]
 fn discovery_3_the_advertised_scopes_are_those_with_an_effect() {
     let provider = provider_with(|policy| {
         policy.scopes = scope("email offline_access");

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType};
-use symbolon_provider::{PendingAuthorization, Refusal, RegisteredClient, TokenRecords};
+use symbolon_provider::{
+    PendingAuthorization, Refusal, RegisteredBy, RegisteredClient, TokenRecords,
+};
 
 use crate::common::*;
 
@@ -57,7 +58,13 @@ fn registration_2_omitted_members_have_their_defaults() {
     assert_eq!(client.grant_types, [GrantType::AUTHORIZATION_CODE]);
     let method = ClientAuthenticationMethod::CLIENT_SECRET_BASIC;
     assert_eq!(client.token_endpoint_auth_method, method);
-    assert_eq!(client.id_token_signed_response_alg, SignatureAlgorithm::Rs256);
+    assert_eq!(
+        client.id_token_signed_response_alg, None,
+        "RS256, if the provider has a key for it"
+    );
+    assert_eq!(client.registered_by, RegisteredBy::Operator);
+    assert_eq!(client.pkce, None, "the rule of the policy");
+    assert!(!client.assertion_audience_token_endpoint);
     assert_eq!(client.scope, None);
 }
 

@@ -29,6 +29,7 @@ fn answer(store: &Store, form: &Form) -> Result<Response<Vec<u8>>, TokenRefusal>
             let taken = store.take_refresh_token(token.fingerprint());
             op.refresh(token, taken, Object::new(), at(11))
         }
+        other => Err(other.refuse()),
     };
     let issued = issued.inspect_err(|refusal| {
         if let Some(grant) = refusal.grant_to_revoke() {

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_jose::Object;
 use symbolon_oauth::Scope;
-use symbolon_provider::{SignedIn, Taken, UserInfoRequest};
+use symbolon_provider::{ProviderPolicy, SignedIn, Taken, UserInfoRequest};
 use time::OffsetDateTime;
 
 use crate::common::*;
@@ -25,11 +25,11 @@ fn attack_124_no_clock_makes_the_engine_panic() {
     let mut provider = provider();
     for lifetime in [Duration::ZERO, Duration::from_secs(600), Duration::MAX] {
         provider = provider_with(|policy| {
-            policy.code_lifetime = lifetime;
-            policy.access_token_lifetime = lifetime;
-            policy.id_token_lifetime = lifetime;
-            policy.refresh_lifetime = lifetime;
-            policy.leeway = lifetime;
+            policy.code_lifetime = lifetime.min(ProviderPolicy::LONGEST_CODE_LIFETIME);
+            policy.access_token_lifetime = lifetime.min(ProviderPolicy::LONGEST_TOKEN_LIFETIME);
+            policy.id_token_lifetime = lifetime.min(ProviderPolicy::LONGEST_TOKEN_LIFETIME);
+            policy.refresh_lifetime = lifetime.min(ProviderPolicy::LONGEST_REFRESH_LIFETIME);
+            policy.leeway = lifetime.min(ProviderPolicy::LARGEST_LEEWAY);
         });
         for asked in extremes() {
             for now in extremes() {

@@ -46,6 +46,7 @@ impl Op {
         let location = match self.grant(url, now) {
             Ok(response) => response,
             Err(Refusal::ToClient(refusal)) => refusal.into_response(),
+            Err(Refusal::AfterPage(refusal)) => panic!("the operator registered: {refusal:?}"),
             Err(Refusal::ToUser(refusal)) => return Sent::Nowhere(refusal),
         };
         let location = location.headers()[http::header::LOCATION].to_str().unwrap();

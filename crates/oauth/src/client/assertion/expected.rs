@@ -1,7 +1,6 @@
 //! What an authorization server expects of a client assertion.
 
-use std::time::Duration;
-
+use super::AssertionLimits;
 use crate::{ClientId, Issuer};
 
 /// What an authorization server expects of a client assertion.
@@ -10,7 +9,7 @@ use crate::{ClientId, Issuer};
 ///
 /// - `iss` and `sub` are the identifier of the client.
 /// - `aud` names only this server.
-/// - `exp` is in the future, and not later than [`max_lifetime`](Self::max_lifetime) allows.
+/// - `exp` is in the future, and not later than the [`limits`](Self::limits) allow.
 /// - `jti` is present.
 /// - A key of the client made the signature.
 ///
@@ -40,12 +39,9 @@ pub struct ExpectedAssertion {
     /// without `typ` is always refused if it has a claim that client assertions never have, such as
     /// the `nonce` of an ID Token.
     pub explicit_type: bool,
-    /// The longest accepted time from now until `exp`; one hour by default. If this time is longer,
-    /// your store must remember each `jti` for a longer time.
-    pub max_lifetime: Duration,
-    /// The largest accepted difference between the clocks of the client and this server; one minute
-    /// by default.
-    pub leeway: Duration,
+    /// The longest accepted lifetime, and the largest accepted difference between the clocks of the
+    /// client and this server.
+    pub limits: AssertionLimits,
 }
 
 impl ExpectedAssertion {
@@ -57,8 +53,7 @@ impl ExpectedAssertion {
             issuer: issuer.clone(),
             token_endpoint: None,
             explicit_type: false,
-            max_lifetime: Duration::from_secs(60 * 60),
-            leeway: Duration::from_secs(60),
+            limits: AssertionLimits::default(),
         }
     }
 }

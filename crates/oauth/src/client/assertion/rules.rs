@@ -112,7 +112,8 @@ fn aud(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
 
 fn lifetime(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
     let found = exp(case.jwt.claims())?;
-    let latest = case.now.after(case.expected.max_lifetime).after(case.expected.leeway);
+    let limits = case.expected.limits;
+    let latest = case.now.after(limits.max_lifetime()).after(limits.leeway());
     if found > latest {
         return Err(ClientAssertionError::Lifetime { found, latest });
     }

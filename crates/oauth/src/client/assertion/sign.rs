@@ -9,7 +9,7 @@ use symbolon_jose::{Crypto, NumericDate, SecretString, SignatureAlgorithm, Signi
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use super::TYP;
+use super::{AssertionLimitError, TYP, limits};
 use crate::{ClientId, EncodedJwt, Issuer};
 
 /// An unsigned client assertion, with which a client authenticates one request to one authorization
@@ -53,9 +53,13 @@ impl ClientAssertion {
     }
 
     /// Sets how long the assertion is valid. A fraction of a second is ignored.
-    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+    ///
+    /// # Errors
+    /// [`AssertionLimitError::Lifetime`] when the lifetime is longer than one day.
+    pub fn lifetime(mut self, lifetime: Duration) -> Result<Self, AssertionLimitError> {
+        limits::check_lifetime(lifetime)?;
         self.lifetime = lifetime;
-        self
+        Ok(self)
     }
 
     /// Builds the claims without signing them.

@@ -4,7 +4,7 @@ use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt::{
     self, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt,
 };
-use symbolon_jose::{Crypto, Fingerprint, NumericDate, SignatureAlgorithm, VerificationKeys};
+use symbolon_jose::{Crypto, NumericDate, SignatureAlgorithm, VerificationKeys};
 use time::OffsetDateTime;
 
 use super::TYP;
@@ -61,7 +61,7 @@ impl ExpectedAssertion {
             ExpectedAudience::NotChecked,
         )
         .subject(ExpectedSubject::Exactly(client_id))
-        .leeway(self.leeway)
+        .leeway(self.limits.leeway())
         .verify(assertion.expose(), keys, now)
     }
 
@@ -79,11 +79,12 @@ impl ExpectedAssertion {
     /// 7523 §3 (7)).
     ///
     /// Each client chooses its own `jti`, so two clients can use the same `jti`. A client
-    /// identifier has no line break, so the names of two clients never collide.
+    /// identifier and an issuer have no line break, so the names of two clients never collide.
     fn replay_key(&self, verified: &VerifiedClientAssertion, crypto: &Crypto) -> ReplayKey {
-        let name = format!("client_assertion\n{}\n{}", self.client_id, verified.jti);
-        let expires = verified.expires.after(self.leeway);
-        ReplayKey::new(Fingerprint::of(name.as_bytes(), crypto), expires)
+        let name = ["client_assertion", self.client_id.as_str(), &verified.jti];
+        let leeway = self.limits.leeway();
+        let last_accepted = verified.expires.after(leeway);
+        ReplayKey::new(name, &self.issuer, last_accepted, leeway, crypto)
     }
 }
 

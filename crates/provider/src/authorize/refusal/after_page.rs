@@ -1,0 +1,78 @@
+//! A refusal that the client receives after the user has seen a page.
+
+use http::{StatusCode, header};
+use symbolon_oauth::{ClientId, RedirectUri};
+
+use super::RefusalToClient;
+use crate::AuthorizeError;
+
+/// A refused authorization request of a client that registered itself. Show the user an error page
+/// with a link to the client.
+///
+/// An attacker can register a client with the address of a phishing site, and send a request that
+/// fails. A redirect would take a user who trusts the provider's name to that site
+/// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type therefore
+/// has no method that builds a redirect. The page shows the address, and the user decides whether to
+/// follow the link:
+///
+/// ```
+/// # fn escape(text: &str) -> String { text.replace('&', "&amp;").replace('"', "&quot;") }
+/// fn page(refusal: &symbolon_provider::RefusalAfterPage) -> String {
+///     let (sentence, address) = (refusal.sentence(), escape(refusal.redirect_uri().as_str()));
+///     let link = escape(&refusal.link()); // in an attribute with quotes
+///     format!("<p>{sentence}</p><p>Go back to <a href=\"{link}\">{address}</a> only if you trust it.</p>")
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct RefusalAfterPage {
+    refusal: RefusalToClient,
+}
+
+impl RefusalAfterPage {
+    pub(super) fn new(refusal: RefusalToClient) -> Self {
+        Self { refusal }
+    }
+
+    /// Returns the reason why the request is refused, for your log. Do not show the reason on a
+    /// page: its text can contain parts of the request, which any website could have sent.
+    #[must_use]
+    pub fn reason(&self) -> &AuthorizeError {
+        self.refusal.reason()
+    }
+
+    /// Returns the identifier of the client. Show the client's name on the page.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        self.refusal.client_id()
+    }
+
+    /// Returns the redirect URI to which the link leads. Show it on the page.
+    #[must_use]
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        self.refusal.redirect_uri()
+    }
+
+    /// Returns a sentence to show on the page. The sentence contains no text from the request.
+    #[must_use]
+    pub fn sentence(&self) -> &'static str {
+        "The app that sent you here made a mistake, so you cannot sign in."
+    }
+
+    /// Returns the HTTP status of the page: 400.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::BAD_REQUEST
+    }
+
+    /// Returns the URL that takes the error to the client, for a link on the page. Do not redirect
+    /// the browser to it, and do not follow it by a script. Escape it for HTML.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let response = self.refusal.clone().into_response();
+        let location = response.headers().get(header::LOCATION);
+        let location = location.and_then(|value| value.to_str().ok());
+        // A redirect always has a location, and a location is ASCII.
+        location.unwrap_or_else(|| self.redirect_uri().as_str()).to_owned()
+    }
+}

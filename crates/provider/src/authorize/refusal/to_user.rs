@@ -1,0 +1,54 @@
+//! A refusal that only the user sees.
+
+use http::StatusCode;
+
+use crate::AuthorizeError;
+
+/// A refused authorization request whose error must not be sent to the client. Show the user an
+/// error page.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct RefusalToUser {
+    reason: AuthorizeError,
+}
+
+impl RefusalToUser {
+    pub(in crate::authorize) fn new(reason: AuthorizeError) -> Self {
+        Self { reason }
+    }
+
+    /// Returns the reason why the request is refused, for your log. Do not show the reason on a
+    /// page: its text can contain parts of the request, which any website could have sent.
+    #[must_use]
+    pub fn reason(&self) -> &AuthorizeError {
+        &self.reason
+    }
+
+    /// Returns a sentence to show on the error page. The sentence contains no text from the
+    /// request.
+    #[must_use]
+    pub fn sentence(&self) -> &'static str {
+        match self.reason {
+            AuthorizeError::UnknownClient(_) => "The app that sent you here is not registered.",
+            AuthorizeError::MissingRedirectUri => "The app did not say where to return to.",
+            AuthorizeError::RedirectUri(_) => {
+                "The app wants to return to an address that it has not registered."
+            }
+            AuthorizeError::UnencryptedRedirectUri(_) => {
+                "The app wants to return to an address that is not protected by encryption."
+            }
+            AuthorizeError::OtherIssuer { .. } => "The app sent you to another provider.",
+            AuthorizeError::StoreFailed(_) => "You cannot sign in at the moment. Try again later.",
+            _ => "The app sent a request that cannot be read.",
+        }
+    }
+
+    /// Returns the HTTP status of the error page: 503 if your store failed, and otherwise 400.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self.reason {
+            AuthorizeError::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! CORS: which web pages may read the responses of the endpoints that browser apps call.
+//!
+//! A browser app sends its own requests to the token endpoint and the UserInfo endpoint. The browser
+//! shows it the responses only if they have the headers that this module adds
+//! ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
+//! [draft-ietf-oauth-browser-based-apps](https://datatracker.ietf.org/doc/draft-ietf-oauth-browser-based-apps/),
+//! "Cross-Origin Requests"). The metadata document and the keys are public, so every page may read
+//! them, and [`Provider::discovery_response`](crate::Provider::discovery_response) and
+//! [`Provider::jwks_response`](crate::Provider::jwks_response) add the header themselves. The other
+//! two endpoints answer the pages of their clients: the origins of the clients' redirect URIs.
+//!
+//! ```
+//! use symbolon_provider::{RegisteredClient, cors};
+//!
+//! # fn token(_: &http::Request<Vec<u8>>) -> (http::Response<Vec<u8>>, Option<RegisteredClient>) {
+//! #     (http::Response::new(Vec::new()), None)
+//! # }
+//! fn answer(request: &http::Request<Vec<u8>>, clients: &[RegisteredClient]) -> http::Response<Vec<u8>> {
+//!     let known = |origin: &cors::Origin| clients.iter().any(|client| origin.is_of(client));
+//!     if let Some(preflight) = cors::preflight(request, cors::Endpoint::Token, known) {
+//!         return preflight;
+//!     }
+//!     let origin = cors::Origin::from_headers(request.headers());
+//!     let (mut response, client) = token(request); // the response, and the client that asked
+//!     cors::allow(&mut response, origin.as_ref(), client.as_ref());
+//!     response
+//! }
+//! ```
+//!
+//! Do not use CORS at the authorization endpoint: browsers go there, scripts do not
+//! ([RFC 9700 §2.6](https://www.rfc-editor.org/rfc/rfc9700#section-2.6)). No function of this module
+//! allows credentials, so a page never acts with the cookies of the user.
+
+use http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, HeaderName,
+    ORIGIN, VARY,
+};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use symbolon_oauth::RedirectUri;
+use url::Url;
+
+use crate::RegisteredClient;
+
+/// The origin of the page that sent a request, from the header `Origin`: scheme, host and port
+/// ([RFC 6454 §7](https://www.rfc-editor.org/rfc/rfc6454#section-7)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(HeaderValue);
+
+/// An endpoint that browser apps call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Endpoint {
+    /// The metadata document or the keys. Every page may read them.
+    Public,
+    /// The token endpoint.
+    Token,
+    /// The UserInfo endpoint.
+    UserInfo,
+}
+
+impl Origin {
+    /// Reads the header `Origin`. Returns `None` if the request has no such header or several, or if
+    /// its value is `null`, which the browser sends for a page without an origin of its own.
+    #[must_use]
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let mut values = headers.get_all(ORIGIN).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) if value != "null" && value.to_str().is_ok() => {
+                Some(Self(value.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the text of the origin, such as `https://app.example`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+
+    /// Returns whether a redirect URI of this client has the origin. The scheme, the host and the
+    /// port must be equal. A redirect URI with a private-use scheme has no origin.
+    #[must_use]
+    pub fn is_of(&self, client: &RegisteredClient) -> bool {
+        client.redirect_uris.iter().filter_map(origin_of).any(|origin| origin == self.as_str())
+    }
+}
+
+impl Endpoint {
+    /// Returns the methods that the endpoint accepts.
+    fn methods(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Public => "GET, OPTIONS",
+            Self::Token => "POST, OPTIONS",
+            Self::UserInfo => "GET, POST, OPTIONS",
+        })
+    }
+}
+
+/// Returns the response to an `OPTIONS` request: the answer to the question of a browser whether a
+/// page may send a request. Returns `None` for every other method: answer the request as usual.
+///
+/// `is_known` says whether the origin [is that](Origin::is_of) of some client. The request does not
+/// say which client will ask. The function is not called for [`Endpoint::Public`].
+#[must_use]
+pub fn preflight<B>(
+    request: &Request<B>,
+    endpoint: Endpoint,
+    is_known: impl FnOnce(&Origin) -> bool,
+) -> Option<Response<Vec<u8>>> {
+    if request.method() != Method::OPTIONS {
+        return None;
+    }
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.headers_mut().insert(ALLOW, endpoint.methods());
+    let allowed = if endpoint == Endpoint::Public {
+        allow_anyone(&mut response);
+        true
+    } else {
+        let origin = Origin::from_headers(request.headers()).filter(is_known);
+        insert_origin(&mut response, origin.as_ref())
+    };
+    if allowed {
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, endpoint.methods());
+        for (name, value) in PREFLIGHT {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    Some(response)
+}
+
+/// The header fields of the answer to a page that may send a request.
+const PREFLIGHT: [(HeaderName, &str); 2] = [
+    // Client authentication (RFC 6749 §2.3.1) and access tokens (RFC 6750 §2.1) need
+    // `Authorization`. Some libraries set `Content-Type` also without a body.
+    (ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type"),
+    // Ten minutes: a client that was deleted is forgotten soon.
+    (ACCESS_CONTROL_MAX_AGE, "600"),
+];
+
+/// Allows the page to read a response of the token endpoint or the UserInfo endpoint, if its origin is
+/// that of a redirect URI of the client that asked. Call it for error responses too.
+///
+/// `origin` is the [origin](Origin::from_headers) of the request. `client` is the client's record, or
+/// `None` if the client is not known. At the UserInfo endpoint,
+/// [`AccessTokenRecord::client_id`](crate::AccessTokenRecord::client_id) names the client.
+pub fn allow<B>(
+    response: &mut Response<B>,
+    origin: Option<&Origin>,
+    client: Option<&RegisteredClient>,
+) {
+    let origin = origin.filter(|origin| client.is_some_and(|client| origin.is_of(client)));
+    if insert_origin(response, origin) {
+        // RFC 6750 §3: the reason why an access token is refused is in this header.
+        let exposed = HeaderValue::from_static("WWW-Authenticate");
+        response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    }
+}
+
+/// Allows every page to read a response.
+pub fn allow_anyone<B>(response: &mut Response<B>) {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+}
+
+/// Inserts the allowed origin. Without an allowed origin, a cache must still not give the response to
+/// other pages.
+fn insert_origin<B>(response: &mut Response<B>, origin: Option<&Origin>) -> bool {
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("Origin"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let Some(origin) = origin else { return false };
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.0.clone());
+    true
+}
+
+/// Returns the origin of an `https` or `http` redirect URI.
+fn origin_of(redirect_uri: &RedirectUri) -> Option<String> {
+    let origin = Url::parse(redirect_uri.as_str()).ok()?.origin();
+    // A private-use scheme has an opaque origin, which browsers print as `null`.
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}

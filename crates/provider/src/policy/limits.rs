@@ -1,0 +1,41 @@
+//! The bounds of the leeway and the lifetimes in a policy.
+
+use core::time::Duration;
+
+use symbolon_oauth::client::assertion::AssertionLimits;
+
+use crate::{ProviderConfigurationError, ProviderPolicy};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl ProviderPolicy {
+    /// The largest leeway: ten minutes. A leeway is usually a few minutes at most
+    /// ([RFC 7519 §4.1.4](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4)).
+    pub const LARGEST_LEEWAY: Duration = AssertionLimits::LARGEST_LEEWAY;
+
+    /// The longest lifetime of an authorization code: ten minutes, as
+    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) recommends.
+    pub const LONGEST_CODE_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+    /// The longest lifetime of an access token and of an ID Token: thirty days.
+    pub const LONGEST_TOKEN_LIFETIME: Duration = DAY.saturating_mul(30);
+
+    /// The longest time for which a client can use refresh tokens: ten years.
+    pub const LONGEST_REFRESH_LIFETIME: Duration = DAY.saturating_mul(3650);
+
+    /// Checks the leeway and the lifetimes against their bounds.
+    pub(crate) fn check_times(&self) -> Result<(), ProviderConfigurationError> {
+        for (setting, found, longest) in [
+            ("leeway", self.leeway, Self::LARGEST_LEEWAY),
+            ("code_lifetime", self.code_lifetime, Self::LONGEST_CODE_LIFETIME),
+            ("access_token_lifetime", self.access_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
+            ("id_token_lifetime", self.id_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
+            ("refresh_lifetime", self.refresh_lifetime, Self::LONGEST_REFRESH_LIFETIME),
+        ] {
+            if found > longest {
+                return Err(ProviderConfigurationError::TooLong { setting, found, longest });
+            }
+        }
+        Ok(())
+    }
+}
