@@ -61,7 +61,7 @@ pub enum Endpoint {
 
 impl Origin {
     /// Reads the header `Origin`. Returns `None` if the request has no such header or several, or if
-    /// its value is `null`, which the browser sends for a page without an origin of its own.
+    /// its value is `null`, which the browser sends for a page without an origin, such as a file.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let mut values = headers.get_all(ORIGIN).iter();

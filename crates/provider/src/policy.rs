@@ -10,7 +10,6 @@ use symbolon_oauth::{ClientAuthenticationMethod, Scope};
 
 use crate::ProviderInformation;
 
-pub(crate) use pkce::Lacks;
 pub use pkce::Pkce;
 
 /// The choices that the specifications leave to a provider.

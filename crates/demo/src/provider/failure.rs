@@ -106,6 +106,11 @@ impl Op {
         match &failure {
             Failure::Refused(refusal) => match refusal.as_ref() {
                 Refusal::ToClient(refusal) => respond(refusal.as_ref().clone().into_response()),
+                Refusal::AfterPage(refusal) => page(
+                    "You cannot sign in",
+                    refusal.sentence().to_owned(),
+                    unsafe_link(signed_in),
+                ),
                 Refusal::ToUser(refusal) => {
                     let sentence = refusal.sentence().to_owned();
                     page("This link is not safe", sentence, unsafe_link(signed_in))
@@ -156,7 +161,7 @@ impl Failure {
                 Refusal::ToClient(refusal) => {
                     format!("{}; {} is told", refusal.reason(), refusal.client_id())
                 }
-                Refusal::ToUser(refusal) => {
+                Refusal::AfterPage(_) | Refusal::ToUser(_) => {
                     format!("{}; the user sees a page", refusal.reason())
                 }
             },
@@ -173,6 +178,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => match refusal.as_ref() {
+                Refusal::AfterPage(refusal) => refusal.status(),
                 Refusal::ToUser(refusal) => refusal.status(),
                 Refusal::ToClient(_) => StatusCode::SEE_OTHER,
             },

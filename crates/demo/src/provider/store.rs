@@ -225,11 +225,13 @@ mod tests {
         let expires = NumericDate::from(clock()).after(Duration::from_secs(3600));
         serde_json::from_value(json!({
             "access": {
-                "fingerprint": "A".repeat(43), "grant": "g", "client_id": "c", "subject": "alice",
+                "fingerprint": "A".repeat(43), "issuer": "https://op.example", "grant": "g",
+                "client_id": "c", "subject": "alice",
                 "scope": "openid", "expires": expires,
             },
             "refresh": {
-                "fingerprint": "B".repeat(42) + "A", "grant": "g", "client_id": "c",
+                "fingerprint": "B".repeat(42) + "A", "issuer": "https://op.example", "grant": "g",
+                "client_id": "c",
                 "scope": "openid", "signed_in": SignedIn::new("alice", clock()), "expires": expires,
             },
         }))

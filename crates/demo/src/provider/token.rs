@@ -60,6 +60,7 @@ impl Op {
                 let taken = self.store.take_refresh_token(token.fingerprint()).await;
                 self.engine.refresh(token, taken, Object::new(), now)?
             }
+            other => return Err(other.refuse()),
         };
         let records = issued.records();
         let stored = self.store.put_tokens(records).await;

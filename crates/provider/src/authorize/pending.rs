@@ -188,7 +188,8 @@ impl PendingAuthorization {
     pub(super) fn refuse(&self, reason: AuthorizeError) -> Refusal {
         let refusal = RefusalToClient::new(reason, self.path.clone(), self.client_id().clone());
         // RFC 9700 §4.11.2: silent authentication is exempt.
-        refusal.by_trust(self.client.is_trusted || self.prompts().contains(&Prompt::NONE))
+        let redirects = self.client.is_trusted || self.prompts().contains(&Prompt::NONE);
+        Refusal::by_trust(refusal, redirects)
     }
 
     /// Refuses the request because the user has denied it on a page.

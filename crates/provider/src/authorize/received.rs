@@ -85,7 +85,7 @@ impl Provider {
         let redirects = traits.is_trusted || parameters.get("prompt") == Some("none");
         let refuse = |reason| {
             let refusal = RefusalToClient::new(reason, path.clone(), client.client_id.clone());
-            refusal.by_trust(redirects)
+            Refusal::by_trust(refusal, redirects)
         };
 
         rules::check_parameters(&parameters).map_err(refuse)?;

@@ -48,6 +48,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Returns the refusal that is allowed: a redirect if the provider is allowed to redirect the
+    /// browser to the client now, and otherwise a page.
+    pub(super) fn by_trust(refusal: RefusalToClient, redirects: bool) -> Self {
+        if redirects { refusal.into() } else { RefusalAfterPage::new(refusal).into() }
+    }
+
     /// Returns the reason why the request is refused.
     #[must_use]
     pub fn reason(&self) -> &AuthorizeError {

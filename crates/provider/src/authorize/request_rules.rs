@@ -5,8 +5,7 @@ use symbolon_oauth::{GrantType, ResponseType};
 use symbolon_oidc::AuthenticationRequest;
 
 use super::AuthorizeError;
-use crate::policy::Lacks;
-use crate::{Provider, RegisteredClient};
+use crate::{Pkce, Provider, RegisteredClient};
 
 /// A request that was read, with the client that sent it and the provider that received it.
 #[derive(Debug)]
@@ -53,12 +52,13 @@ pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeErro
     // RFC 9700 §2.1.1: public clients use PKCE. The policy and the registration decide what
     // confidential clients must send.
     let pkce = asked.client.pkce.unwrap_or(asked.provider.policy().pkce);
-    let challenge = asked.request.oauth.code_challenge.is_some();
-    match pkce.lacks(asked.client, challenge, asked.request.nonce.is_some()) {
-        Lacks::Nothing if challenge => Ok(Held),
-        Lacks::Nothing => Ok(NotApplicable),
-        Lacks::Challenge => Err(AuthorizeError::ChallengeRequired),
-        Lacks::ChallengeOrNonce => Err(AuthorizeError::ChallengeOrNonceRequired),
+    let (public, nonce) = (asked.client.is_public(), asked.request.nonce.is_some());
+    match pkce {
+        _ if asked.request.oauth.code_challenge.is_some() => Ok(Held),
+        _ if public => Err(AuthorizeError::ChallengeRequired),
+        Pkce::Required => Err(AuthorizeError::ChallengeRequired),
+        Pkce::NonceInstead if !nonce => Err(AuthorizeError::ChallengeOrNonceRequired),
+        Pkce::NonceInstead | Pkce::RequiredOfPublicClients => Ok(NotApplicable),
     }
 }
 

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::RegisteredClient;
-
 /// What a client must send against injected authorization codes: a PKCE challenge, or a `nonce`
 /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
 ///
@@ -25,25 +23,4 @@ pub enum Pkce {
     /// client against injected codes: an attacker who has a stolen code can sign in at the client as
     /// the user. Use this variant only for a single client that supports neither.
     RequiredOfPublicClients,
-}
-
-/// What a request lacks against injected codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lacks {
-    Nothing,
-    Challenge,
-    ChallengeOrNonce,
-}
-
-impl Pkce {
-    /// Returns what a request of this client lacks, if it has a challenge or a nonce or neither.
-    pub(crate) fn lacks(self, client: &RegisteredClient, challenge: bool, nonce: bool) -> Lacks {
-        match self {
-            _ if challenge => Lacks::Nothing,
-            _ if client.is_public() => Lacks::Challenge,
-            Self::Required => Lacks::Challenge,
-            Self::NonceInstead if !nonce => Lacks::ChallengeOrNonce,
-            Self::NonceInstead | Self::RequiredOfPublicClients => Lacks::Nothing,
-        }
-    }
 }

@@ -280,12 +280,15 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
     assert!(!algorithms.contains(&"HS256".to_owned()));
 }
 
+/// Returns a time in a policy.
+type Field = fn(&mut ProviderPolicy) -> &mut core::time::Duration;
+
 #[test]
 fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
     let second = core::time::Duration::from_secs(1);
     let (longest_token, longest_refresh) =
         (ProviderPolicy::LONGEST_TOKEN_LIFETIME, ProviderPolicy::LONGEST_REFRESH_LIFETIME);
-    let fields: [(&str, fn(&mut ProviderPolicy) -> &mut core::time::Duration, _); 5] = [
+    let fields: [(&str, Field, _); 5] = [
         ("leeway", |policy| &mut policy.leeway, ProviderPolicy::LARGEST_LEEWAY),
         (
             "code_lifetime",

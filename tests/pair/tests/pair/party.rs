@@ -115,6 +115,7 @@ impl Op {
                 let taken = self.store.take_refresh_token(token.fingerprint());
                 self.provider.refresh(token, taken, Object::new(), now)?
             }
+            other => return Err(other.refuse()),
         };
         let stored = self.store.put_tokens(issued.records());
         Ok(issued.into_response(stored))

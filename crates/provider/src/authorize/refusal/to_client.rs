@@ -5,7 +5,6 @@ use std::fmt;
 use http::Response;
 use symbolon_oauth::{ClientId, ErrorResponse, RedirectUri, ReturnPath};
 
-use super::{Refusal, RefusalAfterPage};
 use crate::AuthorizeError;
 
 /// A refused authorization request whose error is sent to the client.
@@ -27,12 +26,6 @@ impl RefusalToClient {
         client_id: ClientId,
     ) -> Self {
         Self { reason, path, client_id }
-    }
-
-    /// Returns the refusal that is allowed: a redirect if the provider is allowed to redirect the
-    /// browser to the client now, and otherwise a page.
-    pub(in crate::authorize) fn by_trust(self, redirects: bool) -> Refusal {
-        if redirects { self.into() } else { RefusalAfterPage::new(self).into() }
     }
 
     /// Returns the reason why the request is refused.
