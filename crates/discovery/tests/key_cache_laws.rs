@@ -53,6 +53,10 @@ struct Observer {
     /// The fetch that counts as under way, with its start.
     in_flight: Option<(usize, OffsetDateTime)>,
     not_before: Option<OffsetDateTime>,
+    /// Whether an unknown key ID can cause a fetch before that time.
+    early_fetch: bool,
+    /// The fetches that began early.
+    early: Vec<usize>,
     newest: Option<usize>,
 }
 
@@ -67,6 +71,8 @@ impl Observer {
             open: Vec::new(),
             in_flight: None,
             not_before: None,
+            early_fetch: false,
+            early: Vec::new(),
             newest: None,
         }
     }
@@ -80,18 +86,18 @@ impl Observer {
                 if !good {
                     let error = common::json_response("text/html", "");
                     assert!(self.cache.receive(ticket, &error, self.now).is_err());
-                    return self.over(number, self.now + self.policy.retry_delay);
+                    return self.over(number, self.now + self.policy.retry_delay, false);
                 }
                 let response = answer(&format!("key-{number}"), cache_control);
                 let taken = self.cache.receive(ticket, &response, self.now).is_ok();
                 assert_eq!(taken, self.newest.is_none_or(|newest| newest < number));
                 self.newest = self.newest.max(Some(number));
-                self.over(number, since + self.policy.cool_down);
+                self.over(number, since + self.policy.cool_down, !self.early.contains(&number));
             }
             Event::Fail(which) => {
                 let Some((number, _, ticket)) = self.close(which) else { return };
                 self.cache.fail(ticket, self.now);
-                self.over(number, self.now + self.policy.retry_delay);
+                self.over(number, self.now + self.policy.retry_delay, false);
             }
             Event::Lose(which) => drop(self.close(which)),
         }
@@ -103,7 +109,11 @@ impl Observer {
                 if let Some((_, since)) = self.in_flight {
                     assert!(self.now - since >= self.policy.fetch_timeout, "two fetches in flight");
                 }
-                assert!(self.not_before.is_none_or(|time| time <= self.now), "no cool-down");
+                if self.not_before.is_some_and(|time| time > self.now) {
+                    assert!(self.early_fetch && kid.is_some(), "no cool-down");
+                    self.early_fetch = false;
+                    self.early.push(self.fetches);
+                }
                 self.in_flight = Some((self.fetches, self.now));
                 self.open.push((self.fetches, self.now, ticket));
                 self.fetches += 1;
@@ -117,6 +127,7 @@ impl Observer {
                 let timeout = self.policy.fetch_timeout;
                 let under_way = self.in_flight.is_some_and(|(_, since)| self.now - since < timeout);
                 let resting = self.not_before.is_some_and(|time| time > self.now);
+                let resting = resting && !(self.early_fetch && kid.is_some());
                 assert!(under_way || resting, "the cache refused a fetch that was allowed");
             }
         }
@@ -129,9 +140,10 @@ impl Observer {
         (!self.open.is_empty()).then(|| self.open.remove(which.index(self.open.len())))
     }
 
-    fn over(&mut self, number: usize, not_before: OffsetDateTime) {
+    fn over(&mut self, number: usize, not_before: OffsetDateTime, early_fetch: bool) {
         if self.in_flight.take_if(|(it, _)| *it == number).is_some() {
             self.not_before = Some(not_before);
+            self.early_fetch = early_fetch;
         }
     }
 }

@@ -207,9 +207,36 @@ fn attack_041_the_cache_of_another_party_is_refused() {
 
 #[test]
 fn an_invented_kid_causes_no_fetch_during_the_cool_down() {
-    let error = search(&mut warm(), "b", 30).unwrap_err();
+    let mut policy = KeyCachePolicy::default();
+    policy.early_fetch = false;
+    let mut cache = KeyCache::new(uri()).policy(policy);
+    let ticket = begin(&mut cache, 0);
+    cache.receive(ticket, &answer("a", "max-age=3600"), at(0)).unwrap();
+    let error = search(&mut cache, "b", 30).unwrap_err();
     assert_eq!(error, KeysError::CoolDown { until: at(60) }.into());
     assert_eq!(error.code(), "keys.cool_down");
+    assert_eq!(error.try_again_at(), Some(at(60)));
+    assert!(error.to_string().ends_with("; try again then"), "{error}");
+}
+
+#[test]
+fn core_10_1_1_a_key_that_changed_within_a_minute_of_the_first_fetch_is_found() {
+    let mut cache = warm();
+    let (_, waiting) = fetch(search(&mut cache, "b", 30).unwrap());
+    let keys = waiting.receive(&answer("b", "max-age=3600"), &mut cache, at(31)).unwrap();
+    assert_eq!(kids(&keys), ["b"]);
+    let error = search(&mut cache, "c", 32).unwrap_err();
+    assert_eq!(error.try_again_at(), Some(at(90)));
+}
+
+#[test]
+fn a_search_that_fetched_leaves_the_early_fetch_to_the_next_search() {
+    let mut cache = KeyCache::new(uri());
+    let (_, waiting) = fetch(search(&mut cache, "b", 0).unwrap());
+    let error = waiting.receive(&answer("a", ""), &mut cache, at(1)).unwrap_err();
+    assert_eq!(error, selection(SelectError::UnknownKid));
+    assert_eq!(error.try_again_at(), None);
+    drop(fetch(search(&mut cache, "b", 2).unwrap()));
 }
 
 #[test]

@@ -31,9 +31,12 @@ use crate::{Endpoint, document};
 ///   ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)), within the limits of
 ///   the [`KeyCachePolicy`].
 /// - An unknown `kid` causes a fetch
-///   ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)),
-///   but only after the cool-down that follows each fetch. Therefore, tokens with invented key IDs
-///   do not cause a flood of requests.
+///   ([OpenID Connect Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
+///   A cool-down follows each fetch, so that tokens with invented key IDs do not cause a flood of
+///   requests. During the cool-down, an unknown `kid` can cause one early fetch, so that the cache
+///   also follows a rotation soon after its first fetch: see [`KeyCachePolicy::early_fetch`].
+/// - A `kid` that belongs to a key which was left out of the set causes no fetch. The cache returns
+///   the set, whose [`PublicJwkSet::dropped`] has the reason.
 /// - During the cool-down, the cache returns its set also for an unknown `kid` if the set has a key
 ///   without an ID, because the token may have been signed with that key.
 ///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
@@ -107,7 +110,8 @@ pub enum Unknown {
     /// token.
     InFlight,
     /// The cache has no key with the token's key ID, and the next fetch is not allowed yet, because
-    /// the last fetch was too recent. Refuse the token.
+    /// the last fetch was too recent. Refuse the token. The same token can be accepted later, if
+    /// the next fetch finds its key.
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,
@@ -139,6 +143,8 @@ struct InFlight {
 struct Pause {
     since: OffsetDateTime,
     period: Duration,
+    /// Whether an unknown key ID can still cause an early fetch during the period.
+    early_fetch: bool,
 }
 
 impl KeyCache {
@@ -215,23 +221,31 @@ impl KeyCache {
         {
             return Lookup::Have(Arc::clone(&held.keys));
         }
-        let unknown = match self.begin(now) {
+        let unknown = match self.begin(kid, now) {
             Ok(ticket) => return Lookup::Fetch { fetch: self.fetch(), ticket },
             Err(unknown) => unknown,
         };
+        let paused = matches!(unknown, Unknown::CoolDown { .. });
+        match self.without_fetch(kid, now, paused) {
+            Some(keys) => Lookup::Have(keys),
+            None => Lookup::Unknown(unknown),
+        }
+    }
+
+    /// Returns the set if it can be used for this key ID without a fetch. `paused` says that no
+    /// fetch is possible now.
+    pub(super) fn without_fetch(
+        &self,
+        kid: Option<&str>,
+        now: OffsetDateTime,
+        paused: bool,
+    ) -> Option<Arc<PublicJwkSet>> {
+        let held = self.held.as_ref().filter(|held| within(held.since, now, held.usable))?;
         // RFC 7517 §4.5: `kid` is optional, so a key without an ID can belong to any `kid`. A fetch
         // gives more certainty, so the set is returned for a key without an ID only during the
         // cool-down.
-        let paused = matches!(unknown, Unknown::CoolDown { .. });
-        match &self.held {
-            Some(held)
-                if within(held.since, now, held.usable)
-                    && (held.has(kid) || (paused && held.has_key_without_id())) =>
-            {
-                Lookup::Have(Arc::clone(&held.keys))
-            }
-            _ => Lookup::Unknown(unknown),
-        }
+        let serves = held.has(kid) || (paused && held.has_key_without_id());
+        serves.then(|| Arc::clone(&held.keys))
     }
 
     /// Reads the JWK Set in the response to a fetch and stores the set in the cache. `now` is the
@@ -261,7 +275,10 @@ impl KeyCache {
                 return Err(FetchError::JwkSet(error));
             }
         };
-        self.finish(&ticket, Pause { since: ticket.since, period: self.policy.cool_down });
+        // An early fetch is followed by a cool-down without another early fetch.
+        let early_fetch = self.policy.early_fetch && !ticket.early;
+        let (since, period) = (ticket.since, self.policy.cool_down);
+        self.finish(&ticket, Pause { since, period, early_fetch });
         if self.held.as_ref().is_some_and(|held| held.generation >= ticket.generation) {
             return Err(FetchError::Superseded);
         }
@@ -279,7 +296,8 @@ impl KeyCache {
     /// The call has no effect if the ticket is from a cache for another `jwks_uri`.
     pub fn fail(&mut self, ticket: FetchTicket, now: OffsetDateTime) {
         if ticket.jwks_uri == self.jwks_uri {
-            self.finish(&ticket, Pause { since: now, period: self.policy.retry_delay });
+            let period = self.policy.retry_delay;
+            self.finish(&ticket, Pause { since: now, period, early_fetch: false });
         }
     }
 
@@ -302,23 +320,29 @@ impl KeyCache {
     }
 
     /// Begins a fetch, unless a fetch is under way or the last fetch was too recent.
-    fn begin(&mut self, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
+    fn begin(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
         // A program can drop the ticket. Without the limit, the cache would then wait for ever.
         if let Some(in_flight) = &self.in_flight
             && within(in_flight.since, now, self.policy.fetch_timeout)
         {
             return Err(Unknown::InFlight);
         }
-        if let Some(pause) = &self.pause
+        let unknown = self.held.as_ref().is_some_and(|held| !held.has(kid));
+        let mut early = false;
+        if let Some(pause) = &mut self.pause
             && within(pause.since, now, pause.period)
         {
-            let until = pause.since.checked_add(saturating(pause.period)).unwrap_or(now);
-            return Err(Unknown::CoolDown { until });
+            // Core §10.1.1: the provider can change its keys at any time, also right after a fetch.
+            early = unknown && std::mem::take(&mut pause.early_fetch);
+            if !early {
+                let until = pause.since.checked_add(saturating(pause.period)).unwrap_or(now);
+                return Err(Unknown::CoolDown { until });
+            }
         }
         self.last_generation = self.last_generation.saturating_add(1);
         let generation = self.last_generation;
         self.in_flight = Some(InFlight { generation, since: now });
-        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), generation, since: now })
+        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), generation, since: now, early })
     }
 
     /// Ends the fetch under way if the ticket belongs to it. The ticket of a fetch that timed out
@@ -331,9 +355,13 @@ impl KeyCache {
 }
 
 impl Held {
-    /// Checks whether the set has a key with this ID. Without an ID, every set matches.
+    /// Checks whether the set has a key with this ID, or a key with this ID was left out of it.
+    /// Without an ID, every set matches.
     fn has(&self, kid: Option<&str>) -> bool {
-        kid.is_none() || self.keys.keys().iter().any(|key| key.kid() == kid)
+        kid.is_none()
+            || self.keys.keys().iter().any(|key| key.kid() == kid)
+            // A fetch would bring the same key, which would be left out again.
+            || self.keys.dropped().iter().any(|key| key.kid.as_deref() == kid)
     }
 
     fn has_key_without_id(&self) -> bool {

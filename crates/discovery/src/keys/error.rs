@@ -22,6 +22,16 @@ pub enum KeySearchError {
 }
 
 impl KeySearchError {
+    /// Returns the time from which another try can succeed, if the search failed only because the
+    /// cache is not allowed to fetch the keys yet.
+    #[must_use]
+    pub fn try_again_at(&self) -> Option<OffsetDateTime> {
+        match self {
+            Self::Keys(KeysError::CoolDown { until }) => Some(*until),
+            _ => None,
+        }
+    }
+
     /// Returns the stable name of the error, such as `"keys.cool_down"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -47,7 +57,10 @@ pub enum KeysError {
     /// The cache does not have the key that the token names, and the next fetch is not allowed yet,
     /// because the last fetch was too recent
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
-    #[error("the token names an unknown key, and the keys are not fetched again before {until}")]
+    #[error(
+        "no published key for the token is at hand, and the keys are not fetched again before \
+         {until}; try again then"
+    )]
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,

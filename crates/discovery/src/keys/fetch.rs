@@ -25,6 +25,8 @@ pub struct FetchTicket {
     /// The number of the fetch. It grows with every fetch of the cache, which orders the responses.
     pub(super) generation: u64,
     pub(super) since: OffsetDateTime,
+    /// Whether the fetch began during a cool-down.
+    pub(super) early: bool,
 }
 
 /// The reason why a [`KeyCache`](super::KeyCache) does not use the response to a fetch.

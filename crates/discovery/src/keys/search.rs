@@ -120,7 +120,8 @@ impl KeySource {
     ///   [`jws::Error::UnsupportedAlgorithm`] when this library does not know `alg`, and
     ///   [`SelectError::AlgorithmNotAllowed`] when `alg` is not allowed.
     /// - [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`.
-    /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent.
+    /// - [`KeysError::CoolDown`] when the `kid` is unknown and the last fetch is too recent: try
+    ///   again at the time in the error.
     pub fn search(
         &self,
         kid: Option<&str>,
@@ -271,11 +272,9 @@ fn look_again<B: AsRef<[u8]>>(
     now: OffsetDateTime,
 ) -> Result<Arc<PublicJwkSet>, KeySearchError> {
     let received = cache.receive(ticket, response, now);
-    match cache.keys(kid, now) {
-        Lookup::Have(set) => return Ok(set),
-        // The cache would allow a second fetch. This search does not send it.
-        Lookup::Fetch { ticket, .. } => cache.fail(ticket, now),
-        Lookup::Unknown(_) => {}
+    // This search sends no second request, so it asks for what the cache has.
+    if let Some(set) = cache.without_fetch(kid, now, true) {
+        return Ok(set);
     }
     match received {
         Ok(()) | Err(FetchError::Superseded) => Err(selection(SelectError::UnknownKid)),

@@ -99,9 +99,18 @@ fn core_10_1_1_a_login_fetches_the_keys_once_even_without_cool_down() {
 
 #[test]
 fn made_up_key_ids_cause_no_fetch_during_the_cool_down() {
-    let outcome = rotated(warm(Duration::from_secs(10))).run();
+    let mut policy = KeyCachePolicy::default();
+    policy.early_fetch = false;
+    let outcome = rotated(warm_with(Duration::from_secs(10), policy)).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert_eq!(outcome.result.unwrap_err().code(), "keys.cool_down");
+}
+
+#[test]
+fn core_10_1_1_a_rotation_soon_after_a_fetch_is_followed() {
+    let outcome = rotated(warm(Duration::from_secs(10))).run();
+    assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+    assert!(outcome.result.is_ok());
 }
 
 #[test]
