@@ -12,6 +12,8 @@
 
 pub mod presets;
 
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::jwk::KeyQuirks;
 use symbolon_oauth::TokenResponseQuirks;
 use symbolon_oidc::IdTokenQuirks;
 
@@ -40,6 +42,8 @@ pub struct Quirks {
     /// The deviations of the provider's metadata, and of the responses with the documents that the
     /// provider publishes.
     pub metadata: MetadataQuirks,
+    /// The deviations of the keys that the provider publishes.
+    pub keys: KeyQuirks,
     /// The deviations of the provider's token responses.
     pub token_response: TokenResponseQuirks,
     /// The deviations of the provider's ID Tokens.
@@ -82,4 +86,20 @@ pub struct MetadataQuirks {
     ///
     /// [Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)
     pub stated_issuer: Option<String>,
+    /// Algorithms with which the provider signs ID Tokens, although its metadata does not list them.
+    ///
+    /// Needed by LINE, whose metadata lists `ES256`, but which signs the ID Tokens of web apps with
+    /// `HS256`. The cost is small: the client's own policy must allow the algorithm, too.
+    ///
+    /// [Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
+    pub id_token_algorithms: Vec<SignatureAlgorithm>,
+    /// The token endpoint, if the metadata does not state one. If the metadata states a token
+    /// endpoint, the metadata counts.
+    ///
+    /// Needed by Facebook, which states only the endpoints of the implicit flow. The cost: codes and
+    /// client secrets go to a URL of your choice. Use only a URL that the provider's documentation
+    /// states.
+    ///
+    /// [Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
+    pub token_endpoint: Option<Endpoint>,
 }

@@ -61,7 +61,7 @@ pub fn from_http_with_quirks<B: AsRef<[u8]>>(
     // RFC 7517 §5: implementations ignore keys that they do not understand. The number of keys is
     // checked before any key is read.
     let limits = Limits { keys: MAX_KEYS, ..Limits::DEFAULT };
-    Ok(PublicJwkSet::parse_within(body, &limits)?)
+    Ok(PublicJwkSet::parse_with_quirks(body, &limits, &quirks.keys)?)
 }
 
 /// Creates the response with which a provider or client publishes its JWK Set at its `jwks_uri`.

@@ -69,6 +69,26 @@ impl ProviderMetadata {
     ) -> Result<Self, MetadataError> {
         take_issuer(&mut object, issuer, quirks)?;
         remove_absent(&mut object, Self::MEMBERS);
+        Ok(Self::read_without_refused(issuer, object)?.complete(quirks))
+    }
+
+    /// Adds what the metadata of a provider with quirks does not state.
+    fn complete(mut self, quirks: &MetadataQuirks) -> Self {
+        if self.token_endpoint.is_none() {
+            self.token_endpoint.clone_from(&quirks.token_endpoint);
+        }
+        let stated = &mut self.id_token_signing_alg_values_supported;
+        for algorithm in &quirks.id_token_algorithms {
+            // An empty list says nothing, so that the addition would make it say something else.
+            if !stated.is_empty() && !stated.iter().any(|stated| stated == algorithm.as_str()) {
+                stated.push(algorithm.as_str().to_owned());
+            }
+        }
+        self
+    }
+
+    /// Reads the members, and leaves out the optional endpoints whose scheme is not allowed.
+    fn read_without_refused(issuer: &Issuer, mut object: Object) -> Result<Self, MetadataError> {
         let metadata = Self::read_readable(issuer, object.clone())?;
         let refused = metadata.refused_endpoints()?;
         if refused.is_empty() {
