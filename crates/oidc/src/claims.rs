@@ -14,10 +14,12 @@ mod odd;
 mod reader;
 mod scopes;
 mod standard;
+mod variants;
 
 pub use address::Address;
-pub use localized::Localized;
+pub use localized::{Localized, LocalizedPage};
 pub use odd::{JsonType, OddClaim};
 use reader::Reader;
 pub use scopes::scope_claims;
 pub use standard::StandardClaims;
+pub use variants::Variants;

@@ -8,7 +8,9 @@ pub mod user_info;
 pub use authentication_request::{
     AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt, Prompts,
 };
-pub use claims::{Address, JsonType, Localized, OddClaim, StandardClaims, scope_claims};
+pub use claims::{
+    Address, JsonType, Localized, LocalizedPage, OddClaim, StandardClaims, Variants, scope_claims,
+};
 pub use id_token::{
     AcceptedIssuers, ExpectedIdToken, Explanation, IdToken, IdTokenClaims, IdTokenError,
     IdTokenPolicy, IdTokenQuirks, IdTokenValidator, IssueError, IssuerTemplate,

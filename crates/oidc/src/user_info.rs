@@ -16,7 +16,7 @@ use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, endpoint_uri};
 use url::Url;
 
-use crate::StandardClaims;
+use crate::{StandardClaims, Variants};
 
 pub use error::{UserInfoError, UserInfoRequestError};
 
@@ -114,6 +114,13 @@ impl UserInfo {
         }
         let claims = StandardClaims::take_from(&mut object);
         Ok(Self { sub, claims, extra: object })
+    }
+
+    /// Returns a reader for the claims that have a form in which real providers send them, such as
+    /// `email_verified` as a string.
+    #[must_use]
+    pub fn variants(&self) -> Variants {
+        Variants::new(self.to_object())
     }
 
     /// Returns the claims as a JSON object. A claim in `extra` is left out if another field

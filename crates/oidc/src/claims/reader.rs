@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use symbolon_jose::{NumericDate, Object};
+use symbolon_oauth::PageUrl;
 
 use super::OddClaim;
 
@@ -41,6 +42,11 @@ impl Reader<'_> {
 
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         self.take(name, "a string", |value| value.as_str().map(str::to_owned))
+    }
+
+    pub(super) fn page(&mut self, name: &str) -> Option<PageUrl> {
+        let url = |value: &Value| PageUrl::new(value.as_str()?).ok();
+        self.take(name, "the URL of a page, which begins with https: or http:", url)
     }
 
     pub(super) fn boolean(&mut self, name: &str) -> Option<bool> {

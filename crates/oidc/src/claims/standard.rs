@@ -3,7 +3,7 @@
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::Scope;
 
-use super::{Address, Localized, OddClaim, Reader, scope_claims};
+use super::{Address, Localized, LocalizedPage, OddClaim, Reader, scope_claims};
 
 /// The standard claims about a user, except `sub`
 /// ([Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)).
@@ -40,11 +40,11 @@ pub struct StandardClaims {
     /// any characters, and two users can have the same name.
     pub preferred_username: Localized,
     /// `profile`: the URL of the user's profile page.
-    pub profile: Localized,
+    pub profile: LocalizedPage,
     /// `picture`: the URL of an image of the user.
-    pub picture: Localized,
+    pub picture: LocalizedPage,
     /// `website`: the URL of the user's web page or blog.
-    pub website: Localized,
+    pub website: LocalizedPage,
     /// `email`: the user's preferred email address. Two users can have the same address.
     pub email: Option<String>,
     /// `email_verified`: whether the provider verified that the user controls the email address.
@@ -69,8 +69,9 @@ pub struct StandardClaims {
     /// `updated_at`: the time at which the information about the user was last changed.
     pub updated_at: Option<NumericDate>,
     /// The claims that do not have the type that Core §5.1 requires, so that their fields are empty.
-    /// The object from which the claims were taken still contains them. A provider leaves this list
-    /// empty.
+    /// The object from which the claims were taken still contains them, and
+    /// [`Variants`](super::Variants) reads the forms that real providers send. A provider leaves
+    /// this list empty.
     pub odd: Vec<OddClaim>,
 }
 
@@ -87,7 +88,8 @@ impl StandardClaims {
     /// A claim whose value is `null` or an empty string counts as absent
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)). A
     /// claim that does not have the type that Core §5.1 requires stays in the object, and
-    /// [`odd`](Self::odd) lists it.
+    /// [`odd`](Self::odd) lists it. The same happens to a `profile`, `picture` or `website` that is
+    /// not a [`PageUrl`](symbolon_oauth::PageUrl), such as a `javascript:` URL.
     #[must_use]
     pub fn take_from(object: &mut Object) -> Self {
         let mut odd = Vec::new();
@@ -100,9 +102,9 @@ impl StandardClaims {
             middle_name: localized("middle_name"),
             nickname: localized("nickname"),
             preferred_username: localized("preferred_username"),
-            profile: localized("profile"),
-            picture: localized("picture"),
-            website: localized("website"),
+            profile: LocalizedPage::take_from(&mut reader, "profile"),
+            picture: LocalizedPage::take_from(&mut reader, "picture"),
+            website: LocalizedPage::take_from(&mut reader, "website"),
             email: reader.text("email"),
             email_verified: reader.boolean("email_verified"),
             gender: reader.text("gender"),

@@ -4,7 +4,7 @@ use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::{ClientId, Issuer};
 
 use crate::Nonce;
-use crate::claims::StandardClaims;
+use crate::claims::{StandardClaims, Variants};
 
 /// The claims of an ID Token
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
@@ -99,5 +99,12 @@ impl IdTokenClaims {
     #[must_use]
     pub fn standard_claims(&self) -> StandardClaims {
         StandardClaims::take_from(&mut self.extra.clone())
+    }
+
+    /// Returns a reader for the standard claims in `extra` that have a form in which real providers
+    /// send them, such as `email_verified` as a string.
+    #[must_use]
+    pub fn variants(&self) -> Variants {
+        Variants::new(self.extra.clone())
     }
 }

@@ -1,8 +1,8 @@
 //! The standard claims: Core §5.1, §5.2 and §5.4.
 
 use symbolon_jose::Object;
-use symbolon_oauth::Scope;
-use symbolon_oidc::{StandardClaims, scope_claims};
+use symbolon_oauth::{PageUrl, Scope};
+use symbolon_oidc::{JsonType, LocalizedPage, StandardClaims, UserInfo, Variants, scope_claims};
 
 const EVERY_CLAIM: &str = r#"{"address":{"country":"US","formatted":"1 Main St\nAnytown","locality":"Anytown","planet":"Earth","postal_code":"12345","region":"NY","street_address":"1 Main St"},"birthdate":"0000-12-31","email":"janedoe@example.com","email_verified":true,"family_name":"Doe","family_name#ja-Hani-JP":"田中","family_name#ja-Kana-JP":"タナカ","gender":"female","given_name":"Jane","locale":"en-US","middle_name":"Q","name":"Jane Doe","nickname":"JD","phone_number":"+1 (425) 555-1212","phone_number_verified":false,"picture":"https://example.com/jane.jpg","preferred_username":"j.doe","profile":"https://example.com/jane","updated_at":1311280970,"website":"https://jane.example","website#de":"https://jane.example/de","zoneinfo":"America/Los_Angeles"}"#;
 
@@ -104,4 +104,128 @@ fn core_5_4_only_claims_within_the_scope_are_returned() {
     assert!(within("profile").contains("family_name#ja-Kana-JP"));
     assert!(!within("profile").contains("email"));
     assert_eq!(within("profile email address phone"), EVERY_CLAIM);
+}
+
+#[test]
+fn attack_081_a_url_for_a_link_is_never_a_script() {
+    for url in [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//evil.example",
+        "/relative",
+        "jane.example",
+        "https://jane.example/\"onclick=\"x",
+    ] {
+        for name in ["profile", "picture", "website", "website#de"] {
+            let mut object = Object::new();
+            object.insert(name, url);
+            let claims = StandardClaims::take_from(&mut object);
+            assert!(claims.profile.is_empty() && claims.picture.is_empty(), "{url}");
+            assert!(claims.website.is_empty(), "{url}");
+            assert_eq!(claims.odd[0].name, name);
+            assert_eq!(claims.odd[0].found, JsonType::String);
+            assert_eq!(object.get(name).unwrap(), url);
+        }
+        assert_eq!(variants(&format!(r#"{{"picture":{url:?}}}"#)).picture(), None);
+        assert_eq!(variants(&format!(r#"{{"picture":{{"url":{url:?}}}}}"#)).picture(), None);
+    }
+}
+
+#[test]
+fn core_5_2_a_url_in_a_language() {
+    let (claims, _) = read(EVERY_CLAIM);
+    assert_eq!(claims.website.get("DE").unwrap().as_str(), "https://jane.example/de");
+    assert_eq!(claims.website.get("fr"), None);
+    assert_eq!(claims.picture.default.unwrap().as_str(), "https://example.com/jane.jpg");
+    let url = PageUrl::new("https://jane.example").unwrap();
+    assert!(!LocalizedPage::new(url.clone()).is_empty());
+    assert!(!LocalizedPage::default().language("de", url).is_empty());
+    assert!(LocalizedPage::default().is_empty());
+}
+
+/// Returns a reader for the claims of a UserInfo response with these members.
+fn variants(json: &str) -> Variants {
+    let mut object = Object::parse(json.as_bytes()).unwrap();
+    object.insert("sub", "1");
+    UserInfo::from_object(object, "1").unwrap().variants()
+}
+
+#[test]
+fn core_5_1_verified_as_a_string() {
+    for (json, expected) in [
+        ("true", Some(true)),
+        ("false", Some(false)),
+        (r#""true""#, Some(true)),
+        (r#""False""#, Some(false)),
+        (r#""yes""#, None),
+        (r#"" true""#, None),
+        ("1", None),
+        ("null", None),
+        ("[true]", None),
+    ] {
+        let email = variants(&format!(r#"{{"email_verified":{json}}}"#));
+        assert_eq!(email.email_verified(), expected, "{json}");
+        assert_eq!(email.phone_number_verified(), None);
+        let phone = variants(&format!(r#"{{"phone_number_verified":{json}}}"#));
+        assert_eq!(phone.phone_number_verified(), expected, "{json}");
+    }
+    assert_eq!(variants("{}").email_verified(), None);
+}
+
+#[test]
+fn core_5_1_a_locale_as_an_object() {
+    for (json, expected) in [
+        (r#"{"country":"US","language":"en"}"#, Some("en-US")),
+        (r#"{"language":"en"}"#, Some("en")),
+        (r#""de-CH""#, Some("de-CH")),
+        (r#"{"country":"US"}"#, None),
+        ("7", None),
+    ] {
+        let locale = variants(&format!(r#"{{"locale":{json}}}"#)).locale();
+        assert_eq!(locale.as_deref(), expected, "{json}");
+    }
+}
+
+#[test]
+fn core_5_1_a_picture_as_an_object() {
+    for json in [
+        r#""https://x.example/p.jpg""#,
+        r#"{"url":"https://x.example/p.jpg"}"#,
+        r#"{"data":{"url":"https://x.example/p.jpg","width":50}}"#,
+    ] {
+        let picture = variants(&format!(r#"{{"picture":{json}}}"#)).picture();
+        assert_eq!(picture.unwrap().as_str(), "https://x.example/p.jpg", "{json}");
+    }
+    assert_eq!(variants(r#"{"picture":{"data":[]}}"#).picture(), None);
+}
+
+#[test]
+fn core_5_1_1_an_address_as_a_string_or_with_numbers() {
+    let address = variants(r#"{"address":"1 Main St"}"#).address().unwrap();
+    assert_eq!(address.formatted.as_deref(), Some("1 Main St"));
+    let json = r#"{"address":{"postal_code":69118,"locality":"Heidelberg","region":{},"x":1}}"#;
+    let address = variants(json).address().unwrap();
+    assert_eq!(address.postal_code.as_deref(), Some("69118"));
+    assert_eq!(address.locality.as_deref(), Some("Heidelberg"));
+    assert_eq!(address.region, None);
+    assert_eq!(address.extra.to_json(), r#"{"region":{},"x":1}"#);
+    assert_eq!(variants(r#"{"address":[]}"#).address(), None);
+}
+
+#[test]
+fn core_5_1_a_text_as_a_number_or_as_one_element() {
+    let claims = variants(
+        r#"{"phone_number":491234567,"email":["a@example.com"],"name":"A","nickname":["a","b"],"zoneinfo":{},"gender":[1]}"#,
+    );
+    assert_eq!(claims.text("phone_number").as_deref(), Some("491234567"));
+    assert_eq!(claims.text("email").as_deref(), Some("a@example.com"));
+    assert_eq!(claims.text("name").as_deref(), Some("A"));
+    for name in ["nickname", "zoneinfo", "gender", "absent"] {
+        assert_eq!(claims.text(name), None, "{name}");
+    }
 }
