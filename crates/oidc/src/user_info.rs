@@ -9,16 +9,18 @@
 //! ```
 
 mod error;
+mod expected;
 
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
-use symbolon_jose::{Excerpt, Object};
-use symbolon_oauth::bearer::{self, Challenge};
-use symbolon_oauth::{AccessToken, endpoint_uri};
+use http::{HeaderValue, Request, Response, header};
+use symbolon_jose::Object;
+use symbolon_oauth::{AccessToken, bearer, endpoint_uri};
+use time::OffsetDateTime;
 use url::Url;
 
 use crate::{StandardClaims, Variants};
 
 pub use error::{UserInfoError, UserInfoRequestError};
+pub use expected::ExpectedUserInfo;
 
 /// The claims about the user that the UserInfo endpoint returns
 /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
@@ -74,31 +76,20 @@ impl UserInfo {
         Ok(request)
     }
 
-    /// Reads the response of the UserInfo endpoint. `expected_sub` is the `sub` of the ID Token.
+    /// Reads the response of the UserInfo endpoint, which is a JSON object. `expected_sub` is the
+    /// `sub` of the ID Token. For a signed response, and for other limits, use
+    /// [`ExpectedUserInfo`].
     ///
     /// # Errors
-    /// [`UserInfoError`] if the status is not 200, if the content type is not `application/json`,
-    /// if the body is not a JSON object, or if `sub` is absent or is not `expected_sub`.
+    /// [`UserInfoError`] if the provider sent an error, if the content type is not
+    /// `application/json`, if the body is not a JSON object, or if `sub` is absent or is not
+    /// `expected_sub`.
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
         expected_sub: &str,
     ) -> Result<Self, UserInfoError> {
-        if response.status() != StatusCode::OK {
-            return Err(refused(response.status(), response.headers()));
-        }
-        // §5.3.2: the content type says whether the body is a JSON object or a JWT.
-        match content_type(response.headers()) {
-            Some(essence) if essence.eq_ignore_ascii_case(b"application/json") => {}
-            Some(essence) if essence.eq_ignore_ascii_case(b"application/jwt") => {
-                return Err(UserInfoError::Jwt);
-            }
-            found => {
-                let found = found.map(|essence| Excerpt::new(&String::from_utf8_lossy(essence)));
-                return Err(UserInfoError::ContentType { found });
-            }
-        }
-        let object = Object::parse(response.body().as_ref()).map_err(UserInfoError::Json)?;
-        Self::from_object(object, expected_sub)
+        // The clock is compared with the times of a signed response only.
+        ExpectedUserInfo::new(expected_sub).read(response, OffsetDateTime::UNIX_EPOCH)
     }
 
     /// Reads the claims from a JSON object. `expected_sub` is the `sub` of the ID Token.
@@ -146,20 +137,3 @@ impl UserInfo {
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// Returns the error of the challenge if there is one (RFC 6750 §3), otherwise the status.
-fn refused(status: StatusCode, headers: &HeaderMap) -> UserInfoError {
-    let challenges = Challenge::from_headers(headers).unwrap_or_default();
-    match challenges.into_iter().find_map(|challenge| challenge.error) {
-        Some(error) => UserInfoError::Refused { status, error },
-        None => UserInfoError::Status(status),
-    }
-}
-
-/// Returns the content type without its parameters. `None` if the field is absent or repeated
-/// (RFC 9110 §8.3).
-fn content_type(headers: &HeaderMap) -> Option<&[u8]> {
-    let mut fields = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(field), None) = (fields.next(), fields.next()) else { return None };
-    field.as_bytes().split(|byte| *byte == b';').next().map(<[u8]>::trim_ascii)
-}

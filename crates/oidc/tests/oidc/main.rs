@@ -16,5 +16,6 @@ mod names;
 mod properties;
 mod published;
 mod quirks;
+mod signed_user_info;
 mod standard_claims;
 mod user_info;

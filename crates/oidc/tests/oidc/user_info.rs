@@ -110,7 +110,32 @@ fn core_5_3_3_the_error_code_of_the_provider_is_returned() {
         .unwrap();
     let refused = UserInfo::from_http(&response, SUB).unwrap_err();
     let status = StatusCode::UNAUTHORIZED;
-    assert_eq!(refused, UserInfoError::Refused { status, error: ErrorCode::INVALID_TOKEN });
+    let description = Some("expired".to_owned());
+    let error = ErrorCode::INVALID_TOKEN;
+    assert_eq!(
+        refused.to_string(),
+        "the UserInfo endpoint answered 401 Unauthorized with the error `invalid_token`: \"expired\""
+    );
+    assert_eq!(refused, UserInfoError::Refused { status, error, description });
+}
+
+#[test]
+fn core_5_3_3_the_error_in_the_body_is_returned() {
+    let body = r#"{"error":"insufficient_scope","error_description":"scope openid"}"#;
+    for status in [StatusCode::OK, StatusCode::FORBIDDEN, StatusCode::SERVICE_UNAVAILABLE] {
+        let response =
+            Response::builder().status(status).header("Content-Type", "application/json");
+        let refused = UserInfo::from_http(&response.body(body).unwrap(), SUB).unwrap_err();
+        let (error, description) = (ErrorCode::INSUFFICIENT_SCOPE, Some("scope openid".to_owned()));
+        assert_eq!(refused, UserInfoError::Refused { status, error, description });
+    }
+    // A claim with the name `error` is a claim.
+    let user_info = answer("application/json", r#"{"sub":"248289761001","error":"x"}"#).unwrap();
+    assert!(user_info.extra.contains("error"));
+    assert_eq!(
+        answer("application/json", r#"{"error":null}"#).unwrap_err(),
+        UserInfoError::MissingSubject
+    );
 }
 
 #[test]
