@@ -4,7 +4,10 @@ use core::time::Duration;
 
 use symbolon_jose::jws::CompactJws;
 use symbolon_oauth::{AccessToken, AuthorizationCode, EncodedJwt};
-use symbolon_oidc::{ExpectedIdToken, IdTokenValidator, Nonce, NonceExpectation};
+use symbolon_oidc::{
+    AcceptedIssuers, ExpectedIdToken, IdTokenPolicy, IdTokenQuirks, IdTokenValidator,
+    IssuerTemplate, Nonce, NonceExpectation, TrustedParties,
+};
 use symbolon_test_support::names::{NONCE, client_id, issuer};
 
 use crate::checksum::CHECKSUM;
@@ -51,6 +54,7 @@ fn validated(token: &str) -> Option<Accepted> {
         let original = hint.original_authentication();
         let _ = validate(&ExpectedIdToken::refresh(&original));
     }
+    with_quirks(&token, &login);
     let id_token = validate(&login).ok()?;
     assert_eq!(id_token.iss, issuer());
     assert!(id_token.aud.iter().any(|aud| aud == jwt::AUDIENCE));
@@ -59,4 +63,29 @@ fn validated(token: &str) -> Option<Accepted> {
     assert!(id_token.auth_time.is_some(), "max_age requires it");
     assert!(jwt::NOW < id_token.exp.seconds() + 60);
     Some(Accepted)
+}
+
+/// Validates a token with every quirk. No quirk turns off the audience or the expiry.
+fn with_quirks(token: &EncodedJwt, login: &ExpectedIdToken<'_>) {
+    let template = IssuerTemplate::new("https://op.example/{tenantid}/v2.0");
+    let mut policy = IdTokenPolicy::default();
+    policy.trusted_parties = TrustedParties::Any;
+    let validator = IdTokenValidator::new(issuer(), client_id());
+    let validator = validator.policy(policy).expect("the policy is valid");
+    for issuers in [
+        AcceptedIssuers::Also(vec!["op.example".to_owned()]),
+        AcceptedIssuers::Tenants(template.expect("the template is valid")),
+    ] {
+        let mut quirks = IdTokenQuirks::default();
+        quirks.issuers = issuers;
+        quirks.events_claim = true;
+        quirks.refreshed_auth_time = true;
+        let (keys, now) = (keys::verification(), jwt::now());
+        let validator = validator.clone().quirks(quirks.clone());
+        if let Ok(id_token) = validator.validate(token, keys, login, &CHECKSUM, now) {
+            assert!(quirks.issuers.admits(&id_token.iss, &issuer()));
+            assert!(id_token.aud.iter().all(|aud| aud == jwt::AUDIENCE));
+            assert!(jwt::NOW < id_token.exp.seconds() + 60);
+        }
+    }
 }

@@ -11,6 +11,19 @@ use crate::claims::{StandardClaims, Variants};
 ///
 /// A provider fills in the claims and [signs](Self::sign) them. A relying party reads the claims
 /// from an [`IdToken`](super::IdToken), which exists only after the token was validated.
+///
+/// ```
+/// use symbolon_oauth::{ClientId, Issuer};
+/// use symbolon_oidc::IdTokenClaims;
+///
+/// let (issuer, client_id) = (Issuer::new("https://op.example")?, ClientId::new("s6BhdRkqt3")?);
+/// let now = time::OffsetDateTime::UNIX_EPOCH;
+/// let expires = now + time::Duration::minutes(10);
+/// let mut claims = IdTokenClaims::new(&issuer, "alice", &client_id, now.into(), expires.into());
+/// claims.acr = Some("urn:example:gold".to_owned());
+/// claims.extra.insert("groups", vec!["staff"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {

@@ -1,5 +1,6 @@
 //! Seeds of the OpenID Connect and discovery targets.
 
+use serde_json::Value;
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
@@ -50,6 +51,19 @@ fn id_tokens() -> Vec<Seed> {
     seeds.push(Seed::valid("id_token", "full", sign(&full, Alg::Es256)));
     full.aud.push("https://evil.example".to_owned());
     seeds.push(Seed::refused("id_token", "other_audience", sign(&full, Alg::Es256)));
+    let mut object = Object::from(&claims(Alg::Es256));
+    // Optional claims as some providers send them: absent claims, a list as a string, a number.
+    for (name, value) in
+        [("acr", Value::Null), ("azp", "".into()), ("amr", "pwd".into()), ("jti", 1.into())]
+    {
+        object.insert(name, value);
+    }
+    let odd = Jws::new(object.to_json().into_bytes()).typ("application/jwt");
+    let odd = odd.sign(&keys::signing(Alg::Es256)).expect("checksums do not fail");
+    seeds.push(Seed::valid("id_token", "odd_claims", odd));
+    object.insert("auth_time", Value::Null);
+    let asked = Jws::new(object.to_json().into_bytes()).sign(&keys::signing(Alg::Es256));
+    seeds.push(Seed::refused("id_token", "null_auth_time", asked.expect("checksums do not fail")));
     let mut late = claims(Alg::Es256);
     late.exp = date(-61);
     seeds.push(Seed::refused("id_token", "expired", sign(&late, Alg::Es256)));
@@ -58,9 +72,14 @@ fn id_tokens() -> Vec<Seed> {
 
 fn user_info() -> Vec<Seed> {
     let full = r##"{"sub":"alice","name":"A","name#de":"Ä","email":"a@b.example","email_verified":true,"updated_at":1.5,"address":{"formatted":"x\ny","country":"DE"},"groups":[1]}"##;
+    let odd = r##"{"sub":"alice","name#de":null,"email":"","email_verified":"true","updated_at":"2024-01-01T00:00:00.000Z","locale":{"country":"US","language":"en"},"picture":{"data":{"url":"https://x.example/p.jpg"}},"website":"javascript:alert(1)","phone_number":491234567,"address":{"postal_code":69118,"locality":null}}"##;
+    let numbers = r#"{"sub":"alice","updated_at":1609988421000,"address":"1 Main St","phone_number_verified":0,"email":["a@b.example"],"picture":{"url":"data:x"}}"#;
     vec![
         Seed::valid("userinfo", "minimal", r#"{"sub":"alice"}"#),
         Seed::valid("userinfo", "full", full),
+        Seed::valid("userinfo", "odd", odd),
+        Seed::valid("userinfo", "numbers", numbers),
+        Seed::refused("userinfo", "an_error", r#"{"error":"invalid_token"}"#),
         Seed::refused("userinfo", "of_another", r#"{"sub":"mallory"}"#),
     ]
 }
