@@ -13,6 +13,8 @@ use thiserror::Error;
 use self::parts::{
     print_ciphertext, print_encoded_payload, print_header, print_payload, print_signature,
 };
+use crate::kind::Kind;
+use crate::printable::printable;
 use crate::terminal::{self, BAD, DIM};
 use crate::token::{TokenArguments, TokenError};
 
@@ -91,6 +93,9 @@ fn decode(token: &str) -> Result<bool, Error> {
         out,
         "{DIM}`symbolon verify` checks who signed it, for whom, and whether it is still valid.{DIM:#}"
     )?;
+    if let Some(kind) = Kind::of(token).filter(|_| object.is_none()) {
+        writeln!(out, "{}", printable(&kind.in_words()))?;
+    }
     Ok(match &object {
         Some(object) => json::print(&mut out, object)?,
         None => print_compact(&mut out, token)?,

@@ -1,6 +1,7 @@
 //! The issuer's public keys, from a file or from the issuer itself.
 
 mod fetch;
+mod secret;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use symbolon::oauth::Issuer;
 use thiserror::Error;
 
 pub(crate) use self::fetch::FetchError;
+pub(crate) use self::secret::{SecretError, SecretSource};
 use crate::system;
 
 /// A key set, and where it comes from: a path or a URL.

@@ -2,6 +2,7 @@
 
 mod decode;
 mod keys;
+mod kind;
 mod printable;
 mod show;
 mod system;

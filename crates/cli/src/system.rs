@@ -1,5 +1,6 @@
 //! The clock, files and standard input, which the crates of symbolon never touch themselves.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
@@ -15,6 +16,12 @@ pub(crate) fn now() -> OffsetDateTime {
 #[expect(clippy::disallowed_methods, reason = "a program is where files come in")]
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
+}
+
+/// Returns the bytes of an environment variable that the command line names.
+#[expect(clippy::disallowed_methods, reason = "a program is where its environment comes in")]
+pub(crate) fn variable(name: &str) -> Option<Vec<u8>> {
+    std::env::var_os(name).map(OsString::into_encoded_bytes)
 }
 
 /// Reads standard input to its end.

@@ -30,6 +30,11 @@ pub(crate) enum TokenError {
 }
 
 impl TokenArguments {
+    /// Returns whether the token is read from standard input.
+    pub(crate) fn is_on_standard_input(&self) -> bool {
+        self.token.is_none() && self.token_file.is_none()
+    }
+
     /// Reads the token and removes what is often copied along with it.
     pub(crate) fn read(&self) -> Result<String, TokenError> {
         let text = match (&self.token, &self.token_file) {

@@ -5,6 +5,7 @@ mod compared;
 mod error;
 mod report;
 mod rules;
+mod with;
 
 use std::process::ExitCode;
 
@@ -18,7 +19,7 @@ pub(crate) use self::arguments::Arguments;
 use self::compared::Compared;
 use self::error::Error;
 use self::report::Report;
-use crate::keys::Keys;
+use self::with::With;
 use crate::{system, terminal};
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -38,14 +39,8 @@ fn verify(arguments: &Arguments) -> Result<bool, Error> {
     let issuer = compared::issuer(arguments)?;
     let token = arguments.token.read()?;
     let compared = Compared::new(arguments, issuer.clone(), &token)?;
-    let source = match (&arguments.keys, &issuer) {
-        (Some(file), _) => Keys::read(file)?,
-        (None, Some(issuer)) => Keys::fetch(issuer)?,
-        (None, None) => return Err(Error::NoKeys),
-    };
-    // Which algorithm the client and the provider agreed on is not known here.
-    let allowed: Vec<_> = CRYPTO.signature_algorithms().collect();
-    let keys = source.set.verification_keys(&allowed, &CRYPTO);
+    let with = With::new(arguments, issuer.as_ref())?;
+    let keys = with.verification_keys()?;
 
     let expected = ExpectedIdToken::login(match &compared.nonce {
         Some(nonce) => NonceExpectation::Sent(nonce),
@@ -55,8 +50,7 @@ fn verify(arguments: &Arguments) -> Result<bool, Error> {
     let encoded = EncodedJwt::new(token.clone());
     let explanation = validator.explain(&encoded, &keys, &expected, &CRYPTO, at);
 
-    let dropped = source.set.dropped().iter().chain(keys.dropped()).collect();
-    let report = Report { token: &token, at, source: &source, compared: &compared, dropped };
+    let report = Report { token: &token, at, with: &with, compared: &compared, keys: &keys };
     report.print(&explanation).map_err(Error::Output)
 }
 

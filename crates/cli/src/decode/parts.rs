@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use symbolon::jose::{Object, base64url};
 
 use crate::show;
-use crate::terminal::BOLD;
+use crate::terminal::{BAD, BOLD};
 
 /// Prints an encoded header, and returns it if it can be read.
 pub(super) fn print_header(
@@ -23,6 +23,13 @@ pub(super) fn print_header(
     match Object::parse(&bytes) {
         Ok(header) => {
             show::members(out, title, &header)?;
+            // RFC 7518 §3.6.
+            if header.get("alg").and_then(|alg| alg.as_str()) == Some("none") {
+                writeln!(
+                    out,
+                    "  {BAD}`alg` is `none`: this token is not signed, so anybody can have written it.{BAD:#}"
+                )?;
+            }
             Ok(Some(header))
         }
         Err(error) => {

@@ -16,11 +16,19 @@ Exit status:
 /// The arguments of `symbolon verify`.
 #[derive(Args)]
 #[command(after_help = EXIT_STATUS)]
-#[command(group(ArgGroup::new("source").args(["keys", "issuer"]).required(true).multiple(true)))]
+#[command(group(ArgGroup::new("source").args(["keys", "issuer", "secret_file", "secret_env"]).required(true).multiple(true)))]
 pub(crate) struct Arguments {
     /// The issuer's public keys: a JWK Set, one JWK, or PEM [default: fetched from --issuer]
     #[arg(long, value_name = "FILE")]
     pub(super) keys: Option<PathBuf>,
+    /// A file with the client's secret, for a token with a MAC such as HS256; - is standard input. A line
+    /// break at the end is removed
+    #[arg(long, value_name = "FILE", conflicts_with = "keys")]
+    pub(super) secret_file: Option<PathBuf>,
+    /// An environment variable with the client's secret. A secret in an argument would be seen in the
+    /// list of processes
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["keys", "secret_file"])]
+    pub(super) secret_env: Option<String>,
     /// The issuer that the token must name [default: not compared]
     #[arg(long, value_name = "URL")]
     pub(super) issuer: Option<String>,

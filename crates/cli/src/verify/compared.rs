@@ -25,6 +25,8 @@ pub(super) enum Transport {
     /// The issuer is an http URL, which `--allow-http-issuer` accepts.
     HttpAllowed,
     Http,
+    /// The token names no issuer, so there is no URL to judge.
+    Unknown,
 }
 
 /// Reads `--issuer`, which may be an http URL only with `--allow-http-issuer`.
@@ -58,7 +60,8 @@ impl Compared {
         let audience = match &arguments.audience {
             Some(audience) => ClientId::new(audience)?,
             None => {
-                idle.extend([("aud", "--audience"), ("azp", "--audience")]);
+                let rules = ["aud", "aud.trusted", "azp"];
+                idle.extend(rules.map(|rule| (rule, "--audience")));
                 let own = text(&claims, "azp").or_else(|| first_audience(&claims));
                 ClientId::new(own.unwrap_or_default()).or_else(|_| ClientId::new("invalid"))?
             }
@@ -71,6 +74,7 @@ impl Compared {
             }
         };
         let transport = match (issuer.is_https(), arguments.allow_http_issuer) {
+            _ if text(&claims, "iss").is_none() => Transport::Unknown,
             (true, _) => Transport::Https,
             (false, true) => Transport::HttpAllowed,
             (false, false) => Transport::Http,

@@ -5,7 +5,7 @@ use std::io;
 use symbolon::oauth::{IssuerError, SyntaxError};
 use thiserror::Error;
 
-use crate::keys::{FetchError, FileError};
+use crate::keys::{FetchError, FileError, SecretError};
 use crate::token::TokenError;
 
 /// Why nothing was verified.
@@ -15,6 +15,8 @@ pub(super) enum Error {
     Token(#[from] TokenError),
     #[error(transparent)]
     KeyFile(#[from] FileError),
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     #[error(transparent)]
     Fetch(#[from] FetchError),
     #[error("there are no keys")]
@@ -37,6 +39,9 @@ impl Error {
         match self {
             Self::KeyFile(error) => error.way_out(),
             Self::Fetch(_) => Some("to verify with keys that you have, name them with --keys"),
+            Self::Secret(SecretError::Both) => {
+                Some("give the token as an argument or with --token-file")
+            }
             Self::NoKeys => Some("name a file with --keys, or the issuer with --issuer"),
             Self::HttpIssuer => Some("give its https URL, or accept http with --allow-http-issuer"),
             Self::At => Some("--at counts the seconds since 1970-01-01T00:00:00Z"),

@@ -2,16 +2,18 @@
 
 use std::io::{self, Write};
 
-use symbolon::jose::SignatureAlgorithm;
 use symbolon::jose::jws::CompactJws;
 use symbolon::jose::key::DroppedKey;
+use symbolon::jose::{SignatureAlgorithm, VerificationKeys};
 use symbolon::oidc::Explanation;
 use time::OffsetDateTime;
 
 use super::compared::{Compared, Transport};
 use super::rules::{self, Answer, Line};
+use super::with::With;
 use crate::decode;
 use crate::keys::Keys;
+use crate::kind::Kind;
 use crate::printable::printable;
 use crate::show::rfc3339;
 use crate::terminal::{BAD, BOLD, GOOD};
@@ -20,20 +22,24 @@ use crate::terminal::{BAD, BOLD, GOOD};
 pub(super) struct Report<'a> {
     pub(super) token: &'a str,
     pub(super) at: OffsetDateTime,
-    pub(super) source: &'a Keys,
+    pub(super) with: &'a With,
     pub(super) compared: &'a Compared,
-    /// The keys of the source that cannot be used.
-    pub(super) dropped: Vec<&'a DroppedKey>,
+    pub(super) keys: &'a VerificationKeys,
 }
 
 impl Report<'_> {
     /// Prints the token, then every rule and what it says. Returns whether no rule failed.
     pub(super) fn print(&self, explanation: &Explanation) -> io::Result<bool> {
+        let kind = Kind::of(self.token);
         let mut lines = vec![https(self.compared.transport)];
         lines.extend(rules::lines(explanation, |rule| self.compared.idle(rule)));
+        if kind == Some(Kind::Opaque) {
+            // Nothing of an opaque token can be judged, except that it is no JWT.
+            lines.iter_mut().for_each(Line::idle_unless_failed);
+        }
 
         let mut out = anstream::stdout().lock();
-        self.print_head(&mut out)?;
+        self.print_head(&mut out, kind.as_ref())?;
         decode::print_compact(&mut out, self.token)?;
         writeln!(out, "\n{BOLD}Rules{BOLD:#}")?;
         rules::print(&mut out, &lines)?;
@@ -46,33 +52,60 @@ impl Report<'_> {
         Ok(failed == 0)
     }
 
-    fn print_head(&self, out: &mut impl Write) -> io::Result<()> {
+    fn print_head(&self, out: &mut impl Write, kind: Option<&Kind>) -> io::Result<()> {
         let seconds = self.at.unix_timestamp();
         let date = rfc3339(self.at).map(|date| format!(" ({date})")).unwrap_or_default();
-        writeln!(out, "{BOLD}ID Token{BOLD:#} at {seconds}{date}")?;
-        let keys = self.source.set.keys();
-        writeln!(
-            out,
-            "{BOLD}Keys{BOLD:#}     {} from {}",
-            keys.len(),
-            printable(&self.source.source)
-        )?;
-        for kid in keys.iter().filter_map(|key| key.kid()) {
-            writeln!(out, "         kid {}", printable(&format!("{kid:?}")))?;
+        let title = if kind.is_some() { "Token   " } else { "ID Token" };
+        writeln!(out, "{BOLD}{title}{BOLD:#} at {seconds}{date}")?;
+        match self.with {
+            With::PublicKeys(Keys { set, source }) => {
+                let keys = set.keys();
+                writeln!(out, "{BOLD}Keys{BOLD:#}     {} from {}", keys.len(), printable(source))?;
+                for kid in keys.iter().filter_map(|key| key.kid()) {
+                    writeln!(out, "         kid {}", printable(&format!("{kid:?}")))?;
+                }
+            }
+            With::Secret(secret) => {
+                let source = printable(&secret.source);
+                writeln!(out, "{BOLD}Secret{BOLD:#}   from {source}, for a MAC")?;
+            }
         }
-        Ok(())
+        match kind {
+            Some(kind) => writeln!(
+                out,
+                "\n{BAD}{}{BAD:#}\nThe rules below are those of an ID Token.",
+                printable(&kind.in_words())
+            ),
+            None => Ok(()),
+        }
     }
 
-    /// Prints why a signature can fail that the token is not to blame for.
+    /// Prints what the outcome of the signature means, and why it can fail that the token is not to blame
+    /// for.
     fn print_reasons(&self, out: &mut impl Write) -> io::Result<()> {
-        if is_mac(self.token) {
-            writeln!(
+        match (algorithm(self.token).map(SignatureAlgorithm::is_mac), self.with) {
+            (Some(true), With::Secret(_)) => writeln!(
                 out,
-                "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds,"
-            )?;
-            writeln!(out, "so this token cannot be verified here.")?;
+                "\nThe token is signed with a MAC. Its key is the client's secret, so everyone who has the\n\
+                 secret can have made the token: the issuer, and the client itself."
+            )?,
+            (Some(true), With::PublicKeys(_)) => writeln!(
+                out,
+                "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds. Give the\n\
+                 secret with --secret-file or --secret-env."
+            )?,
+            (Some(false), With::Secret(_)) => writeln!(
+                out,
+                "\nThe header names a signature and no MAC. It is verified with the issuer's public keys: give\n\
+                 --keys or --issuer, and leave out the secret."
+            )?,
+            _ => {}
         }
-        for DroppedKey { index, kid, reason, .. } in &self.dropped {
+        let set = match self.with {
+            With::PublicKeys(keys) => keys.set.dropped(),
+            With::Secret(_) => &[],
+        };
+        for DroppedKey { index, kid, reason, .. } in set.iter().chain(self.keys.dropped()) {
             let kid = match kid {
                 Some(kid) => printable(&format!("kid {kid:?}")),
                 None => "no kid".to_owned(),
@@ -95,12 +128,12 @@ fn https(transport: Transport) -> Line {
         Transport::Http => {
             (Answer::Failed, Some("the URL is http; --allow-http-issuer accepts it"))
         }
+        Transport::Unknown => (Answer::Idle, Some("the token names no issuer")),
     };
     let note = note.map(str::to_owned);
     Line { statement: "the issuer is an https URL", section: "Core §2", answer, note }
 }
 
-fn is_mac(token: &str) -> bool {
-    let algorithm = CompactJws::parse(token).map(|jws| jws.header().alg().parse());
-    matches!(algorithm, Ok(Ok(algorithm)) if SignatureAlgorithm::is_mac(algorithm))
+fn algorithm(token: &str) -> Option<SignatureAlgorithm> {
+    CompactJws::parse(token).ok()?.header().alg().parse().ok()
 }

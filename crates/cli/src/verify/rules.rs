@@ -69,6 +69,13 @@ pub(super) fn print(out: &mut impl Write, lines: &[Line]) -> io::Result<()> {
 }
 
 impl Line {
+    /// Says that the rule was not checked, unless it failed.
+    pub(super) fn idle_unless_failed(&mut self) {
+        if self.answer == Answer::Held {
+            self.answer = Answer::Idle;
+        }
+    }
+
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let (style, mark) = match self.answer {
             Answer::Held => (GOOD, "held   "),

@@ -6,6 +6,8 @@
 )]
 
 mod decode;
+mod kinds;
+mod secret;
 mod sources;
 mod support;
 mod verify;

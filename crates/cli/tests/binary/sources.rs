@@ -1,18 +1,8 @@
 //! Where `symbolon verify` takes keys and tokens from.
 
-use std::fs;
-use std::path::PathBuf;
-
-use crate::support::{Key, NOW, Outcome, Ran, serve, symbolon};
+use crate::support::{Key, NOW, Outcome, Ran, file, serve, symbolon};
 
 const ISSUER: &str = "https://op.example";
-
-/// Writes a file for one test, and returns its path.
-fn file(name: &str, content: &str) -> Outcome<String> {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, content)?;
-    Ok(path.to_str().ok_or("the path is not text")?.to_owned())
-}
 
 /// Runs `symbolon verify` at the time of the tests.
 fn verify(arguments: &[&str], input: &str) -> Outcome<Ran> {

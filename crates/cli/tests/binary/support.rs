@@ -1,8 +1,10 @@
 //! What the tests of the binary share: an issuer with a key, and the command itself.
 
 use std::error::Error;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
@@ -36,6 +38,18 @@ pub(crate) fn symbolon(arguments: &[&str], input: &[u8]) -> Outcome<Ran> {
     let Output { status, stdout, stderr } = child.wait_with_output()?;
     let (out, err) = (String::from_utf8(stdout)?, String::from_utf8(stderr)?);
     Ok(Ran { status: status.code(), out, err })
+}
+
+/// Writes a file for one test, and returns its path.
+pub(crate) fn file(name: &str, content: &str) -> Outcome<String> {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content)?;
+    Ok(path.to_str().ok_or("the path is not text")?.to_owned())
+}
+
+/// Returns the line about the rule with this in its section or statement.
+pub(crate) fn line<'a>(told: &'a str, rule: &str) -> &'a str {
+    told.lines().find(|line| line.contains(rule)).unwrap_or_default()
 }
 
 /// An issuer's key.

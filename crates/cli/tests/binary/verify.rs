@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{Outcome, symbolon};
+use crate::support::{Outcome, line, symbolon};
 
 /// The vector: a JSON object with the token and its issuer's keys.
 const VECTOR: &str =
@@ -35,11 +35,6 @@ fn token() -> Outcome<Option<String>> {
 fn verify(arguments: &[&str], token: &str) -> Outcome<(Option<i32>, String)> {
     let ran = symbolon(&[&["verify", "--keys", VECTOR], arguments, &[token]].concat(), b"")?;
     Ok((ran.status, ran.out + &ran.err))
-}
-
-/// Returns the line about the rule with this in its section or statement.
-fn line<'a>(told: &'a str, rule: &str) -> &'a str {
-    told.lines().find(|line| line.contains(rule)).unwrap_or_default()
 }
 
 #[test]

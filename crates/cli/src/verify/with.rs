@@ -1,0 +1,47 @@
+//! What the token is verified with: public keys, or the client's secret.
+
+use symbolon::jose::VerificationKeys;
+use symbolon::oauth::Issuer;
+use symbolon::ring::CRYPTO;
+
+use super::arguments::Arguments;
+use super::error::Error;
+use crate::keys::{Keys, SecretError, SecretSource};
+
+/// What the token is verified with. It is never both: a token that one of them verifies would be as good as
+/// a token that the other verifies
+/// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+pub(super) enum With {
+    PublicKeys(Keys),
+    Secret(SecretSource),
+}
+
+impl With {
+    /// Reads or fetches the keys, or reads the secret.
+    pub(super) fn new(arguments: &Arguments, issuer: Option<&Issuer>) -> Result<Self, Error> {
+        if let Some(path) = &arguments.secret_file {
+            if path.as_os_str() == "-" && arguments.token.is_on_standard_input() {
+                return Err(SecretError::Both.into());
+            }
+            return Ok(Self::Secret(SecretSource::read(path)?));
+        }
+        if let Some(name) = &arguments.secret_env {
+            return Ok(Self::Secret(SecretSource::variable(name)?));
+        }
+        Ok(Self::PublicKeys(match (&arguments.keys, issuer) {
+            (Some(file), _) => Keys::read(file)?,
+            (None, Some(issuer)) => Keys::fetch(issuer)?,
+            (None, None) => return Err(Error::NoKeys),
+        }))
+    }
+
+    /// Prepares the keys for every algorithm that they fit: which algorithm the client and the provider
+    /// agreed on is not known here.
+    pub(super) fn verification_keys(&self) -> Result<VerificationKeys, Error> {
+        let allowed: Vec<_> = CRYPTO.signature_algorithms().collect();
+        match self {
+            Self::PublicKeys(keys) => Ok(keys.set.verification_keys(&allowed, &CRYPTO)),
+            Self::Secret(secret) => Ok(secret.keys()?),
+        }
+    }
+}
