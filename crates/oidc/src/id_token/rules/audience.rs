@@ -34,12 +34,13 @@ pub(super) fn others_trusted(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 pub(super) fn one_for_mac(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.3.7 (8): for a MAC, the behaviour with several audiences is not specified. An audience
     // that is listed twice is one audience.
-    let audiences = case.members.aud.required()?.iter().collect::<BTreeSet<_>>().len();
-    match case.algorithm {
-        None => Ok(NotChecked),
-        Some(algorithm) if !algorithm.is_mac() => Ok(NotApplicable),
-        Some(_) if audiences == 1 => Ok(Held),
-        Some(algorithm) => Err(IdTokenError::MacAudience { algorithm, audiences }),
+    let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
+    if !algorithm.is_mac() {
+        return Ok(NotApplicable);
+    }
+    match case.members.aud.required()?.iter().collect::<BTreeSet<_>>().len() {
+        1 => Ok(Held),
+        audiences => Err(IdTokenError::MacAudience { algorithm, audiences }),
     }
 }
 
