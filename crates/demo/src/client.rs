@@ -18,13 +18,14 @@ impl Http {
     pub(crate) fn new(issuer: &Issuer) -> Result<Self, SendError> {
         // TLS uses ring, as the crates do. Installing it a second time changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut client = reqwest::Client::builder().no_proxy();
-        if !issuer.is_https() {
+        let is_https = issuer.is_https();
+        let sender = Sender::new(|| match reqwest::Client::builder().no_proxy() {
+            client if is_https => client,
             // Without https no certificate is checked, and perhaps no root certificate is
             // installed, which would be an error.
-            client = client.tls_certs_only([]);
-        }
-        Ok(Self { sender: Sender::new(client)?, wire: None })
+            client => client.tls_certs_only([]),
+        })?;
+        Ok(Self { sender, wire: None })
     }
 
     /// Returns a client that shows its messages on this wire.

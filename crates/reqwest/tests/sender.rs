@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use http::{Request, Response, StatusCode};
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
-use symbolon_reqwest::{SendError, Sender};
+use symbolon_reqwest::{BlockingSender, SendError, Sender};
 
 type Outcome = Result<Response<Vec<u8>>, SendError>;
 
@@ -52,9 +52,16 @@ fn get(address: SocketAddr) -> Result<Outcome, Box<dyn Error>> {
 fn send(request: Request<Vec<u8>>) -> Result<Outcome, Box<dyn Error>> {
     // Another test may have installed it before.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let sender = Sender::new(reqwest::Client::builder().no_proxy().tls_certs_only([]))?;
+    let sender = Sender::new(|| reqwest::Client::builder().no_proxy().tls_certs_only([]))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(sender.send(request)))
+}
+
+/// Sends this request with the blocking sender.
+fn send_blocking(request: Request<Vec<u8>>) -> Result<Outcome, Box<dyn Error>> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let settings = || reqwest::blocking::Client::builder().no_proxy().tls_certs_only([]);
+    Ok(BlockingSender::new(settings)?.send(request))
 }
 
 #[test]
@@ -134,17 +141,85 @@ fn a_smaller_limit_of_the_request_applies_to_the_time() -> Result<(), Box<dyn Er
     Ok(())
 }
 
+/// Checks that the sender refuses `http://{host}:{port}/` before it connects, if a stranger or a
+/// provider's metadata named it.
+fn refuses(host: &str, listener: &TcpListener) -> Result<(), Box<dyn Error>> {
+    let url = format!("http://{host}:{}/", listener.local_addr()?.port());
+    let request = Request::get(&url).body(Vec::new())?;
+    let fetch = Fetch::new(request, AddressFrom::Stranger);
+    for outcome in [send(fetch.clone().into_request())?, send_blocking(fetch.into_request())?] {
+        let Err(error) = outcome else { return Err(format!("{url} answered").into()) };
+        assert!(matches!(error, SendError::ForbiddenAddress(_)), "{url}: {error:?}");
+        assert_eq!(error.code(), "send.stranger_address");
+    }
+    assert!(listener.accept().is_err(), "the sender connected to {url}");
+    Ok(())
+}
+
 #[test]
-fn an_address_that_a_stranger_named_is_not_asked() -> Result<(), Box<dyn Error>> {
+fn attack_105_an_address_on_this_machine_that_a_stranger_named_is_not_asked()
+-> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let mut fetch = fetch(listener.local_addr()?)?;
-    fetch.address = AddressFrom::Stranger;
-    let Err(error) = send(fetch.into_request())? else { return Err("a stranger answered".into()) };
-    assert!(matches!(error, SendError::StrangerAddress), "{error:?}");
-    assert_eq!(error.code(), "send.stranger_address");
-    assert!(error.to_string().contains("does not check such addresses"), "{error}");
     listener.set_nonblocking(true)?;
-    assert!(listener.accept().is_err(), "the sender connected");
+    // The spellings are those that a browser's URL parser, and so reqwest, reads as an address.
+    for host in ["127.0.0.1", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "0", "localhost"] {
+        refuses(host, &listener).map_err(|error| format!("{host}: {error}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn an_address_of_the_configuration_is_asked_wherever_it_is() -> Result<(), Box<dyn Error>> {
+    let (address, _server) = serve("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".into())?;
+    assert_eq!(send(fetch(address)?.into_request())??.status(), StatusCode::OK);
+    Ok(())
+}
+
+#[test]
+fn the_blocking_sender_has_the_same_limits() -> Result<(), Box<dyn Error>> {
+    let (address, _server) = serve("HTTP/1.1 302 Found\r\nlocation: /b\r\n\r\n".into())?;
+    assert_eq!(send_blocking(fetch(address)?.request)??.status(), StatusCode::FOUND);
+
+    for (max_body, fits) in [(5, true), (4, false)] {
+        let answer = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+        let (address, _server) = serve(answer.into())?;
+        let mut fetch = fetch(address)?;
+        fetch.max_body = max_body;
+        match send_blocking(fetch.into_request())? {
+            Ok(response) => assert!(fits && response.body() == b"hello"),
+            Err(error) => assert!(!fits && error.code() == "send.too_large", "{error}"),
+        }
+    }
+    Ok(())
+}
+
+/// Starts a server that sends one byte of a body every 20 milliseconds, and never ends it.
+fn serve_slowly() -> std::io::Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept()?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+        loop {
+            stream.write_all(b"a")?;
+            thread::sleep(Duration::from_millis(20));
+        }
+        #[expect(unreachable_code, reason = "says which error ends the loop")]
+        std::io::Result::Ok(())
+    });
+    Ok(address)
+}
+
+#[test]
+fn a_body_that_arrives_byte_by_byte_does_not_prolong_the_time() -> Result<(), Box<dyn Error>> {
+    for send in [send, send_blocking] {
+        let mut fetch = fetch(serve_slowly()?)?;
+        fetch.timeout = Duration::from_millis(200);
+        let start = Instant::now();
+        let Err(error) = send(fetch.into_request())? else { return Err("it ended".into()) };
+        assert_eq!(error.code(), "send.exchange");
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    }
     Ok(())
 }
 

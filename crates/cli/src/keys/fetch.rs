@@ -56,11 +56,11 @@ async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError>
 fn sender(issuer: &Issuer) -> Result<Sender, SendError> {
     // The only call: an earlier installation would make it fail, and would do as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut client = reqwest::Client::builder();
-    if !issuer.is_https() {
+    let is_https = issuer.is_https();
+    Sender::new(|| match reqwest::Client::builder() {
+        client if is_https => client,
         // On this machine there is no proxy to pass and no certificate to check, and without an
         // installed root certificate the client could not be built.
-        client = client.no_proxy().tls_certs_only([]);
-    }
-    Sender::new(client)
+        client => client.no_proxy().tls_certs_only([]),
+    })
 }

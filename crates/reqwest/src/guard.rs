@@ -1,0 +1,81 @@
+//! The check of addresses that other parties chose, before a connection is opened.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use reqwest::Url;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use symbolon_oauth::obligation::address::{self, AddressError};
+use thiserror::Error;
+
+/// The rule for IP addresses.
+pub(crate) type Rule = fn(IpAddr) -> Result<(), AddressError>;
+
+/// A DNS resolver that leaves out forbidden addresses.
+///
+/// reqwest connects to the addresses that its resolver returns and does not resolve the name again.
+/// The addresses that were checked are therefore those to which it connects, even if the owner of
+/// the name answers the next question with another address (DNS rebinding).
+pub(crate) struct Guard {
+    resolver: Arc<dyn Resolve>,
+    rule: Rule,
+}
+
+/// The resolver of the operating system.
+pub(crate) struct SystemResolver;
+
+/// A name of which all addresses are forbidden.
+#[derive(Debug, Error)]
+#[error("all addresses of the name are forbidden: {0}")]
+pub(crate) struct ForbiddenName(#[source] pub(crate) AddressError);
+
+impl Guard {
+    pub(crate) fn new(resolver: Arc<dyn Resolve>, rule: Rule) -> Self {
+        Self { resolver, rule }
+    }
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (resolving, rule) = (self.resolver.resolve(name), self.rule);
+        Box::pin(async move {
+            let mut allowed: Vec<SocketAddr> = Vec::new();
+            let mut forbidden = None;
+            for address in resolving.await? {
+                match rule(address.ip()) {
+                    Ok(()) => allowed.push(address),
+                    Err(error) => forbidden = Some(error),
+                }
+            }
+            match forbidden {
+                Some(error) if allowed.is_empty() => Err(ForbiddenName(error).into()),
+                _ => Ok(Box::new(allowed.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+impl Resolve for SystemResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            // The port 0 is replaced by the port of the URL.
+            let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Checks the host of a URL as reqwest will read it: `http://0x7f.1/` is already `127.0.0.1` here.
+///
+/// An address is judged by the rule. A name is judged only for what the name alone tells. Its
+/// addresses are checked after they were resolved.
+pub(crate) fn check_url(url: &Url, rule: Rule) -> Result<(), AddressError> {
+    use url::Host;
+    match url.host() {
+        Some(Host::Ipv4(ip)) => rule(ip.into()),
+        Some(Host::Ipv6(ip)) => rule(ip.into()),
+        Some(Host::Domain(_)) | None => {
+            address::check_uri(&url.as_str().parse().map_err(|_| AddressError::Uri)?)
+        }
+    }
+}
