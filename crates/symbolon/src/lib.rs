@@ -30,6 +30,13 @@ pub use symbolon_crypto_aws_lc as aws_lc;
 #[doc(inline)]
 pub use symbolon_crypto_ring as ring;
 
+/// The types of HTTP requests and responses in the signatures of these crates.
+#[doc(no_inline)]
+pub use http;
+/// The type of points in time, [`time::OffsetDateTime`], in the signatures of these crates.
+#[doc(no_inline)]
+pub use time;
+
 pub use discovery::{Discover, KeyCache, ProviderMetadata};
 pub use jose::{Crypto, Object, SignatureAlgorithm};
 pub use oauth::flow::{DriveError, Flow, Step, drive, drive_blocking};

@@ -69,3 +69,16 @@ fn every_published_crate_has_its_readme_as_documentation() -> Result<(), Box<dyn
     }
     Ok(())
 }
+
+#[test]
+fn docs_rs_shows_every_feature_of_every_published_crate() -> Result<(), Box<dyn Error>> {
+    for package in published_members()? {
+        let manifest = fs::read_to_string(&package.manifest_path)?;
+        assert!(
+            manifest.contains("[package.metadata.docs.rs]\nall-features = true\n"),
+            "docs.rs would not show all features of {}",
+            package.name
+        );
+    }
+    Ok(())
+}

@@ -16,6 +16,7 @@ const CRYPTO_RING: &str = "symbolon-crypto-ring";
 const FACADE: &str = "symbolon";
 const TEST_SUPPORT: &str = "symbolon-test-support";
 const REQWEST: &str = "symbolon-reqwest";
+const AXUM: &str = "symbolon-axum";
 const CLI: &str = "symbolon-cli";
 
 /// Each crate of the workspace and the crates that it may depend on: those below it.
@@ -29,9 +30,11 @@ const BELOW: &[(&str, &[&str])] = &[
     (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
     (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING]),
+    (AXUM, &[JOSE, OAUTH, DISCOVERY, RELYING_PARTY, PROVIDER]),
     (REQWEST, &[JOSE, OAUTH]),
     (CLI, &[FACADE, REQWEST]),
     ("symbolon-demo", &[FACADE, REQWEST]),
+    ("symbolon-examples", &[FACADE, AXUM, REQWEST]),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     (
         "symbolon-case-tests",
@@ -87,7 +90,8 @@ const FORMATS: &[(&str, &[&str])] =
 
 /// The foreign crates that only an adapter or a published program may depend on.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    (REQWEST, &["reqwest"]),
+    (AXUM, &["axum", "cookie"]),
+    (REQWEST, &["reqwest", "tokio"]),
     (CLI, &["anstream", "anstyle", "clap", "reqwest", "rustls", "tokio"]),
 ];
 

@@ -1,0 +1,88 @@
+//! Cookies in headers.
+
+use axum::response::{IntoResponseParts, ResponseParts};
+use cookie::{Cookie, SameSite};
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderMap, HeaderValue};
+
+/// The longest cookie that browsers keep, with its name and attributes
+/// ([RFC 6265 §6.1](https://www.rfc-editor.org/rfc/rfc6265#section-6.1)).
+const LONGEST: usize = 4096;
+
+/// A `Set-Cookie` header. Return it from a handler as a part of a response:
+/// `(set_cookie, Redirect::to("/"))`.
+#[derive(Clone, Debug)]
+#[must_use = "return it from the handler as a part of the response"]
+pub struct SetCookie(HeaderValue);
+
+/// The name of a cookie, and whether the browser sends it over https only.
+#[derive(Clone, Debug)]
+pub(crate) struct CookieName {
+    name: String,
+    secure: bool,
+}
+
+impl CookieName {
+    /// Creates the name of a cookie. Browsers accept a cookie with the prefix `__Host-` from this
+    /// host only, and over https only
+    /// ([RFC 6265bis §4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+    pub(crate) fn new(name: &str, secure: bool) -> Self {
+        let prefix = if secure { "__Host-" } else { "" };
+        Self { name: format!("{prefix}{name}"), secure }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the header that sets the cookie for this time. Scripts cannot read the cookie, and
+    /// browsers do not send it with forms and requests of other sites. They send it when another
+    /// site leads the user here, as a provider does.
+    ///
+    /// Returns `None` if the cookie is too long for browsers.
+    pub(crate) fn set(&self, value: &str, max_age: time::Duration) -> Option<SetCookie> {
+        let cookie = Cookie::build((&*self.name, value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
+            .max_age(max_age)
+            .build()
+            .to_string();
+        let cookie = HeaderValue::try_from(cookie).ok().filter(|it| it.len() <= LONGEST)?;
+        Some(SetCookie(cookie))
+    }
+
+    /// Returns the header that removes the cookie.
+    pub(crate) fn remove(&self) -> Option<SetCookie> {
+        self.set("", time::Duration::ZERO)
+    }
+
+    /// Returns the value that the browser sent. `None` if it sent no cookie of this name, or two: in
+    /// this case another server on the same domain has set one of them, and their order does not
+    /// tell which ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
+    pub(crate) fn read<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
+        let pairs = fields.flat_map(|field| field.split(';'));
+        let pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+        let mut values = pairs.filter(|(name, _)| *name == self.name).map(|(_, value)| value);
+        values.next().filter(|_| values.next().is_none())
+    }
+}
+
+impl SetCookie {
+    /// Returns the value of the `Set-Cookie` header.
+    #[must_use]
+    pub fn header_value(&self) -> &HeaderValue {
+        &self.0
+    }
+}
+
+impl IntoResponseParts for SetCookie {
+    type Error = std::convert::Infallible;
+
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Self::Error> {
+        parts.headers_mut().append(SET_COOKIE, self.0);
+        Ok(parts)
+    }
+}

@@ -1,0 +1,41 @@
+//! The documents that a provider publishes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::StatusCode;
+use symbolon_provider::Provider;
+use url::Url;
+
+use crate::Answer;
+
+/// How long caches may keep the documents, in seconds.
+const MAX_AGE: u32 = 300;
+
+/// Creates the routes of the documents that a provider publishes: its metadata at
+/// `/.well-known/openid-configuration` below the path of the issuer, and its keys at the path of
+/// `jwks_uri`. Caches are allowed to keep both for five minutes.
+///
+/// The routes answer with the settings that the provider has now. Create new routes when the keys
+/// change.
+pub fn documents<S: Clone + Send + Sync + 'static>(provider: &Provider) -> Router<S> {
+    let path =
+        |url: &str| Url::parse(url).map_or_else(|_| "/".to_owned(), |it| it.path().to_owned());
+    let issuer = path(provider.issuer().as_str());
+    let metadata = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
+    let keys = path(provider.metadata().jwks_uri.as_str());
+    let provider = Arc::new(provider.clone());
+    let same = provider.clone();
+    Router::new()
+        .route(&metadata, get(async move || discovery(&provider)))
+        .route(&keys, get(async move || Answer(same.jwks_response(MAX_AGE))))
+}
+
+fn discovery(provider: &Provider) -> Response {
+    match provider.discovery_response(MAX_AGE) {
+        Ok(response) => Answer(response).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

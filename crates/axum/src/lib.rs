@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod browser;
+mod clock;
+mod cookies;
+mod documents;
+mod login_cookies;
+mod logins;
+mod memory;
+mod message;
+mod problem;
+mod respond;
+mod seal;
+
+pub use browser::{Browser, Browsers, Next};
+pub use cookies::SetCookie;
+pub use documents::documents;
+pub use login_cookies::{LoginCookies, TakenLogin};
+pub use logins::{FinishedLogin, Logins};
+pub use memory::MemoryStore;
+pub use message::{FromHttp, Message};
+pub use problem::Problem;
+pub use respond::{Answer, Page};
+pub use seal::{CookieKey, CookieKeyError};

@@ -1,0 +1,153 @@
+//! Logins and signed-in users of a relying party, in encrypted cookies.
+
+use core::time::Duration;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header::{CACHE_CONTROL, HeaderMap};
+use serde::{Serialize, de::DeserializeOwned};
+use symbolon_oauth::{RedirectUri, State};
+use symbolon_relying_party::{Callback, PendingLogin};
+use time::OffsetDateTime;
+use url::Url;
+
+use crate::clock::now;
+use crate::cookies::CookieName;
+use crate::{CookieKey, Problem, SetCookie};
+
+/// The time that a user has to sign in at the provider.
+const LOGIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+/// The number of logins that one browser can have begun at the same time, in several tabs.
+const SLOTS: u8 = 8;
+
+/// The pending logins and the signed-in users of a relying party, in encrypted cookies of their
+/// browsers.
+///
+/// A pending login is bound to the browser by its cookie, so an attacker cannot make another browser
+/// finish it ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)). It expires
+/// after ten minutes.
+///
+/// Scripts cannot read the cookies (`HttpOnly`), and browsers do not send them with forms of other
+/// sites (`SameSite=Lax`). If the redirect URI is an `https` URL, browsers send them over https only
+/// (`Secure`) and accept them from this host only (the prefix `__Host-`).
+///
+/// Browsers do not send the cookie with a POST from the provider, so the response mode `form_post`
+/// does not work with these cookies.
+#[derive(Clone, Debug)]
+pub struct LoginCookies {
+    key: CookieKey,
+    secure: bool,
+    session: CookieName,
+    session_lifetime: Duration,
+}
+
+/// A pending login that was taken out of its cookie.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TakenLogin {
+    /// The pending login, for [`finish`](symbolon_relying_party::RelyingParty::finish).
+    pub pending: PendingLogin,
+    /// The header that removes the cookie of the login from the browser.
+    pub forget: Option<SetCookie>,
+}
+
+impl LoginCookies {
+    /// Creates the cookies of a relying party. `redirect_uri` says whether the site has `https`.
+    ///
+    /// ```
+    /// use symbolon_axum::{CookieKey, LoginCookies};
+    /// use symbolon_crypto_ring::CRYPTO;
+    /// use symbolon_oauth::RedirectUri;
+    ///
+    /// let redirect_uri = RedirectUri::new("https://app.example/callback")?;
+    /// let cookies = LoginCookies::new(CookieKey::random(&CRYPTO)?, &redirect_uri);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(key: CookieKey, redirect_uri: &RedirectUri) -> Self {
+        // A redirect URI without https is on loopback.
+        let secure = redirect_uri.as_str().starts_with("https:");
+        let session = CookieName::new("session", secure);
+        Self { key, secure, session, session_lifetime: Duration::from_secs(8 * 3600) }
+    }
+
+    /// Sets how long a user stays signed in. The default is eight hours. The server cannot end a
+    /// session earlier, because the cookie is the only record of it.
+    #[must_use]
+    pub fn session_lifetime(mut self, lifetime: Duration) -> Self {
+        self.session_lifetime = lifetime;
+        self
+    }
+
+    /// Builds the redirect to the provider, with the pending login in a cookie. Pass the result of
+    /// [`LoginRequest::begin`](symbolon_relying_party::LoginRequest::begin).
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 500 when the login does not fit into a cookie, for example
+    /// because it requests a very long scope, or when the encryption fails.
+    pub fn begin(&self, (url, pending): (Url, PendingLogin)) -> Result<Response, Problem> {
+        let name = self.slot(pending.state());
+        let cookie = self.seal(&name, &pending, LOGIN_LIFETIME)?;
+        // The next login has another state, so this answer must not be cached.
+        let headers = [(CACHE_CONTROL, "no-store")];
+        Ok((cookie, headers, Redirect::to(url.as_str())).into_response())
+    }
+
+    /// Returns the pending login to which a callback belongs.
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 400 when this browser has no such login. It was begun in another
+    /// browser, or has expired.
+    pub fn take(&self, headers: &HeaderMap, callback: &Callback) -> Result<TakenLogin, Problem> {
+        let name = self.slot(callback.state());
+        let value = name.read(headers);
+        let pending = value.and_then(|value| self.key.open(name.as_str(), value, now()));
+        let pending: PendingLogin = pending.ok_or_else(Problem::no_login)?;
+        Ok(TakenLogin { pending, forget: name.remove() })
+    }
+
+    /// Creates the cookie of a signed-in user, with what you want to know about this user at the
+    /// next requests, such as the `sub`.
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 500 when the value does not fit into a cookie of 4096 bytes, or
+    /// when the encryption fails.
+    pub fn sign_in<T: Serialize>(&self, user: &T) -> Result<SetCookie, Problem> {
+        self.seal(&self.session, user, self.session_lifetime)
+    }
+
+    /// Returns what [`sign_in`](Self::sign_in) was given, or `None` if no user is signed in in this
+    /// browser.
+    #[must_use]
+    pub fn user<T: DeserializeOwned>(&self, headers: &HeaderMap) -> Option<T> {
+        self.key.open(self.session.as_str(), self.session.read(headers)?, now())
+    }
+
+    /// Returns the header that removes the cookie of the signed-in user.
+    #[must_use]
+    pub fn sign_out(&self) -> Option<SetCookie> {
+        self.session.remove()
+    }
+
+    /// Returns the name of the cookie for a login with this state. A browser has few cookies of
+    /// logins, however many it began, so that they do not fill its request headers.
+    fn slot(&self, state: &State) -> CookieName {
+        let sum = state.expose().bytes().fold(0_u8, u8::wrapping_add);
+        CookieName::new(&format!("login-{}", sum % SLOTS), self.secure)
+    }
+
+    fn seal<T: Serialize>(
+        &self,
+        name: &CookieName,
+        value: &T,
+        lifetime: Duration,
+    ) -> Result<SetCookie, Problem> {
+        let lifetime = time::Duration::try_from(lifetime).unwrap_or(time::Duration::MAX);
+        let expires = now().checked_add(lifetime).unwrap_or(LATEST);
+        let sealed = self.key.seal(name.as_str(), value, expires);
+        sealed.and_then(|sealed| name.set(&sealed, lifetime)).ok_or_else(Problem::cookie)
+    }
+}
+
+/// The last moment that a time can express, the end of the year 9999.
+const LATEST: OffsetDateTime = OffsetDateTime::new_utc(time::Date::MAX, time::Time::MAX);

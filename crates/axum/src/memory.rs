@@ -1,0 +1,251 @@
+//! A provider's records in memory.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::response::IntoResponse as _;
+use http::Response;
+use symbolon_jose::{Fingerprint, NumericDate, Object};
+use symbolon_oauth::ClientId;
+use symbolon_provider::{
+    AccessTokenRecord, CodeRecord, Decision, FirstUse, GrantId, PendingAuthorization, Presented,
+    Provider, RefreshTokenRecord, RegisteredClient, ReplayKey, Stored, Taken, TokenRecords,
+    TokenRefusal, TokenRequest,
+};
+
+use crate::clock::now;
+use crate::{Answer, Problem};
+
+/// How long a grant is kept after its last code or token has expired. A token request that took the
+/// code just before can still store tokens, and must not store them if the grant was revoked.
+const IN_FLIGHT: Duration = Duration::from_secs(600);
+
+/// The records of a provider in memory, for development, for tests and for a provider that runs as
+/// one process. All codes and tokens are void after a restart.
+///
+/// Each method is one transaction, and never waits. A database needs the same transactions: the
+/// documentation of each record says what must be atomic. A clone is cheap and shares the records.
+#[derive(Clone, Debug)]
+pub struct MemoryStore {
+    clients: Arc<HashMap<ClientId, RegisteredClient>>,
+    tables: Arc<Mutex<Tables>>,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    codes: HashMap<Fingerprint, Once<CodeRecord>>,
+    access_tokens: HashMap<Fingerprint, AccessTokenRecord>,
+    refresh_tokens: HashMap<Fingerprint, Once<RefreshTokenRecord>>,
+    grants: HashMap<GrantId, Grant>,
+    used: HashMap<Fingerprint, NumericDate>,
+    /// The number of writes until expired records are removed.
+    until_cleaning: usize,
+}
+
+/// A record that can be taken once. It is kept afterwards, so that a second use is noticed.
+#[derive(Debug)]
+struct Once<T> {
+    record: T,
+    taken: bool,
+}
+
+#[derive(Debug)]
+struct Grant {
+    /// When the last code or token of the grant expires.
+    until: NumericDate,
+    revoked: bool,
+}
+
+impl MemoryStore {
+    /// Creates a store with these clients.
+    pub fn new(clients: impl IntoIterator<Item = RegisteredClient>) -> Self {
+        let clients = clients.into_iter().map(|client| (client.client_id.clone(), client));
+        Self { clients: Arc::new(clients.collect()), tables: Arc::default() }
+    }
+
+    /// Returns the record of a client.
+    #[must_use]
+    pub fn client(&self, id: &ClientId) -> Option<&RegisteredClient> {
+        self.clients.get(id)
+    }
+
+    /// Stores the record of a code.
+    #[must_use]
+    pub fn put_code(&self, record: &CodeRecord) -> Stored {
+        let mut tables = self.tables();
+        tables.keep(&record.grant, record.expires);
+        let code = Once { record: record.clone(), taken: false };
+        tables.codes.insert(record.fingerprint.clone(), code);
+        Stored::Confirmed
+    }
+
+    /// Takes a code. Only the first caller gets its record.
+    #[must_use]
+    pub fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
+        let mut tables = self.tables();
+        let Tables { codes, grants, .. } = &mut *tables;
+        take(codes.get_mut(fingerprint), |record| &record.grant, grants)
+    }
+
+    /// Takes a refresh token. Only the first caller gets its record, unless its grant was revoked.
+    #[must_use]
+    pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> Taken<RefreshTokenRecord> {
+        let mut tables = self.tables();
+        let Tables { refresh_tokens, grants, .. } = &mut *tables;
+        take(refresh_tokens.get_mut(fingerprint), |record| &record.grant, grants)
+    }
+
+    /// Stores the records of tokens, unless their grant was revoked in the meantime.
+    #[must_use]
+    pub fn put_tokens(&self, records: &TokenRecords) -> Stored {
+        let mut tables = self.tables();
+        let TokenRecords { access, refresh, .. } = records;
+        if tables.is_revoked(&access.grant) {
+            return Stored::GrantRevoked;
+        }
+        tables.keep(&access.grant, access.expires);
+        tables.access_tokens.insert(access.fingerprint.clone(), access.clone());
+        if let Some(record) = refresh.clone() {
+            tables.keep(&record.grant, record.expires);
+            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
+        }
+        Stored::Confirmed
+    }
+
+    /// Returns the record of an access token, unless its grant was revoked.
+    #[must_use]
+    pub fn access_token(&self, fingerprint: &Fingerprint) -> Option<AccessTokenRecord> {
+        let tables = self.tables();
+        let record = tables.access_tokens.get(fingerprint)?;
+        (!tables.is_revoked(&record.grant)).then(|| record.clone())
+    }
+
+    /// Revokes a grant: its codes and tokens are void, and no new ones are stored.
+    #[must_use]
+    pub fn revoke(&self, grant: &GrantId) -> Stored {
+        if let Some(grant) = self.tables().grants.get_mut(grant) {
+            grant.revoked = true;
+        }
+        Stored::Confirmed
+    }
+
+    /// Remembers that these keys were used. Confirms it only if all of them are new.
+    #[must_use]
+    pub fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
+        let mut tables = self.tables();
+        tables.clean();
+        if keys.iter().any(|key| tables.used.contains_key(&key.fingerprint)) {
+            return FirstUse::Replayed;
+        }
+        tables.used.extend(keys.iter().map(|key| (key.fingerprint.clone(), key.expires)));
+        FirstUse::Confirmed
+    }
+
+    /// Answers an authorization request after the user has decided, and stores the record of the
+    /// code.
+    ///
+    /// # Errors
+    /// [`Problem`] with the response of the refusal when the user denied the request, or when
+    /// [`Provider::respond`] refuses it.
+    pub fn answer(
+        &self,
+        provider: &Provider,
+        pending: PendingAuthorization,
+        decision: Decision,
+    ) -> Result<axum::response::Response, Problem> {
+        let issued = provider.respond(pending, decision, now())?;
+        let stored = self.put_code(issued.records());
+        Ok(Answer(issued.into_response(stored)).into_response())
+    }
+
+    /// Answers a token request with the records of this store. If a code or a refresh token came
+    /// twice, everything that was issued because of it is revoked.
+    ///
+    /// With a database, the same sequence has your database calls in it: see the documentation of
+    /// `symbolon-provider`.
+    pub fn exchange(&self, provider: &Provider, request: TokenRequest) -> Answer {
+        Answer(self.issue(provider, request).unwrap_or_else(|refusal| {
+            let revoke = |grant| self.revoke(grant);
+            let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, revoke);
+            refusal.into_response(stored)
+        }))
+    }
+
+    fn issue(
+        &self,
+        provider: &Provider,
+        request: TokenRequest,
+    ) -> Result<Response<Vec<u8>>, TokenRefusal> {
+        let now = now();
+        let client = self.client(request.client_id());
+        let client = provider.authenticate(&request, client, now)?;
+        let first_use = self.first_use(client.keys());
+        let client = client.accept(first_use)?;
+        let issued = match provider.presented(request, client)? {
+            Presented::Code(code) => {
+                let taken = self.take_code(code.fingerprint());
+                provider.redeem(code, taken, Object::new(), now)?
+            }
+            Presented::RefreshToken(token) => {
+                let taken = self.take_refresh_token(token.fingerprint());
+                provider.refresh(token, taken, Object::new(), now)?
+            }
+        };
+        let stored = self.put_tokens(issued.records());
+        Ok(issued.into_response(stored))
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a record. A second use is reported even after the grant was revoked.
+fn take<T: Clone>(
+    found: Option<&mut Once<T>>,
+    grant: impl Fn(&T) -> &GrantId,
+    grants: &HashMap<GrantId, Grant>,
+) -> Taken<T> {
+    match found {
+        Some(Once { record, taken: true }) => Taken::Spent(grant(record).clone()),
+        Some(once) if grants.get(grant(&once.record)).is_some_and(|grant| !grant.revoked) => {
+            once.taken = true;
+            Taken::fresh(once.record.clone())
+        }
+        _ => Taken::Unknown,
+    }
+}
+
+impl Tables {
+    fn is_revoked(&self, grant: &GrantId) -> bool {
+        self.grants.get(grant).is_some_and(|grant| grant.revoked)
+    }
+
+    /// Notes that the grant has a code or a token until this time.
+    fn keep(&mut self, grant: &GrantId, expires: NumericDate) {
+        self.clean();
+        let new = Grant { until: expires, revoked: false };
+        let grant = self.grants.entry(grant.clone()).or_insert(new);
+        grant.until = grant.until.max(expires);
+    }
+
+    /// Removes expired records from time to time, so that a write costs the same however many
+    /// records there are. A taken code is kept as long as the tokens that came from it, so that a
+    /// second use revokes them.
+    fn clean(&mut self) {
+        if let Some(fewer) = self.until_cleaning.checked_sub(1) {
+            self.until_cleaning = fewer;
+            return;
+        }
+        let now = NumericDate::from(now());
+        self.grants.retain(|_, grant| now < grant.until.after(IN_FLIGHT));
+        let grants = &self.grants;
+        self.codes.retain(|_, code| grants.contains_key(&code.record.grant));
+        self.access_tokens.retain(|_, record| now < record.expires);
+        self.refresh_tokens.retain(|_, token| now < token.record.expires);
+        self.used.retain(|_, expires| now < *expires);
+        let records = [self.codes.len(), self.access_tokens.len(), self.used.len()];
+        self.until_cleaning = records.into_iter().fold(1000, usize::saturating_add);
+    }
+}

@@ -1,0 +1,104 @@
+//! Extractors of the messages that arrive.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, OriginalUri, Request};
+use axum::response::Redirect;
+use http::{Method, StatusCode};
+use symbolon_oauth::bearer::{self, Challenge};
+use symbolon_oauth::{AccessToken, Parameters};
+use symbolon_provider::{ReceivedRequest, TokenRequest, UserInfoRequest};
+use symbolon_relying_party::Callback;
+
+use crate::{Answer, Problem};
+
+/// The longest body of a request. It is the limit of `Parameters`, which all messages use.
+const LONGEST: usize = Parameters::MAX_LENGTH;
+
+/// An extractor that reads a message from a request, with a body of at most 64 KiB.
+///
+/// ```
+/// use symbolon_axum::Message;
+/// use symbolon_provider::TokenRequest;
+///
+/// async fn token(Message(request): Message<TokenRequest>) -> String {
+///     request.client_id().to_string()
+/// }
+/// let _: axum::Router = axum::Router::new().route("/token", axum::routing::post(token));
+/// ```
+///
+/// A request that cannot be read is answered with the error response of its endpoint. The extractor
+/// does not limit how long a client takes to send the body: use a time limit of your server.
+#[derive(Clone, Copy, Debug)]
+pub struct Message<T>(pub T);
+
+/// A message that can be read from a request with its whole body.
+pub trait FromHttp: Sized {
+    /// Reads the message.
+    ///
+    /// # Errors
+    /// [`Problem`] with the response to send when the request cannot be read.
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem>;
+}
+
+impl<T: FromHttp, S: Send + Sync> FromRequest<S> for Message<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let body = to_bytes(body, LONGEST).await;
+        let body =
+            body.map_err(|_| Problem::new("axum.too_long", StatusCode::PAYLOAD_TOO_LARGE))?;
+        // A nested router has taken its prefix off the URI.
+        if let Some(OriginalUri(uri)) = parts.extensions.get::<OriginalUri>() {
+            parts.uri = uri.clone();
+        }
+        T::from_http(&http::Request::from_parts(parts, body.into())).map(Self)
+    }
+}
+
+/// Reads the authorization response at the redirect URI.
+impl FromHttp for Callback {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
+    }
+}
+
+/// Reads a request to the authorization endpoint. A POST is redirected to the same request by GET,
+/// because browsers do not send the cookie of a signed-in user with a POST from another site.
+impl FromHttp for ReceivedRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        let received = Self::from_http(request)?;
+        if request.method() != Method::POST {
+            return Ok(received);
+        }
+        let parameters = Parameters::from_http(request);
+        let query = parameters.map(|parameters| parameters.encode()).unwrap_or_default();
+        Err(Problem::new("axum.again_by_get", Redirect::to(&format!("?{query}"))))
+    }
+}
+
+/// Reads a request to the token endpoint.
+impl FromHttp for TokenRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Self::from_http(request)
+            .map_err(|error| Problem::new(error.code(), Answer(error.into_http())))
+    }
+}
+
+/// Reads a request to the UserInfo endpoint.
+impl FromHttp for UserInfoRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
+    }
+}
+
+/// Reads the access token of a request to an API
+/// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)). A request without a token gets
+/// a `Bearer` challenge.
+impl FromHttp for AccessToken {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        let token = bearer::token_from_http(request);
+        let token = token.map_err(|error| Problem::challenge(error.code(), error.into()))?;
+        token.ok_or_else(|| Problem::challenge("axum.missing_token", Challenge::new("api")))
+    }
+}

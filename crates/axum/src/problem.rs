@@ -1,0 +1,175 @@
+//! Requests that end with an error response.
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use symbolon_discovery::keys::KeySearchError;
+use symbolon_jose::crypto::RandomError;
+use symbolon_jose::jwt;
+use symbolon_oauth::ErrorCode;
+use symbolon_oauth::bearer::Challenge;
+use symbolon_provider::{Refusal, RefusalToUser, UserInfoRefusal};
+use symbolon_relying_party::{
+    CallbackError, DriveError, LoginError, LoginRequestError, MalformedCallback,
+};
+
+use crate::{Answer, Page};
+
+/// The error of a handler: the response to send, and the stable code of its reason.
+///
+/// Handlers return it with `?`. Every reason that the engines can give becomes the right response:
+/// a redirect with the error, a challenge, or a page with a sentence for the user. The pages contain
+/// no text from the request.
+#[derive(Debug)]
+pub struct Problem {
+    code: &'static str,
+    response: Box<Response>,
+}
+
+impl Problem {
+    /// Creates a problem with this response. `code` is for your log.
+    #[must_use]
+    pub fn new(code: &'static str, response: impl IntoResponse) -> Self {
+        Self { code, response: Box::new(response.into_response()) }
+    }
+
+    /// Creates a problem with a page for the user. `code` is for your log. The sentence is sent as
+    /// HTML, so it must not contain text from a request.
+    #[must_use]
+    pub fn page(code: &'static str, status: StatusCode, sentence: &'static str) -> Self {
+        let page = format!("<!DOCTYPE html><title>Error</title><p>{sentence}</p>");
+        Self::new(code, (status, Page(page)))
+    }
+
+    /// Returns the stable name of the reason, for logs and metrics.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Creates a problem of an API that refuses an access token: the status 401 with a `Bearer`
+    /// challenge ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    #[must_use]
+    pub fn invalid_token(code: &'static str) -> Self {
+        Self::challenge(code, Challenge::refusing(ErrorCode::INVALID_TOKEN))
+    }
+
+    /// Creates a problem of a server that cannot answer now, for example because the keys of the
+    /// provider cannot be fetched: the status 503.
+    #[must_use]
+    pub fn unavailable(code: &'static str) -> Self {
+        Self::new(code, StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    pub(crate) fn no_login() -> Self {
+        let sentence = "This sign-in was not begun in this browser, or it took too long. \
+                        Please start again.";
+        Self::page("axum.no_login", StatusCode::BAD_REQUEST, sentence)
+    }
+
+    pub(crate) fn cookie() -> Self {
+        let sentence = "The server could not remember this browser.";
+        Self::page("axum.cookie", StatusCode::INTERNAL_SERVER_ERROR, sentence)
+    }
+
+    pub(crate) fn gone() -> Self {
+        let sentence = "This form was answered before, or it waited too long. Please return to \
+                        the app and start again.";
+        Self::page("axum.gone", StatusCode::BAD_REQUEST, sentence)
+    }
+
+    /// Creates a problem with a `Bearer` challenge.
+    pub(crate) fn challenge(code: &'static str, challenge: Challenge) -> Self {
+        match challenge.into_http() {
+            Ok(response) => Self::new(code, Answer(response)),
+            Err(_) => Self::new(code, StatusCode::UNAUTHORIZED),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        *self.response
+    }
+}
+
+impl From<LoginRequestError> for Problem {
+    fn from(error: LoginRequestError) -> Self {
+        let sentence = "The sign-in could not be started.";
+        Self::page(error.code(), StatusCode::INTERNAL_SERVER_ERROR, sentence)
+    }
+}
+
+impl From<MalformedCallback> for Problem {
+    fn from(error: MalformedCallback) -> Self {
+        Self::page(error.code(), StatusCode::BAD_REQUEST, "This is not the answer of a sign-in.")
+    }
+}
+
+impl From<CallbackError> for Problem {
+    fn from(error: CallbackError) -> Self {
+        let sentence = match error.refusal() {
+            Some(_) => "The provider did not sign you in. Please start again.",
+            None => "The answer does not belong to this sign-in. Please start again.",
+        };
+        Self::page(error.code(), StatusCode::BAD_REQUEST, sentence)
+    }
+}
+
+/// A failed exchange with the provider. The reason of a failed request is not kept: log it before.
+impl<S> From<DriveError<LoginError, S>> for Problem {
+    fn from(error: DriveError<LoginError, S>) -> Self {
+        let code = match &error {
+            DriveError::Flow(error) => error.code(),
+            error => error.code(),
+        };
+        let sentence = "The sign-in could not be finished, because the provider did not answer as \
+                        expected. Please start again.";
+        Self::page(code, StatusCode::BAD_GATEWAY, sentence)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let code = refusal.reason().code();
+        match refusal {
+            Refusal::ToClient(refusal) => Self::new(code, Answer(refusal.into_response())),
+            Refusal::ToUser(refusal) => refusal.into(),
+        }
+    }
+}
+
+impl From<RefusalToUser> for Problem {
+    fn from(refusal: RefusalToUser) -> Self {
+        Self::page(refusal.reason().code(), refusal.status(), refusal.sentence())
+    }
+}
+
+impl From<UserInfoRefusal> for Problem {
+    fn from(refusal: UserInfoRefusal) -> Self {
+        Self::new(refusal.reason().code(), Answer(refusal.into_response()))
+    }
+}
+
+/// An access token that is not valid.
+impl From<jwt::Error> for Problem {
+    fn from(error: jwt::Error) -> Self {
+        Self::invalid_token(error.code())
+    }
+}
+
+/// An access token that no published key verifies, or keys that are not available.
+impl From<KeySearchError> for Problem {
+    fn from(error: KeySearchError) -> Self {
+        match error {
+            KeySearchError::Jws(error) => Self::invalid_token(error.code()),
+            KeySearchError::Keys(error) => Self::unavailable(error.code()),
+        }
+    }
+}
+
+impl From<RandomError> for Problem {
+    fn from(error: RandomError) -> Self {
+        let sentence = "The server has no randomness.";
+        Self::page(error.code(), StatusCode::INTERNAL_SERVER_ERROR, sentence)
+    }
+}
