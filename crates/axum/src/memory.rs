@@ -191,6 +191,7 @@ impl MemoryStore {
                 let taken = self.take_refresh_token(token.fingerprint());
                 provider.refresh(token, taken, Object::new(), now)?
             }
+            other => return Err(other.refuse()),
         };
         let stored = self.put_tokens(issued.records());
         Ok(issued.into_response(stored))

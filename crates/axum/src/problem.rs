@@ -7,7 +7,7 @@ use symbolon_jose::crypto::RandomError;
 use symbolon_jose::jwt;
 use symbolon_oauth::ErrorCode;
 use symbolon_oauth::bearer::Challenge;
-use symbolon_provider::{Refusal, RefusalToUser, UserInfoRefusal};
+use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, UserInfoRefusal};
 use symbolon_relying_party::{
     CallbackError, DriveError, LoginError, LoginRequestError, MalformedCallback,
 };
@@ -77,6 +77,18 @@ impl Problem {
         Self::page("axum.gone", StatusCode::BAD_REQUEST, sentence)
     }
 
+    /// Creates a page with a link that takes the error to the client. The user decides whether to
+    /// follow it.
+    fn after_page(code: &'static str, refusal: &RefusalAfterPage) -> Self {
+        let (sentence, link) = (refusal.sentence(), escape(&refusal.link()));
+        let address = escape(refusal.redirect_uri().as_str());
+        let page = format!(
+            "<!DOCTYPE html><title>Error</title><p>{sentence}</p>\
+             <p>Go back to <a href=\"{link}\">{address}</a> only if you trust it.</p>"
+        );
+        Self::new(code, (refusal.status(), Page(page)))
+    }
+
     /// Creates a problem with a `Bearer` challenge.
     pub(crate) fn challenge(code: &'static str, challenge: Challenge) -> Self {
         match challenge.into_http() {
@@ -84,6 +96,12 @@ impl Problem {
             Err(_) => Self::new(code, StatusCode::UNAUTHORIZED),
         }
     }
+}
+
+/// Escapes text for HTML, also for an attribute in quotes.
+fn escape(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    escaped.replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 impl IntoResponse for Problem {
@@ -133,6 +151,7 @@ impl From<Refusal> for Problem {
         let code = refusal.reason().code();
         match refusal {
             Refusal::ToClient(refusal) => Self::new(code, Answer(refusal.into_response())),
+            Refusal::AfterPage(refusal) => Self::after_page(code, &refusal),
             Refusal::ToUser(refusal) => refusal.into(),
         }
     }
