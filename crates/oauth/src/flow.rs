@@ -31,6 +31,8 @@ pub use out_of_turn::OutOfTurn;
 /// A request can contain codes and credentials, so `Debug` prints its method and its address
 /// without the query.
 ///
+/// Intentionally not `#[non_exhaustive]`: a program that drives flows must handle every step.
+///
 /// ```
 /// use symbolon_oauth::flow::Step;
 ///

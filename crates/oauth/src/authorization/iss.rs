@@ -19,6 +19,9 @@ use symbolon_jose::Excerpt;
 use crate::Issuer;
 
 /// Whether an authorization response must contain `iss`.
+///
+/// Intentionally not `#[non_exhaustive]`:
+/// [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4) has only these two cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {
     /// The response must contain `iss`. Use this variant if

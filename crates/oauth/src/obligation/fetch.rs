@@ -27,6 +27,7 @@ use crate::Issuer;
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "send the request, and hand the response or the failure to the next step"]
 pub struct Fetch {
     /// The request to send. Its URL is absolute.
@@ -50,6 +51,7 @@ pub struct Fetch {
 /// contain this value, its address comes from the configuration of your program, and the sender
 /// applies its own limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FetchLimits {
     /// The party that chose the address of the request: see [`Fetch::address`].
     pub address: AddressFrom,

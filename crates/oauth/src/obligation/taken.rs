@@ -9,6 +9,9 @@ use super::GrantId;
 /// requests take the same record at once, exactly one of them gets [`Fresh`](Self::Fresh). The
 /// store must keep the mark until the record expires.
 ///
+/// Intentionally not `#[non_exhaustive]`: each answer needs a different reaction, so a new answer
+/// must not compile in a program that does not handle it.
+///
 /// ```
 /// use symbolon_oauth::obligation::{GrantId, Taken};
 ///
