@@ -1,5 +1,6 @@
 //! The relying party as a client: its identifier, its credentials and its policy.
 
+use symbolon_discovery::quirks::Quirks;
 use symbolon_jose::{SignatureAlgorithm, SigningKey};
 use symbolon_oauth::{ClientId, ClientSecret};
 
@@ -29,21 +30,24 @@ pub struct ClientConfiguration {
     pub authentication: ClientAuthentication,
     /// The policy of the client: for example, which algorithms it accepts in ID Tokens.
     pub policy: RelyingPartyPolicy,
+    /// The deviations of the provider from the specifications that the client accepts.
+    pub quirks: Quirks,
 }
 
 impl ClientConfiguration {
-    /// Creates the settings of a client, with the default policy.
+    /// Creates the settings of a client, with the default policy and without quirks.
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
-        Self { client_id, authentication, policy: RelyingPartyPolicy::default() }
+        let policy = RelyingPartyPolicy::default();
+        Self { client_id, authentication, policy, quirks: Quirks::default() }
     }
 
     /// Sets the algorithm with which ID Tokens must be signed. Pass the
-    /// `id_token_signed_response_alg` that the client registered at the provider. The default is
-    /// `RS256`.
+    /// `id_token_signed_response_alg` that the client registered at the provider. Without this
+    /// call, every signature algorithm of the provider's metadata is accepted.
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
-        self.policy.id_token_algorithms = vec![algorithm];
+        self.policy.id_token_algorithms = Some(vec![algorithm]);
         self
     }
 
@@ -54,11 +58,31 @@ impl ClientConfiguration {
         self.policy = policy;
         self
     }
+
+    /// Sets the deviations of the provider from the specifications that the client accepts. Start
+    /// with the preset of your provider in
+    /// [`quirks::presets`](symbolon_discovery::quirks::presets).
+    ///
+    /// [`RelyingParty::key_cache`](crate::RelyingParty::key_cache) creates a cache with the same
+    /// quirks. Pass the quirks also to [`Discover`](symbolon_discovery::Discover::quirks).
+    #[must_use]
+    pub fn quirks(mut self, quirks: Quirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
 }
 
 /// `token_endpoint_auth_method`: the method by which the client authenticates at the token
 /// endpoint, with the credentials that the method needs
 /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+///
+/// ```
+/// use symbolon_oauth::ClientSecret;
+/// use symbolon_relying_party::ClientAuthentication;
+///
+/// let secret = ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIw".to_owned());
+/// let authentication = ClientAuthentication::ClientSecretPost(secret);
+/// ```
 ///
 /// `Debug` does not show secrets. For a key, it shows only the identifier and the algorithm.
 #[derive(Clone, Debug)]
@@ -72,7 +96,8 @@ pub enum ClientAuthentication {
     /// `client_secret_post`: the secret is sent in the form body.
     ClientSecretPost(ClientSecret),
     /// `private_key_jwt`: the client sends a JWT that it signed with this key. The audience of the
-    /// JWT is the provider's issuer.
+    /// JWT is the provider's issuer, or the audience in
+    /// [`RelyingPartyPolicy::assertion_audience`].
     PrivateKeyJwt(SigningKey),
 }
 

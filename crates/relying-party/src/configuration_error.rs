@@ -26,6 +26,11 @@ pub enum RelyingPartyConfigurationError {
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the key for private_key_jwt is a shared secret for {0}; it has to be a private key")]
     AssertionKey(SignatureAlgorithm),
+    /// The client is public, so PKCE alone protects its codes, but
+    /// [`danger::send_no_pkce`](crate::danger::send_no_pkce) switches PKCE off
+    /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
+    #[error("the policy sends no PKCE, which a client without credentials needs")]
+    PublicClientWithoutPkce,
     /// The policy allows this algorithm for ID Tokens, but the cryptography backend does not
     /// support it
     /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
@@ -41,7 +46,8 @@ pub enum RelyingPartyConfigurationError {
     NoCommonAlgorithm {
         /// The names of the algorithms in the provider's metadata.
         advertised: Vec<String>,
-        /// The algorithms in `id_token_algorithms` of the policy.
+        /// The algorithms in `id_token_algorithms` of the policy. If the policy has `None`, these
+        /// are the signature algorithms that the cryptography backend supports.
         allowed: Vec<SignatureAlgorithm>,
     },
     /// For ID Tokens, the policy allows MAC algorithms and also signature algorithms. Allow only
@@ -72,6 +78,7 @@ impl RelyingPartyConfigurationError {
             Self::NoTokenEndpoint => "configuration.no_token_endpoint",
             Self::NoCodeFlow => "configuration.no_code_flow",
             Self::AssertionKey(_) => "configuration.assertion_key",
+            Self::PublicClientWithoutPkce => "configuration.public_client_without_pkce",
             Self::UnsupportedAlgorithm(_) => "configuration.unsupported_algorithm",
             Self::NoCommonAlgorithm { .. } => "configuration.no_common_algorithm",
             Self::MixedAlgorithms => "configuration.mixed_algorithms",

@@ -2,6 +2,8 @@
 
 mod client;
 mod configuration_error;
+pub mod danger;
+mod id_token_keys;
 mod login;
 mod policy;
 mod relying_parties;

@@ -1,36 +1,70 @@
 //! The choices that the specifications leave to a relying party.
 
 use symbolon_jose::SignatureAlgorithm;
+use symbolon_oauth::AssertionAudience;
 use symbolon_oidc::IdTokenPolicy;
 
 /// The choices that the specifications leave to a relying party.
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `id_token_algorithms` | `RS256` | the algorithm for a client that registered no other algorithm ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata), `id_token_signed_response_alg`) |
+/// | `id_token_algorithms` | `None`: every signature algorithm that the provider's metadata names and the cryptography backend supports | each key has one algorithm and is published by the provider, so a longer list lets no other party sign; and the login works whichever algorithm the provider has for this client |
 /// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
 /// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
+/// | `assertion_audience` | `Issuer` | an endpoint in the metadata could belong to another party |
+///
+/// The functions in [`danger`](crate::danger) switch off protections that have no field here.
+///
+/// ```
+/// use symbolon_relying_party::{IssParameter, RelyingPartyPolicy};
+///
+/// let mut policy = RelyingPartyPolicy::default();
+/// policy.iss_parameter = IssParameter::Required;
+/// policy.id_token.leeway = core::time::Duration::from_secs(10);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelyingPartyPolicy {
-    /// The algorithms with which ID Tokens may be signed. Use the `id_token_signed_response_alg`
-    /// that the client registered. Do not mix MAC algorithms, whose key is the client secret, with
-    /// signature algorithms, whose keys the provider publishes:
-    /// [`RelyingParty::new`](crate::RelyingParty::new) refuses the mixture.
-    pub id_token_algorithms: Vec<SignatureAlgorithm>,
+    /// The algorithms with which ID Tokens may be signed.
+    ///
+    /// `None` accepts every signature algorithm that the provider's metadata names in
+    /// `id_token_signing_alg_values_supported` and that the cryptography backend supports. If the
+    /// metadata names no algorithm, `None` accepts RS256. It never accepts MAC algorithms, whose key
+    /// is the client secret.
+    ///
+    /// A list accepts these algorithms only. Use it if the client registered
+    /// `id_token_signed_response_alg`
+    /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)),
+    /// and for MAC algorithms. Do not mix MAC algorithms with signature algorithms, whose keys the
+    /// provider publishes: [`RelyingParty::new`](crate::RelyingParty::new) refuses the mixture.
+    pub id_token_algorithms: Option<Vec<SignatureAlgorithm>>,
     /// The policy for ID Tokens: the leeway for clocks that differ, the longest accepted age of an
     /// ID Token, and the audiences that are accepted besides the client.
     pub id_token: IdTokenPolicy,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,
+    /// The audience of the client's assertions, for
+    /// [`ClientAuthentication::PrivateKeyJwt`](crate::ClientAuthentication::PrivateKeyJwt). Some
+    /// providers, such as Okta, accept only the URL of their token endpoint.
+    pub assertion_audience: AssertionAudience,
+    /// Whether authentication requests have a `nonce`: see `danger::send_no_nonce`.
+    pub(crate) sends_nonce: bool,
+    /// Whether authentication requests have a PKCE challenge: see `danger::send_no_pkce`.
+    pub(crate) sends_pkce: bool,
+    /// Whether `prompt=login` requires a new `auth_time`: see `danger::accept_any_auth_time`.
+    pub(crate) checks_prompt_login: bool,
 }
 
 impl Default for RelyingPartyPolicy {
     fn default() -> Self {
         Self {
-            id_token_algorithms: vec![SignatureAlgorithm::Rs256],
+            id_token_algorithms: None,
             id_token: IdTokenPolicy::default(),
             iss_parameter: IssParameter::AsAdvertised,
+            assertion_audience: AssertionAudience::Issuer,
+            sends_nonce: true,
+            sends_pkce: true,
+            checks_prompt_login: true,
         }
     }
 }

@@ -1,13 +1,16 @@
 //! The relying party: one client of one provider.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use symbolon_discovery::keys::KeySource;
+use http::Request;
 use symbolon_discovery::{KeyCache, MetadataError, ProviderMetadata};
-use symbolon_jose::{Crypto, Secret, VerificationKey, VerificationKeys};
+use symbolon_jose::{Crypto, SignatureAlgorithm};
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use symbolon_oauth::{ClientId, Issuer, ResponseType};
 use symbolon_oidc::IdTokenValidator;
 
+use crate::id_token_keys::{self, IdTokenKeys};
 use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfigurationError};
 
 /// A relying party: one client of one provider
@@ -17,6 +20,21 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// store the state of logins in values of three other types: a
 /// [`PendingLogin`](crate::PendingLogin) for each login in progress, a [`Session`](crate::Session)
 /// for each user who signed in, and a [`KeyCache`] for the provider's keys.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_relying_party::{ClientConfiguration, RelyingParty};
+/// # fn example(
+/// #     provider: symbolon_discovery::ProviderMetadata, client: ClientConfiguration,
+/// #     redirect_uri: symbolon_oauth::RedirectUri, now: time::OffsetDateTime,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+///
+/// let rp = RelyingParty::new(provider, client, &CRYPTO)?;
+/// let (url, pending) = rp.login(&redirect_uri).scope("email").begin(now)?;
+/// // Store `pending` under `pending.state()`, and send the browser to `url`.
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
     inner: Arc<Inner>,
@@ -26,19 +44,14 @@ pub struct RelyingParty {
 struct Inner {
     provider: ProviderMetadata,
     client: ClientConfiguration,
+    id_token_algorithms: Vec<SignatureAlgorithm>,
     id_token_keys: IdTokenKeys,
     validator: IdTokenValidator,
     crypto: Crypto,
 }
 
-/// The keys that verify the provider's ID Tokens.
-#[derive(Debug)]
-pub(crate) enum IdTokenKeys {
-    /// The client secret, for MAC algorithms.
-    Shared(VerificationKeys),
-    /// The keys at the provider's `jwks_uri`, for signature algorithms.
-    Published(Box<KeySource>),
-}
+/// How long a sender waits for the answer of the token endpoint and of the UserInfo endpoint.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 impl RelyingParty {
     /// Creates a relying party from the provider's metadata and the client's settings.
@@ -73,11 +86,19 @@ impl RelyingParty {
         {
             return Err(RelyingPartyConfigurationError::AssertionKey(key.algorithm()));
         }
-        let id_token_keys = id_token_keys(&provider, &client, crypto)?;
+        // RFC 9700 §2.1.1: public clients must use PKCE.
+        if matches!(client.authentication, ClientAuthentication::None) && !client.policy.sends_pkce
+        {
+            return Err(RelyingPartyConfigurationError::PublicClientWithoutPkce);
+        }
+        let id_token_algorithms = id_token_keys::algorithms(&provider, &client, crypto)?;
+        let id_token_keys = id_token_keys::keys(&provider, &client, &id_token_algorithms, crypto)?;
         let validator = IdTokenValidator::new(provider.issuer.clone(), client.client_id.clone())
-            .policy(client.policy.id_token.clone())?;
+            .policy(client.policy.id_token.clone())?
+            .quirks(client.quirks.id_token.clone());
         let crypto = *crypto;
-        let inner = Inner { provider, client, id_token_keys, validator, crypto };
+        let inner =
+            Inner { provider, client, id_token_algorithms, id_token_keys, validator, crypto };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -99,11 +120,29 @@ impl RelyingParty {
         &self.inner.provider
     }
 
+    /// Returns the algorithms with which the provider may sign ID Tokens: the list in
+    /// [`RelyingPartyPolicy::id_token_algorithms`](crate::RelyingPartyPolicy::id_token_algorithms),
+    /// or what `None` stands for at this provider.
+    #[must_use]
+    pub fn id_token_algorithms(&self) -> &[SignatureAlgorithm] {
+        &self.inner.id_token_algorithms
+    }
+
     /// Creates an empty cache for the provider's keys. Create one cache, and use it for all logins
     /// and refreshes.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
-        KeyCache::new(self.inner.provider.jwks_uri.clone())
+        KeyCache::of_issuer(self.inner.provider.jwks_uri.clone(), self.issuer())
+            .quirks(self.inner.client.quirks.clone())
+    }
+
+    /// Adds to a request whose word its address is, for the sender.
+    pub(crate) fn limited(&self, request: Request<Vec<u8>>) -> Request<Vec<u8>> {
+        let address = AddressFrom::of(request.uri(), self.issuer());
+        let mut fetch = Fetch::new(request, address);
+        // The answer to a token request cannot be fetched a second time.
+        fetch.timeout = TIMEOUT;
+        fetch.into_request()
     }
 
     pub(crate) fn client(&self) -> &ClientConfiguration {
@@ -121,42 +160,4 @@ impl RelyingParty {
     pub(crate) fn crypto(&self) -> &Crypto {
         &self.inner.crypto
     }
-}
-
-fn id_token_keys(
-    provider: &ProviderMetadata,
-    client: &ClientConfiguration,
-    crypto: &Crypto,
-) -> Result<IdTokenKeys, RelyingPartyConfigurationError> {
-    let allowed = &client.policy.id_token_algorithms;
-    for algorithm in allowed {
-        if !crypto.signature_algorithms().any(|supported| supported == *algorithm) {
-            return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*algorithm));
-        }
-    }
-    // Core §3.1.3.7 (7): `alg` is an algorithm that the client asked for, so the provider has to
-    // support one of them. Metadata that lists no algorithms does not say which it supports.
-    let advertised = provider.id_token_signing_algorithms();
-    let stated = !provider.id_token_signing_alg_values_supported.is_empty();
-    if stated && !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
-        let advertised = provider.id_token_signing_alg_values_supported.clone();
-        let allowed = allowed.clone();
-        return Err(RelyingPartyConfigurationError::NoCommonAlgorithm { advertised, allowed });
-    }
-    let (macs, signatures): (Vec<_>, Vec<_>) = allowed.iter().partition(|alg| alg.is_mac());
-    if macs.is_empty() {
-        let jwks_uri = provider.jwks_uri.clone();
-        let source = KeySource::new(jwks_uri, signatures, crypto);
-        return Ok(IdTokenKeys::Published(Box::new(source)));
-    }
-    // RFC 8725 §3.1: a token must not be verifiable by a published key and by a secret alike.
-    if !signatures.is_empty() {
-        return Err(RelyingPartyConfigurationError::MixedAlgorithms);
-    }
-    // Core §10.1: the key of a MAC is the client secret.
-    let secret = client.authentication.secret().ok_or(RelyingPartyConfigurationError::NoSecret)?;
-    let secret = Secret::new(secret.expose().as_bytes().to_vec());
-    let keys = macs.into_iter().map(|alg| VerificationKey::from_secret(&secret, alg, crypto));
-    let keys = keys.collect::<Result<Vec<_>, _>>()?;
-    Ok(IdTokenKeys::Shared(VerificationKeys::new(keys)))
 }

@@ -4,30 +4,15 @@
 //! documentation of a record says when it holds secrets. Each text is checked against its grammar
 //! when it is read.
 
-/// Serialises a required secret.
-macro_rules! required {
-    ($module:ident, $secret:ident) => {
-        pub(crate) mod $module {
-            use serde::{Deserialize, Deserializer, Serializer, de};
-            use symbolon_oauth::$secret;
+use serde::{Deserialize, Deserializer};
 
-            pub(crate) fn serialize<S: Serializer>(
-                secret: &$secret,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(secret.expose())
-            }
-
-            pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<$secret, D::Error> {
-                $secret::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
-            }
-        }
-    };
+/// Reads an optional member that is always written, so that a damaged record without the member is
+/// refused.
+pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
 }
-
-required!(code_verifier, CodeVerifier);
 
 /// Serialises an optional secret.
 macro_rules! optional {
@@ -55,3 +40,4 @@ macro_rules! optional {
 
 optional!(access_token, AccessToken);
 optional!(refresh_token, RefreshToken);
+optional!(code_verifier, CodeVerifier);

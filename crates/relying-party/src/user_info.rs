@@ -25,7 +25,7 @@ impl RelyingParty {
         let endpoint = self.provider().userinfo_endpoint.as_ref();
         let endpoint = endpoint.ok_or(FetchUserInfoError::NoEndpoint)?;
         let token = session.access_token.as_ref().ok_or(FetchUserInfoError::NoAccessToken)?;
-        let request = UserInfo::request(endpoint.url(), token)?;
+        let request = self.limited(UserInfo::request(endpoint.url(), token)?);
         Ok(UserInfoFlow { sub: session.sub().to_owned(), stage: Stage::Begin(Box::new(request)) })
     }
 }

@@ -108,7 +108,7 @@ impl App {
         let Lookup::Have(keys) = provider.keys.clone().ask(|cache| cache.keys(None, now)) else {
             return None;
         };
-        let keys = keys.verification_keys(&self.client.policy.id_token_algorithms, &CRYPTO);
+        let keys = keys.verification_keys(provider.rp.id_token_algorithms(), &CRYPTO);
         let id_token = &signed_in.id_token;
         let nonce = id_token.nonce.as_ref();
         let nonce = nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);

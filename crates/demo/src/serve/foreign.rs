@@ -84,7 +84,7 @@ impl Foreign {
         let authentication = self.authentication()?;
         let mut client = ClientConfiguration::new(ClientId::new(&self.client_id)?, authentication);
         if !self.id_token_algorithm.is_empty() {
-            client.policy.id_token_algorithms.clone_from(&self.id_token_algorithm);
+            client.policy.id_token_algorithms = Some(self.id_token_algorithm.clone());
         }
         let http = Http::new(&issuer)?;
         Ok(App::new(issuer, client, port.redirect_uri()?, http))

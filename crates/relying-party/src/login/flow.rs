@@ -15,6 +15,19 @@ use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
 ///
 /// Returned only by a [`LoginFlow`] that succeeded.
+///
+/// ```
+/// # use symbolon_relying_party::Login;
+/// # fn example(login: Login) -> Result<(), Box<dyn std::error::Error>> {
+/// #[derive(serde::Deserialize)]
+/// struct Groups {
+///     groups: Vec<String>,
+/// }
+/// let Groups { groups } = login.id_token.extra()?; // claims of your provider
+/// println!("{} at {} is in {groups:?}", login.id_token.sub, login.id_token.iss);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
@@ -53,11 +66,20 @@ impl<K: ProviderKeys> LoginFlow<K> {
 
     /// Returns what the request asked for and the ID Token therefore has to say (Core §3.1.3.7).
     fn expected(&self) -> ExpectedIdToken<'_> {
-        let expected = ExpectedIdToken::login(NonceExpectation::Sent(&self.pending.nonce))
-            .acr_values(&self.pending.acr_values)
-            .code(&self.code);
-        match self.pending.max_age {
-            Some(max_age) => expected.max_age(max_age).requested_at(self.pending.begun),
+        let pending = &self.pending;
+        let nonce =
+            pending.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
+        let mut expected =
+            ExpectedIdToken::login(nonce).acr_values(&pending.acr_values).code(&self.code);
+        if let Some(max_age) = pending.max_age {
+            expected = expected.max_age(max_age).requested_at(pending.begun);
+        }
+        // Core §3.1.2.1: `prompt=login` and `id_token_hint` are for this user, now, or for an error.
+        if pending.is_new_authentication {
+            expected = expected.authenticated_since(pending.begun);
+        }
+        match &pending.subject {
+            Some(subject) => expected.subject(subject),
             None => expected,
         }
     }
@@ -95,7 +117,7 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
         // Core §3.1.3.1, RFC 7636 §4.5: the code, and the verifier of the challenge.
         let mut grant = CodeGrant::new(self.code.clone());
         grant.redirect_uri = Some(self.pending.redirect_uri.as_str().to_owned());
-        grant.code_verifier = Some(self.pending.code_verifier.clone());
+        grant.code_verifier = self.pending.code_verifier.clone();
         Ok(Step::Send(self.exchange.start(AuthorizationGrant::Code(grant), now)?))
     }
 

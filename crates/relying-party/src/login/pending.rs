@@ -5,10 +5,9 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
 use symbolon_oauth::{ClientId, CodeVerifier, Issuer, RedirectUri, Scope, State};
-use symbolon_oidc::{AuthenticationRequest, Nonce};
-use time::OffsetDateTime;
+use symbolon_oidc::Nonce;
 
-use crate::{RelyingParty, stored_secrets};
+use crate::stored_secrets;
 
 /// A login in progress: what the relying party must remember while the browser is at the provider.
 ///
@@ -38,12 +37,20 @@ pub struct PendingLogin {
     #[serde(with = "symbolon_oauth::stored_redirect_uri")]
     pub(crate) redirect_uri: RedirectUri,
     pub(crate) state: State,
-    pub(crate) nonce: Nonce,
+    /// `None` if the request had no `nonce`.
+    #[serde(deserialize_with = "stored_secrets::present")]
+    pub(crate) nonce: Option<Nonce>,
+    /// `None` if the request had no PKCE challenge.
     #[serde(with = "stored_secrets::code_verifier")]
-    pub(crate) code_verifier: CodeVerifier,
+    pub(crate) code_verifier: Option<CodeVerifier>,
     pub(crate) scope: Scope,
     pub(crate) max_age: Option<Duration>,
     pub(crate) acr_values: Vec<String>,
+    /// The `sub` of the `id_token_hint` in the request.
+    #[serde(deserialize_with = "stored_secrets::present")]
+    pub(crate) subject: Option<String>,
+    /// Whether the user has to authenticate after `begun`.
+    pub(crate) is_new_authentication: bool,
     pub(crate) begun: NumericDate,
 }
 
@@ -58,7 +65,7 @@ impl PendingLogin {
 
     /// Returns the issuer of the provider to which the browser was sent. If your program has
     /// several relying parties, use the issuer to select the relying party on which you call
-    /// [`finish`](RelyingParty::finish).
+    /// [`finish`](crate::RelyingParty::finish).
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.issuer
@@ -68,28 +75,5 @@ impl PendingLogin {
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun
-    }
-
-    /// Creates the login of this request. `None` when the request has no redirect URI.
-    pub(crate) fn new(
-        rp: &RelyingParty,
-        request: &AuthenticationRequest,
-        state: State,
-        nonce: Nonce,
-        code_verifier: CodeVerifier,
-        now: OffsetDateTime,
-    ) -> Option<Self> {
-        Some(Self {
-            issuer: rp.issuer().clone(),
-            client_id: rp.client_id().clone(),
-            redirect_uri: request.oauth.redirect_uri.clone()?,
-            state,
-            nonce,
-            code_verifier,
-            scope: request.oauth.scope.clone().unwrap_or_default(),
-            max_age: request.max_age,
-            acr_values: request.acr_values.clone(),
-            begun: now.into(),
-        })
     }
 }

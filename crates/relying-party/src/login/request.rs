@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::danger;
 use symbolon_oauth::{
     AuthorizationRequest, CodeVerifier, EncodedJwt, RedirectUri, ResponseMode, ResponseType, Scope,
     State, SyntaxError,
@@ -31,7 +32,8 @@ impl RelyingParty {
 /// The request always has the scope value `openid`, a fresh `state`, a fresh `nonce` and a PKCE
 /// challenge of the method `S256`
 /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)). The challenge is sent
-/// even if the provider's metadata does not mention PKCE.
+/// even if the provider's metadata does not mention PKCE. Only the functions in
+/// [`danger`](crate::danger) leave out the `nonce` or the challenge.
 #[derive(Clone, Debug)]
 #[must_use = "a login begins with `begin`"]
 pub struct LoginRequest {
@@ -68,6 +70,12 @@ impl LoginRequest {
 
     /// Adds a value to `prompt`. The value names a page that the provider must show. With
     /// [`Prompt::NONE`], the provider must not show any page.
+    ///
+    /// With [`Prompt::LOGIN`], the login is refused if the user has not authenticated after
+    /// [`begin`](Self::begin), or if the ID Token has no `auth_time`. So that the provider sends
+    /// `auth_time`, the request then also contains `max_age=0`, unless you set
+    /// [`max_age`](Self::max_age). For a provider that never sends a new `auth_time`, use
+    /// [`danger::accept_any_auth_time`](crate::danger::accept_any_auth_time).
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.change(|request| Ok(request.prompt.insert(prompt)?))
     }
@@ -95,6 +103,10 @@ impl LoginRequest {
     }
 
     /// Sets `id_token_hint`: an earlier ID Token of the user who is expected to sign in.
+    ///
+    /// The login is refused if another user signs in: the `sub` of the new ID Token must be the
+    /// `sub` of this token. [`begin`](Self::begin) fails if the text is not a signed JWT with a
+    /// `sub`.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
             request.id_token_hint = Some(id_token.clone());
@@ -162,15 +174,35 @@ impl LoginRequest {
     /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
-        let crypto = self.rp.crypto();
+        let (crypto, policy) = (self.rp.crypto(), &self.rp.client().policy);
         let state = State::random(crypto)?;
-        let nonce = Nonce::random(crypto)?;
-        let code_verifier = CodeVerifier::random(crypto)?;
+        let nonce = policy.sends_nonce.then(|| Nonce::random(crypto)).transpose()?;
+        let code_verifier = policy.sends_pkce.then(|| CodeVerifier::random(crypto)).transpose()?;
+        let is_new_authentication =
+            policy.checks_prompt_login && request.prompt.contains(&Prompt::LOGIN);
+        // Core §2: `auth_time` is required in the ID Token if the request has `max_age`. §3.1.2.1:
+        // `max_age=0` means the same as `prompt=login`.
+        if is_new_authentication {
+            request.max_age.get_or_insert(Duration::ZERO);
+        }
         request.oauth.state = Some(state.clone());
-        request.nonce = Some(nonce.clone());
-        request.oauth.code_challenge = Some(code_verifier.challenge(crypto));
-        let pending = PendingLogin::new(&self.rp, &request, state, nonce, code_verifier, now)
-            .ok_or(AuthenticationRequestError::MissingRedirectUri)?;
+        request.nonce.clone_from(&nonce);
+        request.oauth.code_challenge = code_verifier.as_ref().map(|it| it.challenge(crypto));
+        let redirect_uri = request.oauth.redirect_uri.clone();
+        let pending = PendingLogin {
+            issuer: self.rp.issuer().clone(),
+            client_id: self.rp.client_id().clone(),
+            redirect_uri: redirect_uri.ok_or(AuthenticationRequestError::MissingRedirectUri)?,
+            state,
+            nonce,
+            code_verifier,
+            scope: request.oauth.scope.clone().unwrap_or_default(),
+            max_age: request.max_age,
+            acr_values: request.acr_values.clone(),
+            subject: request.id_token_hint.as_ref().map(subject_of).transpose()?,
+            is_new_authentication,
+            begun: now.into(),
+        };
         Ok((request.into_url(self.rp.provider().authorization_endpoint.url()), pending))
     }
 
@@ -197,6 +229,13 @@ fn request(
     Ok(AuthenticationRequest::new(oauth)?)
 }
 
+/// Returns the `sub` of an `id_token_hint`. The hint is not verified here: the provider verifies it,
+/// and the `sub` only narrows down which ID Token is accepted.
+fn subject_of(hint: &EncodedJwt) -> Result<String, LoginRequestError> {
+    let claims = danger::unverified_claims(hint.expose()).ok();
+    claims.and_then(|claims| claims.sub).ok_or(LoginRequestError::IdTokenHint)
+}
+
 fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
 }
@@ -221,6 +260,11 @@ pub enum LoginRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
+    /// The `id_token_hint` is not a signed JWT with a `sub`, so it does not say which user has to
+    /// sign in
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error("the id_token_hint is not a signed ID Token with a `sub`")]
+    IdTokenHint,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -235,6 +279,7 @@ impl LoginRequestError {
             Self::Scope(error) | Self::ResponseMode(error) => error.code(),
             Self::Prompt(error) => error.code(),
             Self::Request(error) => error.code(),
+            Self::IdTokenHint => "login.id_token_hint",
             Self::Random(error) => error.code(),
         }
     }

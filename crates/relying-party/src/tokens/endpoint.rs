@@ -1,11 +1,12 @@
 //! The request to the token endpoint, and its answer.
 
 use http::{Request, Response};
+use symbolon_discovery::Endpoint;
 use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
 use symbolon_oauth::{
-    AuthorizationGrant, ClientCredentials, EndpointUriError, ErrorResponse, RefreshToken,
-    TokenRequest, TokenResponse, TokenResponseError, TokenType,
+    AssertionAudience, AuthorizationGrant, ClientCredentials, EndpointUriError, ErrorResponse,
+    RefreshToken, TokenRequest, TokenResponse, TokenResponseError, TokenType,
 };
 use time::OffsetDateTime;
 
@@ -18,15 +19,19 @@ pub(crate) fn request(
     grant: AuthorizationGrant,
     now: OffsetDateTime,
 ) -> Result<Request<Vec<u8>>, TokenEndpointError> {
-    let request = TokenRequest::new(grant, credentials(rp, now)?);
     let endpoint = rp.provider().token_endpoint.as_ref().ok_or(TokenEndpointError::NoEndpoint)?;
-    Ok(request.into_http(endpoint.url())?)
+    let request = TokenRequest::new(grant, credentials(rp, endpoint, now)?);
+    Ok(rp.limited(request.into_http(endpoint.url())?))
 }
 
 /// Reads the tokens from the answer
 /// ([Core §3.1.3.5](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponseValidation)).
-pub(crate) fn tokens(response: &Response<Vec<u8>>) -> Result<TokenResponse, TokenEndpointError> {
-    let tokens = TokenResponse::from_http(response)?;
+pub(crate) fn tokens(
+    rp: &RelyingParty,
+    response: &Response<Vec<u8>>,
+) -> Result<TokenResponse, TokenEndpointError> {
+    let quirks = &rp.client().quirks.token_response;
+    let tokens = TokenResponse::from_http_with_quirks(response, quirks)?;
     // Core §3.1.3.3: `Bearer`, unless client and provider agreed on another type. RFC 6749 §7.1: a
     // token of an unknown type is not used.
     if tokens.token_type != TokenType::BEARER {
@@ -48,6 +53,7 @@ pub(crate) fn refresh_token(response: &Response<Vec<u8>>) -> Option<RefreshToken
 
 fn credentials(
     rp: &RelyingParty,
+    token_endpoint: &Endpoint,
     now: OffsetDateTime,
 ) -> Result<ClientCredentials, SignClientAssertionError> {
     let client_id = rp.client_id().clone();
@@ -60,9 +66,12 @@ fn credentials(
             ClientCredentials::Post { client_id, client_secret: secret.clone() }
         }
         ClientAuthentication::PrivateKeyJwt(key) => {
-            // rfc7523bis: the audience is the configured issuer. An endpoint in the metadata could
-            // belong to another party.
-            let assertion = ClientAssertion::new(&client_id, rp.issuer());
+            // rfc7523bis: by default, the audience is the configured issuer. An endpoint in the
+            // metadata could belong to another party.
+            let mut assertion = ClientAssertion::new(&client_id, rp.issuer());
+            if rp.client().policy.assertion_audience == AssertionAudience::TokenEndpoint {
+                assertion = assertion.audience_token_endpoint(token_endpoint.as_str());
+            }
             ClientCredentials::PrivateKeyJwt {
                 assertion: assertion.sign(key, rp.crypto(), now)?,
                 client_id,

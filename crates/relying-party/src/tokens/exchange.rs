@@ -12,7 +12,7 @@ use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use super::{TokenEndpointError, endpoint};
-use crate::relying_party::IdTokenKeys;
+use crate::id_token_keys::IdTokenKeys;
 use crate::{KeysError, ProviderKeys, RelyingParty};
 
 /// An exchange in progress.
@@ -195,7 +195,7 @@ impl<K: ProviderKeys> Exchange<K> {
         response: &Response<Vec<u8>>,
         now: OffsetDateTime,
     ) -> Result<Step<VerificationKeys>, ExchangeError> {
-        let response = endpoint::tokens(response).inspect_err(|_| {
+        let response = endpoint::tokens(&self.rp, response).inspect_err(|_| {
             if let Some(refresh_token) = endpoint::refresh_token(response) {
                 self.received = Received::RefreshToken(refresh_token);
             }

@@ -27,6 +27,8 @@ pub(crate) struct Attempt {
     /// The time between the request and the callback.
     pub(crate) taking: Duration,
     pub(crate) signer: SigningKey,
+    /// Whether the ID Token of the login repeats the nonce.
+    pub(crate) has_nonce: bool,
     pub(crate) jwks: Response<Vec<u8>>,
     /// A response that replaces the token response.
     pub(crate) answer: Option<Response<Vec<u8>>>,
@@ -66,6 +68,7 @@ impl Attempt {
             now: now(),
             taking: Duration::ZERO,
             signer: keys::es().signing(&CRYPTO),
+            has_nonce: true,
             jwks: usual_jwks(),
             answer: None,
             unreachable: None,
@@ -108,7 +111,9 @@ impl Attempt {
         let (url, pending) =
             (self.login)(request).begin(self.now.saturating_sub(self.taking)).unwrap();
         let mut claims = usual_claims(self.now);
-        claims.insert("nonce", parameters(&url).get("nonce").unwrap());
+        if self.has_nonce {
+            claims.insert("nonce", parameters(&url).get("nonce").unwrap());
+        }
         (self.claims)(&mut claims);
         let mut body = usual_tokens();
         body.insert("id_token", sign(&claims, &self.signer));

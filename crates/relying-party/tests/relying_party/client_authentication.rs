@@ -97,6 +97,25 @@ fn attack_083_private_key_jwt_audience_injection() {
 }
 
 #[test]
+fn attack_083_the_token_endpoint_is_the_audience_by_choice_only() {
+    use symbolon_oauth::AssertionAudience;
+    let audience = |audience: AssertionAudience| {
+        let mut client = client();
+        client.authentication = ClientAuthentication::PrivateKeyJwt(keys::ed().signing(&CRYPTO));
+        client.policy.assertion_audience = audience;
+        let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
+        let request = Attempt::of(rp).run().requests.remove(0);
+        let assertion = assertion(&request);
+        let jws = CompactJws::parse(assertion.expose()).unwrap();
+        let verified = jws.verify(&client_keys()).unwrap();
+        let claims = symbolon_jose::Object::parse(verified.payload()).unwrap();
+        claims.get("aud").cloned().unwrap()
+    };
+    assert_eq!(audience(AssertionAudience::default()), ISSUER);
+    assert_eq!(audience(AssertionAudience::TokenEndpoint), "https://op.example/token");
+}
+
+#[test]
 fn core_9_every_request_has_a_new_assertion() {
     let request =
         || token_request(ClientAuthentication::PrivateKeyJwt(keys::ed().signing(&CRYPTO)));

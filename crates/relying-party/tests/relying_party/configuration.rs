@@ -4,11 +4,11 @@ use core::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, ProviderMetadata};
-use symbolon_jose::SignatureAlgorithm::{self, Es256, Hs256, Rs256};
+use symbolon_jose::SignatureAlgorithm::{self, EdDsa, Es256, Hs256, Rs256};
 use symbolon_jose::{Crypto, Secret, SigningKey, key};
 use symbolon_oauth::{ClientSecret, Issuer, ResponseType};
 use symbolon_relying_party::{
-    ClientAuthentication, ClientConfiguration, RelyingParty, RelyingPartyConfigurationError,
+    ClientAuthentication, ClientConfiguration, RelyingParty, RelyingPartyConfigurationError, danger,
 };
 
 use crate::parties::{SECRET, client, metadata};
@@ -23,7 +23,7 @@ fn refused(
 }
 
 fn algorithms(algorithms: &[SignatureAlgorithm]) -> Result<(), RelyingPartyConfigurationError> {
-    refused(|_, client| client.policy.id_token_algorithms = algorithms.to_vec())
+    refused(|_, client| client.policy.id_token_algorithms = Some(algorithms.to_vec()))
 }
 
 #[test]
@@ -69,11 +69,69 @@ fn core_3_1_3_7_7_algorithms() {
     assert_eq!(error, RelyingPartyConfigurationError::UnsupportedAlgorithm(Es256));
 }
 
+/// Returns the algorithms that a client without a list accepts from a provider with this list.
+fn by_default(
+    advertised: &[&str],
+    crypto: &Crypto,
+) -> Result<Vec<SignatureAlgorithm>, RelyingPartyConfigurationError> {
+    let mut metadata = metadata();
+    metadata.id_token_signing_alg_values_supported =
+        advertised.iter().map(|name| (*name).to_owned()).collect();
+    let mut client = client();
+    client.policy.id_token_algorithms = None;
+    RelyingParty::new(metadata, client, crypto).map(|rp| rp.id_token_algorithms().to_vec())
+}
+
+#[test]
+fn core_3_1_3_7_7_by_default_the_signature_algorithms_of_the_provider_are_accepted() {
+    for (advertised, accepted) in [
+        (&["RS256", "ES256", "EdDSA", "HS256", "none", "X"][..], &[Rs256, Es256, EdDsa][..]),
+        (&["ES256"], &[Es256]),
+        // Core §15.1: every provider supports RS256.
+        (&[], &[Rs256]),
+    ] {
+        assert_eq!(by_default(advertised, &CRYPTO).as_deref(), Ok(accepted), "{advertised:?}");
+    }
+    let crypto = Crypto { signatures: &[symbolon_crypto_ring::RS256], ..CRYPTO };
+    assert_eq!(by_default(&["ES256", "RS256"], &crypto), Ok(vec![Rs256]));
+}
+
+#[test]
+fn core_3_1_3_7_7_the_error_names_both_lists_if_nothing_fits() {
+    let crypto = Crypto { signatures: &[symbolon_crypto_ring::RS256], ..CRYPTO };
+    for advertised in ["HS256", "none", "ES256"] {
+        let error = by_default(&[advertised], &crypto).unwrap_err();
+        let expected = RelyingPartyConfigurationError::NoCommonAlgorithm {
+            advertised: vec![advertised.to_owned()],
+            allowed: vec![Rs256],
+        };
+        assert_eq!(error, expected);
+        let text =
+            format!("the provider signs ID Tokens with {advertised}, and the policy allows RS256");
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+fn rfc9700_2_1_1_a_public_client_sends_pkce() {
+    let without_pkce = |authentication: ClientAuthentication| {
+        refused(|_, client| {
+            client.authentication = authentication;
+            client.policy = danger::send_no_pkce(client.policy.clone());
+        })
+    };
+    let error = without_pkce(ClientAuthentication::None).unwrap_err();
+    assert_eq!(error, RelyingPartyConfigurationError::PublicClientWithoutPkce);
+    assert_eq!(error.code(), "configuration.public_client_without_pkce");
+    let secret = ClientSecret::new(SECRET.to_owned());
+    assert_eq!(without_pkce(ClientAuthentication::ClientSecretPost(secret)), Ok(()));
+}
+
 #[test]
 fn core_10_1_macs_need_a_long_secret() {
     let mac = |authentication: ClientAuthentication| {
         refused(|_, client| {
-            client.policy.id_token_algorithms = vec![Hs256];
+            client.policy.id_token_algorithms = Some(vec![Hs256]);
             client.authentication = authentication;
         })
     };

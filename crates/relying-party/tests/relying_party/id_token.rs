@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::{NumericDate, Object};
+use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
 use symbolon_oauth::AccessToken;
 use symbolon_oidc::hash::at_hash;
 use symbolon_oidc::{IdTokenError, OriginalAuthentication};
@@ -200,10 +200,9 @@ fn core_3_3_2_11_c_hash_is_compared_when_present() {
 }
 
 #[test]
-fn core_3_1_3_7_7_the_default_algorithm_is_rs256() {
-    let mut default = client();
-    default.policy = symbolon_relying_party::RelyingPartyPolicy::default();
-    let rp = RelyingParty::new(metadata(), default, &CRYPTO).unwrap();
+fn core_3_1_3_7_7_the_algorithm_is_the_registered_algorithm() {
+    let registered = client().id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+    let rp = RelyingParty::new(metadata(), registered, &CRYPTO).unwrap();
 
     let mut attempt = Attempt::of(rp.clone());
     attempt.signer = keys::rsa().signing(&CRYPTO);
@@ -215,6 +214,27 @@ fn core_3_1_3_7_7_the_default_algorithm_is_rs256() {
     let outcome = Attempt::of(rp).run();
     assert_eq!(outcome.asked(), ["/token"]);
     assert_eq!(outcome.result.unwrap_err().code(), "jws.algorithm_not_allowed");
+}
+
+#[test]
+fn core_3_1_3_7_7_by_default_every_signature_algorithm_of_the_provider_is_accepted() {
+    use symbolon_jose::{Secret, SigningKey};
+    let rp = || {
+        let mut default = client();
+        default.policy = symbolon_relying_party::RelyingPartyPolicy::default();
+        RelyingParty::new(metadata(), default, &CRYPTO).unwrap()
+    };
+    for pair in [keys::rsa(), keys::es(), keys::ed()] {
+        let mut attempt = Attempt::of(rp());
+        attempt.signer = pair.signing(&CRYPTO);
+        attempt.jwks = crate::parties::jwks(&[keys::rsa(), keys::es(), keys::ed()]);
+        assert!(attempt.run().result.is_ok());
+    }
+    // The metadata names HS256 too, but its key is the client secret.
+    let secret = Secret::new(SECRET.as_bytes().to_vec());
+    let mut attempt = Attempt::of(rp());
+    attempt.signer = SigningKey::from_secret(&secret, SignatureAlgorithm::Hs256, &CRYPTO).unwrap();
+    assert_eq!(attempt.run().result.unwrap_err().code(), "jws.algorithm_not_allowed");
 }
 
 #[test]
@@ -241,9 +261,9 @@ fn core_3_1_3_7_1_an_encrypted_id_token() {
 
 #[test]
 fn core_3_1_3_7_8_a_mac_is_verified_with_the_client_secret() {
-    use symbolon_jose::{Secret, SignatureAlgorithm, SigningKey};
+    use symbolon_jose::{Secret, SigningKey};
     let mut mac = client();
-    mac.policy.id_token_algorithms = vec![SignatureAlgorithm::Hs256];
+    mac.policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Hs256]);
     let rp = RelyingParty::new(metadata(), mac, &CRYPTO).unwrap();
     let signer = |secret: &str| {
         let secret = Secret::new(secret.as_bytes().to_vec());

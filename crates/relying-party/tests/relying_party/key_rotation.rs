@@ -65,7 +65,7 @@ fn the_request_for_keys_has_the_limits_of_the_cache() {
     let outcome = attempt.run();
     assert_eq!(outcome.asked(), ["/token", "/jwks"]);
     let limits = |sent: usize| outcome.requests[sent].extensions().get::<FetchLimits>().copied();
-    assert_eq!(limits(0), None);
+    assert_eq!(limits(0).unwrap().address, AddressFrom::Configuration);
     let limits = limits(1).unwrap();
     assert_eq!(limits.address, AddressFrom::Stranger);
     assert_eq!(limits.timeout, Duration::from_secs(3));

@@ -6,11 +6,14 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::crypto::RandomError;
 use symbolon_oauth::{CodeChallenge, EncodedJwt, ResponseMode};
 use symbolon_oidc::{Display, Prompt};
-use symbolon_relying_party::{LoginRequestError, RelyingParty};
+use symbolon_relying_party::{LoginRequest, LoginRequestError, RelyingParty};
 
 use symbolon_test_support::random;
 
 use crate::parties::{CLIENT, begin, client, metadata, now, parameters, redirect_uri, rp};
+
+/// A signed JWT with the `sub` "alice". The signature is not verified before it is sent.
+const HINT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln";
 
 #[test]
 fn core_3_1_2_1_every_request_has_these_parameters() {
@@ -32,7 +35,7 @@ fn core_3_1_2_1_every_request_has_these_parameters() {
 
 #[test]
 fn core_3_1_2_1_every_parameter_is_sent() {
-    let hint = EncodedJwt::new("e30.e30.c2ln".to_owned());
+    let hint = EncodedJwt::new(HINT.to_owned());
     let (url, pending) = rp()
         .login(&redirect_uri())
         .scope("profile email")
@@ -55,7 +58,7 @@ fn core_3_1_2_1_every_parameter_is_sent() {
         ("prompt", "login consent"),
         ("acr_values", "urn:gold urn:silver"),
         ("login_hint", "alice@example.com"),
-        ("id_token_hint", "e30.e30.c2ln"),
+        ("id_token_hint", HINT),
         ("display", "touch"),
         ("ui_locales", "fr en"),
         ("claims_locales", "de"),
@@ -65,6 +68,29 @@ fn core_3_1_2_1_every_parameter_is_sent() {
     }
     let stored = serde_json::to_value(&pending).unwrap();
     assert_eq!(stored["max_age"], serde_json::json!({ "secs": 300, "nanos": 0 }));
+}
+
+#[test]
+fn core_3_1_2_1_prompt_login_asks_for_auth_time() {
+    let login = |change: fn(LoginRequest) -> LoginRequest| {
+        let (url, _) = change(rp().login(&redirect_uri())).begin(now()).unwrap();
+        parameters(&url).get("max_age").map(str::to_owned)
+    };
+    assert_eq!(login(|login| login.prompt(Prompt::LOGIN)).as_deref(), Some("0"));
+    let both: fn(LoginRequest) -> LoginRequest =
+        |login| login.max_age(Duration::from_secs(300)).prompt(Prompt::LOGIN);
+    assert_eq!(login(both).as_deref(), Some("300"));
+    assert_eq!(login(|login| login.prompt(Prompt::CONSENT)), None);
+}
+
+#[test]
+fn core_3_1_2_1_an_id_token_hint_without_a_subject_is_refused() {
+    for hint in ["", "e30.e30.c2ln", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", "a.b.c.d.e"] {
+        let hint = EncodedJwt::new(hint.to_owned());
+        let error = rp().login(&redirect_uri()).id_token_hint(&hint).begin(now()).unwrap_err();
+        assert_eq!(error, LoginRequestError::IdTokenHint);
+        assert_eq!(error.code(), "login.id_token_hint");
+    }
 }
 
 #[test]

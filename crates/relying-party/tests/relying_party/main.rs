@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "the dates of these tests are small")]
 
+mod asked_for;
 mod attempt;
 mod callback;
 mod client_authentication;
@@ -14,6 +15,7 @@ mod login_request;
 mod mix_up;
 mod parties;
 mod properties;
+mod quirks;
 mod refresh;
 mod refresh_keeps_tokens;
 mod secrets;

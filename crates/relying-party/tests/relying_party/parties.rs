@@ -28,7 +28,8 @@ pub(crate) fn client() -> ClientConfiguration {
     let secret = ClientSecret::new(SECRET.to_owned());
     let authentication = ClientAuthentication::ClientSecretBasic(secret);
     let mut client = ClientConfiguration::new(client_id(), authentication);
-    client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256, SignatureAlgorithm::EdDsa];
+    client.policy.id_token_algorithms =
+        Some(vec![SignatureAlgorithm::Es256, SignatureAlgorithm::EdDsa]);
     client
 }
 

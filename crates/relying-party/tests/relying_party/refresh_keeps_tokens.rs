@@ -215,7 +215,7 @@ fn attack_091_the_keys_come_before_the_refresh_token() {
     assert_eq!(refreshed.session.refresh_token.unwrap().expose(), "rotated");
 
     let mut mac = client();
-    mac.policy.id_token_algorithms = vec![SignatureAlgorithm::Hs256];
+    mac.policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Hs256]);
     let rp = RelyingParty::new(metadata(), mac, &CRYPTO).unwrap();
     let attempt = Attempt::of(rp).body(|body| {
         body.remove("id_token");

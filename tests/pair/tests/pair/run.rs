@@ -120,7 +120,7 @@ impl World<'_> {
         let provider: ProviderMetadata = self.drive(discover, |error| error.code())?;
         let authentication = ClientAuthentication::ClientSecretBasic(client_secret());
         let mut client = ClientConfiguration::new(client_id(), authentication);
-        client.policy.id_token_algorithms = vec![SignatureAlgorithm::Es256];
+        client.policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Es256]);
         RelyingParty::new(provider, client, &self.crypto)
             .map_err(|error| self.refused(error.code()))
     }

@@ -15,9 +15,9 @@ use crate::{ClientId, EncodedJwt, Issuer};
 /// An unsigned client assertion, with which a client authenticates one request to one authorization
 /// server.
 ///
-/// The only audience is the issuer identifier of the server. The URL of an endpoint is
-/// intentionally not supported as the audience: a malicious server could publish the endpoint of an
-/// honest server as its own, and would receive an assertion that the honest server accepts.
+/// By default, the audience is the issuer identifier of the server. For a server that accepts only
+/// the URL of its token endpoint, use
+/// [`audience_token_endpoint`](Self::audience_token_endpoint).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -38,7 +38,7 @@ use crate::{ClientId, EncodedJwt, Issuer};
 #[must_use]
 pub struct ClientAssertion {
     client_id: ClientId,
-    issuer: Issuer,
+    audience: String,
     lifetime: Duration,
 }
 
@@ -47,9 +47,17 @@ impl ClientAssertion {
     pub fn new(client_id: &ClientId, issuer: &Issuer) -> Self {
         Self {
             client_id: client_id.clone(),
-            issuer: issuer.clone(),
+            audience: issuer.as_str().to_owned(),
             lifetime: Duration::from_secs(60),
         }
+    }
+
+    /// Sets the audience to the URL of the server's token endpoint, instead of the issuer.
+    /// [`AssertionAudience::TokenEndpoint`](crate::AssertionAudience::TokenEndpoint) says which
+    /// servers need this, and what it costs.
+    pub fn audience_token_endpoint(mut self, token_endpoint: &str) -> Self {
+        token_endpoint.clone_into(&mut self.audience);
+        self
     }
 
     /// Sets how long the assertion is valid. A fraction of a second is ignored.
@@ -75,8 +83,8 @@ impl ClientAssertion {
         // RFC 7523 §3 (1), (2) B: issuer and subject are the client.
         claims.iss = Some(self.client_id.as_str().to_owned());
         claims.sub = Some(self.client_id.as_str().to_owned());
-        // RFC 7523 §3 (3) as in rfc7523bis: the issuer identifier is the only audience.
-        claims.aud = vec![self.issuer.as_str().to_owned()];
+        // RFC 7523 §3 (3) as in rfc7523bis: the assertion has exactly one audience.
+        claims.aud = vec![self.audience.clone()];
         // RFC 7523 §3 (4), (6).
         claims.exp = Some(now.after(self.lifetime));
         claims.iat = Some(now);

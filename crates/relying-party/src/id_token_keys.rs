@@ -1,0 +1,76 @@
+//! The algorithms with which a provider may sign ID Tokens, and the keys that verify them.
+
+use symbolon_discovery::ProviderMetadata;
+use symbolon_discovery::keys::KeySource;
+use symbolon_jose::{Crypto, Secret, SignatureAlgorithm, VerificationKey, VerificationKeys};
+
+use crate::{ClientConfiguration, RelyingPartyConfigurationError};
+
+/// The keys that verify the provider's ID Tokens.
+#[derive(Debug)]
+pub(crate) enum IdTokenKeys {
+    /// The client secret, for MAC algorithms.
+    Shared(VerificationKeys),
+    /// The keys at the provider's `jwks_uri`, for signature algorithms.
+    Published(Box<KeySource>),
+}
+
+/// Returns the algorithms with which the provider may sign ID Tokens.
+pub(crate) fn algorithms(
+    provider: &ProviderMetadata,
+    client: &ClientConfiguration,
+    crypto: &Crypto,
+) -> Result<Vec<SignatureAlgorithm>, RelyingPartyConfigurationError> {
+    let supported: Vec<SignatureAlgorithm> = crypto.signature_algorithms().collect();
+    let advertised = provider.id_token_signing_algorithms();
+    let stated = !provider.id_token_signing_alg_values_supported.is_empty();
+    let no_common = |allowed: Vec<SignatureAlgorithm>| {
+        let advertised = provider.id_token_signing_alg_values_supported.clone();
+        RelyingPartyConfigurationError::NoCommonAlgorithm { advertised, allowed }
+    };
+    let Some(allowed) = &client.policy.id_token_algorithms else {
+        // Core §15.1: every provider supports RS256, so metadata without a list means RS256.
+        let advertised = if stated { advertised } else { vec![SignatureAlgorithm::Rs256] };
+        // RFC 8725 §3.1: no MAC unless it was chosen, because its key is the client secret.
+        let of_keys = |algorithm: &SignatureAlgorithm| !algorithm.is_mac();
+        let chosen = advertised.into_iter().filter(|it| of_keys(it) && supported.contains(it));
+        let chosen: Vec<_> = chosen.collect();
+        if chosen.is_empty() {
+            return Err(no_common(supported.into_iter().filter(of_keys).collect()));
+        }
+        return Ok(chosen);
+    };
+    if let Some(unsupported) = allowed.iter().find(|algorithm| !supported.contains(algorithm)) {
+        return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*unsupported));
+    }
+    // Core §3.1.3.7 (7): `alg` is an algorithm that the client asked for, so the provider has to
+    // support one of them. Metadata that lists no algorithms does not say which it supports.
+    if stated && !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
+        return Err(no_common(allowed.clone()));
+    }
+    Ok(allowed.clone())
+}
+
+/// Returns the keys for these algorithms, or the source of the keys.
+pub(crate) fn keys(
+    provider: &ProviderMetadata,
+    client: &ClientConfiguration,
+    algorithms: &[SignatureAlgorithm],
+    crypto: &Crypto,
+) -> Result<IdTokenKeys, RelyingPartyConfigurationError> {
+    let (macs, signatures): (Vec<_>, Vec<_>) = algorithms.iter().partition(|alg| alg.is_mac());
+    if macs.is_empty() {
+        let source = KeySource::new(provider.jwks_uri.clone(), signatures, crypto);
+        return Ok(IdTokenKeys::Published(Box::new(source)));
+    }
+    // RFC 8725 §3.1: a token must not be verifiable by a published key and by a secret alike.
+    if !signatures.is_empty() {
+        return Err(RelyingPartyConfigurationError::MixedAlgorithms);
+    }
+    // Core §10.1: the key of a MAC is the client secret.
+    let secret = client.authentication.secret().ok_or(RelyingPartyConfigurationError::NoSecret)?;
+    let secret = Secret::new(secret.expose().as_bytes().to_vec());
+    let keys = macs.into_iter().map(|alg| VerificationKey::from_secret(&secret, alg, crypto));
+    let keys = keys.collect::<Result<Vec<_>, _>>()?;
+    Ok(IdTokenKeys::Shared(VerificationKeys::new(keys)))
+}
