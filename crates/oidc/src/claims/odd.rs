@@ -34,7 +34,8 @@ pub struct OddClaim {
     pub expected: &'static str,
 }
 
-/// The type of a JSON value ([RFC 8259 §3](https://www.rfc-editor.org/rfc/rfc8259#section-3)).
+/// The type of a JSON value ([RFC 8259 §3](https://www.rfc-editor.org/rfc/rfc8259#section-3)). The
+/// enum is exhaustive, because JSON has no other types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonType {
     /// The value `null`.

@@ -10,7 +10,8 @@ use crate::Nonce;
 
 /// Whether the authentication request contained a `nonce`.
 ///
-/// There is no default: if your program sent no nonce, use [`NotSent`](Self::NotSent).
+/// There is no default: if your program sent no nonce, use [`NotSent`](Self::NotSent). The enum is
+/// exhaustive, because a request either contains a nonce or does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NonceExpectation<'a> {
     /// The request contained this nonce. The ID Token must contain the same nonce.
@@ -22,6 +23,7 @@ pub enum NonceExpectation<'a> {
 
 /// The endpoint from which the relying party received the ID Token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReceivedFrom {
     /// The token endpoint. The claims `at_hash` and `c_hash` are optional, and they are checked if
     /// they are present

@@ -2,6 +2,8 @@
 
 mod issuer_template;
 
+use std::borrow::Cow;
+
 use symbolon_jose::Excerpt;
 use symbolon_oauth::Issuer;
 
@@ -84,14 +86,14 @@ impl AcceptedIssuers {
     }
 
     /// Returns the issuer that a token names with `iss` and, if this is a template, with `tid`.
-    pub(super) fn resolve(
+    pub(super) fn resolve<'a>(
         &self,
         iss: &str,
-        tid: impl FnOnce() -> Result<String, IdTokenError>,
-        expected: &Issuer,
-    ) -> Result<Issuer, IdTokenError> {
+        tid: impl FnOnce() -> Result<&'a str, IdTokenError>,
+        expected: &'a Issuer,
+    ) -> Result<Cow<'a, Issuer>, IdTokenError> {
         let accepted = match self {
-            Self::Tenants(template) => return template.resolve(iss, &tid()?),
+            Self::Tenants(template) => return template.resolve(iss, tid()?).map(Cow::Owned),
             // §3.1.3.7 (2): the issuer identifier exactly matches the `iss` claim.
             Self::Exact => iss == expected.as_str(),
             Self::Also(spellings) => {
@@ -99,7 +101,7 @@ impl AcceptedIssuers {
             }
         };
         if accepted {
-            return Ok(expected.clone());
+            return Ok(Cow::Borrowed(expected));
         }
         Err(IdTokenError::Issuer { found: Excerpt::new(iss), expected: expected.clone() })
     }

@@ -76,7 +76,7 @@ pub static RULES: &[IdTokenRule] = &[
     token("signature", core!("§3.1.3.7 (6)-(8)", "IDTokenValidation"), "the signature verifies with a key of the issuer and the algorithm of that key", envelope::signature),
     token("claims", rfc!("7519", "7.2"), "the claims are a JSON object in which each name occurs once", envelope::claims),
     claims("kind", rfc!("8725", "3.12"), "no claim belongs to another kind of token", identity::kind),
-    claims("iss", core!("§3.1.3.7 (2)", "IDTokenValidation"), "`iss` is exactly the expected issuer, or is accepted by name", identity::iss),
+    claims("iss", core!("§3.1.3.7 (2)", "IDTokenValidation"), "`iss` is exactly the expected issuer", identity::iss),
     claims("sub", core!("§2", "IDToken"), "`sub` has 1 to 255 characters, all of them ASCII", identity::sub),
     claims("sub.hint", core!("§3.1.2.1", "AuthRequest"), "`sub` is the user of the `id_token_hint` in the request", identity::sub_of_hint),
     claims("aud", core!("§3.1.3.7 (3)", "IDTokenValidation"), "`aud` contains the client", audience::contains_client),

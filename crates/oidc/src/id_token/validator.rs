@@ -105,7 +105,10 @@ impl IdTokenValidator {
             rule.check().ask(&presented, case.as_ref())?;
         }
         // Every rule held, so there are claims, and they name an accepted issuer.
-        let issuer = case.as_ref().map_or_else(|| Ok(self.issuer.clone()), Case::token_issuer)?;
+        let issuer = match &case {
+            Some(case) => case.token_issuer()?.into_owned(),
+            None => self.issuer.clone(),
+        };
         let (members, algorithm) = presented.into_verified()?;
         let (claims, odd_claims) = members.into_claims(issuer)?;
         Ok(IdToken { claims, odd_claims, algorithm, encoded: token.clone() })

@@ -1,5 +1,7 @@
 //! The check of a rule, and the values that the check can read.
 
+use std::borrow::Cow;
+
 use symbolon_jose::rule::Verdict;
 use symbolon_jose::{Crypto, MemberError, NumericDate, SignatureAlgorithm};
 use symbolon_oauth::Issuer;
@@ -36,15 +38,15 @@ pub(in crate::id_token) struct Case<'a> {
     pub(in crate::id_token) now: NumericDate,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// Returns the accepted issuer that the token names.
-    pub(in crate::id_token) fn token_issuer(&self) -> Result<Issuer, IdTokenError> {
+    pub(in crate::id_token) fn token_issuer(&self) -> Result<Cow<'a, Issuer>, IdTokenError> {
         let iss = self.members.iss.required()?;
         // `tid` has no field, because only providers with several tenants define it.
         let tid = || match self.members.extra("tid") {
             None => Err(IdTokenError::Missing("tid")),
             Some(tid) => match tid.as_str() {
-                Some(tid) => Ok(tid.to_owned()),
+                Some(tid) => Ok(tid),
                 None => Err(MemberError { name: "tid", expected: "a string" }.into()),
             },
         };

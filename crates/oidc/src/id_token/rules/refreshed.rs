@@ -13,7 +13,7 @@ pub(super) fn iss(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §12.2: `iss` is the same as in the original ID Token.
     let Some(original) = original(case) else { return Ok(NotApplicable) };
     let iss = case.token_issuer()?;
-    held_if(iss == original.iss, || ChangedClaim::Issuer {
+    held_if(*iss == original.iss, || ChangedClaim::Issuer {
         found: Excerpt::new(iss.as_str()),
         original: original.iss.clone(),
     })
