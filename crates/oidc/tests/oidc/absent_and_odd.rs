@@ -201,6 +201,13 @@ fn core_3_1_2_1_a_nonce_that_was_not_sent_may_be_null_or_empty_but_not_present()
         let result = validate(&not_sent(), &[("nonce", value)]);
         assert_eq!(result.err().map(|error| error.code()), refused, "{value}");
     }
+    // §12.2: the same holds at a refresh, where `nonce` is optional.
+    let original = Login::new().original;
+    for (value, refused) in [("null", None), ("\"\"", None), ("\"x\"", Some("id_token.refreshed"))]
+    {
+        let result = validate(&ExpectedIdToken::refresh(&original), &[("nonce", value)]);
+        assert_eq!(result.err().map(|error| error.code()), refused, "{value}");
+    }
     let sent = Nonce::new("n-0S6_WzA2Mj".into());
     let sent = ExpectedIdToken::login(NonceExpectation::Sent(&sent));
     let refused = validate(&sent, &[("nonce", "\"\"")]).unwrap_err();
