@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
+use symbolon::provider::{StoreFailed, Stored};
 use time::OffsetDateTime;
 
 use crate::system::clock;
@@ -39,6 +40,19 @@ impl Log {
     pub(crate) fn refusal(&self, code: &str, reason: impl fmt::Display) {
         let line = self.line(clock(), Styled(BAD, "refused"), code, reason);
         self.print(&line);
+    }
+
+    /// Prints what the store said about records that had to be stored before the answer was sent.
+    pub(crate) fn stored(&self, name: &str, stored: Stored, about: impl fmt::Display) {
+        match stored {
+            Stored::Confirmed => self.decision(name, about),
+            Stored::GrantRevoked => {
+                self.refusal("store.revoked", format_args!("the grant was revoked; {about}"));
+            }
+            Stored::Failed => {
+                self.refusal(StoreFailed.code(), format_args!("{StoreFailed}; {about}"))
+            }
+        }
     }
 
     fn line(

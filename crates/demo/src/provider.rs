@@ -22,8 +22,9 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::StatusCode;
+use symbolon::provider::cors;
 
-use crate::http::respond;
+use crate::http::{Message, respond};
 use crate::pages::{icon, style};
 use crate::server::Pages;
 
@@ -42,15 +43,18 @@ pub(crate) fn router(op: Op) -> Router {
     let op = Arc::new(op);
     Router::new()
         .route("/", get(account::home))
-        .route("/.well-known/openid-configuration", get(metadata))
-        .route("/jwks", get(jwks))
+        .route("/.well-known/openid-configuration", get(metadata).options(preflight))
+        .route("/jwks", get(jwks).options(preflight))
         .route("/authorize", get(authorize::authorize).post(authorize::authorize))
         .route("/interaction", get(authorize::interaction))
         .route("/sign-in", get(account::to_home).post(sign_in::sign_in))
         .route("/consent", get(account::to_home).post(consent::consent))
         .route("/sign-out", get(account::to_home).post(account::sign_out))
         .route("/token", any(token::token))
-        .route("/userinfo", get(user_info::user_info).post(user_info::user_info))
+        .route(
+            "/userinfo",
+            get(user_info::user_info).post(user_info::user_info).options(user_info::user_info),
+        )
         .route("/style.css", get(style))
         .route("/icon.svg", get(icon))
         .fallback(failure::not_found)
@@ -70,4 +74,10 @@ async fn metadata(State(op): State<Arc<Op>>) -> Result<Response, StatusCode> {
 /// Answers `GET /jwks`.
 async fn jwks(State(op): State<Arc<Op>>) -> Response {
     respond(op.engine.jwks_response(MAX_AGE))
+}
+
+/// Answers `OPTIONS` at the address of a document that every page may read.
+async fn preflight(Message(request): Message) -> Response {
+    let response = cors::preflight(&request, cors::Endpoint::Public, |_| false);
+    respond(response.unwrap_or_default())
 }

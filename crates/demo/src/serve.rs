@@ -36,7 +36,10 @@ pub(crate) struct Arguments {
     /// Further clients of the provider: a file with a JSON array of client metadata
     #[arg(long, value_name = "FILE")]
     clients: Option<PathBuf>,
-    /// Allows clients with credentials to omit PKCE
+    /// Requires PKCE of every client; by default, clients with credentials may send a nonce instead
+    #[arg(long, conflicts_with = "optional_pkce")]
+    require_pkce: bool,
+    /// Allows clients with credentials to send neither PKCE nor a nonce
     #[arg(long)]
     optional_pkce: bool,
     /// The shortest time between two fetches of the provider's keys, in seconds
@@ -82,6 +85,9 @@ async fn own_provider(
         clients.extend(read_clients(file)?);
     }
     let mut policy = ProviderPolicy::default();
+    if arguments.require_pkce {
+        policy.pkce = Pkce::Required;
+    }
     if arguments.optional_pkce {
         policy.pkce = Pkce::RequiredOfPublicClients;
     }

@@ -9,7 +9,6 @@ use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
 use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
-use url::Url;
 
 use super::authorize::to_page;
 use super::failure::Failure;
@@ -55,9 +54,8 @@ pub(super) async fn consent(
         return op.answer(pending, Decision::Denied).await;
     }
     let scope = pending.scope().clone();
-    // RFC 8252 §8.6: any app can use the identifier of a public client, so the user is asked every time.
-    let client = op.store.client(pending.client_id()).await;
-    if client.is_some_and(|client| !client.is_public()) {
+    // RFC 8252 §8.6: any app on the device can use the identifier of a public client.
+    if pending.accepts_earlier_consent() {
         op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
     }
     op.answer(pending, Decision::Consented(Consent::new(user, scope))).await
@@ -77,18 +75,9 @@ impl Op {
             username: username.unwrap_or(&user.subject),
             interaction,
             scopes: pending.scope().iter().map(in_words).collect(),
-            destination: &destination(pending),
+            destination: pending.redirect_host().as_deref().unwrap_or("an app on this device"),
+            remembered: pending.accepts_earlier_consent(),
         })
-    }
-}
-
-/// Returns where the browser goes with the answer: the origin of the redirect URI, or the whole URI if it has
-/// no origin, such as that of a native app.
-fn destination(pending: &PendingAuthorization) -> String {
-    let uri = pending.redirect_uri().as_str();
-    match Url::parse(uri).map(|url| url.origin()) {
-        Ok(origin) if origin.is_tuple() => origin.ascii_serialization(),
-        _ => uri.to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::ALLOW;
 use http::{HeaderMap, StatusCode};
 use symbolon::jose::crypto::RandomError;
-use symbolon::provider::{Refusal, RefusalToUser};
+use symbolon::provider::{AuthorizeError, Refusal, RefusalToUser, StoreFailed};
 
 use super::op::Op;
 use super::pages::{self, ErrorPage};
@@ -61,6 +61,12 @@ impl From<QueryRejection> for Failure {
     }
 }
 
+impl From<StoreFailed> for Failure {
+    fn from(error: StoreFailed) -> Self {
+        Refusal::from(error).into()
+    }
+}
+
 impl From<RandomError> for Failure {
     fn from(_: RandomError) -> Self {
         Self::Random
@@ -92,10 +98,10 @@ impl Op {
         self.log.refusal(failure.code(), failure.reason());
         let username = self.username(headers);
         let signed_in = username.is_some();
-        let page = |heading, sentence: String, advice| {
+        let page_with = |heading, sentence: String, advice, link| {
             let username = username.as_deref().unwrap_or_default();
             let code = failure.code();
-            let page = ErrorPage { heading, sentence: &sentence, advice, code, username };
+            let page = ErrorPage { heading, sentence: &sentence, advice, code, username, link };
             let mut page = pages::error(failure.status(), &page);
             // RFC 9110 §15.5.6: the methods that the address supports.
             if let Some(allowed) = response.headers().get(ALLOW) {
@@ -103,16 +109,26 @@ impl Op {
             }
             page
         };
+        let page = |heading, sentence, advice| page_with(heading, sentence, advice, None);
         match &failure {
             Failure::Refused(refusal) => match refusal.as_ref() {
                 Refusal::ToClient(refusal) => respond(refusal.as_ref().clone().into_response()),
-                Refusal::AfterPage(refusal) => page(
+                // RFC 9700 §4.11.2: the user sees the address before the browser goes there.
+                Refusal::AfterPage(refusal) => page_with(
                     "You cannot sign in",
                     refusal.sentence().to_owned(),
-                    unsafe_link(signed_in),
+                    "The app registered itself, and this service does not know whose it is.",
+                    Some((refusal.link(), refusal.redirect_uri().as_str())),
                 ),
                 Refusal::ToUser(refusal) => {
                     let sentence = refusal.sentence().to_owned();
+                    if let AuthorizeError::StoreFailed(_) = refusal.reason() {
+                        return page(
+                            "This service is not available",
+                            sentence,
+                            "Please try again later.",
+                        );
+                    }
                     page("This link is not safe", sentence, unsafe_link(signed_in))
                 }
             },

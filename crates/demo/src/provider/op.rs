@@ -50,7 +50,8 @@ impl Op {
 
     /// Returns the client's name for users.
     pub(super) async fn client_name(&self, id: &ClientId) -> String {
-        let name = self.store.client(id).await.and_then(|client| client.client_name);
+        let client = self.store.client(id).await.ok().flatten();
+        let name = client.and_then(|client| client.client_name);
         name.unwrap_or_else(|| id.to_string())
     }
 }

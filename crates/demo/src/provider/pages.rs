@@ -35,8 +35,10 @@ pub(super) struct Consent<'a> {
     pub(super) username: &'a str,
     pub(super) interaction: &'a str,
     pub(super) scopes: Vec<&'a str>,
-    /// Where the browser goes with the answer.
+    /// The host to which the browser goes with the answer.
     pub(super) destination: &'a str,
+    /// Whether the user is not asked again at the next sign-in.
+    pub(super) remembered: bool,
 }
 
 /// The values of an error page.
@@ -49,6 +51,8 @@ pub(super) struct ErrorPage<'a> {
     pub(super) code: &'a str,
     /// The name of the signed-in user; empty if no user is signed in, or if that is not known.
     pub(super) username: &'a str,
+    /// The link to the app, and the address that it leads to.
+    pub(super) link: Option<(String, &'a str)>,
 }
 
 /// Returns the page at the provider's own address.
@@ -79,6 +83,7 @@ pub(super) fn too_long() -> Response {
         advice: "Go back to the site you came from, and sign in again from there.",
         code: "too_long",
         username: "",
+        link: None,
     };
     page(StatusCode::PAYLOAD_TOO_LARGE, &template)
 }
@@ -91,6 +96,7 @@ pub(super) fn too_slow() -> Response {
         advice: "Go back to the site you came from, and sign in again from there.",
         code: "too_slow",
         username: "",
+        link: None,
     };
     page(StatusCode::REQUEST_TIMEOUT, &template)
 }

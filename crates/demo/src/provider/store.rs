@@ -4,14 +4,15 @@
 //! the documentation of a record says what must happen in one transaction.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use symbolon::jose::{Fingerprint, NumericDate};
 use symbolon::oauth::ClientId;
+use symbolon::provider::cors::Origin;
 use symbolon::provider::{
     AccessTokenRecord, CodeRecord, FirstUse, GrantId, RefreshTokenRecord, RegisteredClient,
-    ReplayKey, Stored, Taken, TokenRecords,
+    ReplayKey, StoreFailed, Stored, Taken, TokenRecords,
 };
 
 use crate::system::clock;
@@ -65,40 +66,51 @@ impl Store {
     }
 
     /// Returns a client.
-    pub(crate) async fn client(&self, id: &ClientId) -> Option<RegisteredClient> {
-        self.clients.get(id).cloned()
+    pub(crate) async fn client(
+        &self,
+        id: &ClientId,
+    ) -> Result<Option<RegisteredClient>, StoreFailed> {
+        Ok(self.clients.get(id).cloned())
+    }
+
+    /// Returns whether a web page of this origin belongs to a client.
+    pub(crate) fn knows(&self, origin: &Origin) -> bool {
+        self.clients.values().any(|client| origin.is_of(client))
     }
 
     /// Stores the record of a code.
-    pub(crate) async fn put_code(&self, record: &CodeRecord) -> Stored {
-        let mut tables = self.tables();
+    pub(crate) async fn put_code(&self, record: &CodeRecord) -> Result<Stored, StoreFailed> {
+        let mut tables = self.tables()?;
         tables.make_room();
         tables.extend(&record.grant, record.expires.after(EXCHANGE));
         let code = Once { record: record.clone(), taken: false };
         tables.codes.insert(record.fingerprint.clone(), code);
-        Stored::Confirmed
+        Ok(Stored::Confirmed)
     }
 
     /// Takes a code. Only the first caller gets its record.
-    pub(crate) async fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
-        match self.tables().codes.get_mut(fingerprint) {
+    pub(crate) async fn take_code(
+        &self,
+        fingerprint: &Fingerprint,
+    ) -> Result<Taken<CodeRecord>, StoreFailed> {
+        Ok(match self.tables()?.codes.get_mut(fingerprint) {
             None => Taken::Unknown,
             Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
             Some(code) => {
                 code.taken = true;
                 Taken::Fresh(Box::new(code.record.clone()))
             }
-        }
+        })
     }
 
     /// Takes a refresh token. Only the first caller gets its record, unless its grant was revoked.
     pub(crate) async fn take_refresh_token(
         &self,
         fingerprint: &Fingerprint,
-    ) -> Taken<RefreshTokenRecord> {
-        let mut tables = self.tables();
+    ) -> Result<Taken<RefreshTokenRecord>, StoreFailed> {
+        let mut tables = self.tables()?;
         let Tables { refresh_tokens, grants, .. } = &mut *tables;
-        match refresh_tokens.get_mut(fingerprint) {
+        Ok(match refresh_tokens.get_mut(fingerprint) {
             // A second use is reported even after the grant was revoked.
             Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
             Some(token) if !is_revoked(grants, &token.record.grant) => {
@@ -106,16 +118,16 @@ impl Store {
                 Taken::Fresh(Box::new(token.record.clone()))
             }
             _ => Taken::Unknown,
-        }
+        })
     }
 
     /// Stores the records of tokens, unless their grant was revoked in the meantime.
-    pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Stored {
-        let mut tables = self.tables();
+    pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Result<Stored, StoreFailed> {
+        let mut tables = self.tables()?;
         tables.make_room();
         let grant = &records.access.grant;
         if is_revoked(&tables.grants, grant) {
-            return Stored::GrantRevoked;
+            return Ok(Stored::GrantRevoked);
         }
         let access = records.access.clone();
         tables.extend(grant, access.expires);
@@ -124,41 +136,43 @@ impl Store {
             tables.extend(grant, record.expires);
             tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
         }
-        Stored::Confirmed
+        Ok(Stored::Confirmed)
     }
 
     /// Returns the record of an access token, unless its grant was revoked.
     pub(crate) async fn access_token(
         &self,
         fingerprint: &Fingerprint,
-    ) -> Option<AccessTokenRecord> {
-        let tables = self.tables();
-        let record = tables.access_tokens.get(fingerprint)?;
-        (!is_revoked(&tables.grants, &record.grant)).then(|| record.clone())
+    ) -> Result<Option<AccessTokenRecord>, StoreFailed> {
+        let tables = self.tables()?;
+        let record = tables.access_tokens.get(fingerprint);
+        Ok(record.filter(|record| !is_revoked(&tables.grants, &record.grant)).cloned())
     }
 
     /// Revokes a grant: its codes and tokens are void, and no new tokens are stored. A grant that is unknown
     /// has no code or token that is not void already.
-    pub(crate) async fn revoke(&self, grant: &GrantId) -> Stored {
-        if let Some(grant) = self.tables().grants.get_mut(grant) {
+    pub(crate) async fn revoke(&self, grant: &GrantId) -> Result<Stored, StoreFailed> {
+        if let Some(grant) = self.tables()?.grants.get_mut(grant) {
             grant.revoked = true;
         }
-        Stored::Confirmed
+        Ok(Stored::Confirmed)
     }
 
     /// Remembers that these keys were used. Confirms it only if all of them are new.
-    pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
-        let mut tables = self.tables();
+    pub(crate) async fn first_use(&self, keys: &[ReplayKey]) -> Result<FirstUse, StoreFailed> {
+        let mut tables = self.tables()?;
         tables.make_room();
         if keys.iter().any(|key| tables.used.contains_key(&key.fingerprint)) {
-            return FirstUse::Replayed;
+            return Ok(FirstUse::Replayed);
         }
         tables.used.extend(keys.iter().map(|key| (key.fingerprint.clone(), key.expires)));
-        FirstUse::Confirmed
+        Ok(FirstUse::Confirmed)
     }
 
-    fn tables(&self) -> MutexGuard<'_, Tables> {
-        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Begins a transaction. A database cannot always be reached. This store fails only after a panic in an
+    /// earlier transaction, which can have left it half changed.
+    fn tables(&self) -> Result<MutexGuard<'_, Tables>, StoreFailed> {
+        self.tables.lock().map_err(|_| StoreFailed)
     }
 }
 
@@ -241,7 +255,7 @@ mod tests {
     async fn store_with_tokens() -> (Store, RefreshTokenRecord) {
         let store = Store::new([]);
         let records = records();
-        assert_eq!(store.put_tokens(&records).await, Stored::Confirmed);
+        assert_eq!(store.put_tokens(&records).await, Ok(Stored::Confirmed));
         (store, records.refresh.unwrap())
     }
 
@@ -249,23 +263,23 @@ mod tests {
     async fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
         let (store, refresh) = store_with_tokens().await;
         let fresh = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(fresh, Taken::fresh(refresh.clone()));
-        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
+        assert_eq!(fresh, Ok(Taken::fresh(refresh.clone())));
+        assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
         let again = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(again, Taken::Spent(refresh.grant));
+        assert_eq!(again, Ok(Taken::Spent(refresh.grant)));
     }
 
     #[tokio::test]
     async fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
         let (store, refresh) = store_with_tokens().await;
-        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
+        assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
         let taken = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(taken, Taken::Unknown);
+        assert_eq!(taken, Ok(Taken::Unknown));
     }
 
     /// Moves every expiry of the store this long into the past, and removes what has expired.
     fn age(store: &Store, by: i64) {
-        let mut tables = store.tables();
+        let mut tables = store.tables().unwrap();
         let earlier = |at: NumericDate| {
             let seconds = at.datetime().unix_timestamp().saturating_sub(by);
             NumericDate::from_seconds(seconds).unwrap()
@@ -282,22 +296,22 @@ mod tests {
     #[tokio::test]
     async fn a_revoked_grant_is_forgotten_when_its_last_token_is_void() {
         let (store, refresh) = store_with_tokens().await;
-        assert_eq!(store.revoke(&refresh.grant).await, Stored::Confirmed);
+        assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
         age(&store, 3590);
-        assert_eq!(store.put_tokens(&records()).await, Stored::GrantRevoked);
-        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Taken::Unknown);
+        assert_eq!(store.put_tokens(&records()).await, Ok(Stored::GrantRevoked));
+        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Ok(Taken::Unknown));
         age(&store, 10);
-        assert_eq!(store.tables().rows(), 0);
+        assert_eq!(store.tables().unwrap().rows(), 0);
     }
 
     #[tokio::test]
     async fn a_revoked_grant_is_remembered_while_the_exchange_of_its_code_can_still_run() {
         let store = Store::new([]);
         let grant = records().access.grant;
-        store.tables().extend(&grant, NumericDate::from(clock()).after(EXCHANGE));
-        assert_eq!(store.revoke(&grant).await, Stored::Confirmed);
+        store.tables().unwrap().extend(&grant, NumericDate::from(clock()).after(EXCHANGE));
+        assert_eq!(store.revoke(&grant).await, Ok(Stored::Confirmed));
         age(&store, 50);
-        assert_eq!(store.put_tokens(&records()).await, Stored::GrantRevoked);
+        assert_eq!(store.put_tokens(&records()).await, Ok(Stored::GrantRevoked));
     }
 
     #[tokio::test]
@@ -305,10 +319,10 @@ mod tests {
         let (store, refresh) = store_with_tokens().await;
         let _ = store.take_refresh_token(&refresh.fingerprint).await;
         let later = NumericDate::from(clock()).after(Duration::from_secs(7200));
-        store.tables().extend(&refresh.grant, later);
+        store.tables().unwrap().extend(&refresh.grant, later);
         age(&store, 3600);
         let again = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(again, Taken::Spent(refresh.grant));
+        assert_eq!(again, Ok(Taken::Spent(refresh.grant)));
     }
 
     #[tokio::test]
@@ -321,8 +335,20 @@ mod tests {
             records.access.fingerprint = name.fingerprint(&CRYPTO);
             records.refresh = None;
             let _ = store.put_tokens(&records).await;
-            searches += u32::from(store.tables().added == 0);
+            searches += u32::from(store.tables().unwrap().added == 0);
         }
         assert!(searches < 5, "{searches}");
+    }
+
+    #[tokio::test]
+    async fn a_store_that_a_panic_has_left_half_changed_fails() {
+        let (store, refresh) = store_with_tokens().await;
+        let panics = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _tables = store.tables();
+            std::panic::resume_unwind(Box::new(()));
+        }));
+        assert!(panics.is_err());
+        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Err(StoreFailed));
+        assert_eq!(store.put_tokens(&records()).await, Err(StoreFailed));
     }
 }

@@ -6,75 +6,91 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use symbolon::jose::Object;
-use symbolon::provider::{AccessTokenRecord, Presented, Stored, TokenRefusal, TokenRequest};
+use symbolon::provider::cors::{self, Endpoint, Origin};
+use symbolon::provider::{Presented, RegisteredClient, Stored, TokenRefusal, TokenRequest};
 
 use super::op::Op;
 use crate::http::{Message, respond};
 use crate::system::clock;
 
-/// Answers `POST /token`.
+/// Answers `POST /token`, and the questions of browsers about it.
 pub(super) async fn token(
     State(op): State<Arc<Op>>,
     Message(request): Message,
 ) -> Result<Response, StatusCode> {
     // When the client closes the connection, this function is cancelled. The exchange must not be: the
     // grant of a code that is used twice has to be revoked.
-    let exchange = tokio::spawn(async move { op.exchange_or_revoke(&request).await });
-    exchange.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+    let exchange = tokio::spawn(async move { op.answer_token(&request).await });
+    exchange.await.map(respond).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl Op {
-    /// Answers a token request. Revokes the grant if a code or a refresh token was used twice.
-    async fn exchange_or_revoke(&self, request: &http::Request<Vec<u8>>) -> Response {
-        match self.exchange(request).await {
-            Ok(response) => respond(response),
-            Err(refusal) => {
-                self.log.refusal(refusal.code(), refusal.reason());
-                let stored = match refusal.grant_to_revoke() {
-                    Some(grant) => self.store.revoke(grant).await,
-                    None => Stored::Confirmed,
-                };
-                respond(refusal.into_response(stored))
-            }
+    /// Answers a token request, and lets web pages of the client read the answer.
+    async fn answer_token(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        let is_known = |origin: &Origin| self.store.knows(origin);
+        if let Some(preflight) = cors::preflight(request, Endpoint::Token, is_known) {
+            return preflight;
         }
+        let origin = Origin::from_headers(request.headers());
+        let (outcome, client) = match self.read(request).await {
+            Ok((request, client)) => (self.exchange(request, client.as_ref()).await, client),
+            Err(refusal) => (Err(refusal), None),
+        };
+        let mut response = match outcome {
+            Ok(response) => response,
+            Err(refusal) => self.refuse(refusal).await,
+        };
+        cors::allow(&mut response, origin.as_ref(), client.as_ref());
+        response
+    }
+
+    /// Reads a token request, and looks up its client.
+    async fn read(
+        &self,
+        request: &http::Request<Vec<u8>>,
+    ) -> Result<(TokenRequest, Option<RegisteredClient>), TokenRefusal> {
+        let request = TokenRequest::from_http(request)?;
+        let client = self.store.client(request.client_id()).await?;
+        Ok((request, client))
+    }
+
+    /// Refuses a token request. Revokes the grant if a code or a refresh token was used twice.
+    async fn refuse(&self, refusal: TokenRefusal) -> http::Response<Vec<u8>> {
+        self.log.refusal(refusal.code(), refusal.reason());
+        let stored = match refusal.grant_to_revoke() {
+            Some(grant) => self.store.revoke(grant).await.unwrap_or(Stored::Failed),
+            None => Stored::Confirmed,
+        };
+        refusal.into_response(stored)
     }
 
     /// Exchanges a code or a refresh token for tokens.
     async fn exchange(
         &self,
-        request: &http::Request<Vec<u8>>,
+        request: TokenRequest,
+        client: Option<&RegisteredClient>,
     ) -> Result<http::Response<Vec<u8>>, TokenRefusal> {
         let now = clock();
-        let request = TokenRequest::from_http(request)?;
-        let client = self.store.client(request.client_id()).await;
-        let client = self.engine.authenticate(&request, client.as_ref(), now)?;
-        let first_use = self.store.first_use(client.keys()).await;
+        let client = self.engine.authenticate(&request, client, now)?;
+        let first_use = self.store.first_use(client.keys()).await?;
         let client = client.accept(first_use)?;
-        let client_id = format!("client {}", client.client().client_id);
+        let client_id = client.client().client_id.clone();
         let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
-                let taken = self.store.take_code(code.fingerprint()).await;
+                let taken = self.store.take_code(code.fingerprint()).await?;
                 self.engine.redeem(code, taken, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let taken = self.store.take_refresh_token(token.fingerprint()).await;
+                let taken = self.store.take_refresh_token(token.fingerprint()).await?;
                 self.engine.refresh(token, taken, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };
         let records = issued.records();
-        let stored = self.store.put_tokens(records).await;
-        if let Stored::Confirmed = stored {
-            let AccessTokenRecord { subject, scope, .. } = &records.access;
-            let user = subject.as_deref().unwrap_or("none");
-            let about = format_args!("{client_id}, user {user}, scope {scope}");
-            self.log.decision("token.issued", about);
-        } else {
-            self.log.refusal(
-                "token.revoked",
-                format_args!("the grant was revoked meanwhile; {client_id}"),
-            );
-        }
+        let stored = self.store.put_tokens(records).await.unwrap_or(Stored::Failed);
+        let user = records.access.subject.as_deref().unwrap_or("none");
+        let about = format!("client {client_id}, user {user}, scope {}", records.access.scope);
+        self.log.stored("token.issued", stored, about);
         Ok(issued.into_response(stored))
     }
 }

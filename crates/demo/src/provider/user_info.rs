@@ -5,33 +5,46 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use symbolon::jose::Object;
-use symbolon::provider::{UserInfoRefusal, UserInfoRequest};
+use symbolon::provider::cors::{self, Endpoint, Origin};
+use symbolon::provider::{RegisteredClient, UserInfoRefusal, UserInfoRequest};
 
 use super::op::Op;
 use crate::http::{Message, respond};
 use crate::system::clock;
 
-/// Answers `GET /userinfo` and `POST /userinfo`.
+/// Answers `GET /userinfo` and `POST /userinfo`, and the questions of browsers about them.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
-    let response = op.tell_claims(&request).await;
-    respond(response.unwrap_or_else(|refusal| {
+    let is_known = |origin: &Origin| op.store.knows(origin);
+    if let Some(preflight) = cors::preflight(&request, Endpoint::UserInfo, is_known) {
+        return respond(preflight);
+    }
+    let mut client = None;
+    let response = op.tell_claims(&request, &mut client).await;
+    let mut response = response.unwrap_or_else(|refusal| {
         op.log.refusal(refusal.reason().code(), refusal.reason());
         refusal.into_response()
-    }))
+    });
+    cors::allow(&mut response, Origin::from_headers(request.headers()).as_ref(), client.as_ref());
+    respond(response)
 }
 
 impl Op {
-    /// Returns the claims that the access token gives access to.
+    /// Returns the claims that the access token gives access to. Sets the client of the token.
     async fn tell_claims(
         &self,
         request: &http::Request<Vec<u8>>,
+        client: &mut Option<RegisteredClient>,
     ) -> Result<http::Response<Vec<u8>>, UserInfoRefusal> {
         let request = UserInfoRequest::from_http(request)?;
         let token = self.engine.fingerprint(request.access_token());
-        let record = self.store.access_token(&token).await;
+        let record = self.store.access_token(&token).await?;
+        if let Some(record) = &record {
+            *client = self.store.client(&record.client_id).await?;
+        }
         let access = self.engine.user_info(&request, record, clock())?;
-        let user = self.users.by_subject(access.subject());
-        self.log.decision("user_info.claims", format_args!("user {}", access.subject()));
+        let (user, id) = (access.subject(), &access.record().client_id);
+        self.log.decision("user_info.claims", format_args!("client {id}, user {user}"));
+        let user = self.users.by_subject(user);
         let known = user.map(|user| user.claims.clone()).unwrap_or_default();
         Ok(access.respond(&known, Object::new()))
     }

@@ -121,8 +121,8 @@ impl Problem {
             Self::NoProvider(problem) => problem.in_words(),
             _ if self.code() == COOL_DOWN => (
                 "Please try again in a moment",
-                "The provider may have a new key, and this app has just fetched the keys. It fetches them \
-                 again in a minute at most.",
+                "The provider may have a new key. This app has fetched the keys a moment ago, and soon fetches \
+                 them again.",
             ),
             _ if refusal == Some(&ErrorCode::ACCESS_DENIED) => (
                 "You were not signed in",

@@ -18,7 +18,7 @@ use crate::system::read_file;
 
 /// The arguments about another provider.
 #[derive(Args, Debug)]
-#[group(conflicts_with_all = ["issuer", "clients", "optional_pkce"])]
+#[group(conflicts_with_all = ["issuer", "clients", "require_pkce", "optional_pkce"])]
 #[command(next_help_heading = "Another provider")]
 pub(super) struct Foreign {
     /// Signs in at the provider with this issuer, instead of the demo's own

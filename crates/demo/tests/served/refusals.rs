@@ -118,18 +118,24 @@ async fn a_request_that_shows_no_page_opens_no_session() -> Outcome {
 }
 
 #[tokio::test]
-async fn pkce_can_be_omitted_only_with_its_option() -> Outcome {
-    for (arguments, answer) in [
-        (&["--provider-port", "0"][..], "error=invalid_request"),
-        (&["--provider-port", "0", "--optional-pkce"][..], "/interaction"),
+async fn pkce_can_be_omitted_with_a_nonce_and_otherwise_only_with_its_option() -> Outcome {
+    for (argument, with_nonce, without_nonce) in [
+        (None, "/interaction", "error=invalid_request"),
+        (Some("--require-pkce"), "error=invalid_request", "error=invalid_request"),
+        (Some("--optional-pkce"), "/interaction", "/interaction"),
     ] {
-        let demo = Demo::start_as(arguments)?;
+        let arguments = ["--provider-port", "0"].into_iter().chain(argument);
+        let demo = Demo::start_as(&arguments.collect::<Vec<_>>())?;
         let request = demo.authorization_request().await?;
         let request = changed(&request, "code_challenge", None);
         let request = changed(&request, "code_challenge_method", None);
-        let response = demo.get(request.as_str()).await?;
-        let location = response.headers().get(LOCATION).ok_or("no redirect")?.to_str()?;
-        assert!(location.contains(answer), "{arguments:?}: {location}");
+        for (request, answer) in
+            [(request.clone(), with_nonce), (changed(&request, "nonce", None), without_nonce)]
+        {
+            let response = demo.get(request.as_str()).await?;
+            let location = response.headers().get(LOCATION).ok_or("no redirect")?.to_str()?;
+            assert!(location.contains(answer), "{argument:?}: {location}");
+        }
     }
     Ok(())
 }
