@@ -12,6 +12,7 @@
 mod edit;
 mod harmless;
 mod json_edit;
+mod leniency;
 mod matrix;
 mod party;
 mod run;

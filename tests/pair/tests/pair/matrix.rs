@@ -5,7 +5,7 @@ use crate::harmless::{Harmless, Kind, TABLE};
 use crate::run::{Refused, SignedIn, run};
 use crate::wire::{Message, Mutation, Tampering, Tape, Tapes};
 
-const SEED: u64 = 7;
+pub(crate) const SEED: u64 = 7;
 
 fn unchanged() -> (SignedIn, Tape) {
     let (result, tape) = run("alice", SEED, None);
@@ -117,7 +117,7 @@ const EXACT: &[(Message, &str, Kind, &str)] = &[
 ];
 
 /// Returns every mutation of every field of every message.
-fn tamperings(tape: &Tape) -> Vec<Tampering> {
+pub(crate) fn tamperings(tape: &Tape) -> Vec<Tampering> {
     let mut all = Vec::new();
     for message in Message::ALL {
         let raw = tape.get(message).expect("every message was sent");
@@ -154,7 +154,7 @@ fn print(rows: &[(Tampering, Result<SignedIn, Refused>)]) {
     println!("{} of {} runs failed", refused, rows.len());
 }
 
-fn name(tampering: &Tampering) -> String {
+pub(crate) fn name(tampering: &Tampering) -> String {
     let Tampering { message, mutation } = tampering;
     let message = format!("{message:?}");
     let kind = format!("{:?}", mutation.kind());

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use http::{Request, Response};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
 use symbolon_jose::{Crypto, SignatureAlgorithm};
 use symbolon_oidc::Prompt;
 use symbolon_relying_party::{
     Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login, RelyingParty,
-    drive_blocking,
+    RelyingPartyPolicy, drive_blocking,
 };
 use symbolon_test_support::metadata::{AUTHORIZE, JWKS, TOKEN, USER_INFO};
 use symbolon_test_support::names::{ISSUER, client_id, client_secret, issuer, redirect_uri};
@@ -53,7 +54,15 @@ pub(crate) enum Stage {
 #[derive(Debug)]
 struct Lost;
 
+/// The quirks and the policy that a relying party accepts beyond the default.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Leniency {
+    pub(crate) quirks: Quirks,
+    pub(crate) policy: RelyingPartyPolicy,
+}
+
 struct World<'a> {
+    leniency: &'a Leniency,
     op: Op,
     wire: Wire<'a>,
     crypto: Crypto,
@@ -79,7 +88,18 @@ pub(crate) fn run(
     seed: u64,
     tampering: Option<(&Tampering, Tapes<'_>)>,
 ) -> (Result<SignedIn, Refused>, Tape) {
+    run_with(&Leniency::default(), user, seed, tampering)
+}
+
+/// Runs all stages as [`run`] does, with a relying party that accepts more than the default.
+pub(crate) fn run_with(
+    leniency: &Leniency,
+    user: &'static str,
+    seed: u64,
+    tampering: Option<(&Tampering, Tapes<'_>)>,
+) -> (Result<SignedIn, Refused>, Tape) {
     let mut world = World {
+        leniency,
         op: Op::new(random::seeded(seed, &CRYPTO), user),
         wire: Wire::new(tampering),
         crypto: random::seeded(seed + 1000, &CRYPTO),
@@ -116,10 +136,12 @@ impl World<'_> {
     }
 
     fn relying_party(&mut self) -> Result<RelyingParty, Refused> {
-        let discover = Discover::new(issuer());
+        let discover = Discover::new(issuer()).quirks(&self.leniency.quirks);
         let provider: ProviderMetadata = self.drive(discover, |error| error.code())?;
         let authentication = ClientAuthentication::ClientSecretBasic(client_secret());
-        let mut client = ClientConfiguration::new(client_id(), authentication);
+        let mut client = ClientConfiguration::new(client_id(), authentication)
+            .policy(self.leniency.policy.clone())
+            .quirks(self.leniency.quirks.clone());
         client.policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Es256]);
         RelyingParty::new(provider, client, &self.crypto)
             .map_err(|error| self.refused(error.code()))

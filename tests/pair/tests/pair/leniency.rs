@@ -1,0 +1,181 @@
+//! The same changes of the same messages for a relying party that accepts quirks: a change that is
+//! refused without a quirk is refused with it, except the changes in a table.
+
+use std::collections::BTreeMap;
+
+use symbolon_discovery::Endpoint;
+use symbolon_discovery::quirks::Quirks;
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_oidc::{AcceptedIssuers, IssuerTemplate};
+use symbolon_relying_party::{RelyingPartyPolicy, danger};
+use symbolon_test_support::metadata::TOKEN;
+use symbolon_test_support::names::ISSUER;
+
+use crate::harmless::Kind::{self, Altered, Dropped, Duplicated, Replayed};
+use crate::matrix::{SEED, name, tamperings};
+use crate::run::{Leniency, run_with};
+use crate::wire::Message::{self, DiscoveryDocument, Jwks, RefreshResponse, TokenResponse};
+use crate::wire::{Tampering, Tape, Tapes};
+
+/// A change that a leniency lets through although it is refused without the leniency.
+struct LetThrough {
+    leniency: &'static str,
+    message: Message,
+    field: &'static str,
+    kinds: &'static [Kind],
+    #[expect(dead_code, reason = "the reason is for readers of the table")]
+    reason: &'static str,
+}
+
+const fn lets(
+    leniency: &'static str,
+    message: Message,
+    field: &'static str,
+    kinds: &'static [Kind],
+    reason: &'static str,
+) -> LetThrough {
+    LetThrough { leniency, message, field, kinds, reason }
+}
+
+#[rustfmt::skip]
+const TABLE: &[LetThrough] = &[
+    lets("metadata.any_content_type", DiscoveryDocument, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the document must still be a JSON object with the right issuer"),
+    lets("metadata.any_content_type", Jwks, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the keys must still verify the ID Token"),
+    lets("metadata.token_endpoint", DiscoveryDocument, "token_endpoint", &[Dropped], "the quirk states the endpoint that the metadata leaves out"),
+    lets("token_response.access_token_missing", TokenResponse, "access_token", &[Dropped], "the quirk accepts a login without an access token"),
+    lets("token_response.access_token_missing", RefreshResponse, "access_token", &[Dropped], "the quirk accepts a refresh without an access token"),
+    lets("token_response.any_content_type", TokenResponse, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the body must still be a JSON object with a valid ID Token"),
+    lets("token_response.any_content_type", RefreshResponse, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the body must still be a JSON object"),
+    lets("token_response.token_type_missing", TokenResponse, "token_type", &[Dropped], "the quirk reads a missing type as Bearer"),
+    lets("token_response.token_type_missing", RefreshResponse, "token_type", &[Dropped], "the quirk reads a missing type as Bearer"),
+    lets("danger::send_no_nonce", TokenResponse, "", &[Replayed], "nothing tells the ID Token of another login from this one; only TLS protects the response"),
+];
+
+impl LetThrough {
+    fn covers(&self, leniency: &str, tampering: &Tampering) -> bool {
+        self.leniency == leniency
+            && self.message == tampering.message
+            && self.field == tampering.mutation.field()
+            && self.kinds.contains(&tampering.mutation.kind())
+    }
+}
+
+fn quirk(change: impl FnOnce(&mut Quirks)) -> Leniency {
+    let mut quirks = Quirks::default();
+    change(&mut quirks);
+    Leniency { quirks, policy: RelyingPartyPolicy::default() }
+}
+
+fn without(change: fn(RelyingPartyPolicy) -> RelyingPartyPolicy) -> Leniency {
+    Leniency { quirks: Quirks::default(), policy: change(RelyingPartyPolicy::default()) }
+}
+
+fn endpoint(path: &str) -> Endpoint {
+    Endpoint::new(&format!("{ISSUER}{path}")).unwrap()
+}
+
+/// Returns every quirk alone, and every danger alone.
+fn leniencies() -> BTreeMap<&'static str, Leniency> {
+    let template = "https://op.example/{tenantid}";
+    let tenants = AcceptedIssuers::Tenants(IssuerTemplate::new(template).unwrap());
+    BTreeMap::from([
+        ("metadata.any_content_type", quirk(|it| it.metadata.any_content_type = true)),
+        (
+            "metadata.published_at",
+            quirk(|it| {
+                let well_known = endpoint("/.well-known/openid-configuration");
+                it.metadata.published_at = Some(well_known);
+            }),
+        ),
+        (
+            "metadata.stated_issuer",
+            quirk(|it| it.metadata.stated_issuer = Some("https://op.example/{tenantid}".into())),
+        ),
+        (
+            "metadata.id_token_algorithms",
+            quirk(|it| it.metadata.id_token_algorithms = vec![SignatureAlgorithm::Es256]),
+        ),
+        ("metadata.token_endpoint", quirk(|it| it.metadata.token_endpoint = Some(endpoint(TOKEN)))),
+        ("keys.leading_zeros", quirk(|it| it.keys.leading_zeros = true)),
+        ("keys.short_coordinates", quirk(|it| it.keys.short_coordinates = true)),
+        ("token_response.scope_array", quirk(|it| it.token_response.scope_array = true)),
+        (
+            "token_response.token_type_missing",
+            quirk(|it| it.token_response.token_type_missing = true),
+        ),
+        (
+            "token_response.access_token_missing",
+            quirk(|it| it.token_response.access_token_missing = true),
+        ),
+        (
+            "token_response.any_success_status",
+            quirk(|it| it.token_response.any_success_status = true),
+        ),
+        ("token_response.any_content_type", quirk(|it| it.token_response.any_content_type = true)),
+        (
+            "id_token.issuers: Also",
+            quirk(|it| it.id_token.issuers = AcceptedIssuers::Also(vec!["op.example".into()])),
+        ),
+        ("id_token.issuers: Tenants", quirk(|it| it.id_token.issuers = tenants)),
+        ("id_token.events_claim", quirk(|it| it.id_token.events_claim = true)),
+        ("id_token.refreshed_auth_time", quirk(|it| it.id_token.refreshed_auth_time = true)),
+        ("danger::send_no_nonce", without(danger::send_no_nonce)),
+        ("danger::send_no_pkce", without(danger::send_no_pkce)),
+        ("danger::accept_any_auth_time", without(danger::accept_any_auth_time)),
+    ])
+}
+
+/// Returns the recorded messages of the unchanged run, and of a run of another user. `None` if the
+/// unchanged run fails, because the leniency is for a provider of another kind.
+fn tapes(leniency: &Leniency) -> Option<(Tape, Tape)> {
+    let (result, same) = run_with(leniency, "alice", SEED, None);
+    let (_, other) = run_with(leniency, "bob", SEED + 1, None);
+    result.is_ok().then_some((same, other))
+}
+
+/// Returns the changes after which the operation succeeds that the message belongs to.
+fn let_through<'a>(
+    leniency: &Leniency,
+    (same, other): &(Tape, Tape),
+    changes: &'a [Tampering],
+) -> Vec<&'a Tampering> {
+    let passes = |tampering: &&Tampering| {
+        let tapes = Tapes { same, other };
+        let (result, _) = run_with(leniency, "alice", SEED, Some((tampering, tapes)));
+        !matches!(result, Err(refused) if refused.holds_for(tampering.message))
+    };
+    changes.iter().filter(passes).collect()
+}
+
+#[test]
+fn a_leniency_lets_no_change_through_that_is_not_in_the_table() {
+    let strict = Leniency::default();
+    let strict_tapes = tapes(&strict).expect("the unchanged run succeeds");
+    let mut refused = tamperings(&strict_tapes.0);
+    let all = refused.len();
+    let harmless: Vec<Tampering> =
+        let_through(&strict, &strict_tapes, &refused).into_iter().cloned().collect();
+    refused.retain(|tampering| !harmless.contains(tampering));
+    println!("{} of {all} changes are refused without leniency", refused.len());
+
+    let mut hits = vec![0; TABLE.len()];
+    let mut surprises = Vec::new();
+    for (leniency, settings) in leniencies() {
+        let own_tapes = tapes(&settings);
+        // Without a nonce or a challenge, there is no such field to change.
+        let exists = own_tapes.as_ref().map(|(same, _)| tamperings(same));
+        let mut changes = refused.clone();
+        changes.retain(|change| exists.as_ref().is_none_or(|exists| exists.contains(change)));
+        let tapes = own_tapes.as_ref().unwrap_or(&strict_tapes);
+        for tampering in let_through(&settings, tapes, &changes) {
+            match TABLE.iter().position(|row| row.covers(leniency, tampering)) {
+                Some(row) => hits[row] += 1,
+                None => surprises.push(format!("{leniency} lets through: {}", name(tampering))),
+            }
+        }
+    }
+    for (row, _) in TABLE.iter().zip(&hits).filter(|(_, hits)| **hits == 0) {
+        surprises.push(format!("no change is let through: {} {}", row.leniency, row.field));
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
