@@ -122,6 +122,37 @@ fn registration_2_only_the_registered_method_is_accepted() {
     assert_reason(result, &reason(Method::NONE, Method::PRIVATE_KEY_JWT), 400);
 }
 
+fn description(request: &Request<Vec<u8>>, client: &RegisteredClient) -> Option<String> {
+    let refusal = authenticate(request, Some(client)).unwrap_err();
+    let response = json(&refusal.into_response(Stored::Confirmed));
+    assert_eq!(response["error"], "invalid_client");
+    response["error_description"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn rfc6749_5_2_the_description_names_the_registered_method() {
+    for (request, client, method) in [
+        (posted("web", Some(SECRET)), web(), "client_secret_basic"),
+        (posted("web", None), web(), "client_secret_basic"),
+        (redeeming("c").basic("poster", SECRET), poster(), "client_secret_post"),
+        (posted("app", Some(SECRET)), app(), "none"),
+        (posted("signer", None), signer(), "private_key_jwt"),
+    ] {
+        let expected = format!("the client is registered for {method}");
+        assert_eq!(description(&request, &client), Some(expected));
+    }
+}
+
+/// The response to the wrong method is the same for the right secret and for a wrong secret, and the
+/// response to a wrong secret does not differ from the response to an unknown client.
+#[test]
+fn attack_125_no_description_tells_whether_a_secret_is_right() {
+    let at_web = |secret| description(&posted("web", Some(secret)), &web());
+    assert_eq!(at_web(SECRET), at_web("wrong"));
+    assert_eq!(description(&redeeming("c").basic("web", "wrong"), &web()), None);
+    assert_eq!(description(&redeeming("c").basic("other", SECRET), &web()), None);
+}
+
 #[test]
 fn discovery_3_a_method_that_the_policy_does_not_allow() {
     let provider = provider_with(|policy| {

@@ -308,6 +308,43 @@ fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
     }
 }
 
+/// A client without an algorithm is signed for with RS256 if the provider has a key for it
+/// (Registration §2), and otherwise with the first key of the provider.
+#[test]
+fn registration_2_the_defaults_of_the_provider_and_of_a_client_fit_together() {
+    let mut client = web();
+    client.id_token_signed_response_alg = None;
+    let rsa = id_token_key(&keys::rsa("rsa-1"));
+    for (keys, algorithm) in
+        [(vec![p256()], "ES256"), (vec![ed25519(), p256()], "EdDSA"), (vec![p256(), rsa], "RS256")]
+    {
+        let provider = build(keys).unwrap();
+        let pending = authorize_as(&provider, Some(&client), &asking().get()).unwrap();
+        let issued = provider.respond(pending, yes(alice()), at(10)).unwrap();
+        let record = issued.records().clone();
+        let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
+        let presented = presented_code(&provider, &redeeming(&code), &client).unwrap();
+        let taken = symbolon_provider::Taken::fresh(record);
+        let issued = provider.redeem(presented, taken, symbolon_jose::Object::new(), at(11));
+        let response = json(&sent(issued.unwrap()));
+        let id_token =
+            symbolon_jose::jws::CompactJws::parse(response["id_token"].as_str().unwrap());
+        assert_eq!(id_token.unwrap().header().alg(), algorithm);
+    }
+}
+
+#[test]
+fn registration_2_an_algorithm_without_a_key_is_reported_with_both_lists() {
+    let client = web().id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+    let provider = build(vec![p256(), ed25519()]).unwrap();
+    let refusal = authorize_as(&provider, Some(&client), &asking().get()).unwrap_err();
+    assert_eq!(
+        refusal.reason().to_string(),
+        "the client's ID Tokens are signed with RS256, and the provider has keys for ES256, EdDSA; \
+         register the client with an algorithm of these keys, or add a key",
+    );
+}
+
 #[test]
 fn core_3_1_2_1_an_empty_list_of_scopes_does_not_drop_email_silently() {
     let error = refused(|policy| policy.scopes = symbolon_oauth::Scope::new());

@@ -8,6 +8,8 @@ mod authenticate;
 mod authorize;
 mod common;
 mod configuration;
+mod cors;
+mod failing_store;
 mod grant;
 mod hint;
 mod interaction;

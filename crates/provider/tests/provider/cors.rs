@@ -1,0 +1,151 @@
+//! Browser apps: which pages may read a response (Core §5.3, browser-based apps draft).
+
+use http::{HeaderMap, Method, Request, Response, header};
+use symbolon_oauth::RedirectUri;
+use symbolon_provider::cors::{self, Endpoint, Origin};
+use symbolon_provider::{RegisteredClient, page_headers};
+
+use crate::common::*;
+
+const PAGE: &str = "https://client.example";
+
+fn from_page(method: Method, origin: &str) -> Request<Vec<u8>> {
+    let request = Request::builder().method(method).uri(format!("{ISSUER}/token"));
+    let request = request.header(header::ORIGIN, origin);
+    request.header("access-control-request-method", "POST").body(Vec::new()).unwrap()
+}
+
+fn origin(text: &str) -> Option<Origin> {
+    Origin::from_headers(from_page(Method::POST, text).headers())
+}
+
+fn preflight(endpoint: Endpoint, origin: &str) -> Response<Vec<u8>> {
+    let known = |origin: &Origin| origin.is_of(&web());
+    cors::preflight(&from_page(Method::OPTIONS, origin), endpoint, known).unwrap()
+}
+
+/// Returns the page that may read the response. Checks that the page never sends cookies.
+#[track_caller]
+fn allowed(headers: &HeaderMap) -> Option<&str> {
+    assert!(!headers.contains_key("access-control-allow-credentials"));
+    headers.get("access-control-allow-origin").map(|value| value.to_str().unwrap())
+}
+
+fn answered(client: Option<&RegisteredClient>, page: &str) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    cors::allow(&mut response, origin(page).as_ref(), client);
+    response
+}
+
+#[test]
+fn core_5_3_the_browser_may_send_a_request_for_a_page_of_a_client() {
+    for (endpoint, methods) in
+        [(Endpoint::Token, "POST, OPTIONS"), (Endpoint::UserInfo, "GET, POST, OPTIONS")]
+    {
+        let response = preflight(endpoint, PAGE);
+        assert_eq!(response.status(), 204);
+        let headers = response.headers();
+        assert_eq!(allowed(headers), Some(PAGE));
+        assert_eq!(headers["access-control-allow-methods"], methods);
+        assert_eq!(headers["access-control-allow-headers"], "Authorization, Content-Type");
+        assert_eq!(headers["vary"], "Origin");
+    }
+}
+
+#[test]
+fn core_5_3_the_browser_may_not_send_a_request_for_another_page() {
+    for other in [
+        "https://evil.example",
+        "http://client.example",
+        "https://client.example:8443",
+        "https://client.example.evil.example",
+        "https://sub.client.example",
+        "https://CLIENT.example",
+        "null",
+        "*",
+    ] {
+        let headers = preflight(Endpoint::Token, other).headers().clone();
+        assert_eq!(allowed(&headers), None, "{other}");
+        assert!(!headers.contains_key("access-control-allow-methods"));
+        assert_eq!(headers["vary"], "Origin");
+    }
+}
+
+#[test]
+fn core_5_3_a_page_reads_only_the_responses_to_its_own_client() {
+    let headers = answered(Some(&web()), PAGE).headers().clone();
+    assert_eq!(allowed(&headers), Some(PAGE));
+    assert_eq!(headers["access-control-expose-headers"], "WWW-Authenticate");
+    assert_eq!(headers["vary"], "Origin");
+    // A page of `web`, with the credentials of another client, of no client, and another page.
+    for (client, page) in
+        [(Some(&signer()), PAGE), (None, PAGE), (Some(&web()), "https://evil.example")]
+    {
+        let headers = answered(client, page).headers().clone();
+        assert_eq!(allowed(&headers), None, "{page}");
+        assert_eq!(headers["vary"], "Origin");
+    }
+}
+
+#[test]
+fn core_5_3_the_origin_is_that_of_a_redirect_uri() {
+    for (redirect_uri, page, is_of) in [
+        ("https://app.example:443/cb", "https://app.example", true),
+        ("https://app.example:8443/cb", "https://app.example:8443", true),
+        ("http://localhost:5173/cb", "http://localhost:5173", true),
+        ("http://localhost:5173/cb", "http://localhost", false),
+        ("http://127.0.0.1/cb", "http://127.0.0.1:5173", false),
+        ("com.example.app:/cb", "null", false),
+        ("com.example.app://host/cb", "com.example.app://host", false),
+    ] {
+        let mut client = web();
+        client.redirect_uris = vec![RedirectUri::new(redirect_uri).unwrap()];
+        let found = origin(page).is_some_and(|origin| origin.is_of(&client));
+        assert_eq!(found, is_of, "{redirect_uri} {page}");
+    }
+}
+
+#[test]
+fn rfc6454_7_3_a_request_has_one_origin() {
+    let mut headers = HeaderMap::new();
+    assert_eq!(Origin::from_headers(&headers), None);
+    headers.append(header::ORIGIN, PAGE.parse().unwrap());
+    assert_eq!(Origin::from_headers(&headers).unwrap().as_str(), PAGE);
+    headers.append(header::ORIGIN, "https://evil.example".parse().unwrap());
+    assert_eq!(Origin::from_headers(&headers), None);
+}
+
+#[test]
+fn rfc9700_2_6_every_page_may_read_the_metadata_and_the_keys() {
+    let provider = provider();
+    for response in [provider.discovery_response(60).unwrap(), provider.jwks_response(60)] {
+        assert_eq!(allowed(response.headers()), Some("*"));
+    }
+    let response = preflight(Endpoint::Public, "https://any.example");
+    assert_eq!(allowed(response.headers()), Some("*"));
+    assert_eq!(response.headers()["access-control-allow-methods"], "GET, OPTIONS");
+}
+
+#[test]
+fn rfc9110_9_3_7_only_options_is_a_question() {
+    for method in [Method::GET, Method::POST, Method::HEAD] {
+        let request = from_page(method, PAGE);
+        assert!(cors::preflight(&request, Endpoint::Token, |_| true).is_none());
+    }
+    let plain = Request::builder().method(Method::OPTIONS).body(()).unwrap();
+    let response = cors::preflight(&plain, Endpoint::Token, |_| true).unwrap();
+    assert_eq!(response.headers()["allow"], "POST, OPTIONS");
+    assert_eq!(allowed(response.headers()), None);
+}
+
+#[test]
+fn rfc9700_4_16_no_other_site_shows_a_page_in_a_frame() {
+    let headers = page_headers();
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.split("; ").any(|directive| directive == "frame-ancestors 'none'"));
+    assert!(policy.contains("default-src 'none'"), "scripts too");
+    assert!(!policy.contains("form-action"), "the answer to a form redirects to the client");
+    assert_eq!(headers["x-frame-options"], "DENY");
+    assert_eq!(headers["referrer-policy"], "no-referrer");
+    assert_eq!(headers["cache-control"], "no-store");
+}
