@@ -43,6 +43,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),
     ("symbolon-pair-tests", &[]),
+    ("symbolon-record-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING, TEST_SUPPORT]),
 ];
