@@ -31,6 +31,18 @@ fn list(algorithms: &[SignatureAlgorithm]) -> String {
 }
 
 /// A key that signs ID Tokens, together with the public key that verifies them.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_jose::SignatureAlgorithm;
+/// use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+/// use symbolon_provider::IdTokenKey;
+///
+/// let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
+/// let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?;
+/// assert!(key.public().kid().is_some()); // relying parties find the key by its `kid`
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct IdTokenKey {
     signing: SigningKey,

@@ -17,6 +17,17 @@ pub use pkce::Pkce;
 /// [`ProviderPolicy::default`] is secure. The documentation of each field states its default.
 /// [`Provider::new`](crate::Provider::new) refuses a leeway or a lifetime beyond the bounds that the
 /// constants of this type state.
+///
+/// ```
+/// use std::time::Duration;
+/// use symbolon_provider::{Pkce, ProviderPolicy};
+///
+/// let mut policy = ProviderPolicy::default();
+/// policy.pkce = Pkce::Required; // of every client
+/// policy.access_token_lifetime = Duration::from_secs(300);
+/// policy.scopes = "openid profile email".parse()?; // without `offline_access`: no refresh tokens
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProviderPolicy {

@@ -6,6 +6,18 @@ use crate::SignedIn;
 
 /// The outcome of an authorization request, which you pass to
 /// [`Provider::respond`](crate::Provider::respond).
+///
+/// ```
+/// use symbolon_provider::{Consent, Decision, PendingAuthorization, SignedIn};
+///
+/// /// The user has pressed a button of the consent page.
+/// fn decision(pending: &PendingAuthorization, user: SignedIn, button: &str) -> Decision {
+///     match button {
+///         "allow" => Decision::Consented(Consent::new(user, pending.scope().clone())),
+///         _ => Decision::Denied,
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[must_use]

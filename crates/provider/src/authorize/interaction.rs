@@ -12,6 +12,19 @@ use crate::{Provider, SignedIn};
 
 /// What the provider has to show to the user next: a page, or nothing.
 ///
+/// ```
+/// use symbolon_provider::{Consent, Interaction};
+///
+/// /// Returns the name of the page to show, or the consent with which to answer the client.
+/// fn page(next: Interaction) -> Result<&'static str, Consent> {
+///     match next {
+///         Interaction::SignIn => Ok("sign_in.html"),
+///         Interaction::Consent(_) => Ok("consent.html"),
+///         Interaction::Nothing(consent) => Err(consent),
+///     }
+/// }
+/// ```
+///
 /// Intentionally exhaustive: your program must have each page. A new variant is a new page that every
 /// program has to add, so it comes with a new major version.
 #[derive(Clone, Debug, PartialEq)]

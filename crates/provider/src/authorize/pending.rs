@@ -20,6 +20,21 @@ use crate::record::UnixMicros;
 /// which the user consents. Only [`Provider::authorize`](crate::Provider::authorize) creates new
 /// values. Remove the value from your store when you answer the request, so that the request is
 /// answered only once.
+///
+/// ```
+/// use symbolon_provider::PendingAuthorization;
+///
+/// /// Returns a sentence for the consent page.
+/// fn sentence(pending: &PendingAuthorization, client: &str) -> String {
+///     let to = pending.redirect_host().unwrap_or("an app on this device".to_owned());
+///     format!("{client} asks for {}. You then go to {to}.", pending.scope())
+/// }
+/// # fn store(pending: &PendingAuthorization) -> serde_json::Result<String> {
+/// // For the store of your sessions:
+/// let stored = serde_json::to_string(pending)?;
+/// # Ok(stored)
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {

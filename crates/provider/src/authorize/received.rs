@@ -17,6 +17,16 @@ use crate::{Provider, RegisteredClient};
 
 /// An authorization request that was received and is not checked yet. Look up the client's record
 /// by [`client_id`](Self::client_id), then call [`Provider::authorize`].
+///
+/// ```
+/// use symbolon_provider::ReceivedRequest;
+///
+/// let request = http::Request::get("/authorize?response_type=code&client_id=wiki&scope=openid")
+///     .body("")?;
+/// let request = ReceivedRequest::from_http(&request).map_err(|refusal| refusal.sentence())?;
+/// assert_eq!(request.client_id().as_str(), "wiki");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReceivedRequest {
     parameters: Parameters,

@@ -7,6 +7,15 @@ use time::OffsetDateTime;
 use super::UnixMicros;
 
 /// A user who is signed in at the provider, with the time and the methods of the authentication.
+///
+/// ```
+/// use symbolon_provider::SignedIn;
+///
+/// # let now = time::OffsetDateTime::UNIX_EPOCH;
+/// // After the user has typed a password and a code from an app:
+/// let user = SignedIn::new("248289761001", now).amr("pwd").amr("otp");
+/// assert_eq!(user.auth_time(), now.into());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SignedIn {
