@@ -17,7 +17,7 @@
 //! # }
 //! fn answer(request: &http::Request<Vec<u8>>, clients: &[RegisteredClient]) -> http::Response<Vec<u8>> {
 //!     let known = |origin: &cors::Origin| clients.iter().any(|client| origin.is_of(client));
-//!     if let Some(preflight) = cors::preflight(request, cors::Endpoint::Token, known) {
+//!     if let Some(preflight) = cors::preflight(request, cors::BrowserEndpoint::Token, known) {
 //!         return preflight;
 //!     }
 //!     let origin = cors::Origin::from_headers(request.headers());
@@ -50,7 +50,7 @@ pub struct Origin(HeaderValue);
 /// An endpoint that browser apps call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Endpoint {
+pub enum BrowserEndpoint {
     /// The metadata document or the keys. Every page may read them.
     Public,
     /// The token endpoint.
@@ -87,7 +87,7 @@ impl Origin {
     }
 }
 
-impl Endpoint {
+impl BrowserEndpoint {
     /// Returns the methods that the endpoint accepts.
     fn methods(self) -> HeaderValue {
         HeaderValue::from_static(match self {
@@ -102,11 +102,11 @@ impl Endpoint {
 /// page may send a request. Returns `None` for every other method: answer the request as usual.
 ///
 /// `is_known` says whether the origin [is that](Origin::is_of) of some client. The request does not
-/// say which client will ask. The function is not called for [`Endpoint::Public`].
+/// say which client will ask. The function is not called for [`BrowserEndpoint::Public`].
 #[must_use]
 pub fn preflight<B>(
     request: &Request<B>,
-    endpoint: Endpoint,
+    endpoint: BrowserEndpoint,
     is_known: impl FnOnce(&Origin) -> bool,
 ) -> Option<Response<Vec<u8>>> {
     if request.method() != Method::OPTIONS {
@@ -115,7 +115,7 @@ pub fn preflight<B>(
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response.headers_mut().insert(ALLOW, endpoint.methods());
-    let allowed = if endpoint == Endpoint::Public {
+    let allowed = if endpoint == BrowserEndpoint::Public {
         allow_anyone(&mut response);
         true
     } else {

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, Request, Response, header};
 use symbolon_oauth::RedirectUri;
-use symbolon_provider::cors::{self, Endpoint, Origin};
+use symbolon_provider::cors::{self, BrowserEndpoint, Origin};
 use symbolon_provider::{RegisteredClient, page_headers};
 
 use crate::common::*;
@@ -19,7 +19,7 @@ fn origin(text: &str) -> Option<Origin> {
     Origin::from_headers(from_page(Method::POST, text).headers())
 }
 
-fn preflight(endpoint: Endpoint, origin: &str) -> Response<Vec<u8>> {
+fn preflight(endpoint: BrowserEndpoint, origin: &str) -> Response<Vec<u8>> {
     let known = |origin: &Origin| origin.is_of(&web());
     cors::preflight(&from_page(Method::OPTIONS, origin), endpoint, known).unwrap()
 }
@@ -39,9 +39,10 @@ fn answered(client: Option<&RegisteredClient>, page: &str) -> Response<Vec<u8>> 
 
 #[test]
 fn core_5_3_the_browser_may_send_a_request_for_a_page_of_a_client() {
-    for (endpoint, methods) in
-        [(Endpoint::Token, "POST, OPTIONS"), (Endpoint::UserInfo, "GET, POST, OPTIONS")]
-    {
+    for (endpoint, methods) in [
+        (BrowserEndpoint::Token, "POST, OPTIONS"),
+        (BrowserEndpoint::UserInfo, "GET, POST, OPTIONS"),
+    ] {
         let response = preflight(endpoint, PAGE);
         assert_eq!(response.status(), 204);
         let headers = response.headers();
@@ -64,7 +65,7 @@ fn core_5_3_the_browser_may_not_send_a_request_for_another_page() {
         "null",
         "*",
     ] {
-        let headers = preflight(Endpoint::Token, other).headers().clone();
+        let headers = preflight(BrowserEndpoint::Token, other).headers().clone();
         assert_eq!(allowed(&headers), None, "{other}");
         assert!(!headers.contains_key("access-control-allow-methods"));
         assert_eq!(headers["vary"], "Origin");
@@ -121,7 +122,7 @@ fn rfc9700_2_6_every_page_may_read_the_metadata_and_the_keys() {
     for response in [provider.discovery_response(60).unwrap(), provider.jwks_response(60)] {
         assert_eq!(allowed(response.headers()), Some("*"));
     }
-    let response = preflight(Endpoint::Public, "https://any.example");
+    let response = preflight(BrowserEndpoint::Public, "https://any.example");
     assert_eq!(allowed(response.headers()), Some("*"));
     assert_eq!(response.headers()["access-control-allow-methods"], "GET, OPTIONS");
 }
@@ -130,10 +131,10 @@ fn rfc9700_2_6_every_page_may_read_the_metadata_and_the_keys() {
 fn rfc9110_9_3_7_only_options_is_a_question() {
     for method in [Method::GET, Method::POST, Method::HEAD] {
         let request = from_page(method, PAGE);
-        assert!(cors::preflight(&request, Endpoint::Token, |_| true).is_none());
+        assert!(cors::preflight(&request, BrowserEndpoint::Token, |_| true).is_none());
     }
     let plain = Request::builder().method(Method::OPTIONS).body(()).unwrap();
-    let response = cors::preflight(&plain, Endpoint::Token, |_| true).unwrap();
+    let response = cors::preflight(&plain, BrowserEndpoint::Token, |_| true).unwrap();
     assert_eq!(response.headers()["allow"], "POST, OPTIONS");
     assert_eq!(allowed(response.headers()), None);
 }
