@@ -86,3 +86,49 @@ impl IntoResponseParts for SetCookie {
         Ok(parts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(cookies: &[&str]) -> HeaderMap {
+        cookies.iter().map(|it| (COOKIE, it.parse().unwrap())).collect()
+    }
+
+    fn set(name: &CookieName) -> String {
+        let set = name.set("v", time::Duration::minutes(10)).unwrap();
+        set.header_value().to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn over_https_only_this_host_can_set_the_cookie() {
+        assert_eq!(
+            set(&CookieName::new("session", true)),
+            "__Host-session=v; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=600"
+        );
+    }
+
+    #[test]
+    fn on_loopback_without_https_browsers_take_the_cookie_too() {
+        assert_eq!(
+            set(&CookieName::new("session", false)),
+            "session=v; HttpOnly; SameSite=Lax; Path=/; Max-Age=600"
+        );
+    }
+
+    #[test]
+    fn two_cookies_of_one_name_are_not_read() {
+        let name = CookieName::new("session", false);
+        assert_eq!(name.read(&headers(&["a=1; session=2", "b=3"])), Some("2"));
+        assert_eq!(name.read(&headers(&["session=1; session=2"])), None);
+        assert_eq!(name.read(&headers(&["session=1", "session=2"])), None);
+        assert_eq!(name.read(&headers(&["sessions=1"])), None);
+    }
+
+    #[test]
+    fn a_cookie_that_browsers_would_drop_is_not_set() {
+        let name = CookieName::new("session", true);
+        assert!(name.set(&"v".repeat(4000), time::Duration::HOUR).is_some());
+        assert!(name.set(&"v".repeat(4096), time::Duration::HOUR).is_none());
+    }
+}

@@ -94,3 +94,50 @@ impl CookieKey {
         (sealed.name == name && NumericDate::from(now) < sealed.expires).then_some(sealed.value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use symbolon_crypto_ring::CRYPTO;
+    use symbolon_test_support::clock::at;
+
+    use super::*;
+
+    fn key() -> CookieKey {
+        CookieKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_opened_under_its_name_until_it_expires() {
+        let sealed = key().seal("session", "alice", at(10)).unwrap();
+        assert!(!sealed.contains("alice"), "{sealed}");
+        assert_eq!(key().open("session", &sealed, at(9)), Some("alice".to_owned()));
+        assert_eq!(key().open::<String>("session", &sealed, at(10)), None);
+        assert_eq!(key().open::<String>("login-0", &sealed, at(9)), None);
+    }
+
+    #[test]
+    fn a_value_of_another_key_is_not_opened() {
+        let sealed = key().seal("session", "alice", at(10)).unwrap();
+        let other = CookieKey::random(&CRYPTO).unwrap();
+        assert_eq!(other.open::<String>("session", &sealed, at(0)), None);
+    }
+
+    #[test]
+    fn no_changed_value_is_opened() {
+        let sealed = key().seal("session", "alice", at(10)).unwrap();
+        for position in 0..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[position] = if changed[position] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(key().open::<String>("session", &changed, at(0)), None, "{position}");
+        }
+    }
+
+    #[test]
+    fn a_key_has_32_bytes_and_debug_does_not_show_them() {
+        let short = CookieKey::new(&Secret::new(vec![7; 31]), &CRYPTO);
+        assert!(matches!(short, Err(CookieKeyError::Key(_))), "{short:?}");
+        let debug = format!("{:?}", key());
+        assert!(!debug.contains("7, 7"), "{debug}");
+    }
+}

@@ -1,0 +1,122 @@
+//! The login of a relying party: its redirect, its cookies and its callback.
+
+use std::error::Error;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::Response;
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, LOCATION, SET_COOKIE};
+use symbolon_axum::{CookieKey, Logins};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::{Parameters, RedirectUri};
+use symbolon_relying_party::{ClientAuthentication, ClientConfiguration, RelyingParty};
+use symbolon_test_support::{metadata, names};
+use tower::ServiceExt as _;
+
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// Returns the routes of a relying party whose provider is never reached.
+fn routes(scope: &'static str) -> Outcome<Router> {
+    let authentication = ClientAuthentication::ClientSecretBasic(names::client_secret());
+    let client = ClientConfiguration::new(names::client_id(), authentication);
+    let rp = RelyingParty::new(metadata::endpoints(&["RS256"]), client, &CRYPTO)?;
+    let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
+    let logins = Logins::new(rp, redirect_uri, CookieKey::random(&CRYPTO)?);
+    let send = |_| std::future::ready(Err(std::io::Error::other("no network")));
+    Ok(logins.routes(scope, send))
+}
+
+async fn get(routes: &Router, path: &str, cookie: &str) -> Outcome<Response> {
+    let request = Request::get(path).header(COOKIE, cookie).body(Body::empty())?;
+    Ok(routes.clone().oneshot(request).await?)
+}
+
+fn field(response: &Response, name: http::HeaderName) -> &str {
+    response.headers().get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
+}
+
+async fn text(response: Response) -> Outcome<String> {
+    Ok(String::from_utf8(to_bytes(response.into_body(), 100_000).await?.into())?)
+}
+
+/// Begins a login. Returns its state, and its cookie as the browser sends it back.
+async fn begin(routes: &Router) -> Outcome<(String, String)> {
+    let response = get(routes, "/login", "").await?;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    assert_eq!(field(&response, CACHE_CONTROL), "no-store");
+    let query = field(&response, LOCATION).split_once('?').ok_or("no query")?.1;
+    let state = Parameters::parse(query)?.take("state").ok_or("no state")?.to_string();
+    let cookie = field(&response, SET_COOKIE).split(';').next().unwrap_or_default();
+    Ok((state, cookie.to_owned()))
+}
+
+/// Returns the callback of a provider that refuses, which needs no network.
+fn refused(state: &str) -> String {
+    format!("/cb?error=access_denied&state={state}&iss=https%3A%2F%2Fop.example")
+}
+
+#[tokio::test]
+async fn the_cookie_of_a_login_is_for_this_host_over_https_only() -> Outcome {
+    let response = get(&routes("profile")?, "/login", "").await?;
+    let cookie = field(&response, SET_COOKIE);
+    assert!(cookie.starts_with("__Host-login-"), "{cookie}");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=600"] {
+        assert!(cookie.split("; ").any(|it| it == attribute), "{attribute}: {cookie}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_cookie_of_a_login_does_not_show_its_secrets() -> Outcome {
+    let (state, cookie) = begin(&routes("profile")?).await?;
+    assert!(!cookie.contains(&state), "{cookie}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn attack_077_only_the_browser_that_began_a_login_gets_its_answer() -> Outcome {
+    let routes = routes("profile")?;
+    let (state, cookie) = begin(&routes).await?;
+    let (_, of_other) = begin(&routes).await?;
+    for cookie in ["", "__Host-login-0=planted", &*of_other] {
+        let response = get(&routes, &refused(&state), cookie).await?;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        let page = text(response).await?;
+        assert!(!page.contains("did not sign you in"), "{page}");
+    }
+    let answer = text(get(&routes, &refused(&state), &cookie).await?).await?;
+    assert!(answer.contains("did not sign you in"), "{answer}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_logins_of_one_browser_use_few_cookies() -> Outcome {
+    let routes = routes("profile")?;
+    let mut names = std::collections::BTreeSet::new();
+    for _ in 0..100 {
+        let (_, cookie) = begin(&routes).await?;
+        names.insert(cookie.split_once('=').ok_or("no name")?.0.to_owned());
+    }
+    assert!((2..=8).contains(&names.len()), "{names:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn error_pages_cannot_be_framed() -> Outcome {
+    let response = get(&routes("profile")?, "/cb", "").await?;
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    let policy = field(&response, CONTENT_SECURITY_POLICY);
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_login_that_fits_into_no_cookie_is_an_error() -> Outcome {
+    let scope: &'static str = "a".repeat(4000).leak();
+    let response = get(&routes(scope)?, "/login", "").await?;
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!response.headers().contains_key(LOCATION));
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! A provider with one client.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use symbolon_axum::{Browsers, MemoryStore, Problem};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+use symbolon_oauth::Issuer;
+use symbolon_provider::{
+    IdTokenKey, PendingAuthorization, Provider, ProviderEndpoints, ProviderPolicy, ReceivedRequest,
+};
+use symbolon_test_support::{clients, names};
+use time::OffsetDateTime;
+
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+/// Any failure of a test. `Problem` is no error type, because handlers return it as a response.
+#[derive(Debug)]
+#[expect(dead_code, reason = "a failed test prints it")]
+pub(crate) enum Failure {
+    Error(Box<dyn Error>),
+    Problem(&'static str),
+}
+
+impl<E: Into<Box<dyn Error>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// Gives a problem the type of failures of tests.
+pub(crate) trait Good<T> {
+    fn good(self) -> Outcome<T>;
+}
+
+impl<T, E: Into<Problem>> Good<T> for Result<T, E> {
+    fn good(self) -> Outcome<T> {
+        self.map_err(|error| Failure::Problem(error.into().code()))
+    }
+}
+
+#[derive(Clone, FromRef)]
+pub(crate) struct Op {
+    pub(crate) engine: Arc<Provider>,
+    pub(crate) store: MemoryStore,
+    pub(crate) browsers: Browsers,
+}
+
+impl Op {
+    pub(crate) fn new(issuer: &str) -> Outcome<Self> {
+        let issuer = Issuer::new(issuer)?;
+        let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
+        let keys = vec![IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?];
+        let endpoints = ProviderEndpoints::below(&issuer)?;
+        let browsers = Browsers::new(&issuer, CRYPTO);
+        let engine = Provider::new(issuer, endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
+        let store = MemoryStore::new([clients::secret_in_body(names::CLIENT_ID, &CRYPTO)]);
+        Ok(Self { engine: Arc::new(engine), store, browsers })
+    }
+
+    /// Returns a request that passed every check.
+    pub(crate) fn pending(&self) -> Outcome<PendingAuthorization> {
+        let request = http::Request::get(format!("/authorize?{}", query())).body(Vec::new())?;
+        let request = ReceivedRequest::from_http(&request).good()?;
+        let client = self.store.client(request.client_id());
+        self.engine.authorize(request, client, now()).good()
+    }
+}
+
+/// Returns the parameters of an authorization request.
+pub(crate) fn query() -> String {
+    format!(
+        "response_type=code&client_id={}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&\
+         scope=openid+offline_access&prompt=consent&state={}&nonce={}&code_challenge={}&\
+         code_challenge_method=S256",
+        names::CLIENT_ID,
+        names::STATE,
+        names::NONCE,
+        names::CODE_CHALLENGE
+    )
+}
+
+pub(crate) fn now() -> OffsetDateTime {
+    #[expect(clippy::disallowed_methods, reason = "the adapter under test reads the clock too")]
+    OffsetDateTime::now_utc()
+}

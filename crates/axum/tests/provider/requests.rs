@@ -1,0 +1,155 @@
+//! Requests to the endpoints of a provider, and the records that they use up.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::StatusCode;
+use http::header::{ALLOW, LOCATION};
+use serde_json::Value;
+use symbolon_axum::{Answer, Message, documents};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, Scope};
+use symbolon_provider::{
+    Consent, Decision, FirstUse, ReceivedRequest, SignedIn, Taken, TokenRequest,
+};
+use symbolon_test_support::names;
+use tower::ServiceExt as _;
+
+use crate::op::{Good as _, Op, Outcome, now, query};
+
+async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) -> Answer {
+    op.store.exchange(&op.engine, request)
+}
+
+async fn authorize(Message(request): Message<ReceivedRequest>) -> String {
+    request.client_id().to_string()
+}
+
+async fn send(op: &Op, request: http::request::Builder, body: String) -> Outcome<Response> {
+    let routes = Router::new()
+        .merge(documents(&op.engine))
+        .route("/token", post(token))
+        .route("/authorize", get(authorize).post(authorize))
+        .with_state(op.clone());
+    let form = "application/x-www-form-urlencoded";
+    let request: Request = request.header("content-type", form).body(Body::from(body))?;
+    Ok(routes.oneshot(request).await?)
+}
+
+async fn text(response: Response) -> Outcome<String> {
+    Ok(String::from_utf8(to_bytes(response.into_body(), 100_000).await?.into())?)
+}
+
+/// Lets alice consent. Returns the body of the token request with the code.
+fn code(op: &Op) -> Outcome<String> {
+    let scope = Scope::parse("openid offline_access")?;
+    let decision = Decision::Consented(Consent::new(SignedIn::new("alice", now()), scope));
+    let answer = op.store.answer(&op.engine, op.pending()?, decision).good()?;
+    let location = answer.headers().get(LOCATION).ok_or("no location")?.to_str()?;
+    let query = location.split_once('?').ok_or("no query")?.1;
+    let code = Parameters::parse(query)?.take("code").ok_or("no code")?.to_string();
+    Ok(format!(
+        "grant_type=authorization_code&code={code}&code_verifier={}&\
+         redirect_uri=https%3A%2F%2Fclient.example%2Fcb",
+        names::CODE_VERIFIER
+    ))
+}
+
+/// Sends a token request. Returns the status and the JSON of the response.
+async fn exchange(op: &Op, body: &str) -> Outcome<(StatusCode, Value)> {
+    let credentials =
+        format!("&client_id={}&client_secret={}", names::CLIENT_ID, names::CLIENT_SECRET);
+    let response = send(op, Request::post("/token"), format!("{body}{credentials}")).await?;
+    let status = response.status();
+    Ok((status, serde_json::from_str(&text(response).await?)?))
+}
+
+fn refresh(response: &Value) -> String {
+    let token = response["refresh_token"].as_str().unwrap_or_default();
+    format!("grant_type=refresh_token&refresh_token={token}")
+}
+
+/// Returns whether the access token of a response is valid.
+fn is_valid(op: &Op, response: &Value) -> bool {
+    let token = AccessToken::new(response["access_token"].as_str().unwrap_or_default().to_owned());
+    op.store.access_token(&op.engine.fingerprint(&token)).is_some()
+}
+
+#[tokio::test]
+async fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_what_the_first_use_brought() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let request = code(&op)?;
+    let (status, first) = exchange(&op, &request).await?;
+    assert_eq!(status, StatusCode::OK, "{first}");
+    assert!(is_valid(&op, &first));
+    let (status, second) = exchange(&op, &request).await?;
+    assert_eq!((status, &second["error"]), (StatusCode::BAD_REQUEST, &"invalid_grant".into()));
+    assert!(!is_valid(&op, &first));
+    let (_, refreshed) = exchange(&op, &refresh(&first)).await?;
+    assert_eq!(refreshed["error"], "invalid_grant");
+    Ok(())
+}
+
+#[tokio::test]
+async fn rfc9700_4_14_2_a_second_use_of_a_refresh_token_revokes_its_grant() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let (_, first) = exchange(&op, &code(&op)?).await?;
+    let (status, second) = exchange(&op, &refresh(&first)).await?;
+    assert_eq!(status, StatusCode::OK, "{second}");
+    assert!(is_valid(&op, &second));
+    let (_, again) = exchange(&op, &refresh(&first)).await?;
+    assert_eq!(again["error"], "invalid_grant");
+    assert!(!is_valid(&op, &second));
+    Ok(())
+}
+
+#[test]
+fn an_unknown_code_is_unknown_and_no_keys_were_not_seen_before() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let code = AuthorizationCode::random(&CRYPTO)?;
+    assert_eq!(op.store.take_code(&code.fingerprint(&CRYPTO)), Taken::Unknown);
+    assert_eq!(op.store.first_use(&[]), FirstUse::Confirmed);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_posted_authorization_request_is_sent_again_by_get() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let response = send(&op, Request::post("/authorize"), query()).await?;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let location = response.headers()[LOCATION].to_str()?.to_owned();
+    let response = send(&op, Request::get(format!("/authorize{location}")), String::new()).await?;
+    assert_eq!(text(response).await?, names::CLIENT_ID);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_not_read() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let response = send(&op, Request::post("/token"), "a".repeat(64 * 1024 + 1)).await?;
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_request_by_get_is_told_the_method() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let response = send(&op, Request::get("/token"), String::new()).await?;
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(response.headers()[ALLOW], "POST");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_documents_are_below_the_path_of_the_issuer() -> Outcome {
+    let op = Op::new("https://op.example/tenant")?;
+    for path in ["/tenant/.well-known/openid-configuration", "/tenant/jwks"] {
+        let response = send(&op, Request::get(path), String::new()).await?;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+    }
+    let other = Request::get("/.well-known/openid-configuration");
+    assert_eq!(send(&op, other, String::new()).await?.status(), StatusCode::NOT_FOUND);
+    Ok(())
+}
