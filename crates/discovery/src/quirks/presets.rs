@@ -1,15 +1,253 @@
 //! The quirks of known providers: one function for each provider.
 //!
+//! Each function says what to know about its provider. A preset without quirks is there to say so. A
+//! preset never contains a function of a `danger` module; where a provider needs one, the text says
+//! which. Recipes with the rest of the configuration are in `docs/recipes.md`.
+//!
 //! ```
 //! use symbolon_discovery::quirks::{Quirks, presets};
 //!
-//! let quirks: Quirks = presets::google();
+//! let quirks = presets::google();
+//! assert_ne!(quirks, Quirks::default());
+//! assert_eq!(presets::okta(), Quirks::default()); // Okta needs none
 //! ```
 
-use super::Quirks;
+mod microsoft;
 
-/// Returns the quirks of Google: none.
+pub use microsoft::{azure_ad_b2c, microsoft_entra, microsoft_entra_tenants};
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_oidc::AcceptedIssuers;
+
+use super::Quirks;
+use crate::{Endpoint, EndpointError};
+
+/// Returns the quirks of Amazon Cognito: none.
+///
+/// The issuer is `https://cognito-idp.<region>.amazonaws.com/<pool>`. The endpoints are on the
+/// domain of the user pool, which is another host. UserInfo has `email_verified` as a string. The
+/// claim `token_use` tells an ID Token (`id`) from an access token (`access`).
+#[must_use]
+pub fn amazon_cognito() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of an Amazon Application Load Balancer in front of your app: none.
+///
+/// The load balancer signs the user in itself, and is no provider at which your program signs in.
+/// Its header `x-amzn-oidc-data` is a JWS with `=` padding: read it with the reader of
+/// `symbolon_jose::jws` for padded texts. The key is a PEM file at
+/// `https://public-keys.auth.elb.<region>.amazonaws.com/<kid>`. Compare the header parameter
+/// `signer` with the ARN of your load balancer.
+#[must_use]
+pub fn amazon_alb() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Sign in with Apple: none.
+///
+/// The issuer is `https://appleid.apple.com`. The client secret is a JWT that you sign with your key
+/// (ES256), and Apple accepts it only in the body (`client_secret_post`). There is no UserInfo
+/// endpoint. `email_verified` and `is_private_email` can be strings. If you ask for `name` or
+/// `email`, the callback is a form (`form_post`), and the name of the user is only in that form.
+#[must_use]
+pub fn apple() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Auth0: none.
+///
+/// The issuer ends with a slash: `https://<tenant>.auth0.com/`. Custom claims usually have the name
+/// of a URL. If an action adds a claim with the name `events`, set
+/// [`events_claim`](symbolon_oidc::IdTokenQuirks::events_claim). An application can be set to sign
+/// ID Tokens with HS256; set it to RS256. An access token without `audience` is opaque to you.
+#[must_use]
+pub fn auth0() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Discord: none.
+///
+/// The issuer is `https://discord.com`. The metadata does not state the methods of client
+/// authentication, so `client_secret_basic` applies. Ask for `openid identify email`.
+#[must_use]
+pub fn discord() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Facebook: its metadata states no token endpoint.
+///
+/// The issuer is `https://www.facebook.com`. `version` is the version of the Graph API, such as
+/// `v19.0`, which is a part of the token endpoint. An app for iOS with Limited Login gets an ID Token
+/// directly: verify it as a token of the issuer.
+///
+/// # Errors
+/// [`EndpointError`] when `version` is not a part of a URL path.
+pub fn facebook(version: &str) -> Result<Quirks, EndpointError> {
+    let mut quirks = Quirks::default();
+    let url = format!("https://graph.facebook.com/{version}/oauth/access_token");
+    quirks.metadata.token_endpoint = Some(Endpoint::new(&url)?);
+    Ok(quirks)
+}
+
+/// Returns the quirks of GitHub Actions: none.
+///
+/// GitHub Actions issues tokens to workflows, and no user signs in there: read its metadata with
+/// [`DiscoverVerifier`](crate::DiscoverVerifier). The issuer is
+/// `https://token.actions.githubusercontent.com`. Require the `aud` that your workflow asks for, and
+/// compare `sub` or `repository_id` with the repositories that you trust.
+#[must_use]
+pub fn github_actions() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of GitLab: none.
+///
+/// The issuer is `https://gitlab.com`, or the `external_url` of your own server. If your own server
+/// is behind a proxy and its metadata states `http` endpoints or a wrong port, correct its
+/// `external_url` and the `X-Forwarded-Proto` header of the proxy: the endpoints are refused
+/// otherwise. The job tokens of GitLab CI are verified with
+/// [`DiscoverVerifier`](crate::DiscoverVerifier).
+#[must_use]
+pub fn gitlab() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Google: `iss` is also `accounts.google.com`, without the scheme.
+///
+/// The issuer is `https://accounts.google.com`. The endpoints are on several hosts. An ID Token for
+/// your web client that an Android app got has the app in `azp`: add the app to the trusted parties
+/// of the ID Token policy. There is a refresh token only with `access_type=offline`.
 #[must_use]
 pub fn google() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.id_token.issuers = AcceptedIssuers::Also(vec!["accounts.google.com".to_owned()]);
+    quirks
+}
+
+/// Returns the quirks of Keycloak: version 19 and earlier versions can shorten the coordinates of EC
+/// keys.
+///
+/// The issuer is `https://<host>/realms/<realm>`, and before version 17
+/// `https://<host>/auth/realms/<realm>`. For `http` inside a container network, create the issuer
+/// with [`danger::http_issuer`](symbolon_oauth::danger::http_issuer), and let Keycloak and your
+/// program use the same host name. If a mapper adds a claim with the name `events`, set
+/// [`events_claim`](symbolon_oidc::IdTokenQuirks::events_claim).
+#[must_use]
+pub fn keycloak() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.keys = quirks.keys.short_coordinates();
+    quirks
+}
+
+/// Returns the quirks of Kubernetes, Amazon EKS and other issuers of service account tokens: none.
+///
+/// No user signs in there: read the metadata with [`DiscoverVerifier`](crate::DiscoverVerifier),
+/// whose reader ignores the `authorization_endpoint` with a URN. The API server answers only
+/// requests with a token of its own, unless a role opens its discovery documents to all.
+#[must_use]
+pub fn kubernetes() -> Quirks {
     Quirks::default()
+}
+
+/// Returns the quirks of LINE: its metadata does not list HS256.
+///
+/// The issuer is `https://access.line.me`. ID Tokens for web apps are signed with the channel secret
+/// (HS256), those for native apps with ES256. Allow one of the two in the policy of the relying
+/// party. The token endpoint takes the secret only in the body (`client_secret_post`).
+#[must_use]
+pub fn line() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.metadata.id_token_algorithms = vec![SignatureAlgorithm::Hs256];
+    quirks
+}
+
+/// Returns the quirks of LinkedIn: token responses without `token_type`.
+///
+/// The issuer is `https://www.linkedin.com/oauth`. LinkedIn does not return the `nonce`, and answers
+/// `invalid_client` to a `code_verifier`. Apply `send_no_nonce` and `send_no_pkce` of the relying
+/// party's `danger` module to your policy, and read there what an attacker gains. The token endpoint
+/// takes the secret only in the body (`client_secret_post`). UserInfo has `locale` as an object.
+#[must_use]
+pub fn linkedin() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.token_response.token_type_missing = true;
+    quirks
+}
+
+/// Returns the quirks of Okta: none.
+///
+/// The issuer of a custom authorization server is `https://<domain>/oauth2/<id>`, with `default` as
+/// the first ID. The issuer of the organization is `https://<domain>`: only Okta itself can verify
+/// its access tokens. Do not use the `-admin` domain.
+#[must_use]
+pub fn okta() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Oracle Identity Cloud Service and Oracle identity domains: the metadata is
+/// not at the well-known URL of the issuer.
+///
+/// The issuer is `https://identity.oraclecloud.com/`, with a slash at the end. `published_at` is the
+/// URL of your domain's metadata, such as
+/// `https://idcs-<id>.identity.oraclecloud.com/.well-known/openid-configuration`. All domains share
+/// the issuer, so identify a user by the domain and `sub` together. The keys can be read without a
+/// token only if the domain allows that (*Access Signing Certificate*).
+#[must_use]
+pub fn oracle_identity_domain(published_at: Endpoint) -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.metadata.published_at = Some(published_at);
+    quirks
+}
+
+/// Returns the quirks of Salesforce: none.
+///
+/// The issuer is the `https` URL of your domain, or `https://login.salesforce.com`. Access tokens
+/// have a `!`, the token response has no `expires_in`, and UserInfo has `updated_at` as a text in ISO
+/// 8601 form. All of these are read without a quirk.
+#[must_use]
+pub fn salesforce() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Sign in with Slack: none.
+///
+/// The issuer is `https://slack.com`. Slack answers errors with the status 200 and
+/// `"ok": false, "error": "..."`, which is read as an error. The identifiers of user and workspace
+/// are also in the claims `https://slack.com/user_id` and `https://slack.com/team_id`.
+#[must_use]
+pub fn slack() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of SPIRE: none.
+///
+/// SPIRE issues tokens to workloads, and no user signs in there: read its metadata with
+/// [`DiscoverVerifier`](crate::DiscoverVerifier), whose reader ignores the empty
+/// `authorization_endpoint` and the empty `subject_types_supported`.
+#[must_use]
+pub fn spire() -> Quirks {
+    Quirks::default()
+}
+
+/// Returns the quirks of Supabase: token responses with the status 201.
+///
+/// The issuer is `https://<project>.supabase.co/auth/v1`.
+#[must_use]
+pub fn supabase() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.token_response.any_success_status = true;
+    quirks
+}
+
+/// Returns the quirks of Twitch: `scope` in token responses is an array.
+///
+/// The issuer is `https://id.twitch.tv/oauth2`. The token endpoint takes the secret only in the body
+/// (`client_secret_post`). Claims such as `email` come only if you ask for them with the `claims`
+/// parameter. UserInfo has `updated_at` as a text.
+#[must_use]
+pub fn twitch() -> Quirks {
+    let mut quirks = Quirks::default();
+    quirks.token_response.scope_array = true;
+    quirks
 }
