@@ -13,8 +13,10 @@ mod case;
 mod failure;
 mod login;
 mod provider;
+mod shape;
 
 pub use case::{Case, case, names};
 pub use failure::Failure;
 pub use login::{refresh, sign_in, user_info};
 pub use provider::{FieldProvider, client};
+pub use shape::Shape;

@@ -68,7 +68,7 @@ fn relying_party(
 ) -> Result<RelyingParty, Failure> {
     let stated = provider.metadata["issuer"].as_str();
     let issuer = stated.and_then(|text| Issuer::new(text).ok()).unwrap_or_else(issuer);
-    let discover = Discover::new(issuer);
+    let discover = Discover::new(issuer).quirks(&client.quirks);
     let document = |_| -> Result<_, Infallible> { Ok(provider.document()) };
     let metadata = unwrap_send(drive_blocking(discover, document, now));
     let metadata = metadata.map_err(Failure::Discovery)?;

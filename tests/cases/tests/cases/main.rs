@@ -7,4 +7,6 @@ mod jwk;
 mod login;
 mod messages;
 mod metadata;
+mod presets;
+mod recipes;
 mod requests;

@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 use symbolon_case_tests::{Failure, FieldProvider, case, client, sign_in};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::metadata::LeftOut;
-use symbolon_discovery::quirks::{MetadataQuirks, Quirks};
-use symbolon_discovery::{MetadataError, ProviderMetadata, VerifierMetadata};
+use symbolon_discovery::quirks::{MetadataQuirks, Quirks, presets};
+use symbolon_discovery::{
+    Endpoint, KeyCache, Lookup, MetadataError, ProviderMetadata, VerifierMetadata,
+};
 use symbolon_jose::Object;
 use symbolon_oauth::{Issuer, danger};
+use symbolon_oidc::IssuerTemplate;
 use symbolon_relying_party::{RelyingParty, RelyingPartyConfigurationError};
+use symbolon_test_support::clock::now;
 use symbolon_test_support::names::ISSUER;
 
 fn issuer_of(document: &Value) -> Issuer {
@@ -290,4 +294,50 @@ fn a_template_is_an_issuer_only_by_a_quirk() {
         assert_eq!(error.code(), "metadata.issuer_mismatch");
         assert!(error.to_string().contains(template), "{error}");
     }
+}
+
+#[test]
+fn unknown_kid_hides_a_dropped_key() {
+    let Some(case) = case("unknown-kid-hides-a-dropped-key") else { return };
+    let mut provider = FieldProvider::default();
+    let kid = case.part("/jwks/0/kid").clone();
+    assert_eq!(&kid, case.part("/header/kid"));
+    // The padding that the case shows, on the provider's own key.
+    let n = provider.jwks["keys"][0]["n"].as_str().unwrap().to_owned();
+    provider.jwks["keys"][0]["n"] = format!("{n}==").into();
+    let provider = provider.header(&json!({"kid": kid}));
+    let Err(Failure::Login(error)) = sign_in(&provider, client()) else {
+        panic!("the key cannot be used")
+    };
+    assert_eq!(error.code(), "jws.key_left_out");
+    assert!(error.to_string().contains("left out"), "{error}");
+
+    // The set is in the cache: a token with this `kid` causes no fetch, and an unknown `kid` does.
+    let jwks_uri = Endpoint::new("https://op.example/jwks").unwrap();
+    let mut cache = KeyCache::new(jwks_uri);
+    let Lookup::Fetch { ticket, .. } = cache.keys(None, now()) else { panic!("an empty cache") };
+    let jwks = response(Some("application/json"), provider.jwks.to_string().into_bytes());
+    cache.receive(ticket, &jwks, now()).unwrap();
+    assert!(matches!(cache.keys(Some("k1"), now()), Lookup::Have(_)));
+    assert!(matches!(cache.keys(Some("k2"), now()), Lookup::Fetch { .. }));
+}
+
+#[test]
+fn entra_multi_tenant() {
+    let Some(case) = case("entra-multi-tenant") else { return };
+    let template = case.part("/document/issuer").as_str().unwrap();
+    let provider = FieldProvider::default().metadata(case.part("/document"));
+    let provider = provider.claims(case.part("/id_token"));
+    let error = sign_in(&provider, client()).unwrap_err();
+    assert_eq!(error.code(), "metadata.issuer_mismatch");
+
+    let quirks = presets::microsoft_entra_tenants(IssuerTemplate::new(template).unwrap());
+    let client = client().quirks(quirks);
+    let login = sign_in(&provider, client.clone()).unwrap();
+    assert_eq!(login.session.iss().as_str(), case.part("/id_token/iss").as_str().unwrap());
+
+    // The tenant in `iss` and in `tid` must be the same one.
+    let tid = json!({"tid": "3f2b7a51-6c0e-4f59-9d6b-0a4c1d2e3f40"});
+    let error = sign_in(&provider.claims(&tid), client).unwrap_err();
+    assert_eq!(error.code(), "id_token.tenant_issuer");
 }
