@@ -144,7 +144,7 @@ pub fn keycloak() -> Quirks {
 ///
 /// No user signs in there: read the metadata with [`DiscoverVerifier`](crate::DiscoverVerifier),
 /// whose reader ignores the `authorization_endpoint` with a URN. The API server answers only
-/// requests with a token of its own, unless a role opens its discovery documents to all.
+/// requests with one of its tokens, unless a role opens its discovery documents to all.
 #[must_use]
 pub fn kubernetes() -> Quirks {
     Quirks::default()
