@@ -2,17 +2,20 @@
 
 use core::time::Duration;
 
-use http::{HeaderMap, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use serde_json::Value;
 use symbolon_jose::jws::{self, Header, Reader};
 use symbolon_jose::{
     Excerpt, Excerpts, Limits, MemberError, NumericDate, Object, VerificationKeys,
 };
 use symbolon_oauth::bearer::Challenge;
-use symbolon_oauth::{ClientId, ErrorResponse, Issuer};
+use symbolon_oauth::{AccessToken, ClientId, ErrorResponse, Issuer};
 use time::OffsetDateTime;
+use url::Url;
 
-use super::{UserInfo, UserInfoError};
+use super::{UserInfo, UserInfoError, UserInfoRequestError};
+
+const JWT: HeaderValue = HeaderValue::from_static("application/jwt");
 
 /// The longest time by which the clocks of the provider and of the client are allowed to differ.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -88,6 +91,24 @@ impl<'a> ExpectedUserInfo<'a> {
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Builds the request to the UserInfo endpoint, as [`UserInfo::request`] does. The `Accept` field
+    /// asks for the expected format, because some providers choose the format by that field.
+    ///
+    /// # Errors
+    /// [`UserInfoRequestError`] if the endpoint is not an HTTP URL, or if the access token contains
+    /// characters that a header field cannot contain.
+    pub fn request(
+        &self,
+        endpoint: &Url,
+        access_token: &AccessToken,
+    ) -> Result<Request<Vec<u8>>, UserInfoRequestError> {
+        let mut request = UserInfo::request(endpoint, access_token)?;
+        if self.signed.is_some() {
+            request.headers_mut().insert(header::ACCEPT, JWT);
+        }
+        Ok(request)
     }
 
     /// Reads the response of the UserInfo endpoint. `now` is the current time, with which `exp` and

@@ -3,7 +3,7 @@
 use http::Response;
 use symbolon_jose::jws::{self, Jws};
 use symbolon_jose::{Excerpt, Excerpts, Limits, MemberError, VerificationKeys, json};
-use symbolon_oauth::{ClientId, Issuer};
+use symbolon_oauth::{AccessToken, ClientId, Issuer, bearer};
 use symbolon_oidc::{ExpectedUserInfo, UserInfo, UserInfoError};
 
 use crate::fixture::{CLIENT, NOW, SUBJECT, at, clock, keys, mac_key, signing_key};
@@ -57,6 +57,22 @@ fn core_5_3_2_a_signed_response_is_read() {
     assert!(read_payload(r#"{"sub":"248289761001"}"#).is_ok());
     assert!(read_payload(&with(&[("iss", "null"), ("aud", "null"), ("exp", "null")])).is_ok());
     assert!(read_payload(&with(&[("aud", r#"["s6BhdRkqt3","other"]"#)])).is_ok());
+}
+
+#[test]
+fn core_5_3_1_the_request_asks_for_the_expected_format() {
+    let endpoint = "https://op.example/userinfo".parse().unwrap();
+    let token = AccessToken::new("SlAV32hkKG".into());
+    let (issuer, client) = (Issuer::new(ISSUER).unwrap(), ClientId::new(CLIENT).unwrap());
+    let keys = keys();
+    let plain = ExpectedUserInfo::new(SUBJECT);
+    for (expected, accept) in
+        [(plain, "application/json"), (plain.signed(&issuer, &client, &keys), "application/jwt")]
+    {
+        let request = expected.request(&endpoint, &token).unwrap();
+        assert_eq!(request.headers()["Accept"], accept);
+        assert_eq!(bearer::token_from_http(&request).unwrap().as_ref(), Some(&token));
+    }
 }
 
 #[test]
