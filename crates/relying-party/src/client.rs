@@ -85,6 +85,15 @@ impl ClientConfiguration {
 /// ```
 ///
 /// `Debug` does not show secrets. For a key, it shows only the identifier and the algorithm.
+///
+/// ```
+/// use symbolon_oauth::ClientSecret;
+/// use symbolon_relying_party::ClientAuthentication;
+///
+/// let secret = ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIw".to_owned());
+/// let authentication = ClientAuthentication::ClientSecretPost(secret);
+/// assert!(!format!("{authentication:?}").contains("7Fjfp0"));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAuthentication {

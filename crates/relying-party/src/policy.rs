@@ -22,6 +22,15 @@ use symbolon_oidc::IdTokenPolicy;
 /// policy.iss_parameter = IssParameter::Required;
 /// policy.id_token.leeway = core::time::Duration::from_secs(10);
 /// ```
+///
+/// ```
+/// use symbolon_jose::SignatureAlgorithm;
+/// use symbolon_relying_party::{IssParameter, RelyingPartyPolicy};
+///
+/// let mut policy = RelyingPartyPolicy::default();
+/// policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Es256]);
+/// policy.iss_parameter = IssParameter::Required;
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelyingPartyPolicy {

@@ -35,6 +35,22 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// # Ok(())
 /// # }
 /// ```
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_discovery::ProviderMetadata;
+/// use symbolon_relying_party::{
+///     ClientConfiguration, RelyingParty, RelyingPartyConfigurationError,
+/// };
+///
+/// fn prepare(
+///     provider: ProviderMetadata, client: ClientConfiguration,
+/// ) -> Result<RelyingParty, RelyingPartyConfigurationError> {
+///     let rp = RelyingParty::new(provider, client, &CRYPTO)?;
+///     println!("users sign in at {}", rp.issuer());
+///     Ok(rp)
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
     inner: Arc<Inner>,

@@ -24,6 +24,21 @@ use crate::claims::{StandardClaims, Variants};
 /// claims.extra.insert("groups", vec!["staff"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// ```
+/// use core::time::Duration;
+/// use symbolon_jose::NumericDate;
+/// use symbolon_oauth::{ClientId, Issuer};
+/// use symbolon_oidc::IdTokenClaims;
+/// # let now = NumericDate::from_seconds(1_800_000_000).unwrap();
+///
+/// let (issuer, client) = (Issuer::new("https://op.example")?, ClientId::new("s6BhdRkqt3")?);
+/// let expires = now.after(Duration::from_secs(600));
+/// let mut claims = IdTokenClaims::new(&issuer, "248289761001", &client, now, expires);
+/// claims.extra.insert("email", "jane@example.com");
+/// # assert_eq!(claims.sub, "248289761001");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {

@@ -35,6 +35,16 @@ use super::Arrival;
 /// assert_eq!(callback.state().expose(), "af0ifjsldkj");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// ```
+/// use symbolon_relying_party::Callback;
+///
+/// let uri = "https://client.example/cb?code=SplxlOBe&state=af0ifjsldkj";
+/// let request = http::Request::get(uri).body(Vec::new())?;
+/// let callback = Callback::from_http(&request)?;
+/// assert_eq!(callback.state().expose(), "af0ifjsldkj"); // look up the pending login under it
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,

@@ -28,6 +28,20 @@ use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// ```
+/// use symbolon_relying_party::Login;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Groups {
+///     groups: Vec<String>,
+/// }
+///
+/// fn welcome(login: &Login) -> Result<String, symbolon_jose::json::Error> {
+///     let Groups { groups } = login.id_token.extra()?; // custom claims
+///     Ok(format!("{} is a member of {}", login.id_token.sub, groups.join(", ")))
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {

@@ -21,6 +21,15 @@ use crate::{RelyingParty, stored_secrets};
 ///     serde_json::to_string(session) // a secret
 /// }
 /// ```
+///
+/// ```
+/// use symbolon_relying_party::Session;
+///
+/// /// Returns whether it is time to refresh the session.
+/// fn is_old(session: &Session, now: time::OffsetDateTime) -> bool {
+///     session.expires_at.is_some_and(|expires| expires.datetime() <= now)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
