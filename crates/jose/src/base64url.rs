@@ -25,7 +25,7 @@ use engine::ENGINE;
 /// [`decode`] lists the texts that it refuses
 /// ([RFC 7515 §2](https://www.rfc-editor.org/rfc/rfc7515#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the text is not base64url without padding, or its last unused bits are not zero")]
+#[error("not base64url without padding, or the last unused bits are not zero")]
 pub struct Error;
 
 impl Error {
@@ -55,6 +55,18 @@ pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
 /// Appends the encoding of `bytes` to `text`.
 pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {
     ENGINE.encode_string(bytes, text);
+}
+
+/// Appends the bytes that `text` decodes to, where `text` has exactly the padding of RFC 4648 §4.
+/// After an error, discard `bytes`.
+pub(crate) fn decode_padded_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), Error> {
+    let unpadded = text.trim_end_matches('=');
+    let padding = text.len().saturating_sub(unpadded.len());
+    // Each group of four characters is complete, and at most two of them are padding.
+    if text.len() % 4 != 0 || padding > 2 {
+        return Err(Error);
+    }
+    decode_onto(bytes, unpadded)
 }
 
 /// Appends the bytes that `text` decodes to. After an error, discard `bytes`.

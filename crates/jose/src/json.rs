@@ -89,6 +89,30 @@ impl Object {
         Ok(object)
     }
 
+    /// Parses a JSON document that is a file or the body of an HTTP message, such as a JWK Set, and
+    /// refuses text that exceeds `limits`.
+    ///
+    /// A byte order mark before the text is ignored, as
+    /// [RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) allows. Inside tokens,
+    /// [`parse_within`](Self::parse_within) refuses it, because a program wrote that text for
+    /// another program.
+    ///
+    /// ```
+    /// use symbolon_jose::{Limits, Object};
+    ///
+    /// let body = b"\xef\xbb\xbf{\"keys\":[]}";
+    /// assert!(Object::parse_document(body, &Limits::DEFAULT)?.contains("keys"));
+    /// assert!(Object::parse(body).is_err());
+    /// # Ok::<(), symbolon_jose::json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The errors of [`parse_within`](Self::parse_within).
+    pub fn parse_document(json: &[u8], limits: &Limits) -> Result<Self, Error> {
+        const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+        Self::parse_within(json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json), limits)
+    }
+
     /// Parses an object, and returns the members with these names separately from the others.
     ///
     /// This is faster than parsing the object first and then removing the members.

@@ -1,5 +1,7 @@
 //! Settings for parsing a JWE.
 
+use serde_json::Value;
+
 use super::error::{Error, Part};
 use super::header::Header;
 use crate::{Limits, Object, base64url};
@@ -27,6 +29,7 @@ pub struct Reader<'a> {
     pub(super) limits: Limits,
     understood: &'a [&'a str],
     inflating: bool,
+    null_kid: bool,
 }
 
 impl Default for Reader<'_> {
@@ -38,7 +41,7 @@ impl Default for Reader<'_> {
 impl<'a> Reader<'a> {
     /// Creates a reader with [`Limits::DEFAULT`] that refuses tokens with `crit` or `zip`.
     pub const fn new() -> Self {
-        Self { limits: Limits::DEFAULT, understood: &[], inflating: false }
+        Self { limits: Limits::DEFAULT, understood: &[], inflating: false, null_kid: false }
     }
 
     /// Sets the limits on the size and cost of a token, instead of [`Limits::DEFAULT`].
@@ -69,6 +72,13 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Treats `"kid": null` in a protected header as an absent `kid`. Senders that write a key
+    /// without name need it: see [`JwsQuirks::null_kid`](crate::jws::JwsQuirks::null_kid).
+    pub const fn null_kid(mut self) -> Self {
+        self.null_kid = true;
+        self
+    }
+
     /// Decodes and parses the protected header (RFC 7516 §5.2 (2), (3)).
     pub(super) fn protected(&self, text: &str) -> Result<Object, Error> {
         // Checked before decoding, so that a long header costs no memory. 4 characters encode 3
@@ -77,7 +87,11 @@ impl<'a> Reader<'a> {
             return Err(Error::HeaderTooLarge);
         }
         let header = decode(Part::Header, text)?;
-        Object::parse_within(&header, &self.limits).map_err(Error::Header)
+        let mut header = Object::parse_within(&header, &self.limits).map_err(Error::Header)?;
+        if self.null_kid && header.get("kid").is_some_and(Value::is_null) {
+            header.remove("kid");
+        }
+        Ok(header)
     }
 
     /// Checks that this reader understands `crit` and accepts `zip` (RFC 7516 §5.2 (5)).

@@ -48,7 +48,7 @@ impl PrivateJwk {
     /// - Another error if the JSON object is not a valid JWK: see
     ///   [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
-        Self::from_object(Object::parse(json)?)
+        Self::from_object(Object::parse_document(json, &Limits::DEFAULT)?)
     }
 
     /// Reads a private key or a shared secret from the JSON object of a JWK. The JWK must not

@@ -39,7 +39,7 @@ impl PublicJwk {
     /// - Another error if the JSON object is not a valid public JWK: see
     ///   [`from_object`](Self::from_object).
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
-        Self::from_object(Object::parse(json)?)
+        Self::from_object(Object::parse_document(json, &Limits::DEFAULT)?)
     }
 
     /// Reads a public key from the JSON object of a JWK. The JWK must not exceed

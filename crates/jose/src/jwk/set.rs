@@ -90,7 +90,7 @@ impl PublicJwkSet {
         limits: &Limits,
         quirks: &KeyQuirks,
     ) -> Result<Self, Error> {
-        Self::from_object_with_quirks(Object::parse_within(json, limits)?, limits, quirks)
+        Self::from_object_with_quirks(Object::parse_document(json, limits)?, limits, quirks)
     }
 
     /// Reads a set from a JSON object. Its keys may have the deviations that `quirks` names. The set

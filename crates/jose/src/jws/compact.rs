@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::error::{Error, Part};
 use super::header::Header;
-use super::reader::{Reader, decode};
+use super::reader::Reader;
 use super::signing_input::{printable, signing_input};
 use super::verify::verifying_key;
 use crate::key::VerificationKeys;
@@ -46,6 +46,7 @@ impl<'a> CompactJws<'a> {
 
     /// Creates a JWS from its decoded header and payload, and decodes its signature.
     fn read(
+        reader: &Reader<'_>,
         header: Header,
         signing_input: Cow<'a, [u8]>,
         mut decoded: Vec<u8>,
@@ -53,7 +54,7 @@ impl<'a> CompactJws<'a> {
     ) -> Result<Self, Error> {
         let payload_len = decoded.len();
         // RFC 7515 §5.2 (7): the signature is base64url.
-        decode(Part::Signature, parts.signature, &mut decoded)?;
+        reader.decode(Part::Signature, parts.signature, &mut decoded)?;
         Ok(Self { header, signing_input, decoded, payload_len })
     }
 
@@ -110,9 +111,10 @@ impl Reader<'_> {
         if header.is_unencoded() {
             decoded.extend_from_slice(printable(parts.payload)?.as_bytes());
         } else {
-            decode(Part::Payload, parts.payload, &mut decoded)?;
+            self.decode(Part::Payload, parts.payload, &mut decoded)?;
         }
-        CompactJws::read(header, Cow::Borrowed(parts.signing_input.as_bytes()), decoded, &parts)
+        let input = Cow::Borrowed(parts.signing_input.as_bytes());
+        CompactJws::read(self, header, input, decoded, &parts)
     }
 
     /// Parses a JWS in the compact form that was sent without its payload
@@ -136,7 +138,7 @@ impl Reader<'_> {
         decoded.clear();
         decoded.extend_from_slice(payload);
         let input = signing_input(parts.header, payload, header.is_unencoded());
-        CompactJws::read(header, Cow::Owned(input), decoded, &parts)
+        CompactJws::read(self, header, Cow::Owned(input), decoded, &parts)
     }
 
     /// Parses the compact form and returns header, payload and signature without verifying them.
@@ -149,8 +151,8 @@ impl Reader<'_> {
         }
         let header = self.header(parts.header, &mut Vec::new(), 0)?;
         let (mut payload, mut signature) = (Vec::new(), Vec::new());
-        decode(Part::Payload, parts.payload, &mut payload)?;
-        decode(Part::Signature, parts.signature, &mut signature)?;
+        self.decode(Part::Payload, parts.payload, &mut payload)?;
+        self.decode(Part::Signature, parts.signature, &mut signature)?;
         Ok((header, payload, signature))
     }
 

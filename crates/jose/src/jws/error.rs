@@ -84,7 +84,9 @@ pub enum Error {
     MixedEncodings,
     /// A part of the JWS is not encoded in base64url
     /// ([RFC 7515 §5.2](https://www.rfc-editor.org/rfc/rfc7515#section-5.2), step 2).
-    #[error("the token's {part} is {error}")]
+    ///
+    /// If the signer writes padding, [`Reader::padded`](super::Reader::padded) reads the token.
+    #[error("the token's {part} is {error}; `Reader::padded` reads tokens with padding")]
     Base64 {
         /// The part that is not base64url.
         part: Part,
@@ -97,6 +99,9 @@ pub enum Error {
     #[error("the JSON text of the token's header was refused: {0}")]
     Header(json::Error),
     /// A header parameter has the wrong JSON type, for example a number where a string is required.
+    ///
+    /// If the signer writes `"kid": null`, [`Reader::null_kid`](super::Reader::null_kid) reads the
+    /// token.
     #[error("a header parameter has the wrong type: {0}")]
     HeaderParameter(#[from] MemberError),
     /// The header has no `alg`

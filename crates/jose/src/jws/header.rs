@@ -153,8 +153,14 @@ impl Header {
     /// if the header has no `typ`.
     #[must_use]
     pub fn is_type(&self, media_type: &str) -> bool {
-        self.typ().is_some_and(|typ| subtype(typ).eq_ignore_ascii_case(subtype(media_type)))
+        self.typ().is_some_and(|typ| is_same_type(typ, media_type))
     }
+}
+
+/// Returns whether two texts name the same media type, each with or without the prefix
+/// `application/`: RFC 7515 §4.1.9, §4.1.10.
+pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
+    subtype(one).eq_ignore_ascii_case(subtype(other))
 }
 
 /// Removes the prefix `application/` from a media type, if no other slash follows: RFC 7515 §4.1.9.
@@ -187,6 +193,13 @@ impl Protected {
     pub(super) fn parse(json: &[u8], limits: &Limits) -> Result<Self, json::Error> {
         let (known, extra) = Object::parse_known(json, KNOWN, limits)?;
         Ok(Self { known, extra })
+    }
+
+    /// Removes `kid` if its value is `null`.
+    pub(super) fn without_null_kid(self) -> Self {
+        let Self { known: [alg, kid, typ, cty, crit, jwk], extra } = self;
+        let kid = kid.filter(|kid| !kid.is_null());
+        Self { known: [alg, kid, typ, cty, crit, jwk], extra }
     }
 
     /// Returns whether the header has no parameters.

@@ -10,7 +10,7 @@ pub use self::verified::{RefusedSignature, VerifiedJsonJws, VerifiedSignature};
 
 use self::verified::KeyUsed;
 use super::error::{CriticalError, Error, Part};
-use super::reader::{Reader, decode};
+use super::reader::Reader;
 use super::signing_input::signing_input;
 use super::verify::verifying_key;
 use crate::key::VerificationKeys;
@@ -73,7 +73,7 @@ impl JsonJws {
             (Some(text), None) if unencoded => (text.into_bytes(), None),
             (Some(text), None) => {
                 let mut payload = Vec::new();
-                decode(Part::Payload, &text, &mut payload)?;
+                reader.decode(Part::Payload, &text, &mut payload)?;
                 (payload, Some(text))
             }
         };

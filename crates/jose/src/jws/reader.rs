@@ -2,6 +2,7 @@
 
 use super::error::{CriticalError, Error, Part};
 use super::header::{Header, Protected};
+use super::quirks::JwsQuirks;
 use crate::{Limits, base64url};
 
 /// A parser for JWS with its settings, for example the limits and the extensions that it accepts.
@@ -35,6 +36,7 @@ pub struct Reader<'a> {
     understood: &'a [&'a str],
     pub(super) unencoded: bool,
     pub(super) unprotected_algorithm: bool,
+    quirks: JwsQuirks,
 }
 
 impl Default for Reader<'_> {
@@ -52,6 +54,7 @@ impl<'a> Reader<'a> {
             understood: &[],
             unencoded: false,
             unprotected_algorithm: false,
+            quirks: JwsQuirks { padding: false, null_kid: false },
         }
     }
 
@@ -93,6 +96,33 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Expects each part of a token in base64url with padding. Tokens without padding are refused:
+    /// see [`JwsQuirks::padding`].
+    ///
+    /// ```
+    /// use symbolon_jose::jws::Reader;
+    ///
+    /// let token = "eyJhbGciOiJFUzI1NiJ9.e30=.AA=="; // as an AWS load balancer writes it
+    /// assert!(Reader::new().compact(token).is_err());
+    /// assert!(Reader::new().padded().compact(token).is_ok());
+    /// ```
+    pub const fn padded(mut self) -> Self {
+        self.quirks.padding = true;
+        self
+    }
+
+    /// Treats `"kid": null` in a protected header as an absent `kid`: see [`JwsQuirks::null_kid`].
+    pub const fn null_kid(mut self) -> Self {
+        self.quirks.null_kid = true;
+        self
+    }
+
+    /// Accepts these deviations, and no others.
+    pub const fn quirks(mut self, quirks: JwsQuirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
     /// Decodes and parses a protected header: RFC 7515 §5.2 (2), (3).
     ///
     /// Reserves `room` bytes in `decoded`, so that the caller can decode the other parts there
@@ -109,8 +139,24 @@ impl<'a> Reader<'a> {
             return Err(Error::HeaderTooLarge);
         }
         decoded.reserve(room);
-        decode(Part::Header, text, decoded)?;
-        Protected::parse(decoded, &self.limits).map_err(Error::Header)
+        self.decode(Part::Header, text, decoded)?;
+        let protected = Protected::parse(decoded, &self.limits).map_err(Error::Header)?;
+        Ok(if self.quirks.null_kid { protected.without_null_kid() } else { protected })
+    }
+
+    /// Decodes one part of a token from base64url: RFC 7515 §5.2 (2).
+    pub(super) fn decode(
+        &self,
+        part: Part,
+        text: &str,
+        decoded: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let result = if self.quirks.padding {
+            base64url::decode_padded_onto(decoded, text)
+        } else {
+            base64url::decode_onto(decoded, text)
+        };
+        result.map_err(|error| Error::Base64 { part, error })
     }
 
     /// Checks that this reader understands every extension that `crit` names: RFC 7515 §4.1.11.
@@ -125,9 +171,4 @@ impl<'a> Reader<'a> {
             Err(CriticalError::NotUnderstood)
         }
     }
-}
-
-/// Decodes one part of a token from base64url: RFC 7515 §5.2 (2).
-pub(super) fn decode(part: Part, text: &str, decoded: &mut Vec<u8>) -> Result<(), Error> {
-    base64url::decode_onto(decoded, text).map_err(|error| Error::Base64 { part, error })
 }

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::claims::Claims;
 use super::error::Error;
-use crate::jws::{Header, Reader};
+use crate::jws::{Header, JwsQuirks, Reader};
 use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 
 /// A verifier of JWTs, with the values that `typ` and the claims of a token must have.
@@ -47,6 +47,7 @@ pub struct Expected<'a> {
     subject: ExpectedSubject<'a>,
     leeway: Duration,
     pub(super) limits: Limits,
+    pub(super) quirks: JwsQuirks,
 }
 
 /// The value that a token's header parameter `typ` must have
@@ -109,6 +110,7 @@ impl<'a> Expected<'a> {
             subject: ExpectedSubject::NotChecked,
             leeway: Duration::from_secs(60),
             limits: Limits::DEFAULT,
+            quirks: JwsQuirks::default(),
         }
     }
 
@@ -131,6 +133,12 @@ impl<'a> Expected<'a> {
         self
     }
 
+    /// Accepts tokens with these deviations. By default, no deviation is accepted.
+    pub fn quirks(mut self, quirks: JwsQuirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
     /// Verifies a token in the compact form: first its signature, then its type and claims. `now`
     /// is the current time.
     ///
@@ -150,7 +158,8 @@ impl<'a> Expected<'a> {
         now: OffsetDateTime,
     ) -> Result<Jwt, Error> {
         // RFC 7519 §7.2: a JWT has the compact form. RFC 7797 §7: it never has `"b64":false`.
-        let jws = Reader::new().limits(self.limits).compact(token)?.verify(keys)?;
+        let reader = Reader::new().limits(self.limits).quirks(self.quirks);
+        let jws = reader.compact(token)?.verify(keys)?;
         let claims = Claims::parse(jws.payload(), &self.limits)?;
         self.check_type(jws.header())?;
         self.check_parties(&claims)?;

@@ -8,7 +8,7 @@ use super::claims::Claims;
 use super::error::Error;
 use super::expected::{Expected, Jwt};
 use crate::jwe::{self, EncryptError, Jwe};
-use crate::jws::{self, CompactJws};
+use crate::jws::{self, CompactJws, is_same_type};
 use crate::{DecryptionKeys, EncryptionKey, VerificationKeys};
 
 /// The reason why a JWT could not be encrypted.
@@ -84,9 +84,10 @@ impl Expected<'_> {
         verification_keys: &VerificationKeys,
         now: OffsetDateTime,
     ) -> Result<Jwt, Error> {
-        let outer = jwe::Reader::new().limits(self.limits).compact(token)?;
-        // RFC 7519 §5.2: `cty` is "JWT", in upper or lower case.
-        if !outer.header().cty().is_some_and(|cty| cty.eq_ignore_ascii_case("JWT")) {
+        let outer = self.jwe_reader().compact(token)?;
+        // RFC 7519 §5.2: `cty` is "JWT", in upper or lower case, which is short for
+        // `application/jwt` by RFC 7515 §4.1.10.
+        if !outer.header().cty().is_some_and(|cty| is_same_type(cty, "JWT")) {
             return Err(Error::NotNested);
         }
         let outer = outer.decrypt(decryption_keys)?;
@@ -96,6 +97,12 @@ impl Expected<'_> {
         let jwt = self.verify(inner, verification_keys, now)?;
         check_replicas(outer.header(), jwt.claims())?;
         Ok(jwt)
+    }
+
+    /// Returns the reader for an encrypted token.
+    pub(super) fn jwe_reader(&self) -> jwe::Reader<'static> {
+        let reader = jwe::Reader::new().limits(self.limits);
+        if self.quirks.null_kid { reader.null_kid() } else { reader }
     }
 }
 

@@ -37,6 +37,7 @@ mod jwk_set;
 mod jwk_set_in_the_field;
 mod jws_detached;
 mod jws_forms;
+mod jws_in_the_field;
 mod jws_writing;
 mod jwt;
 mod keys_for_one_token;

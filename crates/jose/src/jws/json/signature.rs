@@ -2,7 +2,7 @@
 
 use super::super::error::{CriticalError, Error, Part};
 use super::super::header::{Header, Protected};
-use super::super::reader::{Reader, decode};
+use super::super::reader::Reader;
 use super::verified::{KeyUsed, VerifiedSignature};
 use crate::Object;
 
@@ -47,7 +47,7 @@ impl JsonSignature {
         }
         let header = Header::union(protected, &unprotected)?;
         Ok(Self {
-            bytes: signature(&mut entry)?,
+            bytes: signature(&mut entry, reader)?,
             // Not an error yet: the other signatures can still be verified.
             understood: reader.understands(&header),
             header,
@@ -87,7 +87,7 @@ impl JsonSignature {
     }
 }
 
-fn signature(entry: &mut Object) -> Result<Vec<u8>, Error> {
+fn signature(entry: &mut Object, reader: &Reader<'_>) -> Result<Vec<u8>, Error> {
     let text = entry.take_string("signature").map_err(Error::Member)?;
     let text = text.ok_or(Error::Missing("signature"))?;
     // An empty signature is what a token with `none` has.
@@ -95,7 +95,7 @@ fn signature(entry: &mut Object) -> Result<Vec<u8>, Error> {
         return Err(Error::Empty(Part::Signature));
     }
     let mut bytes = Vec::new();
-    decode(Part::Signature, &text, &mut bytes)?;
+    reader.decode(Part::Signature, &text, &mut bytes)?;
     Ok(bytes)
 }
 
