@@ -26,18 +26,23 @@
 //! [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
 //! [RFC 9278]: https://www.rfc-editor.org/rfc/rfc9278
 
+mod any;
 mod common;
 mod error;
 mod generate;
 mod material;
+mod members;
 mod operation;
 mod private;
+mod private_set;
 mod public;
 mod quirks;
 mod read;
+mod serialize;
 mod set;
 mod thumbprint;
 
+pub use any::Jwk;
 pub use error::Error;
 pub use generate::GenerateError;
 pub use material::{
@@ -46,6 +51,7 @@ pub use material::{
 };
 pub use operation::{KeyOperation, KeyUse};
 pub use private::PrivateJwk;
+pub use private_set::{PrivateJwkSet, SigningKeyError};
 pub use public::PublicJwk;
 pub use quirks::KeyQuirks;
 pub use set::{EncryptionKeyError, PublicJwkSet};

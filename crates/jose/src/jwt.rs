@@ -33,8 +33,10 @@ mod claims;
 mod error;
 mod expected;
 mod nested;
+mod shared_key;
 
 pub use claims::Claims;
 pub use error::Error;
 pub use expected::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt};
 pub use nested::{NestError, encrypt};
+pub use shared_key::SharedKeyJwt;

@@ -23,8 +23,9 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! DER must end where its outer length says, and a PEM text must contain exactly one block
-//! ([RFC 7468]). If a private key comes without its public key, the cryptography backend derives
+//! DER must end where its outer length says. A PEM text must contain exactly one block ([RFC 7468]),
+//! except that a block `EC PARAMETERS` is skipped, and that the first certificate of a chain is
+//! read. If a private key comes without its public key, the cryptography backend derives
 //! the public key. If it comes with a public key that belongs to another private key, it is refused.
 //! Whether a point is on its curve, and whether the numbers of an RSA key belong together, is
 //! checked when the key is prepared, as for a JWK.
@@ -51,6 +52,7 @@ mod error;
 mod ml_dsa;
 mod oid;
 mod pem;
+mod pem_file;
 mod private_key;
 mod public_key;
 mod rsa;

@@ -57,6 +57,34 @@ pub enum KeyManagementAlgorithm {
 }
 
 impl KeyManagementAlgorithm {
+    /// Returns `true` if sender and recipient share the key, so that only they can write a token
+    /// that the key decrypts. With all other algorithms, anyone who has the recipient's public key
+    /// can write such a token.
+    #[must_use]
+    pub const fn is_shared_key(self) -> bool {
+        match self {
+            Self::Dir
+            | Self::A128Kw
+            | Self::A192Kw
+            | Self::A256Kw
+            | Self::A128GcmKw
+            | Self::A192GcmKw
+            | Self::A256GcmKw
+            | Self::Pbes2Hs256A128Kw
+            | Self::Pbes2Hs384A192Kw
+            | Self::Pbes2Hs512A256Kw => true,
+            Self::Rsa1_5
+            | Self::RsaOaep
+            | Self::RsaOaep256
+            | Self::RsaOaep384
+            | Self::RsaOaep512
+            | Self::EcdhEs
+            | Self::EcdhEsA128Kw
+            | Self::EcdhEsA192Kw
+            | Self::EcdhEsA256Kw => false,
+        }
+    }
+
     /// Returns true if the key of the algorithm is a password (RFC 7518 §4.8).
     pub(crate) const fn takes_password(self) -> bool {
         matches!(self, Self::Pbes2Hs256A128Kw | Self::Pbes2Hs384A192Kw | Self::Pbes2Hs512A256Kw)

@@ -188,7 +188,7 @@ impl Header {
         if self.alg.starts_with("PBES2-") { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 }
     }
 
-    pub(super) fn algorithm(&self) -> Result<KeyManagementAlgorithm, Error> {
+    pub(crate) fn algorithm(&self) -> Result<KeyManagementAlgorithm, Error> {
         self.alg.parse().map_err(|_| Error::UnsupportedAlgorithm)
     }
 

@@ -156,6 +156,13 @@ pub(super) fn is_absent(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
+/// Returns `true` if a member of a private key has a value, so that the key is not public. An empty
+/// list of further primes has none.
+pub(super) fn is_private(name: &str, value: &Value) -> bool {
+    let no_primes = name == "oth" && value.as_array().is_some_and(Vec::is_empty);
+    !is_absent(value) && !no_primes
+}
+
 /// Removes the optional members that are absent.
 fn remove_absent(object: &mut Object) {
     for name in OPTIONAL {

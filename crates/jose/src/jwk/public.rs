@@ -1,6 +1,6 @@
 //! Public keys as JWKs.
 
-use super::common::{Common, Side, is_absent};
+use super::common::{Common, Side, is_private};
 use super::material::PublicKey;
 use super::operation::{KeyOperation, KeyUse};
 use super::{Error, KeyQuirks, read};
@@ -29,7 +29,7 @@ pub struct PublicJwk {
 }
 
 /// The members of private keys and shared secrets: RFC 7518 §6.2.2, §6.3.2, §6.4.1, RFC 9964 §4.
-const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+pub(super) const PRIVATE_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl PublicJwk {
     /// Reads a public key from the JSON text of a JWK. The JWK must not exceed [`Limits::DEFAULT`].
@@ -77,7 +77,7 @@ impl PublicJwk {
         // leaked.
         for name in PRIVATE_MEMBERS {
             // RFC 7518 §6.3.2: a private key has a value of `d`. A `null` gives nothing away.
-            if object.remove(name).is_some_and(|value| !is_absent(&value)) {
+            if object.remove(name).is_some_and(|value| is_private(name, &value)) {
                 return Err(Error::PrivateMember(name));
             }
         }

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::common::is_absent;
+use super::common::is_private;
 use super::material::{
     AkpAlgorithm, AkpPrivate, AkpPublic, EcCurve, EcPrivate, EcPublic, OkpCurve, OkpPrivate,
     OkpPublic, PrivateKey, PublicKey, RsaPrivate, RsaPrivateNumbers, RsaPublic,
@@ -54,7 +54,7 @@ fn rsa(object: &mut Object, limits: &Limits) -> Result<RsaPublic, Error> {
 /// Reads an RSA private key (RFC 7518 §6.3.2). The RFC allows a key with only `d`, but the backends
 /// need the primes too.
 fn rsa_private(object: &mut Object, limits: &Limits) -> Result<RsaPrivate, Error> {
-    if object.get("oth").is_some_and(|value| !is_absent(value)) {
+    if object.get("oth").is_some_and(|value| is_private("oth", value)) {
         return Err(Error::MultiPrime);
     }
     let public = rsa(object, limits)?;

@@ -7,12 +7,9 @@ use serde_json::Value;
 
 pub use self::encryption::EncryptionKeyError;
 use self::index::SetIndex;
-use super::{Error, KeyQuirks, PublicJwk};
+use super::{Error, KeyQuirks, PublicJwk, members};
 use crate::key::{self, DropReason, DroppedKey, LeftOut};
-use crate::{
-    Crypto, Limits, MemberError, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
-    json,
-};
+use crate::{Crypto, Limits, Object, SignatureAlgorithm, VerificationKey, VerificationKeys};
 
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
@@ -72,7 +69,7 @@ impl PublicJwkSet {
     /// # Errors
     /// - [`Error::Missing`] if the object has no member `keys`, or [`Error::Member`] if `keys` is
     ///   not an array.
-    /// - [`Error::Json`] with [`TooManyMembers`](json::Error::TooManyMembers) if the set has more
+    /// - [`Error::Json`] with [`TooManyMembers`](crate::json::Error::TooManyMembers) if the set has more
     ///   keys than [`Limits::keys`] allows.
     ///
     /// A malformed key does not cause an error. It is left out: see [`dropped`](Self::dropped).
@@ -103,29 +100,8 @@ impl PublicJwkSet {
         limits: &Limits,
         quirks: &KeyQuirks,
     ) -> Result<Self, Error> {
-        let entries = match object.remove("keys") {
-            Some(Value::Array(entries)) => entries,
-            Some(_) => return Err(MemberError { name: "keys", expected: "an array" }.into()),
-            None => return Err(Error::Missing("keys")),
-        };
-        if entries.len() > limits.keys {
-            return Err(json::Error::TooManyMembers.into());
-        }
-        let mut keys = Vec::new();
-        let mut dropped = Vec::new();
-        for (index, entry) in entries.into_iter().enumerate() {
-            let text = |name| entry.get(name).and_then(Value::as_str).map(str::to_owned);
-            let (kid, kty) = (text("kid"), text("kty"));
-            match Object::from_value(entry)
-                .map_err(Error::from)
-                .and_then(|entry| PublicJwk::from_object_with_quirks(entry, limits, quirks))
-            {
-                Ok(key) => keys.push(key),
-                Err(error) => {
-                    dropped.push(DroppedKey { index, kid, kty, reason: DropReason::Jwk(error) });
-                }
-            }
-        }
+        let read = |entry| PublicJwk::from_object_with_quirks(entry, limits, quirks);
+        let (keys, dropped) = members::read_keys(&mut object, limits, read)?;
         Ok(Self { dropped, extra: object, ..Self::new(keys) })
     }
 
@@ -218,8 +194,8 @@ impl PublicJwkSet {
             let key = algorithm.map(|algorithm| VerificationKey::from_jwk(jwk, algorithm, crypto));
             match key {
                 Some(Ok(key)) => prepared.push(key),
-                Some(Err(key::Error::Rejected)) => {
-                    dropped.push(dropped_key(index, jwk, key::Error::Rejected.into()));
+                Some(Err(error @ (key::Error::Rejected | key::Error::RejectedRsa { .. }))) => {
+                    dropped.push(dropped_key(index, jwk, error.into()));
                 }
                 _ => dropped.push(dropped_key(index, jwk, unfit(jwk, allowed, crypto))),
             }

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use super::Error;
 use crate::json::members;
@@ -17,11 +18,15 @@ use crate::{Limits, MemberError, NumericDate, Object, SigningKey};
 ///
 /// ```
 /// use symbolon_jose::jwt::Claims;
+/// # let now = time::OffsetDateTime::UNIX_EPOCH;
 ///
-/// let mut claims = Claims::new();
-/// claims.iss = Some("https://op.example".to_owned());
-/// claims.extra.insert("role", "editor");
-/// assert_eq!(claims.to_object().to_json(), r#"{"iss":"https://op.example","role":"editor"}"#);
+/// let claims = Claims::new()
+///     .issuer("https://op.example")
+///     .audience("https://api.example")
+///     .expires(now + time::Duration::minutes(5))
+///     .claim("scope", "read");
+/// assert_eq!(claims.iss.as_deref(), Some("https://op.example"));
+/// assert_eq!(claims.to_object().get("scope").unwrap(), "read");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,6 +58,63 @@ impl Claims {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets `iss`, the issuer of the token.
+    #[must_use]
+    pub fn issuer(mut self, issuer: &str) -> Self {
+        self.iss = Some(issuer.to_owned());
+        self
+    }
+
+    /// Sets `sub`, the subject of the token.
+    #[must_use]
+    pub fn subject(mut self, subject: &str) -> Self {
+        self.sub = Some(subject.to_owned());
+        self
+    }
+
+    /// Adds a recipient to `aud`. To set several recipients, call this method for each.
+    #[must_use]
+    pub fn audience(mut self, audience: &str) -> Self {
+        self.aud.push(audience.to_owned());
+        self
+    }
+
+    /// Sets `exp`, the time at which the token expires. A fraction of a second is rounded down.
+    #[must_use]
+    pub fn expires(mut self, time: OffsetDateTime) -> Self {
+        self.exp = Some(time.into());
+        self
+    }
+
+    /// Sets `nbf`, the time before which the token is not valid. A fraction of a second is rounded down.
+    #[must_use]
+    pub fn not_before(mut self, time: OffsetDateTime) -> Self {
+        self.nbf = Some(time.into());
+        self
+    }
+
+    /// Sets `iat`, the time at which the token was issued. A fraction of a second is rounded down.
+    #[must_use]
+    pub fn issued(mut self, time: OffsetDateTime) -> Self {
+        self.iat = Some(time.into());
+        self
+    }
+
+    /// Sets `jti`, the unique identifier of the token.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        self.jti = Some(id.to_owned());
+        self
+    }
+
+    /// Sets a claim that has no field in this struct. A claim with the name of a field, such as
+    /// `iss`, is not written into the token: use the method for that claim.
+    #[must_use]
+    pub fn claim(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 
     /// Reads claims from a JSON object.

@@ -1,6 +1,6 @@
 //! The errors of verifying a JWT.
 
-use crate::{Excerpt, Excerpts, MemberError, NumericDate, json, jwe, jws};
+use crate::{Excerpt, Excerpts, KeyManagementAlgorithm, MemberError, NumericDate, json, jwe, jws};
 
 /// The reason why a JWT was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +17,19 @@ pub enum Error {
     /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not contain a signed token: expected `\"cty\": \"JWT\"`")]
     NotNested,
+    /// The encrypted token was expected to contain claims, but it contains a signed token: its header
+    /// parameter `cty` is `JWT`. Verify it with
+    /// [`Expected::verify_encrypted`](super::Expected::verify_encrypted).
+    #[error("the encrypted token contains a signed token; `verify_encrypted` verifies it")]
+    Nested,
+    /// The token is encrypted with a public key, and it is not signed, so anyone could have written
+    /// it ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)). The contained value
+    /// is the token's `alg`.
+    #[error(
+        "the token is only encrypted with {0}: anyone who has the public key could have written it; \
+         expected a shared key, or a signed token inside"
+    )]
+    NotAuthenticated(KeyManagementAlgorithm),
     /// The header of the encrypted token contains a copy of a claim, and the copy differs from the
     /// claim in the signed token
     /// ([RFC 7519 §5.3](https://www.rfc-editor.org/rfc/rfc7519#section-5.3)).
@@ -120,6 +133,8 @@ impl Error {
             Self::Jws(error) => error.code(),
             Self::Jwe(error) => error.code(),
             Self::NotNested => "jwt.not_nested",
+            Self::Nested => "jwt.nested",
+            Self::NotAuthenticated(_) => "jwt.not_authenticated",
             Self::Replica(_) => "jwt.replica",
             Self::Json(error) => error.code(),
             Self::Claim(_) => "jwt.claim",

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::claims::Claims;
 use super::error::Error;
-use crate::jws::{Header, JwsQuirks, Reader};
+use crate::jws::{Header, JwsQuirks, Reader, is_same_type};
 use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, VerificationKeys};
 
 /// A verifier of JWTs, with the values that `typ` and the claims of a token must have.
@@ -161,24 +161,35 @@ impl<'a> Expected<'a> {
         let reader = Reader::new().limits(self.limits).quirks(self.quirks);
         let jws = reader.compact(token)?.verify(keys)?;
         let claims = Claims::parse(jws.payload(), &self.limits)?;
-        self.check_type(jws.header())?;
-        self.check_parties(&claims)?;
-        self.check_times(&claims, now.into())?;
+        self.check(jws.header().typ(), &claims, now.into())?;
         let algorithm = jws.algorithm();
         let (header, _) = jws.into_parts();
         Ok(Jwt { header, claims, algorithm })
     }
 
+    /// Checks the type and the claims of a token that is authenticated.
+    pub(super) fn check(
+        &self,
+        typ: Option<&str>,
+        claims: &Claims,
+        now: NumericDate,
+    ) -> Result<(), Error> {
+        self.check_type(typ)?;
+        self.check_parties(claims)?;
+        self.check_times(claims, now)
+    }
+
     /// Checks the type of the token: RFC 8725 §3.11.
-    fn check_type(&self, header: &Header) -> Result<(), Error> {
+    fn check_type(&self, found: Option<&str>) -> Result<(), Error> {
+        let is = |typ| found.is_some_and(|found| is_same_type(found, typ));
         let (holds, expected) = match self.typ {
-            ExpectedTyp::Exactly(typ) => (header.is_type(typ), Some(typ)),
-            ExpectedTyp::Untyped => (header.typ().is_none() || header.is_type("JWT"), None),
+            ExpectedTyp::Exactly(typ) => (is(typ), Some(typ)),
+            ExpectedTyp::Untyped => (found.is_none() || is("JWT"), None),
         };
         if holds {
             return Ok(());
         }
-        let found = header.typ().map(Excerpt::new);
+        let found = found.map(Excerpt::new);
         Err(Error::Type { found, expected: expected.map(Excerpt::new) })
     }
 

@@ -107,7 +107,7 @@ impl Expected<'_> {
 }
 
 /// Checks that claims in the outer header have the same values as in the token: RFC 7519 §5.3.
-fn check_replicas(outer: &jwe::Header, claims: &Claims) -> Result<(), Error> {
+pub(super) fn check_replicas(outer: &jwe::Header, claims: &Claims) -> Result<(), Error> {
     let claims = claims.to_object();
     for name in ["iss", "sub", "aud"] {
         match (outer.extra().get(name), claims.get(name)) {

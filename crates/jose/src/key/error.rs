@@ -2,7 +2,7 @@
 
 use super::algorithm::Algorithm;
 use crate::algorithm::KeyManagementAlgorithm;
-use crate::jwk::KeyKind;
+use crate::jwk::{KeyKind, PublicKey};
 
 /// The reason why a key could not be prepared for an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,25 +30,35 @@ pub enum Error {
     /// [§4.4](https://www.rfc-editor.org/rfc/rfc7517#section-4.4)).
     #[error("the JWK's `use`, `key_ops` or `alg` do not permit this operation or algorithm")]
     NotPermitted,
-    /// The cryptography backend refuses the key: its point is not on its curve, its private key
-    /// does not belong to its public key, or the backend does not support keys of this kind or
-    /// size.
+    /// The cryptography backend refuses the RSA key: its private numbers do not belong to its public
+    /// key, or the backend does not support keys of this size.
     ///
     /// The backend symbolon-crypto-ring refuses an RSA private key whose exponent is below 65 537,
     /// whose modulus has more than 4 096 bits, or whose primes have a length that is not a multiple
     /// of 512 bits.
     #[error(
+        "the cryptography backend refuses the RSA key of {bits} bits: its private numbers do not \
+         belong to its public key, or the backend does not support keys of this size"
+    )]
+    RejectedRsa {
+        /// The size of the modulus in bits.
+        bits: usize,
+    },
+    /// The cryptography backend refuses the key: its point is not on its curve, its private key
+    /// does not belong to its public key, or the backend does not support keys of this kind.
+    #[error(
         "the cryptography backend refuses the key: its point is not on its curve, its private key \
-         does not belong to its public key, or the backend does not support keys of this kind or \
-         size"
+         does not belong to its public key, or the backend does not support keys of this kind"
     )]
     Rejected,
     /// The secret for HMAC is shorter than the output of the hash function, or the password for
     /// PBES2 is empty ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
-    #[error("the secret is too short; expected at least {needed} bytes")]
+    #[error("the secret has {found} bytes; expected at least {needed} bytes")]
     ShortSecret {
         /// The least length in bytes that the algorithm needs.
         needed: usize,
+        /// The number of bytes that the secret has.
+        found: usize,
     },
     /// A shared secret or password was expected, but the value is a key in PEM, JSON, DER or SSH
     /// format, a DER-encoded certificate, or a key pair
@@ -146,13 +156,21 @@ impl Error {
             Self::NoPublicHalf => "key.no_public_half",
             Self::Unsupported(_) => "key.unsupported",
             Self::NotPermitted => "key.not_permitted",
-            Self::Rejected => "key.rejected",
+            Self::Rejected | Self::RejectedRsa { .. } => "key.rejected",
             Self::ShortSecret { .. } => "key.short_secret",
             Self::NotASecret => "key.not_a_secret",
             Self::KeyLength { .. } => "key.length",
             Self::Password(_) => "key.password",
             Self::Dangerous(_) => "key.dangerous",
             Self::NothingAllowed => "key.nothing_allowed",
+        }
+    }
+
+    /// Returns the error for a key of this type that the backend refuses.
+    pub(super) fn rejected(key: Option<&PublicKey>) -> Self {
+        match key {
+            Some(PublicKey::Rsa(key)) => Self::RejectedRsa { bits: key.bits() },
+            _ => Self::Rejected,
         }
     }
 
@@ -167,7 +185,7 @@ impl Error {
             Self::Unsupported(_) => 1,
             Self::NotPermitted | Self::Dangerous(_) | Self::NothingAllowed | Self::Password(_) => 2,
             Self::ShortSecret { .. } | Self::KeyLength { .. } | Self::NotASecret => 3,
-            Self::Rejected => 4,
+            Self::Rejected | Self::RejectedRsa { .. } => 4,
         };
         if rank(&other) > rank(&self) { other } else { self }
     }

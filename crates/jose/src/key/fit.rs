@@ -105,8 +105,9 @@ pub(super) fn mac_secret(algorithm: SignatureAlgorithm, secret: &Secret) -> Resu
     signature(algorithm, KeyKind::Oct)?;
     not_a_key(secret)?;
     let needed = algorithm.signature_len().unwrap_or_default();
-    if secret.expose().len() < needed {
-        return Err(Error::ShortSecret { needed });
+    let found = secret.expose().len();
+    if found < needed {
+        return Err(Error::ShortSecret { needed, found });
     }
     Ok(())
 }

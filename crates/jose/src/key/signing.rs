@@ -87,7 +87,10 @@ impl SigningKey {
         crypto: &Crypto,
     ) -> Result<Self, Error> {
         let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm.into()))?;
-        let signer = scheme.signer(material).map_err(|_| Error::Rejected)?;
+        let signer = scheme.signer(material).map_err(|_| match material {
+            SigningMaterial::Private(key) => Error::rejected(key.public().as_ref()),
+            _ => Error::Rejected,
+        })?;
         Ok(Self { kid: kid.map(Arc::from), algorithm, signer })
     }
 

@@ -136,7 +136,10 @@ impl VerificationKey {
         crypto: &Crypto,
     ) -> Result<Self, Error> {
         let scheme = crypto.scheme(algorithm).ok_or(Error::Unsupported(algorithm.into()))?;
-        let verifier = scheme.verifier(material).map_err(|_| Error::Rejected)?;
+        let verifier = scheme.verifier(material).map_err(|_| match material {
+            VerificationMaterial::Public(key) => Error::rejected(Some(key)),
+            _ => Error::Rejected,
+        })?;
         Ok(Self { kid: kid.map(Arc::from), algorithm, verifier, identity: None })
     }
 

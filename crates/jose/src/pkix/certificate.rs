@@ -4,7 +4,7 @@ use der::Encode as _;
 use x509_cert::Certificate as X509;
 
 use super::decode::decode;
-use super::{Content, Error, pem};
+use super::{Content, Error, pem_file};
 use crate::jwk::PublicJwk;
 use crate::{Crypto, base64url};
 
@@ -34,17 +34,19 @@ impl Certificate {
         Ok(Self { der: der.to_vec(), certificate })
     }
 
-    /// Reads a certificate from PEM text with the label `CERTIFICATE`.
+    /// Reads a certificate from PEM text with the label `CERTIFICATE`. If the text is a certificate
+    /// chain, in which each certificate names the next as its issuer, the first is read.
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`, or if the block contains
     ///   something else, such as a key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not one PEM block, or
+    ///   contains several from which one cannot be chosen.
     /// - [`Error::Der`] if the content of the block is not DER, or [`Error::TrailingData`] if bytes
     ///   follow after the end of the DER structure.
     /// - [`Error::TooLarge`] if the text has more than 64 KiB.
     pub fn from_pem(text: &str) -> Result<Self, Error> {
-        match pem::read(text)? {
+        match pem_file::read(text)? {
             (Content::Certificate, der) => Self::from_der(&der),
             (found, _) => Err(Error::Unexpected { found, expected: Content::Certificate }),
         }

@@ -21,9 +21,12 @@ pub enum Error {
     Pem,
     /// The text contains more than one PEM block, so it is unclear which block is meant.
     ///
-    /// Pass only one block at a time. A file made by `openssl ecparam -genkey` starts with an
-    /// `EC PARAMETERS` block: leave that block out.
-    #[error("the text contains several PEM blocks; pass only the block of one key or certificate")]
+    /// Pass only one block at a time. Two cases are not an error: a block `EC PARAMETERS` beside the
+    /// key, and a certificate chain that starts with the certificate of the key.
+    #[error(
+        "the text contains several PEM blocks; pass one key, one certificate, or a chain in which \
+         each certificate was issued by the next"
+    )]
     SeveralPemBlocks,
     /// The input contains a key or object of the wrong kind for the called function, such as a
     /// public key instead of a private key.

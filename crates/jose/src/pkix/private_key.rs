@@ -8,13 +8,13 @@ use super::algorithm::Algorithm;
 use super::complete::complete;
 use super::decode::decode;
 use super::ml_dsa::Private as MlDsa;
-use super::{Content, Error, ec, ml_dsa, pem, public_key, rsa};
+use super::{Content, Error, ec, ml_dsa, pem, pem_file, public_key, rsa};
 use crate::jwk::{KeyKind, OkpCurve, PrivateJwk, PrivateKey, PublicKey};
 use crate::{Crypto, Secret, SecretString};
 
 impl PrivateJwk {
     /// Reads a private key from PEM text with the label `PRIVATE KEY`, `EC PRIVATE KEY` or
-    /// `RSA PRIVATE KEY`.
+    /// `RSA PRIVATE KEY`. A block `EC PARAMETERS`, which OpenSSL writes beside a key, is skipped.
     ///
     /// ```
     /// # use symbolon_crypto_ring::CRYPTO;
@@ -31,11 +31,12 @@ impl PrivateJwk {
     /// # Errors
     /// - [`Error::Unexpected`] if the block has a different label, for example because the key is
     ///   encrypted. Decrypt an encrypted key first, because this library does not read it.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not one PEM block, or
+    ///   contains several from which one cannot be chosen.
     /// - Another error if the content of the block is not a valid and supported private key: see
     ///   [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_pem(text: &str, crypto: &Crypto) -> Result<Self, Error> {
-        let (content, der) = pem::read(text)?;
+        let (content, der) = pem_file::read(text)?;
         match content {
             Content::PrivateKey => Self::from_pkcs8_der(&der, crypto),
             Content::EcPrivateKey => Self::from_sec1_der(&der, crypto),

@@ -6,14 +6,16 @@ use spki::SubjectPublicKeyInfoRef;
 
 use super::algorithm::Algorithm;
 use super::decode::decode;
-use super::{Certificate, Content, Error, ec, pem, rsa};
+use super::{Certificate, Content, Error, ec, pem, pem_file, rsa};
 use crate::jwk::{AkpPublic, OkpPublic, PublicJwk, PublicKey};
 
 impl PublicJwk {
     /// Reads a public key from PEM text with the label `PUBLIC KEY`, `RSA PUBLIC KEY` or
     /// `CERTIFICATE`.
     ///
-    /// If the label is `CERTIFICATE`, the certificate is not verified: see [`Certificate`].
+    /// If the label is `CERTIFICATE`, the certificate is not verified: see [`Certificate`]. Of a
+    /// certificate chain, the first certificate is read, if each certificate names the next as its
+    /// issuer.
     ///
     /// ```
     /// use symbolon_jose::jwk::{KeyKind, PublicJwk};
@@ -30,11 +32,12 @@ impl PublicJwk {
     /// # Errors
     /// - [`Error::Unexpected`] if the block has a different label, for example because it contains
     ///   a private key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not exactly one PEM block.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not one PEM block, or
+    ///   contains several from which one cannot be chosen.
     /// - Another error if the content of the block is not a valid and supported public key: see
     ///   [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {
-        let (content, der) = pem::read(text)?;
+        let (content, der) = pem_file::read(text)?;
         match content {
             Content::PublicKey => Self::from_spki_der(&der),
             Content::RsaPublicKey => Self::from_pkcs1_der(&der),

@@ -207,7 +207,7 @@ fn attack_005_the_header_cannot_choose_another_algorithm() {
 fn attack_013_empty_and_short_secrets() {
     for (algorithm, needed) in [(Alg::Hs256, 32), (Alg::Hs384, 48), (Alg::Hs512, 64)] {
         for len in [0, 1, needed - 1] {
-            let refused = Err(key::Error::ShortSecret { needed });
+            let refused = Err(key::Error::ShortSecret { needed, found: len });
             assert_eq!(from_secret(&vec![7; len], algorithm), refused, "{algorithm} {len}");
         }
         assert_eq!(from_secret(&vec![7; needed], algorithm), Ok(()), "{algorithm}");
@@ -216,11 +216,10 @@ fn attack_013_empty_and_short_secrets() {
 
 #[test]
 fn attack_042_short_client_secret() {
-    let refused = Err(key::Error::ShortSecret { needed: 32 });
-    assert_eq!(from_secret(b"secret", Alg::Hs256), refused);
-    assert_eq!(from_secret(&[7; 31], Alg::Hs256), refused);
-    let refused = Err(key::Error::ShortSecret { needed: 64 });
-    assert_eq!(from_secret(&[7; 63], Alg::Hs512), refused);
+    let refused = |needed, found| Err(key::Error::ShortSecret { needed, found });
+    assert_eq!(from_secret(b"secret", Alg::Hs256), refused(32, 6));
+    assert_eq!(from_secret(&[7; 31], Alg::Hs256), refused(32, 31));
+    assert_eq!(from_secret(&[7; 63], Alg::Hs512), refused(64, 63));
     for algorithm in [Alg::Rs256, Alg::Es256, Alg::EdDsa] {
         assert_wrong_type(from_secret(long_secret().expose(), algorithm));
     }

@@ -110,7 +110,7 @@ fn rfc7518_4_8_only_pbes2_accepts_a_password() {
         };
         if is_pbes2(alg) {
             assert_eq!(password("correct horse"), Ok(()));
-            assert_eq!(password(""), Err(Error::ShortSecret { needed: 1 }));
+            assert_eq!(password(""), Err(Error::ShortSecret { needed: 1, found: 0 }));
             assert_eq!(password(P256), Err(Error::NotASecret));
             assert_eq!(of_secret(16, alg, ENC), Err(Error::Password(alg)));
             let jwk = PrivateJwk::from_object(oct(16)).unwrap();

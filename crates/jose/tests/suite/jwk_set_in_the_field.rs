@@ -111,6 +111,9 @@ fn rfc7518_6_3_2_a_null_d_does_not_make_a_key_private() {
         &[("d", null()), ("p", null()), ("oth", null()), ("key_ops", null()), ("x5t", null())],
     );
     assert_eq!(verify(&set(&[jwk]), &token(RSA, Alg::Rs256, Some("k1"))), Ok(Some("k1".into())));
+    // simpleidserver/SimpleIdServer #864: an empty list of further primes.
+    let jwk = changed(RSA, &[("oth", Some(json!([])))]);
+    assert_eq!(verify(&set(&[jwk]), &token(RSA, Alg::Rs256, Some("k1"))), Ok(Some("k1".into())));
     for value in [json!("AQAB"), json!(0), json!(false), json!([]), json!({})] {
         let jwk = changed(RSA, &[("d", Some(value))]);
         let verified = verify(&set(&[jwk]), &token(RSA, Alg::Rs256, Some("k1")));

@@ -30,7 +30,7 @@ pub(crate) fn bare(json: &str) -> PrivateJwk {
     PrivateJwk::from_key(private(json).key().clone(), None)
 }
 
-fn bare_public(json: &str) -> PublicJwk {
+pub(crate) fn bare_public(json: &str) -> PublicJwk {
     PublicJwk::from_key(public(json).key().clone(), None)
 }
 

@@ -142,7 +142,10 @@ fn core_10_1_macs_need_a_long_secret() {
     let short = ClientSecret::new("hunter2".to_owned());
     assert_eq!(
         mac(ClientAuthentication::ClientSecretBasic(short)),
-        Err(RelyingPartyConfigurationError::Secret(key::Error::ShortSecret { needed: 32 })),
+        Err(RelyingPartyConfigurationError::Secret(key::Error::ShortSecret {
+            needed: 32,
+            found: 7
+        })),
     );
 }
 

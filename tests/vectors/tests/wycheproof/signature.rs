@@ -22,7 +22,7 @@ fn run(crypto: &Crypto, backend: &str, file: &str, algorithm: Alg) {
 /// valid.
 fn verify_all(count: &mut Count, group: &Json, key: Result<VerificationKey, key::Error>) {
     if let Err(error) = key {
-        assert_eq!(error, key::Error::Rejected);
+        assert_eq!(error.code(), key::Error::Rejected.code());
     }
     for test in tests(group) {
         let verify = |key: &VerificationKey| key.verify(&bytes(test, "msg"), &bytes(test, "sig"));

@@ -43,7 +43,7 @@ impl Pbes2 {
         let wrap = key_wrap(algorithm, crypto)?;
         // RFC 7518 §8.8: an attacker must have to guess the password.
         if password.expose().is_empty() {
-            return Err(key::Error::ShortSecret { needed: 1 });
+            return Err(key::Error::ShortSecret { needed: 1, found: 0 });
         }
         let password = password.clone();
         Ok(Self { algorithm, hash, wrap, digests: crypto.digests, password })

@@ -54,6 +54,12 @@ impl RsaPublic {
         &self.n
     }
 
+    /// Returns the size of the modulus in bits.
+    #[must_use]
+    pub fn bits(&self) -> usize {
+        bit_len(&self.n)
+    }
+
     /// Returns the bytes of the public exponent in big-endian order.
     #[must_use]
     pub fn e(&self) -> &[u8] {
