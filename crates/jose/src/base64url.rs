@@ -63,7 +63,7 @@ pub(crate) fn decode_padded_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), 
     let unpadded = text.trim_end_matches('=');
     let padding = text.len().saturating_sub(unpadded.len());
     // Each group of four characters is complete, and at most two of them are padding.
-    if text.len() % 4 != 0 || padding > 2 {
+    if !text.len().is_multiple_of(4) || padding > 2 {
         return Err(Error);
     }
     decode_onto(bytes, unpadded)

@@ -17,6 +17,16 @@
 /// limits, call a function whose name ends in `_within`, or set the limits with
 /// [`jws::Reader::limits`](crate::jws::Reader::limits) or
 /// [`jwe::Reader::limits`](crate::jwe::Reader::limits).
+///
+/// ```
+/// use symbolon_jose::Limits;
+///
+/// // For a provider that lists 1 500 groups of a user in one claim.
+/// let limits = Limits { json_members: 4096, ..Limits::DEFAULT };
+/// ```
+///
+/// The struct is not `#[non_exhaustive]`, so that it can be written in this form, also in a constant.
+/// A later version can add fields: always end with `..Limits::DEFAULT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The largest number of bytes that a whole token or JSON document is allowed to have.

@@ -127,7 +127,7 @@ macro_rules! rfc {
 }
 
 /// The result of a check that found no error. If the rule is broken, the check returns an error
-/// instead of this value.
+/// instead of this value. The enum is exhaustive, so that a report has to show each result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule holds.
@@ -142,7 +142,8 @@ pub enum Verdict {
 
 /// The result of checking one rule.
 ///
-/// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`.
+/// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`. The enum is
+/// exhaustive, so that a report has to show each result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<E> {
     /// The rule holds.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::Secret;
 
-/// The size of an AES key.
+/// The size of an AES key. The enum is exhaustive, because AES has no other sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AesKeySize {
     /// 128 bits, 16 bytes.

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::num::NonZeroU32;
 
-/// A SHA-2 hash algorithm.
+/// A SHA-2 hash algorithm. The enum is exhaustive, because a backend has to implement each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HashAlgorithm {
     /// SHA-256.

@@ -35,6 +35,7 @@ pub trait SignatureScheme: Debug + Send + Sync {
 
 /// The key that a signature or MAC is verified with.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum VerificationMaterial<'a> {
     /// The signer's public key.
     Public(&'a PublicKey),
@@ -44,6 +45,7 @@ pub enum VerificationMaterial<'a> {
 
 /// The key that a signature or MAC is made with.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum SigningMaterial<'a> {
     /// The signer's private key.
     Private(&'a PrivateKey),

@@ -178,7 +178,8 @@ pub trait TextValue: Sized {
 /// The reason why a member of a document cannot be read.
 ///
 /// `E` is the error type of the member's [`MemberType`]. The error type of a document must
-/// implement `From<ReadError<E>>` for the `E` of each member.
+/// implement `From<ReadError<E>>` for the `E` of each member. The enum is exhaustive, so that this
+/// conversion has to decide about each reason.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError<E> {
     /// A required member is absent. The string is the name of the member.

@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Treats `"kid": null` in a protected header as an absent `kid`. Senders that write a key
+    /// Reads `"kid": null` in a protected header as an absent `kid`. Senders that write a key
     /// without name need it: see [`JwsQuirks::null_kid`](crate::jws::JwsQuirks::null_kid).
     pub const fn null_kid(mut self) -> Self {
         self.null_kid = true;

@@ -185,7 +185,7 @@ impl PrivateJwkSet {
     /// Prepares the keys of the set for decrypting tokens with these algorithms. `contents` lists
     /// the values of `enc` that tokens are allowed to have.
     ///
-    /// A key that is for none of the algorithms by its key type, `use`, `key_ops` and `alg` is
+    /// A key that does not fit any of the algorithms by its key type, `use`, `key_ops` and `alg` is
     /// ignored. PBES2 and RSA1_5 prepare no key of a set.
     ///
     /// # Errors

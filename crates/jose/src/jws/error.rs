@@ -144,6 +144,7 @@ pub enum Error {
 
 /// A part of a JWS, named by an error such as [`Error::Empty`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Part {
     /// The header: the first part of the compact form.
     Header,

@@ -20,7 +20,7 @@ pub struct JwsQuirks {
     ///
     /// [RFC 4648 §4]: https://www.rfc-editor.org/rfc/rfc4648#section-4
     pub padding: bool,
-    /// Treats `"kid": null` in a protected header as an absent `kid`. It then selects the only key
+    /// Reads `"kid": null` in a protected header as an absent `kid`. It then selects the only key
     /// that is for the token's `alg`.
     ///
     /// Needed for: signers that write a key without name, such as those built with older versions

@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Treats `"kid": null` in a protected header as an absent `kid`: see [`JwsQuirks::null_kid`].
+    /// Reads `"kid": null` in a protected header as an absent `kid`: see [`JwsQuirks::null_kid`].
     pub const fn null_kid(mut self) -> Self {
         self.quirks.null_kid = true;
         self

@@ -53,6 +53,7 @@ pub struct Expected<'a> {
 /// The value that a token's header parameter `typ` must have
 /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExpectedTyp<'a> {
     /// `typ` must be this media type, with or without the prefix `application/`.
     Exactly(&'a str),
@@ -63,6 +64,7 @@ pub enum ExpectedTyp<'a> {
 
 /// The issuer that a token must name in `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExpectedIssuer<'a> {
     /// `iss` must be this string, byte for byte.
     Exactly(&'a str),
@@ -72,6 +74,7 @@ pub enum ExpectedIssuer<'a> {
 
 /// The audience that a token must name in `aud`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExpectedAudience<'a> {
     /// `aud` must contain this string. It is allowed to contain other strings too.
     Contains(&'a str),
@@ -83,6 +86,7 @@ pub enum ExpectedAudience<'a> {
 
 /// The subject that a token must name in `sub`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExpectedSubject<'a> {
     /// `sub` must be this string, byte for byte.
     Exactly(&'a str),

@@ -40,7 +40,7 @@ impl Certificate {
     /// # Errors
     /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`, or if the block contains
     ///   something else, such as a key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not one PEM block, or
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or
     ///   contains several from which one cannot be chosen.
     /// - [`Error::Der`] if the content of the block is not DER, or [`Error::TrailingData`] if bytes
     ///   follow after the end of the DER structure.

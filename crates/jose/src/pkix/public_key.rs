@@ -32,7 +32,7 @@ impl PublicJwk {
     /// # Errors
     /// - [`Error::Unexpected`] if the block has a different label, for example because it contains
     ///   a private key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text is not one PEM block, or
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or
     ///   contains several from which one cannot be chosen.
     /// - Another error if the content of the block is not a valid and supported public key: see
     ///   [`from_spki_der`](Self::from_spki_der).

@@ -63,6 +63,8 @@ fn rfc7515_5_2_8_the_signature_covers_the_padding() {
     // Without the padding, the text is not the text that was signed.
     let stripped = [header, payload, signature].map(strip).join(".");
     assert_eq!(verify(&Reader::new(), &stripped, &keys), Err(Error::Signature));
+    // `R` ends with bits that are not zero.
+    let cut: String = signature.chars().take(signature.len() - 3).collect();
     // The padding is that of RFC 4648 §4, so a token has one spelling.
     for (token, part) in [
         (format!("{header}.{}.{signature}", strip(payload)), Part::Payload),
@@ -71,7 +73,7 @@ fn rfc7515_5_2_8_the_signature_covers_the_padding() {
         (format!("{header}.{payload}.{}", strip(signature)), Part::Signature),
         (format!("{header}.{payload}.{}=", strip(signature)), Part::Signature),
         (format!("{header}.{payload}.{signature}="), Part::Signature),
-        (format!("{header}.{payload}.{}R==", &signature[..signature.len() - 3]), Part::Signature),
+        (format!("{header}.{payload}.{cut}R=="), Part::Signature),
         (format!("{header}====.{payload}.{signature}"), Part::Header),
         (format!("={header}.{payload}.{signature}"), Part::Header),
     ] {
