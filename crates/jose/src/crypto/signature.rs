@@ -33,9 +33,9 @@ pub trait SignatureScheme: Debug + Send + Sync {
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
 }
 
-/// The key that a signature or MAC is verified with.
+/// The key that a signature or MAC is verified with. The enum is
+/// exhaustive, because a backend has to decide about each kind of key.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
 pub enum VerificationMaterial<'a> {
     /// The signer's public key.
     Public(&'a PublicKey),
@@ -43,9 +43,9 @@ pub enum VerificationMaterial<'a> {
     Mac(&'a Secret),
 }
 
-/// The key that a signature or MAC is made with.
+/// The key that a signature or MAC is made with. The enum is
+/// exhaustive, because a backend has to decide about each kind of key.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
 pub enum SigningMaterial<'a> {
     /// The signer's private key.
     Private(&'a PrivateKey),
