@@ -16,7 +16,7 @@
 //!         }
 //!     }
 //! }
-//! # impl Note { pub fn of(object: Object) -> Result<Self, ReadError<Infallible>> { Self::read(object) }
+//! # impl Note { pub fn of(object: Object) -> Result<Self, ReadError<Infallible>> { Self::read(object, |_, _, error| Err(error)) }
 //! #     pub fn both(&self) -> Object { let _ = Self::minimal(String::new()); self.write() } }
 //! # }
 //! # use note::Note;
