@@ -78,6 +78,6 @@ async fn jwks(State(op): State<Arc<Op>>) -> Response {
 
 /// Answers `OPTIONS` at the address of a document that every page may read.
 async fn preflight(Message(request): Message) -> Response {
-    let response = cors::preflight(&request, cors::Endpoint::Public, |_| false);
+    let response = cors::preflight(&request, cors::BrowserEndpoint::Public, |_| false);
     respond(response.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use symbolon::jose::Object;
-use symbolon::provider::cors::{self, Endpoint, Origin};
+use symbolon::provider::cors::{self, BrowserEndpoint, Origin};
 use symbolon::provider::{Presented, RegisteredClient, Stored, TokenRefusal, TokenRequest};
 
 use super::op::Op;
@@ -28,7 +28,7 @@ impl Op {
     /// Answers a token request, and lets web pages of the client read the answer.
     async fn answer_token(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
         let is_known = |origin: &Origin| self.store.knows(origin);
-        if let Some(preflight) = cors::preflight(request, Endpoint::Token, is_known) {
+        if let Some(preflight) = cors::preflight(request, BrowserEndpoint::Token, is_known) {
             return preflight;
         }
         let origin = Origin::from_headers(request.headers());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use symbolon::jose::Object;
-use symbolon::provider::cors::{self, Endpoint, Origin};
+use symbolon::provider::cors::{self, BrowserEndpoint, Origin};
 use symbolon::provider::{RegisteredClient, UserInfoRefusal, UserInfoRequest};
 
 use super::op::Op;
@@ -15,7 +15,7 @@ use crate::system::clock;
 /// Answers `GET /userinfo` and `POST /userinfo`, and the questions of browsers about them.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
     let is_known = |origin: &Origin| op.store.knows(origin);
-    if let Some(preflight) = cors::preflight(&request, Endpoint::UserInfo, is_known) {
+    if let Some(preflight) = cors::preflight(&request, BrowserEndpoint::UserInfo, is_known) {
         return respond(preflight);
     }
     let mut client = None;
