@@ -134,6 +134,10 @@ impl<'a> ExpectedIdToken<'a> {
     /// an error
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
     /// `id_token_hint`).
+    ///
+    /// Two issuers can give the same `sub` to different users. If the validator accepts several
+    /// issuers by an [`IssuerTemplate`](super::IssuerTemplate), compare the `iss` of the validated
+    /// ID Token with the `iss` of the hint as well.
     #[must_use]
     pub fn subject(mut self, subject: &'a str) -> Self {
         self.subject = Some(subject);

@@ -89,8 +89,8 @@ impl IdTokenPolicy {
         if self.leeway > Self::MAX_LEEWAY {
             return Err(PolicyError::Leeway { found: self.leeway });
         }
-        // §3.1.3.7 (10): `iat` is compared to refuse tokens from too long ago. A limit beyond every
-        // lifetime of a token would only look like a check.
+        // §3.1.3.7 (10): `iat` is compared to refuse tokens from too long ago. A limit that is longer
+        // than the lifetime of every token would refuse no token.
         if let Some(found) = self.max_age_of_iat.filter(|age| *age > Self::MAX_AGE_OF_IAT) {
             return Err(PolicyError::MaxAgeOfIat { found });
         }
@@ -126,8 +126,8 @@ pub enum PolicyError {
         /// The leeway of the policy.
         found: Duration,
     },
-    /// `max_age_of_iat` is longer than [`IdTokenPolicy::MAX_AGE_OF_IAT`], so the policy would limit
-    /// the age of ID Tokens in name only
+    /// `max_age_of_iat` is longer than [`IdTokenPolicy::MAX_AGE_OF_IAT`], so the limit would
+    /// refuse no ID Token
     /// ([Core §3.1.3.7 (10)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error(
         "`max_age_of_iat` is {} s, longer than the maximum of {} s; use `None` for no limit",

@@ -58,8 +58,9 @@ pub enum AcceptedIssuers {
     /// `https://accounts.google.com`. The claims of the validated token contain the issuer of the
     /// validator, whichever spelling was received.
     ///
-    /// Cost: a second provider that owns such a spelling could not be told from the first. Both
-    /// must use the same keys, so list only spellings of the provider whose keys you pass.
+    /// Cost: a token with any of these spellings counts as a token of the validator's issuer. The
+    /// signature is still verified with the keys of that issuer, so list only spellings that this
+    /// provider uses.
     Also(Vec<String>),
     /// `iss` must be this template with the token's own `tid` in the place of `{tenantid}`. The
     /// issuer of the validator is then not compared with `iss`. Microsoft Entra needs it for an app
