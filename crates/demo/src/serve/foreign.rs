@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{SignatureAlgorithm, SigningKey, key};
-use symbolon::oauth::{ClientId, ClientSecret, Issuer};
+use symbolon::oauth::{AssertionAudience, ClientId, ClientSecret, Issuer};
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
@@ -36,8 +36,11 @@ pub(super) struct Foreign {
     /// The key of the app for private_key_jwt: a file with a private JWK that names its `alg`
     #[arg(long, value_name = "FILE", requires = "provider")]
     client_key: Option<PathBuf>,
+    /// The audience of the app's assertions for private_key_jwt [default: issuer]
+    #[arg(long, value_name = "AUDIENCE", requires = "provider")]
+    assertion_audience: Option<Audience>,
     /// An algorithm with which that provider may sign ID Tokens; can be given several times
-    /// [default: RS256]
+    /// [default: the signature algorithms that it announces]
     #[arg(long, value_name = "ALG", requires = "provider", value_parser = algorithm)]
     id_token_algorithm: Vec<SignatureAlgorithm>,
 }
@@ -50,6 +53,13 @@ enum Method {
     ClientSecretPost,
     PrivateKeyJwt,
     None,
+}
+
+/// The audience of an assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Audience {
+    Issuer,
+    TokenEndpoint,
 }
 
 /// Why the app cannot be the client that the arguments describe.
@@ -86,6 +96,10 @@ impl Foreign {
         if !self.id_token_algorithm.is_empty() {
             client.policy.id_token_algorithms = Some(self.id_token_algorithm.clone());
         }
+        client.policy.assertion_audience = match self.assertion_audience {
+            Some(Audience::TokenEndpoint) => AssertionAudience::TokenEndpoint,
+            Some(Audience::Issuer) | None => AssertionAudience::Issuer,
+        };
         let http = Http::new(&issuer)?;
         Ok(App::new(issuer, client, port.redirect_uri()?, http))
     }

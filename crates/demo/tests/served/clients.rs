@@ -1,13 +1,10 @@
 //! Clients from a file: a client that registered itself, a native app and a browser app.
 
-use std::fs;
-use std::path::PathBuf;
-
 use http::header::{LOCATION, ORIGIN};
 use http::{Method, StatusCode};
 use url::Url;
 
-use crate::support::{ALICE, Demo, Outcome, Tab};
+use crate::support::{ALICE, Demo, Outcome, Tab, file};
 
 const CLIENTS: &str = r#"[
   {"client_id": "stranger", "client_name": "Stranger", "registered_by": "itself",
@@ -20,10 +17,8 @@ const CLIENTS: &str = r#"[
 
 /// Starts the demo with the clients, and returns the address of its authorization endpoint.
 async fn start(name: &str) -> Result<(Demo, Url), Box<dyn std::error::Error>> {
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&file, CLIENTS)?;
-    let file = file.to_str().ok_or("the path is not text")?;
-    let demo = Demo::start_as(&["--provider-port", "0", "--clients", file])?;
+    let file = file(name, CLIENTS)?;
+    let demo = Demo::start_as(&["--provider-port", "0", "--clients", &file])?;
     let endpoint = demo.authorization_request().await?.join("/authorize")?;
     Ok((demo, endpoint))
 }

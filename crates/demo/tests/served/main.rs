@@ -6,6 +6,7 @@ mod clients;
 mod foreign;
 mod limits;
 mod log;
+mod mock;
 mod pages;
 mod refusals;
 mod support;

@@ -1,7 +1,9 @@
 //! A running demo, and what the tests ask of its pages.
 
 use std::error::Error;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use http::StatusCode;
@@ -39,7 +41,7 @@ impl Demo {
         Self::start_with(&["--provider-port", "0"], Stdio::piped())
     }
 
-    fn start_with(arguments: &[&str], stderr: Stdio) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn start_with(arguments: &[&str], stderr: Stdio) -> Result<Self, Box<dyn Error>> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
         let http = http.tls_certs_only([]).build()?;
@@ -97,6 +99,13 @@ pub(crate) async fn is_page(response: Response, status: StatusCode, code: &str) 
     assert!(html.contains("<h1 id=\"error\">"), "{html}");
     assert!(html.contains(&format!("<code id=\"error-code\">{code}</code>")), "{html}");
     Ok(())
+}
+
+/// Writes a file for one test, and returns its path.
+pub(crate) fn file(name: &str, content: &str) -> Result<String, Box<dyn Error>> {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content)?;
+    Ok(path.to_str().ok_or("the path is not text")?.to_owned())
 }
 
 /// The fields of the form for alice's password.
