@@ -44,6 +44,11 @@ pub struct RegisteredClient {
     /// `redirect_uris`: the URIs to which the provider is allowed to send authorization responses.
     /// The `redirect_uri` of a request must equal one of them byte for byte; only the port of a
     /// loopback address is allowed to differ.
+    ///
+    /// A URI from [`danger::http_redirect_uri`](symbolon_oauth::danger::http_redirect_uri) is
+    /// accepted only if the client is confidential. `Deserialize` refuses a record that contains
+    /// such a URI, so that a record cannot introduce `http`. Store the text of the URI outside the
+    /// record, and add the URI after the record was read.
     pub redirect_uris: Vec<RedirectUri>,
     /// `response_types`: the response types that the client is allowed to request. The default is
     /// `code`.

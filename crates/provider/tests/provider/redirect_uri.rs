@@ -1,7 +1,9 @@
 //! Redirect URIs that are refused: attacks 98 to 103.
 
 use symbolon_oauth::danger;
-use symbolon_provider::{ReceivedRequest, Refusal, RefusalToUser, RegisteredClient};
+use symbolon_provider::{
+    CodeRecord, PendingAuthorization, ReceivedRequest, Refusal, RefusalToUser, RegisteredClient,
+};
 
 use crate::common::*;
 
@@ -106,8 +108,16 @@ fn core_3_1_2_1_http_is_accepted_for_a_confidential_client_only() {
 
     let mut confidential = web();
     confidential.redirect_uris = vec![registered.clone()];
-    assert!(authorize_as(&provider(), Some(&confidential), &form.get()).is_ok());
+    let pending = authorize_as(&provider(), Some(&confidential), &form.get()).unwrap();
     assert_unregistered(&confidential, "http://app.lan:8080/cb");
+    // The stored request and the record of the code keep the URI.
+    let stored = serde_json::to_string(&pending).unwrap();
+    let pending: PendingAuthorization = serde_json::from_str(&stored).unwrap();
+    assert_eq!(pending.redirect_uri(), &registered);
+    let (_, mut record) = code_for(&asking());
+    record.redirect_uri = registered.clone();
+    let stored = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<CodeRecord>(&stored).unwrap(), record);
 
     let mut public = app();
     public.redirect_uris = vec![registered];

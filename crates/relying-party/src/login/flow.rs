@@ -1,6 +1,6 @@
 //! The exchange of a code for an ID Token: token request, keys, validation.
 
-use http::Response;
+use http::{Response, StatusCode};
 use symbolon_jose::{Object, VerificationKeys};
 use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, CodeGrant, ErrorResponse};
@@ -194,6 +194,16 @@ impl LoginError {
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
             Self::Exchange(error) => error.refusal(),
+            Self::MissingIdToken => None,
+        }
+    }
+
+    /// Returns the HTTP status of a token response that reports an error or that has an unexpected
+    /// status, such as 503 during an outage. `None` for every other error.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Exchange(error) => error.status(),
             Self::MissingIdToken => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The request to the token endpoint, and its answer.
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use symbolon_discovery::Endpoint;
 use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, SignClientAssertionError};
@@ -86,8 +86,14 @@ fn credentials(
 pub enum TokenEndpointError {
     /// The provider refused the token request with this error response
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("the token endpoint refused: {}", .0.error)]
-    Refused(ErrorResponse),
+    #[error("the token endpoint refused with the status {status}: {}", .error.error)]
+    Refused {
+        /// The status of the response. Some providers send an error response with a status such as
+        /// 403, 503, or even 200.
+        status: StatusCode,
+        /// The error response, with the provider's error code and description.
+        error: ErrorResponse,
+    },
     /// The token response is malformed or breaks a rule
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     #[error(transparent)]
@@ -113,7 +119,7 @@ pub enum TokenEndpointError {
 impl From<TokenResponseError> for TokenEndpointError {
     fn from(error: TokenResponseError) -> Self {
         match error {
-            TokenResponseError::Refused { error, .. } => Self::Refused(error),
+            TokenResponseError::Refused { status, error } => Self::Refused { status, error },
             other => Self::Response(other),
         }
     }
@@ -124,7 +130,7 @@ impl TokenEndpointError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "token_response.refused",
+            Self::Refused { .. } => "token_response.refused",
             Self::Response(error) => error.code(),
             Self::TokenType(_) => "token_response.token_type",
             Self::NoEndpoint => "token_endpoint.missing",
@@ -138,7 +144,18 @@ impl TokenEndpointError {
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
-            Self::Refused(refusal) => Some(refusal),
+            Self::Refused { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Returns the HTTP status of a response that reports an error or that has an unexpected status,
+    /// such as 503 during an outage. `None` for every other error.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            Self::Response(error) => error.status(),
             _ => None,
         }
     }

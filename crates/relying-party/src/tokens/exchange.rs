@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::{OutOfTurn, Step};
@@ -94,6 +94,16 @@ impl ExchangeError {
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
             Self::TokenEndpoint(error) => error.refusal(),
+            _ => None,
+        }
+    }
+
+    /// Returns the HTTP status of a token response that reports an error or that has an unexpected
+    /// status, such as 503 during an outage. `None` for every other error.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::TokenEndpoint(error) => error.status(),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! The reason why a refresh failed, with the tokens that must not be lost.
 
+use http::StatusCode;
 use symbolon_oauth::ErrorResponse;
 
 use super::{ExchangeError, Session};
@@ -74,6 +75,16 @@ impl RefreshError {
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
             Self::Exchange(error) | Self::TokensIssued { error, .. } => error.refusal(),
+            Self::NoRefreshToken | Self::OtherProvider => None,
+        }
+    }
+
+    /// Returns the HTTP status of a token response that reports an error or that has an unexpected
+    /// status, such as 503 during an outage. `None` for every other error.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Exchange(error) | Self::TokensIssued { error, .. } => error.status(),
             Self::NoRefreshToken | Self::OtherProvider => None,
         }
     }

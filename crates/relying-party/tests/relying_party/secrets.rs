@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::{RedirectUri, danger};
 use symbolon_relying_party::{Flow, PendingLogin, RelyingParty, Session, Step};
 
 use crate::attempt::{Attempt, signed_in};
@@ -20,6 +21,19 @@ fn a_stored_login_is_read_back_and_can_be_finished() {
     let arrived = callback(&pending);
     let mut flow = rp.finish(again, arrived, rp.key_cache()).unwrap();
     assert!(matches!(flow.start(now()), Ok(Step::Send(_))));
+}
+
+#[test]
+fn a_stored_login_keeps_a_redirect_uri_that_was_accepted_by_name() {
+    for uri in [
+        danger::http_redirect_uri("http://app.lan/cb").unwrap(),
+        RedirectUri::private_scheme_without_period("msauth://com.example.app/cb").unwrap(),
+    ] {
+        let (_, pending) = rp().login(&uri).begin(now()).unwrap();
+        let stored = serde_json::to_string(&pending).unwrap();
+        let again: PendingLogin = serde_json::from_str(&stored).unwrap();
+        assert_eq!(serde_json::to_string(&again).unwrap(), stored);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 use http::{Request, Response};
 use serde_json::{Value, json};
 use symbolon_case_tests::{Case, Failure, FieldProvider, case, client, refresh, sign_in};
+use symbolon_discovery::quirks::Quirks;
 use symbolon_oauth::{
     AuthorizationResponse, AuthorizationResponseError, ErrorCode, ErrorResponse, PageUrl,
     Parameters, ResponseType, Scope, SyntaxError, TokenResponse, TokenResponseError,
@@ -36,11 +37,21 @@ fn signed_in(case: &Case) -> Login {
     sign_in(&provider(case), client()).unwrap()
 }
 
+/// Signs in as `signed_in` does, with a client that accepts these deviations.
+fn signed_in_with(case: &Case, token_response: TokenResponseQuirks) -> Login {
+    let mut quirks = Quirks::default();
+    quirks.token_response = token_response;
+    sign_in(&provider(case), client().quirks(quirks)).unwrap()
+}
+
 /// Returns the error response of a login at a provider whose token response is the input of a case.
+/// The error also has the status of that response.
 fn refused(case: &Case) -> ErrorResponse {
     let Err(Failure::Login(error)) = sign_in(&provider(case), client()) else {
         panic!("{} is not refused", case.name)
     };
+    let status = error.status().map(|status| u64::from(status.as_u16()));
+    assert_eq!(status, case.part("/status").as_u64());
     error.refusal().expect("the error response of the provider").clone()
 }
 
@@ -351,9 +362,8 @@ fn token_scope_array_twitch() {
     let error = sign_in(&provider(&case), client()).unwrap_err();
     assert_eq!(error.code(), "json.member");
     assert!(error.to_string().contains("`TokenResponseQuirks::scope_array`"), "{error}");
-    let quirks = TokenResponseQuirks::default().scope_array(true);
-    let tokens = read_with(case.part("/body"), quirks).unwrap();
-    assert_eq!(tokens.scope, scope("openid user:read:email"));
+    let login = signed_in_with(&case, TokenResponseQuirks::default().scope_array(true));
+    assert_eq!(Some(login.session.scope), scope("openid user:read:email"));
 }
 
 #[test]
@@ -366,6 +376,7 @@ fn token_type_missing() {
     let tokens = read_with(case.part("/body"), quirks).unwrap();
     assert_eq!(tokens.token_type, TokenType::BEARER);
     assert_eq!(tokens.expires_in, Some(5_183_999));
+    assert_eq!(signed_in_with(&case, quirks).id_token.sub, "alice");
 }
 
 #[test]
@@ -377,6 +388,7 @@ fn token_access_token_missing_b2c() {
     let quirks = TokenResponseQuirks::default().access_token_missing(true);
     let tokens = read_with(case.part("/body"), quirks).unwrap();
     assert!(tokens.access_token.is_none() && tokens.id_token.is_some());
+    assert_eq!(signed_in_with(&case, quirks).session.access_token, None);
 
     // Without an ID Token, the response still needs an access token.
     let empty = json!({"token_type": "Bearer"});
@@ -394,6 +406,7 @@ fn token_status_201() {
     let created = response(201, "application/json", case.part("/body"));
     let tokens = TokenResponse::from_http_with_quirks(&created, &quirks).unwrap();
     assert_eq!(tokens.access_token.unwrap().expose(), "at");
+    assert_eq!(signed_in_with(&case, quirks).id_token.sub, "alice");
     // A redirect is never taken for a success.
     let redirect = response(302, "application/json", case.part("/body"));
     assert!(TokenResponse::from_http_with_quirks(&redirect, &quirks).is_err());

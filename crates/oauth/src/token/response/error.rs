@@ -23,8 +23,16 @@ pub enum TokenResponseError {
     },
     /// The status is 400 or 401, but the body is not an error response
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("the token endpoint refused the request without a readable reason: {0}")]
-    ErrorResponse(ErrorResponseError),
+    #[error(
+        "the token endpoint refused the request with the status {status} without a readable \
+         reason: {error}"
+    )]
+    ErrorResponse {
+        /// The status of the response: 400 or 401.
+        status: StatusCode,
+        /// The reason why the body is not an error response.
+        error: ErrorResponseError,
+    },
     /// The status is not 200, 400 or 401, and the body is not an error response. For example, the
     /// status is that of a redirect or of an outage
     /// ([RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)).
@@ -106,7 +114,7 @@ impl TokenResponseError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused { .. } => "token_response.refused",
-            Self::ErrorResponse(error) => error.code(),
+            Self::ErrorResponse { error, .. } => error.code(),
             Self::Status(_) => "token_response.status",
             Self::ContentType { .. } => "token_response.content_type",
             Self::Json(error) => error.code(),
@@ -118,6 +126,18 @@ impl TokenResponseError {
             Self::ErrorInSuccess(_) => "token_response.error_in_success",
         }
     }
+    /// Returns the status of a response that reports an error or that has an unexpected status, such
+    /// as 503 during an outage. `None` if the response has a status of success and reports no error.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Refused { status, .. }
+            | Self::ErrorResponse { status, .. }
+            | Self::Status(status) => Some(*status),
+            _ => None,
+        }
+    }
+
     /// Returns the server's error response. `None` if the server did not refuse the request, or if
     /// its error response cannot be read.
     #[must_use]

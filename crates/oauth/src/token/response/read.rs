@@ -132,7 +132,7 @@ fn refused<B: AsRef<[u8]>>(response: &Response<B>) -> TokenResponseError {
         Ok(error) => TokenResponseError::Refused { status, error },
         // RFC 6749 §5.2: 400, and 401 for invalid_client, come with an error response.
         Err(error) if matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED) => {
-            TokenResponseError::ErrorResponse(error)
+            TokenResponseError::ErrorResponse { status, error }
         }
         Err(_) => TokenResponseError::Status(status),
     }
