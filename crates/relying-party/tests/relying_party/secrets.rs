@@ -51,7 +51,7 @@ fn a_stored_session_is_read_back() {
 #[test]
 fn a_login_at_an_http_issuer_is_read_back() {
     let mut metadata = metadata();
-    metadata.issuer = symbolon_oauth::danger::http_issuer("http://op.internal").unwrap();
+    metadata.issuer = danger::http_issuer("http://op.internal").unwrap();
     let rp = RelyingParty::new(metadata, client(), &CRYPTO).unwrap();
     let (_, pending) = begin(&rp);
     let stored = serde_json::to_string(&pending).unwrap();
