@@ -22,6 +22,16 @@ impl<K> Aging<K> {
         self.0.pop_front().map(|(key, _)| key)
     }
 
+    /// Returns the number of keys.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Removes the keys that `keep` is false for.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.0.retain(|(key, _)| keep(key));
+    }
+
     /// Removes up to [`STEPS`] keys that are due. `end` returns when the entry of a key ends if it was used
     /// in the meantime, or `None` if the entry has ended. Returns how many keys were looked at.
     pub(crate) fn forget(

@@ -10,6 +10,9 @@ use crate::system::clock;
 use crate::terminal::{BAD, DIM, GOOD, Styled, timestamp};
 use crate::transcript::Role;
 
+/// The most characters of a reason that are printed.
+const LONGEST: usize = 500;
+
 /// The log of one party.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Log {
@@ -78,8 +81,12 @@ impl Log {
 /// Replaces control characters by escapes: a reason can hold text of a request, which must not look like
 /// another line.
 fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut printable = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            printable.push('\u{2026}');
+            break;
+        }
         if character.is_control() || matches!(character, '\u{2028}'..='\u{202e}') {
             // Writing to a `String` cannot fail.
             let _ = write!(printable, "{}", character.escape_unicode());
@@ -104,5 +111,12 @@ mod tests {
             "1970-01-01 00:00:00 UTC  provider       refused  a.code: \
              found\\u{a}refused\\u{1b}[2J\\u{202e}"
         );
+    }
+
+    #[test]
+    fn a_long_reason_is_cut() {
+        let long = printable(&"a".repeat(64 * 1024));
+        assert_eq!(long.chars().count(), LONGEST + 1);
+        assert!(long.ends_with('\u{2026}'));
     }
 }

@@ -24,6 +24,9 @@ const IDLE: Duration = Duration::hours(8);
 /// end those of the second kind by it.
 const MOST: usize = 5_000;
 
+/// The most keys in the queue of one kind. A session that changes its id leaves its old key in the queue.
+const LONGEST_QUEUE: usize = 3 * MOST;
+
 /// The data of a session.
 pub(crate) trait Memory: Default {
     /// Returns whether a user is signed in.
@@ -167,6 +170,9 @@ impl<T: Memory> Table<T> {
         let kind = self.kind(has_user);
         kind.queue.push(key, expires);
         kind.count = kind.count.saturating_add(1);
+        if kind.queue.len() > LONGEST_QUEUE {
+            self.shorten_queue(has_user);
+        }
         let mut steps = 0_usize;
         while self.kind(has_user).count > MOST {
             let Some(oldest) = self.kind(has_user).queue.pop() else { break };
@@ -177,6 +183,17 @@ impl<T: Memory> Table<T> {
             steps = steps.saturating_add(1);
         }
         steps
+    }
+
+    /// Removes the keys of sessions that have another id by now. At most [`MOST`] keys stay, so the next call
+    /// comes only after as many sessions have changed their ids.
+    fn shorten_queue(&mut self, has_user: bool) {
+        let mut queue = mem::take(&mut self.kind(has_user).queue);
+        let sessions = &self.sessions;
+        queue.retain(|key| {
+            sessions.get(key).is_some_and(|entry| entry.data.is_signed_in() == has_user)
+        });
+        self.kind(has_user).queue = queue;
     }
 
     fn remove(&mut self, key: &Fingerprint) -> Option<Entry<T>> {
@@ -369,6 +386,18 @@ mod tests {
         let table = sessions.lock();
         assert_eq!((table.without_user.count, table.with_user.count), (0, MOST));
         assert_eq!(table.sessions.len(), MOST);
+    }
+
+    #[test]
+    fn a_session_that_often_changes_its_id_does_not_fill_the_memory() {
+        let sessions = sessions();
+        let mut id = sessions.find_or_open(&HeaderMap::new()).unwrap();
+        for _ in 0..10 * MOST {
+            id = sessions.rename(&id).unwrap().unwrap();
+        }
+        let table = sessions.lock();
+        assert!(table.without_user.queue.len() <= LONGEST_QUEUE);
+        assert_eq!((table.sessions.len(), table.without_user.count), (1, 1));
     }
 
     #[test]

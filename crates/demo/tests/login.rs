@@ -67,6 +67,8 @@ fn the_login_prints_every_message_the_rules_and_the_claims() -> Result<(), Box<d
     let rules = transcript.lines().filter(|line| line.starts_with("    held "));
     assert_eq!(rules.count(), MESSAGES.len(), "each message has one rule");
     assert!(!transcript.contains("FAILED"), "{transcript}");
+    let acr = "https://symbolon.example/acr/password";
+    assert_eq!(transcript.matches(acr).count(), 2, "in the metadata and in the ID Token");
     for told in ["held    Core §3.1.3.7 (9)", "Alice Liddell", "alice@people.example"] {
         assert!(transcript.contains(told), "{told} is missing in\n{transcript}");
     }

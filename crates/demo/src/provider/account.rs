@@ -48,15 +48,15 @@ impl Op {
         Some(user.unwrap_or(subject))
     }
 
-    /// Signs the user of a session out, and moves the session to a new id. Returns `None` if the session has
-    /// ended.
+    /// Signs the user of a session out, and moves the session to a new id. Returns `None` if no user was signed
+    /// in, or if the session has ended.
     pub(super) fn sign_out_of(
         &self,
         session: &SessionId,
     ) -> Result<Option<SessionId>, RandomError> {
-        if let Some(user) = self.sessions.ask(session, |browser| browser.sign_out()).flatten() {
-            self.log.decision("sign_out", format_args!("user {}", user.subject));
-        }
+        let user = self.sessions.ask(session, |browser| browser.sign_out()).flatten();
+        let Some(user) = user else { return Ok(None) };
+        self.log.decision("sign_out", format_args!("user {}", user.subject));
         self.sessions.rename(session)
     }
 }

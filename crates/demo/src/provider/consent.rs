@@ -43,8 +43,11 @@ pub(super) async fn consent(
     let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
     if let Action::NotYou = form.action {
         op.waiting(&session, &form.interaction).await?;
-        let session = op.sign_out_of(&session)?.ok_or(Failure::Gone)?;
-        return Ok(op.sessions.tell(&session, to_page(&form.interaction)));
+        let page = to_page(&form.interaction);
+        return Ok(match op.sign_out_of(&session)? {
+            Some(session) => op.sessions.tell(&session, page),
+            None => page,
+        });
     }
     let shown = op.sessions.ask(&session, |browser| browser.take_shown(&form.interaction, clock()));
     let Some((pending, user)) = shown.flatten() else {

@@ -43,7 +43,7 @@ impl Mock {
         Ok(mock)
     }
 
-    /// Publishes the public half of this key, and no other key.
+    /// Publishes the public half of this key, and withdraws the other keys.
     pub(crate) fn publish(&self, key: &PrivateJwk) -> Result<(), Box<dyn Error>> {
         let public = key.public().ok_or("the key has no public half")?;
         self.answers().jwks = PublicJwkSet::new(vec![public]).to_object().to_json();
