@@ -51,6 +51,16 @@ impl ClientConfiguration {
         self
     }
 
+    /// Sets the algorithm with which UserInfo responses must be signed. Pass the
+    /// `userinfo_signed_response_alg` that the client registered at the provider, and use
+    /// [`signed_user_info`](crate::RelyingParty::signed_user_info). Without this call, UserInfo
+    /// responses are not signed.
+    #[must_use]
+    pub fn userinfo_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.policy.user_info_algorithms = vec![algorithm];
+        self
+    }
+
     /// Replaces the whole policy, including an algorithm that you set before with
     /// [`id_token_signed_response_alg`](Self::id_token_signed_response_alg).
     #[must_use]

@@ -3,12 +3,12 @@
 mod client;
 mod configuration_error;
 pub mod danger;
-mod id_token_keys;
 mod login;
 mod policy;
 mod relying_parties;
 mod relying_party;
 mod stored_secrets;
+mod token_keys;
 mod tokens;
 mod user_info;
 
@@ -26,4 +26,4 @@ pub use symbolon_oauth::flow::{DriveError, Flow, OutOfTurn, Step, drive, drive_b
 pub use tokens::{
     ExchangeError, RefreshError, RefreshFlow, Refreshed, ScopeChange, Session, TokenEndpointError,
 };
-pub use user_info::{FetchUserInfoError, UserInfoFlow};
+pub use user_info::{FetchUserInfoError, SignedUserInfoFlow, UserInfoFlow};

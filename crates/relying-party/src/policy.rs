@@ -10,6 +10,7 @@ use symbolon_oidc::IdTokenPolicy;
 /// |---|---|---|
 /// | `id_token_algorithms` | `None`: every signature algorithm that the provider's metadata names and the cryptography backend supports | each key has one algorithm and is published by the provider, so a longer list lets no other party sign; and the login works whichever algorithm the provider has for this client |
 /// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
+/// | `user_info_algorithms` | empty: UserInfo responses are not signed | a client that registered no `userinfo_signed_response_alg` gets a JSON object |
 /// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
 /// | `assertion_audience` | `Issuer` | an endpoint in the metadata could belong to another party |
 ///
@@ -48,8 +49,15 @@ pub struct RelyingPartyPolicy {
     /// provider publishes: [`RelyingParty::new`](crate::RelyingParty::new) refuses the mixture.
     pub id_token_algorithms: Option<Vec<SignatureAlgorithm>>,
     /// The policy for ID Tokens: the leeway for clocks that differ, the longest accepted age of an
-    /// ID Token, and the audiences that are accepted besides the client.
+    /// ID Token, the audiences that are accepted besides the client, and the limits of the JSON in
+    /// ID Tokens and UserInfo responses.
     pub id_token: IdTokenPolicy,
+    /// The algorithms with which UserInfo responses must be signed. Use the
+    /// `userinfo_signed_response_alg` that the client registered, and
+    /// [`signed_user_info`](crate::RelyingParty::signed_user_info). If the list is empty, UserInfo
+    /// responses are JSON objects without a signature. The rule for MAC algorithms is that of
+    /// [`id_token_algorithms`](Self::id_token_algorithms).
+    pub user_info_algorithms: Vec<SignatureAlgorithm>,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,
     /// The audience of the client's assertions, for
@@ -69,6 +77,7 @@ impl Default for RelyingPartyPolicy {
         Self {
             id_token_algorithms: None,
             id_token: IdTokenPolicy::default(),
+            user_info_algorithms: Vec::new(),
             iss_parameter: IssParameter::AsAdvertised,
             assertion_audience: AssertionAudience::Issuer,
             sends_nonce: true,

@@ -10,7 +10,7 @@ use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use symbolon_oauth::{ClientId, Issuer, ResponseType};
 use symbolon_oidc::IdTokenValidator;
 
-use crate::id_token_keys::{self, IdTokenKeys};
+use crate::token_keys::{self, TokenKeys};
 use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfigurationError};
 
 /// A relying party: one client of one provider
@@ -61,7 +61,8 @@ struct Inner {
     provider: ProviderMetadata,
     client: ClientConfiguration,
     id_token_algorithms: Vec<SignatureAlgorithm>,
-    id_token_keys: IdTokenKeys,
+    id_token_keys: TokenKeys,
+    user_info_keys: Option<TokenKeys>,
     validator: IdTokenValidator,
     crypto: Crypto,
 }
@@ -107,14 +108,22 @@ impl RelyingParty {
         {
             return Err(RelyingPartyConfigurationError::PublicClientWithoutPkce);
         }
-        let id_token_algorithms = id_token_keys::algorithms(&provider, &client, crypto)?;
-        let id_token_keys = id_token_keys::keys(&provider, &client, &id_token_algorithms, crypto)?;
+        let id_token_algorithms = token_keys::algorithms(&provider, &client, crypto)?;
+        let id_token_keys = token_keys::keys(&provider, &client, &id_token_algorithms, crypto)?;
+        let user_info_keys = token_keys::of_user_info(&provider, &client, crypto)?;
         let validator = IdTokenValidator::new(provider.issuer.clone(), client.client_id.clone())
             .policy(client.policy.id_token.clone())?
             .quirks(client.quirks.id_token.clone());
         let crypto = *crypto;
-        let inner =
-            Inner { provider, client, id_token_algorithms, id_token_keys, validator, crypto };
+        let inner = Inner {
+            provider,
+            client,
+            id_token_algorithms,
+            id_token_keys,
+            user_info_keys,
+            validator,
+            crypto,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -165,8 +174,13 @@ impl RelyingParty {
         &self.inner.client
     }
 
-    pub(crate) fn id_token_keys(&self) -> &IdTokenKeys {
+    pub(crate) fn id_token_keys(&self) -> &TokenKeys {
         &self.inner.id_token_keys
+    }
+
+    /// Returns the keys of signed UserInfo responses. `None` if the responses are not signed.
+    pub(crate) fn user_info_keys(&self) -> Option<&TokenKeys> {
+        self.inner.user_info_keys.as_ref()
     }
 
     pub(crate) fn validator(&self) -> &IdTokenValidator {

@@ -1,13 +1,18 @@
 //! The request for claims about the user who signed in.
 
+mod signed;
+
 use std::mem;
 
 use http::{Request, Response};
+use symbolon_jose::Limits;
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
-use symbolon_oidc::user_info::{UserInfo, UserInfoError, UserInfoRequestError};
+use symbolon_oidc::user_info::{ExpectedUserInfo, UserInfo, UserInfoError, UserInfoRequestError};
 use time::OffsetDateTime;
 
-use crate::{RelyingParty, Session};
+use crate::{KeysError, RelyingParty, Session};
+
+pub use signed::SignedUserInfoFlow;
 
 impl RelyingParty {
     /// Starts a UserInfo request: returns the flow that fetches the claims about the session's user
@@ -16,18 +21,30 @@ impl RelyingParty {
     /// # Errors
     /// [`FetchUserInfoError`] when the session's tokens were issued by another provider or to
     /// another client, when the session has no access token, or when the provider has no UserInfo
-    /// endpoint.
+    /// endpoint. [`FetchUserInfoError::SignedResponse`] when the policy expects a signed response:
+    /// use [`signed_user_info`](Self::signed_user_info).
     pub fn user_info(&self, session: &Session) -> Result<UserInfoFlow, FetchUserInfoError> {
-        // RFC 6750 §5.2: a token is sent only to the server that issued it.
-        if !session.is_of(self) {
-            return Err(FetchUserInfoError::OtherProvider);
+        // Core §5.3.2: where a signature was agreed, a response without it is not accepted.
+        if self.user_info_keys().is_some() {
+            return Err(FetchUserInfoError::SignedResponse);
         }
-        let endpoint = self.provider().userinfo_endpoint.as_ref();
-        let endpoint = endpoint.ok_or(FetchUserInfoError::NoEndpoint)?;
-        let token = session.access_token.as_ref().ok_or(FetchUserInfoError::NoAccessToken)?;
-        let request = self.limited(UserInfo::request(endpoint.url(), token)?);
-        Ok(UserInfoFlow { sub: session.sub().to_owned(), stage: Stage::Begin(Box::new(request)) })
+        let request = request(self, session)?;
+        let limits = self.client().policy.id_token.limits;
+        let stage = Stage::Begin(Box::new(request));
+        Ok(UserInfoFlow { sub: session.sub().to_owned(), limits, stage })
     }
+}
+
+/// Builds the request with the access token of a session.
+fn request(rp: &RelyingParty, session: &Session) -> Result<Request<Vec<u8>>, FetchUserInfoError> {
+    // RFC 6750 §5.2: a token is sent only to the server that issued it.
+    if !session.is_of(rp) {
+        return Err(FetchUserInfoError::OtherProvider);
+    }
+    let endpoint = rp.provider().userinfo_endpoint.as_ref();
+    let endpoint = endpoint.ok_or(FetchUserInfoError::NoEndpoint)?;
+    let token = session.access_token.as_ref().ok_or(FetchUserInfoError::NoAccessToken)?;
+    Ok(rp.limited(UserInfo::request(endpoint.url(), token)?))
 }
 
 /// The flow that fetches [`UserInfo`]. It sends one request, and checks that the response is about
@@ -36,6 +53,7 @@ impl RelyingParty {
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct UserInfoFlow {
     sub: String,
+    limits: Limits,
     stage: Stage,
 }
 
@@ -61,13 +79,14 @@ impl Flow for UserInfoFlow {
     fn receive(
         &mut self,
         response: Response<Vec<u8>>,
-        _now: OffsetDateTime,
+        now: OffsetDateTime,
     ) -> Result<Step<UserInfo>, FetchUserInfoError> {
         let Stage::Answer = mem::replace(&mut self.stage, Stage::Over) else {
             return Err(OutOfTurn.into());
         };
         // Core §5.3.2: `sub` is that of the ID Token.
-        Ok(Step::Done(UserInfo::from_http(&response, &self.sub)?))
+        let expected = ExpectedUserInfo::new(&self.sub).limits(self.limits);
+        Ok(Step::Done(expected.read(&response, now)?))
     }
 }
 
@@ -87,6 +106,25 @@ pub enum FetchUserInfoError {
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
     #[error("the session has no access token")]
     NoAccessToken,
+    /// The policy has algorithms in
+    /// [`user_info_algorithms`](crate::RelyingPartyPolicy::user_info_algorithms), so the response
+    /// must be signed. Call [`signed_user_info`](RelyingParty::signed_user_info), which takes the
+    /// key cache
+    /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
+    #[error("the policy expects a signed UserInfo response; use `signed_user_info`")]
+    SignedResponse,
+    /// The policy has no algorithms in
+    /// [`user_info_algorithms`](crate::RelyingPartyPolicy::user_info_algorithms). Add the algorithm
+    /// that the client registered as `userinfo_signed_response_alg`, or call
+    /// [`user_info`](RelyingParty::user_info)
+    /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
+    #[error("the policy has no `user_info_algorithms`, which a signed UserInfo response needs")]
+    PlainResponse,
+    /// The key that verifies the response is not in the key cache and could not be fetched, or the
+    /// key cache belongs to another provider
+    /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The UserInfo request cannot be built: the URL of the UserInfo endpoint is not an HTTP URL,
     /// or the access token contains characters that are not allowed in an HTTP header
     /// ([Core §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)).
@@ -110,6 +148,9 @@ impl FetchUserInfoError {
         match self {
             Self::OtherProvider => "user_info.other_provider",
             Self::NoEndpoint => "user_info.no_endpoint",
+            Self::SignedResponse => "user_info.signed_response",
+            Self::PlainResponse => "user_info.plain_response",
+            Self::Keys(error) => error.code(),
             Self::Request(error) => error.code(),
             Self::Response(error) => error.code(),
             Self::NoAccessToken => "user_info.no_access_token",

@@ -12,7 +12,6 @@ use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use super::{TokenEndpointError, endpoint};
-use crate::id_token_keys::IdTokenKeys;
 use crate::{KeysError, ProviderKeys, RelyingParty};
 
 /// An exchange in progress.
@@ -136,10 +135,7 @@ impl<K: ProviderKeys> Exchange<K> {
         now: OffsetDateTime,
     ) -> Result<Request<Vec<u8>>, ExchangeError> {
         self.begin()?;
-        let IdTokenKeys::Published(source) = self.rp.id_token_keys() else {
-            return self.present(grant, now);
-        };
-        match source.search_any(&mut self.keys, now)? {
+        match self.rp.id_token_keys().search_any(&mut self.keys, now)? {
             SearchStep::Keys(_) => self.present(grant, now),
             SearchStep::Fetch { fetch, search } => {
                 self.stage = Stage::KeysFirst(search, Box::new(grant));
@@ -215,13 +211,8 @@ impl<K: ProviderKeys> Exchange<K> {
         let Some(id_token) = id_token else {
             return Ok(Step::Done(VerificationKeys::default()));
         };
-        let step = match self.rp.id_token_keys() {
-            IdTokenKeys::Shared(keys) => SearchStep::Keys(keys.clone()),
-            IdTokenKeys::Published(source) => {
-                source.search_for_jws(id_token.expose(), &mut self.keys, now)?
-            }
-        };
-        match step {
+        let source = self.rp.id_token_keys();
+        match source.search_for_jws(id_token.expose(), &mut self.keys, now)? {
             SearchStep::Keys(keys) => Ok(Step::Done(keys)),
             SearchStep::Fetch { fetch, search } => {
                 self.stage = Stage::Keys(search);

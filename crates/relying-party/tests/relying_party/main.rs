@@ -19,5 +19,6 @@ mod quirks;
 mod refresh;
 mod refresh_keeps_tokens;
 mod secrets;
+mod signed_user_info;
 mod token_response;
 mod user_info;

@@ -1,18 +1,61 @@
-//! The algorithms with which a provider may sign ID Tokens, and the keys that verify them.
+//! The algorithms with which a provider may sign its tokens, and the keys that verify them.
 
 use symbolon_discovery::ProviderMetadata;
-use symbolon_discovery::keys::KeySource;
+use symbolon_discovery::keys::{KeySearchError, KeySource, SearchStep};
 use symbolon_jose::{Crypto, Secret, SignatureAlgorithm, VerificationKey, VerificationKeys};
 
-use crate::{ClientConfiguration, RelyingPartyConfigurationError};
+use time::OffsetDateTime;
 
-/// The keys that verify the provider's ID Tokens.
+use crate::{ClientConfiguration, ProviderKeys, RelyingPartyConfigurationError};
+
+/// The keys that verify the provider's ID Tokens, or its UserInfo responses.
 #[derive(Debug)]
-pub(crate) enum IdTokenKeys {
+pub(crate) enum TokenKeys {
     /// The client secret, for MAC algorithms.
     Shared(VerificationKeys),
     /// The keys at the provider's `jwks_uri`, for signature algorithms.
     Published(Box<KeySource>),
+}
+
+impl TokenKeys {
+    /// Searches for the keys that can verify a JWS.
+    pub(crate) fn search_for_jws(
+        &self,
+        jws: &str,
+        cache: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        match self {
+            Self::Shared(keys) => Ok(SearchStep::Keys(keys.clone())),
+            Self::Published(source) => source.search_for_jws(jws, cache, now),
+        }
+    }
+
+    /// Searches for any keys, before there is a token.
+    pub(crate) fn search_any(
+        &self,
+        cache: &mut impl ProviderKeys,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        match self {
+            Self::Shared(keys) => Ok(SearchStep::Keys(keys.clone())),
+            Self::Published(source) => source.search_any(cache, now),
+        }
+    }
+}
+
+/// Returns the keys of signed UserInfo responses. `None` if the responses are not signed.
+pub(crate) fn of_user_info(
+    provider: &ProviderMetadata,
+    client: &ClientConfiguration,
+    crypto: &Crypto,
+) -> Result<Option<TokenKeys>, RelyingPartyConfigurationError> {
+    let allowed = &client.policy.user_info_algorithms;
+    let supported = |algorithm| crypto.signature_algorithms().any(|it| it == algorithm);
+    if let Some(unsupported) = allowed.iter().find(|algorithm| !supported(**algorithm)) {
+        return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*unsupported));
+    }
+    if allowed.is_empty() { Ok(None) } else { keys(provider, client, allowed, crypto).map(Some) }
 }
 
 /// Returns the algorithms with which the provider may sign ID Tokens.
@@ -57,11 +100,11 @@ pub(crate) fn keys(
     client: &ClientConfiguration,
     algorithms: &[SignatureAlgorithm],
     crypto: &Crypto,
-) -> Result<IdTokenKeys, RelyingPartyConfigurationError> {
+) -> Result<TokenKeys, RelyingPartyConfigurationError> {
     let (macs, signatures): (Vec<_>, Vec<_>) = algorithms.iter().partition(|alg| alg.is_mac());
     if macs.is_empty() {
         let source = KeySource::new(provider.jwks_uri.clone(), signatures, crypto);
-        return Ok(IdTokenKeys::Published(Box::new(source)));
+        return Ok(TokenKeys::Published(Box::new(source)));
     }
     // RFC 8725 §3.1: a token must not be verifiable by a published key and by a secret alike.
     if !signatures.is_empty() {
@@ -72,5 +115,5 @@ pub(crate) fn keys(
     let secret = Secret::new(secret.expose().as_bytes().to_vec());
     let keys = macs.into_iter().map(|alg| VerificationKey::from_secret(&secret, alg, crypto));
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
-    Ok(IdTokenKeys::Shared(VerificationKeys::new(keys)))
+    Ok(TokenKeys::Shared(VerificationKeys::new(keys)))
 }
