@@ -76,7 +76,7 @@ impl<K: ProviderKeys> SignedUserInfoFlow<K> {
         let Some(source) = self.rp.user_info_keys() else {
             return Err(FetchUserInfoError::PlainResponse);
         };
-        // A body that is not a JWS needs no keys: the reader then says what it is.
+        // A body that is not a JWS needs no keys: the reader refuses it.
         let jws = str::from_utf8(response.body().trim_ascii()).unwrap_or_default();
         match source.search_for_jws(jws, &mut self.keys, now)? {
             SearchStep::Keys(keys) => self.read(&response, &keys, now),

@@ -1,5 +1,7 @@
 //! Logins and refreshes from start to end (kinds F and I).
 
+#![cfg(test)]
+
 use std::convert::Infallible;
 
 use http::{Request, Response, header};
