@@ -2,11 +2,11 @@
 
 use std::io;
 
-use symbolon::discovery::DiscoveryError;
 use symbolon::discovery::jwk_set::{self, JwkSetError};
+use symbolon::discovery::{DiscoverVerifier, DiscoveryError, Lookup};
 use symbolon::jose::jwk::PublicJwkSet;
 use symbolon::oauth::Issuer;
-use symbolon::{Discover, DriveError, drive};
+use symbolon::{DriveError, drive};
 use symbolon_reqwest::{SendError, Sender};
 use thiserror::Error;
 
@@ -25,6 +25,8 @@ pub(crate) enum FetchError {
     SendForKeys(String, #[source] SendError),
     #[error("the JWK Set at {0} cannot be used")]
     Keys(String, #[source] JwkSetError),
+    #[error("an empty key cache asks for no keys")]
+    NoFetch,
     #[error(transparent)]
     Client(#[from] SendError),
 }
@@ -41,11 +43,15 @@ pub(super) fn fetch(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchErro
 
 async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError> {
     let sender = sender(issuer)?;
-    let discover = Discover::new(issuer.clone());
+    let discover = DiscoverVerifier::new(issuer.clone());
     let metadata = drive(discover, |request| sender.send(request), system::now).await;
-    let jwks_uri = metadata.map_err(|error| FetchError::Metadata(issuer.clone(), error))?.jwks_uri;
-    let url = jwks_uri.as_str().to_owned();
-    let response = sender.send(jwk_set::request(&jwks_uri)).await;
+    let metadata = metadata.map_err(|error| FetchError::Metadata(issuer.clone(), error))?;
+    let url = metadata.jwks_uri.as_str().to_owned();
+    // The cache knows whose word the address is, and the sender checks the address accordingly.
+    let Lookup::Fetch { fetch, .. } = metadata.key_cache().keys(None, system::now()) else {
+        return Err(FetchError::NoFetch);
+    };
+    let response = sender.send(fetch.into_request()).await;
     let response = response.map_err(|error| FetchError::SendForKeys(url.clone(), error))?;
     match jwk_set::from_http(&response) {
         Ok(set) => Ok((set, url)),

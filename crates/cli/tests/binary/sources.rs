@@ -1,6 +1,6 @@
 //! Where `symbolon verify` takes keys and tokens from.
 
-use crate::support::{Key, NOW, Outcome, Ran, file, serve, symbolon};
+use crate::support::{Key, NOW, Outcome, Ran, file, serve, serve_with, symbolon};
 
 const ISSUER: &str = "https://op.example";
 
@@ -71,6 +71,19 @@ fn keys_are_fetched_from_the_issuer() -> Outcome<()> {
         verify(&["--issuer", &issuer, "--allow-http-issuer", &Key::new()?.id_token(&issuer)?], "")?;
     assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("FAILED  Core §3.1.3.7 (6)-(8)"), "{}", ran.out);
+    Ok(())
+}
+
+/// GitHub Actions, Kubernetes and SPIRE issue tokens, and let no user sign in.
+#[test]
+fn an_issuer_that_names_only_its_keys_is_enough() -> Outcome<()> {
+    let key = Key::new()?;
+    let issuer = serve_with(key.jwk_set()?, |issuer| {
+        format!(r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/jwks"}}"#)
+    })?;
+    let token = key.id_token(&issuer)?;
+    let ran = verify(&["--issuer", &issuer, "--allow-http-issuer", &token], "")?;
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
     Ok(())
 }
 

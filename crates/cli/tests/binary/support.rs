@@ -92,14 +92,21 @@ impl Key {
 /// Starts an issuer on a free port of this machine that shows its metadata and this key set, and
 /// returns its URL.
 pub(crate) fn serve(jwk_set: String) -> Outcome<String> {
+    serve_with(jwk_set, |issuer| {
+        format!(
+            r#"{{"issuer":"{issuer}","authorization_endpoint":"{issuer}/authorize",
+                "token_endpoint":"{issuer}/token","jwks_uri":"{issuer}/jwks",
+                "response_types_supported":["code"],"subject_types_supported":["public"],
+                "id_token_signing_alg_values_supported":["ES256"]}}"#
+        )
+    })
+}
+
+/// Starts an issuer with the metadata that `metadata` returns for its URL.
+pub(crate) fn serve_with(jwk_set: String, metadata: fn(&str) -> String) -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let issuer = format!("http://{}", listener.local_addr()?);
-    let metadata = format!(
-        r#"{{"issuer":"{issuer}","authorization_endpoint":"{issuer}/authorize",
-            "token_endpoint":"{issuer}/token","jwks_uri":"{issuer}/jwks",
-            "response_types_supported":["code"],"subject_types_supported":["public"],
-            "id_token_signing_alg_values_supported":["ES256"]}}"#
-    );
+    let metadata = metadata(&issuer);
     thread::spawn(move || {
         for stream in listener.incoming() {
             let _ = stream.and_then(|mut stream| {
