@@ -12,7 +12,7 @@ use serde::Deserialize;
 use symbolon::jose::jwk::{KeyKind, PrivateJwk};
 use symbolon::jose::{Object, SecretString, SignatureAlgorithm};
 use symbolon::oidc::Localized;
-use symbolon::provider::*;
+use symbolon::provider::{cors::BrowserEndpoint, *};
 use symbolon::{ClientId, ClientSecret, Issuer, RedirectUri, StandardClaims};
 use symbolon::{ring::CRYPTO, time::OffsetDateTime};
 use symbolon_axum::{
@@ -76,19 +76,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let engine = Provider::new(issuer.clone(), endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
     let secret = ClientSecret::random(&CRYPTO)?;
     let redirect_uri = RedirectUri::new("http://127.0.0.1/callback")?; // with any port
-    let client = RegisteredClient::new(ClientId::new("app")?, vec![redirect_uri])
-        .secret(&secret, &CRYPTO)
-        .id_token_signed_response_alg(SignatureAlgorithm::Es256);
+    let client = RegisteredClient::new(ClientId::new("app")?, vec![redirect_uri]);
+    let client = client.secret(&secret, &CRYPTO);
     let (store, browsers) = (MemoryStore::new([client]), Browsers::new(&issuer, CRYPTO));
     let password = SecretString::random(&CRYPTO)?;
     eprintln!("issuer {issuer}\nsecret {}\npassword {}", secret.expose(), password.expose());
+    let info = get(user_info).post(user_info);
     let routes = Router::new()
         .merge(documents(&engine))
         .route("/authorize", get(authorize).post(authorize))
         .route("/sign-in", post(sign_in))
         .route("/consent", post(consent))
-        .route("/token", post(token))
-        .route("/userinfo", get(user_info).post(user_info))
+        .route("/token", store.allow_browser_apps(BrowserEndpoint::Token, post(token)))
+        .route("/userinfo", store.allow_browser_apps(BrowserEndpoint::UserInfo, info))
         .with_state(Op { engine: Arc::new(engine), store, browsers, password });
     Ok(axum::serve(listener, routes).await?)
 }

@@ -3,7 +3,6 @@
 use std::{env, error::Error};
 
 use axum::{Router, extract::State, response::Redirect, routing::get};
-use symbolon::jose::SignatureAlgorithm;
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::{ClientId, ClientSecret, Discover, Issuer, RedirectUri, RelyingParty, drive};
 use symbolon::{http::HeaderMap, ring::CRYPTO, time::OffsetDateTime};
@@ -19,8 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         drive(Discover::new(issuer), |it| http.send(it), OffsetDateTime::now_utc).await?;
     let secret = ClientSecret::new(env::var("CLIENT_SECRET")?);
     let authentication = ClientAuthentication::ClientSecretBasic(secret);
-    let client = ClientConfiguration::new(ClientId::new("app")?, authentication)
-        .id_token_signed_response_alg(SignatureAlgorithm::Es256);
+    let client = ClientConfiguration::new(ClientId::new("app")?, authentication);
     let rp = RelyingParty::new(provider, client, &CRYPTO)?;
     let address = env::args().nth(1).unwrap_or("127.0.0.1:3000".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;

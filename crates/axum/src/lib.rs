@@ -3,6 +3,7 @@
 mod browser;
 mod clock;
 mod cookies;
+mod cors;
 mod documents;
 mod login_cookies;
 mod logins;

@@ -8,6 +8,7 @@ use axum::response::IntoResponse as _;
 use http::Response;
 use symbolon_jose::{Fingerprint, NumericDate, Object};
 use symbolon_oauth::ClientId;
+use symbolon_provider::cors::Origin;
 use symbolon_provider::{
     AccessTokenRecord, CodeRecord, Decision, FirstUse, GrantId, PendingAuthorization, Presented,
     Provider, RefreshTokenRecord, RegisteredClient, ReplayKey, Stored, Taken, TokenRecords,
@@ -68,6 +69,11 @@ impl MemoryStore {
     #[must_use]
     pub fn client(&self, id: &ClientId) -> Option<&RegisteredClient> {
         self.clients.get(id)
+    }
+
+    /// Returns a client that has a redirect URI with this origin.
+    pub(crate) fn client_at(&self, origin: &Origin) -> Option<&RegisteredClient> {
+        self.clients.values().find(|client| origin.is_of(client))
     }
 
     /// Stores the record of a code.

@@ -6,11 +6,12 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::StatusCode;
-use http::header::{ALLOW, LOCATION};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, LOCATION, ORIGIN};
 use serde_json::Value;
 use symbolon_axum::{Answer, Message, documents};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, Scope};
+use symbolon_provider::cors::BrowserEndpoint;
 use symbolon_provider::{
     Consent, Decision, FirstUse, ReceivedRequest, SignedIn, Taken, TokenRequest,
 };
@@ -30,7 +31,7 @@ async fn authorize(Message(request): Message<ReceivedRequest>) -> String {
 async fn send(op: &Op, request: http::request::Builder, body: String) -> Outcome<Response> {
     let routes = Router::new()
         .merge(documents(&op.engine))
-        .route("/token", post(token))
+        .route("/token", op.store.allow_browser_apps(BrowserEndpoint::Token, post(token)))
         .route("/authorize", get(authorize).post(authorize))
         .with_state(op.clone());
     let form = "application/x-www-form-urlencoded";
@@ -138,7 +139,7 @@ async fn a_token_request_by_get_is_told_the_method() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let response = send(&op, Request::get("/token"), String::new()).await?;
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(response.headers()[ALLOW], "POST");
+    assert_eq!(response.headers()[ALLOW], "POST,OPTIONS");
     Ok(())
 }
 
@@ -151,5 +152,21 @@ async fn the_documents_are_below_the_path_of_the_issuer() -> Outcome {
     }
     let other = Request::get("/.well-known/openid-configuration");
     assert_eq!(send(&op, other, String::new()).await?.status(), StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn core_5_3_pages_of_clients_may_read_the_token_response_and_no_other_page_may() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    for (origin, allowed) in [("https://client.example", true), ("https://other.example", false)] {
+        for method in ["OPTIONS", "POST"] {
+            let request = Request::builder().method(method).uri("/token").header(ORIGIN, origin);
+            let request = request.header("access-control-request-method", "POST");
+            let response = send(&op, request, String::new()).await?;
+            let found = response.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN);
+            let found = found.map(|it| it.to_str()).transpose()?;
+            assert_eq!(found, allowed.then_some(origin), "{method} {origin}");
+        }
+    }
     Ok(())
 }
