@@ -156,7 +156,7 @@ async fn the_documents_are_below_the_path_of_the_issuer() -> Outcome {
 }
 
 #[tokio::test]
-async fn core_5_3_pages_of_clients_may_read_the_token_response_and_no_other_page_may() -> Outcome {
+async fn core_5_3_only_pages_of_clients_may_read_the_token_response() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     for (origin, allowed) in [("https://client.example", true), ("https://other.example", false)] {
         for method in ["OPTIONS", "POST"] {
