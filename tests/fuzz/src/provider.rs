@@ -32,7 +32,7 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     let client = client(request.client_id().as_str());
     let pending = match provider().authorize(request, client.as_ref(), jwt::now()) {
         Ok(pending) => pending,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return refused(refusal, data),
     };
     let client = client.expect("only registered clients are accepted");
     assert_eq!(pending.client_id(), &client.client_id);
@@ -41,16 +41,28 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     let granted = Consent::new(signed_in, "openid email".parse().expect("our scope is valid"));
     let code = match provider().respond(pending, Decision::Consented(granted), jwt::now()) {
         Ok(code) => code,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return refused(refusal, data),
     };
     assert_eq!(code.records().redirect_uri.as_str(), REDIRECT_URI);
     to_the_client(&code.into_response(Stored::Confirmed));
     Some(Accepted)
 }
 
-fn refused(refusal: Refusal) -> Option<Accepted> {
-    if let Refusal::ToClient(redirect) = refusal {
-        to_the_client(&redirect.into_response());
+fn refused(refusal: Refusal, form: &[u8]) -> Option<Accepted> {
+    match refusal {
+        Refusal::ToClient(redirect) => {
+            // RFC 9700 §4.11.2: no redirect to a client that registered itself, except after silent
+            // authentication.
+            let form = text(form).and_then(|form| symbolon_oauth::Parameters::parse(form).ok());
+            let silent = form.is_some_and(|form| form.get("prompt") == Some("none"));
+            assert!(silent || redirect.client_id().as_str() != "stranger");
+            to_the_client(&redirect.into_response());
+        }
+        Refusal::AfterPage(page) => {
+            assert_eq!(page.client_id().as_str(), "stranger");
+            assert!(page.link().starts_with(REDIRECT_URI));
+        }
+        Refusal::ToUser(_) => {}
     }
     None
 }
@@ -142,6 +154,7 @@ fn client(client_id: &str) -> Option<RegisteredClient> {
     let mut client = match client_id {
         "basic" | "post" => client.secret(&secret, &CHECKSUM),
         "public" => client.public(),
+        "stranger" => client.public().self_registered(),
         "signer" => client.private_key_jwt(PublicJwkSet::new(vec![keys::public(KeyKind::P256)])),
         _ => return None,
     };

@@ -44,9 +44,24 @@ fn logins() -> Vec<Seed> {
 fn authorization() -> Vec<Seed> {
     let target = "provider_authorize";
     let asked = "response_type=code&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+email&state=xyz&nonce=n&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    let without_pkce = asked.split("&code_challenge").next().expect("the first part");
     vec![
         Seed::valid(target, "basic", format!("client_id=basic&{asked}")),
         Seed::valid(target, "public", format!("client_id=public&{asked}&max_age=300&login_hint=a")),
+        Seed::valid(target, "stranger", format!("client_id=stranger&{asked}")),
+        Seed::refused(target, "stranger_fails", format!("client_id=stranger&{asked}&max_age=-1")),
+        Seed::refused(
+            target,
+            "stranger_fails_silently",
+            format!("client_id=stranger&{asked}&max_age=-1&prompt=none"),
+        ),
+        Seed::valid(target, "nonce_instead_of_pkce", format!("client_id=basic&{without_pkce}")),
+        Seed::refused(target, "public_without_pkce", format!("client_id=public&{without_pkce}")),
+        Seed::refused(
+            target,
+            "neither_nonce_nor_pkce",
+            format!("client_id=basic&{without_pkce}").replace("nonce", "once"),
+        ),
         Seed::refused(target, "nobody", format!("client_id=nobody&{asked}")),
         Seed::refused(
             target,
