@@ -237,7 +237,10 @@ fn attack_085_the_key_outlives_the_assertion_on_every_clock_within_the_leeway() 
 fn attack_085_a_replay_key_belongs_to_the_issuer() {
     let other = Issuer::new("https://other.example").unwrap();
     let key_at = |issuer: &Issuer| {
-        let claims = claims(|claims| claims.aud = vec![issuer.as_str().to_owned()]);
+        let claims = claims(|claims| {
+            claims.aud = vec![issuer.as_str().to_owned()];
+            claims.jti = Some("1".to_owned());
+        });
         let expected = ExpectedAssertion::new(&client_id(), issuer);
         verify_by(&expected, &sign(TYP, &claims)).unwrap().keys()[0].clone()
     };
