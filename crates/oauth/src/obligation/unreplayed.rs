@@ -61,6 +61,8 @@ impl ReplayKey {
 }
 
 /// The answer of your store to the question whether all replay keys of an [`Unreplayed`] are new.
+///
+/// Intentionally exhaustive: a key is new, or it is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
     /// All replay keys were absent before, and the store has inserted them. If there are no replay

@@ -64,6 +64,8 @@ pub struct Unstored<T> {
 ///     if rows == 0 { Stored::GrantRevoked } else { Stored::Confirmed }
 /// }
 /// ```
+///
+/// Intentionally exhaustive: a store that is asked to write something has these three answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
     /// The store has written everything, or there was nothing to write.

@@ -93,6 +93,15 @@ impl PendingAuthorization {
         url.host_str().filter(|_| is_website).map(str::to_owned)
     }
 
+    /// Returns whether the provider trusts the redirect URI. If it returns `false`, the client
+    /// registered itself, and the operator of the provider has not checked it. Say so on the sign-in
+    /// page and on the consent page
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    #[must_use]
+    pub fn trusts_redirect_uri(&self) -> bool {
+        self.client.is_trusted
+    }
+
     /// Returns whether the provider accepts the user's consent to an earlier request of this client.
     /// If it returns `false`, the user has to consent each time: the client is public and its
     /// redirect URI is not an `https` URL, so any app on the device could have sent the request

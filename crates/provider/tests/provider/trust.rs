@@ -107,6 +107,8 @@ fn rfc9700_4_11_2_the_denial_of_the_user_goes_to_the_client() {
 fn attack_096_the_trust_survives_the_session_store() {
     let stored = serde_json::to_string(&pending(&asking())).unwrap();
     let pending: PendingAuthorization = serde_json::from_str(&stored).unwrap();
+    assert!(!pending.trusts_redirect_uri());
+    assert!(authorize(&asking()).unwrap().trusts_redirect_uri());
     let refused = Decision::Refused(ErrorCode::SERVER_ERROR);
     let refusal = provider().respond(pending, refused, at(10)).unwrap_err();
     assert!(matches!(refusal, Refusal::AfterPage(_)));
