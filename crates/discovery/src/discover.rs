@@ -3,10 +3,11 @@
 use http::Response;
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step};
+use symbolon_oauth::obligation::AddressFrom;
 use time::OffsetDateTime;
 
 use crate::quirks::{MetadataQuirks, Quirks};
-use crate::{DiscoveryError, ProviderMetadata, request_with_quirks};
+use crate::{DiscoveryError, ProviderMetadata, document, request_with_quirks};
 
 /// A flow that fetches the metadata of the provider that has a given issuer.
 ///
@@ -28,13 +29,25 @@ use crate::{DiscoveryError, ProviderMetadata, request_with_quirks};
 pub struct Discover {
     issuer: Issuer,
     quirks: MetadataQuirks,
+    address: AddressFrom,
 }
 
 impl Discover {
     /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        Self { issuer, quirks: MetadataQuirks::default() }
+        let address = AddressFrom::Configuration;
+        Self { issuer, quirks: MetadataQuirks::default(), address }
+    }
+
+    /// Sets who chose the issuer. Without this call, the issuer is from the configuration of your
+    /// program. If a customer of yours entered the issuer, pass [`AddressFrom::Stranger`], so that
+    /// the sender refuses addresses in your own network. The flow copies the value into the
+    /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of its request.
+    #[must_use]
+    pub fn address_from(mut self, address: AddressFrom) -> Self {
+        self.address = address;
+        self
     }
 
     /// Sets the quirks of the provider. Without this call, no quirk is accepted.
@@ -50,7 +63,8 @@ impl Flow for Discover {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        Ok(Step::Send(request_with_quirks(&self.issuer, &self.quirks)?))
+        let request = request_with_quirks(&self.issuer, &self.quirks)?;
+        Ok(Step::Send(document::limited(request, self.address).into_request()))
     }
 
     fn receive(

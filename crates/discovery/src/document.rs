@@ -2,6 +2,7 @@
 
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use symbolon_jose::Excerpt;
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
 
 use crate::quirks::MetadataQuirks;
 
@@ -67,6 +68,13 @@ pub(crate) fn get(uri: Uri, accept: &'static str) -> Request<Vec<u8>> {
     *request.uri_mut() = uri;
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(accept));
     request
+}
+
+/// Adds the limits for its sender to the request for a document.
+pub(crate) fn limited(request: Request<Vec<u8>>, address: AddressFrom) -> Fetch {
+    let mut fetch = Fetch::new(request, address);
+    fetch.max_body = MAX_BYTES;
+    fetch
 }
 
 /// Returns the bytes of a document after checking status, content type and size.

@@ -1,16 +1,18 @@
 //! The request and the response at the well-known URL: Discovery §4.1, §4.2, §4.3.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
 use common::{full, json_response, minimal};
 use http::{Method, Response, StatusCode};
+use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::{
-    Discover, DiscoveryError, DocumentError, MetadataError, ProviderMetadata,
+    Discover, DiscoveryError, DocumentError, Endpoint, Lookup, MetadataError, ProviderMetadata,
 };
-use symbolon_jose::{Excerpt, json};
+use symbolon_jose::{Excerpt, Object, json};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step, drive_blocking};
+use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_test_support::names::issuer;
 use time::OffsetDateTime;
 
@@ -126,6 +128,48 @@ fn discovery_4_3_the_flow_compares_the_issuer() {
         discover.receive(response, NOW),
         Err(DiscoveryError::Metadata(MetadataError::IssuerMismatch { .. }))
     ));
+}
+
+#[test]
+fn the_request_says_whose_word_its_address_is() {
+    let limits = |mut discover: Discover| {
+        let Ok(Step::Send(request)) = discover.start(NOW) else { panic!("no request") };
+        request.extensions().get::<FetchLimits>().copied().unwrap()
+    };
+    let own = limits(Discover::new(issuer()));
+    assert_eq!((own.address, own.max_body), (AddressFrom::Configuration, 256 * 1024));
+    let entered = Discover::new(issuer()).address_from(AddressFrom::Stranger);
+    assert_eq!(limits(entered).address, AddressFrom::Stranger);
+}
+
+#[test]
+fn attack_082_the_keys_on_a_foreign_origin_are_the_word_of_the_metadata() {
+    let address = |jwks_uri: &str| {
+        let mut document = minimal();
+        document.insert("jwks_uri", jwks_uri);
+        let mut cache = ProviderMetadata::from_object(document, &issuer()).unwrap().key_cache();
+        let Lookup::Fetch { fetch, .. } = cache.keys(None, NOW) else { panic!("an empty cache") };
+        fetch.address
+    };
+    assert_eq!(address("https://op.example/jwks"), AddressFrom::Configuration);
+    assert_eq!(address("https://keys.example/jwks"), AddressFrom::Provider);
+    assert_eq!(address("https://10.0.0.1/jwks"), AddressFrom::Provider);
+}
+
+#[test]
+fn discovery_4_1_a_document_elsewhere_is_read_by_quirk_and_states_the_issuer() {
+    let mut quirks = Quirks::default();
+    let elsewhere = "https://login.example/flow-1/.well-known/openid-configuration";
+    quirks.metadata.published_at = Some(Endpoint::new(elsewhere).unwrap());
+    let mut discover = Discover::new(issuer()).quirks(&quirks);
+    let Ok(Step::Send(request)) = discover.start(NOW) else { panic!("no request") };
+    assert_eq!(request.uri(), elsewhere);
+    let answer = |document: Object| json_response("application/json", document.to_json());
+    assert!(discover.receive(answer(minimal()), NOW).is_ok());
+    let mut other = minimal();
+    other.insert("issuer", "https://login.example/flow-1");
+    let error = discover.receive(answer(other), NOW).unwrap_err();
+    assert_eq!(error.code(), "metadata.issuer_mismatch");
 }
 
 #[test]

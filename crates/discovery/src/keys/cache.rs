@@ -311,8 +311,7 @@ impl KeyCache {
 
     /// Creates the request for the set, without a ticket.
     pub(super) fn fetch(&self) -> Fetch {
-        let mut fetch = Fetch::new(jwk_set::request(&self.jwks_uri), self.address);
-        fetch.max_body = document::MAX_BYTES;
+        let mut fetch = document::limited(jwk_set::request(&self.jwks_uri), self.address);
         // A response that arrives after `fetch_timeout` could arrive after the response to a second
         // fetch.
         fetch.timeout = fetch.timeout.min(self.policy.fetch_timeout);

@@ -251,15 +251,8 @@ fn look_without(
     if let Some(ticket) = ticket {
         cache.fail(ticket, now);
     }
-    match cache.keys(kid, now) {
-        Lookup::Have(set) => Some(set),
-        // The cache would allow a second fetch. This search does not send it.
-        Lookup::Fetch { ticket, .. } => {
-            cache.fail(ticket, now);
-            None
-        }
-        Lookup::Unknown(_) => None,
-    }
+    // This search sends no second request, so it asks for what the cache has.
+    cache.without_fetch(kid, now, true)
 }
 
 /// Passes the response to the cache and asks for the key again. If the response is unusable, the

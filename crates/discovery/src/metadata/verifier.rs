@@ -4,6 +4,7 @@ use http::Response;
 use symbolon_jose::Object;
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step};
+use symbolon_oauth::obligation::AddressFrom;
 use time::OffsetDateTime;
 
 use super::MetadataError;
@@ -152,13 +153,22 @@ impl VerifierMetadata {
 pub struct DiscoverVerifier {
     issuer: Issuer,
     quirks: MetadataQuirks,
+    address: AddressFrom,
 }
 
 impl DiscoverVerifier {
     /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        Self { issuer, quirks: MetadataQuirks::default() }
+        let address = AddressFrom::Configuration;
+        Self { issuer, quirks: MetadataQuirks::default(), address }
+    }
+
+    /// Sets who chose the issuer: see [`Discover::address_from`](crate::Discover::address_from).
+    #[must_use]
+    pub fn address_from(mut self, address: AddressFrom) -> Self {
+        self.address = address;
+        self
     }
 
     /// Sets the quirks of the issuer. Without this call, no quirk is accepted.
@@ -174,7 +184,8 @@ impl Flow for DiscoverVerifier {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<VerifierMetadata>, DiscoveryError> {
-        Ok(Step::Send(request_with_quirks(&self.issuer, &self.quirks)?))
+        let request = request_with_quirks(&self.issuer, &self.quirks)?;
+        Ok(Step::Send(document::limited(request, self.address).into_request()))
     }
 
     fn receive(

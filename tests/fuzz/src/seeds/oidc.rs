@@ -149,6 +149,13 @@ fn key_caches() -> Vec<Seed> {
             format!("max-age=\"60\", private=\"x, y\\\"\"\n1, 2\n{set}"),
         ),
         Seed::valid("key_cache", "unreadable", format!("max-age=,\"\n\n{set}")),
+        Seed::valid(
+            "key_cache",
+            "left_out",
+            r#"
+
+{"keys":[{"kty":"RSA","kid":"k1","n":"AQAB==","e":"AQAB"},{"kty":"oct","kid":"k2","k":"AA"},null]}"#,
+        ),
         Seed::refused("key_cache", "no_set", "max-age=60\n\n[]"),
     ]
 }
