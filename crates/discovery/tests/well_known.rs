@@ -1,5 +1,5 @@
 //! The request and the response at the well-known URL: Discovery §4.1, §4.2, §4.3.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
