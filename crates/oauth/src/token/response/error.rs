@@ -38,7 +38,7 @@ pub enum TokenResponseError {
     /// ([RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)).
     ///
     /// For a provider that sends tokens with a status such as 201, use
-    /// [`TokenResponseQuirks::any_success_status`].
+    /// [`TokenResponseQuirks::any_success_status`](crate::TokenResponseQuirks::any_success_status).
     #[error(
         "the token response has the status {0}; expected 200, 400 or 401 \
          (`TokenResponseQuirks::any_success_status` accepts statuses such as 201)"
@@ -48,7 +48,7 @@ pub enum TokenResponseError {
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     ///
     /// For a provider that sends tokens with a different type, use
-    /// [`TokenResponseQuirks::any_content_type`].
+    /// [`TokenResponseQuirks::any_content_type`](crate::TokenResponseQuirks::any_content_type).
     #[error(
         "the token response has {}; expected the Content-Type {} \
          (`TokenResponseQuirks::any_content_type` accepts every type)",
@@ -70,9 +70,8 @@ pub enum TokenResponseError {
     /// The required member `access_token` or `token_type` is missing
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     ///
-    /// For a provider that does not send the member, use
-    /// [`TokenResponseQuirks::access_token_missing`] or
-    /// [`TokenResponseQuirks::token_type_missing`].
+    /// For a provider that does not send the member, use the field `access_token_missing` or
+    /// `token_type_missing` of [`TokenResponseQuirks`](crate::TokenResponseQuirks).
     #[error(
         "the token response has no member `{name}` (`TokenResponseQuirks::{name}_missing` accepts \
          this)"
