@@ -32,8 +32,14 @@ fn logins() -> Vec<Seed> {
     );
     let members = r#"{"access_token":"SlAV32hkKG","token_type":"Bearer","expires_in":60,"refresh_token":"r"}"#;
     let other = claims.replace("op.example", "evil.example");
+    let replayed = claims.replace(of("nonce"), "n-0S6_WzA2Mj");
+    let odd = r#"{"access_token":"00Dxx!AQ|^","token_type":"bearer","expires_in":"60.5","refresh_token":null,"scope":" openid  email ","error":null}"#;
+    let both = r#"{"access_token":"SlAV32hkKG","token_type":"Bearer","error":"invalid_grant"}"#;
     vec![
         Seed::valid("login", "alice", format!("{callback}\n200\n{claims}\n{members}")),
+        Seed::valid("login", "odd_members", format!("{callback}\n200\n{claims}\n{odd}")),
+        Seed::refused("login", "error_beside_tokens", format!("{callback}\n200\n{claims}\n{both}")),
+        Seed::refused("login", "other_nonce", format!("{callback}\n200\n{replayed}\n{members}")),
         Seed::refused("login", "other_state", format!("{callback}x\n200\n{claims}\n{members}")),
         Seed::refused("login", "other_issuer", format!("{callback}\n200\n{other}\n{members}")),
         Seed::refused("login", "no_id_token", format!("{callback}\n200\n\n{members}")),
