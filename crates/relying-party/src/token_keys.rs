@@ -104,6 +104,7 @@ pub(crate) fn keys(
     let (macs, signatures): (Vec<_>, Vec<_>) = algorithms.iter().partition(|alg| alg.is_mac());
     if macs.is_empty() {
         let source = KeySource::new(provider.jwks_uri.clone(), signatures, crypto);
+        let source = source.quirks(client.quirks.id_token.jws);
         return Ok(TokenKeys::Published(Box::new(source)));
     }
     // RFC 8725 §3.1: a token must not be verifiable by a published key and by a secret alike.

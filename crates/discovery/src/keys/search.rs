@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::Response;
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::jws::{self, CompactJws};
+use symbolon_jose::jws::{self, JwsQuirks, Reader};
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{Crypto, SignatureAlgorithm, VerificationKeys};
 use symbolon_oauth::obligation::Fetch;
@@ -52,6 +52,7 @@ pub struct KeySource {
     jwks_uri: Endpoint,
     allowed: Vec<SignatureAlgorithm>,
     crypto: Crypto,
+    quirks: JwsQuirks,
 }
 
 /// What a search for keys needs next: a request that you have to send, or nothing, because the keys
@@ -89,7 +90,15 @@ impl KeySource {
     /// tokens.
     #[must_use]
     pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
-        Self { jwks_uri, allowed, crypto: *crypto }
+        Self { jwks_uri, allowed, crypto: *crypto, quirks: JwsQuirks::default() }
+    }
+
+    /// Accepts tokens with these deviations. Pass the same deviations to the reader that verifies the
+    /// tokens. By default, no deviation is accepted.
+    #[must_use]
+    pub fn quirks(mut self, quirks: JwsQuirks) -> Self {
+        self.quirks = quirks;
+        self
     }
 
     /// Searches for the keys that can verify a JWS in compact form.
@@ -107,7 +116,7 @@ impl KeySource {
         keys: &mut impl ProviderKeys,
         now: OffsetDateTime,
     ) -> Result<SearchStep, KeySearchError> {
-        match CompactJws::parse(jws) {
+        match Reader::new().quirks(self.quirks).compact(jws) {
             Ok(jws) => self.search(jws.header().kid(), jws.header().alg(), keys, now),
             Err(_) => Ok(SearchStep::Keys(VerificationKeys::default())),
         }

@@ -1,6 +1,7 @@
 //! A received ID Token, taken apart once, with the result of each step.
 
 use symbolon_jose::jws;
+use symbolon_jose::jws::JwsQuirks;
 use symbolon_jose::{Limits, Object, SignatureAlgorithm, VerificationKeys, base64url, json};
 use symbolon_oauth::EncodedJwt;
 
@@ -27,26 +28,38 @@ pub(super) struct Envelope {
 impl Presented {
     /// Takes a token apart to validate it. The claims are read only from a payload whose signature
     /// verified.
-    pub(super) fn verify(token: &EncodedJwt, keys: &VerificationKeys, limits: &Limits) -> Self {
-        Self::read(token, keys, limits, |_| None)
+    pub(super) fn verify(
+        token: &EncodedJwt,
+        keys: &VerificationKeys,
+        limits: &Limits,
+        quirks: JwsQuirks,
+    ) -> Self {
+        Self::read(token, keys, limits, quirks, |_| None)
     }
 
     /// Takes a token apart to explain it. The claims are read even if the signature does not
     /// verify.
-    pub(super) fn inspect(token: &EncodedJwt, keys: &VerificationKeys, limits: &Limits) -> Self {
-        Self::read(token, keys, limits, unverified_payload)
+    pub(super) fn inspect(
+        token: &EncodedJwt,
+        keys: &VerificationKeys,
+        limits: &Limits,
+        quirks: JwsQuirks,
+    ) -> Self {
+        Self::read(token, keys, limits, quirks, unverified_payload)
     }
 
     fn read(
         token: &EncodedJwt,
         keys: &VerificationKeys,
         limits: &Limits,
+        quirks: JwsQuirks,
         unverified: impl FnOnce(&str) -> Option<Vec<u8>>,
     ) -> Self {
         let token = token.expose();
         // RFC 7516 §3.1: a JWE in compact form has five parts.
         let encrypted = token.bytes().filter(|byte| *byte == b'.').count() == 4;
-        let envelope = jws::Reader::new().limits(*limits).compact(token).map(|jws| {
+        let reader = jws::Reader::new().limits(*limits).quirks(quirks);
+        let envelope = reader.compact(token).map(|jws| {
             let typ = jws.header().typ().map(str::to_owned);
             let algorithm = jws.header().alg().parse().ok();
             let (verified, payload) = match jws.verify(keys) {
@@ -80,5 +93,5 @@ impl Presented {
 }
 
 fn unverified_payload(token: &str) -> Option<Vec<u8>> {
-    base64url::decode(token.split('.').nth(1)?).ok()
+    base64url::decode(token.split('.').nth(1)?.trim_end_matches('=')).ok()
 }

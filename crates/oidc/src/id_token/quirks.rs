@@ -5,6 +5,7 @@ mod issuer_template;
 use std::borrow::Cow;
 
 use symbolon_jose::Excerpt;
+use symbolon_jose::jws::JwsQuirks;
 use symbolon_oauth::Issuer;
 
 pub use issuer_template::{IssuerTemplate, IssuerTemplateError};
@@ -43,6 +44,8 @@ pub struct IdTokenQuirks {
     /// Cost: after a refresh, `auth_time` does not say when the user last authenticated. Take that
     /// time from the ID Token of the login.
     pub refreshed_auth_time: bool,
+    /// The deviations of the token itself, such as `"kid": null` in its header.
+    pub jws: JwsQuirks,
 }
 
 /// The values of `iss` that are accepted in an ID Token
