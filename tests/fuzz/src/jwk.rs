@@ -1,10 +1,10 @@
 //! Keys and sets of keys.
 
 use symbolon_jose::jwe::{CompactJwe, Jwe};
-use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
+use symbolon_jose::jwk::{KeyQuirks, PrivateJwk, PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::{
-    ContentEncryptionAlgorithm, DecryptionKey, EncryptionKey, KeyManagementAlgorithm,
+    ContentEncryptionAlgorithm, DecryptionKey, EncryptionKey, KeyManagementAlgorithm, Limits,
     SignatureAlgorithm, SigningKey, VerificationKey, base64url,
 };
 
@@ -93,6 +93,14 @@ pub(crate) fn jwk_set(data: &[u8]) -> Option<Accepted> {
     let again = PublicJwkSet::parse(printed.as_bytes()).expect("a printed set parses");
     assert!(again.dropped().is_empty());
     assert_eq!(again.keys(), set.keys());
+
+    // A key that is read with quirks is written in the form that needs none.
+    let quirks = KeyQuirks::default().leading_zeros().short_coordinates();
+    let lenient = PublicJwkSet::parse_with_quirks(json, &Limits::DEFAULT, &quirks).expect("a set");
+    assert!(lenient.keys().len() >= set.keys().len());
+    let printed = lenient.to_object().to_json();
+    let again = PublicJwkSet::parse(printed.as_bytes()).expect("a printed set parses");
+    assert_eq!(again.keys(), lenient.keys());
 
     let keys = set.verification_keys(SignatureAlgorithm::ALL, &CHECKSUM);
     assert!(keys.iter().all(|key| !key.algorithm().is_mac()));

@@ -1,6 +1,11 @@
 //! Keys and signatures (kinds B, F and H).
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use serde_json::{Value, json};
 use symbolon_case_tests::{Case, Failure, FieldProvider, case, client, sign_in};

@@ -13,7 +13,18 @@ use super::Seed;
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [json(), single_keys(), sets(), compact_jws(), other_jws(), jwts(), jwe(), pkix()].concat()
+    [
+        json(),
+        single_keys(),
+        sets(),
+        sets_in_the_field(),
+        compact_jws(),
+        other_jws(),
+        jwts(),
+        jwe(),
+        pkix(),
+    ]
+    .concat()
 }
 
 fn json() -> Vec<Seed> {
@@ -61,7 +72,42 @@ fn single_keys() -> Vec<Seed> {
     seeds.push(Seed::valid("jwk", "limited", limited.to_json()));
     limited.insert("use", "enc");
     seeds.push(Seed::refused("jwk", "at_odds_with_itself", limited.to_json()));
+    let mut nulls = keys::public(KeyKind::Rsa).to_object();
+    for name in ["d", "p", "key_ops", "use", "x5t"] {
+        nulls.insert(name, serde_json::Value::Null);
+    }
+    nulls.insert("alg", "");
+    seeds.push(Seed::valid("jwk", "members_without_value", nulls.to_json()));
+    nulls.insert("d", "AQAB");
+    seeds.push(Seed::refused("jwk", "half_private", nulls.to_json()));
     seeds
+}
+
+/// Returns sets as public reports show them: the header of a token and the set.
+fn sets_in_the_field() -> Vec<Seed> {
+    let of = |header: &str, keys: &[Object]| {
+        let keys: Vec<_> = keys.iter().map(Object::to_json).collect();
+        format!("{header}\n{{\"keys\":[{}]}}", keys.join(","))
+    };
+    let rsa = keys::public(KeyKind::Rsa).to_object();
+    let p256 = keys::public(KeyKind::P256).to_object();
+    let with = |key: &Object, name: &str, value: &str| {
+        let mut key = key.clone();
+        key.insert(name, value);
+        key
+    };
+    let zero = with(&rsa, "e", "AAEAAQ");
+    let short = with(&p256, "x", &base64url::encode(&[7; 31]));
+    let named = r#"{"alg":"RS256","kid":"RSA"}"#;
+    let twice = of(r#"{"alg":"RS256"}"#, &[rsa.clone(), rsa.clone()]);
+    let marked = of(named, &[rsa.clone()]).replacen('\n', "\n\u{feff}", 1);
+    vec![
+        Seed::valid("jwk_set", "copies", twice),
+        Seed::valid("jwk_set", "byte_order_mark", marked),
+        Seed::refused("jwk_set", "leading_zero", of(named, &[zero])),
+        Seed::refused("jwk_set", "short_coordinate", of(r#"{"alg":"ES256"}"#, &[short])),
+        Seed::refused("jwk_set", "left_out", of(named, &[with(&rsa, "alg", "RSA")])),
+    ]
 }
 
 fn sets() -> Vec<Seed> {
@@ -94,6 +140,11 @@ fn compact_jws() -> Vec<Seed> {
     let unsigned = Jws::new(b"payload".to_vec()).unsigned(SignatureAlgorithm::Es256, None);
     let unsigned = unsigned.expect("our header is valid");
     seeds.push(Seed::refused("jws", "none", none));
+    seeds.push(Seed::refused("jws", "padded", "eyJhbGciOiJFUzI1NiJ9.e30=.AA=="));
+    let null_kid = [r#"{"alg":"ES256","kid":null}"#, "{}", "x"]
+        .map(|part| base64url::encode(part.as_bytes()))
+        .join(".");
+    seeds.push(Seed::refused("jws", "null_kid", null_kid));
     seeds.push(Seed::refused("jws", "zeros", unsigned.attach(&[0; 64]).expect("of this length")));
     seeds
 }
