@@ -41,6 +41,17 @@ const MOST_WAITING: usize = 16;
 /// A clone is cheap and shares the browsers. All users have to sign in again after a restart. Limit
 /// the number of requests per client address before this provider, because each request that has to
 /// wait for a user needs memory for fifteen minutes.
+///
+/// ```
+/// use symbolon_axum::Browsers;
+/// # use symbolon_crypto_ring::CRYPTO;
+/// # use symbolon_oauth::Issuer;
+///
+/// let browsers = Browsers::new(&Issuer::new("https://op.example")?, CRYPTO);
+/// let new = browsers.browser(&http::HeaderMap::new()).map_err(|problem| problem.code())?;
+/// assert_eq!(new.signed_in(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Browsers {
     cookie: CookieName,

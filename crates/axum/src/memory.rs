@@ -27,6 +27,18 @@ const IN_FLIGHT: Duration = Duration::from_secs(600);
 ///
 /// Each method is one transaction, and never waits. A database needs the same transactions: the
 /// documentation of each record says what must be atomic. A clone is cheap and shares the records.
+///
+/// ```
+/// use symbolon_axum::MemoryStore;
+/// use symbolon_oauth::{ClientId, RedirectUri};
+/// use symbolon_provider::RegisteredClient;
+///
+/// let redirect_uri = RedirectUri::new("https://wiki.example/callback")?;
+/// let client = RegisteredClient::new(ClientId::new("wiki")?, vec![redirect_uri]);
+/// let store = MemoryStore::new([client]);
+/// assert!(store.client(&ClientId::new("wiki")?).is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct MemoryStore {
     clients: Arc<HashMap<ClientId, RegisteredClient>>,

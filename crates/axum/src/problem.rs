@@ -19,6 +19,18 @@ use crate::{Answer, Page};
 /// Handlers return it with `?`. Every reason that the engines can give becomes the right response:
 /// a redirect with the error, a challenge, or a page with a sentence for the user. The pages contain
 /// no text from the request.
+///
+/// ```
+/// use symbolon_axum::{Answer, Message, Problem};
+/// # use symbolon_provider::{Provider, UserInfoRequest};
+/// # use symbolon_jose::Object;
+///
+/// # fn find(_: &UserInfoRequest) -> Option<symbolon_provider::AccessTokenRecord> { None }
+/// fn user_info(op: &Provider, request: &UserInfoRequest) -> Result<Answer, Problem> {
+///     let access = op.user_info(request, find(request), time::OffsetDateTime::now_utc())?;
+///     Ok(Answer(access.respond(&Default::default(), Object::new())))
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Problem {
     code: &'static str,
