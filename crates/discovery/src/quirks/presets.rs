@@ -32,16 +32,28 @@ pub fn amazon_cognito() -> Quirks {
     Quirks::default()
 }
 
-/// Returns the quirks of an Amazon Application Load Balancer in front of your app: none.
+/// Returns the quirks of an Amazon Application Load Balancer in front of your app: its tokens have `=`
+/// padding.
 ///
 /// The load balancer signs the user in itself, and is no provider at which your program signs in.
-/// Its header `x-amzn-oidc-data` is a JWS with `=` padding: read it with the reader of
-/// `symbolon_jose::jws` for padded texts. The key is a PEM file at
+/// Its header `x-amzn-oidc-data` is a JWS: read it with the [`Reader`](symbolon_jose::jws::Reader)
+/// and the quirks in `id_token.jws`. The key is a PEM file at
 /// `https://public-keys.auth.elb.<region>.amazonaws.com/<kid>`. Compare the header parameter
-/// `signer` with the ARN of your load balancer.
+/// `signer` with the ARN of your load balancer, and `exp`, which is in the header too, with the
+/// time.
+///
+/// ```
+/// use symbolon_discovery::quirks::presets;
+/// use symbolon_jose::jws::Reader;
+///
+/// let reader = Reader::new().quirks(presets::amazon_alb().id_token.jws);
+/// assert!(reader.compact("eyJhbGciOiJFUzI1NiJ9.e30=.AA==").is_ok());
+/// ```
 #[must_use]
 pub fn amazon_alb() -> Quirks {
-    Quirks::default()
+    let mut quirks = Quirks::default();
+    quirks.id_token.jws.padding = true;
+    quirks
 }
 
 /// Returns the quirks of Sign in with Apple: none.

@@ -176,6 +176,23 @@ fn tokens_of_each_service_are_verified_with_its_preset() {
 }
 
 #[test]
+fn the_header_of_a_load_balancer_is_verified_with_its_preset() {
+    let key = symbolon_test_support::keys::p256("alb");
+    let encode = |bytes: &[u8]| {
+        let text = symbolon_jose::base64url::encode(bytes);
+        format!("{text}{}", "=".repeat((4 - text.len() % 4) % 4))
+    };
+    let header = br#"{"typ":"JWT","kid":"alb","alg":"ES256","signer":"arn:aws:x","exp":1}"#;
+    let claims = br#"{"sub":"alice","iss":"https://op.example"}"#;
+    let input = format!("{}.{}", encode(header), encode(claims));
+    let signature = key.signing(&CRYPTO).sign(input.as_bytes()).unwrap();
+    let token = format!("{input}.{}", encode(&signature));
+    let keys = key.verification(&CRYPTO);
+    assert_eq!(recipes::amazon_alb(&token, &keys).unwrap(), claims);
+    assert_eq!(CompactJws::parse(&token).unwrap_err().code(), "jws.base64url");
+}
+
+#[test]
 fn a_service_that_only_issues_tokens_is_no_provider_to_sign_in_at() {
     for (name, _) in VERIFIERS {
         let shape = Shape::named(name);
@@ -196,7 +213,7 @@ fn every_preset_has_a_provider_in_its_shape() {
     let presets: BTreeSet<&str> = functions.filter_map(|it| it.split('(').next()).collect();
     let logins = LOGINS.iter().map(|(name, _)| *name);
     let tested: BTreeSet<&str> = logins.chain(VERIFIERS.iter().map(|(name, _)| *name)).collect();
-    // The load balancer is no provider: it signs the user in itself.
+    // The load balancer is no provider: it signs the user in itself, and has a test of its header.
     let untested: Vec<_> = presets.difference(&tested).collect();
     assert_eq!(untested, [&"amazon_alb"]);
     assert!(tested.is_subset(&presets));

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use symbolon_discovery::quirks::{Quirks, presets};
 use symbolon_discovery::{Discover, DiscoverVerifier, Endpoint};
-use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::{SignatureAlgorithm, VerificationKeys, jws};
 use symbolon_oauth::{ClientId, ClientSecret, Issuer};
 use symbolon_oidc::IssuerTemplate;
 use symbolon_relying_party::ClientAuthentication::{ClientSecretBasic, ClientSecretPost};
@@ -16,6 +16,12 @@ pub(crate) type Recipe = Result<(Discover, ClientConfiguration), Box<dyn Error>>
 fn recipe(issuer: &str, quirks: Quirks, client: ClientConfiguration) -> Recipe {
     let discover = Discover::new(Issuer::new(issuer)?).quirks(&quirks);
     Ok((discover, client.quirks(quirks)))
+}
+
+pub(crate) fn amazon_alb(oidc_data: &str, keys: &VerificationKeys) -> Result<Vec<u8>, jws::Error> {
+    let reader = jws::Reader::new().quirks(presets::amazon_alb().id_token.jws);
+    let verified = reader.compact(oidc_data)?.verify(keys)?;
+    Ok(verified.payload().to_vec()) // now compare `signer` and `exp` of the header
 }
 
 pub(crate) fn amazon_cognito(client_id: ClientId, secret: ClientSecret) -> Recipe {
