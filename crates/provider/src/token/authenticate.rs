@@ -4,7 +4,7 @@ use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt;
 use symbolon_oauth::client::assertion::{self, VerifiedClientAssertion};
 use symbolon_oauth::obligation::Unreplayed;
-use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, TokenRequest};
+use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, Issuer, TokenRequest};
 use time::OffsetDateTime;
 
 use super::{TokenError, TokenRefusal};
@@ -18,6 +18,7 @@ use crate::{Provider, RegisteredClient};
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     client: RegisteredClient,
+    issuer: Issuer,
 }
 
 impl AuthenticatedClient {
@@ -27,8 +28,10 @@ impl AuthenticatedClient {
         &self.client
     }
 
-    pub(super) fn into_client(self) -> RegisteredClient {
-        self.client
+    /// Returns the client's record, if this issuer is that of the provider that authenticated it.
+    pub(super) fn at(self, issuer: &Issuer) -> Result<RegisteredClient, TokenError> {
+        TokenError::check_issuer(&self.issuer, issuer)?;
+        Ok(self.client)
     }
 }
 
@@ -79,7 +82,8 @@ impl Provider {
         if !self.policy().client_authentication_methods.contains(&method) {
             return Err(TokenError::MethodNotAllowed(method));
         }
-        let authenticated = AuthenticatedClient { client: client.clone() };
+        let authenticated =
+            AuthenticatedClient { client: client.clone(), issuer: self.issuer().clone() };
         match credentials {
             ClientCredentials::None { .. } => Ok(Unreplayed::new(authenticated, Vec::new())),
             ClientCredentials::Basic { client_secret, .. }

@@ -98,6 +98,8 @@ impl Provider {
         taken: Taken<CodeRecord>,
         now: NumericDate,
     ) -> Result<CodeRecord, TokenError> {
+        // The client authenticated at this provider.
+        TokenError::check_issuer(&presented.issuer, self.issuer())?;
         let record = match taken {
             Taken::Fresh(record) => *record,
             // RFC 6749 §4.1.2: the code was used twice, so its grant is revoked.

@@ -68,12 +68,15 @@ pub enum TokenError {
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     #[error("the code or refresh token is unknown")]
     UnknownGrant,
-    /// The code or refresh token was issued by a provider with another issuer. For example, several
-    /// providers share a store, and the client was misled into sending the code to this provider
+    /// The code or refresh token was issued by a provider with another issuer, or the client
+    /// authenticated at a provider with another issuer. For example, several providers share a
+    /// store, and the client was misled into sending the code to this provider
     /// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
-    #[error("the code or refresh token was issued by {found}; this provider is {expected}")]
+    #[error(
+        "the code, the refresh token or the client belongs to {found}; this provider is {expected}"
+    )]
     OtherIssuer {
-        /// The issuer of the provider that issued the code or token.
+        /// The issuer of the provider that issued the code or token, or authenticated the client.
         found: Box<Issuer>,
         /// The issuer of this provider.
         expected: Box<Issuer>,

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use symbolon_jose::Fingerprint;
-use symbolon_oauth::{AuthorizationGrant, CodeGrant, GrantType, RefreshTokenGrant, TokenRequest};
+use symbolon_oauth::{
+    AuthorizationGrant, CodeGrant, GrantType, Issuer, RefreshTokenGrant, TokenRequest,
+};
 
 use super::{AuthenticatedClient, TokenError, TokenRefusal};
 use crate::{Provider, RegisteredClient};
@@ -39,6 +41,7 @@ pub enum Presented {
 #[derive(Clone)]
 pub struct PresentedCode {
     pub(super) client: RegisteredClient,
+    pub(super) issuer: Issuer,
     pub(super) grant: CodeGrant,
     fingerprint: Fingerprint,
 }
@@ -49,6 +52,7 @@ pub struct PresentedCode {
 #[derive(Clone)]
 pub struct PresentedRefreshToken {
     pub(super) client: RegisteredClient,
+    pub(super) issuer: Issuer,
     pub(super) grant: RefreshTokenGrant,
     fingerprint: Fingerprint,
 }
@@ -111,12 +115,14 @@ impl Provider {
     /// support the grant type of the request, and with [`TokenError::UnauthorizedClient`] when the
     /// client is not registered for the grant type
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// [`TokenError::OtherIssuer`] when a provider with another issuer authenticated the client.
     pub fn presented(
         &self,
         request: TokenRequest,
         client: AuthenticatedClient,
     ) -> Result<Presented, TokenRefusal> {
-        let client = client.into_client();
+        let client = client.at(self.issuer())?;
+        let issuer = self.issuer().clone();
         let grant_type = request.grant.grant_type();
         // RFC 6749 §5.2: `unsupported_grant_type`, when the policy has no refresh tokens.
         if grant_type == GrantType::REFRESH_TOKEN && !self.policy().refresh_tokens {
@@ -125,12 +131,22 @@ impl Provider {
         let presented = match request.grant {
             AuthorizationGrant::Code(grant) => {
                 let fingerprint = grant.code.fingerprint(self.crypto());
-                Presented::Code(PresentedCode { client: client.clone(), grant, fingerprint })
+                Presented::Code(PresentedCode {
+                    client: client.clone(),
+                    issuer,
+                    grant,
+                    fingerprint,
+                })
             }
             AuthorizationGrant::RefreshToken(grant) => {
                 let fingerprint = grant.refresh_token.fingerprint(self.crypto());
                 let client = client.clone();
-                Presented::RefreshToken(PresentedRefreshToken { client, grant, fingerprint })
+                Presented::RefreshToken(PresentedRefreshToken {
+                    client,
+                    issuer,
+                    grant,
+                    fingerprint,
+                })
             }
             _ => return Err(TokenError::UnsupportedGrantType(grant_type).into()),
         };

@@ -97,6 +97,8 @@ impl Provider {
         taken: Taken<RefreshTokenRecord>,
         now: NumericDate,
     ) -> Result<RefreshTokenRecord, TokenError> {
+        // The client authenticated at this provider.
+        TokenError::check_issuer(&presented.issuer, self.issuer())?;
         let record = match taken {
             Taken::Fresh(record) => *record,
             // RFC 9700 §4.14.2: the token was used twice, so its grant is revoked.

@@ -242,11 +242,12 @@ pub(crate) fn refreshing(token: &str) -> Form {
 
 /// Returns the token request with this form, and the client that authenticated with it.
 pub(crate) fn authenticated(
+    provider: &Provider,
     form: &Form,
     client: &RegisteredClient,
 ) -> (TokenRequest, AuthenticatedClient) {
     let request = TokenRequest::from_http(&form.basic(client.client_id.as_str(), SECRET)).unwrap();
-    let client = provider().authenticate(&request, Some(client), at(11)).unwrap();
+    let client = provider.authenticate(&request, Some(client), at(11)).unwrap();
     (request, client.accept(FirstUse::Confirmed).unwrap())
 }
 
@@ -256,7 +257,7 @@ pub(crate) fn presented_to(
     form: &Form,
     client: &RegisteredClient,
 ) -> Result<Presented, TokenRefusal> {
-    let (request, client) = authenticated(form, client);
+    let (request, client) = authenticated(provider, form, client);
     provider.presented(request, client)
 }
 

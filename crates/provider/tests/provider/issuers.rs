@@ -5,8 +5,8 @@ use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, TYP};
 use symbolon_oauth::{ClientCredentials, Issuer};
 use symbolon_provider::{
-    Provider, ProviderEndpoints, Refusal, Stored, TokenError, TokenRequest, UserInfoAccessError,
-    UserInfoRequest,
+    Provider, ProviderEndpoints, Refusal, Stored, Taken, TokenError, TokenRequest,
+    UserInfoAccessError, UserInfoRequest,
 };
 use symbolon_test_support::store::Store;
 
@@ -74,6 +74,25 @@ fn attack_089_an_access_token_of_another_issuer_is_refused() {
     let response = refusal.into_response();
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers()["www-authenticate"], "Bearer error=\"invalid_token\"");
+}
+
+/// The client authenticated at one provider, and your program passes it on to the other.
+#[test]
+fn attack_089_a_client_that_authenticated_at_another_issuer_is_refused() {
+    let (_, code, response) = shared_store();
+    let (op, other) = (provider(), other_provider());
+    let (request, client) = authenticated(&op, &redeeming(&code), &web());
+    let refusal = other.presented(request, client).unwrap_err();
+    assert_eq!(refusal.code(), "token.other_issuer");
+    assert_refused(refusal, 400, "invalid_grant");
+    // What a client presented at one provider, and your program passes on to the other.
+    let presented = presented_code(&op, &redeeming(&code), &web()).unwrap();
+    let refusal = other.redeem(presented, Taken::Unknown, Object::new(), at(11)).unwrap_err();
+    assert_eq!(refusal.code(), "token.other_issuer");
+    let form = refreshing(response["refresh_token"].as_str().unwrap());
+    let presented = presented_refresh_token(&op, &form, &web()).unwrap();
+    let refusal = other.refresh(presented, Taken::Unknown, Object::new(), at(11)).unwrap_err();
+    assert_eq!(refusal.code(), "token.other_issuer");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn attack_126_a_refusal_hides_the_state() {
 #[test]
 fn attack_126_token_requests_and_clients_hide_their_secrets() {
     let (code, record) = code_for(&asking());
-    let (request, client) = authenticated(&redeeming(&code), &web());
+    let (request, client) = authenticated(&provider(), &redeeming(&code), &web());
     let secrets = [SECRET, VERIFIER, NONCE, &code];
     assert_hides(&request, &secrets);
     assert_hides(&client, &secrets);
@@ -72,7 +72,7 @@ fn attack_126_issued_tokens_hide_the_tokens() {
 
 #[test]
 fn attack_126_refusals_of_the_token_endpoint_hide_what_was_sent() {
-    let (request, _) = authenticated(&redeeming("SplxlOBeZQQYbYS6WxSbIA"), &web());
+    let (request, _) = authenticated(&provider(), &redeeming("SplxlOBeZQQYbYS6WxSbIA"), &web());
     let mut other = web();
     other.client_secret_fingerprint = None;
     let refusal = provider().authenticate(&request, Some(&other), at(11)).unwrap_err();
