@@ -35,7 +35,7 @@ pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
 /// [`MetadataQuirks::published_at`] replaces the well-known URL of the issuer.
 ///
 /// # Errors
-/// As [`request`].
+/// The errors of [`request`].
 pub fn request_with_quirks(
     issuer: &Issuer,
     quirks: &MetadataQuirks,
@@ -76,7 +76,7 @@ impl ProviderMetadata {
     /// Reads the metadata of a provider with quirks, as [`from_http`](Self::from_http) does.
     ///
     /// # Errors
-    /// As [`from_http`](Self::from_http).
+    /// The errors of [`from_http`](Self::from_http).
     pub fn from_http_with_quirks<B: AsRef<[u8]>>(
         response: &Response<B>,
         issuer: &Issuer,

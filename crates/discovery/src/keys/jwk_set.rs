@@ -50,7 +50,7 @@ pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet,
 /// Reads the JWK Set of a party with quirks, as [`from_http`] does.
 ///
 /// # Errors
-/// As [`from_http`].
+/// The errors of [`from_http`].
 pub fn from_http_with_quirks<B: AsRef<[u8]>>(
     response: &Response<B>,
     quirks: &Quirks,

@@ -24,7 +24,7 @@ impl ProviderMetadata {
     /// Reads the metadata of a provider with quirks from JSON text, as [`parse`](Self::parse) does.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// The errors of [`parse`](Self::parse).
     pub fn parse_with_quirks(
         json: &[u8],
         issuer: &Issuer,
@@ -61,7 +61,7 @@ impl ProviderMetadata {
     /// [`from_object`](Self::from_object) does.
     ///
     /// # Errors
-    /// As [`from_object`](Self::from_object).
+    /// The errors of [`from_object`](Self::from_object).
     pub fn from_object_with_quirks(
         mut object: Object,
         issuer: &Issuer,

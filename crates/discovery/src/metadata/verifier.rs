@@ -79,7 +79,7 @@ impl VerifierMetadata {
     /// [`from_object`](Self::from_object) does.
     ///
     /// # Errors
-    /// As [`from_object`](Self::from_object).
+    /// The errors of [`from_object`](Self::from_object).
     pub fn from_object_with_quirks(
         mut object: Object,
         issuer: &Issuer,
@@ -109,7 +109,7 @@ impl VerifierMetadata {
     /// Reads the metadata of an issuer with quirks, as [`from_http`](Self::from_http) does.
     ///
     /// # Errors
-    /// As [`from_http`](Self::from_http).
+    /// The errors of [`from_http`](Self::from_http).
     pub fn from_http_with_quirks<B: AsRef<[u8]>>(
         response: &Response<B>,
         issuer: &Issuer,
