@@ -32,7 +32,7 @@ pub(crate) struct Attempt {
     pub(crate) jwks: Response<Vec<u8>>,
     /// A response that replaces the token response.
     pub(crate) answer: Option<Response<Vec<u8>>>,
-    /// The path to which the sender of a refresh can send no request.
+    /// The path to which the sender can send no request.
     pub(crate) unreachable: Option<&'static str>,
     login: Box<dyn FnOnce(LoginRequest) -> LoginRequest>,
     claims: Change,
@@ -105,8 +105,13 @@ impl Attempt {
         self
     }
 
-    /// Runs the login.
+    /// Runs the login. The sender does not fail.
     pub(crate) fn run(self) -> Outcome<Login, LoginError> {
+        self.try_run().without_failures()
+    }
+
+    /// Runs the login. The error is `None` if the sender failed.
+    pub(crate) fn try_run(self) -> Outcome<Login, Option<LoginError>> {
         let request = self.rp.login(&redirect_uri()).scope("email");
         let (url, pending) =
             (self.login)(request).begin(self.now.saturating_sub(self.taking)).unwrap();
@@ -122,8 +127,14 @@ impl Attempt {
 
         let mut keys = self.keys;
         let flow = self.rp.finish(pending, callback_of(&url), &mut keys).unwrap();
-        let Run { result, requests } = run(flow, [tokens, self.jwks], self.now);
+        let (result, requests) =
+            run_at(flow, &Answers { tokens, jwks: self.jwks, not: self.unreachable }, self.now);
         Outcome { result, requests, keys }
+    }
+
+    /// Refreshes this session. The sender does not fail.
+    pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
+        self.try_refresh(session).without_failures()
     }
 
     /// Refreshes this session. The error is `None` if the sender failed.
@@ -138,30 +149,49 @@ impl Attempt {
 
         let mut keys = self.keys;
         let flow = self.rp.refresh(session, &mut keys).unwrap();
-        let mut requests = Vec::new();
-        let send = |request: Request<Vec<u8>>| -> Result<_, Unreachable> {
-            let path = request.uri().path().to_owned();
-            requests.push(request);
-            match path.as_str() {
-                path if self.unreachable == Some(path) => Err(Unreachable),
-                "/jwks" => Ok(self.jwks.clone()),
-                _ => Ok(tokens.clone()),
-            }
-        };
-        let result = match drive_blocking(flow, send, || self.now) {
-            Ok(refreshed) => Ok(refreshed),
-            Err(DriveError::Flow(error)) => Err(Some(error)),
-            Err(_) => Err(None),
-        };
+        let (result, requests) =
+            run_at(flow, &Answers { tokens, jwks: self.jwks, not: self.unreachable }, self.now);
         Outcome { result, requests, keys }
     }
+}
 
-    /// Refreshes this session. The sender does not fail.
-    pub(crate) fn refresh(self, session: &Session) -> Outcome<Refreshed, RefreshError> {
-        let Outcome { result, requests, keys } = self.try_refresh(session);
-        let result = result.map_err(|error| error.expect("the sender does not fail"));
-        Outcome { result, requests, keys }
+impl<T, E> Outcome<T, Option<E>> {
+    fn without_failures(self) -> Outcome<T, E> {
+        let result = self.result.map_err(|error| error.expect("the sender does not fail"));
+        Outcome { result, requests: self.requests, keys: self.keys }
     }
+}
+
+/// The responses of the provider, and the path to which no request can be sent.
+struct Answers {
+    tokens: Response<Vec<u8>>,
+    jwks: Response<Vec<u8>>,
+    not: Option<&'static str>,
+}
+
+/// Runs a flow with the response that belongs to the path of each request. The error is `None` if
+/// the sender failed.
+fn run_at<F: Flow>(
+    flow: F,
+    answers: &Answers,
+    now: OffsetDateTime,
+) -> (Result<F::Output, Option<F::Error>>, Vec<Request<Vec<u8>>>) {
+    let mut requests = Vec::new();
+    let send = |request: Request<Vec<u8>>| -> Result<_, Unreachable> {
+        let path = request.uri().path().to_owned();
+        requests.push(request);
+        match path.as_str() {
+            path if answers.not == Some(path) => Err(Unreachable),
+            "/jwks" => Ok(answers.jwks.clone()),
+            _ => Ok(answers.tokens.clone()),
+        }
+    };
+    let result = match drive_blocking(flow, send, || now) {
+        Ok(output) => Ok(output),
+        Err(DriveError::Flow(error)) => Err(Some(error)),
+        Err(_) => Err(None),
+    };
+    (result, requests)
 }
 
 impl<T: std::fmt::Debug, E: std::fmt::Debug> Outcome<T, E> {

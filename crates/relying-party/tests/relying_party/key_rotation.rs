@@ -158,6 +158,26 @@ fn stale_keys_are_used_while_the_key_set_cannot_be_fetched() {
 }
 
 #[test]
+fn stale_keys_are_used_while_the_request_for_keys_cannot_be_sent() {
+    for (keys, signed_in) in [
+        (warm(Duration::from_secs(3700)), true),
+        (warm(Duration::from_secs(86_400 + 3700)), false),
+        (rp().key_cache(), false),
+    ] {
+        let mut attempt = Attempt::new();
+        attempt.keys = keys;
+        attempt.unreachable = Some("/jwks");
+        let outcome = attempt.try_run();
+        assert_eq!(outcome.asked(), ["/token", "/jwks"]);
+        match outcome.result {
+            Ok(login) => assert!(signed_in && login.session.sub() == "alice"),
+            // The error is that of the sender, because the user can sign in again.
+            Err(error) => assert!(!signed_in && error.is_none(), "{error:?}"),
+        }
+    }
+}
+
+#[test]
 fn attack_040_a_secret_in_the_key_set_verifies_nothing() {
     let mut attempt = Attempt::new();
     attempt.jwks = answer("application/json", br#"{"keys":[{"kty":"oct","kid":"es","k":"AAAA"}]}"#);
