@@ -71,7 +71,7 @@ pub(crate) fn google(client_id: ClientId, secret: ClientSecret) -> Recipe {
 
 pub(crate) fn keycloak(client_id: ClientId, secret: ClientSecret) -> Recipe {
     let client = ClientConfiguration::new(client_id, ClientSecretBasic(secret))
-        .id_token_signed_response_alg(SignatureAlgorithm::Es256); // by default, RS256
+        .id_token_signed_response_alg(SignatureAlgorithm::Es256); // by default, any of the metadata
     recipe("https://id.example/realms/shop", presets::keycloak(), client)
 }
 
