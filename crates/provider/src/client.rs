@@ -158,9 +158,9 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets the algorithm with which the client's ID Tokens are signed. The provider must have a key
-    /// for the algorithm
-    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    /// Sets the algorithm with which the client's ID Tokens are signed. The provider must have a
+    /// key for the algorithm ([Registration
+    /// §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.id_token_signed_response_alg = Some(algorithm);

@@ -1,8 +1,8 @@
 //! CORS: which web pages may read the responses of the endpoints that browser apps call.
 //!
-//! A browser app sends its own requests to the token endpoint and the UserInfo endpoint. The browser
-//! shows it the responses only if they have the headers that this module adds
-//! ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
+//! A browser app sends its own requests to the token endpoint and the UserInfo endpoint. The
+//! browser shows it the responses only if they have the headers that this module adds ([Core
+//! §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
 //! [draft-ietf-oauth-browser-based-apps](https://datatracker.ietf.org/doc/draft-ietf-oauth-browser-based-apps/),
 //! "Cross-Origin Requests"). The metadata document and the keys are public, so every page may read
 //! them, and [`Provider::discovery_response`](crate::Provider::discovery_response) and
@@ -60,8 +60,9 @@ pub enum BrowserEndpoint {
 }
 
 impl Origin {
-    /// Reads the header `Origin`. Returns `None` if the request has no such header or several, or if
-    /// its value is `null`, which the browser sends for a page without an origin, such as a file.
+    /// Reads the header `Origin`. Returns `None` if the request has no such header or several, or
+    /// if its value is `null`, which the browser sends for a page without an origin, such as a
+    /// file.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let mut values = headers.get_all(ORIGIN).iter();
@@ -141,11 +142,11 @@ const PREFLIGHT: [(HeaderName, &str); 2] = [
     (ACCESS_CONTROL_MAX_AGE, "600"),
 ];
 
-/// Allows the page to read a response of the token endpoint or the UserInfo endpoint, if its origin is
-/// that of a redirect URI of the client that asked. Call it for error responses too.
+/// Allows the page to read a response of the token endpoint or the UserInfo endpoint, if its origin
+/// is that of a redirect URI of the client that asked. Call it for error responses too.
 ///
-/// `origin` is the [origin](Origin::from_headers) of the request. `client` is the client's record, or
-/// `None` if the client is not known. At the UserInfo endpoint,
+/// `origin` is the [origin](Origin::from_headers) of the request. `client` is the client's record,
+/// or `None` if the client is not known. At the UserInfo endpoint,
 /// [`AccessTokenRecord::client_id`](crate::AccessTokenRecord::client_id) names the client.
 pub fn allow<B>(
     response: &mut Response<B>,
@@ -165,8 +166,8 @@ pub fn allow_anyone<B>(response: &mut Response<B>) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
-/// Inserts the allowed origin. Without an allowed origin, a cache must still not give the response to
-/// other pages.
+/// Inserts the allowed origin. Without an allowed origin, a cache must still not give the response
+/// to other pages.
 fn insert_origin<B>(response: &mut Response<B>, origin: Option<&Origin>) -> bool {
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("Origin"));

@@ -19,7 +19,8 @@ pub struct NoSigningKey {
 }
 
 impl NoSigningKey {
-    /// Creates the error from the algorithm of the client and the algorithms of the provider's keys.
+    /// Creates the error from the algorithm of the client and the algorithms of the provider's
+    /// keys.
     #[must_use]
     pub fn new(algorithm: SignatureAlgorithm, keys: Vec<SignatureAlgorithm>) -> Self {
         Self { algorithm, keys }

@@ -24,8 +24,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// Returns the headers that every page of your provider must have: the sign-in page, the consent page
-/// and the error pages.
+/// Returns the headers that every page of your provider must have: the sign-in page, the consent
+/// page and the error pages.
 ///
 /// - No site can show the page in a frame and trick the user into a click
 ///   ([RFC 9700 §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)).
@@ -33,8 +33,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ///   needs a script, replace `Content-Security-Policy` and keep `frame-ancestors 'none'`.
 /// - The page is not cached, and its address is not sent to other sites.
 ///
-/// The headers do not protect against forged forms: another site can send the form of your page. Put
-/// a token into each form, as the [crate documentation](crate#pages) shows.
+/// The headers do not protect against forged forms: another site can send the form of your page.
+/// Put a token into each form, as the [crate documentation](crate#pages) shows.
 ///
 /// ```
 /// let mut page = http::Response::new("<!doctype html>...");

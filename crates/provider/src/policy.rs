@@ -72,13 +72,13 @@ pub struct ProviderPolicy {
     /// client that registers itself
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     pub trust_self_registered_clients: bool,
-    /// Whether assertions of all clients are also accepted if their audience is the token endpoint instead
-    /// of the issuer. To accept it from one client, use
+    /// Whether assertions of all clients are also accepted if their audience is the token endpoint
+    /// instead of the issuer. To accept it from one client, use
     /// [`RegisteredClient::assertion_audience_token_endpoint`](crate::RegisteredClient::assertion_audience_token_endpoint).
-    /// The default is `false`, because a malicious provider could name your token
-    /// endpoint in its own metadata. It would then receive assertions whose audience is your token
-    /// endpoint, and could use them at your provider
-    /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
+    /// The default is `false`, because a malicious provider could name your token endpoint in its
+    /// own metadata. It would then receive assertions whose audience is your token endpoint, and
+    /// could use them at your provider ([RFC
+    /// 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     pub assertion_audience_token_endpoint: bool,
     /// The algorithms that are accepted in client assertions. The default is RS256, RS384, RS512,
     /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519.

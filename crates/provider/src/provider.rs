@@ -57,9 +57,9 @@ impl Provider {
     ///
     /// # Errors
     /// [`ProviderConfigurationError`] when there is no key, when a key has no `kid` or two keys
-    /// have the same `kid`, when a time in the policy is too long, when the policy has no scopes, when relying
-    /// parties would refuse the metadata, or when the policy hides a member of the metadata that
-    /// cannot be hidden.
+    /// have the same `kid`, when a time in the policy is too long, when the policy has no scopes,
+    /// when relying parties would refuse the metadata, or when the policy hides a member of the
+    /// metadata that cannot be hidden.
     pub fn new(
         issuer: Issuer,
         endpoints: ProviderEndpoints,

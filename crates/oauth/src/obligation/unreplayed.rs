@@ -38,10 +38,10 @@ impl ReplayKey {
     /// made the value, and the identifier of the value, such as its `jti`. The first two parts must
     /// not contain a line break, so that two different values never have the same fingerprint.
     ///
-    /// `last_accepted` is the time from which a server refuses the value, by its own clock. `leeway`
-    /// is the largest difference between the clock of a server and the correct time. Your store must
-    /// keep the key for twice the leeway longer: the clock of the server that checks the value can be
-    /// behind, while the clock of your store is ahead.
+    /// `last_accepted` is the time from which a server refuses the value, by its own clock.
+    /// `leeway` is the largest difference between the clock of a server and the correct time. Your
+    /// store must keep the key for twice the leeway longer: the clock of the server that checks the
+    /// value can be behind, while the clock of your store is ahead.
     #[must_use]
     pub fn new(
         name: [&str; 3],

@@ -25,8 +25,8 @@ use crate::{Provider, SignedIn};
 /// }
 /// ```
 ///
-/// Intentionally exhaustive: your program must have each page. A new variant is a new page that every
-/// program has to add, so it comes with a new major version.
+/// Intentionally exhaustive: your program must have each page. A new variant is a new page that
+/// every program has to add, so it comes with a new major version.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
@@ -114,8 +114,8 @@ impl PendingAuthorization {
         let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
         let since_request = user.authenticated() >= self.received_at();
         // Core §3.1.2.1: the authentication is no older than `max_age`. A user who authenticated
-        // after the request arrived is recent enough, however long the pages took. `max_age=0` means
-        // `prompt=login`.
+        // after the request arrived is recent enough, however long the pages took. `max_age=0`
+        // means `prompt=login`.
         let recent = self.max_age().is_none_or(|max_age| {
             since_request || (!max_age.is_zero() && now <= user.auth_time().after(max_age))
         });

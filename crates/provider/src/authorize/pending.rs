@@ -94,17 +94,17 @@ impl PendingAuthorization {
     }
 
     /// Returns whether the provider trusts the redirect URI. If it returns `false`, the client
-    /// registered itself, and the operator of the provider has not checked it. Say so on the sign-in
-    /// page and on the consent page
-    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    /// registered itself, and the operator of the provider has not checked it. Say so on the
+    /// sign-in page and on the consent page ([RFC 9700
+    /// §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     #[must_use]
     pub fn trusts_redirect_uri(&self) -> bool {
         self.client.is_trusted
     }
 
-    /// Returns whether the provider accepts the user's consent to an earlier request of this client.
-    /// If it returns `false`, the user has to consent each time: the client is public and its
-    /// redirect URI is not an `https` URL, so any app on the device could have sent the request
+    /// Returns whether the provider accepts the user's consent to an earlier request of this
+    /// client. If it returns `false`, the user has to consent each time: the client is public and
+    /// its redirect URI is not an `https` URL, so any app on the device could have sent the request
     /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     #[must_use]
     pub fn accepts_earlier_consent(&self) -> bool {

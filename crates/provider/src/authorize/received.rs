@@ -66,10 +66,10 @@ impl Provider {
     /// `None` if there is no record.
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered: show the
-    /// user an error page. For every other error [`Refusal::ToClient`]: send the response that its
-    /// [`into_response`](RefusalToClient::into_response) builds. [`Refusal::AfterPage`] instead of
-    /// `ToClient` when the client registered itself and the request does not have `prompt=none`:
+    /// [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered: show
+    /// the user an error page. For every other error [`Refusal::ToClient`]: send the response that
+    /// its [`into_response`](RefusalToClient::into_response) builds. [`Refusal::AfterPage`] instead
+    /// of `ToClient` when the client registered itself and the request does not have `prompt=none`:
     /// show the user a page with a link to the client.
     pub fn authorize(
         &self,

@@ -19,8 +19,8 @@ pub enum Pkce {
     /// "Authorization Code Injection"). The provider issues tokens for an injected code. Only the
     /// client can notice the attack, by comparing the `nonce` of the ID Token.
     NonceInstead,
-    /// Confidential clients can send neither a challenge nor a `nonce`. Nothing then protects such a
-    /// client against injected codes: an attacker who has a stolen code can sign in at the client as
-    /// the user. Use this variant only for a single client that supports neither.
+    /// Confidential clients can send neither a challenge nor a `nonce`. Nothing then protects such
+    /// a client against injected codes: an attacker who has a stolen code can sign in at the client
+    /// as the user. Use this variant only for a single client that supports neither.
     RequiredOfPublicClients,
 }

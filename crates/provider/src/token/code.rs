@@ -113,8 +113,8 @@ impl Provider {
 }
 
 fn issuer(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 9700 §4.4.2: a client that was misled can send a code to a provider that did not issue it.
-    // Providers of several issuers may share a store.
+    // RFC 9700 §4.4.2: a client that was misled can send a code to a provider that did not issue
+    // it. Providers of several issuers may share a store.
     TokenError::check_issuer(&case.record.issuer, case.provider.issuer())
 }
 

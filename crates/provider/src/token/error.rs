@@ -178,8 +178,8 @@ impl TokenError {
         Err(Self::OtherIssuer { found, expected })
     }
 
-    /// Returns the grant that you have to revoke in your store because of this error. `None` if there
-    /// is nothing to revoke.
+    /// Returns the grant that you have to revoke in your store because of this error. `None` if
+    /// there is nothing to revoke.
     #[must_use]
     pub fn grant_to_revoke(&self) -> Option<&GrantId> {
         match self {

@@ -22,8 +22,8 @@ use crate::{Provider, RegisteredClient};
 /// # }
 /// ```
 ///
-/// Later versions can add variants for other grant types. Refuse a variant that your program does not
-/// handle with [`Presented::refuse`].
+/// Later versions can add variants for other grant types. Refuse a variant that your program does
+/// not handle with [`Presented::refuse`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Presented {

@@ -90,8 +90,8 @@ fn attack_085_assertion_replay() {
 #[test]
 fn attack_085_a_jti_is_remembered_for_as_long_as_it_would_be_accepted() {
     let waiting = authenticate(&changed(|claims| claims.exp = Some(at(71).into()))).unwrap();
-    // Accepted until 71 + 60 by the server's clock, which can be behind while the clock of the store
-    // is ahead.
+    // Accepted until 71 + 60 by the server's clock, which can be behind while the clock of the
+    // store is ahead.
     assert_eq!(waiting.keys()[0].expires, at(71 + 60 + 2 * 60).into());
 }
 

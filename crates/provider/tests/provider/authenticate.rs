@@ -143,10 +143,10 @@ fn rfc6749_5_2_the_description_names_the_registered_method() {
     }
 }
 
-/// The response to the wrong method is the same for the right secret and for a wrong secret, and the
-/// response to a wrong secret does not differ from the response to an unknown client.
+/// The response to the wrong method is the same for the right secret and for a wrong secret, and
+/// the response to a wrong secret does not differ from the response to an unknown client.
 #[test]
-fn attack_125_no_description_tells_whether_a_secret_is_right() {
+fn rfc6749_5_2_no_description_tells_whether_a_secret_is_right() {
     let at_web = |secret| description(&posted("web", Some(secret)), &web());
     assert_eq!(at_web(SECRET), at_web("wrong"));
     assert_eq!(description(&redeeming("c").basic("web", "wrong"), &web()), None);

@@ -1,4 +1,5 @@
-//! Two providers with one store: what one provider issued is worthless at the other (RFC 9700 §4.4).
+//! Two providers with one store: what one provider issued is worthless at the other (RFC 9700
+//! §4.4).
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;

@@ -127,7 +127,7 @@ fn page_of(client: &RegisteredClient, redirect_uri: &str) -> (Interaction, Pendi
 }
 
 #[test]
-fn attack_101_earlier_consent_does_not_count_for_an_app_that_cannot_prove_its_identity() {
+fn rfc8252_8_6_earlier_consent_does_not_count_for_an_app_that_cannot_prove_its_identity() {
     for redirect_uri in ["http://127.0.0.1/cb", "http://localhost:80/cb", "com.example.app:/cb"] {
         let (shown, pending) = page_of(&app(), redirect_uri);
         assert_eq!(shown, Interaction::Consent(alice()), "{redirect_uri}");
@@ -139,7 +139,7 @@ fn attack_101_earlier_consent_does_not_count_for_an_app_that_cannot_prove_its_id
 }
 
 #[test]
-fn attack_101_silent_authentication_of_such_an_app_needs_consent() {
+fn rfc8252_8_6_silent_authentication_of_such_an_app_needs_consent() {
     let silent = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:5000/cb");
     let silent = silent.set("prompt", "none");
     let pending = authorize_as(&provider(), Some(&app()), &silent.get()).unwrap();
