@@ -159,8 +159,8 @@ impl RegisteredClient {
     }
 
     /// Sets the algorithm with which the client's ID Tokens are signed. The provider must have a
-    /// key for the algorithm ([Registration
-    /// §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    /// key for the algorithm
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[must_use]
     pub fn id_token_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.id_token_signed_response_alg = Some(algorithm);

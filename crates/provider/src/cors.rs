@@ -1,8 +1,8 @@
 //! CORS: which web pages may read the responses of the endpoints that browser apps call.
 //!
 //! A browser app sends its own requests to the token endpoint and the UserInfo endpoint. The
-//! browser shows it the responses only if they have the headers that this module adds ([Core
-//! §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
+//! browser shows it the responses only if they have the headers that this module adds
+//! ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
 //! [draft-ietf-oauth-browser-based-apps](https://datatracker.ietf.org/doc/draft-ietf-oauth-browser-based-apps/),
 //! "Cross-Origin Requests"). The metadata document and the keys are public, so every page may read
 //! them, and [`Provider::discovery_response`](crate::Provider::discovery_response) and

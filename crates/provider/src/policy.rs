@@ -77,8 +77,8 @@ pub struct ProviderPolicy {
     /// [`RegisteredClient::assertion_audience_token_endpoint`](crate::RegisteredClient::assertion_audience_token_endpoint).
     /// The default is `false`, because a malicious provider could name your token endpoint in its
     /// own metadata. It would then receive assertions whose audience is your token endpoint, and
-    /// could use them at your provider ([RFC
-    /// 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
+    /// could use them at your provider
+    /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     pub assertion_audience_token_endpoint: bool,
     /// The algorithms that are accepted in client assertions. The default is RS256, RS384, RS512,
     /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519.

@@ -95,8 +95,8 @@ impl PendingAuthorization {
 
     /// Returns whether the provider trusts the redirect URI. If it returns `false`, the client
     /// registered itself, and the operator of the provider has not checked it. Say so on the
-    /// sign-in page and on the consent page ([RFC 9700
-    /// §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    /// sign-in page and on the consent page
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     #[must_use]
     pub fn trusts_redirect_uri(&self) -> bool {
         self.client.is_trusted

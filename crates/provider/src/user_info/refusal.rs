@@ -24,8 +24,8 @@ pub enum UserInfoAccessError {
     #[error("the access token is unknown or revoked")]
     UnknownToken,
     /// The access token was issued by a provider with another issuer. For example, several
-    /// providers share a store, and the client sent the token to the wrong provider ([RFC 6750
-    /// §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
+    /// providers share a store, and the client sent the token to the wrong provider
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token was issued by {found}; this provider is {expected}")]
     OtherIssuer {
         /// The issuer of the provider that issued the token.

@@ -10,8 +10,8 @@ use crate::AuthorizeError;
 /// with a link to the client.
 ///
 /// An attacker can register a client with the address of a phishing site, and send a request that
-/// fails. A redirect would take a user who trusts the provider's name to that site ([RFC 9700
-/// §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type therefore has no
+/// fails. A redirect would take a user who trusts the provider's name to that site
+/// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type therefore has no
 /// method that builds a redirect. The page shows the address, and the user decides whether to
 /// follow the link:
 ///
