@@ -5,7 +5,7 @@ use std::fmt;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA};
 use http::{Response, StatusCode};
 use serde_json::Value;
-use symbolon_jose::{Excerpt, MemberError, Object, json};
+use symbolon_jose::{Excerpt, Limits, MemberError, Object, json};
 
 use crate::syntax::characters::printable_description;
 use crate::syntax::media_type;
@@ -121,7 +121,8 @@ impl ErrorResponse {
         if !status.is_client_error() && !status.is_server_error() {
             return Err(ErrorResponseError::Status(status));
         }
-        let read = Object::parse(response.body().as_ref()).map_err(ErrorResponseError::Json);
+        let read = Object::parse_document(response.body().as_ref(), &Limits::DEFAULT)
+            .map_err(ErrorResponseError::Json);
         read.and_then(Self::from_object).map_err(|error| {
             // RFC 6749 §5.2: in the body, as application/json. The wrong type explains best why the
             // body has no error code.

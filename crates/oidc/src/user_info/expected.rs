@@ -137,7 +137,7 @@ impl<'a> ExpectedUserInfo<'a> {
             content_type.is_some_and(|found| found.eq_ignore_ascii_case(expected.as_bytes()))
         };
         if is("application/json") {
-            let object = Object::parse_within(body, &self.limits).map_err(UserInfoError::Json)?;
+            let object = Object::parse_document(body, &self.limits).map_err(UserInfoError::Json)?;
             refused_by(&object)?;
             // §5.3.2: if a signed response was registered, a JSON object is not an answer to it.
             if self.signed.is_some() {

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+use http::Response;
 use serde_json::{Value, json};
 use symbolon_case_tests::{Case, Failure, FieldProvider, case, client, sign_in};
 use symbolon_crypto_ring::CRYPTO;
@@ -14,6 +15,8 @@ use symbolon_discovery::quirks::Quirks;
 use symbolon_jose::jwk::{KeyKind, PrivateJwk, PublicJwkSet};
 use symbolon_jose::jws::{Error, Jws, Reader};
 use symbolon_jose::{SignatureAlgorithm, SigningKey, base64url};
+use symbolon_oauth::{ErrorCode, ErrorResponse, TokenResponse};
+use symbolon_oidc::UserInfo;
 use symbolon_relying_party::Login;
 use symbolon_test_support::keys;
 
@@ -225,4 +228,22 @@ fn aws_alb_padded() {
     assert_eq!(verify(&Reader::new(), &token.replace('=', "")), Err(Error::Signature));
     let broken = token.replacen('=', "", 1);
     assert_eq!(verify(&Reader::new().padded(), &broken).unwrap_err().code(), "jws.base64url");
+}
+
+/// instructure/canvas-lms #2639: a byte order mark before a JWK Set. Other servers write it before
+/// each of their documents.
+#[test]
+fn b_a_byte_order_mark_before_each_document() {
+    let marked = |json: Value| format!("\u{feff}{json}");
+    let set = json!({ "keys": [key_with(&json!({}))] });
+    assert_eq!(PublicJwkSet::parse(marked(set).as_bytes()).unwrap().keys().len(), 1);
+    let of = |status, json| {
+        let response = Response::builder().status(status);
+        response.header("content-type", "application/json").body(marked(json)).unwrap()
+    };
+    let tokens = of(200, json!({ "access_token": "t", "token_type": "Bearer" }));
+    assert!(TokenResponse::from_http(&tokens).is_ok());
+    let error = ErrorResponse::from_http(&of(400, json!({ "error": "invalid_grant" })));
+    assert_eq!(error.unwrap().error, ErrorCode::INVALID_GRANT);
+    assert!(UserInfo::from_http(&of(200, json!({ "sub": "alice" })), "alice").is_ok());
 }

@@ -100,7 +100,7 @@ fn sets_in_the_field() -> Vec<Seed> {
     let short = with(&p256, "x", &base64url::encode(&[7; 31]));
     let named = r#"{"alg":"RS256","kid":"RSA"}"#;
     let twice = of(r#"{"alg":"RS256"}"#, &[rsa.clone(), rsa.clone()]);
-    let marked = of(named, &[rsa.clone()]).replacen('\n', "\n\u{feff}", 1);
+    let marked = of(named, std::slice::from_ref(&rsa)).replacen('\n', "\n\u{feff}", 1);
     vec![
         Seed::valid("jwk_set", "copies", twice),
         Seed::valid("jwk_set", "byte_order_mark", marked),

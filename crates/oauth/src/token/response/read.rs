@@ -2,7 +2,7 @@
 
 use http::{Response, StatusCode};
 use serde_json::Value;
-use symbolon_jose::{Excerpt, MemberError, Object};
+use symbolon_jose::{Excerpt, Limits, MemberError, Object};
 
 use super::{TokenResponse, TokenResponseError, TokenResponseQuirks};
 use crate::syntax::{media_type, seconds};
@@ -55,7 +55,7 @@ impl TokenResponse {
         if !status.is_success() {
             return Err(TokenResponseError::Status(status));
         }
-        let object = Object::parse(response.body().as_ref());
+        let object = Object::parse_document(response.body().as_ref(), &Limits::DEFAULT);
         // RFC 6749 §5.2: an error has another status; but what the server says must not be lost.
         if let Some(object) = object.as_ref().ok().filter(|object| has_error(object)) {
             return Err(error_in_success(object.clone(), status));
