@@ -36,13 +36,35 @@ pub(crate) fn is_description(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_nqschar)
 }
 
-/// Replaces every character of a description that is not an `NQSCHAR` by a question mark.
-///
-/// A description is a text for developers, so an odd character is no reason to lose it. The result
-/// cannot add a line to a log or to a header. Returns `None` if the text is empty.
-pub(crate) fn printable_description(text: &str) -> Option<String> {
+/// Replaces every character of a description that is not an `NQSCHAR` by a question mark, so that
+/// the description can be sent. Returns `None` if the text is empty.
+pub(crate) fn sendable_description(text: &str) -> Option<String> {
     let fits = |character: char| u8::try_from(character).is_ok_and(is_nqschar);
+    replaced(text, fits)
+}
+
+/// Replaces every character of a received description that is not printable by a question mark.
+///
+/// A description is a text for developers, so an odd character is no reason to lose the text, and
+/// many servers write in another language than English. The result cannot add a line to a log, and
+/// cannot change the direction in which a line is shown. Returns `None` if the text is empty.
+pub(crate) fn printable_description(text: &str) -> Option<String> {
+    replaced(text, is_printable)
+}
+
+fn replaced(text: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
+}
+
+/// Returns whether a character is shown as itself: it is no control character, is not invisible, and
+/// does not change the direction of the text.
+fn is_printable(character: char) -> bool {
+    let invisible = matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    );
+    !character.is_control() && !invisible
 }
 
 #[cfg(test)]

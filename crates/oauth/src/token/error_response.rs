@@ -7,7 +7,7 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 use symbolon_jose::{Excerpt, Limits, MemberError, Object, json};
 
-use crate::syntax::characters::printable_description;
+use crate::syntax::characters::{printable_description, sendable_description};
 use crate::syntax::media_type;
 use crate::{ErrorCode, PageUrl, Parameters, SyntaxError};
 
@@ -30,9 +30,9 @@ pub struct ErrorResponse {
     pub error: ErrorCode,
     /// The reason for the error, written for the developer of the client. Do not show it to users.
     ///
-    /// RFC 6749 allows only printable ASCII without double quotes and backslashes. Every other
-    /// character, such as a line break, is replaced by a question mark, both when a response is
-    /// read and when it is sent.
+    /// When a response is read, each character that is not printable, such as a line break, is
+    /// replaced by a question mark. When a response is sent, so is each character that RFC 6749
+    /// does not allow: double quotes, backslashes, and everything that is not ASCII.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<PageUrl>,
@@ -68,8 +68,8 @@ impl ErrorResponse {
     /// Reads an error response from its JSON body.
     ///
     /// A malformed description or page URL does not make the function fail, so that the error code
-    /// is not lost. Characters of `error_description` that are not allowed are replaced by question
-    /// marks. An `error_uri` that is not an absolute `http` or `https` URL is left out. `null` and
+    /// is not lost. Characters of `error_description` that are not printable are replaced by
+    /// question marks. An `error_uri` that is not an absolute `http` or `https` URL is left out. `null` and
     /// the empty string are read as if the member were absent.
     ///
     /// # Errors
@@ -101,7 +101,7 @@ impl ErrorResponse {
         for registered in ["error_description", "error_uri"] {
             object.remove(registered);
         }
-        object.insert_some("error_description", self.printable_description());
+        object.insert_some("error_description", self.sendable_description());
         object.insert_some("error_uri", self.error_uri.as_ref().map(PageUrl::as_str));
         object
     }
@@ -168,14 +168,14 @@ impl ErrorResponse {
     /// Adds the error part to an authorization response.
     pub(crate) fn push_to(&self, parameters: &mut Parameters) {
         parameters.push("error", self.error.as_str());
-        parameters.push_some("error_description", self.printable_description().as_deref());
+        parameters.push_some("error_description", self.sendable_description().as_deref());
         parameters.push_some("error_uri", self.error_uri.as_ref().map(PageUrl::as_str));
     }
 
     /// Returns the description with a question mark in place of each character that RFC 6749 §5.2
     /// does not allow, if it has at least one character.
-    fn printable_description(&self) -> Option<String> {
-        printable_description(self.error_description.as_deref()?)
+    fn sendable_description(&self) -> Option<String> {
+        sendable_description(self.error_description.as_deref()?)
     }
 }
 

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use symbolon_jose::Excerpt;
 use thiserror::Error;
 
-use crate::syntax::characters::{is_description, printable_description};
+use crate::syntax::characters::{is_description, sendable_description};
 use crate::syntax::http_auth::{
     MAX_COUNT, MAX_LENGTH, RawChallenge, is_token, parse_challenges, quote,
 };
@@ -183,7 +183,7 @@ impl Challenge {
             }
         }
         let description = challenge.error_description.take();
-        challenge.error_description = description.and_then(|text| printable_description(&text));
+        challenge.error_description = description.and_then(|text| sendable_description(&text));
         challenge.error_uri = error_uri.and_then(|text| PageUrl::new(&text).ok());
         Ok(challenge)
     }
