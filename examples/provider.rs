@@ -140,7 +140,8 @@ impl Op {
             Next::SignIn { form } => (None, form),
             Next::Consent { form, user } => (Some(user.subject), form),
             Next::Answer(pending, decision) => {
-                return self.store.answer(&self.engine, pending, decision);
+                let answer = self.store.answer(&self.engine, pending, decision)?;
+                return Ok((browser, answer).into_response());
             }
         };
         let page = InteractionPage { client, scope, user, form }.to_string();

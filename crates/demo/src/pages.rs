@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, REFERRER_POLICY};
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use symbolon::provider::page_headers;
 
 /// Renders a page, with the header fields that a page of a provider needs. The app's pages need them too. The
@@ -14,9 +14,6 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     };
     let mut response = (status, Html(html)).into_response();
     response.headers_mut().extend(page_headers());
-    // Other sites get no `Referer`. Unlike `no-referrer`, this leaves the `Origin` of the page's own forms as
-    // it is, which the servers compare.
-    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
 

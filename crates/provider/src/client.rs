@@ -1,6 +1,7 @@
 //! A registered client, as the provider's database keeps it.
 
 mod jwks;
+mod redirect_uris;
 mod registered_by;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,11 @@ pub use registered_by::RegisteredBy;
 /// The fields are named after the members of client metadata
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
 /// The record contains the [`Fingerprint`] of the client secret, not the secret.
+///
+/// Do not deserialise a registration request into this type: a client that registers itself must not
+/// choose [`registered_by`](Self::registered_by), [`pkce`](Self::pkce) and the other settings that are
+/// not client metadata. Read the members that you allow, and build the record with
+/// [`new`](Self::new) and [`self_registered`](Self::self_registered).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -46,9 +52,10 @@ pub struct RegisteredClient {
     /// loopback address is allowed to differ.
     ///
     /// A URI from [`danger::http_redirect_uri`](symbolon_oauth::danger::http_redirect_uri) is
-    /// accepted only if the client is confidential. `Deserialize` refuses a record that contains
-    /// such a URI, so that a record cannot introduce `http`. Store the text of the URI outside the
-    /// record, and add the URI after the record was read.
+    /// accepted only if the client is confidential. `Serialize` writes such a URI as an object with
+    /// the member `accepted_by_name`, and `Deserialize` reads it only in this form, so that a string
+    /// in a record cannot introduce `http`.
+    #[serde(with = "redirect_uris")]
     pub redirect_uris: Vec<RedirectUri>,
     /// `response_types`: the response types that the client is allowed to request. The default is
     /// `code`.

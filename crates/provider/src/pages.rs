@@ -17,8 +17,11 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
     // RFC 9700 §4.16: for browsers that do not know `frame-ancestors`.
     (X_FRAME_OPTIONS, "DENY"),
-    // RFC 9700 §4.2.4: the address of the page contains the authorization request.
-    (REFERRER_POLICY, "no-referrer"),
+    // RFC 9700 §4.2.4: the address of the page contains the authorization request, which other sites
+    // must not see. With `no-referrer`, browsers would also send `Origin: null` with the page's own
+    // forms (Fetch, "append a request `Origin` header"), and a server that compares `Origin` would
+    // refuse them.
+    (REFERRER_POLICY, "same-origin"),
     // The page is about one user and one request.
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -31,7 +34,9 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ///   ([RFC 9700 §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)).
 /// - The page runs no script, and loads styles, images and fonts from your server only. If your page
 ///   needs a script, replace `Content-Security-Policy` and keep `frame-ancestors 'none'`.
-/// - The page is not cached, and its address is not sent to other sites.
+/// - The page is not cached, and its address is not sent to other sites. `Referrer-Policy` is
+///   `same-origin`: with `no-referrer`, browsers send `Origin: null` with the forms of the page, so
+///   that your server could not compare `Origin` with its own origin.
 ///
 /// The headers do not protect against forged forms: another site can send the form of your page.
 /// Put a token into each form, as the [crate documentation](crate#pages) shows.

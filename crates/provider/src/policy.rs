@@ -71,6 +71,11 @@ pub struct ProviderPolicy {
     /// ([`Refusal::AfterPage`](crate::Refusal::AfterPage)). Set it to `true` only if you check each
     /// client that registers itself
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    ///
+    /// Requests with `prompt=none` are exempt, because silent authentication cannot show a page. With
+    /// such a request, a client that registered itself can still send the browser from your provider to
+    /// its own address. If you cannot accept this, answer such a request with your own page before you
+    /// call [`Provider::authorize`](crate::Provider::authorize).
     pub trust_self_registered_clients: bool,
     /// Whether assertions of all clients are also accepted if their audience is the token endpoint
     /// instead of the issuer. To accept it from one client, use

@@ -89,6 +89,27 @@ fn a_user_signs_in_at_the_relying_party_with_the_provider() -> Outcome {
     Ok(())
 }
 
+/// A sign-in gives the browser a new name, also if no page follows.
+#[test]
+fn a_user_who_signs_in_again_for_an_app_with_consent_stays_signed_in() -> Outcome {
+    let op = provider(None)?;
+    let rp = relying_party(&op)?;
+    let (issuer, site) = (op.printed("issuer"), rp.printed("site"));
+    let password = [("user", "alice"), ("password", op.printed("password"))];
+    let mut browser = Browser::default();
+    let page = browser.get(site)?;
+    let consent = browser.submit(page.body(), &password)?;
+    browser.submit(consent.body(), &[("allow", "true")])?;
+
+    let request = "response_type=code&client_id=app&scope=openid&nonce=n&prompt=login";
+    let page = browser
+        .get(&format!("{issuer}/authorize?{request}&redirect_uri={site}/callback&state=s"))?;
+    browser.submit(page.body(), &password)?;
+    assert!(browser.url.contains("code="), "{}", browser.url);
+    assert_eq!(browser.get(&format!("{site}/login"))?.body(), "Hello, alice!");
+    Ok(())
+}
+
 #[test]
 fn a_form_is_answered_once_and_only_by_the_browser_that_it_was_shown_to() -> Outcome {
     let op = provider(None)?;

@@ -24,7 +24,9 @@ use crate::SignedIn;
 pub enum Decision {
     /// The user consented, either on the consent page just now or in an earlier request.
     Consented(Consent),
-    /// The user refused to consent, or cancelled the sign-in. The client receives `access_denied`.
+    /// The user refused to consent, or cancelled the sign-in. The client receives `access_denied`. If
+    /// the client registered itself, the user sees a page first
+    /// ([`Refusal::AfterPage`](crate::Refusal::AfterPage)).
     Denied,
     /// The provider refuses the request, and the client receives this error code. For example, use
     /// [`ErrorCode::TEMPORARILY_UNAVAILABLE`] if your store failed, and

@@ -215,12 +215,6 @@ impl PendingAuthorization {
         let redirects = self.client.is_trusted || self.prompts().contains(&Prompt::NONE);
         Refusal::by_trust(refusal, redirects)
     }
-
-    /// Refuses the request because the user has denied it on a page.
-    pub(super) fn denied(&self) -> Refusal {
-        let (path, client_id) = (self.path.clone(), self.client_id().clone());
-        RefusalToClient::new(AuthorizeError::Denied, path, client_id).into()
-    }
 }
 
 /// Who answers a request, and where the answer goes.

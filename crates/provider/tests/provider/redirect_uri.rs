@@ -125,6 +125,31 @@ fn core_3_1_2_1_http_is_accepted_for_a_confidential_client_only() {
     assert_eq!(page.reason().code(), "authorize.redirect_uri_unencrypted");
 }
 
+/// Only the name by which a URI was accepted introduces `http` into a record.
+#[test]
+fn attack_100_a_stored_client_keeps_its_http_redirect_uri_and_no_string_introduces_one() {
+    let mut client = web();
+    client.redirect_uris.insert(0, danger::http_redirect_uri("http://app.lan/cb").unwrap());
+    let stored = serde_json::to_value(&client).unwrap();
+    let uris = serde_json::json!([{ "accepted_by_name": "http://app.lan/cb" }, CALLBACK]);
+    assert_eq!(stored["redirect_uris"], uris);
+    let read: RegisteredClient = serde_json::from_value(stored.clone()).unwrap();
+    assert_eq!(read, client);
+    let form = asking().set("redirect_uri", "http://app.lan/cb");
+    authorize_as(&provider(), Some(&read), &form.get()).unwrap();
+    for uri in [
+        serde_json::json!("http://app.lan/cb"),
+        serde_json::json!({ "accepted_by_name": "javascript:alert(1)" }),
+        serde_json::json!({ "accepted_by_name": "http://app.lan/cb", "more": 1 }),
+        serde_json::json!({}),
+        serde_json::json!(null),
+    ] {
+        let mut stored = stored.clone();
+        stored["redirect_uris"][0] = uri;
+        assert!(serde_json::from_value::<RegisteredClient>(stored.clone()).is_err(), "{stored}");
+    }
+}
+
 #[test]
 fn attack_101_scheme_tricks() {
     for redirect_uri in [

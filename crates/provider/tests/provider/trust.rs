@@ -96,11 +96,36 @@ fn attack_096_a_decision_of_the_provider_does_not_redirect_before_a_page() {
     }
 }
 
-/// The user has seen the page on which the user denied the request.
+/// A user who notices on the consent page that something is wrong, and denies, does not want to see
+/// the address of a stranger (RFC 9700 §4.11.2, attack 2).
 #[test]
-fn rfc9700_4_11_2_the_denial_of_the_user_goes_to_the_client() {
+fn attack_096_the_denial_of_the_user_does_not_redirect_to_a_client_that_registered_itself() {
     let refusal = provider().respond(pending(&asking()), Decision::Denied, at(10)).unwrap_err();
-    assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
+    let Refusal::AfterPage(refusal) = refusal else { panic!("a redirect: {refusal:?}") };
+    assert_eq!(*refusal.reason(), AuthorizeError::Denied);
+    assert_eq!(refusal.status(), 200);
+    assert!(refusal.sentence().contains("did not allow"), "not the app's mistake");
+    assert!(refusal.link().contains("error=access_denied"));
+}
+
+#[test]
+fn rfc9700_4_11_2_the_denial_of_the_user_goes_to_a_trusted_client() {
+    let trusting = provider_with(|policy| policy.trust_self_registered_clients = true);
+    let form = asking().get();
+    for (provider, client) in [(provider(), web()), (trusting, stranger())] {
+        let pending = authorize_as(&provider, Some(&client), &form).unwrap();
+        let refusal = provider.respond(pending, Decision::Denied, at(10)).unwrap_err();
+        assert_redirect(refusal, &AuthorizeError::Denied, "access_denied");
+    }
+}
+
+#[test]
+fn rfc9700_4_11_2_the_page_does_not_blame_the_app_for_a_failure_of_the_provider() {
+    let refused = Decision::Refused(ErrorCode::TEMPORARILY_UNAVAILABLE);
+    let refusal = provider().respond(pending(&asking()), refused, at(10)).unwrap_err();
+    let Refusal::AfterPage(refusal) = refusal else { panic!("a redirect: {refusal:?}") };
+    assert_eq!(refusal.status(), 400);
+    assert!(!refusal.sentence().contains("mistake"), "{}", refusal.sentence());
 }
 
 #[test]

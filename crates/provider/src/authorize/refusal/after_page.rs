@@ -6,11 +6,12 @@ use symbolon_oauth::{ClientId, RedirectUri};
 use super::RefusalToClient;
 use crate::AuthorizeError;
 
-/// A refused authorization request of a client that registered itself. Show the user an error page
-/// with a link to the client.
+/// A refused authorization request of a client that registered itself, or such a request that the user
+/// denied. Show the user a page with a link to the client.
 ///
 /// An attacker can register a client with the address of a phishing site, and send a request that
-/// fails. A redirect would take a user who trusts the provider's name to that site
+/// fails or that the user will deny. A redirect would take a user who trusts the provider's name to
+/// that site
 /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type therefore has no
 /// method that builds a redirect. The page shows the address, and the user decides whether to
 /// follow the link:
@@ -56,13 +57,25 @@ impl RefusalAfterPage {
     /// Returns a sentence to show on the page. The sentence contains no text from the request.
     #[must_use]
     pub fn sentence(&self) -> &'static str {
-        "The app that sent you here made a mistake, so you cannot sign in."
+        match self.reason() {
+            AuthorizeError::Denied => "You did not allow the app to sign you in.",
+            AuthorizeError::ByProvider(_)
+            | AuthorizeError::LoginRequired
+            | AuthorizeError::StoreFailed(_)
+            | AuthorizeError::NoSigningKey(_)
+            | AuthorizeError::Subject
+            | AuthorizeError::Random(_) => "You cannot sign in to the app at the moment.",
+            _ => "The app that sent you here made a mistake, so you cannot sign in.",
+        }
     }
 
-    /// Returns the HTTP status of the page: 400.
+    /// Returns the HTTP status of the page: 200 if the user denied the request, and otherwise 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        StatusCode::BAD_REQUEST
+        match self.reason() {
+            AuthorizeError::Denied => StatusCode::OK,
+            _ => StatusCode::BAD_REQUEST,
+        }
     }
 
     /// Returns the URL that takes the error to the client, for a link on the page. Do not redirect
