@@ -14,7 +14,6 @@ mod serve;
 mod server;
 mod servers;
 mod sessions;
-mod start_error;
 mod system;
 mod terminal;
 mod transcript;

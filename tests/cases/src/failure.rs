@@ -4,7 +4,8 @@ use std::fmt;
 
 use symbolon_discovery::DiscoveryError;
 use symbolon_relying_party::{
-    CallbackError, FetchUserInfoError, LoginError, RefreshError, RelyingPartyConfigurationError,
+    CallbackError, FetchUserInfoError, LoginError, MalformedCallback, RefreshError,
+    RelyingPartyConfigurationError,
 };
 
 /// The error that ended a login, a refresh or a UserInfo request.
@@ -14,6 +15,8 @@ pub enum Failure {
     Discovery(DiscoveryError),
     /// The metadata and the client's settings do not fit together.
     Configuration(RelyingPartyConfigurationError),
+    /// The request at the redirect URI is no callback.
+    Malformed(MalformedCallback),
     /// The callback was refused.
     Callback(CallbackError),
     /// The tokens were refused.
@@ -31,6 +34,7 @@ impl Failure {
         match self {
             Self::Discovery(error) => error.code(),
             Self::Configuration(error) => error.code(),
+            Self::Malformed(error) => error.code(),
             Self::Callback(error) => error.code(),
             Self::Login(error) => error.code(),
             Self::Refresh(error) => error.code(),
@@ -44,6 +48,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Discovery(error) => error.fmt(f),
             Self::Configuration(error) => error.fmt(f),
+            Self::Malformed(error) => error.fmt(f),
             Self::Callback(error) => error.fmt(f),
             Self::Login(error) => error.fmt(f),
             Self::Refresh(error) => error.fmt(f),

@@ -17,6 +17,6 @@ mod shape;
 
 pub use case::{Case, case, names};
 pub use failure::Failure;
-pub use login::{refresh, sign_in, user_info};
-pub use provider::{FieldProvider, client};
+pub use login::{come_back, refresh, sign_in, user_info};
+pub use provider::{Exact, FieldProvider, client};
 pub use shape::Shape;

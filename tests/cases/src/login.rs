@@ -22,12 +22,27 @@ use crate::{Failure, FieldProvider};
 /// # Errors
 /// Returns the error of the step that failed.
 pub fn sign_in(provider: &FieldProvider, client: ClientConfiguration) -> Result<Login, Failure> {
+    come_back(provider, client, |state| {
+        let uri = format!("{}?code=SplxlOBe&state={state}", redirect_uri().as_str());
+        Request::get(uri).body(Vec::new()).unwrap()
+    })
+}
+
+/// Signs a user in at this provider as [`sign_in`] does, with a callback that `request` builds from
+/// the state of the login.
+///
+/// # Errors
+/// Returns the error of the step that failed.
+pub fn come_back(
+    provider: &FieldProvider,
+    client: ClientConfiguration,
+    request: impl FnOnce(&str) -> Request<Vec<u8>>,
+) -> Result<Login, Failure> {
     let rp = relying_party(provider, client)?;
     let (url, pending) = rp.login(&redirect_uri()).scope("email").begin(now()).unwrap();
     let nonce = url.query_pairs().find(|(name, _)| name == "nonce").map(|(_, value)| value);
-    let state = pending.state().expose().to_owned();
-    let uri = format!("{}?code=SplxlOBe&state={state}", redirect_uri().as_str());
-    let callback = Callback::from_http(&Request::get(uri).body(Vec::new()).unwrap()).unwrap();
+    let callback = Callback::from_http(&request(pending.state().expose()));
+    let callback = callback.map_err(Failure::Malformed)?;
     let mut keys = rp.key_cache();
     let flow = rp.finish(pending, callback, &mut keys).map_err(Failure::Callback)?;
     run(flow, provider, nonce.as_deref()).map_err(Failure::Login)

@@ -31,6 +31,21 @@ pub struct FieldProvider {
     pub content_type: Option<String>,
     /// The body of the UserInfo response.
     pub user_info: Value,
+    /// Responses that are sent as they are, in place of those above.
+    pub exact: Vec<Exact>,
+}
+
+/// A response of one endpoint, byte for byte.
+#[derive(Clone, Debug)]
+pub struct Exact {
+    /// The member of the metadata that names the endpoint, or `metadata` for the metadata itself.
+    pub endpoint: &'static str,
+    /// The status.
+    pub status: u16,
+    /// The names and values of the headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 impl Default for FieldProvider {
@@ -68,6 +83,7 @@ impl Default for FieldProvider {
             status: 200,
             content_type: Some("application/json".to_owned()),
             user_info: json!({"sub": "alice"}),
+            exact: Vec::new(),
         }
     }
 }
@@ -101,6 +117,22 @@ impl FieldProvider {
         self
     }
 
+    /// Lets an endpoint send exactly this response. An empty `content_type` leaves the header out.
+    #[must_use]
+    pub fn exact(
+        mut self,
+        endpoint: &'static str,
+        status: u16,
+        content_type: &str,
+        body: &str,
+    ) -> Self {
+        let content_type = Some(content_type).filter(|text| !text.is_empty());
+        let headers =
+            content_type.map(|text| ("content-type", text.to_owned())).into_iter().collect();
+        self.exact.push(Exact { endpoint, status, headers, body: body.as_bytes().to_vec() });
+        self
+    }
+
     /// Answers the request of a flow. `nonce` is that of the authentication request.
     pub(crate) fn answer(
         &self,
@@ -108,6 +140,9 @@ impl FieldProvider {
         nonce: Option<&str>,
     ) -> Response<Vec<u8>> {
         let asked = format!("{}{}", origin(request), request.uri().path());
+        if let Some(exact) = self.exact.iter().find(|it| self.metadata[it.endpoint] == asked) {
+            return exact.response();
+        }
         if asked == self.metadata["jwks_uri"] {
             return response(200, Some("application/json"), &self.jwks);
         }
@@ -123,6 +158,9 @@ impl FieldProvider {
 
     /// Returns the document at the well-known address.
     pub(crate) fn document(&self) -> Response<Vec<u8>> {
+        if let Some(exact) = self.exact.iter().find(|exact| exact.endpoint == "metadata") {
+            return exact.response();
+        }
         response(200, Some("application/json"), &self.metadata)
     }
 
@@ -132,6 +170,16 @@ impl FieldProvider {
         let mut claims = self.claims.clone();
         replace(&mut claims, "<the one sent>", nonce);
         sign(&self.header, &claims)
+    }
+}
+
+impl Exact {
+    fn response(&self) -> Response<Vec<u8>> {
+        let mut response = Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            response = response.header(*name, value);
+        }
+        response.body(self.body.clone()).unwrap()
     }
 }
 

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{Method, StatusCode};
 use symbolon::discovery::DiscoveryError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
@@ -15,7 +17,7 @@ use symbolon::relying_party::{
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-use super::alert::Alert;
+use super::app::App;
 use crate::pages::page;
 
 /// The code of the error that the keys were fetched a moment ago and are not fetched again yet.
@@ -81,7 +83,7 @@ impl Problem {
     }
 
     /// Returns a stable name of the error.
-    pub(super) fn code(&self) -> &'static str {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "app.not_signed_in",
             Self::OtherSite => "app.other_site",
@@ -192,7 +194,15 @@ struct Error<'a> {
     sign_in: bool,
 }
 
-/// Hands the error to [`explain`](super::explain::explain).
+/// What the page of a signed-in user tells about an error, once.
+#[derive(Clone, Debug)]
+pub(super) struct Alert {
+    pub(super) heading: &'static str,
+    pub(super) sentence: &'static str,
+    pub(super) code: &'static str,
+}
+
+/// Hands the error to [`explain`].
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -201,20 +211,40 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Writes each error to the log, and tells the user about it: on a page about the error, or after a button on
+/// the page of a signed-in user on that page.
+pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let is_button = request.method() == Method::POST;
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
+        return response;
+    };
+    app.log.refusal(problem.code(), problem.chain());
+    let signed_in = app.signed_in(&headers);
+    match signed_in {
+        Some((session, _)) if is_button && !matches!(*problem, Problem::OtherSite) => {
+            app.sessions.ask(&session, |visitor| visitor.alert = Some(problem.alert()));
+            Redirect::to("/").into_response()
+        }
+        signed_in => problem.page(signed_in.is_some()),
+    }
+}
+
 impl Problem {
-    pub(super) fn alert(&self) -> Alert {
+    fn alert(&self) -> Alert {
         let (heading, sentence) = self.in_words();
         Alert { heading, sentence, code: self.code() }
     }
 
-    pub(super) fn page(&self, signed_in: bool) -> Response {
+    fn page(&self, signed_in: bool) -> Response {
         let Alert { heading, sentence, code } = self.alert();
         let sign_in = !signed_in && !matches!(self, Self::OtherSite);
         page(self.status(), &Error { heading, sentence, code, signed_in, sign_in })
     }
 
     /// Returns the error and everything that caused it.
-    pub(super) fn chain(&self) -> String {
+    fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut source = std::error::Error::source(self);
         while let Some(error) = source {

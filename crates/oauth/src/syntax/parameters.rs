@@ -51,6 +51,8 @@ impl Parameters {
     /// A parameter without a value is left out, as
     /// [RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1) demands.
     ///
+    /// An `error_description` that is not form-encoded UTF-8 is decoded as far as possible.
+    ///
     /// # Errors
     /// [`ParametersError::TooLong`] or [`TooMany`](ParametersError::TooMany) when the text exceeds
     /// a limit, [`Duplicate`](ParametersError::Duplicate) when a name other than `resource` is
@@ -233,6 +235,19 @@ fn utf8(body: &[u8]) -> Result<&str, ParametersError> {
 
 /// Decodes one parameter. RFC 6749 §B: the text is encoded in UTF-8, then escaped as in HTML forms.
 fn decode_pair(piece: &str) -> Option<(String, Zeroizing<String>)> {
+    decode_strictly(piece).or_else(|| decode_description(piece))
+}
+
+/// Decodes a description of an error that is not form-encoded UTF-8, as far as it can be decoded. It
+/// is a text for developers, so that odd characters in it are no reason to lose the whole response.
+fn decode_description(piece: &str) -> Option<(String, Zeroizing<String>)> {
+    const NAME: &str = "error_description";
+    let (name, _) = piece.split_once('=').filter(|(name, _)| *name == NAME)?;
+    let (_, value) = form_urlencoded::parse(piece.as_bytes()).next()?;
+    Some((name.to_owned(), Zeroizing::new(value.into_owned())))
+}
+
+fn decode_strictly(piece: &str) -> Option<(String, Zeroizing<String>)> {
     if !piece.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Error responses: the JSON of the token endpoint, and the error part of other responses.
 
+mod nested;
+
 use std::fmt;
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA};
@@ -37,7 +39,7 @@ pub struct ErrorResponse {
     /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<PageUrl>,
     /// The members for which this type has no field. A description or page URL that is not a string
-    /// is kept here too.
+    /// is kept here too, and an `error` that is an object.
     pub extra: Object,
 }
 
@@ -72,17 +74,31 @@ impl ErrorResponse {
     /// question marks. An `error_uri` that is not an absolute `http` or `https` URL is left out. `null` and
     /// the empty string are read as if the member were absent.
     ///
+    /// An `error` that is an object, which Facebook and the APIs of Google send, is kept in
+    /// [`extra`](Self::extra). Its first member of `code`, `error`, `status` and `type` that is a
+    /// string is read as the error code, and its `message` as the description.
+    ///
     /// # Errors
-    /// [`ErrorResponseError`] when the error code is missing, is not a string, or is malformed.
+    /// [`ErrorResponseError`] when the error code is missing, is neither a string nor an object with
+    /// an error code, or is malformed.
     pub fn from_object(mut object: Object) -> Result<Self, ErrorResponseError> {
         if !has_error(&object) {
             return Err(ErrorResponseError::MissingError);
         }
-        let error = object.take_string("error")?.ok_or(ErrorResponseError::MissingError)?;
+        let nested = object.get("error").and_then(Value::as_object).and_then(nested::read);
+        let nested = nested.map(|(code, message)| (code, message.map(str::to_owned)));
+        let (error, message) = match nested {
+            Some(nested) => nested,
+            None => {
+                let error = object.take_string("error")?.ok_or(ErrorResponseError::MissingError)?;
+                (ErrorCode::new(&error).map_err(ErrorResponseError::Error)?, None)
+            }
+        };
         Ok(Self {
-            error: ErrorCode::new(&error).map_err(ErrorResponseError::Error)?,
+            error,
             // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E.
             error_description: take_text(&mut object, "error_description")
+                .or(message)
                 .and_then(|text| printable_description(&text)),
             // RFC 6749 §5.2: a URI that identifies a web page.
             error_uri: take_text(&mut object, "error_uri")
@@ -108,7 +124,8 @@ impl ErrorResponse {
 
     /// Reads an error response from an HTTP response with a status of 4xx or 5xx.
     ///
-    /// The `Content-Type` does not matter if the body is an error response.
+    /// The `Content-Type` does not matter if the body is an error response. A body of the type
+    /// `application/x-www-form-urlencoded` is read as a form.
     ///
     /// # Errors
     /// [`ErrorResponseError::Status`] when the status is not 4xx or 5xx.
@@ -123,14 +140,31 @@ impl ErrorResponse {
         }
         let read = Object::parse_document(response.body().as_ref(), &Limits::DEFAULT)
             .map_err(ErrorResponseError::Json);
-        read.and_then(Self::from_object).map_err(|error| {
-            // RFC 6749 §5.2: in the body, as application/json. The wrong type explains best why the
-            // body has no error code.
-            if media_type::is_json(response.headers()) {
-                return error;
-            }
-            ErrorResponseError::ContentType { found: media_type::found(response.headers()) }
-        })
+        read.and_then(Self::from_object)
+            .or_else(|error| Self::from_form(response).ok_or(error))
+            .map_err(|error| {
+                // RFC 6749 §5.2: in the body, as application/json. The wrong type explains best why the
+                // body has no error code.
+                if media_type::is_json(response.headers()) {
+                    return error;
+                }
+                ErrorResponseError::ContentType { found: media_type::found(response.headers()) }
+            })
+    }
+
+    /// Reads an error response whose body is a form, such as those of GitHub and Xero. Returns `None`
+    /// if the body is not a form that has an error code.
+    pub(super) fn from_form<B: AsRef<[u8]>>(response: &Response<B>) -> Option<Self> {
+        if !media_type::is_form(response.headers()) {
+            return None;
+        }
+        let body = str::from_utf8(response.body().as_ref()).ok()?;
+        let mut parameters = Parameters::parse(body.trim_ascii()).ok()?;
+        let mut error = Self::take_from(&mut parameters).ok()??;
+        for (name, value) in parameters.iter() {
+            error.extra.insert(name, value);
+        }
+        Some(error)
     }
 
     /// Builds the HTTP response. Set `status` to 401 if the error is `invalid_client`, otherwise to

@@ -2,7 +2,7 @@
 
 use http::Request;
 use http::uri::PathAndQuery;
-use symbolon_oauth::{Parameters, ParametersError, State, SyntaxError};
+use symbolon_oauth::{ErrorCode, Parameters, ParametersError, State, SyntaxError};
 
 use super::Arrival;
 
@@ -86,7 +86,9 @@ impl Callback {
     /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.
     pub fn from_parameters(uri: &str, parameters: Parameters) -> Result<Self, MalformedCallback> {
         // RFC 6749 §4.1.2: `state` is required if the request had one, and ours always has.
-        let state = parameters.get("state").ok_or(MalformedCallback::MissingState)?;
+        let error = || parameters.get("error").and_then(|code| ErrorCode::new(code).ok());
+        let state = parameters.get("state");
+        let state = state.ok_or_else(|| MalformedCallback::MissingState { error: error() })?;
         let state = State::parse(state.to_owned()).map_err(MalformedCallback::State)?;
         let arrival = Arrival::parse(uri).ok_or(MalformedCallback::Uri)?;
         Ok(Self { state, parameters, arrival })
@@ -137,8 +139,12 @@ pub enum MalformedCallback {
     Parameters(#[from] ParametersError),
     /// `state` is missing
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
-    #[error("the authorization response has no state")]
-    MissingState,
+    #[error("the authorization response has no state{}", reported(.error.as_ref()))]
+    MissingState {
+        /// The error code of the response, if it has one. Anyone can send a browser here with such
+        /// a response: use the code for logs only.
+        error: Option<ErrorCode>,
+    },
     /// `state` contains a character that is not allowed
     /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
     #[error(transparent)]
@@ -155,9 +161,13 @@ impl MalformedCallback {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Parameters(error) => error.code(),
-            Self::MissingState => "callback.missing_state",
+            Self::MissingState { .. } => "callback.missing_state",
             Self::State(error) => error.code(),
             Self::Uri => "callback.uri",
         }
     }
+}
+
+fn reported(error: Option<&ErrorCode>) -> String {
+    error.map_or_else(String::new, |code| format!("; it reports the error {code}"))
 }

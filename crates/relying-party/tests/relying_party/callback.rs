@@ -37,9 +37,9 @@ fn core_3_1_2_7_a_callback_with_a_code_and_the_right_state() {
 #[test]
 fn attack_077_state_csrf() {
     let missing = Callback::from_http(&arriving("code=a")).unwrap_err();
-    assert_eq!(missing, MalformedCallback::MissingState);
+    assert_eq!(missing, MalformedCallback::MissingState { error: None });
     let empty = Callback::from_http(&arriving("code=a&state=")).unwrap_err();
-    assert_eq!(empty, MalformedCallback::MissingState);
+    assert_eq!(empty, MalformedCallback::MissingState { error: None });
 
     for query in ["code=a&state=guess", "code=a&state={state}x", "error=access_denied&state=guess"]
     {

@@ -3,6 +3,11 @@
 
 mod claims;
 mod complete;
+mod field;
+mod field_callbacks;
+mod field_errors;
+mod field_metadata;
+mod field_tokens;
 mod jwk;
 mod login;
 mod messages;

@@ -87,7 +87,10 @@ pub enum TokenResponseError {
     Syntax(#[from] SyntaxError),
     /// `expires_in` is not a number of seconds
     /// ([RFC 6749 §A.14](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.14)).
-    #[error("the token response has the `expires_in` {found}; expected a number of seconds")]
+    #[error(
+        "the token response has the `expires_in` {found}; expected a number of seconds \
+         (`TokenResponseQuirks::expires_in_unreadable` counts other values as absent)"
+    )]
     ExpiresIn {
         /// The value of the member, as JSON.
         found: Excerpt,

@@ -48,6 +48,13 @@ pub struct TokenResponseQuirks {
     /// is not a token response, such as the page of a proxy, is reported as malformed JSON instead
     /// of as a wrong `Content-Type`.
     pub any_content_type: bool,
+    /// An `expires_in` that is not a number of seconds counts as absent, and stays in
+    /// [`TokenResponse::extra`](crate::TokenResponse::extra). Needed by servers that write `-1` or a
+    /// word for a token that does not expire, such as some versions of WSO2 API Manager.
+    ///
+    /// Cost: the client does not know when the access token expires. It learns it from the resource
+    /// server, which refuses the token.
+    pub expires_in_unreadable: bool,
 }
 
 impl TokenResponseQuirks {
@@ -87,6 +94,13 @@ impl TokenResponseQuirks {
     #[must_use]
     pub fn any_content_type(mut self, accepted: bool) -> Self {
         self.any_content_type = accepted;
+        self
+    }
+
+    /// Sets [`expires_in_unreadable`](Self::expires_in_unreadable).
+    #[must_use]
+    pub fn expires_in_unreadable(mut self, accepted: bool) -> Self {
+        self.expires_in_unreadable = accepted;
         self
     }
 }

@@ -60,6 +60,9 @@ impl TokenResponse {
         if let Some(object) = object.as_ref().ok().filter(|object| has_error(object)) {
             return Err(error_in_success(object.clone(), status));
         }
+        if let Some(error) = ErrorResponse::from_form(response) {
+            return Err(TokenResponseError::Refused { status, error });
+        }
         // RFC 6749 §5.1: 200.
         if status != StatusCode::OK && !quirks.any_success_status {
             return Err(TokenResponseError::Status(status));
@@ -112,7 +115,7 @@ impl TokenResponse {
         Ok(Self {
             access_token: read_access_token(&mut object, without_access_token)?,
             token_type: read_token_type(&mut object, quirks.token_type_missing)?,
-            expires_in: read_expires_in(&mut object)?,
+            expires_in: read_expires_in(&mut object, quirks.expires_in_unreadable)?,
             refresh_token: object
                 .take_string("refresh_token")?
                 .map(RefreshToken::parse)
@@ -174,7 +177,7 @@ fn required(object: &mut Object, name: &'static str) -> Result<String, TokenResp
     object.take_string(name)?.ok_or(TokenResponseError::Missing { name })
 }
 
-fn read_expires_in(object: &mut Object) -> Result<Option<u64>, TokenResponseError> {
+fn read_expires_in(object: &mut Object, optional: bool) -> Result<Option<u64>, TokenResponseError> {
     let Some(value) = object.remove("expires_in") else { return Ok(None) };
     // RFC 6749 §5.1: a number of seconds, as a JSON number. Some servers write it as a string.
     let read = match &value {
@@ -182,8 +185,14 @@ fn read_expires_in(object: &mut Object) -> Result<Option<u64>, TokenResponseErro
         Value::String(text) => seconds::parse(text),
         _ => None,
     };
-    let found = || TokenResponseError::ExpiresIn { found: Excerpt::new(&value.to_string()) };
-    Ok(Some(read.ok_or_else(found)?.min(TokenResponse::MAX_EXPIRES_IN)))
+    match read {
+        Some(seconds) => Ok(Some(seconds.min(TokenResponse::MAX_EXPIRES_IN))),
+        None if optional => {
+            object.insert("expires_in", value);
+            Ok(None)
+        }
+        None => Err(TokenResponseError::ExpiresIn { found: Excerpt::new(&value.to_string()) }),
+    }
 }
 
 fn read_scope(object: &mut Object, array: bool) -> Result<Option<Scope>, TokenResponseError> {
