@@ -79,6 +79,7 @@ impl Op {
             interaction,
             scopes: pending.scope().iter().map(in_words).collect(),
             destination: pending.redirect_host().as_deref().unwrap_or("an app on this device"),
+            trusted: pending.trusts_redirect_uri(),
             remembered: pending.accepts_earlier_consent(),
         })
     }

@@ -23,6 +23,8 @@ pub(super) struct SignIn<'a> {
     pub(super) issuer: &'a str,
     pub(super) interaction: &'a str,
     pub(super) username: &'a str,
+    /// Whether the operator registered the client, and not the client itself.
+    pub(super) trusted: bool,
     /// Why the page is shown again, if it is.
     pub(super) alert: Option<Alert>,
 }
@@ -37,6 +39,8 @@ pub(super) struct Consent<'a> {
     pub(super) scopes: Vec<&'a str>,
     /// The host to which the browser goes with the answer.
     pub(super) destination: &'a str,
+    /// Whether the operator registered the client, and not the client itself.
+    pub(super) trusted: bool,
     /// Whether the user is not asked again at the next sign-in.
     pub(super) remembered: bool,
 }

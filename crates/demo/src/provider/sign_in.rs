@@ -108,6 +108,8 @@ impl Op {
             issuer: self.engine.issuer().as_str(),
             interaction,
             username: if alert.is_some() { &username } else { hint },
+            // RFC 9700 §4.11.2: the user decides whether to trust an app that registered itself.
+            trusted: pending.trusts_redirect_uri(),
             alert,
         })
     }

@@ -54,6 +54,33 @@ async fn rfc9700_4_11_2_an_error_of_a_client_that_registered_itself_is_a_page_wi
     Ok(())
 }
 
+/// A user who denies because the app looks wrong is not sent to its address.
+#[tokio::test]
+async fn attack_096_the_pages_name_an_app_that_registered_itself_and_a_denial_stays_here() -> Outcome
+{
+    let (demo, endpoint) = start("denied.json").await?;
+    let url = request(&endpoint, "stranger", "https://stranger.example/callback", "code");
+    let mut tab = Tab::open(&demo, url).await?;
+    let warning = "Stranger registered itself.";
+    assert!(tab.html.contains(warning), "{}", tab.html);
+    tab.post("/sign-in", &ALICE).await?;
+    for text in [warning, "stranger.example"] {
+        assert!(tab.html.contains(text), "{text}: {}", tab.html);
+    }
+    let answer = tab.send("/consent", &[("action", "deny")]).await?;
+    assert_eq!((answer.status(), answer.headers().get(LOCATION)), (StatusCode::OK, None));
+    let html = answer.text().await?;
+    for text in
+        ["You did not allow", "href=\"https://stranger.example/callback?", "error=access_denied"]
+    {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+
+    let trusted = Tab::open(&demo, demo.authorization_request().await?).await?;
+    assert!(!trusted.html.contains("registered itself"), "{}", trusted.html);
+    Ok(())
+}
+
 #[tokio::test]
 async fn rfc8252_8_6_a_native_app_is_asked_for_consent_each_time() -> Outcome {
     let (demo, endpoint) = start("native.json").await?;
