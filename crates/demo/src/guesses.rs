@@ -21,7 +21,9 @@ const FREE_FOR_ACCOUNT: u32 = 5;
 /// The wrong passwords from an address that do not have to wait. Many people can share an address.
 const FREE_FOR_ADDRESS: u32 = 50;
 
-/// The longest wait. An attacker can keep a user waiting this long, but not longer.
+/// The longest wait. After an attack, a user waits this long at most. While an attacker goes on guessing at an
+/// account, its user may have to wait longer: the attacker's next attempt can be the first after each wait. A
+/// real provider lets a browser in which the user has signed in before have attempts of its own.
 const LONGEST: Duration = Duration::minutes(5);
 
 /// The time after the last wrong password after which it is forgotten.

@@ -1,5 +1,7 @@
 //! Sessions: what a server keeps for a browser, under the fingerprint of a random cookie.
 
+mod of_user;
+
 use std::collections::HashMap;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,6 +13,7 @@ use symbolon::jose::{Fingerprint, SecretString};
 use symbolon::ring::CRYPTO;
 use time::{Duration, OffsetDateTime};
 
+use self::of_user::OfUser;
 use crate::aging::Aging;
 use crate::http::{cookie, set_cookie};
 use crate::system::clock;
@@ -29,8 +32,13 @@ const LONGEST_QUEUE: usize = 3 * MOST;
 
 /// The data of a session.
 pub(crate) trait Memory: Default {
+    /// Returns the identifier of the signed-in user.
+    fn user(&self) -> Option<String>;
+
     /// Returns whether a user is signed in.
-    fn is_signed_in(&self) -> bool;
+    fn is_signed_in(&self) -> bool {
+        self.user().is_some()
+    }
 
     /// Returns how long the session is kept after its last use. Sessions without a signed-in user are
     /// kept for a short time, because anybody can open them.
@@ -57,6 +65,7 @@ struct Table<T> {
     sessions: HashMap<Fingerprint, Entry<T>>,
     without_user: Kind,
     with_user: Kind,
+    of_user: OfUser,
 }
 
 /// The sessions with a signed-in user, or those without.
@@ -109,13 +118,13 @@ impl<T: Memory> Sessions<T> {
         let (now, key) = (clock(), id.fingerprint());
         let mut table = self.lock();
         let entry = table.sessions.get_mut(&key).filter(|entry| now < entry.expires)?;
-        let had_user = entry.data.is_signed_in();
+        let before = entry.data.user();
         let answer = question(&mut entry.data);
         entry.expires = now.saturating_add(entry.data.lifetime());
-        let (has_user, expires) = (entry.data.is_signed_in(), entry.expires);
-        if had_user != has_user {
-            table.kind(had_user).leave();
-            table.enter(key, has_user, expires);
+        let (after, expires) = (entry.data.user(), entry.expires);
+        if before != after {
+            table.leave(&key, before.as_deref());
+            table.enter(key, after.as_deref(), expires);
         }
         Some(answer)
     }
@@ -160,13 +169,18 @@ impl<T: Memory> Table<T> {
     /// Adds a session, and ends the oldest session of its kind if there are too many. Returns how many
     /// sessions were looked at.
     fn add(&mut self, key: Fingerprint, entry: Entry<T>) -> usize {
-        let (has_user, expires) = (entry.data.is_signed_in(), entry.expires);
+        let (user, expires) = (entry.data.user(), entry.expires);
         self.sessions.insert(key.clone(), entry);
-        self.enter(key, has_user, expires)
+        self.enter(key, user.as_deref(), expires)
     }
 
-    /// Counts a session as one of this kind, and ends the oldest session of the kind if there are too many.
-    fn enter(&mut self, key: Fingerprint, has_user: bool, expires: OffsetDateTime) -> usize {
+    /// Counts a session as one of its kind and of its user, and ends the oldest session of the user or of the
+    /// kind if there are too many.
+    fn enter(&mut self, key: Fingerprint, user: Option<&str>, expires: OffsetDateTime) -> usize {
+        if let Some(oldest) = user.and_then(|user| self.of_user.enter(user, key.clone())) {
+            self.remove(&oldest);
+        }
+        let has_user = user.is_some();
         let kind = self.kind(has_user);
         kind.queue.push(key, expires);
         kind.count = kind.count.saturating_add(1);
@@ -198,8 +212,16 @@ impl<T: Memory> Table<T> {
 
     fn remove(&mut self, key: &Fingerprint) -> Option<Entry<T>> {
         let entry = self.sessions.remove(key)?;
-        self.kind(entry.data.is_signed_in()).leave();
+        self.leave(key, entry.data.user().as_deref());
         Some(entry)
+    }
+
+    /// Counts a session no longer as one of its kind and of its user.
+    fn leave(&mut self, key: &Fingerprint, user: Option<&str>) {
+        self.kind(user.is_some()).leave();
+        if let Some(user) = user {
+            self.of_user.leave(user, key);
+        }
     }
 
     /// Removes a few of the sessions that have ended. Returns how many sessions were looked at.
@@ -229,7 +251,12 @@ impl<T: Memory> Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { sessions: HashMap::new(), without_user: Kind::default(), with_user: Kind::default() }
+        Self {
+            sessions: HashMap::new(),
+            without_user: Kind::default(),
+            with_user: Kind::default(),
+            of_user: OfUser::default(),
+        }
     }
 }
 
@@ -261,8 +288,8 @@ mod tests {
 
     /// A number other than 0 stands for a signed-in user.
     impl Memory for u8 {
-        fn is_signed_in(&self) -> bool {
-            *self > 0
+        fn user(&self) -> Option<String> {
+            (*self > 0).then(|| self.to_string())
         }
     }
 
@@ -378,14 +405,45 @@ mod tests {
     #[test]
     fn sessions_with_a_user_are_bounded_too() {
         let sessions = sessions();
-        for _ in 0..MOST + 10 {
-            let (id, _) = sessions.open().unwrap();
-            let id = sessions.rename(&id).unwrap().unwrap();
-            sessions.ask(&id, |data| *data = 1);
+        for user in (1..=200).cycle().take(MOST + 10) {
+            sign_in(&sessions, user);
         }
         let table = sessions.lock();
         assert_eq!((table.without_user.count, table.with_user.count), (0, MOST));
         assert_eq!(table.sessions.len(), MOST);
+    }
+
+    /// Signs a user in, in a new browser.
+    fn sign_in(sessions: &Sessions<u8>, user: u8) -> SessionId {
+        let (id, _) = sessions.open().unwrap();
+        let id = sessions.rename(&id).unwrap().unwrap();
+        sessions.ask(&id, |data| *data = user);
+        id
+    }
+
+    #[test]
+    fn a_user_who_signs_in_again_and_again_ends_no_session_of_another_user() {
+        let sessions = sessions();
+        let alice = sign_in(&sessions, 1);
+        let first = sign_in(&sessions, 2);
+        let last = (0..MOST + 10).map(|_| sign_in(&sessions, 2)).last().unwrap();
+        assert_eq!(sessions.ask(&alice, |data| *data), Some(1));
+        assert_eq!(sessions.ask(&first, |data| *data), None, "the oldest session of the user ends");
+        assert_eq!(sessions.ask(&last, |data| *data), Some(2));
+        assert_eq!(sessions.lock().with_user.count, of_user::MOST + 1);
+    }
+
+    #[test]
+    fn a_session_whose_user_changes_or_signs_out_counts_for_no_other_user() {
+        let sessions = sessions();
+        let id = sign_in(&sessions, 1);
+        sessions.ask(&id, |data| *data = 2);
+        (0..of_user::MOST).for_each(|_| drop(sign_in(&sessions, 1)));
+        assert_eq!(sessions.ask(&id, |data| *data), Some(2));
+        assert_eq!(sessions.lock().with_user.count, of_user::MOST + 1);
+        sessions.ask(&id, |data| *data = 0);
+        assert_eq!(sessions.lock().of_user.len(), 1, "the second user has no session");
+        assert_eq!(sessions.lock().without_user.count, 1);
     }
 
     #[test]

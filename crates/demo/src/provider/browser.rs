@@ -85,8 +85,8 @@ impl fmt::Display for Alert {
 }
 
 impl Memory for Browser {
-    fn is_signed_in(&self) -> bool {
-        self.signed_in.is_some()
+    fn user(&self) -> Option<String> {
+        self.subject().map(str::to_owned)
     }
 }
 

@@ -27,8 +27,8 @@ pub(crate) struct Visitor {
 }
 
 impl Memory for Visitor {
-    fn is_signed_in(&self) -> bool {
-        self.signed_in.is_some()
+    fn user(&self) -> Option<String> {
+        Some(self.signed_in.as_ref()?.id_token.sub.clone())
     }
 }
 
