@@ -127,7 +127,7 @@ impl Attempt {
 
         let mut keys = self.keys;
         let flow = self.rp.finish(pending, callback_of(&url), &mut keys).unwrap();
-        let (result, requests) =
+        let Run { result, requests } =
             run_at(flow, &Answers { tokens, jwks: self.jwks, not: self.unreachable }, self.now);
         Outcome { result, requests, keys }
     }
@@ -149,7 +149,7 @@ impl Attempt {
 
         let mut keys = self.keys;
         let flow = self.rp.refresh(session, &mut keys).unwrap();
-        let (result, requests) =
+        let Run { result, requests } =
             run_at(flow, &Answers { tokens, jwks: self.jwks, not: self.unreachable }, self.now);
         Outcome { result, requests, keys }
     }
@@ -175,7 +175,7 @@ fn run_at<F: Flow>(
     flow: F,
     answers: &Answers,
     now: OffsetDateTime,
-) -> (Result<F::Output, Option<F::Error>>, Vec<Request<Vec<u8>>>) {
+) -> Run<F::Output, Option<F::Error>> {
     let mut requests = Vec::new();
     let send = |request: Request<Vec<u8>>| -> Result<_, Unreachable> {
         let path = request.uri().path().to_owned();
@@ -191,7 +191,7 @@ fn run_at<F: Flow>(
         Err(DriveError::Flow(error)) => Err(Some(error)),
         Err(_) => Err(None),
     };
-    (result, requests)
+    Run { result, requests }
 }
 
 impl<T: std::fmt::Debug, E: std::fmt::Debug> Outcome<T, E> {
