@@ -25,7 +25,7 @@ use engine::ENGINE;
 /// [`decode`] lists the texts that it refuses
 /// ([RFC 7515 §2](https://www.rfc-editor.org/rfc/rfc7515#section-2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not base64url without padding, or the last unused bits are not zero")]
+#[error("not valid base64url; expected no padding, and zero in the unused bits at the end")]
 pub struct Error;
 
 impl Error {
@@ -57,8 +57,8 @@ pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {
     ENGINE.encode_string(bytes, text);
 }
 
-/// Appends the bytes that `text` decodes to, where `text` has exactly the padding of RFC 4648 §4.
-/// After an error, discard `bytes`.
+/// Decodes base64url with exactly the padding of RFC 4648 §4, and appends the decoded bytes to
+/// `bytes`. After an error, discard `bytes`.
 pub(crate) fn decode_padded_onto(bytes: &mut Vec<u8>, text: &str) -> Result<(), Error> {
     let unpadded = text.trim_end_matches('=');
     let padding = text.len().saturating_sub(unpadded.len());

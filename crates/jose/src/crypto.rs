@@ -12,7 +12,7 @@
 //! use symbolon_crypto_ring::CRYPTO;
 //! use symbolon_jose::{KeyManagementAlgorithm, SignatureAlgorithm};
 //!
-//! // A backend says what it supports, so a program can decide before a token arrives.
+//! // A program can ask the backend, before a token arrives, which algorithms it supports.
 //! assert!(CRYPTO.signature_algorithms().any(|it| it == SignatureAlgorithm::Es256));
 //! assert!(CRYPTO.key_management_algorithms().any(|it| it == KeyManagementAlgorithm::EcdhEs));
 //! ```

@@ -92,10 +92,9 @@ impl Object {
     /// Parses a JSON document that is a file or the body of an HTTP message, such as a JWK Set, and
     /// refuses text that exceeds `limits`.
     ///
-    /// A byte order mark before the text is ignored, as
-    /// [RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) allows. Inside tokens,
-    /// [`parse_within`](Self::parse_within) refuses it, because a program wrote that text for
-    /// another program.
+    /// A byte order mark before the text is ignored, because some text editors write this mark
+    /// ([RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)). For the JSON inside a
+    /// token, use [`parse_within`](Self::parse_within), which refuses a byte order mark.
     ///
     /// ```
     /// use symbolon_jose::{Limits, Object};

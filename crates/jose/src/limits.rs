@@ -25,8 +25,9 @@
 /// let limits = Limits { json_members: 4096, ..Limits::DEFAULT };
 /// ```
 ///
-/// The struct is not `#[non_exhaustive]`, so that it can be written in this form, also in a constant.
-/// A later version can add fields: always end with `..Limits::DEFAULT`.
+/// This struct is deliberately not `#[non_exhaustive]`, so that a program can write it in this
+/// form, even in a constant. A later version can add fields, so always end with
+/// `..Limits::DEFAULT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The largest number of bytes that a whole token or JSON document is allowed to have.

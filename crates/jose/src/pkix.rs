@@ -23,12 +23,12 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! DER must end where its outer length says. A PEM text must contain exactly one block ([RFC 7468]),
-//! except that a block `EC PARAMETERS` is skipped, and that the first certificate of a chain is
-//! read. If a private key comes without its public key, the cryptography backend derives
-//! the public key. If it comes with a public key that belongs to another private key, it is refused.
-//! Whether a point is on its curve, and whether the numbers of an RSA key belong together, is
-//! checked when the key is prepared, as for a JWK.
+//! DER must end where its outer length says. A PEM text must contain exactly one block
+//! ([RFC 7468]). There are two exceptions: a block `EC PARAMETERS` beside a key is skipped, and of
+//! a certificate chain, only the first certificate is used. If a private key comes without its
+//! public key, the cryptography backend derives the public key. If it comes with a public key that
+//! belongs to another private key, it is refused. Whether a point is on its curve, and whether the
+//! numbers of an RSA key belong together, is checked when the key is prepared, as for a JWK.
 //!
 //! [RFC 5280]: https://www.rfc-editor.org/rfc/rfc5280
 //! [RFC 5280 §4.1.2.7]: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7

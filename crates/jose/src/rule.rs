@@ -127,7 +127,8 @@ macro_rules! rfc {
 }
 
 /// The result of a check that found no error. If the rule is broken, the check returns an error
-/// instead of this value. The enum is exhaustive, so that a report has to show each result.
+/// instead of this value. This enum is deliberately exhaustive, because a report has to show each
+/// result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule holds.
@@ -142,8 +143,8 @@ pub enum Verdict {
 
 /// The result of checking one rule.
 ///
-/// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`. The enum is
-/// exhaustive, so that a report has to show each result.
+/// `Display` prints one or two words: `held`, `failed`, `not applicable`, `not checked`. This enum
+/// is deliberately exhaustive, because a report has to show each result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<E> {
     /// The rule holds.

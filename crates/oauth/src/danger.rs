@@ -30,8 +30,8 @@ pub fn http_issuer(text: &str) -> Result<Issuer, IssuerError> {
 /// URI for a public client, and
 /// [Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest) allows it for
 /// confidential clients only. Even then, the attacker can change what the client sends to the
-/// browser, and can take over the session that the client creates after the sign-in. Use it only for
-/// a program inside a network that you trust.
+/// browser, and can take over the session that the client creates after the sign-in. Use this
+/// function only for a program inside a network that you trust.
 ///
 /// # Errors
 /// [`RedirectUriError`] in the cases of [`RedirectUri::new`], except for `http` on a host that is

@@ -31,7 +31,8 @@ pub use out_of_turn::OutOfTurn;
 /// A request can contain codes and credentials, so `Debug` prints its method and its address
 /// without the query.
 ///
-/// Intentionally not `#[non_exhaustive]`: a program that drives flows must handle every step.
+/// This enum is deliberately exhaustive, because a program that drives flows must handle every
+/// step.
 ///
 /// ```
 /// use symbolon_oauth::flow::Step;
@@ -55,9 +56,9 @@ pub enum Step<T> {
     /// credentials of the request.
     ///
     /// If the extensions of the request contain [`FetchLimits`](crate::obligation::FetchLimits),
-    /// obey these limits. Their field `address` says whose word the address is. If it is the word
-    /// of another party, check the address and every IP address to which its name resolves: see
-    /// [`address`](crate::obligation::address). If the extensions contain no `FetchLimits`, the
+    /// obey these limits. Their field `address` says which party chose the address. If another
+    /// party chose the address, check the URI and every IP address to which its host name resolves:
+    /// see [`address`](crate::obligation::address). If the extensions contain no `FetchLimits`, the
     /// address comes from the configuration of your program.
     Send(Request<Vec<u8>>),
     /// The flow is complete. The value is its result.
@@ -155,15 +156,17 @@ pub trait Flow {
     ) -> Result<Step<Self::Output>, Self::Error>;
 
     /// Processes the failure of the last request: the request could not be sent, or no response
-    /// arrived. Returns the next step, or `None` if the flow cannot go on without the response. `now`
+    /// arrived. Returns the next step, or `None` if the flow needs the response to continue. `now`
     /// is the current time.
     ///
-    /// A flow that has already received something that must not be lost, such as a new refresh
-    /// token, returns it here: in the next step or in its error. The default is `None`.
+    /// If a flow has already received a value that must not be lost, such as a new refresh token,
+    /// this method returns the value in the next step or in the error. The default implementation
+    /// returns `None`.
     ///
     /// # Errors
-    /// Returns the flow's [`Error`](Flow::Error) when the flow ends here and its error says more
-    /// than the failure of the request.
+    /// The flow's [`Error`](Flow::Error) when the flow ends with an error that contains more
+    /// information than the failure of the request. For example, the error contains a new refresh
+    /// token.
     fn unanswered(
         &mut self,
         now: OffsetDateTime,

@@ -218,8 +218,8 @@ fn attack_085_the_same_jti_twice() {
     assert_eq!(Some(first.keys()[0].expires), date(60 + 60 + 2 * 60));
 }
 
-/// A server whose clock is late accepts the assertion when a store whose clock is early could have
-/// deleted the key. Each clock differs from the correct time by one leeway.
+/// The clock of the server is one leeway behind the correct time, and the clock of the store is one
+/// leeway ahead. The store must keep the key as long as the server accepts the assertion.
 #[test]
 fn attack_085_the_key_outlives_the_assertion_on_every_clock_within_the_leeway() {
     const LEEWAY: i64 = 60;

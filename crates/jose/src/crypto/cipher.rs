@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use crate::Secret;
 
-/// The size of an AES key. The enum is exhaustive, because AES has no other sizes.
+/// The size of an AES key. This enum is deliberately exhaustive, because AES has no other key
+/// sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AesKeySize {
     /// 128 bits, 16 bytes.

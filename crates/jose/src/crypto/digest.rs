@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 use std::num::NonZeroU32;
 
-/// A SHA-2 hash algorithm. The enum is exhaustive, because a backend has to implement each.
+/// A SHA-2 hash algorithm. This enum is deliberately exhaustive, because a backend has to implement
+/// each hash algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HashAlgorithm {
     /// SHA-256.

@@ -33,8 +33,8 @@ pub trait SignatureScheme: Debug + Send + Sync {
     fn signer(&self, key: SigningMaterial<'_>) -> Result<Arc<dyn Signer>, KeyRejected>;
 }
 
-/// The key that a signature or MAC is verified with. The enum is
-/// exhaustive, because a backend has to decide about each kind of key.
+/// The key that a signature or MAC is verified with. This enum is deliberately exhaustive, because
+/// a backend has to decide about each kind of key.
 #[derive(Clone, Copy, Debug)]
 pub enum VerificationMaterial<'a> {
     /// The signer's public key.
@@ -43,8 +43,8 @@ pub enum VerificationMaterial<'a> {
     Mac(&'a Secret),
 }
 
-/// The key that a signature or MAC is made with. The enum is
-/// exhaustive, because a backend has to decide about each kind of key.
+/// The key that a signature or MAC is made with. This enum is deliberately exhaustive, because a
+/// backend has to decide about each kind of key.
 #[derive(Clone, Copy, Debug)]
 pub enum SigningMaterial<'a> {
     /// The signer's private key.

@@ -50,8 +50,8 @@ pub struct Member {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Absent {
-    /// The member is required. A document without it is refused when it is read, or breaks a rule
-    /// that its writer must obey.
+    /// The member is required. A document without the member is refused when it is read. If readers
+    /// accept documents without the member, the writer of the document must still write the member.
     Refused,
     /// The member is optional, and the specification states no default value.
     NoDefault,
@@ -136,9 +136,9 @@ pub trait MemberType: Sized {
         name: &'static str,
     ) -> Result<Option<Self>, ReadError<Self::Error>>;
 
-    /// Removes the member `name` from an object, and converts the part of its value that can be
-    /// read. Passes each value that cannot be read to `odd`, with the reason. Returns `None` if the
-    /// member is absent, or if nothing of it can be read.
+    /// Removes the member `name` from an object, and converts the values in it that can be read.
+    /// Passes each value that cannot be read to `odd`, with the reason. Returns `None` if the
+    /// member is absent, or if its whole value cannot be read.
     fn take_readable(
         object: &mut Object,
         name: &'static str,
@@ -178,8 +178,8 @@ pub trait TextValue: Sized {
 /// The reason why a member of a document cannot be read.
 ///
 /// `E` is the error type of the member's [`MemberType`]. The error type of a document must
-/// implement `From<ReadError<E>>` for the `E` of each member. The enum is exhaustive, so that this
-/// conversion has to decide about each reason.
+/// implement `From<ReadError<E>>` for the `E` of each member. This enum is deliberately exhaustive,
+/// because this conversion has to decide about each reason.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError<E> {
     /// A required member is absent. The string is the name of the member.
@@ -220,7 +220,7 @@ impl<T: TextValue> MemberType for Vec<T> {
         texts.iter().map(|text| read_text(name, text)).collect::<Result<_, _>>().map(Some)
     }
 
-    /// Reads a list without the values that cannot be read.
+    /// Reads the elements of a list that can be read, and leaves out the other elements.
     fn take_readable(
         object: &mut Object,
         name: &'static str,

@@ -72,8 +72,9 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Reads `"kid": null` in a protected header as an absent `kid`. Senders that write a key
-    /// without name need it: see [`JwsQuirks::null_kid`](crate::jws::JwsQuirks::null_kid).
+    /// Reads `"kid": null` in a protected header as an absent `kid`. Use this method for senders
+    /// that write `null` if their key has no name: see
+    /// [`JwsQuirks::null_kid`](crate::jws::JwsQuirks::null_kid).
     pub const fn null_kid(mut self) -> Self {
         self.null_kid = true;
         self

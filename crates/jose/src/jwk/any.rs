@@ -1,15 +1,14 @@
-//! A JWK of which the caller does not know whether it is public or secret.
+//! A JWK of any kind: a public key, a private key or a shared secret.
 
 use super::common::is_private;
 use super::public::PRIVATE_MEMBERS;
 use super::{Error, PrivateJwk, PublicJwk};
 use crate::{Limits, Object};
 
-/// A JWK that was read without knowing whether it is a public key, a private key or a shared
-/// secret.
+/// A JWK of any kind: a public key, a private key or a shared secret.
 ///
-/// Use this type for a file that a user chose. To read a key of a peer, use [`PublicJwk`], which
-/// refuses private keys.
+/// Use this type to read a JWK whose kind you do not know, for example from a file that a user
+/// chose. To read a key of a peer, use [`PublicJwk`], which refuses private keys.
 ///
 /// ```
 /// use symbolon_jose::jwk::Jwk;
@@ -22,8 +21,8 @@ use crate::{Limits, Object};
 /// # Ok::<(), symbolon_jose::jwk::Error>(())
 /// ```
 ///
-/// `Debug` does not show private members. All three kinds of JWK are covered, so the enum is
-/// exhaustive: a program has to decide about each.
+/// `Debug` does not show private members. This enum is deliberately exhaustive, because every JWK
+/// has one of these three kinds, and a program has to decide about each kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Jwk {
     /// A public key.
@@ -54,7 +53,8 @@ impl Jwk {
         if object.get("kty").and_then(serde_json::Value::as_str) == Some("oct") {
             return PrivateJwk::from_object(object).map(Self::Secret);
         }
-        // One private member is enough, so that half a private key is never taken for a public key.
+        // One private member is enough to make the key private. Otherwise, an incomplete private
+        // key would be read as a public key.
         let is_secret = |name: &&str| object.get(name).is_some_and(|value| is_private(name, value));
         if PRIVATE_MEMBERS.iter().any(is_secret) {
             PrivateJwk::from_object(object).map(Self::Private)

@@ -146,18 +146,18 @@ impl Common {
     }
 }
 
-/// The members that are optional in a JWK of every type: RFC 7517 §4. A `kid` is optional too, but
-/// an empty string is a name like any other.
+/// The members that are optional in a JWK of every type: RFC 7517 §4. `kid` is optional too, but is
+/// not in this list, because an empty string is a valid `kid`.
 const OPTIONAL: &[&str] = &["alg", "use", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
 
 /// Returns `true` if the value of an optional member means that the member is absent. Some servers
-/// write every member that they know, with `null` or an empty string where it has no value.
+/// write every member that they know, and use `null` or an empty string if the member has no value.
 pub(super) fn is_absent(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
-/// Returns `true` if a member of a private key has a value, so that the key is not public. An empty
-/// list of further primes has none.
+/// Returns `true` if this private member has a value, so that the key is not public. An empty list
+/// of further primes (`oth`) does not count as a value.
 pub(super) fn is_private(name: &str, value: &Value) -> bool {
     let no_primes = name == "oth" && value.as_array().is_some_and(Vec::is_empty);
     !is_absent(value) && !no_primes
@@ -232,7 +232,7 @@ mod tests {
         for algorithm in Alg::ALL.iter().copied() {
             assert_eq!(may("{}", algorithm), BOTH, "{algorithm}");
             assert_eq!(may(r#"{"use":"enc"}"#, algorithm), BOTH, "{algorithm}");
-            // An empty string says nothing, like an absent member.
+            // An empty string has the same meaning as an absent member.
             assert_eq!(may(r#"{"use":""}"#, algorithm), BOTH, "{algorithm}");
             for name in ["sig", " ", "ENC", "other"] {
                 let json = format!(r#"{{"use":"{name}"}}"#);

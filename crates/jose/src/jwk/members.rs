@@ -6,8 +6,8 @@ use super::Error;
 use crate::key::{DropReason, DroppedKey};
 use crate::{Limits, MemberError, Object, json};
 
-/// Takes `keys` out of a JWK Set and reads each key. A key that cannot be read is left out, with
-/// the reason (RFC 7517 §5).
+/// Removes `keys` from a JWK Set and reads each key. A key that cannot be read is left out, and the
+/// reason is returned (RFC 7517 §5).
 pub(super) fn read_keys<K>(
     set: &mut Object,
     limits: &Limits,

@@ -13,7 +13,7 @@ use crate::{Limits, Object, Secret, SignatureAlgorithm, base64url};
 /// A private key or a shared secret as a JWK
 /// ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// An optional member that is `null` or an empty string is absent.
+/// An optional member that is `null` or an empty string counts as absent.
 ///
 /// `Debug` prints only the `kid`. The type intentionally does not implement `Serialize`, so that a
 /// program does not write a private key by mistake. To write a key file, call

@@ -1,4 +1,4 @@
-//! A file with one's own keys: a JWK Set of private keys and shared secrets.
+//! A JWK Set of private keys and shared secrets, for the file with a program's own keys.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::{
     Limits, Object, SignatureAlgorithm, SigningKey, VerificationKey,
 };
 
-/// A JWK Set of private keys and shared secrets, such as the file in which a program keeps its own
-/// keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
+/// A JWK Set of private keys and shared secrets, for example from the file with the keys of your
+/// program ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -75,7 +75,8 @@ fn selection(error: SelectError) -> String {
             format!("the key with this `kid` is in the set, but was left out: {reason}")
         }
         SelectError::AlgorithmNotAllowed(algorithm) => format!(
-            "the set has no signing key for {algorithm}, by key type, `use`, `key_ops` and `alg`"
+            "no key of the set can sign with {algorithm}: the key type, `use`, `key_ops` or `alg` of \
+             each key does not permit it"
         ),
         SelectError::Ambiguous => {
             "the set has several signing keys for this algorithm; select one by its `kid`"
@@ -157,8 +158,9 @@ impl PrivateJwkSet {
 
     /// Selects the key of the set that signs with `algorithm`, and prepares it.
     ///
-    /// Exactly one key must fit by its key type, `use`, `key_ops` and `alg`, where copies of one key
-    /// count as one. If you pass a `kid`, all other keys are ignored.
+    /// A key fits if its key type, `use`, `key_ops` and `alg` permit `algorithm`. Exactly one key
+    /// must fit. Several copies of the same key count as one key. If you pass a `kid`, only the
+    /// keys with this `kid` are considered.
     ///
     /// # Errors
     /// - [`SigningKeyError::Select`] if no key fits, or if several keys fit.
@@ -185,12 +187,12 @@ impl PrivateJwkSet {
     /// Prepares the keys of the set for decrypting tokens with these algorithms. `contents` lists
     /// the values of `enc` that tokens are allowed to have.
     ///
-    /// A key that does not fit any of the algorithms by its key type, `use`, `key_ops` and `alg` is
-    /// ignored. PBES2 and RSA1_5 prepare no key of a set.
+    /// A key is ignored if its key type, `use`, `key_ops` or `alg` does not permit any of the
+    /// algorithms. If `algorithms` contains PBES2 or RSA1_5, no key is prepared for that algorithm.
     ///
     /// # Errors
-    /// The error of [`DecryptionKey::from_jwk`] if a key that is for one of the algorithms cannot be
-    /// prepared for it.
+    /// The error of [`DecryptionKey::from_jwk`] if a key permits one of the algorithms, but cannot
+    /// be prepared for that algorithm.
     pub fn decryption_keys(
         &self,
         algorithms: &[KeyManagementAlgorithm],
@@ -216,14 +218,15 @@ impl PrivateJwkSet {
         Ok(DecryptionKeys::new(keys))
     }
 
-    /// Returns why no key has this `kid`.
+    /// Returns the reason why no key has this `kid`.
     fn unknown(&self, kid: &str) -> SelectError {
         let left_out = self.dropped.iter().find(|key| key.kid.as_deref() == Some(kid));
         left_out.map_or(SelectError::UnknownKid, |key| SelectError::KeyLeftOut(key.reason))
     }
 }
 
-/// Returns whether the key type, `use`, `key_ops` and `alg` permit to sign with this algorithm.
+/// Returns whether the key type, `use`, `key_ops` and `alg` of the JWK permit signing with this
+/// algorithm.
 fn fits(jwk: &PrivateJwk, algorithm: SignatureAlgorithm) -> bool {
     VerificationKey::takes(algorithm, jwk.key().kind()) && jwk.may_sign(algorithm)
 }

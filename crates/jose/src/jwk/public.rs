@@ -9,8 +9,9 @@ use crate::{Limits, Object, SignatureAlgorithm, base64url};
 
 /// A public key as a JWK ([RFC 7517 §4](https://www.rfc-editor.org/rfc/rfc7517#section-4)).
 ///
-/// Private keys and shared secrets are refused when a JWK is read. An optional member that is `null`
-/// or an empty string is absent, also a member of a private key, such as `"d": null`.
+/// Private keys and shared secrets are refused when a JWK is read. An optional member that is
+/// `null` or an empty string counts as absent. A private member without a value, such as
+/// `"d": null`, counts as absent too.
 ///
 /// ```
 /// use symbolon_jose::jwk::PublicJwk;
@@ -76,7 +77,8 @@ impl PublicJwk {
         // RFC 7517 §9.2: private members must be protected, so a private member in a public JWK has
         // leaked.
         for name in PRIVATE_MEMBERS {
-            // RFC 7518 §6.3.2: a private key has a value of `d`. A `null` gives nothing away.
+            // RFC 7518 §6.3.2: a private key has a value of `d`. `null` reveals nothing about a
+            // private key.
             if object.remove(name).is_some_and(|value| is_private(name, &value)) {
                 return Err(Error::PrivateMember(name));
             }
@@ -103,8 +105,8 @@ impl PublicJwk {
     /// Reads the `jwk` of a header. Returns `None` if the key is not supported, because a token is
     /// not refused for a key that verification does not use.
     pub(crate) fn from_header(object: &Object) -> Result<Option<Self>, Error> {
-        // The writer of a header is not the writer of a key set, so a member without value stays
-        // refused here.
+        // Some servers write `"d": null` in their JWK Sets, but not in headers. So in a header, a
+        // private member is refused even if it has no value.
         let private = PRIVATE_MEMBERS.iter().find(|name| object.contains(name));
         match (private, object.get("kty").and_then(serde_json::Value::as_str)) {
             (None, _) | (Some(_), None | Some("oct")) => {}

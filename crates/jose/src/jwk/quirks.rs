@@ -6,8 +6,8 @@ use crate::{Object, base64url};
 /// Deviations in the keys of a JWK Set that a caller accepts. All are off by default.
 ///
 /// [`PublicJwkSet::parse_with_quirks`](super::PublicJwkSet::parse_with_quirks) applies them. Each
-/// deviation is a second way to write the same number, so the key itself does not change, and its
-/// thumbprint is that of the correct form.
+/// deviation is a different spelling of the same number. The key that is read, and its thumbprint,
+/// are the same as with the correct spelling.
 ///
 /// ```
 /// use symbolon_jose::Limits;
@@ -32,17 +32,18 @@ pub struct KeyQuirks {
     /// Needed for: servers that write a Java `BigInteger` with its sign byte, such as older
     /// versions of Cloud Foundry UAA and the OpenID Connect provider plugin of Jenkins.
     ///
-    /// Cost: two texts of one key are accepted, so a program that compares JWK texts instead of
-    /// thumbprints takes them for two keys.
+    /// Cost: one key can have two different JSON texts. A program that compares these texts, and
+    /// not the thumbprints, takes them for two keys.
     pub leading_zeros: bool,
     /// Accepts EC coordinates from which zero bytes at the beginning were left out, and adds these
     /// bytes.
     ///
-    /// Needed for: servers that write a coordinate as a number, such as Keycloak 19.
-    /// About one in 128 of their keys is affected, so logins fail by chance after a key rotation.
+    /// Needed for: servers that write a coordinate as a number without leading zeros, such as
+    /// Keycloak 19. About one in 128 of their keys is affected, so logins fail by chance after a
+    /// key rotation.
     ///
-    /// Cost: a coordinate that was cut off by mistake is refused only when the key is prepared,
-    /// because its point is then not on the curve.
+    /// Cost: if a coordinate is incomplete for another reason, the key is not refused when it is
+    /// read. It is refused later, when it is prepared, because its point is not on the curve.
     pub short_coordinates: bool,
 }
 
@@ -68,7 +69,7 @@ impl KeyQuirks {
         match (text("kty"), text("crv").and_then(EcCurve::named)) {
             (Some("RSA"), _) if self.leading_zeros => {
                 rewrite(jwk, &["n", "e"], |number| match number {
-                    // A number of one byte is not shortened: zero stays zero, which is refused.
+                    // A single zero byte is kept: it is the number zero, which is refused later.
                     [0, rest @ ..] if !rest.is_empty() => Some(rest.to_vec()),
                     _ => None,
                 });
@@ -79,7 +80,7 @@ impl KeyQuirks {
                     [0, rest @ ..] if self.leading_zeros && rest.len() == full => {
                         Some(rest.to_vec())
                     }
-                    // RFC 7518 §6.2.1.2: the length is the full size of a coordinate.
+                    // RFC 7518 §6.2.1.2: a coordinate always has its full length.
                     [_, ..] if self.short_coordinates && coordinate.len() < full => {
                         let missing = full.saturating_sub(coordinate.len());
                         Some([&vec![0; missing], coordinate].concat())
@@ -92,7 +93,8 @@ impl KeyQuirks {
     }
 }
 
-/// Replaces the decoded bytes of the named members, if the function returns new bytes.
+/// Calls `change` with the decoded bytes of each named member, and replaces the bytes if `change`
+/// returns new bytes.
 fn rewrite(jwk: &mut Object, names: &[&str], change: impl Fn(&[u8]) -> Option<Vec<u8>>) {
     for name in names {
         let bytes = jwk.get(name).and_then(|value| base64url::decode(value.as_str()?).ok());

@@ -69,8 +69,8 @@ impl PublicJwkSet {
     /// # Errors
     /// - [`Error::Missing`] if the object has no member `keys`, or [`Error::Member`] if `keys` is
     ///   not an array.
-    /// - [`Error::Json`] with [`TooManyMembers`](crate::json::Error::TooManyMembers) if the set has more
-    ///   keys than [`Limits::keys`] allows.
+    /// - [`Error::Json`] with [`TooManyMembers`](crate::json::Error::TooManyMembers) if the set has
+    ///   more keys than [`Limits::keys`] allows.
     ///
     /// A malformed key does not cause an error. It is left out: see [`dropped`](Self::dropped).
     pub fn from_object(object: Object) -> Result<Self, Error> {
@@ -200,7 +200,8 @@ impl PublicJwkSet {
                 _ => dropped.push(dropped_key(index, jwk, unfit(jwk, allowed, crypto))),
             }
         }
-        // Only the keys that the header can mean, so that a large set costs little.
+        // Only the keys that the header can refer to are considered, so that a token does not cost
+        // more time if the set is large.
         let nameless = self.is_nameless();
         let meant = |key: &&DroppedKey| kid.is_none() || nameless || key.kid.as_deref() == kid;
         let left_out = self.dropped.iter().filter(meant).chain(&dropped);
@@ -208,8 +209,9 @@ impl PublicJwkSet {
         VerificationKeys::from_set(prepared, dropped, left_out)
     }
 
-    /// Returns the keys that a header can mean, with their positions. If no key can be meant, these
-    /// are the keys of the right type, so that the reason is found why they cannot be used.
+    /// Returns the keys that a header can refer to, with their positions. If there are no such keys
+    /// and the header has no `kid`, returns the keys of the right type, so that the error can say
+    /// why these keys cannot be used.
     fn candidates(
         &self,
         kid: Option<&str>,
@@ -228,7 +230,8 @@ impl PublicJwkSet {
         }
     }
 
-    /// Returns whether the set has no `kid` at all, also not in the keys that were left out.
+    /// Returns whether no key has a `kid`, neither the keys of the set nor the keys that were left
+    /// out.
     fn is_nameless(&self) -> bool {
         self.index.is_nameless() && self.dropped.iter().all(|key| key.kid.is_none())
     }
@@ -239,8 +242,8 @@ fn dropped_key(index: usize, jwk: &PublicJwk, reason: DropReason) -> DroppedKey 
     DroppedKey { index, kid: jwk.kid().map(str::to_owned), kty: Some(kty), reason }
 }
 
-/// Returns why a key cannot verify a token, other than that the backend refuses the key. If the key
-/// fits another allowed algorithm, the token has the wrong algorithm, and the key has no fault.
+/// Returns the reason why a key that the backend did not refuse cannot verify a token. If the key
+/// fits an allowed algorithm that is not the algorithm of the token, the key itself has no fault.
 fn unfit(jwk: &PublicJwk, allowed: &[SignatureAlgorithm], crypto: &Crypto) -> DropReason {
     let mut reason: Option<key::Error> = None;
     for algorithm in allowed {

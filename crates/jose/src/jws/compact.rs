@@ -170,7 +170,7 @@ impl Reader<'_> {
         Ok(Parts { signing_input, header, payload, signature })
     }
 
-    /// Refuses an empty signature. A token with `none` has one, and is refused by that name.
+    /// Refuses an empty signature. If `alg` is `none`, the error is [`Error::NotSigned`].
     fn needs_a_signature(&self, parts: &Parts<'_>) -> Result<(), Error> {
         if !parts.signature.is_empty() {
             return Ok(());

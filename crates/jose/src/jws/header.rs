@@ -157,7 +157,7 @@ impl Header {
     }
 }
 
-/// Returns whether two texts name the same media type, each with or without the prefix
+/// Returns whether two texts name the same media type, where each text can have or omit the prefix
 /// `application/`: RFC 7515 §4.1.9, §4.1.10.
 pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
     subtype(one).eq_ignore_ascii_case(subtype(other))

@@ -2,16 +2,15 @@
 
 /// Deviations in a signed token that a caller accepts. All are off by default.
 ///
-/// [`Reader::quirks`](super::Reader::quirks) and
-/// [`Expected::quirks`](crate::jwt::Expected::quirks) apply them. The signature covers the text of
-/// the token as it was received, so the recipient cannot correct such a token before it is
-/// verified. No deviation changes which signatures are valid.
+/// [`Reader::quirks`](super::Reader::quirks) and [`Expected::quirks`](crate::jwt::Expected::quirks)
+/// apply them. The signature covers the received text of the token, so a program cannot correct the
+/// text before it verifies the token. These deviations do not affect how the signature is verified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JwsQuirks {
-    /// Expects each part of the token in base64url **with** padding, as the characters `=` at its
-    /// end. The padding must be exactly that of [RFC 4648 §4], and a part without it is refused, so
-    /// that a token still has only one spelling.
+    /// Expects base64url **with** padding, which is the characters `=` at the end, in each part of
+    /// the token. A part with any other padding than [RFC 4648 §4] requires is refused, so that
+    /// each token still has only one spelling.
     ///
     /// Needed for: the header `x-amzn-oidc-data` of the AWS Application Load Balancer, which signs
     /// the padded text.
@@ -20,14 +19,15 @@ pub struct JwsQuirks {
     ///
     /// [RFC 4648 §4]: https://www.rfc-editor.org/rfc/rfc4648#section-4
     pub padding: bool,
-    /// Reads `"kid": null` in a protected header as an absent `kid`. It then selects the only key
-    /// that is for the token's `alg`.
+    /// Reads `"kid": null` in a protected header as an absent `kid`. Without a `kid`, exactly one
+    /// key must fit the `alg` of the token, and this key is selected.
     ///
-    /// Needed for: signers that write a key without name, such as those built with older versions
-    /// of the IdentityModel extensions for .NET.
+    /// Needed for: signers that write `null` if their key has no name, such as programs with older
+    /// versions of the IdentityModel extensions for .NET.
     ///
-    /// Cost: none, because a signer may also leave `kid` out. The member is only not a string, as
-    /// [RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4) requires.
+    /// Cost: none for security, because a token without `kid` is accepted too. But the token breaks
+    /// [RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4), which requires a
+    /// string.
     pub null_kid: bool,
 }
 

@@ -96,8 +96,8 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Expects each part of a token in base64url with padding. Tokens without padding are refused:
-    /// see [`JwsQuirks::padding`].
+    /// Expects base64url with padding in each part of a token. A part without the padding that it
+    /// needs is refused: see [`JwsQuirks::padding`].
     ///
     /// ```
     /// use symbolon_jose::jws::Reader;
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Accepts these deviations, and no others.
+    /// Sets the deviations that this reader accepts. All other deviations are refused.
     pub const fn quirks(mut self, quirks: JwsQuirks) -> Self {
         self.quirks = quirks;
         self

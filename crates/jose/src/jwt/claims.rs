@@ -88,7 +88,8 @@ impl Claims {
         self
     }
 
-    /// Sets `nbf`, the time before which the token is not valid. A fraction of a second is rounded down.
+    /// Sets `nbf`, the time before which the token is not valid. A fraction of a second is rounded
+    /// down.
     #[must_use]
     pub fn not_before(mut self, time: OffsetDateTime) -> Self {
         self.nbf = Some(time.into());

@@ -17,8 +17,8 @@ pub enum Error {
     /// ([RFC 7519 §5.2](https://www.rfc-editor.org/rfc/rfc7519#section-5.2)).
     #[error("the encrypted token does not contain a signed token: expected `\"cty\": \"JWT\"`")]
     NotNested,
-    /// The encrypted token was expected to contain claims, but it contains a signed token: its header
-    /// parameter `cty` is `JWT`. Verify it with
+    /// The encrypted token contains a signed token (its header parameter `cty` is `JWT`), but the
+    /// called function expects claims without a signature. Verify the token with
     /// [`Expected::verify_encrypted`](super::Expected::verify_encrypted).
     #[error("the encrypted token contains a signed token; `verify_encrypted` verifies it")]
     Nested,
@@ -26,8 +26,8 @@ pub enum Error {
     /// it ([RFC 8725 §3.2](https://www.rfc-editor.org/rfc/rfc8725#section-3.2)). The contained value
     /// is the token's `alg`.
     #[error(
-        "the token is only encrypted with {0}: anyone who has the public key could have written it; \
-         expected a shared key, or a signed token inside"
+        "the token is encrypted with {0} but not signed: anyone who has the public key could have \
+         written it; expected a shared key, or a signed token inside"
     )]
     NotAuthenticated(KeyManagementAlgorithm),
     /// The header of the encrypted token contains a copy of a claim, and the copy differs from the

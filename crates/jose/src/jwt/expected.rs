@@ -137,7 +137,7 @@ impl<'a> Expected<'a> {
         self
     }
 
-    /// Accepts tokens with these deviations. By default, no deviation is accepted.
+    /// Sets the deviations that tokens are allowed to have. By default, no deviation is accepted.
     pub fn quirks(mut self, quirks: JwsQuirks) -> Self {
         self.quirks = quirks;
         self
@@ -171,7 +171,7 @@ impl<'a> Expected<'a> {
         Ok(Jwt { header, claims, algorithm })
     }
 
-    /// Checks the type and the claims of a token that is authenticated.
+    /// Checks the type and the claims of a token after the token was authenticated.
     pub(super) fn check(
         &self,
         typ: Option<&str>,

@@ -12,7 +12,7 @@ use crate::{DecryptionKeys, KeyManagementAlgorithm, jwe};
 /// A JWT that was encrypted with a shared key, and that has the expected type and claims. Returned
 /// only by [`Expected::verify_encrypted_with_shared_key`].
 ///
-/// Everyone who has the shared key could have written the token, also its recipient.
+/// Every party that has the shared key could have written the token, including the recipient.
 #[derive(Clone, Debug)]
 pub struct SharedKeyJwt {
     header: jwe::Header,
@@ -33,7 +33,7 @@ impl SharedKeyJwt {
         &self.claims
     }
 
-    /// Returns the authenticated claims, and drops the rest of the JWT.
+    /// Returns the authenticated claims, and discards the rest of the JWT.
     #[must_use]
     pub fn into_claims(self) -> Claims {
         self.claims
@@ -50,11 +50,13 @@ impl Expected<'_> {
     /// Decrypts a token in the compact form that is **not signed**, and checks its type and claims in
     /// the same way as [`verify`](Self::verify). `now` is the current time.
     ///
-    /// The key must be shared: `dir`, AES key wrap, AES-GCM key encryption or PBES2. Such a key
-    /// authenticates the token like a MAC, so only a party that has the key could have written it
-    /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2)). Each party that can
-    /// decrypt the token can also write one, so do not share one key among several senders, and
-    /// expect an issuer and an audience to tell the two directions apart.
+    /// The key must be shared: `dir`, AES key wrap, AES-GCM key encryption or PBES2. Only a party
+    /// that has the shared key could have written the token
+    /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2)).
+    ///
+    /// Each party that can decrypt such a token can also write such a token. So use a separate key
+    /// for each sender. If both parties send tokens with the same key, expect an issuer and an
+    /// audience: otherwise, an attacker can send a token back to the party that wrote it.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -98,8 +100,9 @@ impl Expected<'_> {
         if jwe.header().cty().is_some_and(|cty| is_same_type(cty, "JWT")) {
             return Err(Error::Nested);
         }
-        // RFC 8725 §3.2: a token that anyone could have written proves nothing. The `alg` of the
-        // header selects a key of the same algorithm, or none.
+        // RFC 8725 §3.2: a token that anyone could have written proves nothing. It is enough to
+        // check the `alg` of the header, because a key decrypts only tokens with the algorithm of
+        // the key.
         let algorithm = jwe.header().algorithm()?;
         if !algorithm.is_shared_key() {
             return Err(Error::NotAuthenticated(algorithm));

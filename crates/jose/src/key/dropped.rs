@@ -39,8 +39,8 @@ pub enum DropReason {
 }
 
 impl DropReason {
-    /// Returns `true` if the key itself has a fault. Otherwise, the key could be used, but it is not
-    /// for an allowed algorithm.
+    /// Returns `true` if the key itself has a fault, and `false` if the key is only for an
+    /// algorithm that is not allowed.
     pub(super) fn is_a_fault(&self) -> bool {
         !matches!(self, Self::NothingAllowed | Self::Key(Error::WrongKeyType(_)))
     }

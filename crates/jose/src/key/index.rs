@@ -16,7 +16,8 @@ pub(crate) trait Candidate {
     /// Returns the algorithm that the key is for.
     fn algorithm(&self) -> Self::Algorithm;
 
-    /// Returns whether both keys are the same key, so that it does not matter which is selected.
+    /// Returns whether both are copies of the same key, so that it does not matter which copy is
+    /// selected.
     fn is_same_key(&self, other: &Self) -> bool;
 }
 
@@ -44,7 +45,7 @@ enum Choice {
 }
 
 impl<K: Candidate> Index<K> {
-    /// Creates an index of `keys`. `left_out` are the keys that could not be read or prepared.
+    /// Creates an index of `keys`. `left_out` contains the keys that could not be read or prepared.
     pub(crate) fn new(keys: Vec<K>, left_out: LeftOut<K::Algorithm>) -> Self {
         let mut all = Choices::new();
         let mut unnamed = Choices::new();
@@ -72,8 +73,8 @@ impl<K: Candidate> Index<K> {
     /// Returns the key that a header with this `kid` and algorithm selects.
     ///
     /// A `kid` selects the keys that have it, or the keys without a `kid` if no key has it. Without
-    /// a `kid`, all keys are considered. Exactly one of these keys must be for the algorithm. Copies
-    /// of one key count as one.
+    /// a `kid`, all keys are considered. Exactly one of these keys must be for the algorithm.
+    /// Several copies of the same key count as one key.
     pub(crate) fn select(
         &self,
         kid: Option<&str>,
@@ -113,7 +114,8 @@ impl<K: Candidate> Index<K> {
     }
 }
 
-/// Replaces the error that no key is for the algorithm, if a more exact error is known.
+/// Returns `exact` instead of the error that no key is for the algorithm, if `exact` is known.
+/// Returns all other errors unchanged.
 fn instead(error: SelectError, exact: Option<SelectError>) -> SelectError {
     match error {
         SelectError::AlgorithmNotAllowed(_) => exact.unwrap_or(error),
@@ -136,8 +138,8 @@ impl<A: Copy + PartialEq> Choices<A> {
         self.0.iter().find(|(other, _)| *other == algorithm).map(|(_, choice)| *choice)
     }
 
-    /// Adds the key at this place. `same` returns whether it is the same key as that at another
-    /// place.
+    /// Adds the key at this place. `same` returns whether the key at another place is a copy of
+    /// this key.
     fn add(&mut self, algorithm: A, place: usize, same: impl Fn(usize) -> bool) {
         match self.0.iter_mut().find(|(other, _)| *other == algorithm) {
             Some((_, Choice::Only(first))) if same(*first) => {}

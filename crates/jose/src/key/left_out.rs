@@ -1,23 +1,26 @@
-//! The keys of a set that were left out, for tokens that mean one of them.
+//! The keys of a set that were left out, so that an error can say why the key for a token is
+//! missing.
 
 use std::collections::HashMap;
 
 use super::{DropReason, DroppedKey, fit};
 use crate::SignatureAlgorithm;
 
-/// The keys of a set that were left out, by what a header can say to mean one of them.
+/// The keys of a set that were left out, by the header parameters that can refer to them.
 #[derive(Debug)]
 pub(crate) struct LeftOut<A> {
-    /// By `kid`. The value is `None` if the key has no fault, but is for another algorithm.
+    /// The fault of each key that has a `kid`. The value is `None` if the key has no fault, but is
+    /// for another algorithm.
     named: HashMap<String, Option<DropReason>>,
-    /// For each allowed algorithm, the fault of the first key that has a type for it.
+    /// The fault of the first key that has the right type, for each allowed algorithm.
     by_algorithm: Vec<(A, DropReason)>,
-    /// Whether no key of the whole set has a `kid`, so that a header with a `kid` can mean each.
+    /// Whether no key of the whole set has a `kid`. A header with a `kid` can then refer to each
+    /// key.
     nameless: bool,
 }
 
 impl LeftOut<SignatureAlgorithm> {
-    /// Creates the reasons for tokens of these allowed algorithms.
+    /// Collects the faults of the dropped keys, for tokens with these allowed algorithms.
     pub(crate) fn new<'a>(
         dropped: impl Iterator<Item = &'a DroppedKey>,
         allowed: &[SignatureAlgorithm],
@@ -51,17 +54,18 @@ impl LeftOut<SignatureAlgorithm> {
 }
 
 impl<A: Copy + PartialEq> LeftOut<A> {
-    /// Returns the key with this `kid`, if it was left out, as its fault or `None`.
+    /// Returns `Some` if a key with this `kid` was left out. The value is the fault of that key, or
+    /// `None` if that key has no fault.
     pub(super) fn named(&self, kid: &str) -> Option<Option<DropReason>> {
         self.named.get(kid).copied()
     }
 
-    /// Returns the fault of a key that a header without a `kid` can mean.
+    /// Returns the fault of a key to which a header without a `kid` can refer.
     pub(super) fn of_algorithm(&self, algorithm: A) -> Option<DropReason> {
         self.by_algorithm.iter().find(|(other, _)| *other == algorithm).map(|(_, reason)| *reason)
     }
 
-    /// Returns the fault of a key that a header with an unknown `kid` can mean.
+    /// Returns the fault of a key to which a header with an unknown `kid` can refer.
     pub(super) fn of_unknown_kid(&self, algorithm: A) -> Option<DropReason> {
         self.of_algorithm(algorithm).filter(|_| self.nameless)
     }

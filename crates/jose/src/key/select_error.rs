@@ -1,4 +1,4 @@
-//! The error of finding the key that a header means.
+//! The error when no key can be selected for a token.
 
 use super::{Algorithm, DropReason};
 
@@ -14,12 +14,11 @@ pub enum SelectError {
     /// The key for the token is in the JWK Set, but it was left out, because it cannot be used. The
     /// contained reason says why.
     ///
-    /// The token names the key by its `kid`. If the token, or the whole set, has no `kid`, the key
-    /// has the type that the token's algorithm needs.
+    /// Usually, the key has the `kid` that the token names. If the token has no `kid`, or no key of
+    /// the set has a `kid`, the key has the type that the algorithm of the token needs.
     ///
-    /// To fetch the keys again does not help: the owner of the key has to publish a usable key. If
-    /// the owner cannot do that, look for a deviation in
-    /// [`KeyQuirks`](crate::jwk::KeyQuirks) that accepts the key.
+    /// Do not fetch the keys again: the owner of the key has to publish a usable key. If the owner
+    /// cannot do that, [`KeyQuirks`](crate::jwk::KeyQuirks) accepts some deviations in keys.
     #[error("the key for the token is in the key set, but was left out: {0}")]
     KeyLeftOut(DropReason),
     /// There is no key for the token's algorithm: the algorithm is not allowed, or no key could be

@@ -16,7 +16,8 @@ pub struct VerificationKey {
     kid: Option<Arc<str>>,
     algorithm: SignatureAlgorithm,
     verifier: Arc<dyn Verifier>,
-    /// The hash of the public key, by which copies of one key are recognised. `None` for a secret.
+    /// The hash of the public key, by which copies of the same key are recognised. A secret has no
+    /// hash.
     identity: Option<[u8; 32]>,
 }
 
@@ -112,7 +113,8 @@ impl VerificationKey {
         crypto.scheme(algorithm).map(|_| ()).ok_or(Error::Unsupported(algorithm.into()))
     }
 
-    /// Returns whether both are the same public key with the same `kid`, for the same algorithm.
+    /// Returns whether both keys are the same public key with the same `kid`, for the same
+    /// algorithm.
     pub(super) fn is_same_key(&self, other: &Self) -> bool {
         let same = self.identity.is_some() && self.identity == other.identity;
         self.kid == other.kid && self.algorithm == other.algorithm && same

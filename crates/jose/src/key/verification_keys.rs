@@ -40,8 +40,8 @@ impl VerificationKeys {
         Self::from_set(keys, Vec::new(), LeftOut::default())
     }
 
-    /// Creates a collection of the keys of a set. `dropped` are the keys that could not be prepared,
-    /// and `left_out` also includes the keys that could not be read.
+    /// Creates a collection of the keys of a set. `dropped` contains the keys that could not be
+    /// prepared. `left_out` contains these keys too, and the keys that could not be read.
     pub(crate) fn from_set(
         keys: Vec<VerificationKey>,
         dropped: Vec<DroppedKey>,

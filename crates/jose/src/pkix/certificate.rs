@@ -35,13 +35,14 @@ impl Certificate {
     }
 
     /// Reads a certificate from PEM text with the label `CERTIFICATE`. If the text is a certificate
-    /// chain, in which each certificate names the next as its issuer, the first is read.
+    /// chain, in which each certificate names the next certificate as its issuer, the function
+    /// returns the first certificate.
     ///
     /// # Errors
     /// - [`Error::Unexpected`] if the label is not `CERTIFICATE`, or if the block contains
     ///   something else, such as a key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or
-    ///   contains several from which one cannot be chosen.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or has several
+    ///   blocks and it is unclear which block is meant.
     /// - [`Error::Der`] if the content of the block is not DER, or [`Error::TrailingData`] if bytes
     ///   follow after the end of the DER structure.
     /// - [`Error::TooLarge`] if the text has more than 64 KiB.

@@ -21,8 +21,9 @@ pub enum Error {
     Pem,
     /// The text contains more than one PEM block, so it is unclear which block is meant.
     ///
-    /// Pass only one block at a time. Two cases are not an error: a block `EC PARAMETERS` beside the
-    /// key, and a certificate chain that starts with the certificate of the key.
+    /// Pass only one block at a time. Only two texts with several blocks are accepted: a key with a
+    /// block `EC PARAMETERS`, and a certificate chain in which each certificate was issued by the
+    /// next certificate.
     #[error(
         "the text contains several PEM blocks; pass one key, one certificate, or a chain in which \
          each certificate was issued by the next"

@@ -1,4 +1,5 @@
-//! PEM files: one block, a curve's parameters with the key, or a certificate chain.
+//! The blocks of a PEM file: one block, a key with the parameters of its curve, or a certificate
+//! chain.
 
 use x509_cert::Certificate as X509;
 use zeroize::Zeroizing;
@@ -9,7 +10,7 @@ use super::{Content, Error, pem};
 /// A block of a PEM file: the content that its label announces, and its bytes.
 type Block = (Content, Zeroizing<Vec<u8>>);
 
-/// The most blocks that are read. A chain has few certificates.
+/// The largest number of blocks in a file that is read. Certificate chains have fewer certificates.
 const MOST_BLOCKS: usize = 32;
 
 /// Reads the only key or certificate of a PEM file, or the first certificate of a chain.
@@ -18,8 +19,8 @@ pub(super) fn read(text: &str) -> Result<Block, Error> {
         return Err(Error::TooLarge);
     }
     let mut blocks = texts(text)?.into_iter().map(pem::read).collect::<Result<Vec<_>, _>>()?;
-    // `openssl ecparam -genkey` writes the curve's parameters before the key, which names the curve
-    // itself.
+    // `openssl ecparam -genkey` writes the parameters of the curve before the key. They are not
+    // needed, because the block of the key names its curve too.
     if blocks.len() > 1 {
         blocks.retain(|(content, _)| *content != Content::EcParameters);
     }
@@ -29,8 +30,8 @@ pub(super) fn read(text: &str) -> Result<Block, Error> {
     blocks.into_iter().next().ok_or(Error::SeveralPemBlocks)
 }
 
-/// Returns the text of each block, with the text before it. RFC 7468 §2: text before a block is
-/// ignored.
+/// Splits a file into its blocks. Each part also contains the text before the block. RFC 7468 §2:
+/// text before a block is ignored.
 fn texts(text: &str) -> Result<Vec<&str>, Error> {
     const END: &str = "-----END";
     if text.matches("-----BEGIN").count() > MOST_BLOCKS {
@@ -54,8 +55,8 @@ fn texts(text: &str) -> Result<Vec<&str>, Error> {
     Ok(texts)
 }
 
-/// Checks that all blocks are certificates, and that each of them was issued by the next, so that
-/// the first is the certificate of the key: RFC 8446 §4.4.2.
+/// Checks that all blocks are certificates, and that each certificate names the next certificate as
+/// its issuer. The first certificate is then that of the key: RFC 8446 §4.4.2.
 fn check_chain(blocks: &[Block]) -> Result<(), Error> {
     if blocks.iter().any(|(content, _)| *content != Content::Certificate) {
         return Err(Error::SeveralPemBlocks);

@@ -31,8 +31,8 @@ impl PrivateJwk {
     /// # Errors
     /// - [`Error::Unexpected`] if the block has a different label, for example because the key is
     ///   encrypted. Decrypt an encrypted key first, because this library does not read it.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or
-    ///   contains several from which one cannot be chosen.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or has several
+    ///   blocks and it is unclear which block is meant.
     /// - Another error if the content of the block is not a valid and supported private key: see
     ///   [`from_pkcs8_der`](Self::from_pkcs8_der).
     pub fn from_pem(text: &str, crypto: &Crypto) -> Result<Self, Error> {

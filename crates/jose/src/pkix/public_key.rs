@@ -13,9 +13,9 @@ impl PublicJwk {
     /// Reads a public key from PEM text with the label `PUBLIC KEY`, `RSA PUBLIC KEY` or
     /// `CERTIFICATE`.
     ///
-    /// If the label is `CERTIFICATE`, the certificate is not verified: see [`Certificate`]. Of a
-    /// certificate chain, the first certificate is read, if each certificate names the next as its
-    /// issuer.
+    /// If the label is `CERTIFICATE`, the certificate is not verified: see [`Certificate`]. If the
+    /// text is a certificate chain, in which each certificate names the next certificate as its
+    /// issuer, the function reads the key of the first certificate.
     ///
     /// ```
     /// use symbolon_jose::jwk::{KeyKind, PublicJwk};
@@ -32,8 +32,8 @@ impl PublicJwk {
     /// # Errors
     /// - [`Error::Unexpected`] if the block has a different label, for example because it contains
     ///   a private key.
-    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or
-    ///   contains several from which one cannot be chosen.
+    /// - [`Error::Pem`] or [`Error::SeveralPemBlocks`] if the text has no PEM block, or has several
+    ///   blocks and it is unclear which block is meant.
     /// - Another error if the content of the block is not a valid and supported public key: see
     ///   [`from_spki_der`](Self::from_spki_der).
     pub fn from_pem(text: &str) -> Result<Self, Error> {

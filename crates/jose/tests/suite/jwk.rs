@@ -164,7 +164,7 @@ fn private_members_are_required_and_have_a_fixed_form() {
 #[test]
 fn attack_038_use() {
     assert_eq!(verifies(&public_and(P256, "use", json!("sig")), Alg::Es256), Ok(()));
-    // An empty string says nothing, like an absent member.
+    // An empty string has the same meaning as an absent member.
     assert_eq!(verifies(&public_and(P256, "use", json!("")), Alg::Es256), Ok(()));
     for value in ["enc", " ", "SIG", "other"] {
         let jwk = public_and(P256, "use", json!(value));

@@ -1,4 +1,4 @@
-//! Key sets as public reports show them: members without value, copies of a key, numbers in another
+//! JWK Sets from public bug reports: members without a value, copies of a key, numbers in another
 //! form, and keys that cannot be used.
 
 use std::slice::from_ref;
@@ -69,7 +69,7 @@ fn rfc7517_4_an_optional_member_that_is_null_is_absent() {
     for text in ALL_PAIRS.iter().copied() {
         let jwk = public(text).to_object();
         for name in optional.iter().chain(&private).filter(|name| !jwk.contains(name)) {
-            // An empty `kid` is a name like any other.
+            // An empty `kid` is a valid name, and does not count as absent.
             let values = [json!(null), json!("")];
             for value in values.into_iter().take(if *name == "kid" { 1 } else { 2 }) {
                 let mut written = jwk.clone();
@@ -149,7 +149,7 @@ fn rfc7518_6_3_1_1_leading_zero_is_removed_only_by_name() {
     }
 }
 
-/// Returns a P-256 or P-521 key pair of which the coordinate starts with a zero byte.
+/// Returns a key pair of this kind whose coordinate starts with a zero byte.
 fn with_zero(kind: KeyKind, coordinate: &str) -> PrivateJwk {
     let starts_with_zero = |jwk: &PrivateJwk| {
         let text = jwk.public().unwrap().to_object();
@@ -186,7 +186,7 @@ fn rfc7518_6_2_1_2_short_coordinate_is_padded_only_by_name() {
 
 #[test]
 fn a_coordinate_that_was_cut_off_is_not_a_key() {
-    // Not a zero byte was left out, but another: the point is not on the curve.
+    // The byte that is missing is not zero, so the point is not on the curve.
     let text = public(P256).to_object();
     let x = base64url::decode(text.get("x").unwrap().as_str().unwrap()).unwrap();
     let jwk = changed(P256, &[("x", Some(json!(base64url::encode(&x[1..]))))]);
@@ -276,7 +276,8 @@ fn a_kid_of_a_key_that_was_left_out_names_the_reason() {
         (one("kty", json!("XYZ")), DropReason::Jwk(Jwk::UnsupportedKeyType)),
         (one("n", Value::Null), left_out_member("n")),
         (one("key_ops", json!(["verify", "verify"])), DropReason::Jwk(Jwk::KeyOperations)),
-        // Keys that name no algorithm, that are exported from a private key, or for encryption.
+        // Keys whose `alg` is not a signature algorithm, whose `key_ops` do not contain `verify`,
+        // or that are for encryption.
         (one("alg", json!("RSA")), not_permitted),
         (one("alg", json!("RSA-OAEP")), not_permitted),
         (one("key_ops", json!(["sign"])), not_permitted),
@@ -321,7 +322,7 @@ fn a_token_without_kid_names_the_reason_of_the_key_of_its_type() {
     let bad = changed(RSA, &[("kid", None), ("alg", Some(json!("RSA")))]);
     let good = changed(ED25519, &[("kid", None)]);
     for keys in [&[bad.clone()][..], &[good.clone(), bad.clone()], &[bad.clone(), good]] {
-        // The token may also have a `kid`, if the set has none at all.
+        // The token can also have a `kid`, if no key of the set has a `kid`.
         for kid in [None, Some("any")] {
             let verified = verify(&set(keys), &token(RSA, Alg::Rs256, kid));
             assert_eq!(verified, not_permitted, "{kid:?}");

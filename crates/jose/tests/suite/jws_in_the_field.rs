@@ -1,4 +1,4 @@
-//! Tokens as public reports show them: padding, `"kid": null`, other spellings of `typ`, and a byte
+//! Tokens from public bug reports: padding, `"kid": null`, other spellings of `typ`, and a byte
 //! order mark before JSON.
 
 use crate::CRYPTO;
@@ -19,7 +19,8 @@ use crate::suite::common::{
     ED25519, P256, mac_keys, private, public, signed, signer, signing, verification, verifiers,
 };
 
-/// Builds a token as an AWS Application Load Balancer does: with padding, under the signature too.
+/// Builds a token as an AWS Application Load Balancer does: with padding, which the signature
+/// covers.
 fn padded(header: &str, payload: &str, key: &SigningKey) -> String {
     let input = [header, payload].map(|part| URL_SAFE.encode(part)).join(".");
     format!("{input}.{}", URL_SAFE.encode(key.sign(input.as_bytes()).unwrap()))
@@ -63,9 +64,9 @@ fn rfc7515_5_2_8_the_signature_covers_the_padding() {
     // Without the padding, the text is not the text that was signed.
     let stripped = [header, payload, signature].map(strip).join(".");
     assert_eq!(verify(&Reader::new(), &stripped, &keys), Err(Error::Signature));
-    // `R` ends with bits that are not zero.
+    // The unused bits of the last character are not zero.
     let cut: String = signature.chars().take(signature.len() - 3).collect();
-    // The padding is that of RFC 4648 §4, so a token has one spelling.
+    // Only the padding of RFC 4648 §4 is accepted, so a token has one spelling.
     for (token, part) in [
         (format!("{header}.{}.{signature}", strip(payload)), Part::Payload),
         (format!("{header}.{payload}=.{signature}"), Part::Payload),
@@ -116,7 +117,7 @@ fn rfc7515_4_1_4_a_null_kid_is_absent_only_by_name() {
     let reader = Reader::new().null_kid();
     assert_eq!(verify(&reader, &token, &keys), Ok(b"{}".to_vec()));
     assert_eq!(reader.compact(&token).unwrap().header().kid(), None);
-    // Only `null`, and only `kid`.
+    // Other values of `kid`, and `null` in other parameters, are refused.
     for header in [
         r#"{"alg":"EdDSA","kid":7}"#,
         r#"{"alg":"EdDSA","kid":[null]}"#,
@@ -129,12 +130,13 @@ fn rfc7515_4_1_4_a_null_kid_is_absent_only_by_name() {
         let refused = verify(&reader, &token, &keys);
         assert!(matches!(refused, Err(Error::HeaderParameter(_))), "{header}");
     }
-    // As without `kid`, several keys are ambiguous.
+    // Several keys are ambiguous, as for a token without `kid`.
     let other = PrivateJwk::generate(symbolon_jose::jwk::KeyKind::Ed25519, &CRYPTO).unwrap();
     let two = PublicJwkSet::new(vec![public(ED25519), other.public().unwrap()]);
     let two = two.verification_keys(&[Alg::EdDsa], &CRYPTO);
     assert_eq!(verify(&reader, &token, &two), Err(Error::Key(SelectError::Ambiguous)));
-    // An unprotected `kid` could be taken out, so it stays refused.
+    // In an unprotected header, `"kid": null` stays refused: the signature does not cover it, so a
+    // program can remove it before verification.
     let text = Jws::new(b"{}".to_vec()).sign_json(&signer()).unwrap();
     let mut text: serde_json::Value = serde_json::from_str(&text).unwrap();
     text["header"] = json!({ "kid": null });
@@ -200,7 +202,7 @@ fn rfc8259_8_1_a_byte_order_mark_before_a_document_is_ignored() {
     assert_eq!(PublicJwkSet::parse(&marked(&set)).unwrap().keys(), [public(ED25519)]);
     assert_eq!(PublicJwk::parse(&marked(&key.to_json())), Ok(public(ED25519)));
     assert_eq!(PrivateJwk::parse(&marked(ED25519)), Ok(private(ED25519)));
-    // Only one, only UTF-8, and only at the start.
+    // Two marks, a mark in UTF-16, and a mark after the start are refused.
     for bytes in
         [&b"\xef\xbb\xbf\xef\xbb\xbf{}"[..], b"\xfe\xff{}", b"\xef\xbb{}", b" \xef\xbb\xbf{}"]
     {

@@ -17,16 +17,16 @@ fn parameters_of_the_curve_beside_the_key_are_skipped() {
     let file = key_file!("p256.parameters");
     assert_eq!(PrivateJwk::from_pem(file, &CRYPTO), Ok(bare(P256)));
     let parameters = file.split_once("-----BEGIN EC PRIVATE KEY").unwrap().0;
-    // After the key, and twice.
+    // The block can follow the key, and can be there twice.
     let after = format!("{}{parameters}{parameters}", key_file!("p256.sec1"));
     assert_eq!(PrivateJwk::from_pem(&after, &CRYPTO), Ok(bare(P256)));
-    // Alone, they are no key.
+    // A file with only this block does not contain a key.
     let (found, expected) = (Content::EcParameters, Content::PrivateKey);
     let alone = PrivateJwk::from_pem(parameters, &CRYPTO);
     assert_eq!(alone, Err(Error::Unexpected { found, expected }));
     let twice = PrivateJwk::from_pem(&format!("{parameters}{parameters}"), &CRYPTO);
     assert_eq!(twice, Err(Error::SeveralPemBlocks));
-    // They do not hide a second key.
+    // The block does not change that a file with two keys is refused.
     let keys = format!("{file}{}", key_file!("p256.sec1"));
     assert_eq!(PrivateJwk::from_pem(&keys, &CRYPTO), Err(Error::SeveralPemBlocks));
 }

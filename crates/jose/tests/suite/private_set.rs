@@ -1,4 +1,5 @@
-//! A file of one's own keys, a JWK of any kind, and public keys as fields of another document.
+//! A file with a program's own keys, a JWK of any kind, and public keys as fields of another
+//! document.
 
 use crate::CRYPTO;
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ fn a_written_key_file_is_read_back_unchanged() {
     with_member.insert("note", "ours");
     let read = PrivateJwkSet::from_object(with_member.clone()).unwrap();
     assert_eq!(read.expose(), with_member);
-    // What is published has no secret, and nothing of the file itself.
+    // The published set contains neither secrets nor the unknown members of the file.
     let published = read.public();
     assert_eq!(published.keys().len(), ALL_PAIRS.len());
     assert!(
@@ -92,7 +93,7 @@ fn a_signing_key_is_picked_by_kid_and_algorithm() {
     assert_eq!(signing(&set, Some("z"), Alg::Es256), Err("signing_key.unknown_kid".into()));
     assert_eq!(set.key("b"), Some(&named(OTHER_P256, "b")));
     assert_eq!(set.key("z"), None);
-    // Copies of one key count as one.
+    // Several copies of the same key count as one key.
     let twice = PrivateJwkSet::new(vec![named(P256, "a"), named(P256, "a")]);
     assert_eq!(signing(&twice, None, Alg::Es256), Ok(Some("a".into())));
     let restricted = json!({ "keys": [Value::from({
@@ -132,7 +133,7 @@ fn decryption_keys_are_picked_by_algorithm() {
     let key = EncryptionKey::from_jwk(&recipient, Km::EcdhEs, Enc::A128Gcm, &CRYPTO).unwrap();
     let token = Jwe::new(b"text".to_vec()).encrypt(&key).unwrap();
     assert_eq!(CompactJwe::parse(&token).unwrap().decrypt(&keys).unwrap().key(), x);
-    // A key that is for the algorithm, but cannot be prepared, is not hidden.
+    // A key that permits the algorithm, but cannot be prepared, is an error.
     let refused = set.decryption_keys(&[Km::EcdhEs], &[], &CRYPTO).map(|_| ());
     assert_eq!(refused, Err(key::Error::NothingAllowed));
 }
@@ -150,7 +151,7 @@ fn a_jwk_of_any_kind_says_which_kind_it_is() {
     }
     let secret = Jwk::parse(HS.as_bytes()).unwrap();
     assert_eq!((secret.public(), &secret), (None, &Jwk::Secret(private(HS))));
-    // Half a private key is never read as a public key.
+    // An incomplete private key is never read as a public key.
     for (name, value) in [("d", json!("AQAB")), ("p", json!("AQAB")), ("d", json!(7))] {
         let mut half = public(RSA).to_object();
         half.insert(name, value);
@@ -176,7 +177,7 @@ fn public_keys_are_fields_of_another_document() {
     let read = |tls: Value, keys: Value| {
         serde_json::from_value::<Client>(json!({ "jwks": { "keys": keys }, "tls": tls }))
     };
-    // The rules of a JWK hold: no private key, and a bad key of a set is left out.
+    // The rules of a JWK apply: a private key is refused, and a bad key of a set is left out.
     let ok: Value = public(ED25519).to_object().into();
     assert!(read(private(ED25519).expose().into(), json!([])).is_err());
     assert!(read(ok.clone(), Value::Null).is_err());

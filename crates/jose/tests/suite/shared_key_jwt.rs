@@ -1,4 +1,4 @@
-//! JWTs that are only encrypted, with a shared key, and claims that are set by name.
+//! JWTs that are encrypted with a shared key and not signed, and the setters of `Claims`.
 
 use crate::CRYPTO;
 use serde_json::json;

@@ -45,7 +45,7 @@ fn rfc7517_4_7_the_first_certificate_must_contain_the_key() {
 fn attack_011_x5c_that_is_not_an_array_of_whole_certificates_in_base64() {
     let own = certificate(key_file!("p256.certificate"));
     let bytes = der(key_file!("p256.certificate"));
-    // A `null` is an absent member.
+    // `null` counts as an absent member.
     assert_eq!(x5c(json!(null)), Ok(0));
     for value in [
         json!(7),
@@ -83,7 +83,7 @@ fn rfc7517_4_8_and_4_9_thumbprints_must_belong_to_the_certificate() {
     assert_eq!(check("x5t#S256", json!(own.x5t_s256(&CRYPTO))), Ok(()));
     let other = Certificate::from_pem(key_file!("ed25519.certificate")).unwrap();
     for name in ["x5t", "x5t#S256"] {
-        // A member without value is absent, so nothing contradicts the certificate.
+        // A member without a value counts as absent, so it cannot contradict the certificate.
         assert_eq!(check(name, json!(null)), Ok(()));
         assert_eq!(check(name, json!("")), Ok(()));
     }

@@ -20,7 +20,7 @@ use crate::Issuer;
 
 /// Whether an authorization response must contain `iss`.
 ///
-/// Intentionally not `#[non_exhaustive]`:
+/// This enum is deliberately exhaustive, because
 /// [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4) has only these two cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {

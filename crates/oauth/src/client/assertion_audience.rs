@@ -24,13 +24,13 @@ pub enum AssertionAudience {
     /// Okta, WSO2 Identity Server and GOV.UK One Login require it. The cost: the URL comes from the
     /// server's metadata. A malicious server can name the token endpoint of an honest server in its
     /// metadata, and then receives an assertion that the honest server accepts. Choose this value
-    /// only for a server that does not accept its issuer as the audience, and use a key that
-    /// no other server knows.
+    /// only for a server that does not accept its issuer as the audience, and sign with a key that
+    /// you have registered only at this server.
     TokenEndpoint,
 }
 
 impl AssertionAudience {
-    /// Returns the text of the audience, out of the issuer and the URL of the token endpoint.
+    /// Returns the issuer or the URL of the token endpoint, whichever is the audience.
     #[must_use]
     pub fn text<'a>(self, issuer: &'a crate::Issuer, token_endpoint: &'a str) -> &'a str {
         match self {

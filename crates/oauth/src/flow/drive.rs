@@ -14,7 +14,8 @@ pub enum DriveError<F, S> {
     /// The flow failed, for example because a response was a refusal or broke a rule.
     #[error(transparent)]
     Flow(F),
-    /// A request could not be sent, or no response arrived, and the flow cannot go on without it.
+    /// A request could not be sent, or no response arrived, and the flow needs the response to
+    /// continue.
     #[error("the request could not be sent, or no response arrived")]
     Send(#[source] S),
 }
@@ -67,8 +68,8 @@ impl<F, S> DriveError<F, S> {
 /// ```
 ///
 /// # Errors
-/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the flow
-/// cannot go on without the response (see [`Flow::unanswered`]).
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the
+/// flow needs the response to continue (see [`Flow::unanswered`]).
 pub async fn drive<F, S, Fut, C, E>(
     mut flow: F,
     mut send: S,
@@ -101,8 +102,8 @@ where
 /// instead of a future.
 ///
 /// # Errors
-/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the flow
-/// cannot go on without the response (see [`Flow::unanswered`]).
+/// [`DriveError::Flow`] when the flow fails, and [`DriveError::Send`] when `send` fails and the
+/// flow needs the response to continue (see [`Flow::unanswered`]).
 pub fn drive_blocking<F, S, C, E>(
     mut flow: F,
     mut send: S,
@@ -123,7 +124,7 @@ where
     }
 }
 
-/// Passes the response, or its absence, to the flow.
+/// Passes the response to the flow, or tells the flow that there is no response.
 fn answered<F: Flow, E>(
     flow: &mut F,
     answer: Result<Response<Vec<u8>>, E>,

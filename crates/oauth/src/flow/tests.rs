@@ -108,8 +108,8 @@ fn the_errors_of_the_flow_and_of_the_sender_are_told_apart() {
     );
 }
 
-/// A flow that goes on without the response to its first request, and ends with an error without the
-/// response to its second request.
+/// A flow that continues if its first request gets no response, and that ends with an error if its
+/// second request gets no response.
 struct Stubborn(u8);
 
 impl Flow for Stubborn {

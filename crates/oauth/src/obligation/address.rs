@@ -1,17 +1,18 @@
-//! Judging addresses that another party wrote: no request to this machine or to a private network.
+//! Checks of addresses that another party chose, so that no request goes to this machine or to a
+//! private network.
 //!
-//! A server that fetches a URL of another party can be made to call services that only this server
-//! can reach, such as the metadata service of a cloud at `169.254.169.254`. This module judges the
-//! text of an address with [`check_uri`], and an IP address with [`check_ip`].
+//! If a server fetches a URL that another party chose, that party can make the server call services
+//! that only the server can reach, such as the metadata service of a cloud at `169.254.169.254`.
+//! [`check_uri`] checks the text of a URL, and [`check_ip`] checks an IP address.
 //!
-//! The text alone is not enough, because a name can resolve to every address. A sender of requests
-//! with [`AddressFrom::Stranger`](super::AddressFrom::Stranger) or
+//! It is not enough to check the text, because a host name can resolve to any IP address. A sender
+//! of requests with [`AddressFrom::Stranger`](super::AddressFrom::Stranger) or
 //! [`AddressFrom::Provider`](super::AddressFrom::Provider) must:
 //!
 //! 1. check the URI with [`check_uri`],
-//! 2. resolve the name once, and check **every** address with [`check_ip`],
-//! 3. connect to one of the addresses that were checked, and not resolve the name again, because
-//!    the second answer of a DNS server can be a different one,
+//! 2. resolve the host name once, and check **every** IP address with [`check_ip`],
+//! 3. connect to one of the IP addresses that were checked, and not resolve the name again, because
+//!    the second answer of a DNS server can differ from the first,
 //! 4. not follow redirects, and not use an HTTP proxy that resolves the name itself.
 //!
 //! ```
@@ -42,10 +43,10 @@ pub use kind::AddressKind;
 
 /// Checks that the host of a URI can belong to a server on the public Internet.
 ///
-/// The host is read in the way of a browser: `http://127.1`, `http://0x7f000001` and
-/// `http://2130706433` are all `127.0.0.1`. A host that is a name is refused if it names this
-/// machine or a local network. Otherwise, the caller must still check every IP address to which the
-/// name resolves: see [`check_ip`].
+/// The host is read in the same way as in a browser: `http://127.1`, `http://0x7f000001` and
+/// `http://2130706433` are all `127.0.0.1`. If the host is a name, it is refused if it names this
+/// machine or a local network. If the name is accepted, the caller must still check every IP
+/// address to which the name resolves: see [`check_ip`].
 ///
 /// # Errors
 /// [`AddressError::Uri`] when the URI is not an absolute `https` or `http` URL.
@@ -66,7 +67,8 @@ pub fn check_uri(uri: &Uri) -> Result<(), AddressError> {
 /// that IPv4 address.
 ///
 /// # Errors
-/// [`AddressError::NotPublic`] when the address is private, or reserved for a different purpose.
+/// [`AddressError::NotPublic`] when the address belongs to a private network or to this machine, or
+/// is reserved for a special purpose.
 pub fn check_ip(address: IpAddr) -> Result<(), AddressError> {
     refuse(ranges::kind(address), || address.to_string())
 }
@@ -90,7 +92,8 @@ pub enum AddressError {
     NotPublic {
         /// The kind of address.
         kind: AddressKind,
-        /// The host in the form in which it was judged.
+        /// The host that was refused. An IPv4 address is written in its usual form, such as
+        /// `127.0.0.1`.
         found: Excerpt,
     },
 }
@@ -107,7 +110,7 @@ impl AddressError {
     }
 }
 
-/// Reads a URI in the way of a browser. Returns `None` if it is not an `https` or `http` URL.
+/// Reads a URI in the same way as a browser. Returns `None` if it is not an `https` or `http` URL.
 pub(super) fn parse(uri: &Uri) -> Option<Url> {
     uri.host()?;
     let url = Url::parse(&uri.to_string()).ok()?;

@@ -71,10 +71,11 @@ pub enum AddressFrom {
     /// The address comes from the metadata of a provider, and its origin is not the origin of the
     /// issuer that your program has configured: see [`AddressFrom::of`].
     ///
-    /// A provider can have been taken over, or can be configured by a customer of yours. Refuse
-    /// private, link-local and loopback addresses, as for [`Stranger`](Self::Stranger). If your
-    /// program signs users in at a provider inside its own network whose endpoints have several
-    /// names, allow the addresses of that network for this variant.
+    /// An attacker can control a provider, or one of your customers can configure a provider.
+    /// Refuse private, link-local and loopback addresses, as for [`Stranger`](Self::Stranger).
+    /// There is one exception: if the provider is in the private network of your program, and its
+    /// endpoints have other host names than its issuer, allow the addresses of that network for
+    /// this variant.
     Provider,
     /// The address comes from a party that your program did not choose, such as a client that
     /// registered itself. Refuse private, link-local and loopback addresses. If the address
@@ -84,8 +85,9 @@ pub enum AddressFrom {
 }
 
 impl AddressFrom {
-    /// Returns whose word an endpoint of a provider is: [`Configuration`](Self::Configuration) if
-    /// the endpoint belongs to the configured issuer, [`Provider`](Self::Provider) otherwise.
+    /// Returns the party that chose the address of an endpoint in the metadata of a provider. This
+    /// is [`Configuration`](Self::Configuration) if the endpoint belongs to the configured issuer.
+    /// Otherwise, it is [`Provider`](Self::Provider).
     ///
     /// The endpoint belongs to the issuer if it has the same scheme, host and port. It also belongs
     /// to the issuer if both hosts are the same kind of private address, for example if both are on
@@ -163,7 +165,7 @@ mod tests {
             ("https://op.example", "https://169.254.169.254/latest", Provider),
             ("https://op.example", "https://localhost/token", Provider),
             ("https://op.example", "/token", Provider),
-            // An issuer on a private address names endpoints of the same kind.
+            // The issuer and the endpoint are the same kind of private address.
             ("http://localhost:8080", "http://127.0.0.1:9000/token", Configuration),
             ("http://localhost:8080", "http://169.254.169.254/latest", Provider),
             ("http://localhost:8080", "http://10.0.0.1/token", Provider),

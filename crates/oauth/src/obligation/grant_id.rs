@@ -69,10 +69,10 @@ impl FromStr for GrantId {
     }
 }
 
-/// A text is not the ID of a grant.
+/// The error for a text that is not the ID of a grant.
 ///
-/// The error does not contain the text, because a program that mixes up two columns can pass a
-/// secret.
+/// The error does not contain the text, because a program that reads the wrong database column can
+/// pass a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
     "the text of {length} bytes is not the ID of a grant; expected 43 characters of base64url that \
@@ -115,7 +115,7 @@ mod tests {
         let short = "A".repeat(42);
         let long = "A".repeat(44);
         let padded = format!("{}=", "A".repeat(43));
-        // The last character has bits that no byte uses.
+        // The unused bits of the last character are not zero.
         let unused_bits = format!("{}B", "A".repeat(42));
         let sql = "' OR 1=1 --";
         for text in ["", &short, &long, &padded, &unused_bits, sql, &"é".repeat(21)] {

@@ -9,8 +9,8 @@ use super::GrantId;
 /// requests take the same record at once, exactly one of them gets [`Fresh`](Self::Fresh). The
 /// store must keep the mark until the record expires.
 ///
-/// Intentionally not `#[non_exhaustive]`: each answer needs a different reaction, so a new answer
-/// must not compile in a program that does not handle it.
+/// This enum is deliberately exhaustive, because each answer needs a different reaction: a program
+/// that does not handle every answer must not compile.
 ///
 /// ```
 /// use symbolon_oauth::obligation::{GrantId, Taken};

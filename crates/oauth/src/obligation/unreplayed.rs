@@ -26,8 +26,8 @@ pub struct ReplayKey {
     /// the fingerprint covers the issuer.
     #[serde(with = "crate::stored_issuer")]
     pub issuer: Issuer,
-    /// The time until which the store must keep the key. At this time, no server accepts the value
-    /// any more, even if its clock is behind the clock of your store.
+    /// The time until which the store must keep the key. From this time on, no server accepts the
+    /// value, even if the clock of the server is behind the clock of your store.
     pub expires: NumericDate,
 }
 
@@ -39,9 +39,9 @@ impl ReplayKey {
     /// not contain a line break, so that two different values never have the same fingerprint.
     ///
     /// `last_accepted` is the time from which a server refuses the value, by its own clock.
-    /// `leeway` is the largest difference between the clock of a server and the correct time. Your
-    /// store must keep the key for twice the leeway longer: the clock of the server that checks the
-    /// value can be behind, while the clock of your store is ahead.
+    /// `leeway` is the largest difference between a clock and the correct time. Your store must
+    /// keep the key until `last_accepted` plus twice the leeway, because the clock of the server
+    /// can be behind while the clock of your store is ahead.
     #[must_use]
     pub fn new(
         name: [&str; 3],
@@ -62,7 +62,7 @@ impl ReplayKey {
 
 /// The answer of your store to the question whether all replay keys of an [`Unreplayed`] are new.
 ///
-/// Intentionally exhaustive: a key is new, or it is not.
+/// This enum is deliberately exhaustive, because the keys are new or they are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstUse {
     /// All replay keys were absent before, and the store has inserted them. If there are no replay

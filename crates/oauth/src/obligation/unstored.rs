@@ -23,8 +23,9 @@ use crate::{ErrorCode, ErrorResponse};
 /// assert_eq!(unstored.into_response(Stored::Confirmed).body(), b"tokens");
 /// ```
 ///
-/// If the store fails, the records may be missing, so the response must not be sent. Pass
-/// [`Stored::Failed`] and send the response with the status 503 instead:
+/// If the store fails, it is possible that the records were not written, so the original response
+/// must not be sent. Pass [`Stored::Failed`], and send the response with the status 503 that you
+/// get:
 ///
 /// ```
 /// use symbolon_oauth::obligation::{Stored, Unstored};
@@ -65,7 +66,8 @@ pub struct Unstored<T> {
 /// }
 /// ```
 ///
-/// Intentionally exhaustive: a store that is asked to write something has these three answers.
+/// This enum is deliberately exhaustive, because a store that is asked to write something has only
+/// these three answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
     /// The store has written everything, or there was nothing to write.
@@ -87,7 +89,7 @@ impl<T> Unstored<T> {
         Self { records, response, if_revoked, if_failed: None }
     }
 
-    /// Sets the response that is sent if the store fails. Without it, the response is a JSON error
+    /// Sets the response that is sent if the store fails. By default, the response is a JSON error
     /// response with the status 503 and the error `temporarily_unavailable`.
     pub fn if_failed(mut self, response: Response<Vec<u8>>) -> Self {
         self.if_failed = Some(response);

@@ -45,9 +45,10 @@ pub(crate) fn sendable_description(text: &str) -> Option<String> {
 
 /// Replaces every character of a received description that is not printable by a question mark.
 ///
-/// A description is a text for developers, so an odd character is no reason to lose the text, and
-/// many servers write in another language than English. The result cannot add a line to a log, and
-/// cannot change the direction in which a line is shown. Returns `None` if the text is empty.
+/// A description is a text for developers. It is useful even if it contains a wrong character, and
+/// many servers do not write it in English, so it is not refused. The result is safe in a log: it
+/// has no line breaks, and no characters that change the direction of the text. Returns `None` if
+/// the text is empty.
 pub(crate) fn printable_description(text: &str) -> Option<String> {
     replaced(text, is_printable)
 }

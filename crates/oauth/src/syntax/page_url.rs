@@ -19,8 +19,7 @@ use url::Url;
 /// text is kept byte for byte. It has no quotes, spaces or angle brackets, but you still have to
 /// escape it when you write it into HTML, because it can contain `&` and `'`.
 ///
-/// The type makes no statement about the host. Do not fetch the URL in a server; use it only as a
-/// link.
+/// The host is not checked. Use the URL only as a link, and do not fetch it in a server.
 ///
 /// ```
 /// use symbolon_oauth::{PageUrl, PageUrlError};
@@ -116,7 +115,7 @@ pub enum PageUrlError {
     Syntax,
     /// The scheme is neither `http` nor `https`. It could be `javascript:`, which a browser would
     /// run.
-    #[error("the scheme is neither http nor https")]
+    #[error("the scheme is neither http nor https; expected the URL of a web page")]
     Scheme,
 }
 

@@ -19,10 +19,11 @@ use crate::{Parameters, ParametersError, UriError};
 /// - private-use schemes that contain a period, such as `com.example.app:/cb`
 ///   ([RFC 8252 §7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1)).
 ///
-/// Two functions accept more, by name:
+/// Two other functions accept more URIs:
 /// [`danger::http_redirect_uri`](crate::danger::http_redirect_uri) accepts `http` on any host, and
 /// [`private_scheme_without_period`](Self::private_scheme_without_period) accepts schemes such as
-/// `msauth`. To store such a URI, use [`stored_redirect_uri`](crate::stored_redirect_uri).
+/// `msauth`. To store a URI from one of these two functions with serde, use
+/// [`stored_redirect_uri`](crate::stored_redirect_uri).
 ///
 /// The text is kept exactly as it was given. Patterns and wildcards are not supported.
 ///
@@ -52,18 +53,18 @@ impl RedirectUri {
     }
 
     /// Creates a redirect URI of a client whose provider prescribes a private-use scheme without a
-    /// period, such as `msal5a434691-ccb2-4fd1-b97b-000000000000://auth`. Accepts everything that
-    /// [`new`](Self::new) accepts, too.
+    /// period, such as `msal5a434691-ccb2-4fd1-b97b-000000000000://auth`. The function also accepts
+    /// every URI that [`new`](Self::new) accepts.
     ///
     /// Use this function only in a client. A provider should refuse such a scheme, because several
     /// apps can choose the same scheme
     /// ([RFC 8252 §8.4](https://www.rfc-editor.org/rfc/rfc8252#section-8.4)): another app on the
-    /// device can then receive the authorization code. PKCE keeps that app from using the code.
+    /// device can then receive the authorization code. PKCE prevents that app from using the code.
     ///
     /// # Errors
-    /// [`RedirectUriError`] in the cases of [`new`](Self::new), except for schemes without a period
-    /// that neither a browser nor an operating system uses for a purpose like `javascript`, `data`,
-    /// `file` or `mailto`.
+    /// [`RedirectUriError`] in the cases of [`new`](Self::new), but not for a scheme without a
+    /// period. A scheme without a period that browsers or operating systems use for another
+    /// purpose, such as `javascript`, `data`, `file` or `mailto`, is still refused.
     ///
     /// ```
     /// use symbolon_oauth::RedirectUri;
@@ -88,7 +89,7 @@ impl RedirectUri {
         })
     }
 
-    /// Creates a redirect URI that one of the public functions accepts.
+    /// Creates a redirect URI from a text that at least one of the public functions accepts.
     pub(crate) fn stored(text: &str) -> Result<Self, RedirectUriError> {
         Self::on_any_host(text)
             .or_else(|error| Self::private_scheme_without_period(text).map_err(|_| error))
@@ -157,9 +158,10 @@ impl RedirectUri {
     /// code passes the network without encryption.
     ///
     /// The client of such a URI must be confidential
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)). The
-    /// URI was created by [`danger::http_redirect_uri`](crate::danger::http_redirect_uri), or it is
-    /// in a request that was read, and still has to be compared with the registered URIs.
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)). Such a
+    /// URI comes from [`danger::http_redirect_uri`](crate::danger::http_redirect_uri), or from an
+    /// authorization request that was read. A URI from a request must still be compared with the
+    /// registered URIs.
     #[must_use]
     pub fn is_unencrypted(&self) -> bool {
         self.0.starts_with("http:") && !self.has_loopback_host()
@@ -237,8 +239,8 @@ impl RedirectUriError {
     }
 }
 
-/// Returns the end of the message about a scheme: it names the function that accepts the scheme. The
-/// end is empty if no function accepts the scheme.
+/// Returns the end of the error message about a scheme, which names the function that accepts the
+/// scheme. Returns an empty text if no function accepts the scheme.
 fn way_out(scheme: &Excerpt) -> &'static str {
     match scheme.as_str() {
         "http" => " (`danger::http_redirect_uri` accepts http on every host)",
@@ -279,7 +281,7 @@ fn check_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
     }
 }
 
-/// Checks that something follows a private-use scheme: a host or a path.
+/// Checks that a host or a path follows the private-use scheme.
 fn check_private_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
     if parts.host.is_none() && parts.path.is_empty() {
         return Err(RedirectUriError::Uri(UriError::no_host()));
@@ -287,8 +289,8 @@ fn check_private_scheme(parts: &Parts<'_>) -> Result<(), RedirectUriError> {
     Ok(())
 }
 
-/// Schemes without a period that have a meaning already: browsers run or show their content, or
-/// pass it to a program that is not the client.
+/// Schemes without a period that already have another purpose. Browsers run or show their content,
+/// or pass it to a program that is not the client.
 const KNOWN_SCHEMES: [&str; 42] = [
     "about",
     "android-app",

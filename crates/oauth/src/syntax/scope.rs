@@ -28,8 +28,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The largest number of tokens in a scope that [`parse`](Self::parse) reads or that
-    /// [`insert`](Self::insert) adds to: 100.
+    /// The largest number of tokens in a scope: 100. [`parse`](Self::parse) and
+    /// [`insert`](Self::insert) refuse more tokens.
     ///
     /// The time to compare two scopes grows with the square of the number of tokens. The limit
     /// keeps this time short.
@@ -69,8 +69,8 @@ impl Scope {
     ///
     /// The tokens can be separated by several spaces, tabs or line breaks, and white space can
     /// stand at both ends. There can be more than [`MAX_TOKENS`](Self::MAX_TOKENS) tokens, because
-    /// the client does not choose what the server grants. A text without tokens is read as an empty
-    /// scope. A server must use [`parse`](Self::parse) for the scope of a request.
+    /// some servers grant more tokens than the client asked for. A text without tokens is read as
+    /// an empty scope. A server must use [`parse`](Self::parse) for the scope of a request.
     ///
     /// ```
     /// use symbolon_oauth::Scope;
@@ -190,7 +190,8 @@ impl Serialize for Scope {
     }
 }
 
-/// Reads a scope from your own store, also a scope of [`Scope::from_response`] with many tokens.
+/// Reads a scope from your own store. A scope from [`Scope::from_response`] with more than
+/// [`Scope::MAX_TOKENS`] tokens is read too.
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

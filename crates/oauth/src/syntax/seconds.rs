@@ -5,7 +5,7 @@
 ///
 /// Returns `None` if the text is not a number, or if the number is negative.
 pub(crate) fn parse(text: &str) -> Option<u64> {
-    // RFC 6749 §A.14: digits. A sign, `inf` and `nan` are read by `f64`, but are not numbers here.
+    // RFC 6749 §A.14: digits. `f64` also parses a sign, `inf` and `nan`, which are refused here.
     if !text.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
@@ -13,7 +13,8 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
         return Some(text.parse().unwrap_or(u64::MAX));
     }
     let number: f64 = text.parse().ok()?;
-    // The cast leaves out the fraction, and turns what is too large into the largest `u64`.
+    // The cast leaves out the fraction, and turns a number that is too large into the largest
+    // `u64`.
     Some(number as u64)
 }
 

@@ -36,7 +36,8 @@ pub fn serialize<S: Serializer>(uri: &RedirectUri, serializer: S) -> Result<S::O
     uri.serialize(serializer)
 }
 
-/// Deserializes a redirect URI that one of the functions which create a redirect URI accepts.
+/// Deserializes a redirect URI from a text that `RedirectUri::new` or one of the two other
+/// functions accepts.
 ///
 /// # Errors
 /// Returns the deserializer's error, or an error with the text of

@@ -143,8 +143,8 @@ impl ErrorResponse {
         read.and_then(Self::from_object)
             .or_else(|error| Self::from_form(response).ok_or(error))
             .map_err(|error| {
-                // RFC 6749 §5.2: in the body, as application/json. The wrong type explains best why the
-                // body has no error code.
+                // RFC 6749 §5.2: in the body, as application/json. If the body is not an error
+                // response, a wrong type is the most useful explanation.
                 if media_type::is_json(response.headers()) {
                     return error;
                 }
@@ -213,8 +213,8 @@ impl ErrorResponse {
     }
 }
 
-/// Returns whether the JSON of a response reports an error. An `error` that is `null` or empty
-/// states nothing.
+/// Returns whether the JSON of a response reports an error. An `error` that is `null` or empty does
+/// not report an error.
 pub(super) fn has_error(object: &Object) -> bool {
     !is_blank(object.get("error"))
 }

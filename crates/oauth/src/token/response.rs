@@ -36,7 +36,7 @@ pub use quirks::TokenResponseQuirks;
 pub struct TokenResponse {
     /// The access token that the server issued.
     ///
-    /// `None` only in a response that was read with
+    /// The field is `None` only in a response that was read with
     /// [`TokenResponseQuirks::access_token_missing`] and that has an [`id_token`](Self::id_token).
     /// Every other response that was read has an access token.
     pub access_token: Option<AccessToken>,

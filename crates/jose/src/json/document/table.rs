@@ -6,13 +6,13 @@
 /// [`MemberType`](crate::json::document::MemberType). Three things may follow:
 ///
 /// - `= required`: a document without the member is refused.
-/// - `= promised`: the writer must state the member, but a reader does without it.
+/// - `= promised`: the writer must write the member, but a document without the member can be read.
 /// - `, omitted means <value>`: the default, which is a list of texts, one text, `true` or `false`.
 /// - `as identity`: the member that says which document it is. The caller knows it, compares it
 ///   and passes it to `read`.
 ///
-/// After the sections, `also { .. }` may declare fields that are not members. They have their default
-/// when a document is created or read.
+/// After the sections, `also { .. }` may declare fields that are not members. When a document is
+/// created or read, these fields get their `Default` value.
 ///
 /// The rows of one section stand together, and each field's documentation ends with what its row
 /// says and a link to that section.
@@ -25,8 +25,8 @@
 /// | `MEMBERS` | as the struct | lists all [`Member`](crate::json::document::Member)s of the table |
 /// | `values(&self)` | as the struct | returns every member with its field |
 /// | `members::<name>` | in the module | the [`Member`](crate::json::document::Member) of one field |
-/// | `minimal(..)` | in the module | creates a document from its identity and its required and promised members |
-/// | `read(.., Object, odd)` | in the module | reads a document from its identity and an object; asks `odd` about each value that cannot be read |
+/// | `minimal(..)` | in the module | creates a document from its identity, its required members and its promised members |
+/// | `read(.., Object, odd)` | in the module | reads a document from its identity and an object; calls `odd` for each value that cannot be read |
 /// | `write(&self)` | in the module | writes a document into an object |
 ///
 /// ```

@@ -16,7 +16,7 @@ crate::document! {
             title: String = required;
             /// A required list.
             parts: Vec<String> = required;
-            /// A list that readers do without.
+            /// A list that the writer must write, but that can be absent when a note is read.
             tags: Vec<String> = promised;
         }
         section "Example §2" "https://example.com/#2" {

@@ -53,8 +53,8 @@ impl PublicJwkSet {
     /// Selects the key of the set that fits `algorithm`, and prepares the key for encryption.
     ///
     /// A key fits if its key type, `use`, `key_ops` and `alg` permit `algorithm`. Exactly one key
-    /// of the set must fit, where copies of one key count as one. If you pass a `kid`, all keys with a different `kid` or without a `kid`
-    /// are ignored.
+    /// of the set must fit. Several copies of the same key count as one key. If you pass a `kid`,
+    /// only the keys with this `kid` are considered.
     ///
     /// ```
     /// use symbolon_crypto_ring::CRYPTO;
@@ -88,14 +88,14 @@ impl PublicJwkSet {
         Ok(EncryptionKey::from_jwk(jwk, algorithm, content, crypto)?)
     }
 
-    /// Returns why no key has this `kid`.
+    /// Returns the reason why no key has this `kid`.
     fn unknown(&self, kid: &str) -> SelectError {
         let left_out = self.dropped.iter().find(|key| key.kid.as_deref() == Some(kid));
         left_out.map_or(SelectError::UnknownKid, |key| SelectError::KeyLeftOut(key.reason))
     }
 }
 
-/// Returns the only key that fits the algorithm. Copies of one key count as one.
+/// Returns the only key that fits the algorithm. Several copies of the same key count as one key.
 fn only<'a>(
     keys: impl Iterator<Item = &'a PublicJwk>,
     algorithm: KeyManagementAlgorithm,

@@ -27,11 +27,12 @@ pub struct AssertionLimits {
 }
 
 impl AssertionLimits {
-    /// The longest lifetime that can be accepted or given to an assertion: one day.
+    /// The longest lifetime that a server can accept, and that a client can give to an assertion:
+    /// one day.
     pub const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-    /// The largest leeway: ten minutes. A leeway is usually a few minutes at most
-    /// ([RFC 7519 §4.1.4](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4)).
+    /// The largest leeway that a server can allow: ten minutes. A leeway is usually a few minutes
+    /// at most ([RFC 7519 §4.1.4](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4)).
     pub const LARGEST_LEEWAY: Duration = Duration::from_secs(10 * 60);
 
     /// Creates limits: the longest accepted time from now until `exp`, and the largest accepted

@@ -78,8 +78,9 @@ impl ExpectedAssertion {
     /// Returns the key under which the assertion is remembered as long as it would be accepted (RFC
     /// 7523 §3 (7)).
     ///
-    /// Each client chooses its own `jti`, so two clients can use the same `jti`. A client
-    /// identifier and an issuer have no line break, so the names of two clients never collide.
+    /// Each client chooses its own `jti`, so two clients can use the same `jti`. Neither a client
+    /// identifier nor an issuer can contain a line break, so the keys of two clients are never the
+    /// same.
     fn replay_key(&self, verified: &VerifiedClientAssertion, crypto: &Crypto) -> ReplayKey {
         let name = ["client_assertion", self.client_id.as_str(), &verified.jti];
         let leeway = self.limits.leeway();

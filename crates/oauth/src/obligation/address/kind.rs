@@ -23,7 +23,7 @@ pub enum AddressKind {
     Unspecified,
     /// An address for documentation or benchmarks.
     Documentation,
-    /// An address that is reserved for a different purpose, or that is not assigned.
+    /// An address that is reserved for a special purpose, or that is not assigned.
     Reserved,
     /// A name of a local network: a name without a period, or a name below `local`, `internal`,
     /// `home.arpa` or a similar ending.

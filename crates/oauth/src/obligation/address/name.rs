@@ -4,7 +4,7 @@ use super::kind::AddressKind;
 
 /// Returns the kind of a host name in lower case, or `None` if the name can be public.
 pub(super) fn kind(name: &str) -> Option<AddressKind> {
-    // RFC 1034 §3.1: a period at the end stands for the root, and changes nothing.
+    // RFC 1034 §3.1: a period at the end stands for the root. The name means the same without it.
     let name = name.strip_suffix('.').unwrap_or(name);
     let last = name.rsplit('.').next().unwrap_or_default();
     // RFC 6761 §6.3: localhost, and every name below it, is this machine.

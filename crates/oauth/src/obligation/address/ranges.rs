@@ -15,7 +15,7 @@ pub(super) fn kind(address: IpAddr) -> Option<AddressKind> {
 
 fn kind_v4(address: Ipv4Addr) -> Option<AddressKind> {
     Some(match address.octets() {
-        // RFC 1122 §3.2.1.3: this host on this network.
+        // RFC 1122 §3.2.1.3: these addresses mean this host on this network.
         [0, ..] => AddressKind::Unspecified,
         [127, ..] => AddressKind::Loopback,
         // RFC 1918 §3, RFC 6598 §7.
@@ -56,8 +56,8 @@ fn kind_v6(address: Ipv6Addr) -> Option<AddressKind> {
         [0x2001, 0..=0x1ff, ..] => AddressKind::Reserved,
         // RFC 4291 §2.4: the other global unicast addresses.
         [0x2000..=0x3fff, ..] => return None,
-        // Not assigned, among them the local NAT64 prefix of RFC 8215 §3 and the IPv4-compatible
-        // addresses of RFC 4291 §2.5.5.1.
+        // These addresses are not assigned or not public. Examples are the local NAT64 prefix of
+        // RFC 8215 §3 and the IPv4-compatible addresses of RFC 4291 §2.5.5.1.
         _ => AddressKind::Reserved,
     })
 }

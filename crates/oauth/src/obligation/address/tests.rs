@@ -1,4 +1,4 @@
-//! A table of hosts in every spelling, and the kind of address that each is.
+//! A table of hosts in every spelling, with the kind of address of each host.
 
 use super::AddressKind::{
     Documentation, LinkLocal, LocalName, Loopback, Multicast, Private, Reserved, UniqueLocal,
@@ -8,7 +8,7 @@ use super::*;
 
 /// A host as a URI can contain it, and its kind. `None` means that the host can be public.
 const HOSTS: &[(&str, Option<AddressKind>)] = &[
-    // The usual form, and public neighbours of every range.
+    // IPv4 addresses in their usual form, and the public addresses beside each range.
     ("0.0.0.0", Some(Unspecified)),
     ("0.255.255.255", Some(Unspecified)),
     ("1.0.0.0", None),
@@ -150,7 +150,8 @@ fn attack_105_every_spelling_of_a_private_host_is_refused() {
     }
 }
 
-/// The same address is judged in the same way after a name was resolved to it.
+/// The result is the same for an IP address in a URI and for that IP address after a name resolved
+/// to it.
 #[test]
 fn attack_105_a_resolved_address_is_judged_like_a_literal_address() {
     for (host, expected) in HOSTS {

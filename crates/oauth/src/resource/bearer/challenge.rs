@@ -218,9 +218,8 @@ pub enum ChallengeError {
         /// The name of the attribute.
         name: Excerpt,
     },
-    /// The value of `scope` or `error` contains a character that is not allowed there, or is
-    /// malformed in a different way, or the `error_description` to be sent contains a character that
-    /// is not allowed
+    /// `scope` or `error` is malformed, for example because of a character that is not allowed
+    /// there. Or the `error_description` to be sent contains a character that is not allowed
     /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     #[error("the attribute `{name}` of the Bearer challenge has a character that is not allowed")]
     Value {

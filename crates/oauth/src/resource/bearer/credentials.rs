@@ -17,9 +17,10 @@ use crate::{AccessToken, ErrorCode};
 /// [RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2). Returns `None` if the request
 /// presents no token. Parameters of the form other than `access_token` are not checked.
 ///
-/// The token must match the grammar of the `Bearer` scheme: letters, digits and `- . _ ~ + /`, and
-/// then `=`. A server that issues its tokens can obey this grammar. Servers and proxies that split
-/// the header at a comma or a space would read other tokens differently.
+/// The token must match the grammar of the `Bearer` scheme: letters, digits and the characters
+/// `- . _ ~ + /`, with any number of `=` at the end. Tokens of your server must follow this
+/// grammar. If a token contained a comma or a space, some servers and proxies would split the
+/// header there and read a different token.
 ///
 /// ```
 /// use symbolon_oauth::bearer;
@@ -58,8 +59,8 @@ pub fn token_from_http<B: AsRef<[u8]>>(
 ///
 /// The token can contain every printable ASCII character
 /// ([RFC 6749 §A.12](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12)), although the grammar
-/// of the `Bearer` scheme is narrower: the server has chosen the token, and the client can only
-/// send it. For example, tokens of Salesforce contain an exclamation mark.
+/// of the `Bearer` scheme allows fewer characters. The client must accept the token that the server
+/// has chosen. For example, tokens of Salesforce contain an exclamation mark.
 ///
 /// # Errors
 /// [`BearerError::Malformed`] when the token is empty, contains a character that is not printable
@@ -98,8 +99,9 @@ pub enum BearerError {
     /// the `Bearer` scheme. A token that is sent must be printable ASCII, without a space at either
     /// end ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     #[error(
-        "the access token is malformed; expected letters, digits and - . _ ~ + / and then =, or, in \
-         a request that is sent, printable ASCII without a space at either end"
+        "the access token is malformed; a received token must consist of letters, digits and \
+         - . _ ~ + / with only = at the end; a token to be sent must be printable ASCII without a \
+         space at either end"
     )]
     Malformed,
     /// The token is in the form body of a request whose method is not POST, PUT or PATCH

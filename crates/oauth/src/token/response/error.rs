@@ -128,8 +128,9 @@ impl TokenResponseError {
             Self::ErrorInSuccess(_) => "token_response.error_in_success",
         }
     }
-    /// Returns the status of a response that reports an error or that has an unexpected status, such
-    /// as 503 during an outage. `None` if the response has a status of success and reports no error.
+    /// Returns the status of a response that reports an error or that has an unexpected status,
+    /// such as 503 during an outage. Returns `None` if the response has the status of a success and
+    /// reports no error.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -140,8 +141,8 @@ impl TokenResponseError {
         }
     }
 
-    /// Returns the server's error response. `None` if the server did not refuse the request, or if
-    /// its error response cannot be read.
+    /// Returns the server's error response. Returns `None` if the server did not refuse the
+    /// request, or if its error response cannot be read.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

@@ -4,7 +4,7 @@
 /// off.
 ///
 /// Switch a deviation on only for a provider that needs it. No switch affects how an ID Token is
-/// verified. The deviations that cost nothing need no switch: see
+/// verified. Harmless deviations are always accepted and have no switch: see
 /// [`TokenResponse::from_object`](crate::TokenResponse::from_object).
 ///
 /// ```
@@ -18,7 +18,8 @@ pub struct TokenResponseQuirks {
     /// Whether `scope` can be an array of strings instead of one string with spaces
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
     ///
-    /// Twitch sends such a response. The switch costs nothing: the elements are the scope tokens.
+    /// Twitch sends such a response. The switch costs nothing, because the elements of the array
+    /// are the scope tokens.
     pub scope_array: bool,
     /// Whether a response without `token_type` is read as if the type were `Bearer`
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1) requires the member).
@@ -31,8 +32,8 @@ pub struct TokenResponseQuirks {
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1) requires the member).
     ///
     /// Azure AD B2C sends such a response if the client asked for no scope of an API. The cost: the
-    /// client cannot ask for UserInfo, and `at_hash` of the ID Token has no token to compare with.
-    /// A response without `id_token` still needs `access_token`.
+    /// client cannot ask for UserInfo, and cannot check the `at_hash` of the ID Token. A response
+    /// without `id_token` still needs `access_token`.
     pub access_token_missing: bool,
     /// Whether a successful response can have any status from 200 to 299 instead of 200
     /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
@@ -73,7 +74,7 @@ impl TokenResponseQuirks {
         self
     }
 
-    /// Sets whether `access_token` can be missing beside an ID Token: see
+    /// Sets whether `access_token` can be missing if the response has an ID Token: see
     /// [`access_token_missing`](#structfield.access_token_missing).
     #[must_use]
     pub fn access_token_missing(mut self, accepted: bool) -> Self {
@@ -89,7 +90,7 @@ impl TokenResponseQuirks {
         self
     }
 
-    /// Sets whether the `Content-Type` of a success is ignored: see
+    /// Sets whether the `Content-Type` of a successful response is ignored: see
     /// [`any_content_type`](#structfield.any_content_type).
     #[must_use]
     pub fn any_content_type(mut self, accepted: bool) -> Self {

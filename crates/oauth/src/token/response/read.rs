@@ -51,12 +51,14 @@ impl TokenResponse {
         if status.is_client_error() || status.is_server_error() {
             return Err(refused(response));
         }
-        // A redirect must not be followed: the code and the credentials would go with it.
+        // A redirect must not be followed, because the new address would receive the code and the
+        // credentials.
         if !status.is_success() {
             return Err(TokenResponseError::Status(status));
         }
         let object = Object::parse_document(response.body().as_ref(), &Limits::DEFAULT);
-        // RFC 6749 §5.2: an error has another status; but what the server says must not be lost.
+        // RFC 6749 §5.2: an error response has the status 400 or 401. Some servers send it with a
+        // status of success, so it is read with such a status too.
         if let Some(object) = object.as_ref().ok().filter(|object| has_error(object)) {
             return Err(error_in_success(object.clone(), status));
         }
@@ -77,9 +79,9 @@ impl TokenResponse {
 
     /// Reads a successful response from its JSON body.
     ///
-    /// The optional members are read tolerantly, because a mistake in them costs the client
-    /// nothing: `null` and the empty string mean that the member is absent. `expires_in` can be a
-    /// number in a string. A fraction of a second is left out, and a lifetime that is longer than
+    /// The optional members are read tolerantly, because a mistake in these members is harmless:
+    /// `null` and the empty string mean that the member is absent. `expires_in` can be a number in
+    /// a string. A fraction of a second is left out, and a lifetime that is longer than
     /// [`MAX_EXPIRES_IN`](Self::MAX_EXPIRES_IN) is read as that lifetime. `scope` can have
     /// additional spaces: see [`Scope::from_response`].
     ///
@@ -103,8 +105,8 @@ impl TokenResponse {
         if has_error(&object) {
             return Err(error_in_success(object, StatusCode::OK));
         }
-        // RFC 6749 §5.1: these members are OPTIONAL or RECOMMENDED, and a member without a value
-        // states nothing.
+        // RFC 6749 §5.1: these members are OPTIONAL or RECOMMENDED, so a member without a value
+        // counts as absent.
         for name in ["error", "expires_in", "refresh_token", "scope", "id_token"] {
             if is_blank(object.get(name)) {
                 object.remove(name);
@@ -122,7 +124,8 @@ impl TokenResponse {
                 .transpose()?,
             scope: read_scope(&mut object, quirks.scope_array)?,
             id_token,
-            // RFC 6749 §5.1: a client ignores members that it does not know. They are kept for it.
+            // RFC 6749 §5.1: a client ignores members that it does not know. They are kept in
+            // `extra`, so that a program can read them.
             extra: object,
         })
     }
@@ -141,7 +144,7 @@ fn refused<B: AsRef<[u8]>>(response: &Response<B>) -> TokenResponseError {
     }
 }
 
-/// Reads a body that reports an error, although its status is one of success.
+/// Reads a body that reports an error, although the status reports success.
 fn error_in_success(object: Object, status: StatusCode) -> TokenResponseError {
     match ErrorResponse::from_object(object) {
         Ok(error) => TokenResponseError::Refused { status, error },
@@ -204,7 +207,7 @@ fn read_scope(object: &mut Object, array: bool) -> Result<Option<Scope>, TokenRe
     Ok(scope.filter(|scope| !scope.is_empty()))
 }
 
-/// The error of a `scope` that is not a string. It names the way out.
+/// The error for a `scope` that is not a string. The error names the quirk that accepts an array.
 const SCOPE_TYPE: MemberError = MemberError {
     name: "scope",
     expected: "a string (`TokenResponseQuirks::scope_array` accepts an array of strings)",
