@@ -36,7 +36,10 @@ pub enum Error {
     },
     /// The value of a member of the JWK is not encoded in base64url
     /// ([RFC 7518 §6](https://www.rfc-editor.org/rfc/rfc7518#section-6)).
-    #[error("`{name}` is {error}")]
+    #[error(
+        "`{name}` is {error} (in the keys of another party, `KeyQuirks::standard_base64` accepts \
+         standard base64)"
+    )]
     Base64 {
         /// The name of the member.
         name: &'static str,

@@ -26,9 +26,14 @@ pub(super) fn read_keys<K>(
     for (index, entry) in entries.into_iter().enumerate() {
         let text = |name| entry.get(name).and_then(Value::as_str).map(str::to_owned);
         let (kid, kty) = (text("kid"), text("kty"));
+        let number = entry.get("kid").filter(|kid| kid.is_number()).map(Value::to_string);
         match Object::from_value(entry).map_err(Error::from).and_then(&read) {
             Ok(key) => keys.push(key),
             Err(error) => {
+                // If the key is left out only because its `kid` is a number, a header with these
+                // digits means this key.
+                let by_kid = matches!(error, Error::Member(MemberError { name: "kid", .. }));
+                let kid = kid.or(number.filter(|_| by_kid));
                 dropped.push(DroppedKey { index, kid, kty, reason: DropReason::Jwk(error) });
             }
         }

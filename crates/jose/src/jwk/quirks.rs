@@ -45,6 +45,23 @@ pub struct KeyQuirks {
     /// Cost: if a coordinate is incomplete for another reason, the key is not refused when it is
     /// read. It is refused later, when it is prepared, because its point is not on the curve.
     pub short_coordinates: bool,
+    /// Accepts the numbers and coordinates of a key in the alphabet of standard base64 and with `=`
+    /// padding, and rewrites them to base64url.
+    ///
+    /// Needed for: servers that encode keys with a base64 library for other purposes, such as
+    /// IdentityServer 3 and older versions of Cloud Foundry UAA.
+    ///
+    /// Cost: several texts of one key are accepted, so a program that compares JWK texts instead of
+    /// thumbprints takes them for several keys.
+    pub standard_base64: bool,
+    /// Reads a `kid` that is a number as the digits of the number.
+    ///
+    /// Needed for: servers that name their keys by the row of a database. The header of their tokens
+    /// can have such a `kid` too: see
+    /// [`JwsQuirks::numeric_kid`](crate::jws::JwsQuirks::numeric_kid).
+    ///
+    /// Cost: none, because a `kid` only says which of the issuer's keys signed.
+    pub numeric_kid: bool,
 }
 
 impl KeyQuirks {
@@ -62,9 +79,34 @@ impl KeyQuirks {
         self
     }
 
+    /// Sets [`standard_base64`](Self::standard_base64) to `true`.
+    #[must_use]
+    pub const fn standard_base64(mut self) -> Self {
+        self.standard_base64 = true;
+        self
+    }
+
+    /// Sets [`numeric_kid`](Self::numeric_kid) to `true`.
+    #[must_use]
+    pub const fn numeric_kid(mut self) -> Self {
+        self.numeric_kid = true;
+        self
+    }
+
     /// Rewrites the accepted deviations of a JWK to the form that RFC 7518 requires. A member that
     /// cannot be decoded is not changed: reading the key then refuses it.
     pub(super) fn apply(&self, jwk: &mut Object) {
+        if self.numeric_kid
+            && let Some(serde_json::Value::Number(kid)) = jwk.get("kid")
+        {
+            let kid = kid.to_string();
+            jwk.insert("kid", kid);
+        }
+        if self.standard_base64 {
+            for name in ["n", "e", "x", "y"] {
+                rewrite_alphabet(jwk, name);
+            }
+        }
         let text = |name: &str| jwk.get(name).and_then(serde_json::Value::as_str);
         match (text("kty"), text("crv").and_then(EcCurve::named)) {
             (Some("RSA"), _) if self.leading_zeros => {
@@ -90,6 +132,15 @@ impl KeyQuirks {
             }
             _ => {}
         }
+    }
+}
+
+/// Replaces the characters of standard base64 and removes the padding. A text that is then not
+/// base64url is refused when the key is read.
+fn rewrite_alphabet(jwk: &mut Object, name: &str) {
+    if let Some(text) = jwk.get(name).and_then(serde_json::Value::as_str) {
+        let text = text.trim_end_matches('=').replace('+', "-").replace('/', "_");
+        jwk.insert(name, text);
     }
 }
 

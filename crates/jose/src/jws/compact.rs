@@ -7,8 +7,8 @@ use super::error::{Error, Part};
 use super::header::Header;
 use super::reader::Reader;
 use super::signing_input::{printable, signing_input};
-use super::verify::verifying_key;
-use crate::key::VerificationKeys;
+use super::verify::{any_key, verifying_key};
+use crate::key::{SelectError, VerificationKeys};
 use crate::{SignatureAlgorithm, compact};
 
 /// A JWS in the compact form that has been parsed. Its signature has **not been verified** yet.
@@ -32,6 +32,7 @@ pub struct CompactJws<'a> {
     /// The payload followed by the signature, in one allocation.
     decoded: Vec<u8>,
     payload_len: usize,
+    any_key: bool,
 }
 
 impl<'a> CompactJws<'a> {
@@ -55,7 +56,8 @@ impl<'a> CompactJws<'a> {
         let payload_len = decoded.len();
         // RFC 7515 §5.2 (7): the signature is base64url.
         reader.decode(Part::Signature, parts.signature, &mut decoded)?;
-        Ok(Self { header, signing_input, decoded, payload_len })
+        let any_key = reader.tries_any_key();
+        Ok(Self { header, signing_input, decoded, payload_len, any_key })
     }
 
     /// Returns the header, which is **not verified**: use it only to choose keys.
@@ -74,7 +76,12 @@ impl<'a> CompactJws<'a> {
     /// - [`Error::Signature`] if the signature is not valid.
     pub fn verify(mut self, keys: &VerificationKeys) -> Result<VerifiedJws, Error> {
         let (_, signature) = self.decoded.split_at_checked(self.payload_len).unwrap_or_default();
-        let key = verifying_key(&self.header, &self.signing_input, signature, keys)?;
+        let key = match verifying_key(&self.header, &self.signing_input, signature, keys) {
+            Err(Error::Key(SelectError::Ambiguous)) if self.any_key => {
+                any_key(&self.header, &self.signing_input, signature, keys)?
+            }
+            selected => selected?,
+        };
         self.decoded.truncate(self.payload_len);
         Ok(VerifiedJws {
             header: self.header,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::algorithm::algorithm_of;
 use super::critical;
 use super::error::Error;
+use super::quirks::JwsQuirks;
 use crate::json::{self, members};
 use crate::jwk::PublicJwk;
 use crate::{Limits, Object, SignatureAlgorithm};
@@ -195,10 +196,14 @@ impl Protected {
         Ok(Self { known, extra })
     }
 
-    /// Removes `kid` if its value is `null`.
-    pub(super) fn without_null_kid(self) -> Self {
+    /// Reads `kid` with these deviations.
+    pub(super) fn with_kid(self, quirks: JwsQuirks) -> Self {
         let Self { known: [alg, kid, typ, cty, crit, jwk], extra } = self;
-        let kid = kid.filter(|kid| !kid.is_null());
+        let kid = match kid {
+            Some(Value::Null) if quirks.null_kid => None,
+            Some(Value::Number(kid)) if quirks.numeric_kid => Some(kid.to_string().into()),
+            kid => kid,
+        };
         Self { known: [alg, kid, typ, cty, crit, jwk], extra }
     }
 

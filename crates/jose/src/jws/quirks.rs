@@ -29,6 +29,23 @@ pub struct JwsQuirks {
     /// [RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4), which requires a
     /// string.
     pub null_kid: bool,
+    /// Reads a `kid` in a protected header that is a number as the digits of the number.
+    ///
+    /// Needed for: servers that name their keys by the row of a database. Their key sets need
+    /// [`KeyQuirks::numeric_kid`](crate::jwk::KeyQuirks::numeric_kid).
+    ///
+    /// Cost: none, because a `kid` only says which of the issuer's keys signed.
+    pub numeric_kid: bool,
+    /// Tries each key that fits, if `kid` and `alg` of the header mean more than one key. At most 16
+    /// keys are tried.
+    ///
+    /// Needed for: issuers that publish several keys and sign tokens without a `kid`, against
+    /// [Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing), and issuers that
+    /// give two keys the same `kid`.
+    ///
+    /// Cost: a token that no key signed costs up to 16 verifications. The keys are all keys of the
+    /// issuer, each for its own algorithm, so that no other signature becomes valid.
+    pub any_key: bool,
 }
 
 impl JwsQuirks {
@@ -45,4 +62,22 @@ impl JwsQuirks {
         self.null_kid = true;
         self
     }
+
+    /// Sets [`numeric_kid`](Self::numeric_kid) to `true`.
+    #[must_use]
+    pub const fn numeric_kid(mut self) -> Self {
+        self.numeric_kid = true;
+        self
+    }
+
+    /// Sets [`any_key`](Self::any_key) to `true`.
+    #[must_use]
+    pub const fn any_key(mut self) -> Self {
+        self.any_key = true;
+        self
+    }
+
+    /// The value of [`default`](Self::default), for constants.
+    pub(super) const NONE: Self =
+        Self { padding: false, null_kid: false, numeric_kid: false, any_key: false };
 }

@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             understood: &[],
             unencoded: false,
             unprotected_algorithm: false,
-            quirks: JwsQuirks { padding: false, null_kid: false },
+            quirks: JwsQuirks::NONE,
         }
     }
 
@@ -141,7 +141,12 @@ impl<'a> Reader<'a> {
         decoded.reserve(room);
         self.decode(Part::Header, text, decoded)?;
         let protected = Protected::parse(decoded, &self.limits).map_err(Error::Header)?;
-        Ok(if self.quirks.null_kid { protected.without_null_kid() } else { protected })
+        Ok(protected.with_kid(self.quirks))
+    }
+
+    /// Returns whether each fitting key is tried: see [`JwsQuirks::any_key`].
+    pub(super) const fn tries_any_key(&self) -> bool {
+        self.quirks.any_key
     }
 
     /// Decodes one part of a token from base64url: RFC 7515 §5.2 (2).

@@ -16,3 +16,14 @@ pub(super) fn verifying_key<'k>(
     key.verify(signing_input, signature).map_err(|_| Error::Signature)?;
     Ok(key)
 }
+
+/// Returns the first key that fits the header and verifies the signature.
+pub(super) fn any_key<'k>(
+    header: &Header,
+    signing_input: &[u8],
+    signature: &[u8],
+    keys: &'k VerificationKeys,
+) -> Result<&'k VerificationKey, Error> {
+    let mut fitting = keys.fitting(header.kid(), header.algorithm()?);
+    fitting.find(|key| key.verify(signing_input, signature).is_ok()).ok_or(Error::Signature)
+}

@@ -33,6 +33,9 @@ pub enum SelectError {
     ///
     /// Each key must have a different `kid`, and the sender of a token must put the `kid` of the
     /// key into the header of the token.
-    #[error("more than one key fits; give each key its own `kid`")]
+    #[error(
+        "more than one key fits; give each key its own `kid` (for the keys of another party, \
+         `JwsQuirks::any_key` tries each key)"
+    )]
     Ambiguous,
 }

@@ -84,6 +84,26 @@ impl VerificationKeys {
     }
 }
 
+impl VerificationKeys {
+    /// Returns the first 16 keys that a header with this `kid` and this algorithm can mean. They are
+    /// the keys among which [`select`](Self::select) selects.
+    pub(crate) fn fitting<'k, 'h>(
+        &'k self,
+        kid: Option<&'h str>,
+        algorithm: SignatureAlgorithm,
+    ) -> impl Iterator<Item = &'k VerificationKey> + use<'k, 'h> {
+        let named = kid.filter(|kid| self.iter().any(|key| key.kid() == Some(kid)));
+        // RFC 7517 §4.5: a `kid` that no key has can only mean a key without a `kid`.
+        let fits = move |key: &&VerificationKey| {
+            key.algorithm() == algorithm && (kid.is_none() || key.kid() == named)
+        };
+        self.iter().filter(fits).take(MOST_TRIED)
+    }
+}
+
+/// The most keys that are tried for one signature.
+const MOST_TRIED: usize = 16;
+
 impl Candidate for VerificationKey {
     type Algorithm = SignatureAlgorithm;
 

@@ -3,8 +3,9 @@
 
 #![cfg(test)]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use symbolon_case_tests::{Failure, FieldProvider, client, sign_in};
+use symbolon_discovery::quirks::Quirks;
 
 /// What came of an input: it was read, or it was refused with this error.
 pub(crate) type Outcome = Result<(), Failure>;
@@ -32,6 +33,13 @@ pub(crate) fn at(provider: &FieldProvider) -> Outcome {
     sign_in(provider, client()).map(drop)
 }
 
+/// Signs in at this provider with a client that accepts a deviation.
+pub(crate) fn quirky(provider: &FieldProvider, quirk: impl FnOnce(&mut Quirks)) -> Outcome {
+    let mut quirks = Quirks::default();
+    quirk(&mut quirks);
+    sign_in(provider, client().quirks(quirks)).map(drop)
+}
+
 /// Signs in at a provider whose metadata has these members too.
 pub(crate) fn metadata(members: Value) -> Outcome {
     at(&FieldProvider::default().metadata(&members))
@@ -41,6 +49,21 @@ pub(crate) fn metadata(members: Value) -> Outcome {
 pub(crate) fn tokens(members: Value) -> FieldProvider {
     let mut provider = FieldProvider::default();
     merge(&mut provider.tokens, members);
+    provider
+}
+
+/// Returns a provider whose only key has these members too.
+pub(crate) fn key(members: Value) -> FieldProvider {
+    let mut provider = FieldProvider::default();
+    merge(&mut provider.jwks["keys"][0], members);
+    provider
+}
+
+/// Returns a provider whose key set has this key before its own key.
+pub(crate) fn key_beside(jwk: Value) -> FieldProvider {
+    let mut provider = FieldProvider::default();
+    let own = provider.jwks["keys"][0].clone();
+    provider.jwks = json!({"keys": [jwk, own]});
     provider
 }
 

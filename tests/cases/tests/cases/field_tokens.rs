@@ -3,17 +3,10 @@
 #![cfg(test)]
 
 use serde_json::json;
-use symbolon_case_tests::{FieldProvider, client, sign_in};
+use symbolon_case_tests::FieldProvider;
 use symbolon_discovery::quirks::Quirks;
 
-use super::field::{Outcome, at, table, tokens};
-
-/// Signs in at this provider with a client that accepts a deviation.
-fn quirky(provider: &FieldProvider, quirk: impl FnOnce(&mut Quirks)) -> Outcome {
-    let mut quirks = Quirks::default();
-    quirk(&mut quirks);
-    sign_in(provider, client().quirks(quirks)).map(drop)
-}
+use super::field::{Outcome, at, quirky, table, tokens};
 
 fn typed(content_type: &str) -> FieldProvider {
     FieldProvider { content_type: Some(content_type.to_owned()), ..FieldProvider::default() }

@@ -6,6 +6,7 @@ mod complete;
 mod field;
 mod field_callbacks;
 mod field_errors;
+mod field_keys;
 mod field_metadata;
 mod field_tokens;
 mod jwk;
