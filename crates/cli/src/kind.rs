@@ -1,4 +1,4 @@
-//! What kind of token a JWT is, as far as its header and its claims tell.
+//! The kind of a token, as its header and its claims show it.
 
 use symbolon::jose::{Object, base64url};
 
@@ -14,26 +14,27 @@ const TYPES: &[(&str, &str)] = &[
     ("entity-statement+jwt", "an entity statement (OpenID Federation)"),
 ];
 
-/// Claims that access tokens have, and that ID Tokens do not have: RFC 9068 §2.2 and the claims of widely
+/// Claims that access tokens have and ID Tokens do not have: from RFC 9068 §2.2, and from widely
 /// used providers.
 const OF_ACCESS_TOKENS: &[&str] = &["scope", "scp", "client_id", "cid", "appid"];
 
 /// Claims that only ID Tokens have: Core §2.
 const OF_ID_TOKENS: &[&str] = &["nonce", "at_hash", "c_hash"];
 
-/// What a token is, other than an ID Token.
+/// The kind of a token that is not an ID Token.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// The `typ` in the header names this kind.
     Named(&'static str),
-    /// The claims are those of an access token. The value names them.
+    /// The token has claims of an access token. The value contains the names of these claims.
     LooksLikeAccessToken(Vec<&'static str>),
     /// The text is not a JWT, for example an opaque access token.
     Opaque,
 }
 
 impl Kind {
-    /// Returns what a token is, or `None` if it is an ID Token as far as its header and its claims tell.
+    /// Returns the kind of a token. Returns `None` if neither the header nor the claims show that
+    /// the token is not an ID Token.
     pub(crate) fn of(token: &str) -> Option<Self> {
         let parts: Vec<_> = token.split('.').collect();
         match parts.as_slice() {
@@ -57,7 +58,7 @@ impl Kind {
         (!found.is_empty() && !is_id_token).then_some(Self::LooksLikeAccessToken(found))
     }
 
-    /// Returns the sentences about a token that is not an ID Token.
+    /// Returns a description of the kind for the user.
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Named(name) => {

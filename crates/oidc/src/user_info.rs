@@ -88,7 +88,7 @@ impl UserInfo {
         response: &Response<B>,
         expected_sub: &str,
     ) -> Result<Self, UserInfoError> {
-        // The clock is compared with the times of a signed response only.
+        // The current time is needed only for signed responses, which are refused here.
         ExpectedUserInfo::new(expected_sub).read(response, OffsetDateTime::UNIX_EPOCH)
     }
 

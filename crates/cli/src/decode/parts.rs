@@ -23,7 +23,7 @@ pub(super) fn print_header(
     match Object::parse(&bytes) {
         Ok(header) => {
             show::members(out, title, &header)?;
-            // RFC 7518 §3.6.
+            // RFC 7518 §3.6: with `none`, the signature is empty.
             if header.get("alg").and_then(|alg| alg.as_str()) == Some("none") {
                 writeln!(
                     out,

@@ -25,7 +25,7 @@ pub(crate) enum FetchError {
     SendForKeys(String, #[source] SendError),
     #[error("the JWK Set at {0} cannot be used")]
     Keys(String, #[source] JwkSetError),
-    #[error("an empty key cache asks for no keys")]
+    #[error("the key cache is empty, but did not return a request for the issuer's keys")]
     NoFetch,
     #[error(transparent)]
     Client(#[from] SendError),
@@ -47,7 +47,8 @@ async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError>
     let metadata = drive(discover, |request| sender.send(request), system::now).await;
     let metadata = metadata.map_err(|error| FetchError::Metadata(issuer.clone(), error))?;
     let url = metadata.jwks_uri.as_str().to_owned();
-    // The cache knows whose word the address is, and the sender checks the address accordingly.
+    // The request of the cache says which party chose the address. The sender checks addresses that
+    // another party chose.
     let Lookup::Fetch { fetch, .. } = metadata.key_cache().keys(None, system::now()) else {
         return Err(FetchError::NoFetch);
     };

@@ -9,13 +9,13 @@ use thiserror::Error;
 
 use crate::system;
 
-/// A secret, and where it comes from.
+/// A client secret, and a description of its source.
 pub(crate) struct SecretSource {
     secret: Secret,
     pub(crate) source: String,
 }
 
-/// Why there is no secret.
+/// The reason why the secret cannot be used.
 #[derive(Debug, Error)]
 pub(crate) enum SecretError {
     #[error("the file {} with the secret cannot be read", .0.display())]
@@ -63,7 +63,7 @@ impl SecretSource {
         Ok(Self { secret: Secret::new(bytes), source })
     }
 
-    /// Prepares the secret for every MAC that it is long enough for
+    /// Prepares the secret as a key for each MAC algorithm for which the secret is long enough
     /// ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
     pub(crate) fn keys(&self) -> Result<VerificationKeys, SecretError> {
         let macs = CRYPTO.signature_algorithms().filter(|algorithm| algorithm.is_mac());

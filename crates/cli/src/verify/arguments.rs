@@ -21,12 +21,12 @@ pub(crate) struct Arguments {
     /// The issuer's public keys: a JWK Set, one JWK, or PEM [default: fetched from --issuer]
     #[arg(long, value_name = "FILE")]
     pub(super) keys: Option<PathBuf>,
-    /// A file with the client's secret, for a token with a MAC such as HS256; - is standard input. A line
-    /// break at the end is removed
+    /// A file with the client's secret, for a token with a MAC such as HS256; - is standard input.
+    /// A line break at the end is removed
     #[arg(long, value_name = "FILE", conflicts_with = "keys")]
     pub(super) secret_file: Option<PathBuf>,
-    /// An environment variable with the client's secret. A secret in an argument would be seen in the
-    /// list of processes
+    /// The name of an environment variable with the client's secret. There is no option for the
+    /// secret itself, because other users can read arguments in the list of processes
     #[arg(long, value_name = "NAME", conflicts_with_all = ["keys", "secret_file"])]
     pub(super) secret_env: Option<String>,
     /// The issuer that the token must name [default: not compared]

@@ -25,7 +25,7 @@ pub(super) enum Transport {
     /// The issuer is an http URL, which `--allow-http-issuer` accepts.
     HttpAllowed,
     Http,
-    /// The token names no issuer, so there is no URL to judge.
+    /// The token has no `iss`, so there is no URL to check.
     Unknown,
 }
 

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::keys::{FetchError, FileError, SecretError};
 use crate::token::TokenError;
 
-/// Why nothing was verified.
+/// The reason why nothing was verified.
 #[derive(Debug, Error)]
 pub(super) enum Error {
     #[error(transparent)]

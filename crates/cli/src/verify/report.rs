@@ -34,7 +34,7 @@ impl Report<'_> {
         let mut lines = vec![https(self.compared.transport)];
         lines.extend(rules::lines(explanation, |rule| self.compared.idle(rule)));
         if kind == Some(Kind::Opaque) {
-            // Nothing of an opaque token can be judged, except that it is no JWT.
+            // An opaque token has no header and no claims, so no rule about them can hold.
             lines.iter_mut().for_each(Line::idle_unless_failed);
         }
 
@@ -80,8 +80,8 @@ impl Report<'_> {
         }
     }
 
-    /// Prints what the outcome of the signature means, and why it can fail that the token is not to blame
-    /// for.
+    /// Explains the result of the signature check. If the check failed, prints the reasons that are
+    /// not a fault of the token, such as a missing secret.
     fn print_reasons(&self, out: &mut impl Write) -> io::Result<()> {
         match (algorithm(self.token).map(SignatureAlgorithm::is_mac), self.with) {
             (Some(true), With::Secret(_)) => writeln!(
@@ -91,12 +91,12 @@ impl Report<'_> {
             )?,
             (Some(true), With::PublicKeys(_)) => writeln!(
                 out,
-                "\nThe header names a MAC. Its key is the client's secret, which no JWK Set holds. Give the\n\
-                 secret with --secret-file or --secret-env."
+                "\nThe token is signed with a MAC. Its key is the client's secret, which is not in a JWK Set. Give\n\
+                 the secret with --secret-file or --secret-env."
             )?,
             (Some(false), With::Secret(_)) => writeln!(
                 out,
-                "\nThe header names a signature and no MAC. It is verified with the issuer's public keys: give\n\
+                "\nThe `alg` in the header is not a MAC. To verify the token with the issuer's public keys, give\n\
                  --keys or --issuer, and leave out the secret."
             )?,
             _ => {}

@@ -69,7 +69,7 @@ pub(super) fn print(out: &mut impl Write, lines: &[Line]) -> io::Result<()> {
 }
 
 impl Line {
-    /// Says that the rule was not checked, unless it failed.
+    /// Changes the answer from held to not checked.
     pub(super) fn idle_unless_failed(&mut self) {
         if self.answer == Answer::Held {
             self.answer = Answer::Idle;

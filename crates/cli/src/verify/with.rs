@@ -1,4 +1,4 @@
-//! What the token is verified with: public keys, or the client's secret.
+//! The keys that verify the token: public keys, or the client's secret.
 
 use symbolon::jose::VerificationKeys;
 use symbolon::oauth::Issuer;
@@ -8,8 +8,8 @@ use super::arguments::Arguments;
 use super::error::Error;
 use crate::keys::{Keys, SecretError, SecretSource};
 
-/// What the token is verified with. It is never both: a token that one of them verifies would be as good as
-/// a token that the other verifies
+/// The keys that verify the token: either public keys or a secret. They are never used together.
+/// Otherwise, an attacker could sign a token with a MAC, and use a public key as the secret
 /// ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 pub(super) enum With {
     PublicKeys(Keys),
@@ -35,8 +35,8 @@ impl With {
         }))
     }
 
-    /// Prepares the keys for every algorithm that they fit: which algorithm the client and the provider
-    /// agreed on is not known here.
+    /// Prepares the keys for every algorithm that they fit, because this program does not know the
+    /// algorithm on which the client and the provider agreed.
     pub(super) fn verification_keys(&self) -> Result<VerificationKeys, Error> {
         let allowed: Vec<_> = CRYPTO.signature_algorithms().collect();
         match self {

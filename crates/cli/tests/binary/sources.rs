@@ -74,7 +74,8 @@ fn keys_are_fetched_from_the_issuer() -> Outcome<()> {
     Ok(())
 }
 
-/// GitHub Actions, Kubernetes and SPIRE issue tokens, and let no user sign in.
+/// GitHub Actions, Kubernetes and SPIRE issue tokens, but do not sign users in. Their metadata has
+/// no authorization endpoint.
 #[test]
 fn an_issuer_that_names_only_its_keys_is_enough() -> Outcome<()> {
     let key = Key::new()?;

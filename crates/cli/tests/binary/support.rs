@@ -47,7 +47,8 @@ pub(crate) fn file(name: &str, content: &str) -> Outcome<String> {
     Ok(path.to_str().ok_or("the path is not text")?.to_owned())
 }
 
-/// Returns the line about the rule with this in its section or statement.
+/// Returns the line of the report that contains `rule`, which is a part of a section or a
+/// statement.
 pub(crate) fn line<'a>(told: &'a str, rule: &str) -> &'a str {
     told.lines().find(|line| line.contains(rule)).unwrap_or_default()
 }

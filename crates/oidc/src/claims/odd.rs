@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A claim that does not have the type that its definition requires. It is left out of its field,
-/// and the object `extra` beside that field contains its value.
+/// A claim that does not have the type that its definition requires. The field of the claim is
+/// empty, and the object `extra` next to the field contains the value.
 ///
 /// `Display` prints the name, the type that was found and the type that was expected, but not the
 /// value.
@@ -25,8 +25,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OddClaim {
-    /// The name of the claim, with its language tag if it has one, such as `name#de`. The name of a
-    /// member of `address` follows a period, as in `address.postal_code`.
+    /// The name of the claim. If the claim has a language tag, the name contains the tag, as in
+    /// `name#de`. The name of a member of `address` begins with `address.`, as in
+    /// `address.postal_code`.
     pub name: String,
     /// The JSON type that was found.
     pub found: JsonType,
@@ -34,8 +35,8 @@ pub struct OddClaim {
     pub expected: &'static str,
 }
 
-/// The type of a JSON value ([RFC 8259 §3](https://www.rfc-editor.org/rfc/rfc8259#section-3)). The
-/// enum is exhaustive, because JSON has no other types.
+/// The type of a JSON value ([RFC 8259 §3](https://www.rfc-editor.org/rfc/rfc8259#section-3)). This
+/// enum is deliberately exhaustive, because JSON has no other types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonType {
     /// The value `null`.

@@ -1,4 +1,5 @@
-//! A reader for claims that takes what it can, and leaves a claim of a wrong type where it is.
+//! A reader for claims. It leaves a claim of a wrong type in the object, and reads all other
+//! claims.
 
 use serde_json::Value;
 use symbolon_jose::{NumericDate, Object};
@@ -6,12 +7,12 @@ use symbolon_oauth::PageUrl;
 
 use super::OddClaim;
 
-/// The claims that remain to be read, and the claims that were found to be odd.
+/// A JSON object with the claims that were not read yet, and the list of claims of a wrong type.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub(super) object: &'a mut Object,
     pub(super) odd: &'a mut Vec<OddClaim>,
-    /// The text before the name of a claim in the list of odd claims.
+    /// The text that is added before the name of each claim in `odd`, such as `address.`.
     pub(super) prefix: &'static str,
 }
 

@@ -68,10 +68,10 @@ pub struct StandardClaims {
     pub address: Option<Address>,
     /// `updated_at`: the time at which the information about the user was last changed.
     pub updated_at: Option<NumericDate>,
-    /// The claims that do not have the type that Core §5.1 requires, so that their fields are empty.
-    /// The object from which the claims were taken still contains them, and
-    /// [`Variants`](super::Variants) reads the forms that real providers send. A provider leaves
-    /// this list empty.
+    /// The claims that do not have the type that Core §5.1 requires, so that their fields are
+    /// empty. The object from which the claims were read still contains these claims. To read the
+    /// forms that real providers send, use [`Variants`](super::Variants). If your program is the
+    /// provider, leave this list empty.
     pub odd: Vec<OddClaim>,
 }
 

@@ -1,4 +1,4 @@
-//! Standard claims in the forms that real providers send, read by choice.
+//! A reader for standard claims in the forms that real providers send.
 
 mod date;
 
@@ -8,10 +8,12 @@ use symbolon_oauth::PageUrl;
 
 use super::Address;
 
-/// A reader for standard claims whose type is not the type that
-/// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires, but a
-/// form that real providers send. [`StandardClaims::odd`](super::StandardClaims::odd) lists such
-/// claims. A claim of the right type is read as well.
+/// A reader for standard claims in the forms that real providers send, such as a boolean as a
+/// string.
+///
+/// [Core §5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims) requires other
+/// types for these claims, so [`StandardClaims::odd`](super::StandardClaims::odd) lists them. This
+/// reader also reads claims of the right type.
 ///
 /// Get this reader from [`UserInfo::variants`](crate::UserInfo::variants) or
 /// [`IdTokenClaims::variants`](crate::IdTokenClaims::variants).
@@ -58,8 +60,8 @@ impl Variants {
     /// ISO 8601, such as `2024-01-01T00:00:00.000Z` or `2024-01-01`. Auth0 sends such a date, and
     /// Keycloak a string with digits.
     ///
-    /// A number beyond the year 9999 in seconds is read as milliseconds, which WSO2 sends. A date
-    /// without an offset is read as UTC.
+    /// A number that would be a date after the year 9999 is read as milliseconds, which WSO2 sends.
+    /// A date without an offset is read as UTC.
     #[must_use]
     pub fn updated_at(&self) -> Option<NumericDate> {
         date::read(self.claims.get("updated_at")?)
@@ -83,9 +85,9 @@ impl Variants {
         }
     }
 
-    /// Returns `picture`, if it is the URL of a page, or an object that contains the URL as `url`
-    /// or, in the shape of Facebook's profiles, as `url` in `data`. Other URLs, such as
-    /// `javascript:`, are never returned.
+    /// Returns `picture`, if it is an `http` or `https` URL, or an object with the member `url`, or
+    /// an object whose member `data` has the member `url`, which Facebook sends. URLs with other
+    /// schemes, such as `javascript:`, are never returned.
     #[must_use]
     pub fn picture(&self) -> Option<PageUrl> {
         let picture = self.claims.get("picture")?;

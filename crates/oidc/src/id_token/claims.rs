@@ -43,8 +43,9 @@ use crate::claims::{StandardClaims, Variants};
 #[non_exhaustive]
 pub struct IdTokenClaims {
     /// `iss`: the issuer identifier, which is the URL of the provider that signs the token. If the
-    /// validator accepts several spellings of one issuer, this is the issuer of the validator. If it
-    /// accepts an [`IssuerTemplate`](super::IssuerTemplate), this is the issuer of the tenant.
+    /// validator accepts several spellings of one issuer, this field contains the issuer of the
+    /// validator. If the validator accepts an [`IssuerTemplate`](super::IssuerTemplate), this field
+    /// contains the issuer of the tenant.
     pub iss: Issuer,
     /// `sub`: the user's identifier at the issuer, 1 to 255 ASCII characters. The issuer never
     /// gives one identifier to two users.

@@ -41,7 +41,7 @@ pub enum IdTokenError {
     /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). If the provider uses
     /// the name `events` for a custom claim, use
     /// [`IdTokenQuirks::events_claim`](super::IdTokenQuirks).
-    #[error("the token contains `{0}`, which belongs to another kind of token than an ID Token")]
+    #[error("the token contains `{0}`, so it is another kind of token; expected an ID Token")]
     OtherKind(&'static str),
     /// The signed payload is not a JSON object
     /// ([RFC 7519 §7.2](https://www.rfc-editor.org/rfc/rfc7519#section-7.2)).
@@ -64,8 +64,8 @@ pub enum IdTokenError {
         /// The issuer whose ID Tokens are accepted.
         expected: Issuer,
     },
-    /// `iss` is not the accepted [`IssuerTemplate`](super::IssuerTemplate) with the token's own
-    /// `tid` in the place of `{tenantid}`
+    /// `iss` is not the issuer that the [`IssuerTemplate`](super::IssuerTemplate) gives for the
+    /// `tid` of the token
     /// ([Core §3.1.3.7 (2)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     #[error("`iss` is {found}, but {template:?} with the tenant {tenant} was expected")]
     TenantIssuer {
@@ -121,11 +121,10 @@ pub enum IdTokenError {
         /// The number of audiences.
         audiences: usize,
     },
-    /// `sub` is not the user whom the client expects, who is the user of the `id_token_hint` in the
-    /// authentication request
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `sub` is not the expected user, who is the user of the `id_token_hint` in the authentication
+    /// request ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
     /// `id_token_hint`).
-    #[error("the ID Token is about another user than the `id_token_hint` of the request")]
+    #[error("`sub` is not the user of the `id_token_hint` in the request")]
     OtherSubject,
     /// `azp` is neither the identifier of the client that validates the token nor one of
     /// [`IdTokenPolicy::trusted_parties`](super::IdTokenPolicy)
@@ -251,7 +250,7 @@ pub enum IdTokenError {
     AuthenticatedBeforeRequest {
         /// The value of `auth_time`.
         auth_time: NumericDate,
-        /// The time since which the user must have authenticated, without leeway.
+        /// The time of the authentication request. The leeway is not subtracted.
         since: NumericDate,
     },
     /// No hash algorithm is known for the signature algorithm of the ID Token, so `at_hash` and

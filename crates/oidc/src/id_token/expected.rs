@@ -10,8 +10,8 @@ use crate::Nonce;
 
 /// Whether the authentication request contained a `nonce`.
 ///
-/// There is no default: if your program sent no nonce, use [`NotSent`](Self::NotSent). The enum is
-/// exhaustive, because a request either contains a nonce or does not.
+/// There is no default: if your program sent no nonce, use [`NotSent`](Self::NotSent). This enum is
+/// deliberately exhaustive, because a request either contains a nonce or does not contain a nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NonceExpectation<'a> {
     /// The request contained this nonce. The ID Token must contain the same nonce.

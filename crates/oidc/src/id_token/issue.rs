@@ -91,8 +91,8 @@ impl IdTokenClaims {
     /// obey the [`RULES`] about claims; for this check, the current time is `iat` and the leeway is
     /// zero. If `expected` contains a `max_age` or
     /// [`authenticated_since`](ExpectedIdToken::authenticated_since), `auth_time` must be present.
-    /// Its age is not checked here, because the client can redeem the code much later; the provider checked the
-    /// age when it answered the authentication request.
+    /// This method does not check the age of `auth_time`, because the client can redeem the code
+    /// much later. The provider must check the age when it answers the authentication request.
     ///
     /// # Errors
     /// [`IssueError`] if the relying party would refuse the ID Token, if `extra` contains a claim

@@ -16,20 +16,22 @@ use crate::claims::OddClaim;
 pub(super) struct Member<T> {
     name: &'static str,
     value: Result<Option<T>, MemberError>,
-    /// What an optional member contains if its type is wrong, and the value if it was not read.
+    /// A report about an optional member of a wrong type. If the value could not be read, it is
+    /// included.
     odd: Option<(OddClaim, Option<Value>)>,
 }
 
 impl<T> Member<T> {
-    /// Creates a member that every ID Token must have, or whose time limits the token.
+    /// Creates a member whose wrong type always refuses the ID Token: a required claim, or `nbf`.
     fn strict(name: &'static str, value: Result<Option<T>, MemberError>) -> Self {
         Self { name, value, odd: None }
     }
 
-    /// Removes an optional member from the object. Core §5.3.2: a claim that is not returned should
-    /// be omitted. Some providers send `null` instead, which counts as absent.
+    /// Removes an optional member from the object, and reads the member. Core §5.3.2: a claim that
+    /// is not returned should be omitted. Some providers send `null` instead, which counts as
+    /// absent.
     ///
-    /// `read` returns the value itself if it does not have the expected type.
+    /// If the value does not have the expected type, `read` returns this value as the error.
     fn optional_in(
         object: &mut Object,
         name: &'static str,
@@ -122,7 +124,7 @@ impl Members {
         let nbf = Member::strict("nbf", object.take_date_rounded_up("nbf"));
         let mut text = |name| Member::optional_in(&mut object, name, "a string", optional_text);
         let (jti, acr, azp) = (text("jti"), text("acr"), text("azp"));
-        // A hash or a nonce without characters is a wrong value, not an absent one.
+        // An empty hash or nonce does not count as absent: it is a wrong value.
         let mut text = |name| Member::optional_in(&mut object, name, "a string", any_text);
         let (at_hash, c_hash) = (text("at_hash"), text("c_hash"));
         let nonce = |value| any_text(value).map(|text| text.map(Nonce::new));
@@ -148,13 +150,13 @@ impl Members {
         }
     }
 
-    /// Returns a member that has no field here.
+    /// Returns a member for which this struct has no field.
     pub(super) fn extra(&self, name: &str) -> Option<&Value> {
         self.extra.get(name)
     }
 
-    /// Converts the members into claims, and lists the claims of a wrong type, which no rule needed.
-    /// `issuer` is the issuer that `iss` names.
+    /// Converts the members into claims, and lists the claims of a wrong type that no rule needed.
+    /// `issuer` is the accepted issuer that `iss` names.
     pub(super) fn into_claims(
         self,
         issuer: Issuer,

@@ -13,7 +13,7 @@ use symbolon_jose::Limits;
 /// | `max_age_of_iat` | no limit | the token endpoint sends a token as soon as it has issued it |
 /// | `trusted_audiences` | empty | only the client itself needs the token |
 /// | `trusted_parties` | none besides the client | a token that was issued to another client is refused |
-/// | `limits` | [`Limits::DEFAULT`] | more claims than providers usually send, within 1 MiB |
+/// | `limits` | [`Limits::DEFAULT`] | providers usually send fewer claims and less than 1 MiB |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdTokenPolicy {
@@ -37,22 +37,23 @@ pub struct IdTokenPolicy {
     pub limits: Limits,
 }
 
-/// The clients that `azp`, the client to which an ID Token was issued, is allowed to name.
+/// The clients that are allowed to be in `azp`, the claim with the client to which an ID Token was
+/// issued.
 ///
-/// The relying party's own client identifier is always allowed, and so is a token without `azp`.
-/// An extension of the provider decides what `azp` means
+/// The relying party's own client identifier is always allowed. A token without `azp` is accepted
+/// too. Extensions of the provider define what `azp` means
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `azp`). For example,
 /// Google issues an ID Token to an Android app, names the app in `azp`, and names the app's server
 /// in `aud`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TrustedParties {
-    /// `azp` is allowed to name these clients. Use it with the identifiers of your own apps whose
-    /// ID Tokens your server accepts.
+    /// `azp` is allowed to name these clients. List the identifiers of your own apps whose ID
+    /// Tokens your server accepts.
     Listed(Vec<String>),
-    /// `azp` is ignored, as Core §2 recommends to relying parties that do not use an extension
-    /// that defines `azp`. Any client of the provider whose ID Tokens name this relying party in
-    /// `aud` can then pass them on to this relying party.
+    /// `azp` is ignored, as Core §2 recommends to relying parties that do not use an extension that
+    /// defines `azp`. Cost: if the provider issues ID Tokens with this relying party in `aud` to
+    /// another client, that client can use them at this relying party.
     Any,
 }
 

@@ -1,4 +1,4 @@
-//! Named deviations of real providers from the rules of the ID Token, each of them off by default.
+//! Deviations of real providers from the rules of the ID Token. All deviations are off by default.
 
 mod issuer_template;
 
@@ -30,16 +30,16 @@ use super::IdTokenError;
 pub struct IdTokenQuirks {
     /// The values of `iss` that are accepted.
     pub issuers: AcceptedIssuers,
-    /// The token is allowed to have a claim of the provider with the name `events`. Providers whose
-    /// administrators define claims need it, such as Auth0 and Keycloak.
+    /// The token is allowed to have a custom claim with the name `events`. Needed for providers
+    /// whose administrators can define claims, such as Auth0 and Keycloak.
     ///
-    /// Cost: `events` is otherwise the sign of a security event, such as a logout token. Such a
-    /// token is still refused if `events` has the form of
-    /// [RFC 8417 §2.2](https://www.rfc-editor.org/rfc/rfc8417#section-2.2), which is an object with
-    /// a URI as the name of a member.
+    /// Cost: `events` usually shows that a token is a security event token, such as a logout token,
+    /// and not an ID Token. A security event token is still refused if `events` has the form of
+    /// [RFC 8417 §2.2](https://www.rfc-editor.org/rfc/rfc8417#section-2.2): an object with at least
+    /// one member whose name is a URI.
     pub events_claim: bool,
     /// The `auth_time` of a refreshed ID Token is allowed to differ from the original `auth_time`.
-    /// Azure AD B2C needs it, because it sets a new `auth_time` at each refresh.
+    /// Needed for Azure AD B2C, which sets a new `auth_time` at each refresh.
     ///
     /// Cost: after a refresh, `auth_time` does not say when the user last authenticated. Take that
     /// time from the ID Token of the login.
@@ -56,8 +56,8 @@ pub enum AcceptedIssuers {
     /// `iss` must be exactly the issuer of the validator. This is the rule of the specification.
     #[default]
     Exact,
-    /// `iss` is also allowed to be one of these texts, which are other spellings of the same issuer.
-    /// Google needs it: some of its ID Tokens contain `accounts.google.com` instead of
+    /// `iss` is also allowed to be one of these texts, which are other spellings of the same
+    /// issuer. Needed for Google: some of its ID Tokens contain `accounts.google.com` instead of
     /// `https://accounts.google.com`. The claims of the validated token contain the issuer of the
     /// validator, whichever spelling was received.
     ///
@@ -65,10 +65,10 @@ pub enum AcceptedIssuers {
     /// signature is still verified with the keys of that issuer, so list only spellings that this
     /// provider uses.
     Also(Vec<String>),
-    /// `iss` must be this template with the token's own `tid` in the place of `{tenantid}`. The
-    /// issuer of the validator is then not compared with `iss`. Microsoft Entra needs it for an app
-    /// that accepts users of several tenants. The claims of the validated token contain the issuer
-    /// of the tenant, and a refreshed ID Token must have the same issuer.
+    /// `iss` must be the text of this template, with the `tid` of the token instead of
+    /// `{tenantid}`. The issuer of the validator is then not compared with `iss`. Needed for
+    /// Microsoft Entra, if an app accepts users of several tenants. The claims of the validated
+    /// token contain the issuer of the tenant, and a refreshed ID Token must have the same issuer.
     ///
     /// Cost: users of all accepted tenants can sign in. Limit them with
     /// [`IssuerTemplate::tenants`], or decide by the `iss` of the validated token. Identify a user
@@ -77,8 +77,8 @@ pub enum AcceptedIssuers {
 }
 
 impl AcceptedIssuers {
-    /// Returns whether an ID Token of this issuer can be accepted by a validator whose own issuer is
-    /// `expected`. Use it to check that a stored session belongs to a relying party.
+    /// Returns whether an ID Token of this issuer can be accepted by a validator whose own issuer
+    /// is `expected`. Use this function to check that a stored session belongs to a relying party.
     #[must_use]
     pub fn admits(&self, issuer: &Issuer, expected: &Issuer) -> bool {
         match self {
@@ -89,7 +89,8 @@ impl AcceptedIssuers {
         }
     }
 
-    /// Returns the issuer that a token names with `iss` and, if this is a template, with `tid`.
+    /// Returns the accepted issuer that a token names. For a template, `iss` and `tid` name the
+    /// issuer. Otherwise, `iss` names the issuer.
     pub(super) fn resolve<'a>(
         &self,
         iss: &str,

@@ -61,7 +61,7 @@ impl IdTokenValidator {
         Ok(self)
     }
 
-    /// Sets the deviations of the provider that are accepted. By default, none is accepted.
+    /// Sets the deviations of the provider that are accepted. By default, no deviation is accepted.
     #[must_use]
     pub fn quirks(mut self, quirks: IdTokenQuirks) -> Self {
         self.quirks = quirks;
@@ -196,10 +196,10 @@ impl IdToken {
         &self.claims
     }
 
-    /// Returns the claims that do not have the type that their definition requires, and that no
-    /// rule needed for this ID Token, such as a `jti` that is a number. Their fields in
-    /// [`IdTokenClaims`] are empty, and [`IdTokenClaims::extra`] contains their values. The only
-    /// exception is an `amr` that is a string: the list [`IdTokenClaims::amr`] contains the string.
+    /// Returns the claims of a wrong type that no rule needed, such as a `jti` that is a number.
+    /// Their fields in [`IdTokenClaims`] are empty, and [`IdTokenClaims::extra`] contains their
+    /// values. The only exception is an `amr` that is a string: the list [`IdTokenClaims::amr`]
+    /// contains the string.
     ///
     /// The claims about the user are not in this list: see [`StandardClaims::odd`].
     ///

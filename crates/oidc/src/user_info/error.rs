@@ -69,7 +69,9 @@ pub enum UserInfoError {
     /// The token contains the claim with this name, so it is a different kind of JWT. For example,
     /// a logout token contains `events`
     /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
-    #[error("the token contains `{0}`, which belongs to another kind of token than UserInfo")]
+    #[error(
+        "the token contains `{0}`, so it is another kind of token; expected a UserInfo response"
+    )]
     OtherKind(&'static str),
     /// `iss` is not the expected issuer
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
@@ -158,7 +160,7 @@ fn text(found: &Option<Excerpt>) -> String {
     found.as_ref().map_or_else(|| "absent".to_owned(), Excerpt::to_string)
 }
 
-/// Returns the description of the provider's error as the error message shows it.
+/// Returns the part of the error message that contains the provider's description of the error.
 fn reason(description: &Option<String>) -> String {
     description.as_ref().map_or_else(String::new, |text| format!(": {}", Excerpt::new(text)))
 }

@@ -1,4 +1,4 @@
-//! The check of a UserInfo response: its format, its signature and its parties.
+//! The checks of a UserInfo response: its format, its signature, its issuer and its audience.
 
 use core::time::Duration;
 
@@ -56,7 +56,7 @@ pub struct ExpectedUserInfo<'a> {
     limits: Limits,
 }
 
-/// The parties and the keys of a signed response.
+/// The issuer, the client and the keys that a signed response must have.
 #[derive(Clone, Copy, Debug)]
 struct Signed<'a> {
     issuer: &'a Issuer,
@@ -71,8 +71,8 @@ impl<'a> ExpectedUserInfo<'a> {
     }
 
     /// Expects a JWT that is signed with one of these keys. Prepare the keys for the algorithm that
-    /// the client registered as `userinfo_signed_response_alg`: the keys of the provider, or the
-    /// client secret if the algorithm is a MAC.
+    /// the client registered as `userinfo_signed_response_alg`. Use the keys of the provider, or
+    /// the client secret if the algorithm is a MAC.
     ///
     /// `iss` must be `issuer` and `aud` must contain `client_id`, if the JWT has these claims. Core
     /// requires both claims, but some providers leave them out.
@@ -139,7 +139,7 @@ impl<'a> ExpectedUserInfo<'a> {
         if is("application/json") {
             let object = Object::parse_document(body, &self.limits).map_err(UserInfoError::Json)?;
             refused_by(&object)?;
-            // §5.3.2: if a signed response was registered, a JSON object is not an answer to it.
+            // §5.3.2: if the client registered for signed responses, a JSON object is refused.
             if self.signed.is_some() {
                 return Err(UserInfoError::NotSigned);
             }
@@ -166,7 +166,8 @@ impl<'a> ExpectedUserInfo<'a> {
     /// - [`UserInfoError::Json`], [`UserInfoError::Member`], [`UserInfoError::MissingSubject`] and
     ///   [`UserInfoError::Subject`] if the claims are not a JSON object about the expected user;
     /// - [`UserInfoError::Issuer`], [`UserInfoError::Audience`], [`UserInfoError::Expired`] and
-    ///   [`UserInfoError::NotYetValid`] if the JWT has such a claim with a wrong value.
+    ///   [`UserInfoError::NotYetValid`] if the JWT has the claim `iss`, `aud`, `exp` or `nbf` with
+    ///   a wrong value.
     pub fn read_jwt(&self, token: &str, now: OffsetDateTime) -> Result<UserInfo, UserInfoError> {
         let Some(signed) = self.signed else { return Err(UserInfoError::Jwt) };
         // RFC 7516 §3.1: a JWE in compact form has five parts.
@@ -222,8 +223,8 @@ fn check_type(header: &Header) -> Result<(), UserInfoError> {
 
 /// Checks `exp` and `nbf`, if the claims contain them.
 fn check_times(mut claims: Object, now: NumericDate) -> Result<(), UserInfoError> {
-    // RFC 7519 §4.1.4: the current time is before `exp`. The leeway is subtracted from the clock, so
-    // that no sum passes the last time that a NumericDate can hold.
+    // RFC 7519 §4.1.4: the current time is before `exp`. The leeway is subtracted from the clock,
+    // and not added to `exp`, because the sum could be later than the last time of a NumericDate.
     if let Some(exp) = take(&mut claims, "exp", Object::take_date)?
         && now.before(LEEWAY) >= exp
     {
@@ -280,8 +281,8 @@ fn refused_by(object: &Object) -> Result<(), UserInfoError> {
     }
 }
 
-/// Returns the content type without its parameters. `None` if the field is absent or repeated
-/// (RFC 9110 §8.3).
+/// Returns the content type without its parameters. Returns `None` if the field is absent or
+/// repeated (RFC 9110 §8.3).
 fn content_type(headers: &HeaderMap) -> Option<&[u8]> {
     let mut fields = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(field), None) = (fields.next(), fields.next()) else { return None };

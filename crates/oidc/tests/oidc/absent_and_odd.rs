@@ -1,4 +1,5 @@
-//! Optional claims that are `null`, empty or of a wrong type: absent unless a rule needs them.
+//! Optional claims that are `null`, empty or of a wrong type. They count as absent unless a rule
+//! needs them.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Limits;
@@ -157,7 +158,7 @@ fn core_3_1_3_7_5_azp_names_the_client_or_a_trusted_party() {
 fn core_3_1_3_7_3_the_client_may_be_listed_twice() {
     let twice = format!("[{CLIENT:?},{CLIENT:?}]");
     assert!(validate_with(&[("aud", &twice)]).is_ok());
-    // §3.1.3.7 (8): with a MAC, it is still one audience.
+    // §3.1.3.7 (8): an audience that is listed twice is one audience, also for a MAC.
     let mut claims = crate::fixture::claims();
     claims.aud = vec![CLIENT.into(), CLIENT.into()];
     let token = claims.sign(&crate::fixture::mac_key(), &CRYPTO).unwrap();

@@ -1,4 +1,4 @@
-//! Named deviations of providers: what each accepts, and what stays refused with it.
+//! Deviations of providers: which tokens each deviation accepts, and which tokens stay refused.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{Excerpt, MemberError};
@@ -149,7 +149,7 @@ fn core_3_1_3_7_2_a_second_spelling_is_accepted_by_name_only() {
         assert_eq!(error.code(), "id_token.issuer", "{iss}");
     }
     assert_eq!(validate_with(&[("iss", "\"op.example\"")]).unwrap_err().code(), "id_token.issuer");
-    // Both spellings are one issuer, also at a refresh.
+    // At a refresh, both spellings count as the same issuer too.
     let original = Login::new().original;
     let token = sign_anything(&json_with(&[("iss", "\"op.example\""), ("nonce", "")]));
     assert!(validate(&quirks, &token, &ExpectedIdToken::refresh(&original)).is_ok());
@@ -236,7 +236,7 @@ fn a_template_that_is_not_an_issuer_is_refused() {
     }
     let error = template().tenants(vec!["common".into()]).unwrap_err();
     assert_eq!(error.code(), "issuer_template.tenant");
-    assert_eq!(error.to_string(), "the tenant \"common\" is not a UUID in lower case");
+    assert_eq!(error.to_string(), "the tenant is \"common\"; expected a UUID in lower case");
 }
 
 #[test]

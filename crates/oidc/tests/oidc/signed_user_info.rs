@@ -53,7 +53,7 @@ fn core_5_3_2_a_signed_response_is_read() {
     }
     let mac = Jws::new(BODY.as_bytes().to_vec()).sign(&mac_key()).unwrap();
     assert!(read(&response("application/jwt", format!("{mac}\n"))).is_ok());
-    // Some providers leave the parties out, or send more audiences.
+    // Some providers leave `iss` and `aud` out, or send more audiences.
     assert!(read_payload(r#"{"sub":"248289761001"}"#).is_ok());
     assert!(read_payload(&with(&[("iss", "null"), ("aud", "null"), ("exp", "null")])).is_ok());
     assert!(read_payload(&with(&[("aud", r#"["s6BhdRkqt3","other"]"#)])).is_ok());
@@ -79,7 +79,8 @@ fn core_5_3_1_the_request_asks_for_the_expected_format() {
 fn attack_074_a_plain_response_where_a_signed_one_was_agreed() {
     let plain = response("application/json", BODY.to_owned());
     assert_eq!(read(&plain).unwrap_err(), UserInfoError::NotSigned);
-    // Without the agreement, the plain response is read and the signed one is refused.
+    // If no signed response is expected, the plain response is read and the signed response is
+    // refused.
     assert!(UserInfo::from_http(&plain, SUBJECT).is_ok());
     let signed = response("application/jwt", sign(BODY));
     assert_eq!(UserInfo::from_http(&signed, SUBJECT).unwrap_err(), UserInfoError::Jwt);

@@ -129,7 +129,7 @@ fn core_5_3_3_the_error_in_the_body_is_returned() {
         let (error, description) = (ErrorCode::INSUFFICIENT_SCOPE, Some("scope openid".to_owned()));
         assert_eq!(refused, UserInfoError::Refused { status, error, description });
     }
-    // A claim with the name `error` is a claim.
+    // If the response has `sub`, the member `error` is a custom claim.
     let user_info = answer("application/json", r#"{"sub":"248289761001","error":"x"}"#).unwrap();
     assert!(user_info.extra.contains("error"));
     assert_eq!(

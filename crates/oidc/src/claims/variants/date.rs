@@ -1,4 +1,4 @@
-//! Dates in other forms than a number of seconds.
+//! Dates that are not a JSON number of seconds.
 
 use core::str::FromStr;
 
@@ -15,7 +15,8 @@ pub(super) fn read(value: &Value) -> Option<NumericDate> {
     }
 }
 
-/// Reads seconds. A number that is beyond the year 9999 in seconds is a number of milliseconds.
+/// Reads a number of seconds. A number that would be a date after the year 9999 is read as
+/// milliseconds.
 fn of_number(number: &Number) -> Option<NumericDate> {
     let seconds = NumericDate::from_json(&Value::Number(number.clone()));
     seconds.or_else(|| NumericDate::from_seconds(number.as_i64()?.div_euclid(1000)))

@@ -1,11 +1,11 @@
-//! The issuer of a provider with many tenants, as a text with a place for the tenant.
+//! The issuer of a provider with many tenants, as a text with a placeholder for the tenant.
 
 use symbolon_jose::Excerpt;
 use symbolon_oauth::{Issuer, IssuerError};
 
 use crate::id_token::IdTokenError;
 
-/// The place of the tenant in the text of a template.
+/// The placeholder for the tenant in the text of a template.
 const PLACE: &str = "{tenantid}";
 /// A UUID that stands for any tenant while a template is checked.
 const ANY_TENANT: &str = "00000000-0000-0000-0000-000000000000";
@@ -13,8 +13,8 @@ const ANY_TENANT: &str = "00000000-0000-0000-0000-000000000000";
 /// The issuer of a provider that has one issuer for each tenant, such as Microsoft Entra: a text in
 /// which `{tenantid}` stands for the tenant.
 ///
-/// An ID Token is accepted if its `tid` is a UUID in lower case, and its `iss` is the text with that
-/// `tid` in every place of `{tenantid}`.
+/// An ID Token is accepted if its `tid` is a UUID in lower case, and its `iss` is the text with
+/// that `tid` instead of each `{tenantid}`.
 ///
 /// ```
 /// use symbolon_oauth::Issuer;
@@ -42,8 +42,8 @@ impl IssuerTemplate {
     ///
     /// # Errors
     /// [`IssuerTemplateError::NoPlace`] if the text does not contain `{tenantid}`;
-    /// [`IssuerTemplateError::Issuer`] if the text with a UUID in that place is not an issuer that
-    /// [`Issuer::new`] accepts.
+    /// [`IssuerTemplateError::Issuer`] if the text, with a UUID instead of each `{tenantid}`, is
+    /// not an issuer that [`Issuer::new`] accepts.
     pub fn new(text: &str) -> Result<Self, IssuerTemplateError> {
         if !text.contains(PLACE) {
             return Err(IssuerTemplateError::NoPlace { found: Excerpt::new(text) });
@@ -64,7 +64,7 @@ impl IssuerTemplate {
         Ok(self)
     }
 
-    /// Returns the text of the template, with `{tenantid}` in the place of the tenant.
+    /// Returns the text of the template, which contains `{tenantid}`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -123,16 +123,16 @@ fn is_uuid(text: &str) -> bool {
 pub enum IssuerTemplateError {
     /// The text does not contain `{tenantid}`. If the provider has only one issuer, use
     /// [`AcceptedIssuers::Exact`](crate::AcceptedIssuers::Exact).
-    #[error("the template is {found} and does not contain `{{tenantid}}`")]
+    #[error("the template is {found}; expected a text that contains `{{tenantid}}`")]
     NoPlace {
         /// The text of the template.
         found: Excerpt,
     },
-    /// The text with a UUID in the place of `{tenantid}` is not an issuer.
+    /// The text, with a UUID instead of each `{tenantid}`, is not an issuer.
     #[error(transparent)]
     Issuer(IssuerError),
     /// The list of tenants contains a text that is not a UUID in lower case.
-    #[error("the tenant {found} is not a UUID in lower case")]
+    #[error("the tenant is {found}; expected a UUID in lower case")]
     Tenant {
         /// The text in the list.
         found: Excerpt,

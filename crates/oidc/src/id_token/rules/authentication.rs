@@ -18,7 +18,7 @@ pub(super) fn nonce(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         (NonceExpectation::Sent(sent), Some(nonce)) if sent == nonce => Ok(Held),
         (NonceExpectation::Sent(_), Some(_)) => Err(IdTokenError::NonceMismatch),
         (NonceExpectation::Sent(_), None) => Err(IdTokenError::NonceMissing),
-        // A nonce without characters counts as absent, because none was sent.
+        // An empty nonce counts as absent here, because the client sent no nonce.
         (NonceExpectation::NotSent, Some(nonce)) if nonce.expose().is_empty() => Ok(Held),
         // Core §2, nonce: if present, it equals the nonce that was sent, and no nonce was sent.
         (NonceExpectation::NotSent, Some(_)) => Err(IdTokenError::NonceUnexpected),

@@ -42,7 +42,8 @@ impl<'a> Case<'a> {
     /// Returns the accepted issuer that the token names.
     pub(in crate::id_token) fn token_issuer(&self) -> Result<Cow<'a, Issuer>, IdTokenError> {
         let iss = self.members.iss.required()?;
-        // `tid` has no field, because only providers with several tenants define it.
+        // `Members` has no field for `tid`, because only providers with several tenants define this
+        // claim.
         let tid = || match self.members.extra("tid") {
             None => Err(IdTokenError::Missing("tid")),
             Some(tid) => match tid.as_str() {

@@ -68,8 +68,8 @@ pub(super) fn auth_time(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 }
 
 pub(super) fn azp(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
-    // §12.2: an extension might require that `azp` stays the same. It may appear or disappear,
-    // because no rule of Core requires it.
+    // §12.2: an extension might require that `azp` stays the same. Only one of the two ID Tokens
+    // can have `azp`, because no rule of Core requires this claim.
     if case.policy.trusted_parties == TrustedParties::Any {
         return Ok(NotApplicable);
     }
