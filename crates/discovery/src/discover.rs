@@ -40,10 +40,11 @@ impl Discover {
         Self { issuer, quirks: MetadataQuirks::default(), address }
     }
 
-    /// Sets who chose the issuer. Without this call, the issuer is from the configuration of your
-    /// program. If a customer of yours entered the issuer, pass [`AddressFrom::Stranger`], so that
-    /// the sender refuses addresses in your own network. The flow copies the value into the
-    /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of its request.
+    /// Sets who chose the issuer. Without this call, the flow assumes that the issuer comes from
+    /// the configuration of your program. If a customer of yours entered the issuer, pass
+    /// [`AddressFrom::Stranger`]: the sender then refuses addresses in your own network. The flow
+    /// copies the value into the [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of its
+    /// request.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;

@@ -34,7 +34,7 @@ pub enum DocumentError {
     /// that are not ASCII ([RFC 9110 §8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
     #[error(
         "the response does not have exactly one content type, and {expected} was expected; for a \
-         provider that sends none, set the quirk `metadata.any_content_type`"
+         provider that sends no content type, set the quirk `metadata.any_content_type`"
     )]
     NoContentType {
         /// The content type that was expected.
@@ -70,7 +70,7 @@ pub(crate) fn get(uri: Uri, accept: &'static str) -> Request<Vec<u8>> {
     request
 }
 
-/// Adds the limits for its sender to the request for a document.
+/// Adds to the request for a document the limits that the sender of the request must obey.
 pub(crate) fn limited(request: Request<Vec<u8>>, address: AddressFrom) -> Fetch {
     let mut fetch = Fetch::new(request, address);
     fetch.max_body = MAX_BYTES;
@@ -99,9 +99,9 @@ pub(crate) fn body<'a, B: AsRef<[u8]>>(
     Ok(without_byte_order_mark(body))
 }
 
-/// Returns a JSON text without the byte order mark before it.
+/// Removes the byte order mark at the beginning of a JSON text, if there is a mark.
 ///
-/// RFC 8259 §8.1: a parser is allowed to ignore the mark. Some servers send it.
+/// RFC 8259 §8.1: a parser is allowed to ignore the mark. Some servers send the mark.
 pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
 }

@@ -66,13 +66,14 @@ impl Endpoint {
         }
     }
 
-    /// Creates an endpoint of the provider with this issuer, from an `https` URL or from an `http`
-    /// URL that is allowed beside the issuer.
+    /// Creates an endpoint of the provider with this issuer from an `https` URL. An `http` URL is
+    /// accepted only if the issuer is also an `http` URL.
     ///
-    /// If the issuer is an `http` URL on this machine ([`Issuer::on_loopback`]), the endpoint may be
-    /// an `http` URL on this machine. If the issuer is an `http` URL on another host
-    /// ([`danger::http_issuer`](symbolon_oauth::danger::http_issuer)), the endpoint may be an `http`
-    /// URL with the scheme, host and port of the issuer. Metadata is read by the same rule.
+    /// If the issuer is an `http` URL on this machine ([`Issuer::on_loopback`]), the endpoint may
+    /// be an `http` URL on this machine. If the issuer is an `http` URL on another host
+    /// ([`danger::http_issuer`](symbolon_oauth::danger::http_issuer)), the endpoint may be an
+    /// `http` URL with the scheme, host and port of the issuer. The readers of metadata apply the
+    /// same rule.
     ///
     /// ```
     /// use symbolon_discovery::Endpoint;
@@ -131,7 +132,8 @@ impl Endpoint {
         self.url.scheme() == "https"
     }
 
-    /// Checks whether this endpoint is allowed beside an issuer: see [`beside`](Self::beside).
+    /// Checks whether the provider with this issuer may have this endpoint, by the rule of
+    /// [`beside`](Self::beside).
     pub(crate) fn is_allowed_beside(&self, issuer: &Issuer) -> bool {
         let own_origin = || {
             let issuer = Url::parse(issuer.as_str());
@@ -195,8 +197,8 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Reads an `https` URL, or an `http` URL on any host. The reader of the metadata then decides whether
-/// `http` is allowed beside the issuer.
+/// Reads an `https` URL, or an `http` URL on any host. The reader of the metadata then decides
+/// whether `http` is allowed beside the issuer.
 impl TextValue for Endpoint {
     type Error = EndpointError;
 

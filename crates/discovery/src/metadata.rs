@@ -36,9 +36,8 @@ symbolon_jose::document! {
     /// [`extra`](Self::extra); read a URL from there with [`extra_endpoint`](Self::extra_endpoint),
     /// which checks it.
     ///
-    /// A document is judged by what is used: an optional member that cannot be read does not spoil
-    /// the document. The member is left out, and [`left_out`](Self::left_out) lists it with the
-    /// reason.
+    /// The rest of a document can be used even if an optional member cannot be read. The reader
+    /// leaves the member out, and [`left_out`](Self::left_out) lists the member with the reason.
     ///
     /// A field with an empty list stands for an omitted member
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
@@ -184,7 +183,7 @@ symbolon_jose::document! {
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
         }
         also {
-            /// What was left out when the document was read.
+            /// The members and list values that the reader of the document left out.
             left_out: Vec<LeftOut>;
         }
     }

@@ -1,4 +1,4 @@
-//! Named deviations of real providers from the specifications, which a reader accepts by choice.
+//! Quirks: named deviations of providers from the specifications. By default, no quirk is accepted.
 //!
 //! ```
 //! use symbolon_discovery::Discover;
@@ -22,9 +22,9 @@ use crate::Endpoint;
 /// The deviations of one provider from the specifications that a relying party accepts.
 ///
 /// By default, no deviation is accepted. Start with the preset of your provider in [`presets`], or
-/// set the fields that your provider needs. Each field of the inner structs names a provider that
-/// needs it, and states what it costs. No quirk switches off the check of a signature, an audience
-/// or an expiry.
+/// set the fields that your provider needs. The docs of each quirk name a provider that needs the
+/// quirk, and state which protection your program loses with it. No quirk switches off the check of
+/// a signature, an audience or an expiry.
 ///
 /// ```
 /// use symbolon_discovery::Discover;
@@ -59,8 +59,8 @@ pub struct MetadataQuirks {
     ///
     /// Needed for documents in an object store, such as Amazon S3, that were uploaded without their
     /// type, and for servers that send a JWK Set as `text/html`. The cost is small: the document
-    /// must still be a JSON object. But if users can put files on the provider's host, a file of a
-    /// user is accepted as a document of the provider.
+    /// must still be a JSON object. But if users can put files on the provider's host, your program
+    /// could accept a user's file as a document of the provider.
     ///
     /// [Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)
     pub any_content_type: bool,
@@ -68,9 +68,9 @@ pub struct MetadataQuirks {
     /// well-known URL that belongs to its issuer. `None` means the well-known URL.
     ///
     /// Needed by Azure AD B2C, whose URL contains the name of a user flow that the issuer does not
-    /// contain. The cost: a document at a URL of your choice describes the issuer. The issuer in
-    /// the document must still be the issuer that you expect. Use only a URL that the provider's
-    /// documentation states.
+    /// contain. The cost: your program trusts the document at this URL, although the URL does not
+    /// follow from the issuer. Use only a URL that the provider's documentation states. The issuer
+    /// in the document must still be the issuer that you expect.
     ///
     /// [Discovery §4.1](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest)
     pub published_at: Option<Endpoint>,
@@ -79,26 +79,26 @@ pub struct MetadataQuirks {
     ///
     /// Needed by Microsoft Entra for several tenants: the metadata of the issuer
     /// `https://login.microsoftonline.com/common/v2.0` states
-    /// `https://login.microsoftonline.com/{tenantid}/v2.0`. The cost: the metadata no longer names
-    /// the issuer for which it was requested, so a wrong document with the same text is not
-    /// noticed. [`ProviderMetadata::issuer`](crate::ProviderMetadata::issuer) is the issuer for
-    /// which the metadata was requested.
+    /// `https://login.microsoftonline.com/{tenantid}/v2.0`. The cost: your program does not notice
+    /// a document of another issuer of this provider if that document states the same text.
+    /// [`ProviderMetadata::issuer`](crate::ProviderMetadata::issuer) is the issuer for which the
+    /// metadata was requested.
     ///
     /// [Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)
     pub stated_issuer: Option<String>,
-    /// Algorithms with which the provider signs ID Tokens, although its metadata does not list them.
+    /// Algorithms with which the provider signs ID Tokens, although its metadata does not list
+    /// them.
     ///
     /// Needed by LINE, whose metadata lists `ES256`, but which signs the ID Tokens of web apps with
     /// `HS256`. The cost is small: the client's own policy must allow the algorithm, too.
     ///
     /// [Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
     pub id_token_algorithms: Vec<SignatureAlgorithm>,
-    /// The token endpoint, if the metadata does not state one. If the metadata states a token
-    /// endpoint, the metadata counts.
+    /// The token endpoint that is used if the metadata does not state a token endpoint.
     ///
-    /// Needed by Facebook, which states only the endpoints of the implicit flow. The cost: codes and
-    /// client secrets go to a URL of your choice. Use only a URL that the provider's documentation
-    /// states.
+    /// Needed by Facebook, which states only the endpoints of the implicit flow. The cost: your
+    /// program sends codes and client secrets to this URL, which the metadata does not confirm. Use
+    /// only a URL that the provider's documentation states.
     ///
     /// [Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
     pub token_endpoint: Option<Endpoint>,

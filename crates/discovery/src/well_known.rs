@@ -30,9 +30,8 @@ pub fn request(issuer: &Issuer) -> Result<Request<Vec<u8>>, DiscoveryError> {
     request_with_quirks(issuer, &MetadataQuirks::default())
 }
 
-/// Creates the HTTP request for the metadata of a provider with quirks, as [`request`] does.
-///
-/// [`MetadataQuirks::published_at`] replaces the well-known URL of the issuer.
+/// Creates the HTTP request for the metadata of a provider, as [`request`] does, but to the URL in
+/// [`MetadataQuirks::published_at`] if the quirks contain a URL.
 ///
 /// # Errors
 /// The errors of [`request`].
@@ -73,7 +72,8 @@ impl ProviderMetadata {
         Self::from_http_with_quirks(response, issuer, &MetadataQuirks::default())
     }
 
-    /// Reads the metadata of a provider with quirks, as [`from_http`](Self::from_http) does.
+    /// Reads the metadata from an HTTP response, as [`from_http`](Self::from_http) does, and
+    /// accepts the quirks of the provider.
     ///
     /// # Errors
     /// The errors of [`from_http`](Self::from_http).

@@ -383,7 +383,8 @@ fn attack_040_a_symmetric_key_is_never_found() {
     let oct = serde_json::json!({"kty": "oct", "kid": "mac", "k": "AAECAwQFBgcICQoLDA0ODw"});
     let response = common::json_response("application/json", set(&[oct, key("ec")]));
     cache.receive(ticket, &response, at(1)).unwrap();
-    // The key was left out, so the set is all that the cache can answer with.
+    // The set had a key with this ID, which was left out: the cache returns the set, and does not
+    // fetch.
     assert_eq!(have(cache.keys(Some("mac"), at(1))), ["ec"]);
     assert_eq!(have(cache.keys(Some("ec"), at(1))), ["ec"]);
 }

@@ -216,7 +216,7 @@ fn an_invented_kid_causes_no_fetch_during_the_cool_down() {
     assert_eq!(error, KeysError::CoolDown { until: at(60) }.into());
     assert_eq!(error.code(), "keys.cool_down");
     assert_eq!(error.try_again_at(), Some(at(60)));
-    assert!(error.to_string().ends_with("; try again then"), "{error}");
+    assert!(error.to_string().ends_with("; try again at that time"), "{error}");
 }
 
 #[test]

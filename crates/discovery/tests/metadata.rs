@@ -24,7 +24,8 @@ fn changed(name: &str, value: impl Into<serde_json::Value>) -> Object {
     document
 }
 
-/// Reads a document, and returns its error or the error of the first value that was left out.
+/// Reads a document. Fails with the reader's error, or with the error of the first value that was
+/// left out.
 fn read_whole(document: Object) -> Result<ProviderMetadata, MetadataError> {
     let metadata = read(document)?;
     match metadata.left_out() {

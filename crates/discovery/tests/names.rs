@@ -48,7 +48,7 @@ fn a_message_says_what_was_found_and_what_was_expected() {
 
     assert_eq!(
         refused("issuer", r#""https://op.example/""#),
-        r#"the metadata states the issuer "https://op.example/", and it was requested for "https://op.example""#
+        r#"the metadata states the issuer "https://op.example/"; expected "https://op.example""#
     );
     let message = refused("jwks_uri", r#""https://op.example/#a""#);
     let expected = r#"`jwks_uri` is "https://op.example/#a", which is not an endpoint: "#;

@@ -35,8 +35,8 @@ use crate::{Endpoint, document};
 ///   A cool-down follows each fetch, so that tokens with invented key IDs do not cause a flood of
 ///   requests. During the cool-down, an unknown `kid` can cause one early fetch, so that the cache
 ///   also follows a rotation soon after its first fetch: see [`KeyCachePolicy::early_fetch`].
-/// - A `kid` that belongs to a key which was left out of the set causes no fetch. The cache returns
-///   the set, whose [`PublicJwkSet::dropped`] has the reason.
+/// - If the `kid` of a token belongs to a key that was left out of the set, the cache does not
+///   fetch. It returns the set. [`PublicJwkSet::dropped`] states why the key was left out.
 /// - During the cool-down, the cache returns its set also for an unknown `kid` if the set has a key
 ///   without an ID, because the token may have been signed with that key.
 ///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
@@ -168,12 +168,12 @@ impl KeyCache {
         }
     }
 
-    /// Creates an empty cache for the JWK Set of an issuer, as [`new`](Self::new) does. `jwks_uri` is
-    /// from the metadata of the issuer.
+    /// Creates an empty cache for the JWK Set of an issuer, as [`new`](Self::new) does. `jwks_uri`
+    /// is from the metadata of the issuer.
     ///
-    /// If `jwks_uri` has another origin than the issuer, it is the word of the metadata, and each
-    /// request states [`AddressFrom::Provider`]. Otherwise it counts as configured, as the issuer
-    /// does.
+    /// If `jwks_uri` has another origin than the issuer, the provider chose the address, and each
+    /// request states [`AddressFrom::Provider`]. If the origins are equal, each request states
+    /// [`AddressFrom::Configuration`], because your program configured the issuer.
     #[must_use]
     pub fn of_issuer(jwks_uri: Endpoint, issuer: &Issuer) -> Self {
         let address = AddressFrom::of(jwks_uri.uri(), issuer);
@@ -232,8 +232,8 @@ impl KeyCache {
         }
     }
 
-    /// Returns the set if it can be used for this key ID without a fetch. `paused` says that no
-    /// fetch is possible now.
+    /// Returns the set if it can be used for this key ID without a fetch. `paused` is `true` if the
+    /// cache cannot fetch now.
     pub(super) fn without_fetch(
         &self,
         kid: Option<&str>,
@@ -275,7 +275,7 @@ impl KeyCache {
                 return Err(FetchError::JwkSet(error));
             }
         };
-        // An early fetch is followed by a cool-down without another early fetch.
+        // The cool-down after an early fetch allows no second early fetch.
         let early_fetch = self.policy.early_fetch && !ticket.early;
         let (since, period) = (ticket.since, self.policy.cool_down);
         self.finish(&ticket, Pause { since, period, early_fetch });
@@ -331,7 +331,7 @@ impl KeyCache {
         if let Some(pause) = &mut self.pause
             && within(pause.since, now, pause.period)
         {
-            // Core §10.1.1: the provider can change its keys at any time, also right after a fetch.
+            // Core §10.1.1: the provider can change its keys at any time, even right after a fetch.
             early = unknown && std::mem::take(&mut pause.early_fetch);
             if !early {
                 let until = pause.since.checked_add(saturating(pause.period)).unwrap_or(now);
@@ -354,8 +354,8 @@ impl KeyCache {
 }
 
 impl Held {
-    /// Checks whether the set has a key with this ID, or a key with this ID was left out of it.
-    /// Without an ID, every set matches.
+    /// Checks whether the set has a key with this ID, or whether such a key was left out of the
+    /// set. Without an ID, every set matches.
     fn has(&self, kid: Option<&str>) -> bool {
         kid.is_none()
             || self.keys.keys().iter().any(|key| key.kid() == kid)

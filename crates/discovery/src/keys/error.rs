@@ -52,14 +52,14 @@ pub enum KeysError {
     Fetch(#[from] FetchError),
     /// The request for the keys could not be sent, or no response arrived
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
-    #[error("the keys cannot be fetched, because no response arrived from the `jwks_uri`")]
+    #[error("the keys cannot be fetched: no response arrived from the `jwks_uri`")]
     NoResponse,
     /// The cache does not have the key that the token names, and the next fetch is not allowed yet,
     /// because the last fetch was too recent
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
     #[error(
-        "no published key for the token is at hand, and the keys are not fetched again before \
-         {until}; try again then"
+        "the cache has no key for the token, and does not fetch the keys again before {until}; \
+         try again at that time"
     )]
     CoolDown {
         /// The time from which the next fetch is allowed.

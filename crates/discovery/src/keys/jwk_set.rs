@@ -47,7 +47,8 @@ pub fn from_http<B: AsRef<[u8]>>(response: &Response<B>) -> Result<PublicJwkSet,
     from_http_with_quirks(response, &Quirks::default())
 }
 
-/// Reads the JWK Set of a party with quirks, as [`from_http`] does.
+/// Reads the JWK Set of a party from an HTTP response, as [`from_http`] does, and accepts the
+/// quirks of the party.
 ///
 /// # Errors
 /// The errors of [`from_http`].

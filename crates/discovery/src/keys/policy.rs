@@ -11,8 +11,8 @@ use super::freshness::Freshness;
 /// |---|---|---|
 /// | `default_lifetime` | 10 minutes | providers usually publish a new key about this long before they use it |
 /// | `max_lifetime` | 24 hours | a withdrawn key is not trusted for a longer time |
-/// | `cool_down` | 1 minute | invented key IDs and `no-store` cause at most one fetch in this time, and one early fetch |
-/// | `early_fetch` | `true` | a provider that changes its keys within a minute of a fetch is followed |
+/// | `cool_down` | 1 minute | invented key IDs and `no-store` cause at most one fetch and one early fetch in this time |
+/// | `early_fetch` | `true` | the cache finds a new key even if the provider published it less than a minute after a fetch |
 /// | `retry_delay` | 5 seconds | the keys are available again soon after the provider has recovered |
 /// | `fetch_timeout` | 30 seconds | longer than the usual timeout of HTTP clients |
 /// | `stale_if_error` | 1 hour | longer than most failures last |
@@ -28,9 +28,9 @@ pub struct KeyCachePolicy {
     /// The shortest time between a successful fetch and the next fetch. A JWK Set is fresh for at
     /// least this time, even if the HTTP response lets caches keep it only for a shorter time.
     pub cool_down: Duration,
-    /// Whether an unknown key ID can cause one fetch during the cool-down after a fetch. The cool-down
-    /// after such an early fetch allows no further fetch. Invented key IDs can then cause at most
-    /// two fetches in the time of [`cool_down`](Self::cool_down).
+    /// Whether an unknown key ID can cause one fetch during the cool-down after a fetch. The
+    /// cool-down after such an early fetch allows no further fetch. Invented key IDs can then cause
+    /// at most two fetches in the time of [`cool_down`](Self::cool_down).
     pub early_fetch: bool,
     /// The time that must pass after a failed fetch before the next fetch is allowed.
     pub retry_delay: Duration,

@@ -93,8 +93,8 @@ impl KeySource {
         Self { jwks_uri, allowed, crypto: *crypto, quirks: JwsQuirks::default() }
     }
 
-    /// Accepts tokens with these deviations. Pass the same deviations to the reader that verifies the
-    /// tokens. By default, no deviation is accepted.
+    /// Accepts tokens with these deviations. Pass the same deviations to the reader that verifies
+    /// the tokens. By default, no deviation is accepted.
     #[must_use]
     pub fn quirks(mut self, quirks: JwsQuirks) -> Self {
         self.quirks = quirks;
@@ -165,11 +165,11 @@ impl KeySource {
         }
     }
 
-    /// Searches for any keys, before there is a token: returns the keys in the cache, or the request
-    /// for the set when the cache has no fresh set.
+    /// Searches for the keys before there is a token. Returns the keys in the cache, or a request
+    /// for the keys if the cache has no fresh set.
     ///
-    /// Use it before an action that cannot be repeated, such as the use of a refresh token, so that
-    /// a failure to fetch the keys comes first.
+    /// Call this method before an action that cannot be repeated, such as the use of a refresh
+    /// token. If the keys cannot be fetched, your program then learns it before the action.
     ///
     /// # Errors
     /// [`KeysError::OtherProvider`] when the cache is for another `jwks_uri`, and
@@ -250,7 +250,7 @@ impl KeySearch {
     }
 }
 
-/// Records that the fetch got no response, and asks for the key again.
+/// Records that the fetch got no response, and looks for the key in the set that the cache has.
 fn look_without(
     cache: &mut KeyCache,
     kid: Option<&str>,

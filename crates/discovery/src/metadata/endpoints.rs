@@ -46,15 +46,16 @@ impl ProviderMetadata {
             .filter(move |(_, endpoint)| origin.as_ref() != Some(&endpoint.url().origin()))
     }
 
-    /// Creates an empty cache for the provider's keys. Create one cache and use it for all tokens.
+    /// Creates an empty cache for the provider's keys. Create one cache for the provider, and use
+    /// the cache for all tokens.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
         KeyCache::of_issuer(self.jwks_uri.clone(), &self.issuer)
     }
 
-    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`, and checks
-    /// it by the same rules as the endpoints that have a field. Returns `None` if the member `name`
-    /// is absent, `null` or `""`.
+    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`. Checks the
+    /// endpoint by the same rules as the endpoints that have a field. Returns `None` if the member
+    /// `name` is absent, `null` or `""`.
     ///
     /// # Errors
     /// [`MetadataError::Member`] when the member is not a string, [`MetadataError::Endpoint`] when

@@ -29,10 +29,11 @@ pub enum MetadataError {
     Registered(&'static str),
     /// The issuer in the metadata is not the issuer for which the metadata was requested
     /// ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
-    #[error("the metadata states the issuer {found}, and it was requested for {expected}")]
+    #[error("the metadata states the issuer {found}; expected {expected}")]
     IssuerMismatch {
         /// The issuer for which the metadata was requested, or the text that
-        /// [`MetadataQuirks::stated_issuer`](crate::quirks::MetadataQuirks::stated_issuer) requires.
+        /// [`MetadataQuirks::stated_issuer`](crate::quirks::MetadataQuirks::stated_issuer)
+        /// requires.
         expected: Excerpt,
         /// The issuer that the metadata states.
         found: Excerpt,

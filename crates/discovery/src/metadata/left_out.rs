@@ -1,20 +1,21 @@
-//! What was left out of a document when it was read, and why.
+//! The values that the reader of a document left out, with the reasons.
 
 use symbolon_jose::Excerpt;
 use symbolon_jose::json::document::Value;
 
 use super::{MetadataError, ProviderMetadata};
 
-/// A metadata member, or a value in its list, that was left out because it cannot be read.
+/// A metadata member, or one value of a list, that the reader left out because it could not read
+/// the value.
 ///
-/// The rest of the document can be used. If a step needs the member, the step fails with
+/// The rest of the document can be used. If a later step needs the member, the step fails with
 /// [`error`](Self::error).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LeftOut {
     /// The name of the member.
     pub member: &'static str,
-    /// The value that was left out: a string as it is, another value as JSON.
+    /// The value that was left out. A string is unchanged; any other value is JSON text.
     pub found: Excerpt,
     /// The reason why the value cannot be read.
     pub error: MetadataError,
@@ -31,8 +32,8 @@ impl LeftOut {
 }
 
 impl ProviderMetadata {
-    /// Returns the values that were left out when the document was read. Show them to the person
-    /// who runs your program, or write them to its log.
+    /// Returns the values that the reader of the document left out. Write these values to the log
+    /// of your program, or show them to its operator.
     ///
     /// ```
     /// use symbolon_discovery::ProviderMetadata;
@@ -54,11 +55,11 @@ impl ProviderMetadata {
         &self.left_out
     }
 
-    /// Returns the reason why a member has no value: the error of the member if it was left out, or
-    /// [`MetadataError::Missing`].
+    /// Returns the reason why a member has no value: the reader's error if the reader left the
+    /// member out, otherwise [`MetadataError::Missing`].
     ///
-    /// Call it when your program needs a member, such as `introspection_endpoint`, and its field is
-    /// empty.
+    /// Call this method if your program needs a member, such as `introspection_endpoint`, and the
+    /// field of the member is empty.
     #[must_use]
     pub fn why_absent(&self, member: &'static str) -> MetadataError {
         let left_out = self.left_out.iter().find(|left_out| left_out.member == member);

@@ -21,7 +21,8 @@ impl ProviderMetadata {
         Self::parse_with_quirks(json, issuer, &MetadataQuirks::default())
     }
 
-    /// Reads the metadata of a provider with quirks from JSON text, as [`parse`](Self::parse) does.
+    /// Reads metadata from JSON text, as [`parse`](Self::parse) does, and accepts the quirks of the
+    /// provider.
     ///
     /// # Errors
     /// The errors of [`parse`](Self::parse).
@@ -37,10 +38,10 @@ impl ProviderMetadata {
     /// Reads metadata from a JSON object. `issuer` is the issuer for which the metadata was
     /// requested.
     ///
-    /// A member that is `null` or `""` counts as absent. An optional member that cannot be read is
-    /// left out and listed: see [`left_out`](Self::left_out). A list that the specification
-    /// requires, such as `subject_types_supported`, may be absent; [`validate`](Self::validate)
-    /// reports it.
+    /// A member that is `null` or `""` counts as absent. If an optional member cannot be read, this
+    /// method leaves the member out, and [`left_out`](Self::left_out) lists the member. A list that
+    /// the specification requires, such as `subject_types_supported`, may be absent here;
+    /// [`validate`](Self::validate) reports an absent list.
     ///
     /// If a provider is known to publish faulty metadata, use
     /// [`from_object_with_quirks`](Self::from_object_with_quirks), or correct the object before you
@@ -57,8 +58,8 @@ impl ProviderMetadata {
         Self::from_object_with_quirks(object, issuer, &MetadataQuirks::default())
     }
 
-    /// Reads the metadata of a provider with quirks from a JSON object, as
-    /// [`from_object`](Self::from_object) does.
+    /// Reads metadata from a JSON object, as [`from_object`](Self::from_object) does, and accepts
+    /// the quirks of the provider.
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -72,14 +73,15 @@ impl ProviderMetadata {
         Ok(Self::read_without_refused(issuer, object)?.complete(quirks))
     }
 
-    /// Adds what the metadata of a provider with quirks does not state.
+    /// Adds the values of the quirks that the metadata does not state.
     fn complete(mut self, quirks: &MetadataQuirks) -> Self {
         if self.token_endpoint.is_none() {
             self.token_endpoint.clone_from(&quirks.token_endpoint);
         }
         let stated = &mut self.id_token_signing_alg_values_supported;
         for algorithm in &quirks.id_token_algorithms {
-            // An empty list says nothing, so that the addition would make it say something else.
+            // An empty list means that the metadata states no algorithms. With the addition, the
+            // list would say that the provider supports this algorithm only.
             if !stated.is_empty() && !stated.iter().any(|stated| stated == algorithm.as_str()) {
                 stated.push(algorithm.as_str().to_owned());
             }
@@ -128,8 +130,8 @@ impl ProviderMetadata {
     }
 }
 
-/// Compares the issuer that a document states with the issuer for which it was requested, and
-/// removes it from the document.
+/// Removes the member `issuer` from a document, and compares it with the issuer for which the
+/// document was requested.
 pub(super) fn take_issuer(
     object: &mut Object,
     issuer: &Issuer,
@@ -137,7 +139,7 @@ pub(super) fn take_issuer(
 ) -> Result<(), MetadataError> {
     let name = members::issuer.name();
     let stated = object.take_string(name)?.ok_or(MetadataError::Missing(name))?;
-    // Discovery §4.3: the issuer is identical to the one in the URL of the request. §5: the
+    // Discovery §4.3: the issuer is identical to the issuer in the URL of the request. §5: the
     // comparison is code point by code point, without normalization.
     let required = quirks.stated_issuer.as_deref().unwrap_or(issuer.as_str());
     if stated == required {
@@ -149,8 +151,8 @@ pub(super) fn take_issuer(
 
 /// Removes the members of the table that are `null` or `""`, and `null` in lists.
 ///
-/// Discovery §4.2 tells the provider to omit a member without a value. Real providers write `null`
-/// or an empty string instead, and mean the same.
+/// Discovery §4.2 tells the provider to omit a member without a value. Some providers write `null`
+/// or an empty string instead.
 pub(super) fn remove_absent(object: &mut Object, members: &[Member]) {
     let is_absent = |value: &Value| value.is_null() || value.as_str() == Some("");
     for name in members.iter().map(Member::name) {

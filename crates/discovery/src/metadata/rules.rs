@@ -1,7 +1,7 @@
 //! The rules that provider metadata obeys, in the order in which they are checked.
 //!
-//! [`RULES`] are checked when metadata is published. A reader checks those of them that concern what
-//! it uses.
+//! All [`RULES`] are checked when a provider publishes its metadata. A reader of metadata checks
+//! only the rules about the members that the reader needs.
 //! [`PUBLICATION_RULES`](publication::PUBLICATION_RULES) are for the provider only.
 
 mod publication;
@@ -35,8 +35,8 @@ macro_rules! has_value {
     };
 }
 
-/// The rules that provider metadata must obey. A provider cannot publish metadata that breaks one of
-/// them.
+/// The rules that provider metadata must obey. A provider cannot publish metadata that breaks a
+/// rule.
 #[rustfmt::skip]
 pub static RULES: &[MetadataRule] = &[
     Rule::new("endpoints", DISCOVERY_3, "every endpoint is an `https` URL", endpoints),
@@ -49,11 +49,11 @@ pub static RULES: &[MetadataRule] = &[
 
 impl ProviderMetadata {
     /// Checks that the metadata is safe to use: every endpoint has an allowed scheme, and `extra`
-    /// contains no member that has a field. Metadata that was read always passes this check. Call
-    /// it for metadata that your program has built or changed.
+    /// contains no member that has a field. Call this method for metadata that your program has
+    /// built or changed. Metadata from a reader of this crate always passes the check.
     ///
-    /// Whether the metadata has what a step needs, such as a `token_endpoint`, is the question of
-    /// that step.
+    /// This method accepts metadata without optional members. If a step needs an absent member,
+    /// such as `token_endpoint`, the step itself returns an error.
     ///
     /// # Errors
     /// [`MetadataError::Endpoint`] when [`Endpoint::beside`](crate::Endpoint::beside) would refuse
@@ -63,8 +63,8 @@ impl ProviderMetadata {
         extra(self).map(drop)
     }
 
-    /// Checks that the metadata obeys the [`RULES`]. You need not call it before
-    /// [`to_http`](Self::to_http), which calls it.
+    /// Checks that the metadata obeys the [`RULES`]. [`to_http`](Self::to_http) calls this method,
+    /// so you need not call it before `to_http`.
     ///
     /// # Errors
     /// The error of the first rule that the metadata breaks: [`MetadataError::Endpoint`] when

@@ -18,10 +18,10 @@ symbolon_jose::document! {
     /// The metadata of an issuer whose tokens your program only verifies: its issuer and the URL of
     /// its keys.
     ///
-    /// Use this type for services that issue tokens but let no user sign in, such as GitHub Actions,
-    /// Kubernetes, Amazon EKS and SPIRE. Their documents lack members that
+    /// Use this type for services that issue tokens but let no user sign in, such as GitHub
+    /// Actions, Kubernetes, Amazon EKS and SPIRE. Their documents lack members that
     /// [`ProviderMetadata`](crate::ProviderMetadata) requires, such as `authorization_endpoint`, or
-    /// state values that are no URLs. All members except `issuer` and `jwks_uri` stay in
+    /// have members that are not valid URLs. All members except `issuer` and `jwks_uri` stay in
     /// [`extra`](Self::extra) and are not checked.
     ///
     /// ```
@@ -32,7 +32,7 @@ symbolon_jose::document! {
     ///     "jwks_uri":"https://token.actions.example/.well-known/jwks"}"#;
     /// let issuer = Issuer::new("https://token.actions.example")?;
     /// let metadata = VerifierMetadata::parse(json, &issuer)?;
-    /// let keys = metadata.key_cache(); // verify the tokens with the keys that it finds
+    /// let keys = metadata.key_cache(); // verify the tokens with the keys from this cache
     /// assert_eq!(keys.jwks_uri(), &metadata.jwks_uri);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -70,13 +70,14 @@ impl VerifierMetadata {
     /// # Errors
     /// [`MetadataError::IssuerMismatch`] when the issuer in the object is not `issuer`,
     /// [`MetadataError::Missing`] when `issuer` or `jwks_uri` is absent, and
-    /// [`MetadataError::Member`] or [`MetadataError::Endpoint`] when one of them cannot be read.
+    /// [`MetadataError::Member`] or [`MetadataError::Endpoint`] when `issuer` or `jwks_uri` cannot
+    /// be read.
     pub fn from_object(object: Object, issuer: &Issuer) -> Result<Self, MetadataError> {
         Self::from_object_with_quirks(object, issuer, &MetadataQuirks::default())
     }
 
-    /// Reads the metadata of an issuer with quirks from a JSON object, as
-    /// [`from_object`](Self::from_object) does.
+    /// Reads metadata from a JSON object, as [`from_object`](Self::from_object) does, and accepts
+    /// the quirks of the issuer.
     ///
     /// # Errors
     /// The errors of [`from_object`](Self::from_object).
@@ -106,7 +107,8 @@ impl VerifierMetadata {
         Self::from_http_with_quirks(response, issuer, &MetadataQuirks::default())
     }
 
-    /// Reads the metadata of an issuer with quirks, as [`from_http`](Self::from_http) does.
+    /// Reads the metadata from an HTTP response, as [`from_http`](Self::from_http) does, and
+    /// accepts the quirks of the issuer.
     ///
     /// # Errors
     /// The errors of [`from_http`](Self::from_http).
@@ -119,7 +121,8 @@ impl VerifierMetadata {
         Ok(Self::from_object_with_quirks(object, issuer, quirks)?)
     }
 
-    /// Creates an empty cache for the issuer's keys. Create one cache and use it for all tokens.
+    /// Creates an empty cache for the issuer's keys. Create one cache for the issuer, and use the
+    /// cache for all tokens.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
         KeyCache::of_issuer(self.jwks_uri.clone(), &self.issuer)
@@ -134,7 +137,8 @@ impl VerifierMetadata {
 
 /// A flow that fetches the metadata of an issuer whose tokens your program only verifies.
 ///
-/// It sends one request to the issuer's well-known URL, as [`Discover`](crate::Discover) does.
+/// The flow sends one request to the issuer's well-known URL, as [`Discover`](crate::Discover)
+/// does.
 ///
 /// ```
 /// use symbolon_discovery::DiscoverVerifier;

@@ -1,15 +1,16 @@
 //! The quirks of known providers: one function for each provider.
 //!
-//! Each function says what to know about its provider. A preset without quirks is there to say so. A
-//! preset never contains a function of a `danger` module; where a provider needs one, the text says
-//! which. Recipes with the rest of the configuration are in `docs/recipes.md`.
+//! The docs of each function state what you need to know about the provider. If a provider needs no
+//! quirks, its function returns `Quirks::default()`. A preset does not include the functions of a
+//! `danger` module. If a provider needs a function of a `danger` module, the docs name the
+//! function. Recipes with the rest of the configuration are in `docs/recipes.md`.
 //!
 //! ```
 //! use symbolon_discovery::quirks::{Quirks, presets};
 //!
 //! let quirks = presets::google();
 //! assert_ne!(quirks, Quirks::default());
-//! assert_eq!(presets::okta(), Quirks::default()); // Okta needs none
+//! assert_eq!(presets::okta(), Quirks::default()); // Okta needs no quirks
 //! ```
 
 mod microsoft;
@@ -24,23 +25,22 @@ use crate::{Endpoint, EndpointError};
 
 /// Returns the quirks of Amazon Cognito: none.
 ///
-/// The issuer is `https://cognito-idp.<region>.amazonaws.com/<pool>`. The endpoints are on the
-/// domain of the user pool, which is another host. UserInfo has `email_verified` as a string. The
-/// claim `token_use` tells an ID Token (`id`) from an access token (`access`).
+/// The issuer is `https://cognito-idp.<region>.amazonaws.com/<pool>`. The endpoints are on another
+/// host, the domain of the user pool. UserInfo has `email_verified` as a string. The claim
+/// `token_use` is `id` in an ID Token and `access` in an access token.
 #[must_use]
 pub fn amazon_cognito() -> Quirks {
     Quirks::default()
 }
 
-/// Returns the quirks of an Amazon Application Load Balancer in front of your app: its tokens have `=`
-/// padding.
+/// Returns the quirks of an Amazon Application Load Balancer in front of your app: its tokens have
+/// `=` padding.
 ///
-/// The load balancer signs the user in itself, and is no provider at which your program signs in.
-/// Its header `x-amzn-oidc-data` is a JWS: read it with the [`Reader`](symbolon_jose::jws::Reader)
-/// and the quirks in `id_token.jws`. The key is a PEM file at
-/// `https://public-keys.auth.elb.<region>.amazonaws.com/<kid>`. Compare the header parameter
-/// `signer` with the ARN of your load balancer, and `exp`, which is in the header too, with the
-/// time.
+/// The load balancer itself signs the user in, so your program does not start a login. The load
+/// balancer adds the HTTP header `x-amzn-oidc-data`, which contains a JWS. Read the JWS with the
+/// [`Reader`](symbolon_jose::jws::Reader) and the quirks in `id_token.jws`. The key is a PEM file
+/// at `https://public-keys.auth.elb.<region>.amazonaws.com/<kid>`. In the header of the JWS,
+/// compare `signer` with the ARN of your load balancer, and compare `exp` with the current time.
 ///
 /// ```
 /// use symbolon_discovery::quirks::presets;
@@ -58,8 +58,8 @@ pub fn amazon_alb() -> Quirks {
 
 /// Returns the quirks of Sign in with Apple: none.
 ///
-/// The issuer is `https://appleid.apple.com`. The client secret is a JWT that you sign with your key
-/// (ES256), and Apple accepts it only in the body (`client_secret_post`). There is no UserInfo
+/// The issuer is `https://appleid.apple.com`. The client secret is a JWT that you sign with your
+/// key (ES256), and Apple accepts it only in the body (`client_secret_post`). There is no UserInfo
 /// endpoint. `email_verified` and `is_private_email` can be strings. If you ask for `name` or
 /// `email`, the callback is a form (`form_post`), and the name of the user is only in that form.
 #[must_use]
@@ -72,7 +72,8 @@ pub fn apple() -> Quirks {
 /// The issuer ends with a slash: `https://<tenant>.auth0.com/`. Custom claims usually have the name
 /// of a URL. If an action adds a claim with the name `events`, set
 /// [`events_claim`](symbolon_oidc::IdTokenQuirks::events_claim). An application can be set to sign
-/// ID Tokens with HS256; set it to RS256. An access token without `audience` is opaque to you.
+/// ID Tokens with HS256; set it to RS256. If a request has no parameter `audience`, your program
+/// cannot read the access token.
 #[must_use]
 pub fn auth0() -> Quirks {
     Quirks::default()
@@ -90,8 +91,8 @@ pub fn discord() -> Quirks {
 /// Returns the quirks of Facebook: its metadata states no token endpoint.
 ///
 /// The issuer is `https://www.facebook.com`. `version` is the version of the Graph API, such as
-/// `v19.0`, which is a part of the token endpoint. An app for iOS with Limited Login gets an ID Token
-/// directly: verify it as a token of the issuer.
+/// `v19.0`, which is a part of the token endpoint. An app for iOS with Limited Login gets an ID
+/// Token directly: verify it as a token of the issuer.
 ///
 /// # Errors
 /// [`EndpointError`] when `version` is not a part of a URL path.
@@ -106,8 +107,8 @@ pub fn facebook(version: &str) -> Result<Quirks, EndpointError> {
 ///
 /// GitHub Actions issues tokens to workflows, and no user signs in there: read its metadata with
 /// [`DiscoverVerifier`](crate::DiscoverVerifier). The issuer is
-/// `https://token.actions.githubusercontent.com`. Require the `aud` that your workflow asks for, and
-/// compare `sub` or `repository_id` with the repositories that you trust.
+/// `https://token.actions.githubusercontent.com`. Require the `aud` that your workflow asks for,
+/// and compare `sub` or `repository_id` with the repositories that you trust.
 #[must_use]
 pub fn github_actions() -> Quirks {
     Quirks::default()
@@ -125,11 +126,12 @@ pub fn gitlab() -> Quirks {
     Quirks::default()
 }
 
-/// Returns the quirks of Google: `iss` is also `accounts.google.com`, without the scheme.
+/// Returns the quirks of Google: `iss` can be `accounts.google.com`, without the scheme.
 ///
-/// The issuer is `https://accounts.google.com`. The endpoints are on several hosts. An ID Token for
-/// your web client that an Android app got has the app in `azp`: add the app to the trusted parties
-/// of the ID Token policy. There is a refresh token only with `access_type=offline`.
+/// The issuer is `https://accounts.google.com`. The endpoints are on several hosts. If an Android
+/// app gets an ID Token for your web client, `azp` is the client ID of the app: add this client ID
+/// to the trusted parties of the ID Token policy. Google issues a refresh token only if the request
+/// has the parameter `access_type=offline`.
 #[must_use]
 pub fn google() -> Quirks {
     let mut quirks = Quirks::default();
@@ -137,8 +139,8 @@ pub fn google() -> Quirks {
     quirks
 }
 
-/// Returns the quirks of Keycloak: version 19 and earlier versions can shorten the coordinates of EC
-/// keys.
+/// Returns the quirks of Keycloak: version 19 and earlier versions can shorten the coordinates of
+/// EC keys.
 ///
 /// The issuer is `https://<host>/realms/<realm>`, and before version 17
 /// `https://<host>/auth/realms/<realm>`. For `http` inside a container network, create the issuer
@@ -155,8 +157,8 @@ pub fn keycloak() -> Quirks {
 /// Returns the quirks of Kubernetes, Amazon EKS and other issuers of service account tokens: none.
 ///
 /// No user signs in there: read the metadata with [`DiscoverVerifier`](crate::DiscoverVerifier),
-/// whose reader ignores the `authorization_endpoint` with a URN. The API server answers only
-/// requests with one of its tokens, unless a role opens its discovery documents to all.
+/// which ignores that `authorization_endpoint` is a URN. The API server answers only requests with
+/// a token of the cluster, unless a role allows all clients to read the discovery documents.
 #[must_use]
 pub fn kubernetes() -> Quirks {
     Quirks::default()
@@ -164,9 +166,10 @@ pub fn kubernetes() -> Quirks {
 
 /// Returns the quirks of LINE: its metadata does not list HS256.
 ///
-/// The issuer is `https://access.line.me`. ID Tokens for web apps are signed with the channel secret
-/// (HS256), those for native apps with ES256. Allow one of the two in the policy of the relying
-/// party. The token endpoint takes the secret only in the body (`client_secret_post`).
+/// The issuer is `https://access.line.me`. LINE signs ID Tokens for web apps with the channel
+/// secret (HS256), and ID Tokens for native apps with ES256. Allow the algorithm of your app in the
+/// policy of the relying party. The token endpoint accepts the secret only in the body
+/// (`client_secret_post`).
 #[must_use]
 pub fn line() -> Quirks {
     let mut quirks = Quirks::default();
@@ -176,10 +179,11 @@ pub fn line() -> Quirks {
 
 /// Returns the quirks of LinkedIn: token responses without `token_type`.
 ///
-/// The issuer is `https://www.linkedin.com/oauth`. LinkedIn does not return the `nonce`, and answers
-/// `invalid_client` to a `code_verifier`. Apply `send_no_nonce` and `send_no_pkce` of the relying
-/// party's `danger` module to your policy, and read there what an attacker gains. The token endpoint
-/// takes the secret only in the body (`client_secret_post`). UserInfo has `locale` as an object.
+/// The issuer is `https://www.linkedin.com/oauth`. LinkedIn does not return the `nonce`, and
+/// answers `invalid_client` if a token request has a `code_verifier`. Apply `send_no_nonce` and
+/// `send_no_pkce` of the relying party's `danger` module to your policy. Their docs state what an
+/// attacker gains. The token endpoint accepts the secret only in the body (`client_secret_post`).
+/// UserInfo has `locale` as an object.
 #[must_use]
 pub fn linkedin() -> Quirks {
     let mut quirks = Quirks::default();
@@ -189,9 +193,9 @@ pub fn linkedin() -> Quirks {
 
 /// Returns the quirks of Okta: none.
 ///
-/// The issuer of a custom authorization server is `https://<domain>/oauth2/<id>`, with `default` as
-/// the first ID. The issuer of the organization is `https://<domain>`: only Okta itself can verify
-/// its access tokens. Do not use the `-admin` domain.
+/// The issuer of a custom authorization server is `https://<domain>/oauth2/<id>`. The first server
+/// has the ID `default`. The issuer of the organization is `https://<domain>`; only Okta itself can
+/// verify the access tokens of the organization. Do not use the `-admin` domain.
 #[must_use]
 pub fn okta() -> Quirks {
     Quirks::default()
@@ -200,11 +204,11 @@ pub fn okta() -> Quirks {
 /// Returns the quirks of Oracle Identity Cloud Service and Oracle identity domains: the metadata is
 /// not at the well-known URL of the issuer.
 ///
-/// The issuer is `https://identity.oraclecloud.com/`, with a slash at the end. `published_at` is the
-/// URL of your domain's metadata, such as
+/// The issuer is `https://identity.oraclecloud.com/`, with a slash at the end. `published_at` is
+/// the URL of your domain's metadata, such as
 /// `https://idcs-<id>.identity.oraclecloud.com/.well-known/openid-configuration`. All domains share
-/// the issuer, so identify a user by the domain and `sub` together. The keys can be read without a
-/// token only if the domain allows that (*Access Signing Certificate*).
+/// the issuer, so identify a user by the domain and `sub` together. Your program can read the keys
+/// without a token only if the setting *Access Signing Certificate* of the domain allows it.
 #[must_use]
 pub fn oracle_identity_domain(published_at: Endpoint) -> Quirks {
     let mut quirks = Quirks::default();
@@ -215,8 +219,8 @@ pub fn oracle_identity_domain(published_at: Endpoint) -> Quirks {
 /// Returns the quirks of Salesforce: none.
 ///
 /// The issuer is the `https` URL of your domain, or `https://login.salesforce.com`. Access tokens
-/// have a `!`, the token response has no `expires_in`, and UserInfo has `updated_at` as a text in ISO
-/// 8601 form. All of these are read without a quirk.
+/// contain a `!`, the token response has no `expires_in`, and UserInfo has `updated_at` as a text
+/// in ISO 8601 form. The readers accept all three without a quirk.
 #[must_use]
 pub fn salesforce() -> Quirks {
     Quirks::default()
@@ -224,9 +228,9 @@ pub fn salesforce() -> Quirks {
 
 /// Returns the quirks of Sign in with Slack: none.
 ///
-/// The issuer is `https://slack.com`. Slack answers errors with the status 200 and
-/// `"ok": false, "error": "..."`, which is read as an error. The identifiers of user and workspace
-/// are also in the claims `https://slack.com/user_id` and `https://slack.com/team_id`.
+/// The issuer is `https://slack.com`. An error response of Slack has the status 200 and the members
+/// `"ok": false, "error": "..."`. It is read as an error. The identifiers of user and workspace are
+/// also in the claims `https://slack.com/user_id` and `https://slack.com/team_id`.
 #[must_use]
 pub fn slack() -> Quirks {
     Quirks::default()
@@ -254,9 +258,9 @@ pub fn supabase() -> Quirks {
 
 /// Returns the quirks of Twitch: `scope` in token responses is an array.
 ///
-/// The issuer is `https://id.twitch.tv/oauth2`. The token endpoint takes the secret only in the body
-/// (`client_secret_post`). Claims such as `email` come only if you ask for them with the `claims`
-/// parameter. UserInfo has `updated_at` as a text.
+/// The issuer is `https://id.twitch.tv/oauth2`. The token endpoint accepts the secret only in the
+/// body (`client_secret_post`). Twitch returns claims such as `email` only if you ask for them with
+/// the `claims` parameter. UserInfo has `updated_at` as a text.
 #[must_use]
 pub fn twitch() -> Quirks {
     let mut quirks = Quirks::default();

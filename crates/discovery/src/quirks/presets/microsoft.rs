@@ -7,8 +7,8 @@ use crate::quirks::Quirks;
 
 /// Returns the quirks of Microsoft Entra for the users of one tenant: none.
 ///
-/// The issuer is `https://login.microsoftonline.com/<tenant ID>/v2.0`, with the ID of the tenant (a
-/// UUID) and not its domain. The UserInfo endpoint is on `graph.microsoft.com`. There is no
+/// The issuer is `https://login.microsoftonline.com/<tenant ID>/v2.0`. The tenant ID is a UUID, not
+/// the domain of the tenant. The UserInfo endpoint is on `graph.microsoft.com`. There is no
 /// `email_verified`: `email` is a text that an administrator of the tenant can set. Identify a user
 /// by `iss` and `sub`, or by `tid` and `oid`.
 #[must_use]
@@ -21,10 +21,10 @@ pub fn microsoft_entra() -> Quirks {
 ///
 /// The issuer of the relying party is `https://login.microsoftonline.com/common/v2.0` (all
 /// accounts), `.../organizations/v2.0` (work and school accounts) or `.../consumers/v2.0` (personal
-/// accounts). For all three, `template` has the text
+/// accounts). For all three issuers, `template` has the text
 /// `https://login.microsoftonline.com/{tenantid}/v2.0`. Limit the tenants with
 /// [`IssuerTemplate::tenants`]; otherwise, the users of every tenant in the world can sign in.
-/// Identify a user by the issuer of the session and `sub` together: never by `email`.
+/// Identify a user by the issuer of the session and `sub` together, never by `email`.
 ///
 /// ```
 /// use symbolon_discovery::quirks::presets;
@@ -49,9 +49,10 @@ pub fn microsoft_entra_tenants(template: IssuerTemplate) -> Quirks {
 /// The issuer is `https://<tenant>.b2clogin.com/<tenant ID>/v2.0/`, with a slash at the end.
 /// `published_at` is the URL of the metadata of one user flow, such as
 /// `https://<tenant>.b2clogin.com/<tenant>.onmicrosoft.com/<user flow>/v2.0/.well-known/openid-configuration`.
-/// All user flows of a tenant share the issuer: compare the claim `tfp` or `acr` with the name of the
-/// user flow, if it matters by which flow the user signed in. If the user flow is set to issue
-/// `tfp` issuers, the metadata is at the well-known URL; set `published_at` to that URL.
+/// All user flows of a tenant share the issuer. If your program has to know by which user flow the
+/// user signed in, compare the claim `tfp` or `acr` with the name of the user flow. If the user
+/// flow is set to issue `tfp` issuers, the metadata is at the well-known URL; set `published_at` to
+/// that URL.
 #[must_use]
 pub fn azure_ad_b2c(published_at: Endpoint) -> Quirks {
     let mut quirks = Quirks::default();
