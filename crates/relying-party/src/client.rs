@@ -86,14 +86,6 @@ impl ClientConfiguration {
 /// endpoint, with the credentials that the method needs
 /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
 ///
-/// ```
-/// use symbolon_oauth::ClientSecret;
-/// use symbolon_relying_party::ClientAuthentication;
-///
-/// let secret = ClientSecret::new("7Fjfp0ZBr1KtDRbnfVdmIw".to_owned());
-/// let authentication = ClientAuthentication::ClientSecretPost(secret);
-/// ```
-///
 /// `Debug` does not show secrets. For a key, it shows only the identifier and the algorithm.
 ///
 /// ```

@@ -29,7 +29,10 @@ pub enum RelyingPartyConfigurationError {
     /// The client is public, so PKCE alone protects its codes, but
     /// [`danger::send_no_pkce`](crate::danger::send_no_pkce) switches PKCE off
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
-    #[error("the policy sends no PKCE, which a client without credentials needs")]
+    #[error(
+        "the policy switches PKCE off, but a client without credentials needs PKCE; use a policy \
+         without `danger::send_no_pkce`"
+    )]
     PublicClientWithoutPkce,
     /// The policy allows this algorithm for ID Tokens, but the cryptography backend does not
     /// support it

@@ -8,21 +8,13 @@ use symbolon_oidc::IdTokenPolicy;
 ///
 /// | field | default | reason |
 /// |---|---|---|
-/// | `id_token_algorithms` | `None`: every signature algorithm that the provider's metadata names and the cryptography backend supports | each key has one algorithm and is published by the provider, so a longer list lets no other party sign; and the login works whichever algorithm the provider has for this client |
+/// | `id_token_algorithms` | `None`: every signature algorithm that the provider's metadata names and the cryptography backend supports | the login works with each algorithm that the provider could use for this client; only keys that the provider publishes can sign, so a longer list does not help an attacker |
 /// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
 /// | `user_info_algorithms` | empty: UserInfo responses are not signed | a client that registered no `userinfo_signed_response_alg` gets a JSON object |
 /// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
-/// | `assertion_audience` | `Issuer` | an endpoint in the metadata could belong to another party |
+/// | `assertion_audience` | `Issuer` | a malicious provider could name the token endpoint of another provider in its metadata |
 ///
 /// The functions in [`danger`](crate::danger) switch off protections that have no field here.
-///
-/// ```
-/// use symbolon_relying_party::{IssParameter, RelyingPartyPolicy};
-///
-/// let mut policy = RelyingPartyPolicy::default();
-/// policy.iss_parameter = IssParameter::Required;
-/// policy.id_token.leeway = core::time::Duration::from_secs(10);
-/// ```
 ///
 /// ```
 /// use symbolon_jose::SignatureAlgorithm;
@@ -30,6 +22,7 @@ use symbolon_oidc::IdTokenPolicy;
 ///
 /// let mut policy = RelyingPartyPolicy::default();
 /// policy.id_token_algorithms = Some(vec![SignatureAlgorithm::Es256]);
+/// policy.id_token.leeway = core::time::Duration::from_secs(10);
 /// policy.iss_parameter = IssParameter::Required;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,14 +32,14 @@ pub struct RelyingPartyPolicy {
     ///
     /// `None` accepts every signature algorithm that the provider's metadata names in
     /// `id_token_signing_alg_values_supported` and that the cryptography backend supports. If the
-    /// metadata names no algorithm, `None` accepts RS256. It never accepts MAC algorithms, whose key
-    /// is the client secret.
+    /// metadata names no algorithm, `None` accepts RS256. `None` never accepts MAC algorithms,
+    /// whose key is the client secret.
     ///
-    /// A list accepts these algorithms only. Use it if the client registered
+    /// `Some` accepts only the algorithms in the list. Use a list if the client registered
     /// `id_token_signed_response_alg`
     /// ([Core §3.1.3.7 (7)](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)),
-    /// and for MAC algorithms. Do not mix MAC algorithms with signature algorithms, whose keys the
-    /// provider publishes: [`RelyingParty::new`](crate::RelyingParty::new) refuses the mixture.
+    /// and for MAC algorithms. [`RelyingParty::new`](crate::RelyingParty::new) refuses a list that
+    /// contains both MAC algorithms and signature algorithms.
     pub id_token_algorithms: Option<Vec<SignatureAlgorithm>>,
     /// The policy for ID Tokens: the leeway for clocks that differ, the longest accepted age of an
     /// ID Token, the audiences that are accepted besides the client, and the limits of the JSON in
@@ -55,8 +48,8 @@ pub struct RelyingPartyPolicy {
     /// The algorithms with which UserInfo responses must be signed. Use the
     /// `userinfo_signed_response_alg` that the client registered, and
     /// [`signed_user_info`](crate::RelyingParty::signed_user_info). If the list is empty, UserInfo
-    /// responses are JSON objects without a signature. The rule for MAC algorithms is that of
-    /// [`id_token_algorithms`](Self::id_token_algorithms).
+    /// responses are JSON objects without a signature. A list must not contain both MAC algorithms
+    /// and signature algorithms.
     pub user_info_algorithms: Vec<SignatureAlgorithm>,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,

@@ -1,4 +1,4 @@
-//! Several relying parties in one program, which a provider cannot mix up.
+//! The relying parties of one program, protected against the mix-up attack.
 
 use symbolon_oauth::{Issuer, RedirectUri};
 
@@ -12,10 +12,11 @@ use crate::{
 /// for each provider
 /// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
 ///
-/// With several providers, one provider could make the program send the code of another provider to
-/// it: the mix-up attack. A program notices the attack if the response says who sent it (`iss`), or
-/// if it arrives at the redirect URI of another provider. [`new`](Self::new) makes sure that one of
-/// the two always holds, and [`finish`](Self::finish) checks it.
+/// If a program has several providers, a malicious provider could trick the program into sending it
+/// the code of another provider. This is the mix-up attack. The program can notice the attack in
+/// two ways: the response names its sender (`iss`), or the response arrives at the redirect URI of
+/// another provider. [`new`](Self::new) accepts only relying parties for which one of these ways
+/// works, and [`finish`](Self::finish) checks each response.
 ///
 /// ```
 /// # use symbolon_discovery::KeyCache;
@@ -49,11 +50,12 @@ pub struct RelyingParties {
 impl RelyingParties {
     /// Collects relying parties, each with the redirect URI that is registered at its provider.
     ///
-    /// Two providers can share a redirect URI only if both must send `iss`: their metadata promises
-    /// it, or [`RelyingPartyPolicy::iss_parameter`](crate::RelyingPartyPolicy::iss_parameter)
-    /// requires it. In all other cases, the redirect URIs must differ in the path, or in the value
-    /// of a parameter of the query. A different host is not enough, because a server behind a proxy
-    /// does not know under which host a request arrived.
+    /// Two providers can share a redirect URI only if both must send `iss`. A provider must send
+    /// `iss` if its metadata promises `iss`, or if
+    /// [`RelyingPartyPolicy::iss_parameter`](crate::RelyingPartyPolicy::iss_parameter) requires
+    /// `iss`. In all other cases, the redirect URIs must differ in the path, or in the value of a
+    /// parameter of the query. A different host is not enough, because a server behind a proxy does
+    /// not know which host the browser requested.
     ///
     /// # Errors
     /// [`RelyingPartiesError::SameIssuer`] when two relying parties are for the same provider, and
@@ -65,7 +67,7 @@ impl RelyingParties {
                 if other.issuer() == rp.issuer() {
                     return Err(RelyingPartiesError::SameIssuer { issuer: rp.issuer().clone() });
                 }
-                // RFC 9700 §4.4.2: `iss` in the response, or distinct redirect URIs.
+                // RFC 9700 §4.4.2: both providers send `iss`, or their redirect URIs are distinct.
                 let named = other.requires_iss() && rp.requires_iss();
                 if !named && !Arrival::are_distinct(other_uri, redirect_uri) {
                     return Err(RelyingPartiesError::MixUp {
@@ -99,13 +101,14 @@ impl RelyingParties {
     }
 
     /// Checks a callback against its pending login, as [`RelyingParty::finish`] does, with the
-    /// relying party that began the login. `keys` gives access to the keys of that provider, whose
-    /// issuer is [`PendingLogin::issuer`].
+    /// relying party that began the login. Pass the key cache of the provider whose issuer is
+    /// [`PendingLogin::issuer`].
     ///
     /// # Errors
     /// [`CallbackError::UnknownProvider`] when there is no relying party for the issuer of the
-    /// login, [`CallbackError::OtherRedirectUri`] when the login began with a redirect URI that is
-    /// not the provider's here, and the errors of [`RelyingParty::finish`].
+    /// login. [`CallbackError::OtherRedirectUri`] when the login began with another redirect URI
+    /// than the redirect URI that [`new`](Self::new) received for the provider. The errors of
+    /// [`RelyingParty::finish`].
     pub fn finish<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
@@ -115,7 +118,8 @@ impl RelyingParties {
         let Some((rp, redirect_uri)) = self.find(&pending.issuer) else {
             return Err(CallbackError::UnknownProvider { found: Box::new(pending.issuer) });
         };
-        // RFC 9700 §4.4.2.2: the redirect URI tells the provider only if it is the provider's own.
+        // RFC 9700 §4.4.2.2: each provider has its own redirect URI, which `new` has compared with
+        // the redirect URIs of the other providers.
         if !pending.redirect_uri.matches(redirect_uri) {
             return Err(CallbackError::OtherRedirectUri {
                 found: Box::new(pending.redirect_uri),
@@ -137,7 +141,7 @@ pub enum RelyingPartiesError {
     /// Two relying parties are for the same provider, so the issuer of a login does not tell to
     /// which relying party the login belongs
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
-    #[error("two relying parties are for the provider {issuer}; give each provider one")]
+    #[error("two relying parties are for the provider {issuer}; pass only one for each provider")]
     SameIssuer {
         /// The issuer of the provider.
         issuer: Issuer,
@@ -145,15 +149,15 @@ pub enum RelyingPartiesError {
     /// A response of one provider could be taken for a response of the other provider
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
     #[error(
-        "a response of {} at {} could be taken for a response of {} at {}: not both providers must \
-         send `iss`, and the paths are equal; use a redirect URI with another path for each \
-         provider, or `IssParameter::Required`",
+        "a response of {} at {} could be taken for a response of {} at {}, because not both \
+         providers must send `iss` and the redirect URIs have the same path; use a redirect URI \
+         with another path for each provider, or `IssParameter::Required`",
         .first.0, .first.1, .second.0, .second.1,
     )]
     MixUp {
-        /// The issuer of one provider, and the redirect URI there.
+        /// The issuer of the first provider, and the redirect URI for this provider.
         first: Box<(Issuer, RedirectUri)>,
-        /// The issuer of the other provider, and the redirect URI there.
+        /// The issuer of the second provider, and the redirect URI for this provider.
         second: Box<(Issuer, RedirectUri)>,
     },
 }

@@ -35,22 +35,7 @@ use crate::{ClientAuthentication, ClientConfiguration, RelyingPartyConfiguration
 /// # Ok(())
 /// # }
 /// ```
-///
-/// ```
-/// use symbolon_crypto_ring::CRYPTO;
-/// use symbolon_discovery::ProviderMetadata;
-/// use symbolon_relying_party::{
-///     ClientConfiguration, RelyingParty, RelyingPartyConfigurationError,
-/// };
-///
-/// fn prepare(
-///     provider: ProviderMetadata, client: ClientConfiguration,
-/// ) -> Result<RelyingParty, RelyingPartyConfigurationError> {
-///     let rp = RelyingParty::new(provider, client, &CRYPTO)?;
-///     println!("users sign in at {}", rp.issuer());
-///     Ok(rp)
-/// }
-/// ```
+
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
     inner: Arc<Inner>,
@@ -67,7 +52,8 @@ struct Inner {
     crypto: Crypto,
 }
 
-/// How long a sender waits for the answer of the token endpoint and of the UserInfo endpoint.
+/// The longest time that a sender waits for the answer of the token endpoint or the UserInfo
+/// endpoint.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 impl RelyingParty {
@@ -90,8 +76,8 @@ impl RelyingParty {
                 left_out => left_out.into(),
             });
         }
-        // Core §3.1.2.1: `code` is the response type of this flow. Metadata that lists no response
-        // types does not say that the provider lacks it.
+        // Core §3.1.2.1: `code` is the response type of this flow. If the metadata lists no
+        // response types, the provider may still support `code`.
         if !provider.response_types_supported.is_empty()
             && !provider.supports_response_type(&ResponseType::CODE)
         {
@@ -146,8 +132,9 @@ impl RelyingParty {
     }
 
     /// Returns the algorithms with which the provider may sign ID Tokens: the list in
-    /// [`RelyingPartyPolicy::id_token_algorithms`](crate::RelyingPartyPolicy::id_token_algorithms),
-    /// or what `None` stands for at this provider.
+    /// [`RelyingPartyPolicy::id_token_algorithms`](crate::RelyingPartyPolicy::id_token_algorithms).
+    /// If the policy has no list, these are the signature algorithms that the metadata names and
+    /// the cryptography backend supports.
     #[must_use]
     pub fn id_token_algorithms(&self) -> &[SignatureAlgorithm] {
         &self.inner.id_token_algorithms
@@ -161,11 +148,11 @@ impl RelyingParty {
             .quirks(self.inner.client.quirks.clone())
     }
 
-    /// Adds to a request whose word its address is, for the sender.
+    /// Adds to a request the party that chose its address and the limits that the sender must obey.
     pub(crate) fn limited(&self, request: Request<Vec<u8>>) -> Request<Vec<u8>> {
         let address = AddressFrom::of(request.uri(), self.issuer());
         let mut fetch = Fetch::new(request, address);
-        // The answer to a token request cannot be fetched a second time.
+        // A grant can be sent only once, so the sender waits longer for this answer.
         fetch.timeout = TIMEOUT;
         fetch.into_request()
     }

@@ -31,7 +31,7 @@ impl TokenKeys {
         }
     }
 
-    /// Searches for any keys, before there is a token.
+    /// Searches for the keys before there is a token.
     pub(crate) fn search_any(
         &self,
         cache: &mut impl ProviderKeys,
@@ -72,9 +72,10 @@ pub(crate) fn algorithms(
         RelyingPartyConfigurationError::NoCommonAlgorithm { advertised, allowed }
     };
     let Some(allowed) = &client.policy.id_token_algorithms else {
-        // Core §15.1: every provider supports RS256, so metadata without a list means RS256.
+        // Core §15.1: every provider supports RS256, so RS256 is used if the metadata has no list.
         let advertised = if stated { advertised } else { vec![SignatureAlgorithm::Rs256] };
-        // RFC 8725 §3.1: no MAC unless it was chosen, because its key is the client secret.
+        // RFC 8725 §3.1: a MAC algorithm is accepted only if the policy lists it, because its key
+        // is the client secret.
         let of_keys = |algorithm: &SignatureAlgorithm| !algorithm.is_mac();
         let chosen = advertised.into_iter().filter(|it| of_keys(it) && supported.contains(it));
         let chosen: Vec<_> = chosen.collect();
@@ -86,15 +87,16 @@ pub(crate) fn algorithms(
     if let Some(unsupported) = allowed.iter().find(|algorithm| !supported.contains(algorithm)) {
         return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*unsupported));
     }
-    // Core §3.1.3.7 (7): `alg` is an algorithm that the client asked for, so the provider has to
-    // support one of them. Metadata that lists no algorithms does not say which it supports.
+    // Core §3.1.3.7 (7): the ID Token has an algorithm that the client asked for, so the provider
+    // has to support an algorithm of the policy. If the metadata lists no algorithms, this cannot
+    // be checked.
     if stated && !allowed.iter().any(|algorithm| advertised.contains(algorithm)) {
         return Err(no_common(allowed.clone()));
     }
     Ok(allowed.clone())
 }
 
-/// Returns the keys for these algorithms, or the source of the keys.
+/// Returns the keys for MAC algorithms, or the source of the keys for signature algorithms.
 pub(crate) fn keys(
     provider: &ProviderMetadata,
     client: &ClientConfiguration,
@@ -107,7 +109,8 @@ pub(crate) fn keys(
         let source = source.quirks(client.quirks.id_token.jws);
         return Ok(TokenKeys::Published(Box::new(source)));
     }
-    // RFC 8725 §3.1: a token must not be verifiable by a published key and by a secret alike.
+    // RFC 8725 §3.1: an attacker could use a published key as the secret of a MAC if both kinds of
+    // algorithms were accepted.
     if !signatures.is_empty() {
         return Err(RelyingPartyConfigurationError::MixedAlgorithms);
     }

@@ -24,7 +24,8 @@ impl RelyingParty {
     /// endpoint. [`FetchUserInfoError::SignedResponse`] when the policy expects a signed response:
     /// use [`signed_user_info`](Self::signed_user_info).
     pub fn user_info(&self, session: &Session) -> Result<UserInfoFlow, FetchUserInfoError> {
-        // Core §5.3.2: where a signature was agreed, a response without it is not accepted.
+        // Core §5.3.2: the policy expects a signature, so a response without a signature is
+        // refused.
         if self.user_info_keys().is_some() {
             return Err(FetchUserInfoError::SignedResponse);
         }
@@ -118,7 +119,10 @@ pub enum FetchUserInfoError {
     /// that the client registered as `userinfo_signed_response_alg`, or call
     /// [`user_info`](RelyingParty::user_info)
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the policy has no `user_info_algorithms`, which a signed UserInfo response needs")]
+    #[error(
+        "the policy has no `user_info_algorithms`, which a signed UserInfo response needs; add the \
+         algorithm that the client registered, or use `user_info`"
+    )]
     PlainResponse,
     /// The key that verifies the response is not in the key cache and could not be fetched, or the
     /// key cache belongs to another provider

@@ -11,7 +11,7 @@ use url::Url;
 pub(crate) struct Arrival {
     origin: Option<Origin>,
     path: String,
-    /// The query, without the parameters of the response that are secret.
+    /// The query, without the secret parameters of the response.
     query: Vec<(String, String)>,
 }
 
@@ -22,14 +22,16 @@ struct Origin {
     port: Option<u16>,
 }
 
-/// The parameters of a response that are not kept. No redirect URI has them in its query.
+/// The secret parameters of a response, which [`Arrival`] does not keep. A redirect URI never has
+/// these parameters in its query.
 const SECRET: [&str; 5] = ["access_token", "code", "id_token", "response", "state"];
 
 impl Arrival {
-    /// Reads an absolute URI, or a path with or without a query. `None` if the text is neither.
+    /// Reads an absolute URI, or a path with or without a query. Returns `None` for any other text.
     pub(crate) fn parse(uri: &str) -> Option<Self> {
         if uri.starts_with('/') {
-            // The host is a placeholder, which makes the path absolute and is not kept.
+            // `Url` parses absolute URLs only, so the path gets a placeholder as its host. The
+            // placeholder is not kept.
             let url = Url::parse(&format!("https://placeholder.invalid{uri}")).ok()?;
             return Some(Self { origin: None, ..Self::of(&url) });
         }
@@ -49,9 +51,10 @@ impl Arrival {
         }
     }
 
-    /// Returns whether a response to this redirect URI arrives here. The path must be equal, and the
-    /// query must contain every parameter of the redirect URI; the provider adds parameters
-    /// (RFC 6749 §4.1.2). Scheme, host and port must be equal if they are known.
+    /// Checks whether this URI belongs to a response that was sent to this redirect URI. The path
+    /// must be equal, and the query must contain every parameter of the redirect URI. The query can
+    /// contain more parameters, because the provider adds the response (RFC 6749 §4.1.2). Scheme,
+    /// host and port must be equal if they are known.
     pub(crate) fn is_at(&self, redirect_uri: &RedirectUri) -> bool {
         let Some(expected) = Self::parse(redirect_uri.as_str()) else { return false };
         self.origin.as_ref().is_none_or(|origin| Some(origin) == expected.origin.as_ref())
@@ -59,8 +62,9 @@ impl Arrival {
             && expected.query.iter().all(|parameter| self.query.contains(parameter))
     }
 
-    /// Returns whether no response can arrive at both redirect URIs, even if scheme and host are
-    /// not known: the paths differ, or one parameter of the query has two values.
+    /// Checks whether a response to one redirect URI can never match the other redirect URI, even
+    /// if scheme and host are not known: the paths differ, or a parameter of the query has
+    /// different values.
     pub(crate) fn are_distinct(one: &RedirectUri, other: &RedirectUri) -> bool {
         let (Some(one), Some(other)) = (Self::parse(one.as_str()), Self::parse(other.as_str()))
         else {

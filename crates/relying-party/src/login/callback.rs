@@ -19,7 +19,7 @@ use super::Arrival;
 /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)). `finish` compares
 /// this URI with the redirect URI of the login.
 ///
-/// | your program | constructor | compared |
+/// | your program | constructor | parts that `finish` compares |
 /// |---|---|---|
 /// | a server | [`from_http`](Self::from_http) | path and query |
 /// | a server that sees another path than the browser, for example behind a proxy that removes a prefix, or in a nested router | `from_http`, then [`arrived_at`](Self::arrived_at) | path and query, and the host if you pass it |
@@ -32,19 +32,11 @@ use super::Arrival;
 /// let callback = Callback::from_http(&request)?;
 /// // The proxy in front of this server removes the prefix `/app` from the path:
 /// let callback = callback.arrived_at("https://client.example/app/cb")?;
+/// // Look up the pending login under this value:
 /// assert_eq!(callback.state().expose(), "af0ifjsldkj");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// ```
-/// use symbolon_relying_party::Callback;
-///
-/// let uri = "https://client.example/cb?code=SplxlOBe&state=af0ifjsldkj";
-/// let request = http::Request::get(uri).body(Vec::new())?;
-/// let callback = Callback::from_http(&request)?;
-/// assert_eq!(callback.state().expose(), "af0ifjsldkj"); // look up the pending login under it
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
@@ -56,8 +48,9 @@ impl Callback {
     /// Reads the query of a GET request, or the form of a POST request
     /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
     ///
-    /// The callback remembers the path and the query of the request's URI. Scheme and host are left
-    /// out: behind a proxy, they are those of the connection to the proxy.
+    /// The callback remembers the path and the query of the request's URI. It does not remember
+    /// scheme and host, because a server behind a proxy sees the scheme and the host of its
+    /// connection to the proxy.
     ///
     /// # Errors
     /// [`MalformedCallback`] when the parameters cannot be read, or when `state` is missing or
@@ -94,8 +87,8 @@ impl Callback {
         Ok(Self { state, parameters, arrival })
     }
 
-    /// Replaces the URI at which the callback arrived, with the URI in the browser. Use it if your
-    /// program sees another path than the browser.
+    /// Replaces the URI at which the callback arrived with the URI that the browser requested. Call
+    /// this method if your program sees another path than the browser.
     ///
     /// The URI can be absolute, such as `https://client.example/app/cb`, or a path, such as
     /// `/app/cb`. If the redirect URI of the login has a query, `uri` must contain the query with

@@ -43,7 +43,7 @@ impl RelyingParty {
         if *callback.state() != pending.state {
             return Err(CallbackError::State);
         }
-        // RFC 9700 §4.4.2.2: the response arrived at the redirect URI of the request.
+        // RFC 9700 §4.4.2.2: the response must arrive at the redirect URI of the request.
         if !callback.arrival().is_at(&pending.redirect_uri) {
             let found = Excerpt::new(&callback.arrival().to_string());
             return Err(CallbackError::RedirectUri {
@@ -62,7 +62,7 @@ impl RelyingParty {
         Ok(LoginFlow::new(self.clone(), pending, code, keys))
     }
 
-    /// Returns whether a response without `iss` is refused.
+    /// Returns whether `finish` refuses a response without `iss`.
     pub(crate) fn requires_iss(&self) -> bool {
         self.iss_expectation() == Expectation::Required
     }
@@ -106,18 +106,19 @@ pub enum CallbackError {
     /// If every login fails with this error, your server sees another path than the browser: see
     /// [`Callback::arrived_at`].
     #[error(
-        "the response arrived at {found}; expected {expected} (if a proxy or a router changes the \
-         path, use `Callback::arrived_at`)"
+        "the response arrived at {found}; expected {expected}. If a proxy or a router changes the \
+         path, use `Callback::arrived_at`"
     )]
     RedirectUri {
-        /// The URI at which the response arrived, without its query, as far as it is known.
+        /// The URI at which the response arrived, without its query. If the host is not known, this
+        /// is only the path.
         found: Excerpt,
         /// The redirect URI of the login.
         expected: Box<RedirectUri>,
     },
     /// [`RelyingParties`](crate::RelyingParties) has no relying party for the provider at which the
     /// login began ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
-    #[error("the login began at {found}, for which there is no relying party")]
+    #[error("the login began at {found}; no relying party is configured for this provider")]
     UnknownProvider {
         /// The issuer of the provider at which the login began.
         found: Box<Issuer>,
@@ -125,7 +126,7 @@ pub enum CallbackError {
     /// The login began with a redirect URI that is not the redirect URI of this provider in
     /// [`RelyingParties`](crate::RelyingParties)
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
-    #[error("the login began with the redirect URI {found}; expected {expected}")]
+    #[error("the login began with the redirect URI {found}; expected {expected} at this provider")]
     OtherRedirectUri {
         /// The redirect URI of the login.
         found: Box<RedirectUri>,

@@ -17,19 +17,6 @@ use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 /// Returned only by a [`LoginFlow`] that succeeded.
 ///
 /// ```
-/// # use symbolon_relying_party::Login;
-/// # fn example(login: Login) -> Result<(), Box<dyn std::error::Error>> {
-/// #[derive(serde::Deserialize)]
-/// struct Groups {
-///     groups: Vec<String>,
-/// }
-/// let Groups { groups } = login.id_token.extra()?; // claims of your provider
-/// println!("{} at {} is in {groups:?}", login.id_token.sub, login.id_token.iss);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// ```
 /// use symbolon_relying_party::Login;
 ///
 /// #[derive(serde::Deserialize)]
@@ -38,7 +25,7 @@ use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 /// }
 ///
 /// fn welcome(login: &Login) -> Result<String, symbolon_jose::json::Error> {
-///     let Groups { groups } = login.id_token.extra()?; // custom claims
+///     let Groups { groups } = login.id_token.extra()?; // claims that only your provider has
 ///     Ok(format!("{} is a member of {}", login.id_token.sub, groups.join(", ")))
 /// }
 /// ```
@@ -88,7 +75,9 @@ impl<K: ProviderKeys> LoginFlow<K> {
         if let Some(max_age) = pending.max_age {
             expected = expected.max_age(max_age).requested_at(pending.begun);
         }
-        // Core §3.1.2.1: `prompt=login` and `id_token_hint` are for this user, now, or for an error.
+        // Core §3.1.2.1: if the user does not authenticate again after `prompt=login`, or if the
+        // user of `id_token_hint` does not sign in, the provider must return an error. This flow
+        // refuses a success response in these cases.
         if pending.is_new_authentication {
             expected = expected.authenticated_since(pending.begun);
         }
@@ -151,7 +140,8 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
             Ok(Some(Step::Done(keys))) => {
                 self.login(&keys, now).map(|login| Some(Step::Done(login)))
             }
-            // The user can sign in again, so the failure of the request says enough.
+            // The user can sign in again, so no tokens are lost. `drive` returns the error of the
+            // sender, which says more than this error.
             Err(ExchangeError::Keys(KeysError::NoResponse)) => Ok(None),
             Ok(_) => Ok(None),
             Err(error) => Err(error.into()),

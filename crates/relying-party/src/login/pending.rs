@@ -37,10 +37,10 @@ pub struct PendingLogin {
     #[serde(with = "symbolon_oauth::stored_redirect_uri")]
     pub(crate) redirect_uri: RedirectUri,
     pub(crate) state: State,
-    /// `None` if the request had no `nonce`.
+    /// The `nonce` of the request. `None` if the request had no `nonce`.
     #[serde(deserialize_with = "stored_secrets::present")]
     pub(crate) nonce: Option<Nonce>,
-    /// `None` if the request had no PKCE challenge.
+    /// The code verifier. `None` if the request had no PKCE challenge.
     #[serde(with = "stored_secrets::code_verifier")]
     pub(crate) code_verifier: Option<CodeVerifier>,
     pub(crate) scope: Scope,

@@ -72,10 +72,10 @@ impl LoginRequest {
     /// [`Prompt::NONE`], the provider must not show any page.
     ///
     /// With [`Prompt::LOGIN`], the login is refused if the user has not authenticated after
-    /// [`begin`](Self::begin), or if the ID Token has no `auth_time`. So that the provider sends
-    /// `auth_time`, the request then also contains `max_age=0`, unless you set
-    /// [`max_age`](Self::max_age). For a provider that never sends a new `auth_time`, use
-    /// [`danger::accept_any_auth_time`](crate::danger::accept_any_auth_time).
+    /// [`begin`](Self::begin), or if the ID Token has no `auth_time`. The request then also
+    /// contains `max_age=0`, so that the provider sends `auth_time`. If you set
+    /// [`max_age`](Self::max_age), your value is sent instead. For a provider that never sends a
+    /// new `auth_time`, use [`danger::accept_any_auth_time`](crate::danger::accept_any_auth_time).
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.change(|request| Ok(request.prompt.insert(prompt)?))
     }
@@ -229,8 +229,8 @@ fn request(
     Ok(AuthenticationRequest::new(oauth)?)
 }
 
-/// Returns the `sub` of an `id_token_hint`. The hint is not verified here: the provider verifies it,
-/// and the `sub` only narrows down which ID Token is accepted.
+/// Returns the `sub` of an `id_token_hint`. The signature of the hint is not verified here. That is
+/// safe: the provider verifies it, and a wrong `sub` only makes the login fail.
 fn subject_of(hint: &EncodedJwt) -> Result<String, LoginRequestError> {
     let claims = danger::unverified_claims(hint.expose()).ok();
     claims.and_then(|claims| claims.sub).ok_or(LoginRequestError::IdTokenHint)

@@ -40,8 +40,8 @@ pub(crate) fn tokens(
     Ok(tokens)
 }
 
-/// Finds the refresh token in an answer that breaks a rule. The provider has issued the token, so the
-/// old refresh token may be spent (RFC 6749 §6).
+/// Finds the refresh token in a token response that breaks a rule. The provider has issued this
+/// token, so the old refresh token may be spent (RFC 6749 §6).
 pub(crate) fn refresh_token(response: &Response<Vec<u8>>) -> Option<RefreshToken> {
     if !response.status().is_success() {
         return None;
@@ -86,7 +86,7 @@ fn credentials(
 pub enum TokenEndpointError {
     /// The provider refused the token request with this error response
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-    #[error("the token endpoint refused with the status {status}: {}", .error.error)]
+    #[error("the token endpoint refused the request with the status {status}: {}", .error.error)]
     Refused {
         /// The status of the response. Some providers send an error response with a status such as
         /// 403, 503, or even 200.
@@ -149,8 +149,8 @@ impl TokenEndpointError {
         }
     }
 
-    /// Returns the HTTP status of a response that reports an error or that has an unexpected status,
-    /// such as 503 during an outage. `None` for every other error.
+    /// Returns the HTTP status of a response that reports an error or that has an unexpected
+    /// status, such as 503 during an outage. `None` for every other error.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {

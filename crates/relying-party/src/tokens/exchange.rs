@@ -26,7 +26,7 @@ pub(crate) struct Exchange<K> {
 #[derive(Debug)]
 enum Stage {
     Begin,
-    /// Keys are being fetched. The grant is sent afterwards.
+    /// The flow fetches the keys. After that, it sends the grant.
     KeysFirst(Box<KeySearch>, Box<AuthorizationGrant>),
     /// The grant was sent, and its answer is expected.
     Tokens,
@@ -127,8 +127,8 @@ impl<K: ProviderKeys> Exchange<K> {
         self.present(grant, now)
     }
 
-    /// Builds the first request. It fetches the provider's keys if the cache has no fresh keys, so
-    /// that a provider without keys costs no grant.
+    /// Builds the first request. If the cache has no fresh keys, this request fetches the
+    /// provider's keys, so that the grant is not spent if the keys cannot be fetched.
     pub(crate) fn start_with_keys(
         &mut self,
         grant: AuthorizationGrant,
@@ -179,8 +179,8 @@ impl<K: ProviderKeys> Exchange<K> {
         }
     }
 
-    /// Continues without an answer to the last request. `None` if the exchange cannot go on and has
-    /// received nothing.
+    /// Continues without an answer to the last request. Returns `None` if the exchange cannot
+    /// continue and has received no tokens.
     pub(crate) fn unanswered(
         &mut self,
         now: OffsetDateTime,

@@ -99,8 +99,8 @@ fn without(scope: &Scope, other: &Scope) -> Scope {
 /// the refresh token. Then it sends the token request. If the cache does not have the key that
 /// verifies the new ID Token, the flow fetches the keys once more.
 ///
-/// Once the provider has issued new tokens, no failure loses them: the error of the flow hands them
-/// over ([`RefreshError::into_session`]). If you run the flow without [`drive`](crate::drive) and a
+/// If the flow fails after the provider has issued new tokens, the error contains the new tokens:
+/// call [`RefreshError::into_session`]. If you run the flow without [`drive`](crate::drive) and a
 /// request gets no response, call [`unanswered`](Flow::unanswered).
 #[derive(Debug)]
 #[must_use = "nothing is sent until the flow is driven"]
@@ -127,7 +127,7 @@ impl<K: ProviderKeys> RefreshFlow<K> {
         keys: &VerificationKeys,
         now: OffsetDateTime,
     ) -> Result<Refreshed, ExchangeError> {
-        // Core §12.2: an ID Token obeys every rule, and is about the original authentication.
+        // Core §12.2: the ID Token of a refresh must be about the original authentication.
         let expected = ExpectedIdToken::refresh(&self.session.authentication);
         let id_token = self.exchange.validate(keys, expected, now)?;
         let Received::Tokens(tokens) = self.exchange.take_received() else {
@@ -148,13 +148,13 @@ impl<K: ProviderKeys> RefreshFlow<K> {
             expires_at: tokens.expires_at(),
             // RFC 6749 §6: a new refresh token replaces the old one.
             refresh_token: new_refresh_token.or_else(|| Some(self.refresh_token.clone())),
-            // RFC 6749 §6: without `scope` in the response, it is the whole granted scope.
+            // RFC 6749 §6: if the response has no `scope`, the whole granted scope applies.
             scope: response.scope.clone().unwrap_or_else(|| old.granted_scope.clone()),
             ..old.clone()
         }
     }
 
-    /// Adds to an error what the provider has issued.
+    /// Adds the session with the new tokens to an error, if the provider has issued tokens.
     fn failed(&mut self, error: ExchangeError) -> RefreshError {
         let session = match self.exchange.take_received() {
             Received::Nothing => return RefreshError::Exchange(error),

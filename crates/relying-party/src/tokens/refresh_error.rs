@@ -8,7 +8,7 @@ use super::{ExchangeError, Session};
 /// The reason why a refresh failed.
 ///
 /// If the provider had already issued new tokens, the old refresh token is spent. The error then
-/// hands the new tokens over: store the session of [`into_session`](Self::into_session).
+/// contains the new tokens: store the session that [`into_session`](Self::into_session) returns.
 ///
 /// ```
 /// # use symbolon_relying_party::{DriveError, RefreshError, Refreshed, Session};
@@ -17,7 +17,7 @@ use super::{ExchangeError, Session};
 ///     match outcome {
 ///         Ok(refreshed) => store(&refreshed.session),
 ///         Err(DriveError::Flow(error)) => {
-///             // Log `error`, and sign the user out if its code asks for that.
+///             // Log `error`. Decide by `error.code()` whether the user stays signed in.
 ///             if let Some(session) = error.into_session() {
 ///                 store(&session);
 ///             }
@@ -51,9 +51,9 @@ pub enum RefreshError {
     TokensIssued {
         /// The rule that the response or its ID Token breaks, or the reason why there are no keys.
         error: ExchangeError,
-        /// The session with the new tokens. Its `authentication` is still that of the login:
-        /// nothing was taken from the refused ID Token. If the response itself could not be read,
-        /// only the refresh token is new.
+        /// The session with the new tokens. Its `authentication` is unchanged: the session contains
+        /// no claim of the refused ID Token. If the response itself could not be read, only the
+        /// refresh token is new.
         session: Box<Session>,
     },
 }
@@ -96,8 +96,8 @@ impl RefreshError {
     /// The new tokens came from the provider's token endpoint, but the ID Token that came with them
     /// was refused or could not be verified. Decide by [`code`](Self::code) whether the user stays
     /// signed in. If only the keys were missing (`keys.no_response`, `keys.cool_down`), refresh
-    /// again later. If the ID Token names another user (`id_token.refreshed`), do not use the access
-    /// token.
+    /// again later. If the ID Token names another user (`id_token.refreshed`), do not use the
+    /// access token.
     #[must_use]
     pub fn into_session(self) -> Option<Session> {
         match self {
@@ -106,7 +106,7 @@ impl RefreshError {
         }
     }
 
-    /// Returns a reference to the session that [`into_session`](Self::into_session) hands over.
+    /// Returns a reference to the session that [`into_session`](Self::into_session) returns.
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
         match self {

@@ -51,7 +51,7 @@ pub struct Session {
     pub refresh_token: Option<RefreshToken>,
     /// The scope of the access token.
     pub scope: Scope,
-    /// The scope that was granted at the login. A refresh does not change it.
+    /// The scope that was granted at the login. A refresh does not change this value.
     pub granted_scope: Scope,
 }
 
@@ -65,8 +65,8 @@ impl Session {
         &self.authentication.sub
     }
 
-    /// Returns `iss`: the issuer of the user's ID Token. At a provider with several tenants, it is
-    /// the issuer of the tenant, and not the issuer of the provider's metadata.
+    /// Returns `iss`: the issuer of the user's ID Token. At a provider with several tenants, `iss`
+    /// is the issuer of the tenant, and not the issuer in the provider's metadata.
     #[must_use]
     pub fn iss(&self) -> &Issuer {
         &self.authentication.iss

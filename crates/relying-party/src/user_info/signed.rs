@@ -22,8 +22,8 @@ impl RelyingParty {
     /// [`RelyingPartyPolicy::user_info_algorithms`](crate::RelyingPartyPolicy::user_info_algorithms).
     ///
     /// # Errors
-    /// [`FetchUserInfoError::PlainResponse`] when `user_info_algorithms` is empty, and the errors of
-    /// [`user_info`](Self::user_info).
+    /// [`FetchUserInfoError::PlainResponse`] when `user_info_algorithms` is empty, and the errors
+    /// of [`user_info`](Self::user_info).
     pub fn signed_user_info<K: ProviderKeys>(
         &self,
         session: &Session,
@@ -44,8 +44,8 @@ impl RelyingParty {
     }
 }
 
-/// The flow that fetches signed [`UserInfo`]. It sends one request. If the key cache does not have
-/// the key that verifies the response, it also fetches the provider's keys once.
+/// The flow that fetches signed [`UserInfo`]. The flow sends one request. If the key cache does not
+/// have the key that verifies the response, the flow also fetches the provider's keys once.
 ///
 /// A response without a signature is refused.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl<K: ProviderKeys> SignedUserInfoFlow<K> {
         now: OffsetDateTime,
     ) -> Result<Step<UserInfo>, FetchUserInfoError> {
         let policy = &self.rp.client().policy;
-        // Core §5.3.2: `sub` is that of the ID Token, and `iss` is its issuer.
+        // Core §5.3.2: `sub` and `iss` must be equal to `sub` and `iss` of the ID Token.
         let expected = ExpectedUserInfo::new(&self.sub)
             .signed(&self.issuer, self.rp.client_id(), keys)
             .limits(policy.id_token.limits);

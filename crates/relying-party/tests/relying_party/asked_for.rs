@@ -1,5 +1,5 @@
-//! What a login asked for is what it gets, or an error: the user of `id_token_hint`, and a new
-//! authentication for `prompt=login`. And what is not sent on purpose.
+//! A login fails if it does not get what it asked for: the user of `id_token_hint`, or a new
+//! authentication after `prompt=login`. The functions in `danger` leave out parameters.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{NumericDate, Object};

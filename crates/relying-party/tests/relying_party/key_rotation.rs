@@ -171,7 +171,7 @@ fn stale_keys_are_used_while_the_request_for_keys_cannot_be_sent() {
         assert_eq!(outcome.asked(), ["/token", "/jwks"]);
         match outcome.result {
             Ok(login) => assert!(signed_in && login.session.sub() == "alice"),
-            // The error is that of the sender, because the user can sign in again.
+            // The flow returns no error, so the caller gets the error of the sender.
             Err(error) => assert!(!signed_in && error.is_none(), "{error:?}"),
         }
     }

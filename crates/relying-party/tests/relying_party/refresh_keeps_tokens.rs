@@ -1,5 +1,5 @@
-//! A refresh that fails: the tokens that the provider issued are not lost, and the refresh token is
-//! not spent when the failure can be known before.
+//! A refresh that fails: the tokens that the provider issued are not lost. If the failure can be
+//! known before the token request, the refresh token is not spent.
 
 use core::time::Duration;
 
@@ -13,8 +13,8 @@ use crate::attempt::{Attempt, signed_in};
 use crate::keys;
 use crate::parties::{answer, client, jwks, metadata, now, rp};
 
-/// Returns an attempt whose response has a new refresh token. Its key cache has the provider's usual
-/// key.
+/// Returns an attempt whose response has a new refresh token. Its key cache has the provider's
+/// usual key.
 fn rotating(keys: KeyCache) -> Attempt {
     let mut attempt = Attempt::new();
     attempt.keys = keys;
@@ -23,7 +23,7 @@ fn rotating(keys: KeyCache) -> Attempt {
     })
 }
 
-/// Checks that the error hands over the new tokens, and nothing from the refused ID Token.
+/// Checks that the error contains the new tokens, and no claim of the refused ID Token.
 fn assert_new_tokens(error: RefreshError, old: &Session) {
     let session = error.session().cloned();
     assert_eq!(error.into_session(), session);

@@ -83,7 +83,7 @@ fn attack_074_a_plain_response_is_refused_where_a_signed_response_was_agreed() {
     assert_eq!(asked, ["/userinfo"]);
     assert_eq!(result.unwrap_err().code(), "user_info.not_signed");
 
-    // A caller cannot ask without the signature by mistake.
+    // A caller cannot fetch UserInfo without the signature by mistake.
     let (session, keys) = signed_in();
     let error = es().user_info(&session).unwrap_err();
     assert_eq!(
