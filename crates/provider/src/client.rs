@@ -53,8 +53,8 @@ pub struct RegisteredClient {
     ///
     /// A URI from [`danger::http_redirect_uri`](symbolon_oauth::danger::http_redirect_uri) is
     /// accepted only if the client is confidential. `Serialize` writes such a URI as an object with
-    /// the member `accepted_by_name`, and `Deserialize` reads it only in this form, so that a string
-    /// in a record cannot introduce `http`.
+    /// the member `accepted_by_name`. `Deserialize` reads such a URI only in this form, and refuses
+    /// an `http` URI that is a string.
     #[serde(with = "redirect_uris")]
     pub redirect_uris: Vec<RedirectUri>,
     /// `response_types`: the response types that the client is allowed to request. The default is
@@ -79,8 +79,8 @@ pub struct RegisteredClient {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
-    /// If it is `None`, the provider signs with `RS256`, and if it has no key for `RS256`, with its
-    /// first key.
+    /// If it is `None`, the provider signs with `RS256`. If the provider has no key for `RS256`, it
+    /// signs with its first key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token_signed_response_alg: Option<SignatureAlgorithm>,
     /// `scope`: the scope values that the client is allowed to request, besides `openid`, which is
@@ -88,18 +88,18 @@ pub struct RegisteredClient {
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
-    /// The party that registered the client. The default is the operator of the provider. Set it to
-    /// [`RegisteredBy::Itself`] if the client registered itself.
+    /// The party that registered the client. The default is the operator of the provider. Set this
+    /// field to [`RegisteredBy::Itself`] if the client registered itself.
     #[serde(default)]
     pub registered_by: RegisteredBy,
-    /// What the client must send against injected authorization codes. `None` means what
-    /// [`ProviderPolicy::pkce`] says.
+    /// The protection against injected authorization codes that the provider requires of this
+    /// client. `None` means that [`ProviderPolicy::pkce`] applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pkce: Option<Pkce>,
     /// Whether an assertion of this client is also accepted if its audience is the token endpoint
-    /// instead of the issuer. The default is `false`. Set it for a client that cannot change the
-    /// audience. A malicious provider at which this client also signs in can then obtain an
-    /// assertion that your provider accepts
+    /// instead of the issuer. The default is `false`. Set this field to `true` only for a client
+    /// that cannot change the audience. If this client also uses a malicious provider, that
+    /// provider can then obtain an assertion that your provider accepts
     /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     #[serde(default)]
     pub assertion_audience_token_endpoint: bool,
@@ -184,8 +184,8 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets what the client must send against injected authorization codes, instead of what
-    /// [`ProviderPolicy::pkce`] says.
+    /// Sets the protection against injected authorization codes that the provider requires of this
+    /// client, instead of [`ProviderPolicy::pkce`].
     #[must_use]
     pub fn pkce(mut self, pkce: Pkce) -> Self {
         self.pkce = Some(pkce);
@@ -208,8 +208,8 @@ impl RegisteredClient {
         self
     }
 
-    /// Returns whether the provider trusts the client's redirect URIs enough to send an error there
-    /// before the user has seen a page
+    /// Returns whether the provider trusts the client's redirect URIs. If it does, it may redirect
+    /// the browser there with an error before the user has seen a page
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     pub(crate) fn is_trusted(&self, policy: &ProviderPolicy) -> bool {
         match self.registered_by {

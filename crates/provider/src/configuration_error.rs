@@ -55,8 +55,8 @@ pub enum ProviderConfigurationError {
         longest: Duration,
     },
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes) is empty, so the provider would
-    /// ignore `email` and every other scope that a client asks for. For a provider without other
-    /// scopes, write `openid`.
+    /// ignore `email` and every other scope that a client asks for. If your provider has no scope
+    /// besides `openid`, list `openid`.
     #[error("the policy allows no scope; list `openid` and every scope that clients may ask for")]
     NoScopes,
     /// [`hidden_metadata`](crate::ProviderPolicy::hidden_metadata) contains this name, but the

@@ -1,13 +1,14 @@
-//! CORS: which web pages may read the responses of the endpoints that browser apps call.
+//! CORS: the rules that say which web pages may read the responses of an endpoint.
 //!
 //! A browser app sends its own requests to the token endpoint and the UserInfo endpoint. The
-//! browser shows it the responses only if they have the headers that this module adds
+//! browser lets the app read the responses only if they have the headers that this module adds
 //! ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo),
 //! [draft-ietf-oauth-browser-based-apps](https://datatracker.ietf.org/doc/draft-ietf-oauth-browser-based-apps/),
 //! "Cross-Origin Requests"). The metadata document and the keys are public, so every page may read
-//! them, and [`Provider::discovery_response`](crate::Provider::discovery_response) and
-//! [`Provider::jwks_response`](crate::Provider::jwks_response) add the header themselves. The other
-//! two endpoints answer the pages of their clients: the origins of the clients' redirect URIs.
+//! them: [`Provider::discovery_response`](crate::Provider::discovery_response) and
+//! [`Provider::jwks_response`](crate::Provider::jwks_response) add the header themselves. The token
+//! endpoint and the UserInfo endpoint allow only the pages of a client. A page belongs to a client
+//! if a redirect URI of the client has the origin of the page.
 //!
 //! ```
 //! use symbolon_provider::{RegisteredClient, cors};
@@ -27,9 +28,9 @@
 //! }
 //! ```
 //!
-//! Do not use CORS at the authorization endpoint: browsers go there, scripts do not
-//! ([RFC 9700 §2.6](https://www.rfc-editor.org/rfc/rfc9700#section-2.6)). No function of this module
-//! allows credentials, so a page never acts with the cookies of the user.
+//! Do not use CORS at the authorization endpoint, because scripts must not call it
+//! ([RFC 9700 §2.6](https://www.rfc-editor.org/rfc/rfc9700#section-2.6)). No function of this
+//! module allows credentials, so a page never acts with the cookies of the user.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -51,7 +52,7 @@ pub struct Origin(HeaderValue);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BrowserEndpoint {
-    /// The metadata document or the keys. Every page may read them.
+    /// The endpoint of the metadata document or of the keys. Every page may read its responses.
     Public,
     /// The token endpoint.
     Token,
@@ -60,9 +61,9 @@ pub enum BrowserEndpoint {
 }
 
 impl Origin {
-    /// Reads the header `Origin`. Returns `None` if the request has no such header or several, or
-    /// if its value is `null`, which the browser sends for a page without an origin, such as a
-    /// file.
+    /// Reads the header `Origin`. Returns `None` if the request has no `Origin` header or several
+    /// `Origin` headers, or if the value is `null`. A browser sends `null` for a page without an
+    /// origin, such as a file.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let mut values = headers.get_all(ORIGIN).iter();
@@ -99,11 +100,12 @@ impl BrowserEndpoint {
     }
 }
 
-/// Returns the response to an `OPTIONS` request: the answer to the question of a browser whether a
-/// page may send a request. Returns `None` for every other method: answer the request as usual.
+/// Returns the response to an `OPTIONS` request, by which a browser asks whether a page may send a
+/// request. Returns `None` for every other method; answer the request as usual then.
 ///
-/// `is_known` says whether the origin [is that](Origin::is_of) of some client. The request does not
-/// say which client will ask. The function is not called for [`BrowserEndpoint::Public`].
+/// `is_known` must return `true` if the origin belongs to any of your clients: see
+/// [`Origin::is_of`]. An `OPTIONS` request does not say which client will send the request.
+/// `is_known` is not called for [`BrowserEndpoint::Public`].
 #[must_use]
 pub fn preflight<B>(
     request: &Request<B>,
@@ -133,17 +135,19 @@ pub fn preflight<B>(
     Some(response)
 }
 
-/// The header fields of the answer to a page that may send a request.
+/// The header fields of the answer if the page may send a request.
 const PREFLIGHT: [(HeaderName, &str); 2] = [
     // Client authentication (RFC 6749 §2.3.1) and access tokens (RFC 6750 §2.1) need
     // `Authorization`. Some libraries set `Content-Type` also without a body.
     (ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type"),
-    // Ten minutes: a client that was deleted is forgotten soon.
+    // The browser keeps the answer for ten minutes, so that the deletion of a client has an effect
+    // soon.
     (ACCESS_CONTROL_MAX_AGE, "600"),
 ];
 
-/// Allows the page to read a response of the token endpoint or the UserInfo endpoint, if its origin
-/// is that of a redirect URI of the client that asked. Call it for error responses too.
+/// Adds the headers that allow a page to read a response of the token endpoint or the UserInfo
+/// endpoint, if the page belongs to the client that sent the request. Call this function for error
+/// responses too.
 ///
 /// `origin` is the [origin](Origin::from_headers) of the request. `client` is the client's record,
 /// or `None` if the client is not known. At the UserInfo endpoint,
@@ -155,7 +159,7 @@ pub fn allow<B>(
 ) {
     let origin = origin.filter(|origin| client.is_some_and(|client| origin.is_of(client)));
     if insert_origin(response, origin) {
-        // RFC 6750 §3: the reason why an access token is refused is in this header.
+        // RFC 6750 §3: this header states the reason why an access token is refused.
         let exposed = HeaderValue::from_static("WWW-Authenticate");
         response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
     }
@@ -166,8 +170,8 @@ pub fn allow_anyone<B>(response: &mut Response<B>) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
-/// Inserts the allowed origin. Without an allowed origin, a cache must still not give the response
-/// to other pages.
+/// Inserts the allowed origin, if there is an allowed origin. Always inserts `Vary: Origin`, so
+/// that a cache does not give this response to other pages.
 fn insert_origin<B>(response: &mut Response<B>, origin: Option<&Origin>) -> bool {
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("Origin"));

@@ -6,8 +6,8 @@ use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, key};
 /// The reason why no key of the provider can sign the ID Tokens of a client.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the client's ID Tokens are signed with {algorithm}, and the provider has keys for {}; register \
-     the client with an algorithm of these keys, or add a key",
+    "the client's ID Tokens must be signed with {algorithm}, but the provider has keys for {}; \
+     register the client with an algorithm of these keys, or add a key",
     list(.keys)
 )]
 #[non_exhaustive]

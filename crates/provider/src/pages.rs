@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderValue};
 
 /// The header fields that every page of a provider needs.
 const HEADERS: [(HeaderName, &str); 5] = [
-    // RFC 9700 §4.16: no other page shows this page in a frame. `form-action` is left out: browsers
-    // apply it to the redirect that answers the form, which goes to the client.
+    // RFC 9700 §4.16: no other page can show this page in a frame. `form-action` is left out,
+    // because browsers would apply it to the redirect that follows the form and goes to the client.
     (
         CONTENT_SECURITY_POLICY,
         "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; \
@@ -22,7 +22,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
     // forms (Fetch, "append a request `Origin` header"), and a server that compares `Origin` would
     // refuse them.
     (REFERRER_POLICY, "same-origin"),
-    // The page is about one user and one request.
+    // The page contains data of one user and one request.
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];

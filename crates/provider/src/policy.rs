@@ -15,8 +15,8 @@ pub use pkce::Pkce;
 /// The choices that the specifications leave to a provider.
 ///
 /// [`ProviderPolicy::default`] is secure. The documentation of each field states its default.
-/// [`Provider::new`](crate::Provider::new) refuses a leeway or a lifetime beyond the bounds that the
-/// constants of this type state.
+/// [`Provider::new`](crate::Provider::new) refuses a leeway or a lifetime beyond the bounds that
+/// the constants of this type state.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,8 +37,8 @@ pub struct ProviderPolicy {
     /// [§11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
     ///
     /// `openid` is always allowed, even if it is not in this list. If the list is empty,
-    /// [`Provider::new`](crate::Provider::new) returns an error: for a provider without other
-    /// scopes, write `openid`.
+    /// [`Provider::new`](crate::Provider::new) returns an error. If your provider has no scope
+    /// besides `openid`, list `openid`.
     pub scopes: Scope,
     /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
     /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
@@ -61,15 +61,15 @@ pub struct ProviderPolicy {
     /// The time for which a client can use refresh tokens, counted from the exchange of the
     /// authorization code. The default is thirty days. A refresh does not prolong this time.
     pub refresh_lifetime: Duration,
-    /// What clients must send against injected authorization codes. The default is
-    /// [`Pkce::NonceInstead`]: public clients must send a PKCE challenge, and confidential clients a
-    /// challenge or a `nonce`. [`RegisteredClient::pkce`](crate::RegisteredClient::pkce) takes the
-    /// place of this setting for one client.
+    /// The protection against injected authorization codes that the provider requires of clients.
+    /// The default is [`Pkce::NonceInstead`]: public clients must send a PKCE challenge, and
+    /// confidential clients must send a challenge or a `nonce`. To change the setting for one
+    /// client, use [`RegisteredClient::pkce`](crate::RegisteredClient::pkce).
     pub pkce: Pkce,
     /// Whether the provider trusts the redirect URIs of clients that registered themselves. The
-    /// default is `false`: the user sees a page before the browser goes to such a URI with an error
-    /// ([`Refusal::AfterPage`](crate::Refusal::AfterPage)). Set it to `true` only if you check each
-    /// client that registers itself
+    /// default is `false`: the user sees a page before the browser goes to the redirect URI with an
+    /// error ([`Refusal::AfterPage`](crate::Refusal::AfterPage)). Set this field to `true` only if
+    /// you check each client that registers itself
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     ///
     /// Requests with `prompt=none` are exempt, because silent authentication cannot show a page. With
@@ -78,7 +78,7 @@ pub struct ProviderPolicy {
     /// call [`Provider::authorize`](crate::Provider::authorize).
     pub trust_self_registered_clients: bool,
     /// Whether assertions of all clients are also accepted if their audience is the token endpoint
-    /// instead of the issuer. To accept it from one client, use
+    /// instead of the issuer. To accept this audience from one client only, use
     /// [`RegisteredClient::assertion_audience_token_endpoint`](crate::RegisteredClient::assertion_audience_token_endpoint).
     /// The default is `false`, because a malicious provider could name your token endpoint in its
     /// own metadata. It would then receive assertions whose audience is your token endpoint, and

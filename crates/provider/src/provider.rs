@@ -71,7 +71,7 @@ impl Provider {
         if policy.scopes.is_empty() {
             return Err(ProviderConfigurationError::NoScopes);
         }
-        // The policy's leeway was checked, so these limits are accepted.
+        // `check_times` has checked the leeway, so `AssertionLimits::new` does not fail.
         let longest = AssertionLimits::default().max_lifetime();
         let limits = AssertionLimits::new(longest, policy.leeway).unwrap_or_default();
         check_keys(&keys)?;
@@ -145,7 +145,7 @@ impl Provider {
             .ok_or_else(|| NoSigningKey { algorithm, keys: algorithms(&self.keys) })
     }
 
-    /// Returns the limits of time for client assertions.
+    /// Returns the longest lifetime and the leeway for client assertions.
     pub(crate) fn assertion_limits(&self) -> AssertionLimits {
         self.limits
     }

@@ -1,12 +1,12 @@
-//! A store that failed, as a value that every endpoint turns into a response.
+//! The error of a store that failed. Every endpoint can turn this error into a response.
 
-/// Your store failed, for example because the database cannot be reached.
+/// The error of your store when it fails, for example because the database cannot be reached.
 ///
 /// Let each function of your store return `Result<_, StoreFailed>`. In a function that answers a
 /// request, `?` then turns the failure into a [`TokenRefusal`](crate::TokenRefusal), a
 /// [`UserInfoRefusal`](crate::UserInfoRefusal) or a [`Refusal`](crate::Refusal), whose response has
-/// the status 503. The client can try again later. This type does not keep the error of the
-/// database, so write that error to your log where you convert it:
+/// the status 503. The client can try again later. This type does not contain the error of the
+/// database. Write the error of the database to your log before you return `StoreFailed`:
 ///
 /// ```
 /// use symbolon_provider::{StoreFailed, TokenRefusal};

@@ -51,8 +51,8 @@ pub(super) fn registered(addressed: &Addressed<'_>) -> Result<Verdict, Authorize
 }
 
 pub(super) fn encrypted(addressed: &Addressed<'_>) -> Result<Verdict, AuthorizeError> {
-    // Core §3.1.2.1: `http` only for a confidential client. Everyone on the network could use the
-    // code of a public client.
+    // Core §3.1.2.1: only a confidential client may use `http`. Anyone who reads the network
+    // traffic could use the code of a public client.
     let asked = addressed.redirect_uri()?;
     let method = &addressed.client()?.token_endpoint_auth_method;
     if asked.is_unencrypted() && *method == ClientAuthenticationMethod::NONE {

@@ -36,11 +36,11 @@ pub enum AuthorizeError {
     #[error("the client has not registered the redirect_uri {}", Excerpt::new(.0.as_str()))]
     RedirectUri(RedirectUri),
     /// The client is public, and its registered `redirect_uri` uses `http` on a host that is not
-    /// loopback, so that others on the network could use the authorization code
+    /// loopback. Others on the network could read the authorization code and use it
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(
-        "the redirect_uri {} uses http, which only a confidential client may use on a host that is \
-         not loopback",
+        "the redirect_uri {} uses http; on a host that is not loopback, only a confidential client \
+         may use http",
         Excerpt::new(.0.as_str())
     )]
     UnencryptedRedirectUri(RedirectUri),
@@ -77,8 +77,8 @@ pub enum AuthorizeError {
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     #[error("a code_challenge is required")]
     ChallengeRequired,
-    /// The request of a confidential client has neither a PKCE challenge nor a `nonce`, and
-    /// [`Pkce::NonceInstead`](crate::Pkce::NonceInstead) requires one of them
+    /// The request of a confidential client has neither a PKCE challenge nor a `nonce`, but
+    /// [`Pkce::NonceInstead`](crate::Pkce::NonceInstead) requires a challenge or a `nonce`
     /// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)).
     #[error("a code_challenge or a nonce is required")]
     ChallengeOrNonceRequired,

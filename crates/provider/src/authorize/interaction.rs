@@ -25,8 +25,8 @@ use crate::{Provider, SignedIn};
 /// }
 /// ```
 ///
-/// Intentionally exhaustive: your program must have each page. A new variant is a new page that
-/// every program has to add, so it comes with a new major version.
+/// This enum is intentionally exhaustive, because your program must have a page for each variant. A
+/// new variant comes only with a new major version, because every program then has to add a page.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
@@ -83,7 +83,7 @@ impl Provider {
         };
         // Core §3.1.2.1, prompt=consent: the user is asked again in spite of earlier consent.
         let ask = request.prompts().contains(&Prompt::CONSENT);
-        // RFC 8252 §8.6: as if no earlier request had been approved.
+        // RFC 8252 §8.6: earlier consent does not count for an app that cannot prove its identity.
         let nothing = Scope::new();
         let consented = if request.accepts_earlier_consent() { consented } else { &nothing };
         // Core §11: `offline_access` is ignored where the user cannot be asked for consent to it.

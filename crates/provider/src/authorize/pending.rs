@@ -47,7 +47,7 @@ pub struct PendingAuthorization {
     received: UnixMicros,
 }
 
-/// What the provider remembers about the registration of the client.
+/// The properties of the client's registration that the provider needs when it answers the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ClientTraits {
     /// Whether the client has no credentials.
@@ -82,10 +82,10 @@ impl PendingAuthorization {
         self.path.redirect_uri()
     }
 
-    /// Returns the host to which the browser goes after the user's decision. Show it on the consent
-    /// page. An international name is in its ASCII form, such as `xn--80ak6aa92e.com`, so that it
-    /// cannot look like another name. `None` if the response goes to an app on the user's device:
-    /// the redirect URI is on loopback or has a private-use scheme.
+    /// Returns the host to which the browser goes after the user's decision. Show this host on the
+    /// consent page. An international name is in its ASCII form, such as `xn--80ak6aa92e.com`, so
+    /// that it cannot look like another name. Returns `None` if the response goes to an app on the
+    /// user's device, because the redirect URI is on loopback or has a private-use scheme.
     #[must_use]
     pub fn redirect_host(&self) -> Option<String> {
         let url = Url::parse(self.redirect_uri().as_str()).ok()?;
@@ -93,9 +93,9 @@ impl PendingAuthorization {
         url.host_str().filter(|_| is_website).map(str::to_owned)
     }
 
-    /// Returns whether the provider trusts the redirect URI. If it returns `false`, the client
-    /// registered itself, and the operator of the provider has not checked it. Say so on the
-    /// sign-in page and on the consent page
+    /// Returns whether the provider trusts the redirect URI. `false` means that the client
+    /// registered itself, and that the operator of the provider has not checked the client. Tell
+    /// the user so on the sign-in page and on the consent page
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     #[must_use]
     pub fn trusts_redirect_uri(&self) -> bool {
@@ -103,8 +103,8 @@ impl PendingAuthorization {
     }
 
     /// Returns whether the provider accepts the user's consent to an earlier request of this
-    /// client. If it returns `false`, the user has to consent each time: the client is public and
-    /// its redirect URI is not an `https` URL, so any app on the device could have sent the request
+    /// client. `false` means that the user has to consent each time: the client is public and its
+    /// redirect URI is not an `https` URL, so any app on the device could have sent the request
     /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     #[must_use]
     pub fn accepts_earlier_consent(&self) -> bool {
@@ -208,16 +208,16 @@ impl PendingAuthorization {
         &self.request
     }
 
-    /// Refuses the request before it is known whether the user has seen a page.
+    /// Refuses the request at a point at which the user may not have seen a page yet.
     pub(super) fn refuse(&self, reason: AuthorizeError) -> Refusal {
         let refusal = RefusalToClient::new(reason, self.path.clone(), self.client_id().clone());
-        // RFC 9700 §4.11.2: silent authentication is exempt.
+        // RFC 9700 §4.11.2: the provider may redirect an error of `prompt=none` at once.
         let redirects = self.client.is_trusted || self.prompts().contains(&Prompt::NONE);
         Refusal::by_trust(refusal, redirects)
     }
 }
 
-/// Who answers a request, and where the answer goes.
+/// The issuer that answers a request, and the path on which the answer returns to the client.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) issuer: Issuer,

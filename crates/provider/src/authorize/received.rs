@@ -66,11 +66,12 @@ impl Provider {
     /// `None` if there is no record.
     ///
     /// # Errors
-    /// [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered: show
-    /// the user an error page. For every other error [`Refusal::ToClient`]: send the response that
-    /// its [`into_response`](RefusalToClient::into_response) builds. [`Refusal::AfterPage`] instead
-    /// of `ToClient` when the client registered itself and the request does not have `prompt=none`:
-    /// show the user a page with a link to the client.
+    /// - [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered. Show
+    ///   the user an error page.
+    /// - [`Refusal::AfterPage`] for every other error when the client registered itself and the
+    ///   request does not have `prompt=none`. Show the user a page with a link to the client.
+    /// - [`Refusal::ToClient`] for every other error of all other requests. Send the response that
+    ///   [`into_response`](RefusalToClient::into_response) builds.
     pub fn authorize(
         &self,
         request: ReceivedRequest,
@@ -91,7 +92,7 @@ impl Provider {
             is_trusted: client.is_trusted(self.policy()),
         };
         // RFC 9700 §4.11.2: a failing request must not send the browser to an untrusted address
-        // before the user has seen a page. Silent authentication is exempt.
+        // before the user has seen a page. The rule does not apply to `prompt=none`.
         let redirects = traits.is_trusted || parameters.get("prompt") == Some("none");
         let refuse = |reason| {
             let refusal = RefusalToClient::new(reason, path.clone(), client.client_id.clone());

@@ -17,22 +17,25 @@ use crate::StoreFailed;
 /// [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1): if the client or
 /// its redirect URI is not known, the browser must not be redirected to that URI.
 /// [RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2): if the redirect URI
-/// is registered and not trusted, the user must see a page first. Only [`RefusalToClient`] has a
-/// method that builds a redirect:
+/// is registered but not trusted, the user must see a page first. Therefore, only
+/// [`RefusalToClient`] has a method that builds a redirect. This code does not compile:
 ///
 /// ```compile_fail,E0599
 /// # fn f(refusal: symbolon_provider::RefusalToUser) {
 /// refusal.into_response();
 /// # }
 /// ```
+///
+/// This code does not compile either:
+///
 /// ```compile_fail,E0599
 /// # fn f(refusal: symbolon_provider::RefusalAfterPage) {
 /// refusal.into_response();
 /// # }
 /// ```
 ///
-/// Intentionally exhaustive: each variant sends the error to another place, and a new variant must
-/// not be treated like one of these by a `_` arm.
+/// This enum is intentionally exhaustive, because each variant sends the error to another place. A
+/// `_` arm in your program could send the error of a new variant to the wrong place.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Refusal {
@@ -48,8 +51,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Returns the refusal that is allowed: a redirect if the provider is allowed to redirect the
-    /// browser to the client now, and otherwise a page.
+    /// Returns a redirect if the provider is allowed to redirect the browser to the client now, and
+    /// otherwise a page with a link.
     pub(super) fn by_trust(refusal: RefusalToClient, redirects: bool) -> Self {
         if redirects { refusal.into() } else { RefusalAfterPage::new(refusal).into() }
     }
@@ -83,8 +86,9 @@ impl From<RefusalToUser> for Refusal {
     }
 }
 
-/// If the store fails before the client is known, the user sees an error page. If it fails later,
-/// you can answer with [`Decision::Refused`](crate::Decision::Refused) instead.
+/// Converts a failure of the store into an error page. If the store fails after the client is
+/// known, you can also send the error to the client, with
+/// [`Decision::Refused`](crate::Decision::Refused).
 impl From<StoreFailed> for Refusal {
     fn from(error: StoreFailed) -> Self {
         RefusalToUser::new(AuthorizeError::StoreFailed(error)).into()

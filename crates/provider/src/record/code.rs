@@ -23,8 +23,8 @@ use super::SignedIn;
 pub struct CodeRecord {
     /// The fingerprint of the code. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
-    /// The issuer of the provider that issued the code. A provider refuses a code of another
-    /// issuer, so that several providers can share one store.
+    /// The issuer of the provider that issued the code. Several providers can share one store: each
+    /// provider refuses codes of other issuers.
     #[serde(with = "symbolon_oauth::stored_issuer")]
     pub issuer: Issuer,
     /// The ID of the grant to which the code belongs. A grant is the user's consent, with all codes

@@ -23,8 +23,8 @@ use super::SignedIn;
 pub struct RefreshTokenRecord {
     /// The fingerprint of the token. Use it as the key of this record in your store.
     pub fingerprint: Fingerprint,
-    /// The issuer of the provider that issued the token. A provider refuses a token of another
-    /// issuer, so that several providers can share one store.
+    /// The issuer of the provider that issued the token. Several providers can share one store:
+    /// each provider refuses tokens of other issuers.
     #[serde(with = "symbolon_oauth::stored_issuer")]
     pub issuer: Issuer,
     /// The ID of the grant to which the token belongs. A grant is the user's consent, with all

@@ -28,7 +28,7 @@ impl AuthenticatedClient {
         &self.client
     }
 
-    /// Returns the client's record, if this issuer is that of the provider that authenticated it.
+    /// Returns the client's record, if the provider with this issuer authenticated the client.
     pub(super) fn at(self, issuer: &Issuer) -> Result<RegisteredClient, TokenError> {
         TokenError::check_issuer(&self.issuer, issuer)?;
         Ok(self.client)
@@ -139,7 +139,7 @@ impl Provider {
         );
         let mut expected = assertion::ExpectedAssertion::new(&client.client_id, self.issuer());
         expected.limits = self.assertion_limits();
-        // By default, the audience is the issuer alone (rfc7523bis).
+        // rfc7523bis: by default, only the issuer is accepted as the audience.
         if self.policy().assertion_audience_token_endpoint
             || client.assertion_audience_token_endpoint
         {

@@ -98,7 +98,7 @@ impl Provider {
         taken: Taken<CodeRecord>,
         now: NumericDate,
     ) -> Result<CodeRecord, TokenError> {
-        // The client authenticated at this provider.
+        // The client must have authenticated at this provider.
         TokenError::check_issuer(&presented.issuer, self.issuer())?;
         let record = match taken {
             Taken::Fresh(record) => *record,
@@ -113,8 +113,8 @@ impl Provider {
 }
 
 fn issuer(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 9700 §4.4.2: a client that was misled can send a code to a provider that did not issue
-    // it. Providers of several issuers may share a store.
+    // RFC 9700 §4.4.2: an attacker can make a client send a code to a provider that did not issue
+    // it. If several providers share a store, this provider finds the record of the code.
     TokenError::check_issuer(&case.record.issuer, case.provider.issuer())
 }
 

@@ -70,7 +70,7 @@ pub enum TokenError {
     UnknownGrant,
     /// The code or refresh token was issued by a provider with another issuer, or the client
     /// authenticated at a provider with another issuer. For example, several providers share a
-    /// store, and the client was misled into sending the code to this provider
+    /// store, and an attacker has made the client send the code to this provider
     /// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4)).
     #[error(
         "the code, the refresh token or the client belongs to {found}; this provider is {expected}"
@@ -199,8 +199,8 @@ impl From<&TokenError> for ErrorResponse {
     fn from(error: &TokenError) -> Self {
         match error {
             TokenError::Request(error) => Self::from(error.clone()),
-            // The description depends on the registration only, so it does not tell whether the
-            // presented secret is right. The method of a client is not a secret.
+            // The description depends only on the registration, so an attacker does not learn
+            // whether a secret is right. The method of a client is not a secret.
             TokenError::AuthenticationMethod { registered, .. } => {
                 Self::new(ErrorCode::INVALID_CLIENT)
                     .description_of(&format_args!("the client is registered for {registered}"))

@@ -97,7 +97,7 @@ impl Provider {
         taken: Taken<RefreshTokenRecord>,
         now: NumericDate,
     ) -> Result<RefreshTokenRecord, TokenError> {
-        // The client authenticated at this provider.
+        // The client must have authenticated at this provider.
         TokenError::check_issuer(&presented.issuer, self.issuer())?;
         let record = match taken {
             Taken::Fresh(record) => *record,
@@ -112,8 +112,7 @@ impl Provider {
 }
 
 fn issuer(case: &Case<'_>) -> Result<Verdict, TokenError> {
-    // RFC 6749 §6: the provider that issued the token. Providers of several issuers may share a
-    // store.
+    // RFC 6749 §6: this provider must have issued the token. Several providers can share a store.
     TokenError::check_issuer(&case.record.issuer, case.provider.issuer())
 }
 

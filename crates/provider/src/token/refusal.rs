@@ -133,7 +133,8 @@ impl From<TokenRequestError> for TokenRefusal {
             matches!(error, TokenRequestError::Parameters(ParametersError::Method { .. }))
         };
         let mut response = error.clone().into_http();
-        // RFC 6749 §3.2: the client uses POST. RFC 9110 §15.5.6: 405 names the allowed methods.
+        // RFC 6749 §3.2: the client must use POST. RFC 9110 §15.5.6: a response with the status 405
+        // names the allowed methods.
         if is_method(&error) {
             *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));

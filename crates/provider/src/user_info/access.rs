@@ -143,8 +143,7 @@ impl UserInfoAccess {
 }
 
 fn issuer(case: &Case<'_>) -> Result<Verdict, UserInfoAccessError> {
-    // RFC 6750 §3.1: the provider that issued the token. Providers of several issuers may share a
-    // store.
+    // RFC 6750 §3.1: this provider must have issued the token. Several providers can share a store.
     let (found, expected) = (&case.record.issuer, case.provider.issuer());
     if found == expected {
         return Ok(Verdict::Held);

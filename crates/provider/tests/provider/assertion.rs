@@ -90,8 +90,8 @@ fn attack_085_assertion_replay() {
 #[test]
 fn attack_085_a_jti_is_remembered_for_as_long_as_it_would_be_accepted() {
     let waiting = authenticate(&changed(|claims| claims.exp = Some(at(71).into()))).unwrap();
-    // Accepted until 71 + 60 by the server's clock, which can be behind while the clock of the
-    // store is ahead.
+    // The server accepts the assertion until 71 + 60 by its own clock. The server's clock can be
+    // behind, and the clock of the store can be ahead.
     assert_eq!(waiting.keys()[0].expires, at(71 + 60 + 2 * 60).into());
 }
 
@@ -132,7 +132,7 @@ fn attack_084_one_client_can_be_allowed_to_name_the_token_endpoint() {
     let to_token = changed(|claims| claims.aud = vec!["https://op.example/token".to_owned()]);
     let request = request_of(&asserting(&to_token).post("/token")).unwrap();
     assert!(provider().authenticate(&request, Some(&allowed), at(11)).is_ok());
-    // The other clients are not allowed to.
+    // The other clients are not allowed to name the token endpoint.
     let error = other_audience(&["https://op.example/token".to_owned()]);
     assert_invalid(&to_token, error);
 }

@@ -280,7 +280,7 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
     assert!(!algorithms.contains(&"HS256".to_owned()));
 }
 
-/// Returns a time in a policy.
+/// A function that returns a time in a policy.
 type Field = fn(&mut ProviderPolicy) -> &mut core::time::Duration;
 
 #[test]
@@ -308,8 +308,8 @@ fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
     }
 }
 
-/// A client without an algorithm is signed for with RS256 if the provider has a key for it
-/// (Registration §2), and otherwise with the first key of the provider.
+/// If a client registered no algorithm, its ID Tokens are signed with RS256 if the provider has a
+/// key for RS256 (Registration §2), and otherwise with the first key of the provider.
 #[test]
 fn registration_2_the_defaults_of_the_provider_and_of_a_client_fit_together() {
     let mut client = web();
@@ -340,8 +340,8 @@ fn registration_2_an_algorithm_without_a_key_is_reported_with_both_lists() {
     let refusal = authorize_as(&provider, Some(&client), &asking().get()).unwrap_err();
     assert_eq!(
         refusal.reason().to_string(),
-        "the client's ID Tokens are signed with RS256, and the provider has keys for ES256, EdDSA; \
-         register the client with an algorithm of these keys, or add a key",
+        "the client's ID Tokens must be signed with RS256, but the provider has keys for ES256, \
+         EdDSA; register the client with an algorithm of these keys, or add a key",
     );
 }
 

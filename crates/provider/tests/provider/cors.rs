@@ -1,4 +1,5 @@
-//! Browser apps: which pages may read a response (Core §5.3, browser-based apps draft).
+//! Browser apps: only the pages of a client may read a response (Core §5.3, draft of browser-based
+//! apps).
 
 use http::{HeaderMap, Method, Request, Response, header};
 use symbolon_oauth::RedirectUri;
@@ -78,7 +79,8 @@ fn core_5_3_a_page_reads_only_the_responses_to_its_own_client() {
     assert_eq!(allowed(&headers), Some(PAGE));
     assert_eq!(headers["access-control-expose-headers"], "WWW-Authenticate");
     assert_eq!(headers["vary"], "Origin");
-    // A page of `web`, with the credentials of another client, of no client, and another page.
+    // A page of `web` with the credentials of another client, a page of `web` without credentials,
+    // and a page of no client.
     for (client, page) in
         [(Some(&signer()), PAGE), (None, PAGE), (Some(&web()), "https://evil.example")]
     {

@@ -1,4 +1,4 @@
-//! A store that fails: each endpoint answers that it is temporarily unavailable.
+//! The store fails: each endpoint answers `temporarily_unavailable`.
 
 use symbolon_jose::Object;
 use symbolon_oauth::{ErrorCode, ErrorResponse};

@@ -1,5 +1,5 @@
-//! Two providers with one store: what one provider issued is worthless at the other (RFC 9700
-//! §4.4).
+//! Two providers with one store: a provider refuses codes and tokens of the other provider
+//! (RFC 9700 §4.4).
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
@@ -77,7 +77,8 @@ fn attack_089_an_access_token_of_another_issuer_is_refused() {
     assert_eq!(response.headers()["www-authenticate"], "Bearer error=\"invalid_token\"");
 }
 
-/// The client authenticated at one provider, and your program passes it on to the other.
+/// The client authenticated at one provider, but the program passes the client to the other
+/// provider.
 #[test]
 fn attack_089_a_client_that_authenticated_at_another_issuer_is_refused() {
     let (_, code, response) = shared_store();
@@ -86,7 +87,8 @@ fn attack_089_a_client_that_authenticated_at_another_issuer_is_refused() {
     let refusal = other.presented(request, client).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
     assert_refused(refusal, 400, "invalid_grant");
-    // What a client presented at one provider, and your program passes on to the other.
+    // The client presented the code at one provider, but the program passes the code to the other
+    // provider.
     let presented = presented_code(&op, &redeeming(&code), &web()).unwrap();
     let refusal = other.redeem(presented, Taken::Unknown, Object::new(), at(11)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
@@ -104,8 +106,8 @@ fn attack_089_a_pending_authorization_of_another_issuer_is_refused() {
     assert!(matches!(refusal, Refusal::ToUser(_)));
 }
 
-/// A client that uses one `jti` at both providers is not taken for a replay, and the store knows to
-/// which provider a key belongs.
+/// If a client uses the same `jti` at both providers, the second use is not a replay. The key in
+/// the store names the provider.
 #[test]
 fn attack_085_a_replay_key_belongs_to_one_issuer() {
     let key_at = |provider: &Provider| {

@@ -76,8 +76,8 @@ fn attack_100_loopback_prefix() {
     for redirect_uri in
         ["http://localhost.evil.test/cb", "http://127.0.0.1.evil/cb", "http://client.example/cb"]
     {
-        // A request with `http` can be read, because a confidential client can have registered
-        // such a URI by name. A record of a client in JSON does not accept it.
+        // A request with an `http` redirect URI can be read, because the operator can have added
+        // the URI to a confidential client. The record of a client in JSON refuses such a URI.
         assert_unregistered(&web(), redirect_uri);
         assert_unregistered(&app(), redirect_uri);
         let json = serde_json::json!({ "client_id": "web", "redirect_uris": [redirect_uri] });

@@ -82,7 +82,7 @@ fn rfc9700_4_11_2_silent_authentication_is_exempt() {
     assert!(matches!(refusal, Refusal::ToClient(_)), "{refusal:?}");
     let refusal = provider().interaction(&pending(&silent), None, &Scope::new(), at(10));
     assert_redirect(refusal.unwrap_err(), &AuthorizeError::LoginRequired, "login_required");
-    // `none` beside another value is no silent authentication.
+    // `none` together with another value is not a request with `prompt=none`.
     let refusal = refused_by(&provider(), &stranger(), &asking().set("prompt", "none login"));
     assert!(matches!(refusal, Refusal::AfterPage(_)), "{refusal:?}");
 }
@@ -139,7 +139,7 @@ fn attack_096_the_trust_survives_the_session_store() {
     assert!(matches!(refusal, Refusal::AfterPage(_)));
 }
 
-/// Returns what the user sees whose consent to everything is remembered.
+/// Returns the page that a user sees who consented to every scope earlier.
 fn page_of(client: &RegisteredClient, redirect_uri: &str) -> (Interaction, PendingAuthorization) {
     let mut client = client.clone();
     client.redirect_uris = vec![RedirectUri::new(redirect_uri).unwrap()];

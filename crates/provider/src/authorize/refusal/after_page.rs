@@ -6,15 +6,14 @@ use symbolon_oauth::{ClientId, RedirectUri};
 use super::RefusalToClient;
 use crate::AuthorizeError;
 
-/// A refused authorization request of a client that registered itself, or such a request that the user
-/// denied. Show the user a page with a link to the client.
+/// An authorization request of a client that registered itself, which the provider refused or the
+/// user denied. Show the user a page with a link to the client.
 ///
 /// An attacker can register a client with the address of a phishing site, and send a request that
 /// fails or that the user will deny. A redirect would take a user who trusts the provider's name to
-/// that site
-/// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type therefore has no
-/// method that builds a redirect. The page shows the address, and the user decides whether to
-/// follow the link:
+/// that site ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type
+/// therefore has no method that builds a redirect. The page shows the address, and the user decides
+/// whether to follow the link:
 ///
 /// ```
 /// # fn escape(text: &str) -> String { text.replace('&', "&amp;").replace('"', "&quot;") }
@@ -42,13 +41,13 @@ impl RefusalAfterPage {
         self.refusal.reason()
     }
 
-    /// Returns the identifier of the client. Show the client's name on the page.
+    /// Returns the identifier of the client. Use it to find the client's name for the page.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         self.refusal.client_id()
     }
 
-    /// Returns the redirect URI to which the link leads. Show it on the page.
+    /// Returns the redirect URI to which the link leads. Show this URI on the page.
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         self.refusal.redirect_uri()
@@ -78,14 +77,14 @@ impl RefusalAfterPage {
         }
     }
 
-    /// Returns the URL that takes the error to the client, for a link on the page. Do not redirect
-    /// the browser to it, and do not follow it by a script. Escape it for HTML.
+    /// Returns the URL that takes the error to the client, for a link on the page. Escape the URL
+    /// for HTML. Do not redirect the browser to this URL, and do not open it by a script.
     #[must_use]
     pub fn link(&self) -> String {
         let response = self.refusal.clone().into_response();
         let location = response.headers().get(header::LOCATION);
         let location = location.and_then(|value| value.to_str().ok());
-        // A redirect always has a location, and a location is ASCII.
+        // A redirect always has a `Location` header with ASCII text, so the fallback is not used.
         location.unwrap_or_else(|| self.redirect_uri().as_str()).to_owned()
     }
 }
