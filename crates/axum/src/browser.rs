@@ -1,4 +1,5 @@
-//! What a provider keeps for each browser: the signed-in user, consents, and waiting requests.
+//! The data that a provider keeps for each browser: the signed-in user, consents, and waiting
+//! requests.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -27,20 +28,21 @@ const IDLE: Duration = Duration::hours(8);
 /// The number of requests that can wait in one browser, in several tabs.
 const MOST_WAITING: usize = 16;
 
-/// The browsers at a provider, in memory. Each of them has a random name in a cookie.
+/// The browsers that visit a provider, each with its signed-in user, consents and waiting requests.
+/// They are kept in memory. Each browser has a random name in a cookie.
 ///
 /// Scripts cannot read the cookie (`HttpOnly`), and browsers do not send it with forms of other
 /// sites (`SameSite=Lax`). If the issuer is an `https` URL, browsers send it over https only
 /// (`Secure`) and accept it from this host only (the prefix `__Host-`). The server keeps only the
 /// fingerprint of the name.
 ///
-/// Each page with a form gets a new random value for a hidden field. Only the browser to which the
-/// page was shown can answer it, and only once. Another site cannot forge the form,
-/// because it does not know the value.
+/// Each page with a form gets a new random value for a hidden field. Only the browser that showed
+/// the page can send the form, and only once. Another site cannot forge the form, because it does
+/// not know the value.
 ///
 /// A clone is cheap and shares the browsers. All users have to sign in again after a restart. Limit
-/// the number of requests per client address before this provider, because each request that has to
-/// wait for a user needs memory for fifteen minutes.
+/// the number of requests from each client address, for example in a proxy: each request that has
+/// to wait for a user needs memory for fifteen minutes.
 ///
 /// ```
 /// use symbolon_axum::Browsers;
@@ -62,11 +64,11 @@ pub struct Browsers {
 #[derive(Debug, Default)]
 struct Table {
     browsers: HashMap<Fingerprint, Known>,
-    /// The number of new browsers until forgotten browsers are removed.
+    /// The number of browsers that can still be added before expired browsers are removed.
     until_cleaning: usize,
 }
 
-/// What is known about a browser.
+/// The data of one browser.
 #[derive(Debug)]
 struct Known {
     signed_in: Option<SignedIn>,
@@ -80,16 +82,16 @@ struct Known {
 struct Waits {
     form: SecretString,
     pending: PendingAuthorization,
-    /// The user whom the consent page was shown to, or `None` for a sign-in page.
+    /// The user to whom the consent page was shown, or `None` for a sign-in page.
     shown_to: Option<SignedIn>,
 }
 
 /// One browser at a provider.
 ///
-/// This is an extractor for handlers whose state contains [`Browsers`]: derive `axum::extract::FromRef`
-/// for the state. An unknown browser gets a new name, because an attacker can have set its cookie.
-/// Return the browser from the handler as a part of the response, which sets its cookie:
-/// `(browser, page)`.
+/// This is an extractor for handlers whose state contains [`Browsers`]: derive
+/// `axum::extract::FromRef` for the state. If the cookie contains an unknown name, the browser gets
+/// a new name, because an attacker could have set the cookie. Return the browser from the handler
+/// as a part of the response, which sets its cookie: `(browser, page)`.
 #[derive(Debug)]
 #[must_use = "return it from the handler as a part of the response"]
 pub struct Browser {
@@ -98,7 +100,7 @@ pub struct Browser {
     is_new: bool,
 }
 
-/// What a provider has to do next about a request.
+/// The next step of the provider for an authorization request: show a page, or answer the request.
 #[expect(clippy::large_enum_variant, reason = "the value is moved once")]
 #[derive(Debug)]
 #[must_use]
@@ -120,15 +122,16 @@ pub enum Next {
 }
 
 impl Browsers {
-    /// Creates the browsers of a provider. `issuer` says whether the provider has `https`.
+    /// Creates the table of the browsers of a provider, without any browser. If `issuer` is an
+    /// `https` URL, browsers send their cookies over https only.
     #[must_use]
     pub fn new(issuer: &Issuer, crypto: Crypto) -> Self {
         let cookie = CookieName::new("provider", issuer.is_https());
         Self { cookie, crypto, table: Arc::default() }
     }
 
-    /// Returns the browser that sent these headers. An unknown browser gets a new name, because an
-    /// attacker can have set its cookie.
+    /// Returns the browser that sent these headers. If the cookie contains an unknown name, the
+    /// browser gets a new name, because an attacker could have set the cookie.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails.
@@ -165,20 +168,19 @@ impl Browser {
     /// Remembers that the signed-in user consented to this scope for this client.
     ///
     /// # Errors
-    /// [`Problem`] with the status 400 when the browser is not known any more.
+    /// [`Problem`] with the status 400 when the provider has forgotten the browser.
     pub fn consent(&self, client: &ClientId, scope: &Scope) -> Result<(), Problem> {
         self.change(|known| {
             let consented = known.consents.entry(client.clone()).or_default();
             for token in scope.iter() {
-                // A scope takes every value of another scope.
+                // The value comes from a scope, so it is well formed and `insert` does not fail.
                 let _ = consented.insert(token);
             }
         })
     }
 
-    /// Decides what has to be done next about a request, with
-    /// [`Provider::interaction`]. If the user has to see a page, the request waits in this browser
-    /// until the form of the page is sent.
+    /// Decides the next step for a request, with [`Provider::interaction`]. If the user has to see
+    /// a page, the request waits in this browser until the user sends the form of the page.
     ///
     /// # Errors
     /// [`Problem`] with the response of the refusal when [`Provider::interaction`] refuses the
@@ -199,21 +201,21 @@ impl Browser {
     }
 
     /// Keeps a request until the user answers the sign-in page. Returns the value for a hidden
-    /// field of its form.
+    /// field in the form of the page.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails, and with the status 400
-    /// when the browser is not known any more.
+    /// when the provider has forgotten the browser.
     pub fn wait_for_sign_in(&self, pending: PendingAuthorization) -> Result<String, Problem> {
         self.wait(pending, None)
     }
 
     /// Keeps a request until this user answers the consent page. Returns the value for a hidden
-    /// field of its form.
+    /// field in the form of the page.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails, and with the status 400
-    /// when the browser is not known any more.
+    /// when the provider has forgotten the browser.
     pub fn wait_for_consent(
         &self,
         pending: PendingAuthorization,
@@ -223,7 +225,7 @@ impl Browser {
     }
 
     /// Removes and returns the request to which the form of a sign-in page belongs. If the password
-    /// is wrong, let the request wait again.
+    /// is wrong, call [`wait_for_sign_in`](Self::wait_for_sign_in) again with the request.
     ///
     /// # Errors
     /// [`Problem`] with the status 400 when no sign-in page with this value waits in this browser.
@@ -231,12 +233,12 @@ impl Browser {
         Ok(self.take(form, |waits, _| waits.shown_to.is_none())?.pending)
     }
 
-    /// Removes and returns the request to which the form of a consent page belongs, and the user
-    /// whom the page was shown to.
+    /// Removes and returns the request to which the form of a consent page belongs, and the user to
+    /// whom the page was shown.
     ///
     /// # Errors
     /// [`Problem`] with the status 400 when no consent page with this value waits in this browser,
-    /// or when another user has signed in since it was shown.
+    /// or when another user has signed in since the page was shown.
     pub fn take_consent(&self, form: &str) -> Result<(PendingAuthorization, SignedIn), Problem> {
         let is_shown = |waits: &Waits, user: Option<&SignedIn>| {
             user.is_some() && user == waits.shown_to.as_ref()
@@ -251,7 +253,7 @@ impl Browser {
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails, and with the status 400
-    /// when the browser is not known any more.
+    /// when the provider has forgotten the browser.
     pub fn sign_in(&mut self, user: SignedIn) -> Result<(), Problem> {
         let name = SecretString::random(&self.browsers.crypto)?;
         let mut table = self.browsers.table();
@@ -266,7 +268,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Signs the user out: forgets everything about the browser.
+    /// Signs the user out, and removes all data of the browser.
     pub fn sign_out(self) {
         self.browsers.table().browsers.remove(&self.fingerprint());
     }
@@ -313,8 +315,8 @@ impl Browser {
         table.browsers.get(&self.fingerprint()).filter(|it| now() < it.expires).map(question)
     }
 
-    /// Changes what is known about the browser. A new browser becomes known. A known browser that
-    /// was forgotten in the meantime does not come back under its old name.
+    /// Changes the data of the browser. If the browser is new, this method adds it to the table. If
+    /// the browser was removed in the meantime, it is not added again under its old name.
     fn change<U>(&self, change: impl FnOnce(&mut Known) -> U) -> Result<U, Problem> {
         let now = now();
         let mut table = self.browsers.table();
@@ -331,8 +333,8 @@ impl Browser {
 }
 
 impl Table {
-    /// Adds a browser. From time to time it removes those that have expired, so that adding costs the
-    /// same however many there are.
+    /// Adds a browser. Removes expired browsers only from time to time, so that the average cost of
+    /// an addition does not grow with the number of browsers.
     fn add(&mut self, name: Fingerprint, now: OffsetDateTime) {
         match self.until_cleaning.checked_sub(1) {
             Some(fewer) => self.until_cleaning = fewer,

@@ -36,8 +36,8 @@ impl CookieName {
     }
 
     /// Returns the header that sets the cookie for this time. Scripts cannot read the cookie, and
-    /// browsers do not send it with forms and requests of other sites. They send it when another
-    /// site leads the user here, as a provider does.
+    /// browsers do not send it with forms and requests of other sites. Browsers do send the cookie
+    /// when the user comes here by a link or a redirect, for example from a provider.
     ///
     /// Returns `None` if the cookie is too long for browsers.
     pub(crate) fn set(&self, value: &str, max_age: time::Duration) -> Option<SetCookie> {
@@ -58,9 +58,10 @@ impl CookieName {
         self.set("", time::Duration::ZERO)
     }
 
-    /// Returns the value that the browser sent. `None` if it sent no cookie of this name, or two: in
-    /// this case another server on the same domain has set one of them, and their order does not
-    /// tell which ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
+    /// Returns the value that the browser sent. Returns `None` if the browser sent no cookie or two
+    /// cookies with this name. If there are two cookies, another server on the same domain has set
+    /// one cookie, and the order of the cookies does not tell which cookie
+    /// ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
     pub(crate) fn read<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
         let pairs = fields.flat_map(|field| field.split(';'));

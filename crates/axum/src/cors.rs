@@ -10,9 +10,9 @@ use symbolon_provider::cors::{self, BrowserEndpoint, Origin};
 use crate::{Answer, MemoryStore};
 
 impl MemoryStore {
-    /// Adds CORS to the handlers of an endpoint: web pages of registered clients may send requests to
-    /// it and read its responses ([`symbolon_provider::cors`]). A page is of a client if it has the
-    /// origin of one of the client's redirect URIs.
+    /// Adds CORS to the handlers of an endpoint: web pages of registered clients may send requests
+    /// to the endpoint and read its responses ([`symbolon_provider::cors`]). A page belongs to a
+    /// client if it has the origin of a redirect URI of the client.
     ///
     /// ```
     /// use axum::routing::post;

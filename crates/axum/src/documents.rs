@@ -18,8 +18,8 @@ const MAX_AGE: u32 = 300;
 /// `/.well-known/openid-configuration` below the path of the issuer, and its keys at the path of
 /// `jwks_uri`. Caches are allowed to keep both for five minutes.
 ///
-/// The routes answer with the settings that the provider has now. Create new routes when the keys
-/// change.
+/// The routes keep the documents as they are now. When the keys of the provider change, create new
+/// routes.
 pub fn documents<S: Clone + Send + Sync + 'static>(provider: &Provider) -> Router<S> {
     let path =
         |url: &str| Url::parse(url).map_or_else(|_| "/".to_owned(), |it| it.path().to_owned());

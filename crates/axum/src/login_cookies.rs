@@ -23,13 +23,14 @@ const SLOTS: u8 = 8;
 /// The pending logins and the signed-in users of a relying party, in encrypted cookies of their
 /// browsers.
 ///
-/// A pending login is bound to the browser by its cookie, so an attacker cannot make another browser
-/// finish it ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)). It expires
-/// after ten minutes.
+/// A pending login is bound to the browser by its cookie, so an attacker cannot make the browser of
+/// a user finish the attacker's login
+/// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)). A pending login
+/// expires after ten minutes.
 ///
 /// Scripts cannot read the cookies (`HttpOnly`), and browsers do not send them with forms of other
-/// sites (`SameSite=Lax`). If the redirect URI is an `https` URL, browsers send them over https only
-/// (`Secure`) and accept them from this host only (the prefix `__Host-`).
+/// sites (`SameSite=Lax`). If the redirect URI is an `https` URL, browsers send them over https
+/// only (`Secure`) and accept them from this host only (the prefix `__Host-`).
 ///
 /// Browsers do not send the cookie with a POST from the provider, so the response mode `form_post`
 /// does not work with these cookies.
@@ -52,7 +53,8 @@ pub struct TakenLogin {
 }
 
 impl LoginCookies {
-    /// Creates the cookies of a relying party. `redirect_uri` says whether the site has `https`.
+    /// Creates the cookies of a relying party. If `redirect_uri` is an `https` URL, browsers send
+    /// the cookies over https only.
     ///
     /// ```
     /// use symbolon_axum::{CookieKey, LoginCookies};
@@ -88,7 +90,7 @@ impl LoginCookies {
     pub fn begin(&self, (url, pending): (Url, PendingLogin)) -> Result<Response, Problem> {
         let name = self.slot(pending.state());
         let cookie = self.seal(&name, &pending, LOGIN_LIFETIME)?;
-        // The next login has another state, so this answer must not be cached.
+        // Each login has a new state, so a cache must not keep this response.
         let headers = [(CACHE_CONTROL, "no-store")];
         Ok((cookie, headers, Redirect::to(url.as_str())).into_response())
     }
@@ -96,8 +98,8 @@ impl LoginCookies {
     /// Returns the pending login to which a callback belongs.
     ///
     /// # Errors
-    /// [`Problem`] with the status 400 when this browser has no such login. It was begun in another
-    /// browser, or has expired.
+    /// [`Problem`] with the status 400 when this browser has no login for the callback: the login
+    /// began in another browser, or has expired.
     pub fn take(&self, headers: &HeaderMap, callback: &Callback) -> Result<TakenLogin, Problem> {
         let name = self.slot(callback.state());
         let value = name.read(headers);
@@ -106,8 +108,8 @@ impl LoginCookies {
         Ok(TakenLogin { pending, forget: name.remove() })
     }
 
-    /// Creates the cookie of a signed-in user, with what you want to know about this user at the
-    /// next requests, such as the `sub`.
+    /// Creates the cookie of a signed-in user. Pass the data about the user that your program needs
+    /// at the next requests, such as the `sub`.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the value does not fit into a cookie of 4096 bytes, or
@@ -116,8 +118,8 @@ impl LoginCookies {
         self.seal(&self.session, user, self.session_lifetime)
     }
 
-    /// Returns what [`sign_in`](Self::sign_in) was given, or `None` if no user is signed in in this
-    /// browser.
+    /// Returns the data that your program passed to [`sign_in`](Self::sign_in), or `None` if no
+    /// user is signed in in this browser.
     #[must_use]
     pub fn user<T: DeserializeOwned>(&self, headers: &HeaderMap) -> Option<T> {
         self.key.open(self.session.as_str(), self.session.read(headers)?, now())
@@ -129,8 +131,8 @@ impl LoginCookies {
         self.session.remove()
     }
 
-    /// Returns the name of the cookie for a login with this state. A browser has few cookies of
-    /// logins, however many it began, so that they do not fill its request headers.
+    /// Returns the name of the cookie for a login with this state. There are only [`SLOTS`] names,
+    /// so that many logins in one browser do not make its request headers too long.
     fn slot(&self, state: &State) -> CookieName {
         let sum = state.expose().bytes().fold(0_u8, u8::wrapping_add);
         CookieName::new(&format!("login-{}", sum % SLOTS), self.secure)

@@ -14,7 +14,8 @@ use url::Url;
 use crate::clock::now;
 use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie};
 
-/// The logins of a relying party: its settings, the provider's keys, and the cookies of the browsers.
+/// The logins of a relying party: its settings, the provider's keys, and the cookies of the
+/// browsers.
 ///
 /// [`routes`](Self::routes) serves the whole login. To do more at the callback, such as to create
 /// an account, write the two handlers with [`begin`](Self::begin) and [`finish`](Self::finish).
@@ -34,15 +35,15 @@ struct Inner {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FinishedLogin {
-    /// Who signed in, and the tokens.
+    /// The user who signed in, with the tokens.
     pub login: Login,
     /// The header that removes the cookie of the login from the browser.
     pub forget: Option<SetCookie>,
 }
 
 impl Logins {
-    /// Creates the logins of a relying party, whose users come back to this redirect URI. `key`
-    /// encrypts the cookies.
+    /// Creates the logins of a relying party. The provider sends users back to `redirect_uri`, and
+    /// `key` encrypts the cookies.
     #[must_use]
     pub fn new(rp: RelyingParty, redirect_uri: RedirectUri, key: CookieKey) -> Self {
         let cookies = LoginCookies::new(key, &redirect_uri);
@@ -68,7 +69,7 @@ impl Logins {
         &self.0.cookies
     }
 
-    /// Starts a login request. Add parameters, such as the scope, and pass it to
+    /// Starts a login request. Add parameters to the request, such as the scope, and pass it to
     /// [`begin`](Self::begin).
     pub fn request(&self) -> LoginRequest {
         self.0.rp.login(&self.0.redirect_uri)
@@ -83,13 +84,14 @@ impl Logins {
         self.0.cookies.begin(request.begin(now())?)
     }
 
-    /// Finishes the login to which a callback belongs. `headers` are those of the request with the
-    /// callback. `send` sends the requests to the provider, as for [`drive`].
+    /// Finishes the login to which a callback belongs. `headers` are the headers of the HTTP
+    /// request that contained the callback. `send` sends the requests to the provider, as for
+    /// [`drive`].
     ///
     /// # Errors
-    /// [`Problem`] with the status 400 when the callback does not belong to a login of this browser,
-    /// or when the provider refused it, and with the status 502 when the exchange with the provider
-    /// failed.
+    /// [`Problem`] with the status 400 when the callback does not belong to a login of this
+    /// browser, or when the provider refused the login, and with the status 502 when the exchange
+    /// with the provider failed.
     pub async fn finish<S, F, E>(
         &self,
         headers: &HeaderMap,
@@ -106,8 +108,8 @@ impl Logins {
         Ok(FinishedLogin { login, forget: taken.forget })
     }
 
-    /// Returns the `sub` of the user who signed in with [`routes`](Self::routes) in the browser that
-    /// sent these headers.
+    /// Returns the `sub` of the user who signed in with [`routes`](Self::routes) in the browser
+    /// that sent these headers.
     #[must_use]
     pub fn user(&self, headers: &HeaderMap) -> Option<String> {
         self.0.cookies.user(headers)

@@ -18,15 +18,17 @@ use symbolon_provider::{
 use crate::clock::now;
 use crate::{Answer, Problem};
 
-/// How long a grant is kept after its last code or token has expired. A token request that took the
-/// code just before can still store tokens, and must not store them if the grant was revoked.
+/// How long a grant is kept after its last code or token has expired. If a token request took the
+/// code just before it expired, the request can still store tokens. It must not store tokens if the
+/// grant was revoked.
 const IN_FLIGHT: Duration = Duration::from_secs(600);
 
 /// The records of a provider in memory, for development, for tests and for a provider that runs as
 /// one process. All codes and tokens are void after a restart.
 ///
-/// Each method is one transaction, and never waits. A database needs the same transactions: the
-/// documentation of each record says what must be atomic. A clone is cheap and shares the records.
+/// Each method is one transaction. If you write a store for a database, it needs the same
+/// transactions: the documentation of each record says which steps must be atomic. A clone is cheap
+/// and shares the records.
 ///
 /// ```
 /// use symbolon_axum::MemoryStore;
@@ -52,11 +54,11 @@ struct Tables {
     refresh_tokens: HashMap<Fingerprint, Once<RefreshTokenRecord>>,
     grants: HashMap<GrantId, Grant>,
     used: HashMap<Fingerprint, NumericDate>,
-    /// The number of writes until expired records are removed.
+    /// The number of writes that can still follow before expired records are removed.
     until_cleaning: usize,
 }
 
-/// A record that can be taken once. It is kept afterwards, so that a second use is noticed.
+/// A record that can be taken once. The record is kept afterwards, so that a second use is noticed.
 #[derive(Debug)]
 struct Once<T> {
     record: T,
@@ -98,7 +100,7 @@ impl MemoryStore {
         Stored::Confirmed
     }
 
-    /// Takes a code. Only the first caller gets its record.
+    /// Takes a code. Only the first caller gets the record, and only if the grant was not revoked.
     #[must_use]
     pub fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
         let mut tables = self.tables();
@@ -106,7 +108,8 @@ impl MemoryStore {
         take(codes.get_mut(fingerprint), |record| &record.grant, grants)
     }
 
-    /// Takes a refresh token. Only the first caller gets its record, unless its grant was revoked.
+    /// Takes a refresh token. Only the first caller gets the record, and only if the grant was not
+    /// revoked.
     #[must_use]
     pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> Taken<RefreshTokenRecord> {
         let mut tables = self.tables();
@@ -114,7 +117,8 @@ impl MemoryStore {
         take(refresh_tokens.get_mut(fingerprint), |record| &record.grant, grants)
     }
 
-    /// Stores the records of tokens, unless their grant was revoked in the meantime.
+    /// Stores the records of the tokens of one response. If their grant was revoked in the
+    /// meantime, stores nothing and returns [`Stored::GrantRevoked`].
     #[must_use]
     pub fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
@@ -131,7 +135,8 @@ impl MemoryStore {
         Stored::Confirmed
     }
 
-    /// Returns the record of an access token, unless its grant was revoked.
+    /// Returns the record of an access token. Returns `None` if the token is unknown or its grant
+    /// was revoked.
     #[must_use]
     pub fn access_token(&self, fingerprint: &Fingerprint) -> Option<AccessTokenRecord> {
         let tables = self.tables();
@@ -139,7 +144,7 @@ impl MemoryStore {
         (!tables.is_revoked(&record.grant)).then(|| record.clone())
     }
 
-    /// Revokes a grant: its codes and tokens are void, and no new ones are stored.
+    /// Revokes a grant: its codes and tokens are void, and no new tokens are stored.
     #[must_use]
     pub fn revoke(&self, grant: &GrantId) -> Stored {
         if let Some(grant) = self.tables().grants.get_mut(grant) {
@@ -148,7 +153,8 @@ impl MemoryStore {
         Stored::Confirmed
     }
 
-    /// Remembers that these keys were used. Confirms it only if all of them are new.
+    /// Remembers that these keys were used. Returns [`FirstUse::Confirmed`] only if all keys are
+    /// new.
     #[must_use]
     pub fn first_use(&self, keys: &[ReplayKey]) -> FirstUse {
         let mut tables = self.tables();
@@ -165,7 +171,7 @@ impl MemoryStore {
     ///
     /// # Errors
     /// [`Problem`] with the response of the refusal when the user denied the request, or when
-    /// [`Provider::respond`] refuses it.
+    /// [`Provider::respond`] refuses the request.
     pub fn answer(
         &self,
         provider: &Provider,
@@ -177,11 +183,11 @@ impl MemoryStore {
         Ok(Answer(issued.into_response(stored)).into_response())
     }
 
-    /// Answers a token request with the records of this store. If a code or a refresh token came
-    /// twice, everything that was issued because of it is revoked.
+    /// Answers a token request with the records of this store. If a code or a refresh token is used
+    /// twice, its grant is revoked.
     ///
-    /// With a database, the same sequence has your database calls in it: see the documentation of
-    /// `symbolon-provider`.
+    /// If your records are in a database, write the same steps with your database calls: see the
+    /// documentation of `symbolon-provider`.
     pub fn exchange(&self, provider: &Provider, request: TokenRequest) -> Answer {
         Answer(self.issue(provider, request).unwrap_or_else(|refusal| {
             let revoke = |grant| self.revoke(grant);
@@ -241,7 +247,7 @@ impl Tables {
         self.grants.get(grant).is_some_and(|grant| grant.revoked)
     }
 
-    /// Notes that the grant has a code or a token until this time.
+    /// Records that the grant has a code or a token that expires at this time.
     fn keep(&mut self, grant: &GrantId, expires: NumericDate) {
         self.clean();
         let new = Grant { until: expires, revoked: false };
@@ -249,9 +255,9 @@ impl Tables {
         grant.until = grant.until.max(expires);
     }
 
-    /// Removes expired records from time to time, so that a write costs the same however many
-    /// records there are. A taken code is kept as long as the tokens that came from it, so that a
-    /// second use revokes them.
+    /// Removes expired records, but only from time to time, so that the average cost of a write
+    /// does not grow with the number of records. A taken code is kept as long as the tokens that
+    /// were issued for it, so that a second use of the code revokes them.
     fn clean(&mut self) {
         if let Some(fewer) = self.until_cleaning.checked_sub(1) {
             self.until_cleaning = fewer;

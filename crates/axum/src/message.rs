@@ -1,4 +1,4 @@
-//! Extractors of the messages that arrive.
+//! The extractor of incoming messages.
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, OriginalUri, Request};
@@ -48,7 +48,7 @@ impl<T: FromHttp, S: Send + Sync> FromRequest<S> for Message<T> {
         let body = to_bytes(body, LONGEST).await;
         let body =
             body.map_err(|_| Problem::new("axum.too_long", StatusCode::PAYLOAD_TOO_LARGE))?;
-        // A nested router has taken its prefix off the URI.
+        // A nested router has removed its prefix from the URI, so the original URI is used.
         if let Some(OriginalUri(uri)) = parts.extensions.get::<OriginalUri>() {
             parts.uri = uri.clone();
         }
@@ -93,8 +93,8 @@ impl FromHttp for UserInfoRequest {
 }
 
 /// Reads the access token of a request to an API
-/// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)). A request without a token gets
-/// a `Bearer` challenge.
+/// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)). A request without a token
+/// gets a `Bearer` challenge.
 impl FromHttp for AccessToken {
     fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
         let token = bearer::token_from_http(request);

@@ -16,9 +16,9 @@ use crate::{Answer, Page};
 
 /// The error of a handler: the response to send, and the stable code of its reason.
 ///
-/// Handlers return it with `?`. Every reason that the engines can give becomes the right response:
-/// a redirect with the error, a challenge, or a page with a sentence for the user. The pages contain
-/// no text from the request.
+/// In a handler, `?` converts every error of the engines into a problem with the right response: a
+/// redirect with the error, a challenge, or a page with a sentence for the user. The sentence
+/// contains no text from the request.
 ///
 /// ```
 /// use symbolon_axum::{Answer, Message, Problem};
@@ -90,7 +90,7 @@ impl Problem {
     }
 
     /// Creates a page with a link that takes the error to the client. The user decides whether to
-    /// follow it.
+    /// follow the link.
     fn after_page(code: &'static str, refusal: &RefusalAfterPage) -> Self {
         let (sentence, link) = (refusal.sentence(), escape(&refusal.link()));
         let address = escape(refusal.redirect_uri().as_str());
@@ -145,7 +145,8 @@ impl From<CallbackError> for Problem {
     }
 }
 
-/// A failed exchange with the provider. The reason of a failed request is not kept: log it before.
+/// Converts a failed exchange with the provider. A problem does not contain the error of the
+/// sender: write that error to your log before the conversion.
 impl<S> From<DriveError<LoginError, S>> for Problem {
     fn from(error: DriveError<LoginError, S>) -> Self {
         let code = match &error {
@@ -181,14 +182,15 @@ impl From<UserInfoRefusal> for Problem {
     }
 }
 
-/// An access token that is not valid.
+/// Converts the error of an access token that is not valid.
 impl From<jwt::Error> for Problem {
     fn from(error: jwt::Error) -> Self {
         Self::invalid_token(error.code())
     }
 }
 
-/// An access token that no published key verifies, or keys that are not available.
+/// Converts the error of an access token that no published key verifies, and the error of keys that
+/// are not available.
 impl From<KeySearchError> for Problem {
     fn from(error: KeySearchError) -> Self {
         match error {

@@ -4,14 +4,14 @@ use axum::body::Body;
 use axum::response::{Html, IntoResponse, Response};
 use symbolon_provider::page_headers;
 
-/// A response of the engines as a response of axum.
+/// A response that an engine returned. A handler of axum can return it.
 #[derive(Clone, Debug)]
 pub struct Answer(pub http::Response<Vec<u8>>);
 
-/// A page of HTML with the headers of [`page_headers`]: no other site can show it in a frame, it runs
-/// no script and is not cached.
+/// A page of HTML with the headers of [`page_headers`]: no other site can show it in a frame, it
+/// runs no script and is not cached.
 ///
-/// The text is sent as it is: escape everything that comes from a request, for example with a
+/// The text is sent unchanged. Escape everything that comes from a request, for example with a
 /// template engine that escapes by default.
 #[derive(Clone, Debug)]
 pub struct Page(pub String);

@@ -11,8 +11,8 @@ use time::OffsetDateTime;
 
 /// The key that encrypts and authenticates cookies: 256 bits, for AES-GCM.
 ///
-/// A program that restarts or that runs on several machines must use the same key everywhere.
-/// Otherwise, users have to sign in again. A clone is cheap.
+/// If your program restarts or runs on several machines, use the same key each time and on each
+/// machine. Otherwise, users have to sign in again. A clone is cheap.
 #[derive(Clone, Debug)]
 pub struct CookieKey {
     encryption: EncryptionKey,
@@ -31,9 +31,9 @@ pub enum CookieKeyError {
     Random(#[from] RandomError),
 }
 
-/// The content of a sealed value. The name binds it to one cookie, so that a value of one cookie is
-/// not accepted in another cookie. A browser can keep a cookie longer than it should, so the server
-/// checks when it expires.
+/// The content of a sealed value. `name` is the name of its cookie, so that the value of one cookie
+/// is not accepted in another cookie. A browser can keep a cookie longer than the server asked, so
+/// the server checks the expiry.
 #[derive(Serialize, Deserialize)]
 struct Sealed<T> {
     name: String,

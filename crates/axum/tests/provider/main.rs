@@ -1,4 +1,4 @@
-//! What the extractors, the browsers and the store of a provider do with requests.
+//! Tests of the extractors, the browsers and the store of a provider.
 
 mod browsers;
 mod op;

@@ -17,7 +17,7 @@ use time::OffsetDateTime;
 
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
-/// Any failure of a test. `Problem` is no error type, because handlers return it as a response.
+/// Any failure of a test. `Problem` does not implement `Error`, so `?` needs this conversion.
 #[derive(Debug)]
 #[expect(dead_code, reason = "a failed test prints it")]
 pub(crate) enum Failure {
@@ -31,7 +31,7 @@ impl<E: Into<Box<dyn Error>>> From<E> for Failure {
     }
 }
 
-/// Gives a problem the type of failures of tests.
+/// Converts a problem into the failure of a test.
 pub(crate) trait Good<T> {
     fn good(self) -> Outcome<T>;
 }

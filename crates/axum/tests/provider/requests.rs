@@ -1,4 +1,4 @@
-//! Requests to the endpoints of a provider, and the records that they use up.
+//! Requests to the endpoints of a provider, and the records that they take.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
