@@ -37,8 +37,9 @@ impl BlockingSender {
     pub const MAX_BODY: usize = MAX_BODY;
 
     /// Creates a sender from the settings of a reqwest client, such as
-    /// `reqwest::blocking::Client::builder`. [`Sender::new`](crate::Sender::new) says which settings
-    /// are overridden, and why the function is called twice.
+    /// `reqwest::blocking::Client::builder`. The documentation of
+    /// [`Sender::new`](crate::Sender::new) says which settings the sender overrides, and why it
+    /// calls `settings` twice.
     ///
     /// # Errors
     /// [`SendError::Client`] when reqwest cannot build a client with these settings.
@@ -91,7 +92,7 @@ impl BlockingSender {
     }
 
     /// Sends a request, waits for its response and returns it with the whole body, even if the
-    /// status of the response is an error. The limits are those of
+    /// status of the response is an error. The same limits apply as for
     /// [`Sender::send`](crate::Sender::send).
     ///
     /// # Errors
@@ -110,7 +111,8 @@ impl BlockingSender {
         }
         let client = if foreign { &self.foreign } else { &self.own };
         let mut answer = client.execute(request).map_err(SendError::of_exchange)?;
-        // The settings can map a name to an address without the resolver.
+        // The settings can map a name to an address without the resolver, so the address of the
+        // connection is checked too.
         if let Some(connected) = answer.remote_addr().filter(|_| foreign) {
             (self.rule)(connected.ip()).map_err(SendError::ForbiddenAddress)?;
         }

@@ -30,8 +30,8 @@ pub enum SendError {
         limit: usize,
     },
     /// Another party chose the URL, and the URL leads to an address that other parties must not
-    /// choose, such as an address in your own network. The address is in the URL, or the name in
-    /// the URL resolves to it. If other parties are allowed to name this host, call
+    /// choose, such as an address in your own network. The URL contains the address, or contains a
+    /// name that resolves to the address. If other parties are allowed to name this host, call
     /// [`Sender::trust_host`](crate::Sender::trust_host).
     #[error("another party chose the URL, which leads to a forbidden address: {0}")]
     ForbiddenAddress(#[source] AddressError),
@@ -49,8 +49,8 @@ impl SendError {
         }
     }
 
-    /// Creates the error of an exchange that failed. A name whose addresses are all forbidden fails
-    /// inside reqwest, which wraps the reason.
+    /// Converts an error of reqwest. If all addresses of a name are forbidden, the resolver returns
+    /// [`ForbiddenName`], and reqwest wraps that error.
     pub(crate) fn of_exchange(error: reqwest::Error) -> Self {
         let mut source: Option<&(dyn Error + 'static)> = Some(&error);
         while let Some(inner) = source {

@@ -13,9 +13,9 @@ pub(crate) type Rule = fn(IpAddr) -> Result<(), AddressError>;
 
 /// A DNS resolver that leaves out forbidden addresses.
 ///
-/// reqwest connects to the addresses that its resolver returns and does not resolve the name again.
-/// The addresses that were checked are therefore those to which it connects, even if the owner of
-/// the name answers the next question with another address (DNS rebinding).
+/// reqwest connects to the addresses that its resolver returns, and does not resolve the name
+/// again. Therefore, it connects only to addresses that were checked, even if the owner of the name
+/// gives another address in the next DNS answer (DNS rebinding).
 pub(crate) struct Guard {
     resolver: Arc<dyn Resolve>,
     rule: Rule,
@@ -24,7 +24,7 @@ pub(crate) struct Guard {
 /// The resolver of the operating system.
 pub(crate) struct SystemResolver;
 
-/// A name of which all addresses are forbidden.
+/// The error of a name whose addresses are all forbidden.
 #[derive(Debug, Error)]
 #[error("all addresses of the name are forbidden: {0}")]
 pub(crate) struct ForbiddenName(#[source] pub(crate) AddressError);
@@ -58,17 +58,19 @@ impl Resolve for Guard {
 impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            // The port 0 is replaced by the port of the URL.
+            // reqwest replaces the port 0 by the port of the URL.
             let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             Ok(Box::new(addresses.into_iter()) as Addrs)
         })
     }
 }
 
-/// Checks the host of a URL as reqwest will read it: `http://0x7f.1/` is already `127.0.0.1` here.
+/// Checks the host of a URL in the form in which reqwest reads it: `http://0x7f.1/` is already
+/// `127.0.0.1` here.
 ///
-/// An address is judged by the rule. A name is judged only for what the name alone tells. Its
-/// addresses are checked after they were resolved.
+/// If the host is an IP address, the rule decides. If the host is a name, only names of this
+/// machine or of a local network are refused here. The resolver checks the addresses of all other
+/// names.
 pub(crate) fn check_url(url: &Url, rule: Rule) -> Result<(), AddressError> {
     use url::Host;
     match url.host() {

@@ -31,7 +31,7 @@ impl Limits {
             Some(of_request) => Self {
                 timeout: own.timeout.min(of_request.timeout),
                 max_body: own.max_body.min(of_request.max_body),
-                // A variant that this crate does not know yet is treated like a stranger.
+                // A variant that this crate does not know yet is treated like `Stranger`.
                 foreign: of_request.address != AddressFrom::Configuration,
             },
         }

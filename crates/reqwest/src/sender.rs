@@ -20,10 +20,10 @@ use crate::limits::{Limits, MAX_BODY, TIMEOUT};
 /// A clone is cheap and shares the connections of the original.
 #[derive(Clone, Debug)]
 pub struct Sender {
-    /// For addresses that the owner of the program chose.
+    /// The client for addresses that the owner of the program chose.
     own: reqwest::Client,
-    /// For addresses that another party chose. It has its own connections, so that each of them
-    /// leads to an address that was checked.
+    /// The client for addresses that another party chose. It shares no connection with `own`, so
+    /// that each of its connections leads to an address that was checked.
     foreign: reqwest::Client,
     trusted_hosts: Vec<String>,
     rule: Rule,
@@ -39,10 +39,10 @@ impl Sender {
 
     /// Creates a sender from the settings of a reqwest client, such as `reqwest::Client::builder`.
     ///
-    /// The function is called twice, since the sender has a second client for addresses that other
-    /// parties chose. For both clients, redirects are never followed, and every request ends within
-    /// [`TIMEOUT`](Self::TIMEOUT). The second client also uses no proxy and resolves names with the
-    /// operating system, and it does not connect to addresses that
+    /// `settings` is called twice, because the sender has a second client for addresses that other
+    /// parties chose. Both clients never follow redirects, and end every request within
+    /// [`TIMEOUT`](Self::TIMEOUT). The second client uses no proxy, resolves names with the
+    /// operating system, and does not connect to addresses that
     /// [`check_ip`](symbolon_oauth::obligation::address::check_ip) refuses. Do not map names to
     /// addresses with `ClientBuilder::resolve`: reqwest does not check such addresses.
     ///
@@ -88,8 +88,9 @@ impl Sender {
         })
     }
 
-    /// Allows other parties to name this host, even if it is in your own network. Requests to it
-    /// are sent like those whose address your configuration names, with proxies.
+    /// Allows other parties to name this host, even if it is in your own network. The sender then
+    /// treats requests to this host as if your configuration named the address. For example, it
+    /// uses your proxies.
     ///
     /// Call this method if your provider is in your own network and its metadata names another host
     /// there. `host` is a name or an IP address without a port, such as `keys.corp.example`.
@@ -104,8 +105,8 @@ impl Sender {
     ///
     /// If the extensions of the request contain
     /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits), these limits apply where they are
-    /// smaller than [`TIMEOUT`](Self::TIMEOUT) and [`MAX_BODY`](Self::MAX_BODY). If these limits say
-    /// that another party chose the address, it is checked before a connection is opened.
+    /// smaller than [`TIMEOUT`](Self::TIMEOUT) and [`MAX_BODY`](Self::MAX_BODY). If these limits
+    /// say that another party chose the address, the sender checks the address before it connects.
     ///
     /// # Errors
     /// [`SendError::ForbiddenAddress`] when another party chose the URL and it leads to an address
@@ -122,7 +123,8 @@ impl Sender {
         }
         let client = if foreign { &self.foreign } else { &self.own };
         let mut answer = client.execute(request).await.map_err(SendError::of_exchange)?;
-        // The settings can map a name to an address without the resolver.
+        // The settings can map a name to an address without the resolver, so the address of the
+        // connection is checked too.
         if let Some(connected) = answer.remote_addr().filter(|_| foreign) {
             (self.rule)(connected.ip()).map_err(SendError::ForbiddenAddress)?;
         }
@@ -139,8 +141,8 @@ impl Sender {
         Ok(response)
     }
 
-    /// Returns a function that sends requests, for code that keeps its sender, such as the routes of
-    /// `symbolon-axum`.
+    /// Returns a function that sends requests, for code that stores the function, such as the
+    /// routes of `symbolon-axum`.
     pub fn into_function(
         self,
     ) -> impl Fn(Request<Vec<u8>>) -> Sending + Clone + Send + Sync + 'static {

@@ -1,5 +1,5 @@
-//! What happens to addresses that other parties chose, with a rule under which loopback counts as
-//! the internet: `127.0.0.1` is allowed, and every other address is forbidden.
+//! Tests of addresses that other parties chose. So that the tests can run on loopback, their rule
+//! allows `127.0.0.1` and forbids every other address.
 
 #![expect(
     clippy::disallowed_methods,
@@ -29,7 +29,8 @@ fn rule(ip: IpAddr) -> Result<(), AddressError> {
     if ip == ALLOWED { Ok(()) } else { address::check_ip(ip) }
 }
 
-/// A resolver that gives the next of its answers to each question, and the last one for good.
+/// A resolver with a list of answers. Each question gets the next answer, and after the end of the
+/// list the last answer.
 struct Answers {
     answers: Vec<Vec<Ipv4Addr>>,
     asked: AtomicUsize,
@@ -79,7 +80,7 @@ fn request(host: &str, port: u16) -> Result<Request<Vec<u8>>, http::Error> {
 }
 
 fn settings() -> reqwest::ClientBuilder {
-    // Another test may have installed it before.
+    // Another test may have installed the cryptography provider before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().tls_certs_only([])
 }

@@ -161,7 +161,7 @@ fn attack_105_an_address_on_this_machine_that_a_stranger_named_is_not_asked()
 -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
-    // The spellings are those that a browser's URL parser, and so reqwest, reads as an address.
+    // reqwest reads URLs like a browser, so all these spellings are addresses.
     for host in ["127.0.0.1", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "0", "localhost"] {
         refuses(host, &listener).map_err(|error| format!("{host}: {error}"))?;
     }
