@@ -17,10 +17,10 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
     // RFC 9700 §4.16: for browsers that do not know `frame-ancestors`.
     (X_FRAME_OPTIONS, "DENY"),
-    // RFC 9700 §4.2.4: the address of the page contains the authorization request, which other sites
-    // must not see. With `no-referrer`, browsers would also send `Origin: null` with the page's own
-    // forms (Fetch, "append a request `Origin` header"), and a server that compares `Origin` would
-    // refuse them.
+    // RFC 9700 §4.2.4: the address of the page contains the authorization request, which other
+    // sites must not see. With `no-referrer`, browsers would also send `Origin: null` with the
+    // page's own forms (Fetch, "append a request `Origin` header"), and a server that compares
+    // `Origin` would refuse them.
     (REFERRER_POLICY, "same-origin"),
     // The page contains data of one user and one request.
     (CACHE_CONTROL, "no-store"),
@@ -32,11 +32,11 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ///
 /// - No site can show the page in a frame and trick the user into a click
 ///   ([RFC 9700 §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)).
-/// - The page runs no script, and loads styles, images and fonts from your server only. If your page
-///   needs a script, replace `Content-Security-Policy` and keep `frame-ancestors 'none'`.
+/// - The page runs no script, and loads styles, images and fonts from your server only. If your
+///   page needs a script, replace `Content-Security-Policy` and keep `frame-ancestors 'none'`.
 /// - The page is not cached, and its address is not sent to other sites. `Referrer-Policy` is
-///   `same-origin`: with `no-referrer`, browsers send `Origin: null` with the forms of the page, so
-///   that your server could not compare `Origin` with its own origin.
+///   `same-origin`. Do not change it to `no-referrer`: browsers would send `Origin: null` with the
+///   forms of the page, and your server could not compare `Origin` with its own origin.
 ///
 /// The headers do not protect against forged forms: another site can send the form of your page.
 /// Put a token into each form, as the [crate documentation](crate#pages) shows.

@@ -72,10 +72,11 @@ pub struct ProviderPolicy {
     /// you check each client that registers itself
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     ///
-    /// Requests with `prompt=none` are exempt, because silent authentication cannot show a page. With
-    /// such a request, a client that registered itself can still send the browser from your provider to
-    /// its own address. If you cannot accept this, answer such a request with your own page before you
-    /// call [`Provider::authorize`](crate::Provider::authorize).
+    /// Requests with `prompt=none` are exempt, because the provider must not show a page for them.
+    /// With `prompt=none`, a client that registered itself can still send the browser from your
+    /// provider to the client's address. If you cannot accept this, do not call
+    /// [`Provider::authorize`](crate::Provider::authorize) for a request with `prompt=none`. Show
+    /// your own error page instead.
     pub trust_self_registered_clients: bool,
     /// Whether assertions of all clients are also accepted if their audience is the token endpoint
     /// instead of the issuer. To accept this audience from one client only, use

@@ -24,7 +24,8 @@ impl Provider {
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
     /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
     /// source of randomness fails. [`Refusal::AfterPage`] instead of `ToClient` when the client
-    /// registered itself and the request does not have `prompt=none`, also after the user denied it.
+    /// registered itself and the request does not have `prompt=none`, also after the user denied
+    /// it.
     pub fn respond(
         &self,
         request: PendingAuthorization,
@@ -34,8 +35,9 @@ impl Provider {
         request.check_issuer(self.issuer())?;
         let consent = match decision {
             Decision::Consented(consent) => consent,
-            // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied. RFC 9700 §4.11.2 (2): a user who notices
-            // that something is wrong, and denies, is not sent to an address that is not trusted.
+            // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied. RFC 9700 §4.11.2 (2): if the user
+            // denies a suspicious request, the browser must not go to an address that is not
+            // trusted.
             Decision::Denied => return Err(request.refuse(AuthorizeError::Denied)),
             // RFC 6749 §4.1.2.1: server_error and the like, since a redirect has no error status.
             Decision::Refused(code) => {

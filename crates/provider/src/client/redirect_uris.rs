@@ -1,8 +1,8 @@
-//! The redirect URIs of a client, serialised so that each of them is read back as it was accepted.
+//! The serialised form of the redirect URIs of a client.
 //!
-//! A URI that [`RedirectUri::new`] accepts is a string. A URI that was accepted by name, such as a URI
-//! from [`danger::http_redirect_uri`](symbolon_oauth::danger::http_redirect_uri), is an object, so
-//! that a string never introduces `http`.
+//! A URI that [`RedirectUri::new`] accepts is a string. Any other URI, such as a URI from
+//! [`danger::http_redirect_uri`](symbolon_oauth::danger::http_redirect_uri), is an object with the
+//! member `accepted_by_name`. An `http` URI that is a string is therefore refused.
 
 use std::fmt;
 

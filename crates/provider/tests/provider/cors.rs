@@ -149,7 +149,7 @@ fn rfc9700_4_16_no_other_site_shows_a_page_in_a_frame() {
     assert!(policy.contains("default-src 'none'"), "scripts too");
     assert!(!policy.contains("form-action"), "the answer to a form redirects to the client");
     assert_eq!(headers["x-frame-options"], "DENY");
-    // Other sites get no `Referer`, and the page's own forms have an `Origin`.
+    // Browsers send other sites no `Referer`, and send `Origin` with the page's own forms.
     assert_eq!(headers["referrer-policy"], "same-origin");
     assert_eq!(headers["cache-control"], "no-store");
 }

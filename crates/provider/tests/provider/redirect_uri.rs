@@ -77,7 +77,7 @@ fn attack_100_loopback_prefix() {
         ["http://localhost.evil.test/cb", "http://127.0.0.1.evil/cb", "http://client.example/cb"]
     {
         // A request with an `http` redirect URI can be read, because the operator can have added
-        // the URI to a confidential client. The record of a client in JSON refuses such a URI.
+        // the URI to a confidential client. In the record of a client, a string cannot be `http`.
         assert_unregistered(&web(), redirect_uri);
         assert_unregistered(&app(), redirect_uri);
         let json = serde_json::json!({ "client_id": "web", "redirect_uris": [redirect_uri] });
@@ -125,7 +125,7 @@ fn core_3_1_2_1_http_is_accepted_for_a_confidential_client_only() {
     assert_eq!(page.reason().code(), "authorize.redirect_uri_unencrypted");
 }
 
-/// Only the name by which a URI was accepted introduces `http` into a record.
+/// A record can contain an `http` URI only in an object with the member `accepted_by_name`.
 #[test]
 fn attack_100_a_stored_client_keeps_its_http_redirect_uri_and_no_string_introduces_one() {
     let mut client = web();

@@ -96,8 +96,8 @@ fn attack_096_a_decision_of_the_provider_does_not_redirect_before_a_page() {
     }
 }
 
-/// A user who notices on the consent page that something is wrong, and denies, does not want to see
-/// the address of a stranger (RFC 9700 §4.11.2, attack 2).
+/// If a user denies a suspicious request on the consent page, the browser must not go to the
+/// address of the client (RFC 9700 §4.11.2, attack 2).
 #[test]
 fn attack_096_the_denial_of_the_user_does_not_redirect_to_a_client_that_registered_itself() {
     let refusal = provider().respond(pending(&asking()), Decision::Denied, at(10)).unwrap_err();
