@@ -21,7 +21,7 @@ fn recipe(issuer: &str, quirks: Quirks, client: ClientConfiguration) -> Recipe {
 pub(crate) fn amazon_alb(oidc_data: &str, keys: &VerificationKeys) -> Result<Vec<u8>, jws::Error> {
     let reader = jws::Reader::new().quirks(presets::amazon_alb().id_token.jws);
     let verified = reader.compact(oidc_data)?.verify(keys)?;
-    Ok(verified.payload().to_vec()) // now compare `signer` and `exp` of the header
+    Ok(verified.payload().to_vec()) // then compare `signer` and `exp` in the header
 }
 
 pub(crate) fn amazon_cognito(client_id: ClientId, secret: ClientSecret) -> Recipe {
@@ -71,7 +71,7 @@ pub(crate) fn google(client_id: ClientId, secret: ClientSecret) -> Recipe {
 
 pub(crate) fn keycloak(client_id: ClientId, secret: ClientSecret) -> Recipe {
     let client = ClientConfiguration::new(client_id, ClientSecretBasic(secret))
-        .id_token_signed_response_alg(SignatureAlgorithm::Es256); // by default, any of the metadata
+        .id_token_signed_response_alg(SignatureAlgorithm::Es256); // default: from the metadata
     recipe("https://id.example/realms/shop", presets::keycloak(), client)
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn microsoft_entra(client_id: ClientId, secret: ClientSecret) -> Reci
 
 pub(crate) fn microsoft_entra_tenants(client_id: ClientId, secret: ClientSecret) -> Recipe {
     let template = IssuerTemplate::new("https://login.microsoftonline.com/{tenantid}/v2.0")?
-        .tenants(vec!["9188040d-6c67-4c5b-b112-36a304b66dad".to_owned()])?; // else every tenant
+        .tenants(vec!["9188040d-6c67-4c5b-b112-36a304b66dad".to_owned()])?; // default: all tenants
     let quirks = presets::microsoft_entra_tenants(template);
     let client = ClientConfiguration::new(client_id, ClientSecretPost(secret));
     recipe("https://login.microsoftonline.com/common/v2.0", quirks, client)
