@@ -1,5 +1,5 @@
-//! An API. It accepts access tokens that are JWTs, if the provider in the variable `ISSUER` signed
-//! them for this API.
+//! An API that accepts access tokens in the form of JWTs. The provider in the variable `ISSUER`
+//! must have signed the token for this API.
 
 use std::env;
 use std::error::Error;
@@ -30,7 +30,7 @@ struct Api {
 async fn main() -> Result<(), Box<dyn Error>> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = Sender::new(reqwest::Client::builder)?;
-    let issuer = Issuer::on_loopback(&env::var("ISSUER")?)?; // or any with https
+    let issuer = Issuer::on_loopback(&env::var("ISSUER")?)?; // https works too
     let discover = Discover::new(issuer.clone());
     let provider = drive(discover, |it| http.send(it), OffsetDateTime::now_utc).await?;
     let source =

@@ -1,5 +1,5 @@
-//! A provider with one client and one user, `alice`. Its records are in memory. It prints the secrets
-//! of both. The variable `PROVIDER_KEY` can contain its private key as a JWK.
+//! A provider with one client and one user, `alice`, and with records in memory. It prints their
+//! secrets. The variable `PROVIDER_KEY` can contain the private key of the provider as a JWK.
 
 use std::{env, error::Error, sync::Arc};
 

@@ -1,4 +1,5 @@
-//! A relying party. The variables `ISSUER` and `CLIENT_SECRET` say where it signs its users in.
+//! A relying party. Its users sign in at the provider in the variable `ISSUER`. `CLIENT_SECRET` is
+//! the secret of the client `app` at this provider.
 
 use std::{env, error::Error};
 
@@ -13,7 +14,7 @@ use symbolon_reqwest::Sender;
 async fn main() -> Result<(), Box<dyn Error>> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = Sender::new(reqwest::Client::builder)?;
-    let issuer = Issuer::on_loopback(&env::var("ISSUER")?)?; // or any with https
+    let issuer = Issuer::on_loopback(&env::var("ISSUER")?)?; // https works too
     let provider =
         drive(Discover::new(issuer), |it| http.send(it), OffsetDateTime::now_utc).await?;
     let secret = ClientSecret::new(env::var("CLIENT_SECRET")?);

@@ -1,4 +1,5 @@
-//! `cargo bench -p symbolon-demo`: what opening a session costs with ten sessions and with 24 000.
+//! Measures the time to open a session when there are ten sessions and when there are 24 000
+//! sessions: `cargo bench -p symbolon-demo`.
 
 #![expect(clippy::disallowed_methods, reason = "this benchmark runs a program and measures time")]
 
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, redirect};
 
-/// The openings that one measurement takes the median of.
+/// The number of openings in one measurement, whose result is the median.
 const MEASURED: usize = 500;
 
 /// A running `symbolon-demo serve`, which stops at the end.

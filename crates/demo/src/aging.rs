@@ -1,18 +1,20 @@
-//! Keys of a table in the order in which their entries end, so that a table forgets without a search.
+//! The keys of a table in the order in which their entries expire. The table can remove expired
+//! entries without a search through all entries.
 
 use std::collections::VecDeque;
 
 use time::OffsetDateTime;
 
-/// The most entries that one call looks at. Each addition makes one entry, so two are enough to keep up.
+/// The most entries that one call checks. Each addition adds one entry and checks two entries, so
+/// expired entries do not accumulate.
 const STEPS: usize = 2;
 
-/// The keys of a table, each with the time at which its entry is looked at again.
+/// The keys of a table, each with the time at which its entry is checked again.
 #[derive(Debug)]
 pub(crate) struct Aging<K>(VecDeque<(K, OffsetDateTime)>);
 
 impl<K> Aging<K> {
-    /// Adds a key, whose entry ends at `due` unless it is used before.
+    /// Adds a key. Its entry expires at `due`, unless the entry is used before that time.
     pub(crate) fn push(&mut self, key: K, due: OffsetDateTime) {
         self.0.push_back((key, due));
     }
@@ -27,13 +29,14 @@ impl<K> Aging<K> {
         self.0.len()
     }
 
-    /// Removes the keys that `keep` is false for.
+    /// Removes the keys for which `keep` returns `false`.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
         self.0.retain(|(key, _)| keep(key));
     }
 
-    /// Removes up to [`STEPS`] keys that are due. `end` returns when the entry of a key ends if it was used
-    /// in the meantime, or `None` if the entry has ended. Returns how many keys were looked at.
+    /// Checks up to [`STEPS`] keys that are due, and removes the keys of expired entries. `end`
+    /// must return `None` if the entry of a key has expired. If the entry was used in the meantime,
+    /// `end` must return its new expiry. Returns the number of keys that were checked.
     pub(crate) fn forget(
         &mut self,
         now: OffsetDateTime,

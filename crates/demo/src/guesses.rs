@@ -1,9 +1,9 @@
 //! Limits on how fast passwords are guessed, for each account and for each address.
 //!
-//! After a few wrong passwords, each further one has to wait, and the wait doubles each time. An attempt
-//! counts as wrong before its password is looked at, so that many attempts at the same time are not more
-//! than many in a row. A name without an account is limited like an account, so that the limit does not
-//! tell which accounts there are.
+//! After a few wrong passwords, each further attempt has to wait, and the wait doubles each time.
+//! An attempt counts as wrong before its password is checked, so that an attacker does not get
+//! around the limit by many attempts at the same time. A name without an account is limited like an
+//! account, so that the limit does not tell which accounts exist.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -15,18 +15,20 @@ use time::{Duration, OffsetDateTime};
 
 use crate::aging::Aging;
 
-/// The wrong passwords for an account that do not have to wait.
+/// The number of wrong passwords for an account after which the next attempt has to wait.
 const FREE_FOR_ACCOUNT: u32 = 5;
 
-/// The wrong passwords from an address that do not have to wait. Many people can share an address.
+/// The number of wrong passwords from an address after which the next attempt has to wait. Many
+/// people can share an address.
 const FREE_FOR_ADDRESS: u32 = 50;
 
-/// The longest wait. After an attack, a user waits this long at most. While an attacker goes on guessing at an
-/// account, its user may have to wait longer: the attacker's next attempt can be the first after each wait. A
-/// real provider counts the attempts from a browser in which the user has signed in before separately.
+/// The longest wait. After an attack, a user waits this long at most. While an attacker goes on
+/// guessing at an account, its user may have to wait longer: the attacker's next attempt can be the
+/// first after each wait. A real provider lets a browser in which the user has signed in before
+/// have attempts of its own.
 const LONGEST: Duration = Duration::minutes(5);
 
-/// The time after the last wrong password after which it is forgotten.
+/// Wrong passwords are forgotten when this time has passed since the last wrong password.
 const MEMORY: Duration = Duration::hours(1);
 
 /// The most accounts and addresses that are remembered.
@@ -42,8 +44,8 @@ struct Table {
     aging: Aging<Subject>,
 }
 
-/// What is guessed at, or where guesses come from. A name is kept as a fingerprint, because its length is
-/// the guesser's choice.
+/// The account whose password is guessed, or the address from which guesses come. The name of an
+/// account is kept as a fingerprint, because an attacker can send a name of any length.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Subject {
     Account(Fingerprint),
@@ -59,7 +61,7 @@ struct Wrong {
     last: OffsetDateTime,
 }
 
-/// An attempt whose password may be looked at.
+/// An attempt whose password may be checked.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Attempt {
@@ -67,7 +69,7 @@ pub(crate) struct Attempt {
     address: Subject,
 }
 
-/// The attempt comes too early. The password must not be looked at.
+/// The refusal of an attempt that comes too early. The password must not be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooEarly {
     /// How long to wait.
@@ -97,8 +99,8 @@ impl Guesses {
         Ok(Attempt { account, address })
     }
 
-    /// Forgets the wrong passwords for the account, and this attempt of the address. The other attempts of
-    /// the address stay: a guesser can have an account too.
+    /// Forgets the wrong passwords for the account, and forgets this attempt of the address. The
+    /// other attempts of the address still count, because an attacker can have an account too.
     pub(crate) fn right(&self, attempt: &Attempt) {
         let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wrong) = guard.subjects.get_mut(&attempt.account) {
@@ -111,7 +113,8 @@ impl Guesses {
     }
 }
 
-/// Returns the network of an IPv6 address: one customer has all addresses with the same first 64 bits.
+/// Returns the network of an IPv6 address, because one customer has all addresses with the same
+/// first 64 bits. Returns an IPv4 address unchanged.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
@@ -166,8 +169,8 @@ impl Table {
     }
 }
 
-/// Returns the wait after this many wrong passwords: 1 second after the last free one, and twice as long
-/// after each further one.
+/// Returns the wait after this many wrong passwords. The wait is 1 second after `free` wrong
+/// passwords, and doubles after each further wrong password.
 fn wait_after(count: u32, free: u32) -> Duration {
     match count.checked_sub(free) {
         None => Duration::ZERO,
@@ -188,8 +191,8 @@ mod tests {
         [192, 0, 2, last].into()
     }
 
-    /// Guesses at alice's password from many addresses, until an attempt has to wait. Returns how many
-    /// attempts were admitted.
+    /// Guesses at alice's password from many addresses, until an attempt has to wait. Returns how
+    /// many attempts were admitted.
     fn guess_until_wait(guesses: &Guesses, now: OffsetDateTime) -> (u32, Duration) {
         (0..)
             .zip(0..=u8::MAX)
@@ -266,7 +269,7 @@ mod tests {
         guess_until_wait(&guesses, NOW);
         let later = NOW + Duration::minutes(59);
         guess_until_wait(&guesses, later);
-        // Two entries are looked at by each attempt, and there are six.
+        // Each attempt checks two entries, and there are six entries.
         for number in 0..6 {
             let _ = guesses.admit(&number.to_string(), address(200), later + MEMORY);
         }

@@ -1,4 +1,5 @@
-//! Converts between axum's messages and those of the crates, which are `http` types with whole bodies.
+//! Converts between axum's messages and those of the crates, which are `http` types with whole
+//! bodies.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -6,7 +7,8 @@ use axum::response::Response;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// A request with its whole body, which is what the crates read. The server has limited its length.
+/// A request with its whole body, for the functions of the crates. The server has limited the
+/// length of the body.
 pub(crate) struct Message(pub(crate) http::Request<Vec<u8>>);
 
 impl<S: Send + Sync> FromRequest<S> for Message {
@@ -24,8 +26,8 @@ pub(crate) fn respond(response: http::Response<Vec<u8>>) -> Response {
     response.map(Body::from)
 }
 
-/// Returns the value of a cookie that the browser sent, or `None` if it sent two of this name: another
-/// server on the same domain set one of them, and their order does not tell which
+/// Returns the value of a cookie that the browser sent, or `None` if it sent two of this name:
+/// another server on the same domain set one of them, and their order does not tell which
 /// ([RFC 6265 §8.6](https://www.rfc-editor.org/rfc/rfc6265#section-8.6)).
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let fields = headers.get_all(COOKIE).iter().filter_map(|field| field.to_str().ok());
@@ -35,7 +37,8 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     values.next().filter(|_| values.next().is_none())
 }
 
-/// Sets a cookie that scripts cannot read and that the browser does not send with forms of other sites
+/// Sets a cookie that scripts cannot read and that the browser does not send with forms of other
+/// sites
 /// ([RFC 6265bis §5.6.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
 ///
 /// `Lax` lets the browser send it with the redirect back from a provider, because that is a

@@ -27,7 +27,7 @@ impl Log {
         Self { role, silent: false }
     }
 
-    /// Prints nothing.
+    /// Switches the log off.
     pub(crate) fn silent(mut self) -> Self {
         self.silent = true;
         self
@@ -45,7 +45,8 @@ impl Log {
         self.print(&line);
     }
 
-    /// Prints what the store said about records that had to be stored before the answer was sent.
+    /// Prints whether the store has stored the records that had to be stored before the answer was
+    /// sent.
     pub(crate) fn stored(&self, name: &str, stored: Stored, about: impl fmt::Display) {
         match stored {
             Stored::Confirmed => self.decision(name, about),
@@ -72,14 +73,14 @@ impl Log {
 
     fn print(&self, line: &str) {
         if !self.silent {
-            // When standard error cannot be written, there is nowhere left to say so.
+            // If standard error cannot be written, the failure cannot be reported anywhere.
             let _ = writeln!(anstream::stderr(), "{line}");
         }
     }
 }
 
-/// Replaces control characters by escapes: a reason can hold text of a request, which must not look like
-/// another line.
+/// Replaces control characters by escapes. A reason can contain text of a request, and this text
+/// must not look like another line of the log.
 fn printable(text: &str) -> String {
     let mut printable = String::new();
     for (count, character) in text.chars().enumerate() {

@@ -1,4 +1,4 @@
-//! The HTTP server of both parties: hyper, and limits on what one client can keep busy.
+//! The HTTP server of both parties: hyper, with limits on the resources that one client can occupy.
 
 mod connections;
 
@@ -23,22 +23,22 @@ use tokio::time::{sleep, timeout};
 
 use self::connections::{Connections, Place};
 
-/// What one client can ask of a server.
+/// The limits on the resources of a server that one client can occupy.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// The most connections that are open at the same time.
     pub(crate) connections: usize,
     /// The most bytes of the request line and the header fields together.
     pub(crate) head_bytes: usize,
-    /// The time in which the request line and the header fields must arrive. It also counts while a
-    /// connection is idle.
+    /// The time in which the request line and the header fields must arrive. The time that a
+    /// connection is idle before the request counts, too.
     pub(crate) head_time: Duration,
     /// The most bytes of a body.
     pub(crate) body_bytes: usize,
     /// The time in which a body must arrive.
     pub(crate) body_time: Duration,
-    /// How long a connection may serve requests. After that, it may finish its last request in the same
-    /// time again.
+    /// How long a connection may serve requests. After that, the connection may finish its current
+    /// request, for the same time again at most.
     pub(crate) connection_time: Duration,
 }
 
@@ -58,7 +58,7 @@ impl Default for Limits {
     }
 }
 
-/// The pages of a server for a request that does not arrive whole.
+/// The pages of a server for a request that does not arrive completely.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pages {
     /// The body is longer than the limit.
@@ -79,7 +79,7 @@ pub(crate) struct Server {
     limits: Limits,
 }
 
-/// Why the body of a request cannot be read.
+/// The reason why the body of a request cannot be read.
 enum Unread {
     TooLong,
     /// The client closed the connection, or its body is not HTTP.
@@ -136,8 +136,8 @@ impl Server {
         }
     }
 
-    /// Answers one request. A connection can be given away until its request has arrived whole, and
-    /// again while it waits for its next request.
+    /// Answers one request. The place of the connection can be given to another connection until
+    /// the whole request has arrived, and again while the connection waits for its next request.
     async fn answer(
         &self,
         request: Request<Incoming>,
@@ -186,8 +186,8 @@ mod tests {
 
     const HEAD: &str = "POST / HTTP/1.1\r\nhost: a\r\n";
 
-    /// Starts a server with these limits that answers `POST /` with the body of the request. Returns a
-    /// function that opens a connection.
+    /// Starts a server with these limits that answers `POST /` with the body of the request.
+    /// Returns a function that opens a connection.
     fn server(limits: Limits) -> impl AsyncFn() -> DuplexStream {
         let router = Router::new().route("/", post(|body: Bytes| async { body }));
         let pages = Pages {

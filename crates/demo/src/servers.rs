@@ -32,7 +32,8 @@ pub(crate) enum StartError {
     #[error("the issuer is not an https URL, nor an http URL on loopback")]
     Issuer(#[from] IssuerError),
     #[error(
-        "the issuer has a path; give one without, because the demo's provider is at the root of its host"
+        "the issuer has a path; pass an issuer without a path, because the demo's provider is at \
+         the root of its host"
     )]
     IssuerPath,
     #[error("the value of --client-id is not a client identifier")]
@@ -73,10 +74,10 @@ impl Port {
         Ok(Self { listener, origin })
     }
 
-    /// Returns the issuer of a provider on this port. Its host is `localhost`, and the host of an app is
-    /// `127.0.0.1`: browsers send the cookies of a host to all its ports
-    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), and would send the cookies of
-    /// the provider to the app.
+    /// Returns the issuer of a provider on this port. Its host is `localhost`, and the host of an
+    /// app is `127.0.0.1`: browsers send the cookies of a host to all its ports
+    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), and would send the
+    /// cookies of the provider to the app.
     pub(crate) fn issuer(&self) -> Result<Issuer, IssuerError> {
         Issuer::on_loopback(&self.origin.replace("127.0.0.1", "localhost"))
     }

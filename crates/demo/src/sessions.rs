@@ -22,12 +22,13 @@ use crate::waiting::PATIENCE;
 /// How long a session with a signed-in user is kept after its last use.
 const IDLE: Duration = Duration::hours(8);
 
-/// The most sessions without a signed-in user, and the most sessions with a signed-in user. When there are
-/// more, the oldest session of the same kind ends. Anybody can open sessions of the first kind, and must not
-/// end those of the second kind by it.
+/// The most sessions without a signed-in user, and the most sessions with a signed-in user. When
+/// there are more, the oldest session of the same kind ends. Anyone can open sessions without a
+/// user. Because of the two limits, this never ends a session with a signed-in user.
 const MOST: usize = 5_000;
 
-/// The most keys in the queue of one kind. A session that changes its id leaves its old key in the queue.
+/// The most keys in the queue of one kind. A session that changes its id leaves its old key in the
+/// queue.
 const LONGEST_QUEUE: usize = 3 * MOST;
 
 /// The data of a session.
@@ -40,8 +41,8 @@ pub(crate) trait Memory: Default {
         self.user().is_some()
     }
 
-    /// Returns how long the session is kept after its last use. Sessions without a signed-in user are
-    /// kept for a short time, because anybody can open them.
+    /// Returns how long the session is kept after its last use. Sessions without a signed-in user
+    /// are kept for a short time, because anybody can open them.
     fn lifetime(&self) -> Duration {
         if self.is_signed_in() { IDLE } else { PATIENCE }
     }
@@ -52,8 +53,8 @@ pub(crate) trait Memory: Default {
 #[derive(Debug)]
 pub(crate) struct Sessions<T> {
     /// The name of the cookie. Cookies are shared between the ports of a host
-    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), so two servers on one host
-    /// need different names.
+    /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), so two servers on one
+    /// host need different names.
     cookie: String,
     /// Whether browsers reach the server only over https.
     secure: bool,
@@ -68,11 +69,12 @@ struct Table<T> {
     of_user: OfUser,
 }
 
-/// The sessions with a signed-in user, or those without.
+/// The sessions with a signed-in user, or the sessions without a signed-in user.
 #[derive(Debug, Default)]
 struct Kind {
     count: usize,
-    /// A session whose kind has changed is still in the queue of its old kind.
+    /// The keys of the sessions. A session whose kind has changed is still in the queue of its old
+    /// kind, too.
     queue: Aging<Fingerprint>,
 }
 
@@ -90,14 +92,14 @@ pub(crate) struct SessionId(SecretString);
 impl<T: Memory> Sessions<T> {
     /// Creates the sessions of a server, whose cookie has this name.
     pub(crate) fn new(cookie: &str, secure: bool) -> Self {
-        // RFC 6265bis §4.1.3.2: browsers accept a cookie with this prefix from this host only, and over
-        // https only.
+        // RFC 6265bis §4.1.3.2: browsers accept a cookie with this prefix from this host only, and
+        // over https only.
         let prefix = if secure { "__Host-" } else { "" };
         Self { cookie: format!("{prefix}{cookie}"), secure, table: Mutex::default() }
     }
 
-    /// Returns the session that the cookie names. A cookie that names no session is not used for a new
-    /// one: an attacker can have set it, and would share the session.
+    /// Returns the session that the cookie names. A cookie that names no session is not used for a
+    /// new one: an attacker can have set it, and would share the session.
     pub(crate) fn find(&self, headers: &HeaderMap) -> Option<SessionId> {
         let id = SessionId(SecretString::new(cookie(headers, &self.cookie)?.to_owned()));
         let table = self.lock();
@@ -129,8 +131,8 @@ impl<T: Memory> Sessions<T> {
         Some(answer)
     }
 
-    /// Moves the data to a new session id, which is done when a user signs in: an attacker who knew the
-    /// old id cannot use the session. Of two calls for the same id, the second returns `None`.
+    /// Moves the data to a new session id, which is done when a user signs in: an attacker who knew
+    /// the old id cannot use the session. Of two calls for the same id, the second returns `None`.
     pub(crate) fn rename(&self, id: &SessionId) -> Result<Option<SessionId>, RandomError> {
         let new = SessionId::random()?;
         let mut table = self.lock();
@@ -150,7 +152,7 @@ impl<T: Memory> Sessions<T> {
         response
     }
 
-    /// Opens a session. Returns also how many other sessions were looked at.
+    /// Opens a session. Also returns the number of other sessions that were checked.
     fn open(&self) -> Result<(SessionId, usize), RandomError> {
         let (id, data, now) = (SessionId::random()?, T::default(), clock());
         let expires = now.saturating_add(data.lifetime());
@@ -166,16 +168,16 @@ impl<T: Memory> Sessions<T> {
 }
 
 impl<T: Memory> Table<T> {
-    /// Adds a session, and ends the oldest session of its kind if there are too many. Returns how many
-    /// sessions were looked at.
+    /// Adds a session, and ends the oldest session of its kind if there are too many. Returns the
+    /// number of sessions that were checked.
     fn add(&mut self, key: Fingerprint, entry: Entry<T>) -> usize {
         let (user, expires) = (entry.data.user(), entry.expires);
         self.sessions.insert(key.clone(), entry);
         self.enter(key, user.as_deref(), expires)
     }
 
-    /// Counts a session as one of its kind and of its user, and ends the oldest session of the user or of the
-    /// kind if there are too many.
+    /// Adds a session to the counts of its kind and of its user. If there are too many, ends the
+    /// oldest session of the user or of the kind.
     fn enter(&mut self, key: Fingerprint, user: Option<&str>, expires: OffsetDateTime) -> usize {
         if let Some(oldest) = user.and_then(|user| self.of_user.enter(user, key.clone())) {
             self.remove(&oldest);
@@ -199,8 +201,8 @@ impl<T: Memory> Table<T> {
         steps
     }
 
-    /// Removes the keys of sessions that have another id by now. At most [`MOST`] keys stay, so the next call
-    /// comes only after as many sessions have changed their ids.
+    /// Removes the keys of sessions whose id has changed since. At most [`MOST`] keys stay, so the
+    /// next call comes only after many more sessions have changed their ids.
     fn shorten_queue(&mut self, has_user: bool) {
         let mut queue = mem::take(&mut self.kind(has_user).queue);
         let sessions = &self.sessions;
@@ -216,7 +218,7 @@ impl<T: Memory> Table<T> {
         Some(entry)
     }
 
-    /// Counts a session no longer as one of its kind and of its user.
+    /// Removes a session from the counts of its kind and of its user.
     fn leave(&mut self, key: &Fingerprint, user: Option<&str>) {
         self.kind(user.is_some()).leave();
         if let Some(user) = user {
@@ -224,7 +226,8 @@ impl<T: Memory> Table<T> {
         }
     }
 
-    /// Removes a few of the sessions that have ended. Returns how many sessions were looked at.
+    /// Removes a few of the sessions that have ended. Returns the number of sessions that were
+    /// checked.
     fn forget(&mut self, now: OffsetDateTime) -> usize {
         let mut steps = 0_usize;
         for has_user in [false, true] {
@@ -362,12 +365,13 @@ mod tests {
         assert_eq!(sessions.ask(&id, |data| *data), None);
     }
 
-    /// Opens this many sessions, and returns the most other sessions that one opening looked at.
+    /// Opens this many sessions. Returns the largest number of other sessions that one opening
+    /// checked.
     fn open_many(sessions: &Sessions<u8>, count: usize) -> usize {
         (0..count).map(|_| sessions.open().unwrap().1).max().unwrap()
     }
 
-    /// Ends all sessions. No user is signed in in them.
+    /// Ends all sessions. These sessions have no signed-in user.
     fn end_all(sessions: &Sessions<u8>) {
         let mut table = sessions.lock();
         let now = clock();

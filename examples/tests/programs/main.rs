@@ -1,5 +1,5 @@
-//! The three examples run as programs: a user signs in at the relying party with the provider, and a
-//! token of the provider opens the API. No example is longer than it should be.
+//! The three examples run as programs: a user signs in at the relying party with the provider, and
+//! the API accepts a token of the provider. A test limits the length of each example.
 
 mod browser;
 
@@ -89,7 +89,7 @@ fn a_user_signs_in_at_the_relying_party_with_the_provider() -> Outcome {
     Ok(())
 }
 
-/// A sign-in gives the browser a new name, also if no page follows.
+/// A sign-in gives the browser a new name, even if no page follows.
 #[test]
 fn a_user_who_signs_in_again_for_an_app_with_consent_stays_signed_in() -> Outcome {
     let op = provider(None)?;
@@ -136,7 +136,8 @@ fn attack_077_a_login_is_finished_only_by_the_browser_that_began_it() -> Outcome
     let page = attacker.get(rp.printed("site"))?;
     let password = [("user", "alice"), ("password", op.printed("password"))];
     let consent = attacker.submit(page.body(), &password)?;
-    // The attacker stops the browser before the callback: there it has no cookie of the login.
+    // The attacker wants to get the callback without finishing the login. Without the cookie of the
+    // login, the relying party refuses the callback.
     let cookies = attacker.cookies.clone();
     attacker.cookies.retain(|(site, _), _| site == op.printed("issuer"));
     let stopped = attacker.submit(consent.body(), &[("allow", "true")])?;
@@ -147,7 +148,7 @@ fn attack_077_a_login_is_finished_only_by_the_browser_that_began_it() -> Outcome
     let mut victim = Browser::default();
     victim.get(rp.printed("site"))?;
     assert_eq!(victim.get(&callback)?.status(), StatusCode::BAD_REQUEST);
-    // The code is still good in the browser in which the login began.
+    // The browser in which the login began can still use the code.
     attacker.cookies = cookies;
     assert_eq!(attacker.get(&callback)?.body(), "Hello, alice!");
     Ok(())

@@ -33,7 +33,7 @@ pub(crate) enum BrowserError {
 #[derive(Debug)]
 pub(super) struct Browser {
     http: Http,
-    /// The cookies of each host. The ports of a host share them.
+    /// The cookies of each host. All ports of a host share its cookies.
     cookies: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -135,8 +135,8 @@ impl Browser {
 }
 
 impl Page {
-    /// Returns the hidden fields of the form with this action. Their values contain no character that
-    /// HTML escapes.
+    /// Returns the hidden fields of the form with this action. Their values contain no character
+    /// that HTML escapes.
     fn hidden_fields(&self, action: &str) -> Option<Parameters> {
         let (_, form) = self.html.split_once(&format!("action=\"{action}\""))?;
         let (form, _) = form.split_once("</form>")?;

@@ -17,7 +17,7 @@ pub(super) async fn home(State(op): State<Arc<Op>>, headers: HeaderMap) -> Respo
     pages::home(&pages::Home { username: &op.username(&headers).unwrap_or_default() })
 }
 
-/// Answers GET at the address of a form, such as a reload of its answer.
+/// Answers GET at the address of a form, for example when the user reloads the page after the form.
 pub(super) async fn to_home() -> Redirect {
     Redirect::to("/")
 }
@@ -48,8 +48,8 @@ impl Op {
         Some(user.unwrap_or(subject))
     }
 
-    /// Signs the user of a session out, and moves the session to a new id. Returns `None` if no user was signed
-    /// in, or if the session has ended.
+    /// Signs the user of a session out, and moves the session to a new id. Returns `None` if no
+    /// user was signed in, or if the session has ended.
     pub(super) fn sign_out_of(
         &self,
         session: &SessionId,

@@ -20,8 +20,8 @@ use crate::http::{Message, respond};
 use crate::sessions::SessionId;
 use crate::system::clock;
 
-/// The most bytes of an authorization request that waits for a user. Anybody can send such requests, and each
-/// of them is kept.
+/// The most bytes of an authorization request that waits for a user. Anyone can send authorization
+/// requests, and the provider keeps each request.
 const LONGEST: usize = 12 * 1024;
 
 /// Answers `GET /authorize` and `POST /authorize`.
@@ -52,18 +52,19 @@ pub(super) async fn authorize(
     }
 }
 
-/// Redirects a posted request to GET. With a POST from another site, browsers do not send `Lax` cookies.
-/// With a navigation by GET they do, so that a user who is signed in does not sign in again.
+/// Redirects a posted request to GET. With a POST from another site, browsers do not send `Lax`
+/// cookies. With a navigation by GET they do, so that a user who is signed in does not sign in
+/// again.
 fn again_by_get(message: &http::Request<Vec<u8>>) -> Result<Response, Failure> {
     let parameters = Parameters::from_http(message).map_err(|_| Failure::Gone)?;
     Ok(Redirect::to(&format!("/authorize?{}", parameters.encode())).into_response())
 }
 
-/// Redirects the browser to the page that a waiting request needs next. Every form is answered like this, so
-/// that Back and Reload never send it again
+/// Redirects the browser to the page that a waiting request needs next. Every form is answered like
+/// this, so that Back and Reload never send it again
 /// ([RFC 9110 §15.4.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4)).
 pub(super) fn to_page(interaction: &str) -> Response {
-    // The value is base64url or was found among the waiting requests.
+    // The value needs no escape: it is base64url, or equal to the value of a waiting request.
     Redirect::to(&format!("/interaction?id={interaction}")).into_response()
 }
 
@@ -113,7 +114,8 @@ impl Op {
         self.engine.interaction(pending, signed_in.as_ref(), &consented, clock())
     }
 
-    /// Sends the browser back to the client. The caller has taken the request, so it is answered once.
+    /// Sends the browser back to the client. The caller has taken the request, so it is answered
+    /// once.
     pub(super) async fn answer(
         &self,
         pending: PendingAuthorization,
@@ -155,7 +157,7 @@ impl Op {
         }
     }
 
-    /// Returns why no request waits for this page of the browser.
+    /// Returns the reason why no request waits for this page of the browser.
     pub(super) async fn gone(&self, session: &SessionId, interaction: &str) -> Failure {
         let client =
             self.sessions.ask(session, |browser| browser.answered(interaction, clock()).cloned());

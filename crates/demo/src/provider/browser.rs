@@ -28,8 +28,8 @@ struct Waits {
     /// The value that identifies the request in the form of the page.
     interaction: String,
     pending: PendingAuthorization,
-    /// The user whom the consent page was shown to. Only this user can answer it: meanwhile, another user
-    /// can have signed in in another tab.
+    /// The user whom the consent page was shown to. Only this user can answer it: meanwhile,
+    /// another user can have signed in in another tab.
     shown_to: Option<String>,
     /// What the sign-in page shows after an attempt failed.
     failed: Failed,
@@ -42,7 +42,7 @@ pub(super) struct Failed {
     pub(super) alert: Option<Alert>,
 }
 
-/// Why an attempt to sign in failed.
+/// The reason why an attempt to sign in failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alert {
     Wrong,
@@ -141,13 +141,13 @@ impl Browser {
         }
     }
 
-    /// Returns what the sign-in page shows of a failed attempt.
+    /// Returns the failed attempt that the sign-in page shows.
     pub(super) fn failed(&mut self, interaction: &str, now: OffsetDateTime) -> Option<Failed> {
         self.find(interaction, now).map(|waits| waits.failed.clone())
     }
 
-    /// Removes and returns the request that a form belongs to, if its consent page was shown to the user
-    /// who is signed in now.
+    /// Removes and returns the request that a form belongs to, if its consent page was shown to the
+    /// user who is signed in now.
     pub(super) fn take_shown(
         &mut self,
         interaction: &str,
@@ -168,8 +168,8 @@ impl Browser {
         }
     }
 
-    /// Signs a user in, who goes on with this request. If another user was signed in before, that user's
-    /// consents and waiting requests are removed.
+    /// Signs a user in, who goes on with this request. If another user was signed in before, that
+    /// user's consents and waiting requests are removed.
     pub(super) fn sign_in(&mut self, user: SignedIn, interaction: &str) {
         if self.signed_in.as_ref().is_some_and(|before| before.subject != user.subject) {
             self.consents.clear();
@@ -184,7 +184,8 @@ impl Browser {
         self.signed_in.as_ref().map(|user| user.subject.as_str())
     }
 
-    /// Signs the user out, who is asked for consent again after the next sign-in. Requests go on waiting.
+    /// Signs the user out. After the next sign-in, the user is asked for consent again. Waiting
+    /// requests stay.
     pub(super) fn sign_out(&mut self) -> Option<SignedIn> {
         self.consents.clear();
         self.signed_in.take()

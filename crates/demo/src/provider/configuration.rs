@@ -15,8 +15,9 @@ use thiserror::Error;
 /// can read it, or lets a remote service sign (see `symbolon::jose::jws::UnsignedJws`).
 const KEY: &str = include_str!("../../key.json");
 
-/// `acr`: what a sign-in with a password satisfies ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-/// The value is an absolute URI, and clients of the demo know what it means.
+/// The `acr` of a sign-in with a password
+/// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)). The value is an
+/// absolute URI whose meaning the clients of the demo know.
 pub(super) const PASSWORD: &str = "https://symbolon.example/acr/password";
 
 /// Why the provider cannot be set up.

@@ -28,7 +28,7 @@ pub(super) struct ConsentForm {
 enum Action {
     Allow,
     Deny,
-    /// "Not you?": the user wants to sign in with another account.
+    /// The user pressed "Not you?", to sign in with another account.
     NotYou,
 }
 

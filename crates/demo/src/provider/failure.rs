@@ -1,4 +1,4 @@
-//! Why the browser gets an error, and the page that explains it.
+//! The reasons why the browser gets an error, and the page that explains the error.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::op::Op;
 use super::pages::{self, ErrorPage};
 use crate::http::respond;
 
-/// Why the browser gets an error.
+/// The reason why the browser gets an error.
 #[derive(Clone, Debug)]
 pub(super) enum Failure {
     Refused(Box<Refusal>),
@@ -82,8 +82,8 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Writes each error to the log, and shows the page about it. The page says whether a user is signed in in
-/// this browser.
+/// Writes each error to the log, and shows the page about it. The page says whether a user is
+/// signed in in this browser.
 pub(super) async fn explain(State(op): State<Arc<Op>>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
     let mut response = next.run(request).await;
@@ -113,7 +113,7 @@ impl Op {
         match &failure {
             Failure::Refused(refusal) => match refusal.as_ref() {
                 Refusal::ToClient(refusal) => respond(refusal.as_ref().clone().into_response()),
-                // RFC 9700 §4.11.2: the user sees the address before the browser goes there.
+                // RFC 9700 §4.11.2: the page shows the address before the browser goes there.
                 Refusal::AfterPage(refusal) => page_with(
                     "You cannot sign in",
                     refusal.sentence().to_owned(),

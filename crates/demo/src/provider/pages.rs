@@ -25,7 +25,7 @@ pub(super) struct SignIn<'a> {
     pub(super) username: &'a str,
     /// Whether the operator registered the client, and not the client itself.
     pub(super) trusted: bool,
-    /// Why the page is shown again, if it is.
+    /// The reason why the page is shown again, or `None` if it is shown for the first time.
     pub(super) alert: Option<Alert>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Consent<'a> {
     pub(super) destination: &'a str,
     /// Whether the operator registered the client, and not the client itself.
     pub(super) trusted: bool,
-    /// Whether the user is not asked again at the next sign-in.
+    /// Whether the provider remembers the consent, so that it does not ask the user again.
     pub(super) remembered: bool,
 }
 

@@ -85,7 +85,8 @@ impl Op {
         let subject = self.users.sign_in(form.username.clone(), form.password.clone()).await;
         let subject = subject.ok_or_else(|| refuse(Alert::Wrong))?;
         self.guesses.right(&attempt);
-        // Core §3.1.2.2 (4): the request has an ID Token of one user as a hint. No other user may sign in.
+        // Core §3.1.2.2 (4): if the request has an `id_token_hint`, only the user of the hint may
+        // sign in.
         if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
             return Err(refuse(Alert::OtherAccount));
         }

@@ -1,7 +1,7 @@
 //! The provider's database, in memory: records under their fingerprints, with one lock for all.
 //!
-//! Each method is one transaction. In a database, each is one statement or one script. "**Atomic**" in
-//! the documentation of a record says what must happen in one transaction.
+//! Each method is one transaction. In a database, each is one statement or one script. "**Atomic**"
+//! in the documentation of a record says what must happen in one transaction.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -17,10 +17,11 @@ use symbolon::provider::{
 
 use crate::system::clock;
 
-/// How long the exchange of a code can take: a code that was taken just before it expired has tokens later.
+/// The longest time that the exchange of a code takes. If a code is taken just before it expires,
+/// its tokens are stored after that time.
 const EXCHANGE: Duration = Duration::from_secs(60);
 
-/// The number of rows below which no room is made.
+/// Expired rows are removed only after more than this number of rows were added.
 const FEW: usize = 1_000;
 
 /// The provider's database.
@@ -37,12 +38,13 @@ struct Tables {
     refresh_tokens: HashMap<Fingerprint, Once<RefreshTokenRecord>>,
     grants: HashMap<GrantId, Grant>,
     used: HashMap<Fingerprint, NumericDate>,
-    /// The rows that were added since expired rows were removed, and the rows that were left then.
+    /// The number of rows that were added since the last removal of expired rows.
     added: usize,
+    /// The number of rows that the last removal left.
     left: usize,
 }
 
-/// What is known of a grant as long as a code or token of it can be used.
+/// The state of a grant, which is kept as long as a code or token of the grant can be used.
 #[derive(Debug)]
 struct Grant {
     revoked: bool,
@@ -149,8 +151,8 @@ impl Store {
         Ok(record.filter(|record| !is_revoked(&tables.grants, &record.grant)).cloned())
     }
 
-    /// Revokes a grant: its codes and tokens are void, and no new tokens are stored. A grant that is unknown
-    /// has no code or token that is not void already.
+    /// Revokes a grant: its codes and tokens are void, and no new tokens are stored. If the grant
+    /// is unknown, all its codes and tokens are already void.
     pub(crate) async fn revoke(&self, grant: &GrantId) -> Result<Stored, StoreFailed> {
         if let Some(grant) = self.tables()?.grants.get_mut(grant) {
             grant.revoked = true;
@@ -169,8 +171,8 @@ impl Store {
         Ok(FirstUse::Confirmed)
     }
 
-    /// Begins a transaction. A database cannot always be reached. This store fails only after a panic in an
-    /// earlier transaction, which can have left it half changed.
+    /// Begins a transaction. This store fails only after a panic in an earlier transaction, because
+    /// that transaction can be incomplete. A database can also fail because it cannot be reached.
     fn tables(&self) -> Result<MutexGuard<'_, Tables>, StoreFailed> {
         self.tables.lock().map_err(|_| StoreFailed)
     }
@@ -188,8 +190,9 @@ impl Tables {
         grant.expires = grant.expires.max(expires);
     }
 
-    /// Counts the rows that a transaction adds, four at most. Removes expired rows when as many were added
-    /// as were left the last time, so that a row costs the same however many there are.
+    /// Counts the rows that a transaction adds, which are four at most. Removes expired rows when
+    /// as many rows were added as the last removal left, so that the average cost of a row does not
+    /// grow with the number of rows.
     fn make_room(&mut self) {
         self.added = self.added.saturating_add(4);
         if self.added > self.left.max(FEW) {
@@ -199,9 +202,9 @@ impl Tables {
         }
     }
 
-    /// Removes expired rows. A taken code and a taken refresh token are kept as long as their grant, so that
-    /// a second use is noticed while there is still something to revoke. A grant is kept, revoked or not,
-    /// until its last code and token are void.
+    /// Removes expired rows. A taken code or refresh token is kept as long as its grant, so that a
+    /// second use is noticed and the grant is revoked. A grant is kept until its last code and its
+    /// last token have expired, even if the grant is revoked.
     fn forget_expired(&mut self) {
         let now = NumericDate::from(clock());
         self.grants.retain(|_, grant| now < grant.expires);

@@ -13,13 +13,13 @@ use super::op::Op;
 use crate::http::{Message, respond};
 use crate::system::clock;
 
-/// Answers `POST /token`, and the questions of browsers about it.
+/// Answers `POST /token`, and the `OPTIONS` requests of browsers.
 pub(super) async fn token(
     State(op): State<Arc<Op>>,
     Message(request): Message,
 ) -> Result<Response, StatusCode> {
-    // When the client closes the connection, this function is cancelled. The exchange must not be: the
-    // grant of a code that is used twice has to be revoked.
+    // When the client closes the connection, this function is cancelled. The exchange must not be:
+    // the grant of a code that is used twice has to be revoked.
     let exchange = tokio::spawn(async move { op.answer_token(&request).await });
     exchange.await.map(respond).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -12,7 +12,7 @@ use super::op::Op;
 use crate::http::{Message, respond};
 use crate::system::clock;
 
-/// Answers `GET /userinfo` and `POST /userinfo`, and the questions of browsers about them.
+/// Answers `GET /userinfo` and `POST /userinfo`, and the `OPTIONS` requests of browsers.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
     let is_known = |origin: &Origin| op.store.knows(origin);
     if let Some(preflight) = cors::preflight(&request, BrowserEndpoint::UserInfo, is_known) {
@@ -29,7 +29,7 @@ pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Messa
 }
 
 impl Op {
-    /// Returns the claims that the access token gives access to. Sets the client of the token.
+    /// Returns the claims to which the access token gives access. Sets the client of the token.
     async fn tell_claims(
         &self,
         request: &http::Request<Vec<u8>>,

@@ -20,7 +20,8 @@ use thiserror::Error;
 use super::app::App;
 use crate::pages::page;
 
-/// The code of the error that the keys were fetched a moment ago and are not fetched again yet.
+/// The error code that is returned if the keys were fetched a moment ago and must not be fetched
+/// again yet.
 const COOL_DOWN: &str = "keys.cool_down";
 
 /// Why a request to the app fails.
@@ -194,7 +195,7 @@ struct Error<'a> {
     sign_in: bool,
 }
 
-/// What the page of a signed-in user tells about an error, once.
+/// The message about an error that the page of a signed-in user shows once.
 #[derive(Clone, Debug)]
 pub(super) struct Alert {
     pub(super) heading: &'static str,
@@ -211,8 +212,8 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Writes each error to the log, and tells the user about it: on a page about the error, or after a button on
-/// the page of a signed-in user on that page.
+/// Writes each error to the log, and shows a message about it. If a signed-in user pressed a button
+/// on the app's page, the message is on the app's page. Otherwise, it is on an error page.
 pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_button = request.method() == Method::POST;
     let headers = request.headers().clone();

@@ -62,7 +62,7 @@ enum Audience {
     TokenEndpoint,
 }
 
-/// Why the app cannot be the client that the arguments describe.
+/// The reason why the app cannot be the client that the arguments describe.
 #[derive(Debug, Error)]
 pub(crate) enum ClientError {
     #[error("the method needs --client-secret")]

@@ -1,4 +1,5 @@
-//! The open connections of a server: at most a fixed number, of which the longest waiting makes room.
+//! The open connections of a server. When there are too many connections, the connection that has
+//! waited longest makes room.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,10 +8,10 @@ use tokio::sync::Notify;
 
 /// The open connections of a server.
 ///
-/// A connection *waits* while the server waits for its client. When there are too many connections, a new
-/// connection takes the place of the connection that has waited longest. Clients that send nothing lose
-/// their connections. An honest client keeps its connection, because its request arrives within
-/// milliseconds.
+/// A connection *waits* while the server waits for its client. When there are too many connections,
+/// a new connection takes the place of the connection that has waited longest. Clients that send
+/// nothing lose their connections. An honest client keeps its connection, because its request
+/// arrives within milliseconds.
 #[derive(Clone, Debug)]
 pub(super) struct Connections {
     most: usize,
@@ -26,8 +27,8 @@ struct State {
 
 #[derive(Debug, Default)]
 struct Table {
-    /// The connections that wait, in the order in which they began to wait. The value tells a connection
-    /// that its place was given away.
+    /// The connections that wait, in the order in which they began to wait. The value tells a
+    /// connection that its place was given away.
     waiting: BTreeMap<u64, Arc<Notify>>,
     busy: usize,
     next: u64,
@@ -42,7 +43,8 @@ pub(super) struct Place {
     number: Mutex<Option<u64>>,
 }
 
-/// A connection does not wait as long as this value lives.
+/// The mark of a connection that does not wait. The connection waits again when this value is
+/// dropped.
 #[derive(Debug)]
 pub(super) struct Busy<'a>(&'a Place);
 
@@ -52,8 +54,8 @@ impl Connections {
         Self { most, state: Arc::default() }
     }
 
-    /// Returns a place for a new connection. If all places are taken, the connection that has waited
-    /// longest loses its place. If all connections are busy, this call waits.
+    /// Returns a place for a new connection. If all places are taken, the connection that has
+    /// waited longest loses its place. If all connections are busy, this call waits.
     pub(super) async fn enter(&self) -> Place {
         loop {
             // The future is created before the table is looked at, so that it misses no notice.
@@ -87,7 +89,8 @@ impl Place {
     pub(super) fn busy(&self) -> Busy<'_> {
         let mut table = self.state.table();
         if let Some(number) = self.number().take() {
-            // A place that was given away a moment ago stays given away: then the connection ends soon.
+            // If the place was already given away, `remove` does nothing, and the connection ends
+            // soon.
             table.waiting.remove(&number);
             table.busy = table.busy.saturating_add(1);
         }

@@ -11,7 +11,7 @@ use url::Url;
 use crate::mock::{Mock, key};
 use crate::support::{ALICE, Demo, Outcome, Tab, file};
 
-/// Runs `serve` with these options, which must be refused, and returns its error message.
+/// Runs `serve` with these options, checks that it refuses them, and returns its error message.
 fn refused(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
     let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
         .args(["serve", "--relying-party-port", "0"])
@@ -47,8 +47,8 @@ fn start_at(issuer: &str, arguments: &[&str]) -> Result<Demo, Box<dyn Error>> {
     Demo::start_with(&[&client, arguments].concat(), Stdio::piped())
 }
 
-/// Begins a login at the mock, lets `answer` choose the ID Token for its nonce, and returns the app's page
-/// after the callback.
+/// Begins a login at the mock, lets `answer` choose the ID Token for its nonce, and returns the
+/// app's page after the callback.
 async fn login(
     demo: &Demo,
     answer: impl FnOnce(&str) -> Outcome,

@@ -1,4 +1,4 @@
-//! What one client can keep busy.
+//! The limits on the resources that one client can occupy.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `symbolon-demo serve`, asked over HTTP.
+//! Tests that send HTTP requests to `symbolon-demo serve`.
 
 #![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 

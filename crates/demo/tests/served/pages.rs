@@ -1,4 +1,4 @@
-//! The pages of the provider: what follows a form, and what a page says of the state of the browser.
+//! The pages of the provider: the page after a form, and the text about the user who is signed in.
 
 use http::StatusCode;
 use http::header::SET_COOKIE;
@@ -137,7 +137,8 @@ async fn passwords_cannot_be_guessed_fast() -> Outcome {
         tab.post("/sign-in", &wrong).await?;
         assert!(tab.html.contains("user name or the password is wrong"), "{}", tab.html);
     }
-    // The right password has to wait too, so that an answer tells nothing.
+    // The right password has to wait too, so that the answer does not tell whether a password is
+    // right.
     tab.post("/sign-in", &ALICE).await?;
     assert!(tab.html.contains("too many wrong passwords"), "{}", tab.html);
     // Another account does not wait.

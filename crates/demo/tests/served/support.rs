@@ -1,4 +1,4 @@
-//! A running demo, and what the tests ask of its pages.
+//! A running demo, and a browser for its pages.
 
 use std::error::Error;
 use std::fs;
@@ -138,8 +138,8 @@ impl<'a> Tab<'a> {
         self.go(request).await
     }
 
-    /// Posts a form with these fields and the interaction of the last page, checks that the answer is a
-    /// redirect with status 303, and follows it within the same server.
+    /// Posts a form with these fields and the interaction of the last page, checks that the answer
+    /// is a redirect with status 303, and follows it within the same server.
     pub(crate) async fn post(
         &mut self,
         action: &str,
