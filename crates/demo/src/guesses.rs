@@ -23,9 +23,9 @@ const FREE_FOR_ACCOUNT: u32 = 5;
 const FREE_FOR_ADDRESS: u32 = 50;
 
 /// The longest wait. After an attack, a user waits this long at most. While an attacker goes on
-/// guessing at an account, its user may have to wait longer: the attacker's next attempt can be the
-/// first after each wait. A real provider lets a browser in which the user has signed in before
-/// have attempts of its own.
+/// guessing at an account, its user may have to wait longer, because the attacker's next attempt
+/// can be the first after each wait. A real provider counts the attempts from a browser in which
+/// the user has signed in before separately.
 const LONGEST: Duration = Duration::minutes(5);
 
 /// Wrong passwords are forgotten when this time has passed since the last wrong password.

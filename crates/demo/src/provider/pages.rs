@@ -23,7 +23,7 @@ pub(super) struct SignIn<'a> {
     pub(super) issuer: &'a str,
     pub(super) interaction: &'a str,
     pub(super) username: &'a str,
-    /// Whether the operator registered the client, and not the client itself.
+    /// `true` if the operator registered the client, `false` if the client registered itself.
     pub(super) trusted: bool,
     /// The reason why the page is shown again, or `None` if it is shown for the first time.
     pub(super) alert: Option<Alert>,
@@ -39,7 +39,7 @@ pub(super) struct Consent<'a> {
     pub(super) scopes: Vec<&'a str>,
     /// The host to which the browser goes with the answer.
     pub(super) destination: &'a str,
-    /// Whether the operator registered the client, and not the client itself.
+    /// `true` if the operator registered the client, `false` if the client registered itself.
     pub(super) trusted: bool,
     /// Whether the provider remembers the consent, so that it does not ask the user again.
     pub(super) remembered: bool,

@@ -1,11 +1,11 @@
-//! The sessions of each user, of which the oldest makes room.
+//! The sessions of each user. When a user has too many sessions, the oldest session ends.
 
 use std::collections::{HashMap, VecDeque};
 
 use symbolon::jose::Fingerprint;
 
-/// The most sessions of one user. The bound of all sessions ends the oldest session of any user, so one user
-/// who signs in again and again must not reach it.
+/// The most sessions of one user. Without this limit, a user who signs in again and again could
+/// reach the limit of all sessions, and end the sessions of other users.
 pub(super) const MOST: usize = 50;
 
 /// The keys of the sessions of each user, the oldest first.
@@ -13,8 +13,8 @@ pub(super) const MOST: usize = 50;
 pub(super) struct OfUser(HashMap<String, VecDeque<Fingerprint>>);
 
 impl OfUser {
-    /// Adds a session of a user. If the user has too many, removes the oldest from the list, and returns its
-    /// key.
+    /// Adds a session of a user. If the user then has too many sessions, removes the oldest session
+    /// from the list, and returns its key.
     pub(super) fn enter(&mut self, user: &str, key: Fingerprint) -> Option<Fingerprint> {
         let keys = self.0.entry(user.to_owned()).or_default();
         keys.push_back(key);

@@ -54,7 +54,7 @@ async fn rfc9700_4_11_2_an_error_of_a_client_that_registered_itself_is_a_page_wi
     Ok(())
 }
 
-/// A user who denies because the app looks wrong is not sent to its address.
+/// If the user denies the request of a suspicious app, the browser does not go to the app.
 #[tokio::test]
 async fn attack_096_the_pages_name_an_app_that_registered_itself_and_a_denial_stays_here() -> Outcome
 {

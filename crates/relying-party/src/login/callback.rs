@@ -78,7 +78,7 @@ impl Callback {
     /// # Errors
     /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.
     pub fn from_parameters(uri: &str, parameters: Parameters) -> Result<Self, MalformedCallback> {
-        // RFC 6749 §4.1.2: `state` is required if the request had one, and ours always has.
+        // RFC 6749 §4.1.2: `state` is required, because our requests always have a `state`.
         let error = || parameters.get("error").and_then(|code| ErrorCode::new(code).ok());
         let state = parameters.get("state");
         let state = state.ok_or_else(|| MalformedCallback::MissingState { error: error() })?;
@@ -134,8 +134,8 @@ pub enum MalformedCallback {
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has no state{}", reported(.error.as_ref()))]
     MissingState {
-        /// The error code of the response, if it has one. Anyone can send a browser here with such
-        /// a response: use the code for logs only.
+        /// The error code of the response, if the response has an error code. Use the code for logs
+        /// only, because anyone can send a browser here with such a response.
         error: Option<ErrorCode>,
     },
     /// `state` contains a character that is not allowed
