@@ -37,8 +37,7 @@ struct Op {
 {% if let Some(user) = user %}<p>{{ user }}, do you allow {{ client }} this access: {{ scope }}?
 <form method="post" action="/consent"><input type="hidden" name="form" value="{{ form }}">
 <button name="allow" value="true">Allow</button> <button name="allow" value="false">Deny</button></form>
-{% else %}
-<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form }}">
+{% else %}<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form }}">
 <label>User <input name="user" autocomplete="username"></label>
 <label>Password <input name="password" type="password" autocomplete="current-password"></label>
 <button>Sign in</button></form>
@@ -129,6 +128,7 @@ async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) 
     let access = op.engine.user_info(&it, record, OffsetDateTime::now_utc())?;
     let mut claims = StandardClaims::new();
     claims.name = Localized::new("Alice");
+    claims.email = Some("alice@op.example".to_owned());
     Ok(Answer(access.respond(&claims, Object::new())).into_response())
 }
 

@@ -12,6 +12,7 @@ mod message;
 mod problem;
 mod respond;
 mod seal;
+mod user;
 
 pub use browser::{Browser, Browsers, Next};
 pub use cookies::SetCookie;
@@ -20,6 +21,7 @@ pub use login_cookies::{LoginCookies, TakenLogin};
 pub use logins::{FinishedLogin, Logins};
 pub use memory::MemoryStore;
 pub use message::{FromHttp, Message};
-pub use problem::Problem;
-pub use respond::{Answer, Page};
+pub use problem::{Problem, ProblemCode};
+pub use respond::{Answer, Page, escape};
 pub use seal::{CookieKey, CookieKeyError};
+pub use user::User;

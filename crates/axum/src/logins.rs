@@ -4,15 +4,18 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::HeaderMap;
 use symbolon_discovery::KeyCache;
 use symbolon_oauth::RedirectUri;
-use symbolon_relying_party::{Callback, Login, LoginRequest, RelyingParty, drive};
+use symbolon_oidc::{StandardClaims, UserInfo};
+use symbolon_relying_party::{
+    Callback, FetchUserInfoError, Login, LoginRequest, RelyingParty, Session, drive,
+};
 use url::Url;
 
 use crate::clock::now;
-use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie};
+use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie, User};
 
 /// The logins of a relying party: its settings, the provider's keys, and the cookies of the
 /// browsers.
@@ -20,6 +23,35 @@ use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie};
 /// [`routes`](Self::routes) serves the whole login. To do more at the callback, such as to create
 /// an account, write the two handlers with [`begin`](Self::begin) and [`finish`](Self::finish).
 /// A clone is cheap and shares the keys.
+///
+/// ```
+/// use axum::{extract::State, http::HeaderMap, response::{IntoResponse, Redirect, Response}};
+/// use symbolon_axum::{Logins, Message, Problem};
+/// use symbolon_relying_party::Callback;
+/// # async fn send(_: http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>> {
+/// #     Err(std::io::Error::other("no network"))
+/// # }
+/// # struct Account { number: u32 }
+/// # fn account(_: &str, _: &str, _: Option<String>) -> Account { Account { number: 1 } }
+///
+/// async fn login(State(logins): State<Logins>) -> Result<Response, Problem> {
+///     logins.begin(logins.request().scope("email"))
+/// }
+///
+/// async fn callback(
+///     State(logins): State<Logins>, headers: HeaderMap, Message(callback): Message<Callback>,
+/// ) -> Result<Response, Problem> {
+///     let done = logins.finish(&headers, callback, send).await?;
+///     let info = logins.user_info(&done.login.session, send).await?;
+///     let (issuer, user) = (done.login.session.iss().as_str(), done.login.session.sub());
+///     let account = account(issuer, user, info.claims.email); // in your database
+///     let cookie = logins.cookies().sign_in(&account.number)?; // later: `cookies().user(&headers)`
+///     Ok((done.forget, cookie, Redirect::to("/")).into_response())
+/// }
+/// # let _: axum::Router<Logins> = axum::Router::new()
+/// #     .route("/login", axum::routing::get(login))
+/// #     .route("/callback", axum::routing::get(callback));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Logins(Arc<Inner>);
 
@@ -108,16 +140,42 @@ impl Logins {
         Ok(FinishedLogin { login, forget: taken.forget })
     }
 
-    /// Returns the `sub` of the user who signed in with [`routes`](Self::routes) in the browser
-    /// that sent these headers.
+    /// Fetches the claims about the user of a session from the UserInfo endpoint, and verifies their
+    /// signature if the client registered a `userinfo_signed_response_alg`. `send` sends the request,
+    /// as for [`drive`].
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 502 when the provider has no UserInfo endpoint, or when its
+    /// response cannot be used.
+    pub async fn user_info<S, F, E>(&self, session: &Session, send: S) -> Result<UserInfo, Problem>
+    where
+        S: FnMut(http::Request<Vec<u8>>) -> F,
+        F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
+    {
+        let rp = &self.0.rp;
+        Ok(match rp.user_info(session) {
+            Err(FetchUserInfoError::SignedResponse) => {
+                drive(rp.signed_user_info(session, &self.0.keys)?, send, now).await?
+            }
+            flow => drive(flow?, send, now).await?,
+        })
+    }
+
+    /// Returns the user who signed in with [`routes`](Self::routes) in the browser that sent these
+    /// headers, or `None` if no user is signed in.
     #[must_use]
-    pub fn user(&self, headers: &HeaderMap) -> Option<String> {
+    pub fn user(&self, headers: &HeaderMap) -> Option<User> {
         self.0.cookies.user(headers)
     }
 
-    /// Creates the routes of the login: `GET /login`, which sends the browser to the provider with
-    /// this scope, and the path of the redirect URI. A user who has signed in is sent to `/`, and
-    /// [`user`](Self::user) returns the `sub`.
+    /// Creates the routes of a relying party:
+    ///
+    /// - `GET /login` sends the browser to the provider, with this scope.
+    /// - `GET` at the path of the redirect URI signs the user in, and redirects to `/`. From then on,
+    ///   [`user`](Self::user) returns the user. The name and the email address come from the UserInfo
+    ///   endpoint, or from the ID Token if the provider has no UserInfo endpoint.
+    /// - `POST /logout` signs the user out of this site, but not out of the provider, and redirects
+    ///   to `/`.
     ///
     /// `send` sends the requests to the provider, as for [`drive`].
     pub fn routes<R, S, F, E>(&self, scope: &'static str, send: S) -> Router<R>
@@ -129,26 +187,49 @@ impl Logins {
     {
         let path = Url::parse(self.0.redirect_uri.as_str());
         let path = path.map_or_else(|_| "/callback".to_owned(), |url| url.path().to_owned());
-        let (begun, finished) = (self.clone(), self.clone());
+        let (begun, finished, ended) = (self.clone(), self.clone(), self.clone());
         let login = async move || begun.begin(begun.request().scope(scope));
         let callback = async move |headers: HeaderMap, Message(callback): Message<Callback>| {
             finished.sign_in(&headers, callback, send).await
         };
-        Router::new().route("/login", get(login)).route(&path, get(callback))
+        let logout = async move |headers: HeaderMap| ended.sign_out(&headers);
+        let routes = Router::new().route("/login", get(login)).route("/logout", post(logout));
+        routes.route(&path, get(callback))
     }
 
     async fn sign_in<S, F, E>(
         &self,
         headers: &HeaderMap,
         callback: Callback,
-        send: S,
+        mut send: S,
     ) -> Result<Response, Problem>
     where
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
-        let FinishedLogin { login, forget } = self.finish(headers, callback, send).await?;
-        let user = self.0.cookies.sign_in(&login.id_token.sub)?;
-        Ok((forget, user, Redirect::to("/")).into_response())
+        let FinishedLogin { login, forget } = self.finish(headers, callback, &mut send).await?;
+        let claims = self.claims(&login, send).await?;
+        let user = User::new(login.session.iss(), login.session.sub(), claims);
+        Ok((forget, self.0.cookies.sign_in(&user)?, Redirect::to("/")).into_response())
+    }
+
+    /// Returns the claims about the user. Claims of UserInfo are never mixed with those of the ID
+    /// Token.
+    async fn claims<S, F, E>(&self, login: &Login, send: S) -> Result<StandardClaims, Problem>
+    where
+        S: FnMut(http::Request<Vec<u8>>) -> F,
+        F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
+    {
+        let endpoint = &self.0.rp.provider().userinfo_endpoint;
+        if endpoint.is_none() || login.session.access_token.is_none() {
+            return Ok(login.id_token.standard_claims());
+        }
+        Ok(self.user_info(&login.session, send).await?.claims)
+    }
+
+    /// A form of another site comes without the cookie (`SameSite=Lax`), and signs no user out.
+    fn sign_out(&self, headers: &HeaderMap) -> Response {
+        let cookie = self.user(headers).and_then(|_| self.0.cookies.sign_out());
+        (cookie, Redirect::to("/")).into_response()
     }
 }

@@ -16,7 +16,7 @@ use symbolon_provider::{
 };
 
 use crate::clock::now;
-use crate::{Answer, Problem};
+use crate::{Answer, Problem, ProblemCode};
 
 /// How long a grant is kept after its last code or token has expired. If a token request took the
 /// code just before it expired, the request can still store tokens. It must not store tokens if the
@@ -192,7 +192,10 @@ impl MemoryStore {
         Answer(self.issue(provider, request).unwrap_or_else(|refusal| {
             let revoke = |grant| self.revoke(grant);
             let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, revoke);
-            refusal.into_response(stored)
+            let code = ProblemCode(refusal.code());
+            let mut response = refusal.into_response(stored);
+            response.extensions_mut().insert(code);
+            response
         }))
     }
 

@@ -7,12 +7,12 @@ use symbolon_jose::crypto::RandomError;
 use symbolon_jose::jwt;
 use symbolon_oauth::ErrorCode;
 use symbolon_oauth::bearer::Challenge;
-use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, UserInfoRefusal};
+use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal};
 use symbolon_relying_party::{
-    CallbackError, DriveError, LoginError, LoginRequestError, MalformedCallback,
+    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError, MalformedCallback,
 };
 
-use crate::{Answer, Page};
+use crate::{Answer, Page, escape};
 
 /// The error of a handler: the response to send, and the stable code of its reason.
 ///
@@ -36,6 +36,26 @@ pub struct Problem {
     code: &'static str,
     response: Box<Response>,
 }
+
+/// The stable code of the reason why a request was refused, in the extensions of its response.
+///
+/// The response of a [`Problem`] contains it, and so does a refusal of
+/// [`MemoryStore::exchange`](crate::MemoryStore::exchange). A middleware can log it:
+///
+/// ```
+/// use axum::{middleware, response::Response};
+/// use symbolon_axum::ProblemCode;
+///
+/// async fn log(response: Response) -> Response {
+///     if let Some(ProblemCode(code)) = response.extensions().get() {
+///         eprintln!("{}: {code}", response.status());
+///     }
+///     response
+/// }
+/// let routes: axum::Router = axum::Router::new().layer(middleware::map_response(log));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemCode(pub &'static str);
 
 impl Problem {
     /// Creates a problem with this response. `code` is for your log.
@@ -70,6 +90,11 @@ impl Problem {
     #[must_use]
     pub fn unavailable(code: &'static str) -> Self {
         Self::new(code, StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    fn no_user_info(code: &'static str) -> Self {
+        let sentence = "The provider did not say who you are. Please start again.";
+        Self::page(code, StatusCode::BAD_GATEWAY, sentence)
     }
 
     pub(crate) fn no_login() -> Self {
@@ -110,14 +135,9 @@ impl Problem {
     }
 }
 
-/// Escapes text for HTML, also for an attribute in quotes.
-fn escape(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    escaped.replace('"', "&quot;").replace('\'', "&#39;")
-}
-
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        self.response.extensions_mut().insert(ProblemCode(self.code));
         *self.response
     }
 }
@@ -156,6 +176,32 @@ impl<S> From<DriveError<LoginError, S>> for Problem {
         let sentence = "The sign-in could not be finished, because the provider did not answer as \
                         expected. Please start again.";
         Self::page(code, StatusCode::BAD_GATEWAY, sentence)
+    }
+}
+
+/// A UserInfo request that could not be built: the settings or the session do not allow it.
+impl From<FetchUserInfoError> for Problem {
+    fn from(error: FetchUserInfoError) -> Self {
+        Self::no_user_info(error.code())
+    }
+}
+
+/// A failed exchange with the UserInfo endpoint. A problem does not contain the error of the sender:
+/// write that error to your log before the conversion.
+impl<S> From<DriveError<FetchUserInfoError, S>> for Problem {
+    fn from(error: DriveError<FetchUserInfoError, S>) -> Self {
+        Self::no_user_info(match &error {
+            DriveError::Flow(error) => error.code(),
+            error => error.code(),
+        })
+    }
+}
+
+/// A database that failed, in a handler that shows pages: a page with the status 503. At the token
+/// endpoint and at the UserInfo endpoint, convert it to their refusals instead.
+impl From<StoreFailed> for Problem {
+    fn from(error: StoreFailed) -> Self {
+        Refusal::from(error).into()
     }
 }
 

@@ -11,10 +11,22 @@ pub struct Answer(pub http::Response<Vec<u8>>);
 /// A page of HTML with the headers of [`page_headers`]: no other site can show it in a frame, it
 /// runs no script and is not cached.
 ///
-/// The text is sent unchanged. Escape everything that comes from a request, for example with a
-/// template engine that escapes by default.
+/// The text is sent unchanged. Escape everything that comes from a request or from another party,
+/// with [`escape`] or with a template engine that escapes by default.
 #[derive(Clone, Debug)]
 pub struct Page(pub String);
+
+/// Escapes text for HTML, also for the value of an attribute in quotes.
+///
+/// ```
+/// let name = symbolon_axum::escape("<b>Alice & Bob</b>");
+/// assert_eq!(name, "&lt;b&gt;Alice &amp; Bob&lt;/b&gt;");
+/// ```
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    escaped.replace('"', "&quot;").replace('\'', "&#39;")
+}
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {

@@ -5,13 +5,16 @@ use std::error::Error;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, LOCATION, SET_COOKIE};
-use symbolon_axum::{CookieKey, Logins};
+use symbolon_axum::{CookieKey, Logins, Problem, ProblemCode};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{Parameters, RedirectUri};
-use symbolon_relying_party::{ClientAuthentication, ClientConfiguration, RelyingParty};
+use symbolon_provider::StoreFailed;
+use symbolon_relying_party::{
+    ClientAuthentication, ClientConfiguration, FetchUserInfoError, RelyingParty,
+};
 use symbolon_test_support::{metadata, names};
 use tower::ServiceExt as _;
 
@@ -119,4 +122,42 @@ async fn a_login_that_fits_into_no_cookie_is_an_error() -> Outcome {
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!response.headers().contains_key(LOCATION));
     Ok(())
+}
+
+#[tokio::test]
+async fn the_response_of_a_problem_has_the_code_for_a_log() -> Outcome {
+    let response = get(&routes("profile")?, &refused("unknown"), "").await?;
+    assert_eq!(response.extensions().get(), Some(&ProblemCode("axum.no_login")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_signs_no_user_out() -> Outcome {
+    // The browser sends no cookie with it, because the cookie is `SameSite=Lax`.
+    let request = Request::post("/logout").body(Body::empty())?;
+    let response = routes("profile")?.oneshot(request).await?;
+    assert_eq!(field(&response, LOCATION), "/");
+    assert!(!response.headers().contains_key(SET_COOKIE), "{response:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn sign_out_needs_a_post() -> Outcome {
+    let response = get(&routes("profile")?, "/logout", "").await?;
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    Ok(())
+}
+
+#[test]
+fn a_failing_database_is_a_page_with_503() {
+    let response = Problem::from(StoreFailed).into_response();
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.extensions().get(), Some(&ProblemCode("store_failed")));
+}
+
+#[test]
+fn a_provider_without_user_info_is_a_problem_of_the_login() {
+    let problem = Problem::from(FetchUserInfoError::NoEndpoint);
+    assert_eq!(problem.code(), "user_info.no_endpoint");
+    assert_eq!(problem.into_response().status(), StatusCode::BAD_GATEWAY);
 }

@@ -33,6 +33,11 @@ impl Browser {
         self.follow(url, None)
     }
 
+    /// Sends a form without fields.
+    pub(crate) fn post(&mut self, url: &str) -> Outcome<Response<String>> {
+        self.follow(url, Some(String::new()))
+    }
+
     /// Sends the form of a page of the site that the browser shows.
     pub(crate) fn submit(
         &mut self,

@@ -65,13 +65,18 @@ fn relying_party(op: &Program) -> Outcome<Program> {
     Program::start(env!("CARGO_BIN_EXE_relying_party"), &variables, 1)
 }
 
+/// Returns the URL that begins a login at the relying party.
+fn login_page(rp: &Program) -> String {
+    format!("{}/login", rp.printed("site"))
+}
+
 #[test]
 fn a_user_signs_in_at_the_relying_party_with_the_provider() -> Outcome {
     let op = provider(None)?;
     let rp = relying_party(&op)?;
     let mut browser = Browser::default();
 
-    let sign_in = browser.get(rp.printed("site"))?;
+    let sign_in = browser.get(&login_page(&rp))?;
     let policy = sign_in.headers()[CONTENT_SECURITY_POLICY].to_str()?;
     assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
     let wrong = browser.submit(sign_in.body(), &[("user", "alice"), ("password", "guessed")])?;
@@ -81,11 +86,21 @@ fn a_user_signs_in_at_the_relying_party_with_the_provider() -> Outcome {
     let consent = browser.submit(wrong.body(), &[("user", "alice"), ("password", password)])?;
     assert!(consent.body().contains("alice, do you allow app"), "{}", consent.body());
     let home = browser.submit(consent.body(), &[("allow", "true")])?;
-    assert_eq!((home.status(), home.body().as_str()), (StatusCode::OK, "Hello, alice!"));
+    assert_eq!(home.status(), StatusCode::OK);
+    assert!(home.body().starts_with("<p>Hello, Alice! alice@op.example</p>"), "{}", home.body());
 
     // The user is known now and consented before, so no page is shown.
-    let again = browser.get(&format!("{}/login", rp.printed("site")))?;
-    assert_eq!(again.body(), "Hello, alice!");
+    let again = browser.get(&login_page(&rp))?;
+    assert_eq!(again.body(), home.body());
+
+    // A form of another site comes without the cookie, and signs no user out.
+    let site = rp.printed("site");
+    let forged = send(Request::post(format!("{site}/logout")).body(Vec::new())?)?;
+    assert!(!forged.headers().contains_key("set-cookie"), "{forged:?}");
+    assert_eq!(browser.get(site)?.body(), home.body());
+    let out = browser.post(&format!("{site}/logout"))?;
+    assert_eq!(out.body(), r#"<a href="/login">Sign in</a>"#);
+    assert_eq!(browser.get(site)?.body(), out.body());
     Ok(())
 }
 
@@ -97,7 +112,7 @@ fn a_user_who_signs_in_again_for_an_app_with_consent_stays_signed_in() -> Outcom
     let (issuer, site) = (op.printed("issuer"), rp.printed("site"));
     let password = [("user", "alice"), ("password", op.printed("password"))];
     let mut browser = Browser::default();
-    let page = browser.get(site)?;
+    let page = browser.get(&login_page(&rp))?;
     let consent = browser.submit(page.body(), &password)?;
     browser.submit(consent.body(), &[("allow", "true")])?;
 
@@ -106,7 +121,8 @@ fn a_user_who_signs_in_again_for_an_app_with_consent_stays_signed_in() -> Outcom
         .get(&format!("{issuer}/authorize?{request}&redirect_uri={site}/callback&state=s"))?;
     browser.submit(page.body(), &password)?;
     assert!(browser.url.contains("code="), "{}", browser.url);
-    assert_eq!(browser.get(&format!("{site}/login"))?.body(), "Hello, alice!");
+    let home = browser.get(&format!("{site}/login"))?;
+    assert!(home.body().starts_with("<p>Hello, Alice!"), "{}", home.body());
     Ok(())
 }
 
@@ -116,10 +132,10 @@ fn a_form_is_answered_once_and_only_by_the_browser_that_it_was_shown_to() -> Out
     let rp = relying_party(&op)?;
     let password = [("user", "alice"), ("password", op.printed("password"))];
     let mut shown = Browser::default();
-    let page = shown.get(rp.printed("site"))?.into_body();
+    let page = shown.get(&login_page(&rp))?.into_body();
 
     let mut other = Browser::default();
-    other.get(rp.printed("site"))?;
+    other.get(&login_page(&rp))?;
     assert_eq!(other.submit(&page, &password)?.status(), StatusCode::BAD_REQUEST);
 
     assert!(shown.submit(&page, &password)?.body().contains("do you allow"));
@@ -133,7 +149,7 @@ fn attack_077_a_login_is_finished_only_by_the_browser_that_began_it() -> Outcome
     let op = provider(None)?;
     let rp = relying_party(&op)?;
     let mut attacker = Browser::default();
-    let page = attacker.get(rp.printed("site"))?;
+    let page = attacker.get(&login_page(&rp))?;
     let password = [("user", "alice"), ("password", op.printed("password"))];
     let consent = attacker.submit(page.body(), &password)?;
     // The attacker wants to get the callback without finishing the login. Without the cookie of the
@@ -146,11 +162,12 @@ fn attack_077_a_login_is_finished_only_by_the_browser_that_began_it() -> Outcome
     assert!(callback.contains("code="), "{callback}");
 
     let mut victim = Browser::default();
-    victim.get(rp.printed("site"))?;
+    victim.get(&login_page(&rp))?;
     assert_eq!(victim.get(&callback)?.status(), StatusCode::BAD_REQUEST);
     // The browser in which the login began can still use the code.
     attacker.cookies = cookies;
-    assert_eq!(attacker.get(&callback)?.body(), "Hello, alice!");
+    let home = attacker.get(&callback)?;
+    assert!(home.body().starts_with("<p>Hello, Alice!"), "{}", home.body());
     Ok(())
 }
 
@@ -159,7 +176,7 @@ fn a_user_who_denies_is_told_so_by_the_relying_party() -> Outcome {
     let op = provider(None)?;
     let rp = relying_party(&op)?;
     let mut browser = Browser::default();
-    let page = browser.get(rp.printed("site"))?;
+    let page = browser.get(&login_page(&rp))?;
     let password = [("user", "alice"), ("password", op.printed("password"))];
     let consent = browser.submit(page.body(), &password)?;
     let denied = browser.submit(consent.body(), &[("allow", "false")])?;
