@@ -79,7 +79,8 @@ fn rfc6749_5_2_what_is_not_printable_is_replaced_and_what_breaks_the_grammar_is_
         let response = answer(400, "application/json", &body).unwrap();
         let error = ErrorResponse::from_http(&response).unwrap();
         assert_eq!(error, ErrorResponse::new(ErrorCode::INVALID_GRANT).description(expected));
-        // RFC 6749 §5.2: a response of our own has ASCII without quotes and backslashes only.
+        // RFC 6749 §5.2: a response that a provider sends contains only ASCII without quotes and
+        // backslashes.
         assert_eq!(error.to_object().get("error_description"), Some(&sent.into()));
     }
 }

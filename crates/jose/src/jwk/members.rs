@@ -30,8 +30,8 @@ pub(super) fn read_keys<K>(
         match Object::from_value(entry).map_err(Error::from).and_then(&read) {
             Ok(key) => keys.push(key),
             Err(error) => {
-                // If the key is left out only because its `kid` is a number, a header with these
-                // digits means this key.
+                // If a key is left out because its `kid` is a number, a header whose `kid` has the
+                // same digits refers to this key.
                 let by_kid = matches!(error, Error::Member(MemberError { name: "kid", .. }));
                 let kid = kid.or(number.filter(|_| by_kid));
                 dropped.push(DroppedKey { index, kid, kty, reason: DropReason::Jwk(error) });

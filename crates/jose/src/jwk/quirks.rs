@@ -45,22 +45,21 @@ pub struct KeyQuirks {
     /// Cost: if a coordinate is incomplete for another reason, the key is not refused when it is
     /// read. It is refused later, when it is prepared, because its point is not on the curve.
     pub short_coordinates: bool,
-    /// Accepts the numbers and coordinates of a key in the alphabet of standard base64 and with `=`
-    /// padding, and rewrites them to base64url.
+    /// Accepts standard base64, also with `=` padding, for the numbers and coordinates of a key,
+    /// and rewrites them to base64url.
     ///
-    /// Needed for: servers that encode keys with a base64 library for other purposes, such as
-    /// IdentityServer 3 and older versions of Cloud Foundry UAA.
+    /// Needed for: servers that encode keys as standard base64, such as IdentityServer 3 and older
+    /// versions of Cloud Foundry UAA.
     ///
-    /// Cost: several texts of one key are accepted, so a program that compares JWK texts instead of
-    /// thumbprints takes them for several keys.
+    /// Cost: one key can have several JSON texts. A program that compares these texts, and not the
+    /// thumbprints, takes them for several keys.
     pub standard_base64: bool,
-    /// Reads a `kid` that is a number as the digits of the number.
+    /// Reads a number as `kid`. The `kid` is then the text with the digits of the number.
     ///
-    /// Needed for: servers that name their keys by the row of a database. The header of their tokens
-    /// can have such a `kid` too: see
-    /// [`JwsQuirks::numeric_kid`](crate::jws::JwsQuirks::numeric_kid).
+    /// Needed for: servers that use a database row number as `kid`. The `kid` in their tokens can
+    /// also be a number: see [`JwsQuirks::numeric_kid`](crate::jws::JwsQuirks::numeric_kid).
     ///
-    /// Cost: none, because a `kid` only says which of the issuer's keys signed.
+    /// Cost: none, because `kid` only selects one of the keys of the issuer.
     pub numeric_kid: bool,
 }
 

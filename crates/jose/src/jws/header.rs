@@ -196,7 +196,7 @@ impl Protected {
         Ok(Self { known, extra })
     }
 
-    /// Reads `kid` with these deviations.
+    /// Reads `kid`, and accepts these deviations.
     pub(super) fn with_kid(self, quirks: JwsQuirks) -> Self {
         let Self { known: [alg, kid, typ, cty, crit, jwk], extra } = self;
         let kid = match kid {

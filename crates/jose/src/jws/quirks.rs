@@ -29,22 +29,24 @@ pub struct JwsQuirks {
     /// [RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4), which requires a
     /// string.
     pub null_kid: bool,
-    /// Reads a `kid` in a protected header that is a number as the digits of the number.
+    /// Reads a number as `kid` in a protected header. The `kid` is then the text with the digits of
+    /// the number.
     ///
-    /// Needed for: servers that name their keys by the row of a database. Their key sets need
+    /// Needed for: servers that use a database row number as `kid`. For their JWK Sets, turn on
     /// [`KeyQuirks::numeric_kid`](crate::jwk::KeyQuirks::numeric_kid).
     ///
-    /// Cost: none, because a `kid` only says which of the issuer's keys signed.
+    /// Cost: none, because `kid` only selects one of the keys of the issuer.
     pub numeric_kid: bool,
-    /// Tries each key that fits, if `kid` and `alg` of the header mean more than one key. At most 16
-    /// keys are tried.
+    /// Tries each key that fits, if more than one key fits the `kid` and `alg` of the header. At
+    /// most 16 keys are tried.
     ///
-    /// Needed for: issuers that publish several keys and sign tokens without a `kid`, against
-    /// [Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing), and issuers that
-    /// give two keys the same `kid`.
+    /// Needed for: issuers that publish several keys but write no `kid` into their tokens, which
+    /// [Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing) does not allow,
+    /// and issuers that give two keys the same `kid`.
     ///
-    /// Cost: a token that no key signed costs up to 16 verifications. The keys are all keys of the
-    /// issuer, each for its own algorithm, so that no other signature becomes valid.
+    /// Cost: for a forged token, up to 16 verifications are necessary. All these keys belong to the
+    /// issuer, and each key is used only with its own algorithm, so no other signature becomes
+    /// valid.
     pub any_key: bool,
 }
 
@@ -77,7 +79,7 @@ impl JwsQuirks {
         self
     }
 
-    /// The value of [`default`](Self::default), for constants.
+    /// The same value as [`default`](Self::default), for use in constants.
     pub(super) const NONE: Self =
         Self { padding: false, null_kid: false, numeric_kid: false, any_key: false };
 }

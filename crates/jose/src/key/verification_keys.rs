@@ -85,15 +85,15 @@ impl VerificationKeys {
 }
 
 impl VerificationKeys {
-    /// Returns the first 16 keys that a header with this `kid` and this algorithm can mean. They are
-    /// the keys among which [`select`](Self::select) selects.
+    /// Returns the first 16 keys that fit a header with this `kid` and this algorithm.
+    /// [`select`](Self::select) considers the same keys.
     pub(crate) fn fitting<'k, 'h>(
         &'k self,
         kid: Option<&'h str>,
         algorithm: SignatureAlgorithm,
     ) -> impl Iterator<Item = &'k VerificationKey> + use<'k, 'h> {
         let named = kid.filter(|kid| self.iter().any(|key| key.kid() == Some(kid)));
-        // RFC 7517 §4.5: a `kid` that no key has can only mean a key without a `kid`.
+        // RFC 7517 §4.5: a `kid` that no key has can only refer to a key without a `kid`.
         let fits = move |key: &&VerificationKey| {
             key.algorithm() == algorithm && (kid.is_none() || key.kid() == named)
         };
@@ -101,7 +101,7 @@ impl VerificationKeys {
     }
 }
 
-/// The most keys that are tried for one signature.
+/// The largest number of keys that are tried for one signature.
 const MOST_TRIED: usize = 16;
 
 impl Candidate for VerificationKey {

@@ -57,8 +57,8 @@ fn replaced(text: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().map(|c| if fits(c) { c } else { '?' }).collect())
 }
 
-/// Returns whether a character is shown as itself: it is no control character, is not invisible, and
-/// does not change the direction of the text.
+/// Returns whether a character is visible: it is not a control character or an invisible character,
+/// and does not change the direction of the text.
 fn is_printable(character: char) -> bool {
     let invisible = matches!(
         character,

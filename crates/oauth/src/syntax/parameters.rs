@@ -51,7 +51,7 @@ impl Parameters {
     /// A parameter without a value is left out, as
     /// [RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1) demands.
     ///
-    /// An `error_description` that is not form-encoded UTF-8 is decoded as far as possible.
+    /// If an `error_description` is not form-encoded UTF-8, as much of it as possible is decoded.
     ///
     /// # Errors
     /// [`ParametersError::TooLong`] or [`TooMany`](ParametersError::TooMany) when the text exceeds
@@ -238,8 +238,9 @@ fn decode_pair(piece: &str) -> Option<(String, Zeroizing<String>)> {
     decode_strictly(piece).or_else(|| decode_description(piece))
 }
 
-/// Decodes a description of an error that is not form-encoded UTF-8, as far as it can be decoded. It
-/// is a text for developers, so that odd characters in it are no reason to lose the whole response.
+/// Decodes as much as possible of an error description that is not form-encoded UTF-8. The
+/// description is a text for developers, so a wrong character in it must not cause the whole
+/// response to be refused.
 fn decode_description(piece: &str) -> Option<(String, Zeroizing<String>)> {
     const NAME: &str = "error_description";
     let (name, _) = piece.split_once('=').filter(|(name, _)| *name == NAME)?;

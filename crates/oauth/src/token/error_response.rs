@@ -33,13 +33,13 @@ pub struct ErrorResponse {
     /// The reason for the error, written for the developer of the client. Do not show it to users.
     ///
     /// When a response is read, each character that is not printable, such as a line break, is
-    /// replaced by a question mark. When a response is sent, so is each character that RFC 6749
-    /// does not allow: double quotes, backslashes, and everything that is not ASCII.
+    /// replaced by a question mark. When a response is sent, each character that RFC 6749 does not
+    /// allow is replaced too: double quotes, backslashes, and all characters that are not ASCII.
     pub error_description: Option<String>,
     /// The URL of a page about the error, for the developer of the client.
     pub error_uri: Option<PageUrl>,
     /// The members for which this type has no field. A description or page URL that is not a string
-    /// is kept here too, and an `error` that is an object.
+    /// is kept here too. An `error` that is an object is also kept here.
     pub extra: Object,
 }
 
@@ -75,8 +75,9 @@ impl ErrorResponse {
     /// the empty string are read as if the member were absent.
     ///
     /// An `error` that is an object, which Facebook and the APIs of Google send, is kept in
-    /// [`extra`](Self::extra). Its first member of `code`, `error`, `status` and `type` that is a
-    /// string is read as the error code, and its `message` as the description.
+    /// [`extra`](Self::extra). The error code is the first of its members `code`, `error`, `status`
+    /// and `type` that contains an error code. The description is the first of its members
+    /// `message`, `error_description` and `description` that is a string.
     ///
     /// # Errors
     /// [`ErrorResponseError`] when the error code is missing, is neither a string nor an object with

@@ -50,11 +50,11 @@ pub struct TokenResponseQuirks {
     /// of as a wrong `Content-Type`.
     pub any_content_type: bool,
     /// An `expires_in` that is not a number of seconds counts as absent, and stays in
-    /// [`TokenResponse::extra`](crate::TokenResponse::extra). Needed by servers that write `-1` or a
-    /// word for a token that does not expire, such as some versions of WSO2 API Manager.
+    /// [`TokenResponse::extra`](crate::TokenResponse::extra). Needed for servers that write `-1` or
+    /// a word if the token does not expire, such as some versions of WSO2 API Manager.
     ///
-    /// Cost: the client does not know when the access token expires. It learns it from the resource
-    /// server, which refuses the token.
+    /// Cost: the client does not know when the access token expires. The client notices the expiry
+    /// only when a resource server refuses the token.
     pub expires_in_unreadable: bool,
 }
 
