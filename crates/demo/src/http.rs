@@ -1,4 +1,4 @@
-//! Converts between axum's messages and those of the crates, which are `http` types with whole
+//! Converts between axum's messages and the crates' messages, which are `http` types with whole
 //! bodies.
 
 use axum::body::{Body, to_bytes};

@@ -55,7 +55,7 @@ fn a_message_says_what_was_found_and_what_was_expected() {
     assert!(message.starts_with(expected) && message.contains("fragment"), "{message}");
     assert_eq!(
         refused("op_tos_uri", r#""javascript:alert(1)""#),
-        r#"`op_tos_uri` is "javascript:alert(1)", which is not the URL of a web page: the scheme is neither http nor https"#
+        r#"`op_tos_uri` is "javascript:alert(1)": the scheme is neither http nor https; expected the URL of a web page"#
     );
     assert_eq!(
         refused("subject_types_supported", "[]"),

@@ -58,7 +58,7 @@ impl Connections {
     /// waited longest loses its place. If all connections are busy, this call waits.
     pub(super) async fn enter(&self) -> Place {
         loop {
-            // The future is created before the table is looked at, so that it misses no notice.
+            // The future is created before the table is read, so that it misses no notification.
             let room = self.state.room.notified();
             if let Some(place) = self.try_enter() {
                 return place;

@@ -51,7 +51,7 @@ pub enum MetadataError {
     },
     /// The value of a member is not the URL of a web page
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
-    #[error("`{member}` is {found}, which is not the URL of a web page: {error}")]
+    #[error("`{member}` is {found}: {error}")]
     Page {
         /// The member's name.
         member: &'static str,
