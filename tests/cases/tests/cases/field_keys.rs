@@ -10,7 +10,7 @@ use super::field::{Outcome, at, key, key_beside, quirky, table};
 
 const CERTIFICATE: &str = "MIIB";
 
-/// The modulus of a key that signs no token of these tests. Nobody kept its private part.
+/// The modulus of a key that signs no token of these tests. Its private part was not kept.
 const OTHER: &str = "lxSP1OHW7imuad9lDGKbdWAdCMyuVrJr8xWtZcwc8ZYzjz6XOxKkUKp2TjyGbpnTiFYpPoIKp7lY6ZCLmlY7ua\
     9XVCAqbweAPov0cWWlTH6-_TmwqlUXvudZ0GuTM5eguCOvtKL7CSlTGGIpOnerT6XHQCTegSTTXmdYl5uSxePL\
     NF7EgXan15DuDCrwBAQPytua9EDilindBHgyF3HtvdU67kxP-j0dHUHQ4M2rp27t4qH3NogQ9whBcB9aAynDaH\
