@@ -44,7 +44,8 @@ impl Discover {
     /// the configuration of your program. If a customer of yours entered the issuer, pass
     /// [`AddressFrom::Stranger`]: the sender then refuses addresses in your own network. The flow
     /// copies the value into the [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of its
-    /// request.
+    /// request. Pass the same value to the relying party and to the key caches that you create from the
+    /// metadata.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;

@@ -2,6 +2,7 @@
 
 use symbolon_discovery::quirks::Quirks;
 use symbolon_jose::{SignatureAlgorithm, SigningKey};
+use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{ClientId, ClientSecret};
 
 use crate::RelyingPartyPolicy;
@@ -32,6 +33,8 @@ pub struct ClientConfiguration {
     pub policy: RelyingPartyPolicy,
     /// The deviations of the provider from the specifications that the client accepts.
     pub quirks: Quirks,
+    /// The party that chose the issuer of the provider: see [`address_from`](Self::address_from).
+    pub address: AddressFrom,
 }
 
 impl ClientConfiguration {
@@ -39,7 +42,8 @@ impl ClientConfiguration {
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
         let policy = RelyingPartyPolicy::default();
-        Self { client_id, authentication, policy, quirks: Quirks::default() }
+        let address = AddressFrom::Configuration;
+        Self { client_id, authentication, policy, quirks: Quirks::default(), address }
     }
 
     /// Sets the algorithm with which ID Tokens must be signed. Pass the
@@ -78,6 +82,17 @@ impl ClientConfiguration {
     #[must_use]
     pub fn quirks(mut self, quirks: Quirks) -> Self {
         self.quirks = quirks;
+        self
+    }
+
+    /// Sets who chose the issuer. Without this call, the issuer is from the configuration of your
+    /// program. If a customer of yours entered the issuer, pass [`AddressFrom::Stranger`], also to
+    /// [`Discover`](symbolon_discovery::Discover::address_from): every request to the provider then
+    /// says so, and the sender checks the address of each request. Otherwise the customer could
+    /// change the DNS entry of the issuer after the discovery, so that it leads into your network.
+    #[must_use]
+    pub fn address_from(mut self, address: AddressFrom) -> Self {
+        self.address = address;
         self
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Request;
+use http::{Request, Uri};
 use symbolon_discovery::{KeyCache, MetadataError, ProviderMetadata};
 use symbolon_jose::{Crypto, SignatureAlgorithm};
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
@@ -144,17 +144,27 @@ impl RelyingParty {
     /// and refreshes.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
-        KeyCache::of_issuer(self.inner.provider.jwks_uri.clone(), self.issuer())
-            .quirks(self.inner.client.quirks.clone())
+        let jwks_uri = self.inner.provider.jwks_uri.clone();
+        let address = self.address_from(jwks_uri.uri());
+        KeyCache::new(jwks_uri).address_from(address).quirks(self.inner.client.quirks.clone())
     }
 
     /// Adds to a request the party that chose its address and the limits that the sender must obey.
     pub(crate) fn limited(&self, request: Request<Vec<u8>>) -> Request<Vec<u8>> {
-        let address = AddressFrom::of(request.uri(), self.issuer());
+        let address = self.address_from(request.uri());
         let mut fetch = Fetch::new(request, address);
         // A grant can be sent only once, so the sender waits longer for this answer.
         fetch.timeout = TIMEOUT;
         fetch.into_request()
+    }
+
+    /// Returns whose word an endpoint of the provider is.
+    fn address_from(&self, endpoint: &Uri) -> AddressFrom {
+        match self.inner.client.address {
+            AddressFrom::Configuration => AddressFrom::of(endpoint, self.issuer()),
+            // The party that chose the issuer also chose its endpoints.
+            other => other,
+        }
     }
 
     pub(crate) fn client(&self) -> &ClientConfiguration {

@@ -3,6 +3,7 @@
 use symbolon_discovery::ProviderMetadata;
 use symbolon_discovery::keys::{KeySearchError, KeySource, SearchStep};
 use symbolon_jose::{Crypto, Secret, SignatureAlgorithm, VerificationKey, VerificationKeys};
+use symbolon_oidc::AcceptedIssuers;
 
 use time::OffsetDateTime;
 
@@ -107,6 +108,11 @@ pub(crate) fn keys(
     if macs.is_empty() {
         let source = KeySource::new(provider.jwks_uri.clone(), signatures, crypto);
         let source = source.quirks(client.quirks.id_token.jws);
+        // A key of one tenant must not verify tokens about the users of another tenant.
+        let source = match &client.quirks.id_token.issuers {
+            AcceptedIssuers::Tenants(template) => source.tenants(template),
+            _ => source,
+        };
         return Ok(TokenKeys::Published(Box::new(source)));
     }
     // RFC 8725 §3.1: an attacker could use a published key as the secret of a MAC if both kinds of

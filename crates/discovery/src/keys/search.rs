@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use http::Response;
-use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_jose::json::document::Value;
+use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::{self, JwsQuirks, Reader};
 use symbolon_jose::key::SelectError;
-use symbolon_jose::{Crypto, SignatureAlgorithm, VerificationKeys};
+use symbolon_jose::{Crypto, SignatureAlgorithm, VerificationKeys, danger};
 use symbolon_oauth::obligation::Fetch;
+use symbolon_oidc::IssuerTemplate;
 use time::OffsetDateTime;
 
 use super::{
@@ -53,6 +55,10 @@ pub struct KeySource {
     allowed: Vec<SignatureAlgorithm>,
     crypto: Crypto,
     quirks: JwsQuirks,
+    /// The text that stands for every tenant in the member `issuer` of a key.
+    every_tenant: Option<String>,
+    /// The `iss` of the token, if the keys are for one tenant each. It is not verified yet.
+    iss: Option<String>,
 }
 
 /// What a search for keys needs next: a request that you have to send, or nothing, because the keys
@@ -90,7 +96,8 @@ impl KeySource {
     /// tokens.
     #[must_use]
     pub fn new(jwks_uri: Endpoint, allowed: Vec<SignatureAlgorithm>, crypto: &Crypto) -> Self {
-        Self { jwks_uri, allowed, crypto: *crypto, quirks: JwsQuirks::default() }
+        let (crypto, quirks) = (*crypto, JwsQuirks::default());
+        Self { jwks_uri, allowed, crypto, quirks, every_tenant: None, iss: None }
     }
 
     /// Accepts tokens with these deviations. Pass the same deviations to the reader that verifies
@@ -98,6 +105,20 @@ impl KeySource {
     #[must_use]
     pub fn quirks(mut self, quirks: JwsQuirks) -> Self {
         self.quirks = quirks;
+        self
+    }
+
+    /// Leaves out the keys of other tenants. Call this method if the tokens can be of several
+    /// tenants, each with its own `iss`.
+    ///
+    /// Microsoft Entra publishes one set for all tenants. A key of the set has the member `issuer`:
+    /// either the text of `template`, for the tokens of every tenant, or the `iss` of the only tenant
+    /// whose tokens it verifies. A key without `issuer` verifies the tokens of every tenant. Without
+    /// this check, the holder of the key of one tenant can sign tokens about the users of the other
+    /// tenants.
+    #[must_use]
+    pub fn tenants(mut self, template: &IssuerTemplate) -> Self {
+        self.every_tenant = Some(template.as_str().to_owned());
         self
     }
 
@@ -117,7 +138,13 @@ impl KeySource {
         now: OffsetDateTime,
     ) -> Result<SearchStep, KeySearchError> {
         match Reader::new().quirks(self.quirks).compact(jws) {
-            Ok(jws) => self.search(jws.header().kid(), jws.header().alg(), keys, now),
+            Ok(read) => {
+                // The payload is not verified yet. If the signature verifies, it was this payload.
+                let claims = || danger::unverified_claims(jws).ok();
+                let iss = self.every_tenant.as_ref().and_then(|_| claims()?.iss);
+                let source = Self { iss, ..self.clone() };
+                source.search(read.header().kid(), read.header().alg(), keys, now)
+            }
             Err(_) => Ok(SearchStep::Keys(VerificationKeys::default())),
         }
     }
@@ -198,7 +225,26 @@ impl KeySource {
     }
 
     fn prepare(&self, set: &PublicJwkSet, kid: Option<&str>, alg: &str) -> VerificationKeys {
-        set.verification_keys_for(kid, alg, &self.allowed, &self.crypto)
+        let keys =
+            |set: &PublicJwkSet| set.verification_keys_for(kid, alg, &self.allowed, &self.crypto);
+        let is_of_other_tenant = |jwk: &PublicJwk| self.is_of_other_tenant(jwk);
+        if !set.keys().iter().any(is_of_other_tenant) {
+            return keys(set);
+        }
+        let rest = set.keys().iter().filter(|jwk| !is_of_other_tenant(jwk)).cloned();
+        keys(&PublicJwkSet::new(rest.collect()))
+    }
+
+    /// Returns whether a key is for the tokens of another tenant than that of the token.
+    fn is_of_other_tenant(&self, jwk: &PublicJwk) -> bool {
+        let Some(every_tenant) = &self.every_tenant else { return false };
+        match jwk.extra().get("issuer") {
+            None | Some(Value::Null) => false,
+            Some(Value::String(issuer)) => {
+                issuer != every_tenant && self.iss.as_ref() != Some(issuer)
+            }
+            Some(_) => true,
+        }
     }
 }
 

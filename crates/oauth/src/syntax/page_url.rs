@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn attack_020_a_link_has_a_largest_length() {
+        let link = |length: usize| format!("{:a<length$}", "https://op.example/");
+        assert!(PageUrl::new(&link(PageUrl::MAX_LENGTH)).is_ok());
+        let longer = PageUrl::new(&link(PageUrl::MAX_LENGTH + 1));
+        assert_eq!(longer, Err(PageUrlError::Syntax));
+    }
+
+    #[test]
     fn a_stored_page_url_is_read_back_and_checked() {
         let page = PageUrl::new("HTTPS://op.example/e?x=%20#y").unwrap();
         let stored = serde_json::to_string(&page).unwrap();

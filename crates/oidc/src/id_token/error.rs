@@ -121,10 +121,11 @@ pub enum IdTokenError {
         /// The number of audiences.
         audiences: usize,
     },
-    /// `sub` is not the expected user, who is the user of the `id_token_hint` in the authentication
-    /// request ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// `sub` or the issuer is not that of the expected user, who is the user of the `id_token_hint`
+    /// in the authentication request
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
     /// `id_token_hint`).
-    #[error("`sub` is not the user of the `id_token_hint` in the request")]
+    #[error("`iss` and `sub` are not the user of the `id_token_hint` in the request")]
     OtherSubject,
     /// `azp` is neither the identifier of the client that validates the token nor one of
     /// [`IdTokenPolicy::trusted_parties`](super::IdTokenPolicy)

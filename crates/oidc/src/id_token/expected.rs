@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use symbolon_jose::NumericDate;
-use symbolon_oauth::{AccessToken, AuthorizationCode};
+use symbolon_oauth::{AccessToken, AuthorizationCode, Issuer};
 
 use super::OriginalAuthentication;
 use crate::Nonce;
@@ -58,6 +58,7 @@ pub struct ExpectedIdToken<'a> {
     pub(super) max_age: Option<Duration>,
     pub(super) authenticated_since: Option<NumericDate>,
     pub(super) subject: Option<&'a str>,
+    pub(super) subject_issuer: Option<&'a Issuer>,
     pub(super) requested_at: Option<NumericDate>,
     pub(super) acr_values: &'a [String],
     pub(super) access_token: Option<&'a AccessToken>,
@@ -136,11 +137,21 @@ impl<'a> ExpectedIdToken<'a> {
     /// `id_token_hint`).
     ///
     /// Two issuers can give the same `sub` to different users. If the validator accepts several
-    /// issuers by an [`IssuerTemplate`](super::IssuerTemplate), compare the `iss` of the validated
-    /// ID Token with the `iss` of the hint as well.
+    /// issuers by an [`IssuerTemplate`](super::IssuerTemplate), call
+    /// [`subject_issuer`](Self::subject_issuer) as well.
     #[must_use]
     pub fn subject(mut self, subject: &'a str) -> Self {
         self.subject = Some(subject);
+        self
+    }
+
+    /// Requires that the ID Token is of this issuer. Call this method with the issuer of the
+    /// `id_token_hint` in the authentication request:
+    /// [`AcceptedIssuers::issuer_of`](super::AcceptedIssuers::issuer_of) returns it for the `iss` of
+    /// the hint.
+    #[must_use]
+    pub fn subject_issuer(mut self, issuer: &'a Issuer) -> Self {
+        self.subject_issuer = Some(issuer);
         self
     }
 
@@ -195,6 +206,7 @@ impl<'a> ExpectedIdToken<'a> {
             max_age: None,
             authenticated_since: None,
             subject: None,
+            subject_issuer: None,
             requested_at: None,
             acr_values: &[],
             access_token: None,

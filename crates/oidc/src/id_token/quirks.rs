@@ -72,7 +72,9 @@ pub enum AcceptedIssuers {
     ///
     /// Cost: users of all accepted tenants can sign in. Limit them with
     /// [`IssuerTemplate::tenants`], or decide by the `iss` of the validated token. Identify a user
-    /// by `iss` and `sub` together.
+    /// by `iss` and `sub` together. Every key that you pass to the validator verifies the tokens of
+    /// every tenant: leave out the keys whose member `issuer` names another tenant, as
+    /// `KeySource::tenants` of `symbolon-discovery` does.
     Tenants(IssuerTemplate),
 }
 
@@ -86,6 +88,19 @@ impl AcceptedIssuers {
             Self::Tenants(template) => {
                 template.tenant_of(issuer.as_str()).is_some_and(|tenant| template.accepts(tenant))
             }
+        }
+    }
+
+    /// Returns the issuer for which an ID Token with this `iss` counts, or `None` if a validator
+    /// whose own issuer is `expected` refuses that `iss`. Use it to compare the `iss` of two tokens.
+    #[must_use]
+    pub fn issuer_of(&self, iss: &str, expected: &Issuer) -> Option<Issuer> {
+        match self {
+            Self::Tenants(template) => template.issuer(template.tenant_of(iss)?),
+            Self::Exact => (iss == expected.as_str()).then(|| expected.clone()),
+            Self::Also(spellings) => (iss == expected.as_str()
+                || spellings.iter().any(|spelling| spelling == iss))
+            .then(|| expected.clone()),
         }
     }
 

@@ -78,7 +78,7 @@ pub static RULES: &[IdTokenRule] = &[
     claims("kind", rfc!("8725", "3.12"), "no claim belongs to another kind of token", identity::kind),
     claims("iss", core!("§3.1.3.7 (2)", "IDTokenValidation"), "`iss` is exactly the expected issuer", identity::iss),
     claims("sub", core!("§2", "IDToken"), "`sub` has 1 to 255 characters, all of them ASCII", identity::sub),
-    claims("sub.hint", core!("§3.1.2.1", "AuthRequest"), "`sub` is the user of the `id_token_hint` in the request", identity::sub_of_hint),
+    claims("sub.hint", core!("§3.1.2.1", "AuthRequest"), "`iss` and `sub` are the user of the `id_token_hint` in the request", identity::sub_of_hint),
     claims("aud", core!("§3.1.3.7 (3)", "IDTokenValidation"), "`aud` contains the client", audience::contains_client),
     claims("aud.trusted", core!("§3.1.3.7 (3)", "IDTokenValidation"), "the client trusts every other audience in `aud`", audience::others_trusted),
     claims("aud.mac", core!("§3.1.3.7 (8)", "IDTokenValidation"), "a token that is signed with a MAC has one audience", audience::one_for_mac),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use symbolon_oauth::RedirectUri;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// The URI at which a callback arrived. It can lack the scheme and the host, which a server behind
 /// a proxy does not know.
@@ -73,8 +73,15 @@ impl Arrival {
         let differs = |(name, value): &(String, String)| {
             other.query.iter().any(|(present, other)| present == name && other != value)
         };
-        one.path != other.path || one.query.iter().any(differs)
+        // RFC 3986 §2.3: a proxy can decode escapes, and both paths then arrive in one form.
+        decoded(&one.path) != decoded(&other.path) || one.query.iter().any(differs)
     }
+}
+
+/// Decodes the escapes of a path.
+fn decoded(path: &str) -> String {
+    let path = path.replace('&', "%26").replace('=', "%3D").replace('+', "%2B");
+    form_urlencoded::parse(path.as_bytes()).map(|(path, _)| path).collect()
 }
 
 /// Prints the URI without its query.

@@ -8,6 +8,7 @@ use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
 use time::OffsetDateTime;
 
 use super::PendingLogin;
+use super::pending::SubjectIssuer;
 use crate::tokens::{Exchange, ExchangeError, Received};
 use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 
@@ -81,8 +82,11 @@ impl<K: ProviderKeys> LoginFlow<K> {
         if pending.is_new_authentication {
             expected = expected.authenticated_since(pending.begun);
         }
-        match &pending.subject {
-            Some(subject) => expected.subject(subject),
+        if let Some(subject) = &pending.subject {
+            expected = expected.subject(subject);
+        }
+        match &pending.subject_issuer {
+            Some(SubjectIssuer(issuer)) => expected.subject_issuer(issuer),
             None => expected,
         }
     }

@@ -49,10 +49,18 @@ pub struct PendingLogin {
     /// The `sub` of the `id_token_hint` in the request.
     #[serde(deserialize_with = "stored_secrets::present")]
     pub(crate) subject: Option<String>,
+    /// The issuer of the `id_token_hint` in the request.
+    #[serde(deserialize_with = "stored_secrets::present")]
+    pub(crate) subject_issuer: Option<SubjectIssuer>,
     /// Whether the user has to authenticate after `begun`.
     pub(crate) is_new_authentication: bool,
     pub(crate) begun: NumericDate,
 }
+
+/// The issuer of an `id_token_hint`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SubjectIssuer(#[serde(with = "symbolon_oauth::stored_issuer")] pub(crate) Issuer);
 
 impl PendingLogin {
     /// Returns `state`. Store the pending login under this value. When a

@@ -5,8 +5,8 @@ use core::time::Duration;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::danger;
 use symbolon_oauth::{
-    AuthorizationRequest, CodeVerifier, EncodedJwt, RedirectUri, ResponseMode, ResponseType, Scope,
-    State, SyntaxError,
+    AuthorizationRequest, CodeVerifier, EncodedJwt, Issuer, RedirectUri, ResponseMode,
+    ResponseType, Scope, State, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt};
@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use super::PendingLogin;
+use super::pending::SubjectIssuer;
 use crate::RelyingParty;
 
 impl RelyingParty {
@@ -104,9 +105,9 @@ impl LoginRequest {
 
     /// Sets `id_token_hint`: an earlier ID Token of the user who is expected to sign in.
     ///
-    /// The login is refused if another user signs in: the `sub` of the new ID Token must be the
-    /// `sub` of this token. [`begin`](Self::begin) fails if the text is not a signed JWT with a
-    /// `sub`.
+    /// The login is refused if another user signs in: the `iss` and the `sub` of the new ID Token
+    /// must be those of this token. [`begin`](Self::begin) fails if the text is not a signed JWT
+    /// with a `sub` and with an issuer of this provider.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
             request.id_token_hint = Some(id_token.clone());
@@ -189,6 +190,8 @@ impl LoginRequest {
         request.nonce.clone_from(&nonce);
         request.oauth.code_challenge = code_verifier.as_ref().map(|it| it.challenge(crypto));
         let redirect_uri = request.oauth.redirect_uri.clone();
+        let hinted = request.id_token_hint.as_ref().map(|hint| hinted_user(&self.rp, hint));
+        let (subject_issuer, subject) = hinted.transpose()?.unzip();
         let pending = PendingLogin {
             issuer: self.rp.issuer().clone(),
             client_id: self.rp.client_id().clone(),
@@ -199,7 +202,8 @@ impl LoginRequest {
             scope: request.oauth.scope.clone().unwrap_or_default(),
             max_age: request.max_age,
             acr_values: request.acr_values.clone(),
-            subject: request.id_token_hint.as_ref().map(subject_of).transpose()?,
+            subject,
+            subject_issuer: subject_issuer.map(SubjectIssuer),
             is_new_authentication,
             begun: now.into(),
         };
@@ -229,11 +233,17 @@ fn request(
     Ok(AuthenticationRequest::new(oauth)?)
 }
 
-/// Returns the `sub` of an `id_token_hint`. The signature of the hint is not verified here. That is
-/// safe: the provider verifies it, and a wrong `sub` only makes the login fail.
-fn subject_of(hint: &EncodedJwt) -> Result<String, LoginRequestError> {
+/// Returns the issuer and the `sub` of an `id_token_hint`. The signature of the hint is not verified
+/// here. That is safe: the provider verifies it, and wrong values only make the login fail.
+fn hinted_user(
+    rp: &RelyingParty,
+    hint: &EncodedJwt,
+) -> Result<(Issuer, String), LoginRequestError> {
     let claims = danger::unverified_claims(hint.expose()).ok();
-    claims.and_then(|claims| claims.sub).ok_or(LoginRequestError::IdTokenHint)
+    let claims = claims.ok_or(LoginRequestError::IdTokenHint)?;
+    let issuers = &rp.client().quirks.id_token.issuers;
+    let issuer = claims.iss.and_then(|iss| issuers.issuer_of(&iss, rp.issuer()));
+    issuer.zip(claims.sub).ok_or(LoginRequestError::IdTokenHint)
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -260,10 +270,10 @@ pub enum LoginRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error(transparent)]
     Request(#[from] AuthenticationRequestError),
-    /// The `id_token_hint` is not a signed JWT with a `sub`, so it does not say which user has to
-    /// sign in
+    /// The `id_token_hint` is not a signed JWT with a `sub` and with an issuer that is accepted for
+    /// this provider, so it does not say which user has to sign in
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("the id_token_hint is not a signed ID Token with a `sub`")]
+    #[error("the id_token_hint is not a signed ID Token of this provider with a `sub`")]
     IdTokenHint,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).

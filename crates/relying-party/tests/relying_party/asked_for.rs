@@ -129,8 +129,9 @@ fn a_stored_login_keeps_what_it_asked_for() {
     let (_, pending) = login.begin(now()).unwrap();
     let stored = serde_json::to_value(&pending).unwrap();
     assert_eq!(stored["subject"], "alice");
+    assert_eq!(stored["subject_issuer"], symbolon_test_support::names::ISSUER);
     assert_eq!(stored["is_new_authentication"], true);
-    for name in ["nonce", "code_verifier", "subject", "is_new_authentication"] {
+    for name in ["nonce", "code_verifier", "subject", "subject_issuer", "is_new_authentication"] {
         let mut damaged = Object::parse(stored.to_string().as_bytes()).unwrap();
         damaged.remove(name);
         let read = serde_json::from_str::<symbolon_relying_party::PendingLogin>(&damaged.to_json());

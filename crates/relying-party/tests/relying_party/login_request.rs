@@ -13,7 +13,8 @@ use symbolon_test_support::random;
 use crate::parties::{CLIENT, begin, client, metadata, now, parameters, redirect_uri, rp};
 
 /// A signed JWT with the `sub` "alice". The signature is not verified before it is sent.
-const HINT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln";
+const HINT: &str =
+    "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJodHRwczovL29wLmV4YW1wbGUiLCJzdWIiOiJhbGljZSJ9.c2ln";
 
 #[test]
 fn core_3_1_2_1_every_request_has_these_parameters() {

@@ -163,6 +163,9 @@ fn attack_078_two_providers_need_distinct_redirect_uris_or_iss() {
         ("https://c.example/cb?op=1", "https://c.example/cb?provider=2"),
         // Behind a proxy, the host of a request is not known.
         ("https://one.example/cb", "https://two.example/cb"),
+        // Behind a proxy that decodes escapes, both paths are the same.
+        ("https://c.example/cb/a", "https://c.example/cb/%61"),
+        ("https://c.example/cb/%C3%A9", "https://c.example/cb/%c3%a9"),
     ] {
         let error = both(one, other).unwrap_err();
         assert_eq!(error.code(), "relying_parties.mix_up");
@@ -175,6 +178,8 @@ fn attack_078_two_providers_need_distinct_redirect_uris_or_iss() {
     for (one, other) in [
         ("https://c.example/cb/1", "https://c.example/cb/2"),
         ("https://c.example/cb?op=1", "https://c.example/cb?op=2"),
+        ("https://c.example/cb/a+b", "https://c.example/cb/a%20b"),
+        ("https://c.example/cb/a&b", "https://c.example/cb/a=b"),
     ] {
         assert!(both(one, other).is_ok(), "{one} {other}");
     }

@@ -5,12 +5,14 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::Object;
+use symbolon_oauth::EncodedJwt;
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_oidc::{AcceptedIssuers, IssuerTemplate};
-use symbolon_relying_party::{FetchUserInfoError, RelyingParty};
+use symbolon_relying_party::{FetchUserInfoError, LoginRequestError, RelyingParty};
 
-use crate::attempt::Attempt;
-use crate::parties::{ISSUER, answer, client, metadata, rp, usual_jwks};
+use crate::attempt::{Attempt, sign, usual_claims};
+use crate::keys;
+use crate::parties::{ISSUER, answer, client, metadata, now, redirect_uri, rp, usual_jwks};
 
 const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
@@ -143,11 +145,106 @@ fn attack_105_every_request_says_whose_word_its_address_is() {
         let session = outcome.result.unwrap().session;
         let flow = rp.user_info(&session).unwrap();
         let user_info = answer("application/json", br#"{"sub":"alice"}"#);
-        requests.extend(crate::attempt::run(flow, [user_info], crate::parties::now()).requests);
+        requests.extend(crate::attempt::run(flow, [user_info], now()).requests);
         assert_eq!(requests.len(), 3);
         for request in requests {
             let limits = request.extensions().get::<FetchLimits>().expect("every request");
             assert_eq!(limits.address, expected, "{}", request.uri());
         }
+    }
+}
+
+#[test]
+fn attack_105_the_endpoints_of_an_issuer_that_a_stranger_chose_are_the_word_of_a_stranger() {
+    let client = client().address_from(AddressFrom::Stranger);
+    let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
+    let outcome = Attempt::of(rp.clone()).run();
+    let mut requests = outcome.requests;
+    let session = outcome.result.unwrap().session;
+    let user_info = answer("application/json", br#"{"sub":"alice"}"#);
+    let flow = rp.user_info(&session).unwrap();
+    requests.extend(crate::attempt::run(flow, [user_info], now()).requests);
+    requests.extend(Attempt::of(rp).refresh(&session).requests);
+    assert_eq!(requests.len(), 5);
+    for request in requests {
+        let limits = request.extensions().get::<FetchLimits>().expect("every request");
+        assert_eq!(limits.address, AddressFrom::Stranger, "{}", request.uri());
+    }
+}
+
+#[test]
+fn attack_072_the_same_sub_in_another_tenant_than_the_hint_is_refused() {
+    let other = "00000000-0000-0000-0000-000000000001";
+    let hint = || {
+        let mut claims = usual_claims(now());
+        of_tenant(TENANT)(&mut claims);
+        EncodedJwt::new(sign(&claims, &keys::es().signing(&CRYPTO)))
+    };
+    for (tenant, code) in [(TENANT, None), (other, Some("id_token.other_subject"))] {
+        let attempt = Attempt::of(tenants(None)).claims(of_tenant(tenant));
+        let attempt = attempt.login(move |login| login.id_token_hint(&hint()));
+        assert_eq!(attempt.run().result.err().map(|error| error.code()), code, "{tenant}");
+    }
+    // A hint of a tenant that is not accepted cannot be answered.
+    let login = tenants(Some(&[other])).login(&redirect_uri()).id_token_hint(&hint());
+    assert_eq!(login.begin(now()).unwrap_err(), LoginRequestError::IdTokenHint);
+}
+
+#[test]
+fn attack_072_a_hint_of_another_issuer_is_refused_and_another_spelling_is_not() {
+    let hint = |iss: &str| {
+        let mut claims = usual_claims(now());
+        claims.insert("iss", iss);
+        EncodedJwt::new(sign(&claims, &keys::es().signing(&CRYPTO)))
+    };
+    let also = AcceptedIssuers::Also(vec!["op.example".to_owned()]);
+    let quirky = rp_with(|quirks| quirks.id_token.issuers = also);
+    for (rp, iss, accepted) in [
+        (rp(), ISSUER, true),
+        (rp(), "op.example", false),
+        (rp(), "https://op.example/", false),
+        (quirky.clone(), ISSUER, true),
+        (quirky.clone(), "op.example", true),
+        (quirky, "https://as2.example", false),
+    ] {
+        let hint = hint(iss);
+        let begun = rp.login(&redirect_uri()).id_token_hint(&hint).begin(now());
+        assert_eq!(begun.is_ok(), accepted, "{iss}");
+        if accepted {
+            let attempt = Attempt::of(rp).login(move |login| login.id_token_hint(&hint));
+            assert!(attempt.run().result.is_ok(), "{iss}");
+        }
+    }
+}
+
+/// In 2023, a stolen key for the personal accounts of one provider signed tokens about the users of
+/// its corporate tenants.
+#[test]
+fn attack_041_the_key_of_one_tenant_does_not_sign_for_another_tenant() {
+    let other = "00000000-0000-0000-0000-000000000001";
+    let of = |tenant: &str| json!(format!("https://op.example/{tenant}/v2.0"));
+    for (issuer, accepted) in [
+        (None, true),
+        (Some(of("{tenantid}")), true),
+        (Some(of(TENANT)), true),
+        (Some(of(other)), false),
+        (Some(json!("https://op.example")), false),
+        (Some(json!(null)), true),
+        (Some(json!(7)), false),
+    ] {
+        let mut key = keys::es().public().to_object();
+        key.insert_some("issuer", issuer.clone());
+        let mut set = Object::new();
+        set.insert("keys", vec![serde_json::Value::from(key)]);
+        let jwks = answer("application/json", set.to_json().as_bytes());
+        let mut attempt = Attempt::of(tenants(None)).claims(of_tenant(TENANT));
+        attempt.jwks = jwks.clone();
+        let outcome = attempt.run();
+        assert_eq!(outcome.result.is_ok(), accepted, "{issuer:?}");
+
+        // The keys are checked in the same way when they are in the cache.
+        let mut attempt = Attempt::of(tenants(None)).claims(of_tenant(TENANT));
+        attempt.keys = outcome.keys;
+        assert_eq!(attempt.run().result.is_ok(), accepted, "{issuer:?}");
     }
 }

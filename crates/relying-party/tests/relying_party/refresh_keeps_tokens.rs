@@ -122,6 +122,22 @@ fn core_12_3_a_response_without_tokens_hands_nothing_over() {
     }
 }
 
+/// A response with an error status issues no tokens, whatever its body contains.
+#[test]
+fn rfc6749_5_2_a_refresh_token_in_an_error_response_is_not_handed_over() {
+    for status in [400, 503] {
+        let (session, keys) = signed_in();
+        let body = br#"{"error":"invalid_grant","refresh_token":"planted"}"#;
+        let mut response = answer("application/json", body);
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+        let mut attempt = Attempt::new().answer(response);
+        attempt.keys = keys;
+        let error = attempt.refresh(&session).result.unwrap_err();
+        assert_eq!(error.code(), "token_response.refused");
+        assert_eq!(error.into_session(), None, "{status}");
+    }
+}
+
 /// Returns an attempt whose ID Token is signed with a key that is not in the cache.
 fn rotated_keys(keys: KeyCache) -> Attempt {
     let mut attempt = rotating(keys).claims(|claims| {

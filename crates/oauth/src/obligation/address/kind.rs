@@ -12,8 +12,8 @@ pub enum AddressKind {
     /// A private address: `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16`, or the shared addresses
     /// `100.64.0.0/10` of a carrier or a cloud.
     Private,
-    /// A link-local address: `169.254.0.0/16`, where clouds have their metadata service, or
-    /// `fe80::/10`.
+    /// A link-local address: `169.254.0.0/16`, where clouds have their metadata service,
+    /// `168.63.129.16`, where Microsoft Azure has one, or `fe80::/10`.
     LinkLocal,
     /// A unique local IPv6 address, `fc00::/7`, or a site-local address, `fec0::/10`.
     UniqueLocal,

@@ -5,7 +5,8 @@ use super::kind::AddressKind;
 /// Returns the kind of a host name in lower case, or `None` if the name can be public.
 pub(super) fn kind(name: &str) -> Option<AddressKind> {
     // RFC 1034 §3.1: a period at the end stands for the root. The name means the same without it.
-    let name = name.strip_suffix('.').unwrap_or(name);
+    // Some resolvers ignore more than one period.
+    let name = name.trim_end_matches('.');
     let last = name.rsplit('.').next().unwrap_or_default();
     // RFC 6761 §6.3: localhost, and every name below it, is this machine.
     if matches!(last, "localhost" | "localdomain") {

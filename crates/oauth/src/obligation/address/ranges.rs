@@ -22,7 +22,9 @@ fn kind_v4(address: Ipv4Addr) -> Option<AddressKind> {
         [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => {
             AddressKind::Private
         }
-        [169, 254, ..] => AddressKind::LinkLocal,
+        // The second address is that of the host of a virtual machine in Microsoft Azure, which
+        // gives out configuration and keys. It is in no registry of special addresses.
+        [169, 254, ..] | [168, 63, 129, 16] => AddressKind::LinkLocal,
         // RFC 5737 §3, RFC 2544 §C.2.2.
         [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] | [198, 18..=19, ..] => {
             AddressKind::Documentation

@@ -109,6 +109,47 @@ fn attack_128_an_error_with_a_status_of_success() {
 }
 
 #[test]
+fn attack_128_a_redirect_has_no_tokens_and_no_error_even_with_quirks() {
+    let quirks = TokenResponseQuirks::default().any_success_status(true).any_content_type(true);
+    for body in [r#"{"access_token":"a","token_type":"Bearer"}"#, r#"{"error":"invalid_grant"}"#] {
+        for status in [301, 302, 307, 399] {
+            let answer = response(status, "application/json", body);
+            let read = TokenResponse::from_http_with_quirks(&answer, &quirks);
+            assert_eq!(read, Err(TokenResponseError::Status(answer.status())), "{status} {body}");
+        }
+    }
+}
+
+#[test]
+fn attack_128_an_error_beside_tokens_is_an_error_of_every_reader() {
+    let body = r#"{"access_token":"a","token_type":"Bearer","error":"invalid_grant"}"#;
+    let object = Object::parse(body.as_bytes()).unwrap();
+    let error = TokenResponse::from_object(object).unwrap_err();
+    assert_eq!(error.code(), "token_response.refused");
+    // The status and the content type of a success do not hide the error.
+    for (status, kind) in [(200, "text/html"), (201, "application/json"), (204, "text/plain")] {
+        let error = TokenResponse::from_http(&response(status, kind, body)).unwrap_err();
+        assert!(
+            matches!(&error, TokenResponseError::Refused { status: found, .. } if *found == status),
+            "{status} {error}"
+        );
+    }
+}
+
+#[test]
+fn core_3_1_3_3_without_an_id_token_the_access_token_is_required_even_with_the_quirk() {
+    let quirks = TokenResponseQuirks::default().access_token_missing(true);
+    let read = |body: &str| {
+        let answer = response(200, "application/json", body);
+        TokenResponse::from_http_with_quirks(&answer, &quirks).map(drop)
+    };
+    let missing = Err(TokenResponseError::Missing { name: "access_token" });
+    assert_eq!(read(r#"{"token_type":"Bearer"}"#), missing);
+    assert_eq!(read(r#"{"token_type":"Bearer","id_token":""}"#), missing);
+    assert_eq!(read(r#"{"token_type":"Bearer","id_token":"a.b.c"}"#), Ok(()));
+}
+
+#[test]
 fn attack_128_expires_in_is_a_number_of_seconds() {
     for value in ["-1", "-1.5", "[]", "{}", "true", "\"soon\"", "\"-1\"", "\" \"", "\"3600s\""] {
         let refused = read_and(&format!("\"expires_in\":{value}"));

@@ -46,8 +46,13 @@ pub(super) fn sub(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
 pub(super) fn sub_of_hint(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     // §3.1.2.1, id_token_hint: if the user of the hint does not sign in, the provider returns an
     // error. So an ID Token about another user does not answer the request.
-    let Some(expected) = case.expected.subject else { return Ok(NotApplicable) };
-    if case.members.sub.required()? == expected {
+    let (subject, issuer) = (case.expected.subject, case.expected.subject_issuer);
+    if subject.is_none() && issuer.is_none() {
+        return Ok(NotApplicable);
+    }
+    // Core §5.7: `sub` identifies a user only together with `iss`.
+    let (sub, iss) = (case.members.sub.required()?, case.token_issuer()?);
+    if subject.is_none_or(|subject| subject == sub) && issuer.is_none_or(|issuer| *issuer == *iss) {
         Ok(Held)
     } else {
         Err(IdTokenError::OtherSubject)
