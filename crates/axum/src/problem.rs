@@ -252,3 +252,14 @@ impl From<RandomError> for Problem {
         Self::page(error.code(), StatusCode::INTERNAL_SERVER_ERROR, sentence)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attack_095_an_address_cannot_end_its_place_in_a_page() {
+        let escaped = escape("https://a.example/?x='\"><script>&amp;");
+        assert_eq!(escaped, "https://a.example/?x=&#39;&quot;&gt;&lt;script&gt;&amp;amp;");
+    }
+}

@@ -362,6 +362,17 @@ fn attack_041_a_ticket_of_another_provider_is_refused() {
 }
 
 #[test]
+fn attack_041_a_failure_at_another_provider_ends_no_fetch() {
+    let mut other = KeyCache::new(Endpoint::new("https://evil.example/jwks").unwrap());
+    let mut cache = cache();
+    let (own, foreign) = (begin(cache.keys(None, at(0))), begin(other.keys(None, at(0))));
+    cache.fail(foreign, at(1));
+    assert_eq!(unknown(cache.keys(None, at(1))), Unknown::InFlight);
+    cache.receive(own, &answer("a", "max-age=300"), at(2)).unwrap();
+    assert_eq!(have(cache.keys(None, at(2))), ["a"]);
+}
+
+#[test]
 fn a_fetch_has_the_limits_of_its_cache() {
     let (limits, _ticket) = fetch(cache().keys(None, at(0)));
     assert_eq!(limits.address, AddressFrom::Configuration);

@@ -21,6 +21,7 @@ use symbolon_discovery::{
 use symbolon_jose::key::SelectError;
 use symbolon_jose::{SignatureAlgorithm, VerificationKeys, base64url, jws};
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
+use symbolon_oidc::IssuerTemplate;
 use time::OffsetDateTime;
 
 const URI: &str = "https://op.example/jwks";
@@ -313,4 +314,43 @@ fn a_response_that_a_later_fetch_overtook_leaves_the_kid_unknown() {
     assert_eq!(kids(&keys), ["a"]);
     let error = slow.receive(&answer("b", "max-age=3600"), &mut cache, at(32)).unwrap_err();
     assert_eq!(error, selection(SelectError::UnknownKid));
+}
+
+/// Returns a set with the key `a`, whose member `issuer` has this text.
+fn key_of(issuer: &str) -> Response<Vec<u8>> {
+    let mut key = key("a");
+    key.as_object_mut().unwrap().insert("issuer".to_owned(), issuer.into());
+    common::json_response("application/json", set(&[key]))
+}
+
+#[test]
+fn attack_041_the_key_of_one_tenant_is_left_out_for_the_tokens_of_other_tenants() {
+    let template = IssuerTemplate::new("https://op.example/{tenantid}").unwrap();
+    let (one, other) = ("https://op.example/1", "https://op.example/2");
+    let claims = base64url::encode(format!(r#"{{"iss":"{one}"}}"#).as_bytes());
+    let header = base64url::encode(br#"{"alg":"ES256","kid":"a"}"#);
+    for (issuer, accepted) in [
+        (template.as_str(), true),
+        (one, true),
+        (other, false),
+        ("https://op.example", false),
+        ("", false),
+    ] {
+        for (payload, accepted) in [
+            (&*claims, accepted),
+            ("e30", issuer == template.as_str()),
+            ("AA", issuer == template.as_str()),
+        ] {
+            let mut cache = KeyCache::new(uri());
+            let ticket = begin(&mut cache, 0);
+            cache.receive(ticket, &key_of(issuer), at(0)).unwrap();
+            let token = format!("{header}.{payload}.AA");
+            let of_tenants = source().tenants(&template);
+            let found_keys = found(of_tenants.search_for_jws(&token, &mut cache, at(1)).unwrap());
+            assert_eq!(!found_keys.is_empty(), accepted, "{issuer} {payload}");
+            // The keys of a provider with one issuer are not compared.
+            let all = found(source().search_for_jws(&token, &mut cache, at(1)).unwrap());
+            assert_eq!(all, ["a"]);
+        }
+    }
 }

@@ -5,11 +5,12 @@ mod common;
 
 use common::{full, json_response, minimal};
 use http::{Method, Response, StatusCode};
-use symbolon_discovery::quirks::Quirks;
+use symbolon_discovery::quirks::{MetadataQuirks, Quirks};
 use symbolon_discovery::{
     Discover, DiscoveryError, DocumentError, Endpoint, Lookup, MetadataError, ProviderMetadata,
+    VerifierMetadata,
 };
-use symbolon_jose::{Excerpt, Object, json};
+use symbolon_jose::{Excerpt, Object, SignatureAlgorithm, json};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step, drive_blocking};
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
@@ -204,4 +205,38 @@ fn discovery_4_nothing_unusable_is_published() {
     let mut metadata = ProviderMetadata::from_object(minimal(), &issuer()).unwrap();
     metadata.subject_types_supported.clear();
     assert!(matches!(metadata.to_http(60), Err(MetadataError::Missing("subject_types_supported"))));
+}
+
+#[test]
+fn attack_081_a_verifier_fetches_no_keys_over_http() {
+    let read = |issuer: Issuer, jwks_uri: &str| {
+        let json = format!(r#"{{"issuer":"{issuer}","jwks_uri":"{jwks_uri}"}}"#);
+        VerifierMetadata::parse(json.as_bytes(), &issuer).map(drop).map_err(|error| error.code())
+    };
+    let op = || Issuer::new("https://op.example").unwrap();
+    let local = || Issuer::on_loopback("http://localhost:8080").unwrap();
+    assert_eq!(read(op(), "https://op.example/jwks"), Ok(()));
+    assert_eq!(read(op(), "http://op.example/jwks"), Err("endpoint.scheme"));
+    assert_eq!(read(op(), "http://localhost/jwks"), Err("endpoint.scheme"));
+    assert_eq!(read(local(), "http://localhost:8080/jwks"), Ok(()));
+    assert_eq!(read(local(), "http://op.example/jwks"), Err("endpoint.scheme"));
+}
+
+#[test]
+fn an_algorithm_of_the_quirks_is_added_only_to_a_list_that_is_stated() {
+    let mut quirks = MetadataQuirks::default();
+    quirks.id_token_algorithms = vec![SignatureAlgorithm::Hs256];
+    let algorithms = |list: &str| {
+        let mut object = minimal();
+        object.remove("id_token_signing_alg_values_supported");
+        let list = Object::parse(format!(r#"{{"it":{list}}}"#).as_bytes()).unwrap().remove("it");
+        object.insert_some("id_token_signing_alg_values_supported", list);
+        let issuer = Issuer::new("https://op.example").unwrap();
+        let read = ProviderMetadata::from_object_with_quirks(object, &issuer, &quirks).unwrap();
+        read.id_token_signing_alg_values_supported
+    };
+    assert_eq!(algorithms(r#"["ES256"]"#), ["ES256", "HS256"]);
+    assert_eq!(algorithms(r#"["HS256"]"#), ["HS256"]);
+    assert_eq!(algorithms("[]"), [""; 0]);
+    assert_eq!(algorithms("null"), [""; 0]);
 }

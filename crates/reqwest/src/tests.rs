@@ -196,3 +196,54 @@ fn the_blocking_sender_asks_allowed_addresses_only() -> Result<(), Box<dyn Error
     assert_eq!(served.load(Ordering::SeqCst), 1);
     Ok(())
 }
+
+#[test]
+fn the_blocking_sender_uses_no_proxy_and_no_mapped_address_for_other_parties()
+-> Result<(), Box<dyn Error>> {
+    let settings = || {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        reqwest::blocking::Client::builder().no_proxy().tls_certs_only([])
+    };
+    let (port, served) = serve(ALLOWED, HELLO)?;
+    let proxy = reqwest::Proxy::all(format!("http://{ALLOWED}:{port}"))?;
+    let through_proxy = || settings().proxy(proxy.clone());
+    let sender = BlockingSender::by_rule(rule, Answers::new(&[&[FORBIDDEN]]), through_proxy)?;
+    let outcome = sender.send(request("op.example", port)?);
+    assert!(matches!(outcome, Err(SendError::ForbiddenAddress(_))), "{outcome:?}");
+    assert_eq!(served.load(Ordering::SeqCst), 0);
+
+    let (port, _) = serve(FORBIDDEN, HELLO)?;
+    let mapped = || settings().resolve("op.example", (FORBIDDEN, 0).into());
+    let sender = BlockingSender::by_rule(rule, Answers::new(&[&[ALLOWED]]), mapped)?;
+    let outcome = sender.send(request("op.example", port)?);
+    assert!(matches!(outcome, Err(SendError::ForbiddenAddress(_))), "{outcome:?}");
+    Ok(())
+}
+
+#[test]
+fn attack_105_an_address_of_a_provider_is_judged_like_that_of_a_stranger()
+-> Result<(), Box<dyn Error>> {
+    let (port, served) = serve(FORBIDDEN, HELLO)?;
+    let sender = sender(&Answers::new(&[&[FORBIDDEN]]))?;
+    for (address, asked) in
+        [(AddressFrom::Provider, 0), (AddressFrom::Stranger, 0), (AddressFrom::Configuration, 1)]
+    {
+        let request = Request::get(format!("http://{FORBIDDEN}:{port}/")).body(Vec::new())?;
+        let outcome = send(&sender, Fetch::new(request, address).into_request())?;
+        assert_eq!(outcome.is_ok(), asked == 1, "{address:?} {outcome:?}");
+        assert_eq!(served.load(Ordering::SeqCst), asked, "{address:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn attack_105_a_name_of_a_local_network_is_not_resolved() -> Result<(), Box<dyn Error>> {
+    let answers = Answers::new(&[&[ALLOWED]]);
+    let sender = sender(&answers)?;
+    for host in ["localhost", "printer.local", "keycloak", "metadata.google.internal."] {
+        let outcome = send(&sender, request(host, 80)?)?;
+        assert!(matches!(outcome, Err(SendError::ForbiddenAddress(_))), "{host} {outcome:?}");
+    }
+    assert_eq!(answers.asked.load(Ordering::SeqCst), 0);
+    Ok(())
+}

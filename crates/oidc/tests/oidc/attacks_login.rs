@@ -231,6 +231,16 @@ fn attack_072_the_answer_to_a_hint_is_about_the_user_of_the_hint() {
         let refused = validate(&sign(|_| ()), &expected.clone().subject(other));
         assert_eq!(refused.unwrap_err(), IdTokenError::OtherSubject, "{other}");
     }
+    // The same `sub` at another issuer is another user.
+    for (issuer, accepted) in [("https://op.example/tenant", true), ("https://op.example", false)] {
+        let issuer = Issuer::new(issuer).unwrap();
+        let outcome = validate(&sign(|_| ()), &same.clone().subject_issuer(&issuer));
+        let outcome = outcome.map(drop);
+        let refused = if accepted { Ok(()) } else { Err(IdTokenError::OtherSubject) };
+        assert_eq!(outcome, refused, "{issuer}");
+        let without_sub = expected.clone().subject_issuer(&issuer);
+        assert_eq!(validate(&sign(|_| ()), &without_sub).is_ok(), accepted, "{issuer}");
+    }
 }
 
 #[test]

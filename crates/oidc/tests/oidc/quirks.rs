@@ -91,6 +91,8 @@ fn attack_066_a_template_refuses_every_other_issuer() {
         "9188040d-6c67-4c5b-b112-36a304b66dad/x",
         "9188040d-6c67-4c5b-b112-36a304b66dag",
         "9188040d-6c67-4c5b-b11-236a304b66dad",
+        "9188040d-6c67-4c5b-b112-36a304b66da-",
+        "9188040d16c67-4c5b-b112-36a304b66dad",
         "{tenantid}",
     ] {
         assert_eq!(refused(&of_tenant(tid), &format!("{tid:?}")), "id_token.tenant", "{tid}");

@@ -36,6 +36,25 @@ fn core_5_3_1_the_access_token_is_in_the_header() {
 }
 
 #[test]
+fn attack_128_a_response_has_one_content_type() {
+    let body = r#"{"sub":"248289761001"}"#;
+    let response = |types: &[&str]| {
+        let response = Response::builder();
+        types
+            .iter()
+            .fold(response, |it, value| it.header("Content-Type", *value))
+            .body(body)
+            .unwrap()
+    };
+    assert!(UserInfo::from_http(&response(&["application/json"]), SUB).is_ok());
+    for types in [&[][..], &["application/json", "application/json"], &["application/json", "a/b"]]
+    {
+        let refused = UserInfo::from_http(&response(types), SUB).unwrap_err();
+        assert_eq!(refused, UserInfoError::ContentType { found: None }, "{types:?}");
+    }
+}
+
+#[test]
 fn attack_073_the_sub_of_another_user() {
     for (body, error) in [
         (r#"{"sub":"248289761002","name":"Jane"}"#, UserInfoError::Subject),
