@@ -13,6 +13,7 @@ use symbolon_oidc::StandardClaims;
 #[non_exhaustive]
 pub struct User {
     /// `iss`: the issuer of the user's ID Token.
+    #[serde(with = "symbolon_oauth::stored_issuer")]
     pub iss: Issuer,
     /// `sub`: the user's identifier at the issuer.
     pub sub: String,
@@ -36,5 +37,20 @@ impl User {
             email: claims.email,
             email_verified: claims.email_verified,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use symbolon_oauth::danger;
+
+    use super::*;
+
+    #[test]
+    fn a_user_of_an_issuer_that_was_accepted_by_name_is_read_from_the_cookie() {
+        let issuer = danger::http_issuer("http://keycloak:8080/realms/dev").unwrap();
+        let user = User::new(&issuer, "alice", StandardClaims::default());
+        let stored = serde_json::to_string(&user).unwrap();
+        assert_eq!(serde_json::from_str::<User>(&stored).unwrap(), user);
     }
 }
