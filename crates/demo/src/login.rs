@@ -15,7 +15,8 @@ use self::browser::{Browser, BrowserError};
 use crate::client::Http;
 use crate::log::Log;
 use crate::relying_party::{App, SignedIn, listed};
-use crate::servers::{Port, Servers, StartError, register};
+use crate::servers::{Port, Servers, register};
+use crate::start_error::StartError;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
 use crate::transcript::{Role, Transcript, shorten};
 

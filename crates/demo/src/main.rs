@@ -14,6 +14,7 @@ mod serve;
 mod server;
 mod servers;
 mod sessions;
+mod start_error;
 mod system;
 mod terminal;
 mod transcript;

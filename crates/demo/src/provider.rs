@@ -6,6 +6,7 @@ mod browser;
 mod clients;
 mod configuration;
 mod consent;
+mod explain;
 mod failure;
 mod op;
 mod pages;
@@ -59,7 +60,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/icon.svg", get(icon))
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_allowed)
-        .layer(from_fn_with_state(op.clone(), failure::explain))
+        .layer(from_fn_with_state(op.clone(), explain::explain))
         // The server has limited the body.
         .layer(DefaultBodyLimit::disable())
         .with_state(op)

@@ -1,7 +1,9 @@
 //! The relying party: an app that lets its users sign in at a provider.
 
+mod alert;
 mod app;
 mod buttons;
+mod explain;
 mod login;
 mod page;
 mod problem;
@@ -36,7 +38,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/icon.svg", get(icon))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::not_allowed)
-        .layer(from_fn_with_state(app.clone(), problem::explain))
+        .layer(from_fn_with_state(app.clone(), explain::explain))
         .with_state(app)
 }
 

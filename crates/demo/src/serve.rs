@@ -11,13 +11,13 @@ use symbolon::oauth::Issuer;
 use symbolon::provider::{Pkce, ProviderPolicy};
 use url::Url;
 
-pub(crate) use self::foreign::ClientError;
 use self::foreign::Foreign;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::read_clients;
 use crate::relying_party::App;
-use crate::servers::{Port, Servers, StartError, register};
+use crate::servers::{Port, Servers, register};
+use crate::start_error::StartError;
 use crate::system;
 use crate::transcript::Role;
 

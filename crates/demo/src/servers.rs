@@ -4,55 +4,20 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use symbolon::jose::crypto::RandomError;
-use symbolon::oauth::{
-    ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError, SyntaxError,
-};
+use symbolon::oauth::{ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError};
 use symbolon::provider::ProviderPolicy;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
-use symbolon_reqwest::SendError;
-use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::log::Log;
-use crate::provider::{ClientsError, Op, SettingsError, engine};
+use crate::provider::{Op, engine};
 use crate::relying_party::App;
-use crate::serve::ClientError;
 use crate::server::Server;
-use crate::users::{Users, UsersError};
-
-/// Why the servers cannot start.
-#[derive(Debug, Error)]
-pub(crate) enum StartError {
-    #[error("a server cannot listen on its port")]
-    Listen(#[from] io::Error),
-    #[error("the issuer is not an https URL, nor an http URL on loopback")]
-    Issuer(#[from] IssuerError),
-    #[error(
-        "the issuer has a path; pass an issuer without a path, because the demo's provider is at \
-         the root of its host"
-    )]
-    IssuerPath,
-    #[error("the value of --client-id is not a client identifier")]
-    ClientId(#[from] SyntaxError),
-    #[error("the redirect URI cannot be used")]
-    RedirectUri(#[from] RedirectUriError),
-    #[error(transparent)]
-    Client(#[from] ClientError),
-    #[error(transparent)]
-    Clients(#[from] ClientsError),
-    #[error(transparent)]
-    Users(#[from] UsersError),
-    #[error(transparent)]
-    Provider(#[from] SettingsError),
-    #[error(transparent)]
-    Http(#[from] SendError),
-    #[error(transparent)]
-    Random(#[from] RandomError),
-}
+use crate::start_error::StartError;
+use crate::users::Users;
 
 /// A port on which a server will listen. Connections wait until the server runs.
 #[derive(Debug)]

@@ -1,19 +1,10 @@
-//! The reasons why the browser gets an error, and the page that explains the error.
-
-use std::sync::Arc;
+//! The errors that a browser gets from the provider.
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::ALLOW;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use symbolon::jose::crypto::RandomError;
-use symbolon::provider::{AuthorizeError, Refusal, RefusalToUser, StoreFailed};
-
-use super::op::Op;
-use super::pages::{self, ErrorPage};
-use crate::http::respond;
+use symbolon::provider::{Refusal, RefusalToUser, StoreFailed};
 
 /// The reason why the browser gets an error.
 #[derive(Clone, Debug)]
@@ -73,7 +64,7 @@ impl From<RandomError> for Failure {
     }
 }
 
-/// Hands the error to [`explain`].
+/// Hands the error to [`explain`](super::explain::explain).
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -82,82 +73,9 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Writes each error to the log, and shows the page about it. The page says whether a user is
-/// signed in in this browser.
-pub(super) async fn explain(State(op): State<Arc<Op>>, request: Request, next: Next) -> Response {
-    let headers = request.headers().clone();
-    let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Failure>() {
-        Some(failure) => op.explain(&headers, failure, response),
-        None => response,
-    }
-}
-
-impl Op {
-    fn explain(&self, headers: &HeaderMap, failure: Failure, response: Response) -> Response {
-        self.log.refusal(failure.code(), failure.reason());
-        let username = self.username(headers);
-        let signed_in = username.is_some();
-        let page_with = |heading, sentence: String, advice, link| {
-            let username = username.as_deref().unwrap_or_default();
-            let code = failure.code();
-            let page = ErrorPage { heading, sentence: &sentence, advice, code, username, link };
-            let mut page = pages::error(failure.status(), &page);
-            // RFC 9110 §15.5.6: the methods that the address supports.
-            if let Some(allowed) = response.headers().get(ALLOW) {
-                page.headers_mut().insert(ALLOW, allowed.clone());
-            }
-            page
-        };
-        let page = |heading, sentence, advice| page_with(heading, sentence, advice, None);
-        match &failure {
-            Failure::Refused(refusal) => match refusal.as_ref() {
-                Refusal::ToClient(refusal) => respond(refusal.as_ref().clone().into_response()),
-                // RFC 9700 §4.11.2: the page shows the address before the browser goes there.
-                Refusal::AfterPage(refusal) => page_with(
-                    "You cannot sign in",
-                    refusal.sentence().to_owned(),
-                    "The app registered itself, and this service does not know whose it is.",
-                    Some((refusal.link(), refusal.redirect_uri().as_str())),
-                ),
-                Refusal::ToUser(refusal) => {
-                    let sentence = refusal.sentence().to_owned();
-                    if let AuthorizeError::StoreFailed(_) = refusal.reason() {
-                        return page(
-                            "This service is not available",
-                            sentence,
-                            "Please try again later.",
-                        );
-                    }
-                    page("This link is not safe", sentence, unsafe_link(signed_in))
-                }
-            },
-            Failure::Answered { client } => page(
-                "You have answered this page",
-                format!("{client} has your answer. Nothing more has to be done here."),
-                "To go on, go back to the app. To sign in there again, start from the app.",
-            ),
-            other => {
-                let (heading, sentence, advice) = other.in_words(signed_in);
-                page(heading, sentence.to_owned(), advice)
-            }
-        }
-    }
-}
-
-fn unsafe_link(signed_in: bool) -> &'static str {
-    if signed_in {
-        "No data about you was sent. Go back to the site you came from and try again there. If it happens \
-         again, tell the operator of that site."
-    } else {
-        "You were not signed in, and no data about you was sent. Go back to the site you came from and try \
-         again there. If it happens again, tell the operator of that site."
-    }
-}
-
 impl Failure {
     /// Returns a stable name of the error.
-    fn code(&self) -> &'static str {
+    pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.reason().code(),
             Self::Gone => "interaction.gone",
@@ -171,7 +89,7 @@ impl Failure {
     }
 
     /// Returns the reason for the log.
-    fn reason(&self) -> String {
+    pub(super) fn reason(&self) -> String {
         match self {
             Self::Refused(refusal) => match refusal.as_ref() {
                 Refusal::ToClient(refusal) => {
@@ -191,7 +109,7 @@ impl Failure {
         }
     }
 
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => match refusal.as_ref() {
                 Refusal::AfterPage(refusal) => refusal.status(),
@@ -208,7 +126,7 @@ impl Failure {
     }
 
     /// Returns the heading, what happened, and what the user can do.
-    fn in_words(&self, signed_in: bool) -> (&'static str, &'static str, &'static str) {
+    pub(super) fn in_words(&self, signed_in: bool) -> (&'static str, &'static str, &'static str) {
         const FROM_APP: &str = "Go back to the site you came from, and sign in again from there.";
         match self {
             Self::Gone if signed_in => (

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
 
+use super::alert::Alert;
 use super::app::App;
-use super::problem::Alert;
 use super::visitor::SignedIn;
 use crate::pages::page;
 use crate::terminal::timestamp;

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use symbolon::discovery::DiscoveryError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
@@ -17,7 +15,7 @@ use symbolon::relying_party::{
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-use super::app::App;
+use super::alert::Alert;
 use crate::pages::page;
 
 /// The error code that is returned if the keys were fetched a moment ago and must not be fetched
@@ -84,7 +82,7 @@ impl Problem {
     }
 
     /// Returns a stable name of the error.
-    fn code(&self) -> &'static str {
+    pub(super) fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "app.not_signed_in",
             Self::OtherSite => "app.other_site",
@@ -195,15 +193,7 @@ struct Error<'a> {
     sign_in: bool,
 }
 
-/// The message about an error that the page of a signed-in user shows once.
-#[derive(Clone, Debug)]
-pub(super) struct Alert {
-    pub(super) heading: &'static str,
-    pub(super) sentence: &'static str,
-    pub(super) code: &'static str,
-}
-
-/// Hands the error to [`explain`].
+/// Hands the error to [`explain`](super::explain::explain).
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -212,40 +202,20 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Writes each error to the log, and shows a message about it. If a signed-in user pressed a button
-/// on the app's page, the message is on the app's page. Otherwise, it is on an error page.
-pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let is_button = request.method() == Method::POST;
-    let headers = request.headers().clone();
-    let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
-        return response;
-    };
-    app.log.refusal(problem.code(), problem.chain());
-    let signed_in = app.signed_in(&headers);
-    match signed_in {
-        Some((session, _)) if is_button && !matches!(*problem, Problem::OtherSite) => {
-            app.sessions.ask(&session, |visitor| visitor.alert = Some(problem.alert()));
-            Redirect::to("/").into_response()
-        }
-        signed_in => problem.page(signed_in.is_some()),
-    }
-}
-
 impl Problem {
-    fn alert(&self) -> Alert {
+    pub(super) fn alert(&self) -> Alert {
         let (heading, sentence) = self.in_words();
         Alert { heading, sentence, code: self.code() }
     }
 
-    fn page(&self, signed_in: bool) -> Response {
+    pub(super) fn page(&self, signed_in: bool) -> Response {
         let Alert { heading, sentence, code } = self.alert();
         let sign_in = !signed_in && !matches!(self, Self::OtherSite);
         page(self.status(), &Error { heading, sentence, code, signed_in, sign_in })
     }
 
     /// Returns the error and everything that caused it.
-    fn chain(&self) -> String {
+    pub(super) fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut source = std::error::Error::source(self);
         while let Some(error) = source {

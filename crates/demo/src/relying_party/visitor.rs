@@ -9,7 +9,7 @@ use symbolon::relying_party::{Login, PendingLogin, Refreshed, Session};
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
 
-use super::problem::Alert;
+use super::alert::Alert;
 use crate::sessions::Memory;
 use crate::waiting::Waiting;
 

@@ -1,19 +1,18 @@
 //! Another provider to sign in at, instead of the demo's own.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use symbolon::jose::jwk::{self, PrivateJwk};
-use symbolon::jose::{SignatureAlgorithm, SigningKey, key};
+use symbolon::jose::jwk::PrivateJwk;
+use symbolon::jose::{SignatureAlgorithm, SigningKey};
 use symbolon::oauth::{AssertionAudience, ClientId, ClientSecret, Issuer};
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::ring::CRYPTO;
-use thiserror::Error;
 
 use crate::client::Http;
 use crate::relying_party::App;
-use crate::servers::{Port, StartError};
+use crate::servers::Port;
+use crate::start_error::{ClientError, StartError};
 use crate::system::read_file;
 
 /// The arguments about another provider.
@@ -60,23 +59,6 @@ enum Method {
 enum Audience {
     Issuer,
     TokenEndpoint,
-}
-
-/// The reason why the app cannot be the client that the arguments describe.
-#[derive(Debug, Error)]
-pub(crate) enum ClientError {
-    #[error("the method needs --client-secret")]
-    NoSecret,
-    #[error("the method private_key_jwt needs --client-key")]
-    NoKey,
-    #[error("the file with the key of the client cannot be read")]
-    File(#[source] io::Error),
-    #[error("the key of the client is not a private JWK")]
-    Jwk(#[source] jwk::Error),
-    #[error("the key of the client names no signature algorithm in its `alg`")]
-    NoAlgorithm,
-    #[error("the key of the client cannot sign with the algorithm in its `alg`")]
-    Key(#[source] key::Error),
 }
 
 fn algorithm(name: &str) -> Result<SignatureAlgorithm, String> {

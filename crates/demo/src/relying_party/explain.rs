@@ -1,0 +1,31 @@
+//! The way of an error to the user: a page about it, or an alert on the user's page.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::Method;
+
+use super::app::App;
+use super::problem::Problem;
+
+/// Writes each error to the log, and shows a message about it. If a signed-in user pressed a button
+/// on the app's page, the message is on the app's page. Otherwise, it is on an error page.
+pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let is_button = request.method() == Method::POST;
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
+        return response;
+    };
+    app.log.refusal(problem.code(), problem.chain());
+    let signed_in = app.signed_in(&headers);
+    match signed_in {
+        Some((session, _)) if is_button && !matches!(*problem, Problem::OtherSite) => {
+            app.sessions.ask(&session, |visitor| visitor.alert = Some(problem.alert()));
+            Redirect::to("/").into_response()
+        }
+        signed_in => problem.page(signed_in.is_some()),
+    }
+}
