@@ -15,7 +15,7 @@ pub mod presets;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwk::KeyQuirks;
 use symbolon_oauth::TokenResponseQuirks;
-use symbolon_oidc::IdTokenQuirks;
+use symbolon_oidc::{IdTokenQuirks, UserInfoQuirks};
 
 use crate::Endpoint;
 
@@ -48,6 +48,8 @@ pub struct Quirks {
     pub token_response: TokenResponseQuirks,
     /// The deviations of the provider's ID Tokens.
     pub id_token: IdTokenQuirks,
+    /// The deviations of the provider's UserInfo responses.
+    pub user_info: UserInfoQuirks,
 }
 
 /// The deviations of a provider's metadata that a reader accepts.

@@ -9,6 +9,7 @@
 //! ```
 
 mod address;
+mod integer;
 mod localized;
 mod odd;
 mod reader;
@@ -17,6 +18,7 @@ mod standard;
 mod variants;
 
 pub use address::Address;
+pub(crate) use integer::integer_to_text;
 pub use localized::{Localized, LocalizedPage};
 pub use odd::{JsonType, OddClaim};
 use reader::Reader;

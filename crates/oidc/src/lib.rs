@@ -18,4 +18,4 @@ pub use id_token::{
     hash,
 };
 pub use symbolon_oauth::Issuer;
-pub use user_info::{ExpectedUserInfo, UserInfo, UserInfoError};
+pub use user_info::{ExpectedUserInfo, UserInfo, UserInfoError, UserInfoQuirks};

@@ -10,9 +10,10 @@
 
 mod error;
 mod expected;
+mod quirks;
 
 use http::{HeaderValue, Request, Response, header};
-use symbolon_jose::Object;
+use symbolon_jose::{MemberError, Object};
 use symbolon_oauth::{AccessToken, bearer, endpoint_uri};
 use time::OffsetDateTime;
 use url::Url;
@@ -21,6 +22,7 @@ use crate::{StandardClaims, Variants};
 
 pub use error::{UserInfoError, UserInfoRequestError};
 pub use expected::ExpectedUserInfo;
+pub use quirks::UserInfoQuirks;
 
 /// The claims about the user that the UserInfo endpoint returns
 /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
@@ -99,7 +101,8 @@ impl UserInfo {
     pub fn from_object(mut object: Object, expected_sub: &str) -> Result<Self, UserInfoError> {
         // §5.3.2: `sub` is always returned and exactly matches the `sub` of the ID Token. If it
         // does not, the claims must not be used.
-        let sub = object.take_string("sub")?.ok_or(UserInfoError::MissingSubject)?;
+        let sub = object.take_string("sub").map_err(|_| SUBJECT)?;
+        let sub = sub.ok_or(UserInfoError::MissingSubject)?;
         if sub != expected_sub {
             return Err(UserInfoError::Subject);
         }
@@ -135,5 +138,11 @@ impl UserInfo {
         response
     }
 }
+
+/// The error of a `sub` that is not a string. It names the way out.
+const SUBJECT: MemberError = MemberError {
+    name: "sub",
+    expected: "a string (`UserInfoQuirks::numeric_subject` accepts an integer)",
+};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -7,7 +7,9 @@ use std::mem;
 use http::{Request, Response};
 use symbolon_jose::Limits;
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
-use symbolon_oidc::user_info::{ExpectedUserInfo, UserInfo, UserInfoError, UserInfoRequestError};
+use symbolon_oidc::user_info::{
+    ExpectedUserInfo, UserInfo, UserInfoError, UserInfoQuirks, UserInfoRequestError,
+};
 use time::OffsetDateTime;
 
 use crate::{KeysError, RelyingParty, Session};
@@ -32,7 +34,8 @@ impl RelyingParty {
         let request = request(self, session)?;
         let limits = self.client().policy.id_token.limits;
         let stage = Stage::Begin(Box::new(request));
-        Ok(UserInfoFlow { sub: session.sub().to_owned(), limits, stage })
+        let quirks = self.client().quirks.user_info;
+        Ok(UserInfoFlow { sub: session.sub().to_owned(), limits, quirks, stage })
     }
 }
 
@@ -55,6 +58,7 @@ fn request(rp: &RelyingParty, session: &Session) -> Result<Request<Vec<u8>>, Fet
 pub struct UserInfoFlow {
     sub: String,
     limits: Limits,
+    quirks: UserInfoQuirks,
     stage: Stage,
 }
 
@@ -86,7 +90,7 @@ impl Flow for UserInfoFlow {
             return Err(OutOfTurn.into());
         };
         // Core §5.3.2: `sub` is that of the ID Token.
-        let expected = ExpectedUserInfo::new(&self.sub).limits(self.limits);
+        let expected = ExpectedUserInfo::new(&self.sub).limits(self.limits).quirks(self.quirks);
         Ok(Step::Done(expected.read(&response, now)?))
     }
 }

@@ -30,7 +30,8 @@ pub enum IdTokenError {
     /// is not an ID Token
     /// ([RFC 8725 §3.11](https://www.rfc-editor.org/rfc/rfc8725#section-3.11)).
     #[error(
-        "`typ` in the header is {typ}; in an ID Token it is absent, `JWT` or `application/jwt`"
+        "`typ` in the header is {typ}; in an ID Token it is absent, `JWT` or `application/jwt` \
+         (`IdTokenQuirks::other_types` accepts other values)"
     )]
     Type {
         /// The value of `typ`.
@@ -86,7 +87,10 @@ pub enum IdTokenError {
     },
     /// `sub` is empty, longer than 255 characters or not ASCII
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-    #[error("`sub` has {bytes} bytes; it must be 1 to 255 ASCII characters")]
+    #[error(
+        "`sub` has {bytes} bytes; it must be 1 to 255 ASCII characters (`IdTokenQuirks::any_subject` \
+         accepts other texts)"
+    )]
     Subject {
         /// The length of `sub` in bytes of UTF-8.
         bytes: usize,

@@ -27,6 +27,12 @@ impl<T> Member<T> {
         Self { name, value, odd: None }
     }
 
+    /// Sets what an error of a wrong type says that was expected.
+    fn expecting(mut self, expected: &'static str) -> Self {
+        self.value = self.value.map_err(|error| MemberError { expected, ..error });
+        self
+    }
+
     /// Removes an optional member from the object, and reads the member. Core §5.3.2: a claim that
     /// is not returned should be omitted. Some providers send `null` instead, which counts as
     /// absent.
@@ -113,15 +119,15 @@ pub(super) struct Members {
 impl Members {
     pub(super) fn read(mut object: Object) -> Self {
         let mut string = |name| Member::strict(name, object.take_string(name));
-        let (iss, sub) = (string("iss"), string("sub"));
-        let mut date = |name| Member::strict(name, object.take_date(name));
+        let (iss, sub) = (string("iss"), string("sub").expecting(SUBJECT));
+        let mut date = |name| Member::strict(name, object.take_date(name)).expecting(TIME);
         let (exp, iat) = (date("exp"), date("iat"));
         let aud = Member::strict("aud", object.take_one_or_many("aud"));
         if object.get("nbf") == Some(&Value::Null) {
             object.remove("nbf");
         }
         // RFC 7519 §4.1.5: the token is not valid even a fraction of a second before `nbf`.
-        let nbf = Member::strict("nbf", object.take_date_rounded_up("nbf"));
+        let nbf = Member::strict("nbf", object.take_date_rounded_up("nbf")).expecting(TIME);
         let mut text = |name| Member::optional_in(&mut object, name, "a string", optional_text);
         let (jti, acr, azp) = (text("jti"), text("acr"), text("azp"));
         // An empty hash or nonce does not count as absent: it is a wrong value.
@@ -182,6 +188,11 @@ impl Members {
         Ok((IdTokenClaims { extra, ..claims }, odd))
     }
 }
+
+const SUBJECT: &str = "a string (`IdTokenQuirks::numeric_subject` accepts an integer)";
+
+const TIME: &str =
+    "a number of seconds since 1970 (`IdTokenQuirks::string_times` accepts a string of digits)";
 
 const SECONDS: &str = "a number of seconds since 1970";
 

@@ -1,11 +1,11 @@
 //! A received ID Token, taken apart once, with the result of each step.
 
 use symbolon_jose::jws;
-use symbolon_jose::jws::JwsQuirks;
 use symbolon_jose::{Limits, Object, SignatureAlgorithm, VerificationKeys, base64url, json};
 use symbolon_oauth::EncodedJwt;
 
 use super::IdTokenError;
+use super::IdTokenQuirks;
 use super::members::Members;
 
 /// A received token and how far it could be read.
@@ -32,7 +32,7 @@ impl Presented {
         token: &EncodedJwt,
         keys: &VerificationKeys,
         limits: &Limits,
-        quirks: JwsQuirks,
+        quirks: &IdTokenQuirks,
     ) -> Self {
         Self::read(token, keys, limits, quirks, |_| None)
     }
@@ -43,7 +43,7 @@ impl Presented {
         token: &EncodedJwt,
         keys: &VerificationKeys,
         limits: &Limits,
-        quirks: JwsQuirks,
+        quirks: &IdTokenQuirks,
     ) -> Self {
         Self::read(token, keys, limits, quirks, unverified_payload)
     }
@@ -52,22 +52,23 @@ impl Presented {
         token: &EncodedJwt,
         keys: &VerificationKeys,
         limits: &Limits,
-        quirks: JwsQuirks,
+        quirks: &IdTokenQuirks,
         unverified: impl FnOnce(&str) -> Option<Vec<u8>>,
     ) -> Self {
         let token = token.expose();
         // RFC 7516 §3.1: a JWE in compact form has five parts.
         let encrypted = token.bytes().filter(|byte| *byte == b'.').count() == 4;
-        let reader = jws::Reader::new().limits(*limits).quirks(quirks);
+        let reader = jws::Reader::new().limits(*limits).quirks(quirks.jws);
         let envelope = reader.compact(token).map(|jws| {
-            let typ = jws.header().typ().map(str::to_owned);
+            let typ = quirks.typ(jws.header().typ()).map(str::to_owned);
             let algorithm = jws.header().alg().parse().ok();
             let (verified, payload) = match jws.verify(keys) {
                 Ok(verified) => (Ok(()), Some(verified.payload().to_vec())),
                 Err(error) => (Err(error), unverified(token)),
             };
             let claims = |payload: Vec<u8>| Object::parse_within(&payload, limits);
-            let members = payload.map(|payload| claims(payload).map(Members::read));
+            let read = |claims| Members::read(quirks.rewritten(claims));
+            let members = payload.map(|payload| claims(payload).map(read));
             Envelope { typ, algorithm, verified, members }
         });
         Self { encrypted, envelope }

@@ -4,13 +4,15 @@ mod issuer_template;
 
 use std::borrow::Cow;
 
-use symbolon_jose::Excerpt;
+use serde_json::Value;
 use symbolon_jose::jws::JwsQuirks;
+use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::Issuer;
 
 pub use issuer_template::{IssuerTemplate, IssuerTemplateError};
 
 use super::IdTokenError;
+use crate::claims::integer_to_text;
 
 /// Deviations of a provider's ID Tokens from the specification. All deviations are off by default;
 /// turn on only those that your provider needs, with
@@ -44,6 +46,29 @@ pub struct IdTokenQuirks {
     /// Cost: after a refresh, `auth_time` does not say when the user last authenticated. Take that
     /// time from the ID Token of the login.
     pub refreshed_auth_time: bool,
+    /// Values of `typ` in the header that are accepted besides `JWT` and `application/jwt`, compared
+    /// exactly. Providers that invent a type for ID Tokens need it.
+    ///
+    /// Cost: the header no longer tells an ID Token from another kind of token with this type. The
+    /// audience, the nonce and the claims of other kinds are still checked. Never list the type of
+    /// another kind of token that the provider signs, such as `at+jwt` or `logout+jwt`.
+    pub other_types: Vec<String>,
+    /// A `sub` that is an integer is read as its digits. Needed by providers that identify users by
+    /// the row of a database, such as older versions of MediaWiki.
+    ///
+    /// Cost: the users `35` and `"35"` are the same user.
+    pub numeric_subject: bool,
+    /// A `sub` may have more than 255 characters, and characters outside ASCII. Needed by providers
+    /// that use names of a directory as `sub`.
+    ///
+    /// Cost: two texts that look alike can be two users. Your database must compare `sub` byte by
+    /// byte and keep all of it, or one user can sign in as another.
+    pub any_subject: bool,
+    /// `exp`, `iat`, `nbf` and `auth_time` may be strings of digits. Needed by providers whose
+    /// libraries write every claim as a string, such as older versions of ASOS on Katana.
+    ///
+    /// Cost: none. The times are checked as usual.
+    pub string_times: bool,
     /// The deviations of the token itself, such as `"kid": null` in its header.
     pub jws: JwsQuirks,
 }
@@ -76,6 +101,28 @@ pub enum AcceptedIssuers {
     /// every tenant: leave out the keys whose member `issuer` names another tenant, as
     /// `KeySource::tenants` of `symbolon-discovery` does.
     Tenants(IssuerTemplate),
+}
+
+impl IdTokenQuirks {
+    /// Rewrites the accepted deviations of the claims to the form that the specification requires.
+    pub(super) fn rewritten(&self, mut claims: Object) -> Object {
+        if self.numeric_subject {
+            integer_to_text(&mut claims, "sub");
+        }
+        for name in ["exp", "iat", "nbf", "auth_time"] {
+            let text = claims.get(name).and_then(Value::as_str).filter(|_| self.string_times);
+            let digits = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            if let Some(seconds) = digits.and_then(|digits| digits.parse::<i64>().ok()) {
+                claims.insert(name, seconds);
+            }
+        }
+        claims
+    }
+
+    /// Returns `typ` of a header, or `None` if it is a type that is accepted as absent.
+    pub(super) fn typ<'t>(&self, typ: Option<&'t str>) -> Option<&'t str> {
+        typ.filter(|typ| !self.other_types.iter().any(|other| other == typ))
+    }
 }
 
 impl AcceptedIssuers {

@@ -99,7 +99,7 @@ impl IdTokenValidator {
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Result<IdToken, IdTokenError> {
-        let presented = Presented::verify(token, keys, &self.policy.limits, self.quirks.jws);
+        let presented = Presented::verify(token, keys, &self.policy.limits, &self.quirks);
         let case = self.case(&presented, expected, crypto, now);
         for rule in RULES {
             rule.check().ask(&presented, case.as_ref())?;
@@ -129,7 +129,7 @@ impl IdTokenValidator {
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Explanation {
-        let presented = Presented::inspect(token, keys, &self.policy.limits, self.quirks.jws);
+        let presented = Presented::inspect(token, keys, &self.policy.limits, &self.quirks);
         let case = self.case(&presented, expected, crypto, now);
         Explanation::new(
             RULES.iter().map(|rule| (rule, rule.check().ask(&presented, case.as_ref()))),

@@ -28,7 +28,11 @@ pub enum UserInfoError {
     /// The content type of the response is absent or repeated, or it is neither `application/json`
     /// nor `application/jwt`
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-    #[error("the content type of the UserInfo response is {}; expected application/json", text(.found))]
+    #[error(
+        "the content type of the UserInfo response is {}; expected application/json \
+         (`UserInfoQuirks::any_content_type` accepts other types)",
+        text(.found)
+    )]
     ContentType {
         /// The content type without its parameters. `None` if it is absent or repeated.
         found: Option<Excerpt>,

@@ -13,7 +13,8 @@ use symbolon_oauth::{AccessToken, ClientId, ErrorResponse, Issuer};
 use time::OffsetDateTime;
 use url::Url;
 
-use super::{UserInfo, UserInfoError, UserInfoRequestError};
+use super::{UserInfo, UserInfoError, UserInfoQuirks, UserInfoRequestError};
+use crate::claims::integer_to_text;
 
 const JWT: HeaderValue = HeaderValue::from_static("application/jwt");
 
@@ -54,6 +55,7 @@ pub struct ExpectedUserInfo<'a> {
     sub: &'a str,
     signed: Option<Signed<'a>>,
     limits: Limits,
+    quirks: UserInfoQuirks,
 }
 
 /// The issuer, the client and the keys that a signed response must have.
@@ -67,7 +69,8 @@ struct Signed<'a> {
 impl<'a> ExpectedUserInfo<'a> {
     /// Expects a JSON object about the user with this `sub`. Pass the `sub` of the ID Token.
     pub fn new(sub: &'a str) -> Self {
-        Self { sub, signed: None, limits: Limits::DEFAULT }
+        let (limits, quirks) = (Limits::DEFAULT, UserInfoQuirks::default());
+        Self { sub, signed: None, limits, quirks }
     }
 
     /// Expects a JWT that is signed with one of these keys. Prepare the keys for the algorithm that
@@ -90,6 +93,12 @@ impl<'a> ExpectedUserInfo<'a> {
     /// claim. The default is [`Limits::DEFAULT`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Accepts these deviations. By default, no deviation is accepted.
+    pub fn quirks(mut self, quirks: UserInfoQuirks) -> Self {
+        self.quirks = quirks;
         self
     }
 
@@ -136,14 +145,15 @@ impl<'a> ExpectedUserInfo<'a> {
         let is = |expected: &str| {
             content_type.is_some_and(|found| found.eq_ignore_ascii_case(expected.as_bytes()))
         };
-        if is("application/json") {
+        let any = self.quirks.any_content_type && self.signed.is_none() && !is("application/jwt");
+        if is("application/json") || any {
             let object = Object::parse_document(body, &self.limits).map_err(UserInfoError::Json)?;
             refused_by(&object)?;
             // §5.3.2: if the client registered for signed responses, a JSON object is refused.
             if self.signed.is_some() {
                 return Err(UserInfoError::NotSigned);
             }
-            return UserInfo::from_object(object, self.sub);
+            return self.about_the_user(object);
         }
         if is("application/jwt") {
             let token = str::from_utf8(body.trim_ascii()).map_err(|_| jws::Error::NotCompact)?;
@@ -187,6 +197,14 @@ impl<'a> ExpectedUserInfo<'a> {
         }
         signed.check_parties(claims.clone())?;
         check_times(claims.clone(), now.into())?;
+        self.about_the_user(claims)
+    }
+
+    /// Reads the claims, which have to be about the expected user.
+    fn about_the_user(&self, mut claims: Object) -> Result<UserInfo, UserInfoError> {
+        if self.quirks.numeric_subject {
+            integer_to_text(&mut claims, "sub");
+        }
         UserInfo::from_object(claims, self.sub)
     }
 }

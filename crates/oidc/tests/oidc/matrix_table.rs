@@ -120,6 +120,10 @@ pub(crate) fn rows() -> Vec<Row> {
     rows
 }
 
+/// What an error of a time of another type says that was expected.
+const TIME: &str =
+    "a number of seconds since 1970 (`IdTokenQuirks::string_times` accepts a string of digits)";
+
 #[rustfmt::skip]
 fn token_rows() -> Vec<Row> {
     use IdTokenError as E;
@@ -146,7 +150,7 @@ fn identity_rows() -> Vec<Row> {
         row("iss", "of another type", Members("iss", r#"["https://op.example/tenant"]"#), member("iss", "a string"), BY_TYPE),
         row("iss", "another issuer", Claims(|c| c.iss = Issuer::new("https://op.example").unwrap()), another_issuer(), Cannot("the provider is that issuer")),
         row("sub", "absent", Members("sub", ""), E::Missing("sub"), BY_TYPE),
-        row("sub", "of another type", Members("sub", "248289761001"), member("sub", "a string"), BY_TYPE),
+        row("sub", "of another type", Members("sub", "248289761001"), member("sub", "a string (`IdTokenQuirks::numeric_subject` accepts an integer)"), BY_TYPE),
         row("sub", "empty", Claims(|c| c.sub.clear()), E::Subject { bytes: 0 }, Refuses),
         row("sub", "256 characters", Claims(|c| c.sub = "x".repeat(256)), E::Subject { bytes: 256 }, Refuses),
         row("sub", "not ASCII", Claims(|c| c.sub = "Jos\u{e9}".into()), E::Subject { bytes: 5 }, Refuses),
@@ -169,7 +173,7 @@ fn time_rows() -> Vec<Row> {
         row("exp", "absent", Members("exp", ""), E::Missing("exp"), BY_TYPE),
         row("exp", "passed, and the leeway too", Claims(|c| c.exp = at(NOW - 60)), E::Expired { exp: at(NOW - 60), now: at(NOW) }, Refuses),
         row("nbf", "in the future, beyond the leeway", Claims(|c| c.nbf = Some(at(NOW + 61))), E::NotYetValid { nbf: at(NOW + 61), now: at(NOW) }, Refuses),
-        row("nbf", "of another type", Members("nbf", "\"x\""), member("nbf", "a number of seconds since 1970"), BY_TYPE),
+        row("nbf", "of another type", Members("nbf", "\"x\""), member("nbf", TIME), BY_TYPE),
         row("iat", "absent", Members("iat", ""), E::Missing("iat"), BY_TYPE),
         row("iat", "in the future, beyond the leeway", Claims(|c| c.iat = at(NOW + 61)), E::IssuedInFuture { iat: at(NOW + 61), now: at(NOW) }, NO_CLOCK),
         row("iat.age", "longer ago than allowed", Claims(|c| { c.iat = at(NOW - 261); c.nbf = None; c.auth_time = Some(at(NOW - 300)); }), E::IssuedTooLongAgo { iat: at(NOW - 261), now: at(NOW), max_age: seconds(200) }, NO_CLOCK),

@@ -97,7 +97,8 @@ impl<K: ProviderKeys> SignedUserInfoFlow<K> {
         // Core §5.3.2: `sub` and `iss` must be equal to `sub` and `iss` of the ID Token.
         let expected = ExpectedUserInfo::new(&self.sub)
             .signed(&self.issuer, self.rp.client_id(), keys)
-            .limits(policy.id_token.limits);
+            .limits(policy.id_token.limits)
+            .quirks(self.rp.client().quirks.user_info);
         Ok(Step::Done(expected.read(response, now)?))
     }
 }

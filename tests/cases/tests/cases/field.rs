@@ -40,6 +40,16 @@ pub(crate) fn quirky(provider: &FieldProvider, quirk: impl FnOnce(&mut Quirks)) 
     sign_in(provider, client().quirks(quirks)).map(drop)
 }
 
+/// Signs in with an ID Token that has these claims too.
+pub(crate) fn claims(claims: Value) -> Outcome {
+    at(&FieldProvider::default().claims(&claims))
+}
+
+/// Signs in with an ID Token whose header has these parameters too.
+pub(crate) fn header(parameters: Value) -> Outcome {
+    at(&FieldProvider::default().header(&parameters))
+}
+
 /// Signs in at a provider whose metadata has these members too.
 pub(crate) fn metadata(members: Value) -> Outcome {
     at(&FieldProvider::default().metadata(&members))

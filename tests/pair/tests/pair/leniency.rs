@@ -14,7 +14,9 @@ use symbolon_test_support::names::ISSUER;
 use crate::harmless::Kind::{self, Altered, Dropped, Duplicated, Replayed};
 use crate::matrix::{SEED, name, tamperings};
 use crate::run::{Leniency, run_with};
-use crate::wire::Message::{self, DiscoveryDocument, Jwks, RefreshResponse, TokenResponse};
+use crate::wire::Message::{
+    self, DiscoveryDocument, Jwks, RefreshResponse, TokenResponse, UserInfoResponse,
+};
 use crate::wire::{Tampering, Tape, Tapes};
 
 /// A change that a leniency lets through although it is refused without the leniency.
@@ -48,6 +50,7 @@ const TABLE: &[LetThrough] = &[
     lets("token_response.any_content_type", RefreshResponse, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the body must still be a JSON object"),
     lets("token_response.token_type_missing", TokenResponse, "token_type", &[Dropped], "the quirk reads a missing type as Bearer"),
     lets("token_response.token_type_missing", RefreshResponse, "token_type", &[Dropped], "the quirk reads a missing type as Bearer"),
+    lets("user_info.any_content_type", UserInfoResponse, "content-type:", &[Altered, Dropped, Duplicated], "the quirk accepts every type; the body must still be a JSON object about the user of the ID Token"),
     lets("danger::send_no_nonce", TokenResponse, "", &[Replayed], "nothing tells the ID Token of another login from this one; only TLS protects the response"),
 ];
 
@@ -112,6 +115,20 @@ fn leniencies() -> BTreeMap<&'static str, Leniency> {
             quirk(|it| it.token_response.any_success_status = true),
         ),
         ("token_response.any_content_type", quirk(|it| it.token_response.any_content_type = true)),
+        (
+            "token_response.expires_in_unreadable",
+            quirk(|it| it.token_response.expires_in_unreadable = true),
+        ),
+        ("keys.standard_base64", quirk(|it| it.keys.standard_base64 = true)),
+        ("keys.numeric_kid", quirk(|it| it.keys.numeric_kid = true)),
+        ("id_token.jws.numeric_kid", quirk(|it| it.id_token.jws.numeric_kid = true)),
+        ("id_token.jws.any_key", quirk(|it| it.id_token.jws.any_key = true)),
+        ("id_token.other_types", quirk(|it| it.id_token.other_types = vec!["ID".into()])),
+        ("id_token.numeric_subject", quirk(|it| it.id_token.numeric_subject = true)),
+        ("id_token.any_subject", quirk(|it| it.id_token.any_subject = true)),
+        ("id_token.string_times", quirk(|it| it.id_token.string_times = true)),
+        ("user_info.numeric_subject", quirk(|it| it.user_info.numeric_subject = true)),
+        ("user_info.any_content_type", quirk(|it| it.user_info.any_content_type = true)),
         (
             "id_token.issuers: Also",
             quirk(|it| it.id_token.issuers = AcceptedIssuers::Also(vec!["op.example".into()])),
@@ -201,6 +218,7 @@ fn has(quirks: &Quirks, leniency: &str) -> bool {
         "token_response.access_token_missing" => quirks.token_response.access_token_missing,
         "token_response.any_content_type" => quirks.token_response.any_content_type,
         "token_response.token_type_missing" => quirks.token_response.token_type_missing,
+        "user_info.any_content_type" => quirks.user_info.any_content_type,
         _ => false,
     }
 }
@@ -224,6 +242,17 @@ fn every_quirk() -> Quirks {
     quirks.id_token.refreshed_auth_time = true;
     quirks.id_token.jws.padding = true;
     quirks.id_token.jws.null_kid = true;
+    quirks.id_token.jws.numeric_kid = true;
+    quirks.id_token.jws.any_key = true;
+    quirks.id_token.other_types = vec!["ID".into()];
+    quirks.id_token.numeric_subject = true;
+    quirks.id_token.any_subject = true;
+    quirks.id_token.string_times = true;
+    quirks.keys.standard_base64 = true;
+    quirks.keys.numeric_kid = true;
+    quirks.token_response.expires_in_unreadable = true;
+    quirks.user_info.numeric_subject = true;
+    quirks.user_info.any_content_type = true;
     quirks
 }
 
