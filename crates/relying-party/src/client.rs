@@ -85,11 +85,12 @@ impl ClientConfiguration {
         self
     }
 
-    /// Sets who chose the issuer. Without this call, the issuer is from the configuration of your
-    /// program. If a customer of yours entered the issuer, pass [`AddressFrom::Stranger`], also to
-    /// [`Discover`](symbolon_discovery::Discover::address_from): every request to the provider then
-    /// says so, and the sender checks the address of each request. Otherwise the customer could
-    /// change the DNS entry of the issuer after the discovery, so that it leads into your network.
+    /// Sets who chose the issuer. Without this call, the relying party assumes that the issuer
+    /// comes from the configuration of your program. If a customer of yours entered the issuer,
+    /// pass [`AddressFrom::Stranger`] here and to
+    /// [`Discover`](symbolon_discovery::Discover::address_from): the sender then checks the address
+    /// of every request to the provider. Without this check, the customer could change the DNS
+    /// entry of the issuer after the discovery, so that requests go to a machine in your network.
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;

@@ -158,7 +158,7 @@ impl RelyingParty {
         fetch.into_request()
     }
 
-    /// Returns whose word an endpoint of the provider is.
+    /// Returns the party that chose the address of an endpoint of the provider.
     fn address_from(&self, endpoint: &Uri) -> AddressFrom {
         match self.inner.client.address {
             AddressFrom::Configuration => AddressFrom::of(endpoint, self.issuer()),

@@ -108,14 +108,14 @@ impl KeySource {
         self
     }
 
-    /// Leaves out the keys of other tenants. Call this method if the tokens can be of several
-    /// tenants, each with its own `iss`.
+    /// Refuses the keys of other tenants than the tenant of the token. Call this method if the
+    /// provider issues tokens for several tenants, and each tenant has its own `iss`.
     ///
     /// Microsoft Entra publishes one set for all tenants. A key of the set has the member `issuer`:
-    /// either the text of `template`, for the tokens of every tenant, or the `iss` of the only tenant
-    /// whose tokens it verifies. A key without `issuer` verifies the tokens of every tenant. Without
-    /// this check, the holder of the key of one tenant can sign tokens about the users of the other
-    /// tenants.
+    /// either the text of `template`, for the tokens of every tenant, or the `iss` of the only
+    /// tenant whose tokens it verifies. A key without `issuer` verifies the tokens of every tenant.
+    /// Without this check, the holder of the key of one tenant can sign tokens about the users of
+    /// the other tenants.
     #[must_use]
     pub fn tenants(mut self, template: &IssuerTemplate) -> Self {
         self.every_tenant = Some(template.as_str().to_owned());
@@ -139,7 +139,8 @@ impl KeySource {
     ) -> Result<SearchStep, KeySearchError> {
         match Reader::new().quirks(self.quirks).compact(jws) {
             Ok(read) => {
-                // The payload is not verified yet. If the signature verifies, it was this payload.
+                // The payload is not verified yet. The check of the signature, which follows, also
+                // covers the `iss` that is read here.
                 let claims = || danger::unverified_claims(jws).ok();
                 let iss = self.every_tenant.as_ref().and_then(|_| claims()?.iss);
                 let source = Self { iss, ..self.clone() };
@@ -235,7 +236,7 @@ impl KeySource {
         keys(&PublicJwkSet::new(rest.collect()))
     }
 
-    /// Returns whether a key is for the tokens of another tenant than that of the token.
+    /// Checks whether a key belongs to another tenant than the token.
     fn is_of_other_tenant(&self, jwk: &PublicJwk) -> bool {
         let Some(every_tenant) = &self.every_tenant else { return false };
         match jwk.extra().get("issuer") {

@@ -122,8 +122,8 @@ impl VerifierMetadata {
     }
 
     /// Creates an empty cache for the issuer's keys. Create one cache for the issuer, and use the
-    /// cache for all tokens. If another party chose the issuer, call [`KeyCache::address_from`] on the
-    /// cache, as on the discovery.
+    /// cache for all tokens. If another party chose the issuer, call [`KeyCache::address_from`]
+    /// with the value that you passed to the discovery.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
         KeyCache::of_issuer(self.jwks_uri.clone(), &self.issuer)

@@ -73,7 +73,7 @@ impl Arrival {
         let differs = |(name, value): &(String, String)| {
             other.query.iter().any(|(present, other)| present == name && other != value)
         };
-        // RFC 3986 §2.3: a proxy can decode escapes, and both paths then arrive in one form.
+        // RFC 3986 §2.3: a proxy can decode escapes, so that both paths arrive as the same text.
         decoded(&one.path) != decoded(&other.path) || one.query.iter().any(differs)
     }
 }

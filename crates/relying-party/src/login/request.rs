@@ -105,8 +105,8 @@ impl LoginRequest {
 
     /// Sets `id_token_hint`: an earlier ID Token of the user who is expected to sign in.
     ///
-    /// The login is refused if another user signs in: the `iss` and the `sub` of the new ID Token
-    /// must be those of this token. [`begin`](Self::begin) fails if the text is not a signed JWT
+    /// The login is refused if another user signs in: `iss` and `sub` must be the same in the new
+    /// ID Token and in this token. [`begin`](Self::begin) fails if the text is not a signed JWT
     /// with a `sub` and with an issuer of this provider.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
@@ -233,8 +233,9 @@ fn request(
     Ok(AuthenticationRequest::new(oauth)?)
 }
 
-/// Returns the issuer and the `sub` of an `id_token_hint`. The signature of the hint is not verified
-/// here. That is safe: the provider verifies it, and wrong values only make the login fail.
+/// Returns the issuer and the `sub` of an `id_token_hint`. The signature of the hint is not
+/// verified here. That is safe: the provider verifies it, and wrong values only make the login
+/// fail.
 fn hinted_user(
     rp: &RelyingParty,
     hint: &EncodedJwt,
