@@ -4,8 +4,8 @@
 use std::{env, error::Error};
 
 use axum::{extract::State, routing::get};
-use symbolon::relying_party::{ClientAuthentication::ClientSecretBasic, ClientConfiguration};
-use symbolon::{ClientId, ClientSecret, Discover, Issuer, RedirectUri, RelyingParty, drive};
+use symbolon::{ClientAuthentication::ClientSecretBasic, ClientConfiguration, ClientId};
+use symbolon::{ClientSecret, Discover, Issuer, RedirectUri, RelyingParty, drive};
 use symbolon::{http::HeaderMap, ring::CRYPTO, time::OffsetDateTime};
 use symbolon_axum::{CookieKey, Logins, Page, User, escape};
 use symbolon_reqwest::Sender;

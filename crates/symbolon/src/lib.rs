@@ -43,4 +43,6 @@ pub use oauth::flow::{DriveError, Flow, Step, drive, drive_blocking};
 pub use oauth::{ClientId, ClientSecret, Issuer, RedirectUri, Scope};
 pub use oidc::{IdToken, IdTokenClaims, IdTokenValidator, StandardClaims, UserInfo};
 pub use provider::Provider;
-pub use relying_party::{Callback, Login, PendingLogin, RelyingParty, Session};
+pub use relying_party::{
+    Callback, ClientAuthentication, ClientConfiguration, Login, PendingLogin, RelyingParty, Session,
+};
