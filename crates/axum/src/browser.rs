@@ -1,6 +1,9 @@
 //! The data that a provider keeps for each browser: the signed-in user, consents, and waiting
 //! requests.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

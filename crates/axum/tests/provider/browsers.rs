@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderMap;
 use http::header::{COOKIE, SET_COOKIE};
-use symbolon_axum::{Browser, Next, Problem};
-use symbolon_oauth::Scope;
+use symbolon_axum::{Browser, Browsers, Next, Problem};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::{Issuer, Scope};
 use symbolon_provider::SignedIn;
 use symbolon_test_support::names;
 
@@ -61,6 +62,41 @@ fn a_form_is_taken_once_and_only_as_what_it_was_shown_for() -> Outcome {
     assert_eq!(problem(browser.take_consent(&form)), Some("axum.gone"));
     assert_eq!(problem(browser.take_sign_in(&form)), None);
     assert_eq!(problem(browser.take_sign_in(&form)), Some("axum.gone"));
+    let user = browser.signed_in().ok_or("not signed in")?;
+    let form = browser.wait_for_consent(op.pending()?, user).good()?;
+    assert_eq!(problem(browser.take_sign_in(&form)), Some("axum.gone"));
+    assert_eq!(problem(browser.take_consent(&form)), None);
+    assert_eq!(problem(browser.take_consent(&form)), Some("axum.gone"));
+    Ok(())
+}
+
+/// The request still waits for its own form.
+#[test]
+fn a_consent_without_a_user_uses_no_request_up() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let new = op.browsers.browser(&HeaderMap::new()).good()?;
+    let form = new.wait_for_sign_in(op.pending()?).good()?;
+    let browser = op.browsers.browser(&cookie(&(new, ()).into_response())?).good()?;
+    assert_eq!(problem(browser.take_consent(&form)), Some("axum.gone"));
+    assert_eq!(problem(browser.take_sign_in(&form)), None);
+    Ok(())
+}
+
+#[test]
+fn the_cookie_of_a_browser_is_for_this_host_over_https_only_except_on_loopback() -> Outcome {
+    let of = |issuer: &Issuer| -> Outcome<String> {
+        let browser = Browsers::new(issuer, CRYPTO).browser(&HeaderMap::new()).good()?;
+        let response = (browser, ()).into_response();
+        let cookie = response.headers().get(SET_COOKIE).ok_or("no cookie")?;
+        Ok(cookie.to_str()?.to_owned())
+    };
+    let cookie = of(&names::issuer())?;
+    assert!(cookie.starts_with("__Host-provider="), "{cookie}");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        assert!(cookie.split("; ").any(|it| it == attribute), "{attribute}: {cookie}");
+    }
+    let cookie = of(&Issuer::on_loopback("http://127.0.0.1:8080")?)?;
+    assert!(cookie.starts_with("provider=") && !cookie.contains("Secure"), "{cookie}");
     Ok(())
 }
 

@@ -3,3 +3,4 @@
 mod browsers;
 mod op;
 mod requests;
+mod store;

@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::StatusCode;
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, LOCATION, ORIGIN};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, LOCATION, ORIGIN, VARY};
 use serde_json::Value;
 use symbolon_axum::{Answer, Message, documents};
 use symbolon_crypto_ring::CRYPTO;
@@ -166,6 +166,7 @@ async fn core_5_3_only_pages_of_clients_may_read_the_token_response() -> Outcome
             let found = response.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN);
             let found = found.map(|it| it.to_str()).transpose()?;
             assert_eq!(found, allowed.then_some(origin), "{method} {origin}");
+            assert_eq!(response.headers().get_all(VARY).iter().count(), 1, "{method} {origin}");
         }
     }
     Ok(())

@@ -1,10 +1,13 @@
 //! Client authentication by a secret or without credentials.
 
 use http::{Request, header};
-use symbolon_oauth::ClientAuthenticationMethod as Method;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_oauth::client::assertion::ClientAssertionError;
+use symbolon_oauth::pkce::PkceError;
+use symbolon_oauth::{ClientAuthenticationMethod as Method, ErrorResponse};
 use symbolon_provider::{
-    AuthenticatedClient, FirstUse, Provider, RegisteredClient, Stored, TokenError, TokenRefusal,
-    TokenRequest,
+    AuthenticatedClient, FirstUse, GrantId, Provider, RegisteredClient, Stored, TokenError,
+    TokenRefusal, TokenRequest,
 };
 
 use crate::common::*;
@@ -145,6 +148,33 @@ fn rfc6749_5_2_the_description_names_the_registered_method() {
 
 /// The response to the wrong method is the same for the right secret and for a wrong secret, and
 /// the response to a wrong secret does not differ from the response to an unknown client.
+/// A party that tries credentials, codes or tokens does not learn which part was right.
+#[test]
+fn rfc6749_5_2_a_refused_client_or_grant_learns_no_reason() {
+    let grant = || GrantId::random(&CRYPTO).unwrap();
+    for error in [
+        unknown("web"),
+        TokenError::Secret,
+        TokenError::NoKeys,
+        TokenError::Replayed,
+        TokenError::Assertion(ClientAssertionError::Lifetime {
+            found: at(9).into(),
+            latest: at(0).into(),
+        }),
+        TokenError::UnknownGrant,
+        TokenError::Expired,
+        TokenError::Revoked,
+        TokenError::SpentCode(grant()),
+        TokenError::SpentRefreshToken(grant()),
+        TokenError::OtherClient(grant()),
+        TokenError::RedirectUri(grant()),
+        TokenError::Pkce(PkceError::MissingVerifier, grant()),
+        TokenError::OtherIssuer { found: Box::new(issuer()), expected: Box::new(issuer()) },
+    ] {
+        assert_eq!(ErrorResponse::from(&error).error_description, None, "{error:?}");
+    }
+}
+
 #[test]
 fn rfc6749_5_2_no_description_tells_whether_a_secret_is_right() {
     let at_web = |secret| description(&posted("web", Some(secret)), &web());

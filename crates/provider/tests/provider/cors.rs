@@ -51,6 +51,9 @@ fn core_5_3_the_browser_may_send_a_request_for_a_page_of_a_client() {
         assert_eq!(headers["access-control-allow-methods"], methods);
         assert_eq!(headers["access-control-allow-headers"], "Authorization, Content-Type");
         assert_eq!(headers["vary"], "Origin");
+        // A client that was deleted is forgotten after ten minutes, and no cache keeps the answer.
+        assert_eq!(headers["access-control-max-age"], "600");
+        assert_eq!(headers["cache-control"], "no-store");
     }
 }
 
@@ -79,6 +82,7 @@ fn core_5_3_a_page_reads_only_the_responses_to_its_own_client() {
     assert_eq!(allowed(&headers), Some(PAGE));
     assert_eq!(headers["access-control-expose-headers"], "WWW-Authenticate");
     assert_eq!(headers["vary"], "Origin");
+    assert_eq!(headers["cache-control"], "no-store");
     // A page of `web` with the credentials of another client, a page of `web` without credentials,
     // and a page of no client.
     for (client, page) in
@@ -112,6 +116,7 @@ fn core_5_3_the_origin_is_that_of_a_redirect_uri() {
 fn rfc6454_7_3_a_request_has_one_origin() {
     let mut headers = HeaderMap::new();
     assert_eq!(Origin::from_headers(&headers), None);
+    assert_eq!(origin("null"), None, "a page without an origin");
     headers.append(header::ORIGIN, PAGE.parse().unwrap());
     assert_eq!(Origin::from_headers(&headers).unwrap().as_str(), PAGE);
     headers.append(header::ORIGIN, "https://evil.example".parse().unwrap());
@@ -147,6 +152,8 @@ fn rfc9700_4_16_no_other_site_shows_a_page_in_a_frame() {
     let policy = headers["content-security-policy"].to_str().unwrap();
     assert!(policy.split("; ").any(|directive| directive == "frame-ancestors 'none'"));
     assert!(policy.contains("default-src 'none'"), "scripts too");
+    assert!(policy.contains("base-uri 'none'"), "no other base for the address of a form");
+    assert_eq!(headers["x-content-type-options"], "nosniff");
     assert!(!policy.contains("form-action"), "the answer to a form redirects to the client");
     assert_eq!(headers["x-frame-options"], "DENY");
     // Browsers send other sites no `Referer`, and send `Origin` with the page's own forms.

@@ -1,0 +1,122 @@
+//! The records in memory: what is void after a revocation, and what is remembered for how long.
+
+use std::time::Duration;
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::{NumericDate, Object};
+use symbolon_oauth::{AuthorizationCode, Scope};
+use symbolon_provider::{
+    CodeRecord, Consent, Decision, FirstUse, PendingAuthorization, Presented, ReplayKey, SignedIn,
+    Stored, Taken, TokenRecords, TokenRequest,
+};
+use symbolon_test_support::names;
+
+use crate::op::{Good as _, Op, Outcome, now};
+
+/// Writes until the store has removed everything that has expired.
+fn clean(op: &Op) {
+    for _ in 0..1100 {
+        assert_eq!(op.store.first_use(&[]), FirstUse::Confirmed);
+    }
+}
+
+fn code(op: &Op, pending: PendingAuthorization) -> Outcome<CodeRecord> {
+    let scope = Scope::parse("openid offline_access")?;
+    let decision = Decision::Consented(Consent::new(SignedIn::new("alice", now()), scope));
+    Ok(op.engine.respond(pending, decision, now()).good()?.records().clone())
+}
+
+/// Returns the records of tokens that have the grant of a code.
+fn tokens(op: &Op, record: CodeRecord) -> Outcome<TokenRecords> {
+    let code = AuthorizationCode::random(&CRYPTO)?;
+    let form = format!(
+        "grant_type=authorization_code&code={}&code_verifier={}&client_id={}&client_secret={}&\
+         redirect_uri=https%3A%2F%2Fclient.example%2Fcb",
+        code.expose(),
+        names::CODE_VERIFIER,
+        names::CLIENT_ID,
+        names::CLIENT_SECRET
+    );
+    let request = http::Request::post("/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form)?;
+    let request = TokenRequest::from_http(&request)?;
+    let client = op.store.client(request.client_id());
+    let client = op.engine.authenticate(&request, client, now()).map_err(|it| it.code())?;
+    let client = client.accept(FirstUse::Confirmed)?;
+    let presented = op.engine.presented(request, client).map_err(|it| it.code())?;
+    let Presented::Code(presented) = presented else { return Err("no code".into()) };
+    let mut record = record;
+    record.fingerprint = code.fingerprint(&CRYPTO);
+    let issued = op.engine.redeem(presented, Taken::fresh(record), Object::new(), now());
+    Ok(issued.map_err(|it| it.code())?.records().clone())
+}
+
+#[test]
+fn attack_091_nothing_of_a_revoked_grant_is_valid_or_becomes_valid() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let record = code(&op, op.pending()?)?;
+    let before = tokens(&op, record.clone())?;
+    let after = tokens(&op, record.clone())?;
+    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
+    assert_eq!(op.store.put_tokens(&before), Stored::Confirmed);
+    assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
+    assert_eq!(op.store.put_tokens(&after), Stored::GrantRevoked);
+    assert_eq!(op.store.take_code(&record.fingerprint), Taken::Unknown);
+    for TokenRecords { access, refresh, .. } in [before, after] {
+        assert_eq!(op.store.access_token(&access.fingerprint), None);
+        let refresh = refresh.ok_or("no refresh token")?;
+        assert_eq!(op.store.take_refresh_token(&refresh.fingerprint), Taken::Unknown);
+    }
+    Ok(())
+}
+
+#[test]
+fn attack_090_a_used_code_is_remembered_as_long_as_a_token_of_its_grant_is_valid() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let mut record = code(&op, op.pending()?)?;
+    let tokens = tokens(&op, record.clone())?;
+    record.expires = now().into();
+    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
+    assert!(matches!(op.store.take_code(&record.fingerprint), Taken::Fresh(_)));
+    assert_eq!(op.store.put_tokens(&tokens), Stored::Confirmed);
+    clean(&op);
+    assert_eq!(op.store.take_code(&record.fingerprint), Taken::Spent(record.grant));
+    Ok(())
+}
+
+/// A token request took the code just before it expired. A second use revokes the grant before the first
+/// has stored its tokens.
+#[test]
+fn attack_090_a_revocation_is_remembered_until_tokens_of_an_earlier_request_arrive() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let mut record = code(&op, op.pending()?)?;
+    let tokens = tokens(&op, record.clone())?;
+    record.expires = now().into();
+    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
+    assert!(matches!(op.store.take_code(&record.fingerprint), Taken::Fresh(_)));
+    assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
+    clean(&op);
+    assert_eq!(op.store.put_tokens(&tokens), Stored::GrantRevoked);
+    Ok(())
+}
+
+#[test]
+fn attack_085_a_replay_key_is_remembered_until_it_expires() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let key = |id, expires| {
+        let name = ["client_assertion", "client", id];
+        ReplayKey::new(name, &names::issuer(), expires, Duration::ZERO, &CRYPTO)
+    };
+    let (past, future) = (NumericDate::from(now()), NumericDate::from(now()));
+    let (old, young) = (key("old", past), key("young", future.after(Duration::from_secs(60))));
+    for key in [&old, &young] {
+        assert_eq!(op.store.first_use(core::slice::from_ref(key)), FirstUse::Confirmed);
+    }
+    assert_eq!(op.store.first_use(&[young.clone()]), FirstUse::Replayed);
+    assert_eq!(op.store.first_use(&[key("new", past), young.clone()]), FirstUse::Replayed);
+    clean(&op);
+    assert_eq!(op.store.first_use(&[young]), FirstUse::Replayed);
+    assert_eq!(op.store.first_use(&[old]), FirstUse::Confirmed, "it takes no memory");
+    Ok(())
+}
