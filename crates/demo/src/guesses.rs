@@ -264,6 +264,16 @@ mod tests {
     }
 
     #[test]
+    fn the_memory_of_wrong_passwords_is_bounded() {
+        let guesses = Guesses::default();
+        for number in 0..60_000_u128 {
+            let network = IpAddr::V6((number << 64).into());
+            let _ = guesses.admit(&number.to_string(), network, NOW);
+        }
+        assert_eq!(guesses.0.lock().unwrap().subjects.len(), MOST);
+    }
+
+    #[test]
     fn wrong_passwords_are_forgotten_an_hour_after_the_last_one() {
         let guesses = Guesses::default();
         guess_until_wait(&guesses, NOW);

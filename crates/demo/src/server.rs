@@ -186,10 +186,18 @@ mod tests {
 
     const HEAD: &str = "POST / HTTP/1.1\r\nhost: a\r\n";
 
+    /// The time that the server takes for an answer of `POST /slow`.
+    const SLOW: Duration = Duration::from_secs(3);
+
     /// Starts a server with these limits that answers `POST /` with the body of the request.
     /// Returns a function that opens a connection.
     fn server(limits: Limits) -> impl AsyncFn() -> DuplexStream {
+        let slow = async |body: Bytes| {
+            sleep(SLOW).await;
+            body
+        };
         let router = Router::new().route("/", post(|body: Bytes| async { body }));
+        let router = router.route("/slow", post(slow));
         let pages = Pages {
             too_long: || StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             too_slow: || StatusCode::REQUEST_TIMEOUT.into_response(),
@@ -258,9 +266,48 @@ mod tests {
         let whole = format!("{HEAD}content-length: {length}\r\n\r\n{long}");
         let answer = tell(open().await, &whole).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+        assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
         let chunked = format!("{HEAD}transfer-encoding: chunked\r\n\r\n{length:x}\r\n{long}\r\n");
         let answer = tell(open().await, &chunked).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_does_not_live_for_ever_by_sending_requests() {
+        let (open, limits) = (server(Limits::default()), Limits::default());
+        let (begin, mut stream) = (Instant::now(), open().await);
+        let request = format!("{HEAD}content-length: 2\r\n\r\nok");
+        while stream.write_all(request.as_bytes()).await.is_ok() {
+            assert!(begin.elapsed() <= limits.connection_time + limits.head_time);
+            sleep(limits.head_time / 2).await;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_does_not_read_its_answers_loses_its_connection() {
+        let (open, limits) = (server(Limits::default()), Limits::default());
+        let mut stream = open().await;
+        let body = "a".repeat(limits.body_bytes);
+        let request = format!("{HEAD}content-length: {}\r\n\r\n{body}", body.len());
+        // The answers to these requests do not fit into the buffer of the connection.
+        for _ in 0..24 {
+            stream.write_all(request.as_bytes()).await.unwrap();
+        }
+        sleep(limits.connection_time * 2 + Duration::from_secs(1)).await;
+        assert!(stream.write_all(b"x").await.is_err(), "the connection is open");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_whose_request_is_answered_makes_no_room() {
+        let open = server(Limits { connections: 1, ..Limits::default() });
+        let (begin, mut first) = (Instant::now(), open().await);
+        let head = HEAD.replace("POST /", "POST /slow");
+        let request = format!("{head}connection: close\r\ncontent-length: 2\r\n\r\nok");
+        first.write_all(request.as_bytes()).await.unwrap();
+        sleep(Duration::from_secs(1)).await;
+        let _second = open().await;
+        assert!(begin.elapsed() >= SLOW, "the second client waits");
+        assert!(rest(first).await.ends_with("ok"));
     }
 
     #[tokio::test(start_paused = true)]

@@ -280,6 +280,46 @@ mod tests {
         assert_eq!(taken, Ok(Taken::Unknown));
     }
 
+    #[tokio::test]
+    async fn rfc6749_4_1_2_an_access_token_of_a_revoked_grant_is_unknown() {
+        let (store, refresh) = store_with_tokens().await;
+        let access = records().access;
+        assert_eq!(store.access_token(&access.fingerprint).await, Ok(Some(access.clone())));
+        assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
+        assert_eq!(store.access_token(&access.fingerprint).await, Ok(None));
+    }
+
+    #[tokio::test]
+    async fn attack_090_a_code_is_taken_once() {
+        let store = Store::new([]);
+        let refresh = records().refresh.unwrap();
+        let code: CodeRecord = serde_json::from_value(json!({
+            "fingerprint": refresh.fingerprint, "issuer": refresh.issuer.as_str(),
+            "grant": refresh.grant, "client_id": "c", "redirect_uri": "https://client.example/cb",
+            "scope": "openid", "signed_in": refresh.signed_in, "nonce": null,
+            "code_challenge": null, "expires": refresh.expires,
+        }))
+        .unwrap();
+        assert_eq!(store.put_code(&code).await, Ok(Stored::Confirmed));
+        let first = store.take_code(&code.fingerprint).await;
+        assert_eq!(first, Ok(Taken::fresh(code.clone())));
+        let second = store.take_code(&code.fingerprint).await;
+        assert_eq!(second, Ok(Taken::Spent(code.grant)));
+    }
+
+    #[tokio::test]
+    async fn attack_085_a_replay_key_is_new_once() {
+        let store = Store::new([]);
+        let key = |id| {
+            let (issuer, expires) = (records().access.issuer, records().access.expires);
+            ReplayKey::new(["a", "client", id], &issuer, expires, Duration::ZERO, &CRYPTO)
+        };
+        assert_eq!(store.first_use(&[key("a")]).await, Ok(FirstUse::Confirmed));
+        assert_eq!(store.first_use(&[key("a")]).await, Ok(FirstUse::Replayed));
+        assert_eq!(store.first_use(&[key("b"), key("a")]).await, Ok(FirstUse::Replayed));
+        assert_eq!(store.first_use(&[key("b")]).await, Ok(FirstUse::Confirmed));
+    }
+
     /// Moves every expiry of the store this long into the past, and removes what has expired.
     fn age(store: &Store, by: i64) {
         let mut tables = store.tables().unwrap();

@@ -4,10 +4,7 @@ use http::StatusCode;
 use http::header::SET_COOKIE;
 use url::Url;
 
-use crate::support::{ALICE, Demo, Outcome, Tab, is_page};
-
-const BOB: [(&str, &str); 3] =
-    [("username", "bob"), ("password", "hunter2 hunter2 hunter2"), ("action", "sign-in")];
+use crate::support::{ALICE, BOB, Demo, Outcome, Tab, is_page};
 
 #[tokio::test]
 async fn every_form_is_answered_with_a_redirect_to_a_page() -> Outcome {

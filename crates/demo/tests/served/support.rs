@@ -112,6 +112,10 @@ pub(crate) fn file(name: &str, content: &str) -> Result<String, Box<dyn Error>> 
 pub(crate) const ALICE: [(&str, &str); 3] =
     [("username", "alice"), ("password", "correct horse battery staple"), ("action", "sign-in")];
 
+/// The fields of the form for bob's password.
+pub(crate) const BOB: [(&str, &str); 3] =
+    [("username", "bob"), ("password", "hunter2 hunter2 hunter2"), ("action", "sign-in")];
+
 /// A browser at one server. It keeps one cookie, and follows no redirect by itself.
 pub(crate) struct Tab<'a> {
     demo: &'a Demo,
