@@ -1,30 +1,35 @@
 //! The login of a relying party: its redirect, its cookies and its callback.
 
 use std::error::Error;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, LOCATION, SET_COOKIE};
-use symbolon_axum::{CookieKey, Logins, Problem, ProblemCode};
+use http::{HeaderMap, StatusCode};
+use symbolon_axum::{CookieKey, LoginCookies, Logins, Message, Problem, ProblemCode, SetCookie};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{Parameters, RedirectUri};
 use symbolon_provider::StoreFailed;
 use symbolon_relying_party::{
-    ClientAuthentication, ClientConfiguration, FetchUserInfoError, RelyingParty,
+    Callback, ClientAuthentication, ClientConfiguration, FetchUserInfoError, RelyingParty,
 };
-use symbolon_test_support::{metadata, names};
+use symbolon_test_support::{clock::at, metadata, names};
 use tower::ServiceExt as _;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// Returns the routes of a relying party whose provider is never reached.
-fn routes(scope: &'static str) -> Outcome<Router> {
+fn relying_party() -> Outcome<RelyingParty> {
     let authentication = ClientAuthentication::ClientSecretBasic(names::client_secret());
     let client = ClientConfiguration::new(names::client_id(), authentication);
-    let rp = RelyingParty::new(metadata::endpoints(&["RS256"]), client, &CRYPTO)?;
+    Ok(RelyingParty::new(metadata::endpoints(&["RS256"]), client, &CRYPTO)?)
+}
+
+/// Returns the routes of a relying party whose provider is never reached.
+fn routes(scope: &'static str) -> Outcome<Router> {
+    let rp = relying_party()?;
     let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
     let logins = Logins::new(rp, redirect_uri, CookieKey::random(&CRYPTO)?);
     let send = |_| std::future::ready(Err(std::io::Error::other("no network")));
@@ -91,6 +96,77 @@ async fn attack_077_only_the_browser_that_began_a_login_gets_its_answer() -> Out
     }
     let answer = text(get(&routes, &refused(&state), &cookie).await?).await?;
     assert!(answer.contains("did not sign you in"), "{answer}");
+    Ok(())
+}
+
+/// Returns the cookies of a relying party at this address.
+fn cookies(redirect_uri: &str) -> Outcome<LoginCookies> {
+    Ok(LoginCookies::new(CookieKey::random(&CRYPTO)?, &RedirectUri::new(redirect_uri)?))
+}
+
+/// Returns the value of a `Set-Cookie` header, and the headers with which the browser sends it back.
+fn told(set: &SetCookie) -> Outcome<(String, HeaderMap)> {
+    let text = set.header_value().to_str()?.to_owned();
+    let pair = text.split(';').next().unwrap_or_default().parse()?;
+    Ok((text, HeaderMap::from_iter([(COOKIE, pair)])))
+}
+
+fn problem<T>(result: Result<T, Problem>) -> Result<T, &'static str> {
+    result.map_err(|problem| problem.code())
+}
+
+#[test]
+fn the_cookie_of_a_user_is_for_this_host_over_https_only_except_on_loopback() -> Outcome {
+    for (redirect_uri, begins, secure) in [
+        (names::REDIRECT_URI, "__Host-session=", true),
+        ("http://127.0.0.1:3000/cb", "session=", false),
+    ] {
+        let (text, headers) = told(&problem(cookies(redirect_uri)?.sign_in(&"alice"))?)?;
+        assert!(text.starts_with(begins), "{text}");
+        assert_eq!(text.split("; ").any(|it| it == "Secure"), secure, "{text}");
+        assert!(headers.contains_key(COOKIE));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_user_stays_signed_in_for_the_lifetime_of_the_session() -> Outcome {
+    let cookies = cookies(names::REDIRECT_URI)?;
+    let (text, headers) = told(&problem(cookies.sign_in(&"alice"))?)?;
+    assert!(text.contains("Max-Age=28800"), "{text}");
+    assert_eq!(cookies.user(&headers), Some("alice".to_owned()));
+    // The browser keeps the cookie too long.
+    let short = cookies.clone().session_lifetime(Duration::ZERO);
+    let (_, headers) = told(&problem(short.sign_in(&"alice"))?)?;
+    assert_eq!(cookies.user::<String>(&headers), None);
+    Ok(())
+}
+
+#[test]
+fn the_cookie_of_a_login_is_removed_after_the_login() -> Outcome {
+    let (cookies, rp) = (cookies(names::REDIRECT_URI)?, relying_party()?);
+    let (url, pending) = rp.login(&RedirectUri::new(names::REDIRECT_URI)?).begin(at(0))?;
+    let callback = Callback::from_uri(&refused(pending.state().expose()))?;
+    let begun = problem(cookies.begin((url, pending)))?;
+    let set = field(&begun, SET_COOKIE).split(';').next().unwrap_or_default().parse()?;
+    let taken = problem(cookies.take(&HeaderMap::from_iter([(COOKIE, set)]), &callback))?;
+    let (text, _) = told(&taken.forget.ok_or("the cookie stays")?)?;
+    assert!(text.starts_with("__Host-login-") && text.contains("=; "), "{text}");
+    assert!(text.contains("Max-Age=0"), "{text}");
+    Ok(())
+}
+
+/// RFC 9700 §4.4.2: the address at which the callback arrived is compared with that of the login.
+#[tokio::test]
+async fn attack_078_a_nested_router_does_not_change_where_a_callback_arrived() -> Outcome {
+    let arrived = async |Message(callback): Message<Callback>| {
+        let same = Callback::from_uri(&format!("/other{}", refused("s")));
+        format!("{}", same.is_ok_and(|same| format!("{same:?}") == format!("{callback:?}")))
+    };
+    let nested =
+        Router::new().nest("/other", Router::new().route("/cb", axum::routing::get(arrived)));
+    let response = get(&nested, &format!("/other{}", refused("s")), "").await?;
+    assert_eq!(text(response).await?, "true");
     Ok(())
 }
 
