@@ -11,3 +11,4 @@ mod mock;
 mod pages;
 mod refusals;
 mod support;
+mod tokens;
