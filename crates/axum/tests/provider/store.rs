@@ -108,12 +108,13 @@ fn attack_085_a_replay_key_is_remembered_until_it_expires() -> Outcome {
         let name = ["client_assertion", "client", id];
         ReplayKey::new(name, &names::issuer(), expires, Duration::ZERO, &CRYPTO)
     };
-    let (past, future) = (NumericDate::from(now()), NumericDate::from(now()));
-    let (old, young) = (key("old", past), key("young", future.after(Duration::from_secs(60))));
+    let past = NumericDate::from(now());
+    let (old, young) = (key("old", past), key("young", past.after(Duration::from_secs(60))));
+    let first_use = |key| op.store.first_use(core::slice::from_ref(key));
     for key in [&old, &young] {
-        assert_eq!(op.store.first_use(core::slice::from_ref(key)), FirstUse::Confirmed);
+        assert_eq!(first_use(key), FirstUse::Confirmed);
     }
-    assert_eq!(op.store.first_use(&[young.clone()]), FirstUse::Replayed);
+    assert_eq!(first_use(&young), FirstUse::Replayed);
     assert_eq!(op.store.first_use(&[key("new", past), young.clone()]), FirstUse::Replayed);
     clean(&op);
     assert_eq!(op.store.first_use(&[young]), FirstUse::Replayed);
