@@ -4,7 +4,8 @@ use http::Response;
 use symbolon_jose::{Object, VerificationKeys};
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
 use symbolon_oauth::{AuthorizationGrant, RefreshToken, RefreshTokenGrant, Scope};
-use symbolon_oidc::{ExpectedIdToken, IdToken};
+use symbolon_oidc::id_token::ChangedClaim;
+use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use super::{Exchange, ExchangeError, Received, RefreshError, Session, Tokens};
@@ -161,10 +162,20 @@ impl<K: ProviderKeys> RefreshFlow<K> {
             Received::RefreshToken(token) => {
                 Session { refresh_token: Some(token), ..self.session.clone() }
             }
+            // Core §12.2: the access token of another user must not act for the user of the session.
+            Received::Tokens(tokens) if is_about_other_user(&error) => {
+                Session { access_token: None, expires_at: None, ..self.session_with(&tokens) }
+            }
             Received::Tokens(tokens) => self.session_with(&tokens),
         };
         RefreshError::TokensIssued { error, session: Box::new(session) }
     }
+}
+
+/// Returns whether the ID Token names a user other than the user of the original ID Token.
+fn is_about_other_user(error: &ExchangeError) -> bool {
+    use ChangedClaim::{Issuer, Subject};
+    matches!(error, ExchangeError::IdToken(IdTokenError::Refreshed(Subject | Issuer { .. })))
 }
 
 impl<K: ProviderKeys> Flow for RefreshFlow<K> {

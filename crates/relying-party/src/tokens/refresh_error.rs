@@ -96,8 +96,8 @@ impl RefreshError {
     /// The new tokens came from the provider's token endpoint, but the ID Token that came with them
     /// was refused or could not be verified. Decide by [`code`](Self::code) whether the user stays
     /// signed in. If only the keys were missing (`keys.no_response`, `keys.cool_down`), refresh
-    /// again later. If the ID Token names another user (`id_token.refreshed`), do not use the
-    /// access token.
+    /// again later. If the ID Token names another user, the session has no access token, because
+    /// that access token belongs to the other user.
     #[must_use]
     pub fn into_session(self) -> Option<Session> {
         match self {

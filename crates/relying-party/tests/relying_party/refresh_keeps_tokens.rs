@@ -39,7 +39,6 @@ fn assert_new_tokens(error: RefreshError, old: &Session) {
 fn attack_075_a_refused_id_token_does_not_lose_the_new_tokens() {
     let seconds = NumericDate::from(now()).seconds();
     for (name, value, code) in [
-        ("sub", Some(json!("mallory")), "id_token.refreshed"),
         ("iss", Some(json!("https://as2.example")), "id_token.issuer"),
         ("aud", Some(json!("other")), "id_token.audience"),
         ("auth_time", Some(json!(seconds)), "id_token.refreshed"),
@@ -56,6 +55,20 @@ fn attack_075_a_refused_id_token_does_not_lose_the_new_tokens() {
         assert!(matches!(error, RefreshError::TokensIssued { .. }), "{name}");
         assert_new_tokens(error, &session);
     }
+}
+
+#[test]
+fn attack_075_the_access_token_of_another_user_does_not_reach_the_session() {
+    let (session, keys) = signed_in();
+    let attempt = rotating(keys).claims(|claims: &mut Object| {
+        claims.insert("sub", "mallory");
+    });
+    let error = attempt.refresh(&session).result.unwrap_err();
+    assert_eq!(error.code(), "id_token.refreshed");
+    let handed = error.into_session().unwrap();
+    assert_eq!(handed.refresh_token.unwrap().expose(), "rotated");
+    assert_eq!((handed.access_token, handed.expires_at), (None, None));
+    assert_eq!(handed.authentication, session.authentication);
 }
 
 #[test]
