@@ -76,6 +76,11 @@ fn responses() -> Vec<Seed> {
             "line_breaks",
             "error=access_denied&error_description=AADB2C90118%3a+forgot.%0d%0aCorrelation+ID%3a+1%0d%0a&state=xyz",
         ),
+        Seed::valid(
+            target,
+            "not_sendable",
+            "error=access_denied&error_description=%22Kennwort%22+vergessen:+%c3%bc&state=xyz",
+        ),
         Seed::refused(target, "both", "code=c&error=access_denied&state=xyz"),
         Seed::refused(target, "neither", "state=xyz"),
     ]
