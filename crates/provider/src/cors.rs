@@ -75,6 +75,13 @@ impl Origin {
         }
     }
 
+    /// Returns the origin of a redirect URI, for example to index your clients by their origins.
+    /// Returns `None` if the redirect URI has a private-use scheme, because such a URI has no origin.
+    #[must_use]
+    pub fn of(redirect_uri: &RedirectUri) -> Option<Self> {
+        HeaderValue::from_str(&origin_of(redirect_uri)?).ok().map(Self)
+    }
+
     /// Returns the text of the origin, such as `https://app.example`.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -85,7 +92,7 @@ impl Origin {
     /// port must be equal. A redirect URI with a private-use scheme has no origin.
     #[must_use]
     pub fn is_of(&self, client: &RegisteredClient) -> bool {
-        client.redirect_uris.iter().filter_map(origin_of).any(|origin| origin == self.as_str())
+        client.redirect_uris.iter().filter_map(Self::of).any(|origin| origin == *self)
     }
 }
 

@@ -160,3 +160,14 @@ fn rfc9700_4_16_no_other_site_shows_a_page_in_a_frame() {
     assert_eq!(headers["referrer-policy"], "same-origin");
     assert_eq!(headers["cache-control"], "no-store");
 }
+
+#[test]
+fn core_5_3_the_origins_of_redirect_uris_can_be_indexed() {
+    let of = |uri: &str| {
+        let uri = RedirectUri::new(uri).unwrap();
+        Origin::of(&uri).map(|origin| origin.as_str().to_owned())
+    };
+    assert_eq!(of("https://app.example/callback?a=b").as_deref(), Some("https://app.example"));
+    assert_eq!(of("https://app.example:8443/").as_deref(), Some("https://app.example:8443"));
+    assert_eq!(of("com.example.app:/callback"), None);
+}
