@@ -11,14 +11,14 @@ use symbolon_oauth::ClientId;
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
     AccessTokenRecord, CodeRecord, Decision, FirstUse, GrantId, PendingAuthorization, Presented,
-    Provider, RefreshTokenRecord, RegisteredClient, ReplayKey, Stored, Taken, TokenRecords,
-    TokenRefusal, TokenRequest,
+    Provider, RefreshTokenRecord, RegisteredClient, ReplayKey, SingleUse, SpentRecord, Stored,
+    TokenRecords, TokenRefusal, TokenRequest,
 };
 
 use crate::clock::now;
 use crate::{Answer, Problem, ProblemCode};
 
-/// How long a grant is kept after its last code or token has expired. If a token request took the
+/// How long a grant is kept after its last code or token has expired. If a token request found the
 /// code just before it expired, the request can still store tokens. It must not store tokens if the
 /// grant was revoked.
 const IN_FLIGHT: Duration = Duration::from_secs(600);
@@ -58,11 +58,11 @@ struct Tables {
     until_cleaning: usize,
 }
 
-/// A record that can be taken once. The record is kept afterwards, so that a second use is noticed.
+/// A record that can be used once. The record is kept afterwards, so that a second use is noticed.
 #[derive(Debug)]
 struct Once<T> {
     record: T,
-    taken: bool,
+    spent: bool,
 }
 
 #[derive(Debug)]
@@ -95,42 +95,41 @@ impl MemoryStore {
     pub fn put_code(&self, record: &CodeRecord) -> Stored {
         let mut tables = self.tables();
         tables.keep(&record.grant, record.expires);
-        let code = Once { record: record.clone(), taken: false };
+        let code = Once { record: record.clone(), spent: false };
         tables.codes.insert(record.fingerprint.clone(), code);
         Stored::Confirmed
     }
 
-    /// Takes a code. Only the first caller gets the record, and only if the grant was not revoked.
+    /// Finds the record of a code, without marking the code as used.
     #[must_use]
-    pub fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
-        let mut tables = self.tables();
-        let Tables { codes, grants, .. } = &mut *tables;
-        take(codes.get_mut(fingerprint), |record| &record.grant, grants)
+    pub fn find_code(&self, fingerprint: &Fingerprint) -> SingleUse<CodeRecord> {
+        let tables = self.tables();
+        find(tables.codes.get(fingerprint), |record| &record.grant, &tables.grants)
     }
 
-    /// Takes a refresh token. Only the first caller gets the record, and only if the grant was not
-    /// revoked.
+    /// Finds the record of a refresh token, without marking the token as used.
     #[must_use]
-    pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> Taken<RefreshTokenRecord> {
-        let mut tables = self.tables();
-        let Tables { refresh_tokens, grants, .. } = &mut *tables;
-        take(refresh_tokens.get_mut(fingerprint), |record| &record.grant, grants)
+    pub fn find_refresh_token(&self, fingerprint: &Fingerprint) -> SingleUse<RefreshTokenRecord> {
+        let tables = self.tables();
+        find(tables.refresh_tokens.get(fingerprint), |record| &record.grant, &tables.grants)
     }
 
-    /// Stores the records of the tokens of one response. If their grant was revoked in the
-    /// meantime, stores nothing and returns [`Stored::GrantRevoked`].
+    /// Marks the code or refresh token of the request as used, and stores the records of the tokens
+    /// of the response. If another request used it first, or the grant was revoked, stores nothing,
+    /// revokes the grant, and returns [`Stored::GrantRevoked`].
     #[must_use]
     pub fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
-        let TokenRecords { access, refresh, .. } = records;
-        if tables.is_revoked(&access.grant) {
+        let TokenRecords { spends, access, refresh, .. } = records;
+        if tables.is_revoked(&access.grant) || !tables.spend(spends) {
+            tables.revoke(&access.grant);
             return Stored::GrantRevoked;
         }
         tables.keep(&access.grant, access.expires);
         tables.access_tokens.insert(access.fingerprint.clone(), access.clone());
         if let Some(record) = refresh.clone() {
             tables.keep(&record.grant, record.expires);
-            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
+            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, spent: false });
         }
         Stored::Confirmed
     }
@@ -147,9 +146,7 @@ impl MemoryStore {
     /// Revokes a grant: its codes and tokens are void, and no new tokens are stored.
     #[must_use]
     pub fn revoke(&self, grant: &GrantId) -> Stored {
-        if let Some(grant) = self.tables().grants.get_mut(grant) {
-            grant.revoked = true;
-        }
+        self.tables().revoke(grant);
         Stored::Confirmed
     }
 
@@ -211,12 +208,12 @@ impl MemoryStore {
         let client = client.accept(first_use)?;
         let issued = match provider.presented(request, client)? {
             Presented::Code(code) => {
-                let taken = self.take_code(code.fingerprint());
-                provider.redeem(code, taken, Object::new(), now)?
+                let found = self.find_code(code.fingerprint());
+                provider.redeem(code, found, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let taken = self.take_refresh_token(token.fingerprint());
-                provider.refresh(token, taken, Object::new(), now)?
+                let found = self.find_refresh_token(token.fingerprint());
+                provider.refresh(token, found, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };
@@ -229,25 +226,44 @@ impl MemoryStore {
     }
 }
 
-/// Takes a record. A second use is reported even after the grant was revoked.
-fn take<T: Clone>(
-    found: Option<&mut Once<T>>,
+/// Returns what is known about a record. A second use is reported even after the grant was revoked.
+fn find<T: Clone>(
+    found: Option<&Once<T>>,
     grant: impl Fn(&T) -> &GrantId,
     grants: &HashMap<GrantId, Grant>,
-) -> Taken<T> {
+) -> SingleUse<T> {
     match found {
-        Some(Once { record, taken: true }) => Taken::Spent(grant(record).clone()),
-        Some(once) if grants.get(grant(&once.record)).is_some_and(|grant| !grant.revoked) => {
-            once.taken = true;
-            Taken::fresh(once.record.clone())
+        Some(Once { record, spent: true }) => SingleUse::Spent(grant(record).clone()),
+        Some(Once { record, .. })
+            if grants.get(grant(record)).is_some_and(|grant| !grant.revoked) =>
+        {
+            SingleUse::fresh(record.clone())
         }
-        _ => Taken::Unknown,
+        _ => SingleUse::Unknown,
     }
 }
 
 impl Tables {
     fn is_revoked(&self, grant: &GrantId) -> bool {
         self.grants.get(grant).is_some_and(|grant| grant.revoked)
+    }
+
+    fn revoke(&mut self, grant: &GrantId) {
+        if let Some(grant) = self.grants.get_mut(grant) {
+            grant.revoked = true;
+        }
+    }
+
+    /// Marks a record as used, and returns whether it was unused.
+    fn spend(&mut self, record: &SpentRecord) -> bool {
+        let spent = match record {
+            SpentRecord::Code(code) => self.codes.get_mut(code).map(|it| &mut it.spent),
+            SpentRecord::RefreshToken(token) => {
+                self.refresh_tokens.get_mut(token).map(|it| &mut it.spent)
+            }
+            _ => None,
+        };
+        spent.is_some_and(|spent| !core::mem::replace(spent, true))
     }
 
     /// Records that the grant has a code or a token that expires at this time.
@@ -259,7 +275,7 @@ impl Tables {
     }
 
     /// Removes expired records, but only from time to time, so that the average cost of a write
-    /// does not grow with the number of records. A taken code is kept as long as the tokens that
+    /// does not grow with the number of records. A used code is kept as long as the tokens that
     /// were issued for it, so that a second use of the code revokes them.
     fn clean(&mut self) {
         if let Some(fewer) = self.until_cleaning.checked_sub(1) {

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`Unreplayed<T>`] | look up whether these replay keys were seen before, and remember them | [`FirstUse`] |
 //! | [`Unstored<T>`] | write these records, or revoke this grant | [`Stored`] |
-//! | [`Taken<R>`] | take a single-use record exactly once | `Fresh`, `Spent` or `Unknown` |
+//! | [`SingleUse<R>`] | find a single-use record, without marking it | `Fresh`, `Spent` or `Unknown` |
 //! | [`Fetch`] | send this request within its limits | the response, or the failure |
 //!
 //! Each obligation is a value that the next step needs, so the caller cannot forget it.
@@ -22,12 +22,12 @@
 pub mod address;
 mod fetch;
 mod grant_id;
-mod taken;
+mod single_use;
 mod unreplayed;
 mod unstored;
 
 pub use fetch::{AddressFrom, Fetch, FetchLimits};
 pub use grant_id::{GrantId, GrantIdError};
-pub use taken::Taken;
+pub use single_use::SingleUse;
 pub use unreplayed::{FirstUse, ReplayKey, Replayed, Unreplayed};
 pub use unstored::{Stored, Unstored};

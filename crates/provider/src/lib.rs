@@ -29,11 +29,13 @@ pub use keys::{IdTokenKey, NoSigningKey};
 pub use pages::page_headers;
 pub use policy::{Pkce, ProviderPolicy};
 pub use provider::Provider;
-pub use record::{AccessTokenRecord, CodeRecord, RefreshTokenRecord, SignedIn, TokenRecords};
+pub use record::{
+    AccessTokenRecord, CodeRecord, RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
+};
 pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;
 pub use symbolon_oauth::obligation::{
-    FirstUse, GrantId, ReplayKey, Replayed, Stored, Taken, Unreplayed, Unstored,
+    FirstUse, GrantId, ReplayKey, Replayed, SingleUse, Stored, Unreplayed, Unstored,
 };
 pub use token::{
     AuthenticatedClient, CODE_RULES, CodeCheck, Presented, PresentedCode, PresentedRefreshToken,

@@ -1,6 +1,7 @@
 //! What a provider remembers: one file for each record.
 //!
-//! Records can be kept in any store with an atomic compare-and-set operation. No record contains a
+//! Records can be kept in any store that can check and write several records in one atomic
+//! operation, such as a transaction. No record contains a
 //! usable code or token: each record is stored under the fingerprint of its code or token.
 
 mod access_token;
@@ -14,5 +15,5 @@ pub use access_token::AccessTokenRecord;
 pub use code::CodeRecord;
 pub use refresh_token::RefreshTokenRecord;
 pub use signed_in::SignedIn;
-pub use tokens::TokenRecords;
+pub use tokens::{SpentRecord, TokenRecords};
 pub(crate) use unix_micros::UnixMicros;

@@ -11,7 +11,8 @@ use symbolon_oauth::{
 };
 use symbolon_provider::{
     CodeRecord, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider, ProviderPolicy,
-    ReceivedRequest, Refusal, RegisteredClient, SignedIn, Stored, Taken, TokenRequest, Unstored,
+    ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, Stored, TokenRequest,
+    Unstored,
 };
 use symbolon_test_support::metadata;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
@@ -110,8 +111,8 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
         panic!("this provider has no refresh tokens");
     };
     let is_it = *presented.fingerprint() == record.fingerprint;
-    let taken = if is_it { Taken::fresh(record) } else { Taken::Unknown };
-    let tokens = provider().redeem(presented, taken, Object::new(), jwt::now());
+    let found = if is_it { SingleUse::fresh(record) } else { SingleUse::Unknown };
+    let tokens = provider().redeem(presented, found, Object::new(), jwt::now());
     assert!(is_it || tokens.is_err(), "tokens for a code that was never issued");
     let tokens = tokens.ok()?;
     assert_eq!(tokens.records().access.client_id, client.client_id);

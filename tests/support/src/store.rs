@@ -5,15 +5,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use symbolon_jose::Fingerprint;
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, GrantId, RefreshTokenRecord, Stored, Taken, TokenRecords,
+    AccessTokenRecord, CodeRecord, GrantId, RefreshTokenRecord, SingleUse, SpentRecord, Stored,
+    TokenRecords,
 };
 
 /// The records of codes and tokens under their fingerprints. Each method is one transaction, so
 /// threads may share a store.
 ///
-/// A record that was taken stays in the store, marked as spent: a second presentation of its token
-/// is answered with the grant to revoke, also when that grant is revoked already. A record of a
-/// revoked grant that was never taken is unknown.
+/// A record that was used stays in the store, marked as spent: a second presentation of its code or
+/// token is answered with the grant to revoke, even if that grant is already revoked. An unused
+/// record of a revoked grant is unknown.
 #[derive(Debug, Default)]
 pub struct Store(Mutex<Tables>);
 
@@ -25,11 +26,39 @@ struct Tables {
     revoked: HashSet<GrantId>,
 }
 
-/// A record that can be taken once.
+/// A record that can be used once.
 #[derive(Debug)]
 struct Single<T> {
     record: T,
     spent: bool,
+}
+
+fn find<T: Clone>(
+    found: Option<&Single<T>>,
+    grant: impl Fn(&T) -> &GrantId,
+    revoked: &HashSet<GrantId>,
+) -> SingleUse<T> {
+    match found {
+        Some(Single { record, spent: true }) => SingleUse::Spent(grant(record).clone()),
+        Some(Single { record, .. }) if !revoked.contains(grant(record)) => {
+            SingleUse::fresh(record.clone())
+        }
+        _ => SingleUse::Unknown,
+    }
+}
+
+impl Tables {
+    /// Marks a record as spent, and returns whether it was fresh.
+    fn spend(&mut self, record: &SpentRecord) -> bool {
+        let spent = match record {
+            SpentRecord::Code(code) => self.codes.get_mut(code).map(|it| &mut it.spent),
+            SpentRecord::RefreshToken(token) => {
+                self.refresh_tokens.get_mut(token).map(|it| &mut it.spent)
+            }
+            _ => None,
+        };
+        spent.is_some_and(|spent| !core::mem::replace(spent, true))
+    }
 }
 
 impl Store {
@@ -41,41 +70,28 @@ impl Store {
         Stored::Confirmed
     }
 
-    /// Takes the record of a code and marks it as spent.
+    /// Finds the record of a code, without marking it as spent.
     #[must_use]
-    pub fn take_code(&self, fingerprint: &Fingerprint) -> Taken<CodeRecord> {
-        let mut tables = self.tables();
-        let Tables { codes, revoked, .. } = &mut *tables;
-        match codes.get_mut(fingerprint) {
-            Some(Single { record, spent: true }) => Taken::Spent(record.grant.clone()),
-            Some(code) if !revoked.contains(&code.record.grant) => {
-                code.spent = true;
-                Taken::Fresh(Box::new(code.record.clone()))
-            }
-            _ => Taken::Unknown,
-        }
+    pub fn find_code(&self, fingerprint: &Fingerprint) -> SingleUse<CodeRecord> {
+        let tables = self.tables();
+        find(tables.codes.get(fingerprint), |code| &code.grant, &tables.revoked)
     }
 
-    /// Takes the record of a refresh token and marks it as spent.
+    /// Finds the record of a refresh token, without marking it as spent.
     #[must_use]
-    pub fn take_refresh_token(&self, fingerprint: &Fingerprint) -> Taken<RefreshTokenRecord> {
-        let mut tables = self.tables();
-        let Tables { refresh_tokens, revoked, .. } = &mut *tables;
-        match refresh_tokens.get_mut(fingerprint) {
-            Some(Single { record, spent: true }) => Taken::Spent(record.grant.clone()),
-            Some(token) if !revoked.contains(&token.record.grant) => {
-                token.spent = true;
-                Taken::Fresh(Box::new(token.record.clone()))
-            }
-            _ => Taken::Unknown,
-        }
+    pub fn find_refresh_token(&self, fingerprint: &Fingerprint) -> SingleUse<RefreshTokenRecord> {
+        let tables = self.tables();
+        find(tables.refresh_tokens.get(fingerprint), |token| &token.grant, &tables.revoked)
     }
 
-    /// Stores the tokens that were issued, unless their grant was revoked in the meantime.
+    /// Marks the presented code or refresh token as spent, and stores the tokens that were issued.
+    /// If it was spent before, or the grant is revoked, stores nothing and revokes the grant.
     #[must_use]
     pub fn put_tokens(&self, records: &TokenRecords) -> Stored {
         let mut tables = self.tables();
-        if tables.revoked.contains(&records.access.grant) {
+        let grant = &records.access.grant;
+        if tables.revoked.contains(grant) || !tables.spend(&records.spends) {
+            tables.revoked.insert(grant.clone());
             return Stored::GrantRevoked;
         }
         let access = records.access.clone();

@@ -13,7 +13,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, Scope};
 use symbolon_provider::cors::BrowserEndpoint;
 use symbolon_provider::{
-    Consent, Decision, FirstUse, ReceivedRequest, SignedIn, Taken, TokenRequest,
+    Consent, Decision, FirstUse, ReceivedRequest, SignedIn, SingleUse, TokenRequest,
 };
 use symbolon_test_support::names;
 use tower::ServiceExt as _;
@@ -110,7 +110,7 @@ async fn rfc9700_4_14_2_a_second_use_of_a_refresh_token_revokes_its_grant() -> O
 fn an_unknown_code_is_unknown_and_no_keys_were_not_seen_before() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let code = AuthorizationCode::random(&CRYPTO)?;
-    assert_eq!(op.store.take_code(&code.fingerprint(&CRYPTO)), Taken::Unknown);
+    assert_eq!(op.store.find_code(&code.fingerprint(&CRYPTO)), SingleUse::Unknown);
     assert_eq!(op.store.first_use(&[]), FirstUse::Confirmed);
     Ok(())
 }

@@ -7,7 +7,7 @@ use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::{AuthorizationCode, Scope};
 use symbolon_provider::{
     CodeRecord, Consent, Decision, FirstUse, PendingAuthorization, Presented, ReplayKey, SignedIn,
-    Stored, Taken, TokenRecords, TokenRequest,
+    SingleUse, SpentRecord, Stored, TokenRecords, TokenRequest,
 };
 use symbolon_test_support::names;
 
@@ -26,7 +26,7 @@ fn code(op: &Op, pending: PendingAuthorization) -> Outcome<CodeRecord> {
     Ok(op.engine.respond(pending, decision, now()).good()?.records().clone())
 }
 
-/// Returns the records of tokens that have the grant of a code.
+/// Returns the records of tokens for a code.
 fn tokens(op: &Op, record: CodeRecord) -> Outcome<TokenRecords> {
     let code = AuthorizationCode::random(&CRYPTO)?;
     let form = format!(
@@ -47,26 +47,32 @@ fn tokens(op: &Op, record: CodeRecord) -> Outcome<TokenRecords> {
     let presented = op.engine.presented(request, client).map_err(|it| it.code())?;
     let Presented::Code(presented) = presented else { return Err("no code".into()) };
     let mut record = record;
-    record.fingerprint = code.fingerprint(&CRYPTO);
-    let issued = op.engine.redeem(presented, Taken::fresh(record), Object::new(), now());
-    Ok(issued.map_err(|it| it.code())?.records().clone())
+    let known = core::mem::replace(&mut record.fingerprint, code.fingerprint(&CRYPTO));
+    let issued = op.engine.redeem(presented, SingleUse::fresh(record), Object::new(), now());
+    let mut records = issued.map_err(|it| it.code())?.records().clone();
+    records.spends = SpentRecord::Code(known);
+    Ok(records)
 }
 
 #[test]
 fn attack_091_nothing_of_a_revoked_grant_is_valid_or_becomes_valid() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let record = code(&op, op.pending()?)?;
-    let before = tokens(&op, record.clone())?;
+    let mut earlier = record.clone();
+    earlier.fingerprint = AuthorizationCode::random(&CRYPTO)?.fingerprint(&CRYPTO);
+    let before = tokens(&op, earlier.clone())?;
     let after = tokens(&op, record.clone())?;
-    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
+    for code in [&earlier, &record] {
+        assert_eq!(op.store.put_code(code), Stored::Confirmed);
+    }
     assert_eq!(op.store.put_tokens(&before), Stored::Confirmed);
     assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
     assert_eq!(op.store.put_tokens(&after), Stored::GrantRevoked);
-    assert_eq!(op.store.take_code(&record.fingerprint), Taken::Unknown);
+    assert_eq!(op.store.find_code(&record.fingerprint), SingleUse::Unknown);
     for TokenRecords { access, refresh, .. } in [before, after] {
         assert_eq!(op.store.access_token(&access.fingerprint), None);
         let refresh = refresh.ok_or("no refresh token")?;
-        assert_eq!(op.store.take_refresh_token(&refresh.fingerprint), Taken::Unknown);
+        assert_eq!(op.store.find_refresh_token(&refresh.fingerprint), SingleUse::Unknown);
     }
     Ok(())
 }
@@ -78,15 +84,15 @@ fn attack_090_a_used_code_is_remembered_as_long_as_a_token_of_its_grant_is_valid
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
     assert_eq!(op.store.put_code(&record), Stored::Confirmed);
-    assert!(matches!(op.store.take_code(&record.fingerprint), Taken::Fresh(_)));
+    assert!(matches!(op.store.find_code(&record.fingerprint), SingleUse::Fresh(_)));
     assert_eq!(op.store.put_tokens(&tokens), Stored::Confirmed);
     clean(&op);
-    assert_eq!(op.store.take_code(&record.fingerprint), Taken::Spent(record.grant));
+    assert_eq!(op.store.find_code(&record.fingerprint), SingleUse::Spent(record.grant));
     Ok(())
 }
 
-/// A token request took the code just before it expired. A second use revokes the grant before the first
-/// has stored its tokens.
+/// A token request found the code just before it expired. Another request revokes the grant before the
+/// first has stored its tokens.
 #[test]
 fn attack_090_a_revocation_is_remembered_until_tokens_of_an_earlier_request_arrive() -> Outcome {
     let op = Op::new(names::ISSUER)?;
@@ -94,7 +100,7 @@ fn attack_090_a_revocation_is_remembered_until_tokens_of_an_earlier_request_arri
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
     assert_eq!(op.store.put_code(&record), Stored::Confirmed);
-    assert!(matches!(op.store.take_code(&record.fingerprint), Taken::Fresh(_)));
+    assert!(matches!(op.store.find_code(&record.fingerprint), SingleUse::Fresh(_)));
     assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
     clean(&op);
     assert_eq!(op.store.put_tokens(&tokens), Stored::GrantRevoked);
@@ -119,5 +125,22 @@ fn attack_085_a_replay_key_is_remembered_until_it_expires() -> Outcome {
     clean(&op);
     assert_eq!(op.store.first_use(&[young]), FirstUse::Replayed);
     assert_eq!(op.store.first_use(&[old]), FirstUse::Confirmed, "it takes no memory");
+    Ok(())
+}
+
+/// Two requests found the code before one of them has stored its tokens.
+#[test]
+fn attack_090_of_two_requests_that_found_the_code_one_gets_tokens_and_the_grant_is_revoked()
+-> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let record = code(&op, op.pending()?)?;
+    let (first, second) = (tokens(&op, record.clone())?, tokens(&op, record.clone())?);
+    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
+    assert_eq!(op.store.put_tokens(&first), Stored::Confirmed);
+    assert!(op.store.access_token(&first.access.fingerprint).is_some());
+    assert_eq!(op.store.put_tokens(&second), Stored::GrantRevoked);
+    for records in [first, second] {
+        assert_eq!(op.store.access_token(&records.access.fingerprint), None);
+    }
     Ok(())
 }

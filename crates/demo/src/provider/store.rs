@@ -12,12 +12,12 @@ use symbolon::oauth::ClientId;
 use symbolon::provider::cors::Origin;
 use symbolon::provider::{
     AccessTokenRecord, CodeRecord, FirstUse, GrantId, RefreshTokenRecord, RegisteredClient,
-    ReplayKey, StoreFailed, Stored, Taken, TokenRecords,
+    ReplayKey, SingleUse, SpentRecord, StoreFailed, Stored, TokenRecords,
 };
 
 use crate::system::clock;
 
-/// The longest time that the exchange of a code takes. If a code is taken just before it expires,
+/// The longest time that the exchange of a code takes. If a code is found just before it expires,
 /// its tokens are stored after that time.
 const EXCHANGE: Duration = Duration::from_secs(60);
 
@@ -52,11 +52,11 @@ struct Grant {
     expires: NumericDate,
 }
 
-/// A record that can be taken once. It is kept afterwards, so that a second use is noticed.
+/// A record that can be used once. It is kept afterwards, so that a second use is noticed.
 #[derive(Debug)]
 struct Once<T> {
     record: T,
-    taken: bool,
+    spent: bool,
 }
 
 impl Store {
@@ -85,50 +85,38 @@ impl Store {
         let mut tables = self.tables()?;
         tables.make_room();
         tables.extend(&record.grant, record.expires.after(EXCHANGE));
-        let code = Once { record: record.clone(), taken: false };
+        let code = Once { record: record.clone(), spent: false };
         tables.codes.insert(record.fingerprint.clone(), code);
         Ok(Stored::Confirmed)
     }
 
-    /// Takes a code. Only the first caller gets its record.
-    pub(crate) async fn take_code(
+    /// Finds the record of a code, without marking the code as used.
+    pub(crate) async fn find_code(
         &self,
         fingerprint: &Fingerprint,
-    ) -> Result<Taken<CodeRecord>, StoreFailed> {
-        Ok(match self.tables()?.codes.get_mut(fingerprint) {
-            None => Taken::Unknown,
-            Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
-            Some(code) => {
-                code.taken = true;
-                Taken::Fresh(Box::new(code.record.clone()))
-            }
-        })
+    ) -> Result<SingleUse<CodeRecord>, StoreFailed> {
+        let tables = self.tables()?;
+        Ok(find(tables.codes.get(fingerprint), |code| &code.grant, &tables.grants))
     }
 
-    /// Takes a refresh token. Only the first caller gets its record, unless its grant was revoked.
-    pub(crate) async fn take_refresh_token(
+    /// Finds the record of a refresh token, without marking the token as used.
+    pub(crate) async fn find_refresh_token(
         &self,
         fingerprint: &Fingerprint,
-    ) -> Result<Taken<RefreshTokenRecord>, StoreFailed> {
-        let mut tables = self.tables()?;
-        let Tables { refresh_tokens, grants, .. } = &mut *tables;
-        Ok(match refresh_tokens.get_mut(fingerprint) {
-            // A second use is reported even after the grant was revoked.
-            Some(Once { record, taken: true }) => Taken::Spent(record.grant.clone()),
-            Some(token) if !is_revoked(grants, &token.record.grant) => {
-                token.taken = true;
-                Taken::Fresh(Box::new(token.record.clone()))
-            }
-            _ => Taken::Unknown,
-        })
+    ) -> Result<SingleUse<RefreshTokenRecord>, StoreFailed> {
+        let tables = self.tables()?;
+        Ok(find(tables.refresh_tokens.get(fingerprint), |token| &token.grant, &tables.grants))
     }
 
-    /// Stores the records of tokens, unless their grant was revoked in the meantime.
+    /// Marks the code or refresh token of the request as used, and stores the records of the
+    /// tokens. If another request used it first, or the grant was revoked, stores nothing and
+    /// revokes the grant.
     pub(crate) async fn put_tokens(&self, records: &TokenRecords) -> Result<Stored, StoreFailed> {
         let mut tables = self.tables()?;
         tables.make_room();
         let grant = &records.access.grant;
-        if is_revoked(&tables.grants, grant) {
+        if is_revoked(&tables.grants, grant) || !tables.spend(&records.spends) {
+            tables.revoke(grant);
             return Ok(Stored::GrantRevoked);
         }
         let access = records.access.clone();
@@ -136,7 +124,7 @@ impl Store {
         tables.access_tokens.insert(access.fingerprint.clone(), access);
         if let Some(record) = records.refresh.clone() {
             tables.extend(grant, record.expires);
-            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, taken: false });
+            tables.refresh_tokens.insert(record.fingerprint.clone(), Once { record, spent: false });
         }
         Ok(Stored::Confirmed)
     }
@@ -154,9 +142,7 @@ impl Store {
     /// Revokes a grant: its codes and tokens are void, and no new tokens are stored. If the grant
     /// is unknown, all its codes and tokens are already void.
     pub(crate) async fn revoke(&self, grant: &GrantId) -> Result<Stored, StoreFailed> {
-        if let Some(grant) = self.tables()?.grants.get_mut(grant) {
-            grant.revoked = true;
-        }
+        self.tables()?.revoke(grant);
         Ok(Stored::Confirmed)
     }
 
@@ -182,7 +168,40 @@ fn is_revoked(grants: &HashMap<GrantId, Grant>, grant: &GrantId) -> bool {
     grants.get(grant).is_some_and(|grant| grant.revoked)
 }
 
+/// Returns what is known about a record. A second use is reported even after the grant was revoked.
+fn find<T: Clone>(
+    found: Option<&Once<T>>,
+    grant: impl Fn(&T) -> &GrantId,
+    grants: &HashMap<GrantId, Grant>,
+) -> SingleUse<T> {
+    match found {
+        Some(Once { record, spent: true }) => SingleUse::Spent(grant(record).clone()),
+        Some(Once { record, .. }) if !is_revoked(grants, grant(record)) => {
+            SingleUse::fresh(record.clone())
+        }
+        _ => SingleUse::Unknown,
+    }
+}
+
 impl Tables {
+    fn revoke(&mut self, grant: &GrantId) {
+        if let Some(grant) = self.grants.get_mut(grant) {
+            grant.revoked = true;
+        }
+    }
+
+    /// Marks a record as used, and returns whether it was unused.
+    fn spend(&mut self, record: &SpentRecord) -> bool {
+        let spent = match record {
+            SpentRecord::Code(code) => self.codes.get_mut(code).map(|it| &mut it.spent),
+            SpentRecord::RefreshToken(token) => {
+                self.refresh_tokens.get_mut(token).map(|it| &mut it.spent)
+            }
+            _ => None,
+        };
+        spent.is_some_and(|spent| !core::mem::replace(spent, true))
+    }
+
     /// Keeps a grant until this time or longer.
     fn extend(&mut self, grant: &GrantId, expires: NumericDate) {
         let new = Grant { revoked: false, expires };
@@ -202,7 +221,7 @@ impl Tables {
         }
     }
 
-    /// Removes expired rows. A taken code or refresh token is kept as long as its grant, so that a
+    /// Removes expired rows. A used code or refresh token is kept as long as its grant, so that a
     /// second use is noticed and the grant is revoked. A grant is kept until its last code and its
     /// last token have expired, even if the grant is revoked.
     fn forget_expired(&mut self) {
@@ -210,11 +229,11 @@ impl Tables {
         self.grants.retain(|_, grant| now < grant.expires);
         let Self { codes, refresh_tokens, grants, .. } = self;
         let is_known = |grant: &GrantId| grants.contains_key(grant);
-        codes.retain(|_, Once { record, taken }| {
-            now < record.expires || *taken && is_known(&record.grant)
+        codes.retain(|_, Once { record, spent }| {
+            now < record.expires || *spent && is_known(&record.grant)
         });
-        refresh_tokens.retain(|_, Once { record, taken }| {
-            now < record.expires || *taken && is_known(&record.grant)
+        refresh_tokens.retain(|_, Once { record, spent }| {
+            now < record.expires || *spent && is_known(&record.grant)
         });
         self.access_tokens.retain(|_, record| now < record.expires);
         self.used.retain(|_, expires| now < *expires);
@@ -241,6 +260,7 @@ mod tests {
     fn records() -> TokenRecords {
         let expires = NumericDate::from(clock()).after(Duration::from_secs(3600));
         serde_json::from_value(json!({
+            "spends": { "code": "C".repeat(42) + "A" },
             "access": {
                 "fingerprint": "A".repeat(43), "issuer": "https://op.example", "grant": "g",
                 "client_id": "c", "subject": "alice",
@@ -255,9 +275,34 @@ mod tests {
         .unwrap()
     }
 
+    /// The code that is exchanged for these tokens.
+    fn code() -> CodeRecord {
+        let refresh = records().refresh.unwrap();
+        serde_json::from_value(json!({
+            "fingerprint": "C".repeat(42) + "A", "issuer": refresh.issuer.as_str(),
+            "grant": refresh.grant, "client_id": "c", "redirect_uri": "https://client.example/cb",
+            "scope": "openid", "signed_in": refresh.signed_in, "nonce": null,
+            "code_challenge": null,
+            "expires": NumericDate::from(clock()).after(Duration::from_secs(60)),
+        }))
+        .unwrap()
+    }
+
+    /// The tokens that the refresh token of [`records`] is exchanged for.
+    fn successors() -> TokenRecords {
+        let mut records = records();
+        let refresh = records.refresh.as_mut().unwrap();
+        let name = |name: &str| SecretString::new(name.to_owned()).fingerprint(&CRYPTO);
+        records.spends = SpentRecord::RefreshToken(refresh.fingerprint.clone());
+        refresh.fingerprint = name("refresh");
+        records.access.fingerprint = name("access");
+        records
+    }
+
     async fn store_with_tokens() -> (Store, RefreshTokenRecord) {
         let store = Store::new([]);
         let records = records();
+        assert_eq!(store.put_code(&code()).await, Ok(Stored::Confirmed));
         assert_eq!(store.put_tokens(&records).await, Ok(Stored::Confirmed));
         (store, records.refresh.unwrap())
     }
@@ -265,19 +310,20 @@ mod tests {
     #[tokio::test]
     async fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
         let (store, refresh) = store_with_tokens().await;
-        let fresh = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(fresh, Ok(Taken::fresh(refresh.clone())));
+        let fresh = store.find_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(fresh, Ok(SingleUse::fresh(refresh.clone())));
+        assert_eq!(store.put_tokens(&successors()).await, Ok(Stored::Confirmed));
         assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
-        let again = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(again, Ok(Taken::Spent(refresh.grant)));
+        let again = store.find_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(again, Ok(SingleUse::Spent(refresh.grant)));
     }
 
     #[tokio::test]
     async fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
         let (store, refresh) = store_with_tokens().await;
         assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
-        let taken = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(taken, Ok(Taken::Unknown));
+        let found = store.find_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(found, Ok(SingleUse::Unknown));
     }
 
     #[tokio::test]
@@ -290,21 +336,22 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn attack_090_a_code_is_taken_once() {
+    async fn attack_090_a_code_is_used_once() {
         let store = Store::new([]);
-        let refresh = records().refresh.unwrap();
-        let code: CodeRecord = serde_json::from_value(json!({
-            "fingerprint": refresh.fingerprint, "issuer": refresh.issuer.as_str(),
-            "grant": refresh.grant, "client_id": "c", "redirect_uri": "https://client.example/cb",
-            "scope": "openid", "signed_in": refresh.signed_in, "nonce": null,
-            "code_challenge": null, "expires": refresh.expires,
-        }))
-        .unwrap();
+        let code = code();
         assert_eq!(store.put_code(&code).await, Ok(Stored::Confirmed));
-        let first = store.take_code(&code.fingerprint).await;
-        assert_eq!(first, Ok(Taken::fresh(code.clone())));
-        let second = store.take_code(&code.fingerprint).await;
-        assert_eq!(second, Ok(Taken::Spent(code.grant)));
+        for _ in 0..2 {
+            let found = store.find_code(&code.fingerprint).await;
+            assert_eq!(found, Ok(SingleUse::fresh(code.clone())), "finding does not mark");
+        }
+        assert_eq!(store.put_tokens(&records()).await, Ok(Stored::Confirmed));
+        let second = store.find_code(&code.fingerprint).await;
+        assert_eq!(second, Ok(SingleUse::Spent(code.grant)));
+        // Another request found the code before it was used.
+        let access = records().access.fingerprint;
+        assert_ne!(store.access_token(&access).await, Ok(None));
+        assert_eq!(store.put_tokens(&records()).await, Ok(Stored::GrantRevoked));
+        assert_eq!(store.access_token(&access).await, Ok(None));
     }
 
     #[tokio::test]
@@ -342,7 +389,7 @@ mod tests {
         assert_eq!(store.revoke(&refresh.grant).await, Ok(Stored::Confirmed));
         age(&store, 3590);
         assert_eq!(store.put_tokens(&records()).await, Ok(Stored::GrantRevoked));
-        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Ok(Taken::Unknown));
+        assert_eq!(store.find_refresh_token(&refresh.fingerprint).await, Ok(SingleUse::Unknown));
         age(&store, 10);
         assert_eq!(store.tables().unwrap().rows(), 0);
     }
@@ -350,22 +397,24 @@ mod tests {
     #[tokio::test]
     async fn a_revoked_grant_is_remembered_while_the_exchange_of_its_code_can_still_run() {
         let store = Store::new([]);
-        let grant = records().access.grant;
-        store.tables().unwrap().extend(&grant, NumericDate::from(clock()).after(EXCHANGE));
+        let mut code = code();
+        code.expires = clock().into();
+        let grant = code.grant.clone();
+        assert_eq!(store.put_code(&code).await, Ok(Stored::Confirmed));
         assert_eq!(store.revoke(&grant).await, Ok(Stored::Confirmed));
         age(&store, 50);
         assert_eq!(store.put_tokens(&records()).await, Ok(Stored::GrantRevoked));
     }
 
     #[tokio::test]
-    async fn a_taken_refresh_token_is_remembered_as_long_as_its_grant() {
+    async fn a_used_refresh_token_is_remembered_as_long_as_its_grant() {
         let (store, refresh) = store_with_tokens().await;
-        let _ = store.take_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(store.put_tokens(&successors()).await, Ok(Stored::Confirmed));
         let later = NumericDate::from(clock()).after(Duration::from_secs(7200));
         store.tables().unwrap().extend(&refresh.grant, later);
         age(&store, 3600);
-        let again = store.take_refresh_token(&refresh.fingerprint).await;
-        assert_eq!(again, Ok(Taken::Spent(refresh.grant)));
+        let again = store.find_refresh_token(&refresh.fingerprint).await;
+        assert_eq!(again, Ok(SingleUse::Spent(refresh.grant)));
     }
 
     #[tokio::test]
@@ -391,7 +440,7 @@ mod tests {
             std::panic::resume_unwind(Box::new(()));
         }));
         assert!(panics.is_err());
-        assert_eq!(store.take_refresh_token(&refresh.fingerprint).await, Err(StoreFailed));
+        assert_eq!(store.find_refresh_token(&refresh.fingerprint).await, Err(StoreFailed));
         assert_eq!(store.put_tokens(&records()).await, Err(StoreFailed));
     }
 }

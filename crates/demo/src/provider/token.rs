@@ -77,12 +77,12 @@ impl Op {
         let client_id = client.client().client_id.clone();
         let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
-                let taken = self.store.take_code(code.fingerprint()).await?;
-                self.engine.redeem(code, taken, Object::new(), now)?
+                let found = self.store.find_code(code.fingerprint()).await?;
+                self.engine.redeem(code, found, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let taken = self.store.take_refresh_token(token.fingerprint()).await?;
-                self.engine.refresh(token, taken, Object::new(), now)?
+                let found = self.store.find_refresh_token(token.fingerprint()).await?;
+                self.engine.refresh(token, found, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };

@@ -60,7 +60,7 @@ pub struct Unstored<T> {
 /// ```
 /// use symbolon_oauth::obligation::Stored;
 ///
-/// /// `rows` is how many rows an insert wrote that requires a grant that is not revoked.
+/// /// `rows` is how many rows a statement wrote that requires a grant that is not revoked.
 /// fn answer(rows: u64) -> Stored {
 ///     if rows == 0 { Stored::GrantRevoked } else { Stored::Confirmed }
 /// }
@@ -72,8 +72,9 @@ pub struct Unstored<T> {
 pub enum Stored {
     /// The store has written everything, or there was nothing to write.
     Confirmed,
-    /// The grant to which the records belong had already been revoked when the store received the
-    /// records, so the store wrote nothing.
+    /// The store wrote nothing. Either the grant to which the records belong is revoked, or another
+    /// request used the same code or refresh token first. In the second case, the store has now
+    /// revoked the grant.
     GrantRevoked,
     /// The store failed, for example because the database cannot be reached. The caller does not
     /// know whether the store wrote anything. The client receives `temporarily_unavailable`.
@@ -83,8 +84,8 @@ pub enum Stored {
 impl<T> Unstored<T> {
     /// Creates an `Unstored`: the store must write `records` before `response` is sent.
     ///
-    /// `if_revoked` is sent instead of `response` if the grant to which the records belong was
-    /// revoked before.
+    /// `if_revoked` is sent instead of `response` if the store's answer is
+    /// [`Stored::GrantRevoked`].
     pub fn new(records: T, response: Response<Vec<u8>>, if_revoked: Response<Vec<u8>>) -> Self {
         Self { records, response, if_revoked, if_failed: None }
     }

@@ -11,10 +11,16 @@ use super::SignedIn;
 /// The record of an issued authorization code
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
 ///
-/// **Atomic:** when a client presents a code, your store must read the record of the code and mark
-/// the code as used, in one atomic operation. If several requests present the same code at the same
-/// time, the store answers [`Taken::Fresh`](symbolon_oauth::obligation::Taken::Fresh) to the first
-/// request and [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) to all later requests.
+/// When a client presents a code, your store finds the record of the code. It answers with
+/// [`SingleUse::Fresh`](symbolon_oauth::obligation::SingleUse::Fresh) until the code is used, and
+/// with [`SingleUse::Spent`](symbolon_oauth::obligation::SingleUse::Spent) afterwards, even if the
+/// grant is revoked. If the grant was revoked before the code was used, the answer is
+/// [`SingleUse::Unknown`](symbolon_oauth::obligation::SingleUse::Unknown). Finding does not mark
+/// the code as used.
+///
+/// **Atomic:** the code is marked as used in the operation that stores the tokens, see
+/// [`TokenRecords`](crate::TokenRecords).
+///
 /// Keep the used code and its grant in the store at least until [`expires`](Self::expires), and
 /// better until all tokens of the grant have expired. A second use of the code can revoke the
 /// tokens only while the store has the code.

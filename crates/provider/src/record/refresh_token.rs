@@ -10,14 +10,18 @@ use super::SignedIn;
 /// The record of an issued refresh token
 /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
 ///
-/// **Atomic:** when a client presents a refresh token, your store must read the record of the token
-/// and mark the token as used, in one atomic operation. Keep the used token in the store until it
-/// [expires](Self::expires), so that the store can detect a second use
-/// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)). If the grant of the
-/// token is revoked, the store must answer
-/// [`Taken::Spent`](symbolon_oauth::obligation::Taken::Spent) for a token that was used before the
-/// revocation, and [`Taken::Unknown`](symbolon_oauth::obligation::Taken::Unknown) for any other
-/// token.
+/// When a client presents a refresh token, your store finds the record of the token. It answers
+/// with [`SingleUse::Fresh`](symbolon_oauth::obligation::SingleUse::Fresh) until the token is used,
+/// and with [`SingleUse::Spent`](symbolon_oauth::obligation::SingleUse::Spent) afterwards, even if
+/// the grant is revoked. If the grant was revoked before the token was used, the answer is
+/// [`SingleUse::Unknown`](symbolon_oauth::obligation::SingleUse::Unknown). Finding does not mark
+/// the token as used.
+///
+/// **Atomic:** the token is marked as used in the operation that stores the tokens that replace it,
+/// see [`TokenRecords`](crate::TokenRecords).
+///
+/// Keep the used token in the store until it [expires](Self::expires), so that the store can detect
+/// a second use ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RefreshTokenRecord {

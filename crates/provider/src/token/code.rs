@@ -2,13 +2,13 @@
 
 use symbolon_jose::rule::{Rule, Section, Verdict};
 use symbolon_jose::{NumericDate, Object, rfc};
-use symbolon_oauth::obligation::{Taken, Unstored};
+use symbolon_oauth::obligation::{SingleUse, Unstored};
 use symbolon_oauth::{GrantType, pkce};
 use time::OffsetDateTime;
 
 use super::issue::Issue;
 use super::{PresentedCode, TokenError, TokenRefusal};
-use crate::{CodeRecord, Provider, TokenRecords};
+use crate::{CodeRecord, Provider, SpentRecord, TokenRecords};
 
 /// The function that checks an authorization code against one of the [`CODE_RULES`]. Only this
 /// crate can call it.
@@ -49,29 +49,31 @@ impl Provider {
     /// Exchanges an authorization code for tokens
     /// ([Core §3.1.3.2](https://openid.net/specs/openid-connect-core-1_0.html#TokenRequestValidation)).
     ///
-    /// To get `taken`, use [`PresentedCode::fingerprint`] to find the record of the code in your
-    /// store. The store must read the record and mark the code as used, in one atomic operation
-    /// (see [`CodeRecord`]), and answers with a [`Taken`]. `extra` contains additional claims for
-    /// the ID Token, and must not contain the claims that the provider sets, such as `iss` and
-    /// `nonce`. `extra` is usually empty, because clients get claims such as `email` from the
-    /// UserInfo endpoint.
+    /// `found` is what your store knows about the code: use [`PresentedCode::fingerprint`] to find
+    /// its record, and do not mark the code as used (see [`CodeRecord`]). `extra` contains
+    /// additional claims for the ID Token, and must not contain the claims that the provider sets,
+    /// such as `iss` and `nonce`. `extra` is usually empty, because clients get claims such as
+    /// `email` from the UserInfo endpoint.
     ///
-    /// Write the [`records`](Unstored::records) of the result to your store, then send the response
-    /// that [`into_response`](Unstored::into_response) returns.
+    /// Write the [`records`](Unstored::records) of the result to your store, which marks the code
+    /// as used in the same operation (see [`TokenRecords`]). Then send the response that
+    /// [`into_response`](Unstored::into_response) returns.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the code is unknown, was used before or breaks one of the
     /// [`CODE_RULES`](crate::CODE_RULES), or when the ID Token cannot be signed. If
     /// [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
-    /// you send the response. After every error, the code stays marked as used.
+    /// you send the response: the code is void then. After every other error, the code is not used
+    /// up. For example, the client can try again with the same code when the ID Token could not be
+    /// signed.
     pub fn redeem(
         &self,
         presented: PresentedCode,
-        taken: Taken<CodeRecord>,
+        found: SingleUse<CodeRecord>,
         extra: Object,
         now: OffsetDateTime,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
-        let record = self.check_code(&presented, taken, now.into())?;
+        let record = self.check_code(&presented, found, now.into())?;
         let refresh = self.policy().refresh_tokens
             && record.scope.contains("offline_access")
             && presented.client.grant_types.contains(&GrantType::REFRESH_TOKEN);
@@ -79,6 +81,7 @@ impl Provider {
             provider: self,
             client: &presented.client,
             grant: &record.grant,
+            spends: SpentRecord::Code(presented.fingerprint().clone()),
             signed_in: &record.signed_in,
             scope: &record.scope,
             nonce: record.nonce.as_ref(),
@@ -95,16 +98,16 @@ impl Provider {
     fn check_code(
         &self,
         presented: &PresentedCode,
-        taken: Taken<CodeRecord>,
+        found: SingleUse<CodeRecord>,
         now: NumericDate,
     ) -> Result<CodeRecord, TokenError> {
         // The client must have authenticated at this provider.
         TokenError::check_issuer(&presented.issuer, self.issuer())?;
-        let record = match taken {
-            Taken::Fresh(record) => *record,
+        let record = match found {
+            SingleUse::Fresh(record) => *record,
             // RFC 6749 §4.1.2: the code was used twice, so its grant is revoked.
-            Taken::Spent(grant) => return Err(TokenError::SpentCode(grant)),
-            Taken::Unknown => return Err(TokenError::UnknownGrant),
+            SingleUse::Spent(grant) => return Err(TokenError::SpentCode(grant)),
+            SingleUse::Unknown => return Err(TokenError::UnknownGrant),
         };
         let case = Case { provider: self, presented, record: &record, now };
         CODE_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;

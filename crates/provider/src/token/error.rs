@@ -90,9 +90,10 @@ pub enum TokenError {
     /// store ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
     #[error("the refresh token was used before")]
     SpentRefreshToken(GrantId),
-    /// The grant was revoked while the tokens were being created
+    /// While the tokens were being created, the grant was revoked or another request used the same
+    /// code or refresh token
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
-    #[error("the grant has been revoked")]
+    #[error("the grant was revoked while the tokens were being created")]
     Revoked,
     /// The code or refresh token has expired
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
@@ -114,8 +115,8 @@ pub enum TokenError {
     /// ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636#section-4.6)).
     #[error("{0}")]
     Pkce(PkceError, GrantId),
-    /// The refresh request asks for scope values that were not granted. The refresh token now
-    /// counts as used: if the client presents it again, the grant has to be revoked
+    /// The refresh request asks for scope values that were not granted. The refresh token is not
+    /// used up: the client can ask for a narrower scope with the same token
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     #[error("the scope is wider than what was granted")]
     Scope,

@@ -7,7 +7,8 @@ use symbolon_oidc::{ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
 
 use super::{TokenError, refusal};
 use crate::{
-    AccessTokenRecord, Provider, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords,
+    AccessTokenRecord, Provider, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord,
+    TokenRecords,
 };
 
 /// Everything that goes into the tokens of one response.
@@ -15,6 +16,7 @@ pub(super) struct Issue<'a> {
     pub(super) provider: &'a Provider,
     pub(super) client: &'a RegisteredClient,
     pub(super) grant: &'a GrantId,
+    pub(super) spends: SpentRecord,
     pub(super) signed_in: &'a SignedIn,
     pub(super) scope: &'a Scope,
     pub(super) nonce: Option<&'a Nonce>,
@@ -52,9 +54,9 @@ impl Issue<'_> {
             response.refresh_token = Some(token);
             record
         });
-        let records = TokenRecords { access, refresh };
-        // RFC 6749 §4.1.2: the grant may be revoked while the tokens are made, by a second use of
-        // the code or refresh token.
+        let records = TokenRecords { spends: self.spends, access, refresh };
+        // RFC 6749 §4.1.2: while the tokens are made, another request can use the same code or
+        // refresh token, or revoke the grant.
         let if_revoked = refusal::response(&TokenError::Revoked);
         Ok(Unstored::new(records, response.into_http(), if_revoked))
     }

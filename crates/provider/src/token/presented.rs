@@ -17,8 +17,8 @@ use crate::{Provider, RegisteredClient};
 ///
 /// ```compile_fail,E0308
 /// # use symbolon_provider::*;
-/// # fn f(op: Provider, code: PresentedCode, taken: Taken<RefreshTokenRecord>, now: time::OffsetDateTime) {
-/// let _ = op.refresh(code, taken, symbolon_jose::Object::new(), now);
+/// # fn f(op: Provider, code: PresentedCode, found: SingleUse<RefreshTokenRecord>, now: time::OffsetDateTime) {
+/// let _ = op.refresh(code, found, symbolon_jose::Object::new(), now);
 /// # }
 /// ```
 ///
@@ -27,15 +27,18 @@ use crate::{Provider, RegisteredClient};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Presented {
-    /// An authorization code. In your store, read its record and mark the code as used, in one
-    /// atomic operation, then call [`Provider::redeem`].
+    /// An authorization code. Find its record in your store, without marking the code as used, then
+    /// call [`Provider::redeem`].
     Code(PresentedCode),
-    /// A refresh token. In your store, read its record and mark the token as used, in one atomic
-    /// operation, then call [`Provider::refresh`].
+    /// A refresh token. Find its record in your store, without marking the token as used, then call
+    /// [`Provider::refresh`].
     RefreshToken(PresentedRefreshToken),
 }
 
 /// An authorization code that an authenticated client presents.
+///
+/// The code is not used up until your store has written the tokens that [`Provider::redeem`]
+/// returns.
 ///
 /// `Debug` prints the client's identifier and the fingerprint of the code, not the code.
 #[derive(Clone)]
@@ -47,6 +50,9 @@ pub struct PresentedCode {
 }
 
 /// A refresh token that an authenticated client presents.
+///
+/// The token is not used up until your store has written the tokens that [`Provider::refresh`]
+/// returns.
 ///
 /// `Debug` prints the client's identifier and the fingerprint of the token, not the token.
 #[derive(Clone)]

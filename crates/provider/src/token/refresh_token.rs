@@ -3,12 +3,12 @@
 use symbolon_jose::rule::{Rule, Section, Verdict};
 use symbolon_jose::{NumericDate, Object, rfc};
 use symbolon_oauth::Scope;
-use symbolon_oauth::obligation::{Taken, Unstored};
+use symbolon_oauth::obligation::{SingleUse, Unstored};
 use time::OffsetDateTime;
 
 use super::issue::Issue;
 use super::{PresentedRefreshToken, TokenError, TokenRefusal};
-use crate::{Provider, RefreshTokenRecord, TokenRecords};
+use crate::{Provider, RefreshTokenRecord, SpentRecord, TokenRecords};
 
 /// The function that checks a refresh token against one of the [`REFRESH_TOKEN_RULES`]. Only this
 /// crate can call it.
@@ -49,28 +49,30 @@ impl Provider {
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
     /// [Core §12](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens)).
     ///
-    /// To get `taken`, use [`PresentedRefreshToken::fingerprint`] to find the record of the refresh
-    /// token in your store. The store must read the record and mark the token as used, in one
-    /// atomic operation (see [`RefreshTokenRecord`]), and answers with a [`Taken`]. `extra`
-    /// contains additional claims for the ID Token, and must not contain the claims that the
-    /// provider sets, such as `iss` and `nonce`.
+    /// `found` is what your store knows about the refresh token: use
+    /// [`PresentedRefreshToken::fingerprint`] to find its record, and do not mark the token as used
+    /// (see [`RefreshTokenRecord`]). `extra` contains additional claims for the ID Token, and must
+    /// not contain the claims that the provider sets, such as `iss` and `nonce`.
     ///
-    /// Write the [`records`](Unstored::records) of the result to your store, then send the response
+    /// Write the [`records`](Unstored::records) of the result to your store, which marks the old
+    /// refresh token as used in the same operation (see [`TokenRecords`]). Then send the response
     /// that [`into_response`](Unstored::into_response) returns.
     ///
     /// # Errors
     /// [`TokenRefusal`] when the refresh token is unknown, was used before or breaks one of the
     /// [`REFRESH_TOKEN_RULES`](crate::REFRESH_TOKEN_RULES), or when the ID Token cannot be signed.
     /// If [`TokenRefusal::grant_to_revoke`] returns a grant, revoke this grant in your store before
-    /// you send the response. After every error, the refresh token stays marked as used.
+    /// you send the response: the refresh token is void then. After every other error, the refresh
+    /// token is not used up. For example, a client that asked for a scope that is too wide can ask
+    /// again with the same token.
     pub fn refresh(
         &self,
         presented: PresentedRefreshToken,
-        taken: Taken<RefreshTokenRecord>,
+        found: SingleUse<RefreshTokenRecord>,
         extra: Object,
         now: OffsetDateTime,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
-        let record = self.check_refresh_token(&presented, taken, now.into())?;
+        let record = self.check_refresh_token(&presented, found, now.into())?;
         // RFC 6749 §6: if the request has no `scope`, the new access token has the scope of the
         // refresh token.
         let scope = presented.grant.scope.as_ref().unwrap_or(&record.scope);
@@ -78,6 +80,7 @@ impl Provider {
             provider: self,
             client: &presented.client,
             grant: &record.grant,
+            spends: SpentRecord::RefreshToken(presented.fingerprint().clone()),
             signed_in: &record.signed_in,
             scope,
             // Core §12.2: a refreshed ID Token has no nonce.
@@ -94,16 +97,16 @@ impl Provider {
     fn check_refresh_token(
         &self,
         presented: &PresentedRefreshToken,
-        taken: Taken<RefreshTokenRecord>,
+        found: SingleUse<RefreshTokenRecord>,
         now: NumericDate,
     ) -> Result<RefreshTokenRecord, TokenError> {
         // The client must have authenticated at this provider.
         TokenError::check_issuer(&presented.issuer, self.issuer())?;
-        let record = match taken {
-            Taken::Fresh(record) => *record,
+        let record = match found {
+            SingleUse::Fresh(record) => *record,
             // RFC 9700 §4.14.2: the token was used twice, so its grant is revoked.
-            Taken::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
-            Taken::Unknown => return Err(TokenError::UnknownGrant),
+            SingleUse::Spent(grant) => return Err(TokenError::SpentRefreshToken(grant)),
+            SingleUse::Unknown => return Err(TokenError::UnknownGrant),
         };
         let case = Case { provider: self, presented, record: &record, now };
         REFRESH_TOKEN_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;

@@ -15,6 +15,7 @@ pub(crate) use symbolon_test_support::names::{
     CLIENT_SECRET as SECRET, CODE_CHALLENGE as CHALLENGE, CODE_VERIFIER as VERIFIER, ISSUER, NONCE,
     REDIRECT_URI as CALLBACK, STATE, issuer,
 };
+use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, random};
 use time::OffsetDateTime;
 
@@ -289,7 +290,18 @@ pub(crate) fn presented_refresh_token(
 pub(crate) fn tokens() -> Unstored<TokenRecords> {
     let (code, record) = code_for(&asking());
     let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    provider().redeem(code, Taken::fresh(record), Object::new(), at(11)).unwrap()
+    provider().redeem(code, SingleUse::fresh(record), Object::new(), at(11)).unwrap()
+}
+
+/// Returns such tokens, after the store has written the code and the tokens.
+pub(crate) fn stored_tokens(store: &Store) -> Unstored<TokenRecords> {
+    let (code, record) = code_for(&asking());
+    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
+    let found = store.find_code(code.fingerprint());
+    let issued = provider().redeem(code, found, Object::new(), at(11)).unwrap();
+    assert_eq!(store.put_tokens(issued.records()), Stored::Confirmed);
+    issued
 }
 
 /// Returns the body of a JSON response.

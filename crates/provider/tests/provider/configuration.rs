@@ -198,9 +198,9 @@ fn core_10_1_1_the_first_key_signs_and_the_others_are_published() {
     assert_eq!(published, [Some("op-2"), Some("op-1")]);
     let (code, record) = code_for(&asking());
     let presented = presented_code(&provider, &redeeming(&code), &web()).unwrap();
-    let taken = symbolon_provider::Taken::fresh(record);
+    let found = symbolon_provider::SingleUse::fresh(record);
     let extra = symbolon_jose::Object::new();
-    let issued = provider.redeem(presented, taken, extra, at(11)).unwrap();
+    let issued = provider.redeem(presented, found, extra, at(11)).unwrap();
     let response = sent(issued);
     let header =
         json(&response)["id_token"].as_str().unwrap().split('.').next().unwrap().to_owned();
@@ -324,8 +324,8 @@ fn registration_2_the_defaults_of_the_provider_and_of_a_client_fit_together() {
         let record = issued.records().clone();
         let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
         let presented = presented_code(&provider, &redeeming(&code), &client).unwrap();
-        let taken = symbolon_provider::Taken::fresh(record);
-        let issued = provider.redeem(presented, taken, symbolon_jose::Object::new(), at(11));
+        let found = symbolon_provider::SingleUse::fresh(record);
+        let issued = provider.redeem(presented, found, symbolon_jose::Object::new(), at(11));
         let response = json(&sent(issued.unwrap()));
         let id_token =
             symbolon_jose::jws::CompactJws::parse(response["id_token"].as_str().unwrap());

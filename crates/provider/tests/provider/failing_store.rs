@@ -3,7 +3,7 @@
 use symbolon_jose::Object;
 use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_provider::{
-    GrantId, Presented, Refusal, StoreFailed, Stored, Taken, TokenRefusal, UserInfoRefusal,
+    GrantId, Presented, Refusal, SingleUse, StoreFailed, Stored, TokenRefusal, UserInfoRefusal,
 };
 
 use crate::common::*;
@@ -65,7 +65,7 @@ fn attack_090_tokens_that_were_not_stored_are_not_sent() {
 fn attack_090_a_revocation_that_failed_is_no_invalid_grant() {
     let (code, record) = code_for(&asking());
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    let spent = Taken::Spent(record.grant);
+    let spent = SingleUse::Spent(record.grant);
     let refusal = provider().redeem(presented, spent, Object::new(), at(11)).unwrap_err();
     let revoke = |_: &GrantId| failing();
     let stored = refusal.grant_to_revoke().map_or(Ok(Stored::Confirmed), revoke);

@@ -6,7 +6,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::{AccessToken, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, Nonce, NonceExpectation};
-use symbolon_provider::{SignedIn, Taken};
+use symbolon_provider::{SignedIn, SingleUse};
 
 use crate::common::*;
 
@@ -73,8 +73,8 @@ fn core_3_1_3_7_the_id_token_passes_every_check_of_a_relying_party() {
 fn core_2_without_a_nonce_in_the_request_the_id_token_has_no_nonce() {
     let (code, record) = code_for(&asking().without("nonce"));
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    let taken = Taken::fresh(record);
-    let issued = provider().redeem(presented, taken, Object::new(), at(11)).unwrap();
+    let found = SingleUse::fresh(record);
+    let issued = provider().redeem(presented, found, Object::new(), at(11)).unwrap();
     let response = json(&sent(issued));
     let expected = ExpectedIdToken::login(NonceExpectation::NotSent);
     assert_eq!(id_token(&response, &expected, at(11)).nonce, None);
@@ -86,8 +86,8 @@ fn core_5_4_the_provider_can_add_claims() {
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     let mut extra = Object::new();
     extra.insert("groups", serde_json::json!(["staff"]));
-    let taken = Taken::fresh(record);
-    let issued = provider().redeem(presented, taken, extra, at(11)).unwrap();
+    let found = SingleUse::fresh(record);
+    let issued = provider().redeem(presented, found, extra, at(11)).unwrap();
     let response = json(&sent(issued));
     let nonce = Nonce::new(NONCE.to_owned());
     let token =
@@ -100,8 +100,8 @@ fn core_2_iat_is_not_before_auth_time_when_clocks_differ() {
     let (code, mut record) = code_for(&asking());
     record.signed_in = SignedIn::new("alice", at(12));
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    let taken = Taken::fresh(record);
-    let issued = provider().redeem(presented, taken, Object::new(), at(11)).unwrap();
+    let found = SingleUse::fresh(record);
+    let issued = provider().redeem(presented, found, Object::new(), at(11)).unwrap();
     let response = json(&sent(issued));
     let nonce = Nonce::new(NONCE.to_owned());
     let token =

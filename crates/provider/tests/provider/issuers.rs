@@ -6,7 +6,7 @@ use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, TYP};
 use symbolon_oauth::{ClientCredentials, Issuer};
 use symbolon_provider::{
-    Provider, ProviderEndpoints, Refusal, Stored, Taken, TokenError, TokenRequest,
+    Provider, ProviderEndpoints, Refusal, SingleUse, Stored, TokenError, TokenRequest,
     UserInfoAccessError, UserInfoRequest,
 };
 use symbolon_test_support::store::Store;
@@ -29,8 +29,7 @@ fn shared_store() -> (Store, String, serde_json::Value) {
     let store = Store::default();
     let (code, record) = code_for(&asking());
     assert_eq!(store.put_code(&record), Stored::Confirmed);
-    let issued = tokens();
-    assert_eq!(store.put_tokens(issued.records()), Stored::Confirmed);
+    let issued = stored_tokens(&store);
     (store, code, json(&sent(issued)))
 }
 
@@ -39,8 +38,8 @@ fn attack_089_a_code_of_another_issuer_is_refused() {
     let (store, code, _) = shared_store();
     let other = other_provider();
     let presented = presented_code(&other, &redeeming(&code), &web()).unwrap();
-    let taken = store.take_code(presented.fingerprint());
-    let refusal = other.redeem(presented, taken, Object::new(), at(11)).unwrap_err();
+    let found = store.find_code(presented.fingerprint());
+    let refusal = other.redeem(presented, found, Object::new(), at(11)).unwrap_err();
     let (found, expected) = (Box::new(issuer()), Box::new(other_issuer()));
     assert_eq!(*refusal.reason(), TokenError::OtherIssuer { found, expected });
     assert_eq!(refusal.code(), "token.other_issuer");
@@ -54,8 +53,8 @@ fn attack_089_a_refresh_token_of_another_issuer_is_refused() {
     let other = other_provider();
     let form = refreshing(response["refresh_token"].as_str().unwrap());
     let presented = presented_refresh_token(&other, &form, &web()).unwrap();
-    let taken = store.take_refresh_token(presented.fingerprint());
-    let refusal = other.refresh(presented, taken, Object::new(), at(12)).unwrap_err();
+    let found = store.find_refresh_token(presented.fingerprint());
+    let refusal = other.refresh(presented, found, Object::new(), at(12)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
     assert_refused(refusal, 400, "invalid_grant");
 }
@@ -90,11 +89,11 @@ fn attack_089_a_client_that_authenticated_at_another_issuer_is_refused() {
     // The client presented the code at one provider, but the program passes the code to the other
     // provider.
     let presented = presented_code(&op, &redeeming(&code), &web()).unwrap();
-    let refusal = other.redeem(presented, Taken::Unknown, Object::new(), at(11)).unwrap_err();
+    let refusal = other.redeem(presented, SingleUse::Unknown, Object::new(), at(11)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
     let form = refreshing(response["refresh_token"].as_str().unwrap());
     let presented = presented_refresh_token(&op, &form, &web()).unwrap();
-    let refusal = other.refresh(presented, Taken::Unknown, Object::new(), at(11)).unwrap_err();
+    let refusal = other.refresh(presented, SingleUse::Unknown, Object::new(), at(11)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
 }
 

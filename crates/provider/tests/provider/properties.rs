@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use symbolon_jose::Object;
 use symbolon_provider::{
-    GrantId, PendingAuthorization, Presented, ReceivedRequest, Refusal, SignedIn, Taken,
+    GrantId, PendingAuthorization, Presented, ReceivedRequest, Refusal, SignedIn, SingleUse,
     TokenRequest, UserInfoRequest,
 };
 
@@ -135,12 +135,12 @@ fn token_endpoint(request: &Request<Vec<u8>>) {
         for spent in [false, true] {
             match op.presented(request.clone(), client.clone()) {
                 Ok(Presented::Code(code)) => {
-                    let taken = if spent { Taken::Spent(grant()) } else { Taken::Unknown };
-                    assert!(op.redeem(code, taken, Object::new(), at(1)).is_err());
+                    let found = if spent { SingleUse::Spent(grant()) } else { SingleUse::Unknown };
+                    assert!(op.redeem(code, found, Object::new(), at(1)).is_err());
                 }
                 Ok(Presented::RefreshToken(token)) => {
-                    let taken = if spent { Taken::Spent(grant()) } else { Taken::Unknown };
-                    assert!(op.refresh(token, taken, Object::new(), at(1)).is_err());
+                    let found = if spent { SingleUse::Spent(grant()) } else { SingleUse::Unknown };
+                    assert!(op.refresh(token, found, Object::new(), at(1)).is_err());
                 }
                 _ => {}
             }

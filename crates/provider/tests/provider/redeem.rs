@@ -7,7 +7,7 @@ use symbolon_oauth::pkce::PkceError;
 use symbolon_oauth::{ClientAuthenticationMethod, ErrorCode, ErrorResponse, GrantType};
 use symbolon_oidc::IssueError;
 use symbolon_provider::{
-    CodeRecord, Pkce, Provider, RegisteredClient, Stored, Taken, TokenError, TokenRecords,
+    CodeRecord, Pkce, Provider, RegisteredClient, SingleUse, Stored, TokenError, TokenRecords,
     TokenRefusal, TokenRequest, Unstored,
 };
 
@@ -33,13 +33,16 @@ impl Redemption {
         self
     }
 
-    fn redeem_as(&self, code: Taken<CodeRecord>) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+    fn redeem_as(
+        &self,
+        code: SingleUse<CodeRecord>,
+    ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
         let presented = presented_code(&self.provider, &self.form, &self.client)?;
         self.provider.redeem(presented, code, Object::new(), at(self.second))
     }
 
     fn redeem(&self) -> Result<Unstored<TokenRecords>, TokenRefusal> {
-        self.redeem_as(Taken::fresh(self.record.clone()))
+        self.redeem_as(SingleUse::fresh(self.record.clone()))
     }
 
     #[track_caller]
@@ -91,7 +94,7 @@ fn rfc6749_5_2_a_client_that_is_not_registered_for_codes() {
 fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
     let redemption = Redemption::new();
     let grant = redemption.record.grant.clone();
-    let refusal = redemption.redeem_as(Taken::Spent(grant.clone())).unwrap_err();
+    let refusal = redemption.redeem_as(SingleUse::Spent(grant.clone())).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::SpentCode(grant.clone()));
     assert_eq!(refusal.grant_to_revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
@@ -99,7 +102,7 @@ fn rfc6749_4_1_2_a_spent_code_revokes_its_grant() {
 
 #[test]
 fn rfc6749_5_2_an_unknown_code() {
-    let refusal = Redemption::new().redeem_as(Taken::Unknown).unwrap_err();
+    let refusal = Redemption::new().redeem_as(SingleUse::Unknown).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
     assert_eq!(refusal.grant_to_revoke(), None);
     assert_refused(refusal, 400, "invalid_grant");
@@ -219,8 +222,8 @@ fn core_2_extra_claims_cannot_replace_registered_claims() {
     let presented = presented_code(&provider(), &redemption.form, &web()).unwrap();
     let mut extra = Object::new();
     extra.insert("sub", "mallory");
-    let taken = Taken::fresh(redemption.record.clone());
-    let refusal = provider().redeem(presented, taken, extra, at(11)).unwrap_err();
+    let found = SingleUse::fresh(redemption.record.clone());
+    let refusal = provider().redeem(presented, found, extra, at(11)).unwrap_err();
     assert_eq!(refusal.code(), "id_token.registered_claim");
     assert_refused(refusal, 500, "server_error");
 }

@@ -5,8 +5,8 @@ use symbolon_jose::Object;
 use symbolon_oauth::{ClientId, GrantType, RefreshToken};
 use symbolon_oidc::ExpectedIdToken;
 use symbolon_provider::{
-    Provider, RefreshTokenRecord, RegisteredClient, Taken, TokenError, TokenRecords, TokenRefusal,
-    Unstored,
+    Provider, RefreshTokenRecord, RegisteredClient, SingleUse, TokenError, TokenRecords,
+    TokenRefusal, Unstored,
 };
 
 use crate::common::*;
@@ -34,14 +34,14 @@ impl Refreshing {
 
     fn refresh_as(
         &self,
-        token: Taken<RefreshTokenRecord>,
+        token: SingleUse<RefreshTokenRecord>,
     ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
         let presented = presented_refresh_token(&self.provider, &self.form, &self.client)?;
         self.provider.refresh(presented, token, Object::new(), at(self.second))
     }
 
     fn refresh(&self) -> Result<Unstored<TokenRecords>, TokenRefusal> {
-        self.refresh_as(Taken::fresh(self.record.clone()))
+        self.refresh_as(SingleUse::fresh(self.record.clone()))
     }
 
     #[track_caller]
@@ -124,7 +124,7 @@ fn rfc6749_5_2_a_client_that_is_not_registered_for_refresh_tokens() {
 fn attack_091_a_second_use_of_a_refresh_token_revokes_its_grant() {
     let refreshing = Refreshing::new();
     let grant = refreshing.record.grant.clone();
-    let refusal = refreshing.refresh_as(Taken::Spent(grant.clone())).unwrap_err();
+    let refusal = refreshing.refresh_as(SingleUse::Spent(grant.clone())).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::SpentRefreshToken(grant.clone()));
     assert_eq!(refusal.grant_to_revoke(), Some(&grant));
     assert_refused(refusal, 400, "invalid_grant");
@@ -167,7 +167,7 @@ fn rfc6749_6_without_scope_in_the_request_the_scope_is_unchanged() {
 
 #[test]
 fn rfc6749_5_2_an_unknown_refresh_token() {
-    let refusal = Refreshing::new().refresh_as(Taken::Unknown).unwrap_err();
+    let refusal = Refreshing::new().refresh_as(SingleUse::Unknown).unwrap_err();
     assert_eq!(refusal.reason(), &TokenError::UnknownGrant);
     assert_refused(refusal, 400, "invalid_grant");
 }

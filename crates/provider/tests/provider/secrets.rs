@@ -3,7 +3,9 @@
 use std::fmt::Debug;
 
 use serde_json::Value;
-use symbolon_provider::{Decision, ReceivedRequest, Refusal, Taken, TokenRequest, UserInfoRequest};
+use symbolon_provider::{
+    Decision, ReceivedRequest, Refusal, SingleUse, TokenRequest, UserInfoRequest,
+};
 
 use symbolon_test_support::keys::P256;
 
@@ -53,7 +55,7 @@ fn attack_126_token_requests_and_clients_hide_their_secrets() {
     assert_hides(&request, &secrets);
     assert_hides(&client, &secrets);
     assert_hides(&record, &secrets);
-    assert_hides(Taken::fresh(record), &secrets);
+    assert_hides(SingleUse::fresh(record), &secrets);
     let waiting = provider().authenticate(&request, Some(&web()), at(11)).unwrap();
     assert_hides(waiting, &secrets);
     let post = redeeming(&code).set("client_id", "poster").set("client_secret", SECRET);

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_jose::Object;
 use symbolon_oauth::Scope;
-use symbolon_provider::{ProviderPolicy, SignedIn, Taken, UserInfoRequest};
+use symbolon_provider::{ProviderPolicy, SignedIn, SingleUse, UserInfoRequest};
 use time::OffsetDateTime;
 
 use crate::common::*;
@@ -51,14 +51,14 @@ fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: Of
     let record = issued.records().clone();
     let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
     let presented = presented_code(provider, &redeeming(&code), &web()).unwrap();
-    let taken = Taken::fresh(record);
-    let Ok(issued) = provider.redeem(presented, taken, Object::new(), now) else { return };
+    let found = SingleUse::fresh(record);
+    let Ok(issued) = provider.redeem(presented, found, Object::new(), now) else { return };
     let records = issued.records().clone();
     let response = json(&sent(issued));
     let form = refreshing(response["refresh_token"].as_str().unwrap());
     let presented = presented_refresh_token(provider, &form, &web()).unwrap();
-    let taken = Taken::fresh(records.refresh.unwrap());
-    let _ = provider.refresh(presented, taken, Object::new(), asked);
+    let found = SingleUse::fresh(records.refresh.unwrap());
+    let _ = provider.refresh(presented, found, Object::new(), asked);
     let form = Form::of(&[("access_token", response["access_token"].as_str().unwrap())]);
     let request = UserInfoRequest::from_http(&form.post("/userinfo")).unwrap();
     let _ = provider.user_info(&request, Some(records.access), asked);
@@ -70,8 +70,8 @@ fn attack_124_at_the_end_of_time_everything_has_expired() {
     let (code, mut record) = code_for(&asking());
     record.expires = last.into();
     let presented = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    let taken = Taken::fresh(record);
-    let refusal = provider().redeem(presented, taken, Object::new(), last).unwrap_err();
+    let found = SingleUse::fresh(record);
+    let refusal = provider().redeem(presented, found, Object::new(), last).unwrap_err();
     assert_eq!(refusal.code(), "token.expired");
 }
 

@@ -108,12 +108,12 @@ impl Op {
         let client = client.accept(FirstUse::Confirmed)?;
         let issued = match self.provider.presented(request, client)? {
             Presented::Code(code) => {
-                let taken = self.store.take_code(code.fingerprint());
-                self.provider.redeem(code, taken, Object::new(), now)?
+                let found = self.store.find_code(code.fingerprint());
+                self.provider.redeem(code, found, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let taken = self.store.take_refresh_token(token.fingerprint());
-                self.provider.refresh(token, taken, Object::new(), now)?
+                let found = self.store.find_refresh_token(token.fingerprint());
+                self.provider.refresh(token, found, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };

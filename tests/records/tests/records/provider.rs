@@ -7,8 +7,8 @@ use symbolon_oauth::{Issuer, Parameters};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
     Consent, Decision, IdTokenKey, Presented, Provider, ProviderEndpoints, ProviderPolicy,
-    ReceivedRequest, Refusal, RegisteredClient, SignedIn, Stored, TokenRefusal, TokenRequest,
-    UserInfoRefusal, UserInfoRequest,
+    ReceivedRequest, Refusal, RegisteredClient, SignedIn, Stored, TokenRecords, TokenRefusal,
+    TokenRequest, Unstored, UserInfoRefusal, UserInfoRequest,
 };
 use symbolon_test_support::clock::at;
 use symbolon_test_support::keys;
@@ -61,39 +61,44 @@ impl<'a> Op<'a> {
         Ok(Parameters::parse(query).unwrap().get("code").unwrap().to_owned())
     }
 
-    fn exchange(
+    /// Makes the tokens for a token request. They are not stored yet.
+    fn issue(
         &self,
         request: &Request<Vec<u8>>,
         now: OffsetDateTime,
-    ) -> Result<Response<Vec<u8>>, TokenRefusal> {
+    ) -> Result<Unstored<TokenRecords>, TokenRefusal> {
         let (op, db, issuer) = (&self.engine, self.store, self.engine.issuer());
         let request = TokenRequest::from_http(request)?;
         let client = db.client(issuer, request.client_id())?;
         let client = op.authenticate(&request, client.as_ref(), now)?;
         let first_use = db.first_use(client.keys())?;
         let client = client.accept(first_use)?;
-        let issued = match op.presented(request, client)? {
+        match op.presented(request, client)? {
             Presented::Code(code) => {
-                let taken = db.take_code(code.fingerprint(), issuer)?;
-                op.redeem(code, taken, Object::new(), now)?
+                let found = db.find_code(code.fingerprint(), issuer)?;
+                op.redeem(code, found, Object::new(), now)
             }
             Presented::RefreshToken(token) => {
-                let taken = db.take_refresh_token(token.fingerprint(), issuer)?;
-                op.refresh(token, taken, Object::new(), now)?
+                let found = db.find_refresh_token(token.fingerprint(), issuer)?;
+                op.refresh(token, found, Object::new(), now)
             }
-            other => return Err(other.refuse()),
-        };
-        let stored = db.put_tokens(issued.records()).unwrap_or(Stored::Failed);
-        Ok(issued.into_response(stored))
+            other => Err(other.refuse()),
+        }
+    }
+
+    fn exchange(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, TokenRefusal> {
+        let issued = self.issue(request, now)?;
+        let stored = self.store.put_tokens(issued.records(), self.engine.policy(), now.into());
+        Ok(issued.into_response(stored.unwrap_or(Stored::Failed)))
     }
 
     /// Answers a token request with this form.
     pub(crate) fn token(&self, pairs: &[(&str, &str)], now: OffsetDateTime) -> Response<Vec<u8>> {
-        let request = Request::post("/token")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form(pairs).into_bytes())
-            .unwrap();
-        self.exchange(&request, now).unwrap_or_else(|refusal| {
+        self.exchange(&post(pairs), now).unwrap_or_else(|refusal| {
             let policy = self.engine.policy();
             let revoke = |grant| self.store.revoke(grant, policy, now.into());
             let stored = refusal.grant_to_revoke().map_or(Ok(Stored::Confirmed), revoke);
@@ -103,16 +108,12 @@ impl<'a> Op<'a> {
 
     /// Exchanges a code of the public client `app`.
     pub(crate) fn redeem(&self, code: &str, now: OffsetDateTime) -> Response<Vec<u8>> {
-        self.token(
-            &[
-                ("grant_type", "authorization_code"),
-                ("client_id", "app"),
-                ("code", code),
-                ("redirect_uri", REDIRECT_URI),
-                ("code_verifier", CODE_VERIFIER),
-            ],
-            now,
-        )
+        self.token(&redeeming(code), now)
+    }
+
+    /// Makes the tokens for a code of the public client `app`. They are not stored yet.
+    pub(crate) fn redemption(&self, code: &str, now: OffsetDateTime) -> Unstored<TokenRecords> {
+        self.issue(&post(&redeeming(code)), now).unwrap()
     }
 
     /// Exchanges a refresh token of the public client `app`.
@@ -135,6 +136,23 @@ impl<'a> Op<'a> {
         };
         answer().unwrap_or_else(UserInfoRefusal::into_response)
     }
+}
+
+fn redeeming(code: &str) -> [(&'static str, &str); 5] {
+    [
+        ("grant_type", "authorization_code"),
+        ("client_id", "app"),
+        ("code", code),
+        ("redirect_uri", REDIRECT_URI),
+        ("code_verifier", CODE_VERIFIER),
+    ]
+}
+
+fn post(pairs: &[(&str, &str)]) -> Request<Vec<u8>> {
+    Request::post("/token")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(form(pairs).into_bytes())
+        .unwrap()
 }
 
 fn form(pairs: &[(&str, &str)]) -> String {

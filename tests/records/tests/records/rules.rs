@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SecretString;
 use symbolon_oauth::client::assertion::ClientAssertion;
-use symbolon_oauth::{ClientCredentials, ClientId, RedirectUri};
+use symbolon_oauth::{AuthorizationCode, ClientCredentials, ClientId, RedirectUri};
 use symbolon_provider::{
-    ProviderPolicy, ReceivedRequest, RegisteredClient, SignedIn, Stored, TokenRecords,
+    CodeRecord, ProviderPolicy, ReceivedRequest, RegisteredClient, SignedIn, SingleUse, Stored,
+    TokenRecords,
 };
 use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::{ISSUER, REDIRECT_URI, issuer};
@@ -35,6 +36,15 @@ fn op(store: &Store) -> Op<'_> {
 fn member(response: &Response<Vec<u8>>, name: &str) -> String {
     let body: Value = serde_json::from_slice(response.body()).unwrap();
     body[name].as_str().unwrap_or_else(|| panic!("no {name} in {body}")).to_owned()
+}
+
+/// Finds the record of a code that was not used.
+fn found(store: &Store, code: &str) -> CodeRecord {
+    let fingerprint = AuthorizationCode::new(code.to_owned()).fingerprint(&CRYPTO);
+    match store.find_code(&fingerprint, &issuer()) {
+        Ok(SingleUse::Fresh(record)) => *record,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[track_caller]
@@ -75,22 +85,60 @@ fn a_refresh_token_is_exchanged_once_and_its_second_use_revokes_its_successors()
 #[test]
 fn attack_090_tokens_of_a_revoked_grant_are_not_stored() {
     let store = Store::new();
-    let grant = "g".repeat(43);
+    let code = found(&store, &op(&store).code("app").unwrap());
     let token = |letter: &str| {
         json!({
-            "fingerprint": letter.repeat(42) + "A", "issuer": ISSUER, "grant": grant,
+            "fingerprint": letter.repeat(42) + "A", "issuer": ISSUER, "grant": code.grant,
             "client_id": "app", "scope": "openid", "expires": date(60),
             "subject": "alice", "signed_in": SignedIn::new("alice", at(0)),
         })
     };
-    let records: TokenRecords =
-        serde_json::from_value(json!({ "access": token("a"), "refresh": token("b") })).unwrap();
+    let records: TokenRecords = serde_json::from_value(json!({
+        "spends": { "code": code.fingerprint }, "access": token("a"), "refresh": token("b"),
+    }))
+    .unwrap();
     let policy = ProviderPolicy::default();
     let revoked = store.revoke(&records.access.grant, &policy, date(0));
     assert_eq!(revoked, Ok(Stored::Confirmed));
-    assert_eq!(store.put_tokens(&records), Ok(Stored::GrantRevoked));
+    assert_eq!(store.put_tokens(&records, &policy, date(0)), Ok(Stored::GrantRevoked));
     let deleted = store.forget(date(60));
     assert_eq!((deleted["forget_access_tokens"], deleted["forget_refresh_tokens"]), (0, 0));
+}
+
+/// The database fails while tokens are stored. The client sends the same request again.
+#[test]
+fn a_request_whose_tokens_could_not_be_stored_can_be_sent_again() {
+    let store = Store::new();
+    let op = op(&store);
+    let code = op.code("app").unwrap();
+    store.break_table("access_tokens");
+    assert_error(&op.redeem(&code, at(3)), "temporarily_unavailable");
+    store.mend("access_tokens");
+    let first = op.redeem(&code, at(4));
+    let refresh = member(&first, "refresh_token");
+    store.break_table("access_tokens");
+    assert_error(&op.refresh(&refresh, at(5)), "temporarily_unavailable");
+    store.mend("access_tokens");
+    let second = op.refresh(&refresh, at(6));
+    assert_eq!(op.user_info(&member(&second, "access_token"), at(7)).status(), 200);
+}
+
+/// Two requests have found the code before one of them stores its tokens.
+#[test]
+fn attack_090_of_two_requests_that_found_the_code_one_gets_tokens_and_the_grant_is_revoked() {
+    let store = Store::new();
+    let op = op(&store);
+    let code = op.code("app").unwrap();
+    let policy = ProviderPolicy::default();
+    let [first, second] = [(); 2].map(|()| op.redemption(&code, at(3)));
+    assert_eq!(store.put_tokens(first.records(), &policy, date(3)), Ok(Stored::Confirmed));
+    let stored = store.put_tokens(second.records(), &policy, date(3)).unwrap();
+    assert_eq!(stored, Stored::GrantRevoked);
+    assert_error(&second.into_response(stored), "invalid_grant");
+    let tokens = first.into_response(Stored::Confirmed);
+    assert_eq!(op.user_info(&member(&tokens, "access_token"), at(4)).status(), 401);
+    assert_error(&op.refresh(&member(&tokens, "refresh_token"), at(4)), "invalid_grant");
+    assert_eq!(store.forget(date(3603))["forget_access_tokens"], 1, "of the first request");
 }
 
 #[test]

@@ -10,7 +10,8 @@ use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
     AccessTokenRecord, CodeRecord, FirstUse, GrantId, PendingAuthorization, ProviderPolicy,
-    RefreshTokenRecord, RegisteredClient, ReplayKey, StoreFailed, Stored, Taken, TokenRecords,
+    RefreshTokenRecord, RegisteredClient, ReplayKey, SingleUse, SpentRecord, StoreFailed, Stored,
+    TokenRecords,
 };
 
 use crate::page;
@@ -49,6 +50,15 @@ impl Store {
         for table in ["clients", "codes", "access_tokens", "revoked_grants", "replay_keys"] {
             self.database.execute_batch(&format!("DROP TABLE {table}")).unwrap();
         }
+    }
+
+    /// Makes every statement that uses this table fail, until [`mend`](Self::mend).
+    pub(crate) fn break_table(&self, table: &str) {
+        self.database.execute_batch(&format!("ALTER TABLE {table} RENAME TO broken")).unwrap();
+    }
+
+    pub(crate) fn mend(&self, table: &str) {
+        self.database.execute_batch(&format!("ALTER TABLE broken RENAME TO {table}")).unwrap();
     }
 
     /// Returns the names of the statements that were not run.
@@ -134,41 +144,61 @@ impl Store {
         Ok(Stored::Confirmed)
     }
 
-    /// Takes a record that can be used once.
-    fn take<T: DeserializeOwned>(
+    /// Finds a record that can be used once.
+    fn find<T: DeserializeOwned>(
         &self,
-        take: &'static str,
-        spent: &'static str,
+        name: &'static str,
         fingerprint: &Fingerprint,
         issuer: &Issuer,
-    ) -> Result<Taken<T>, StoreFailed> {
-        let values: [&dyn ToSql; 2] = [&fingerprint.as_str(), &issuer.as_str()];
-        if let Some(record) = self.ask(take, &values)? {
-            return Ok(Taken::fresh(from_json(&record)));
-        }
-        let grant = self.ask(spent, &values)?;
-        Ok(grant.map_or(Taken::Unknown, |grant| Taken::Spent(GrantId::parse(&grant).unwrap())))
+    ) -> Result<SingleUse<T>, StoreFailed> {
+        self.used.borrow_mut().insert(name);
+        let row = self.database.query_row(
+            self.statements[name],
+            [fingerprint.as_str(), issuer.as_str()],
+            |row| Ok((row.get("spent")?, row.get("grant_id")?, row.get("record")?)),
+        );
+        let row: Option<(bool, String, String)> = row.optional().map_err(failed)?;
+        Ok(match row {
+            Some((false, _, record)) => SingleUse::fresh(from_json(&record)),
+            Some((true, grant, _)) => SingleUse::Spent(GrantId::parse(&grant).unwrap()),
+            None => SingleUse::Unknown,
+        })
     }
 
-    pub(crate) fn take_code(
-        &self,
-        fingerprint: &Fingerprint,
-        issuer: &Issuer,
-    ) -> Result<Taken<CodeRecord>, StoreFailed> {
-        self.take("take_code", "spent_code", fingerprint, issuer)
-    }
-
-    pub(crate) fn take_refresh_token(
+    pub(crate) fn find_code(
         &self,
         fingerprint: &Fingerprint,
         issuer: &Issuer,
-    ) -> Result<Taken<RefreshTokenRecord>, StoreFailed> {
-        self.take("take_refresh_token", "spent_refresh_token", fingerprint, issuer)
+    ) -> Result<SingleUse<CodeRecord>, StoreFailed> {
+        self.find("find_code", fingerprint, issuer)
     }
 
-    pub(crate) fn put_tokens(&self, records: &TokenRecords) -> Result<Stored, StoreFailed> {
+    pub(crate) fn find_refresh_token(
+        &self,
+        fingerprint: &Fingerprint,
+        issuer: &Issuer,
+    ) -> Result<SingleUse<RefreshTokenRecord>, StoreFailed> {
+        self.find("find_refresh_token", fingerprint, issuer)
+    }
+
+    pub(crate) fn put_tokens(
+        &self,
+        records: &TokenRecords,
+        policy: &ProviderPolicy,
+        now: NumericDate,
+    ) -> Result<Stored, StoreFailed> {
         let transaction = self.database.unchecked_transaction().map_err(failed)?;
         let access = &records.access;
+        let (spend, fingerprint) = match &records.spends {
+            SpentRecord::Code(code) => ("spend_code", code),
+            SpentRecord::RefreshToken(token) => ("spend_refresh_token", token),
+            _ => return Err(StoreFailed),
+        };
+        if self.run(spend, &[&fingerprint.as_str(), &access.issuer.as_str()])? == 0 {
+            self.revoke(&access.grant, policy, now)?;
+            transaction.commit().map_err(failed)?;
+            return Ok(Stored::GrantRevoked);
+        }
         let mut written = self.run(
             "put_access_token",
             &[
