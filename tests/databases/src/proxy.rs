@@ -2,6 +2,8 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc as answers;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -29,7 +31,7 @@ pub struct Proxy {
 }
 
 /// What a test tells the proxy.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Command {
     Pass(Passage),
     Close,
@@ -37,11 +39,12 @@ enum Command {
 }
 
 /// What happens to the bytes of a connection. No byte is lost: what is held goes on later.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Passage {
     Free,
     Delayed(Duration),
-    RequestsOnly,
+    /// Requests pass, and this number of answers.
+    Answers(Arc<AtomicU32>),
     Closed,
 }
 
@@ -102,7 +105,14 @@ impl Proxy {
     /// Lets requests reach the server, but no answer reach a client: a client does not learn whether
     /// its transaction was committed.
     pub fn hold_answers(&self) {
-        self.run(Command::Pass(Passage::RequestsOnly));
+        self.hold_answers_after(0);
+    }
+
+    /// Lets this number of answers reach the clients, and then holds them as
+    /// [`hold_answers`](Self::hold_answers) does. With 0, 1, 2 and so on, a test makes an operation
+    /// fail at each of its steps.
+    pub fn hold_answers_after(&self, answers: u32) {
+        self.run(Command::Pass(Passage::Answers(Arc::new(AtomicU32::new(answers)))));
     }
 
     /// Lets nothing pass in either direction. Connections stay open and new ones are accepted, as
@@ -220,12 +230,19 @@ async fn pass(
 /// Waits until bytes may pass in this direction.
 async fn opened(direction: Direction, passage: &mut watch::Receiver<Passage>) {
     loop {
-        let now = *passage.borrow_and_update();
+        let now = passage.borrow_and_update().clone();
         let delay = match (now, direction) {
             (Passage::Free, _)
-            | (Passage::Delayed(_) | Passage::RequestsOnly, Direction::ToServer) => return,
+            | (Passage::Delayed(_) | Passage::Answers(_), Direction::ToServer) => return,
             (Passage::Delayed(delay), Direction::ToClient) => delay,
-            (Passage::RequestsOnly, Direction::ToClient) | (Passage::Closed, _) => Duration::MAX,
+            (Passage::Answers(left), Direction::ToClient) => {
+                let one_less = |left: u32| left.checked_sub(1);
+                if left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok() {
+                    return;
+                }
+                Duration::MAX
+            }
+            (Passage::Closed, _) => Duration::MAX,
         };
         select! {
             () = time::sleep(delay) => return,

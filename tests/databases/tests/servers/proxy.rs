@@ -78,6 +78,16 @@ async fn a_request_reaches_the_server_whose_answers_are_held() {
 }
 
 #[tokio::test]
+async fn answers_can_be_held_after_the_first() {
+    let Some(postgres) = Postgres::shared() else { return };
+    let (proxy, url) = start(postgres);
+    let client = connect(&url).await.unwrap().client;
+    proxy.hold_answers_after(1);
+    assert!(client.simple_query("SELECT 1").await.is_ok());
+    assert!(timeout(LONG, client.simple_query("SELECT 2")).await.is_err());
+}
+
+#[tokio::test]
 async fn a_black_hole_swallows_requests_and_connections() {
     let Some(postgres) = Postgres::shared() else { return };
     let (proxy, url) = start(postgres);
