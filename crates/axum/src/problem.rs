@@ -1,12 +1,13 @@
 //! Requests that end with an error response.
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
 use symbolon_discovery::keys::KeySearchError;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::jwt;
-use symbolon_oauth::ErrorCode;
 use symbolon_oauth::bearer::Challenge;
+use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal};
 use symbolon_relying_party::{
     CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError, MalformedCallback,
@@ -15,6 +16,9 @@ use symbolon_relying_party::{
 use crate::{Answer, Page, escape};
 
 /// The error of a handler: the response to send, and the stable code of its reason.
+///
+/// A response with the status 503 gets the header `Retry-After` with the time
+/// [`ErrorResponse::RETRY_AFTER`], unless it has this header already.
 ///
 /// In a handler, `?` converts every error of the engines into a problem with the right response: a
 /// redirect with the error, a challenge, or a page with a sentence for the user. The sentence
@@ -138,6 +142,10 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(mut self) -> Response {
         self.response.extensions_mut().insert(ProblemCode(self.code));
+        if self.response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let seconds = HeaderValue::from(ErrorResponse::RETRY_AFTER.as_secs());
+            self.response.headers_mut().entry(RETRY_AFTER).or_insert(seconds);
+        }
         *self.response
     }
 }
@@ -256,6 +264,18 @@ impl From<RandomError> for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rfc9110_10_2_3_a_problem_that_will_pass_says_when_to_try_again() {
+        for problem in [Problem::from(StoreFailed), Problem::unavailable("keys")] {
+            let response = problem.into_response();
+            assert_eq!(response.status(), 503);
+            assert_eq!(response.headers()["retry-after"], "5");
+        }
+        let own = Problem::new("own", (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "60")]));
+        assert_eq!(own.into_response().headers()["retry-after"], "60");
+        assert!(!Problem::gone().into_response().headers().contains_key(RETRY_AFTER));
+    }
 
     #[test]
     fn attack_095_an_address_cannot_end_its_place_in_a_page() {

@@ -2,18 +2,24 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
-use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
+use symbolon::oauth::ErrorResponse;
 use symbolon::provider::page_headers;
 
 /// Renders a page, with the header fields that a page of a provider needs. The app's pages need them too. The
-/// template escapes every value that it shows.
+/// template escapes every value that it shows. If the server cannot answer now (503), the browser is told when to try
+/// again.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     let Ok(html) = template.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let mut response = (status, Html(html)).into_response();
     response.headers_mut().extend(page_headers());
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = ErrorResponse::RETRY_AFTER.as_secs();
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }
 

@@ -166,8 +166,9 @@ pub fn allow<B>(
 ) {
     let origin = origin.filter(|origin| client.is_some_and(|client| origin.is_of(client)));
     if insert_origin(response, origin) {
-        // RFC 6750 §3: this header states the reason why an access token is refused.
-        let exposed = HeaderValue::from_static("WWW-Authenticate");
+        // RFC 6750 §3: `WWW-Authenticate` states the reason why an access token is refused. RFC
+        // 9110 §10.2.3: `Retry-After` states when the page can try again.
+        let exposed = HeaderValue::from_static("WWW-Authenticate, Retry-After");
         response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
     }
 }

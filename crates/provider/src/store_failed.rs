@@ -5,7 +5,8 @@
 /// Let each function of your store return `Result<_, StoreFailed>`. In a function that answers a
 /// request, `?` then turns the failure into a [`TokenRefusal`](crate::TokenRefusal), a
 /// [`UserInfoRefusal`](crate::UserInfoRefusal) or a [`Refusal`](crate::Refusal), whose response has
-/// the status 503. The client can try again later. This type does not contain the error of the
+/// the status 503 and the header `Retry-After`
+/// ([`ErrorResponse::RETRY_AFTER`](symbolon_oauth::ErrorResponse::RETRY_AFTER)). This type does not contain the error of the
 /// database. Write the error of the database to your log before you return `StoreFailed`:
 ///
 /// ```

@@ -77,7 +77,8 @@ pub enum Stored {
     /// revoked the grant.
     GrantRevoked,
     /// The store failed, for example because the database cannot be reached. The caller does not
-    /// know whether the store wrote anything. The client receives `temporarily_unavailable`.
+    /// know whether the store wrote anything. The client receives `temporarily_unavailable`, and can
+    /// try again.
     Failed,
 }
 
@@ -91,7 +92,8 @@ impl<T> Unstored<T> {
     }
 
     /// Sets the response that is sent if the store fails. By default, the response is a JSON error
-    /// response with the status 503 and the error `temporarily_unavailable`.
+    /// response with the status 503, the error `temporarily_unavailable` and the header
+    /// `Retry-After`.
     pub fn if_failed(mut self, response: Response<Vec<u8>>) -> Self {
         self.if_failed = Some(response);
         self
@@ -144,6 +146,7 @@ mod tests {
     fn a_response_is_not_sent_if_the_store_failed() {
         let response = unstored().into_response(Stored::Failed);
         assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()["retry-after"], "5");
         assert_eq!(response.body(), br#"{"error":"temporarily_unavailable"}"#);
         let by_caller = unstored().if_failed(Response::new(b"a redirect".to_vec()));
         assert_eq!(by_caller.into_response(Stored::Failed).body(), b"a redirect");

@@ -3,8 +3,9 @@
 mod nested;
 
 use std::fmt;
+use std::time::Duration;
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde_json::Value;
 use symbolon_jose::{Excerpt, Limits, MemberError, Object, json};
@@ -44,6 +45,15 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
+    /// The time after which a client can try again if a server cannot answer now: 5 seconds.
+    ///
+    /// Every response with the status 503 that this library builds states this time in
+    /// `Retry-After`
+    /// ([RFC 9110 §10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)). It is long
+    /// enough for a database to elect a new leader, and short enough for a user who waits. Replace
+    /// the header if your server knows a better time.
+    pub const RETRY_AFTER: Duration = Duration::from_secs(5);
+
     /// Creates an error response with this error code and without a description.
     #[must_use]
     pub fn new(error: ErrorCode) -> Self {
@@ -172,7 +182,8 @@ impl ErrorResponse {
     /// 400.
     ///
     /// If the error is `invalid_client` and the client sent an `Authorization` header, add a
-    /// `WWW-Authenticate` header to the response.
+    /// `WWW-Authenticate` header to the response. If the status is 503, the response has the header
+    /// `Retry-After` with the time [`RETRY_AFTER`](Self::RETRY_AFTER).
     #[must_use]
     pub fn into_http(self, status: StatusCode) -> Response<Vec<u8>> {
         let mut response = Response::new(self.to_object().to_json().into_bytes());
@@ -182,6 +193,10 @@ impl ErrorResponse {
         // RFC 6749 §5.1; the example in §5.2 has these headers too.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+        // RFC 9110 §15.6.4: how long the client should wait before it tries again.
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from(Self::RETRY_AFTER.as_secs()));
+        }
         response
     }
 

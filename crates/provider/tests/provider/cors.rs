@@ -80,7 +80,7 @@ fn core_5_3_the_browser_may_not_send_a_request_for_another_page() {
 fn core_5_3_a_page_reads_only_the_responses_to_its_own_client() {
     let headers = answered(Some(&web()), PAGE).headers().clone();
     assert_eq!(allowed(&headers), Some(PAGE));
-    assert_eq!(headers["access-control-expose-headers"], "WWW-Authenticate");
+    assert_eq!(headers["access-control-expose-headers"], "WWW-Authenticate, Retry-After");
     assert_eq!(headers["vary"], "Origin");
     assert_eq!(headers["cache-control"], "no-store");
     // A page of `web` with the credentials of another client, a page of `web` without credentials,

@@ -1,8 +1,10 @@
 //! A refusal that only the user sees.
 
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use symbolon_oauth::ErrorResponse;
 
-use crate::AuthorizeError;
+use crate::{AuthorizeError, page_headers};
 
 /// A refused authorization request whose error must not be sent to the client. Show the user an
 /// error page.
@@ -50,5 +52,17 @@ impl RefusalToUser {
             AuthorizeError::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::BAD_REQUEST,
         }
+    }
+
+    /// Returns the headers of the error page: those of [`page_headers`], and `Retry-After` if the
+    /// status is 503 ([`ErrorResponse::RETRY_AFTER`]).
+    #[must_use]
+    pub fn page_headers(&self) -> HeaderMap {
+        let mut headers = page_headers();
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let seconds = ErrorResponse::RETRY_AFTER.as_secs();
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        headers
     }
 }
