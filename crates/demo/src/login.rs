@@ -9,11 +9,13 @@ use symbolon::jose::Object;
 use symbolon::jose::rule::Outcome;
 use symbolon::oidc::id_token::Finding;
 use symbolon::provider::ProviderPolicy;
+use symbolon::ring::CRYPTO;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
 use crate::client::Http;
 use crate::log::Log;
+use crate::provider::engine;
 use crate::relying_party::{App, SignedIn, listed};
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
@@ -74,7 +76,8 @@ async fn set_up() -> Result<Stage, StartError> {
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
     let log = Log::new(Role::Provider).silent();
-    servers.provider(provider_port, &issuer, vec![theirs], ProviderPolicy::default(), log)?;
+    let engine = engine(&issuer, ProviderPolicy::default(), CRYPTO)?;
+    servers.provider(provider_port, engine, vec![theirs], log)?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

@@ -1,5 +1,6 @@
 //! `symbolon-demo serve`: runs both servers until the program is stopped.
 
+mod backend;
 mod foreign;
 
 use std::io::Write;
@@ -11,10 +12,11 @@ use symbolon::oauth::Issuer;
 use symbolon::provider::{Pkce, ProviderPolicy};
 use url::Url;
 
+use self::backend::Backend;
 use self::foreign::Foreign;
 use crate::client::Http;
 use crate::log::Log;
-use crate::provider::read_clients;
+use crate::provider::{engine, read_clients};
 use crate::relying_party::App;
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
@@ -45,6 +47,9 @@ pub(crate) struct Arguments {
     /// The shortest time between two fetches of the provider's keys, in seconds
     #[arg(long, value_name = "SECONDS")]
     cool_down: Option<u64>,
+    /// The cryptography with which the provider signs
+    #[arg(long, value_name = "LIBRARY", value_enum, default_value_t)]
+    crypto: Backend,
     #[command(flatten)]
     foreign: Option<Foreign>,
 }
@@ -91,7 +96,8 @@ async fn own_provider(
     if arguments.optional_pkce {
         policy.pkce = Pkce::RequiredOfPublicClients;
     }
-    servers.provider(port, &issuer, clients, policy, Log::new(Role::Provider))?;
+    let engine = engine(&issuer, policy, arguments.crypto.crypto())?;
+    servers.provider(port, engine, clients, Log::new(Role::Provider))?;
     let http = Http::new(&issuer)?;
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
 }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use symbolon::oauth::{ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError};
-use symbolon::provider::ProviderPolicy;
+use symbolon::provider::Provider;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::log::Log;
-use crate::provider::{Op, engine};
+use crate::provider::Op;
 use crate::relying_party::App;
 use crate::server::Server;
 use crate::start_error::StartError;
@@ -54,16 +54,15 @@ impl Port {
 }
 
 impl Servers {
-    /// Serves the provider with this issuer, these clients and this policy.
+    /// Serves the provider with this engine and these clients.
     pub(crate) fn provider(
         &mut self,
         port: Port,
-        issuer: &Issuer,
+        engine: Provider,
         clients: Vec<provider::RegisteredClient>,
-        policy: ProviderPolicy,
         log: Log,
     ) -> Result<(), StartError> {
-        let op = Op::new(engine(issuer, policy)?, clients, Users::load()?, log);
+        let op = Op::new(engine, clients, Users::load()?, log);
         self.serve(port, Server::new(crate::provider::router(op), crate::provider::UNREAD));
         Ok(())
     }

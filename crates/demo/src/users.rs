@@ -1,14 +1,16 @@
 //! The users who can sign in, from an embedded file with their password hashes and claims.
 
+mod password;
+
 use std::sync::Arc;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordVerifier as _};
 use serde::Deserialize;
 use symbolon::jose::Object;
 use symbolon::oidc::{OddClaim, StandardClaims};
 use thiserror::Error;
 use tokio::sync::Semaphore;
+
+use self::password::has_hash;
 
 const FILE: &str = include_str!("../users.json");
 
@@ -79,11 +81,6 @@ impl Users {
         };
         tokio::task::spawn_blocking(verify).await.ok().flatten()
     }
-}
-
-fn has_hash(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! The settings of the provider: its scopes, its claims, and the key with which it signs.
 
 use symbolon::discovery::EndpointError;
+use symbolon::jose::crypto::Crypto;
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{SignatureAlgorithm, key};
 use symbolon::oauth::{Issuer, Scope};
@@ -8,7 +9,6 @@ use symbolon::oidc::scope_claims;
 use symbolon::provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
 };
-use symbolon::ring::CRYPTO;
 use thiserror::Error;
 
 /// The key of the demo, which is public. A provider of yours keeps its key where only the provider
@@ -33,17 +33,18 @@ pub(crate) enum SettingsError {
     Provider(#[from] ProviderConfigurationError),
 }
 
-/// Builds the provider's engine.
+/// Builds the provider's engine, which signs with this cryptography.
 pub(crate) fn engine(
     issuer: &Issuer,
     mut policy: ProviderPolicy,
+    crypto: Crypto,
 ) -> Result<Provider, SettingsError> {
     let key = PrivateJwk::parse(KEY.as_bytes())?;
-    let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &CRYPTO)?;
+    let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &crypto)?;
     policy.information.claims = claims(&policy.scopes);
     policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;
-    Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, CRYPTO)?)
+    Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, crypto)?)
 }
 
 /// Returns `sub` and the claims that this scope asks for.

@@ -7,6 +7,8 @@ mod clients;
 mod foreign;
 mod limits;
 mod log;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mock;
 mod pages;
 mod refusals;

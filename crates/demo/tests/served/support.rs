@@ -60,6 +60,12 @@ impl Demo {
         Ok(demo)
     }
 
+    /// Returns the number of the process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Stops the demo, and returns its log.
     pub(crate) fn log(mut self) -> Result<String, Box<dyn Error>> {
         self.child.kill()?;
