@@ -17,6 +17,7 @@ const FACADE: &str = "symbolon";
 const TEST_SUPPORT: &str = "symbolon-test-support";
 const REQWEST: &str = "symbolon-reqwest";
 const AXUM: &str = "symbolon-axum";
+const STORE: &str = "symbolon-store";
 const CLI: &str = "symbolon-cli";
 
 /// Each crate of the workspace and the crates that it may depend on: those below it.
@@ -32,9 +33,10 @@ const BELOW: &[(&str, &[&str])] = &[
     (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING]),
     (AXUM, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
     (REQWEST, &[JOSE, OAUTH]),
+    (STORE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
     (CLI, &[FACADE, REQWEST]),
-    ("symbolon-demo", &[FACADE, REQWEST]),
-    ("symbolon-examples", &[FACADE, AXUM, REQWEST]),
+    ("symbolon-demo", &[FACADE, REQWEST, STORE]),
+    ("symbolon-examples", &[FACADE, AXUM, REQWEST, STORE]),
     ("symbolon-backend-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING]),
     (
         "symbolon-case-tests",
@@ -94,6 +96,7 @@ const FORMATS: &[(&str, &[&str])] =
 const OUTSIDE: &[(&str, &[&str])] = &[
     (AXUM, &["axum", "cookie"]),
     (REQWEST, &["reqwest", "tokio"]),
+    (STORE, &["deadpool-postgres", "rusqlite", "tokio", "tokio-postgres"]),
     (CLI, &["anstream", "anstyle", "clap", "reqwest", "rustls", "tokio"]),
 ];
 

@@ -11,6 +11,7 @@ use symbolon_house_tests::{members, published, root};
 /// The categories that our crates are listed in: some of <https://crates.io/category_slugs>.
 const CATEGORIES: &[&str] = &[
     "authentication",
+    "database",
     "command-line-utilities",
     "cryptography",
     "web-programming",

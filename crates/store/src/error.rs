@@ -1,0 +1,111 @@
+//! The error of a store that has failed.
+
+use symbolon_oauth::Issuer;
+use symbolon_provider::{Refusal, StoreFailed, TokenRefusal, UserInfoRefusal};
+use thiserror::Error;
+
+/// The error of a function of a store.
+///
+/// [`is_temporary`](Self::is_temporary) says whether the same call can succeed later. In a function
+/// that answers a request, `?` turns the error into a [`TokenRefusal`], a [`UserInfoRefusal`] or a
+/// [`Refusal`], whose response has the status 503. Log the error before you convert it, because the
+/// response does not contain it.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The database cannot be reached, did not answer in time, or was locked by another process for
+    /// too long. It is possible that the database has written the records.
+    #[error("the database is not available: {0}")]
+    Unavailable(Cause),
+    /// The database refused the statement, for example because a table is missing or the disk is
+    /// full. The same call fails again until the database is repaired.
+    #[error("the database refused the statement: {0}")]
+    Refused(Cause),
+    /// The store already has a record under this fingerprint or name.
+    #[error("the store already has this record")]
+    Exists,
+    /// The record belongs to a different issuer than this store.
+    #[error("the record belongs to the issuer {found}, and the store keeps records of {expected}")]
+    OtherIssuer {
+        /// The issuer in the record.
+        found: Box<Issuer>,
+        /// The issuer whose records the store keeps.
+        expected: Box<Issuer>,
+    },
+    /// A row of this table cannot be read: another program has changed it.
+    #[error("a row of the table {table} cannot be read")]
+    Damaged {
+        /// The name of the table.
+        table: &'static str,
+    },
+    /// A record cannot be written as JSON.
+    #[error("the record cannot be written as JSON")]
+    Json,
+}
+
+/// The reason why a database failed.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub struct Cause(#[from] pub(crate) Inner);
+
+#[derive(Debug, Error)]
+pub(crate) enum Inner {
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    #[error("no answer within {0:?}")]
+    Timeout(core::time::Duration),
+    #[cfg(feature = "sqlite")]
+    #[error("too many statements wait for the database")]
+    Overloaded,
+    #[cfg(feature = "sqlite")]
+    #[error("the thread of the database has ended")]
+    Ended,
+    #[cfg(feature = "sqlite")]
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Postgres(#[from] tokio_postgres::Error),
+    #[cfg(feature = "postgres")]
+    #[error("no connection of the pool is free: {0}")]
+    Pool(#[from] deadpool_postgres::PoolError),
+}
+
+impl Error {
+    /// Returns whether the same call can succeed later without a change by a person: `true` for
+    /// [`Unavailable`](Self::Unavailable) only.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+
+    /// Returns a stable name for logs and metrics, such as `"store.unavailable"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unavailable(_) => "store.unavailable",
+            Self::Refused(_) => "store.refused",
+            Self::Exists => "store.exists",
+            Self::OtherIssuer { .. } => "store.other_issuer",
+            Self::Damaged { .. } => "store.damaged",
+            Self::Json => "store.json",
+        }
+    }
+}
+
+macro_rules! convert {
+    ($($refusal:ident),*) => { $(
+        impl From<Error> for $refusal {
+            fn from(_: Error) -> Self {
+                StoreFailed.into()
+            }
+        }
+    )* };
+}
+
+convert!(TokenRefusal, UserInfoRefusal, Refusal);
+
+impl From<Error> for StoreFailed {
+    fn from(_: Error) -> Self {
+        Self
+    }
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod database;
+mod error;
+mod grant;
+mod memory;
+mod place;
+mod provider;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod sql;
+mod store;
+mod sweep;
+
+#[cfg(feature = "postgres")]
+pub use self::database::PostgresOptions;
+#[cfg(feature = "sqlite")]
+pub use self::database::SqliteOptions;
+pub use self::database::{Database, DatabaseError, OpenError};
+pub use self::error::{Cause, Error};
+pub use self::grant::Grant;
+pub use self::provider::ProviderStore;
+pub use self::store::Store;
+pub use self::sweep::Swept;

@@ -1,0 +1,13 @@
+//! The records of a provider: one file for each record, with its promise on every database.
+
+mod access_tokens;
+mod clients;
+mod codes;
+mod grants;
+mod refresh_tokens;
+mod replay_keys;
+mod scope;
+mod single_use;
+mod tokens;
+
+pub use self::scope::ProviderStore;

@@ -1,0 +1,118 @@
+//! The clients of a provider.
+
+use symbolon_oauth::ClientId;
+use symbolon_provider::RegisteredClient;
+use symbolon_provider::cors::Origin;
+
+use super::scope::{ProviderStore, Tables};
+use crate::error::Error;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::{Step, json};
+
+impl ProviderStore {
+    /// Writes the record of a client. Replaces the record of a client with the same `client_id`.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn put_client(&self, client: &RegisteredClient) -> Result<(), Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                memory.tables().clients.insert(client.client_id.clone(), client.clone());
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let id = client.client_id.as_str();
+                let put = Step::new(PUT, [self.issuer_value(), id.into(), json(client)?]);
+                let forget = Step::new(FORGET_ORIGINS, [self.issuer_value(), id.into()]);
+                let origins = client.redirect_uris.iter().filter_map(Origin::of);
+                let origins = origins.map(|origin| {
+                    Step::new(PUT_ORIGIN, [self.issuer_value(), origin.as_str().into(), id.into()])
+                });
+                sql.write([put, forget].into_iter().chain(origins).collect()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the record of a client, or `None` if this provider has no such client.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn client(&self, id: &ClientId) -> Result<Option<RegisteredClient>, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => Ok(memory.tables().clients.get(id).cloned()),
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let rows =
+                    sql.read(Step::new(CLIENT, [self.issuer_value(), id.as_str().into()])).await?;
+                rows.first().map(|row| row.record(0, "symbolon_clients")).transpose()
+            }
+        }
+    }
+
+    /// Removes a client and the consents of users to the client, and revokes all grants of the client.
+    /// Returns whether the client existed.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn delete_client(&self, id: &ClientId) -> Result<bool, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let mut tables = memory.tables();
+                tables.grants.values_mut().for_each(|row| {
+                    row.revoked |= row.grant.client_id == *id;
+                });
+                Ok(tables.clients.remove(id).is_some())
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let step = |sql| Step::new(sql, [self.issuer_value(), id.as_str().into()]);
+                let steps = [DELETE, FORGET_ORIGINS, FORGET_CONSENTS, REVOKE].map(step);
+                Ok(!sql.write(steps.into()).await?.first().is_empty())
+            }
+        }
+    }
+
+    /// Returns whether a redirect URI of a client has this origin. Pass the answer to
+    /// [`cors::preflight`](symbolon_provider::cors::preflight).
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn has_origin(&self, origin: &Origin) -> Result<bool, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                Ok(memory.tables().clients.values().any(|client| origin.is_of(client)))
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let values = [self.issuer_value(), origin.as_str().into()];
+                Ok(!sql.read(Step::new(HAS_ORIGIN, values)).await?.is_empty())
+            }
+        }
+    }
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use self::statements::*;
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod statements {
+    pub(crate) const PUT: &str = "
+        INSERT INTO symbolon_clients (issuer, client_id, record) VALUES (?1, ?2, ?3)
+        ON CONFLICT (issuer, client_id) DO UPDATE SET record = excluded.record";
+    pub(crate) const FORGET_ORIGINS: &str = "
+        DELETE FROM symbolon_client_origins WHERE issuer = ?1 AND client_id = ?2";
+    pub(crate) const PUT_ORIGIN: &str = "
+        INSERT INTO symbolon_client_origins (issuer, origin, client_id) VALUES (?1, ?2, ?3)
+        ON CONFLICT (issuer, origin, client_id) DO NOTHING";
+    pub(crate) const CLIENT: &str = "
+        SELECT record FROM symbolon_clients WHERE issuer = ?1 AND client_id = ?2";
+    pub(crate) const HAS_ORIGIN: &str = "
+        SELECT client_id FROM symbolon_client_origins WHERE issuer = ?1 AND origin = ?2 LIMIT 1";
+    pub(crate) const DELETE: &str = "
+        DELETE FROM symbolon_clients WHERE issuer = ?1 AND client_id = ?2 RETURNING client_id";
+    pub(crate) const FORGET_CONSENTS: &str = "
+        DELETE FROM symbolon_consents WHERE issuer = ?1 AND client_id = ?2";
+    pub(crate) const REVOKE: &str = "
+        UPDATE symbolon_grants SET revoked = 1 WHERE issuer = ?1 AND client_id = ?2";
+}

@@ -1,0 +1,56 @@
+//! Refresh tokens.
+
+use symbolon_jose::Fingerprint;
+use symbolon_oauth::obligation::SingleUse;
+use symbolon_provider::RefreshTokenRecord;
+
+use super::scope::{ProviderStore, Tables};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use super::single_use::single_use;
+use crate::error::Error;
+use crate::memory::SingleUseRow;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::Step;
+
+impl ProviderStore {
+    /// Returns the record of a refresh token, and whether the token was used before. Does not mark
+    /// the token: [`put_tokens`](Self::put_tokens) marks it when it writes the tokens that replace
+    /// it.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn find_refresh_token(
+        &self,
+        token: &Fingerprint,
+    ) -> Result<SingleUse<RefreshTokenRecord>, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let tables = memory.tables();
+                Ok(match tables.refresh_tokens.get(token) {
+                    Some(SingleUseRow { record, spent: true }) => {
+                        SingleUse::Spent(record.grant.clone())
+                    }
+                    Some(row) if tables.is_valid(&row.record.grant) => {
+                        SingleUse::fresh(row.record.clone())
+                    }
+                    _ => SingleUse::Unknown,
+                })
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let values = [self.issuer_value(), token.as_str().into()];
+                let rows = sql.read(Step::new(FIND_REFRESH_TOKEN, values)).await?;
+                single_use(&rows, "symbolon_refresh_tokens")
+            }
+        }
+    }
+}
+
+/// A spent token is found even after its grant was revoked, so that a second use is noticed.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) const FIND_REFRESH_TOKEN: &str = "
+    SELECT token.spent, token.grant_id, token.record
+    FROM symbolon_refresh_tokens AS token
+    JOIN symbolon_grants AS held
+        ON held.issuer = token.issuer AND held.grant_id = token.grant_id
+    WHERE token.issuer = ?1 AND token.fingerprint = ?2 AND (token.spent = 1 OR held.revoked = 0)";

@@ -1,0 +1,59 @@
+//! One connection to a SQLite database.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params_from_iter};
+
+use crate::sql::{Row, Step, Value};
+
+/// The number of prepared statements that a connection keeps. There are fewer statements than that.
+const STATEMENTS: usize = 128;
+
+/// Opens a connection.
+pub(super) fn connect(file: &Path, patience: Duration) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(patience)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Readers do not wait for the writer.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A commit is on the disk before it is answered: if the power fails, a spent code stays spent.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+/// Runs a statement. Returns how many rows it changed or returned, and the rows.
+pub(super) fn query(connection: &Connection, step: &Step) -> rusqlite::Result<(usize, Vec<Row>)> {
+    let mut statement = connection.prepare_cached(step.sql)?;
+    let values = params_from_iter(&step.values);
+    let columns = statement.column_count();
+    if columns == 0 {
+        return Ok((statement.execute(values)?, Vec::new()));
+    }
+    let mut found = statement.query(values)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let values = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
+        rows.push(Row { values: values.collect::<Result<_, rusqlite::Error>>()? });
+    }
+    Ok((rows.len(), rows))
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Null,
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Text(text) => ToSqlOutput::from(text.as_str()),
+            Self::Integer(number) => ToSqlOutput::from(*number),
+            Self::Null => ToSqlOutput::from(rusqlite::types::Null),
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! Statements with their values, and the rows that they return.
+
+use serde::{Serialize, de::DeserializeOwned};
+use time::OffsetDateTime;
+
+use crate::error::Error;
+
+/// A value of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Text(String),
+    Integer(i64),
+    Null,
+}
+
+/// One statement of a transaction. Its parameters are `?1`, `?2` and so on.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) sql: &'static str,
+    pub(crate) values: Vec<Value>,
+    /// Whether the transaction is rolled back if the statement changes or returns no row.
+    pub(crate) must_change: bool,
+}
+
+/// A row that a statement returned.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) values: Vec<Value>,
+}
+
+/// The outcome of a transaction.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// All steps were committed. Each step returned these rows.
+    Done(Vec<Vec<Row>>),
+    /// A step that had to change a row changed none. Nothing was written.
+    Refused,
+}
+
+impl Step {
+    /// Creates a statement.
+    pub(crate) fn new(sql: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
+        Self { sql, values: values.into_iter().collect(), must_change: false }
+    }
+
+    /// Rolls the transaction back if this statement changes no row.
+    pub(crate) fn must_change(mut self) -> Self {
+        self.must_change = true;
+        self
+    }
+}
+
+impl Written {
+    /// Returns the rows of the first step. Returns no rows if the transaction was rolled back.
+    pub(crate) fn first(self) -> Vec<Row> {
+        match self {
+            Self::Done(rows) => rows.into_iter().next().unwrap_or_default(),
+            Self::Refused => Vec::new(),
+        }
+    }
+}
+
+impl Row {
+    /// Returns the text of a column.
+    pub(crate) fn text(&self, column: usize, table: &'static str) -> Result<&str, Error> {
+        match self.values.get(column) {
+            Some(Value::Text(text)) => Ok(text),
+            _ => Err(Error::Damaged { table }),
+        }
+    }
+
+    /// Returns the number of a column.
+    pub(crate) fn integer(&self, column: usize, table: &'static str) -> Result<i64, Error> {
+        match self.values.get(column) {
+            Some(Value::Integer(number)) => Ok(*number),
+            _ => Err(Error::Damaged { table }),
+        }
+    }
+
+    /// Reads the record of a column.
+    pub(crate) fn record<T: DeserializeOwned>(
+        &self,
+        column: usize,
+        table: &'static str,
+    ) -> Result<T, Error> {
+        let text = self.text(column, table)?;
+        serde_json::from_str(text).map_err(|_| Error::Damaged { table })
+    }
+}
+
+/// Writes a record for a column.
+pub(crate) fn json(record: &impl Serialize) -> Result<Value, Error> {
+    serde_json::to_string(record).map(Value::Text).map_err(|_| Error::Json)
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<OffsetDateTime> for Value {
+    fn from(time: OffsetDateTime) -> Self {
+        Self::Integer(time.unix_timestamp())
+    }
+}

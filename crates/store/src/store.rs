@@ -1,0 +1,86 @@
+//! A store, and how it is opened.
+
+use std::sync::Arc;
+
+use symbolon_oauth::Issuer;
+
+use crate::database::{Database, OpenError};
+use crate::place::Place;
+use crate::provider::ProviderStore;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::Sql;
+
+/// The records of providers and relying parties. A clone is cheap and shares the records.
+///
+/// [`provider`](Self::provider) returns the records of one issuer. Call [`sweep`](Self::sweep) from
+/// time to time, to delete the records that have expired.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) place: Place,
+}
+
+impl Store {
+    /// Creates a store in the memory of this process, for tests and for development. All records are
+    /// lost when the process ends.
+    #[must_use]
+    pub fn memory() -> Self {
+        Self { place: Place::Memory(Arc::default()) }
+    }
+
+    /// Opens a database whose schema is up to date.
+    ///
+    /// # Errors
+    /// [`OpenError::OldSchema`] when [`migrate`](Self::migrate) must be called first, also for an
+    /// empty database, [`OpenError::NewerSchema`] when a newer version of this crate has changed the
+    /// schema, and [`OpenError::Failed`] when the database fails.
+    pub async fn open(database: &Database) -> Result<Self, OpenError> {
+        let store = Self::connect(database).await?;
+        match &store.place {
+            Place::Memory(_) => {}
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Place::Sql(sql) => sql.check_version().await?,
+        }
+        Ok(store)
+    }
+
+    /// Updates the schema of a database, and opens the database. An empty database gets all tables.
+    ///
+    /// Several processes can call this function at the same time.
+    ///
+    /// # Errors
+    /// [`OpenError::NewerSchema`] when a newer version of this crate has changed the schema. The
+    /// database is not changed then. [`OpenError::Failed`] when the database fails.
+    pub async fn migrate(database: &Database) -> Result<Self, OpenError> {
+        let store = Self::connect(database).await?;
+        match &store.place {
+            Place::Memory(_) => {}
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Place::Sql(sql) => sql.migrate().await?,
+        }
+        Ok(store)
+    }
+
+    /// Returns the records of the provider with this issuer.
+    #[must_use]
+    pub fn provider(&self, issuer: &Issuer) -> ProviderStore {
+        ProviderStore::new(&self.place, issuer)
+    }
+
+    async fn connect(database: &Database) -> Result<Self, OpenError> {
+        let place = match database {
+            Database::Memory => Place::Memory(Arc::default()),
+            #[cfg(feature = "sqlite")]
+            Database::Sqlite(options) => {
+                Place::Sql(Sql::Sqlite(crate::sql::Sqlite::open(options).await?))
+            }
+            #[cfg(feature = "postgres")]
+            Database::Postgres(options) => {
+                let config = (*options.config).clone();
+                let (connections, patience) = (options.connections, options.patience);
+                let postgres = crate::sql::Postgres::new(config, connections, patience);
+                Place::Sql(Sql::Postgres(postgres))
+            }
+        };
+        Ok(Self { place })
+    }
+}

@@ -1,0 +1,103 @@
+//! The deletion of records that have expired.
+
+use time::OffsetDateTime;
+
+use crate::error::Error;
+use crate::memory::ProviderMemory;
+use crate::place::Place;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::{Sql, Step};
+use crate::store::Store;
+
+/// The most rows that one call deletes from a table. A small batch holds its locks for a few
+/// milliseconds only, so logins go on.
+const BATCH: usize = 500;
+
+/// How many records one call of [`Store::sweep`] has deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Swept {
+    /// The number of records that were deleted.
+    pub deleted: usize,
+    /// Whether more expired records wait. If so, call [`Store::sweep`] again soon.
+    pub more: bool,
+}
+
+impl Store {
+    /// Removes a small batch of the records that have expired. Call it from a timer, for example once
+    /// a minute, and again at once as long as [`Swept::more`] is true.
+    ///
+    /// Several servers that share a database can sweep at the same time. No answer of the store
+    /// depends on whether expired records were deleted.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails. Call the function again at the next turn of the timer.
+    pub async fn sweep(&self, now: OffsetDateTime) -> Result<Swept, Error> {
+        let now = now.unix_timestamp();
+        let (deleted, more) = match &self.place {
+            Place::Memory(memory) => memory
+                .providers()
+                .iter()
+                .map(|provider| sweep_memory(provider, now))
+                .fold((0_usize, false), |(sum, any), (deleted, more)| {
+                    (sum.saturating_add(deleted), any | more)
+                }),
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Place::Sql(sql) => sweep_database(sql, now).await?,
+        };
+        Ok(Swept { deleted, more })
+    }
+}
+
+fn sweep_memory(provider: &ProviderMemory, now: i64) -> (usize, bool) {
+    let tables = &mut *provider.tables();
+    let deleted = [
+        tables.grants.sweep(now, BATCH),
+        tables.codes.sweep(now, BATCH),
+        tables.refresh_tokens.sweep(now, BATCH),
+        tables.access_tokens.sweep(now, BATCH),
+        tables.replay_keys.sweep(now, BATCH),
+    ];
+    let sum = deleted.iter().fold(0_usize, |sum, deleted| sum.saturating_add(*deleted));
+    (sum, deleted.contains(&BATCH))
+}
+
+/// Sweeps each table in a separate transaction, so that no transaction takes long.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+async fn sweep_database(sql: &Sql, now: i64) -> Result<(usize, bool), Error> {
+    let (mut sum, mut more) = (0_usize, false);
+    let batch = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    for statement in SWEEPS {
+        let step = Step::new(statement, [now.into(), batch.into()]);
+        let deleted = sql.write(vec![step]).await?.first().len();
+        sum = sum.saturating_add(deleted);
+        more |= deleted == BATCH;
+    }
+    Ok((sum, more))
+}
+
+/// Deletes the rows of a table whose time has come.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+macro_rules! sweep {
+    ($table:literal, $($key:literal),+) => {
+        concat!(
+            "DELETE FROM ", $table, " WHERE (issuer", $(", ", $key,)+ ") IN (SELECT issuer", $(", ", $key,)+
+            " FROM ", $table, " WHERE keep_until <= ?1 ORDER BY keep_until LIMIT ?2)
+            AND keep_until <= ?1 RETURNING issuer"
+        )
+    };
+}
+
+/// One statement for each table whose rows expire.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) const SWEEPS: [&str; 9] = [
+    sweep!("symbolon_grants", "grant_id"),
+    sweep!("symbolon_codes", "fingerprint"),
+    sweep!("symbolon_refresh_tokens", "fingerprint"),
+    sweep!("symbolon_access_tokens", "fingerprint"),
+    sweep!("symbolon_replay_keys", "fingerprint"),
+    sweep!("symbolon_pending_authorizations", "browser", "interaction"),
+    sweep!("symbolon_browser_sessions", "browser"),
+    sweep!("symbolon_pending_logins", "client_id", "browser", "state"),
+    sweep!("symbolon_login_sessions", "client_id", "session"),
+];

@@ -1,0 +1,6 @@
+//! The store on every database.
+
+#![cfg(test)]
+
+mod support;
+mod tokens;
