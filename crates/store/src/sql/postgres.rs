@@ -56,7 +56,7 @@ impl Postgres {
     }
 
     pub(crate) async fn read(&self, step: Step) -> Result<Vec<Row>, Error> {
-        self.again(async || {
+        self.again(|| async {
             let mut connection = self.connection().await?;
             let (_, rows) = connection.query(&step).await.map_err(failure)?;
             connection.give_back();
@@ -66,7 +66,7 @@ impl Postgres {
     }
 
     pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Written, Error> {
-        self.again(async || {
+        self.again(|| async {
             let mut connection = self.connection().await?;
             let written = connection.transaction(&steps).await.map_err(failure)?;
             connection.give_back();
@@ -92,7 +92,12 @@ impl Postgres {
 
     /// Tries until the database does not refuse because of another transaction. A database that
     /// serialises transactions refuses one of two transactions that touch the same rows.
-    async fn again<T>(&self, attempt: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
+    // Not `AsyncFn`: the compiler cannot prove that its futures are `Send`, and then no function of the
+    // store could be called in a task.
+    async fn again<T, F: Future<Output = Result<T, Error>>>(
+        &self,
+        attempt: impl Fn() -> F,
+    ) -> Result<T, Error> {
         let mut wait = FIRST_WAIT;
         let attempts = async {
             for _ in 1..TRIES {

@@ -3,4 +3,5 @@
 #![cfg(test)]
 
 mod support;
+mod tasks;
 mod tokens;
