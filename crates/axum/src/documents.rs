@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::StatusCode;
 use symbolon_provider::Provider;
 use url::Url;
 
@@ -29,13 +27,6 @@ pub fn documents<S: Clone + Send + Sync + 'static>(provider: &Provider) -> Route
     let provider = Arc::new(provider.clone());
     let same = provider.clone();
     Router::new()
-        .route(&metadata, get(async move || discovery(&provider)))
+        .route(&metadata, get(async move || Answer(provider.discovery_response(MAX_AGE))))
         .route(&keys, get(async move || Answer(same.jwks_response(MAX_AGE))))
-}
-
-fn discovery(provider: &Provider) -> Response {
-    match provider.discovery_response(MAX_AGE) {
-        Ok(response) => Answer(response).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
 }

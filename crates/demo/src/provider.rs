@@ -22,7 +22,6 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{any, get};
-use http::StatusCode;
 use symbolon::provider::cors;
 
 use crate::http::{Message, respond};
@@ -67,9 +66,8 @@ pub(crate) fn router(op: Op) -> Router {
 }
 
 /// Answers `GET /.well-known/openid-configuration`.
-async fn metadata(State(op): State<Arc<Op>>) -> Result<Response, StatusCode> {
-    let response = op.engine.discovery_response(MAX_AGE);
-    response.map(respond).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+async fn metadata(State(op): State<Arc<Op>>) -> Response {
+    respond(op.engine.discovery_response(MAX_AGE))
 }
 
 /// Answers `GET /jwks`.

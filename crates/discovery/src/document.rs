@@ -125,17 +125,41 @@ fn check_content_type<B>(
     Ok(())
 }
 
-/// Creates the response with a public document, which caches are allowed to keep for `max_age`
-/// seconds.
-pub(crate) fn publish(content_type: &'static str, max_age: u32, body: String) -> Response<Vec<u8>> {
-    let mut response = Response::new(body.into_bytes());
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    // RFC 9111 §5.2.2.1: max-age has the form of a token, not of a quoted string.
-    let cache_control = HeaderValue::try_from(format!("public, max-age={max_age}"))
-        .unwrap_or(HeaderValue::from_static("no-cache"));
-    headers.insert(header::CACHE_CONTROL, cache_control);
-    // Discovery §3 and §4: CORS lets clients in a browser read the document.
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response
+/// A public document that is written once and sent many times: the metadata of a provider, or its
+/// JWK Set.
+///
+/// Created by [`ProviderMetadata::prepare`](crate::ProviderMetadata::prepare) and
+/// [`jwk_set::prepare`](crate::jwk_set::prepare). [`to_http`](Self::to_http) only copies the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreparedDocument {
+    content_type: &'static str,
+    json: Vec<u8>,
+}
+
+impl PreparedDocument {
+    pub(crate) fn new(content_type: &'static str, json: String) -> Self {
+        Self { content_type, json: json.into_bytes() }
+    }
+
+    /// Returns the JSON text of the document.
+    #[must_use]
+    pub fn json(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// Creates the response with the document. Caches are allowed to keep the response for
+    /// `max_age` seconds, and every web page is allowed to read it.
+    #[must_use]
+    pub fn to_http(&self, max_age: u32) -> Response<Vec<u8>> {
+        let mut response = Response::new(self.json.clone());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        // RFC 9111 §5.2.2.1: max-age has the form of a token, not of a quoted string.
+        let cache_control = HeaderValue::try_from(format!("public, max-age={max_age}"))
+            .unwrap_or(HeaderValue::from_static("no-cache"));
+        headers.insert(header::CACHE_CONTROL, cache_control);
+        // Discovery §3 and §4: CORS lets clients in a browser read the document.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        response
+    }
 }

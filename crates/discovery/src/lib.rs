@@ -9,7 +9,7 @@ pub mod quirks;
 mod well_known;
 
 pub use discover::Discover;
-pub use document::DocumentError;
+pub use document::{DocumentError, PreparedDocument};
 pub use endpoint::{Endpoint, EndpointError};
 pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,

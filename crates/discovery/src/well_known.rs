@@ -5,7 +5,7 @@ use symbolon_jose::{Object, json};
 use symbolon_oauth::Issuer;
 
 use crate::quirks::MetadataQuirks;
-use crate::{DocumentError, MetadataError, ProviderMetadata, document};
+use crate::{DocumentError, MetadataError, PreparedDocument, ProviderMetadata, document};
 
 const PATH: &str = "/.well-known/openid-configuration";
 const CONTENT_TYPE: &str = "application/json";
@@ -105,8 +105,25 @@ impl ProviderMetadata {
     /// The errors of [`validate`](Self::validate) when the metadata breaks a rule that relying
     /// parties check.
     pub fn to_http(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
+        Ok(self.prepare()?.to_http(max_age))
+    }
+
+    /// Checks and writes the metadata once, so that a server can send it many times.
+    ///
+    /// ```
+    /// # fn f(metadata: &symbolon_discovery::ProviderMetadata) -> Result<(), Box<dyn std::error::Error>> {
+    /// let document = metadata.prepare()?; // when the program starts
+    /// let response = document.to_http(3600); // for each request
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The errors of [`validate`](Self::validate) when the metadata breaks a rule that relying
+    /// parties check.
+    pub fn prepare(&self) -> Result<PreparedDocument, MetadataError> {
         self.validate()?;
-        Ok(document::publish(CONTENT_TYPE, max_age, self.to_object().to_json()))
+        Ok(PreparedDocument::new(CONTENT_TYPE, self.to_object().to_json()))
     }
 }
 

@@ -131,3 +131,15 @@ fn the_provider_publishes_what_the_relying_party_reads() {
     assert_eq!(response.headers()["cache-control"], "public, max-age=600");
     assert_eq!(jwk_set::from_http(&response), Ok(keys));
 }
+
+#[test]
+fn a_prepared_set_is_sent_with_the_same_bytes_each_time() {
+    let set = read(set(&[key("a"), key("b")])).unwrap();
+    let document = jwk_set::prepare(&set);
+    for max_age in [0, 3600] {
+        let (prepared, written) = (document.to_http(max_age), jwk_set::to_http(&set, max_age));
+        assert_eq!(prepared.body(), written.body());
+        assert_eq!(prepared.headers(), written.headers());
+        assert_eq!(prepared.body(), document.json());
+    }
+}

@@ -11,8 +11,9 @@
 mod error;
 mod expected;
 mod quirks;
+mod respond;
 
-use http::{HeaderValue, Request, Response, header};
+use http::{Request, Response, header};
 use symbolon_jose::{MemberError, Object};
 use symbolon_oauth::{AccessToken, bearer, endpoint_uri};
 use time::OffsetDateTime;
@@ -23,6 +24,7 @@ use crate::{StandardClaims, Variants};
 pub use error::{UserInfoError, UserInfoRequestError};
 pub use expected::ExpectedUserInfo;
 pub use quirks::UserInfoQuirks;
+pub use respond::respond;
 
 /// The claims about the user that the UserInfo endpoint returns
 /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
@@ -73,7 +75,7 @@ impl UserInfo {
         // §5.3.1: a GET request with the access token in the `Authorization` field is recommended.
         let mut request = Request::new(Vec::new());
         *request.uri_mut() = endpoint_uri(endpoint)?;
-        request.headers_mut().insert(header::ACCEPT, JSON);
+        request.headers_mut().insert(header::ACCEPT, respond::JSON);
         bearer::authorize(&mut request, access_token)?;
         Ok(request)
     }
@@ -131,11 +133,7 @@ impl UserInfo {
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
-        let mut response = Response::new(self.to_object().to_json().into_bytes());
-        response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-        // The response contains personal data of one user, so caches must not store it.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response
+        respond::response(self.to_object().to_json().into_bytes())
     }
 }
 
@@ -144,5 +142,3 @@ const SUBJECT: MemberError = MemberError {
     name: "sub",
     expected: "a string (`UserInfoQuirks::numeric_subject` accepts an integer)",
 };
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");

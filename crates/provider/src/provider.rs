@@ -1,7 +1,7 @@
 //! The provider: its issuer, endpoints, keys and policy, and the documents that follow from them.
 
 use http::Response;
-use symbolon_discovery::{MetadataError, ProviderMetadata};
+use symbolon_discovery::{PreparedDocument, ProviderMetadata, jwk_set};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, VerificationKeys};
 use symbolon_oauth::Issuer;
@@ -9,7 +9,7 @@ use symbolon_oauth::client::assertion::AssertionLimits;
 
 use crate::{
     IdTokenKey, NoSigningKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
-    RegisteredClient, advertise, cors,
+    RegisteredClient, advertise,
 };
 
 /// An OpenID Provider: its issuer, its endpoints, its keys and its policy.
@@ -43,6 +43,8 @@ pub struct Provider {
     crypto: Crypto,
     metadata: ProviderMetadata,
     public: PublicJwkSet,
+    discovery: PreparedDocument,
+    jwks: PreparedDocument,
     hint_keys: VerificationKeys,
     limits: AssertionLimits,
 }
@@ -78,7 +80,20 @@ impl Provider {
         let metadata = advertise::metadata(&issuer, &endpoints, &keys, &policy, &crypto)?;
         let public = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
         let hint_keys = public.verification_keys(&algorithms(&keys), &crypto);
-        Ok(Self { issuer, endpoints, keys, policy, crypto, metadata, public, hint_keys, limits })
+        let (discovery, jwks) = (metadata.prepare()?, jwk_set::prepare(&public));
+        Ok(Self {
+            issuer,
+            endpoints,
+            keys,
+            policy,
+            crypto,
+            metadata,
+            public,
+            discovery,
+            jwks,
+            hint_keys,
+            limits,
+        })
     }
 
     /// Returns the metadata document.
@@ -104,13 +119,10 @@ impl Provider {
     /// response for `max_age` seconds, and every web page is allowed to read it
     /// ([Discovery §4.2](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse)).
     ///
-    /// # Errors
-    /// [`MetadataError`] when the metadata is invalid. This does not happen in practice, because
-    /// [`Provider::new`] validates the metadata.
-    pub fn discovery_response(&self, max_age: u32) -> Result<Response<Vec<u8>>, MetadataError> {
-        let mut response = self.metadata.to_http(max_age)?;
-        cors::allow_anyone(&mut response);
-        Ok(response)
+    /// [`Provider::new`] has written the document, so this method only copies its bytes.
+    #[must_use]
+    pub fn discovery_response(&self, max_age: u32) -> Response<Vec<u8>> {
+        self.discovery.to_http(max_age)
     }
 
     /// Returns the public keys that verify ID Tokens.
@@ -122,11 +134,11 @@ impl Provider {
     /// Builds the response with the public keys, for requests to `jwks_uri`. Caches are allowed to
     /// keep the response for `max_age` seconds, and every web page is allowed to read it
     /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
+    ///
+    /// [`Provider::new`] has written the document, so this method only copies its bytes.
     #[must_use]
     pub fn jwks_response(&self, max_age: u32) -> Response<Vec<u8>> {
-        let mut response = symbolon_discovery::jwk_set::to_http(&self.public, max_age);
-        cors::allow_anyone(&mut response);
-        response
+        self.jwks.to_http(max_age)
     }
 
     /// Returns the first key that signs ID Tokens with this algorithm.

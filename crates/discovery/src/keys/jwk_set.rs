@@ -18,7 +18,7 @@ use symbolon_jose::Limits;
 use symbolon_jose::jwk::{self, PublicJwkSet};
 
 use crate::quirks::Quirks;
-use crate::{DocumentError, Endpoint, document};
+use crate::{DocumentError, Endpoint, PreparedDocument, document};
 
 /// The media type of a JWK Set
 /// ([RFC 7517 §8.5.1](https://www.rfc-editor.org/rfc/rfc7517#section-8.5.1)).
@@ -81,7 +81,22 @@ pub fn from_http_with_quirks<B: AsRef<[u8]>>(
 /// ```
 #[must_use]
 pub fn to_http(keys: &PublicJwkSet, max_age: u32) -> Response<Vec<u8>> {
-    document::publish(CONTENT_TYPE, max_age, keys.to_object().to_json())
+    prepare(keys).to_http(max_age)
+}
+
+/// Writes a JWK Set once, so that a server can send it many times. See [`to_http`].
+///
+/// ```
+/// use symbolon_discovery::jwk_set;
+/// use symbolon_jose::jwk::PublicJwkSet;
+///
+/// let document = jwk_set::prepare(&PublicJwkSet::new(Vec::new())); // when the program starts
+/// let response = document.to_http(3600); // for each request
+/// assert_eq!(response.body(), br#"{"keys":[]}"#);
+/// ```
+#[must_use]
+pub fn prepare(keys: &PublicJwkSet) -> PreparedDocument {
+    PreparedDocument::new(CONTENT_TYPE, keys.to_object().to_json())
 }
 
 /// The reason why a response is not a usable JWK Set.

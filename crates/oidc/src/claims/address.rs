@@ -1,8 +1,10 @@
 //! `address`: the user's postal address.
 
+use serde::Serializer;
+use serde_json::Value;
 use symbolon_jose::Object;
 
-use super::Reader;
+use super::{Reader, merged};
 
 /// The user's postal address
 /// ([Core §5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim)).
@@ -62,5 +64,31 @@ impl Address {
         object.insert_some("country", self.country.as_deref());
         object.extend(self.extra.clone());
         object
+    }
+
+    /// Writes the address as a JSON object. A part that is an empty string is left out.
+    pub(super) fn serialize_members<S: Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let parts = [
+            ("country", self.country.as_deref()),
+            ("formatted", self.formatted.as_deref()),
+            ("locality", self.locality.as_deref()),
+            ("postal_code", self.postal_code.as_deref()),
+            ("region", self.region.as_deref()),
+            ("street_address", self.street_address.as_deref()),
+        ];
+        // Core §5.3.2: a claim without a value is omitted.
+        let known: Vec<(&str, &str)> = parts
+            .iter()
+            .filter_map(|(name, text)| Some((*name, text.filter(|text| !text.is_empty())?)))
+            .collect();
+        let is_written = |(name, value): &(&str, &Value)| {
+            let part = parts.iter().find(|(part, _)| part == name);
+            // A part that has a field and is absent there can be in `extra` with another type.
+            part.is_none_or(|(_, text)| text.is_none() && !value.is_null() && *value != "")
+        };
+        merged::serialize(serializer, &known, self.extra.iter().filter(is_written))
     }
 }

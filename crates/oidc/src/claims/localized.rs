@@ -62,13 +62,6 @@ impl Localized {
         let (default, by_language) = take(reader, name, |reader, name| reader.text(name));
         Self { default, by_language }
     }
-
-    pub(super) fn put_into(&self, object: &mut Object, name: &str) {
-        object.insert_some(name, self.default.as_deref());
-        for (tag, value) in &self.by_language {
-            object.insert(&format!("{name}#{tag}"), value.as_str());
-        }
-    }
 }
 
 /// A claim that is the URL of a web page or picture, with a default value and values in other
@@ -129,13 +122,6 @@ impl LocalizedPage {
     pub(super) fn take_from(reader: &mut Reader<'_>, name: &str) -> Self {
         let (default, by_language) = take(reader, name, |reader, name| reader.page(name));
         Self { default, by_language }
-    }
-
-    pub(super) fn put_into(&self, object: &mut Object, name: &str) {
-        object.insert_some(name, self.default.as_ref().map(PageUrl::as_str));
-        for (tag, url) in &self.by_language {
-            object.insert(&format!("{name}#{tag}"), url.as_str());
-        }
     }
 }
 

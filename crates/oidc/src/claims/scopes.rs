@@ -29,6 +29,12 @@ const SCOPES: [(&str, &[&str]); 4] = [
     ("phone", &["phone_number", "phone_number_verified"]),
 ];
 
+/// Returns a function that says whether the scope requests a claim.
+pub(crate) fn requested_by(scope: &Scope) -> impl Fn(&str) -> bool {
+    let requested = SCOPES.map(|(value, claims)| if scope.contains(value) { claims } else { &[] });
+    move |claim| requested.iter().any(|claims| claims.contains(&claim))
+}
+
 /// Returns the names of the claims that a scope requests
 /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
 ///

@@ -124,25 +124,12 @@ impl StandardClaims {
     #[must_use]
     pub fn to_object(&self) -> Object {
         let mut object = Object::new();
-        self.name.put_into(&mut object, "name");
-        self.given_name.put_into(&mut object, "given_name");
-        self.family_name.put_into(&mut object, "family_name");
-        self.middle_name.put_into(&mut object, "middle_name");
-        self.nickname.put_into(&mut object, "nickname");
-        self.preferred_username.put_into(&mut object, "preferred_username");
-        self.profile.put_into(&mut object, "profile");
-        self.picture.put_into(&mut object, "picture");
-        self.website.put_into(&mut object, "website");
-        object.insert_some("email", self.email.as_deref());
-        object.insert_some("email_verified", self.email_verified);
-        object.insert_some("gender", self.gender.as_deref());
-        object.insert_some("birthdate", self.birthdate.as_deref());
-        object.insert_some("zoneinfo", self.zoneinfo.as_deref());
-        object.insert_some("locale", self.locale.as_deref());
-        object.insert_some("phone_number", self.phone_number.as_deref());
-        object.insert_some("phone_number_verified", self.phone_number_verified);
-        object.insert_some("address", self.address.as_ref().map(Address::to_object));
-        object.insert_some("updated_at", self.updated_at);
+        self.each(&mut |claim, tag, value| {
+            match tag {
+                Some(tag) => object.insert(&format!("{claim}#{tag}"), value),
+                None => object.insert(claim, value),
+            };
+        });
         object
     }
 

@@ -19,3 +19,4 @@ mod quirks;
 mod signed_user_info;
 mod standard_claims;
 mod user_info;
+mod user_info_response;

@@ -4,7 +4,7 @@ use http::{Request, Response};
 use symbolon_jose::rule::{Rule, Section, Verdict};
 use symbolon_jose::{Fingerprint, NumericDate, Object, rfc};
 use symbolon_oauth::{AccessToken, bearer};
-use symbolon_oidc::{StandardClaims, UserInfo};
+use symbolon_oidc::{StandardClaims, user_info};
 use time::OffsetDateTime;
 
 use super::{UserInfoAccessError, UserInfoRefusal};
@@ -135,10 +135,7 @@ impl UserInfoAccess {
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
-        let mut user_info = UserInfo::new(&self.subject);
-        user_info.claims = known.within(&self.record.scope);
-        user_info.extra = extra;
-        user_info.into_http()
+        user_info::respond(&self.subject, known, &self.record.scope, &extra)
     }
 }
 

@@ -219,8 +219,9 @@ fn core_10_1_a_shared_secret_cannot_sign_id_tokens() {
 #[test]
 fn discovery_4_2_both_documents_can_be_read_back() {
     let provider = provider();
-    let response = provider.discovery_response(3600).unwrap();
+    let response = provider.discovery_response(3600);
     assert_eq!(response.headers()["cache-control"], "public, max-age=3600");
+    assert_eq!(response.body(), provider.metadata().to_http(3600).unwrap().body());
     let read = ProviderMetadata::from_http(&response, &issuer()).unwrap();
     assert_eq!(&read, provider.metadata());
     assert_eq!(provider.issuer(), &issuer());

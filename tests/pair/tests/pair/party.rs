@@ -80,7 +80,7 @@ impl Op {
         let get = request.method() == Method::GET;
         match request.uri().path() {
             "/.well-known/openid-configuration" if ours && get => {
-                self.provider.discovery_response(3600).unwrap()
+                self.provider.discovery_response(3600)
             }
             JWKS if ours && get => self.provider.jwks_response(3600),
             TOKEN if ours => self.token(request, now).unwrap_or_else(|refusal| {
