@@ -11,8 +11,8 @@ use symbolon_oauth::{
 };
 use symbolon_provider::{
     CodeRecord, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider, ProviderPolicy,
-    ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, Stored, TokenRequest,
-    Unstored,
+    ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, SpentRecord, Stored,
+    TokenRequest, Unstored,
 };
 use symbolon_test_support::metadata;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
@@ -115,6 +115,7 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     let tokens = provider().redeem(presented, found, Object::new(), jwt::now());
     assert!(is_it || tokens.is_err(), "tokens for a code that was never issued");
     let tokens = tokens.ok()?;
+    assert_eq!(tokens.records().spends, SpentRecord::Code(code.records().fingerprint.clone()));
     assert_eq!(tokens.records().access.client_id, client.client_id);
     assert_eq!(tokens.records().access.subject.as_deref(), Some(jwt::SUBJECT));
     assert_eq!(tokens.into_response(Stored::Confirmed).status(), 200);
