@@ -44,8 +44,15 @@ enum Passage {
     Free,
     Delayed(Duration),
     /// Requests pass, and this number of answers.
-    Answers(Arc<AtomicU32>),
+    Answers(Arc<AtomicU32>, Afterwards),
     Closed,
+}
+
+/// What happens when the answers that may pass have passed.
+#[derive(Clone, Copy, Debug)]
+enum Afterwards {
+    Hold,
+    Close,
 }
 
 /// Where bytes go.
@@ -112,7 +119,13 @@ impl Proxy {
     /// [`hold_answers`](Self::hold_answers) does. With 0, 1, 2 and so on, a test makes an operation
     /// fail at each of its steps.
     pub fn hold_answers_after(&self, answers: u32) {
-        self.run(Command::Pass(Passage::Answers(Arc::new(AtomicU32::new(answers)))));
+        self.count(answers, Afterwards::Hold);
+    }
+
+    /// Lets this number of answers reach the clients. A connection with a further answer is closed,
+    /// as when the server ends after it has done what a client asked for.
+    pub fn close_after(&self, answers: u32) {
+        self.count(answers, Afterwards::Close);
     }
 
     /// Lets nothing pass in either direction. Connections stay open and new ones are accepted, as
@@ -134,6 +147,11 @@ impl Proxy {
     /// Goes back to passing everything at once, including what was held until now.
     pub fn heal(&self) {
         self.run(Command::Pass(Passage::Free));
+    }
+
+    fn count(&self, answers: u32, afterwards: Afterwards) {
+        let answers = Arc::new(AtomicU32::new(answers));
+        self.run(Command::Pass(Passage::Answers(answers, afterwards)));
     }
 
     fn run(&self, command: Command) {
@@ -204,8 +222,8 @@ async fn connect(client: TcpStream, target: SocketAddr, passage: watch::Receiver
     _ = (client.set_nodelay(true), server.set_nodelay(true));
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
-    // An error here means that a side closed its connection, and then the other side is told.
-    _ = tokio::join!(
+    // After an error, both connections are closed.
+    _ = tokio::try_join!(
         pass(from_client, to_server, Direction::ToServer, passage.clone()),
         pass(from_server, to_client, Direction::ToClient, passage),
     );
@@ -221,31 +239,38 @@ async fn pass(
     let mut buffer = vec![0; 65_536];
     loop {
         let count = from.read(&mut buffer).await?;
-        opened(direction, &mut passage).await;
+        opened(direction, &mut passage).await?;
         let Some(read @ [_, ..]) = buffer.get(..count) else { return to.shutdown().await };
         to.write_all(read).await?;
     }
 }
 
-/// Waits until bytes may pass in this direction.
-async fn opened(direction: Direction, passage: &mut watch::Receiver<Passage>) {
+/// Waits until bytes may pass in this direction. Returns an error when the connection has to be
+/// closed.
+async fn opened(direction: Direction, passage: &mut watch::Receiver<Passage>) -> io::Result<()> {
     loop {
         let now = passage.borrow_and_update().clone();
         let delay = match (now, direction) {
             (Passage::Free, _)
-            | (Passage::Delayed(_) | Passage::Answers(_), Direction::ToServer) => return,
+            | (Passage::Delayed(_) | Passage::Answers(..), Direction::ToServer) => return Ok(()),
             (Passage::Delayed(delay), Direction::ToClient) => delay,
-            (Passage::Answers(left), Direction::ToClient) => {
+            (Passage::Answers(left, afterwards), Direction::ToClient) => {
                 let one_less = |left: u32| left.checked_sub(1);
-                if left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok() {
-                    return;
+                match (
+                    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less),
+                    afterwards,
+                ) {
+                    (Ok(_), _) => return Ok(()),
+                    (Err(_), Afterwards::Hold) => Duration::MAX,
+                    (Err(_), Afterwards::Close) => {
+                        return Err(io::ErrorKind::ConnectionReset.into());
+                    }
                 }
-                Duration::MAX
             }
             (Passage::Closed, _) => Duration::MAX,
         };
         select! {
-            () = time::sleep(delay) => return,
+            () = time::sleep(delay) => return Ok(()),
             // The proxy ends when the sender is dropped, and all connections with it.
             _ = passage.changed() => {}
         }

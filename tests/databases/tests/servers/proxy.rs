@@ -88,6 +88,21 @@ async fn answers_can_be_held_after_the_first() {
 }
 
 #[tokio::test]
+async fn a_connection_can_be_closed_in_place_of_its_second_answer() {
+    let Some(postgres) = Postgres::shared() else { return };
+    let (proxy, url) = start(postgres);
+    let Connected { client, task } = connect(&url).await.unwrap();
+    proxy.close_after(1);
+    assert!(client.simple_query("SELECT 1").await.is_ok());
+    assert!(client.batch_execute("CREATE TABLE t (c BIGINT)").await.is_err());
+    assert!(task.await.unwrap().is_err());
+    // The server has done what the client asked for.
+    proxy.heal();
+    let client = connect(&url).await.unwrap().client;
+    assert!(client.batch_execute("INSERT INTO t VALUES (1)").await.is_ok());
+}
+
+#[tokio::test]
 async fn a_black_hole_swallows_requests_and_connections() {
     let Some(postgres) = Postgres::shared() else { return };
     let (proxy, url) = start(postgres);
