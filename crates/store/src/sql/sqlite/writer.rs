@@ -63,6 +63,12 @@ fn commit(
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(jobs.len());
     for job in jobs {
+        // The caller has given up while the transaction waited, and has reported a failure. When
+        // the client sends its request again, it must not find that its code was used.
+        if job.reply.is_closed() {
+            outcomes.push(Ok(Written::Refused));
+            continue;
+        }
         let savepoint = transaction.savepoint()?;
         let outcome = steps(&savepoint, &job.statements);
         if matches!(outcome, Ok(Written::Done(_))) {
