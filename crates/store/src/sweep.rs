@@ -11,7 +11,7 @@ use crate::store::Store;
 
 /// The most rows that one call deletes from a table. A small batch holds its locks for a few
 /// milliseconds only, so logins go on.
-const BATCH: usize = 500;
+const BATCH: usize = 100;
 
 /// How many records one call of [`Store::sweep`] has deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
