@@ -1,9 +1,11 @@
 //! The deletion of records that have expired.
 
+use std::hash::Hash;
+
 use time::OffsetDateTime;
 
 use crate::error::Error;
-use crate::memory::ProviderMemory;
+use crate::memory::{Expiring, ProviderMemory};
 use crate::place::Place;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Sql, Step};
@@ -19,13 +21,15 @@ const BATCH: usize = 100;
 pub struct Swept {
     /// The number of records that were deleted.
     pub deleted: usize,
-    /// Whether more expired records wait. If so, call [`Store::sweep`] again soon.
+    /// Whether more expired records wait. If so, call [`Store::sweep`] again after
+    /// a few milliseconds.
     pub more: bool,
 }
 
 impl Store {
     /// Removes a small batch of the records that have expired. Call it from a timer, for example once
-    /// a minute, and again at once as long as [`Swept::more`] is true.
+    /// a minute, and again after a few milliseconds as long as [`Swept::more`] is true. The pause
+    /// lets logins go on.
     ///
     /// Several servers that share a database can sweep at the same time. No answer of the store
     /// depends on whether expired records were deleted.
@@ -51,15 +55,22 @@ impl Store {
 
 fn sweep_memory(provider: &ProviderMemory, now: i64) -> (usize, bool) {
     let tables = &mut *provider.tables();
-    let deleted = [
-        tables.grants.sweep(now, BATCH),
-        tables.codes.sweep(now, BATCH),
-        tables.refresh_tokens.sweep(now, BATCH),
-        tables.access_tokens.sweep(now, BATCH),
-        tables.replay_keys.sweep(now, BATCH),
-    ];
-    let sum = deleted.iter().fold(0_usize, |sum, deleted| sum.saturating_add(*deleted));
-    (sum, deleted.contains(&BATCH))
+    let (mut sum, mut more) = (0_usize, false);
+    let mut count = |(deleted, is_full): (usize, bool)| {
+        sum = sum.saturating_add(deleted);
+        more |= is_full;
+    };
+    count(swept(&mut tables.grants, now));
+    count(swept(&mut tables.codes, now));
+    count(swept(&mut tables.refresh_tokens, now));
+    count(swept(&mut tables.access_tokens, now));
+    count(swept(&mut tables.replay_keys, now));
+    (sum, more)
+}
+
+fn swept<K: Clone + Eq + Hash, V>(table: &mut Expiring<K, V>, now: i64) -> (usize, bool) {
+    let (removed, is_full) = table.sweep(now, BATCH);
+    (removed.len(), is_full)
 }
 
 /// Sweeps each table in a separate transaction, so that no transaction takes long.

@@ -1,27 +1,24 @@
 //! A table whose rows expire.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
-/// A table whose rows expire. The expired rows are found without a search through all rows.
+/// A table whose rows expire. Expired rows are found without a search through all rows.
 #[derive(Debug)]
 pub(crate) struct Expiring<K, V> {
     rows: HashMap<K, (V, i64)>,
-    /// The keys in the order in which their rows expire.
-    ends: BTreeSet<(i64, K)>,
+    /// The keys of the rows that expire at each second. A key whose row was removed, or is kept
+    /// longer, stays here until its second has passed.
+    ends: BTreeMap<i64, Vec<K>>,
 }
 
-impl<K: Clone + Eq + Hash + Ord, V> Expiring<K, V> {
+impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
     /// Adds a row that is kept until this time, in seconds since 1970. Replaces a row with the same
     /// key.
     pub(crate) fn insert(&mut self, key: K, value: V, keep_until: i64) {
-        self.ends.insert((keep_until, key.clone()));
-        if let Some((_, before)) = self.rows.insert(key.clone(), (value, keep_until))
-            && before != keep_until
-        {
-            self.ends.remove(&(before, key));
-        }
+        self.ends.entry(keep_until).or_default().push(key.clone());
+        self.rows.insert(key, (value, keep_until));
     }
 
     pub(crate) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
@@ -38,24 +35,20 @@ impl<K: Clone + Eq + Hash + Ord, V> Expiring<K, V> {
         self.rows.get_mut(key).map(|(value, _)| value)
     }
 
-    /// Returns the time until which a row is kept.
-    pub(crate) fn keep_until(&self, key: &K) -> Option<i64> {
-        self.rows.get(key).map(|(_, keep_until)| *keep_until)
-    }
-
-    /// Keeps a row until this time. Does nothing if there is no such row.
+    /// Keeps a row at least until this time. Does nothing if there is no such row.
     pub(crate) fn keep(&mut self, key: &K, keep_until: i64) {
-        if let Some((_, end)) = self.rows.get_mut(key) {
-            self.ends.remove(&(*end, key.clone()));
+        if let Some((_, end)) = self.rows.get_mut(key).filter(|(_, end)| *end < keep_until) {
             *end = keep_until;
-            self.ends.insert((keep_until, key.clone()));
+            self.ends.entry(keep_until).or_default().push(key.clone());
         }
     }
 
-    /// Removes the row that expires first.
-    pub(crate) fn remove_first(&mut self) -> Option<V> {
-        let (_, key) = self.ends.pop_first()?;
-        self.rows.remove(&key).map(|(value, _)| value)
+    /// Removes a row.
+    pub(crate) fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        self.rows.remove(key).map(|(value, _)| value)
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
@@ -66,19 +59,79 @@ impl<K: Clone + Eq + Hash + Ord, V> Expiring<K, V> {
         self.rows.values_mut().map(|(value, _)| value)
     }
 
-    /// Removes at most `most` rows that have expired. Returns how many rows it removed.
-    pub(crate) fn sweep(&mut self, now: i64, most: usize) -> usize {
-        let mut removed = 0_usize;
-        while removed < most && self.ends.first().is_some_and(|(end, _)| *end <= now) {
-            self.remove_first();
-            removed = removed.saturating_add(1);
+    /// Looks at no more than this number of keys whose second has passed, and removes their rows if
+    /// they have expired. Returns the rows that it removed, and whether it looked at as many keys as
+    /// it was allowed to.
+    pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (Vec<V>, bool) {
+        let mut removed = Vec::new();
+        for _ in 0..most {
+            let Some(key) = self.pop_first(now) else { return (removed, false) };
+            if self.rows.get(&key).is_some_and(|(_, end)| *end <= now) {
+                removed.extend(self.remove(&key));
+            }
         }
-        removed
+        (removed, true)
+    }
+
+    /// Removes the first of the keys whose second is not after this time.
+    fn pop_first(&mut self, until: i64) -> Option<K> {
+        loop {
+            let mut first = self.ends.first_entry().filter(|first| *first.key() <= until)?;
+            if let Some(key) = first.get_mut().pop() {
+                return Some(key);
+            }
+            first.remove();
+        }
     }
 }
 
 impl<K, V> Default for Expiring<K, V> {
     fn default() -> Self {
-        Self { rows: HashMap::new(), ends: BTreeSet::new() }
+        Self { rows: HashMap::new(), ends: BTreeMap::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_swept_when_its_time_has_come() {
+        let mut table = Expiring::default();
+        table.insert("a", 1, 10);
+        assert_eq!(table.sweep(9, 5), (vec![], false));
+        assert_eq!(table.get("a"), Some(&1));
+        assert_eq!(table.sweep(10, 5), (vec![1], false));
+        assert_eq!(table.get("a"), None);
+    }
+
+    #[test]
+    fn a_row_that_is_kept_longer_is_swept_later_and_never_earlier() {
+        let mut table = Expiring::default();
+        table.insert("a", 1, 10);
+        table.keep(&"a", 20);
+        table.keep(&"a", 15);
+        assert_eq!(table.sweep(19, 5), (vec![], false));
+        assert_eq!(table.get("a"), Some(&1));
+        assert_eq!(table.sweep(20, 5), (vec![1], false));
+        assert!(table.ends.is_empty(), "no key stays");
+    }
+
+    #[test]
+    fn a_removed_row_leaves_its_key_only_until_its_time() {
+        let mut table = Expiring::default();
+        table.insert("a", 1, 10);
+        assert_eq!(table.remove("a"), Some(1));
+        assert_eq!(table.sweep(10, 5), (vec![], false));
+        assert!(table.ends.is_empty());
+    }
+
+    #[test]
+    fn a_sweep_looks_at_a_bounded_number_of_keys() {
+        let mut table = Expiring::default();
+        (0..10).for_each(|number| table.insert(number, number, 10));
+        let (removed, more) = table.sweep(10, 4);
+        assert_eq!((removed.len(), more), (4, true));
+        assert_eq!(table.values().count(), 6);
     }
 }

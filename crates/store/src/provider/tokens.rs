@@ -100,8 +100,7 @@ fn put_in_memory(tables: &mut ProviderTables, records: &TokenRecords, keep_until
         }
         return Stored::GrantRevoked;
     }
-    let end = tables.grants.keep_until(grant).unwrap_or_default();
-    tables.grants.keep(grant, end.max(keep_until));
+    tables.grants.keep(grant, keep_until);
     let access = records.access.clone();
     let end = access.expires.seconds();
     tables.access_tokens.insert(access.fingerprint.clone(), access, end);
@@ -121,8 +120,7 @@ fn spend<T>(
 ) -> bool {
     let Some(row) = rows.get_mut(fingerprint).filter(|row| !row.spent) else { return false };
     row.spent = true;
-    let end = rows.keep_until(fingerprint).unwrap_or_default();
-    rows.keep(fingerprint, end.max(keep_until));
+    rows.keep(fingerprint, keep_until);
     true
 }
 
