@@ -1,4 +1,5 @@
-//! How many crates a user of the default backend builds.
+//! How many crates a user of the default backend builds, and which databases a user of the store
+//! builds.
 
 #![expect(clippy::disallowed_methods, reason = "this test runs cargo and reads a README")]
 
@@ -12,8 +13,13 @@ use symbolon_house_tests::root;
 /// Returns the name and version of each crate that `symbolon-crypto-ring` is built from, itself and
 /// `symbolon-jose` included.
 fn crates() -> Result<BTreeSet<String>, Box<dyn Error>> {
+    crates_of("symbolon-crypto-ring", "")
+}
+
+/// Returns the name and version of each crate that a package with these features is built from.
+fn crates_of(package: &str, features: &str) -> Result<BTreeSet<String>, Box<dyn Error>> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", "symbolon-crypto-ring", "--edges", "normal"])
+        .args(["tree", "--package", package, "--features", features, "--edges", "normal"])
         .args(["--prefix", "none", "--format", "{p}", "--target", "x86_64-unknown-linux-gnu"])
         .current_dir(root())
         .output()?;
@@ -45,5 +51,21 @@ fn jose_on_ring_binds_no_c_library_besides_what_ring_contains() -> Result<(), Bo
     let foreign = |it: &&String| it.split(' ').next().is_some_and(|name| name.ends_with("-sys"));
     let crates = crates()?;
     assert_eq!(crates.iter().find(foreign), None);
+    Ok(())
+}
+
+#[test]
+fn a_store_without_features_builds_no_database() -> Result<(), Box<dyn Error>> {
+    let databases = |features: &str| -> Result<Vec<_>, Box<dyn Error>> {
+        let crates = crates_of("symbolon-store", features)?;
+        let found = ["libsqlite3-sys", "rusqlite", "tokio", "tokio-postgres"].map(|name| {
+            let is_it = |it: &String| it.split(' ').next() == Some(name);
+            crates.iter().any(is_it).then_some(name)
+        });
+        Ok(found.into_iter().flatten().collect())
+    };
+    assert_eq!(databases("")?, [""; 0]);
+    assert_eq!(databases("sqlite")?, ["libsqlite3-sys", "rusqlite", "tokio"]);
+    assert_eq!(databases("postgres")?, ["tokio", "tokio-postgres"]);
     Ok(())
 }
