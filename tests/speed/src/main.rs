@@ -1,0 +1,86 @@
+//! A benchmark of `symbolon-demo` over HTTP, beside providers by others.
+
+mod arguments;
+mod browser;
+mod check;
+mod contestant;
+mod figures;
+mod form;
+mod http;
+mod operation;
+mod phase;
+mod process;
+mod report;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::Arguments;
+use crate::contestant::{Contestant, clean_up, start_all};
+use crate::figures::Figures;
+use crate::operation::Operation;
+
+/// The error of a benchmark, which ends it.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let outcome = run(&Arguments::parse());
+    match clean_up().and(outcome) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures all servers, and prints the report. Returns whether every target is met.
+fn run(arguments: &Arguments) -> Result<bool, Failure> {
+    let (mut contestants, _database) = start_all(arguments)?;
+    if contestants.is_empty() {
+        return Err("no server was selected".into());
+    }
+    for contestant in &mut contestants {
+        let name = contestant.name.clone();
+        contestant.sign_in().map_err(|failure| format!("{name}: {failure}"))?;
+    }
+    let mut figures = Figures::default();
+    // The first round warms the servers up: V8 compiles what runs often.
+    for round in 0..=arguments.rounds {
+        eprintln!("round {round} of {}", arguments.rounds);
+        for operation in Operation::ALL {
+            for parallel in [1, 16] {
+                measure(arguments, &mut contestants, &mut figures, (operation, parallel), round)?;
+            }
+        }
+    }
+    for contestant in &contestants {
+        figures.resident.insert(contestant.name.clone(), contestant.process.resident()?);
+    }
+    report::print(&figures);
+    Ok(arguments.no_targets || target::print(&figures))
+}
+
+/// Measures one operation at each server, one server after the other.
+fn measure(
+    arguments: &Arguments,
+    contestants: &mut [Contestant],
+    figures: &mut Figures,
+    row: (Operation, usize),
+    round: usize,
+) -> Result<(), Failure> {
+    let (operation, parallel) = row;
+    let count = arguments.count(operation);
+    for contestant in contestants {
+        let outcome = phase::run(contestant, operation, parallel, count);
+        let outcome = outcome
+            .map_err(|failure| format!("{}, {}: {failure}", contestant.name, operation.name()))?;
+        if round > 0 {
+            figures.add(operation, parallel, &contestant.name, outcome);
+        }
+    }
+    Ok(())
+}
