@@ -53,6 +53,9 @@ pub(crate) enum Inner {
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     #[error("no answer within {0:?}")]
     Timeout(core::time::Duration),
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    #[error("other requests change the same row all the time")]
+    Conflict,
     #[cfg(feature = "sqlite")]
     #[error("too many statements wait for the database")]
     Overloaded,

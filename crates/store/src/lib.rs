@@ -6,10 +6,12 @@ mod grant;
 mod memory;
 mod place;
 mod provider;
+mod sign_in;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
 mod store;
 mod sweep;
+mod waiting;
 
 #[cfg(feature = "postgres")]
 pub use self::database::PostgresOptions;
@@ -19,5 +21,7 @@ pub use self::database::{Database, DatabaseError, OpenError};
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
 pub use self::provider::ProviderStore;
+pub use self::sign_in::SignIn;
 pub use self::store::Store;
 pub use self::sweep::Swept;
+pub use self::waiting::Waiting;

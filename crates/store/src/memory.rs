@@ -2,13 +2,18 @@
 
 mod expiring;
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::GrantId;
-use symbolon_oauth::{ClientId, Issuer};
-use symbolon_provider::{AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient};
+use symbolon_oauth::{ClientId, Issuer, Scope};
+use symbolon_provider::{
+    AccessTokenRecord, CodeRecord, PendingAuthorization, RefreshTokenRecord, RegisteredClient,
+    SignedIn,
+};
 
 pub(crate) use self::expiring::Expiring;
 use crate::grant::Grant;
@@ -32,6 +37,34 @@ pub(crate) struct ProviderTables {
     pub(crate) refresh_tokens: Expiring<Fingerprint, SingleUseRow<RefreshTokenRecord>>,
     pub(crate) access_tokens: Expiring<Fingerprint, AccessTokenRecord>,
     pub(crate) replay_keys: Expiring<Fingerprint, ()>,
+    /// The requests that wait for each browser.
+    pub(crate) pending_authorizations: Expiring<Fingerprint, VecDeque<PendingRow>>,
+    pub(crate) browser_sessions: Expiring<Fingerprint, SessionRow>,
+    /// The browsers of each signed-in user, in the order of their sign-ins.
+    pub(crate) sessions_of_user: HashMap<String, VecDeque<Fingerprint>>,
+    /// The consents of each user.
+    pub(crate) consents: HashMap<String, HashMap<ClientId, Scope>>,
+    /// The grants of each user that were not swept yet.
+    grants_of_user: HashMap<String, HashSet<GrantId>>,
+    /// The grants of each client that were not swept yet.
+    grants_of_client: HashMap<ClientId, HashSet<GrantId>>,
+}
+
+/// An authorization request that waits.
+#[derive(Debug)]
+pub(crate) struct PendingRow {
+    pub(crate) interaction: Fingerprint,
+    pub(crate) pending: PendingAuthorization,
+    pub(crate) shown_to: Option<String>,
+    pub(crate) is_answered: bool,
+    pub(crate) keep_until: i64,
+}
+
+/// The session of a browser.
+#[derive(Debug)]
+pub(crate) struct SessionRow {
+    pub(crate) signed_in: SignedIn,
+    pub(crate) keep_until: i64,
 }
 
 /// A grant, which is kept as long as a code or token of it can be presented.
@@ -74,4 +107,99 @@ impl ProviderTables {
     pub(crate) fn is_valid(&self, grant: &GrantId) -> bool {
         self.grants.get(grant).is_some_and(|row| !row.revoked)
     }
+
+    /// Adds a grant.
+    pub(crate) fn put_grant(&mut self, grant: Grant, keep_until: i64) {
+        let of_user = self.grants_of_user.entry(grant.subject.clone()).or_default();
+        of_user.insert(grant.id.clone());
+        let of_client = self.grants_of_client.entry(grant.client_id.clone()).or_default();
+        of_client.insert(grant.id.clone());
+        self.grants.insert(grant.id.clone(), GrantRow { grant, revoked: false }, keep_until);
+    }
+
+    /// Returns the grants of a user that were not revoked.
+    pub(crate) fn grants_of_user(&self, subject: &str) -> impl Iterator<Item = &Grant> {
+        let ids = self.grants_of_user.get(subject).into_iter().flatten();
+        let rows = ids.filter_map(|id| self.grants.get(id)).filter(|row| !row.revoked);
+        rows.map(|row| &row.grant)
+    }
+
+    /// Revokes the grants of a user to a client.
+    pub(crate) fn revoke_of_user(&mut self, subject: &str, client: &ClientId) {
+        for id in self.grants_of_user.get(subject).into_iter().flatten() {
+            if let Some(row) = self.grants.get_mut(id) {
+                row.revoked |= row.grant.client_id == *client;
+            }
+        }
+    }
+
+    /// Removes a client, with its consents, and revokes its grants.
+    pub(crate) fn delete_client(&mut self, client: &ClientId) -> bool {
+        for id in self.grants_of_client.get(client).into_iter().flatten() {
+            if let Some(row) = self.grants.get_mut(id) {
+                row.revoked = true;
+            }
+        }
+        self.consents.values_mut().for_each(|of_user| drop(of_user.remove(client)));
+        self.clients.remove(client).is_some()
+    }
+
+    /// Ends the session of a browser.
+    pub(crate) fn end_session(&mut self, browser: &Fingerprint) -> Option<SignedIn> {
+        let SessionRow { signed_in, .. } = self.browser_sessions.remove(browser)?;
+        self.forget_session(&signed_in.subject, browser);
+        Some(signed_in)
+    }
+
+    /// Removes a few of the rows that have expired from each table. Returns how many rows it removed,
+    /// and whether it looked at as many rows of a table as it was allowed to.
+    pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (usize, bool) {
+        let (grants, grants_full) = self.grants.sweep(now, most);
+        for (id, row) in &grants {
+            remove_from(&mut self.grants_of_user, &row.grant.subject, id);
+            remove_from(&mut self.grants_of_client, &row.grant.client_id, id);
+        }
+        let (sessions, sessions_full) = self.browser_sessions.sweep(now, most);
+        for (browser, row) in &sessions {
+            self.forget_session(&row.signed_in.subject, browser);
+        }
+        let swept = [
+            (grants.len(), grants_full),
+            (sessions.len(), sessions_full),
+            count(self.codes.sweep(now, most)),
+            count(self.refresh_tokens.sweep(now, most)),
+            count(self.access_tokens.sweep(now, most)),
+            count(self.replay_keys.sweep(now, most)),
+            count(self.pending_authorizations.sweep(now, most)),
+        ];
+        let sum = swept.iter().fold(0_usize, |sum, (removed, _)| sum.saturating_add(*removed));
+        (sum, swept.iter().any(|(_, is_full)| *is_full))
+    }
+
+    fn forget_session(&mut self, subject: &str, browser: &Fingerprint) {
+        if let Some(browsers) = self.sessions_of_user.get_mut(subject) {
+            browsers.retain(|it| it != browser);
+            if browsers.is_empty() {
+                self.sessions_of_user.remove(subject);
+            }
+        }
+    }
+}
+
+/// Removes a grant from an index.
+fn remove_from<K: Eq + Hash + Borrow<Q>, Q: Eq + Hash + ?Sized>(
+    index: &mut HashMap<K, HashSet<GrantId>>,
+    key: &Q,
+    grant: &GrantId,
+) {
+    if let Some(grants) = index.get_mut(key) {
+        grants.remove(grant);
+        if grants.is_empty() {
+            index.remove(key);
+        }
+    }
+}
+
+fn count<K, V>((removed, is_full): (Vec<(K, V)>, bool)) -> (usize, bool) {
+    (removed.len(), is_full)
 }

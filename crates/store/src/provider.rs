@@ -1,9 +1,12 @@
 //! The records of a provider: one file for each record, with its promise on every database.
 
 mod access_tokens;
+mod browser_sessions;
 mod clients;
 mod codes;
+mod consents;
 mod grants;
+mod pending_authorizations;
 mod refresh_tokens;
 mod replay_keys;
 mod scope;

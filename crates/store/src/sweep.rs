@@ -1,11 +1,8 @@
 //! The deletion of records that have expired.
 
-use std::hash::Hash;
-
 use time::OffsetDateTime;
 
 use crate::error::Error;
-use crate::memory::{Expiring, ProviderMemory};
 use crate::place::Place;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Sql, Step};
@@ -42,7 +39,7 @@ impl Store {
             Place::Memory(memory) => memory
                 .providers()
                 .iter()
-                .map(|provider| sweep_memory(provider, now))
+                .map(|provider| provider.tables().sweep(now, BATCH))
                 .fold((0_usize, false), |(sum, any), (deleted, more)| {
                     (sum.saturating_add(deleted), any | more)
                 }),
@@ -51,26 +48,6 @@ impl Store {
         };
         Ok(Swept { deleted, more })
     }
-}
-
-fn sweep_memory(provider: &ProviderMemory, now: i64) -> (usize, bool) {
-    let tables = &mut *provider.tables();
-    let (mut sum, mut more) = (0_usize, false);
-    let mut count = |(deleted, is_full): (usize, bool)| {
-        sum = sum.saturating_add(deleted);
-        more |= is_full;
-    };
-    count(swept(&mut tables.grants, now));
-    count(swept(&mut tables.codes, now));
-    count(swept(&mut tables.refresh_tokens, now));
-    count(swept(&mut tables.access_tokens, now));
-    count(swept(&mut tables.replay_keys, now));
-    (sum, more)
-}
-
-fn swept<K: Clone + Eq + Hash, V>(table: &mut Expiring<K, V>, now: i64) -> (usize, bool) {
-    let (removed, is_full) = table.sweep(now, BATCH);
-    (removed.len(), is_full)
 }
 
 /// Sweeps each table in a separate transaction, so that no transaction takes long.

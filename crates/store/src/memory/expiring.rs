@@ -51,34 +51,41 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
         self.rows.remove(key).map(|(value, _)| value)
     }
 
-    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.rows.values().map(|(value, _)| value)
+    /// Removes the row that expires first.
+    pub(crate) fn remove_first(&mut self) -> Option<V> {
+        loop {
+            let (second, key) = self.pop_first(i64::MAX)?;
+            if self.rows.get(&key).is_some_and(|(_, end)| *end == second) {
+                return self.remove(&key);
+            }
+        }
     }
 
-    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.rows.values_mut().map(|(value, _)| value)
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
     }
 
     /// Looks at no more than this number of keys whose second has passed, and removes their rows if
     /// they have expired. Returns the rows that it removed, and whether it looked at as many keys as
     /// it was allowed to.
-    pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (Vec<V>, bool) {
+    pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (Vec<(K, V)>, bool) {
         let mut removed = Vec::new();
         for _ in 0..most {
-            let Some(key) = self.pop_first(now) else { return (removed, false) };
+            let Some((_, key)) = self.pop_first(now) else { return (removed, false) };
             if self.rows.get(&key).is_some_and(|(_, end)| *end <= now) {
-                removed.extend(self.remove(&key));
+                let value = self.remove(&key);
+                removed.extend(value.map(|value| (key, value)));
             }
         }
         (removed, true)
     }
 
-    /// Removes the first of the keys whose second is not after this time.
-    fn pop_first(&mut self, until: i64) -> Option<K> {
+    /// Removes a key of the first second that is not after this time. Returns it with its second.
+    fn pop_first(&mut self, until: i64) -> Option<(i64, K)> {
         loop {
             let mut first = self.ends.first_entry().filter(|first| *first.key() <= until)?;
             if let Some(key) = first.get_mut().pop() {
-                return Some(key);
+                return Some((*first.key(), key));
             }
             first.remove();
         }
@@ -101,7 +108,7 @@ mod tests {
         table.insert("a", 1, 10);
         assert_eq!(table.sweep(9, 5), (vec![], false));
         assert_eq!(table.get("a"), Some(&1));
-        assert_eq!(table.sweep(10, 5), (vec![1], false));
+        assert_eq!(table.sweep(10, 5), (vec![("a", 1)], false));
         assert_eq!(table.get("a"), None);
     }
 
@@ -113,7 +120,7 @@ mod tests {
         table.keep(&"a", 15);
         assert_eq!(table.sweep(19, 5), (vec![], false));
         assert_eq!(table.get("a"), Some(&1));
-        assert_eq!(table.sweep(20, 5), (vec![1], false));
+        assert_eq!(table.sweep(20, 5), (vec![("a", 1)], false));
         assert!(table.ends.is_empty(), "no key stays");
     }
 
@@ -127,11 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn the_row_that_expires_first_is_removed_by_its_present_time() {
+        let mut table = Expiring::default();
+        table.insert("a", 1, 10);
+        table.insert("b", 2, 20);
+        table.keep(&"a", 30);
+        assert_eq!(table.remove_first(), Some(2));
+        assert_eq!(table.remove_first(), Some(1));
+        assert_eq!(table.remove_first(), None);
+    }
+
+    #[test]
     fn a_sweep_looks_at_a_bounded_number_of_keys() {
         let mut table = Expiring::default();
         (0..10).for_each(|number| table.insert(number, number, 10));
         let (removed, more) = table.sweep(10, 4);
         assert_eq!((removed.len(), more), (4, true));
-        assert_eq!(table.values().count(), 6);
+        assert_eq!(table.len(), 6);
     }
 }

@@ -57,13 +57,7 @@ impl ProviderStore {
     /// [`Error`] when the database fails.
     pub async fn delete_client(&self, id: &ClientId) -> Result<bool, Error> {
         match &self.tables {
-            Tables::Memory(memory) => {
-                let mut tables = memory.tables();
-                tables.grants.values_mut().for_each(|row| {
-                    row.revoked |= row.grant.client_id == *id;
-                });
-                Ok(tables.clients.remove(id).is_some())
-            }
+            Tables::Memory(memory) => Ok(memory.tables().delete_client(id)),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
                 let step = |sql| Step::new(sql, [self.issuer_value(), id.as_str().into()]);

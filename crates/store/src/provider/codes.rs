@@ -10,7 +10,7 @@ use super::single_use::IN_FLIGHT;
 use super::single_use::single_use;
 use crate::error::Error;
 use crate::grant::Grant;
-use crate::memory::{GrantRow, SingleUseRow};
+use crate::memory::SingleUseRow;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Step, json};
 
@@ -27,8 +27,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let mut tables = memory.tables();
-                let id = record.grant.clone();
-                tables.grants.insert(id, GrantRow { grant, revoked: false }, keep_until);
+                tables.put_grant(grant, keep_until);
                 let row = SingleUseRow { record: record.clone(), spent: false };
                 tables.codes.insert(record.fingerprint.clone(), row, keep_until);
             }

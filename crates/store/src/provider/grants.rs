@@ -45,9 +45,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                let rows = tables.grants.values();
-                let rows = rows.filter(|row| !row.revoked && row.grant.subject == subject);
-                let mut grants: Vec<_> = rows.map(|row| row.grant.clone()).collect();
+                let mut grants: Vec<_> = tables.grants_of_user(subject).cloned().collect();
                 grants.sort_by(|a, b| (a.granted, &a.id).cmp(&(b.granted, &b.id)));
                 Ok(grants)
             }

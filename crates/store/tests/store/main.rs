@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod pages;
+mod sessions;
 mod support;
 mod tasks;
 mod tokens;

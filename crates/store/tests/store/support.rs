@@ -4,13 +4,18 @@ use std::time::Duration;
 
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::{NumericDate, SecretString};
-use symbolon_oauth::Issuer;
+use symbolon_jose::{Fingerprint, NumericDate, SecretString};
+
 use symbolon_oauth::obligation::GrantId;
-use symbolon_provider::{CodeRecord, SignedIn, TokenRecords};
+use symbolon_oauth::{ClientId, Issuer, RedirectUri};
+use symbolon_provider::{
+    CodeRecord, IdTokenKey, PendingAuthorization, Provider, ProviderEndpoints, ProviderPolicy,
+    ReceivedRequest, RegisteredClient, SignedIn, TokenRecords,
+};
 use symbolon_store::{Database, SqliteOptions, Store};
 use symbolon_test_databases::Postgres;
 use symbolon_test_support::clock::at;
+use symbolon_test_support::keys;
 
 pub(crate) fn issuer() -> Issuer {
     Issuer::new("https://op.example").unwrap()
@@ -64,4 +69,32 @@ pub(crate) fn tokens(code: &CodeRecord) -> TokenRecords {
         },
     }))
     .unwrap()
+}
+
+/// Returns a fingerprint that no other call returns.
+pub(crate) fn fingerprint() -> Fingerprint {
+    secret().fingerprint(&CRYPTO)
+}
+
+/// Returns an authorization request of the client `client` that waits for the user.
+pub(crate) fn pending() -> PendingAuthorization {
+    let issuer = issuer();
+    let endpoints = ProviderEndpoints::below(&issuer).unwrap();
+    let pair = keys::p256("op-1");
+    let keys = vec![IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()];
+    let policy = ProviderPolicy::default();
+    let provider = Provider::new(issuer, endpoints, keys, policy, CRYPTO).unwrap();
+    let redirect_uri = "https://client.example/cb";
+    let client = RegisteredClient::new(client_id(), vec![RedirectUri::new(redirect_uri).unwrap()]);
+    let query = format!(
+        "response_type=code&client_id=client&scope=openid&redirect_uri={redirect_uri}&nonce=n\
+         &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
+    );
+    let request = http::Request::get(format!("/authorize?{query}")).body("").unwrap();
+    let request = ReceivedRequest::from_http(&request).unwrap();
+    provider.authorize(request, Some(&client), at(0)).unwrap()
+}
+
+pub(crate) fn client_id() -> ClientId {
+    ClientId::new("client").unwrap()
 }

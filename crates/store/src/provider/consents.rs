@@ -1,0 +1,148 @@
+//! The consents of users to clients.
+
+use symbolon_oauth::{ClientId, Scope};
+
+use super::scope::{ProviderStore, Tables};
+use crate::error::Error;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::error::{Cause, Inner};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::{Sql, Step, Value, Written};
+
+/// How often a consent is written again after another request has changed it at the same moment.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+const TRIES: usize = 100;
+
+impl ProviderStore {
+    /// Returns the scope to which a user has consented for a client. The scope is empty if the user
+    /// has not consented.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn consent(&self, subject: &str, client: &ClientId) -> Result<Scope, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let tables = memory.tables();
+                let consents = tables.consents.get(subject);
+                Ok(consents.and_then(|of| of.get(client)).cloned().unwrap_or_default())
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                Ok(self.stored_consent(sql, subject, client).await?.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Adds a scope to the scope to which a user has consented for a client.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn put_consent(
+        &self,
+        subject: &str,
+        client: &ClientId,
+        scope: &Scope,
+    ) -> Result<(), Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let mut tables = memory.tables();
+                let of_user = tables.consents.entry(subject.to_owned()).or_default();
+                add(of_user.entry(client.clone()).or_default(), scope);
+                Ok(())
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                // The scope is written only if it did not change since it was read.
+                for _ in 0..TRIES {
+                    let before = self.stored_consent(sql, subject, client).await?;
+                    let mut after = before.clone().unwrap_or_default();
+                    add(&mut after, scope);
+                    let row = self.consent_row(subject, client).into_iter();
+                    let row = row.chain([after.to_string().as_str().into()]);
+                    let step = match before {
+                        None => Step::new(PUT_CONSENT, row),
+                        Some(before) => Step::new(
+                            CHANGE_CONSENT,
+                            row.chain([before.to_string().as_str().into()]),
+                        ),
+                    };
+                    if let Written::Done(_) = sql.write(vec![step.must_change()]).await? {
+                        return Ok(());
+                    }
+                }
+                Err(Error::Unavailable(Cause(Inner::Conflict)))
+            }
+        }
+    }
+
+    /// Removes the consent of a user to a client, and revokes all grants of the user to this client,
+    /// in one transaction.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn withdraw_consent(&self, subject: &str, client: &ClientId) -> Result<(), Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let mut tables = memory.tables();
+                if let Some(of_user) = tables.consents.get_mut(subject) {
+                    of_user.remove(client);
+                }
+                tables.revoke_of_user(subject, client);
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let step = |sql| Step::new(sql, self.consent_row(subject, client));
+                sql.write([WITHDRAW_CONSENT, REVOKE_OF_USER].map(step).into()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    async fn stored_consent(
+        &self,
+        sql: &Sql,
+        subject: &str,
+        client: &ClientId,
+    ) -> Result<Option<Scope>, Error> {
+        const TABLE: &str = "symbolon_consents";
+        let rows = sql.read(Step::new(CONSENT, self.consent_row(subject, client))).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        match row.text(0, TABLE)? {
+            "" => Ok(Some(Scope::new())),
+            text => text.parse().map(Some).map_err(|_| Error::Damaged { table: TABLE }),
+        }
+    }
+
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    fn consent_row(&self, subject: &str, client: &ClientId) -> [Value; 3] {
+        [self.issuer_value(), subject.into(), client.as_str().into()]
+    }
+}
+
+fn add(to: &mut Scope, scope: &Scope) {
+    for token in scope.iter() {
+        // A scope takes every token of another scope.
+        let _ = to.insert(token);
+    }
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use self::statements::*;
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod statements {
+    pub(crate) const CONSENT: &str = "
+        SELECT scope FROM symbolon_consents WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
+    pub(crate) const PUT_CONSENT: &str = "
+        INSERT INTO symbolon_consents (issuer, subject, client_id, scope) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (issuer, subject, client_id) DO NOTHING";
+    pub(crate) const CHANGE_CONSENT: &str = "
+        UPDATE symbolon_consents SET scope = ?4
+        WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3 AND scope = ?5";
+    pub(crate) const WITHDRAW_CONSENT: &str = "
+        DELETE FROM symbolon_consents WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
+    pub(crate) const REVOKE_OF_USER: &str = "
+        UPDATE symbolon_grants SET revoked = 1
+        WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3 AND revoked = 0";
+}

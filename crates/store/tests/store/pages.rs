@@ -1,0 +1,97 @@
+//! Authorization requests that wait for the user, and consents.
+
+use symbolon_store::{ProviderStore, Waiting};
+use symbolon_test_support::clock::at;
+
+use crate::support::{client_id, code, fingerprint, issuer, pending, stores};
+
+fn name(waiting: &Waiting) -> &'static str {
+    match waiting {
+        Waiting::Open(_) => "open",
+        Waiting::Answered(_) => "answered",
+        Waiting::Unknown => "unknown",
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_answered_once_and_only_in_its_browser() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (browser, interaction, pending) = (fingerprint(), fingerprint(), pending());
+        store.put_pending(&browser, &interaction, &pending, at(600)).await.unwrap();
+        let other = fingerprint();
+        let take = async |browser, at| store.take_pending(browser, &interaction, at).await.unwrap();
+        assert_eq!(name(&take(&other, at(1)).await), "unknown", "{place}");
+        assert_eq!(name(&take(&browser, at(600)).await), "unknown", "{place}: expired");
+        let found = store.pending(&browser, &interaction, at(1)).await.unwrap();
+        assert_eq!(name(&found), "open", "{place}");
+        let Waiting::Open(taken) = take(&browser, at(1)).await else { panic!("{place}") };
+        assert_eq!(taken.client_id(), pending.client_id(), "{place}");
+        assert_eq!(name(&take(&browser, at(1)).await), "answered", "{place}");
+        let found = store.pending(&browser, &interaction, at(1)).await.unwrap();
+        assert_eq!(name(&found), "answered", "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_consent_page_is_answered_by_the_user_whom_it_was_shown_to() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (browser, interaction) = (fingerprint(), fingerprint());
+        store.put_pending(&browser, &interaction, &pending(), at(600)).await.unwrap();
+        let take = async |subject| store.take_shown(&browser, &interaction, subject, at(1)).await;
+        assert_eq!(name(&take("alice").await.unwrap()), "unknown", "{place}: not shown");
+        assert!(store.show_pending(&browser, &interaction, "alice", at(1)).await.unwrap());
+        assert_eq!(name(&take("bob").await.unwrap()), "unknown", "{place}");
+        assert_eq!(name(&take("alice").await.unwrap()), "open", "{place}");
+        assert_eq!(name(&take("alice").await.unwrap()), "answered", "{place}");
+        assert!(!store.show_pending(&browser, &interaction, "bob", at(1)).await.unwrap());
+    }
+}
+
+async fn open(store: &ProviderStore, browser: &symbolon_jose::Fingerprint, count: usize) -> usize {
+    let (mut interactions, mut found) = (Vec::new(), 0);
+    for _ in 0..count {
+        let interaction = fingerprint();
+        store.put_pending(browser, &interaction, &pending(), at(600)).await.unwrap();
+        interactions.push(interaction);
+    }
+    for interaction in &interactions {
+        let waiting = store.pending(browser, interaction, at(1)).await.unwrap();
+        found = usize::from(matches!(waiting, Waiting::Open(_))).saturating_add(found);
+    }
+    let last = store.pending(browser, interactions.last().unwrap(), at(1)).await.unwrap();
+    assert_eq!(name(&last), "open", "the last request waits");
+    found
+}
+
+#[tokio::test]
+async fn eight_requests_wait_for_one_browser() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (first, second) = (fingerprint(), fingerprint());
+        assert_eq!(open(&store, &first, 8).await, 8, "{place}");
+        assert_eq!(open(&store, &second, 12).await, 8, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn consents_add_up_and_end_with_the_grants_of_the_client() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let mut code = code();
+        code.client_id = client_id();
+        store.put_code(&code).await.unwrap();
+        let put = async |scope: &str| {
+            store.put_consent("alice", &client_id(), &scope.parse().unwrap()).await.unwrap();
+            store.consent("alice", &client_id()).await.unwrap().to_string()
+        };
+        assert_eq!(put("openid").await, "openid", "{place}");
+        assert_eq!(put("email openid").await, "openid email", "{place}");
+        assert!(store.consent("bob", &client_id()).await.unwrap().is_empty(), "{place}");
+        assert_eq!(store.grants("alice").await.unwrap().len(), 1, "{place}");
+        store.withdraw_consent("alice", &client_id()).await.unwrap();
+        assert!(store.consent("alice", &client_id()).await.unwrap().is_empty(), "{place}");
+        assert_eq!(store.grants("alice").await.unwrap(), [], "{place}");
+    }
+}

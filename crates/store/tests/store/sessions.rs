@@ -1,0 +1,94 @@
+//! The sessions of browsers.
+
+use symbolon_provider::SignedIn;
+use symbolon_store::{SignIn, Waiting};
+use symbolon_test_support::clock::at;
+
+use crate::support::{fingerprint, issuer, pending, stores};
+
+#[tokio::test]
+async fn the_cookie_from_before_the_sign_in_gives_no_access() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (old, new, interaction) = (fingerprint(), fingerprint(), fingerprint());
+        let alice = SignedIn::new("alice", at(1)).amr("pwd");
+        store.put_pending(&old, &interaction, &pending(), at(600)).await.unwrap();
+        let sign_in = SignIn {
+            before: Some(&old),
+            browser: &new,
+            interaction: Some(&interaction),
+            user: &alice,
+            until: at(900),
+        };
+        store.sign_in(&sign_in).await.unwrap();
+        assert_eq!(store.session(&old, at(2)).await.unwrap(), None, "{place}");
+        assert_eq!(store.session(&new, at(2)).await.unwrap(), Some(alice.clone()), "{place}");
+        assert_eq!(store.session(&new, at(900)).await.unwrap(), None, "{place}: expired");
+        let found = store.pending(&new, &interaction, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Open(_)), "{place}: the request goes on");
+        let found = store.pending(&old, &interaction, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Unknown), "{place}");
+        store.extend_session(&new, at(1000)).await.unwrap();
+        assert_eq!(store.session(&new, at(950)).await.unwrap(), Some(alice.clone()), "{place}");
+        assert_eq!(store.sign_out(&new).await.unwrap(), Some(alice), "{place}");
+        assert_eq!(store.sign_out(&new).await.unwrap(), None, "{place}");
+        let found = store.pending(&new, &interaction, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Open(_)), "{place}: the request goes on");
+    }
+}
+
+#[tokio::test]
+async fn another_user_takes_over_only_the_request_of_the_sign_in() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (first, second, third) = (fingerprint(), fingerprint(), fingerprint());
+        let (kept, dropped) = (fingerprint(), fingerprint());
+        let (alice, bob) = (SignedIn::new("alice", at(1)), SignedIn::new("bob", at(2)));
+        let sign_in = |before, browser, user| SignIn {
+            before,
+            browser,
+            interaction: Some(&kept),
+            user,
+            until: at(900),
+        };
+        store.put_pending(&first, &kept, &pending(), at(600)).await.unwrap();
+        store.put_pending(&first, &dropped, &pending(), at(600)).await.unwrap();
+        store.sign_in(&sign_in(Some(&first), &second, &alice)).await.unwrap();
+        let found = store.pending(&second, &dropped, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Open(_)), "{place}: no other user was signed in");
+        store.sign_in(&sign_in(Some(&second), &third, &bob)).await.unwrap();
+        let found = store.pending(&third, &dropped, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Unknown), "{place}");
+        let found = store.pending(&third, &kept, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Open(_)), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_user_has_fifty_sessions_and_ends_them_all_at_once() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let mut browsers = Vec::new();
+        for second in 0..55 {
+            let (browser, user) = (fingerprint(), SignedIn::new("alice", at(second)));
+            let sign_in = SignIn {
+                before: None,
+                browser: &browser,
+                interaction: None,
+                user: &user,
+                until: at(900),
+            };
+            store.sign_in(&sign_in).await.unwrap();
+            browsers.push(browser);
+        }
+        let mut left = 0;
+        for browser in &browsers {
+            left += usize::from(store.session(browser, at(60)).await.unwrap().is_some());
+        }
+        assert_eq!(left, 50, "{place}");
+        let first = store.session(&browsers[0], at(60)).await.unwrap();
+        assert_eq!(first, None, "{place}: the oldest session has ended");
+        assert_eq!(store.end_sessions("alice").await.unwrap(), 50, "{place}");
+        assert_eq!(store.session(&browsers[54], at(60)).await.unwrap(), None, "{place}");
+    }
+}
