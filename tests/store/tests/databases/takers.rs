@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_oauth::obligation::{FirstUse, ReplayKey};
+use symbolon_oauth::obligation::{FirstUse, ReplayKey, Stored};
 use symbolon_store::{Database, Store};
 use symbolon_store_tests::{Credential, Op, member};
 use symbolon_test_support::clock::date;
@@ -52,6 +52,7 @@ async fn race(copies: &[Op]) {
 
         one_of_many_is_first(copies, round).await;
         nothing_survives_a_revocation(copies, round).await;
+        a_revocation_comes_between_find_and_put(copies).await;
     }
 }
 
@@ -167,4 +168,13 @@ async fn nothing_survives_a_revocation(copies: &[Op], round: u32) {
     for answer in exchanges.await.unwrap() {
         assert_void(op, &answer).await;
     }
+}
+
+/// A request has found the code, and another copy revokes the grant before the tokens are stored.
+async fn a_revocation_comes_between_find_and_put(copies: &[Op]) {
+    let [op, other, ..] = copies else { panic!("there are several copies") };
+    let code = Credential::Code(op.code().await.unwrap());
+    let issued = op.issue_tokens(&code).await.unwrap();
+    other.store().revoke_grant(&issued.records().access.grant).await.unwrap();
+    assert_eq!(op.store().put_tokens(issued.records()).await.unwrap(), Stored::GrantRevoked);
 }
