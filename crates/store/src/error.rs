@@ -38,6 +38,10 @@ pub enum Error {
         /// The name of the table.
         table: &'static str,
     },
+    /// A record of a relying party cannot be encrypted or decrypted with this key: the key is wrong,
+    /// or another program has changed or moved the row.
+    #[error("the record cannot be encrypted or decrypted with this key")]
+    Seal,
     /// A record cannot be written as JSON.
     #[error("the record cannot be written as JSON")]
     Json,
@@ -90,6 +94,7 @@ impl Error {
             Self::Exists => "store.exists",
             Self::OtherIssuer { .. } => "store.other_issuer",
             Self::Damaged { .. } => "store.damaged",
+            Self::Seal => "store.seal",
             Self::Json => "store.json",
         }
     }

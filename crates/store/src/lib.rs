@@ -6,6 +6,8 @@ mod grant;
 mod memory;
 mod place;
 mod provider;
+mod relying_party;
+mod seal;
 mod sign_in;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
@@ -21,6 +23,8 @@ pub use self::database::{Database, DatabaseError, OpenError};
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
 pub use self::provider::ProviderStore;
+pub use self::relying_party::{Lease, Refresh, RelyingPartyStore};
+pub use self::seal::SealKey;
 pub use self::sign_in::SignIn;
 pub use self::store::Store;
 pub use self::sweep::Swept;

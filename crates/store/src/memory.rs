@@ -1,6 +1,7 @@
 //! The records in memory: the tables of each issuer have a lock of their own.
 
 mod expiring;
+mod relying_party;
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -16,12 +17,14 @@ use symbolon_provider::{
 };
 
 pub(crate) use self::expiring::Expiring;
+pub(crate) use self::relying_party::{LoginRow, LoginSessionRow, RelyingPartyMemory};
 use crate::grant::Grant;
 
 /// The records of all issuers.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     providers: Mutex<HashMap<Issuer, Arc<ProviderMemory>>>,
+    relying_parties: Mutex<HashMap<(Issuer, ClientId), Arc<RelyingPartyMemory>>>,
 }
 
 /// The records of a provider.
@@ -88,10 +91,28 @@ impl Memory {
         providers.entry(issuer.clone()).or_default().clone()
     }
 
-    /// Returns the records of all providers.
-    pub(crate) fn providers(&self) -> Vec<Arc<ProviderMemory>> {
+    /// Returns the records of the relying party with this client identifier at this issuer.
+    pub(crate) fn relying_party(
+        &self,
+        issuer: &Issuer,
+        client_id: &ClientId,
+    ) -> Arc<RelyingPartyMemory> {
+        let mut parties = self.relying_parties.lock().unwrap_or_else(PoisonError::into_inner);
+        parties.entry((issuer.clone(), client_id.clone())).or_default().clone()
+    }
+
+    /// Removes a few of the rows that have expired from each table. Returns how many rows it removed,
+    /// and whether it looked at as many rows of a table as it was allowed to.
+    pub(crate) fn sweep(&self, now: i64, most: usize) -> (usize, bool) {
         let providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner);
-        providers.values().cloned().collect()
+        let providers: Vec<_> = providers.values().cloned().collect();
+        let parties = self.relying_parties.lock().unwrap_or_else(PoisonError::into_inner);
+        let parties: Vec<_> = parties.values().cloned().collect();
+        let swept = providers.iter().map(|of| of.tables().sweep(now, most));
+        let swept = swept.chain(parties.iter().map(|of| of.tables().sweep(now, most)));
+        swept.fold((0, false), |(sum, any), (removed, is_full)| {
+            (removed.saturating_add(sum), any | is_full)
+        })
     }
 }
 

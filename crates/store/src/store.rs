@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use symbolon_oauth::Issuer;
+use symbolon_oauth::{ClientId, Issuer};
 
 use crate::database::{Database, OpenError};
 use crate::place::Place;
 use crate::provider::ProviderStore;
+use crate::relying_party::RelyingPartyStore;
+use crate::seal::SealKey;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::Sql;
 
@@ -64,6 +66,18 @@ impl Store {
     #[must_use]
     pub fn provider(&self, issuer: &Issuer) -> ProviderStore {
         ProviderStore::new(&self.place, issuer)
+    }
+
+    /// Returns the records of the relying party with this client identifier at the provider with this
+    /// issuer. `key` encrypts the records.
+    #[must_use]
+    pub fn relying_party(
+        &self,
+        issuer: &Issuer,
+        client_id: &ClientId,
+        key: &SealKey,
+    ) -> RelyingPartyStore {
+        RelyingPartyStore::new(&self.place, issuer, client_id, key)
     }
 
     async fn connect(database: &Database) -> Result<Self, OpenError> {

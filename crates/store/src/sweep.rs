@@ -36,13 +36,7 @@ impl Store {
     pub async fn sweep(&self, now: OffsetDateTime) -> Result<Swept, Error> {
         let now = now.unix_timestamp();
         let (deleted, more) = match &self.place {
-            Place::Memory(memory) => memory
-                .providers()
-                .iter()
-                .map(|provider| provider.tables().sweep(now, BATCH))
-                .fold((0_usize, false), |(sum, any), (deleted, more)| {
-                    (sum.saturating_add(deleted), any | more)
-                }),
+            Place::Memory(memory) => memory.sweep(now, BATCH),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Place::Sql(sql) => sweep_database(sql, now).await?,
         };

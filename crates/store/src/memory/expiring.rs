@@ -65,7 +65,7 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
         self.rows.len()
     }
 
-    /// Looks at no more than this number of keys whose second has passed, and removes their rows if
+    /// Looks at up to `most` keys whose second has passed, and removes their rows if
     /// they have expired. Returns the rows that it removed, and whether it looked at as many keys as
     /// it was allowed to.
     pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (Vec<(K, V)>, bool) {

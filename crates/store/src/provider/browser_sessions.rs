@@ -92,7 +92,7 @@ impl ProviderStore {
         }
     }
 
-    /// Lets a session expire at this time instead of earlier, because the browser has used it. Does
+    /// Extends a session until this time, because the browser has used it. Does
     /// nothing if there is no such session.
     ///
     /// # Errors

@@ -1,0 +1,8 @@
+//! The records of a relying party: one file for each record, with its promise on every database.
+
+mod logins;
+mod scope;
+mod sessions;
+
+pub use self::scope::RelyingPartyStore;
+pub use self::sessions::{Lease, Refresh};
