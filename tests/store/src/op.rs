@@ -9,9 +9,9 @@ use symbolon_jose::{Fingerprint, Object, SecretString};
 use symbolon_oauth::obligation::{SingleUse, Stored, Unstored};
 use symbolon_oauth::{ClientId, Parameters, RedirectUri};
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, IdTokenKey, Presented, Provider, ProviderEndpoints,
-    ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, TokenRecords,
-    TokenRefusal, TokenRequest,
+    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
+    ProviderEndpoints, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn,
+    TokenRecords, TokenRefusal, TokenRequest,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::clock::{at, now};
@@ -63,17 +63,17 @@ impl Op {
         self.store.put_client(&client()).await.unwrap();
     }
 
-    /// Makes a code for a user who has signed in. The code is not yet stored.
+    /// Accepts an authorization request, which waits for its user.
     ///
     /// # Errors
     /// Returns the refusal of the provider.
     ///
     /// # Panics
     /// Panics when the request cannot be built.
-    pub fn issue_code(
+    pub fn receive(
         &self,
         client: Option<&RegisteredClient>,
-    ) -> Result<Unstored<CodeRecord>, Refusal> {
+    ) -> Result<PendingAuthorization, Refusal> {
         let query = form(&[
             ("response_type", "code"),
             ("client_id", CLIENT),
@@ -84,7 +84,18 @@ impl Op {
         ]);
         let request = Request::get(format!("/authorize?{query}")).body("").unwrap();
         let request = ReceivedRequest::from_http(&request)?;
-        let pending = self.engine.authorize(request, client, now())?;
+        self.engine.authorize(request, client, now())
+    }
+
+    /// Makes a code for a user who has signed in. The code is not yet stored.
+    ///
+    /// # Errors
+    /// Returns the refusal of the provider.
+    pub fn issue_code(
+        &self,
+        client: Option<&RegisteredClient>,
+    ) -> Result<Unstored<CodeRecord>, Refusal> {
+        let pending = self.receive(client)?;
         let user = SignedIn::new(SUBJECT, at(1));
         let consent = Consent::new(user, pending.scope().clone());
         self.engine.respond(pending, Decision::Consented(consent), at(2))

@@ -183,8 +183,17 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
     let unused = Credential::Code(op.code().await.unwrap());
     let calls = calls::prepare(&op).await.unwrap();
     let lock = raw.lock();
-    let reads =
-        ["access_token", "client", "find_code", "find_refresh_token", "grants", "has_origin"];
+    let reads = [
+        "access_token",
+        "client",
+        "consent",
+        "find_code",
+        "find_refresh_token",
+        "grants",
+        "has_origin",
+        "pending",
+        "session",
+    ];
     for called in calls.run(&op).await {
         if reads.contains(&called.name) {
             assert!(called.outcome.is_ok(), "{called:?}");

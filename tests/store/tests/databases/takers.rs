@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use http::StatusCode;
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{FirstUse, ReplayKey, Stored};
-use symbolon_store::{Database, Store};
-use symbolon_store_tests::{Credential, Op, member};
-use symbolon_test_support::clock::date;
+use symbolon_store::{Database, Store, Waiting};
+use symbolon_store_tests::{Credential, Op, client, member};
+use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::issuer;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -51,6 +52,7 @@ async fn race(copies: &[Op]) {
         assert!(!op.accepts(&answer.access_token).await);
 
         one_of_many_is_first(copies, round).await;
+        one_of_many_answers_a_request(copies, round).await;
         nothing_survives_a_revocation(copies, round).await;
         a_revocation_comes_between_find_and_put(copies).await;
     }
@@ -143,6 +145,41 @@ async fn one_of_many_is_first(copies: &[Op], round: u32) {
     });
     let first = uses.await.into_iter().filter(|used| *used == FirstUse::Confirmed).count();
     assert_eq!(first, 1, "takers that were the first");
+}
+
+/// The user answers a request in several tabs at once.
+async fn one_of_many_answers_a_request(copies: &[Op], round: u32) {
+    let [op, ..] = copies else { panic!("there are several copies") };
+    let fingerprint = |of: &str| Fingerprint::of(format!("{of} {round}").as_bytes(), &CRYPTO);
+    let (browser, interaction) = (fingerprint("browser"), fingerprint("interaction"));
+    let pending = op.receive(Some(&client())).unwrap();
+    op.store().put_pending(&browser, &interaction, &pending, at(60)).await.unwrap();
+    // In half of the rounds, the user answers a page that was shown before.
+    let is_shown = round.is_multiple_of(2);
+    if is_shown {
+        assert!(op.store().show_pending(&browser, &interaction, "alice", at(0)).await.unwrap());
+    }
+    let taken = at_once(copies, |op| {
+        let (browser, interaction) = (browser.clone(), interaction.clone());
+        async move {
+            let store = op.store();
+            let taken = if is_shown {
+                store.take_shown(&browser, &interaction, "alice", at(0)).await
+            } else {
+                store.take_pending(&browser, &interaction, at(0)).await
+            };
+            taken.unwrap()
+        }
+    });
+    let (mut open, mut answered) = (0, 0);
+    for waiting in taken.await {
+        match waiting {
+            Waiting::Open(_) => open += 1,
+            Waiting::Answered(_) => answered += 1,
+            Waiting::Unknown => panic!("the request is lost"),
+        }
+    }
+    assert_eq!((open, answered), (1, TAKERS - 1));
 }
 
 /// A client exchanges one token after the other while the grant is revoked at another copy. When

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::SecretString;
+use symbolon_jose::{Fingerprint, SecretString};
 use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::ReplayKey;
 use symbolon_provider::cors::Origin;
-use symbolon_provider::{CodeRecord, RegisteredClient, TokenRecords};
-use symbolon_store::{Error, Store};
+use symbolon_provider::{CodeRecord, PendingAuthorization, RegisteredClient, TokenRecords};
+use symbolon_store::{Error, SignIn, Store};
 use symbolon_store_tests::{Credential, Op, client};
-use symbolon_test_support::clock::date;
+use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::issuer;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -41,6 +41,10 @@ pub(super) struct Calls {
     /// A client that comes and goes.
     client: RegisteredClient,
     key: ReplayKey,
+    pending: PendingAuthorization,
+    /// A browser, and the request for which its user signs in.
+    browser: Fingerprint,
+    interaction: Fingerprint,
 }
 
 /// Calls each of these functions in a separate task.
@@ -65,6 +69,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
     let code = op.issue_code(Some(&client())).map_err(|_| "no code")?;
     let id = SecretString::random(&CRYPTO).map_err(|_| "no randomness")?;
     let name = ["client_assertion", "app", id.expose()];
+    let pending = op.receive(Some(&client())).map_err(|_| "no request")?;
     let mut client = client();
     client.client_id = ClientId::new("guest").map_err(|_| "no client")?;
     Ok(Calls {
@@ -73,6 +78,9 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         revoked: tokens(op).await?,
         client,
         key: ReplayKey::new(name, &issuer(), date(60), Duration::from_secs(60), &CRYPTO),
+        pending,
+        browser: Fingerprint::of(format!("browser {}", id.expose()).as_bytes(), &CRYPTO),
+        interaction: id.fingerprint(&CRYPTO),
     })
 }
 
@@ -91,6 +99,7 @@ pub(super) async fn call_all(op: &Op) -> Result<Vec<Called>, &'static str> {
 impl Calls {
     /// Calls every function at once.
     pub(super) async fn run(self, op: &Op) -> Vec<Called> {
+        let (now, until) = (at(0), at(60));
         call!(
             op,
             self,
@@ -106,6 +115,25 @@ impl Calls {
             revoke_grant(&its.revoked.access.grant),
             grants(&its.code.signed_in.subject),
             first_use(std::slice::from_ref(&its.key)),
+            put_pending(&its.browser, &its.interaction, &its.pending, until),
+            pending(&its.browser, &its.interaction, now),
+            show_pending(&its.browser, &its.interaction, &its.code.signed_in.subject, now),
+            take_pending(&its.browser, &its.interaction, now),
+            take_shown(&its.browser, &its.interaction, &its.code.signed_in.subject, now),
+            sign_in(&SignIn {
+                before: None,
+                browser: &its.browser,
+                interaction: Some(&its.interaction),
+                user: &its.code.signed_in,
+                until,
+            }),
+            session(&its.browser, now),
+            extend_session(&its.browser, until),
+            sign_out(&its.browser),
+            end_sessions(&its.code.signed_in.subject),
+            consent(&its.code.signed_in.subject, &its.client.client_id),
+            put_consent(&its.code.signed_in.subject, &its.client.client_id, &its.code.scope),
+            withdraw_consent(&its.code.signed_in.subject, &its.client.client_id),
         )
     }
 }
