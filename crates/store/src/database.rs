@@ -127,7 +127,9 @@ impl FromStr for Database {
         if text == "memory" {
             return Ok(Self::Memory);
         }
-        if let Some(file) = text.strip_prefix("sqlite:").filter(|file| !file.is_empty()) {
+        // SQLite would give each connection its own database in memory.
+        let is_file = |file: &&str| !["", ":memory:"].contains(file);
+        if let Some(file) = text.strip_prefix("sqlite:").filter(is_file) {
             return sqlite(file);
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {

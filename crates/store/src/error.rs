@@ -67,14 +67,28 @@ pub(crate) enum Inner {
     #[error("the thread of the database has ended")]
     Ended,
     #[cfg(feature = "sqlite")]
+    #[error("the file of the database was deleted, renamed or replaced")]
+    Moved,
+    #[cfg(feature = "sqlite")]
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
     #[cfg(feature = "postgres")]
     #[error(transparent)]
-    Postgres(#[from] tokio_postgres::Error),
+    Postgres(PostgresError),
     #[cfg(feature = "postgres")]
     #[error("no connection of the pool is free: {0}")]
     Pool(#[from] deadpool_postgres::PoolError),
+}
+
+/// What PostgreSQL or the connection to it reported.
+///
+/// The error of tokio-postgres is not kept: its details can contain a whole row.
+#[cfg(feature = "postgres")]
+#[derive(Debug, Error)]
+#[error("{message}")]
+pub(crate) struct PostgresError {
+    pub(crate) code: Option<tokio_postgres::error::SqlState>,
+    pub(crate) message: String,
 }
 
 impl Error {

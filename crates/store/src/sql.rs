@@ -3,7 +3,7 @@
 
 #[cfg(feature = "postgres")]
 mod postgres;
-mod schema;
+pub(crate) mod schema;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;

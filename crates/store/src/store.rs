@@ -11,6 +11,8 @@ use crate::relying_party::RelyingPartyStore;
 use crate::seal::SealKey;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::Sql;
+#[cfg(feature = "sqlite")]
+use crate::sql::schema;
 
 /// The records of providers and relying parties. A clone is cheap and shares the records.
 ///
@@ -36,6 +38,10 @@ impl Store {
     /// empty database, [`OpenError::NewerSchema`] when a newer version of this crate has changed the
     /// schema, and [`OpenError::Failed`] when the database fails.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
+        #[cfg(feature = "sqlite")]
+        if let Database::Sqlite(options) = database {
+            schema::is_current(crate::sql::Sqlite::version(options).await?)?;
+        }
         let store = Self::connect(database).await?;
         match &store.place {
             Place::Memory(_) => {}
@@ -53,6 +59,10 @@ impl Store {
     /// [`OpenError::NewerSchema`] when a newer version of this crate has changed the schema. The
     /// database is not changed then. [`OpenError::Failed`] when the database fails.
     pub async fn migrate(database: &Database) -> Result<Self, OpenError> {
+        #[cfg(feature = "sqlite")]
+        if let Database::Sqlite(options) = database {
+            schema::is_not_newer(crate::sql::Sqlite::version(options).await?)?;
+        }
         let store = Self::connect(database).await?;
         match &store.place {
             Place::Memory(_) => {}

@@ -1,16 +1,17 @@
 //! PostgreSQL, through a pool of connections.
 
 mod connection;
+mod failure;
 
 use std::future::Future;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio::time::{sleep, timeout};
-use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 
 use self::connection::Connection;
+use self::failure::{failure, is_conflict, is_lost};
 use super::{Row, Step, Written};
 use crate::error::{Cause, Error, Inner};
 
@@ -57,12 +58,20 @@ impl Postgres {
 
     pub(crate) async fn read(&self, step: Step) -> Result<Vec<Row>, Error> {
         self.again(|| async {
-            let mut connection = self.connection().await?;
-            let (_, rows) = connection.query(&step).await.map_err(failure)?;
-            connection.give_back();
-            Ok(rows)
+            match self.read_once(&step).await {
+                // The connection broke while it was in the pool. A read can be sent again.
+                Err(error) if is_lost(&error) => self.read_once(&step).await,
+                outcome => outcome,
+            }
         })
         .await
+    }
+
+    async fn read_once(&self, step: &Step) -> Result<Vec<Row>, Error> {
+        let mut connection = self.connection().await?;
+        let (_, rows) = connection.query(step).await.map_err(failure)?;
+        connection.give_back();
+        Ok(rows)
     }
 
     pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Written, Error> {
@@ -120,29 +129,6 @@ impl Postgres {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::Unavailable(Cause(Inner::Timeout(self.patience)))),
         }
-    }
-}
-
-fn is_conflict(error: &Error) -> bool {
-    let Error::Unavailable(Cause(Inner::Postgres(error))) = error else { return false };
-    let conflicts = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
-    error.code().is_some_and(|code| conflicts.contains(&code))
-}
-
-/// Says what a failure of PostgreSQL means for the caller.
-fn failure(error: tokio_postgres::Error) -> Error {
-    match error.code().map(SqlState::code) {
-        Some("23505") => Error::Exists,
-        // The connection is broken.
-        None => Error::Unavailable(Cause(error.into())),
-        // Connection, transaction of another client, resources, locks, operator, standby.
-        Some(code)
-            if ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class))
-                || code == "25006" =>
-        {
-            Error::Unavailable(Cause(error.into()))
-        }
-        Some(_) => Error::Refused(Cause(error.into())),
     }
 }
 

@@ -10,6 +10,36 @@ const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
 /// The version of the schema that this crate uses.
 pub(crate) const VERSION: i64 = 1;
 
+/// Finds the table of the version in SQLite.
+#[cfg(feature = "sqlite")]
+pub(super) const SQLITE_SCHEMA_TABLE: &str =
+    "SELECT name FROM sqlite_master WHERE name = 'symbolon_schema'";
+
+/// Finds the table of the version in PostgreSQL.
+#[cfg(feature = "postgres")]
+const POSTGRES_SCHEMA_TABLE: &str = "
+    SELECT CAST(to_regclass('symbolon_schema') AS TEXT)
+    WHERE to_regclass('symbolon_schema') IS NOT NULL";
+
+/// Reads the version.
+pub(super) const VERSION_OF_SCHEMA: &str = "SELECT MAX(version) FROM symbolon_schema";
+
+/// Checks that this crate uses a version of the schema.
+pub(crate) fn is_current(found: i64) -> Result<(), OpenError> {
+    if found < VERSION {
+        return Err(OpenError::OldSchema { found, expected: VERSION });
+    }
+    is_not_newer(found)
+}
+
+/// Checks that this crate uses a version of the schema, or can migrate from it.
+pub(crate) fn is_not_newer(found: i64) -> Result<(), OpenError> {
+    if found > VERSION {
+        return Err(OpenError::NewerSchema { found, expected: VERSION });
+    }
+    Ok(())
+}
+
 impl Sql {
     /// Returns the version of the schema in the database: 0 if the database does not have the tables.
     pub(crate) async fn version(&self) -> Result<i64, Error> {
@@ -17,28 +47,21 @@ impl Sql {
         if self.read(table).await?.is_empty() {
             return Ok(0);
         }
-        let step = Step::new("SELECT MAX(version) FROM symbolon_schema", []);
+        let step = Step::new(VERSION_OF_SCHEMA, []);
         let rows = self.read(step).await?;
         rows.first().map_or(Ok(0), |row| row.integer(0, "symbolon_schema"))
     }
 
     /// Checks that the schema of the database is the schema that this crate uses.
     pub(crate) async fn check_version(&self) -> Result<(), OpenError> {
-        let (found, expected) = (self.version().await?, VERSION);
-        match found.cmp(&expected) {
-            std::cmp::Ordering::Less => Err(OpenError::OldSchema { found, expected }),
-            std::cmp::Ordering::Equal => Ok(()),
-            std::cmp::Ordering::Greater => Err(OpenError::NewerSchema { found, expected }),
-        }
+        is_current(self.version().await?)
     }
 
     /// Brings the schema of the database up to date. Each migration is one transaction. If another
     /// process migrates at the same time, each migration is run once, and both calls succeed.
     pub(crate) async fn migrate(&self) -> Result<(), OpenError> {
         let found = self.version().await?;
-        if found > VERSION {
-            return Err(OpenError::NewerSchema { found, expected: VERSION });
-        }
+        is_not_newer(found)?;
         let done = usize::try_from(found).unwrap_or_default();
         for (sql, version) in MIGRATIONS.iter().zip(1_i64..).skip(done) {
             let outcome = self.run_migration(sql, version).await;
@@ -53,12 +76,9 @@ impl Sql {
     fn has_schema_table(&self) -> &'static str {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => "SELECT name FROM sqlite_master WHERE name = 'symbolon_schema'",
+            Self::Sqlite(_) => SQLITE_SCHEMA_TABLE,
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => {
-                "SELECT CAST(to_regclass('symbolon_schema') AS TEXT)
-                 WHERE to_regclass('symbolon_schema') IS NOT NULL"
-            }
+            Self::Postgres(_) => POSTGRES_SCHEMA_TABLE,
         }
     }
 

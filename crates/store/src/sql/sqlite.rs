@@ -3,6 +3,8 @@
 mod connection;
 mod failure;
 mod job;
+mod location;
+mod peek;
 mod writer;
 
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use tokio::time::timeout;
 use self::connection::{connect, query};
 use self::failure::failure;
 use self::job::Job;
+use self::location::Location;
 use super::{Row, Step, Written};
 use crate::database::SqliteOptions;
 use crate::error::{Cause, Error, Inner};
@@ -45,10 +48,18 @@ impl Sqlite {
         opened.await.unwrap_or(Err(Error::Refused(Cause(Inner::Ended))))
     }
 
+    /// Returns the version of the schema in the file. Neither changes nor creates a file.
+    pub(crate) async fn version(options: &SqliteOptions) -> Result<i64, Error> {
+        let SqliteOptions { file, patience } = options.clone();
+        let version = in_thread(move || peek::version(&file, patience));
+        version.await.unwrap_or(Err(Error::Refused(Cause(Inner::Ended))))
+    }
+
     fn start(file: PathBuf, patience: Duration) -> Result<Self, Error> {
         let (writes, waiting) = sync_channel(WAITING);
         let connection = connect(&file, patience).map_err(failure)?;
-        start(move || writer::run(connection, &waiting));
+        let location = Location::of(&file);
+        start(move || writer::run(connection, &location, &waiting));
         let (reads, waiting) = sync_channel::<Job<Step, Vec<Row>>>(WAITING);
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..READERS {
@@ -59,6 +70,9 @@ impl Sqlite {
                     let next = waiting.lock().ok().and_then(|waiting| waiting.recv().ok());
                     let Some(Job { statements, reply }) = next else { return };
                     // The caller may have stopped waiting.
+                    if reply.is_closed() {
+                        continue;
+                    }
                     let _ = reply.send(
                         query(&connection, &statements).map(|(_, rows)| rows).map_err(failure),
                     );

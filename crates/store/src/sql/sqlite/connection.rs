@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
 
 use crate::sql::{Row, Step, Value};
 
@@ -13,7 +13,9 @@ const STATEMENTS: usize = 128;
 
 /// Opens a connection.
 pub(super) fn connect(file: &Path, patience: Duration) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(file)?;
+    // Without SQLITE_OPEN_URI, every file name means the file with that name.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(patience)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Readers do not wait for the writer.
@@ -43,7 +45,10 @@ pub(super) fn query(connection: &Connection, step: &Step) -> rusqlite::Result<(u
 fn value(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Integer(number) => Value::Integer(number),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        // A text that is not UTF-8 is a damaged row, as is a number in place of a text.
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map_or(Value::Null, |text| Value::Text(text.to_owned()))
+        }
         ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Null,
     }
 }
