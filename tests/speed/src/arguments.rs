@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Runs only the servers whose name contains this text; can be given several times
     #[arg(long, value_name = "TEXT")]
     pub only: Vec<String>,
+    /// Measures only this operation; can be given several times
+    #[arg(long, value_enum, value_name = "OPERATION")]
+    pub operation: Vec<Operation>,
     /// Sends a tenth of the requests, to see that everything works; the figures are not precise
     #[arg(long)]
     pub quick: bool,
@@ -36,6 +39,11 @@ impl Arguments {
     /// Returns whether this server is measured.
     pub fn selects(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|text| name.contains(text))
+    }
+
+    /// Returns the operations that are measured.
+    pub fn operations(&self) -> &[Operation] {
+        if self.operation.is_empty() { &Operation::ALL } else { &self.operation }
     }
 
     /// Returns how often an operation runs in each round.

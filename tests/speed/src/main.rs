@@ -51,7 +51,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     // The first round warms the servers up: V8 compiles what runs often.
     for round in 0..=arguments.rounds {
         eprintln!("round {round} of {}", arguments.rounds);
-        for operation in Operation::ALL {
+        for &operation in arguments.operations() {
             for parallel in [1, 16] {
                 measure(arguments, &mut contestants, &mut figures, (operation, parallel), round)?;
             }

@@ -1,10 +1,13 @@
 //! What is measured.
 
+use clap::ValueEnum;
+
 /// An operation, which is one request or, for a login, several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Operation {
     /// `GET /.well-known/openid-configuration`.
     Discovery,
+    #[value(name = "userinfo")]
     /// `GET` of the UserInfo endpoint with an access token.
     UserInfo,
     /// A token request with the refresh token of the answer before.
