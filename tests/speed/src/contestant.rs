@@ -2,6 +2,7 @@
 
 mod database;
 mod demo;
+pub mod floor;
 mod oidc_provider;
 mod visitor;
 mod zitadel;
@@ -11,6 +12,7 @@ use std::net::TcpListener;
 use crate::Failure;
 use crate::arguments::Arguments;
 use crate::browser::User;
+use crate::operation::Operation;
 use crate::process::Process;
 
 pub use self::database::Database;
@@ -51,6 +53,9 @@ struct Site {
 /// Starts the servers that the arguments select, and the database that they need.
 pub fn start_all(arguments: &Arguments) -> Result<(Vec<Contestant>, Option<Database>), Failure> {
     let mut all = Vec::new();
+    if arguments.selects(floor::NAME) {
+        all.push(floor::start()?);
+    }
     if arguments.selects(REFERENCE) {
         all.push(oidc_provider::start(arguments)?);
     }
@@ -69,11 +74,16 @@ impl Contestant {
         Self { name, process, site, visitors: Vec::new() }
     }
 
+    /// Returns whether the server answers this operation.
+    pub fn answers(&self, operation: Operation) -> bool {
+        self.name != floor::NAME || operation == Operation::Discovery
+    }
+
     /// Signs the user in, in as many browsers as there are operations in parallel.
     pub fn sign_in(&mut self) -> Result<(), Failure> {
         for _ in 0..VISITORS {
             let mut visitor = Visitor::new(self.site.clone())?;
-            visitor.prepare()?;
+            visitor.prepare(self.answers(Operation::Login))?;
             self.visitors.push(visitor);
         }
         Ok(())

@@ -26,8 +26,14 @@ use crate::operation::Operation;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
-    let outcome = run(&Arguments::parse());
-    match clean_up().and(outcome) {
+    let outcome = match floor_port() {
+        Some(port) => contestant::floor::serve(port).map(|()| true),
+        None => {
+            let outcome = run(&Arguments::parse());
+            clean_up().and(outcome)
+        }
+    };
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
@@ -35,6 +41,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Returns the port if this process is the server with which the others are compared.
+fn floor_port() -> Option<u16> {
+    let mut arguments = std::env::args().skip(1);
+    let is_floor = arguments.next().is_some_and(|first| first == contestant::floor::ARGUMENT);
+    arguments.next().filter(|_| is_floor)?.parse().ok()
 }
 
 /// Measures all servers, and prints the report. Returns whether every target is met.
@@ -74,7 +87,7 @@ fn measure(
 ) -> Result<(), Failure> {
     let (operation, parallel) = row;
     let count = arguments.count(operation);
-    for contestant in contestants {
+    for contestant in contestants.iter_mut().filter(|it| it.answers(operation)) {
         let outcome = phase::run(contestant, operation, parallel, count);
         let outcome = outcome
             .map_err(|failure| format!("{}, {}: {failure}", contestant.name, operation.name()))?;

@@ -29,10 +29,11 @@ pub fn run(
     parallel: usize,
     count: usize,
 ) -> Result<Outcome, Failure> {
+    let logs_in = contestant.answers(Operation::Login);
     let Contestant { visitors, process, .. } = contestant;
     let visitors = &mut visitors[..parallel];
     for visitor in visitors.iter_mut() {
-        visitor.prepare()?;
+        visitor.prepare(logs_in)?;
     }
     let left = AtomicUsize::new(count);
     let (server, begin) = (process.cpu_time()?, Instant::now());

@@ -39,11 +39,11 @@ impl Visitor {
         Ok(Self { site, connection, browser, tokens: None, logins: 0, authorization })
     }
 
-    /// Opens a new connection, because the server closes one that is idle, and logs in once, so that
-    /// there are tokens that have not expired.
-    pub fn prepare(&mut self) -> Result<(), Failure> {
+    /// Opens a new connection, because the server closes one that is idle, and logs in if asked to,
+    /// so that there are tokens that have not expired.
+    pub fn prepare(&mut self, log_in: bool) -> Result<(), Failure> {
         self.connection = Connection::open(&self.site.host(), self.site.port)?;
-        self.log_in()
+        if log_in { self.log_in() } else { Ok(()) }
     }
 
     /// Runs an operation, and checks its answers.
