@@ -104,10 +104,7 @@ impl Memory {
     /// Removes a few of the rows that have expired from each table. Returns how many rows it removed,
     /// and whether it looked at as many rows of a table as it was allowed to.
     pub(crate) fn sweep(&self, now: i64, most: usize) -> (usize, bool) {
-        let providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner);
-        let providers: Vec<_> = providers.values().cloned().collect();
-        let parties = self.relying_parties.lock().unwrap_or_else(PoisonError::into_inner);
-        let parties: Vec<_> = parties.values().cloned().collect();
+        let (providers, parties) = (copied(&self.providers), copied(&self.relying_parties));
         let swept = providers.iter().map(|of| of.tables().sweep(now, most));
         let swept = swept.chain(parties.iter().map(|of| of.tables().sweep(now, most)));
         swept.fold((0, false), |(sum, any), (removed, is_full)| {
@@ -223,4 +220,9 @@ fn remove_from<K: Eq + Hash + Borrow<Q>, Q: Eq + Hash + ?Sized>(
 
 fn count<K, V>((removed, is_full): (Vec<(K, V)>, bool)) -> (usize, bool) {
     (removed.len(), is_full)
+}
+
+/// Returns the values of a map, so that its lock is free while they are used.
+fn copied<K, V: Clone>(map: &Mutex<HashMap<K, V>>) -> Vec<V> {
+    map.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
 }

@@ -101,3 +101,26 @@ impl SealKey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use symbolon_crypto_ring::CRYPTO;
+
+    use super::*;
+
+    #[test]
+    fn a_record_that_was_changed_or_moved_to_another_row_is_not_opened() {
+        let key = SealKey::new(&Secret::new(vec![1; 32]), &CRYPTO).unwrap();
+        let sealed = key.seal(&["table", "a"], &"secret".to_owned()).unwrap();
+        assert_eq!(key.open::<String>(&["table", "a"], &sealed).unwrap(), "secret");
+        for place in [&["table", "b"][..], &["table"], &["table", "a", ""], &["other", "a"]] {
+            assert!(matches!(key.open::<String>(place, &sealed), Err(Error::Seal)), "{place:?}");
+        }
+        for position in 0..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[position] = if changed[position] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert!(key.open::<String>(&["table", "a"], &changed).is_err(), "{position}");
+        }
+    }
+}

@@ -92,7 +92,7 @@ impl ProviderStore {
         }
     }
 
-    /// Extends a session until this time, because the browser has used it. Does
+    /// Keeps a session until this time, because the browser has used it. Does
     /// nothing if there is no such session.
     ///
     /// # Errors

@@ -7,11 +7,14 @@ use crate::error::Error;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::error::{Cause, Inner};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-use crate::sql::{Sql, Step, Value, Written};
+use crate::sql::{Row, Sql, Step, Value, Written};
 
 /// How often a consent is written again after another request has changed it at the same moment.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 const TRIES: usize = 100;
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+const TABLE: &str = "symbolon_consents";
 
 impl ProviderStore {
     /// Returns the scope to which a user has consented for a client. The scope is empty if the user
@@ -29,6 +32,30 @@ impl ProviderStore {
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
                 Ok(self.stored_consent(sql, subject, client).await?.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Returns the clients to which a user has consented, each with its scope, in the order of their
+    /// identifiers. Show them to the user, with a button that calls
+    /// [`withdraw_consent`](Self::withdraw_consent).
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn consents(&self, subject: &str) -> Result<Vec<(ClientId, Scope)>, Error> {
+        match &self.tables {
+            Tables::Memory(memory) => {
+                let tables = memory.tables();
+                let consents = tables.consents.get(subject).into_iter().flatten();
+                let mut consents: Vec<_> =
+                    consents.map(|(client, scope)| (client.clone(), scope.clone())).collect();
+                consents.sort_by(|a, b| a.0.cmp(&b.0));
+                Ok(consents)
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let step = Step::new(CONSENTS, [self.issuer_value(), subject.into()]);
+                sql.read(step).await?.iter().map(client_and_scope).collect()
             }
         }
     }
@@ -105,18 +132,28 @@ impl ProviderStore {
         subject: &str,
         client: &ClientId,
     ) -> Result<Option<Scope>, Error> {
-        const TABLE: &str = "symbolon_consents";
         let rows = sql.read(Step::new(CONSENT, self.consent_row(subject, client))).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        match row.text(0, TABLE)? {
-            "" => Ok(Some(Scope::new())),
-            text => text.parse().map(Some).map_err(|_| Error::Damaged { table: TABLE }),
-        }
+        scope(row, 0).map(Some)
     }
 
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     fn consent_row(&self, subject: &str, client: &ClientId) -> [Value; 3] {
         [self.issuer_value(), subject.into(), client.as_str().into()]
+    }
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn client_and_scope(row: &Row) -> Result<(ClientId, Scope), Error> {
+    let client = ClientId::new(row.text(0, TABLE)?);
+    Ok((client.map_err(|_| Error::Damaged { table: TABLE })?, scope(row, 1)?))
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn scope(row: &Row, column: usize) -> Result<Scope, Error> {
+    match row.text(column, TABLE)? {
+        "" => Ok(Scope::new()),
+        text => text.parse().map_err(|_| Error::Damaged { table: TABLE }),
     }
 }
 
@@ -134,6 +171,9 @@ pub(crate) use self::statements::*;
 mod statements {
     pub(crate) const CONSENT: &str = "
         SELECT scope FROM symbolon_consents WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
+    pub(crate) const CONSENTS: &str = "
+        SELECT client_id, scope FROM symbolon_consents
+        WHERE issuer = ?1 AND subject = ?2 ORDER BY client_id";
     pub(crate) const PUT_CONSENT: &str = "
         INSERT INTO symbolon_consents (issuer, subject, client_id, scope) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (issuer, subject, client_id) DO NOTHING";

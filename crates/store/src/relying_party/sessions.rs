@@ -100,7 +100,7 @@ impl RelyingPartyStore {
         record.map(|record| self.open(session, &record)).transpose()
     }
 
-    /// Deletes a session, when the user signs out.
+    /// Removes a session, when the user signs out.
     ///
     /// # Errors
     /// [`Error`] when the database fails.

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod pages;
+mod relying_party;
 mod sessions;
 mod support;
 mod tasks;

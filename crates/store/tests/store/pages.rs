@@ -88,6 +88,8 @@ async fn consents_add_up_and_end_with_the_grants_of_the_client() {
         };
         assert_eq!(put("openid").await, "openid", "{place}");
         assert_eq!(put("email openid").await, "openid email", "{place}");
+        let consents = store.consents("alice").await.unwrap();
+        assert_eq!(consents, [(client_id(), "openid email".parse().unwrap())], "{place}");
         assert!(store.consent("bob", &client_id()).await.unwrap().is_empty(), "{place}");
         assert_eq!(store.grants("alice").await.unwrap().len(), 1, "{place}");
         store.withdraw_consent("alice", &client_id()).await.unwrap();
