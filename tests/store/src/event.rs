@@ -14,8 +14,17 @@ pub enum Credential {
 /// A step of a login.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
-    /// The provider has answered an authorization request with this code.
-    Code(String),
+    /// The provider has shown a page for the authorization request of this interaction.
+    Shown(String),
+    /// The user answers the page of this interaction. The provider has not yet answered.
+    Decided(String),
+    /// The provider has answered the decision of the user with a code.
+    Code {
+        /// The interaction in which the user decided.
+        interaction: String,
+        /// The code that the client receives.
+        code: String,
+    },
     /// A client presents this credential. The provider has not yet answered.
     Presented(Credential),
     /// The provider has answered with tokens.

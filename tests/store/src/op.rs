@@ -13,7 +13,7 @@ use symbolon_provider::{
     ProviderEndpoints, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn,
     TokenRecords, TokenRefusal, TokenRequest,
 };
-use symbolon_store::{ProviderStore, Store};
+use symbolon_store::{ProviderStore, Store, Waiting};
 use symbolon_test_support::clock::{at, now};
 use symbolon_test_support::keys;
 use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER, REDIRECT_URI, issuer};
@@ -95,10 +95,54 @@ impl Op {
         &self,
         client: Option<&RegisteredClient>,
     ) -> Result<Unstored<CodeRecord>, Refusal> {
-        let pending = self.receive(client)?;
+        self.consent(self.receive(client)?)
+    }
+
+    /// Makes the code for a request to which the user consents.
+    fn consent(&self, pending: PendingAuthorization) -> Result<Unstored<CodeRecord>, Refusal> {
         let user = SignedIn::new(SUBJECT, at(1));
         let consent = Consent::new(user, pending.scope().clone());
         self.engine.respond(pending, Decision::Consented(consent), at(2))
+    }
+
+    /// Shows the page for an authorization request. Returns the name of the interaction.
+    ///
+    /// # Errors
+    /// Returns the refusal of the provider.
+    ///
+    /// # Panics
+    /// Panics when there is no randomness.
+    pub async fn show(&self) -> Result<String, Refusal> {
+        let client = self.store.client(&client().client_id).await?;
+        let pending = self.receive(client.as_ref())?;
+        let interaction = SecretString::random(&CRYPTO).unwrap().expose().to_owned();
+        let name = fingerprint(&interaction);
+        // A browser for each request, because a browser has few requests that wait.
+        self.store.put_pending(&name, &name, &pending, at(600)).await?;
+        Ok(interaction)
+    }
+
+    /// Answers the page of an interaction with a code, or returns `None` if no request waits there.
+    ///
+    /// # Errors
+    /// Returns the refusal of the provider.
+    pub async fn decide(&self, interaction: &str) -> Result<Option<String>, Refusal> {
+        let name = fingerprint(interaction);
+        let Waiting::Open(pending) = self.store.take_pending(&name, &name, at(1)).await? else {
+            return Ok(None);
+        };
+        let issued = self.consent(*pending)?;
+        let stored = self.store.put_code(issued.records()).await?;
+        Ok(Some(code_of(&issued.into_response(stored))))
+    }
+
+    /// Returns what the store knows about the request of an interaction.
+    ///
+    /// # Panics
+    /// Panics when the store fails.
+    pub async fn waiting(&self, interaction: &str) -> Waiting {
+        let name = fingerprint(interaction);
+        self.store.pending(&name, &name, at(1)).await.unwrap()
     }
 
     /// Logs the user in, and returns the code that the client receives.

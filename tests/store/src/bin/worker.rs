@@ -30,8 +30,15 @@ async fn main() {
 /// Logs in again and again, and uses the tokens of each login less or more often.
 async fn log_in(op: Op) {
     for exchanges in [0, 1, 2, 3].into_iter().cycle() {
-        let code = op.code().await.unwrap();
-        report(&Event::Code(code.clone()));
+        let interaction = op.show().await.unwrap();
+        report(&Event::Shown(interaction.clone()));
+        if exchanges == 0 {
+            // A user who looks at the page for longer than the process lives.
+            report(&Event::Shown(op.show().await.unwrap()));
+        }
+        report(&Event::Decided(interaction.clone()));
+        let code = op.decide(&interaction).await.unwrap().unwrap();
+        report(&Event::Code { interaction, code: code.clone() });
         let mut credential = Credential::Code(code);
         for _ in 0..exchanges {
             report(&Event::Presented(credential.clone()));

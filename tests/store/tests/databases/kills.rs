@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use symbolon_oauth::obligation::SingleUse;
-use symbolon_store::Store;
+use symbolon_store::{Store, Waiting};
 use symbolon_store_tests::{Credential, Event, Op, member};
 
 use crate::raw::Raw;
@@ -43,12 +43,14 @@ async fn kill_often(raw: Raw) {
         raw.assert_whole().await;
     }
     println!("{seen:?}");
-    assert!(seen.answered > 0 && seen.unused > 0, "{seen:?}");
+    assert!(seen.answered > 0 && seen.unused > 0 && seen.shown > 0, "{seen:?}");
 }
 
 /// How many steps of each kind were checked.
 #[derive(Debug, Default)]
 struct Outcomes {
+    /// Pages that were shown and not answered.
+    shown: usize,
     /// Codes and tokens that a client had received and not used.
     unused: usize,
     /// Token requests that were answered.
@@ -71,7 +73,7 @@ fn killed_worker(database: &str, round: u32) -> Vec<Event> {
         .unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
     // Moments after steps, and inside them: a step takes a few milliseconds at most.
-    let count = round.wrapping_mul(31) % 61;
+    let count = round.wrapping_mul(31) % 97;
     let pause = Duration::from_micros(u64::from(round.wrapping_mul(577) % 4001));
     let mut reported: Vec<String> = lines.by_ref().take(count as usize).collect();
     thread::sleep(pause);
@@ -87,11 +89,21 @@ fn killed_worker(database: &str, round: u32) -> Vec<Event> {
 
 /// Checks that everything that was answered is usable, and usable once.
 async fn check(op: &Op, events: &[Event], seen: &mut Outcomes) {
+    let (mut shown, mut decided) = (BTreeSet::new(), BTreeSet::new());
     let (mut unused, mut unanswered, mut used) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for event in events {
         match event.clone() {
-            Event::Code(code) => assert!(unused.insert(Credential::Code(code))),
+            Event::Shown(interaction) => assert!(shown.insert(interaction)),
+            Event::Decided(interaction) => {
+                assert!(shown.remove(&interaction));
+                assert!(decided.insert(interaction));
+            }
+            Event::Code { interaction, code } => {
+                assert!(decided.remove(&interaction));
+                assert!(matches!(op.waiting(&interaction).await, Waiting::Answered(_)));
+                assert!(unused.insert(Credential::Code(code)));
+            }
             Event::Presented(credential) => {
                 assert!(unused.remove(&credential));
                 assert!(unanswered.insert(credential));
@@ -103,6 +115,17 @@ async fn check(op: &Op, events: &[Event], seen: &mut Outcomes) {
                 assert!(unused.insert(Credential::RefreshToken(refresh_token)));
             }
         }
+    }
+    for interaction in &shown {
+        seen.shown += 1;
+        assert!(op.decide(interaction).await.unwrap().is_some(), "a page that was shown is lost");
+        assert!(op.decide(interaction).await.unwrap().is_none(), "a page is answered twice");
+    }
+    for interaction in &decided {
+        // The user sees an error, and answers the page again. If the request was taken, the page
+        // says so, and the user starts anew at the client.
+        let again = op.decide(interaction).await.unwrap();
+        assert!(again.is_some() || matches!(op.waiting(interaction).await, Waiting::Answered(_)));
     }
     for credential in &used {
         seen.answered += 1;
