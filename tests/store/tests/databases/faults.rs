@@ -187,6 +187,7 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
         "access_token",
         "client",
         "consent",
+        "consents",
         "find_code",
         "find_refresh_token",
         "grants",

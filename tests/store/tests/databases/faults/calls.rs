@@ -132,6 +132,7 @@ impl Calls {
             sign_out(&its.browser),
             end_sessions(&its.code.signed_in.subject),
             consent(&its.code.signed_in.subject, &its.client.client_id),
+            consents(&its.code.signed_in.subject),
             put_consent(&its.code.signed_in.subject, &its.client.client_id, &its.code.scope),
             withdraw_consent(&its.code.signed_in.subject, &its.client.client_id),
         )
