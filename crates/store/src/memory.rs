@@ -20,6 +20,9 @@ pub(crate) use self::expiring::Expiring;
 pub(crate) use self::relying_party::{LoginRow, LoginSessionRow, RelyingPartyMemory};
 use crate::grant::Grant;
 
+/// A sweep takes the lock this many times, each time for a few rows, so that logins wait shortly.
+const TURNS: usize = 10;
+
 /// The records of all issuers.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -105,11 +108,21 @@ impl Memory {
     /// and whether it looked at as many rows of a table as it was allowed to.
     pub(crate) fn sweep(&self, now: i64, most: usize) -> (usize, bool) {
         let (providers, parties) = (copied(&self.providers), copied(&self.relying_parties));
-        let swept = providers.iter().map(|of| of.tables().sweep(now, most));
-        let swept = swept.chain(parties.iter().map(|of| of.tables().sweep(now, most)));
-        swept.fold((0, false), |(sum, any), (removed, is_full)| {
-            (removed.saturating_add(sum), any | is_full)
-        })
+        let mut swept = (0, false);
+        for _ in 0..TURNS {
+            let of_providers = providers.iter().map(|of| of.tables().sweep(now, most / TURNS));
+            let of_parties = parties.iter().map(|of| of.tables().sweep(now, most / TURNS));
+            let (removed, more) = of_providers
+                .chain(of_parties)
+                .fold((0_usize, false), |(sum, any), (removed, is_full)| {
+                    (sum.saturating_add(removed), any | is_full)
+                });
+            swept = (removed.saturating_add(swept.0), more);
+            if !more {
+                break;
+            }
+        }
+        swept
     }
 }
 

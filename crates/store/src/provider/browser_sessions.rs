@@ -93,7 +93,7 @@ impl ProviderStore {
     }
 
     /// Keeps a session until this time, because the browser has used it. Does
-    /// nothing if there is no such session.
+    /// nothing if there is no such session or the session has expired.
     ///
     /// # Errors
     /// [`Error`] when the database fails.
@@ -101,20 +101,22 @@ impl ProviderStore {
         &self,
         browser: &Fingerprint,
         until: OffsetDateTime,
+        now: OffsetDateTime,
     ) -> Result<(), Error> {
         match &self.tables {
             Tables::Memory(memory) => {
                 let sessions = &mut memory.tables().browser_sessions;
-                let until = until.unix_timestamp();
-                if let Some(row) = sessions.get_mut(browser) {
+                let (until, now) = (until.unix_timestamp(), now.unix_timestamp());
+                if let Some(row) = sessions.get_mut(browser).filter(|row| now < row.keep_until) {
                     row.keep_until = row.keep_until.max(until);
                     sessions.keep(browser, until);
                 }
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
-                let values = [self.issuer_value(), browser.as_str().into(), until.into()];
-                sql.write(vec![Step::new(EXTEND_SESSION, values)]).await?;
+                let row = [self.issuer_value(), browser.as_str().into()].into_iter();
+                let step = Step::new(EXTEND_SESSION, row.chain([until.into(), now.into()]));
+                sql.write(vec![step]).await?;
             }
         }
         Ok(())
@@ -225,7 +227,7 @@ mod statements {
     pub(crate) const EXTEND_SESSION: &str = "
         UPDATE symbolon_browser_sessions
         SET keep_until = CASE WHEN keep_until < ?3 THEN ?3 ELSE keep_until END
-        WHERE issuer = ?1 AND browser = ?2";
+        WHERE issuer = ?1 AND browser = ?2 AND keep_until > ?4";
     pub(crate) const END_SESSIONS: &str = "
         DELETE FROM symbolon_browser_sessions WHERE issuer = ?1 AND subject = ?2 RETURNING browser";
 }

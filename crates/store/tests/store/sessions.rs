@@ -1,5 +1,6 @@
 //! The sessions of browsers.
 
+use symbolon_oauth::Issuer;
 use symbolon_provider::SignedIn;
 use symbolon_store::{SignIn, Waiting};
 use symbolon_test_support::clock::at;
@@ -28,12 +29,40 @@ async fn the_cookie_from_before_the_sign_in_gives_no_access() {
         assert!(matches!(found, Waiting::Open(_)), "{place}: the request goes on");
         let found = store.pending(&old, &interaction, at(2)).await.unwrap();
         assert!(matches!(found, Waiting::Unknown), "{place}");
-        store.extend_session(&new, at(1000)).await.unwrap();
+        store.extend_session(&new, at(2000), at(900)).await.unwrap();
+        assert_eq!(store.session(&new, at(900)).await.unwrap(), None, "{place}: stays expired");
+        store.extend_session(&new, at(1000), at(899)).await.unwrap();
+        store.extend_session(&new, at(800), at(899)).await.unwrap();
         assert_eq!(store.session(&new, at(950)).await.unwrap(), Some(alice.clone()), "{place}");
         assert_eq!(store.sign_out(&new).await.unwrap(), Some(alice), "{place}");
         assert_eq!(store.sign_out(&new).await.unwrap(), None, "{place}");
         let found = store.pending(&new, &interaction, at(2)).await.unwrap();
         assert!(matches!(found, Waiting::Open(_)), "{place}: the request goes on");
+    }
+}
+
+#[tokio::test]
+async fn providers_do_not_see_the_sessions_of_each_other() {
+    for (place, store) in stores().await {
+        let (browser, interaction) = (fingerprint(), fingerprint());
+        let alice = SignedIn::new("alice", at(1));
+        let own = store.provider(&issuer());
+        own.put_pending(&browser, &interaction, &pending(), at(600)).await.unwrap();
+        let sign_in = SignIn {
+            before: Some(&browser),
+            browser: &browser,
+            interaction: None,
+            user: &alice,
+            until: at(900),
+        };
+        own.sign_in(&sign_in).await.unwrap();
+        let other = store.provider(&Issuer::new("https://other.example").unwrap());
+        assert_eq!(other.session(&browser, at(2)).await.unwrap(), None, "{place}");
+        assert_eq!(other.sign_out(&browser).await.unwrap(), None, "{place}");
+        assert_eq!(other.end_sessions("alice").await.unwrap(), 0, "{place}");
+        let found = other.take_pending(&browser, &interaction, at(2)).await.unwrap();
+        assert!(matches!(found, Waiting::Unknown), "{place}");
+        assert_eq!(own.session(&browser, at(2)).await.unwrap(), Some(alice), "{place}");
     }
 }
 

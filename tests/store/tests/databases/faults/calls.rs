@@ -128,7 +128,7 @@ impl Calls {
                 until,
             }),
             session(&its.browser, now),
-            extend_session(&its.browser, until),
+            extend_session(&its.browser, until, now),
             sign_out(&its.browser),
             end_sessions(&its.code.signed_in.subject),
             consent(&its.code.signed_in.subject, &its.client.client_id),
