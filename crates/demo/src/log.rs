@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
 use symbolon::provider::{StoreFailed, Stored};
+use symbolon_store::Error;
 use time::OffsetDateTime;
 
 use crate::system::clock;
@@ -57,6 +58,11 @@ impl Log {
                 self.refusal(StoreFailed.code(), format_args!("{StoreFailed}; {about}"))
             }
         }
+    }
+
+    /// Prints why the store has failed. The answer to the request does not contain the reason.
+    pub(crate) fn store<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+        outcome.inspect_err(|error| self.refusal(error.code(), error))
     }
 
     fn line(

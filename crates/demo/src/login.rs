@@ -10,6 +10,7 @@ use symbolon::jose::rule::Outcome;
 use symbolon::oidc::id_token::Finding;
 use symbolon::provider::ProviderPolicy;
 use symbolon::ring::CRYPTO;
+use symbolon_store::Store;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
@@ -77,7 +78,9 @@ async fn set_up() -> Result<Stage, StartError> {
     let mut servers = Servers::default();
     let log = Log::new(Role::Provider).silent();
     let engine = engine(&issuer, ProviderPolicy::default(), CRYPTO)?;
-    servers.provider(provider_port, engine, vec![theirs], log)?;
+    let store = Store::memory().provider(&issuer);
+    store.put_client(&theirs).await?;
+    servers.provider(provider_port, engine, store, log)?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

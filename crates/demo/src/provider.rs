@@ -11,7 +11,6 @@ mod failure;
 mod op;
 mod pages;
 mod sign_in;
-mod store;
 mod token;
 mod user_info;
 

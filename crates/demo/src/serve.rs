@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use symbolon::oauth::Issuer;
 use symbolon::provider::{Pkce, ProviderPolicy};
+use symbolon_store::{Database, Store};
 use url::Url;
 
 use self::backend::Backend;
@@ -44,6 +45,9 @@ pub(crate) struct Arguments {
     /// Allows clients with credentials to send neither PKCE nor a nonce
     #[arg(long)]
     optional_pkce: bool,
+    /// Where the provider keeps its records: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
+    #[arg(long, value_name = "STORE", default_value = "memory")]
+    store: Database,
     /// The shortest time between two fetches of the provider's keys, in seconds
     #[arg(long, value_name = "SECONDS")]
     cool_down: Option<u64>,
@@ -55,12 +59,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
+    let store = Store::migrate(&arguments.store).await?;
     let mut servers = Servers::default();
     let port = Port::open(arguments.relying_party_port).await?;
     let home = port.origin.clone();
     let app = match &arguments.foreign {
         Some(foreign) => foreign.app(&port)?,
-        None => own_provider(arguments, &port, &mut servers).await?,
+        None => own_provider(arguments, &store, &port, &mut servers).await?,
     };
     let app = match arguments.cool_down {
         Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
@@ -75,6 +80,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
 /// Serves the demo's own provider, and returns the app, which is one of its clients.
 async fn own_provider(
     arguments: &Arguments,
+    store: &Store,
     app_port: &Port,
     servers: &mut Servers,
 ) -> Result<App, StartError> {
@@ -97,7 +103,11 @@ async fn own_provider(
         policy.pkce = Pkce::RequiredOfPublicClients;
     }
     let engine = engine(&issuer, policy, arguments.crypto.crypto())?;
-    servers.provider(port, engine, clients, Log::new(Role::Provider))?;
+    let records = store.provider(&issuer);
+    for client in &clients {
+        records.put_client(client).await?;
+    }
+    servers.provider(port, engine, records, Log::new(Role::Provider))?;
     let http = Http::new(&issuer)?;
     Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
 }

@@ -9,6 +9,7 @@ use symbolon::provider::Provider;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
+use symbolon_store::ProviderStore;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -54,15 +55,15 @@ impl Port {
 }
 
 impl Servers {
-    /// Serves the provider with this engine and these clients.
+    /// Serves the provider with this engine and these records.
     pub(crate) fn provider(
         &mut self,
         port: Port,
         engine: Provider,
-        clients: Vec<provider::RegisteredClient>,
+        store: ProviderStore,
         log: Log,
     ) -> Result<(), StartError> {
-        let op = Op::new(engine, clients, Users::load()?, log);
+        let op = Op::new(engine, store, Users::load()?, log);
         self.serve(port, Server::new(crate::provider::router(op), crate::provider::UNREAD));
         Ok(())
     }

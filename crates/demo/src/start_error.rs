@@ -6,6 +6,7 @@ use symbolon::jose::crypto::RandomError;
 use symbolon::jose::{jwk, key};
 use symbolon::oauth::{IssuerError, RedirectUriError, SyntaxError};
 use symbolon_reqwest::SendError;
+use symbolon_store::OpenError;
 use thiserror::Error;
 
 use crate::provider::{ClientsError, SettingsError};
@@ -37,6 +38,10 @@ pub(crate) enum StartError {
     Provider(#[from] SettingsError),
     #[error(transparent)]
     Http(#[from] SendError),
+    #[error("the store cannot be opened")]
+    Open(#[from] OpenError),
+    #[error("the clients cannot be written to the store")]
+    Store(#[from] symbolon_store::Error),
     #[error(transparent)]
     Random(#[from] RandomError),
 }

@@ -38,7 +38,7 @@ pub(super) async fn authorize(
     if session.is_none() && message.method() == Method::POST {
         return again_by_get(&message);
     }
-    let client = op.store.client(request.client_id()).await?;
+    let client = op.log.store(op.store.client(request.client_id()).await)?;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
     match op.next(session.as_ref(), &pending)? {
         Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
@@ -125,7 +125,7 @@ impl Op {
         let record = issued.records();
         let (client, user) = (&record.client_id, &record.signed_in.subject);
         let about = format!("a code for {client}, user {user}, scope {}", record.scope);
-        let stored = self.store.put_code(record).await.unwrap_or(Stored::Failed);
+        let stored = self.log.store(self.store.put_code(record).await).unwrap_or(Stored::Failed);
         self.log.stored("authorize.code", stored, about);
         Ok(respond(issued.into_response(stored)))
     }

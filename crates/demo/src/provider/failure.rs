@@ -4,7 +4,7 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use symbolon::jose::crypto::RandomError;
-use symbolon::provider::{Refusal, RefusalToUser, StoreFailed};
+use symbolon::provider::{Refusal, RefusalToUser};
 
 /// The reason why the browser gets an error.
 #[derive(Clone, Debug)]
@@ -52,8 +52,8 @@ impl From<QueryRejection> for Failure {
     }
 }
 
-impl From<StoreFailed> for Failure {
-    fn from(error: StoreFailed) -> Self {
+impl From<symbolon_store::Error> for Failure {
+    fn from(error: symbolon_store::Error) -> Self {
         Refusal::from(error).into()
     }
 }

@@ -2,12 +2,12 @@
 
 use http::HeaderMap;
 use symbolon::oauth::ClientId;
-use symbolon::provider::{Provider, RegisteredClient};
+use symbolon::provider::Provider;
+use symbolon_store::ProviderStore;
 use url::Url;
 
 use super::browser::Browser;
 use super::failure::Failure;
-use super::store::Store;
 use crate::guesses::Guesses;
 use crate::log::Log;
 use crate::origin::is_of_other_origin;
@@ -18,7 +18,7 @@ use crate::users::Users;
 #[derive(Debug)]
 pub(crate) struct Op {
     pub(super) engine: Provider,
-    pub(super) store: Store,
+    pub(super) store: ProviderStore,
     pub(super) sessions: Sessions<Browser>,
     pub(super) users: Users,
     pub(super) guesses: Guesses,
@@ -28,18 +28,13 @@ pub(crate) struct Op {
 }
 
 impl Op {
-    /// Creates a provider with these clients and users, and without codes, tokens and sessions.
-    pub(crate) fn new(
-        engine: Provider,
-        clients: Vec<RegisteredClient>,
-        users: Users,
-        log: Log,
-    ) -> Self {
+    /// Creates a provider with these records and users.
+    pub(crate) fn new(engine: Provider, store: ProviderStore, users: Users, log: Log) -> Self {
         let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
         let origin = Url::parse(engine.issuer().as_str())
             .map(|issuer| issuer.origin().ascii_serialization())
             .unwrap_or_default();
-        let (store, guesses) = (Store::new(clients), Guesses::default());
+        let guesses = Guesses::default();
         Self { engine, store, sessions, users, guesses, log, origin }
     }
 
@@ -50,7 +45,7 @@ impl Op {
 
     /// Returns the client's name for users.
     pub(super) async fn client_name(&self, id: &ClientId) -> String {
-        let client = self.store.client(id).await.ok().flatten();
+        let client = self.log.store(self.store.client(id).await).ok().flatten();
         let name = client.and_then(|client| client.client_name);
         name.unwrap_or_else(|| id.to_string())
     }

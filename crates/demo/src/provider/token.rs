@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use symbolon::jose::Object;
 use symbolon::provider::cors::{self, BrowserEndpoint, Origin};
 use symbolon::provider::{Presented, RegisteredClient, Stored, TokenRefusal, TokenRequest};
+use symbolon_store::Error;
 
 use super::op::Op;
 use crate::http::{Message, respond};
@@ -27,11 +28,12 @@ pub(super) async fn token(
 impl Op {
     /// Answers a token request, and lets web pages of the client read the answer.
     async fn answer_token(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        let is_known = |origin: &Origin| self.store.knows(origin);
-        if let Some(preflight) = cors::preflight(request, BrowserEndpoint::Token, is_known) {
-            return preflight;
-        }
         let origin = Origin::from_headers(request.headers());
+        match self.preflight(request, BrowserEndpoint::Token).await {
+            Ok(Some(preflight)) => return preflight,
+            Ok(None) => {}
+            Err(failed) => return self.refuse(failed.into()).await,
+        }
         let (outcome, client) = match self.read(request).await {
             Ok((request, client)) => (self.exchange(request, client.as_ref()).await, client),
             Err(refusal) => (Err(refusal), None),
@@ -44,13 +46,29 @@ impl Op {
         response
     }
 
+    /// Returns the answer to an `OPTIONS` request of a browser, or `None` for all other requests.
+    pub(super) async fn preflight(
+        &self,
+        request: &http::Request<Vec<u8>>,
+        endpoint: BrowserEndpoint,
+    ) -> Result<Option<http::Response<Vec<u8>>>, Error> {
+        if request.method() != Method::OPTIONS {
+            return Ok(None);
+        }
+        let is_known = match Origin::from_headers(request.headers()) {
+            Some(origin) => self.log.store(self.store.has_origin(&origin).await)?,
+            None => false,
+        };
+        Ok(cors::preflight(request, endpoint, |_| is_known))
+    }
+
     /// Reads a token request, and looks up its client.
     async fn read(
         &self,
         request: &http::Request<Vec<u8>>,
     ) -> Result<(TokenRequest, Option<RegisteredClient>), TokenRefusal> {
         let request = TokenRequest::from_http(request)?;
-        let client = self.store.client(request.client_id()).await?;
+        let client = self.log.store(self.store.client(request.client_id()).await)?;
         Ok((request, client))
     }
 
@@ -58,7 +76,10 @@ impl Op {
     async fn refuse(&self, refusal: TokenRefusal) -> http::Response<Vec<u8>> {
         self.log.refusal(refusal.code(), refusal.reason());
         let stored = match refusal.grant_to_revoke() {
-            Some(grant) => self.store.revoke(grant).await.unwrap_or(Stored::Failed),
+            Some(grant) => {
+                let revoked = self.store.revoke_grant(grant).await;
+                self.log.store(revoked).unwrap_or(Stored::Failed)
+            }
             None => Stored::Confirmed,
         };
         refusal.into_response(stored)
@@ -72,22 +93,24 @@ impl Op {
     ) -> Result<http::Response<Vec<u8>>, TokenRefusal> {
         let now = clock();
         let client = self.engine.authenticate(&request, client, now)?;
-        let first_use = self.store.first_use(client.keys()).await?;
+        let first_use = self.log.store(self.store.first_use(client.keys()).await)?;
         let client = client.accept(first_use)?;
         let client_id = client.client().client_id.clone();
         let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
-                let found = self.store.find_code(code.fingerprint()).await?;
+                let found = self.log.store(self.store.find_code(code.fingerprint()).await)?;
                 self.engine.redeem(code, found, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let found = self.store.find_refresh_token(token.fingerprint()).await?;
+                let found = self.store.find_refresh_token(token.fingerprint()).await;
+                let found = self.log.store(found)?;
                 self.engine.refresh(token, found, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };
         let records = issued.records();
-        let stored = self.store.put_tokens(records).await.unwrap_or(Stored::Failed);
+        let stored = self.store.put_tokens(records).await;
+        let stored = self.log.store(stored).unwrap_or(Stored::Failed);
         let user = records.access.subject.as_deref().unwrap_or("none");
         let about = format!("client {client_id}, user {user}, scope {}", records.access.scope);
         self.log.stored("token.issued", stored, about);

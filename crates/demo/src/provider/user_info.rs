@@ -14,9 +14,10 @@ use crate::system::clock;
 
 /// Answers `GET /userinfo` and `POST /userinfo`, and the `OPTIONS` requests of browsers.
 pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
-    let is_known = |origin: &Origin| op.store.knows(origin);
-    if let Some(preflight) = cors::preflight(&request, BrowserEndpoint::UserInfo, is_known) {
-        return respond(preflight);
+    match op.preflight(&request, BrowserEndpoint::UserInfo).await {
+        Ok(Some(preflight)) => return respond(preflight),
+        Ok(None) => {}
+        Err(failed) => return respond(UserInfoRefusal::from(failed).into_response()),
     }
     let mut client = None;
     let response = op.tell_claims(&request, &mut client).await;
@@ -37,9 +38,9 @@ impl Op {
     ) -> Result<http::Response<Vec<u8>>, UserInfoRefusal> {
         let request = UserInfoRequest::from_http(request)?;
         let token = self.engine.fingerprint(request.access_token());
-        let record = self.store.access_token(&token).await?;
+        let record = self.log.store(self.store.access_token(&token).await)?;
         if let Some(record) = &record {
-            *client = self.store.client(&record.client_id).await?;
+            *client = self.log.store(self.store.client(&record.client_id).await)?;
         }
         let access = self.engine.user_info(&request, record, clock())?;
         let (user, id) = (access.subject(), &access.record().client_id);
