@@ -1,6 +1,8 @@
 //! The databases: statements in, rows out. Statements are written once, in the part of SQL that
 //! SQLite and PostgreSQL share.
 
+#[cfg(test)]
+mod plans;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub(crate) mod schema;

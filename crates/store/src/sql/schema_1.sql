@@ -1,4 +1,6 @@
 -- The tables of the store, in the part of SQL that SQLite and PostgreSQL share.
+-- The issuer is never the first column of a key: most rows have the same issuer, and SQLite would find
+-- the rows of a user or a client by the issuer alone, which reads all rows.
 -- Times are seconds since 1970; flags are 0 or 1; records are JSON.
 
 CREATE TABLE symbolon_schema (
@@ -9,15 +11,15 @@ CREATE TABLE symbolon_clients (
     issuer TEXT NOT NULL,
     client_id TEXT NOT NULL,
     record TEXT NOT NULL,
-    PRIMARY KEY (issuer, client_id)
+    PRIMARY KEY (client_id, issuer)
 );
 CREATE TABLE symbolon_client_origins (
     issuer TEXT NOT NULL,
     origin TEXT NOT NULL,
     client_id TEXT NOT NULL,
-    PRIMARY KEY (issuer, origin, client_id)
+    PRIMARY KEY (origin, issuer, client_id)
 );
-CREATE INDEX symbolon_client_origins_client ON symbolon_client_origins (issuer, client_id);
+CREATE INDEX symbolon_client_origins_client ON symbolon_client_origins (client_id, issuer);
 
 CREATE TABLE symbolon_grants (
     issuer TEXT NOT NULL,
@@ -28,10 +30,10 @@ CREATE TABLE symbolon_grants (
     granted BIGINT NOT NULL,
     revoked BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, grant_id)
+    PRIMARY KEY (grant_id, issuer)
 );
-CREATE INDEX symbolon_grants_subject ON symbolon_grants (issuer, subject);
-CREATE INDEX symbolon_grants_client ON symbolon_grants (issuer, client_id);
+CREATE INDEX symbolon_grants_subject ON symbolon_grants (subject, issuer, client_id);
+CREATE INDEX symbolon_grants_client ON symbolon_grants (client_id, issuer);
 CREATE INDEX symbolon_grants_end ON symbolon_grants (keep_until);
 
 CREATE TABLE symbolon_codes (
@@ -41,7 +43,7 @@ CREATE TABLE symbolon_codes (
     record TEXT NOT NULL,
     spent BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, fingerprint)
+    PRIMARY KEY (fingerprint, issuer)
 );
 CREATE INDEX symbolon_codes_end ON symbolon_codes (keep_until);
 
@@ -52,7 +54,7 @@ CREATE TABLE symbolon_refresh_tokens (
     record TEXT NOT NULL,
     spent BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, fingerprint)
+    PRIMARY KEY (fingerprint, issuer)
 );
 CREATE INDEX symbolon_refresh_tokens_end ON symbolon_refresh_tokens (keep_until);
 
@@ -62,7 +64,7 @@ CREATE TABLE symbolon_access_tokens (
     grant_id TEXT NOT NULL,
     record TEXT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, fingerprint)
+    PRIMARY KEY (fingerprint, issuer)
 );
 CREATE INDEX symbolon_access_tokens_end ON symbolon_access_tokens (keep_until);
 
@@ -70,7 +72,7 @@ CREATE TABLE symbolon_replay_keys (
     issuer TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, fingerprint)
+    PRIMARY KEY (fingerprint, issuer)
 );
 CREATE INDEX symbolon_replay_keys_end ON symbolon_replay_keys (keep_until);
 
@@ -84,7 +86,7 @@ CREATE TABLE symbolon_pending_authorizations (
     answered BIGINT NOT NULL,
     arrived BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, browser, interaction)
+    PRIMARY KEY (browser, issuer, interaction)
 );
 CREATE INDEX symbolon_pending_authorizations_end ON symbolon_pending_authorizations (keep_until);
 
@@ -95,9 +97,9 @@ CREATE TABLE symbolon_browser_sessions (
     record TEXT NOT NULL,
     begun BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, browser)
+    PRIMARY KEY (browser, issuer)
 );
-CREATE INDEX symbolon_browser_sessions_subject ON symbolon_browser_sessions (issuer, subject, begun);
+CREATE INDEX symbolon_browser_sessions_subject ON symbolon_browser_sessions (subject, issuer, begun);
 CREATE INDEX symbolon_browser_sessions_end ON symbolon_browser_sessions (keep_until);
 
 CREATE TABLE symbolon_consents (
@@ -105,9 +107,9 @@ CREATE TABLE symbolon_consents (
     subject TEXT NOT NULL,
     client_id TEXT NOT NULL,
     scope TEXT NOT NULL,
-    PRIMARY KEY (issuer, subject, client_id)
+    PRIMARY KEY (subject, issuer, client_id)
 );
-CREATE INDEX symbolon_consents_client ON symbolon_consents (issuer, client_id);
+CREATE INDEX symbolon_consents_client ON symbolon_consents (client_id, issuer);
 
 CREATE TABLE symbolon_pending_logins (
     issuer TEXT NOT NULL,
@@ -117,7 +119,7 @@ CREATE TABLE symbolon_pending_logins (
     record TEXT NOT NULL,
     begun BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, client_id, browser, state)
+    PRIMARY KEY (browser, issuer, client_id, state)
 );
 CREATE INDEX symbolon_pending_logins_end ON symbolon_pending_logins (keep_until);
 
@@ -129,6 +131,6 @@ CREATE TABLE symbolon_login_sessions (
     version BIGINT NOT NULL,
     refresh_until BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
-    PRIMARY KEY (issuer, client_id, session)
+    PRIMARY KEY (session, issuer, client_id)
 );
 CREATE INDEX symbolon_login_sessions_end ON symbolon_login_sessions (keep_until);
