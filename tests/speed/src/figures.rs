@@ -9,8 +9,17 @@ use crate::phase::Outcome;
 #[derive(Debug, Default)]
 pub struct Figures {
     rows: BTreeMap<(Operation, usize), Vec<Server>>,
-    /// The resident memory of each server at the end, in MiB.
-    pub resident: BTreeMap<String, f64>,
+    /// The resident memory of each server.
+    pub resident: BTreeMap<String, Resident>,
+}
+
+/// The resident memory of a server, in MiB.
+#[derive(Clone, Copy, Debug)]
+pub struct Resident {
+    /// After the user has signed in in all browsers.
+    pub signed_in: f64,
+    /// After all rounds.
+    pub end: f64,
 }
 
 /// The outcomes of one operation at one server.

@@ -19,7 +19,7 @@ use clap::Parser as _;
 
 use crate::arguments::Arguments;
 use crate::contestant::{Contestant, clean_up, start_all};
-use crate::figures::Figures;
+use crate::figures::{Figures, Resident};
 use crate::operation::Operation;
 
 /// The error of a benchmark, which ends it.
@@ -61,6 +61,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
         contestant.sign_in().map_err(|failure| format!("{name}: {failure}"))?;
     }
     let mut figures = Figures::default();
+    let signed_in = resident(&contestants)?;
     // The first round warms the servers up: V8 compiles what runs often.
     for round in 0..=arguments.rounds {
         eprintln!("round {round} of {}", arguments.rounds);
@@ -70,11 +71,16 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
             }
         }
     }
-    for contestant in &contestants {
-        figures.resident.insert(contestant.name.clone(), contestant.process.resident()?);
+    for ((name, signed_in), (_, end)) in signed_in.into_iter().zip(resident(&contestants)?) {
+        figures.resident.insert(name, Resident { signed_in, end });
     }
     report::print(&figures);
     Ok(arguments.no_targets || target::print(&figures))
+}
+
+/// Returns the resident memory of each server, in MiB.
+fn resident(contestants: &[Contestant]) -> Result<Vec<(String, f64)>, Failure> {
+    contestants.iter().map(|it| Ok((it.name.clone(), it.process.resident()?))).collect()
 }
 
 /// Measures one operation at each server, one server after the other.

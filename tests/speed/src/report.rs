@@ -1,7 +1,7 @@
 //! The table of results.
 
 use crate::contestant::REFERENCE;
-use crate::figures::{Figures, Summary};
+use crate::figures::{Figures, Resident, Summary};
 
 /// Prints a row for each operation at each server.
 pub fn print(figures: &Figures) {
@@ -42,10 +42,18 @@ pub fn print(figures: &Figures) {
             );
         }
     }
-    println!("\n{:<20} {:>9} {:>8}", "server", "VmRSS MiB", "ratio");
+    println!(
+        "\n{:<20} {:>12} {:>7} {:>12} {:>7}",
+        "VmRSS in MiB", "signed in", "ratio", "end", "ratio"
+    );
     let reference = figures.resident.get(REFERENCE);
     for (name, resident) in &figures.resident {
-        let ratio = reference.map(|reference| format!("{:.3}", resident / reference));
-        println!("{name:<20} {resident:>9.1} {:>8}", ratio.as_deref().unwrap_or("-"));
+        let ratio = |of: fn(&Resident) -> f64| match reference {
+            Some(reference) => format!("{:.3}", of(resident) / of(reference)),
+            None => "-".to_owned(),
+        };
+        let Resident { signed_in, end } = resident;
+        let (ratio, ratio_at_end) = (ratio(|it| it.signed_in), ratio(|it| it.end));
+        println!("{name:<20} {signed_in:>12.1} {ratio:>7} {end:>12.1} {ratio_at_end:>7}");
     }
 }
