@@ -48,7 +48,10 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-pair-tests", &[]),
     ("symbolon-record-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
-    ("symbolon-store-tests", &[JOSE, CRYPTO_RING, OAUTH, PROVIDER, STORE, TEST_SUPPORT]),
+    (
+        "symbolon-store-tests",
+        &[JOSE, CRYPTO_RING, OAUTH, DISCOVERY, RELYING_PARTY, PROVIDER, STORE, TEST_SUPPORT],
+    ),
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING, TEST_SUPPORT]),
 ];
 

@@ -8,6 +8,7 @@
 
 mod event;
 mod op;
+pub mod rp;
 
 pub use self::event::{Credential, Event};
 pub use self::op::{Op, client, code_of, member};

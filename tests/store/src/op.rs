@@ -31,6 +31,7 @@ const SUBJECT: &str = "alice";
 pub struct Op {
     engine: Arc<Provider>,
     store: ProviderStore,
+    all: Store,
 }
 
 impl Op {
@@ -44,15 +45,21 @@ impl Op {
         let endpoints = ProviderEndpoints::below(&issuer).unwrap();
         let pair = keys::p256("op-1");
         let keys = vec![IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()];
-        let store = store.provider(&issuer);
+        let (store, all) = (store.provider(&issuer), store.clone());
         let engine = Provider::new(issuer, endpoints, keys, ProviderPolicy::default(), CRYPTO);
-        Self { engine: Arc::new(engine.unwrap()), store }
+        Self { engine: Arc::new(engine.unwrap()), store, all }
     }
 
     /// Returns the records of the provider.
     #[must_use]
     pub fn store(&self) -> &ProviderStore {
         &self.store
+    }
+
+    /// Returns the records of all providers and relying parties.
+    #[must_use]
+    pub fn all(&self) -> &Store {
+        &self.all
     }
 
     /// Registers the client of all logins.

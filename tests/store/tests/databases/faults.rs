@@ -111,7 +111,7 @@ async fn assert_unavailable(op: &Op, presented: &Credential) {
 }
 
 /// Each function waits at its own connection, and none waits for a connection.
-const CONNECTIONS: usize = 32;
+const CONNECTIONS: usize = 40;
 
 #[tokio::test]
 async fn a_slow_database_is_waited_for() {
@@ -184,16 +184,17 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
     let calls = calls::prepare(&op).await.unwrap();
     let lock = raw.lock();
     let reads = [
-        "access_token",
-        "client",
-        "consent",
-        "consents",
-        "find_code",
-        "find_refresh_token",
-        "grants",
-        "has_origin",
-        "pending",
-        "session",
+        "provider.access_token",
+        "provider.client",
+        "provider.consent",
+        "provider.consents",
+        "provider.find_code",
+        "provider.find_refresh_token",
+        "provider.grants",
+        "provider.has_origin",
+        "provider.pending",
+        "provider.session",
+        "relying_party.session",
     ];
     for called in calls.run(&op).await {
         if reads.contains(&called.name) {

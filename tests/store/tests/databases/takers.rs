@@ -9,8 +9,8 @@ use http::StatusCode;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{FirstUse, ReplayKey, Stored};
-use symbolon_store::{Database, Store, Waiting};
-use symbolon_store_tests::{Credential, Op, client, member};
+use symbolon_store::{Database, Refresh, Store, Waiting};
+use symbolon_store_tests::{Credential, Op, client, member, rp};
 use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::issuer;
 use tokio::sync::Barrier;
@@ -53,6 +53,8 @@ async fn race(copies: &[Op]) {
 
         one_of_many_is_first(copies, round).await;
         one_of_many_answers_a_request(copies, round).await;
+        one_of_many_finishes_a_login(copies, round).await;
+        one_of_many_refreshes_a_session(copies, round).await;
         nothing_survives_a_revocation(copies, round).await;
         a_revocation_comes_between_find_and_put(copies).await;
     }
@@ -180,6 +182,41 @@ async fn one_of_many_answers_a_request(copies: &[Op], round: u32) {
         }
     }
     assert_eq!((open, answered), (1, TAKERS - 1));
+}
+
+/// The browser comes back to the relying party in several requests at once.
+async fn one_of_many_finishes_a_login(copies: &[Op], round: u32) {
+    let [op, ..] = copies else { panic!("there are several copies") };
+    let browser = Fingerprint::of(format!("login {round}").as_bytes(), &CRYPTO);
+    let login = rp::login();
+    rp::store(op.all()).put_login(&browser, &login, at(60)).await.unwrap();
+    let taken = at_once(copies, |op| {
+        let (browser, state) = (browser.clone(), login.state().clone());
+        async move { rp::store(op.all()).take_login(&browser, &state, at(0)).await.unwrap() }
+    });
+    assert_eq!(taken.await.into_iter().flatten().count(), 1, "takers with the login");
+}
+
+/// Requests of one session find that its access token has expired. One of them refreshes it.
+async fn one_of_many_refreshes_a_session(copies: &[Op], round: u32) {
+    let [op, ..] = copies else { panic!("there are several copies") };
+    let id = Fingerprint::of(format!("session {round}").as_bytes(), &CRYPTO);
+    rp::store(op.all()).put_session(&id, &rp::session("old"), at(60)).await.unwrap();
+    let refreshes = at_once(copies, |op| {
+        let id = id.clone();
+        async move { rp::store(op.all()).start_refresh(&id, at(0)).await.unwrap() }
+    });
+    let (mut leases, mut busy) = (Vec::new(), 0);
+    for refresh in refreshes.await {
+        match refresh {
+            Refresh::Yours(lease, _) => leases.push(lease),
+            Refresh::Busy(_) => busy += 1,
+            Refresh::Unknown => panic!("the session is lost"),
+        }
+    }
+    assert_eq!((leases.len(), busy), (1, TAKERS - 1));
+    let new = rp::session("new");
+    assert!(rp::store(op.all()).replace_session(leases.remove(0), &new).await.unwrap());
 }
 
 /// A client exchanges one token after the other while the grant is revoked at another copy. When

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use symbolon_crypto_ring::CRYPTO;
@@ -12,12 +12,16 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::ReplayKey;
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{CodeRecord, PendingAuthorization, RegisteredClient, TokenRecords};
-use symbolon_store::{Error, SignIn, Store};
-use symbolon_store_tests::{Credential, Op, client};
+use symbolon_relying_party::PendingLogin;
+use symbolon_store::{Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store};
+use symbolon_store_tests::{Credential, Op, client, rp};
 use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::issuer;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+
+/// The user of all logins.
+const USER: &str = "alice";
 
 /// The functions that call other functions of the store, and answer with a response.
 const COMPOSED: &[&str] = &["answer_token_request"];
@@ -45,23 +49,24 @@ pub(super) struct Calls {
     /// A browser, and the request for which its user signs in.
     browser: Fingerprint,
     interaction: Fingerprint,
+    login: PendingLogin,
+    lease: Mutex<Option<Lease>>,
 }
 
 /// Calls each of these functions in a separate task.
 macro_rules! call {
-    ($op:ident, $arguments:expr, |$of:ident| $($name:ident($($argument:expr),*)),* $(,)?) => {{
-        let arguments = Arc::new($arguments);
-        let mut tasks = JoinSet::new();
-        $({
-            let (store, $of) = ($op.store().clone(), arguments.clone());
-            tasks.spawn(async move {
-                let started = Instant::now();
-                let outcome = store.$name($($argument),*).await.map(drop);
-                Called { name: stringify!($name), outcome, took: started.elapsed() }
-            });
-        })*
-        tasks.join_all().await
-    }};
+    ($tasks:ident, $arguments:ident, $store:expr, $prefix:literal, |$of:ident|
+        $($name:ident($($argument:expr),*)),* $(,)?) => { $({
+        let (store, $of) = ($store.clone(), $arguments.clone());
+        $tasks.spawn(async move {
+            let started = Instant::now();
+            let outcome = store.$name($($argument),*).await.map(drop);
+            // Some functions have no argument that is prepared.
+            drop($of);
+            let name = concat!($prefix, stringify!($name));
+            Called { name, outcome, took: started.elapsed() }
+        });
+    })* };
 }
 
 /// Makes the arguments, which needs a database that works.
@@ -72,6 +77,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
     let pending = op.receive(Some(&client())).map_err(|_| "no request")?;
     let mut client = client();
     client.client_id = ClientId::new("guest").map_err(|_| "no client")?;
+    let lease = lease(op, &Fingerprint::of(id.expose().as_bytes(), &CRYPTO)).await?;
     Ok(Calls {
         code: code.records().clone(),
         tokens: tokens(op).await?,
@@ -81,6 +87,8 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         pending,
         browser: Fingerprint::of(format!("browser {}", id.expose()).as_bytes(), &CRYPTO),
         interaction: id.fingerprint(&CRYPTO),
+        login: rp::login(),
+        lease: Mutex::new(Some(lease)),
     })
 }
 
@@ -91,6 +99,16 @@ async fn tokens(op: &Op) -> Result<TokenRecords, &'static str> {
     Ok(issued.records().clone())
 }
 
+/// Stores a session of a relying party that this copy may refresh.
+async fn lease(op: &Op, id: &Fingerprint) -> Result<Lease, &'static str> {
+    let store = rp::store(op.all());
+    store.put_session(id, &rp::session("old"), at(60)).await.map_err(|_| "no session")?;
+    match store.start_refresh(id, at(0)).await {
+        Ok(Refresh::Yours(lease, _)) => Ok(lease),
+        _ => Err("no lease"),
+    }
+}
+
 /// Makes the arguments, and calls every function at once.
 pub(super) async fn call_all(op: &Op) -> Result<Vec<Called>, &'static str> {
     Ok(prepare(op).await?.run(op).await)
@@ -99,60 +117,101 @@ pub(super) async fn call_all(op: &Op) -> Result<Vec<Called>, &'static str> {
 impl Calls {
     /// Calls every function at once.
     pub(super) async fn run(self, op: &Op) -> Vec<Called> {
-        let (now, until) = (at(0), at(60));
-        call!(
-            op,
-            self,
-            |its| put_client(&its.client),
-            client(&its.client.client_id),
-            delete_client(&its.client.client_id),
-            has_origin(&Origin::of(&its.client.redirect_uris[0]).unwrap()),
-            put_code(&its.code),
-            find_code(&its.code.fingerprint),
-            find_refresh_token(&its.tokens.refresh.as_ref().unwrap().fingerprint),
-            put_tokens(&its.tokens),
-            access_token(&its.tokens.access.fingerprint),
-            revoke_grant(&its.revoked.access.grant),
-            grants(&its.code.signed_in.subject),
-            first_use(std::slice::from_ref(&its.key)),
-            put_pending(&its.browser, &its.interaction, &its.pending, until),
-            pending(&its.browser, &its.interaction, now),
-            show_pending(&its.browser, &its.interaction, &its.code.signed_in.subject, now),
-            take_pending(&its.browser, &its.interaction, now),
-            take_shown(&its.browser, &its.interaction, &its.code.signed_in.subject, now),
-            sign_in(&SignIn {
-                before: None,
-                browser: &its.browser,
-                interaction: Some(&its.interaction),
-                user: &its.code.signed_in,
-                until,
-            }),
-            session(&its.browser, now),
-            extend_session(&its.browser, until, now),
-            sign_out(&its.browser),
-            end_sessions(&its.code.signed_in.subject),
-            consent(&its.code.signed_in.subject, &its.client.client_id),
-            consents(&its.code.signed_in.subject),
-            put_consent(&its.code.signed_in.subject, &its.client.client_id, &its.code.scope),
-            withdraw_consent(&its.code.signed_in.subject, &its.client.client_id),
-        )
+        let its = Arc::new(self);
+        let mut tasks = JoinSet::new();
+        call!(tasks, its, op.all(), "", |its| sweep(at(0)));
+        of_provider(&mut tasks, &its, op.store());
+        of_relying_party(&mut tasks, &its, &rp::store(op.all()));
+        tasks.join_all().await
+    }
+
+    /// Returns the right to refresh a session, which is used once.
+    fn lease(&self) -> Lease {
+        self.lease.lock().unwrap().take().unwrap()
     }
 }
 
+fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderStore) {
+    let (now, until) = (at(0), at(60));
+    call!(
+        tasks,
+        its,
+        store,
+        "provider.",
+        |its| put_client(&its.client),
+        client(&its.client.client_id),
+        delete_client(&its.client.client_id),
+        has_origin(&Origin::of(&its.client.redirect_uris[0]).unwrap()),
+        put_code(&its.code),
+        find_code(&its.code.fingerprint),
+        find_refresh_token(&its.tokens.refresh.as_ref().unwrap().fingerprint),
+        put_tokens(&its.tokens),
+        access_token(&its.tokens.access.fingerprint),
+        revoke_grant(&its.revoked.access.grant),
+        grants(USER),
+        first_use(std::slice::from_ref(&its.key)),
+        put_pending(&its.browser, &its.interaction, &its.pending, until),
+        pending(&its.browser, &its.interaction, now),
+        show_pending(&its.browser, &its.interaction, USER, now),
+        take_pending(&its.browser, &its.interaction, now),
+        take_shown(&its.browser, &its.interaction, USER, now),
+        sign_in(&SignIn {
+            before: None,
+            browser: &its.browser,
+            interaction: Some(&its.interaction),
+            user: &its.code.signed_in,
+            until,
+        }),
+        session(&its.browser, now),
+        extend_session(&its.browser, until, now),
+        sign_out(&its.browser),
+        end_sessions(USER),
+        consent(USER, &its.client.client_id),
+        consents(USER),
+        put_consent(USER, &its.client.client_id, &its.code.scope),
+        withdraw_consent(USER, &its.client.client_id),
+    );
+}
+
+fn of_relying_party(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &RelyingPartyStore) {
+    let (now, until) = (at(0), at(60));
+    call!(
+        tasks,
+        its,
+        store,
+        "relying_party.",
+        |its| put_login(&its.browser, &its.login, until),
+        take_login(&its.browser, its.login.state(), now),
+        put_session(&its.interaction, &rp::session("new"), until),
+        session(&its.interaction, now),
+        delete_session(&its.interaction),
+        start_refresh(&its.interaction, now),
+        replace_session(its.lease(), &rp::session("replaced")),
+    );
+}
+
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the functions are in files")]
 async fn every_function_of_the_store_is_called() {
     let op = Op::new(&Store::memory());
     op.register().await;
     let called: BTreeSet<String> =
         call_all(&op).await.unwrap().iter().map(|it| it.name.to_owned()).collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/store/src/provider");
-    let mut functions = BTreeSet::new();
+    let mut functions = BTreeSet::from(["sweep".to_owned()]);
+    for room in ["provider", "relying_party"] {
+        functions.extend(functions_of(room).iter().map(|name| format!("{room}.{name}")));
+    }
+    assert_eq!(called, functions, "add new functions to this file");
+}
+
+/// Reads the names of the functions in a folder of the store.
+#[expect(clippy::disallowed_methods, reason = "the functions are in files")]
+fn functions_of(room: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/store/src").join(room);
+    let mut functions = Vec::new();
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         let names = text.split("pub async fn ").skip(1).filter_map(|it| it.split('(').next());
-        functions
-            .extend(names.map(str::to_owned).filter(|name| !COMPOSED.contains(&name.as_str())));
+        functions.extend(names.filter(|name| !COMPOSED.contains(name)).map(str::to_owned));
     }
-    assert_eq!(called, functions, "add new functions to `Calls::run` in this file");
+    functions
 }
