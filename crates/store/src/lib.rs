@@ -3,6 +3,8 @@
 mod database;
 mod error;
 mod grant;
+#[cfg(feature = "harness")]
+pub mod harness;
 mod memory;
 mod place;
 mod provider;

@@ -14,3 +14,5 @@ mod single_use;
 mod tokens;
 
 pub use self::scope::ProviderStore;
+#[cfg(feature = "harness")]
+pub(crate) use self::scope::Tables;

@@ -4,6 +4,8 @@ use time::OffsetDateTime;
 
 use crate::error::Error;
 use crate::place::Place;
+#[cfg(feature = "harness")]
+use crate::provider::{ProviderStore, Tables};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Sql, Step};
 use crate::store::Store;
@@ -47,6 +49,20 @@ impl Store {
             Place::Memory(memory) => memory.sweep(now, BATCH),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Place::Sql(sql) => sweep_database(sql, now).await?,
+        };
+        Ok(Swept { deleted, more })
+    }
+}
+
+#[cfg(feature = "harness")]
+impl ProviderStore {
+    /// Removes a small batch of the records of this provider, or of the database.
+    pub(crate) async fn sweep_batch(&self, now: OffsetDateTime) -> Result<Swept, Error> {
+        let now = now.unix_timestamp();
+        let (deleted, more) = match &self.tables {
+            Tables::Memory(memory) => memory.tables().sweep(now, BATCH),
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => sweep_database(sql, now).await?,
         };
         Ok(Swept { deleted, more })
     }

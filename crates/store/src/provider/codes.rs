@@ -18,8 +18,9 @@ impl ProviderStore {
     /// Writes the record of a code, and starts its grant.
     ///
     /// # Errors
-    /// [`Error::OtherIssuer`] when a provider with another issuer created the record, and other
-    /// [`Error`]s when the database fails.
+    /// [`Error::OtherIssuer`] when a provider with another issuer created the record,
+    /// [`Error::Exists`] when the code or its grant was written before, and other [`Error`]s when the
+    /// database fails.
     pub async fn put_code(&self, record: &CodeRecord) -> Result<Stored, Error> {
         self.check_issuer(&record.issuer)?;
         let grant = Grant::of(record);
@@ -27,6 +28,11 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let mut tables = memory.tables();
+                // A code that was spent would be fresh again, and a revoked grant valid.
+                let has_code = tables.codes.get(&record.fingerprint).is_some();
+                if has_code || tables.grants.get(&record.grant).is_some() {
+                    return Err(Error::Exists);
+                }
                 tables.put_grant(grant, keep_until);
                 let row = SingleUseRow { record: record.clone(), spent: false };
                 tables.codes.insert(record.fingerprint.clone(), row, keep_until);

@@ -16,12 +16,12 @@ use crate::sql::{Sql, Value};
 #[derive(Clone, Debug)]
 pub struct ProviderStore {
     pub(super) issuer: Issuer,
-    pub(super) tables: Tables,
+    pub(crate) tables: Tables,
 }
 
 /// Where the tables of the provider are.
 #[derive(Clone, Debug)]
-pub(super) enum Tables {
+pub(crate) enum Tables {
     Memory(Arc<ProviderMemory>),
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     Sql(Sql),

@@ -1,0 +1,151 @@
+//! The run of the harness.
+
+use std::sync::Arc;
+
+use symbolon_jose::{Crypto, SecretString};
+use symbolon_oauth::Issuer;
+
+use super::broken::{Broken, BrokenPromise, Report};
+use super::engine::templates;
+use super::promise::Promise;
+use super::provider::{PROVIDER_PROMISES, check_provider};
+use super::records::ProviderRecords;
+use super::together::{Spawn, Task};
+use super::trial::{Settings, Trial};
+
+/// How many handles the harness asks for, as the copies of a server have them.
+const COPIES: usize = 4;
+
+/// Checks every promise of a provider's store with 50 rounds and 64 requests at the same time.
+///
+/// `make_store` returns a handle on the records of an issuer. The harness calls it several times, and
+/// all handles must use the same data. The harness needs randomness, SHA-256 and ES256 of `crypto`.
+/// [`Check`] has settings.
+///
+/// # Errors
+/// [`Broken`] when the store breaks a promise.
+pub async fn check<S: ProviderRecords>(
+    crypto: &Crypto,
+    make_store: impl AsyncFn(&Issuer) -> S,
+) -> Result<Report, Broken> {
+    Check::new(crypto).run(make_store).await
+}
+
+/// The settings of a run of the harness.
+///
+/// ```
+/// use symbolon_crypto_ring::CRYPTO;
+/// use symbolon_store::{Store, harness::Check};
+///
+/// # tokio::runtime::Builder::new_multi_thread().build()?.block_on(async {
+/// let store = Store::memory();
+/// let check = Check::new(&CRYPTO).rounds(3).spawn(|task| drop(tokio::spawn(task)));
+/// let report = check.run(async |issuer| store.provider(issuer)).await?;
+/// assert_eq!(report.takers, 64);
+/// # Ok::<(), symbolon_store::harness::Broken>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Check {
+    settings: Settings,
+}
+
+impl Check {
+    /// Creates a run with 50 rounds and 64 requests at the same time.
+    #[must_use]
+    pub fn new(crypto: &Crypto) -> Self {
+        let settings =
+            Settings { crypto: *crypto, rounds: 50, takers: 64, only: None, spawn: None };
+        Self { settings }
+    }
+
+    /// Sets how many times each promise about requests at the same time, or about a crash, is
+    /// checked. The default is 50.
+    #[must_use]
+    pub fn rounds(mut self, rounds: usize) -> Self {
+        self.settings.rounds = rounds.max(1);
+        self
+    }
+
+    /// Sets how many requests use the same record at the same time. The default is 64, and the least
+    /// number is 2.
+    #[must_use]
+    pub fn takers(mut self, takers: usize) -> Self {
+        self.settings.takers = takers.max(2);
+        self
+    }
+
+    /// Checks only the promise with this ID, for example while you repair your store.
+    #[must_use]
+    pub fn only(mut self, id: &str) -> Self {
+        self.settings.only = Some(id.to_owned());
+        self
+    }
+
+    /// Sets how requests are started that run at the same time, for example
+    /// `|task| drop(tokio::spawn(task))`. By default they take turns in the task of the caller. On a
+    /// runtime with several threads, they then run in parallel. A store in memory needs this.
+    #[must_use]
+    pub fn spawn(mut self, spawn: impl Fn(Task) + Send + Sync + 'static) -> Self {
+        self.settings.spawn = Some(Spawn(Arc::new(spawn)));
+        self
+    }
+
+    /// Checks every promise of [`PROVIDER_PROMISES`]. Returns an error that names all promises that
+    /// the store breaks.
+    ///
+    /// # Errors
+    /// [`Broken`] when the store breaks a promise.
+    pub async fn run<S: ProviderRecords>(
+        &self,
+        make_store: impl AsyncFn(&Issuer) -> S,
+    ) -> Result<Report, Broken> {
+        let trial = match self.trial(make_store).await {
+            Ok(trial) => trial,
+            Err(broken) => return Err(Broken { promises: vec![broken] }),
+        };
+        let promises = check_provider(&trial).await;
+        if !promises.is_empty() {
+            return Err(Broken { promises });
+        }
+        let Settings { rounds, takers, .. } = self.settings;
+        let checked = PROVIDER_PROMISES.iter().filter(|promise| trial.includes(promise));
+        Ok(Report { promises: checked.collect(), rounds, takers })
+    }
+
+    /// Makes the handles and the records. Each run has new issuers, so that it does not meet the
+    /// records of an earlier run.
+    async fn trial<S>(
+        &self,
+        make_store: impl AsyncFn(&Issuer) -> S,
+    ) -> Result<Trial<S>, BrokenPromise> {
+        let settings = self.settings.clone();
+        let records = |error: &dyn core::fmt::Display| BrokenPromise {
+            promise: &RECORDS,
+            round: 0,
+            expected: "the cryptography makes random numbers, SHA-256 and ES256",
+            found: error.to_string(),
+        };
+        let issuer = || {
+            let name = SecretString::random(&settings.crypto).map_err(|error| records(&error))?;
+            let issuer = Issuer::new(&format!("https://op.example/{}", name.expose()));
+            issuer.map_err(|error| records(&error))
+        };
+        let (issuer, other_issuer) = (issuer()?, issuer()?);
+        let templates = templates(&issuer, &settings.crypto).map_err(|error| records(&error))?;
+        let mut copies = Vec::new();
+        for _ in 0..COPIES {
+            copies.push(Arc::new(make_store(&issuer).await));
+        }
+        let other = Arc::new(make_store(&other_issuer).await);
+        let turn = Default::default();
+        Ok(Trial { issuer, other_issuer, copies, other, settings, templates, turn })
+    }
+}
+
+/// Not a promise of the store: the harness needs records.
+static RECORDS: Promise = Promise {
+    id: "harness.records",
+    statement: "The engine of a provider makes the records for the harness.",
+};

@@ -1,0 +1,125 @@
+//! Records as the engine of a provider makes them.
+
+use core::error::Error;
+
+use http::{Request, Response};
+use symbolon_jose::jwk::{KeyKind, PrivateJwk};
+use symbolon_jose::{Crypto, Object, SignatureAlgorithm};
+use symbolon_oauth::obligation::{FirstUse, SingleUse, Stored};
+use symbolon_oauth::{
+    ClientAuthenticationMethod, ClientId, ClientSecret, Issuer, RedirectUri, TokenRequest,
+};
+use symbolon_provider::{
+    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
+    ProviderEndpoints, ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient,
+    SignedIn, TokenRecords, TokenRefusal,
+};
+
+use super::trial::now;
+
+/// The records of one login. The records of other logins are copies with other fingerprints.
+#[derive(Clone, Debug)]
+pub(super) struct Templates {
+    pub(super) client: RegisteredClient,
+    pub(super) pending: PendingAuthorization,
+    pub(super) code: CodeRecord,
+    /// The tokens for the code.
+    pub(super) tokens: TokenRecords,
+    /// The tokens for the refresh token.
+    pub(super) refreshed: TokenRecords,
+}
+
+const REDIRECT_URI: &str = "https://client.example/callback";
+
+/// Runs the engine of a provider through a login and a refresh, and returns the records.
+pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, Box<dyn Error>> {
+    let jwk = PrivateJwk::generate(KeyKind::P256, crypto)?.named_by_thumbprint(crypto);
+    let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, crypto)?;
+    let endpoints = ProviderEndpoints::below(issuer)?;
+    let policy = ProviderPolicy::default();
+    let provider = Provider::new(issuer.clone(), endpoints, vec![key], policy, *crypto)?;
+    let secret = ClientSecret::random(crypto)?;
+    let redirect_uri = RedirectUri::new(REDIRECT_URI)?;
+    let mut client = RegisteredClient::new(ClientId::new("client")?, vec![redirect_uri])
+        .secret(&secret, crypto)
+        .refresh_tokens();
+    client.token_endpoint_auth_method = ClientAuthenticationMethod::CLIENT_SECRET_POST;
+    let (pending, code, answer) = authorize(&provider, &client)?;
+    let credentials = format!("client_id=client&client_secret={}", secret.expose());
+    let code_text = between(answer.headers().get("location"), "code=").ok_or("no code")?;
+    let form = format!(
+        "grant_type=authorization_code&code={code_text}&redirect_uri={REDIRECT_URI}&{credentials}"
+    );
+    let found = Found::Code(SingleUse::fresh(code.clone()));
+    let (tokens, answer) = token(&provider, &client, form, found)?;
+    let answer: serde_json::Value = serde_json::from_slice(answer.body())?;
+    let refresh = answer.get("refresh_token").and_then(|token| token.as_str());
+    let refresh = refresh.ok_or("no refresh token")?;
+    let form = format!("grant_type=refresh_token&refresh_token={refresh}&{credentials}");
+    let found = tokens.refresh.clone().ok_or("no refresh token")?;
+    let found = Found::RefreshToken(SingleUse::fresh(found));
+    let (refreshed, _) = token(&provider, &client, form, found)?;
+    Ok(Templates { client, pending, code, tokens, refreshed })
+}
+
+type Answered = (TokenRecords, Response<Vec<u8>>);
+type Authorized = (PendingAuthorization, CodeRecord, Response<Vec<u8>>);
+
+fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
+    let query = format!(
+        "client_id=client&response_type=code&redirect_uri={REDIRECT_URI}&prompt=consent\
+         &scope=openid%20offline_access&state=a-state&nonce=a-nonce"
+    );
+    let uri = format!("{}/authorize?{query}", provider.issuer());
+    let request = ReceivedRequest::from_http(&Request::get(uri).body(Vec::new())?)
+        .map_err(|refusal| format!("{refusal:?}"))?;
+    let pending = provider
+        .authorize(request, Some(client), now())
+        .map_err(|refusal| format!("{refusal:?}"))?;
+    let consent = Consent::new(SignedIn::new("alice", now()), pending.scope().clone());
+    let issued = provider
+        .respond(pending.clone(), Decision::Consented(consent), now())
+        .map_err(|refusal| format!("{refusal:?}"))?;
+    let code = issued.records().clone();
+    Ok((pending, code, issued.into_response(Stored::Confirmed)))
+}
+
+fn refused(refusal: impl Into<TokenRefusal>) -> &'static str {
+    refusal.into().code()
+}
+
+enum Found {
+    Code(SingleUse<CodeRecord>),
+    RefreshToken(SingleUse<RefreshTokenRecord>),
+}
+
+fn token(
+    provider: &Provider,
+    client: &RegisteredClient,
+    form: String,
+    found: Found,
+) -> Result<Answered, Box<dyn Error>> {
+    let request = Request::post(format!("{}/token", provider.issuer()))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form.into_bytes())?;
+    let request = TokenRequest::from_http(&request).map_err(refused)?;
+    let client = provider.authenticate(&request, Some(client), now()).map_err(refused)?;
+    let client = client.accept(FirstUse::Confirmed)?;
+    let issued = match (provider.presented(request, client).map_err(refused)?, found) {
+        (Presented::Code(code), Found::Code(found)) => {
+            provider.redeem(code, found, Object::new(), now()).map_err(refused)?
+        }
+        (Presented::RefreshToken(token), Found::RefreshToken(found)) => {
+            provider.refresh(token, found, Object::new(), now()).map_err(refused)?
+        }
+        _ => return Err("the provider read another grant type".into()),
+    };
+    let records = issued.records().clone();
+    Ok((records, issued.into_response(Stored::Confirmed)))
+}
+
+/// Returns the value of a parameter in an address.
+fn between<'a>(location: Option<&'a http::HeaderValue>, name: &str) -> Option<&'a str> {
+    let (_, value) = location?.to_str().ok()?.split_once(name)?;
+    value.split('&').next()
+}

@@ -1,0 +1,75 @@
+//! The stores of this crate, as the harness sees them.
+
+use symbolon_jose::Fingerprint;
+use symbolon_oauth::ClientId;
+use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
+use symbolon_provider::cors::Origin;
+use symbolon_provider::{
+    AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient, TokenRecords,
+};
+use time::OffsetDateTime;
+
+use super::records::ProviderRecords;
+use crate::error::Error;
+use crate::provider::ProviderStore;
+
+impl ProviderRecords for ProviderStore {
+    type Error = Error;
+
+    async fn put_client(&self, client: &RegisteredClient) -> Result<(), Error> {
+        Self::put_client(self, client).await
+    }
+
+    async fn client(&self, id: &ClientId) -> Result<Option<RegisteredClient>, Error> {
+        Self::client(self, id).await
+    }
+
+    async fn delete_client(&self, id: &ClientId) -> Result<bool, Error> {
+        Self::delete_client(self, id).await
+    }
+
+    async fn has_origin(&self, origin: &Origin) -> Result<bool, Error> {
+        Self::has_origin(self, origin).await
+    }
+
+    async fn put_code(&self, record: &CodeRecord) -> Result<Stored, Error> {
+        Self::put_code(self, record).await
+    }
+
+    async fn find_code(&self, code: &Fingerprint) -> Result<SingleUse<CodeRecord>, Error> {
+        Self::find_code(self, code).await
+    }
+
+    async fn find_refresh_token(
+        &self,
+        token: &Fingerprint,
+    ) -> Result<SingleUse<RefreshTokenRecord>, Error> {
+        Self::find_refresh_token(self, token).await
+    }
+
+    async fn put_tokens(&self, records: &TokenRecords) -> Result<Stored, Error> {
+        Self::put_tokens(self, records).await
+    }
+
+    async fn access_token(&self, token: &Fingerprint) -> Result<Option<AccessTokenRecord>, Error> {
+        Self::access_token(self, token).await
+    }
+
+    async fn revoke_grant(&self, grant: &GrantId) -> Result<Stored, Error> {
+        Self::revoke_grant(self, grant).await
+    }
+
+    async fn grants(&self, subject: &str) -> Result<Vec<GrantId>, Error> {
+        let grants = Self::grants(self, subject).await?;
+        Ok(grants.into_iter().map(|grant| grant.id).collect())
+    }
+
+    async fn first_use(&self, keys: &[ReplayKey]) -> Result<FirstUse, Error> {
+        Self::first_use(self, keys).await
+    }
+
+    async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {
+        while self.sweep_batch(now).await?.more {}
+        Ok(())
+    }
+}

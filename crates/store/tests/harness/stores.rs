@@ -1,0 +1,51 @@
+//! The stores of this crate keep all promises.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::SecretString;
+use symbolon_store::harness::Check;
+use symbolon_store::{Database, SqliteOptions, Store};
+use symbolon_test_databases::Postgres;
+
+/// Returns the settings of a run. The variable `SYMBOLON_ROUNDS` sets the number of rounds.
+#[expect(clippy::disallowed_methods, reason = "the number of rounds is a setting of the suite")]
+fn check() -> Check {
+    let rounds = std::env::var("SYMBOLON_ROUNDS").map_or(50, |rounds| rounds.parse().unwrap());
+    Check::new(&CRYPTO).rounds(rounds)
+}
+
+async fn keeps_all_promises(open: impl AsyncFn() -> Store) {
+    // In turns in one task, and in parallel. Each copy of the server opens the database.
+    let in_parallel = check().spawn(|task| drop(tokio::spawn(task)));
+    for check in [check(), in_parallel] {
+        let outcome = check.run(async |issuer| open().await.provider(issuer)).await;
+        if let Err(broken) = outcome {
+            panic!("{broken}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn memory() {
+    let store = Store::memory();
+    keeps_all_promises(async || store.clone()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn sqlite() {
+    let name = SecretString::random(&CRYPTO).unwrap();
+    let file = std::env::temp_dir().join(format!("symbolon-harness-{}.db", name.expose()));
+    let database = Database::Sqlite(SqliteOptions::new(&file));
+    Store::migrate(&database).await.unwrap();
+    keeps_all_promises(async || Store::open(&database).await.unwrap()).await;
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn postgres() {
+    let Some(postgres) = Postgres::shared() else { return };
+    let database = postgres.create_database().parse().unwrap();
+    Store::migrate(&database).await.unwrap();
+    keeps_all_promises(async || Store::open(&database).await.unwrap()).await;
+}
