@@ -10,9 +10,9 @@ use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, Issuer, RedirectUri, TokenRequest,
 };
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
-    ProviderEndpoints, ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient,
-    SignedIn, TokenRecords, TokenRefusal,
+    CodeRecord, Consent, Decision, IdTokenKey, Presented, Provider, ProviderEndpoints,
+    ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords,
+    TokenRefusal,
 };
 
 use super::trial::now;
@@ -21,7 +21,6 @@ use super::trial::now;
 #[derive(Clone, Debug)]
 pub(super) struct Templates {
     pub(super) client: RegisteredClient,
-    pub(super) pending: PendingAuthorization,
     pub(super) code: CodeRecord,
     /// The tokens for the code.
     pub(super) tokens: TokenRecords,
@@ -44,7 +43,7 @@ pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, B
         .secret(&secret, crypto)
         .refresh_tokens();
     client.token_endpoint_auth_method = ClientAuthenticationMethod::CLIENT_SECRET_POST;
-    let (pending, code, answer) = authorize(&provider, &client)?;
+    let (code, answer) = authorize(&provider, &client)?;
     let credentials = format!("client_id=client&client_secret={}", secret.expose());
     let code_text = between(answer.headers().get("location"), "code=").ok_or("no code")?;
     let form = format!(
@@ -59,11 +58,11 @@ pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, B
     let found = tokens.refresh.clone().ok_or("no refresh token")?;
     let found = Found::RefreshToken(SingleUse::fresh(found));
     let (refreshed, _) = token(&provider, &client, form, found)?;
-    Ok(Templates { client, pending, code, tokens, refreshed })
+    Ok(Templates { client, code, tokens, refreshed })
 }
 
 type Answered = (TokenRecords, Response<Vec<u8>>);
-type Authorized = (PendingAuthorization, CodeRecord, Response<Vec<u8>>);
+type Authorized = (CodeRecord, Response<Vec<u8>>);
 
 fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
     let query = format!(
@@ -81,7 +80,7 @@ fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorize
         .respond(pending.clone(), Decision::Consented(consent), now())
         .map_err(|refusal| format!("{refusal:?}"))?;
     let code = issued.records().clone();
-    Ok((pending, code, issued.into_response(Stored::Confirmed)))
+    Ok((code, issued.into_response(Stored::Confirmed)))
 }
 
 fn refused(refusal: impl Into<TokenRefusal>) -> &'static str {

@@ -1,6 +1,5 @@
-//! The harness over the stores of this crate, and over stores that break a promise.
+//! The harness over the stores of this crate.
 
 #![cfg(test)]
 
-mod mutants;
 mod stores;
