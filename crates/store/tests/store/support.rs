@@ -1,5 +1,6 @@
 //! The stores that the tests run on, and the records that they keep.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
@@ -23,7 +24,8 @@ pub(crate) fn issuer() -> Issuer {
 
 /// Returns an empty store on memory, and one in a new SQLite file.
 pub(crate) async fn stores() -> Vec<(&'static str, Store)> {
-    let file = std::env::temp_dir().join(format!("symbolon-{}.db", secret().expose()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("symbolon-{}.db", secret().expose()));
     let sqlite = Store::migrate(&Database::Sqlite(SqliteOptions::new(file))).await.unwrap();
     let mut stores = vec![("memory", Store::memory()), ("SQLite", sqlite)];
     if let Some(postgres) = Postgres::shared() {
