@@ -2,6 +2,7 @@
 
 mod aging;
 mod client;
+mod cookie;
 mod guesses;
 mod http;
 mod log;

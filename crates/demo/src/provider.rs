@@ -2,14 +2,15 @@
 
 mod account;
 mod authorize;
-mod browser;
 mod clients;
 mod configuration;
 mod consent;
 mod explain;
+mod failed;
 mod failure;
 mod op;
 mod pages;
+mod session;
 mod sign_in;
 mod token;
 mod user_info;
@@ -49,6 +50,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/sign-in", get(account::to_home).post(sign_in::sign_in))
         .route("/consent", get(account::to_home).post(consent::consent))
         .route("/sign-out", get(account::to_home).post(account::sign_out))
+        .route("/withdraw", get(account::to_home).post(account::withdraw))
         .route("/token", any(token::token))
         .route(
             "/userinfo",

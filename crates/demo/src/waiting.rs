@@ -23,31 +23,11 @@ impl<T> Waiting<T> {
         self.0.push_back((thing, now.saturating_add(PATIENCE)));
     }
 
-    /// Returns the value that fits and has not waited too long.
-    pub(crate) fn find(
-        &mut self,
-        now: OffsetDateTime,
-        is_it: impl Fn(&T) -> bool,
-    ) -> Option<&mut T> {
-        self.forget_expired(now);
-        self.0.iter_mut().map(|(thing, _)| thing).find(|thing| is_it(thing))
-    }
-
     /// Removes and returns the value that fits. Only the first caller gets it.
     pub(crate) fn take(&mut self, now: OffsetDateTime, is_it: impl Fn(&T) -> bool) -> Option<T> {
         self.forget_expired(now);
         let index = self.0.iter().position(|(thing, _)| is_it(thing))?;
         self.0.remove(index).map(|(thing, _)| thing)
-    }
-
-    /// Removes the values that `keep` is false for.
-    pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
-        self.0.retain(|(thing, _)| keep(thing));
-    }
-
-    /// Changes all values that wait.
-    pub(crate) fn each(&mut self, change: impl Fn(&mut T)) {
-        self.0.iter_mut().for_each(|(thing, _)| change(thing));
     }
 
     fn forget_expired(&mut self, now: OffsetDateTime) {
@@ -73,8 +53,9 @@ mod tests {
         waiting.push('a', NOW);
         let late = NOW.saturating_add(PATIENCE);
         let in_time = late.saturating_sub(Duration::SECOND);
-        assert_eq!(waiting.find(in_time, |it| *it == 'a'), Some(&mut 'a'));
-        assert_eq!(waiting.take(late, |it| *it == 'a'), None);
+        assert_eq!(waiting.take(in_time, |it| *it == 'a'), Some('a'));
+        waiting.push('b', NOW);
+        assert_eq!(waiting.take(late, |it| *it == 'b'), None);
     }
 
     #[test]

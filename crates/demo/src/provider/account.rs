@@ -1,20 +1,38 @@
-//! The page at the provider's own address, and signing out.
+//! The page at the provider's own address, signing out, and withdrawing the access of a client.
 
 use std::sync::Arc;
 
+use axum::Form;
 use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::HeaderMap;
-use symbolon::jose::crypto::RandomError;
+use serde::Deserialize;
+use symbolon::oauth::ClientId;
+use symbolon_store::{Grant, SignIn};
 
+use super::consent::in_words;
 use super::failure::Failure;
 use super::op::Op;
-use super::pages;
-use crate::sessions::SessionId;
+use super::pages::{self, AppWithAccess};
+use crate::cookie::Browser;
+use crate::system::clock;
 
 /// Answers `GET /`.
-pub(super) async fn home(State(op): State<Arc<Op>>, headers: HeaderMap) -> Response {
-    pages::home(&pages::Home { username: &op.username(&headers).unwrap_or_default() })
+pub(super) async fn home(
+    State(op): State<Arc<Op>>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let user = match op.cookie.browser(&headers) {
+        Some(browser) => op.signed_in(&browser).await?,
+        None => None,
+    };
+    let Some(user) = user else {
+        return Ok(pages::home(&pages::Home { username: "", apps: Vec::new() }));
+    };
+    let grants = op.log.store(op.store.grants(&user.subject).await)?;
+    let apps = op.apps(&grants).await;
+    Ok(pages::home(&pages::Home { username: &op.name_of(&user.subject), apps }))
 }
 
 /// Answers GET at the address of a form, for example when the user reloads the page after the form.
@@ -29,34 +47,89 @@ pub(super) async fn sign_out(
 ) -> Result<Response, Failure> {
     op.refuse_other_sites(&headers)?;
     let home = Redirect::to("/").into_response();
-    let Some(session) = op.sessions.find(&headers) else { return Ok(home) };
-    match op.sign_out_of(&session)? {
-        Some(session) => Ok(op.sessions.tell(&session, home)),
+    let Some(browser) = op.cookie.browser(&headers) else { return Ok(home) };
+    match op.sign_out_of(&browser).await? {
+        Some(browser) => Ok(op.cookie.tell(&browser, home)),
         None => Ok(home),
     }
 }
 
+/// The form that withdraws the access of a client.
+#[derive(Deserialize)]
+pub(super) struct Withdrawn {
+    client_id: String,
+}
+
+/// Answers `POST /withdraw`.
+pub(super) async fn withdraw(
+    State(op): State<Arc<Op>>,
+    headers: HeaderMap,
+    form: Result<Form<Withdrawn>, FormRejection>,
+) -> Result<Redirect, Failure> {
+    op.refuse_other_sites(&headers)?;
+    let Form(Withdrawn { client_id }) = form?;
+    let client = ClientId::new(&client_id).map_err(|_| Failure::Gone)?;
+    let browser = op.cookie.browser(&headers).ok_or(Failure::Gone)?;
+    let user = op.signed_in(&browser).await?.ok_or(Failure::Gone)?;
+    op.log.store(op.store.withdraw_consent(&user.subject, &client).await)?;
+    op.log.decision("withdraw", format_args!("user {}, client {client}", user.subject));
+    Ok(Redirect::to("/"))
+}
+
 impl Op {
-    /// Returns the name of the user who is signed in in this browser.
-    pub(super) fn username(&self, headers: &HeaderMap) -> Option<String> {
-        let session = self.sessions.find(headers)?;
-        let subject = self
-            .sessions
-            .ask(&session, |browser| browser.subject().map(str::to_owned))
-            .flatten()?;
-        let user = self.users.by_subject(&subject).map(|user| user.username.clone());
-        Some(user.unwrap_or(subject))
+    /// Returns the clients of these grants, each with everything that it may access.
+    async fn apps(&self, grants: &[Grant]) -> Vec<AppWithAccess> {
+        let mut apps: Vec<AppWithAccess> = Vec::new();
+        for grant in grants {
+            let known = apps.iter().position(|app| app.client_id == grant.client_id.as_str());
+            let mut app = match known {
+                Some(index) => apps.remove(index),
+                None => AppWithAccess {
+                    client_id: grant.client_id.to_string(),
+                    name: self.client_name(&grant.client_id).await,
+                    scopes: Vec::new(),
+                },
+            };
+            for scope in grant.scope.iter().map(in_words) {
+                if !app.scopes.iter().any(|known| known == scope) {
+                    app.scopes.push(scope.to_owned());
+                }
+            }
+            apps.push(app);
+        }
+        apps
     }
 
-    /// Signs the user of a session out, and moves the session to a new id. Returns `None` if no
-    /// user was signed in, or if the session has ended.
-    pub(super) fn sign_out_of(
-        &self,
-        session: &SessionId,
-    ) -> Result<Option<SessionId>, RandomError> {
-        let user = self.sessions.ask(session, |browser| browser.sign_out()).flatten();
+    /// Returns the name of the user who is signed in in this browser.
+    pub(super) async fn username(&self, headers: &HeaderMap) -> Option<String> {
+        let browser = self.cookie.browser(headers)?;
+        let user = self.signed_in(&browser).await.ok().flatten()?;
+        Some(self.name_of(&user.subject))
+    }
+
+    /// Signs the user of a browser out, and gives the browser a new cookie. Returns `None` if no
+    /// user was signed in. Waiting requests stay with the browser, and consents with the user.
+    pub(super) async fn sign_out_of(&self, browser: &Browser) -> Result<Option<Browser>, Failure> {
+        let user = self.log.store(self.store.sign_out(browser.key()).await)?;
         let Some(user) = user else { return Ok(None) };
         self.log.decision("sign_out", format_args!("user {}", user.subject));
-        self.sessions.rename(session)
+        // The waiting requests move with a session, which has expired already.
+        let new = Browser::random()?;
+        let moved = SignIn {
+            before: Some(browser.key()),
+            browser: new.key(),
+            interaction: None,
+            user: &user,
+            until: clock(),
+        };
+        self.log.store(self.store.sign_in(&moved).await)?;
+        self.log.store(self.store.sign_out(new.key()).await)?;
+        Ok(Some(new))
+    }
+
+    /// Returns the user name of a user.
+    pub(super) fn name_of(&self, subject: &str) -> String {
+        let user = self.users.by_subject(subject);
+        user.map_or_else(|| subject.to_owned(), |user| user.username.clone())
     }
 }

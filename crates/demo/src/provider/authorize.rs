@@ -8,21 +8,27 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method};
 use serde::Deserialize;
 use symbolon::jose::SecretString;
-use symbolon::oauth::Parameters;
+use symbolon::oauth::{ClientId, Parameters, Scope};
 use symbolon::provider::{
-    Decision, Interaction, PendingAuthorization, ReceivedRequest, Refusal, Stored,
+    Decision, Interaction, PendingAuthorization, ReceivedRequest, SignedIn, Stored,
 };
 use symbolon::ring::CRYPTO;
+use symbolon_store::Error;
+use time::Duration;
 
 use super::failure::Failure;
 use super::op::Op;
+use super::session::fingerprint;
+use crate::cookie::Browser;
 use crate::http::{Message, respond};
-use crate::sessions::SessionId;
 use crate::system::clock;
 
 /// The most bytes of an authorization request that waits for a user. Anyone can send authorization
 /// requests, and the provider keeps each request.
 const LONGEST: usize = 12 * 1024;
+
+/// The longest time that a user may take to answer a page.
+const PATIENCE: Duration = Duration::minutes(30);
 
 /// Answers `GET /authorize` and `POST /authorize`.
 pub(super) async fn authorize(
@@ -34,20 +40,23 @@ pub(super) async fn authorize(
         return Err(Failure::TooLong);
     }
     let request = ReceivedRequest::from_http(&message)?;
-    let session = op.sessions.find(message.headers());
-    if session.is_none() && message.method() == Method::POST {
+    let browser = op.cookie.browser(message.headers());
+    if browser.is_none() && message.method() == Method::POST {
         return again_by_get(&message);
     }
     let client = op.log.store(op.store.client(request.client_id()).await)?;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
-    match op.next(session.as_ref(), &pending)? {
+    let (user, consented) = op.knows(browser.as_ref(), pending.client_id()).await?;
+    match op.engine.interaction(&pending, user.as_ref(), &consented, clock())? {
         Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
         // Anybody can send requests, so only a request that waits for a user is kept.
         Interaction::SignIn | Interaction::Consent(_) => {
-            let session = op.sessions.find_or_open(message.headers())?;
+            let browser = op.cookie.browser_or_new(message.headers())?;
             let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
-            op.sessions.ask(&session, |browser| browser.wait(&interaction, pending, clock()));
-            Ok(op.sessions.tell(&session, to_page(&interaction)))
+            let (page, until) = (fingerprint(&interaction), clock().saturating_add(PATIENCE));
+            let put = op.store.put_pending(browser.key(), &page, &pending, until).await;
+            op.log.store(put)?;
+            Ok(op.cookie.tell(&browser, to_page(&interaction)))
         }
     }
 }
@@ -81,37 +90,43 @@ pub(super) async fn interaction(
     shown: Result<Query<Shown>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(Shown { id }) = shown?;
-    let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
-    let pending = op.waiting(&session, &id).await?;
-    match op.next(Some(&session), &pending) {
-        Ok(Interaction::SignIn) => Ok(op.sign_in_page(&session, &id, &pending).await),
+    let browser = op.browser(&headers)?;
+    let pending = op.waiting(&browser, &id).await?;
+    let (user, consented) = op.knows(Some(&browser), pending.client_id()).await?;
+    match op.engine.interaction(&pending, user.as_ref(), &consented, clock()) {
+        Ok(Interaction::SignIn) => Ok(op.sign_in_page(&headers, &id, &pending).await),
         Ok(Interaction::Consent(user)) => {
-            op.sessions.ask(&session, |browser| browser.show(&id, &user, clock()));
+            let (page, subject) = (fingerprint(&id), &user.subject);
+            let shown = op.store.show_pending(browser.key(), &page, subject, clock()).await;
+            if !op.log.store(shown)? {
+                return Err(Failure::Gone);
+            }
             Ok(op.consent_page(&pending, &id, &user).await)
         }
         Ok(Interaction::Nothing(granted)) => {
-            let pending = op.take(&session, &id).await?;
+            let pending = op.take(&browser, &id).await?;
             op.answer(pending, Decision::Consented(granted)).await
         }
         Err(refusal) => {
-            op.take(&session, &id).await?;
+            op.take(&browser, &id).await?;
             Err(refusal.into())
         }
     }
 }
 
 impl Op {
-    /// Returns the page that the user has to answer before the client gets its answer, if any.
-    fn next(
+    /// Returns the user who is signed in in a browser, and the scope that the user has allowed this
+    /// client.
+    async fn knows(
         &self,
-        session: Option<&SessionId>,
-        pending: &PendingAuthorization,
-    ) -> Result<Interaction, Refusal> {
-        let client = pending.client_id();
-        let known =
-            session.and_then(|session| self.sessions.ask(session, |browser| browser.knows(client)));
-        let (signed_in, consented) = known.unwrap_or_default();
-        self.engine.interaction(pending, signed_in.as_ref(), &consented, clock())
+        browser: Option<&Browser>,
+        client: &ClientId,
+    ) -> Result<(Option<SignedIn>, Scope), Error> {
+        let Some(browser) = browser else { return Ok(Default::default()) };
+        let Some(user) = self.signed_in(browser).await? else { return Ok(Default::default()) };
+        self.extend(browser).await?;
+        let consented = self.log.store(self.store.consent(&user.subject, client).await)?;
+        Ok((Some(user), consented))
     }
 
     /// Sends the browser back to the client. The caller has taken the request, so it is answered
@@ -128,42 +143,5 @@ impl Op {
         let stored = self.log.store(self.store.put_code(record).await).unwrap_or(Stored::Failed);
         self.log.stored("authorize.code", stored, about);
         Ok(respond(issued.into_response(stored)))
-    }
-
-    /// Returns the request that a page of this browser belongs to.
-    pub(super) async fn waiting(
-        &self,
-        session: &SessionId,
-        interaction: &str,
-    ) -> Result<PendingAuthorization, Failure> {
-        let pending =
-            self.sessions.ask(session, |browser| browser.waiting(interaction, clock()).cloned());
-        match pending.flatten() {
-            Some(pending) => Ok(pending),
-            None => Err(self.gone(session, interaction).await),
-        }
-    }
-
-    /// Removes and returns the request that a form belongs to, so that it is answered only once.
-    pub(super) async fn take(
-        &self,
-        session: &SessionId,
-        interaction: &str,
-    ) -> Result<PendingAuthorization, Failure> {
-        let pending = self.sessions.ask(session, |browser| browser.take(interaction, clock()));
-        match pending.flatten() {
-            Some(pending) => Ok(pending),
-            None => Err(self.gone(session, interaction).await),
-        }
-    }
-
-    /// Returns the reason why no request waits for this page of the browser.
-    pub(super) async fn gone(&self, session: &SessionId, interaction: &str) -> Failure {
-        let client =
-            self.sessions.ask(session, |browser| browser.answered(interaction, clock()).cloned());
-        match client.flatten() {
-            Some(client) => Failure::Answered { client: self.client_name(&client).await },
-            None => Failure::Gone,
-        }
     }
 }

@@ -14,7 +14,6 @@ use super::authorize::to_page;
 use super::failure::Failure;
 use super::op::Op;
 use super::pages;
-use crate::system::clock;
 
 /// The form of the consent page.
 #[derive(Deserialize)]
@@ -40,26 +39,24 @@ pub(super) async fn consent(
 ) -> Result<Response, Failure> {
     op.refuse_other_sites(&headers)?;
     let Form(form) = form?;
-    let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
+    let browser = op.browser(&headers)?;
     if let Action::NotYou = form.action {
-        op.waiting(&session, &form.interaction).await?;
+        op.waiting(&browser, &form.interaction).await?;
         let page = to_page(&form.interaction);
-        return Ok(match op.sign_out_of(&session)? {
-            Some(session) => op.sessions.tell(&session, page),
+        return Ok(match op.sign_out_of(&browser).await? {
+            Some(browser) => op.cookie.tell(&browser, page),
             None => page,
         });
     }
-    let shown = op.sessions.ask(&session, |browser| browser.take_shown(&form.interaction, clock()));
-    let Some((pending, user)) = shown.flatten() else {
-        return Err(op.gone(&session, &form.interaction).await);
-    };
+    let (pending, user) = op.take_shown(&browser, &form.interaction).await?;
     if let Action::Deny = form.action {
         return op.answer(pending, Decision::Denied).await;
     }
     let scope = pending.scope().clone();
     // RFC 8252 §8.6: any app on the device can use the identifier of a public client.
     if pending.accepts_earlier_consent() {
-        op.sessions.ask(&session, |browser| browser.consent(pending.client_id(), &scope));
+        let client = pending.client_id();
+        op.log.store(op.store.put_consent(&user.subject, client, &scope).await)?;
     }
     op.answer(pending, Decision::Consented(Consent::new(user, scope))).await
 }
@@ -72,10 +69,9 @@ impl Op {
         interaction: &str,
         user: &SignedIn,
     ) -> Response {
-        let username = self.users.by_subject(&user.subject).map(|user| user.username.as_str());
         pages::consent(&pages::Consent {
             client: &self.client_name(pending.client_id()).await,
-            username: username.unwrap_or(&user.subject),
+            username: &self.name_of(&user.subject),
             interaction,
             scopes: pending.scope().iter().map(in_words).collect(),
             destination: pending.redirect_host().as_deref().unwrap_or("an app on this device"),
@@ -86,7 +82,7 @@ impl Op {
 }
 
 /// Describes to the user what a client gets with a scope.
-fn in_words(scope: &str) -> &str {
+pub(super) fn in_words(scope: &str) -> &str {
     match scope {
         "openid" => "a number that identifies you, the same at every visit",
         "profile" => "your name and the rest of your profile",

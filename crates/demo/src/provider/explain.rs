@@ -20,15 +20,19 @@ pub(super) async fn explain(State(op): State<Arc<Op>>, request: Request, next: N
     let headers = request.headers().clone();
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Failure>() {
-        Some(failure) => op.explain(&headers, failure, response),
+        Some(failure) => op.explain(&headers, failure, response).await,
         None => response,
     }
 }
 
 impl Op {
-    fn explain(&self, headers: &HeaderMap, failure: Failure, response: Response) -> Response {
+    async fn explain(&self, headers: &HeaderMap, failure: Failure, response: Response) -> Response {
         self.log.refusal(failure.code(), failure.reason());
-        let username = self.username(headers);
+        let username = match failure.is_of_store() {
+            // The store would have to be asked who is signed in.
+            true => None,
+            false => self.username(headers).await,
+        };
         let signed_in = username.is_some();
         let page_with = |heading, sentence: String, advice, link| {
             let username = username.as_deref().unwrap_or_default();

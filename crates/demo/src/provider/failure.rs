@@ -4,7 +4,7 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use symbolon::jose::crypto::RandomError;
-use symbolon::provider::{Refusal, RefusalToUser};
+use symbolon::provider::{AuthorizeError, Refusal, RefusalToUser};
 
 /// The reason why the browser gets an error.
 #[derive(Clone, Debug)]
@@ -85,6 +85,16 @@ impl Failure {
             Self::Random => "server_error",
             Self::NotFound => "not_found",
             Self::NotAllowed => "method_not_allowed",
+        }
+    }
+
+    /// Returns whether the store has failed.
+    pub(super) fn is_of_store(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => {
+                matches!(refusal.reason(), AuthorizeError::StoreFailed(_))
+            }
+            _ => false,
         }
     }
 

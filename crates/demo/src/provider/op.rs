@@ -6,20 +6,22 @@ use symbolon::provider::Provider;
 use symbolon_store::ProviderStore;
 use url::Url;
 
-use super::browser::Browser;
 use super::failure::Failure;
+use crate::cookie::Cookie;
 use crate::guesses::Guesses;
 use crate::log::Log;
 use crate::origin::is_of_other_origin;
-use crate::sessions::Sessions;
 use crate::users::Users;
 
-/// The engine, and the store, the sessions and the users, which the engine leaves to its caller.
+/// The engine, and the store and the users, which the engine leaves to its caller.
 #[derive(Debug)]
 pub(crate) struct Op {
     pub(super) engine: Provider,
     pub(super) store: ProviderStore,
-    pub(super) sessions: Sessions<Browser>,
+    /// The cookie by which the provider knows a browser again.
+    pub(super) cookie: Cookie,
+    /// The cookie with the last attempt to sign in that failed.
+    pub(super) failed: Cookie,
     pub(super) users: Users,
     pub(super) guesses: Guesses,
     pub(super) log: Log,
@@ -30,12 +32,14 @@ pub(crate) struct Op {
 impl Op {
     /// Creates a provider with these records and users.
     pub(crate) fn new(engine: Provider, store: ProviderStore, users: Users, log: Log) -> Self {
-        let sessions = Sessions::new("symbolon_demo_provider", engine.issuer().is_https());
+        let secure = engine.issuer().is_https();
+        let cookie = Cookie::new("symbolon_demo_provider", secure);
+        let failed = Cookie::new("symbolon_demo_provider_failed", secure);
         let origin = Url::parse(engine.issuer().as_str())
             .map(|issuer| issuer.origin().ascii_serialization())
             .unwrap_or_default();
         let guesses = Guesses::default();
-        Self { engine, store, sessions, users, guesses, log, origin }
+        Self { engine, store, cookie, failed, users, guesses, log, origin }
     }
 
     /// Refuses a form that a page of another origin sent.

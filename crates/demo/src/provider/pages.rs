@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::browser::Alert;
+use super::failed::Alert;
 use crate::pages::page;
 
 /// The values of the page at the provider's own address.
@@ -13,6 +13,16 @@ use crate::pages::page;
 pub(super) struct Home<'a> {
     /// The name of the signed-in user; empty if no user is signed in.
     pub(super) username: &'a str,
+    /// The clients that have access to data of the user.
+    pub(super) apps: Vec<AppWithAccess>,
+}
+
+/// A client that has access to data of the user.
+#[derive(Debug)]
+pub(super) struct AppWithAccess {
+    pub(super) client_id: String,
+    pub(super) name: String,
+    pub(super) scopes: Vec<String>,
 }
 
 /// The values of the sign-in page.

@@ -11,13 +11,12 @@ use serde::Deserialize;
 use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 
 use super::authorize::to_page;
-use super::browser::{Alert, Failed};
 use super::configuration::PASSWORD;
+use super::failed::{Alert, Failed};
 use super::failure::Failure;
 use super::op::Op;
 use super::pages;
 use crate::server::Peer;
-use crate::sessions::SessionId;
 use crate::system::clock;
 
 /// The form of the sign-in page.
@@ -45,26 +44,29 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Failure> {
     op.refuse_other_sites(&headers)?;
     let Form(form) = form?;
-    let session = op.sessions.find(&headers).ok_or(Failure::Gone)?;
+    let browser = op.browser(&headers)?;
     if let Action::Cancel = form.action {
-        let pending = op.take(&session, &form.interaction).await?;
+        let pending = op.take(&browser, &form.interaction).await?;
         return op.answer(pending, Decision::Denied).await;
     }
-    let pending = op.waiting(&session, &form.interaction).await?;
+    let pending = op.waiting(&browser, &form.interaction).await?;
     let subject = match op.check(&form, peer, &pending).await {
         Ok(subject) => subject,
         Err(alert) => {
-            let failed = Failed { username: form.username, alert: Some(alert) };
-            op.sessions.ask(&session, |browser| browser.fail(&form.interaction, failed, clock()));
-            return Ok(to_page(&form.interaction));
+            let failed = Failed { username: form.username, alert };
+            let mut response = to_page(&form.interaction);
+            op.failed.set(&mut response, &failed.to_cookie(&form.interaction));
+            return Ok(response);
         }
     };
-    // An attacker who knew the browser's old cookie must not be signed in too.
-    let session = op.sessions.rename(&session)?.ok_or(Failure::Gone)?;
     let user = SignedIn::new(&subject, clock()).amr("pwd").acr(PASSWORD);
-    op.sessions.ask(&session, |browser| browser.sign_in(user, &form.interaction));
+    let browser = op.start_session(&browser, &form.interaction, &user).await?;
     op.log.decision("sign_in.password", format_args!("user {subject}"));
-    Ok(op.sessions.tell(&session, to_page(&form.interaction)))
+    let mut response = op.cookie.tell(&browser, to_page(&form.interaction));
+    if op.failed.read(&headers).is_some() {
+        op.failed.remove(&mut response);
+    }
+    Ok(response)
 }
 
 impl Op {
@@ -96,22 +98,21 @@ impl Op {
     /// Returns the sign-in page, with a message if an attempt failed.
     pub(super) async fn sign_in_page(
         &self,
-        session: &SessionId,
+        headers: &HeaderMap,
         interaction: &str,
         pending: &PendingAuthorization,
     ) -> Response {
-        let failed =
-            self.sessions.ask(session, |browser| browser.failed(interaction, clock())).flatten();
-        let Failed { username, alert } = failed.unwrap_or_default();
+        let failed = self.failed.read(headers);
+        let failed = failed.and_then(|value| Failed::from_cookie(value, interaction));
         let hint = pending.login_hint().unwrap_or_default();
         pages::sign_in(&pages::SignIn {
             client: &self.client_name(pending.client_id()).await,
             issuer: self.engine.issuer().as_str(),
             interaction,
-            username: if alert.is_some() { &username } else { hint },
+            username: failed.as_ref().map_or(hint, |failed| &failed.username),
             // RFC 9700 §4.11.2: the user decides whether to trust an app that registered itself.
             trusted: pending.trusts_redirect_uri(),
-            alert,
+            alert: failed.as_ref().map(|failed| failed.alert),
         })
     }
 }

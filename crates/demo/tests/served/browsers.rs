@@ -73,7 +73,7 @@ async fn another_user_takes_over_neither_requests_nor_consents() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_user_who_signed_out_is_asked_for_consent_again() -> Outcome {
+async fn a_consent_stays_after_a_sign_out_until_the_user_withdraws_it() -> Outcome {
     let (demo, request) = with_remembered_consent("signed-out.json").await?;
     let mut tab = Tab::open(&demo, request.clone()).await?;
     tab.post("/sign-in", &ALICE).await?;
@@ -83,7 +83,39 @@ async fn a_user_who_signed_out_is_asked_for_consent_again() -> Outcome {
     tab.post("/sign-out", &[]).await?;
     tab.visit(request.as_str()).await?;
     tab.post("/sign-in", &ALICE).await?;
+    assert!(tab.address.as_str().starts_with("https://app.example/callback?code="));
+
+    tab.address = request.clone();
+    tab.visit("/").await?;
+    assert!(tab.html.contains("Remove the access of web"), "{}", tab.html);
+    let form = [("client_id", "web")];
+    let forged = tab.demo.http.post(tab.address.join("/withdraw")?).header("cookie", &tab.cookie);
+    let forged = forged.header("content-type", "application/x-www-form-urlencoded");
+    let forged = forged.header("origin", "https://attacker.example").body("client_id=web");
+    let answer = forged.send().await?;
+    is_page(answer, StatusCode::FORBIDDEN, "interaction.other_site").await?;
+    tab.post("/withdraw", &form).await?;
+    assert!(!tab.html.contains("Remove the access"), "{}", tab.html);
+    tab.visit(request.as_str()).await?;
     assert!(tab.html.contains("consent-form"), "{}", tab.html);
+    Ok(())
+}
+
+/// Another user cannot withdraw what alice has allowed.
+#[tokio::test]
+async fn a_user_withdraws_own_consents_only() -> Outcome {
+    let (demo, request) = with_remembered_consent("own-consents.json").await?;
+    let mut alice = Tab::open(&demo, request.clone()).await?;
+    alice.post("/sign-in", &ALICE).await?;
+    alice.post("/consent", &[("action", "allow")]).await?;
+    let mut bob = Tab::open(&demo, request.clone()).await?;
+    let nobody = bob.send("/withdraw", &[("client_id", "web")]).await?;
+    is_page(nobody, StatusCode::BAD_REQUEST, "interaction.gone").await?;
+    bob.post("/sign-in", &BOB).await?;
+    bob.post("/withdraw", &[("client_id", "web")]).await?;
+    alice.address = request.clone();
+    alice.visit(request.as_str()).await?;
+    assert!(alice.address.as_str().starts_with("https://app.example/callback?code="));
     Ok(())
 }
 

@@ -122,9 +122,9 @@ pub(crate) const ALICE: [(&str, &str); 3] =
 pub(crate) const BOB: [(&str, &str); 3] =
     [("username", "bob"), ("password", "hunter2 hunter2 hunter2"), ("action", "sign-in")];
 
-/// A browser at one server. It keeps one cookie, and follows no redirect by itself.
+/// A browser at one server. It keeps cookies, and follows no redirect by itself.
 pub(crate) struct Tab<'a> {
-    demo: &'a Demo,
+    pub(crate) demo: &'a Demo,
     pub(crate) cookie: String,
     /// The address and the text of the last page.
     pub(crate) address: Url,
@@ -212,9 +212,13 @@ impl<'a> Tab<'a> {
     }
 
     fn keep_cookie(&mut self, answer: &Response) {
-        let cookie = answer.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
-        if let Some((cookie, _)) = cookie.and_then(|cookie| cookie.split_once(';')) {
-            self.cookie = cookie.to_owned();
+        let all = answer.headers().get_all(SET_COOKIE).iter();
+        for cookie in all.filter_map(|cookie| cookie.to_str().ok()) {
+            let Some((name, _)) = cookie.split_once('=') else { continue };
+            let others = self.cookie.split("; ").filter(|it| !it.starts_with(&format!("{name}=")));
+            let value = cookie.split(';').next().filter(|_| !cookie.contains("Max-Age=0"));
+            let kept: Vec<_> = others.chain(value).filter(|it| !it.is_empty()).collect();
+            self.cookie = kept.join("; ");
         }
     }
 }
