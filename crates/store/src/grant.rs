@@ -9,7 +9,7 @@ use symbolon_provider::CodeRecord;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Grant {
-    /// The ID of the grant. Pass it to [`ProviderStore::revoke_grant`] to end the access.
+    /// The ID of the grant. Pass it to [`ProviderStore::revoke_grant`](crate::ProviderStore::revoke_grant) to end the access.
     pub id: GrantId,
     /// The client that has the access.
     pub client_id: ClientId,
