@@ -1,7 +1,7 @@
 // One browser at our provider: several tabs, several users, and a form that another site posts.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import * as openid from 'openid-client';
 import { Browser } from './lib/browser.mjs';
 import { makeClients, writeClientsFile } from './lib/clients.mjs';
@@ -17,12 +17,13 @@ let demo;
 
 before(async () => {
   clientsFile = await writeClientsFile({ client_secret_post: client });
+});
+// The provider remembers the consents of its users, and each test begins without any.
+beforeEach(async () => {
   demo = await startDemo({ clientsFile: clientsFile.path });
 });
-after(async () => {
-  await demo?.stop();
-  await clientsFile?.remove();
-});
+afterEach(() => demo?.stop());
+after(() => clientsFile?.remove());
 
 test('both tabs of a new browser complete their logins', async () => {
   const browser = newBrowser();
