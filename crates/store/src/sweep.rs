@@ -14,13 +14,16 @@ use crate::store::Store;
 /// is when it plans them.
 macro_rules! batch {
     () => {
-        100
+        25
     };
 }
 
 /// The most rows that one call deletes from a table. A small batch holds its locks for a few
 /// milliseconds only, so logins go on.
 const BATCH: usize = batch!();
+
+/// The most rows that one call deletes from a table in memory.
+const BATCH_IN_MEMORY: usize = 100;
 
 /// How many records one call of [`Store::sweep`] has deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,7 @@ impl Store {
     pub async fn sweep(&self, now: OffsetDateTime) -> Result<Swept, Error> {
         let now = now.unix_timestamp();
         let (deleted, more) = match &self.place {
-            Place::Memory(memory) => memory.sweep(now, BATCH),
+            Place::Memory(memory) => memory.sweep(now, BATCH_IN_MEMORY),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Place::Sql(sql) => sweep_database(sql, now).await?,
         };
