@@ -32,11 +32,12 @@ mod own;
 mod promise;
 mod provider;
 mod records;
+mod times;
 mod together;
 mod trial;
 
 pub use self::broken::{Broken, BrokenPromise, Report};
-pub use self::check::{Check, check};
+pub use self::check::{Harness, check};
 pub use self::promise::Promise;
 pub use self::provider::PROVIDER_PROMISES;
 pub use self::records::ProviderRecords;

@@ -20,7 +20,7 @@ const COPIES: usize = 4;
 ///
 /// `make_store` returns a handle on the records of an issuer. The harness calls it several times, and
 /// all handles must use the same data. The harness needs randomness, SHA-256 and ES256 of `crypto`.
-/// [`Check`] has settings.
+/// [`Harness`] has settings.
 ///
 /// # Errors
 /// [`Broken`] when the store breaks a promise.
@@ -28,18 +28,18 @@ pub async fn check<S: ProviderRecords>(
     crypto: &Crypto,
     make_store: impl AsyncFn(&Issuer) -> S,
 ) -> Result<Report, Broken> {
-    Check::new(crypto).run(make_store).await
+    Harness::new(crypto).run(make_store).await
 }
 
 /// The settings of a run of the harness.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
-/// use symbolon_store::{Store, harness::Check};
+/// use symbolon_store::{Store, harness::Harness};
 ///
 /// # tokio::runtime::Builder::new_multi_thread().build()?.block_on(async {
 /// let store = Store::memory();
-/// let check = Check::new(&CRYPTO).rounds(3).spawn(|task| drop(tokio::spawn(task)));
+/// let check = Harness::new(&CRYPTO).rounds(3).spawn(|task| drop(tokio::spawn(task)));
 /// let report = check.run(async |issuer| store.provider(issuer)).await?;
 /// assert_eq!(report.takers, 64);
 /// # Ok::<(), symbolon_store::harness::Broken>(())
@@ -47,11 +47,11 @@ pub async fn check<S: ProviderRecords>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Check {
+pub struct Harness {
     settings: Settings,
 }
 
-impl Check {
+impl Harness {
     /// Creates a run with 50 rounds and 64 requests at the same time.
     #[must_use]
     pub fn new(crypto: &Crypto) -> Self {

@@ -15,7 +15,7 @@ use symbolon_provider::{
     TokenRefusal,
 };
 
-use super::trial::now;
+use super::times::now;
 
 /// The records of one login. The records of other logins are copies with other fingerprints.
 #[derive(Clone, Debug)]

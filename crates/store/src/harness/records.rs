@@ -91,7 +91,7 @@ pub trait ProviderRecords: Send + Sync + 'static {
         keys: &[ReplayKey],
     ) -> impl Future<Output = Result<FirstUse, Self::Error>> + Send;
 
-    /// Deletes the records that are not needed any more at this time. A store whose database
+    /// Removes the records that are not needed any more at this time. A store whose database
     /// deletes expired records by itself does nothing here.
     fn sweep(&self, now: OffsetDateTime) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }

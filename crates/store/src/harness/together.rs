@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::broken::Failure;
 
 /// A task that a runtime can run, for example with `tokio::spawn`. See
-/// [`Check::spawn`](super::Check::spawn).
+/// [`Harness::spawn`](super::Harness::spawn).
 pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// How tasks are started.

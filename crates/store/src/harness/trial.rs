@@ -5,45 +5,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use symbolon_jose::crypto::RandomError;
-use symbolon_jose::{Crypto, Fingerprint, NumericDate, SecretString};
+use symbolon_jose::{Crypto, Fingerprint, SecretString};
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
     CodeRecord, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord, TokenRecords,
 };
-use time::OffsetDateTime;
 
 use super::broken::Failure;
 use super::engine::Templates;
 use super::promise::{Promise, Times};
+use super::times::{date, end, now};
 use super::together::{Spawn, together};
-
-/// The time of the logins: the first second of the year 2100. A database that deletes expired rows by
-/// its own clock keeps the records of the harness.
-pub(super) fn now() -> OffsetDateTime {
-    after(0)
-}
-
-/// Returns the time so many seconds after the logins.
-pub(super) fn after(seconds: u64) -> OffsetDateTime {
-    date(seconds).datetime()
-}
-
-/// Returns the same time as [`after`].
-pub(super) fn date(seconds: u64) -> NumericDate {
-    let start = OffsetDateTime::UNIX_EPOCH.saturating_add(time::Duration::days(47_482));
-    NumericDate::from(start).after(Duration::from_secs(seconds))
-}
 
 /// In how many places a function is dropped. A function that waits less often is not dropped.
 const WAITS: usize = 12;
-
-/// When the records of a login expire, in seconds after the login.
-pub(super) mod end {
-    pub(crate) const CODE: u64 = 60;
-    pub(crate) const ACCESS_TOKEN: u64 = 600;
-    pub(crate) const REFRESH_TOKEN: u64 = 86_400;
-}
 
 /// What the check of a promise works with.
 #[derive(Debug)]

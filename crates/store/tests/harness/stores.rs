@@ -2,21 +2,21 @@
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SecretString;
-use symbolon_store::harness::{Broken, Check, Report};
+use symbolon_store::harness::{Broken, Harness, Report};
 use symbolon_store::{Database, SqliteOptions, Store};
 use symbolon_test_databases::Postgres;
 
 /// Returns the settings of a run. The variable `SYMBOLON_ROUNDS` sets the number of rounds.
 #[expect(clippy::disallowed_methods, reason = "the number of rounds is a setting of the suite")]
-fn check() -> Check {
+fn harness() -> Harness {
     let rounds = std::env::var("SYMBOLON_ROUNDS").map_or(50, |rounds| rounds.parse().unwrap());
-    Check::new(&CRYPTO).rounds(rounds)
+    Harness::new(&CRYPTO).rounds(rounds)
 }
 
 /// Runs the harness with requests in parallel. Each copy of the server opens the database.
 async fn keeps_all_promises(open: impl AsyncFn() -> Store) {
-    let check = check().spawn(|task| drop(tokio::spawn(task)));
-    check.run(async |issuer| open().await.provider(issuer)).await.unwrap_or_else(broken);
+    let harness = harness().spawn(|task| drop(tokio::spawn(task)));
+    harness.run(async |issuer| open().await.provider(issuer)).await.unwrap_or_else(broken);
 }
 
 fn broken(broken: Broken) -> Report {
@@ -28,7 +28,7 @@ async fn memory() {
     let store = Store::memory();
     keeps_all_promises(async || store.clone()).await;
     // The requests take turns in one task, too.
-    check().run(async |issuer| store.provider(issuer)).await.unwrap_or_else(broken);
+    harness().run(async |issuer| store.provider(issuer)).await.unwrap_or_else(broken);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

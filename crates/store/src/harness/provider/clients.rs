@@ -3,7 +3,8 @@
 use symbolon_oauth::RedirectUri;
 use symbolon_provider::cors::Origin;
 
-use super::state::{code_is_fresh, code_is_unknown};
+use super::state::{Valid, none_valid, valid};
+use super::tokens::redeemed;
 use crate::harness::broken::{Outcome, check, same};
 use crate::harness::records::ProviderRecords;
 use crate::harness::trial::Trial;
@@ -36,17 +37,15 @@ pub(super) async fn deleted<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> O
 }
 
 pub(super) async fn delete_revokes<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
-    let (login, other) = (trial.login()?, trial.login()?);
+    let ((login, tokens), (_, other)) = (redeemed(trial).await?, redeemed(trial).await?);
     let mut client = trial.client()?;
-    client.client_id = login.code.client_id.clone();
+    client.client_id = login.code.client_id;
     trial.store().put_client(&client).await?;
-    trial.store().put_code(&login.code).await?;
-    trial.store().put_code(&other.code).await?;
     trial.store().delete_client(&client.client_id).await?;
-    let expected = "the code of the deleted client is unknown";
-    code_is_unknown(&*trial.store(), &login.code.fingerprint, expected).await?;
-    let expected = "the code of the other client is fresh";
-    code_is_fresh(&*trial.store(), &other.code, expected).await
+    let expected = "no token of the deleted client is valid";
+    none_valid(&*trial.store(), &[tokens], expected).await?;
+    let found = valid(&*trial.store(), &other).await?;
+    same(&found, &Valid::All, "the tokens of the other client are valid")
 }
 
 pub(super) async fn origins<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {

@@ -4,6 +4,7 @@
 use symbolon_oauth::obligation::{SingleUse, Stored};
 use symbolon_provider::TokenRecords;
 
+use super::races::request;
 use super::state::{Valid, none_valid, refresh_token, valid};
 use super::tokens::redeemed;
 use crate::harness::broken::{Failure, Outcome, check, same};
@@ -67,7 +68,7 @@ async fn crash<S: ProviderRecords>(
         same(&found, &Valid::All, "tokens that were confirmed are valid")?;
     }
     // The client did not get the response, and sends the same request again.
-    match trial.store().put_tokens(again).await? {
+    match request(trial.store(), again.clone()).await? {
         Stored::Confirmed => {
             let found = settled(&*trial.store(), again).await?;
             let expected = "all tokens of the repeated request are written, or none are valid";

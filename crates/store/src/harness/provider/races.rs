@@ -71,16 +71,17 @@ async fn race<S: ProviderRecords>(
     trial.together(requests).await?.into_iter().collect()
 }
 
-async fn request<S: ProviderRecords>(
+/// Answers a token request, as the token endpoint does.
+pub(super) async fn request<S: ProviderRecords>(
     store: Arc<S>,
     tokens: TokenRecords,
 ) -> Result<Stored, Failure> {
-    let spent = match &tokens.spends {
-        SpentRecord::Code(code) => grant(store.find_code(code).await?),
-        SpentRecord::RefreshToken(token) => grant(store.find_refresh_token(token).await?),
+    let found = match &tokens.spends {
+        SpentRecord::Code(code) => without_record(store.find_code(code).await?),
+        SpentRecord::RefreshToken(token) => without_record(store.find_refresh_token(token).await?),
         _ => Found::Unknown,
     };
-    match spent {
+    match found {
         Found::Fresh => Ok(store.put_tokens(&tokens).await?),
         Found::Spent => {
             store.revoke_grant(&tokens.access.grant).await?;
@@ -96,7 +97,7 @@ enum Found {
     Unknown,
 }
 
-fn grant<R>(found: SingleUse<R>) -> Found {
+fn without_record<R>(found: SingleUse<R>) -> Found {
     match found {
         SingleUse::Fresh(_) => Found::Fresh,
         SingleUse::Spent(_) => Found::Spent,

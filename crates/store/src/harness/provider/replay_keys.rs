@@ -5,7 +5,8 @@ use symbolon_oauth::obligation::{FirstUse, ReplayKey};
 use crate::harness::broken::{Failure, Outcome, check, same};
 use crate::harness::dropped::dropped;
 use crate::harness::records::ProviderRecords;
-use crate::harness::trial::{Trial, after, end};
+use crate::harness::times::{after, end};
+use crate::harness::trial::Trial;
 
 pub(super) async fn one_winner<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
     let key = trial.key()?;

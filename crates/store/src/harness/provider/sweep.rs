@@ -6,7 +6,8 @@ use super::state::{code_is_fresh, none_valid, refresh_token, refresh_token_is_fr
 use super::tokens::redeemed;
 use crate::harness::broken::{Outcome, check, same};
 use crate::harness::records::ProviderRecords;
-use crate::harness::trial::{Trial, after, end};
+use crate::harness::times::{after, end};
+use crate::harness::trial::Trial;
 
 pub(super) async fn keeps<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
     let client = trial.client()?;

@@ -26,7 +26,9 @@ pub(super) async fn kept<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outc
         let access = store.access_token(&tokens.access.fingerprint).await?;
         same(&access, &Some(tokens.access.clone()), "the access token is found as written")?;
         let token = refresh_token(&tokens)?;
-        refresh_token_is_fresh(&**store, token, "the refresh token is found as written").await?;
+        let found = store.find_refresh_token(&token.fingerprint).await?;
+        let written = SingleUse::fresh(token.clone());
+        same(&found, &written, "the refresh token is found as written")?;
         let mut refreshed = trial.refreshed(&login, token)?;
         refreshed.refresh = None;
         let stored = trial.store().put_tokens(&refreshed).await?;

@@ -1,0 +1,87 @@
+//! What all handles of a store share that breaks a promise.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use symbolon_jose::Fingerprint;
+use symbolon_oauth::Issuer;
+use symbolon_oauth::obligation::{GrantId, ReplayKey};
+use symbolon_provider::{AccessTokenRecord, CodeRecord, RefreshTokenRecord};
+use symbolon_store::Store;
+use time::OffsetDateTime;
+
+/// What all handles share: a store that keeps all promises, and what makes it break them.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) store: Store,
+    extra: Mutex<Extra>,
+}
+
+/// What a broken store remembers in addition, or instead.
+#[derive(Debug, Default)]
+pub(crate) struct Extra {
+    pub(crate) issuers: Vec<Issuer>,
+    /// All codes that were written.
+    pub(crate) codes: HashMap<Fingerprint, CodeRecord>,
+    /// All refresh tokens that were written.
+    pub(crate) refresh_tokens: HashMap<Fingerprint, RefreshTokenRecord>,
+    /// Codes that the store finds as fresh, whatever happened.
+    pub(crate) fresh_codes: HashMap<Fingerprint, CodeRecord>,
+    /// Access tokens that the store finds, whatever happened.
+    pub(crate) access_tokens: HashMap<Fingerprint, AccessTokenRecord>,
+    /// Codes that had expired when the store was swept.
+    pub(crate) swept_codes: HashSet<Fingerprint>,
+    pub(crate) revoked: HashSet<GrantId>,
+    /// How many times each code or refresh token was found.
+    pub(crate) finds: HashMap<Fingerprint, usize>,
+    pub(crate) origins: HashSet<String>,
+    pub(crate) used_keys: Vec<ReplayKey>,
+    pub(crate) forgotten_keys: HashSet<Fingerprint>,
+    /// The time of the last sweep, in seconds since 1970.
+    pub(crate) swept: i64,
+}
+
+impl World {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self { store: Store::memory(), extra: Mutex::default() })
+    }
+
+    pub(crate) fn extra(&self) -> MutexGuard<'_, Extra> {
+        self.extra.lock().unwrap()
+    }
+}
+
+/// Where a key of a request was used before.
+pub(crate) struct Used {
+    pub(crate) here: bool,
+    pub(crate) anywhere: bool,
+}
+
+impl Extra {
+    /// Returns where one of these keys was used before: at its issuer, or anywhere.
+    pub(crate) fn used(&self, keys: &[ReplayKey]) -> Used {
+        let used =
+            |key: &ReplayKey| self.used_keys.iter().any(|used| used.fingerprint == key.fingerprint);
+        Used {
+            here: keys.iter().any(|key| self.used_keys.contains(key)),
+            anywhere: keys.iter().any(used),
+        }
+    }
+
+    /// Returns whether one of these keys was forgotten too early.
+    pub(crate) fn forgets(&mut self, keys: &[ReplayKey]) -> bool {
+        keys.iter().any(|key| self.forgotten_keys.remove(&key.fingerprint))
+    }
+
+    /// Remembers the time of a sweep. If told so, forgets keys that expire within ten minutes.
+    pub(crate) fn sweep(&mut self, now: OffsetDateTime, forgets_keys: bool) {
+        self.swept = self.swept.max(now.unix_timestamp());
+        let expired = self.codes.values().filter(|code| code.expires <= now.into());
+        self.swept_codes.extend(expired.map(|code| code.fingerprint.clone()));
+        if forgets_keys {
+            let soon = self.swept.saturating_add(600);
+            let keys = self.used_keys.iter().filter(|key| key.expires.seconds() < soon);
+            self.forgotten_keys.extend(keys.map(|key| key.fingerprint.clone()));
+        }
+    }
+}
