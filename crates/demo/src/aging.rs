@@ -24,16 +24,6 @@ impl<K> Aging<K> {
         self.0.pop_front().map(|(key, _)| key)
     }
 
-    /// Returns the number of keys.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Removes the keys for which `keep` returns `false`.
-    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
-        self.0.retain(|(key, _)| keep(key));
-    }
-
     /// Checks up to [`STEPS`] keys that are due, and removes the keys of expired entries. `end`
     /// must return `None` if the entry of a key has expired. If the entry was used in the meantime,
     /// `end` must return its new expiry. Returns the number of keys that were checked.

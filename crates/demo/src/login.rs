@@ -18,6 +18,7 @@ use crate::client::Http;
 use crate::log::Log;
 use crate::provider::engine;
 use crate::relying_party::{App, SignedIn, listed};
+use crate::secret::AppSecret;
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
 use crate::terminal::{BAD, BOLD, DIM, GOOD, Styled};
@@ -57,7 +58,8 @@ pub(crate) async fn run() -> Result<(), LoginError> {
     transcript.end();
 
     let headers = browser.headers(&home)?;
-    let (_, signed_in) = app.signed_in(&headers).ok_or(LoginError::NotSignedIn)?;
+    let signed_in = app.signed_in(&headers).await.map_err(StartError::from)?;
+    let signed_in = signed_in.ok_or(LoginError::NotSignedIn)?;
     Ok(report(&app, &signed_in)?)
 }
 
@@ -66,19 +68,20 @@ async fn set_up() -> Result<Stage, StartError> {
     let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
     let redirect_uri = app_port.redirect_uri()?;
-    let (theirs, ours) = register(&redirect_uri)?;
+    let (store, secret) = (Store::memory(), AppSecret::random()?);
+    let (theirs, ours) = register(&redirect_uri, &secret)?;
 
     let transcript = Transcript::new(issuer.as_str());
     let http = Http::new(&issuer)?;
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
-    let app = App::new(issuer.clone(), ours, redirect_uri, app_http).silent();
+    let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?.silent();
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
     let log = Log::new(Role::Provider).silent();
     let engine = engine(&issuer, ProviderPolicy::default(), CRYPTO)?;
-    let store = Store::memory().provider(&issuer);
+    let store = store.provider(&issuer);
     store.put_client(&theirs).await?;
     servers.provider(provider_port, engine, store, log)?;
     let app = servers.app(app_port, app);
@@ -93,8 +96,8 @@ fn report(app: &App, signed_in: &SignedIn) -> io::Result<()> {
         explanation.findings().iter().try_for_each(|finding| print_finding(&mut out, finding))?;
     }
     print_claims(&mut out, "Claims of the ID Token", &signed_in.claims())?;
-    if let Some(user_info) = &signed_in.user_info {
-        print_claims(&mut out, "Claims from UserInfo", &user_info.to_object())?;
+    if let Some(user_info) = &signed_in.shown.user_info {
+        print_claims(&mut out, "Claims from UserInfo", user_info)?;
     }
     Ok(())
 }

@@ -11,16 +11,15 @@ mod origin;
 mod pages;
 mod provider;
 mod relying_party;
+mod secret;
 mod serve;
 mod server;
 mod servers;
-mod sessions;
 mod start_error;
 mod system;
 mod terminal;
 mod transcript;
 mod users;
-mod waiting;
 
 use std::error::Error;
 use std::process::ExitCode;

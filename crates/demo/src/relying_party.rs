@@ -7,6 +7,7 @@ mod explain;
 mod login;
 mod page;
 mod problem;
+mod shown;
 mod visitor;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use axum::routing::get;
 
 pub(crate) use self::app::App;
 pub(crate) use self::page::listed;
+pub(crate) use self::shown::PageKey;
 pub(crate) use self::visitor::SignedIn;
 use crate::pages::{icon, style};
 use crate::server::Pages;

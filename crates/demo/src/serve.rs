@@ -19,6 +19,7 @@ use crate::client::Http;
 use crate::log::Log;
 use crate::provider::{engine, read_clients};
 use crate::relying_party::App;
+use crate::secret::{AppSecret, SecretError};
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
 use crate::system;
@@ -45,9 +46,13 @@ pub(crate) struct Arguments {
     /// Allows clients with credentials to send neither PKCE nor a nonce
     #[arg(long)]
     optional_pkce: bool,
-    /// Where the provider keeps its records: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
+    /// Where both parties keep their records: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE.
+    /// Each copy counts wrong passwords in its memory
     #[arg(long, value_name = "STORE", default_value = "memory")]
     store: Database,
+    /// The secret that all copies of the app share; the file is created if it does not exist
+    #[arg(long, value_name = "FILE")]
+    secret_file: Option<PathBuf>,
     /// The shortest time between two fetches of the provider's keys, in seconds
     #[arg(long, value_name = "SECONDS")]
     cool_down: Option<u64>,
@@ -61,17 +66,23 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     let store = Store::migrate(&arguments.store).await?;
     let mut servers = Servers::default();
+    let secret = match (&arguments.secret_file, &arguments.store) {
+        (Some(file), _) => AppSecret::from_file(file)?,
+        (None, Database::Memory) => AppSecret::random()?,
+        (None, _) => return Err(SecretError::Missing.into()),
+    };
     let port = Port::open(arguments.relying_party_port).await?;
     let home = port.origin.clone();
     let app = match &arguments.foreign {
-        Some(foreign) => foreign.app(&port)?,
-        None => own_provider(arguments, &store, &port, &mut servers).await?,
+        Some(foreign) => foreign.app(&port, (&store, &secret))?,
+        None => own_provider(arguments, (&store, &secret), &port, &mut servers).await?,
     };
     let app = match arguments.cool_down {
         Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
         None => app,
     };
     servers.app(port, app);
+    servers.sweep(store);
 
     writeln!(anstream::stdout(), "Open {home}/")?;
     Ok(system::stop_signal().await?)
@@ -80,7 +91,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
 /// Serves the demo's own provider, and returns the app, which is one of its clients.
 async fn own_provider(
     arguments: &Arguments,
-    store: &Store,
+    (store, secret): (&Store, &AppSecret),
     app_port: &Port,
     servers: &mut Servers,
 ) -> Result<App, StartError> {
@@ -90,7 +101,7 @@ async fn own_provider(
         None => port.issuer()?,
     };
     let redirect_uri = app_port.redirect_uri()?;
-    let (theirs, ours) = register(&redirect_uri)?;
+    let (theirs, ours) = register(&redirect_uri, secret)?;
     let mut clients = vec![theirs];
     if let Some(file) = &arguments.clients {
         clients.extend(read_clients(file)?);
@@ -109,7 +120,7 @@ async fn own_provider(
     }
     servers.provider(port, engine, records, Log::new(Role::Provider))?;
     let http = Http::new(&issuer)?;
-    Ok(App::new(issuer, ours, redirect_uri, http).at_own_provider())
+    Ok(App::new(issuer, ours, redirect_uri, http, (store, secret))?.at_own_provider())
 }
 
 /// Refuses an issuer with a path: the pages of the provider link to each other by absolute paths.

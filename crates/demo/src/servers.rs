@@ -3,21 +3,26 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use symbolon::oauth::{ClientId, ClientSecret, Issuer, IssuerError, RedirectUri, RedirectUriError};
+use symbolon::oauth::{ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError};
 use symbolon::provider::Provider;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon::{provider, relying_party};
-use symbolon_store::ProviderStore;
+use symbolon_store::{ProviderStore, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 use crate::log::Log;
 use crate::provider::Op;
 use crate::relying_party::App;
+use crate::secret::AppSecret;
 use crate::server::Server;
 use crate::start_error::StartError;
+use crate::system::clock;
+use crate::transcript::Role;
 use crate::users::Users;
 
 /// A port on which a server will listen. Connections wait until the server runs.
@@ -27,6 +32,12 @@ pub(crate) struct Port {
     /// The URL of the port, without a slash at the end.
     pub(crate) origin: String,
 }
+
+/// How often records that have expired are deleted.
+const TURN: Duration = Duration::from_secs(60);
+
+/// The pause between two batches.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The running servers. They stop when this value is dropped.
 #[derive(Debug, Default)]
@@ -76,17 +87,32 @@ impl Servers {
         app
     }
 
+    /// Deletes records that have expired, from now on.
+    pub(crate) fn sweep(&mut self, store: Store) {
+        self.0.spawn(sweep(store));
+    }
+
     fn serve(&mut self, port: Port, server: Server) {
         self.0.spawn(server.run(port.listener));
+    }
+}
+
+/// Deletes records that have expired, in small batches with pauses, so that logins go on.
+async fn sweep(store: Store) {
+    let log = Log::new(Role::Provider);
+    loop {
+        let swept = log.store(store.sweep(clock()).await);
+        sleep(if swept.is_ok_and(|swept| swept.more) { PAUSE } else { TURN }).await;
     }
 }
 
 /// Registers the app at the demo's own provider. Returns what the provider and the app know of it.
 pub(crate) fn register(
     redirect_uri: &RedirectUri,
+    secret: &AppSecret,
 ) -> Result<(provider::RegisteredClient, relying_party::ClientConfiguration), StartError> {
     let id = ClientId::new("demo-app")?;
-    let secret = ClientSecret::random(&CRYPTO)?;
+    let secret = secret.client_secret();
     let theirs = provider::RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
         .secret(&secret, &CRYPTO)

@@ -10,6 +10,7 @@ use symbolon_store::OpenError;
 use thiserror::Error;
 
 use crate::provider::{ClientsError, SettingsError};
+use crate::secret::SecretError;
 use crate::users::UsersError;
 
 /// The reason why the servers cannot start.
@@ -40,8 +41,12 @@ pub(crate) enum StartError {
     Http(#[from] SendError),
     #[error("the store cannot be opened")]
     Open(#[from] OpenError),
-    #[error("the clients cannot be written to the store")]
+    #[error("the store has failed")]
     Store(#[from] symbolon_store::Error),
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    #[error("the keys of the app cannot be used")]
+    Key(#[from] key::Error),
     #[error(transparent)]
     Random(#[from] RandomError),
 }

@@ -1,9 +1,11 @@
 //! The error that the page of a signed-in user shows.
 
+use serde::{Deserialize, Serialize};
+
 /// The message about an error that the page of a signed-in user shows once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Alert {
-    pub(super) heading: &'static str,
-    pub(super) sentence: &'static str,
-    pub(super) code: &'static str,
+    pub(super) heading: String,
+    pub(super) sentence: String,
+    pub(super) code: String,
 }

@@ -2,20 +2,23 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::HeaderMap;
 use symbolon::discovery::{Discover, KeyCache, KeyCachePolicy, Lookup};
-use symbolon::oauth::{Issuer, RedirectUri};
-use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, NonceExpectation};
+use symbolon::jose::key;
+use symbolon::oauth::{EncodedJwt, Issuer, RedirectUri};
+use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, Nonce, NonceExpectation};
 use symbolon::relying_party::{ClientConfiguration, ProviderKeys as _, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
+use symbolon_store::{RelyingPartyStore, Store};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::OnceCell;
 
 use super::problem::Problem;
-use super::visitor::{SignedIn, Visitor};
+use super::shown::PageKey;
+use super::visitor::SignedIn;
 use crate::client::Http;
+use crate::cookie::Cookie;
 use crate::log::Log;
-use crate::sessions::{SessionId, Sessions};
+use crate::secret::AppSecret;
 use crate::system::clock;
 use crate::transcript::Role;
 
@@ -39,7 +42,16 @@ pub(crate) struct App {
     provider: OnceCell<KnownProvider>,
     /// Why the last discovery failed, and the time until which it is not tried again.
     unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
-    pub(super) sessions: Sessions<Visitor>,
+    /// The logins that have begun, and the sessions of signed-in users.
+    pub(super) records: RelyingPartyStore,
+    pub(super) page_key: PageKey,
+    /// The cookie of a browser in which a login has begun. It ties the login to the browser: see
+    /// [`PendingLogin`](symbolon::relying_party::PendingLogin).
+    pub(super) login_cookie: Cookie,
+    /// The cookie of a session. Each sign-in sets a new value.
+    pub(super) session_cookie: Cookie,
+    /// The cookie with what the page of a signed-in user shows.
+    pub(super) page_cookie: Cookie,
 }
 
 /// The provider, whose metadata is known.
@@ -56,11 +68,13 @@ impl App {
         client: ClientConfiguration,
         redirect_uri: RedirectUri,
         http: Http,
-    ) -> Self {
+        (store, secret): (&Store, &AppSecret),
+    ) -> Result<Self, key::Error> {
         // The redirect URI is an address of the app.
         let origin = redirect_uri.as_str().trim_end_matches("/callback").to_owned();
         let secure = redirect_uri.as_str().starts_with("https:");
-        Self {
+        let records = store.relying_party(&issuer, &client.client_id, &secret.seal_key()?);
+        Ok(Self {
             issuer,
             client,
             redirect_uri,
@@ -71,8 +85,12 @@ impl App {
             key_policy: KeyCachePolicy::default(),
             provider: OnceCell::new(),
             unknown: Mutex::default(),
-            sessions: Sessions::new("symbolon_demo_app", secure),
-        }
+            records,
+            page_key: secret.page_key()?,
+            login_cookie: Cookie::new("symbolon_demo_app", secure),
+            session_cookie: Cookie::new("symbolon_demo_app_session", secure),
+            page_cookie: Cookie::new("symbolon_demo_app_page", secure),
+        })
     }
 
     /// Shows the users of the demo's own provider on the start page.
@@ -93,14 +111,6 @@ impl App {
         self
     }
 
-    /// Returns the session and the user who is signed in in this browser.
-    pub(crate) fn signed_in(&self, headers: &HeaderMap) -> Option<(SessionId, SignedIn)> {
-        let session = self.sessions.find(headers)?;
-        let signed_in =
-            self.sessions.ask(&session, |visitor| visitor.signed_in.clone()).flatten()?;
-        Some((session, signed_in))
-    }
-
     /// Returns what every rule says about the ID Token of the user.
     pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
         let provider = self.provider.get()?;
@@ -109,15 +119,17 @@ impl App {
             return None;
         };
         let keys = keys.verification_keys(provider.rp.id_token_algorithms(), &CRYPTO);
-        let id_token = &signed_in.id_token;
-        let nonce = id_token.nonce.as_ref();
-        let nonce = nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
+        let claims = signed_in.claims();
+        let id_token = EncodedJwt::new(signed_in.encoded().to_owned());
+        let nonce = claims.get("nonce").and_then(|nonce| nonce.as_str());
+        let nonce = nonce.map(|nonce| Nonce::new(nonce.to_owned()));
+        let nonce = nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
         let mut expected = ExpectedIdToken::login(nonce);
         if let Some(token) = &signed_in.tokens.access_token {
             expected = expected.access_token(token);
         }
         let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
-        Some(validator.explain(id_token.encoded(), &keys, &expected, &CRYPTO, now))
+        Some(validator.explain(&id_token, &keys, &expected, &CRYPTO, now))
     }
 
     /// Returns the provider. Its metadata is fetched before the first login. If that fails, every login

@@ -20,11 +20,17 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
         return response;
     };
     app.log.refusal(problem.code(), problem.chain());
-    let signed_in = app.signed_in(&headers);
+    if problem.is_of_store() {
+        // The store would have to be asked who is signed in.
+        return problem.page(false);
+    }
+    let signed_in = app.signed_in(&headers).await.ok().flatten();
     match signed_in {
-        Some((session, _)) if is_button && !matches!(*problem, Problem::OtherSite) => {
-            app.sessions.ask(&session, |visitor| visitor.alert = Some(problem.alert()));
-            Redirect::to("/").into_response()
+        Some(mut user) if is_button && !matches!(*problem, Problem::OtherSite) => {
+            let mut response = Redirect::to("/").into_response();
+            user.shown.alert = Some(problem.alert());
+            app.show(&user.browser, &user.shown, &mut response);
+            response
         }
         signed_in => problem.page(signed_in.is_some()),
     }

@@ -11,6 +11,7 @@ use symbolon::jose::{NumericDate, Object};
 
 use super::alert::Alert;
 use super::app::App;
+use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::pages::page;
 use crate::terminal::timestamp;
@@ -43,32 +44,38 @@ struct Person<'a> {
 }
 
 /// Answers `GET /`.
-pub(super) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+pub(super) async fn home(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let issuer = app.issuer.as_str();
-    match app.signed_in(&headers) {
-        Some((session, signed_in)) => {
-            let alert = app.sessions.ask(&session, |visitor| visitor.alert.take()).flatten();
-            page(StatusCode::OK, &Person::new(&signed_in, issuer, alert))
-        }
-        None => page(StatusCode::OK, &Home { issuer, own_provider: app.own_provider }),
+    let Some(mut signed_in) = app.signed_in(&headers).await? else {
+        return Ok(page(StatusCode::OK, &Home { issuer, own_provider: app.own_provider }));
+    };
+    let alert = signed_in.shown.alert.take();
+    let was_alert = alert.is_some();
+    let mut response = page(StatusCode::OK, &Person::new(&signed_in, issuer, alert));
+    if was_alert {
+        app.show(&signed_in.browser, &signed_in.shown, &mut response);
     }
+    Ok(response)
 }
 
 impl<'a> Person<'a> {
     fn new(signed_in: &'a SignedIn, issuer: &'a str, alert: Option<Alert>) -> Self {
         let (header, claims) = (signed_in.header(), signed_in.claims());
-        let user_info = signed_in.user_info.as_ref();
-        let name = user_info.and_then(|known| known.claims.name.default.as_deref());
+        let user_info = signed_in.shown.user_info.as_ref();
+        let name = user_info.and_then(|known| known.get("name")?.as_str());
         Self {
-            name: name.unwrap_or(&signed_in.id_token.sub),
-            encoded: signed_in.id_token.encoded().expose(),
+            name: name.unwrap_or(signed_in.tokens.sub()),
+            encoded: signed_in.encoded(),
             issuer,
             notice: notice(signed_in).filter(|_| alert.is_none()),
             alert,
             can_refresh: signed_in.tokens.refresh_token.is_some(),
             id_token: format!("{}\n{}", pretty(&header), pretty(&claims)),
             claims: listed(&claims),
-            user_info: user_info.map(|known| listed(&known.to_object())).unwrap_or_default(),
+            user_info: user_info.map(listed).unwrap_or_default(),
             tokens: tokens(signed_in),
         }
     }
@@ -76,7 +83,7 @@ impl<'a> Person<'a> {
 
 /// Returns the notice about refreshed tokens, if they were refreshed.
 fn notice(signed_in: &SignedIn) -> Option<String> {
-    match signed_in.refreshes {
+    match signed_in.shown.refreshes {
         0 => None,
         1 => Some("The tokens have been refreshed.".to_owned()),
         times => Some(format!("The tokens have been refreshed {times} times.")),

@@ -52,6 +52,10 @@ pub(super) enum Problem {
     NoProvider(Arc<Self>),
     #[error("the task did not end")]
     Interrupted,
+    #[error("another request refreshes the tokens")]
+    Busy,
+    #[error("the store has failed")]
+    Store(#[from] symbolon_store::Error),
     #[error("the exchange with the provider failed")]
     Exchange,
     #[error(transparent)]
@@ -81,6 +85,11 @@ impl Problem {
             && refusal.is_some_and(|no| no.error == ErrorCode::INVALID_GRANT)
     }
 
+    /// Returns whether the store has failed.
+    pub(super) fn is_of_store(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
     /// Returns a stable name of the error.
     pub(super) fn code(&self) -> &'static str {
         match self {
@@ -97,6 +106,8 @@ impl Problem {
             Self::Request(error) => error.code(),
             Self::NoProvider(problem) => problem.code(),
             Self::Interrupted => "app.interrupted",
+            Self::Busy => "app.busy",
+            Self::Store(error) => error.code(),
             Self::Exchange => "app.exchange",
             Self::Http(_) => "app.http",
             Self::Random(error) => error.code(),
@@ -152,6 +163,10 @@ impl Problem {
                 "The provider cannot be reached",
                 "The provider did not answer in time. Please try again in a moment.",
             ),
+            Self::Busy | Self::Store(_) => (
+                "This app is not available",
+                "You did nothing wrong. Please try again in a moment.",
+            ),
             Self::Callback(_) | Self::Login(_) => (
                 "You could not be signed in",
                 "The answer of the provider broke a rule, so this app did not accept it.",
@@ -170,6 +185,7 @@ impl Problem {
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::NoProvider(problem) => problem.status(),
             _ if self.code() == COOL_DOWN => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
                 StatusCode::BAD_GATEWAY
             }
@@ -205,11 +221,13 @@ impl IntoResponse for Problem {
 impl Problem {
     pub(super) fn alert(&self) -> Alert {
         let (heading, sentence) = self.in_words();
-        Alert { heading, sentence, code: self.code() }
+        let code = self.code().to_owned();
+        Alert { heading: heading.to_owned(), sentence: sentence.to_owned(), code }
     }
 
     pub(super) fn page(&self, signed_in: bool) -> Response {
-        let Alert { heading, sentence, code } = self.alert();
+        let (heading, sentence) = self.in_words();
+        let code = self.code();
         let sign_in = !signed_in && !matches!(self, Self::OtherSite);
         page(self.status(), &Error { heading, sentence, code, signed_in, sign_in })
     }

@@ -1,99 +1,66 @@
-//! The session data of a browser at the app.
+//! The user who is signed in at the app in a browser.
 
-use std::sync::Arc;
-
+use axum::response::Response;
+use http::HeaderMap;
 use symbolon::jose::{Object, base64url};
-use symbolon::oauth::State;
-use symbolon::oidc::{IdToken, UserInfo};
-use symbolon::relying_party::{Login, PendingLogin, Refreshed, Session};
-use time::OffsetDateTime;
-use tokio::sync::Mutex;
+use symbolon::relying_party::Session;
+use symbolon_store::Error;
 
-use super::alert::Alert;
-use crate::sessions::Memory;
-use crate::waiting::Waiting;
-
-/// The session data of a browser.
-#[derive(Debug, Default)]
-pub(crate) struct Visitor {
-    /// The logins that were started in this browser and have not ended. To keep them here ties them to
-    /// the browser: see [`PendingLogin`].
-    pending: Waiting<PendingLogin>,
-    pub(super) signed_in: Option<SignedIn>,
-    /// The error that the next page tells about.
-    pub(super) alert: Option<Alert>,
-    /// The lock of a refresh, so that two refreshes do not use the same token.
-    pub(super) refreshing: Arc<Mutex<()>>,
-}
-
-impl Memory for Visitor {
-    fn user(&self) -> Option<String> {
-        Some(self.signed_in.as_ref()?.id_token.sub.clone())
-    }
-}
+use super::app::App;
+use super::problem::Problem;
+use super::shown::Shown;
+use crate::cookie::Browser;
+use crate::system::clock;
 
 /// A signed-in user.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn {
-    pub(crate) id_token: IdToken,
+    pub(super) browser: Browser,
     pub(crate) tokens: Session,
-    pub(crate) user_info: Option<UserInfo>,
-    /// How often the tokens were refreshed.
-    pub(super) refreshes: u32,
+    pub(crate) shown: Shown,
 }
 
-impl Visitor {
-    /// Adds a login that was started.
-    pub(super) fn begin(&mut self, login: PendingLogin, now: OffsetDateTime) {
-        self.pending.push(login, now);
+impl App {
+    /// Returns the user who is signed in in this browser.
+    pub(crate) async fn signed_in(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
+        let Some(browser) = self.session_cookie.browser(headers) else { return Ok(None) };
+        let tokens = match self.log.store(self.records.session(browser.key(), clock()).await) {
+            Ok(tokens) => tokens,
+            // The secret of the app has changed, so the user has to sign in again.
+            Err(Error::Seal) => None,
+            Err(error) => return Err(error),
+        };
+        let Some(tokens) = tokens else { return Ok(None) };
+        let shown = self.shown(&browser, headers);
+        Ok(Some(SignedIn { browser, tokens, shown }))
     }
 
-    /// Removes and returns the login with this `state`, so that it is finished only once.
-    pub(super) fn take(&mut self, state: &State, now: OffsetDateTime) -> Option<PendingLogin> {
-        self.pending.take(now, |login| login.state() == state)
+    /// Returns the user who is signed in in this browser, or an error if no user is signed in.
+    pub(super) async fn user(&self, headers: &HeaderMap) -> Result<SignedIn, Problem> {
+        self.signed_in(headers).await?.ok_or(Problem::NotSignedIn)
     }
 
-    /// Replaces the tokens. UserInfo that arrived in the meantime stays.
-    pub(super) fn refreshed(&mut self, refreshed: Refreshed) {
-        if let Some(signed_in) = &mut self.signed_in {
-            signed_in.tokens = refreshed.session;
-            signed_in.refreshes = signed_in.refreshes.saturating_add(1);
-            if let Some(id_token) = refreshed.id_token {
-                signed_in.id_token = id_token;
-            }
+    /// Returns what the page of the user shows.
+    pub(super) fn shown(&self, browser: &Browser, headers: &HeaderMap) -> Shown {
+        let cookie = self.page_cookie.read(headers);
+        let shown = cookie.and_then(|cookie| self.page_key.open(browser.key(), cookie));
+        shown.unwrap_or_default()
+    }
+
+    /// Sets the cookie with what the page of the user shows.
+    pub(super) fn show(&self, browser: &Browser, shown: &Shown, response: &mut Response) {
+        if let Some(cookie) = self.page_key.seal(browser.key(), shown) {
+            self.page_cookie.set(response, &cookie);
         }
-    }
-
-    /// Replaces the tokens after a refresh that failed when the provider had already issued new
-    /// tokens: the old refresh token is spent.
-    pub(super) fn keep_tokens(&mut self, tokens: Session) {
-        if let Some(signed_in) = &mut self.signed_in {
-            signed_in.tokens = tokens;
-        }
-    }
-
-    /// Removes the refresh token, after the provider has refused it for good.
-    pub(super) fn forget_refresh_token(&mut self) {
-        if let Some(signed_in) = &mut self.signed_in {
-            signed_in.tokens.refresh_token = None;
-        }
-    }
-
-    /// Stores the claims from UserInfo. Tokens that were refreshed in the meantime stay.
-    pub(super) fn told(&mut self, user_info: UserInfo) {
-        if let Some(signed_in) = &mut self.signed_in {
-            signed_in.user_info = Some(user_info);
-        }
-    }
-}
-
-impl From<Login> for SignedIn {
-    fn from(login: Login) -> Self {
-        Self { id_token: login.id_token, tokens: login.session, user_info: None, refreshes: 0 }
     }
 }
 
 impl SignedIn {
+    /// Returns the ID Token, as it was received.
+    pub(super) fn encoded(&self) -> &str {
+        self.shown.id_token.as_deref().unwrap_or_default()
+    }
+
     /// Returns the header of the validated ID Token.
     pub(super) fn header(&self) -> Object {
         self.part(0)
@@ -105,8 +72,8 @@ impl SignedIn {
     }
 
     fn part(&self, index: usize) -> Object {
-        let part = self.id_token.encoded().expose().split('.').nth(index);
-        let json = part.and_then(|part| base64url::decode(part).ok());
+        let json = self.encoded().split('.').nth(index);
+        let json = json.and_then(|part| base64url::decode(part).ok());
         json.and_then(|json| Object::parse(&json).ok()).unwrap_or_default()
     }
 }

@@ -8,9 +8,11 @@ use symbolon::jose::{SignatureAlgorithm, SigningKey};
 use symbolon::oauth::{AssertionAudience, ClientId, ClientSecret, Issuer};
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::ring::CRYPTO;
+use symbolon_store::Store;
 
 use crate::client::Http;
 use crate::relying_party::App;
+use crate::secret::AppSecret;
 use crate::servers::Port;
 use crate::start_error::{ClientError, StartError};
 use crate::system::read_file;
@@ -71,7 +73,11 @@ fn algorithm(name: &str) -> Result<SignatureAlgorithm, String> {
 
 impl Foreign {
     /// Returns the app as a client of this provider.
-    pub(super) fn app(&self, port: &Port) -> Result<App, StartError> {
+    pub(super) fn app(
+        &self,
+        port: &Port,
+        records: (&Store, &AppSecret),
+    ) -> Result<App, StartError> {
         let issuer = Issuer::on_loopback(&self.provider)?;
         let authentication = self.authentication()?;
         let mut client = ClientConfiguration::new(ClientId::new(&self.client_id)?, authentication);
@@ -83,7 +89,7 @@ impl Foreign {
             Some(Audience::Issuer) | None => AssertionAudience::Issuer,
         };
         let http = Http::new(&issuer)?;
-        Ok(App::new(issuer, client, port.redirect_uri()?, http))
+        Ok(App::new(issuer, client, port.redirect_uri()?, http, records)?)
     }
 
     fn authentication(&self) -> Result<ClientAuthentication, ClientError> {
