@@ -24,7 +24,7 @@ pub use self::database::SqliteOptions;
 pub use self::database::{Database, DatabaseError, OpenError};
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
-pub use self::provider::ProviderStore;
+pub use self::provider::{ProviderStore, TokenAnswer};
 pub use self::relying_party::{Lease, Refresh, RelyingPartyStore};
 pub use self::seal::SealKey;
 pub use self::sign_in::SignIn;

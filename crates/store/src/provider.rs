@@ -1,6 +1,7 @@
 //! The records of a provider: one file for each record, with its promise on every database.
 
 mod access_tokens;
+mod answer;
 mod browser_sessions;
 mod clients;
 mod codes;
@@ -13,6 +14,7 @@ mod scope;
 mod single_use;
 mod tokens;
 
+pub use self::answer::TokenAnswer;
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;

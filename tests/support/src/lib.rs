@@ -1,5 +1,5 @@
 //! What the test suites of several crates start from: keys, names, times, randomness, metadata,
-//! registered clients, a store and vectors.
+//! registered clients, and vectors.
 //!
 //! The crate depends on no cryptography backend: a function that needs one takes `&Crypto`.
 
@@ -8,6 +8,7 @@
     reason = "a value that cannot be built fails the test that asks for it"
 )]
 
+pub mod at_once;
 #[cfg(feature = "provider")]
 pub mod clients;
 pub mod clock;
@@ -16,6 +17,4 @@ pub mod keys;
 pub mod metadata;
 pub mod names;
 pub mod random;
-#[cfg(feature = "provider")]
-pub mod store;
 pub mod vectors;

@@ -8,6 +8,8 @@ use symbolon_jose::{Crypto, Object, SignatureAlgorithm, VerificationKeys};
 use symbolon_oauth::{ClientId, EncodedJwt, Parameters, Scope};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenValidator};
 use symbolon_provider::*;
+use symbolon_store::{ProviderStore, Store};
+use symbolon_test_support::at_once::at_once;
 pub(crate) use symbolon_test_support::clock::at;
 use symbolon_test_support::keys::KeyPair;
 use symbolon_test_support::metadata::provider_endpoints;
@@ -15,7 +17,6 @@ pub(crate) use symbolon_test_support::names::{
     CLIENT_SECRET as SECRET, CODE_CHALLENGE as CHALLENGE, CODE_VERIFIER as VERIFIER, ISSUER, NONCE,
     REDIRECT_URI as CALLBACK, STATE, issuer,
 };
-use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, random};
 use time::OffsetDateTime;
 
@@ -293,14 +294,19 @@ pub(crate) fn tokens() -> Unstored<TokenRecords> {
     provider().redeem(code, SingleUse::fresh(record), Object::new(), at(11)).unwrap()
 }
 
+/// Returns a store of [`provider`] without records.
+pub(crate) fn empty_store() -> ProviderStore {
+    Store::memory().provider(&issuer())
+}
+
 /// Returns such tokens, after the store has written the code and the tokens.
-pub(crate) fn stored_tokens(store: &Store) -> Unstored<TokenRecords> {
+pub(crate) fn stored_tokens(store: &ProviderStore) -> Unstored<TokenRecords> {
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
-    let found = store.find_code(code.fingerprint());
+    let found = at_once(store.find_code(code.fingerprint())).unwrap();
     let issued = provider().redeem(code, found, Object::new(), at(11)).unwrap();
-    assert_eq!(store.put_tokens(issued.records()), Stored::Confirmed);
+    assert_eq!(at_once(store.put_tokens(issued.records())).unwrap(), Stored::Confirmed);
     issued
 }
 

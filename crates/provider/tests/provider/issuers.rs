@@ -9,7 +9,8 @@ use symbolon_provider::{
     Provider, ProviderEndpoints, Refusal, SingleUse, Stored, TokenError, TokenRequest,
     UserInfoAccessError, UserInfoRequest,
 };
-use symbolon_test_support::store::Store;
+use symbolon_store::ProviderStore;
+use symbolon_test_support::at_once::at_once;
 
 use crate::common::*;
 
@@ -25,10 +26,10 @@ fn other_issuer() -> Issuer {
 }
 
 /// Returns a store with a code, and with the tokens of another code, that [`provider`] issued.
-fn shared_store() -> (Store, String, serde_json::Value) {
-    let store = Store::default();
+fn shared_store() -> (ProviderStore, String, serde_json::Value) {
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let issued = stored_tokens(&store);
     (store, code, json(&sent(issued)))
 }
@@ -38,7 +39,7 @@ fn attack_089_a_code_of_another_issuer_is_refused() {
     let (store, code, _) = shared_store();
     let other = other_provider();
     let presented = presented_code(&other, &redeeming(&code), &web()).unwrap();
-    let found = store.find_code(presented.fingerprint());
+    let found = at_once(store.find_code(presented.fingerprint())).unwrap();
     let refusal = other.redeem(presented, found, Object::new(), at(11)).unwrap_err();
     let (found, expected) = (Box::new(issuer()), Box::new(other_issuer()));
     assert_eq!(*refusal.reason(), TokenError::OtherIssuer { found, expected });
@@ -53,7 +54,7 @@ fn attack_089_a_refresh_token_of_another_issuer_is_refused() {
     let other = other_provider();
     let form = refreshing(response["refresh_token"].as_str().unwrap());
     let presented = presented_refresh_token(&other, &form, &web()).unwrap();
-    let found = store.find_refresh_token(presented.fingerprint());
+    let found = at_once(store.find_refresh_token(presented.fingerprint())).unwrap();
     let refusal = other.refresh(presented, found, Object::new(), at(12)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_issuer");
     assert_refused(refusal, 400, "invalid_grant");
@@ -65,7 +66,7 @@ fn attack_089_an_access_token_of_another_issuer_is_refused() {
     let other = other_provider();
     let form = Form::of(&[("access_token", response["access_token"].as_str().unwrap())]);
     let request = UserInfoRequest::from_http(&form.post("/userinfo")).unwrap();
-    let record = store.access_token(&other.fingerprint(request.access_token()));
+    let record = at_once(store.access_token(&other.fingerprint(request.access_token()))).unwrap();
     assert!(provider().user_info(&request, record.clone(), at(12)).is_ok());
     let refusal = other.user_info(&request, record, at(12)).unwrap_err();
     let (found, expected) = (Box::new(issuer()), Box::new(other_issuer()));

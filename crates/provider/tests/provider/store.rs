@@ -10,25 +10,28 @@ use symbolon_oauth::AccessToken;
 use symbolon_provider::{
     Presented, SingleUse, SpentRecord, Stored, TokenRecords, TokenRefusal, Unstored,
 };
-use symbolon_test_support::store::Store;
+use symbolon_store::ProviderStore;
+use symbolon_test_support::at_once::at_once;
 
 use crate::common::*;
 
 /// Returns whether the store has a record of this access token.
-fn holds(store: &Store, token: &str) -> bool {
-    store.access_token(&AccessToken::new(token.to_owned()).fingerprint(&CRYPTO)).is_some()
+fn holds(store: &ProviderStore, token: &str) -> bool {
+    at_once(store.access_token(&AccessToken::new(token.to_owned()).fingerprint(&CRYPTO)))
+        .unwrap()
+        .is_some()
 }
 
 /// Makes the tokens for a token request as the README does. They are not stored yet.
-fn issue(store: &Store, form: &Form) -> Result<Unstored<TokenRecords>, TokenRefusal> {
+fn issue(store: &ProviderStore, form: &Form) -> Result<Unstored<TokenRecords>, TokenRefusal> {
     let op = provider();
     match presented_to(&op, form, &web())? {
         Presented::Code(code) => {
-            let found = store.find_code(code.fingerprint());
+            let found = at_once(store.find_code(code.fingerprint())).unwrap();
             op.redeem(code, found, Object::new(), at(11))
         }
         Presented::RefreshToken(token) => {
-            let found = store.find_refresh_token(token.fingerprint());
+            let found = at_once(store.find_refresh_token(token.fingerprint())).unwrap();
             op.refresh(token, found, Object::new(), at(11))
         }
         other => Err(other.refuse()),
@@ -36,13 +39,13 @@ fn issue(store: &Store, form: &Form) -> Result<Unstored<TokenRecords>, TokenRefu
 }
 
 /// Answers a token request as the README does, and returns the response or the refusal.
-fn answer(store: &Store, form: &Form) -> Result<Response<Vec<u8>>, TokenRefusal> {
+fn answer(store: &ProviderStore, form: &Form) -> Result<Response<Vec<u8>>, TokenRefusal> {
     let issued = issue(store, form).inspect_err(|refusal| {
         if let Some(grant) = refusal.grant_to_revoke() {
-            assert_eq!(store.revoke(grant), Stored::Confirmed);
+            assert_eq!(at_once(store.revoke_grant(grant)).unwrap(), Stored::Confirmed);
         }
     })?;
-    let stored = store.put_tokens(issued.records());
+    let stored = at_once(store.put_tokens(issued.records())).unwrap();
     Ok(issued.into_response(stored))
 }
 
@@ -58,7 +61,7 @@ fn access_token(response: &Response<Vec<u8>>) -> Option<String> {
 }
 
 /// Sends the same request from eight threads at once, and returns all answers.
-fn race(store: &Store, form: &Form) -> Vec<Result<Response<Vec<u8>>, TokenRefusal>> {
+fn race(store: &ProviderStore, form: &Form) -> Vec<Result<Response<Vec<u8>>, TokenRefusal>> {
     const RUNNERS: usize = 8;
     let start = Barrier::new(RUNNERS);
     std::thread::scope(|threads| {
@@ -76,7 +79,7 @@ fn race(store: &Store, form: &Form) -> Vec<Result<Response<Vec<u8>>, TokenRefusa
 /// used and came too late to store its tokens, or is refused with the error `seen_twice`.
 #[track_caller]
 fn assert_one_winner(
-    store: &Store,
+    store: &ProviderStore,
     answers: Vec<Result<Response<Vec<u8>>, TokenRefusal>>,
     seen_twice: &str,
 ) {
@@ -100,9 +103,9 @@ fn assert_one_winner(
 #[test]
 fn attack_090_code_replay_race() {
     for _ in 0..20 {
-        let store = Store::default();
+        let store = empty_store();
         let (code, record) = code_for(&asking());
-        assert_eq!(store.put_code(&record), Stored::Confirmed);
+        assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
         assert_one_winner(&store, race(&store, &redeeming(&code)), "token.spent_code");
     }
 }
@@ -110,7 +113,7 @@ fn attack_090_code_replay_race() {
 #[test]
 fn attack_091_refresh_rotation_race() {
     for _ in 0..20 {
-        let store = Store::default();
+        let store = empty_store();
         let issued = stored_tokens(&store);
         let first = json(&sent(issued));
         let form = refreshing(first["refresh_token"].as_str().unwrap());
@@ -122,15 +125,15 @@ fn attack_091_refresh_rotation_race() {
 
 #[test]
 fn attack_090_tokens_stored_after_the_revocation_are_not_sent() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let form = redeeming(&code);
     let slow = issue(&store, &form).unwrap();
     // A request of a thief arrives after the code was found and before the tokens are stored.
     let thief = form.set("code_verifier", &"a".repeat(43));
     assert_eq!(answer(&store, &thief).unwrap_err().code(), "pkce.mismatch");
-    let storing = store.put_tokens(slow.records());
+    let storing = at_once(store.put_tokens(slow.records())).unwrap();
     assert_eq!(storing, Stored::GrantRevoked);
     let response = slow.into_response(storing);
     assert_eq!(access_token(&response), None);
@@ -138,9 +141,9 @@ fn attack_090_tokens_stored_after_the_revocation_are_not_sent() {
 
 #[test]
 fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_its_tokens() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let form = redeeming(&code);
     let first = json(&answer(&store, &form).unwrap());
     let token = first["access_token"].as_str().unwrap();
@@ -155,7 +158,7 @@ fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_its_tokens() {
 
 #[test]
 fn attack_091_reuse_of_an_old_refresh_token_revokes_its_successors() {
-    let store = Store::default();
+    let store = empty_store();
     let first = json(&sent(stored_tokens(&store)));
     let old = refreshing(first["refresh_token"].as_str().unwrap());
     let second = json(&answer(&store, &old).unwrap());
@@ -167,40 +170,40 @@ fn attack_091_reuse_of_an_old_refresh_token_revokes_its_successors() {
 
 #[test]
 fn rfc9700_4_14_2_a_spent_refresh_token_of_a_revoked_grant_stays_spent() {
-    let store = Store::default();
+    let store = empty_store();
     let issued = stored_tokens(&store);
     let refresh = issued.records().refresh.clone().unwrap();
     let form = refreshing(json(&sent(issued))["refresh_token"].as_str().unwrap());
-    let fresh = store.find_refresh_token(&refresh.fingerprint);
+    let fresh = at_once(store.find_refresh_token(&refresh.fingerprint)).unwrap();
     assert_eq!(fresh, SingleUse::Fresh(Box::new(refresh.clone())));
     assert_eq!(answer(&store, &form).unwrap().status(), 200);
-    assert_eq!(store.revoke(&refresh.grant), Stored::Confirmed);
-    let again = store.find_refresh_token(&refresh.fingerprint);
+    assert_eq!(at_once(store.revoke_grant(&refresh.grant)).unwrap(), Stored::Confirmed);
+    let again = at_once(store.find_refresh_token(&refresh.fingerprint)).unwrap();
     assert_eq!(again, SingleUse::Spent(refresh.grant));
 }
 
 #[test]
 fn rfc9700_4_14_2_an_unused_refresh_token_of_a_revoked_grant_is_unknown() {
-    let store = Store::default();
+    let store = empty_store();
     let issued = stored_tokens(&store);
     let refresh = issued.records().refresh.clone().unwrap();
-    assert_eq!(store.revoke(&refresh.grant), Stored::Confirmed);
-    let found = store.find_refresh_token(&refresh.fingerprint);
+    assert_eq!(at_once(store.revoke_grant(&refresh.grant)).unwrap(), Stored::Confirmed);
+    let found = at_once(store.find_refresh_token(&refresh.fingerprint)).unwrap();
     assert_eq!(found, SingleUse::Unknown);
 }
 
 /// Checks that the second of two requests, which found the same record, stores nothing, and that
 /// the tokens of the first are void afterwards.
 #[track_caller]
-fn assert_the_first_of_two_gets_tokens(store: &Store, form: &Form) {
+fn assert_the_first_of_two_gets_tokens(store: &ProviderStore, form: &Form) {
     let [first, second] = [(); 2].map(|()| issue(store, form).unwrap());
     assert_eq!(first.records().spends, second.records().spends);
     let grant = first.records().access.grant.clone();
-    assert_eq!(store.put_tokens(first.records()), Stored::Confirmed);
+    assert_eq!(at_once(store.put_tokens(first.records())).unwrap(), Stored::Confirmed);
     let token = access_token(&first.into_response(Stored::Confirmed)).unwrap();
     assert!(holds(store, &token));
     assert_eq!(second.records().access.grant, grant);
-    let stored = store.put_tokens(second.records());
+    let stored = at_once(store.put_tokens(second.records())).unwrap();
     assert_eq!(stored, Stored::GrantRevoked);
     assert_eq!(access_token(&second.into_response(stored)), None);
     assert!(!holds(store, &token), "the grant is revoked");
@@ -208,15 +211,15 @@ fn assert_the_first_of_two_gets_tokens(store: &Store, form: &Form) {
 
 #[test]
 fn attack_090_of_two_requests_that_found_the_code_exactly_one_gets_tokens() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     assert_the_first_of_two_gets_tokens(&store, &redeeming(&code));
 }
 
 #[test]
 fn attack_091_of_two_requests_that_found_the_refresh_token_exactly_one_gets_tokens() {
-    let store = Store::default();
+    let store = empty_store();
     let first = json(&sent(stored_tokens(&store)));
     let form = refreshing(first["refresh_token"].as_str().unwrap());
     assert_the_first_of_two_gets_tokens(&store, &form);
@@ -225,9 +228,9 @@ fn attack_091_of_two_requests_that_found_the_refresh_token_exactly_one_gets_toke
 /// The database fails when the tokens are stored. The client sends the same request again.
 #[test]
 fn a_request_whose_tokens_could_not_be_stored_can_be_sent_again() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let form = redeeming(&code);
     let failed = issue(&store, &form).unwrap();
     assert_eq!(failed.into_response(Stored::Failed).status(), 503);
@@ -243,7 +246,7 @@ fn a_request_whose_tokens_could_not_be_stored_can_be_sent_again() {
 
 #[test]
 fn rfc6749_6_a_refresh_that_is_refused_for_its_scope_leaves_the_token_usable() {
-    let store = Store::default();
+    let store = empty_store();
     let first = json(&sent(stored_tokens(&store)));
     let form = refreshing(first["refresh_token"].as_str().unwrap());
     let wide = refreshing(first["refresh_token"].as_str().unwrap()).set("scope", "openid profile");
@@ -258,9 +261,9 @@ fn attack_089_a_code_that_was_refused_for_its_verifier_or_redirect_uri_is_void()
     for (name, value) in
         [("code_verifier", "a".repeat(43)), ("redirect_uri", "https://client.example/x".into())]
     {
-        let store = Store::default();
+        let store = empty_store();
         let (code, record) = code_for(&asking());
-        assert_eq!(store.put_code(&record), Stored::Confirmed);
+        assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
         let refusal = answer(&store, &redeeming(&code).set(name, &value)).unwrap_err();
         assert_eq!(refusal.grant_to_revoke(), Some(&record.grant), "{name}");
         let refusal = answer(&store, &redeeming(&code)).unwrap_err();
@@ -270,16 +273,19 @@ fn attack_089_a_code_that_was_refused_for_its_verifier_or_redirect_uri_is_void()
 
 #[test]
 fn attack_089_a_code_that_was_refused_because_of_its_client_is_void() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let mut thief = web();
     thief.client_id = symbolon_oauth::ClientId::new("thief").unwrap();
     let presented = presented_code(&provider(), &redeeming(&code), &thief).unwrap();
-    let found = store.find_code(presented.fingerprint());
+    let found = at_once(store.find_code(presented.fingerprint())).unwrap();
     let refusal = provider().redeem(presented, found, Object::new(), at(11)).unwrap_err();
     assert_eq!(refusal.code(), "token.other_client");
-    assert_eq!(store.revoke(refusal.grant_to_revoke().unwrap()), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.revoke_grant(refusal.grant_to_revoke().unwrap())).unwrap(),
+        Stored::Confirmed
+    );
     let refusal = answer(&store, &redeeming(&code)).unwrap_err();
     assert_eq!(refusal.code(), "token.unknown_grant");
 }
@@ -287,12 +293,12 @@ fn attack_089_a_code_that_was_refused_because_of_its_client_is_void() {
 /// The record says which code or refresh token the request used up.
 #[test]
 fn token_records_name_what_they_spend() {
-    let store = Store::default();
+    let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(store.put_code(&record), Stored::Confirmed);
+    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
     let issued = issue(&store, &redeeming(&code)).unwrap();
     assert_eq!(issued.records().spends, SpentRecord::Code(record.fingerprint));
-    assert_eq!(store.put_tokens(issued.records()), Stored::Confirmed);
+    assert_eq!(at_once(store.put_tokens(issued.records())).unwrap(), Stored::Confirmed);
     let token = issued.records().refresh.clone().unwrap();
     let first = json(&sent(issued));
     let form = refreshing(first["refresh_token"].as_str().unwrap());

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answer;
 mod pages;
 mod relying_party;
 mod sessions;

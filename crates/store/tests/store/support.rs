@@ -1,6 +1,6 @@
 //! The stores that the tests run on, and the records that they keep.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
@@ -24,15 +24,19 @@ pub(crate) fn issuer() -> Issuer {
 
 /// Returns an empty store on memory, and one in a new SQLite file.
 pub(crate) async fn stores() -> Vec<(&'static str, Store)> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let file = folder.join(format!("symbolon-{}.db", secret().expose()));
-    let sqlite = Store::migrate(&Database::Sqlite(SqliteOptions::new(file))).await.unwrap();
+    let sqlite = Store::migrate(&Database::Sqlite(SqliteOptions::new(file()))).await.unwrap();
     let mut stores = vec![("memory", Store::memory()), ("SQLite", sqlite)];
     if let Some(postgres) = Postgres::shared() {
         let database = postgres.create_database().parse().unwrap();
         stores.push(("PostgreSQL", Store::migrate(&database).await.unwrap()));
     }
     stores
+}
+
+/// Returns the path of a SQLite file that does not exist yet.
+pub(crate) fn file() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    folder.join(format!("symbolon-{}.db", secret().expose()))
 }
 
 fn secret() -> SecretString {

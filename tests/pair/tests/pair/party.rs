@@ -9,9 +9,10 @@ use symbolon_provider::{
     ReceivedRequest, Refusal, RefusalToUser, RegisteredClient, SignedIn, Stored, TokenRefusal,
     TokenRequest, UserInfoRefusal, UserInfoRequest,
 };
+use symbolon_store::{ProviderStore, Store};
+use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
 use symbolon_test_support::names::{CLIENT_ID, issuer};
-use symbolon_test_support::store::Store;
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
 
@@ -19,7 +20,7 @@ use time::OffsetDateTime;
 pub(crate) struct Op {
     provider: Provider,
     client: RegisteredClient,
-    store: Store,
+    store: ProviderStore,
     /// The subject of the user in front of the browser.
     user: &'static str,
 }
@@ -38,7 +39,7 @@ impl Op {
         let policy = ProviderPolicy::default();
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
         let client = clients::web(CLIENT_ID, &crypto);
-        Self { provider, client, store: Store::default(), user }
+        Self { provider, client, store: Store::memory().provider(&issuer()), user }
     }
 
     /// Answers at the authorization endpoint. The user signs in and consents to every scope.
@@ -66,7 +67,7 @@ impl Op {
         let asked = pending.scope().clone();
         let issued =
             self.provider.respond(pending, Decision::Consented(Consent::new(user, asked)), now)?;
-        let stored = self.store.put_code(issued.records());
+        let stored = at_once(self.store.put_code(issued.records())).unwrap();
         Ok(issued.into_response(stored))
     }
 
@@ -84,7 +85,7 @@ impl Op {
             }
             JWKS if ours && get => self.provider.jwks_response(3600),
             TOKEN if ours => self.token(request, now).unwrap_or_else(|refusal| {
-                let revoke = |grant| self.store.revoke(grant);
+                let revoke = |grant| at_once(self.store.revoke_grant(grant)).unwrap();
                 let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, revoke);
                 refusal.into_response(stored)
             }),
@@ -108,16 +109,16 @@ impl Op {
         let client = client.accept(FirstUse::Confirmed)?;
         let issued = match self.provider.presented(request, client)? {
             Presented::Code(code) => {
-                let found = self.store.find_code(code.fingerprint());
+                let found = at_once(self.store.find_code(code.fingerprint())).unwrap();
                 self.provider.redeem(code, found, Object::new(), now)?
             }
             Presented::RefreshToken(token) => {
-                let found = self.store.find_refresh_token(token.fingerprint());
+                let found = at_once(self.store.find_refresh_token(token.fingerprint())).unwrap();
                 self.provider.refresh(token, found, Object::new(), now)?
             }
             other => return Err(other.refuse()),
         };
-        let stored = self.store.put_tokens(issued.records());
+        let stored = at_once(self.store.put_tokens(issued.records())).unwrap();
         Ok(issued.into_response(stored))
     }
 
@@ -127,7 +128,9 @@ impl Op {
         now: OffsetDateTime,
     ) -> Result<Response<Vec<u8>>, UserInfoRefusal> {
         let request = UserInfoRequest::from_http(request)?;
-        let record = self.store.access_token(&self.provider.fingerprint(request.access_token()));
+        let record =
+            at_once(self.store.access_token(&self.provider.fingerprint(request.access_token())))
+                .unwrap();
         let access = self.provider.user_info(&request, record, now)?;
         let mut known = StandardClaims::new();
         known.email = Some(format!("{}@example.com", access.subject()));

@@ -1,0 +1,143 @@
+//! The token endpoint: the calls of the engine and of the store in their order.
+
+use http::Response;
+use symbolon_jose::Object;
+use symbolon_oauth::obligation::Stored;
+use symbolon_provider::{Presented, Provider, StoreFailed, TokenError, TokenRefusal, TokenRequest};
+use time::OffsetDateTime;
+
+use super::scope::ProviderStore;
+use crate::error::Error;
+
+/// The answer to a token request, from [`ProviderStore::answer_token_request`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TokenAnswer {
+    /// The response to send.
+    pub response: Response<Vec<u8>>,
+    /// The stable name of the reason why the client gets no tokens, such as `"token.spent_code"`, for
+    /// logs and metrics. `None` if the response contains tokens.
+    pub refused: Option<&'static str>,
+    /// The error of the database if the database failed. Write it to your log: the response does not
+    /// contain it.
+    pub error: Option<Error>,
+}
+
+/// The reason why a request is not answered with tokens yet.
+enum Failure {
+    Refused(TokenRefusal),
+    Store(Error),
+}
+
+impl ProviderStore {
+    /// Answers a token request: authenticates the client, finds the code or refresh token, and writes
+    /// the tokens. Revokes the grant if the code or refresh token was used before or was presented by
+    /// another client.
+    ///
+    /// If the database fails, the response has the status 503 and the header `Retry-After`, and the
+    /// client can send the same request again.
+    ///
+    /// Many servers drop the future of a request when the client closes the connection. Run this
+    /// function in a separate task then, for example with `tokio::spawn`: a thief could otherwise
+    /// prevent the revocation of a stolen grant.
+    ///
+    /// If you need different steps, for example claims of your own in the ID Token, write the
+    /// sequence yourself: the
+    /// [documentation of `symbolon-provider`](symbolon_provider#the-token-endpoint) shows it.
+    ///
+    /// ```
+    /// use symbolon_provider::{Provider, TokenRequest};
+    /// use symbolon_store::ProviderStore;
+    /// use time::OffsetDateTime;
+    ///
+    /// async fn token(
+    ///     provider: &Provider, store: &ProviderStore, request: TokenRequest, now: OffsetDateTime,
+    /// ) -> http::Response<Vec<u8>> {
+    ///     let answer = store.answer_token_request(provider, request, now).await;
+    ///     if let Some(error) = answer.error {
+    ///         eprintln!("{}: {error}", error.code());
+    ///     } else if let Some(code) = answer.refused {
+    ///         eprintln!("the token request was refused: {code}");
+    ///     }
+    ///     answer.response
+    /// }
+    /// ```
+    pub async fn answer_token_request(
+        &self,
+        provider: &Provider,
+        request: TokenRequest,
+        now: OffsetDateTime,
+    ) -> TokenAnswer {
+        match self.issue(provider, request, now).await {
+            Ok(answer) => answer,
+            Err(Failure::Refused(refusal)) => self.refuse(refusal).await,
+            Err(Failure::Store(error)) => {
+                let refusal = TokenRefusal::from(StoreFailed);
+                let refused = Some(refusal.code());
+                let response = refusal.into_response(Stored::Confirmed);
+                TokenAnswer { response, refused, error: Some(error) }
+            }
+        }
+    }
+
+    async fn issue(
+        &self,
+        provider: &Provider,
+        request: TokenRequest,
+        now: OffsetDateTime,
+    ) -> Result<TokenAnswer, Failure> {
+        self.check_issuer(provider.issuer())?;
+        let client = self.client(request.client_id()).await?;
+        let client = provider.authenticate(&request, client.as_ref(), now)?;
+        let first_use = self.first_use(client.keys()).await?;
+        let client = client.accept(first_use).map_err(TokenRefusal::from)?;
+        let issued = match provider.presented(request, client)? {
+            Presented::Code(code) => {
+                let found = self.find_code(code.fingerprint()).await?;
+                provider.redeem(code, found, Object::new(), now)?
+            }
+            Presented::RefreshToken(token) => {
+                let found = self.find_refresh_token(token.fingerprint()).await?;
+                provider.refresh(token, found, Object::new(), now)?
+            }
+            other => return Err(other.refuse().into()),
+        };
+        let (stored, error) = outcome(self.put_tokens(issued.records()).await);
+        let refused = match stored {
+            Stored::Confirmed => None,
+            Stored::GrantRevoked => Some(TokenError::Revoked.code()),
+            Stored::Failed => Some(TokenRefusal::from(StoreFailed).code()),
+        };
+        Ok(TokenAnswer { response: issued.into_response(stored), refused, error })
+    }
+
+    /// Revokes the grant that a refusal names, and returns the response of the refusal.
+    async fn refuse(&self, refusal: TokenRefusal) -> TokenAnswer {
+        let (stored, error) = match refusal.grant_to_revoke() {
+            Some(grant) => outcome(self.revoke_grant(grant).await),
+            None => (Stored::Confirmed, None),
+        };
+        let refused = Some(refusal.code());
+        TokenAnswer { response: refusal.into_response(stored), refused, error }
+    }
+}
+
+/// Separates the answer for the engine from the error for the log.
+fn outcome(result: Result<Stored, Error>) -> (Stored, Option<Error>) {
+    match result {
+        Ok(stored) => (stored, None),
+        Err(error) => (Stored::Failed, Some(error)),
+    }
+}
+
+impl From<TokenRefusal> for Failure {
+    fn from(refusal: TokenRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
