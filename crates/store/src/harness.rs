@@ -5,8 +5,24 @@
 //! lets many requests use the same code at the same time, stops functions in the middle, revokes
 //! grants while tokens are written, and gives records of one issuer to another.
 //!
-//! 1. Implement [`ProviderRecords`] for your store in your tests.
-//! 2. Call [`check`] with a function that returns a handle of your store:
+//! Implement [`ProviderRecords`] for your store, and call [`check`] in a test, with a function that
+//! returns a handle of your store. Over a database in which a transaction checks the versions of the
+//! values that it has read, a function of a store has this shape:
+//!
+//! ```ignore
+//! async fn revoke_grant(&self, id: &GrantId) -> Result<Stored, MyError> {
+//!     loop {
+//!         let (version, grant) = self.read("grant", id).await?;
+//!         let Some(grant) = grant else { return Ok(Stored::Confirmed) };
+//!         if self.write("grant", id, version, Grant { revoked: true, ..grant }).await? {
+//!             return Ok(Stored::Confirmed);
+//!         } // Another server has changed the grant: read it again.
+//!     }
+//! }
+//! ```
+//!
+//! [`tests/own_store`](https://github.com/symbolon-oidc/symbolon/tree/main/crates/store/tests/own_store)
+//! has the whole store. This is the test:
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -21,8 +37,8 @@
 //! ```
 //!
 //! The error [`Broken`] names all promises that the store breaks, with what was expected and what was
-//! found. [`PROVIDER_PROMISES`] lists the promises. Use a database for tests: the harness writes records and
-//! sweeps. It reads no clock. All its times are in the year 2100.
+//! found. [`PROVIDER_PROMISES`] lists the promises. Use a database for tests: the harness writes
+//! records and sweeps. It reads no clock. All its times are in the year 2100.
 
 mod broken;
 mod check;
