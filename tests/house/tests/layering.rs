@@ -46,7 +46,6 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),
     ("symbolon-pair-tests", &[]),
-    ("symbolon-record-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
     (
         "symbolon-store-tests",

@@ -7,5 +7,6 @@ mod connections;
 mod damaged;
 mod errors;
 mod files;
+mod page;
 mod support;
 mod versions;

@@ -5,6 +5,7 @@
 mod answer;
 mod pages;
 mod relying_party;
+mod retention;
 mod sessions;
 mod support;
 mod tasks;

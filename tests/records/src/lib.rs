@@ -1,1 +1,0 @@
-//! This package has integration tests only; they are in `tests/`.
