@@ -7,6 +7,7 @@ use symbolon_jose::Fingerprint;
 use time::OffsetDateTime;
 
 use super::expiring::Expiring;
+use crate::error::Error;
 
 /// The most logins that wait in one browser. If there are more, the oldest login is removed.
 const MOST_OF_BROWSER: usize = 8;
@@ -51,20 +52,25 @@ impl RelyingPartyMemory {
 }
 
 impl RelyingPartyTables {
-    pub(crate) fn put_login(&mut self, browser: &Fingerprint, row: LoginRow) {
+    pub(crate) fn put_login(&mut self, browser: &Fingerprint, row: LoginRow) -> Result<(), Error> {
         let keep_until = row.keep_until;
         if let Some(rows) = self.logins.get_mut(browser) {
+            // A login that is there twice could be taken twice.
+            if rows.iter().any(|it| it.state == row.state) {
+                return Err(Error::Exists);
+            }
             rows.push_back(row);
             if rows.len() > MOST_OF_BROWSER {
                 rows.pop_front();
             }
             self.logins.keep(browser, keep_until);
-            return;
+            return Ok(());
         }
         if self.logins.len() >= MOST_BROWSERS {
             self.logins.remove_first();
         }
         self.logins.insert(browser.clone(), [row].into(), keep_until);
+        Ok(())
     }
 
     pub(crate) fn take_login(
@@ -74,9 +80,10 @@ impl RelyingPartyTables {
         now: OffsetDateTime,
     ) -> Option<String> {
         let rows = self.logins.get_mut(browser)?;
-        let index = rows.iter().position(|row| row.state == *state)?;
-        let row = rows.remove(index)?;
-        (now.unix_timestamp() < row.keep_until).then_some(row.record)
+        let index = rows
+            .iter()
+            .position(|row| row.state == *state && now.unix_timestamp() < row.keep_until)?;
+        rows.remove(index).map(|row| row.record)
     }
 
     pub(crate) fn sweep(&mut self, now: i64, most: usize) -> (usize, bool) {

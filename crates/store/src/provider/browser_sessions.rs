@@ -50,7 +50,11 @@ impl ProviderStore {
             let values = row.clone().into_iter().chain([interaction.into(), subject.into()]);
             steps.push(Step::new(FORGET_REQUESTS, values));
             steps.push(Step::new(MOVE_REQUESTS, row.clone().into_iter().chain([new.into()])));
-            steps.push(Step::new(SIGN_OUT, row));
+            // The cookie must be fresh: if it is the old cookie, its session stays, so that the new
+            // session cannot be written.
+            if before != new {
+                steps.push(Step::new(SIGN_OUT, row));
+            }
         }
         let begun = user.auth_time().seconds();
         let put = [
@@ -168,12 +172,14 @@ fn sign_in_memory(tables: &mut ProviderTables, sign_in: &SignIn<'_>) -> Result<(
     if let Some(before) = before {
         let ended = tables.end_session(before);
         let is_other = ended.is_some_and(|ended| ended.subject != user.subject);
-        if let Some(mut rows) = tables.pending_authorizations.remove(before) {
+        let requests = &mut tables.pending_authorizations;
+        if let Some(mut rows) = requests.remove(before) {
             if is_other {
                 rows.retain(|row| Some(&row.interaction) == interaction);
             }
+            rows.extend(requests.remove(browser).unwrap_or_default());
             let end = rows.iter().map(|row| row.keep_until).max().unwrap_or_default();
-            tables.pending_authorizations.insert(browser.clone(), rows, end);
+            requests.insert(browser.clone(), rows, end);
         }
     }
     let keep_until = until.unix_timestamp();

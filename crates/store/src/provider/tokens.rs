@@ -2,7 +2,7 @@
 
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::Stored;
-use symbolon_provider::{SpentRecord, TokenRecords};
+use symbolon_provider::{RefreshTokenRecord, SpentRecord, TokenRecords};
 
 use super::scope::{ProviderStore, Tables};
 use super::single_use::IN_FLIGHT;
@@ -20,8 +20,9 @@ impl ProviderStore {
     /// because the code or refresh token was used twice.
     ///
     /// # Errors
-    /// [`Error::OtherIssuer`] when a provider with another issuer created the records, and other
-    /// [`Error`]s when the database fails. If the database fails, pass [`Stored::Failed`] to
+    /// [`Error::OtherIssuer`] when a provider with another issuer created the records,
+    /// [`Error::Exists`] when a token was written before, and other [`Error`]s when the database
+    /// fails. If the database fails, pass [`Stored::Failed`] to
     /// [`Unstored::into_response`](symbolon_oauth::obligation::Unstored::into_response).
     pub async fn put_tokens(&self, records: &TokenRecords) -> Result<Stored, Error> {
         self.check_issuer(&records.access.issuer)?;
@@ -30,7 +31,7 @@ impl ProviderStore {
         }
         let keep_until = keep_until(records);
         match &self.tables {
-            Tables::Memory(memory) => Ok(put_in_memory(&mut memory.tables(), records, keep_until)),
+            Tables::Memory(memory) => put_in_memory(&mut memory.tables(), records, keep_until),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => self.put_in_database(sql, records, keep_until).await,
         }
@@ -84,44 +85,62 @@ impl ProviderStore {
     }
 }
 
-fn put_in_memory(tables: &mut ProviderTables, records: &TokenRecords, keep_until: i64) -> Stored {
-    let grant = &records.access.grant;
-    let is_spent_now = tables.is_valid(grant)
-        && match &records.spends {
-            SpentRecord::Code(code) => spend(&mut tables.codes, code, keep_until),
-            SpentRecord::RefreshToken(token) => {
-                spend(&mut tables.refresh_tokens, token, keep_until)
-            }
-            _ => false,
-        };
-    if !is_spent_now {
-        if let Some(row) = tables.grants.get_mut(grant) {
+fn put_in_memory(
+    tables: &mut ProviderTables,
+    records: &TokenRecords,
+    keep_until: i64,
+) -> Result<Stored, Error> {
+    let TokenRecords { spends, access, refresh, .. } = records;
+    let is_unspent = match spends {
+        SpentRecord::Code(code) => {
+            tables.codes.get(code).is_some_and(|row| !row.spent && row.record.grant == access.grant)
+        }
+        SpentRecord::RefreshToken(token) => tables
+            .refresh_tokens
+            .get(token)
+            .is_some_and(|row| !row.spent && row.record.grant == access.grant),
+        // A record of a newer version of the engine, which this version cannot mark.
+        _ => return Err(Error::Json),
+    };
+    if !is_unspent || !tables.is_valid(&access.grant) {
+        if let Some(row) = tables.grants.get_mut(&access.grant) {
             row.revoked = true;
         }
-        return Stored::GrantRevoked;
+        return Ok(Stored::GrantRevoked);
     }
-    tables.grants.keep(grant, keep_until);
-    let access = records.access.clone();
+    let has_refresh =
+        |new: &RefreshTokenRecord| tables.refresh_tokens.get(&new.fingerprint).is_some();
+    if tables.access_tokens.get(&access.fingerprint).is_some()
+        || refresh.as_ref().is_some_and(has_refresh)
+    {
+        return Err(Error::Exists);
+    }
+    match spends {
+        SpentRecord::Code(code) => spend(&mut tables.codes, code, keep_until),
+        SpentRecord::RefreshToken(token) => spend(&mut tables.refresh_tokens, token, keep_until),
+        _ => {}
+    }
+    tables.grants.keep(&access.grant, keep_until);
     let end = access.expires.seconds();
-    tables.access_tokens.insert(access.fingerprint.clone(), access, end);
-    if let Some(record) = records.refresh.clone() {
+    tables.access_tokens.insert(access.fingerprint.clone(), access.clone(), end);
+    if let Some(record) = refresh.clone() {
         let end = record.expires.seconds().saturating_add(IN_FLIGHT);
         let row = SingleUseRow { spent: false, record };
         tables.refresh_tokens.insert(row.record.fingerprint.clone(), row, end);
     }
-    Stored::Confirmed
+    Ok(Stored::Confirmed)
 }
 
-/// Marks a record as used. Returns `false` if there is no such record, or if it was used before.
+/// Marks a record as used.
 fn spend<T>(
     rows: &mut Expiring<Fingerprint, SingleUseRow<T>>,
     fingerprint: &Fingerprint,
     keep_until: i64,
-) -> bool {
-    let Some(row) = rows.get_mut(fingerprint).filter(|row| !row.spent) else { return false };
-    row.spent = true;
-    rows.keep(fingerprint, keep_until);
-    true
+) {
+    if let Some(row) = rows.get_mut(fingerprint) {
+        row.spent = true;
+        rows.keep(fingerprint, keep_until);
+    }
 }
 
 /// Returns the time until which the grant and the presented code are kept: as long as a token of the

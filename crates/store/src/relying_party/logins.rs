@@ -19,8 +19,9 @@ impl RelyingPartyStore {
     /// there are more, the oldest login is removed.
     ///
     /// # Errors
-    /// [`Error::OtherIssuer`] when the login belongs to another provider, [`Error::Seal`] when the
-    /// record cannot be encrypted, and other [`Error`]s when the database fails.
+    /// [`Error::OtherIssuer`] when the login belongs to another provider, [`Error::Exists`] when the
+    /// login waits already, [`Error::Seal`] when the record cannot be encrypted, and other
+    /// [`Error`]s when the database fails.
     pub async fn put_login(
         &self,
         browser: &Fingerprint,
@@ -33,7 +34,7 @@ impl RelyingPartyStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let row = LoginRow { state, record, keep_until: until.unix_timestamp() };
-                memory.tables().put_login(browser, row);
+                memory.tables().put_login(browser, row)
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
@@ -44,9 +45,9 @@ impl RelyingPartyStore {
                     until.into(),
                 ]);
                 sql.write(vec![Step::new(PUT_LOGIN, put), Step::new(LIMIT_LOGINS, row)]).await?;
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Takes the login to which a callback belongs: removes it from the store and returns it. Of

@@ -59,8 +59,11 @@ impl RelyingPartyStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let keep_until = until.unix_timestamp();
-                let row = LoginSessionRow { record, version: 0, refresh_until: 0, keep_until };
-                memory.tables().sessions.insert(session.clone(), row, keep_until);
+                let sessions = &mut memory.tables().sessions;
+                // A lease of the session before must not fit this session.
+                let version = sessions.get(session).map_or(0, |row| row.version.saturating_add(1));
+                let row = LoginSessionRow { record, version, refresh_until: 0, keep_until };
+                sessions.insert(session.clone(), row, keep_until);
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod alike;
 mod answer;
 mod pages;
 mod relying_party;

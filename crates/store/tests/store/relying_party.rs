@@ -23,7 +23,7 @@ fn of(store: &Store) -> RelyingPartyStore {
 }
 
 /// Begins a login, and returns it with its `state`.
-fn login() -> (PendingLogin, State) {
+pub(crate) fn login() -> (PendingLogin, State) {
     let metadata = ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer()).unwrap();
     let client = ClientConfiguration::new(client_id(), ClientAuthentication::None);
     let rp = RelyingParty::new(metadata, client, &CRYPTO).unwrap();
@@ -33,7 +33,7 @@ fn login() -> (PendingLogin, State) {
     (pending, state)
 }
 
-fn session(access_token: &str) -> Session {
+pub(crate) fn session(access_token: &str) -> Session {
     serde_json::from_value(json!({
         "authentication": {"iss": issuer().as_str(), "sub": "alice", "aud": ["client"], "iat": 0},
         "client_id": "client", "access_token": access_token, "expires_at": null,
@@ -56,6 +56,8 @@ async fn attack_077_a_login_is_taken_once_and_only_in_its_browser() {
         assert!(!take(&browser, at(1)).await, "{place}: taken before");
         store.put_login(&browser, &pending, at(600)).await.unwrap();
         assert!(!take(&browser, at(600)).await, "{place}: expired");
+        let again = store.put_login(&browser, &pending, at(600)).await;
+        assert!(matches!(again, Err(Error::Exists)), "{place}: it could be taken twice");
     }
 }
 
@@ -118,6 +120,25 @@ async fn a_copy_that_ended_during_a_refresh_loses_its_lease() {
         assert_eq!(store.session(&id, at(161)).await.unwrap(), Some(session("two")), "{place}");
         store.delete_session(&id).await.unwrap();
         assert_eq!(store.session(&id, at(161)).await.unwrap(), None, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_lease_of_the_session_before_does_not_replace_the_session_of_a_new_login() {
+    for (place, store) in stores().await {
+        let store = of(&store);
+        let id = fingerprint();
+        store.put_session(&id, &session("one"), at(10_000)).await.unwrap();
+        let Refresh::Yours(late, _) = store.start_refresh(&id, at(100)).await.unwrap() else {
+            panic!("{place}")
+        };
+        store.put_session(&id, &session("new"), at(10_000)).await.unwrap();
+        let Refresh::Yours(lease, _) = store.start_refresh(&id, at(101)).await.unwrap() else {
+            panic!("{place}: the lease of the session before has ended")
+        };
+        assert!(!store.replace_session(late, &session("late")).await.unwrap(), "{place}");
+        assert_eq!(store.session(&id, at(102)).await.unwrap(), Some(session("new")), "{place}");
+        assert!(store.replace_session(lease, &session("newer")).await.unwrap(), "{place}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use symbolon_oauth::Issuer;
 use symbolon_provider::SignedIn;
-use symbolon_store::{SignIn, Waiting};
+use symbolon_store::{Error, SignIn, Waiting};
 use symbolon_test_support::clock::at;
 
 use crate::support::{fingerprint, issuer, pending, stores};
@@ -38,6 +38,31 @@ async fn the_cookie_from_before_the_sign_in_gives_no_access() {
         assert_eq!(store.sign_out(&new).await.unwrap(), None, "{place}");
         let found = store.pending(&new, &interaction, at(2)).await.unwrap();
         assert!(matches!(found, Waiting::Open(_)), "{place}: the request goes on");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_does_not_keep_the_cookie_of_the_session_before() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (cookie, request) = (fingerprint(), fingerprint());
+        let (alice, bob) = (SignedIn::new("alice", at(1)), SignedIn::new("bob", at(2)));
+        let sign_in = |before, user| SignIn {
+            before,
+            browser: &cookie,
+            interaction: None,
+            user,
+            until: at(900),
+        };
+        store.sign_in(&sign_in(None, &alice)).await.unwrap();
+        store.put_pending(&cookie, &request, &pending(), at(600)).await.unwrap();
+        for before in [None, Some(&cookie)] {
+            let again = store.sign_in(&sign_in(before, &bob)).await;
+            assert!(matches!(again, Err(Error::Exists)), "{place}");
+        }
+        assert_eq!(store.session(&cookie, at(3)).await.unwrap(), Some(alice), "{place}");
+        let found = store.pending(&cookie, &request, at(3)).await.unwrap();
+        assert!(matches!(found, Waiting::Open(_)), "{place}: nothing was changed");
     }
 }
 

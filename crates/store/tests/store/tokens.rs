@@ -1,8 +1,10 @@
 //! Codes and tokens.
 
 use symbolon_oauth::obligation::{SingleUse, Stored};
+use symbolon_provider::SpentRecord;
+use symbolon_store::Error;
 
-use crate::support::{code, issuer, stores, tokens};
+use crate::support::{code, fingerprint, issuer, stores, tokens};
 
 #[tokio::test]
 async fn a_code_is_spent_by_the_tokens_that_replace_it() {
@@ -27,5 +29,50 @@ async fn a_code_is_spent_by_the_tokens_that_replace_it() {
         let refresh = first.refresh.as_ref().unwrap();
         let found = store.find_refresh_token(&refresh.fingerprint).await.unwrap();
         assert_eq!(found, SingleUse::Unknown, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_gives_tokens_of_its_own_grant_only() {
+    for (name, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (code, other) = (code(), code());
+        store.put_code(&code).await.unwrap();
+        store.put_code(&other).await.unwrap();
+        let mut records = tokens(&code);
+        records.spends = tokens(&other).spends;
+        assert_eq!(store.put_tokens(&records).await.unwrap(), Stored::GrantRevoked, "{name}");
+        let found = store.access_token(&records.access.fingerprint).await.unwrap();
+        assert_eq!(found, None, "{name}");
+        let found = store.find_code(&other.fingerprint).await.unwrap();
+        assert_eq!(found, SingleUse::fresh(other), "{name}: not marked");
+        let mut late = tokens(&code);
+        late.spends = SpentRecord::RefreshToken(fingerprint());
+        assert_eq!(store.put_tokens(&late).await.unwrap(), Stored::GrantRevoked, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_written_once() {
+    for (name, store) in stores().await {
+        let store = store.provider(&issuer());
+        let code = code();
+        store.put_code(&code).await.unwrap();
+        let first = tokens(&code);
+        store.put_tokens(&first).await.unwrap();
+        let refresh = first.refresh.as_ref().unwrap();
+        for is_access in [true, false] {
+            let mut second = tokens(&code);
+            second.spends = SpentRecord::RefreshToken(refresh.fingerprint.clone());
+            if is_access {
+                second.access = first.access.clone();
+            } else {
+                second.refresh = first.refresh.clone();
+            }
+            let refused = store.put_tokens(&second).await;
+            assert!(matches!(refused, Err(Error::Exists)), "{name}");
+        }
+        let found = store.find_refresh_token(&refresh.fingerprint).await.unwrap();
+        assert_eq!(found, SingleUse::fresh(refresh.clone()), "{name}: not marked");
     }
 }
