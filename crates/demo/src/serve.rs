@@ -37,6 +37,9 @@ pub(crate) struct Arguments {
     /// The provider's issuer, if browsers reach the provider at another address than its port
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
+    /// The app's address, if browsers reach the app at another address than its port
+    #[arg(long, value_name = "URL")]
+    app_address: Option<String>,
     /// Further clients of the provider: a file with a JSON array of client metadata
     #[arg(long, value_name = "FILE")]
     clients: Option<PathBuf>,
@@ -71,7 +74,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
         (None, Database::Memory) => AppSecret::random()?,
         (None, _) => return Err(SecretError::Missing.into()),
     };
-    let port = Port::open(arguments.relying_party_port).await?;
+    let mut port = Port::open(arguments.relying_party_port).await?;
+    if let Some(address) = &arguments.app_address {
+        port.origin = address.trim_end_matches('/').to_owned();
+    }
     let home = port.origin.clone();
     let app = match &arguments.foreign {
         Some(foreign) => foreign.app(&port, (&store, &secret))?,

@@ -4,12 +4,14 @@
 
 mod browsers;
 mod clients;
+mod copies;
 mod foreign;
 mod limits;
 mod log;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mock;
+mod outage;
 mod pages;
 mod refusals;
 mod support;

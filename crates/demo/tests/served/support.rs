@@ -45,8 +45,10 @@ impl Demo {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
         let http = http.tls_certs_only([]).build()?;
+        let has_port = arguments.contains(&"--relying-party-port");
         let child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
-            .args(["serve", "--relying-party-port", "0"])
+            .arg("serve")
+            .args(if has_port { &[][..] } else { &["--relying-party-port", "0"] })
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(stderr)
@@ -139,6 +141,11 @@ impl<'a> Tab<'a> {
         let request = tab.demo.http.get(tab.address.clone());
         tab.go(request).await?;
         Ok(tab)
+    }
+
+    /// Returns a browser that shows this page.
+    pub(crate) fn at(demo: &'a Demo, address: Url, html: &str) -> Self {
+        Self { demo, cookie: String::new(), address, html: html.to_owned() }
     }
 
     /// Opens an address that is relative to the last page. Returns its status.

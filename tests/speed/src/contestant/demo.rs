@@ -64,10 +64,12 @@ fn start(
     fs::write(&clients, clients_file())?;
     let (program, port_text) = (arguments.demo.to_string_lossy(), port.to_string());
     let clients = clients.to_string_lossy();
+    let secret = folder()?.join("secret");
+    let secret = secret.to_string_lossy();
     let mut options = vec!["serve", "--provider-port", &port_text, "--relying-party-port", &app];
     options.extend(["--clients", &clients, "--crypto", library]);
     if let Some(database) = database {
-        options.extend(["--store", database]);
+        options.extend(["--store", database, "--secret-file", &secret]);
     }
     let process = Process::start(&program, &options, &[], port)?;
     Ok((process, site(port)))
