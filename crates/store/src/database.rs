@@ -7,6 +7,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use thiserror::Error;
+#[cfg(feature = "postgres")]
+use tokio_postgres::config::{Config, SslMode};
 
 use crate::error::Error;
 
@@ -56,7 +58,7 @@ pub struct SqliteOptions {
 #[non_exhaustive]
 pub struct PostgresOptions {
     /// The address of the server, the user, the password and the name of the database.
-    pub(crate) config: Box<tokio_postgres::Config>,
+    pub(crate) config: Box<Config>,
     /// The most connections that the store opens. The default is 16.
     pub connections: usize,
     /// How long a function waits for the database before it returns a temporary error. The default is
@@ -79,10 +81,17 @@ impl PostgresOptions {
     /// `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with the defaults for all else
     /// ([PostgreSQL, connection strings](https://www.postgresql.org/docs/current/libpq-connect.html)).
     ///
+    /// The connection is not encrypted. If the server is on another machine, use a network that
+    /// protects the connection, or a TLS proxy beside this program.
+    ///
     /// # Errors
-    /// [`DatabaseError::Address`] when the address is malformed.
+    /// [`DatabaseError::Address`] when the address is malformed, and [`DatabaseError::Tls`] when it
+    /// requires TLS.
     pub fn new(address: &str) -> Result<Self, DatabaseError> {
-        let config = address.parse().map_err(|_| DatabaseError::Address)?;
+        let config: Config = address.parse().map_err(|_| DatabaseError::Address)?;
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(DatabaseError::Tls);
+        }
         Ok(Self { config: Box::new(config), connections: 16, patience: PATIENCE })
     }
 }
@@ -100,6 +109,12 @@ pub enum DatabaseError {
     /// The address of PostgreSQL is malformed.
     #[error("the address of the PostgreSQL database is malformed")]
     Address,
+    /// The address has `sslmode=require`, and this crate cannot encrypt the connection.
+    #[error(
+        "the address requires TLS (`sslmode=require`), which this version does not support: use a TLS \
+         proxy on this machine, or `sslmode=disable` in a network that protects the connection"
+    )]
+    Tls,
     /// The crate was built without the feature for this database.
     #[error("this program was built without the feature `{feature}` of symbolon-store")]
     Feature {
@@ -115,6 +130,7 @@ impl DatabaseError {
         match self {
             Self::Kind => "store.database.kind",
             Self::Address => "store.database.address",
+            Self::Tls => "store.database.tls",
             Self::Feature { .. } => "store.database.feature",
         }
     }
