@@ -1,9 +1,11 @@
 //! The store on every database.
 
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "the dumps of databases are files")]
 
 mod alike;
 mod answer;
+mod dumps;
 mod pages;
 mod relying_party;
 mod retention;

@@ -1,0 +1,141 @@
+//! The records of the dumps.
+
+use serde_json::json;
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::{Fingerprint, NumericDate, Secret};
+use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
+use symbolon_oauth::{RedirectUri, State};
+use symbolon_provider::cors::Origin;
+use symbolon_provider::{CodeRecord, RegisteredClient, SignedIn, TokenRecords};
+use symbolon_relying_party::{PendingLogin, Session};
+use symbolon_store::{Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting};
+use symbolon_test_support::clock::at;
+
+use crate::relying_party::login;
+use crate::support::{client_id, issuer, pending};
+
+/// The `state` of the login that waits.
+const STATE: &str = "state-of-the-dump";
+
+/// Returns the fingerprint of a value that has this name in the dumps.
+fn named(name: &str) -> Fingerprint {
+    Fingerprint::of(name.as_bytes(), &CRYPTO)
+}
+
+fn relying_party(store: &Store) -> RelyingPartyStore {
+    let key = SealKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap();
+    store.relying_party(&issuer(), &client_id(), &key)
+}
+
+fn redirect_uri() -> RedirectUri {
+    RedirectUri::new("https://client.example/cb").unwrap()
+}
+
+fn code(name: &str, grant: &GrantId) -> CodeRecord {
+    serde_json::from_value(json!({
+        "fingerprint": named(name), "issuer": issuer().as_str(), "grant": grant,
+        "client_id": "client", "redirect_uri": redirect_uri().as_str(), "scope": "openid email",
+        "signed_in": SignedIn::new("alice", at(0)), "nonce": "n", "code_challenge": null,
+        "expires": NumericDate::from(at(60)),
+    }))
+    .unwrap()
+}
+
+fn tokens(code: &CodeRecord) -> TokenRecords {
+    serde_json::from_value(json!({
+        "spends": {"code": code.fingerprint},
+        "access": {
+            "fingerprint": named("access token"), "issuer": issuer().as_str(),
+            "grant": code.grant, "client_id": "client", "subject": "alice", "scope": "openid",
+            "expires": NumericDate::from(at(600)),
+        },
+        "refresh": {
+            "fingerprint": named("refresh token"), "issuer": issuer().as_str(),
+            "grant": code.grant, "client_id": "client", "scope": "openid email",
+            "signed_in": code.signed_in, "expires": NumericDate::from(at(3600)),
+        },
+    }))
+    .unwrap()
+}
+
+fn replay_key() -> ReplayKey {
+    serde_json::from_value(json!({
+        "fingerprint": named("jti"), "issuer": issuer().as_str(),
+        "expires": NumericDate::from(at(240)),
+    }))
+    .unwrap()
+}
+
+fn session() -> Session {
+    serde_json::from_value(json!({
+        "authentication": {"iss": issuer().as_str(), "sub": "alice", "aud": ["client"], "iat": 0},
+        "client_id": "client", "access_token": "access-token-of-the-dump", "expires_at": null,
+        "refresh_token": "refresh-token-of-the-dump", "scope": "openid", "granted_scope": "openid",
+    }))
+    .unwrap()
+}
+
+/// Writes a record into every table.
+pub(super) async fn put_all(store: &Store) {
+    let op = store.provider(&issuer());
+    op.put_client(&RegisteredClient::new(client_id(), vec![redirect_uri()])).await.unwrap();
+    let grant = || GrantId::random(&CRYPTO).unwrap();
+    op.put_code(&code("unused code", &grant())).await.unwrap();
+    let used = code("used code", &grant());
+    op.put_code(&used).await.unwrap();
+    assert_eq!(op.put_tokens(&tokens(&used)).await.unwrap(), Stored::Confirmed);
+    assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Confirmed);
+    let (browser, form) = (named("browser"), named("form"));
+    op.put_pending(&browser, &form, &pending(), at(600)).await.unwrap();
+    assert!(op.show_pending(&browser, &form, "alice", at(1)).await.unwrap());
+    let user = SignedIn::new("alice", at(0));
+    let sign_in =
+        SignIn { before: None, browser: &browser, interaction: None, user: &user, until: at(3600) };
+    op.sign_in(&sign_in).await.unwrap();
+    op.put_consent("alice", &client_id(), &"openid email".parse().unwrap()).await.unwrap();
+    let rp = relying_party(store);
+    let mut login = serde_json::to_value(login().0).unwrap();
+    login["state"] = STATE.into();
+    let login: PendingLogin = serde_json::from_value(login).unwrap();
+    rp.put_login(&named("browser"), &login, at(600)).await.unwrap();
+    rp.put_session(&named("session"), &session(), at(3600)).await.unwrap();
+}
+
+/// Reads every record, and checks its content.
+pub(super) async fn assert_all(store: &Store) {
+    let op = store.provider(&issuer());
+    let client = op.client(&client_id()).await.unwrap().unwrap();
+    assert_eq!(client.redirect_uris, [redirect_uri()]);
+    assert!(op.has_origin(&Origin::of(&redirect_uri()).unwrap()).await.unwrap());
+    let SingleUse::Fresh(unused) = op.find_code(&named("unused code")).await.unwrap() else {
+        panic!("the unused code is not fresh")
+    };
+    assert_eq!(*unused, code("unused code", &unused.grant));
+    let SingleUse::Spent(grant) = op.find_code(&named("used code")).await.unwrap() else {
+        panic!("the used code is not spent")
+    };
+    let tokens = tokens(&code("used code", &grant));
+    let access = op.access_token(&named("access token")).await.unwrap();
+    assert_eq!(access, Some(tokens.access));
+    let refresh = op.find_refresh_token(&named("refresh token")).await.unwrap();
+    assert_eq!(refresh, SingleUse::fresh(tokens.refresh.unwrap()));
+    let grants = op.grants("alice").await.unwrap();
+    assert_eq!(grants.len(), 2);
+    assert!(grants.iter().all(|grant| grant.scope.to_string() == "openid email"), "{grants:?}");
+    assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Replayed);
+    let user = op.session(&named("browser"), at(1)).await.unwrap().unwrap();
+    assert_eq!(user.subject, "alice");
+    assert_eq!(op.consent("alice", &client_id()).await.unwrap().to_string(), "openid email");
+    let shown = op.take_shown(&named("browser"), &named("form"), "alice", at(1)).await.unwrap();
+    assert!(matches!(shown, Waiting::Open(open) if *open == pending()));
+    assert_relying_party(&relying_party(store)).await;
+}
+
+async fn assert_relying_party(rp: &RelyingPartyStore) {
+    let state = State::parse(STATE.to_owned()).unwrap();
+    let login = rp.take_login(&named("browser"), &state, at(1)).await.unwrap().unwrap();
+    assert!(*login.state() == state);
+    let refresh = rp.start_refresh(&named("session"), at(1)).await.unwrap();
+    let Refresh::Yours(_, found) = refresh else { panic!("{refresh:?}") };
+    assert!(serde_json::to_value(found).unwrap() == serde_json::to_value(session()).unwrap());
+}
