@@ -37,24 +37,35 @@
 //! ```
 //!
 //! The error [`Broken`] names all promises that the store breaks, with what was expected and what was
-//! found. [`PROVIDER_PROMISES`] lists the promises. Use a database for tests: the harness writes
+//! found. [`PROVIDER_PROMISES`] lists the promises. If your store also keeps the sessions of browsers,
+//! or the records of a relying party, implement [`BrowserRecords`] or [`RelyingPartyRecords`] too. Use a database for tests: the harness writes
 //! records and sweeps. It reads no clock. All its times are in the year 2100.
 
 mod broken;
+mod browser;
+mod browser_records;
 mod check;
 mod dropped;
 mod engine;
 mod own;
+mod own_browser;
+mod party;
+mod party_records;
 mod promise;
 mod provider;
 mod records;
+mod relying_party;
 mod times;
 mod together;
 mod trial;
 
 pub use self::broken::{Broken, BrokenPromise, Report};
-pub use self::check::{Harness, check};
+pub use self::browser::BROWSER_PROMISES;
+pub use self::browser_records::BrowserRecords;
+pub use self::check::{Harness, check, check_browsers, check_relying_party};
+pub use self::party_records::RelyingPartyRecords;
 pub use self::promise::Promise;
 pub use self::provider::PROVIDER_PROMISES;
 pub use self::records::ProviderRecords;
+pub use self::relying_party::RELYING_PARTY_PROMISES;
 pub use self::together::Task;

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use symbolon_jose::{Crypto, SecretString};
-use symbolon_oauth::Issuer;
+use symbolon_oauth::{ClientId, Issuer};
 
 use super::broken::{Broken, BrokenPromise, Report};
+use super::browser::{self, BROWSER_PROMISES};
+use super::browser_records::BrowserRecords;
 use super::engine::templates;
+use super::party_records::RelyingPartyRecords;
 use super::promise::Promise;
 use super::provider::{PROVIDER_PROMISES, check_provider};
 use super::records::ProviderRecords;
+use super::relying_party::{self, RELYING_PARTY_PROMISES};
 use super::together::{Spawn, Task};
 use super::trial::{Settings, Trial};
 
@@ -29,6 +33,28 @@ pub async fn check<S: ProviderRecords>(
     make_store: impl AsyncFn(&Issuer) -> S,
 ) -> Result<Report, Broken> {
     Harness::new(crypto).run(make_store).await
+}
+
+/// Checks every promise about the browsers and users of a provider, as [`check`] does.
+///
+/// # Errors
+/// [`Broken`] when the store breaks a promise.
+pub async fn check_browsers<S: BrowserRecords>(
+    crypto: &Crypto,
+    make_store: impl AsyncFn(&Issuer) -> S,
+) -> Result<Report, Broken> {
+    Harness::new(crypto).run_browsers(make_store).await
+}
+
+/// Checks every promise of a relying party's store, as [`check`] does.
+///
+/// # Errors
+/// [`Broken`] when the store breaks a promise.
+pub async fn check_relying_party<S: RelyingPartyRecords>(
+    crypto: &Crypto,
+    make_store: impl AsyncFn(&Issuer, &ClientId) -> S,
+) -> Result<Report, Broken> {
+    Harness::new(crypto).run_relying_party(make_store).await
 }
 
 /// The settings of a run of the harness.
@@ -101,47 +127,84 @@ impl Harness {
         &self,
         make_store: impl AsyncFn(&Issuer) -> S,
     ) -> Result<Report, Broken> {
-        let trial = match self.trial(make_store).await {
-            Ok(trial) => trial,
-            Err(broken) => return Err(Broken { promises: vec![broken] }),
-        };
-        let promises = check_provider(&trial).await;
-        if !promises.is_empty() {
-            return Err(Broken { promises });
-        }
-        let Settings { rounds, takers, .. } = self.settings;
-        let checked = PROVIDER_PROMISES.iter().filter(|promise| trial.includes(promise));
-        Ok(Report { promises: checked.collect(), rounds, takers })
+        let trial = self.trial(async |issuer, _| make_store(issuer).await).await?;
+        trial.report(PROVIDER_PROMISES, check_provider(&trial).await)
+    }
+
+    /// Checks every promise of [`BROWSER_PROMISES`]. Returns an error that names all promises that
+    /// the store breaks.
+    ///
+    /// # Errors
+    /// [`Broken`] when the store breaks a promise.
+    pub async fn run_browsers<S: BrowserRecords>(
+        &self,
+        make_store: impl AsyncFn(&Issuer) -> S,
+    ) -> Result<Report, Broken> {
+        let trial = self.trial(async |issuer, _| make_store(issuer).await).await?;
+        trial.report(BROWSER_PROMISES, browser::check_browsers(&trial).await)
+    }
+
+    /// Checks every promise of [`RELYING_PARTY_PROMISES`]. `make_store` returns a handle on the
+    /// records of the client with this identifier at the provider with this issuer. Returns an error
+    /// that names all promises that the store breaks.
+    ///
+    /// # Errors
+    /// [`Broken`] when the store breaks a promise.
+    pub async fn run_relying_party<S: RelyingPartyRecords>(
+        &self,
+        make_store: impl AsyncFn(&Issuer, &ClientId) -> S,
+    ) -> Result<Report, Broken> {
+        let mut trial = self.trial(&make_store).await?;
+        let other = ClientId::new("another-client").map_err(|error| no_records(&error))?;
+        trial.strangers.push(Arc::new(make_store(&trial.issuer, &other).await));
+        trial.report(RELYING_PARTY_PROMISES, relying_party::check_relying_party(&trial).await)
     }
 
     /// Makes the handles and the records. Each run has new issuers, so that it does not meet the
     /// records of an earlier run.
     async fn trial<S>(
         &self,
-        make_store: impl AsyncFn(&Issuer) -> S,
-    ) -> Result<Trial<S>, BrokenPromise> {
-        let settings = self.settings.clone();
-        let records = |error: &dyn core::fmt::Display| BrokenPromise {
-            promise: &RECORDS,
-            round: 0,
-            expected: "the cryptography makes random numbers, SHA-256 and ES256",
-            found: error.to_string(),
-        };
+        make_store: impl AsyncFn(&Issuer, &ClientId) -> S,
+    ) -> Result<Trial<S>, Broken> {
+        let (settings, crypto) = (self.settings.clone(), &self.settings.crypto);
         let issuer = || {
-            let name = SecretString::random(&settings.crypto).map_err(|error| records(&error))?;
+            let name = SecretString::random(crypto).map_err(|error| no_records(&error))?;
             let issuer = Issuer::new(&format!("https://op.example/{}", name.expose()));
-            issuer.map_err(|error| records(&error))
+            issuer.map_err(|error| no_records(&error))
         };
         let (issuer, other_issuer) = (issuer()?, issuer()?);
-        let templates = templates(&issuer, &settings.crypto).map_err(|error| records(&error))?;
+        let client = ClientId::new("client").map_err(|error| no_records(&error))?;
+        let templates = templates(&issuer, &client, crypto).map_err(|error| no_records(&error))?;
         let mut copies = Vec::new();
         for _ in 0..COPIES {
-            copies.push(Arc::new(make_store(&issuer).await));
+            copies.push(Arc::new(make_store(&issuer, &client).await));
         }
-        let other = Arc::new(make_store(&other_issuer).await);
-        let turn = Default::default();
-        Ok(Trial { issuer, other_issuer, copies, other, settings, templates, turn })
+        let other = Arc::new(make_store(&other_issuer, &client).await);
+        let (strangers, turn) = (vec![other.clone()], Default::default());
+        Ok(Trial { issuer, other_issuer, copies, other, strangers, settings, templates, turn })
     }
+}
+
+impl<S> Trial<S> {
+    fn report(
+        &self,
+        promises: &'static [Promise],
+        broken: Vec<BrokenPromise>,
+    ) -> Result<Report, Broken> {
+        if !broken.is_empty() {
+            return Err(Broken { promises: broken });
+        }
+        let Settings { rounds, takers, .. } = self.settings;
+        let promises = promises.iter().filter(|promise| self.includes(promise));
+        Ok(Report { promises: promises.collect(), rounds, takers })
+    }
+}
+
+/// Returns the error of a run for which the engines could not make records.
+fn no_records(error: &dyn core::fmt::Display) -> Broken {
+    let expected = "the cryptography makes random numbers, SHA-256 and ES256";
+    let found = error.to_string();
+    Broken { promises: vec![BrokenPromise { promise: &RECORDS, round: 0, expected, found }] }
 }
 
 /// Not a promise of the store: the harness needs records.

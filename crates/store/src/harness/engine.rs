@@ -10,28 +10,36 @@ use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, Issuer, RedirectUri, TokenRequest,
 };
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, IdTokenKey, Presented, Provider, ProviderEndpoints,
-    ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords,
-    TokenRefusal,
+    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
+    ProviderEndpoints, ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient,
+    SignedIn, TokenRecords, TokenRefusal,
 };
 
+use super::party::Party;
 use super::times::now;
 
 /// The records of one login. The records of other logins are copies with other fingerprints.
 #[derive(Clone, Debug)]
 pub(super) struct Templates {
     pub(super) client: RegisteredClient,
+    pub(super) pending: PendingAuthorization,
     pub(super) code: CodeRecord,
     /// The tokens for the code.
     pub(super) tokens: TokenRecords,
     /// The tokens for the refresh token.
     pub(super) refreshed: TokenRecords,
+    pub(super) party: Party,
 }
 
 const REDIRECT_URI: &str = "https://client.example/callback";
 
-/// Runs the engine of a provider through a login and a refresh, and returns the records.
-pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, Box<dyn Error>> {
+/// Runs the engine of a provider through a login and a refresh, and returns the records. `client_id` is
+/// the client of the relying party.
+pub(super) fn templates(
+    issuer: &Issuer,
+    client_id: &ClientId,
+    crypto: &Crypto,
+) -> Result<Templates, Box<dyn Error>> {
     let jwk = PrivateJwk::generate(KeyKind::P256, crypto)?.named_by_thumbprint(crypto);
     let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, crypto)?;
     let endpoints = ProviderEndpoints::below(issuer)?;
@@ -43,7 +51,7 @@ pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, B
         .secret(&secret, crypto)
         .refresh_tokens();
     client.token_endpoint_auth_method = ClientAuthenticationMethod::CLIENT_SECRET_POST;
-    let (code, answer) = authorize(&provider, &client)?;
+    let (pending, code, answer) = authorize(&provider, &client)?;
     let credentials = format!("client_id=client&client_secret={}", secret.expose());
     let code_text = between(answer.headers().get("location"), "code=").ok_or("no code")?;
     let form = format!(
@@ -58,11 +66,12 @@ pub(super) fn templates(issuer: &Issuer, crypto: &Crypto) -> Result<Templates, B
     let found = tokens.refresh.clone().ok_or("no refresh token")?;
     let found = Found::RefreshToken(SingleUse::fresh(found));
     let (refreshed, _) = token(&provider, &client, form, found)?;
-    Ok(Templates { client, code, tokens, refreshed })
+    let party = Party::new(issuer, client_id, crypto)?;
+    Ok(Templates { client, pending, code, tokens, refreshed, party })
 }
 
 type Answered = (TokenRecords, Response<Vec<u8>>);
-type Authorized = (CodeRecord, Response<Vec<u8>>);
+type Authorized = (PendingAuthorization, CodeRecord, Response<Vec<u8>>);
 
 fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
     let query = format!(
@@ -80,7 +89,7 @@ fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorize
         .respond(pending.clone(), Decision::Consented(consent), now())
         .map_err(|refusal| format!("{refusal:?}"))?;
     let code = issued.records().clone();
-    Ok((code, issued.into_response(Stored::Confirmed)))
+    Ok((pending, code, issued.into_response(Stored::Confirmed)))
 }
 
 fn refused(refusal: impl Into<TokenRefusal>) -> &'static str {

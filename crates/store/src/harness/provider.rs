@@ -11,6 +11,8 @@ mod state;
 mod sweep;
 mod tokens;
 
+pub(super) use self::state::{Valid, valid};
+pub(super) use self::tokens::redeemed;
 use super::broken::{BrokenPromise, Failure};
 use super::promise::{Promise, Times, promises};
 use super::records::ProviderRecords;

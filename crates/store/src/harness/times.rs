@@ -24,6 +24,9 @@ pub(super) fn date(seconds: u64) -> NumericDate {
 
 /// When the records of a login expire, in seconds after the login.
 pub(super) mod end {
+    pub(crate) const PENDING: u64 = 600;
+    pub(crate) const SESSION: u64 = 900;
+    pub(crate) const SESSION_EXTENDED: u64 = 1800;
     pub(crate) const CODE: u64 = 60;
     pub(crate) const ACCESS_TOKEN: u64 = 600;
     pub(crate) const REFRESH_TOKEN: u64 = 86_400;

@@ -30,6 +30,8 @@ pub(super) struct Trial<S> {
     pub(super) copies: Vec<Arc<S>>,
     /// A handle on the records of the other issuer.
     pub(super) other: Arc<S>,
+    /// Handles on the records of others: the other issuer, and another client of a relying party.
+    pub(super) strangers: Vec<Arc<S>>,
     pub(super) settings: Settings,
     pub(super) templates: Templates,
     pub(super) turn: AtomicUsize,

@@ -1,9 +1,10 @@
 //! The stores of this crate keep all promises.
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_jose::SecretString;
+use symbolon_jose::{Secret, SecretString};
+use symbolon_oauth::{ClientId, Issuer};
 use symbolon_store::harness::{Broken, Harness, Report};
-use symbolon_store::{Database, SqliteOptions, Store};
+use symbolon_store::{Database, SealKey, SqliteOptions, Store};
 use symbolon_test_databases::Postgres;
 
 /// Returns the settings of a run. The variable `SYMBOLON_ROUNDS` sets the number of rounds.
@@ -16,7 +17,13 @@ fn harness() -> Harness {
 /// Runs the harness with requests in parallel. Each copy of the server opens the database.
 async fn keeps_all_promises(open: impl AsyncFn() -> Store) {
     let harness = harness().spawn(|task| drop(tokio::spawn(task)));
-    harness.run(async |issuer| open().await.provider(issuer)).await.unwrap_or_else(broken);
+    let provider = async |issuer: &Issuer| open().await.provider(issuer);
+    harness.run(provider).await.unwrap_or_else(broken);
+    harness.run_browsers(provider).await.unwrap_or_else(broken);
+    let key = SealKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap();
+    let party =
+        async |issuer: &Issuer, client: &ClientId| open().await.relying_party(issuer, client, &key);
+    harness.run_relying_party(party).await.unwrap_or_else(broken);
 }
 
 fn broken(broken: Broken) -> Report {

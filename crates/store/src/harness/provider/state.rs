@@ -9,14 +9,14 @@ use crate::harness::records::ProviderRecords;
 
 /// Which tokens of a response are valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Valid {
+pub(in crate::harness) enum Valid {
     All,
     None,
     Half,
 }
 
 /// Returns which tokens of a response are valid.
-pub(super) async fn valid<S: ProviderRecords>(
+pub(in crate::harness) async fn valid<S: ProviderRecords>(
     store: &S,
     tokens: &TokenRecords,
 ) -> Result<Valid, Failure> {

@@ -9,7 +9,7 @@ use crate::harness::records::ProviderRecords;
 use crate::harness::trial::{Login, Trial};
 
 /// Writes the code of a new login, and its tokens.
-pub(super) async fn redeemed<S: ProviderRecords>(
+pub(in crate::harness) async fn redeemed<S: ProviderRecords>(
     trial: &Trial<S>,
 ) -> Result<(Login, TokenRecords), Failure> {
     let login = trial.login()?;
