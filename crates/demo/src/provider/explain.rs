@@ -28,11 +28,7 @@ pub(super) async fn explain(State(op): State<Arc<Op>>, request: Request, next: N
 impl Op {
     async fn explain(&self, headers: &HeaderMap, failure: Failure, response: Response) -> Response {
         self.log.refusal(failure.code(), failure.reason());
-        let username = match failure.is_of_store() {
-            // The store would have to be asked who is signed in.
-            true => None,
-            false => self.username(headers).await,
-        };
+        let username = self.name_for_page(headers, &failure).await;
         let signed_in = username.is_some();
         let page_with = |heading, sentence: String, advice, link| {
             let username = username.as_deref().unwrap_or_default();
@@ -78,6 +74,11 @@ impl Op {
                 page(heading, sentence.to_owned(), advice)
             }
         }
+    }
+
+    /// Returns the name of the signed-in user. If the store has failed, it is not asked again.
+    async fn name_for_page(&self, headers: &HeaderMap, failure: &Failure) -> Option<String> {
+        if failure.is_of_store() { None } else { self.username(headers).await }
     }
 }
 

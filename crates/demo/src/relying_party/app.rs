@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use symbolon::discovery::{Discover, KeyCache, KeyCachePolicy, Lookup};
+use symbolon::discovery::{Discover, KeyCache, KeyCachePolicy};
 use symbolon::jose::key;
-use symbolon::oauth::{EncodedJwt, Issuer, RedirectUri};
-use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, Nonce, NonceExpectation};
-use symbolon::relying_party::{ClientConfiguration, ProviderKeys as _, RelyingParty, drive};
+use symbolon::oauth::{Issuer, RedirectUri};
+use symbolon::relying_party::{ClientConfiguration, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
 use symbolon_store::{RelyingPartyStore, Store};
 use time::{Duration, OffsetDateTime};
@@ -14,7 +13,6 @@ use tokio::sync::OnceCell;
 
 use super::problem::Problem;
 use super::shown::PageKey;
-use super::visitor::SignedIn;
 use crate::client::Http;
 use crate::cookie::Cookie;
 use crate::log::Log;
@@ -39,7 +37,7 @@ pub(crate) struct App {
     pub(super) log: Log,
     /// How often the provider's keys are fetched.
     key_policy: KeyCachePolicy,
-    provider: OnceCell<KnownProvider>,
+    pub(super) provider: OnceCell<KnownProvider>,
     /// Why the last discovery failed, and the time until which it is not tried again.
     unknown: Mutex<Option<(Arc<Problem>, OffsetDateTime)>>,
     /// The logins that have begun, and the sessions of signed-in users.
@@ -109,27 +107,6 @@ impl App {
     pub(crate) fn silent(mut self) -> Self {
         self.log = self.log.silent();
         self
-    }
-
-    /// Returns what every rule says about the ID Token of the user.
-    pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
-        let provider = self.provider.get()?;
-        let now = clock();
-        let Lookup::Have(keys) = provider.keys.clone().ask(|cache| cache.keys(None, now)) else {
-            return None;
-        };
-        let keys = keys.verification_keys(provider.rp.id_token_algorithms(), &CRYPTO);
-        let claims = signed_in.claims();
-        let id_token = EncodedJwt::new(signed_in.encoded().to_owned());
-        let nonce = claims.get("nonce").and_then(|nonce| nonce.as_str());
-        let nonce = nonce.map(|nonce| Nonce::new(nonce.to_owned()));
-        let nonce = nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let mut expected = ExpectedIdToken::login(nonce);
-        if let Some(token) = &signed_in.tokens.access_token {
-            expected = expected.access_token(token);
-        }
-        let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
-        Some(validator.explain(&id_token, &keys, &expected, &CRYPTO, now))
     }
 
     /// Returns the provider. Its metadata is fetched before the first login. If that fails, every login

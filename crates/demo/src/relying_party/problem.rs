@@ -22,6 +22,10 @@ use crate::pages::page;
 /// again yet.
 const COOL_DOWN: &str = "keys.cool_down";
 
+/// The heading and the sentence for a store that has failed.
+const NOT_AVAILABLE: (&str, &str) =
+    ("This app is not available", "You did nothing wrong. Please try again in a moment.");
+
 /// Why a request to the app fails.
 #[derive(Debug, Error)]
 pub(super) enum Problem {
@@ -163,10 +167,7 @@ impl Problem {
                 "The provider cannot be reached",
                 "The provider did not answer in time. Please try again in a moment.",
             ),
-            Self::Busy | Self::Store(_) => (
-                "This app is not available",
-                "You did nothing wrong. Please try again in a moment.",
-            ),
+            Self::Busy | Self::Store(_) => NOT_AVAILABLE,
             Self::Callback(_) | Self::Login(_) => (
                 "You could not be signed in",
                 "The answer of the provider broke a rule, so this app did not accept it.",

@@ -2,8 +2,12 @@
 
 use axum::response::Response;
 use http::HeaderMap;
+use symbolon::discovery::Lookup;
 use symbolon::jose::{Object, base64url};
-use symbolon::relying_party::Session;
+use symbolon::oauth::EncodedJwt;
+use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, Nonce, NonceExpectation};
+use symbolon::relying_party::{ProviderKeys as _, Session};
+use symbolon::ring::CRYPTO;
 use symbolon_store::Error;
 
 use super::app::App;
@@ -45,6 +49,27 @@ impl App {
         let cookie = self.page_cookie.read(headers);
         let shown = cookie.and_then(|cookie| self.page_key.open(browser.key(), cookie));
         shown.unwrap_or_default()
+    }
+
+    /// Returns what every rule says about the ID Token of the user.
+    pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
+        let provider = self.provider.get()?;
+        let now = clock();
+        let Lookup::Have(keys) = provider.keys.clone().ask(|cache| cache.keys(None, now)) else {
+            return None;
+        };
+        let keys = keys.verification_keys(provider.rp.id_token_algorithms(), &CRYPTO);
+        let claims = signed_in.claims();
+        let id_token = EncodedJwt::new(signed_in.encoded().to_owned());
+        let nonce = claims.get("nonce").and_then(|nonce| nonce.as_str());
+        let nonce = nonce.map(|nonce| Nonce::new(nonce.to_owned()));
+        let nonce = nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
+        let mut expected = ExpectedIdToken::login(nonce);
+        if let Some(token) = &signed_in.tokens.access_token {
+            expected = expected.access_token(token);
+        }
+        let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
+        Some(validator.explain(&id_token, &keys, &expected, &CRYPTO, now))
     }
 
     /// Sets the cookie with what the page of the user shows.

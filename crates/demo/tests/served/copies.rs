@@ -44,7 +44,7 @@ fn fresh(test: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 impl Copy {
-    /// Creates a copy on ports of its own.
+    /// Creates a copy on two free ports.
     fn new(store: &str, secret: &str) -> Result<Self, Box<dyn Error>> {
         let (provider, app) = (free()?, free()?);
         let arguments = ["--provider-port", &provider, "--relying-party-port", &app]
