@@ -155,6 +155,16 @@ impl ProviderTables {
         rows.map(|row| &row.grant)
     }
 
+    /// Removes the consent of a user to a client. A user without consents takes no memory.
+    pub(crate) fn withdraw_consent(&mut self, subject: &str, client: &ClientId) {
+        if let Some(of_user) = self.consents.get_mut(subject) {
+            of_user.remove(client);
+            if of_user.is_empty() {
+                self.consents.remove(subject);
+            }
+        }
+    }
+
     /// Revokes the grants of a user to a client.
     pub(crate) fn revoke_of_user(&mut self, subject: &str, client: &ClientId) {
         for id in self.grants_of_user.get(subject).into_iter().flatten() {
@@ -171,7 +181,10 @@ impl ProviderTables {
                 row.revoked = true;
             }
         }
-        self.consents.values_mut().for_each(|of_user| drop(of_user.remove(client)));
+        self.consents.retain(|_, of_user| {
+            of_user.remove(client);
+            !of_user.is_empty()
+        });
         self.clients.remove(client).is_some()
     }
 
@@ -238,4 +251,23 @@ fn count<K, V>((removed, is_full): (Vec<(K, V)>, bool)) -> (usize, bool) {
 /// Returns the values of a map, so that its lock is free while they are used.
 fn copied<K, V: Clone>(map: &Mutex<HashMap<K, V>>) -> Vec<V> {
     map.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_without_consents_take_no_memory() {
+        let mut tables = ProviderTables::default();
+        let client = ClientId::new("client").unwrap();
+        for subject in ["alice", "bob"] {
+            let of_user = tables.consents.entry(subject.to_owned()).or_default();
+            of_user.insert(client.clone(), Scope::new());
+        }
+        tables.withdraw_consent("alice", &client);
+        assert_eq!(tables.consents.len(), 1);
+        tables.delete_client(&client);
+        assert!(tables.consents.is_empty());
+    }
 }

@@ -8,8 +8,9 @@ use std::hash::Hash;
 #[derive(Debug)]
 pub(crate) struct Expiring<K, V> {
     rows: HashMap<K, (V, i64)>,
-    /// The keys of the rows that expire at each second. A key whose row was removed, or is kept
-    /// longer, stays here until its second has passed.
+    /// The keys of the rows that expire at each second. A key whose row was removed stays here until
+    /// its second has passed. A key whose row is kept longer is moved then, so that a row that is
+    /// extended by every request of its user has one key.
     ends: BTreeMap<i64, Vec<K>>,
 }
 
@@ -39,7 +40,6 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
     pub(crate) fn keep(&mut self, key: &K, keep_until: i64) {
         if let Some((_, end)) = self.rows.get_mut(key).filter(|(_, end)| *end < keep_until) {
             *end = keep_until;
-            self.ends.entry(keep_until).or_default().push(key.clone());
         }
     }
 
@@ -55,8 +55,10 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
     pub(crate) fn remove_first(&mut self) -> Option<V> {
         loop {
             let (second, key) = self.pop_first(i64::MAX)?;
-            if self.rows.get(&key).is_some_and(|(_, end)| *end == second) {
-                return self.remove(&key);
+            match self.rows.get(&key).map(|(_, end)| *end) {
+                Some(end) if end <= second => return self.remove(&key),
+                Some(end) => self.ends.entry(end).or_default().push(key),
+                None => {}
             }
         }
     }
@@ -72,9 +74,13 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
         let mut removed = Vec::new();
         for _ in 0..most {
             let Some((_, key)) = self.pop_first(now) else { return (removed, false) };
-            if self.rows.get(&key).is_some_and(|(_, end)| *end <= now) {
-                let value = self.remove(&key);
-                removed.extend(value.map(|value| (key, value)));
+            match self.rows.get(&key).map(|(_, end)| *end) {
+                Some(end) if end <= now => {
+                    let value = self.remove(&key);
+                    removed.extend(value.map(|value| (key, value)));
+                }
+                Some(end) => self.ends.entry(end).or_default().push(key),
+                None => {}
             }
         }
         (removed, true)
@@ -121,6 +127,17 @@ mod tests {
         assert_eq!(table.sweep(19, 5), (vec![], false));
         assert_eq!(table.get("a"), Some(&1));
         assert_eq!(table.sweep(20, 5), (vec![("a", 1)], false));
+        assert!(table.ends.is_empty(), "no key stays");
+    }
+
+    #[test]
+    fn a_row_that_is_extended_again_and_again_has_one_key() {
+        let mut table = Expiring::default();
+        table.insert("a", 1, 10);
+        (11..1000).for_each(|end| table.keep(&"a", end));
+        assert_eq!(table.ends.values().map(Vec::len).sum::<usize>(), 1);
+        assert_eq!(table.sweep(998, 5), (vec![], false));
+        assert_eq!(table.sweep(999, 5), (vec![("a", 1)], false));
         assert!(table.ends.is_empty(), "no key stays");
     }
 

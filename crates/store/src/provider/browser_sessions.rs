@@ -178,6 +178,8 @@ fn sign_in_memory(tables: &mut ProviderTables, sign_in: &SignIn<'_>) -> Result<(
                 rows.retain(|row| Some(&row.interaction) == interaction);
             }
             rows.extend(requests.remove(browser).unwrap_or_default());
+            // The oldest request is the first to be removed.
+            rows.make_contiguous().sort_by_key(|row| row.pending.received());
             let end = rows.iter().map(|row| row.keep_until).max().unwrap_or_default();
             requests.insert(browser.clone(), rows, end);
         }

@@ -55,7 +55,12 @@ impl ProviderStore {
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
                 let step = Step::new(CONSENTS, [self.issuer_value(), subject.into()]);
-                sql.read(step).await?.iter().map(client_and_scope).collect()
+                let rows = sql.read(step).await?;
+                let mut consents: Vec<_> =
+                    rows.iter().map(client_and_scope).collect::<Result<_, _>>()?;
+                // PostgreSQL orders texts by the collation of the database.
+                consents.sort_by(|a, b| a.0.cmp(&b.0));
+                Ok(consents)
             }
         }
     }
@@ -111,9 +116,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let mut tables = memory.tables();
-                if let Some(of_user) = tables.consents.get_mut(subject) {
-                    of_user.remove(client);
-                }
+                tables.withdraw_consent(subject, client);
                 tables.revoke_of_user(subject, client);
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -42,20 +42,21 @@ impl ProviderStore {
     /// # Errors
     /// [`Error`] when the database fails.
     pub async fn grants(&self, subject: &str) -> Result<Vec<Grant>, Error> {
-        match &self.tables {
+        let mut grants: Vec<Grant> = match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                let mut grants: Vec<_> = tables.grants_of_user(subject).cloned().collect();
-                grants.sort_by(|a, b| (a.granted, &a.id).cmp(&(b.granted, &b.id)));
-                Ok(grants)
+                tables.grants_of_user(subject).cloned().collect()
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
                 let rows =
                     sql.read(Step::new(GRANTS, [self.issuer_value(), subject.into()])).await?;
-                rows.iter().map(|row| grant(row, subject)).collect()
+                rows.iter().map(|row| grant(row, subject)).collect::<Result<Vec<_>, _>>()?
             }
-        }
+        };
+        // PostgreSQL orders texts by the collation of the database.
+        grants.sort_by(|a, b| (a.granted, &a.id).cmp(&(b.granted, &b.id)));
+        Ok(grants)
     }
 }
 

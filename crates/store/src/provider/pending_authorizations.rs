@@ -200,7 +200,7 @@ fn put_in_memory(
                 return Err(Error::Exists);
             }
             rows.push_back(row);
-            if rows.len() > MOST_OF_BROWSER {
+            while rows.len() > MOST_OF_BROWSER {
                 rows.pop_front();
             }
             tables.pending_authorizations.keep(browser, keep_until);
