@@ -33,7 +33,7 @@ async fn a_code_is_spent_by_the_tokens_that_replace_it() {
 }
 
 #[tokio::test]
-async fn a_code_gives_tokens_of_its_own_grant_only() {
+async fn a_code_gives_tokens_for_one_grant_only() {
     for (name, store) in stores().await {
         let store = store.provider(&issuer());
         let (code, other) = (code(), code());
