@@ -1,19 +1,40 @@
 //! For each promise, a store that breaks it. The harness must name this promise.
 
+mod browser;
+mod party;
 mod provider;
 mod world;
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_store::harness::{Broken, Harness, PROVIDER_PROMISES, Report};
+use symbolon_oauth::{ClientId, Issuer};
+use symbolon_store::harness::{
+    BROWSER_PROMISES, Broken, Harness, PROVIDER_PROMISES, Promise, RELYING_PARTY_PROMISES, Report,
+};
 
+use self::party::{PartyMutant, PartyWorld};
 use self::provider::Mutant;
 use self::world::World;
+
+fn harness() -> Harness {
+    Harness::new(&CRYPTO).rounds(3).takers(2)
+}
 
 /// Runs the harness over a store that breaks this promise.
 async fn run(fault: &'static str) -> Result<Report, Broken> {
     let world = World::new();
-    let check = Harness::new(&CRYPTO).rounds(3).takers(2);
-    check.run(async |issuer| Mutant::new(&world, issuer, fault)).await
+    harness().run(async |issuer| Mutant::new(&world, issuer, fault)).await
+}
+
+async fn run_browsers(fault: &'static str) -> Result<Report, Broken> {
+    let world = World::new();
+    harness().run_browsers(async |issuer| Mutant::new(&world, issuer, fault)).await
+}
+
+async fn run_relying_party(fault: &'static str) -> Result<Report, Broken> {
+    let world = PartyWorld::new();
+    let make =
+        async |issuer: &Issuer, client: &ClientId| PartyMutant::new(&world, issuer, client, fault);
+    harness().run_relying_party(make).await
 }
 
 /// Returns the promises that a store breaks which breaks this promise.
@@ -39,9 +60,26 @@ fn broken_with(id: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn each_promise_has_a_store_that_breaks_it() {
+async fn each_promise_of_a_provider_has_a_store_that_breaks_it() {
+    each_is_noticed(PROVIDER_PROMISES, run).await;
+}
+
+#[tokio::test]
+async fn each_promise_about_browsers_has_a_store_that_breaks_it() {
+    each_is_noticed(BROWSER_PROMISES, run_browsers).await;
+}
+
+#[tokio::test]
+async fn each_promise_of_a_relying_party_has_a_store_that_breaks_it() {
+    each_is_noticed(RELYING_PARTY_PROMISES, run_relying_party).await;
+}
+
+async fn each_is_noticed(
+    promises: &[Promise],
+    run: impl AsyncFn(&'static str) -> Result<Report, Broken>,
+) {
     let mut wrong = Vec::new();
-    for promise in PROVIDER_PROMISES {
+    for promise in promises {
         let found = run(promise.id).await.map_or_else(names, |_| Vec::new());
         let allowed = broken_with(promise.id);
         let is_exact = found.iter().all(|id| *id == promise.id || allowed.contains(id));
@@ -58,6 +96,10 @@ fn names(broken: Broken) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn a_store_without_a_fault_keeps_all_promises() {
-    let report = run("").await.unwrap_or_else(|broken| panic!("{broken}"));
-    assert_eq!(report.promises.len(), PROVIDER_PROMISES.len());
+    let reports = [run("").await, run_browsers("").await, run_relying_party("").await];
+    let promises = [PROVIDER_PROMISES, BROWSER_PROMISES, RELYING_PARTY_PROMISES];
+    for (report, promises) in reports.into_iter().zip(promises) {
+        let report = report.unwrap_or_else(|broken| panic!("{broken}"));
+        assert_eq!(report.promises.len(), promises.len());
+    }
 }

@@ -19,9 +19,9 @@ use super::world::{Extra, Used, World};
 /// A handle of a store in memory that breaks the promise with the ID `fault`.
 #[derive(Debug)]
 pub(crate) struct Mutant {
-    store: ProviderStore,
-    world: Arc<World>,
-    fault: &'static str,
+    pub(crate) store: ProviderStore,
+    pub(crate) world: Arc<World>,
+    pub(crate) fault: &'static str,
 }
 
 impl Mutant {
@@ -30,12 +30,12 @@ impl Mutant {
         Self { store: world.store.provider(issuer), world: world.clone(), fault }
     }
 
-    fn breaks(&self, id: &str) -> bool {
+    pub(crate) fn breaks(&self, id: &str) -> bool {
         self.fault == id
     }
 
     /// Returns the records of all issuers.
-    fn everywhere(&self) -> Vec<ProviderStore> {
+    pub(crate) fn everywhere(&self) -> Vec<ProviderStore> {
         let issuers = self.world.extra().issuers.clone();
         issuers.iter().map(|issuer| self.world.store.provider(issuer)).collect()
     }
@@ -184,6 +184,12 @@ impl ProviderRecords for Mutant {
             return Ok(!was_deleted);
         }
         let deleted = self.store.delete_client(id).await?;
+        if self.breaks("consent.deleted_client") {
+            let consents = self.world.extra().consents.clone();
+            for (subject, _, scope) in consents.iter().filter(|(_, client, _)| client == id) {
+                self.store.put_consent(subject, id, scope).await?;
+            }
+        }
         if self.breaks("client.deleted") {
             self.store.put_client(&client).await?;
         }

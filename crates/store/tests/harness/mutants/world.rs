@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use symbolon_jose::Fingerprint;
-use symbolon_oauth::Issuer;
+
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
+use symbolon_oauth::{ClientId, Issuer, Scope};
 use symbolon_provider::{AccessTokenRecord, CodeRecord, RefreshTokenRecord};
 use symbolon_store::Store;
 use time::OffsetDateTime;
@@ -37,6 +38,14 @@ pub(crate) struct Extra {
     pub(crate) origins: HashSet<String>,
     pub(crate) used_keys: Vec<ReplayKey>,
     pub(crate) forgotten_keys: HashSet<Fingerprint>,
+    /// How many times each waiting request was found open.
+    pub(crate) open: HashMap<(Fingerprint, Fingerprint), usize>,
+    /// The browsers of the requests that wait.
+    pub(crate) browsers: HashMap<Fingerprint, Fingerprint>,
+    /// The sessions that were started: issuer, user.
+    pub(crate) sessions: Vec<(Issuer, String)>,
+    pub(crate) consents: Vec<(String, ClientId, Scope)>,
+    pub(crate) withdrawn: HashSet<(Issuer, String, ClientId)>,
     /// The time of the last sweep, in seconds since 1970.
     pub(crate) swept: i64,
 }
