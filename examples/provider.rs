@@ -3,34 +3,28 @@
 
 use std::{env, error::Error, sync::Arc};
 
-use askama::Template;
-use axum::extract::{FromRef, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Form, Router};
-use serde::Deserialize;
-use symbolon::jose::jwk::{KeyKind, PrivateJwk};
-use symbolon::jose::{Object, SecretString, SignatureAlgorithm};
-use symbolon::oidc::Localized;
-use symbolon::provider::{cors::BrowserEndpoint, *};
+use axum::{Form, Router, extract::FromRef, extract::State, routing::get, routing::post};
+use symbolon::jose::{Object, SecretString, SignatureAlgorithm, jwk::KeyKind, jwk::PrivateJwk};
+use symbolon::provider::cors::{BrowserEndpoint::Token, BrowserEndpoint::UserInfo, Origin};
+use symbolon::provider::*;
 use symbolon::{ClientId, ClientSecret, Issuer, RedirectUri, StandardClaims};
-use symbolon::{ring::CRYPTO, time::OffsetDateTime};
-use symbolon_axum::{
-    Answer, Browser, Browsers, MemoryStore, Message, Next, Page, Problem, documents,
-};
+use symbolon::{oidc::Localized, ring::CRYPTO, time::OffsetDateTime};
+use symbolon_axum::*;
+use symbolon_store::{ProviderStore, Store};
 
 type Outcome = Result<Response, Problem>;
 
 #[derive(Clone, FromRef)]
 struct Op {
     engine: Arc<Provider>,
-    store: MemoryStore,
+    store: ProviderStore,
     browsers: Browsers,
     password: SecretString,
 }
 
 /// The sign-in page, or the consent page if a user is signed in.
-#[derive(Template)]
+#[derive(askama::Template)]
 #[template(
     ext = "html",
     source = r#"<!doctype html><html lang="en"><title>{{ client }}</title><h1>Sign in for {{ client }}</h1>
@@ -40,24 +34,23 @@ struct Op {
 {% else %}<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form }}">
 <label>User <input name="user" autocomplete="username"></label>
 <label>Password <input name="password" type="password" autocomplete="current-password"></label>
-<button>Sign in</button></form>
-{% endif %}</html>"#
+<button>Sign in</button></form>{% endif %}</html>"#
 )]
-struct InteractionPage {
+struct UserPage {
     client: String,
     scope: String,
     user: Option<String>,
     form: String,
 }
 
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct SignIn {
     form: String,
     user: String,
     password: String,
 }
 
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct Allow {
     form: String,
     allow: bool,
@@ -73,21 +66,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let keys = vec![IdTokenKey::new(&key, SignatureAlgorithm::Es256, &CRYPTO)?];
     let endpoints = ProviderEndpoints::below(&issuer)?;
     let engine = Provider::new(issuer.clone(), endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
-    let secret = ClientSecret::random(&CRYPTO)?;
+    let (secret, password) = (ClientSecret::random(&CRYPTO)?, SecretString::random(&CRYPTO)?);
     let redirect_uri = RedirectUri::new("http://127.0.0.1/callback")?; // with any port
     let client = RegisteredClient::new(ClientId::new("app")?, vec![redirect_uri]);
-    let client = client.secret(&secret, &CRYPTO);
-    let (store, browsers) = (MemoryStore::new([client]), Browsers::new(&issuer, CRYPTO));
-    let password = SecretString::random(&CRYPTO)?;
+    let store = Store::memory().provider(&issuer);
+    store.put_client(&client.secret(&secret, &CRYPTO)).await?;
+    let (at, browsers) = (store.clone(), Browsers::new(&issuer, CRYPTO));
+    let known = async move |it: Origin| at.has_origin(&it).await.unwrap_or(false);
     eprintln!("issuer {issuer}\nsecret {}\npassword {}", secret.expose(), password.expose());
-    let info = get(user_info).post(user_info);
     let routes = Router::new()
         .merge(documents(&engine))
         .route("/authorize", get(authorize).post(authorize))
         .route("/sign-in", post(sign_in))
         .route("/consent", post(consent))
-        .route("/token", store.allow_browser_apps(BrowserEndpoint::Token, post(token)))
-        .route("/userinfo", store.allow_browser_apps(BrowserEndpoint::UserInfo, info))
+        .route("/token", allow_browser_apps(Token, post(token), known.clone()))
+        .route("/userinfo", allow_browser_apps(UserInfo, get(user_info).post(user_info), known))
         .with_state(Op { engine: Arc::new(engine), store, browsers, password });
     Ok(axum::serve(listener, routes).await?)
 }
@@ -97,8 +90,9 @@ async fn authorize(
     browser: Browser,
     Message(request): Message<ReceivedRequest>,
 ) -> Outcome {
-    let client = op.store.client(request.client_id());
-    op.next(browser, op.engine.authorize(request, client, OffsetDateTime::now_utc())?)
+    let client = op.store.client(request.client_id()).await.map_err(StoreFailed::from)?;
+    let pending = op.engine.authorize(request, client.as_ref(), OffsetDateTime::now_utc())?;
+    op.next(browser, pending).await
 }
 
 async fn sign_in(State(op): State<Op>, mut browser: Browser, Form(it): Form<SignIn>) -> Outcome {
@@ -106,25 +100,27 @@ async fn sign_in(State(op): State<Op>, mut browser: Browser, Form(it): Form<Sign
     if it.user == "alice" && SecretString::new(it.password) == op.password {
         browser.sign_in(SignedIn::new("alice", OffsetDateTime::now_utc()).amr("pwd"))?;
     }
-    op.next(browser, pending)
+    op.next(browser, pending).await
 }
 
 async fn consent(State(op): State<Op>, browser: Browser, Form(it): Form<Allow>) -> Outcome {
     let (pending, user) = browser.take_consent(&it.form)?;
     let consent = Consent::new(user, pending.scope().clone());
     if !it.allow {
-        return op.store.answer(&op.engine, pending, Decision::Denied);
+        return op.answer(pending, Decision::Denied).await;
     }
     browser.consent(pending.client_id(), &consent.scope)?;
-    op.store.answer(&op.engine, pending, Decision::Consented(consent))
+    op.answer(pending, Decision::Consented(consent)).await
 }
 
 async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) -> Answer {
-    op.store.exchange(&op.engine, request)
+    let now = OffsetDateTime::now_utc();
+    Answer(op.store.answer_token_request(&op.engine, request, now).await.response)
 }
 
 async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) -> Outcome {
-    let record = op.store.access_token(&op.engine.fingerprint(it.access_token()));
+    let token = op.engine.fingerprint(it.access_token());
+    let record = op.store.access_token(&token).await.map_err(UserInfoRefusal::from)?;
     let access = op.engine.user_info(&it, record, OffsetDateTime::now_utc())?;
     let mut claims = StandardClaims::new();
     claims.name = Localized::new("Alice");
@@ -134,17 +130,21 @@ async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) 
 
 impl Op {
     /// Shows the page that the user has to see next, or answers the client.
-    fn next(&self, browser: Browser, pending: PendingAuthorization) -> Outcome {
+    async fn next(&self, browser: Browser, pending: PendingAuthorization) -> Outcome {
         let (client, scope) = (pending.client_id().to_string(), pending.scope().to_string());
         let (user, form) = match browser.next(&self.engine, pending)? {
             Next::SignIn { form } => (None, form),
             Next::Consent { form, user } => (Some(user.subject), form),
             Next::Answer(pending, decision) => {
-                let answer = self.store.answer(&self.engine, pending, decision)?;
-                return Ok((browser, answer).into_response());
+                return Ok((browser, self.answer(pending, decision).await?).into_response());
             }
         };
-        let page = InteractionPage { client, scope, user, form }.to_string();
-        Ok((browser, Page(page)).into_response())
+        Ok((browser, Page(UserPage { client, scope, user, form }.to_string())).into_response())
+    }
+
+    async fn answer(&self, pending: PendingAuthorization, decision: Decision) -> Outcome {
+        let issued = self.engine.respond(pending, decision, OffsetDateTime::now_utc())?;
+        let stored = self.store.put_code(issued.records()).await.unwrap_or(Stored::Failed);
+        Ok(Answer(issued.into_response(stored)).into_response())
     }
 }

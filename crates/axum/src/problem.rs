@@ -43,8 +43,8 @@ pub struct Problem {
 
 /// The stable code of the reason why a request was refused, in the extensions of its response.
 ///
-/// The response of a [`Problem`] contains it, and so does a refusal of
-/// [`MemoryStore::exchange`](crate::MemoryStore::exchange). A middleware can log it:
+/// The response of a [`Problem`] contains it. If a handler of yours refuses a request without a
+/// `Problem`, insert the code there. A middleware can log it:
 ///
 /// ```
 /// use axum::{middleware, response::Response};

@@ -164,8 +164,16 @@ pub fn allow<B>(
     origin: Option<&Origin>,
     client: Option<&RegisteredClient>,
 ) {
-    let origin = origin.filter(|origin| client.is_some_and(|client| origin.is_of(client)));
-    if insert_origin(response, origin) {
+    allow_origin(response, origin.filter(|it| client.is_some_and(|client| it.is_of(client))));
+}
+
+/// Adds the headers that allow the pages of one origin to read a response, if there is an origin.
+/// Programs that do not have the record of the client use this function instead of [`allow`].
+///
+/// `known` is the [origin](Origin::from_headers) of the request if a redirect URI of one of your
+/// clients has this origin ([`Origin::is_of`]), and otherwise `None`.
+pub fn allow_origin<B>(response: &mut Response<B>, known: Option<&Origin>) {
+    if insert_origin(response, known) {
         // RFC 6750 §3: `WWW-Authenticate` states the reason why an access token is refused. RFC
         // 9110 §10.2.3: `Retry-After` states when the page can try again.
         let exposed = HeaderValue::from_static("WWW-Authenticate, Retry-After");

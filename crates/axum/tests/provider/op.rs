@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use symbolon_axum::{Browsers, MemoryStore, Problem};
+use symbolon_axum::{Browsers, Problem};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
@@ -12,6 +12,8 @@ use symbolon_oauth::Issuer;
 use symbolon_provider::{
     IdTokenKey, PendingAuthorization, Provider, ProviderEndpoints, ProviderPolicy, ReceivedRequest,
 };
+use symbolon_store::{ProviderStore, Store};
+use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::{clients, names};
 use time::OffsetDateTime;
 
@@ -45,7 +47,8 @@ impl<T, E: Into<Problem>> Good<T> for Result<T, E> {
 #[derive(Clone, FromRef)]
 pub(crate) struct Op {
     pub(crate) engine: Arc<Provider>,
-    pub(crate) store: MemoryStore,
+    pub(crate) all: Store,
+    pub(crate) store: ProviderStore,
     pub(crate) browsers: Browsers,
 }
 
@@ -56,17 +59,19 @@ impl Op {
         let keys = vec![IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?];
         let endpoints = ProviderEndpoints::below(&issuer)?;
         let browsers = Browsers::new(&issuer, CRYPTO);
+        let all = Store::memory();
+        let store = all.provider(&issuer);
+        at_once(store.put_client(&clients::secret_in_body(names::CLIENT_ID, &CRYPTO)))?;
         let engine = Provider::new(issuer, endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
-        let store = MemoryStore::new([clients::secret_in_body(names::CLIENT_ID, &CRYPTO)]);
-        Ok(Self { engine: Arc::new(engine), store, browsers })
+        Ok(Self { engine: Arc::new(engine), all, store, browsers })
     }
 
     /// Returns a request that passed every check.
     pub(crate) fn pending(&self) -> Outcome<PendingAuthorization> {
         let request = http::Request::get(format!("/authorize?{}", query())).body(Vec::new())?;
         let request = ReceivedRequest::from_http(&request).good()?;
-        let client = self.store.client(request.client_id());
-        self.engine.authorize(request, client, now()).good()
+        let client = at_once(self.store.client(request.client_id()))?;
+        self.engine.authorize(request, client.as_ref(), now()).good()
     }
 }
 

@@ -8,20 +8,21 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, LOCATION, ORIGIN, VARY};
 use serde_json::Value;
-use symbolon_axum::{Answer, Message, documents};
+use symbolon_axum::{Answer, Message, allow_browser_apps, documents};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, Scope};
-use symbolon_provider::cors::BrowserEndpoint;
+use symbolon_provider::cors::{BrowserEndpoint, Origin};
 use symbolon_provider::{
     Consent, Decision, FirstUse, ReceivedRequest, SignedIn, SingleUse, TokenRequest,
 };
+use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::names;
 use tower::ServiceExt as _;
 
 use crate::op::{Good as _, Op, Outcome, now, query};
 
 async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) -> Answer {
-    op.store.exchange(&op.engine, request)
+    Answer(op.store.answer_token_request(&op.engine, request, now()).await.response)
 }
 
 async fn authorize(Message(request): Message<ReceivedRequest>) -> String {
@@ -29,9 +30,11 @@ async fn authorize(Message(request): Message<ReceivedRequest>) -> String {
 }
 
 async fn send(op: &Op, request: http::request::Builder, body: String) -> Outcome<Response> {
+    let store = op.store.clone();
+    let is_known = async move |it: Origin| store.has_origin(&it).await.unwrap_or(false);
     let routes = Router::new()
         .merge(documents(&op.engine))
-        .route("/token", op.store.allow_browser_apps(BrowserEndpoint::Token, post(token)))
+        .route("/token", allow_browser_apps(BrowserEndpoint::Token, post(token), is_known))
         .route("/authorize", get(authorize).post(authorize))
         .with_state(op.clone());
     let form = "application/x-www-form-urlencoded";
@@ -47,7 +50,9 @@ async fn text(response: Response) -> Outcome<String> {
 fn code(op: &Op) -> Outcome<String> {
     let scope = Scope::parse("openid offline_access")?;
     let decision = Decision::Consented(Consent::new(SignedIn::new("alice", now()), scope));
-    let answer = op.store.answer(&op.engine, op.pending()?, decision).good()?;
+    let issued = op.engine.respond(op.pending()?, decision, now()).good()?;
+    let stored = at_once(op.store.put_code(issued.records()))?;
+    let answer = issued.into_response(stored);
     let location = answer.headers().get(LOCATION).ok_or("no location")?.to_str()?;
     let query = location.split_once('?').ok_or("no query")?.1;
     let code = Parameters::parse(query)?.take("code").ok_or("no code")?.to_string();
@@ -73,9 +78,9 @@ fn refresh(response: &Value) -> String {
 }
 
 /// Returns whether the access token of a response is valid.
-fn is_valid(op: &Op, response: &Value) -> bool {
+fn is_valid(op: &Op, response: &Value) -> Outcome<bool> {
     let token = AccessToken::new(response["access_token"].as_str().unwrap_or_default().to_owned());
-    op.store.access_token(&op.engine.fingerprint(&token)).is_some()
+    Ok(at_once(op.store.access_token(&op.engine.fingerprint(&token)))?.is_some())
 }
 
 #[tokio::test]
@@ -84,10 +89,10 @@ async fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_what_the_first_use_brought
     let request = code(&op)?;
     let (status, first) = exchange(&op, &request).await?;
     assert_eq!(status, StatusCode::OK, "{first}");
-    assert!(is_valid(&op, &first));
+    assert!(is_valid(&op, &first)?);
     let (status, second) = exchange(&op, &request).await?;
     assert_eq!((status, &second["error"]), (StatusCode::BAD_REQUEST, &"invalid_grant".into()));
-    assert!(!is_valid(&op, &first));
+    assert!(!is_valid(&op, &first)?);
     let (_, refreshed) = exchange(&op, &refresh(&first)).await?;
     assert_eq!(refreshed["error"], "invalid_grant");
     Ok(())
@@ -99,10 +104,10 @@ async fn rfc9700_4_14_2_a_second_use_of_a_refresh_token_revokes_its_grant() -> O
     let (_, first) = exchange(&op, &code(&op)?).await?;
     let (status, second) = exchange(&op, &refresh(&first)).await?;
     assert_eq!(status, StatusCode::OK, "{second}");
-    assert!(is_valid(&op, &second));
+    assert!(is_valid(&op, &second)?);
     let (_, again) = exchange(&op, &refresh(&first)).await?;
     assert_eq!(again["error"], "invalid_grant");
-    assert!(!is_valid(&op, &second));
+    assert!(!is_valid(&op, &second)?);
     Ok(())
 }
 
@@ -110,8 +115,8 @@ async fn rfc9700_4_14_2_a_second_use_of_a_refresh_token_revokes_its_grant() -> O
 fn an_unknown_code_is_unknown_and_no_keys_were_not_seen_before() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let code = AuthorizationCode::random(&CRYPTO)?;
-    assert_eq!(op.store.find_code(&code.fingerprint(&CRYPTO)), SingleUse::Unknown);
-    assert_eq!(op.store.first_use(&[]), FirstUse::Confirmed);
+    assert_eq!(at_once(op.store.find_code(&code.fingerprint(&CRYPTO)))?, SingleUse::Unknown);
+    assert_eq!(at_once(op.store.first_use(&[]))?, FirstUse::Confirmed);
     Ok(())
 }
 

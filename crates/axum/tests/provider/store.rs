@@ -9,15 +9,15 @@ use symbolon_provider::{
     CodeRecord, Consent, Decision, FirstUse, PendingAuthorization, Presented, ReplayKey, SignedIn,
     SingleUse, SpentRecord, Stored, TokenRecords, TokenRequest,
 };
+use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::names;
 
 use crate::op::{Good as _, Op, Outcome, now};
 
-/// Writes until the store has removed everything that has expired.
-fn clean(op: &Op) {
-    for _ in 0..1100 {
-        assert_eq!(op.store.first_use(&[]), FirstUse::Confirmed);
-    }
+/// Removes everything that has expired.
+fn clean(op: &Op) -> Outcome {
+    while at_once(op.all.sweep(now()))?.more {}
+    Ok(())
 }
 
 fn code(op: &Op, pending: PendingAuthorization) -> Outcome<CodeRecord> {
@@ -41,8 +41,9 @@ fn tokens(op: &Op, record: CodeRecord) -> Outcome<TokenRecords> {
         .header("content-type", "application/x-www-form-urlencoded")
         .body(form)?;
     let request = TokenRequest::from_http(&request)?;
-    let client = op.store.client(request.client_id());
-    let client = op.engine.authenticate(&request, client, now()).map_err(|it| it.code())?;
+    let client = at_once(op.store.client(request.client_id()))?;
+    let client =
+        op.engine.authenticate(&request, client.as_ref(), now()).map_err(|it| it.code())?;
     let client = client.accept(FirstUse::Confirmed)?;
     let presented = op.engine.presented(request, client).map_err(|it| it.code())?;
     let Presented::Code(presented) = presented else { return Err("no code".into()) };
@@ -58,21 +59,22 @@ fn tokens(op: &Op, record: CodeRecord) -> Outcome<TokenRecords> {
 fn attack_091_nothing_of_a_revoked_grant_is_valid_or_becomes_valid() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let record = code(&op, op.pending()?)?;
-    let mut earlier = record.clone();
-    earlier.fingerprint = AuthorizationCode::random(&CRYPTO)?.fingerprint(&CRYPTO);
-    let before = tokens(&op, earlier.clone())?;
-    let after = tokens(&op, record.clone())?;
-    for code in [&earlier, &record] {
-        assert_eq!(op.store.put_code(code), Stored::Confirmed);
-    }
-    assert_eq!(op.store.put_tokens(&before), Stored::Confirmed);
-    assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
-    assert_eq!(op.store.put_tokens(&after), Stored::GrantRevoked);
-    assert_eq!(op.store.find_code(&record.fingerprint), SingleUse::Unknown);
+    let before = tokens(&op, record.clone())?;
+    let mut after = tokens(&op, record.clone())?;
+    let refresh = before.refresh.clone().ok_or("no refresh token")?;
+    after.spends = SpentRecord::RefreshToken(refresh.fingerprint);
+    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_tokens(&before))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.revoke_grant(&record.grant))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_tokens(&after))?, Stored::GrantRevoked);
+    let unused = code(&op, op.pending()?)?;
+    assert_eq!(at_once(op.store.put_code(&unused))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.revoke_grant(&unused.grant))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.find_code(&unused.fingerprint))?, SingleUse::Unknown);
     for TokenRecords { access, refresh, .. } in [before, after] {
-        assert_eq!(op.store.access_token(&access.fingerprint), None);
+        assert_eq!(at_once(op.store.access_token(&access.fingerprint))?, None);
         let refresh = refresh.ok_or("no refresh token")?;
-        assert_eq!(op.store.find_refresh_token(&refresh.fingerprint), SingleUse::Unknown);
+        assert_eq!(at_once(op.store.find_refresh_token(&refresh.fingerprint))?, SingleUse::Unknown);
     }
     Ok(())
 }
@@ -83,11 +85,11 @@ fn attack_090_a_used_code_is_remembered_as_long_as_a_token_of_its_grant_is_valid
     let mut record = code(&op, op.pending()?)?;
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
-    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
-    assert!(matches!(op.store.find_code(&record.fingerprint), SingleUse::Fresh(_)));
-    assert_eq!(op.store.put_tokens(&tokens), Stored::Confirmed);
-    clean(&op);
-    assert_eq!(op.store.find_code(&record.fingerprint), SingleUse::Spent(record.grant));
+    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert!(matches!(at_once(op.store.find_code(&record.fingerprint))?, SingleUse::Fresh(_)));
+    assert_eq!(at_once(op.store.put_tokens(&tokens))?, Stored::Confirmed);
+    clean(&op)?;
+    assert_eq!(at_once(op.store.find_code(&record.fingerprint))?, SingleUse::Spent(record.grant));
     Ok(())
 }
 
@@ -99,11 +101,11 @@ fn attack_090_a_revocation_is_remembered_until_tokens_of_an_earlier_request_arri
     let mut record = code(&op, op.pending()?)?;
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
-    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
-    assert!(matches!(op.store.find_code(&record.fingerprint), SingleUse::Fresh(_)));
-    assert_eq!(op.store.revoke(&record.grant), Stored::Confirmed);
-    clean(&op);
-    assert_eq!(op.store.put_tokens(&tokens), Stored::GrantRevoked);
+    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert!(matches!(at_once(op.store.find_code(&record.fingerprint))?, SingleUse::Fresh(_)));
+    assert_eq!(at_once(op.store.revoke_grant(&record.grant))?, Stored::Confirmed);
+    clean(&op)?;
+    assert_eq!(at_once(op.store.put_tokens(&tokens))?, Stored::GrantRevoked);
     Ok(())
 }
 
@@ -116,15 +118,18 @@ fn attack_085_a_replay_key_is_remembered_until_it_expires() -> Outcome {
     };
     let past = NumericDate::from(now());
     let (old, young) = (key("old", past), key("young", past.after(Duration::from_secs(60))));
-    let first_use = |key| op.store.first_use(core::slice::from_ref(key));
+    let first_use = |key| at_once(op.store.first_use(core::slice::from_ref(key)));
     for key in [&old, &young] {
-        assert_eq!(first_use(key), FirstUse::Confirmed);
+        assert_eq!(first_use(key)?, FirstUse::Confirmed);
     }
-    assert_eq!(first_use(&young), FirstUse::Replayed);
-    assert_eq!(op.store.first_use(&[key("new", past), young.clone()]), FirstUse::Replayed);
-    clean(&op);
-    assert_eq!(op.store.first_use(&[young]), FirstUse::Replayed);
-    assert_eq!(op.store.first_use(&[old]), FirstUse::Confirmed, "it takes no memory");
+    assert_eq!(first_use(&young)?, FirstUse::Replayed);
+    assert_eq!(
+        at_once(op.store.first_use(&[key("new", past), young.clone()]))?,
+        FirstUse::Replayed
+    );
+    clean(&op)?;
+    assert_eq!(at_once(op.store.first_use(&[young]))?, FirstUse::Replayed);
+    assert_eq!(at_once(op.store.first_use(&[old]))?, FirstUse::Confirmed, "it takes no memory");
     Ok(())
 }
 
@@ -135,12 +140,12 @@ fn attack_090_of_two_requests_that_found_the_code_one_gets_tokens_and_the_grant_
     let op = Op::new(names::ISSUER)?;
     let record = code(&op, op.pending()?)?;
     let (first, second) = (tokens(&op, record.clone())?, tokens(&op, record.clone())?);
-    assert_eq!(op.store.put_code(&record), Stored::Confirmed);
-    assert_eq!(op.store.put_tokens(&first), Stored::Confirmed);
-    assert!(op.store.access_token(&first.access.fingerprint).is_some());
-    assert_eq!(op.store.put_tokens(&second), Stored::GrantRevoked);
+    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_tokens(&first))?, Stored::Confirmed);
+    assert!(at_once(op.store.access_token(&first.access.fingerprint))?.is_some());
+    assert_eq!(at_once(op.store.put_tokens(&second))?, Stored::GrantRevoked);
     for records in [first, second] {
-        assert_eq!(op.store.access_token(&records.access.fingerprint), None);
+        assert_eq!(at_once(op.store.access_token(&records.access.fingerprint))?, None);
     }
     Ok(())
 }
