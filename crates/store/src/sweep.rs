@@ -12,6 +12,7 @@ use crate::store::Store;
 
 /// Expands to [`BATCH`]. The number is a part of the statements, so that PostgreSQL knows how small a batch
 /// is when it plans them.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "harness"))]
 macro_rules! batch {
     () => {
         25
@@ -20,6 +21,7 @@ macro_rules! batch {
 
 /// The most rows that one call deletes from a table. A small batch holds its locks for a few
 /// milliseconds only, so logins go on.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "harness"))]
 const BATCH: usize = batch!();
 
 /// The most rows that one call deletes from a table in memory.
