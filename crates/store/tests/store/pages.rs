@@ -1,5 +1,8 @@
 //! Authorization requests that wait for the user, and consents.
 
+use symbolon_oauth::RedirectUri;
+use symbolon_provider::RegisteredClient;
+use symbolon_provider::cors::Origin;
 use symbolon_store::{ProviderStore, Waiting};
 use symbolon_test_support::clock::at;
 
@@ -95,5 +98,20 @@ async fn consents_add_up_and_end_with_the_grants_of_the_client() {
         store.withdraw_consent("alice", &client_id()).await.unwrap();
         assert!(store.consent("alice", &client_id()).await.unwrap().is_empty(), "{place}");
         assert_eq!(store.grants("alice").await.unwrap(), [], "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_removed_client_and_its_origin_are_unknown() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let redirect_uri = RedirectUri::new("https://client.example/cb").unwrap();
+        let origin = Origin::of(&redirect_uri).unwrap();
+        store.put_client(&RegisteredClient::new(client_id(), vec![redirect_uri])).await.unwrap();
+        assert!(store.has_origin(&origin).await.unwrap(), "{place}");
+        assert!(store.delete_client(&client_id()).await.unwrap(), "{place}");
+        assert!(!store.has_origin(&origin).await.unwrap(), "{place}");
+        assert_eq!(store.client(&client_id()).await.unwrap(), None, "{place}");
+        assert!(!store.delete_client(&client_id()).await.unwrap(), "{place}");
     }
 }
