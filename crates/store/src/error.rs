@@ -42,6 +42,10 @@ pub enum Error {
     /// or another program has changed or moved the row.
     #[error("the record cannot be encrypted or decrypted with this key")]
     Seal,
+    /// The tokens use up a kind of record that this version of the crate cannot mark as used, because
+    /// a newer version of the engine has issued them. Nothing was written. Update this crate.
+    #[error("the tokens use up a kind of record that this version of symbolon-store does not know")]
+    UnknownRecord,
     /// A record cannot be written as JSON.
     #[error("the record cannot be written as JSON")]
     Json,
@@ -109,6 +113,7 @@ impl Error {
             Self::OtherIssuer { .. } => "store.other_issuer",
             Self::Damaged { .. } => "store.damaged",
             Self::Seal => "store.seal",
+            Self::UnknownRecord => "store.unknown_record",
             Self::Json => "store.json",
         }
     }

@@ -50,7 +50,7 @@ impl ProviderStore {
             SpentRecord::Code(code) => (SPEND_CODE, code),
             SpentRecord::RefreshToken(token) => (SPEND_REFRESH_TOKEN, token),
             // A record of a newer version of the engine, which this version cannot mark.
-            _ => return Err(Error::Json),
+            _ => return Err(Error::UnknownRecord),
         };
         let row = |fingerprint: &Fingerprint| {
             [self.issuer_value(), fingerprint.as_str().into(), grant.into()]
@@ -100,7 +100,7 @@ fn put_in_memory(
             .get(token)
             .is_some_and(|row| !row.spent && row.record.grant == access.grant),
         // A record of a newer version of the engine, which this version cannot mark.
-        _ => return Err(Error::Json),
+        _ => return Err(Error::UnknownRecord),
     };
     if !is_unspent || !tables.is_valid(&access.grant) {
         if let Some(row) = tables.grants.get_mut(&access.grant) {
