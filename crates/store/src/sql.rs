@@ -14,7 +14,7 @@ mod statement;
 pub(crate) use self::postgres::Postgres;
 #[cfg(feature = "sqlite")]
 pub(crate) use self::sqlite::Sqlite;
-pub(crate) use self::statement::{Row, Step, Value, Written, json};
+pub(crate) use self::statement::{IfUnchanged, Row, Step, Value, Written, json};
 use crate::error::Error;
 
 /// A database.
@@ -37,8 +37,8 @@ impl Sql {
         }
     }
 
-    /// Runs statements in one transaction. If a step that must change a row changes none, the
-    /// transaction is rolled back.
+    /// Runs statements in one transaction. [`IfUnchanged`] says what happens if a statement changes
+    /// no row.
     pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Written, Error> {
         match self {
             #[cfg(feature = "sqlite")]

@@ -53,6 +53,9 @@ promises! {
         "After many requests with the same code at the same time, no token is valid.";
     "code.crash", EachRound, crashes::code:
         "If a server stops while it writes a code, the code can be redeemed or is unknown.";
+    "code.second_use_crash", EachRound, crashes::code_second_use:
+        "If a server stops while it notices the second use of a code, all tokens of the grant are \
+         valid, or none is.";
     "code.issuer", Once, issuers::code:
         "A code of one issuer is unknown to another issuer, which cannot write or spend it.";
 
@@ -81,6 +84,9 @@ promises! {
     "refresh_token.crash", EachRound, crashes::refresh_token_is_replaced:
         "If a server stops while it replaces a refresh token, all or none of the new tokens are \
          written, and the client can repeat its request.";
+    "refresh_token.second_use_crash", EachRound, crashes::refresh_token_second_use:
+        "If a server stops while it notices the second use of a refresh token, all tokens of the \
+         grant are valid, or none is.";
     "access_token.void", Once, tokens::access_token_void:
         "An access token whose grant was revoked is unknown.";
 

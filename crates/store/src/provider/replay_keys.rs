@@ -51,7 +51,7 @@ impl ProviderStore {
                 });
                 Ok(match sql.write(steps.collect()).await? {
                     Written::Done(_) => FirstUse::Confirmed,
-                    Written::Refused => FirstUse::Replayed,
+                    Written::Instead | Written::Refused => FirstUse::Replayed,
                 })
             }
         }

@@ -4,6 +4,8 @@ use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::Stored;
 use symbolon_provider::{RefreshTokenRecord, SpentRecord, TokenRecords};
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use super::grants::REVOKE_GRANT;
 use super::scope::{ProviderStore, Tables};
 use super::single_use::IN_FLIGHT;
 use crate::error::Error;
@@ -16,8 +18,8 @@ impl ProviderStore {
     /// the client presented as used, in one transaction.
     ///
     /// Returns [`Stored::GrantRevoked`], and writes nothing, if the grant was revoked, or if another
-    /// request used the code or refresh token first. In the second case, the grant is revoked,
-    /// because the code or refresh token was used twice.
+    /// request used the code or refresh token first. In the second case, the same transaction
+    /// revokes the grant, because the code or refresh token was used twice.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the records,
@@ -55,11 +57,14 @@ impl ProviderStore {
         let row = |fingerprint: &Fingerprint| {
             [self.issuer_value(), fingerprint.as_str().into(), grant.into()]
         };
+        let revoke = Step::new(REVOKE_GRANT, [self.issuer_value(), grant.into()]);
         // The order matters. Of two requests with the same code, the second waits at the row of the
-        // code, and then finds that the code is spent. If the grant is revoked at the same time, the
-        // row of the grant decides which of the two comes first.
+        // code, and then finds that the code is spent. It revokes the grant in place of the other
+        // steps, in the same transaction: if it is committed, no token of the first request is
+        // valid. If the grant is revoked at the same time, the row of the grant decides which of the
+        // two comes first.
         let mut steps = vec![
-            Step::new(spend.0, row(spend.1).into_iter().chain([keep_until.into()])).must_change(),
+            Step::new(spend.0, row(spend.1).into_iter().chain([keep_until.into()])).or(revoke),
             Step::new(KEEP_GRANT, [self.issuer_value(), grant.into(), keep_until.into()])
                 .must_change(),
             Step::new(
@@ -77,10 +82,8 @@ impl ProviderStore {
         }
         match sql.write(steps).await? {
             Written::Done(_) => Ok(Stored::Confirmed),
-            Written::Refused => {
-                self.revoke_grant(&access.grant).await?;
-                Ok(Stored::GrantRevoked)
-            }
+            // The code was spent, or the grant was revoked before.
+            Written::Instead | Written::Refused => Ok(Stored::GrantRevoked),
         }
     }
 }

@@ -18,8 +18,18 @@ pub(crate) enum Value {
 pub(crate) struct Step {
     pub(crate) sql: &'static str,
     pub(crate) values: Vec<Value>,
-    /// Whether the transaction is rolled back if the statement changes or returns no row.
-    pub(crate) must_change: bool,
+    pub(crate) if_unchanged: IfUnchanged,
+}
+
+/// What happens if a statement changes or returns no row.
+#[derive(Clone, Debug)]
+pub(crate) enum IfUnchanged {
+    /// The next step runs.
+    Continue,
+    /// The transaction is rolled back.
+    Undo,
+    /// This step runs in place of all steps that are left, and the transaction is committed.
+    Instead(Box<Step>),
 }
 
 /// A row that a statement returned.
@@ -33,6 +43,8 @@ pub(crate) struct Row {
 pub(crate) enum Written {
     /// All steps were committed. Each step returned these rows.
     Done(Vec<Vec<Row>>),
+    /// A step changed no row. Its other step was committed in place of the steps after it.
+    Instead,
     /// A step that had to change a row changed none. Nothing was written.
     Refused,
 }
@@ -40,22 +52,29 @@ pub(crate) enum Written {
 impl Step {
     /// Creates a statement.
     pub(crate) fn new(sql: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
-        Self { sql, values: values.into_iter().collect(), must_change: false }
+        let values = values.into_iter().collect();
+        Self { sql, values, if_unchanged: IfUnchanged::Continue }
     }
 
     /// Rolls the transaction back if this statement changes no row.
     pub(crate) fn must_change(mut self) -> Self {
-        self.must_change = true;
+        self.if_unchanged = IfUnchanged::Undo;
+        self
+    }
+
+    /// Runs another step in place of all steps that are left if this statement changes no row.
+    pub(crate) fn or(mut self, other: Self) -> Self {
+        self.if_unchanged = IfUnchanged::Instead(Box::new(other));
         self
     }
 }
 
 impl Written {
-    /// Returns the rows of the first step. Returns no rows if the transaction was rolled back.
+    /// Returns the rows of the first step. Returns no rows if a step changed no row where it had to.
     pub(crate) fn first(self) -> Vec<Row> {
         match self {
             Self::Done(rows) => rows.into_iter().next().unwrap_or_default(),
-            Self::Refused => Vec::new(),
+            Self::Instead | Self::Refused => Vec::new(),
         }
     }
 }

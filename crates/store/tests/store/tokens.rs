@@ -1,10 +1,12 @@
 //! Codes and tokens.
 
+use std::task::{Context, Waker};
+
 use symbolon_oauth::obligation::{SingleUse, Stored};
 use symbolon_provider::SpentRecord;
-use symbolon_store::Error;
+use symbolon_store::{Database, Error, SqliteOptions, Store};
 
-use crate::support::{code, fingerprint, issuer, stores, tokens};
+use crate::support::{code, file, fingerprint, issuer, stores, tokens};
 
 #[tokio::test]
 async fn a_code_is_spent_by_the_tokens_that_replace_it() {
@@ -75,4 +77,23 @@ async fn a_token_is_written_once() {
         let found = store.find_refresh_token(&refresh.fingerprint).await.unwrap();
         assert_eq!(found, SingleUse::fresh(refresh.clone()), "{name}: not marked");
     }
+}
+
+/// The server ends a request when its client closes the connection. On PostgreSQL, the transaction
+/// is then rolled back, so the second use was never noticed.
+#[tokio::test]
+async fn a_second_use_that_sqlite_has_noticed_revokes_the_grant_even_if_the_request_has_ended() {
+    let database = Database::Sqlite(SqliteOptions::new(file()));
+    let store = Store::migrate(&database).await.unwrap().provider(&issuer());
+    let (used, other) = (code(), code());
+    store.put_code(&used).await.unwrap();
+    let (first, second) = (tokens(&used), tokens(&used));
+    store.put_tokens(&first).await.unwrap();
+    let mut request = Box::pin(store.put_tokens(&second));
+    // Sends the transaction to the thread that writes, and does not continue with its outcome.
+    let _ = request.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    // The thread runs transactions in the order of their arrival, so the first has ended now.
+    store.put_code(&other).await.unwrap();
+    drop(request);
+    assert_eq!(store.access_token(&first.access.fingerprint).await.unwrap(), None);
 }

@@ -7,6 +7,7 @@
 mod faults;
 mod kills;
 mod raw;
+mod second_use;
 mod takers;
 
 use std::env;

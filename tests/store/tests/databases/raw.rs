@@ -57,7 +57,7 @@ impl Raw {
     }
 
     /// Returns the first column of all rows of a query.
-    async fn column(&self, query: &str) -> Vec<String> {
+    pub(crate) async fn column(&self, query: &str) -> Vec<String> {
         match self {
             Self::Sqlite(file) => {
                 let connection = rusqlite::Connection::open(file).unwrap();
@@ -74,6 +74,16 @@ impl Raw {
                 rows.iter().map(|row| row.get(0)).collect()
             }
         }
+    }
+
+    /// Runs statements of PostgreSQL.
+    pub(crate) async fn run(&self, statements: &str) {
+        let Self::Postgres(url) = self else { panic!("{self:?} is not PostgreSQL") };
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+        let task = tokio::spawn(connection);
+        client.batch_execute(statements).await.unwrap();
+        drop(client);
+        task.await.unwrap().unwrap();
     }
 
     /// Takes the lock of a SQLite file, so that only its owner can write.

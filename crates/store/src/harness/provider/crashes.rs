@@ -84,6 +84,38 @@ async fn crash<S: ProviderRecords>(
     }
 }
 
+pub(super) async fn code_second_use<S: ProviderRecords>(trial: &Trial<S>, round: usize) -> Outcome {
+    let (login, first) = redeemed(trial).await?;
+    second_use(trial, round, &first, &trial.tokens(&login)?).await
+}
+
+pub(super) async fn refresh_token_second_use<S: ProviderRecords>(
+    trial: &Trial<S>,
+    round: usize,
+) -> Outcome {
+    let (login, before) = redeemed(trial).await?;
+    let token = refresh_token(&before)?;
+    let (first, second) = (trial.refreshed(&login, token)?, trial.refreshed(&login, token)?);
+    let stored = trial.store().put_tokens(&first).await?;
+    same(&stored, &Stored::Confirmed, "the refresh token is replaced")?;
+    second_use(trial, round, &first, &second).await
+}
+
+/// Writes tokens for a record that the first response has spent, and stops in the middle.
+async fn second_use<S: ProviderRecords>(
+    trial: &Trial<S>,
+    round: usize,
+    first: &TokenRecords,
+    second: &TokenRecords,
+) -> Outcome {
+    let store = trial.store();
+    dropped(store.put_tokens(second), trial.waits(round)).await.transpose()?;
+    let found = settled(&*store, first).await?;
+    check(found != Valid::Half, "all tokens are valid, or none is", || format!("{found:?}"))?;
+    let expected = "no token of the second response is valid";
+    none_valid(&*store, std::slice::from_ref(second), expected).await
+}
+
 /// Returns which tokens are valid. Looks several times before it says that only half of them are,
 /// because the database may end the transaction between two looks.
 async fn settled<S: ProviderRecords>(store: &S, tokens: &TokenRecords) -> Result<Valid, Failure> {

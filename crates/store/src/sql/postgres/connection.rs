@@ -4,7 +4,7 @@ use deadpool_postgres::Object;
 use tokio::try_join;
 use tokio_postgres::types::{ToSql, Type};
 
-use crate::sql::{Row, Step, Value, Written};
+use crate::sql::{IfUnchanged, Row, Step, Value, Written};
 
 /// A connection of the pool.
 ///
@@ -42,10 +42,12 @@ impl Connection {
         steps: &[Step],
     ) -> Result<Written, tokio_postgres::Error> {
         let Some(client) = &self.client else { return Ok(Written::Refused) };
-        if let [step] = steps {
+        if let [step] = steps
+            && !matches!(step.if_unchanged, IfUnchanged::Instead(_))
+        {
             // One statement is a transaction by itself.
             let (changed, rows) = query(client, step).await?;
-            let is_refused = step.must_change && changed == 0;
+            let is_refused = matches!(step.if_unchanged, IfUnchanged::Undo) && changed == 0;
             return Ok(if is_refused { Written::Refused } else { Written::Done(vec![rows]) });
         }
         let mut returned = Vec::with_capacity(steps.len());
@@ -56,9 +58,17 @@ impl Connection {
             } else {
                 query(client, step).await?
             };
-            if step.must_change && changed == 0 {
-                client.batch_execute("ROLLBACK").await?;
-                return Ok(Written::Refused);
+            match &step.if_unchanged {
+                IfUnchanged::Undo if changed == 0 => {
+                    client.batch_execute("ROLLBACK").await?;
+                    return Ok(Written::Refused);
+                }
+                IfUnchanged::Instead(other) if changed == 0 => {
+                    query(client, other).await?;
+                    client.batch_execute("COMMIT").await?;
+                    return Ok(Written::Instead);
+                }
+                _ => {}
             }
             returned.push(rows);
         }

@@ -13,7 +13,7 @@ use super::failure::failure;
 use super::job::Job;
 use super::location::Location;
 use crate::error::{Cause, Error, Inner};
-use crate::sql::{Step, Written};
+use crate::sql::{IfUnchanged, Step, Written};
 
 /// The most transactions that are committed together.
 const TOGETHER: usize = 64;
@@ -87,7 +87,7 @@ fn commit(
         let savepoint = transaction.savepoint()?;
         let outcome = steps(&savepoint, &job.statements);
         match outcome {
-            Ok(Written::Done(_)) => savepoint.commit()?,
+            Ok(Written::Done(_) | Written::Instead) => savepoint.commit()?,
             // The disk is full, for example: SQLite has undone the whole transaction.
             Err(error) if savepoint.is_autocommit() => return Err(error),
             Ok(Written::Refused) | Err(_) => savepoint.finish()?, // rolls back
@@ -102,8 +102,13 @@ fn steps(connection: &Connection, steps: &[Step]) -> rusqlite::Result<Written> {
     let mut returned = Vec::with_capacity(steps.len());
     for step in steps {
         let (changed, rows) = query(connection, step)?;
-        if step.must_change && changed == 0 {
-            return Ok(Written::Refused);
+        match &step.if_unchanged {
+            IfUnchanged::Undo if changed == 0 => return Ok(Written::Refused),
+            IfUnchanged::Instead(other) if changed == 0 => {
+                query(connection, other)?;
+                return Ok(Written::Instead);
+            }
+            _ => {}
         }
         returned.push(rows);
     }

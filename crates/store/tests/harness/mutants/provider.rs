@@ -72,6 +72,9 @@ impl Mutant {
         if self.breaks_for(spends, "second_use") && before == State::Spent {
             return Ok(Stored::GrantRevoked);
         }
+        if self.breaks_for(spends, "second_use_crash") && before == State::Spent {
+            return self.put_second_tokens(records).await;
+        }
         let (SpentRecord::Code(code) | SpentRecord::RefreshToken(code)) = spends else {
             return self.store.put_tokens(records).await;
         };
@@ -91,6 +94,18 @@ impl Mutant {
             return self.store.put_tokens(records).await;
         }
         self.put_late_tokens(records, before).await
+    }
+
+    /// Revokes the refresh token of a grant, and the access token a moment later.
+    async fn put_second_tokens(&self, records: &TokenRecords) -> Result<Stored, Error> {
+        let latest = self.world.extra().latest.get(&records.access.grant).cloned();
+        let Some(latest) = latest else { return self.store.put_tokens(records).await };
+        let key = latest.fingerprint.clone();
+        self.world.extra().access_tokens.insert(key.clone(), latest);
+        let stored = self.store.put_tokens(records).await?;
+        yield_now().await;
+        self.world.extra().access_tokens.remove(&key);
+        Ok(stored)
     }
 
     /// Writes tokens, and lets other requests go first after it has looked at the code.
@@ -282,8 +297,9 @@ impl ProviderRecords for Mutant {
             extra.revoked.insert(records.access.grant.clone());
             return Ok(stored);
         }
+        let access = records.access.clone();
+        extra.latest.insert(access.grant.clone(), access.clone());
         if self.breaks("access_token.void") {
-            let access = records.access.clone();
             extra.access_tokens.insert(access.fingerprint.clone(), access);
         }
         if let Some(token) = &records.refresh {

@@ -30,6 +30,8 @@ pub(crate) struct Extra {
     pub(crate) fresh_codes: HashMap<Fingerprint, CodeRecord>,
     /// Access tokens that the store finds, whatever happened.
     pub(crate) access_tokens: HashMap<Fingerprint, AccessTokenRecord>,
+    /// The latest access token of each grant.
+    pub(crate) latest: HashMap<GrantId, AccessTokenRecord>,
     /// Codes that had expired when the store was swept.
     pub(crate) swept_codes: HashSet<Fingerprint>,
     pub(crate) revoked: HashSet<GrantId>,
