@@ -12,6 +12,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod form_post;
 pub mod iss;
 pub mod pkce;
 mod request;
@@ -23,7 +24,7 @@ mod state;
 
 pub use request::{AuthorizationRequest, AuthorizationRequestError, ReturnAddress};
 pub use response::{AuthorizationError, AuthorizationResponse, AuthorizationResponseError};
-pub use response_mode::ResponseMode;
+pub use response_mode::{ResponseMode, ResponseModeError};
 pub use response_type::ResponseType;
-pub use return_path::{ReturnPath, UnsupportedResponseMode};
+pub use return_path::{ReturnPath, UndeliverableResponse};
 pub use state::State;

@@ -14,8 +14,8 @@ pub mod token;
 pub use authorization::pkce::{CodeChallenge, CodeVerifier};
 pub use authorization::{
     AuthorizationError, AuthorizationRequest, AuthorizationRequestError, AuthorizationResponse,
-    AuthorizationResponseError, ResponseMode, ResponseType, ReturnAddress, ReturnPath, State,
-    UnsupportedResponseMode, iss, pkce,
+    AuthorizationResponseError, ResponseMode, ResponseModeError, ResponseType, ReturnAddress,
+    ReturnPath, State, UndeliverableResponse, iss, pkce,
 };
 pub use client::{
     AssertionAudience, ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,

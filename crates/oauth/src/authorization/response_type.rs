@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{ResponseMode, SyntaxError};
+use crate::{GrantType, ResponseMode, ResponseModeError, SyntaxError};
 
 /// `response_type`: what an authorization request asks the authorization endpoint to return.
 ///
@@ -24,8 +24,45 @@ impl ResponseType {
     /// `code`: the client asks for an authorization code
     /// ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1)).
     pub const CODE: Self = Self(Cow::Borrowed("code"));
+    /// `id_token`: the client asks for an ID Token in the authorization response
+    /// ([Core §3.2.2.1](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest)).
+    pub const ID_TOKEN: Self = Self(Cow::Borrowed("id_token"));
+    /// `id_token token`: the client asks for an ID Token and an access token in the authorization
+    /// response
+    /// ([Core §3.2.2.1](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest)).
+    pub const ID_TOKEN_TOKEN: Self = Self(Cow::Borrowed("id_token token"));
+    /// `code id_token`: the client asks for an authorization code, and for an ID Token in the
+    /// authorization response
+    /// ([Core §3.3.2.1](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthRequest)).
+    pub const CODE_ID_TOKEN: Self = Self(Cow::Borrowed("code id_token"));
+    /// `code token`: the client asks for an authorization code, and for an access token in the
+    /// authorization response
+    /// ([Core §3.3.2.1](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthRequest)).
+    pub const CODE_TOKEN: Self = Self(Cow::Borrowed("code token"));
+    /// `code id_token token`: the client asks for an authorization code, and for an ID Token and an
+    /// access token in the authorization response
+    /// ([Core §3.3.2.1](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthRequest)).
+    pub const CODE_ID_TOKEN_TOKEN: Self = Self(Cow::Borrowed("code id_token token"));
+    /// `none`: the client asks for the user's consent, and for neither code nor token
+    /// ([Multiple Response Types §4](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#none)).
+    pub const NONE: Self = Self(Cow::Borrowed("none"));
+
+    /// The seven response types that OpenID Connect Core and Multiple Response Types define for
+    /// authentication requests.
+    pub const ALL: [Self; 7] = [
+        Self::CODE,
+        Self::ID_TOKEN,
+        Self::ID_TOKEN_TOKEN,
+        Self::CODE_ID_TOKEN,
+        Self::CODE_TOKEN,
+        Self::CODE_ID_TOKEN_TOKEN,
+        Self::NONE,
+    ];
 
     /// Creates a response type from one or more names, which are separated by single spaces.
+    ///
+    /// The names do not have to be registered, and the combination does not have to be one of
+    /// [`ALL`](Self::ALL).
     ///
     /// # Errors
     /// [`SyntaxError::ResponseType`] when a name is empty or repeated, or contains a character
@@ -65,6 +102,30 @@ impl ResponseType {
         self.names().any(|included| included == name)
     }
 
+    /// Returns whether the authorization response contains a token: the response type includes
+    /// `token` or `id_token`.
+    #[must_use]
+    pub fn returns_tokens(&self) -> bool {
+        self.includes("token") || self.includes("id_token")
+    }
+
+    /// Returns the grant types that a client must have registered for this response type:
+    /// `authorization_code` for `code`, and `implicit` for `id_token` and `token`.
+    ///
+    /// See the table in
+    /// [Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
+    #[must_use]
+    pub fn grant_types(&self) -> Vec<GrantType> {
+        let mut grant_types = Vec::new();
+        if self.includes("code") {
+            grant_types.push(GrantType::AUTHORIZATION_CODE);
+        }
+        if self.returns_tokens() {
+            grant_types.push(GrantType::IMPLICIT);
+        }
+        grant_types
+    }
+
     /// Returns the response mode for a request without `response_mode`: `fragment` if the response
     /// type includes `token` or `id_token`, otherwise `query`.
     ///
@@ -74,11 +135,43 @@ impl ResponseType {
     /// [§5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations).
     #[must_use]
     pub fn default_mode(&self) -> ResponseMode {
-        if self.includes("token") || self.includes("id_token") {
-            ResponseMode::FRAGMENT
-        } else {
-            ResponseMode::QUERY
+        if self.returns_tokens() { ResponseMode::FRAGMENT } else { ResponseMode::QUERY }
+    }
+
+    /// Returns the response mode in which the response to a request reaches the client. `requested`
+    /// is the `response_mode` of the request.
+    ///
+    /// If the request contains no `response_mode`, the result is
+    /// [`default_mode`](Self::default_mode). For `jwt`, the result is `query.jwt` or `fragment.jwt`
+    /// ([JARM §2.3.4](https://openid.net/specs/oauth-v2-jarm.html#name-response-mode-jwt)).
+    ///
+    /// `query.jwt` is accepted for every response type. If the response type returns tokens, the
+    /// JWT must also be encrypted: see
+    /// [`ReturnPath::requires_encryption`](crate::ReturnPath::requires_encryption).
+    ///
+    /// # Errors
+    /// [`ResponseModeError::Unsupported`] when the mode is not registered, and
+    /// [`ResponseModeError::TokenInQuery`] when the mode is `query` and the response type returns
+    /// tokens.
+    pub fn resolve_mode(
+        &self,
+        requested: Option<&ResponseMode>,
+    ) -> Result<ResponseMode, ResponseModeError> {
+        let Some(mode) = requested else { return Ok(self.default_mode()) };
+        // JARM §2.3.4: the default encoding of the response type, as a JWT.
+        if *mode == ResponseMode::JWT {
+            let in_fragment = self.returns_tokens();
+            let modes = (ResponseMode::FRAGMENT_JWT, ResponseMode::QUERY_JWT);
+            return Ok(if in_fragment { modes.0 } else { modes.1 });
         }
+        if !ResponseMode::ALL.contains(mode) {
+            return Err(ResponseModeError::Unsupported { found: mode.clone() });
+        }
+        // Multiple Response Types §3, §5: the query encoding MUST NOT be used.
+        if *mode == ResponseMode::QUERY && self.returns_tokens() {
+            return Err(ResponseModeError::TokenInQuery { response_type: self.clone() });
+        }
+        Ok(mode.clone())
     }
 }
 
@@ -108,6 +201,45 @@ mod tests {
         for with_token in ["token", "id_token", "code id_token", "code token", "id_token token"] {
             assert_eq!(mode(with_token), ResponseMode::FRAGMENT, "{with_token}");
         }
+    }
+
+    #[test]
+    fn every_constant_is_the_text_that_new_creates() {
+        for constant in ResponseType::ALL {
+            assert_eq!(ResponseType::new(constant.as_str()), Ok(constant));
+        }
+    }
+
+    #[test]
+    fn registration_2_grant_types_of_the_response_types() {
+        let grant_types: Vec<String> = (ResponseType::ALL.iter())
+            .map(|it| it.grant_types().iter().map(GrantType::as_str).collect::<Vec<_>>().join(" "))
+            .collect();
+        let hybrid = "authorization_code implicit";
+        let expected = ["authorization_code", "implicit", "implicit", hybrid, hybrid, hybrid, ""];
+        assert_eq!(grant_types, expected);
+    }
+
+    #[test]
+    fn jarm_2_3_4_the_mode_jwt_is_the_default_encoding_of_the_response_type() {
+        for response_type in ResponseType::ALL {
+            let expected = format!("{}.jwt", response_type.default_mode());
+            let mode = response_type.resolve_mode(Some(&ResponseMode::JWT)).unwrap();
+            assert_eq!(mode.as_str(), expected, "{response_type}");
+        }
+    }
+
+    #[test]
+    fn attack_092_a_token_is_never_in_the_query() {
+        for response_type in ResponseType::ALL {
+            let mode = response_type.resolve_mode(Some(&ResponseMode::QUERY));
+            match response_type.as_str() {
+                "code" | "none" => assert_eq!(mode, Ok(ResponseMode::QUERY)),
+                _ => assert_eq!(mode, Err(ResponseModeError::TokenInQuery { response_type })),
+            }
+        }
+        let token = ResponseType::new("token").unwrap();
+        assert!(token.resolve_mode(Some(&ResponseMode::QUERY)).is_err());
     }
 
     #[test]

@@ -1,11 +1,20 @@
 //! The path by which every authorization response reaches the client.
 
-use http::{HeaderValue, Response, StatusCode, header};
+mod undeliverable;
 
+#[cfg(test)]
+mod tests;
+
+use http::{HeaderValue, Response, StatusCode, header};
+use symbolon_jose::Excerpt;
+
+use super::form_post;
 use crate::{
     AuthorizationError, AuthorizationResponse, ErrorResponse, Issuer, Parameters, RedirectUri,
-    ResponseMode, State,
+    ResponseMode, ResponseModeError, ResponseType, State,
 };
+
+pub use undeliverable::UndeliverableResponse;
 
 /// The way in which the server returns authorization responses to the client: redirect URI,
 /// response mode, `state` and `iss`.
@@ -17,10 +26,10 @@ use crate::{
 /// create a `ReturnPath`, check that the redirect URI is registered for the client.
 ///
 /// ```
-/// use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer, RedirectUri, ResponseMode, ReturnPath};
+/// use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer, RedirectUri, ResponseType, ReturnPath};
 ///
 /// let redirect_uri = RedirectUri::new("https://client.example/cb")?;
-/// let path = ReturnPath::new(redirect_uri, ResponseMode::QUERY)?
+/// let path = ReturnPath::new(redirect_uri, &ResponseType::CODE, None)?
 ///     .issuer(&Issuer::new("https://op.example")?);
 /// let response = path.refuse(ErrorResponse::new(ErrorCode::ACCESS_DENIED));
 /// assert_eq!(
@@ -32,41 +41,46 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnPath {
     redirect_uri: RedirectUri,
-    carrier: Carrier,
+    mode: ResponseMode,
+    returns_tokens: bool,
     state: Option<State>,
     iss: Option<String>,
-}
-
-/// The part of the redirect URI that carries the parameters.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Carrier {
-    Query,
-    Fragment,
 }
 
 impl ReturnPath {
     /// Creates a `ReturnPath` with this redirect URI and the response mode `query`, and without
     /// `state` and `iss`.
+    ///
+    /// Use it only for the response type `code`, and for errors of requests whose response type or
+    /// response mode cannot be used.
     #[must_use]
     pub fn query(redirect_uri: RedirectUri) -> Self {
-        Self { redirect_uri, carrier: Carrier::Query, state: None, iss: None }
+        let mode = ResponseMode::QUERY;
+        Self { redirect_uri, mode, returns_tokens: false, state: None, iss: None }
     }
 
-    /// Creates a `ReturnPath` with this redirect URI and this response mode, and without `state`
-    /// and `iss`.
+    /// Creates a `ReturnPath` with this redirect URI, and without `state` and `iss`.
+    ///
+    /// `response_type` and `response_mode` are those of the request. If the request contains no
+    /// `response_mode`, the response type determines it: see [`ResponseType::resolve_mode`].
     ///
     /// # Errors
-    /// [`UnsupportedResponseMode`] when the response mode is neither `query` nor `fragment`.
+    /// - [`ResponseModeError::Unsupported`] when the response mode is not registered;
+    /// - [`ResponseModeError::TokenInQuery`] when the response mode is `query` and the response
+    ///   type returns tokens;
+    /// - [`ResponseModeError::FormScheme`] when the response mode is `form_post` or `form_post.jwt`
+    ///   and the redirect URI has a private-use scheme.
     pub fn new(
         redirect_uri: RedirectUri,
-        response_mode: ResponseMode,
-    ) -> Result<Self, UnsupportedResponseMode> {
-        let carrier = match response_mode.as_str() {
-            "query" => Carrier::Query,
-            "fragment" => Carrier::Fragment,
-            _ => return Err(UnsupportedResponseMode(response_mode)),
-        };
-        Ok(Self { redirect_uri, carrier, state: None, iss: None })
+        response_type: &ResponseType,
+        response_mode: Option<&ResponseMode>,
+    ) -> Result<Self, ResponseModeError> {
+        let mode = response_type.resolve_mode(response_mode)?;
+        if carrier(&mode) == Carrier::FormPost {
+            check_form_scheme(&redirect_uri)?;
+        }
+        let returns_tokens = response_type.returns_tokens();
+        Ok(Self { redirect_uri, mode, returns_tokens, state: None, iss: None })
     }
 
     /// Sets the `state` of the request, which the server repeats unchanged in every response.
@@ -89,18 +103,29 @@ impl ReturnPath {
         &self.redirect_uri
     }
 
-    /// Returns the response mode: `query` or `fragment`.
+    /// Returns the response mode in which responses are sent. It is never `jwt`, but `query.jwt` or
+    /// `fragment.jwt`.
     #[must_use]
-    pub fn response_mode(&self) -> ResponseMode {
-        match self.carrier {
-            Carrier::Query => ResponseMode::QUERY,
-            Carrier::Fragment => ResponseMode::FRAGMENT,
-        }
+    pub fn response_mode(&self) -> &ResponseMode {
+        &self.mode
     }
 
-    /// Builds the HTTP redirect that takes a successful authorization response to the client.
+    /// Returns whether the JWT of the response must be encrypted: the response mode is `query.jwt`
+    /// and the response type returns tokens
+    /// ([JARM §2.3.1](https://openid.net/specs/oauth-v2-jarm.html#name-response-mode-queryjwt)).
+    #[must_use]
+    pub fn requires_encryption(&self) -> bool {
+        self.returns_tokens && self.mode == ResponseMode::QUERY_JWT
+    }
+
+    /// Builds the HTTP response that takes a successful authorization response to the client: a
+    /// redirect, or a page with a form that the browser posts.
     ///
     /// The `state` and `iss` of this `ReturnPath` replace the `state` and `iss` of `response`.
+    ///
+    /// If the parameters cannot be sent in the response mode, the result has the status 500 and
+    /// contains no parameter. Its extensions then contain an [`UndeliverableResponse`] with the
+    /// reason.
     #[must_use]
     pub fn respond(&self, mut response: AuthorizationResponse) -> Response<Vec<u8>> {
         response.state.clone_from(&self.state);
@@ -108,7 +133,8 @@ impl ReturnPath {
         self.send(&response.to_parameters())
     }
 
-    /// Builds the HTTP redirect that takes an error response to the client.
+    /// Builds the HTTP response that takes an error response to the client, in the same way as
+    /// [`respond`](Self::respond).
     #[must_use]
     pub fn refuse(&self, error: ErrorResponse) -> Response<Vec<u8>> {
         let mut response = AuthorizationError::new(error);
@@ -118,27 +144,51 @@ impl ReturnPath {
     }
 
     fn send(&self, parameters: &Parameters) -> Response<Vec<u8>> {
-        match self.carrier {
-            Carrier::Query => see_other(&self.redirect_uri.append(parameters)),
+        let sent = match self.mode.is_jwt() {
+            false => self.carry(parameters),
+            true => Err(UndeliverableResponse::MissingJwt),
+        };
+        sent.unwrap_or_else(UndeliverableResponse::into_http)
+    }
+
+    /// Builds the response that carries these parameters to the redirect URI.
+    fn carry(&self, parameters: &Parameters) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
+        match carrier(&self.mode) {
+            Carrier::Query => Ok(see_other(&self.redirect_uri.append(parameters))),
             // RFC 6749 §3.1.2: a redirect URI has no fragment.
             Carrier::Fragment => {
-                see_other(&format!("{}#{}", self.redirect_uri.as_str(), parameters.encode()))
+                let (uri, fragment) = (self.redirect_uri.as_str(), parameters.encode());
+                Ok(see_other(&format!("{uri}#{fragment}")))
             }
+            Carrier::FormPost => form_post::page(&self.redirect_uri, parameters),
         }
     }
 }
 
-/// The response mode is neither `query` nor `fragment`, so [`ReturnPath`] does not support it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the response mode `{0}` is not supported; `query` and `fragment` are")]
-pub struct UnsupportedResponseMode(pub ResponseMode);
+/// The part of an HTTP message that carries the parameters.
+#[derive(Clone, Copy, PartialEq)]
+enum Carrier {
+    Query,
+    Fragment,
+    FormPost,
+}
 
-impl UnsupportedResponseMode {
-    /// Returns a stable name for logs and metrics: `"response_mode.unsupported"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        "response_mode.unsupported"
+fn carrier(mode: &ResponseMode) -> Carrier {
+    match mode.as_str() {
+        "query" | "query.jwt" => Carrier::Query,
+        "form_post" | "form_post.jwt" => Carrier::FormPost,
+        // A fragment is not sent to a server, so it is the carrier for every other name.
+        _ => Carrier::Fragment,
     }
+}
+
+/// Checks that a browser can post a form to the redirect URI.
+fn check_form_scheme(redirect_uri: &RedirectUri) -> Result<(), ResponseModeError> {
+    let scheme = redirect_uri.as_str().split(':').next().unwrap_or_default();
+    if matches!(scheme, "https" | "http") {
+        return Ok(());
+    }
+    Err(ResponseModeError::FormScheme { found: Excerpt::new(scheme) })
 }
 
 /// Builds a redirect after which the browser sends a GET request.
@@ -158,85 +208,4 @@ fn see_other(location: &str) -> Response<Vec<u8>> {
         headers.insert(header::LOCATION, location);
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{AuthorizationCode, ErrorCode};
-
-    fn path(mode: ResponseMode) -> ReturnPath {
-        let redirect_uri = RedirectUri::new("https://client.example/cb?tenant=1").unwrap();
-        ReturnPath::new(redirect_uri, mode)
-            .unwrap()
-            .state(Some(State::parse("af0".to_owned()).unwrap()))
-            .issuer(&Issuer::new("https://op.example").unwrap())
-    }
-
-    fn location(response: &Response<Vec<u8>>) -> &str {
-        assert_eq!(response.status(), StatusCode::SEE_OTHER);
-        assert_eq!(response.headers()["cache-control"], "no-store");
-        response.headers()["location"].to_str().unwrap()
-    }
-
-    fn success() -> AuthorizationResponse {
-        AuthorizationResponse::new(AuthorizationCode::new("Splx".to_owned()))
-    }
-
-    #[test]
-    fn rfc6749_4_1_2_a_success_in_the_query() {
-        let response = path(ResponseMode::QUERY).respond(success());
-        assert_eq!(
-            location(&response),
-            "https://client.example/cb?tenant=1&code=Splx&state=af0&iss=https%3A%2F%2Fop.example"
-        );
-    }
-
-    #[test]
-    fn multiple_response_types_2_1_a_success_in_the_fragment() {
-        let response = path(ResponseMode::FRAGMENT).respond(success());
-        assert_eq!(
-            location(&response),
-            "https://client.example/cb?tenant=1#code=Splx&state=af0&iss=https%3A%2F%2Fop.example"
-        );
-    }
-
-    #[test]
-    fn an_error_takes_the_same_path_as_a_success() {
-        let error = || ErrorResponse::new(ErrorCode::ACCESS_DENIED);
-        let query = path(ResponseMode::QUERY).refuse(error());
-        assert_eq!(
-            location(&query),
-            "https://client.example/cb?tenant=1&error=access_denied&state=af0\
-             &iss=https%3A%2F%2Fop.example"
-        );
-        let fragment = path(ResponseMode::FRAGMENT).refuse(error());
-        assert!(location(&fragment).contains("/cb?tenant=1#error=access_denied&state=af0"));
-    }
-
-    #[test]
-    fn the_state_of_the_path_replaces_that_of_the_message() {
-        let mut message = success();
-        message.state = Some(State::parse("another".to_owned()).unwrap());
-        message.iss = Some("https://evil.example".to_owned());
-        let response = path(ResponseMode::QUERY).respond(message);
-        assert!(location(&response).ends_with("&state=af0&iss=https%3A%2F%2Fop.example"));
-    }
-
-    #[test]
-    fn the_location_header_is_marked_as_sensitive() {
-        let response = path(ResponseMode::QUERY).respond(success());
-        assert!(response.headers()["location"].is_sensitive());
-    }
-
-    #[test]
-    fn an_unsupported_mode_is_refused_with_its_name() {
-        let redirect_uri = RedirectUri::new("https://client.example/cb").unwrap();
-        let mode = ResponseMode::new("query.jwt").unwrap();
-        let error = ReturnPath::new(redirect_uri, mode).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the response mode `query.jwt` is not supported; `query` and `fragment` are"
-        );
-    }
 }

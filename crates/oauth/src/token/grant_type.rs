@@ -15,6 +15,11 @@ registry! {
     /// `refresh_token`: the client presents a refresh token
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
     REFRESH_TOKEN = "refresh_token";
+    /// `implicit`: the authorization endpoint returns tokens to the client. A client registers this
+    /// grant type for the response types that include `id_token` or `token`. A token request never
+    /// contains it
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    IMPLICIT = "implicit";
 }
 
 #[cfg(test)]

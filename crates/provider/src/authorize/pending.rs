@@ -4,7 +4,9 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
-use symbolon_oauth::{ClientId, Issuer, Parameters, RedirectUri, ReturnPath, Scope};
+use symbolon_oauth::{
+    ClientId, Issuer, Parameters, RedirectUri, ResponseModeError, ReturnPath, Scope,
+};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompt, Prompts};
 use time::OffsetDateTime;
 use url::Url;
@@ -254,9 +256,9 @@ impl From<PendingAuthorization> for Stored {
 }
 
 impl TryFrom<Stored> for PendingAuthorization {
-    type Error = AuthenticationRequestError;
+    type Error = StoredError;
 
-    fn try_from(stored: Stored) -> Result<Self, AuthenticationRequestError> {
+    fn try_from(stored: Stored) -> Result<Self, StoredError> {
         let mut parameters = Parameters::new();
         for (name, value) in &stored.parameters {
             parameters.push(name, value);
@@ -275,12 +277,23 @@ impl TryFrom<Stored> for PendingAuthorization {
     }
 }
 
+/// The reason why a stored request cannot be read.
+#[derive(Debug, thiserror::Error)]
+enum StoredError {
+    #[error(transparent)]
+    Request(#[from] AuthenticationRequestError),
+    #[error(transparent)]
+    ResponseMode(#[from] ResponseModeError),
+}
+
 /// Builds the return path of a stored request again, from the parameters that were checked.
 fn return_path(
     request: &AuthenticationRequest,
     issuer: &Issuer,
-) -> Result<ReturnPath, AuthenticationRequestError> {
+) -> Result<ReturnPath, StoredError> {
+    let oauth = &request.oauth;
     let redirect_uri =
-        request.oauth.redirect_uri.clone().ok_or(AuthenticationRequestError::MissingRedirectUri)?;
-    Ok(ReturnPath::query(redirect_uri).state(request.oauth.state.clone()).issuer(issuer))
+        oauth.redirect_uri.clone().ok_or(AuthenticationRequestError::MissingRedirectUri)?;
+    let path = ReturnPath::new(redirect_uri, &oauth.response_type, oauth.response_mode.as_ref())?;
+    Ok(path.state(oauth.state.clone()).issuer(issuer))
 }

@@ -1,0 +1,88 @@
+//! The page that posts an authorization response to the client.
+
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use http::{HeaderValue, Response};
+use symbolon_jose::Excerpt;
+
+use crate::{Parameters, RedirectUri, UndeliverableResponse};
+
+/// The script of the page. A parameter that is called `submit` would hide the form's own method
+/// `submit`, so the script takes the method from the form's class.
+const SCRIPT: &str = "HTMLFormElement.prototype.submit.call(document.forms[0])";
+
+/// The header fields of the page.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (CONTENT_TYPE, "text/html; charset=utf-8"),
+    // Form Post Response Mode §2: browsers and proxies must not store the response.
+    (CACHE_CONTROL, "no-store"),
+    // The hash is that of `SCRIPT`, so the browser runs no script that a parameter contains.
+    // `form-action` is left out, because browsers apply it to the redirects with which the client
+    // answers the form. `frame-ancestors` is left out, because a client shows this page in a hidden
+    // frame for `prompt=none`.
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'sha256-ox4bri+xTrW3kuLTyRoak73QX8KZGuyP3JlQYusbSlA='; \
+         base-uri 'none'",
+    ),
+    // RFC 9700 §4.2.4: the address of the page contains the authorization request.
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+/// The page. The template escapes every value.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Back to the app</title></head>
+<body>
+<form method="post" action="{{ action }}" autocomplete="off">
+{%- for (name, value) in parameters.iter() %}
+<input type="hidden" name="{{ name }}" value="{{ value }}">
+{%- endfor %}
+<noscript><p>Press the button to go back to the app.</p><button>Continue</button></noscript>
+</form>
+<script>{{ SCRIPT|safe }}</script>
+</body>
+</html>
+"#
+)]
+struct Page<'a> {
+    action: &'a str,
+    parameters: &'a Parameters,
+}
+
+/// Builds the response with the page that posts the parameters to the redirect URI: a script sends
+/// the form, or the user presses a button
+/// ([Form Post Response Mode §2](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode)).
+pub(super) fn page(
+    redirect_uri: &RedirectUri,
+    parameters: &Parameters,
+) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
+    if let Some((name, _)) = parameters.iter().find(|(name, value)| changes(name, value)) {
+        return Err(UndeliverableResponse::Parameter { name: Excerpt::new(name) });
+    }
+    let page = Page { action: redirect_uri.as_str(), parameters };
+    // Writing to memory cannot fail.
+    let mut response = Response::new(page.render().unwrap_or_default().into_bytes());
+    let value = |(name, value)| (name, HeaderValue::from_static(value));
+    response.headers_mut().extend(HEADERS.map(value));
+    Ok(response)
+}
+
+/// Returns whether a browser would post a different name or value.
+///
+/// [HTML](https://html.spec.whatwg.org/multipage/): the parser replaces U+0000, a form writes every
+/// line break as CR LF, and the value of a hidden field `_charset_` is replaced by the encoding.
+fn changes(name: &str, value: &str) -> bool {
+    let is_changed = |text: &str| text.contains(['\0', '\r', '\n']);
+    is_changed(name) || is_changed(value) || name.eq_ignore_ascii_case("_charset_")
+}
