@@ -4,15 +4,13 @@ use time::OffsetDateTime;
 
 use crate::error::Error;
 use crate::place::Place;
-#[cfg(feature = "harness")]
-use crate::provider::{ProviderStore, Tables};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Sql, Step};
 use crate::store::Store;
 
 /// Expands to [`BATCH`]. The number is a part of the statements, so that PostgreSQL knows how small a batch
 /// is when it plans them.
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "harness"))]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 macro_rules! batch {
     () => {
         25
@@ -21,11 +19,11 @@ macro_rules! batch {
 
 /// The most rows that one call deletes from a table. A small batch holds its locks for a few
 /// milliseconds only, so logins go on.
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "harness"))]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 const BATCH: usize = batch!();
 
 /// The most rows that one call deletes from a table in memory.
-const BATCH_IN_MEMORY: usize = 100;
+pub(crate) const BATCH_IN_MEMORY: usize = 100;
 
 /// How many records one call of [`Store::sweep`] has deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,20 +52,6 @@ impl Store {
             Place::Memory(memory) => memory.sweep(now, BATCH_IN_MEMORY),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Place::Sql(sql) => sweep_database(sql, now).await?,
-        };
-        Ok(Swept { deleted, more })
-    }
-}
-
-#[cfg(feature = "harness")]
-impl ProviderStore {
-    /// Removes a small batch of the records of this provider, or of the database.
-    pub(crate) async fn sweep_batch(&self, now: OffsetDateTime) -> Result<Swept, Error> {
-        let now = now.unix_timestamp();
-        let (deleted, more) = match &self.tables {
-            Tables::Memory(memory) => memory.tables().sweep(now, BATCH),
-            #[cfg(any(feature = "sqlite", feature = "postgres"))]
-            Tables::Sql(sql) => sweep_database(sql, now).await?,
         };
         Ok(Swept { deleted, more })
     }

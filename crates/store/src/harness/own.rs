@@ -11,7 +11,12 @@ use time::OffsetDateTime;
 
 use super::records::ProviderRecords;
 use crate::error::Error;
-use crate::provider::ProviderStore;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::place::Place;
+use crate::provider::{ProviderStore, Tables};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::store::Store;
+use crate::sweep::BATCH_IN_MEMORY;
 
 impl ProviderRecords for ProviderStore {
     type Error = Error;
@@ -69,7 +74,16 @@ impl ProviderRecords for ProviderStore {
     }
 
     async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {
-        while self.sweep_batch(now).await?.more {}
+        match &self.tables {
+            Tables::Memory(memory) => {
+                while memory.tables().sweep(now.unix_timestamp(), BATCH_IN_MEMORY).1 {}
+            }
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+            Tables::Sql(sql) => {
+                let store = Store { place: Place::Sql(sql.clone()) };
+                while store.sweep(now).await?.more {}
+            }
+        }
         Ok(())
     }
 }

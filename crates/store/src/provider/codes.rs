@@ -5,9 +5,9 @@ use symbolon_oauth::obligation::{SingleUse, Stored};
 use symbolon_provider::CodeRecord;
 
 use super::scope::{ProviderStore, Tables};
-use super::single_use::IN_FLIGHT;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use super::single_use::single_use;
+use super::single_use::{IN_FLIGHT, in_memory};
 use crate::error::Error;
 use crate::grant::Grant;
 use crate::memory::SingleUseRow;
@@ -74,15 +74,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                Ok(match tables.codes.get(code) {
-                    Some(SingleUseRow { record, spent: true }) => {
-                        SingleUse::Spent(record.grant.clone())
-                    }
-                    Some(row) if tables.is_valid(&row.record.grant) => {
-                        SingleUse::fresh(row.record.clone())
-                    }
-                    _ => SingleUse::Unknown,
-                })
+                Ok(in_memory(&tables, tables.codes.get(code), |record| &record.grant))
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {

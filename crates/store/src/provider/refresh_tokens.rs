@@ -5,10 +5,10 @@ use symbolon_oauth::obligation::SingleUse;
 use symbolon_provider::RefreshTokenRecord;
 
 use super::scope::{ProviderStore, Tables};
+use super::single_use::in_memory;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use super::single_use::single_use;
 use crate::error::Error;
-use crate::memory::SingleUseRow;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::Step;
 
@@ -26,15 +26,8 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                Ok(match tables.refresh_tokens.get(token) {
-                    Some(SingleUseRow { record, spent: true }) => {
-                        SingleUse::Spent(record.grant.clone())
-                    }
-                    Some(row) if tables.is_valid(&row.record.grant) => {
-                        SingleUse::fresh(row.record.clone())
-                    }
-                    _ => SingleUse::Unknown,
-                })
+                let row = tables.refresh_tokens.get(token);
+                Ok(in_memory(&tables, row, |record| &record.grant))
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {

@@ -8,7 +8,7 @@ use symbolon_oauth::{ClientId, Issuer, RedirectUri, State};
 use symbolon_relying_party::{
     ClientAuthentication, ClientConfiguration, PendingLogin, RelyingParty, Session,
 };
-use symbolon_store::{Error, Refresh, RelyingPartyStore, SealKey, Store};
+use symbolon_store::{Error, Lease, Refresh, RelyingPartyStore, SealKey, Store};
 use symbolon_test_support::clock::at;
 use symbolon_test_support::metadata::MINIMAL;
 
@@ -103,15 +103,21 @@ async fn one_copy_refreshes_a_session_at_a_time() {
     }
 }
 
+/// Writes a session, and begins its refresh at the time 100.
+async fn refreshed_session(store: &RelyingPartyStore, place: &str) -> (Fingerprint, Lease) {
+    let id = fingerprint();
+    store.put_session(&id, &session("one"), at(10_000)).await.unwrap();
+    let Refresh::Yours(lease, _) = store.start_refresh(&id, at(100)).await.unwrap() else {
+        panic!("{place}: no other copy refreshes")
+    };
+    (id, lease)
+}
+
 #[tokio::test]
 async fn a_copy_that_ended_during_a_refresh_loses_its_lease() {
     for (place, store) in stores().await {
         let store = of(&store);
-        let id = fingerprint();
-        store.put_session(&id, &session("one"), at(10_000)).await.unwrap();
-        let Refresh::Yours(late, _) = store.start_refresh(&id, at(100)).await.unwrap() else {
-            panic!("{place}")
-        };
+        let (id, late) = refreshed_session(&store, place).await;
         let Refresh::Yours(lease, _) = store.start_refresh(&id, at(160)).await.unwrap() else {
             panic!("{place}: the lease of the first copy has ended")
         };
@@ -127,11 +133,7 @@ async fn a_copy_that_ended_during_a_refresh_loses_its_lease() {
 async fn a_lease_of_the_session_before_does_not_replace_the_session_of_a_new_login() {
     for (place, store) in stores().await {
         let store = of(&store);
-        let id = fingerprint();
-        store.put_session(&id, &session("one"), at(10_000)).await.unwrap();
-        let Refresh::Yours(late, _) = store.start_refresh(&id, at(100)).await.unwrap() else {
-            panic!("{place}")
-        };
+        let (id, late) = refreshed_session(&store, place).await;
         store.put_session(&id, &session("new"), at(10_000)).await.unwrap();
         let Refresh::Yours(lease, _) = store.start_refresh(&id, at(101)).await.unwrap() else {
             panic!("{place}: the lease of the session before has ended")
