@@ -13,7 +13,9 @@
 //! ```
 
 mod form_post;
+mod fragment_page;
 pub mod iss;
+mod page;
 pub mod pkce;
 mod request;
 mod response;
@@ -22,6 +24,7 @@ mod response_type;
 mod return_path;
 mod state;
 
+pub use fragment_page::fragment_page;
 pub use request::{AuthorizationRequest, AuthorizationRequestError, ReturnAddress};
 pub use response::{AuthorizationError, AuthorizationResponse, AuthorizationResponseError};
 pub use response_mode::{ResponseMode, ResponseModeError};

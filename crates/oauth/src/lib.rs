@@ -15,7 +15,7 @@ pub use authorization::pkce::{CodeChallenge, CodeVerifier};
 pub use authorization::{
     AuthorizationError, AuthorizationRequest, AuthorizationRequestError, AuthorizationResponse,
     AuthorizationResponseError, ResponseMode, ResponseModeError, ResponseType, ReturnAddress,
-    ReturnPath, State, UndeliverableResponse, iss, pkce,
+    ReturnPath, State, UndeliverableResponse, fragment_page, iss, pkce,
 };
 pub use client::{
     AssertionAudience, ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,

@@ -4,37 +4,26 @@
 mod tests;
 
 use askama::Template;
-use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use http::{HeaderValue, Response};
+use http::Response;
 use symbolon_jose::Excerpt;
 
+use super::page;
 use crate::{Parameters, RedirectUri, UndeliverableResponse};
 
 /// The script of the page. A parameter that is called `submit` would hide the form's own method
 /// `submit`, so the script takes the method from the form's class.
 const SCRIPT: &str = "HTMLFormElement.prototype.submit.call(document.forms[0])";
 
-/// The header fields of the page.
-const HEADERS: [(HeaderName, &str); 5] = [
-    (CONTENT_TYPE, "text/html; charset=utf-8"),
-    // Form Post Response Mode §2: browsers and proxies must not store the response.
-    (CACHE_CONTROL, "no-store"),
-    // The hash is that of `SCRIPT`, so the browser runs no script that a parameter contains.
-    // `form-action` is left out, because browsers apply it to the redirects with which the client
-    // answers the form. `frame-ancestors` is left out, because a client shows this page in a hidden
-    // frame for `prompt=none`.
-    (
-        CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'sha256-ox4bri+xTrW3kuLTyRoak73QX8KZGuyP3JlQYusbSlA='; \
-         base-uri 'none'",
-    ),
-    // RFC 9700 §4.2.4: the address of the page contains the authorization request.
-    (REFERRER_POLICY, "no-referrer"),
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-];
+/// The hash is that of [`SCRIPT`], so the browser runs no script that a parameter contains.
+///
+/// `form-action` is left out, because browsers apply it to the redirects with which the client
+/// answers the form. `frame-ancestors` is left out, because a client shows this page in a hidden
+/// frame for `prompt=none`.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
+     script-src 'sha256-ox4bri+xTrW3kuLTyRoak73QX8KZGuyP3JlQYusbSlA='; base-uri 'none'";
+
+/// RFC 9700 §4.2.4: the address of the page contains the authorization request.
+const REFERRER_POLICY: &str = "no-referrer";
 
 /// The page. The template escapes every value.
 #[derive(Template)]
@@ -63,7 +52,7 @@ struct Page<'a> {
 /// Builds the response with the page that posts the parameters to the redirect URI: a script sends
 /// the form, or the user presses a button
 /// ([Form Post Response Mode §2](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode)).
-pub(super) fn page(
+pub(super) fn response(
     redirect_uri: &RedirectUri,
     parameters: &Parameters,
 ) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
@@ -72,10 +61,9 @@ pub(super) fn page(
     }
     let page = Page { action: redirect_uri.as_str(), parameters };
     // Writing to memory cannot fail.
-    let mut response = Response::new(page.render().unwrap_or_default().into_bytes());
-    let value = |(name, value)| (name, HeaderValue::from_static(value));
-    response.headers_mut().extend(HEADERS.map(value));
-    Ok(response)
+    let html = page.render().unwrap_or_default();
+    // Form Post Response Mode §2: browsers and proxies must not store the response.
+    Ok(page::response(html, CONTENT_SECURITY_POLICY, REFERRER_POLICY))
 }
 
 /// Returns whether a browser would post a different name or value.

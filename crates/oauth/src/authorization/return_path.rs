@@ -160,7 +160,7 @@ impl ReturnPath {
                 let (uri, fragment) = (self.redirect_uri.as_str(), parameters.encode());
                 Ok(see_other(&format!("{uri}#{fragment}")))
             }
-            Carrier::FormPost => form_post::page(&self.redirect_uri, parameters),
+            Carrier::FormPost => form_post::response(&self.redirect_uri, parameters),
         }
     }
 }

@@ -1,9 +1,6 @@
 //! Tests of the form post page.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
-use symbolon_crypto_ring::CRYPTO;
 
 use super::*;
 
@@ -17,7 +14,7 @@ fn parameters(pairs: &[(&str, &str)]) -> Parameters {
 
 fn post(pairs: &[(&str, &str)]) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
     let redirect_uri = RedirectUri::new("https://client.example/cb?a='1'&b=2").unwrap();
-    page(&redirect_uri, &parameters(pairs))
+    response(&redirect_uri, &parameters(pairs))
 }
 
 fn body(pairs: &[(&str, &str)]) -> String {
@@ -65,9 +62,8 @@ fn form_post_2_header_fields() {
     assert_eq!(headers["referrer-policy"], "no-referrer");
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert!(!headers.contains_key("x-frame-options"));
-    let hash = CRYPTO.digests.sha256(SCRIPT.as_bytes());
-    let hash = BASE64_STANDARD.encode(hash);
-    let policy = format!("default-src 'none'; script-src 'sha256-{hash}'; base-uri 'none'");
+    let script = page::source_of(SCRIPT);
+    let policy = format!("default-src 'none'; script-src {script}; base-uri 'none'");
     assert_eq!(headers["content-security-policy"], policy);
 }
 
