@@ -10,7 +10,8 @@ use crate::sql::Step;
 
 impl ProviderStore {
     /// Returns the record of an access token, or `None` if the token is unknown or its grant was
-    /// revoked.
+    /// revoked. The caller checks that the token has not expired
+    /// ([RFC 6749 §7](https://www.rfc-editor.org/rfc/rfc6749#section-7)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.

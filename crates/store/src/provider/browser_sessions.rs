@@ -72,7 +72,9 @@ impl ProviderStore {
     }
 
     /// Returns the user who is signed in in this browser, or `None` if no user is signed in or the
-    /// session has expired.
+    /// session has expired. A user who is signed in need not sign in again for the next request,
+    /// unless the request has `prompt` or `max_age`
+    /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.

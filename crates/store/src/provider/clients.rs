@@ -11,6 +11,8 @@ use crate::sql::{Step, json};
 
 impl ProviderStore {
     /// Writes the record of a client. Replaces the record of a client with the same `client_id`.
+    /// A `client_id` is unique at its provider
+    /// ([RFC 6749 §2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.
@@ -68,7 +70,9 @@ impl ProviderStore {
     }
 
     /// Returns whether a redirect URI of a client has this origin. Pass the answer to
-    /// [`cors::preflight`](symbolon_provider::cors::preflight).
+    /// [`cors::preflight`](symbolon_provider::cors::preflight): pages with the origin of an app may
+    /// read responses ([Fetch, CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol)),
+    /// and other pages may not.
     ///
     /// # Errors
     /// [`Error`] when the database fails.

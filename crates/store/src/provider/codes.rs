@@ -15,7 +15,9 @@ use crate::memory::SingleUseRow;
 use crate::sql::{Step, json};
 
 impl ProviderStore {
-    /// Writes the record of a code, and starts its grant.
+    /// Writes the record of a code, and starts its grant. All tokens that are issued because of the
+    /// code belong to the grant, so that a second use of the code can revoke them
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the record,
@@ -67,6 +69,10 @@ impl ProviderStore {
     /// Returns the record of a code, and whether the code was used before. Does not mark the code:
     /// [`put_tokens`](Self::put_tokens) marks it when it writes the tokens that the client gets for
     /// the code.
+    ///
+    /// A client must not use a code twice
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    /// Revoke the grant that [`SingleUse::Spent`] names.
     ///
     /// # Errors
     /// [`Error`] when the database fails.

@@ -18,7 +18,9 @@ const TABLE: &str = "symbolon_consents";
 
 impl ProviderStore {
     /// Returns the scope to which a user has consented for a client. The scope is empty if the user
-    /// has not consented.
+    /// has not consented. A provider can give tokens without a page for a scope that the user has
+    /// allowed before
+    /// ([Core §3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.
@@ -65,7 +67,9 @@ impl ProviderStore {
         }
     }
 
-    /// Adds a scope to the scope to which a user has consented for a client.
+    /// Adds a scope to the scope to which a user has consented for a client, after the user has
+    /// allowed it on a page
+    /// ([Core §3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.

@@ -17,6 +17,12 @@ impl ProviderStore {
     /// Revokes a grant: all its codes and tokens are void from now on, and no tokens are written for
     /// it. A grant that the store does not know is void already.
     ///
+    /// A provider revokes a grant after the second use of a code
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)) or refresh
+    /// token ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
+    /// The tokens of a grant end together
+    /// ([RFC 7009 §2.1](https://www.rfc-editor.org/rfc/rfc7009#section-2.1)).
+    ///
     /// # Errors
     /// [`Error`] when the database fails. Then pass [`Stored::Failed`] to
     /// [`TokenRefusal::into_response`](symbolon_provider::TokenRefusal::into_response).

@@ -22,7 +22,9 @@ const MOST_IN_MEMORY: usize = 20_000;
 const TABLE: &str = "symbolon_pending_authorizations";
 
 impl ProviderStore {
-    /// Writes an authorization request that waits until `until` for an answer of this browser.
+    /// Writes an authorization request
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest))
+    /// that waits until `until` for an answer of this browser.
     ///
     /// `browser` is the fingerprint of the browser's cookie. `interaction` is the fingerprint of a
     /// fresh random value, which the form of the page contains. At most 8 requests wait for one
@@ -118,8 +120,9 @@ impl ProviderStore {
         }
     }
 
-    /// Takes a request, so that it is answered once. Of several callers, one gets
-    /// [`Waiting::Open`], and all others get [`Waiting::Answered`].
+    /// Takes a request, so that it is answered once
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). Of several
+    /// callers, one gets [`Waiting::Open`], and all others get [`Waiting::Answered`].
     ///
     /// # Errors
     /// [`Error`] when the database fails.

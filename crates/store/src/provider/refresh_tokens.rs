@@ -17,6 +17,10 @@ impl ProviderStore {
     /// the token: [`put_tokens`](Self::put_tokens) marks it when it writes the tokens that replace
     /// it.
     ///
+    /// A refresh token that is used a second time was stolen, or its successor was lost
+    /// ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)).
+    /// Revoke the grant that [`SingleUse::Spent`] names.
+    ///
     /// # Errors
     /// [`Error`] when the database fails.
     pub async fn find_refresh_token(

@@ -11,6 +11,10 @@ impl ProviderStore {
     /// Remembers that these keys were used. Returns [`FirstUse::Confirmed`] only if all keys
     /// are new to the store. If it knew a key, it remembers no key.
     ///
+    /// A key is made from a value that can be used once, such as the `jti` of a client assertion
+    /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3), number 7). The store
+    /// remembers a key until the value would be refused because of its age.
+    ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created a key, and other
     /// [`Error`]s when the database fails.

@@ -19,7 +19,10 @@ impl ProviderStore {
     ///
     /// Returns [`Stored::GrantRevoked`], and writes nothing, if the grant was revoked, or if another
     /// request used the code or refresh token first. In the second case, the same transaction
-    /// revokes the grant, because the code or refresh token was used twice.
+    /// revokes the grant, because the code
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)) or refresh
+    /// token ([RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2))
+    /// was used twice.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the records,

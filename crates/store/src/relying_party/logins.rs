@@ -50,7 +50,9 @@ impl RelyingPartyStore {
         }
     }
 
-    /// Takes the login to which a callback belongs: removes it from the store and returns it. Of
+    /// Takes the login to which a callback belongs: removes it from the store and returns it. The
+    /// `state` belongs to one browser, so that an attacker cannot finish a login in the browser of
+    /// another user ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749#section-10.12)). Of
     /// several callers, one gets the login. Returns `None` if no login with this `state` waits in
     /// this browser, or if its time has passed.
     ///
