@@ -25,6 +25,8 @@ use http::Request;
 use symbolon_oauth::{AuthorizationRequest, EncodedJwt, Parameters};
 use url::Url;
 
+use crate::ClaimsRequest;
+
 pub use display::Display;
 pub use error::AuthenticationRequestError;
 pub use nonce::Nonce;
@@ -78,6 +80,8 @@ pub struct AuthenticationRequest {
     /// `acr_values`: the authentication context classes (names for kinds of authentication) that
     /// the client requests, in the order of preference.
     pub acr_values: Vec<String>,
+    /// `claims`: the claims that the client asks for by name. `None` if the parameter is absent.
+    pub claims: Option<ClaimsRequest>,
 }
 
 impl AuthenticationRequest {
@@ -86,7 +90,7 @@ impl AuthenticationRequest {
     ///
     /// # Errors
     /// [`AuthenticationRequestError`] if the scope does not contain `openid`, if there is no
-    /// redirect URI, or if `display`, `prompt`, `max_age` or `id_token_hint` is malformed.
+    /// redirect URI, or if `display`, `prompt`, `max_age`, `id_token_hint` or `claims` is malformed.
     pub fn new(mut oauth: AuthorizationRequest) -> Result<Self, AuthenticationRequestError> {
         use AuthenticationRequestError as Error;
         // §3.1.2.2 (2): `scope` is present and contains `openid`.
@@ -99,7 +103,7 @@ impl AuthenticationRequest {
         }
         let parameters = &mut oauth.extra;
         let id_token_hint = parameters.take("id_token_hint").map(EncodedJwt::parse).transpose();
-        let display = parameters.take("display");
+        let (display, claims) = (parameters.take("display"), parameters.take("claims"));
         Ok(Self {
             nonce: parameters.take("nonce").map(Nonce::new),
             display: display.map(|text| Display::new(&text).ok_or(Error::Display)).transpose()?,
@@ -113,6 +117,10 @@ impl AuthenticationRequest {
             id_token_hint: id_token_hint.map_err(|_| Error::IdTokenHint)?,
             login_hint: parameters.take("login_hint"),
             acr_values: words(parameters.take("acr_values")),
+            claims: claims
+                .map(|text| ClaimsRequest::parse(&text))
+                .transpose()
+                .map_err(Error::Claims)?,
             oauth,
         })
     }
@@ -157,6 +165,7 @@ impl AuthenticationRequest {
     fn into_authorization_request(self) -> AuthorizationRequest {
         let max_age = self.max_age.map(|max_age| max_age.as_secs().to_string());
         let prompt = self.prompt.to_string();
+        let claims = self.claims.as_ref().map(ClaimsRequest::to_json);
         // §14: the delimiter is one space. `Parameters::push` leaves an empty parameter out.
         let lists = [&self.ui_locales, &self.claims_locales, &self.acr_values];
         let [ui_locales, claims_locales, acr_values] = lists.map(|list| list.join(" "));
@@ -171,6 +180,7 @@ impl AuthenticationRequest {
             ("id_token_hint", self.id_token_hint.as_ref().map_or("", EncodedJwt::expose)),
             ("login_hint", self.login_hint.as_deref().unwrap_or_default()),
             ("acr_values", acr_values.as_str()),
+            ("claims", claims.as_deref().unwrap_or_default()),
         ] {
             oauth.extra.push(name, value);
         }

@@ -25,7 +25,7 @@ pub use localized::{Localized, LocalizedPage};
 pub(crate) use members::MemberValue;
 pub use odd::{JsonType, OddClaim};
 use reader::Reader;
-pub(crate) use scopes::requested_by;
 pub use scopes::scope_claims;
+pub(crate) use scopes::{SCOPES, requested_by, scope_of};
 pub use standard::StandardClaims;
 pub use variants::Variants;

@@ -16,6 +16,7 @@
 mod authorization;
 mod challenge;
 pub mod checksum;
+mod claims_request;
 mod client_assertion;
 mod id_token;
 mod identifiers;
@@ -50,6 +51,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("certificate", pkix::certificate),
     ("challenge", challenge::challenge),
     ("claims", json::claims),
+    ("claims_request", claims_request::claims_request),
     ("client_assertion", client_assertion::client_assertion),
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),

@@ -3,6 +3,7 @@
 use symbolon_oauth::{AuthorizationRequestError, ErrorCode, ErrorResponse};
 
 use super::PromptError;
+use crate::ClaimsRequestError;
 
 /// The reason why a request is not a valid authentication request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +38,10 @@ pub enum AuthenticationRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`id_token_hint` is not a JWT")]
     IdTokenHint,
+    /// `claims` does not list claims in the form that the specification requires
+    /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
+    #[error(transparent)]
+    Claims(ClaimsRequestError),
 }
 
 impl AuthenticationRequestError {
@@ -51,6 +56,7 @@ impl AuthenticationRequestError {
             Self::Prompt(error) => error.code(),
             Self::MaxAge => "authentication_request.max_age",
             Self::IdTokenHint => "authentication_request.id_token_hint",
+            Self::Claims(error) => error.code(),
         }
     }
 }
@@ -66,6 +72,9 @@ impl From<AuthenticationRequestError> for ErrorResponse {
             AuthenticationRequestError::Authorization(error) => error.into(),
             AuthenticationRequestError::NotOpenId => {
                 Self::new(ErrorCode::INVALID_SCOPE).description(&error.to_string())
+            }
+            AuthenticationRequestError::Claims(error) => {
+                Self::new(ErrorCode::INVALID_REQUEST).description(error.description())
             }
             _ => Self::new(ErrorCode::INVALID_REQUEST).description(&error.to_string()),
         }

@@ -21,6 +21,12 @@ impl Prompt {
     pub const CONSENT: Self = Self(Cow::Borrowed("consent"));
     /// The provider must ask the user to choose an account.
     pub const SELECT_ACCOUNT: Self = Self(Cow::Borrowed("select_account"));
+    /// The provider should show the page on which the user creates an account, instead of the
+    /// sign-in page
+    /// ([Prompt Create §4](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-prompt-parameter)).
+    /// A user who has an account already may sign in there instead. Do not combine this value with
+    /// other values.
+    pub const CREATE: Self = Self(Cow::Borrowed("create"));
 
     /// Returns the text of the value, such as `login`.
     #[must_use]

@@ -4,7 +4,7 @@ use symbolon_oauth::Scope;
 
 /// The scope values that request claims, each with its claims
 /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
-const SCOPES: [(&str, &[&str]); 4] = [
+pub(crate) const SCOPES: [(&str, &[&str]); 4] = [
     (
         "profile",
         &[
@@ -28,6 +28,12 @@ const SCOPES: [(&str, &[&str]); 4] = [
     ("address", &["address"]),
     ("phone", &["phone_number", "phone_number_verified"]),
 ];
+
+/// Returns the scope value that requests a claim.
+pub(crate) fn scope_of(claim: &str) -> Option<&'static str> {
+    let found = SCOPES.iter().find(|(_, claims)| claims.contains(&claim));
+    found.map(|(value, _)| *value)
+}
 
 /// Returns a function that says whether the scope requests a claim.
 pub(crate) fn requested_by(scope: &Scope) -> impl Fn(&str) -> bool {

@@ -2,7 +2,9 @@
 
 use symbolon_oauth::{ErrorCode, ErrorResponse, Parameters, ResponseMode};
 use symbolon_oidc::authentication_request::PromptError;
-use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompt};
+use symbolon_oidc::{
+    AuthenticationRequest, AuthenticationRequestError, ClaimRequest, ClaimsRequest, Display, Prompt,
+};
 
 const VALID: &str = "response_type=code&scope=openid%20profile&client_id=s6BhdRkqt3\
     &state=af0ifjsldkj&redirect_uri=https%3A%2F%2Fclient.example.org%2Fcb";
@@ -17,7 +19,7 @@ fn core_3_1_2_1_every_parameter() {
     let request = read(
         "nonce=n-0S6_WzA2Mj&display=popup&prompt=login%20consent&max_age=300&ui_locales=fr-CA%20fr\
          &claims_locales=de&id_token_hint=e30.e30.c2ln&login_hint=jane%40example.com\
-         &acr_values=gold%20silver&response_mode=form_post&x=y",
+         &acr_values=gold%20silver&claims=%7B%22userinfo%22%3A%7B%22email%22%3Anull%7D%7D&response_mode=form_post&x=y",
     )
     .unwrap();
     assert_eq!(request.nonce.as_ref().map(|nonce| nonce.expose()), Some("n-0S6_WzA2Mj"));
@@ -29,6 +31,8 @@ fn core_3_1_2_1_every_parameter() {
     assert_eq!(request.id_token_hint.as_ref().map(|hint| hint.expose()), Some("e30.e30.c2ln"));
     assert_eq!(request.login_hint.as_deref(), Some("jane@example.com"));
     assert_eq!(request.acr_values, ["gold", "silver"]);
+    let claims = ClaimsRequest::new().claim("email", ClaimRequest::voluntary());
+    assert_eq!(request.claims, Some(claims));
     assert_eq!(request.oauth.response_mode, Some(ResponseMode::FORM_POST));
     assert_eq!(request.oauth.extra.get("x"), Some("y"));
 
@@ -54,6 +58,7 @@ fn core_3_1_2_2_one_change_one_error() {
     for (more, error) in [
         ("prompt=none%20login", E::Prompt(PromptError::NoneWithOther)),
         ("prompt=login%20none", E::Prompt(PromptError::NoneWithOther)),
+        ("prompt=none%20create", E::Prompt(PromptError::NoneWithOther)),
         ("prompt=login%20%20consent", E::Prompt(PromptError::Syntax)),
         ("prompt=login%09consent", E::Prompt(PromptError::Syntax)),
         ("max_age=-1", E::MaxAge),
@@ -72,7 +77,10 @@ fn core_3_1_2_2_one_change_one_error() {
 #[test]
 fn core_3_1_2_1_unknown_values_are_accepted() {
     let request = read("prompt=create&display=hologram&ui_locales=tlh%20%20x&max_age=0").unwrap();
-    assert_eq!(request.prompt.iter().map(Prompt::as_str).collect::<Vec<_>>(), ["create"]);
+    assert_eq!(
+        request.prompt.iter().map(Prompt::as_str).collect::<Vec<_>>(),
+        [Prompt::CREATE.as_str()]
+    );
     assert_eq!(request.display.map(|display| display.as_str().to_owned()), Some("hologram".into()));
     assert_eq!(request.ui_locales, ["tlh", "x"]);
     assert_eq!(request.max_age.map(|age| age.as_secs()), Some(0));

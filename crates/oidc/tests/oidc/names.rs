@@ -10,7 +10,8 @@ use symbolon_oidc::hash::UnknownHash;
 use symbolon_oidc::id_token::PolicyError;
 use symbolon_oidc::user_info::UserInfoRequestError;
 use symbolon_oidc::{
-    AuthenticationRequestError, IdTokenClaims, Localized, Prompt, Prompts, StandardClaims,
+    AuthenticationRequestError, ClaimsRequest, ClaimsRequestError, IdTokenClaims, Localized,
+    Prompt, Prompts, StandardClaims,
 };
 
 use crate::fixture::{claims, validate_with};
@@ -26,10 +27,25 @@ fn error_codes_are_stable() {
         (AuthenticationRequestError::Authorization(oauth.clone()).code(), oauth.code()),
         (AuthenticationRequestError::NotOpenId.code(), "authentication_request.not_openid"),
         (AuthenticationRequestError::MaxAge.code(), "authentication_request.max_age"),
+        (AuthenticationRequestError::Claims(claims_json()).code(), "claims_request.json"),
+        (ClaimsRequest::parse(r#"{"id_token":1}"#).unwrap_err().code(), "claims_request.place"),
+        (claims_error("1").code(), "claims_request.claim"),
+        (claims_error(r#"{"essential":1}"#).code(), "claims_request.essential"),
+        (claims_error(r#"{"values":1}"#).code(), "claims_request.values"),
+        (claims_error(r#"{"value":1}"#).code(), "claims_request.value"),
         (UserInfoRequestError::AccessToken(BearerError::Malformed).code(), "bearer.malformed"),
     ] {
         assert_eq!(name, expected);
     }
+}
+
+fn claims_json() -> ClaimsRequestError {
+    ClaimsRequest::parse("[]").unwrap_err()
+}
+
+/// The error of a request for the claim `email`.
+fn claims_error(claim: &str) -> ClaimsRequestError {
+    ClaimsRequest::parse(&format!("{{\"id_token\":{{\"email\":{claim}}}}}")).unwrap_err()
 }
 
 #[test]

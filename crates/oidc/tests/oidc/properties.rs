@@ -11,7 +11,8 @@ use symbolon_jose::Object;
 use symbolon_oauth::{EncodedJwt, Parameters};
 use symbolon_oidc::id_token::rules::RULES;
 use symbolon_oidc::{
-    AuthenticationRequest, ExpectedIdToken, Nonce, NonceExpectation, StandardClaims, UserInfo,
+    AuthenticationRequest, ClaimsRequest, ExpectedIdToken, Nonce, NonceExpectation, StandardClaims,
+    UserInfo,
 };
 
 use crate::fixture::{self, ISSUED, Login, NOW, at, clock, keys, sign_anything, validator};
@@ -191,5 +192,41 @@ proptest! {
         if let Ok(parameters) = read {
             let _ = AuthenticationRequest::from_parameters(parameters);
         }
+    }
+
+    #[test]
+    fn attack_123_arbitrary_claims_do_not_panic(text in any::<String>(), value in any_json()) {
+        let _ = ClaimsRequest::parse(&text);
+        let _ = ClaimsRequest::parse(&value.to_string());
+        let _ = ClaimsRequest::parse(&json!({"userinfo": value}).to_string());
+    }
+
+    #[test]
+    fn core_5_5_members_that_are_not_defined_survive(
+        extra in extra(),
+        in_claim in extra(),
+        essential in option::of(any::<bool>()),
+        value in any_json(),
+        values in vec(any_json(), 0..3),
+        name in "x_[a-z]{1,5}(#[a-z]{2})?",
+    ) {
+        let mut claim = in_claim.clone();
+        claim.insert_some("essential", essential);
+        claim.insert("value", value.clone());
+        if !values.is_empty() {
+            claim.insert("values", values.clone());
+        }
+        let mut asked = extra.clone();
+        asked.insert("id_token", json!({name.clone(): claim}));
+        let read = ClaimsRequest::parse(&asked.to_json()).unwrap();
+        prop_assert_eq!(&read.extra, &extra);
+        let claim = &read.id_token[&name];
+        prop_assert_eq!(&claim.extra, &in_claim);
+        prop_assert_eq!(claim.essential, essential == Some(true));
+        prop_assert_eq!(claim.value.clone().unwrap_or_default(), value);
+        prop_assert_eq!(&claim.values, &values);
+        prop_assert_eq!(&ClaimsRequest::parse(&read.to_json()).unwrap(), &read);
+        let stored = serde_json::to_string(&read).unwrap();
+        prop_assert_eq!(serde_json::from_str::<ClaimsRequest>(&stored).unwrap(), read);
     }
 }

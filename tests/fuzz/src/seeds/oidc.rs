@@ -15,7 +15,19 @@ use crate::id_token::{ACCESS_TOKEN, CODE};
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [id_tokens(), user_info(), metadata(), key_caches()].concat()
+    [claims_requests(), id_tokens(), user_info(), metadata(), key_caches()].concat()
+}
+
+fn claims_requests() -> Vec<Seed> {
+    let full = r#"{"userinfo":{"email":{"essential":true},"name#de":null,"groups":{"values":[["a"],1]}},"id_token":{"acr":{"essential":true,"values":["phr","phrh"]},"sub":{"value":"alice"},"auth_time":{"essential":false,"x":1e5}},"extra":{}}"#;
+    let sub = r#"{"userinfo":{"sub":{"value":{}}}}"#;
+    vec![
+        Seed::valid("claims_request", "empty", "{}"),
+        Seed::valid("claims_request", "full", full),
+        Seed::refused("claims_request", "array", r#"{"id_token":[]}"#),
+        Seed::refused("claims_request", "sub_is_an_object", sub),
+        Seed::refused("claims_request", "no_values", r#"{"id_token":{"acr":{"values":[]}}}"#),
+    ]
 }
 
 fn id_tokens() -> Vec<Seed> {
