@@ -44,7 +44,7 @@ pub enum ClaimOutcome {
     Unknown,
     /// The user did not consent to the release.
     NotConsented,
-    /// The known value is not one of the values that the client accepts.
+    /// The known value differs from every value that the client accepts.
     ValueDiffers,
     /// The claim was asked for from the UserInfo endpoint, but the client receives no access token
     /// for it.
