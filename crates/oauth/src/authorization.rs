@@ -18,6 +18,7 @@ pub mod iss;
 mod page;
 pub mod pkce;
 mod request;
+mod resolve_mode;
 mod response;
 mod response_mode;
 mod response_type;
@@ -26,8 +27,9 @@ mod state;
 
 pub use fragment_page::fragment_page;
 pub use request::{AuthorizationRequest, AuthorizationRequestError, ReturnAddress};
+pub use resolve_mode::ResponseModeError;
 pub use response::{AuthorizationError, AuthorizationResponse, AuthorizationResponseError};
-pub use response_mode::{ResponseMode, ResponseModeError};
+pub use response_mode::ResponseMode;
 pub use response_type::ResponseType;
 pub use return_path::{ReturnPath, UndeliverableResponse};
 pub use state::State;

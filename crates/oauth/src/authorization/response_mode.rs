@@ -1,8 +1,5 @@
 //! `response_mode`: the way in which an authorization response reaches the client.
 
-use symbolon_jose::Excerpt;
-
-use crate::ResponseType;
 use crate::syntax::characters::is_unquoted_text;
 
 registry! {
@@ -53,57 +50,6 @@ impl ResponseMode {
     #[must_use]
     pub fn is_jwt(&self) -> bool {
         [Self::JWT, Self::QUERY_JWT, Self::FRAGMENT_JWT, Self::FORM_POST_JWT].contains(self)
-    }
-}
-
-/// The reason why an authorization response cannot be sent in the requested response mode.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ResponseModeError {
-    /// The response mode is not registered. [`ResponseMode::ALL`] lists the registered modes
-    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
-    #[error(
-        "the response mode {found} is not supported; expected query, fragment, form_post, jwt, \
-         query.jwt, fragment.jwt or form_post.jwt"
-    )]
-    Unsupported {
-        /// The requested response mode.
-        found: ResponseMode,
-    },
-    /// The response mode is `query`, but the response contains an access token or an ID Token.
-    /// Browsers and servers keep the query of a URL in histories and logs
-    /// ([Multiple Response Types §3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#id_token),
-    /// [§5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
-    #[error(
-        "the response mode query is not allowed for the response type \"{response_type}\"; use \
-         fragment or form_post"
-    )]
-    TokenInQuery {
-        /// The response type of the request.
-        response_type: ResponseType,
-    },
-    /// The response mode is `form_post` or `form_post.jwt`, but the redirect URI has neither the
-    /// scheme `https` nor `http`. An app that a private-use scheme opens receives a URL only, so
-    /// the form would be lost
-    /// ([Form Post Response Mode §2](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode)).
-    #[error(
-        "a form cannot be posted to a redirect URI with the scheme {found}; expected https or http"
-    )]
-    FormScheme {
-        /// The scheme of the redirect URI.
-        found: Excerpt,
-    },
-}
-
-impl ResponseModeError {
-    /// Returns a stable name for logs and metrics, such as `"response_mode.unsupported"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unsupported { .. } => "response_mode.unsupported",
-            Self::TokenInQuery { .. } => "response_mode.token_in_query",
-            Self::FormScheme { .. } => "response_mode.form_scheme",
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{GrantType, ResponseMode, ResponseModeError, SyntaxError};
+use crate::{GrantType, ResponseMode, SyntaxError};
 
 /// `response_type`: what an authorization request asks the authorization endpoint to return.
 ///
@@ -137,42 +137,6 @@ impl ResponseType {
     pub fn default_mode(&self) -> ResponseMode {
         if self.returns_tokens() { ResponseMode::FRAGMENT } else { ResponseMode::QUERY }
     }
-
-    /// Returns the response mode in which the response to a request reaches the client. `requested`
-    /// is the `response_mode` of the request.
-    ///
-    /// If the request contains no `response_mode`, the result is
-    /// [`default_mode`](Self::default_mode). For `jwt`, the result is `query.jwt` or `fragment.jwt`
-    /// ([JARM §2.3.4](https://openid.net/specs/oauth-v2-jarm.html#name-response-mode-jwt)).
-    ///
-    /// `query.jwt` is accepted for every response type. If the response type returns tokens, the
-    /// JWT must also be encrypted: see
-    /// [`ReturnPath::requires_encryption`](crate::ReturnPath::requires_encryption).
-    ///
-    /// # Errors
-    /// [`ResponseModeError::Unsupported`] when the mode is not registered, and
-    /// [`ResponseModeError::TokenInQuery`] when the mode is `query` and the response type returns
-    /// tokens.
-    pub fn resolve_mode(
-        &self,
-        requested: Option<&ResponseMode>,
-    ) -> Result<ResponseMode, ResponseModeError> {
-        let Some(mode) = requested else { return Ok(self.default_mode()) };
-        // JARM §2.3.4: the default encoding of the response type, as a JWT.
-        if *mode == ResponseMode::JWT {
-            let in_fragment = self.returns_tokens();
-            let modes = (ResponseMode::FRAGMENT_JWT, ResponseMode::QUERY_JWT);
-            return Ok(if in_fragment { modes.0 } else { modes.1 });
-        }
-        if !ResponseMode::ALL.contains(mode) {
-            return Err(ResponseModeError::Unsupported { found: mode.clone() });
-        }
-        // Multiple Response Types §3, §5: the query encoding MUST NOT be used.
-        if *mode == ResponseMode::QUERY && self.returns_tokens() {
-            return Err(ResponseModeError::TokenInQuery { response_type: self.clone() });
-        }
-        Ok(mode.clone())
-    }
 }
 
 text_impls!(ResponseType);
@@ -218,28 +182,6 @@ mod tests {
         let hybrid = "authorization_code implicit";
         let expected = ["authorization_code", "implicit", "implicit", hybrid, hybrid, hybrid, ""];
         assert_eq!(grant_types, expected);
-    }
-
-    #[test]
-    fn jarm_2_3_4_the_mode_jwt_is_the_default_encoding_of_the_response_type() {
-        for response_type in ResponseType::ALL {
-            let expected = format!("{}.jwt", response_type.default_mode());
-            let mode = response_type.resolve_mode(Some(&ResponseMode::JWT)).unwrap();
-            assert_eq!(mode.as_str(), expected, "{response_type}");
-        }
-    }
-
-    #[test]
-    fn attack_092_a_token_is_never_in_the_query() {
-        for response_type in ResponseType::ALL {
-            let mode = response_type.resolve_mode(Some(&ResponseMode::QUERY));
-            match response_type.as_str() {
-                "code" | "none" => assert_eq!(mode, Ok(ResponseMode::QUERY)),
-                _ => assert_eq!(mode, Err(ResponseModeError::TokenInQuery { response_type })),
-            }
-        }
-        let token = ResponseType::new("token").unwrap();
-        assert!(token.resolve_mode(Some(&ResponseMode::QUERY)).is_err());
     }
 
     #[test]
