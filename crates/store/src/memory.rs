@@ -1,5 +1,7 @@
 //! The records in memory: the tables of each issuer have a lock of their own.
 
+mod clients;
+mod consents;
 mod expiring;
 mod relying_party;
 
@@ -10,12 +12,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::GrantId;
-use symbolon_oauth::{ClientId, Issuer, Scope};
+use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, PendingAuthorization, RefreshTokenRecord, RegisteredClient,
-    SignedIn,
+    AccessTokenRecord, CodeRecord, PendingAuthorization, RefreshTokenRecord, SignedIn,
 };
 
+use self::clients::Clients;
+use self::consents::Consents;
 pub(crate) use self::expiring::Expiring;
 pub(crate) use self::relying_party::{LoginRow, LoginSessionRow, RelyingPartyMemory};
 use crate::grant::Grant;
@@ -37,7 +40,7 @@ pub(crate) struct ProviderMemory(Mutex<ProviderTables>);
 /// The tables of a provider. A field is named after its table in the database.
 #[derive(Debug, Default)]
 pub(crate) struct ProviderTables {
-    pub(crate) clients: HashMap<ClientId, RegisteredClient>,
+    pub(crate) clients: Clients,
     pub(crate) grants: Expiring<GrantId, GrantRow>,
     pub(crate) codes: Expiring<Fingerprint, SingleUseRow<CodeRecord>>,
     pub(crate) refresh_tokens: Expiring<Fingerprint, SingleUseRow<RefreshTokenRecord>>,
@@ -48,8 +51,7 @@ pub(crate) struct ProviderTables {
     pub(crate) browser_sessions: Expiring<Fingerprint, SessionRow>,
     /// The browsers of each signed-in user, in the order of their sign-ins.
     pub(crate) sessions_of_user: HashMap<String, VecDeque<Fingerprint>>,
-    /// The consents of each user.
-    pub(crate) consents: HashMap<String, HashMap<ClientId, Scope>>,
+    pub(crate) consents: Consents,
     /// The grants of each user that were not swept yet.
     grants_of_user: HashMap<String, HashSet<GrantId>>,
     /// The grants of each client that were not swept yet.
@@ -155,16 +157,6 @@ impl ProviderTables {
         rows.map(|row| &row.grant)
     }
 
-    /// Removes the consent of a user to a client. A user without consents takes no memory.
-    pub(crate) fn withdraw_consent(&mut self, subject: &str, client: &ClientId) {
-        if let Some(of_user) = self.consents.get_mut(subject) {
-            of_user.remove(client);
-            if of_user.is_empty() {
-                self.consents.remove(subject);
-            }
-        }
-    }
-
     /// Revokes the grants of a user to a client.
     pub(crate) fn revoke_of_user(&mut self, subject: &str, client: &ClientId) {
         for id in self.grants_of_user.get(subject).into_iter().flatten() {
@@ -181,11 +173,8 @@ impl ProviderTables {
                 row.revoked = true;
             }
         }
-        self.consents.retain(|_, of_user| {
-            of_user.remove(client);
-            !of_user.is_empty()
-        });
-        self.clients.remove(client).is_some()
+        self.consents.remove_client(client);
+        self.clients.remove(client)
     }
 
     /// Ends the session of a browser.
@@ -230,15 +219,17 @@ impl ProviderTables {
     }
 }
 
-/// Removes a grant from an index.
-fn remove_from<K: Eq + Hash + Borrow<Q>, Q: Eq + Hash + ?Sized>(
-    index: &mut HashMap<K, HashSet<GrantId>>,
-    key: &Q,
-    grant: &GrantId,
-) {
-    if let Some(grants) = index.get_mut(key) {
-        grants.remove(grant);
-        if grants.is_empty() {
+/// Removes a value from an index. A key without values takes no memory.
+fn remove_from<K, Q, V, W>(index: &mut HashMap<K, HashSet<V>>, key: &Q, value: &W)
+where
+    K: Eq + Hash + Borrow<Q>,
+    Q: Eq + Hash + ?Sized,
+    V: Eq + Hash + Borrow<W>,
+    W: Eq + Hash + ?Sized,
+{
+    if let Some(values) = index.get_mut(key) {
+        values.remove(value);
+        if values.is_empty() {
             index.remove(key);
         }
     }
@@ -251,23 +242,4 @@ fn count<K, V>((removed, is_full): (Vec<(K, V)>, bool)) -> (usize, bool) {
 /// Returns the values of a map, so that its lock is free while they are used.
 fn copied<K, V: Clone>(map: &Mutex<HashMap<K, V>>) -> Vec<V> {
     map.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn users_without_consents_take_no_memory() {
-        let mut tables = ProviderTables::default();
-        let client = ClientId::new("client").unwrap();
-        for subject in ["alice", "bob"] {
-            let of_user = tables.consents.entry(subject.to_owned()).or_default();
-            of_user.insert(client.clone(), Scope::new());
-        }
-        tables.withdraw_consent("alice", &client);
-        assert_eq!(tables.consents.len(), 1);
-        tables.delete_client(&client);
-        assert!(tables.consents.is_empty());
-    }
 }

@@ -20,7 +20,8 @@ const TABLE: &str = "symbolon_browser_sessions";
 impl ProviderStore {
     /// Starts a session, and moves the requests that wait for the browser to it, in one transaction.
     /// The session under the old cookie ends, so that an attacker who knew the old cookie cannot use
-    /// the session. A user has at most 50 sessions: if there are more, the oldest session ends.
+    /// the session. A user has at most 50 sessions: if there are more, the session that was written
+    /// first ends, also among sessions of the same second.
     ///
     /// If another user was signed in before, only the request that the user signed in for is moved.
     /// The other requests are removed.
@@ -220,9 +221,12 @@ mod statements {
         UPDATE symbolon_pending_authorizations SET browser = ?3 WHERE issuer = ?1 AND browser = ?2";
     pub(crate) const SIGN_OUT: &str = "
         DELETE FROM symbolon_browser_sessions WHERE issuer = ?1 AND browser = ?2 RETURNING record";
+    /// `begun` is the time, or the number after the latest session of the user, so that two sessions
+    /// of the same second have an order.
     pub(crate) const PUT_SESSION: &str = "
         INSERT INTO symbolon_browser_sessions (issuer, browser, subject, record, begun, keep_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        SELECT ?1, ?2, ?3, ?4, CASE WHEN MAX(begun) >= ?5 THEN MAX(begun) + 1 ELSE ?5 END, ?6
+        FROM symbolon_browser_sessions WHERE issuer = ?1 AND subject = ?3";
     /// Keeps the session that was just written, and the 49 latest others.
     pub(crate) const LIMIT_SESSIONS: &str = "
         DELETE FROM symbolon_browser_sessions

@@ -19,7 +19,7 @@ impl ProviderStore {
     pub async fn put_client(&self, client: &RegisteredClient) -> Result<(), Error> {
         match &self.tables {
             Tables::Memory(memory) => {
-                memory.tables().clients.insert(client.client_id.clone(), client.clone());
+                memory.tables().clients.put(client);
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
@@ -78,9 +78,7 @@ impl ProviderStore {
     /// [`Error`] when the database fails.
     pub async fn has_origin(&self, origin: &Origin) -> Result<bool, Error> {
         match &self.tables {
-            Tables::Memory(memory) => {
-                Ok(memory.tables().clients.values().any(|client| origin.is_of(client)))
-            }
+            Tables::Memory(memory) => Ok(memory.tables().clients.has_origin(origin)),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
                 let values = [self.issuer_value(), origin.as_str().into()];

@@ -28,8 +28,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                let consents = tables.consents.get(subject);
-                Ok(consents.and_then(|of| of.get(client)).cloned().unwrap_or_default())
+                Ok(tables.consents.get(subject, client).cloned().unwrap_or_default())
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
@@ -48,7 +47,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
-                let consents = tables.consents.get(subject).into_iter().flatten();
+                let consents = tables.consents.of_user(subject);
                 let mut consents: Vec<_> =
                     consents.map(|(client, scope)| (client.clone(), scope.clone())).collect();
                 consents.sort_by(|a, b| a.0.cmp(&b.0));
@@ -81,9 +80,7 @@ impl ProviderStore {
     ) -> Result<(), Error> {
         match &self.tables {
             Tables::Memory(memory) => {
-                let mut tables = memory.tables();
-                let of_user = tables.consents.entry(subject.to_owned()).or_default();
-                add(of_user.entry(client.clone()).or_default(), scope);
+                add(memory.tables().consents.entry(subject, client), scope);
                 Ok(())
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -120,7 +117,7 @@ impl ProviderStore {
         match &self.tables {
             Tables::Memory(memory) => {
                 let mut tables = memory.tables();
-                tables.withdraw_consent(subject, client);
+                tables.consents.withdraw(subject, client);
                 tables.revoke_of_user(subject, client);
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -28,7 +28,13 @@ impl ProviderStore {
     ///
     /// `browser` is the fingerprint of the browser's cookie. `interaction` is the fingerprint of a
     /// fresh random value, which the form of the page contains. At most 8 requests wait for one
-    /// browser: if there are more, the oldest request is removed.
+    /// browser: if there are more, the request that was written first is removed, also among
+    /// requests of the same second.
+    ///
+    /// The number of browsers with waiting requests has no limit in a database: each request without
+    /// a cookie is a new browser, and its row is kept until `until`. Put a rate limit in front of the
+    /// authorization endpoint. In memory, requests wait for at most 20 000 browsers: if there are
+    /// more, the requests that expire first are removed.
     ///
     /// # Errors
     /// [`Error::Exists`] when `interaction` was used before, and other [`Error`]s when the database
@@ -266,10 +272,14 @@ pub(crate) use self::statements::*;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod statements {
+    /// `arrived` is the time, or the number after the latest request of the browser, so that two
+    /// requests of the same second have an order.
     pub(crate) const PUT_PENDING: &str = "
         INSERT INTO symbolon_pending_authorizations
             (issuer, browser, interaction, client_id, record, shown_to, answered, arrived, keep_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, NULL, 0, ?6, ?7)";
+        SELECT ?1, ?2, ?3, ?4, ?5, NULL, 0,
+            CASE WHEN MAX(arrived) >= ?6 THEN MAX(arrived) + 1 ELSE ?6 END, ?7
+        FROM symbolon_pending_authorizations WHERE issuer = ?1 AND browser = ?2";
     /// Keeps the request that was just written, and the 7 latest others.
     pub(crate) const LIMIT_PENDING: &str = "
         DELETE FROM symbolon_pending_authorizations

@@ -16,7 +16,13 @@ const TABLE: &str = "symbolon_pending_logins";
 impl RelyingPartyStore {
     /// Writes a login that has begun in a browser. `browser` is the fingerprint of the browser's
     /// cookie, and `until` is when the login must be finished. At most 8 logins of a browser wait: if
-    /// there are more, the oldest login is removed.
+    /// there are more, the login that was written first is removed, also among logins of the same
+    /// second.
+    ///
+    /// The number of browsers with waiting logins has no limit in a database: each login without a
+    /// cookie is a new browser, and its row is kept until `until`. Put a rate limit in front of the
+    /// page that begins logins. In memory, logins wait in at most 20 000 browsers: if there are more,
+    /// the logins that expire first are removed.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when the login belongs to another provider, [`Error::Exists`] when the
@@ -86,10 +92,13 @@ pub(crate) use self::statements::*;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod statements {
+    /// `begun` is the time, or the number after the latest login of the browser, so that two logins
+    /// of the same second have an order.
     pub(crate) const PUT_LOGIN: &str = "
         INSERT INTO symbolon_pending_logins
             (issuer, client_id, browser, state, record, begun, keep_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        SELECT ?1, ?2, ?3, ?4, ?5, CASE WHEN MAX(begun) >= ?6 THEN MAX(begun) + 1 ELSE ?6 END, ?7
+        FROM symbolon_pending_logins WHERE issuer = ?1 AND client_id = ?2 AND browser = ?3";
     /// Keeps the login that was just written, and the 7 latest others.
     pub(crate) const LIMIT_LOGINS: &str = "
         DELETE FROM symbolon_pending_logins

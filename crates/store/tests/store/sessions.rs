@@ -119,6 +119,41 @@ async fn another_user_takes_over_only_the_request_of_the_sign_in() {
 }
 
 #[tokio::test]
+async fn of_nine_requests_in_one_second_the_first_is_removed() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (browser, pending) = (fingerprint(), pending());
+        let interactions: Vec<_> = (0..9).map(|_| fingerprint()).collect();
+        for interaction in &interactions {
+            store.put_pending(&browser, interaction, &pending, at(600)).await.unwrap();
+        }
+        for (number, interaction) in interactions.iter().enumerate() {
+            let found = store.pending(&browser, interaction, at(2)).await.unwrap();
+            let is_open = matches!(found, Waiting::Open(_));
+            assert_eq!(is_open, number > 0, "{place}: the request {number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_52_sessions_in_one_second_the_first_two_end() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (browsers, user) = ((0..52).map(|_| fingerprint()), SignedIn::new("alice", at(1)));
+        let browsers: Vec<_> = browsers.collect();
+        for browser in &browsers {
+            let (before, interaction, user, until) = (None, None, &user, at(900));
+            let sign_in = SignIn { before, browser, interaction, user, until };
+            store.sign_in(&sign_in).await.unwrap();
+        }
+        for (number, browser) in browsers.iter().enumerate() {
+            let is_signed_in = store.session(browser, at(2)).await.unwrap().is_some();
+            assert_eq!(is_signed_in, number > 1, "{place}: the session {number}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_user_has_fifty_sessions_and_ends_them_all_at_once() {
     for (place, store) in stores().await {
         let store = store.provider(&issuer());
