@@ -1,5 +1,8 @@
 //! Which database a store uses, and how it is opened.
 
+#[cfg(feature = "postgres")]
+mod postgres;
+
 #[cfg(feature = "sqlite")]
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,9 +10,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use thiserror::Error;
-#[cfg(feature = "postgres")]
-use tokio_postgres::config::{Config, SslMode};
 
+#[cfg(feature = "postgres")]
+pub use self::postgres::{PostgresOptions, TrustedRoots};
+#[cfg(feature = "postgres")]
+use crate::error::Cause;
 use crate::error::Error;
 
 /// How long a function of the store waits for the database before it returns a temporary error.
@@ -52,47 +57,12 @@ pub struct SqliteOptions {
     pub patience: Duration,
 }
 
-/// The settings of a PostgreSQL database.
-#[cfg(feature = "postgres")]
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct PostgresOptions {
-    /// The address of the server, the user, the password and the name of the database.
-    pub(crate) config: Box<Config>,
-    /// The most connections that the store opens. The default is 16.
-    pub connections: usize,
-    /// How long a function waits for the database before it returns a temporary error. The default is
-    /// 5 seconds.
-    pub patience: Duration,
-}
-
 #[cfg(feature = "sqlite")]
 impl SqliteOptions {
     /// Creates the settings of the database in this file, with the defaults for all else.
     #[must_use]
     pub fn new(file: impl Into<PathBuf>) -> Self {
         Self { file: file.into(), patience: PATIENCE }
-    }
-}
-
-#[cfg(feature = "postgres")]
-impl PostgresOptions {
-    /// Creates the settings of the database at this address, such as
-    /// `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with the defaults for all else
-    /// ([PostgreSQL, connection strings](https://www.postgresql.org/docs/current/libpq-connect.html)).
-    ///
-    /// The connection is not encrypted. If the server is on another machine, use a network that
-    /// protects the connection, or a TLS proxy beside this program.
-    ///
-    /// # Errors
-    /// [`DatabaseError::Address`] when the address is malformed, and [`DatabaseError::Tls`] when it
-    /// requires TLS.
-    pub fn new(address: &str) -> Result<Self, DatabaseError> {
-        let config: Config = address.parse().map_err(|_| DatabaseError::Address)?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(DatabaseError::Tls);
-        }
-        Ok(Self { config: Box::new(config), connections: 16, patience: PATIENCE })
     }
 }
 
@@ -106,15 +76,9 @@ pub enum DatabaseError {
     /// `postgresql://`.
     #[error("expected `memory`, `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`")]
     Kind,
-    /// The address of PostgreSQL is malformed.
-    #[error("the address of the PostgreSQL database is malformed")]
+    /// The address of PostgreSQL is malformed, or has a parameter that is not supported.
+    #[error("the address of the PostgreSQL database is malformed or has an unknown parameter")]
     Address,
-    /// The address has `sslmode=require`, and this crate cannot encrypt the connection.
-    #[error(
-        "the address requires TLS (`sslmode=require`), which this version does not support: use a TLS \
-         proxy on this machine, or `sslmode=disable` in a network that protects the connection"
-    )]
-    Tls,
     /// The crate was built without the feature for this database.
     #[error("this program was built without the feature `{feature}` of symbolon-store")]
     Feature {
@@ -130,7 +94,6 @@ impl DatabaseError {
         match self {
             Self::Kind => "store.database.kind",
             Self::Address => "store.database.address",
-            Self::Tls => "store.database.tls",
             Self::Feature { .. } => "store.database.feature",
         }
     }
@@ -199,6 +162,11 @@ pub enum OpenError {
         /// The version that this crate uses.
         expected: i64,
     },
+    /// The certificates of [`TrustedRoots`] cannot be read, or there are none. Nothing was sent to
+    /// the database.
+    #[cfg(feature = "postgres")]
+    #[error("the root certificates for the connection with the database cannot be used: {0}")]
+    Roots(Cause),
     /// The database failed.
     #[error(transparent)]
     Failed(#[from] Error),
@@ -217,6 +185,8 @@ impl OpenError {
         match self {
             Self::OldSchema { .. } => "store.old_schema",
             Self::NewerSchema { .. } => "store.newer_schema",
+            #[cfg(feature = "postgres")]
+            Self::Roots(_) => "store.roots",
             Self::Failed(error) => error.code(),
         }
     }

@@ -1,8 +1,14 @@
 //! The error of a store that has failed.
 
+#[cfg(feature = "postgres")]
+mod tls;
+
 use symbolon_oauth::Issuer;
 use symbolon_provider::{Refusal, StoreFailed, TokenRefusal, UserInfoRefusal};
 use thiserror::Error;
+
+#[cfg(feature = "postgres")]
+pub use self::tls::TlsError;
 
 /// The error of a function of a store.
 ///
@@ -21,6 +27,11 @@ pub enum Error {
     /// full. The same call fails again until the database is repaired.
     #[error("the database refused the statement: {0}")]
     Refused(Cause),
+    /// No secure connection with the database can be made. The same call fails again until the
+    /// certificates or the settings are changed. Nothing was sent to the database.
+    #[cfg(feature = "postgres")]
+    #[error("no secure connection with the database: {0}")]
+    Tls(TlsError),
     /// The store already has a record under this fingerprint or name.
     #[error("the store already has this record")]
     Exists,
@@ -80,6 +91,15 @@ pub(crate) enum Inner {
     #[error(transparent)]
     Postgres(PostgresError),
     #[cfg(feature = "postgres")]
+    #[error("{0}")]
+    Certificate(rustls::CertificateError),
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Handshake(rustls::Error),
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Roots(#[from] crate::sql::RootsError),
+    #[cfg(feature = "postgres")]
     #[error("no connection of the pool is free: {0}")]
     Pool(#[from] deadpool_postgres::PoolError),
 }
@@ -109,6 +129,8 @@ impl Error {
         match self {
             Self::Unavailable(_) => "store.unavailable",
             Self::Refused(_) => "store.refused",
+            #[cfg(feature = "postgres")]
+            Self::Tls(_) => "store.tls",
             Self::Exists => "store.exists",
             Self::OtherIssuer { .. } => "store.other_issuer",
             Self::Damaged { .. } => "store.damaged",

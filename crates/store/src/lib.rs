@@ -17,11 +17,13 @@ mod store;
 mod sweep;
 mod waiting;
 
-#[cfg(feature = "postgres")]
-pub use self::database::PostgresOptions;
 #[cfg(feature = "sqlite")]
 pub use self::database::SqliteOptions;
 pub use self::database::{Database, DatabaseError, OpenError};
+#[cfg(feature = "postgres")]
+pub use self::database::{PostgresOptions, TrustedRoots};
+#[cfg(feature = "postgres")]
+pub use self::error::TlsError;
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
 pub use self::provider::{ProviderStore, TokenAnswer};

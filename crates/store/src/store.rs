@@ -5,6 +5,8 @@ use std::sync::Arc;
 use symbolon_oauth::{ClientId, Issuer};
 
 use crate::database::{Database, OpenError};
+#[cfg(feature = "postgres")]
+use crate::error::Cause;
 use crate::place::Place;
 use crate::provider::ProviderStore;
 use crate::relying_party::RelyingPartyStore;
@@ -36,7 +38,8 @@ impl Store {
     /// # Errors
     /// [`OpenError::OldSchema`] when [`migrate`](Self::migrate) must be called first, also for an
     /// empty database, [`OpenError::NewerSchema`] when a newer version of this crate has changed the
-    /// schema, and [`OpenError::Failed`] when the database fails.
+    /// schema, and [`OpenError::Failed`] when the database fails. With PostgreSQL, also
+    /// `OpenError::Roots` when the root certificates cannot be read.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
         #[cfg(feature = "sqlite")]
         if let Database::Sqlite(options) = database {
@@ -57,7 +60,8 @@ impl Store {
     ///
     /// # Errors
     /// [`OpenError::NewerSchema`] when a newer version of this crate has changed the schema. The
-    /// database is not changed then. [`OpenError::Failed`] when the database fails.
+    /// database is not changed then. [`OpenError::Failed`] when the database fails. With PostgreSQL,
+    /// also `OpenError::Roots` when the root certificates cannot be read.
     pub async fn migrate(database: &Database) -> Result<Self, OpenError> {
         #[cfg(feature = "sqlite")]
         if let Database::Sqlite(options) = database {
@@ -99,9 +103,8 @@ impl Store {
             }
             #[cfg(feature = "postgres")]
             Database::Postgres(options) => {
-                let config = (*options.config).clone();
-                let (connections, patience) = (options.connections, options.patience);
-                let postgres = crate::sql::Postgres::new(config, connections, patience);
+                let postgres = crate::sql::Postgres::new(options)
+                    .map_err(|error| OpenError::Roots(Cause(error.into())))?;
                 Place::Sql(Sql::Postgres(postgres))
             }
         };

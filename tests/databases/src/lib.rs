@@ -18,6 +18,7 @@
 #![expect(clippy::panic, reason = "a server that does not do what a test asks for fails that test")]
 
 mod binaries;
+mod certificate;
 mod port;
 mod postgres;
 mod proxy;

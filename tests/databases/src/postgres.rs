@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use crate::certificate::{AUTHORITY, Certificate};
 use crate::watch::Watch;
 use crate::{binaries, port, skip};
 
@@ -48,6 +49,21 @@ impl Postgres {
         Self::installed(true)
     }
 
+    /// Starts a server that also accepts connections with TLS, and has a certificate for this host.
+    /// Only [`authority`](Self::authority) certifies the server. Returns `None` when PostgreSQL is
+    /// not installed.
+    ///
+    /// # Panics
+    /// Panics as [`start`](Self::start) does.
+    #[must_use]
+    pub fn start_with_tls(host: &str) -> Option<Self> {
+        let Some(programs) = binaries::find() else {
+            skip::without_postgres();
+            return None;
+        };
+        Some(Self::start_from(&programs, false, Some(&Certificate::new(host))))
+    }
+
     /// Returns the server that all tests of a test program share. The first call starts it. Returns
     /// `None` when the test has to be skipped because PostgreSQL is not installed.
     ///
@@ -56,7 +72,7 @@ impl Postgres {
     #[must_use]
     pub fn shared() -> Option<&'static Self> {
         static SHARED: LazyLock<Option<Postgres>> =
-            LazyLock::new(|| Some(Postgres::start_from(&binaries::find()?, false)));
+            LazyLock::new(|| Some(Postgres::start_from(&binaries::find()?, false, None)));
         let shared = SHARED.as_ref();
         if shared.is_none() {
             skip::without_postgres();
@@ -69,13 +85,16 @@ impl Postgres {
             skip::without_postgres();
             return None;
         };
-        Some(Self::start_from(&programs, fsync))
+        Some(Self::start_from(&programs, fsync, None))
     }
 
-    fn start_from(programs: &Path, fsync: bool) -> Self {
+    fn start_from(programs: &Path, fsync: bool, certificate: Option<&Certificate>) -> Self {
         let mut watch = Watch::start(programs, fsync);
         let folder = watch.folder().to_path_buf();
         assert!(watch.run("init"), "PostgreSQL creates no data: {}", log(&folder));
+        for (name, content) in certificate.into_iter().flat_map(Certificate::files) {
+            assert!(watch.write(name, content), "{name} cannot be written");
+        }
         let started = (0..ATTEMPTS).map(|_| port::free()).find(|port| watch.run(&start(*port)));
         let Some(port) = started else { panic!("PostgreSQL does not start: {}", log(&folder)) };
         Self { watch: Mutex::new(watch), port, folder, databases: Mutex::new(0) }
@@ -92,6 +111,13 @@ impl Postgres {
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         format!("postgres://symbolon@{}/{database}", self.address())
+    }
+
+    /// Returns the PEM file with the certificate of the authority that has certified the server. Only
+    /// a server with TLS has it.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join(AUTHORITY)
     }
 
     /// Creates an empty database with a new name, and returns its URL.

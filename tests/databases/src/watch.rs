@@ -64,6 +64,13 @@ impl Watch {
         self.answer() == "done"
     }
 
+    /// Writes a file below the folder, which only the server and root can read. Returns whether it
+    /// succeeded.
+    pub(crate) fn write(&mut self, name: &str, content: &str) -> bool {
+        let content = content.trim_end();
+        self.run(&format!("file {name} {}\n{content}", content.lines().count()))
+    }
+
     fn answer(&mut self) -> String {
         let mut line = String::new();
         let read = self.answers.read_line(&mut line);

@@ -26,12 +26,24 @@ init() {
     --no-sync >>log 2>&1 </dev/null
 }
 
-# Starts the server on a port, and waits until it is ready, for a minute at most.
+# Writes the next lines of standard input, as many as $2, into a file of the folder.
+file() {
+  lines=0
+  while [ "$lines" -lt "$2" ] && IFS= read -r line; do
+    printf '%s\n' "$line"
+    lines=$((lines + 1))
+  done >"$1"
+}
+
+# Starts the server on a port, and waits until it is ready, for a minute at most. It offers TLS if it
+# has a certificate.
 start() {
   [ -z "$server" ] || return 1
   rm -f data/postmaster.pid
+  tls=off
+  [ ! -f data/server.crt ] || tls=on
   "$bin/postgres" -D data -p "$1" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c max_connections=200 -c fsync="$fsync" >>log 2>&1 </dev/null &
+    -c max_connections=200 -c fsync="$fsync" -c ssl="$tls" >>log 2>&1 </dev/null &
   server=$!
   attempts=0
   while [ "$attempts" -lt 1200 ] && kill -0 "$server" 2>/dev/null; do
@@ -60,6 +72,7 @@ create() {
 while read -r command first second; do
   case $command in
     init) init ;;
+    file) file "$first" "$second" ;;
     start) start "$first" ;;
     stop) end INT ;;
     crash) end QUIT ;;

@@ -103,7 +103,19 @@ const PAGES: &[(&str, &[&str])] = &[(OAUTH, &["askama"])];
 const OUTSIDE: &[(&str, &[&str])] = &[
     (AXUM, &["axum", "cookie"]),
     (REQWEST, &["reqwest", "tokio"]),
-    (STORE, &["deadpool-postgres", "rusqlite", "tokio", "tokio-postgres"]),
+    (
+        STORE,
+        &[
+            "deadpool-postgres",
+            "percent-encoding",
+            "rusqlite",
+            "rustls",
+            "rustls-platform-verifier",
+            "tokio",
+            "tokio-postgres",
+            "tokio-rustls",
+        ],
+    ),
     (CLI, &["anstream", "anstyle", "clap", "reqwest", "rustls", "tokio"]),
 ];
 

@@ -2,17 +2,24 @@
 
 mod connection;
 mod failure;
+mod roots;
+mod tls;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio::time::{sleep, timeout};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::NoTls;
+use tokio_postgres::config::SslMode;
 
 use self::connection::Connection;
 use self::failure::{failure, is_conflict, is_lost};
+pub(crate) use self::roots::RootsError;
+use self::tls::Tls;
 use super::{Row, Step, Written};
+use crate::database::PostgresOptions;
 use crate::error::{Cause, Error, Inner};
 
 /// How often a transaction is tried that the database refuses because of another transaction that
@@ -30,8 +37,11 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Creates the pool. A connection is opened when the first statement needs it.
-    pub(crate) fn new(mut config: Config, connections: usize, patience: Duration) -> Self {
+    /// Reads the root certificates, if TLS is used, and creates the pool. A connection is opened when
+    /// the first statement needs it.
+    pub(crate) fn new(options: &PostgresOptions) -> Result<Self, RootsError> {
+        let PostgresOptions { config, roots, connections, patience } = options.clone();
+        let mut config = *config;
         // The server ends a statement and a transaction whose client has given up, so that its locks
         // do not stay.
         let millis = patience.as_millis();
@@ -42,7 +52,12 @@ impl Postgres {
         config.options(limits.trim_start());
         config.connect_timeout(patience);
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(config, NoTls, recycling);
+        let manager = if config.get_ssl_mode() == SslMode::Disable {
+            Manager::from_config(config, NoTls, recycling)
+        } else {
+            let tls = Tls(Arc::new(roots::settings(&roots)?));
+            Manager::from_config(config, tls, recycling)
+        };
         let pool = Pool::builder(manager)
             .max_size(connections)
             .timeouts(deadpool_postgres::Timeouts {
@@ -53,7 +68,7 @@ impl Postgres {
             .runtime(Runtime::Tokio1);
         // `build` fails only if there are timeouts without a runtime.
         let pool = pool.build().unwrap_or_else(|never| unreachable!("{never}"));
-        Self { pool, patience }
+        Ok(Self { pool, patience })
     }
 
     pub(crate) async fn read(&self, step: Step) -> Result<Vec<Row>, Error> {

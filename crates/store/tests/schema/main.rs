@@ -9,4 +9,5 @@ mod errors;
 mod files;
 mod page;
 mod support;
+mod tls;
 mod versions;

@@ -5,10 +5,14 @@ use std::io;
 
 use tokio_postgres::error::SqlState;
 
-use crate::error::{Cause, Error, Inner, PostgresError};
+use super::tls::HandshakeError;
+use crate::error::{Cause, Error, Inner, PostgresError, TlsError};
 
 /// Says what a failure of PostgreSQL means for the caller.
 pub(super) fn failure(error: tokio_postgres::Error) -> Error {
+    if let Some(error) = tls_error(&error) {
+        return Error::Tls(error);
+    }
     let code = error.code().cloned();
     let is_temporary = code.as_ref().map_or_else(|| is_broken(&error), is_temporary);
     if code == Some(SqlState::UNIQUE_VIOLATION) {
@@ -32,6 +36,17 @@ pub(super) fn is_lost(error: &Error) -> bool {
     error.code.as_ref().is_none_or(|code| ends.contains(code))
 }
 
+/// Returns the reason if no secure connection can be made.
+fn tls_error(error: &tokio_postgres::Error) -> Option<TlsError> {
+    let source = error.source()?;
+    if let Some(HandshakeError(error)) = source.downcast_ref() {
+        return Some(error.clone().into());
+    }
+    // tokio-postgres has no type for this error. A test notices if the text changes.
+    let not_offered = "server does not support TLS";
+    (source.to_string() == not_offered).then_some(TlsError::NotOffered)
+}
+
 fn is_temporary(code: &SqlState) -> bool {
     // Connection, transaction of another client, resources, locks, operator. A full disk (53100) and a
     // database that does not exist any more (57P04) need a person.
@@ -43,7 +58,7 @@ fn is_temporary(code: &SqlState) -> bool {
 }
 
 /// Returns whether the connection is broken or cannot be made. All else that has no code comes from
-/// settings, such as a missing password or a certificate that cannot be verified.
+/// settings, such as a missing password.
 fn is_broken(error: &tokio_postgres::Error) -> bool {
     let source = error.source().and_then(|source| source.downcast_ref::<io::Error>());
     error.is_closed() || source.is_some_and(|error| error.kind() != io::ErrorKind::InvalidData)
