@@ -162,8 +162,8 @@ pub enum OpenError {
         /// The version that this crate uses.
         expected: i64,
     },
-    /// The certificates of [`TrustedRoots`] cannot be read, or there are none. Nothing was sent to
-    /// the database.
+    /// The certificates of [`TrustedRoots`] are missing or cannot be read. Nothing was sent to the
+    /// database.
     #[cfg(feature = "postgres")]
     #[error("the root certificates for the connection with the database cannot be used: {0}")]
     Roots(Cause),

@@ -1,12 +1,16 @@
 //! The error of a store that has failed.
 
 #[cfg(feature = "postgres")]
+mod roots;
+#[cfg(feature = "postgres")]
 mod tls;
 
 use symbolon_oauth::Issuer;
 use symbolon_provider::{Refusal, StoreFailed, TokenRefusal, UserInfoRefusal};
 use thiserror::Error;
 
+#[cfg(feature = "postgres")]
+pub(crate) use self::roots::RootsError;
 #[cfg(feature = "postgres")]
 pub use self::tls::TlsError;
 
@@ -28,7 +32,7 @@ pub enum Error {
     #[error("the database refused the statement: {0}")]
     Refused(Cause),
     /// No secure connection with the database can be made. The same call fails again until the
-    /// certificates or the settings are changed. Nothing was sent to the database.
+    /// certificates or the settings are changed. No password and no record was sent.
     #[cfg(feature = "postgres")]
     #[error("no secure connection with the database: {0}")]
     Tls(TlsError),
@@ -98,7 +102,7 @@ pub(crate) enum Inner {
     Handshake(rustls::Error),
     #[cfg(feature = "postgres")]
     #[error(transparent)]
-    Roots(#[from] crate::sql::RootsError),
+    Roots(#[from] RootsError),
     #[cfg(feature = "postgres")]
     #[error("no connection of the pool is free: {0}")]
     Pool(#[from] deadpool_postgres::PoolError),

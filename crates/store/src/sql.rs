@@ -11,7 +11,7 @@ mod sqlite;
 mod statement;
 
 #[cfg(feature = "postgres")]
-pub(crate) use self::postgres::{Postgres, RootsError};
+pub(crate) use self::postgres::Postgres;
 #[cfg(feature = "sqlite")]
 pub(crate) use self::sqlite::Sqlite;
 pub(crate) use self::statement::{IfUnchanged, Row, Step, Value, Written, json};

@@ -7,6 +7,11 @@ use rcgen::{
 /// The file with the certificate of the authority.
 pub(crate) const AUTHORITY: &str = "authority.pem";
 
+/// Who must prove a password: with TLS, the role `scram`, if a test creates it.
+const RULES: &str = "\
+hostssl all scram 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust";
+
 /// A certificate with its key, from a new authority.
 #[derive(Debug)]
 pub(crate) struct Certificate {
@@ -35,8 +40,9 @@ impl Certificate {
     }
 
     /// Returns the files of the server.
-    pub(crate) fn files(&self) -> [(&'static str, &str); 3] {
+    pub(crate) fn files(&self) -> [(&'static str, &str); 4] {
         [
+            ("data/pg_hba.conf", RULES),
             (AUTHORITY, &self.authority),
             ("data/server.crt", &self.certificate),
             ("data/server.key", &self.key),

@@ -50,8 +50,8 @@ impl Postgres {
     }
 
     /// Starts a server that also accepts connections with TLS, and has a certificate for this host.
-    /// Only [`authority`](Self::authority) certifies the server. Returns `None` when PostgreSQL is
-    /// not installed.
+    /// Only [`authority`](Self::authority) certifies the server. With TLS, the role `scram`, if the
+    /// test creates it, must prove its password. Returns `None` when PostgreSQL is not installed.
     ///
     /// # Panics
     /// Panics as [`start`](Self::start) does.

@@ -114,6 +114,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "tokio",
             "tokio-postgres",
             "tokio-rustls",
+            "x509-cert",
         ],
     ),
     (CLI, &["anstream", "anstyle", "clap", "reqwest", "rustls", "tokio"]),

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -141,6 +141,22 @@ async fn a_login_survives_restarts_on_postgresql() -> Outcome {
     let Some(postgres) = Postgres::shared() else { return Ok(()) };
     let secret = fresh("restarts-postgresql", "secret")?;
     survives(&postgres.create_database(), &secret.to_string_lossy()).await
+}
+
+#[tokio::test]
+async fn the_demo_keeps_its_records_over_tls() -> Outcome {
+    let Some(postgres) = Postgres::start_with_tls("localhost") else { return Ok(()) };
+    let secret = fresh("tls", "secret")?;
+    let encrypted = |root: &Path| {
+        let database = postgres.create_database().replace("127.0.0.1", "localhost");
+        format!("{database}?sslmode=require&sslrootcert={}", root.display())
+    };
+    let copy = Copy::new(&encrypted(&postgres.authority()), &secret.to_string_lossy())?;
+    let demo = copy.start()?;
+    assert_eq!(demo.get(&demo.app).await?.status(), StatusCode::OK);
+    let missing = Copy::new(&encrypted(&secret.with_extension("pem")), &secret.to_string_lossy())?;
+    assert!(missing.start().is_err());
+    Ok(())
 }
 
 #[test]

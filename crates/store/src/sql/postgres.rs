@@ -1,6 +1,7 @@
 //! PostgreSQL, through a pool of connections.
 
 mod connection;
+mod end_point;
 mod failure;
 mod roots;
 mod tls;
@@ -16,11 +17,10 @@ use tokio_postgres::config::SslMode;
 
 use self::connection::Connection;
 use self::failure::{failure, is_conflict, is_lost};
-pub(crate) use self::roots::RootsError;
 use self::tls::Tls;
 use super::{Row, Step, Written};
 use crate::database::PostgresOptions;
-use crate::error::{Cause, Error, Inner};
+use crate::error::{Cause, Error, Inner, RootsError};
 
 /// How often a transaction is tried that the database refuses because of another transaction that
 /// runs at the same time.

@@ -59,6 +59,20 @@ async fn with_the_authority_of_the_server_the_connection_is_encrypted() {
     assert_eq!(store.client(&ClientId::new("c").unwrap()).await.unwrap(), None);
 }
 
+/// The server accepts the password only from the peer that sees the same certificate (RFC 5929 §4.1).
+#[tokio::test]
+async fn the_password_is_bound_to_the_certificate() {
+    let Some(server) = Postgres::start_with_tls(HOST) else { return };
+    let place = Place::Postgres(server.url("postgres"));
+    place.run("CREATE ROLE scram LOGIN SUPERUSER PASSWORD 'hunter2'").await;
+    let bound = with_root(&server, HOST) + "&channel_binding=require";
+    let bound = bound.replacen("symbolon", "scram", 1);
+    migrate(&bound).await.unwrap();
+    let wrong = migrate(&bound.replace("hunter2", "hunter3")).await.unwrap_err();
+    let shown = format!("{wrong} {wrong:?}");
+    assert!(!shown.contains("hunter3") && !wrong.is_temporary(), "{shown}");
+}
+
 #[tokio::test]
 async fn the_authority_can_be_a_pem_text() {
     let Some(server) = Postgres::start_with_tls(HOST) else { return };

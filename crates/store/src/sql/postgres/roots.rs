@@ -1,6 +1,5 @@
 //! The settings of TLS: the certificate authorities that are trusted.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,34 +8,14 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
-use thiserror::Error;
 
 use crate::database::TrustedRoots;
+use crate::error::RootsError;
 
 /// The name of the protocol inside of TLS
 /// ([ALPN](https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL)). A server
 /// of another protocol that has a trusted certificate can then refuse the connection.
 const PROTOCOL: &[u8] = b"postgresql";
-
-/// The reason why root certificates cannot be used.
-#[derive(Debug, Error)]
-pub(crate) enum RootsError {
-    #[error("the file {} cannot be read: {error}", file.display())]
-    Unreadable { file: PathBuf, error: io::Error },
-    #[error("{} is not in the PEM format", place(file))]
-    NotPem { file: Option<PathBuf> },
-    #[error("{} contains no certificate", place(file))]
-    Empty { file: Option<PathBuf> },
-    #[error("a certificate in {} cannot be used: {error}", place(file))]
-    Certificate { file: Option<PathBuf>, error: rustls::Error },
-    #[error("the authorities that the operating system trusts cannot be read: {0}")]
-    System(rustls::Error),
-}
-
-fn place(file: &Option<PathBuf>) -> String {
-    let file = file.as_ref().map(|file| format!("the file {}", file.display()));
-    file.unwrap_or_else(|| "the text".to_owned())
-}
 
 /// Returns the settings of a client that verifies the certificate and the host name of the server.
 pub(super) fn settings(roots: &TrustedRoots) -> Result<ClientConfig, RootsError> {

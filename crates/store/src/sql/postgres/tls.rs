@@ -12,6 +12,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
 use tokio_rustls::{TlsConnector, client};
 
+use super::end_point::channel_binding;
+
 /// The maker of TLS connections.
 #[derive(Clone)]
 pub(super) struct Tls(pub(super) Arc<ClientConfig>);
@@ -67,7 +69,8 @@ fn refusal(error: io::Error) -> BoxError {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream for Stream<S> {
     fn channel_binding(&self) -> ChannelBinding {
-        ChannelBinding::none()
+        let certificates = self.0.get_ref().1.peer_certificates().unwrap_or_default();
+        certificates.first().map_or_else(ChannelBinding::none, |own| channel_binding(own))
     }
 }
 
