@@ -48,6 +48,16 @@ pub struct Quirks {
     pub token_response: TokenResponseQuirks,
     /// The deviations of the provider's ID Tokens.
     pub id_token: IdTokenQuirks,
+    /// The names of claims that can differ between the two ID Tokens of a hybrid login: the ID Token
+    /// in the callback, and the ID Token of the token response. `exp`, `iat`, `nbf`, `jti`,
+    /// `at_hash`, `c_hash` and `s_hash` can always differ.
+    ///
+    /// Needed by Microsoft Entra, which gives each token its own `uti`. The cost is small if the
+    /// claim describes the token, and not the user or the authentication. Never list a claim about
+    /// the user: your program would not notice that the two ID Tokens are about different users.
+    ///
+    /// [Core §3.3.3.6](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken2)
+    pub differing_claims: Vec<String>,
     /// The deviations of the provider's UserInfo responses.
     pub user_info: UserInfoQuirks,
 }

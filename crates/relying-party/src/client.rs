@@ -3,7 +3,7 @@
 use symbolon_discovery::quirks::Quirks;
 use symbolon_jose::{SignatureAlgorithm, SigningKey};
 use symbolon_oauth::obligation::AddressFrom;
-use symbolon_oauth::{ClientId, ClientSecret};
+use symbolon_oauth::{ClientId, ClientSecret, ResponseType};
 
 use crate::RelyingPartyPolicy;
 
@@ -27,6 +27,9 @@ use crate::RelyingPartyPolicy;
 pub struct ClientConfiguration {
     /// `client_id`: the identifier under which the client is registered at the provider.
     pub client_id: ClientId,
+    /// `response_types`: the response types that the client registered at the provider.
+    /// [`RelyingParty::new`](crate::RelyingParty::new) checks that the provider supports them.
+    pub response_types: Vec<ResponseType>,
     /// How the client authenticates at the token endpoint.
     pub authentication: ClientAuthentication,
     /// The policy of the client: for example, which algorithms it accepts in ID Tokens.
@@ -42,8 +45,27 @@ impl ClientConfiguration {
     #[must_use]
     pub fn new(client_id: ClientId, authentication: ClientAuthentication) -> Self {
         let policy = RelyingPartyPolicy::default();
-        let address = AddressFrom::Configuration;
-        Self { client_id, authentication, policy, quirks: Quirks::default(), address }
+        Self {
+            client_id,
+            response_types: vec![ResponseType::CODE],
+            authentication,
+            policy,
+            quirks: Quirks::default(),
+            address: AddressFrom::Configuration,
+        }
+    }
+
+    /// Sets the response types that the client registered at the provider. Without this call, the
+    /// list is `code`, as in
+    /// [Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
+    ///
+    /// Call this method if the client does not use `code` and the provider does not support `code`
+    /// or has no token endpoint. Each login chooses its response type with
+    /// [`LoginRequest::response_type`](crate::LoginRequest::response_type).
+    #[must_use]
+    pub fn response_types(mut self, response_types: Vec<ResponseType>) -> Self {
+        self.response_types = response_types;
+        self
     }
 
     /// Sets the algorithm with which ID Tokens must be signed. Pass the

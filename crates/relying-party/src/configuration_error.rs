@@ -2,6 +2,7 @@
 
 use symbolon_discovery::MetadataError;
 use symbolon_jose::{SignatureAlgorithm, key};
+use symbolon_oauth::ResponseType;
 use symbolon_oidc::id_token::PolicyError;
 
 /// The reason why [`RelyingParty::new`](crate::RelyingParty::new) refuses the provider's metadata
@@ -13,14 +14,30 @@ pub enum RelyingPartyConfigurationError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error(transparent)]
     Metadata(#[from] MetadataError),
-    /// The provider's metadata has no `token_endpoint`, which the authorization code flow needs
+    /// The provider's metadata has no `token_endpoint`, which every response type with `code` needs.
+    /// If the client does not use `code`, call
+    /// [`ClientConfiguration::response_types`](crate::ClientConfiguration::response_types)
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the provider has no token endpoint, which the response type `code` needs")]
     NoTokenEndpoint,
     /// The provider does not support the response type `code`, which the authorization code flow
-    /// needs ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    /// needs. If the client does not use `code`, call
+    /// [`ClientConfiguration::response_types`](crate::ClientConfiguration::response_types)
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the provider does not support the response type `code`")]
     NoCodeFlow,
+    /// The provider does not support a response type that the client registered
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(
+        "the client registered the response type `{registered}`; the provider supports {}",
+        list(.advertised.iter().map(ResponseType::as_str))
+    )]
+    UnsupportedResponseType {
+        /// The response type in [`ClientConfiguration`](crate::ClientConfiguration).
+        registered: ResponseType,
+        /// The response types in the provider's metadata.
+        advertised: Vec<ResponseType>,
+    },
     /// The key for `private_key_jwt` is a shared secret, for this MAC algorithm, but must be a
     /// private key
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
@@ -80,6 +97,7 @@ impl RelyingPartyConfigurationError {
             Self::Metadata(error) => error.code(),
             Self::NoTokenEndpoint => "configuration.no_token_endpoint",
             Self::NoCodeFlow => "configuration.no_code_flow",
+            Self::UnsupportedResponseType { .. } => "configuration.unsupported_response_type",
             Self::AssertionKey(_) => "configuration.assertion_key",
             Self::PublicClientWithoutPkce => "configuration.public_client_without_pkce",
             Self::UnsupportedAlgorithm(_) => "configuration.unsupported_algorithm",

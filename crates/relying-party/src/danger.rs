@@ -16,9 +16,12 @@ use crate::RelyingPartyPolicy;
 /// Needed for a provider that does not copy the `nonce` into its ID Tokens, such as LinkedIn. An ID
 /// Token that contains a `nonce` is refused, because it answers another request.
 ///
+/// A login whose response type includes `id_token` cannot begin with this policy: the `nonce` is
+/// required if the ID Token comes through the browser.
+///
 /// **What an attacker gains:** your program does not notice an ID Token from another login of the
-/// same user. In the code flow, ID Tokens come from the token endpoint only, so the attacker would
-/// have to inject a stolen code. PKCE still prevents that, unless [`send_no_pkce`] switches PKCE
+/// same user. With the response types `code` and `code token`, ID Tokens come from the token
+/// endpoint only, so the attacker would have to inject a stolen code. PKCE still prevents that, unless [`send_no_pkce`] switches PKCE
 /// off too ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)). `state` is
 /// still sent and compared.
 #[must_use]

@@ -15,8 +15,8 @@ mod user_info;
 pub use client::{ClientAuthentication, ClientConfiguration};
 pub use configuration_error::RelyingPartyConfigurationError;
 pub use login::{
-    Callback, CallbackError, Login, LoginError, LoginFlow, LoginRequest, LoginRequestError,
-    MalformedCallback, PendingLogin,
+    Callback, CallbackError, FromBrowser, Login, LoginError, LoginFlow, LoginRequest,
+    LoginRequestError, MalformedCallback, PendingLogin, WithoutTokens,
 };
 pub use policy::{IssParameter, RelyingPartyPolicy};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};

@@ -5,7 +5,7 @@ use symbolon_oauth::{Issuer, RedirectUri};
 use crate::login::Arrival;
 use crate::{
     Callback, CallbackError, LoginFlow, LoginRequest, PendingLogin, ProviderKeys, RelyingParty,
-    Session,
+    Session, WithoutTokens,
 };
 
 /// The relying parties of a program that signs users in at several providers, with one redirect URI
@@ -115,18 +115,36 @@ impl RelyingParties {
         callback: Callback,
         keys: K,
     ) -> Result<LoginFlow<K>, CallbackError> {
+        self.party_of(&pending)?.finish(pending, callback, keys)
+    }
+
+    /// Checks a callback against its pending login with the response type `none`, as
+    /// [`RelyingParty::finish_without_tokens`] does, with the relying party that began the login.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish), and the errors of [`RelyingParty::finish_without_tokens`].
+    pub fn finish_without_tokens(
+        &self,
+        pending: PendingLogin,
+        callback: Callback,
+    ) -> Result<WithoutTokens, CallbackError> {
+        self.party_of(&pending)?.finish_without_tokens(pending, callback)
+    }
+
+    /// Returns the relying party that began a login.
+    fn party_of(&self, pending: &PendingLogin) -> Result<&RelyingParty, CallbackError> {
         let Some((rp, redirect_uri)) = self.find(&pending.issuer) else {
-            return Err(CallbackError::UnknownProvider { found: Box::new(pending.issuer) });
+            return Err(CallbackError::UnknownProvider { found: Box::new(pending.issuer.clone()) });
         };
         // RFC 9700 §4.4.2.2: each provider has its own redirect URI, which `new` has compared with
         // the redirect URIs of the other providers.
         if !pending.redirect_uri.matches(redirect_uri) {
             return Err(CallbackError::OtherRedirectUri {
-                found: Box::new(pending.redirect_uri),
+                found: Box::new(pending.redirect_uri.clone()),
                 expected: Box::new(redirect_uri.clone()),
             });
         }
-        rp.finish(pending, callback, keys)
+        Ok(rp)
     }
 
     fn find(&self, issuer: &Issuer) -> Option<&(RelyingParty, RedirectUri)> {

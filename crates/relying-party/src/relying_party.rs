@@ -69,20 +69,7 @@ impl RelyingParty {
         crypto: &Crypto,
     ) -> Result<Self, RelyingPartyConfigurationError> {
         provider.validate_for_use()?;
-        // Discovery §3: required, unless only the implicit flow is used.
-        if provider.token_endpoint.is_none() {
-            return Err(match provider.why_absent("token_endpoint") {
-                MetadataError::Missing(_) => RelyingPartyConfigurationError::NoTokenEndpoint,
-                left_out => left_out.into(),
-            });
-        }
-        // Core §3.1.2.1: `code` is the response type of this flow. If the metadata lists no
-        // response types, the provider may still support `code`.
-        if !provider.response_types_supported.is_empty()
-            && !provider.supports_response_type(&ResponseType::CODE)
-        {
-            return Err(RelyingPartyConfigurationError::NoCodeFlow);
-        }
+        check_response_types(&provider, &client)?;
         // Core §9: the key for private_key_jwt is a private key.
         if let ClientAuthentication::PrivateKeyJwt(key) = &client.authentication
             && key.algorithm().is_mac()
@@ -186,5 +173,34 @@ impl RelyingParty {
 
     pub(crate) fn crypto(&self) -> &Crypto {
         &self.inner.crypto
+    }
+}
+
+/// Checks that the provider supports the response types of the client. If the metadata lists no
+/// response types, the provider may still support them.
+fn check_response_types(
+    provider: &ProviderMetadata,
+    client: &ClientConfiguration,
+) -> Result<(), RelyingPartyConfigurationError> {
+    // Discovery §3: required, unless only the implicit flow is used.
+    let uses_codes = client.response_types.iter().any(|it| it.includes("code"));
+    if uses_codes && provider.token_endpoint.is_none() {
+        return Err(match provider.why_absent("token_endpoint") {
+            MetadataError::Missing(_) => RelyingPartyConfigurationError::NoTokenEndpoint,
+            left_out => left_out.into(),
+        });
+    }
+    let advertised = &provider.response_types_supported;
+    let is_supported = |it: &&ResponseType| advertised.is_empty() || advertised.contains(*it);
+    match client.response_types.iter().find(|it| !is_supported(it)) {
+        None => Ok(()),
+        // Core §3.1.2.1: `code` is the response type of the authorization code flow.
+        Some(code) if *code == ResponseType::CODE => {
+            Err(RelyingPartyConfigurationError::NoCodeFlow)
+        }
+        Some(unsupported) => Err(RelyingPartyConfigurationError::UnsupportedResponseType {
+            registered: unsupported.clone(),
+            advertised: advertised.clone(),
+        }),
     }
 }

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use http::Request;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Discover, KeyCache};
-use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{DriveError, Flow, drive_blocking};
+use symbolon_oauth::{Issuer, ResponseMode};
 use symbolon_oidc::UserInfo;
 use symbolon_relying_party::{
     Callback, ClientConfiguration, Login, Refreshed, RelyingParty, Session,
@@ -22,24 +22,26 @@ use crate::{Failure, FieldProvider};
 /// # Errors
 /// Returns the error of the step that failed.
 pub fn sign_in(provider: &FieldProvider, client: ClientConfiguration) -> Result<Login, Failure> {
-    come_back(provider, client, |state| {
+    come_back(provider, client, ResponseMode::QUERY, |state| {
         let uri = format!("{}?code=SplxlOBe&state={state}", redirect_uri().as_str());
         Request::get(uri).body(Vec::new()).unwrap()
     })
 }
 
-/// Signs a user in at this provider as [`sign_in`] does, with a callback that `request` builds from
-/// the state of the login.
+/// Signs a user in at this provider as [`sign_in`] does, in this response mode, with a callback that
+/// `request` builds from the state of the login.
 ///
 /// # Errors
 /// Returns the error of the step that failed.
 pub fn come_back(
     provider: &FieldProvider,
     client: ClientConfiguration,
+    mode: ResponseMode,
     request: impl FnOnce(&str) -> Request<Vec<u8>>,
 ) -> Result<Login, Failure> {
     let rp = relying_party(provider, client)?;
-    let (url, pending) = rp.login(&redirect_uri()).scope("email").begin(now()).unwrap();
+    let login = rp.login(&redirect_uri()).scope("email").response_mode(mode);
+    let (url, pending) = login.begin(now()).unwrap();
     let nonce = url.query_pairs().find(|(name, _)| name == "nonce").map(|(_, value)| value);
     let callback = Callback::from_http(&request(pending.state().expose()));
     let callback = callback.map_err(Failure::Malformed)?;

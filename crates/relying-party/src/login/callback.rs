@@ -1,10 +1,10 @@
 //! The callback: the authorization response that the browser delivers to the redirect URI.
 
-use http::Request;
 use http::uri::PathAndQuery;
-use symbolon_oauth::{ErrorCode, Parameters, ParametersError, State, SyntaxError};
+use http::{Method, Request};
+use symbolon_oauth::{ErrorCode, Parameters, State};
 
-use super::Arrival;
+use super::{Arrival, Carrier, MalformedCallback};
 
 /// The authorization response that arrived at the redirect URI. **Untrusted:** an attacker can
 /// forge it, by making the user's browser open a link
@@ -41,12 +41,17 @@ use super::Arrival;
 pub struct Callback {
     state: State,
     parameters: Parameters,
+    carrier: Carrier,
     arrival: Arrival,
 }
 
 impl Callback {
     /// Reads the query of a GET request, or the form of a POST request
     /// ([Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
+    ///
+    /// A server does not see the fragment of a URI. If the response is in the fragment, answer the
+    /// GET request with [`fragment_page`](symbolon_oauth::fragment_page). Its script posts the
+    /// parameters of the fragment to the same path and query, and this POST request is the callback.
     ///
     /// The callback remembers the path and the query of the request's URI. It does not remember
     /// scheme and host, because a server behind a proxy sees the scheme and the host of its
@@ -57,23 +62,36 @@ impl Callback {
     /// malformed.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, MalformedCallback> {
         let uri = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
-        Self::from_parameters(uri, Parameters::from_http(request)?)
+        let parameters = Parameters::from_http(request)?;
+        let is_form = *request.method() == Method::POST;
+        let carrier = if is_form { Carrier::Form } else { Carrier::Query };
+        Ok(Self { carrier, ..Self::from_parameters(uri, parameters)? })
     }
 
-    /// Reads the query of the URI to which the provider redirected the browser, for example the URI
-    /// with which the operating system started a native app.
+    /// Reads the query or the fragment of the URI to which the provider redirected the browser, for
+    /// example the URI with which the operating system started a native app.
+    ///
+    /// ```
+    /// use symbolon_relying_party::Callback;
+    ///
+    /// let callback = Callback::from_uri("com.example.app:/cb#id_token=eyJhbGci&state=af0ifjsldkj")?;
+    /// assert_eq!(callback.state().expose(), "af0ifjsldkj");
+    /// # Ok::<(), symbolon_relying_party::MalformedCallback>(())
+    /// ```
     ///
     /// # Errors
-    /// [`MalformedCallback`] when the URI or its parameters cannot be read, or when `state` is
-    /// missing or malformed.
+    /// [`MalformedCallback`] when the URI or its parameters cannot be read, when `state` is missing
+    /// or malformed, or when the query and the fragment both contain a response.
     pub fn from_uri(uri: &str) -> Result<Self, MalformedCallback> {
-        let (address, _) = uri.split_once('#').unwrap_or((uri, ""));
-        let (_, query) = address.split_once('?').unwrap_or((address, ""));
-        Self::from_parameters(uri, Parameters::parse(query)?)
+        let (carrier, parameters) = Carrier::read_uri(uri)?;
+        Ok(Self { carrier, ..Self::from_parameters(uri, parameters)? })
     }
 
     /// Reads an authorization response from parameters that your program has already parsed. `uri`
     /// is the URI at which the response arrived: see [`arrived_at`](Self::arrived_at).
+    ///
+    /// [`finish`](crate::RelyingParty::finish) cannot check in which response mode the parameters
+    /// arrived. Check it before: for example, tokens must not be in a query.
     ///
     /// # Errors
     /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.
@@ -84,7 +102,7 @@ impl Callback {
         let state = state.ok_or_else(|| MalformedCallback::MissingState { error: error() })?;
         let state = State::parse(state.to_owned()).map_err(MalformedCallback::State)?;
         let arrival = Arrival::parse(uri).ok_or(MalformedCallback::Uri)?;
-        Ok(Self { state, parameters, arrival })
+        Ok(Self { state, parameters, carrier: Carrier::Unknown, arrival })
     }
 
     /// Replaces the URI at which the callback arrived with the URI that the browser requested. Call
@@ -113,6 +131,10 @@ impl Callback {
         &self.arrival
     }
 
+    pub(crate) fn carrier(&self) -> Carrier {
+        self.carrier
+    }
+
     pub(crate) fn parameters(&self) -> &Parameters {
         &self.parameters
     }
@@ -120,47 +142,4 @@ impl Callback {
     pub(crate) fn into_parameters(self) -> Parameters {
         self.parameters
     }
-}
-
-/// The reason why a request to the redirect URI cannot be read as an authorization response.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum MalformedCallback {
-    /// The parameters cannot be read, or a parameter is repeated
-    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
-    #[error(transparent)]
-    Parameters(#[from] ParametersError),
-    /// `state` is missing
-    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
-    #[error("the authorization response has no state{}", reported(.error.as_ref()))]
-    MissingState {
-        /// The error code of the response, if the response has an error code. Use the code for logs
-        /// only, because anyone can send a browser here with such a response.
-        error: Option<ErrorCode>,
-    },
-    /// `state` contains a character that is not allowed
-    /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
-    #[error(transparent)]
-    State(SyntaxError),
-    /// The URI at which the response arrived is neither an absolute URI nor a path that begins with
-    /// `/` ([RFC 9110 §7.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.1)).
-    #[error("the URI at which the response arrived is neither an absolute URI nor a path")]
-    Uri,
-}
-
-impl MalformedCallback {
-    /// Returns a stable name for logs and metrics, such as `"callback.missing_state"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Parameters(error) => error.code(),
-            Self::MissingState { .. } => "callback.missing_state",
-            Self::State(error) => error.code(),
-            Self::Uri => "callback.uri",
-        }
-    }
-}
-
-fn reported(error: Option<&ErrorCode>) -> String {
-    error.map_or_else(String::new, |code| format!("; it reports the error {code}"))
 }

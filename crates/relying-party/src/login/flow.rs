@@ -1,15 +1,18 @@
-//! The exchange of a code for an ID Token: token request, keys, validation.
+//! The rest of a login after its callback: the ID Token of the callback, the exchange of the code,
+//! and the ID Token of the token response.
 
-use http::{Response, StatusCode};
-use symbolon_jose::{Object, VerificationKeys};
-use symbolon_oauth::flow::{Flow, Step};
-use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, CodeGrant, ErrorResponse};
-use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError, NonceExpectation};
+use std::mem;
+
+use http::Response;
+use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
+use symbolon_jose::{Excerpt, Object, VerificationKeys};
+use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
+use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, AuthorizationResponse, CodeGrant};
+use symbolon_oidc::IdToken;
 use time::OffsetDateTime;
 
-use super::PendingLogin;
-use super::pending::SubjectIssuer;
-use crate::tokens::{Exchange, ExchangeError, Received};
+use super::{FromBrowser, LoginError, PendingLogin, agreement};
+use crate::tokens::{Exchange, ExchangeError, Received, Tokens};
 use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 
 /// A user who signed in, with the tokens of the login
@@ -33,18 +36,27 @@ use crate::{KeysError, ProviderKeys, RelyingParty, Session};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
-    /// The validated ID Token, which states who signed in, at which provider and when.
+    /// The validated ID Token, which states who signed in, at which provider and when. It is the ID
+    /// Token of the token response. If the response type does not include `code`, it is the ID Token
+    /// that came through the browser.
     pub id_token: IdToken,
-    /// The tokens of the login. Store them with the user's session.
+    /// The tokens of the login. Store them with the user's session. If the response type includes
+    /// `code`, these are the tokens of the token response. With `id_token token`, the access token
+    /// came through the browser. With `id_token`, there is no access token.
     pub session: Session,
-    /// The members of the token response for which this library has no field.
+    /// The members of the token response for which this library has no field. Empty if the response
+    /// type does not include `code`.
     pub extra: Object,
+    /// The tokens that came through the browser. `None` with the response type `code`.
+    pub from_browser: Option<FromBrowser>,
 }
 
-/// The flow that exchanges an authorization code for a [`Login`].
+/// The flow that ends with a [`Login`].
 ///
-/// It sends a token request. If the key cache does not have the key that verifies the ID Token, it
-/// also fetches the provider's keys once.
+/// If the callback has an ID Token, the flow validates it first. Then it sends the code, if the
+/// callback has a code. If the key cache does not have the key that verifies an ID Token, the flow
+/// fetches the provider's keys, at most once for each ID Token. With the response types `id_token`
+/// and `id_token token`, this is the only request.
 ///
 /// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).
@@ -52,53 +64,96 @@ pub struct Login {
 #[must_use = "nothing is sent until the flow is driven"]
 pub struct LoginFlow<K> {
     pending: PendingLogin,
-    code: AuthorizationCode,
+    stage: Stage,
     exchange: Exchange<K>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Begin(Box<AuthorizationResponse>),
+    /// The keys are being fetched for the ID Token in the callback.
+    Keys(Box<KeySearch>, Box<AuthorizationResponse>),
+    /// The code was sent.
+    Exchange(Box<(AuthorizationCode, Option<FromBrowser>)>),
+    Over,
 }
 
 impl<K: ProviderKeys> LoginFlow<K> {
     pub(crate) fn new(
         rp: RelyingParty,
         pending: PendingLogin,
-        code: AuthorizationCode,
+        response: AuthorizationResponse,
         keys: K,
     ) -> Self {
-        Self { pending, code, exchange: Exchange::new(rp, keys) }
+        Self { pending, stage: Stage::Begin(Box::new(response)), exchange: Exchange::new(rp, keys) }
     }
 
-    /// Returns what the request asked for and the ID Token therefore has to say (Core §3.1.3.7).
-    fn expected(&self) -> ExpectedIdToken<'_> {
-        let pending = &self.pending;
-        let nonce =
-            pending.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let mut expected =
-            ExpectedIdToken::login(nonce).acr_values(&pending.acr_values).code(&self.code);
-        if let Some(max_age) = pending.max_age {
-            expected = expected.max_age(max_age).requested_at(pending.begun);
-        }
-        // Core §3.1.2.1: if the user does not authenticate again after `prompt=login`, or if the
-        // user of `id_token_hint` does not sign in, the provider must return an error. This flow
-        // refuses a success response in these cases.
-        if pending.is_new_authentication {
-            expected = expected.authenticated_since(pending.begun);
-        }
-        if let Some(subject) = &pending.subject {
-            expected = expected.subject(subject);
-        }
-        match &pending.subject_issuer {
-            Some(SubjectIssuer(issuer)) => expected.subject_issuer(issuer),
-            None => expected,
-        }
+    /// Validates what came through the browser, then sends the code. If there is no code, the login
+    /// is complete.
+    fn proceed(
+        &mut self,
+        response: AuthorizationResponse,
+        keys: &VerificationKeys,
+        now: OffsetDateTime,
+    ) -> Result<Step<Login>, LoginError> {
+        let rp = self.exchange.rp();
+        let from_browser = FromBrowser::validate(rp, &self.pending, &response, keys, now);
+        let from_browser = from_browser.map_err(LoginError::CallbackIdToken)?;
+        let Some(code) = response.code else {
+            let login = self.login_without_code(from_browser);
+            return login.map(Step::Done);
+        };
+        // Core §3.1.3.1, RFC 7636 §4.5: the code, and the verifier of the challenge.
+        let mut grant = CodeGrant::new(code.clone());
+        grant.redirect_uri = Some(self.pending.redirect_uri.as_str().to_owned());
+        grant.code_verifier = self.pending.code_verifier.clone();
+        self.stage = Stage::Exchange(Box::new((code, from_browser)));
+        Ok(Step::Send(self.exchange.start(AuthorizationGrant::Code(grant), now)?))
+    }
+
+    /// Builds the login from the tokens that came through the browser.
+    fn login_without_code(&self, from_browser: Option<FromBrowser>) -> Result<Login, LoginError> {
+        let from_browser = from_browser.ok_or(LoginError::MissingIdToken)?;
+        let id_token = from_browser.id_token.clone().ok_or(LoginError::MissingIdToken)?;
+        let session = Session {
+            authentication: id_token.original_authentication(),
+            client_id: self.exchange.rp().client_id().clone(),
+            access_token: from_browser.access_token.clone(),
+            expires_at: from_browser.expires_at,
+            refresh_token: None,
+            granted_scope: from_browser.scope.clone(),
+            scope: from_browser.scope.clone(),
+        };
+        Ok(Login { id_token, session, extra: Object::new(), from_browser: Some(from_browser) })
     }
 
     fn login(&mut self, keys: &VerificationKeys, now: OffsetDateTime) -> Result<Login, LoginError> {
+        let Stage::Exchange(sent) = mem::replace(&mut self.stage, Stage::Over) else {
+            return Err(ExchangeError::from(OutOfTurn).into());
+        };
+        let (code, from_browser) = *sent;
         // Core §3.1.3.5 (2), (3): every rule of the ID Token, and of the tokens that came with it.
-        let id_token = self.exchange.validate(keys, self.expected(), now)?;
+        let expected = self.pending.expected().code(&code);
+        let id_token = self.exchange.validate(keys, expected, now)?;
         // Core §3.1.3.3: the response contains an ID Token.
         let id_token = id_token.ok_or(LoginError::MissingIdToken)?;
+        // Core §3.3.3.6: both ID Tokens are about the same authentication of the same user.
+        let of_browser = from_browser.as_ref().and_then(|it| it.id_token.as_ref());
+        let differing = &self.exchange.rp().client().quirks.differing_claims;
+        let difference = of_browser.and_then(|it| agreement::difference(it, &id_token, differing));
+        if let Some(claim) = difference {
+            return Err(LoginError::IdTokensDiffer { claim: Excerpt::new(&claim) });
+        }
         let Received::Tokens(tokens) = self.exchange.take_received() else {
             return Err(LoginError::MissingIdToken);
         };
+        let (session, extra) = self.session(*tokens, &id_token);
+        Ok(Login { id_token, session, extra, from_browser })
+    }
+
+    /// Returns the session with the tokens of a token response, and the other members of the
+    /// response.
+    fn session(&self, tokens: Tokens, id_token: &IdToken) -> (Session, Object) {
         let expires_at = tokens.expires_at();
         let tokens = tokens.response;
         // RFC 6749 §5.1: without `scope` in the response, it is the requested scope.
@@ -112,7 +167,7 @@ impl<K: ProviderKeys> LoginFlow<K> {
             granted_scope: scope.clone(),
             scope,
         };
-        Ok(Login { id_token, session, extra: tokens.extra })
+        (session, tokens.extra)
     }
 }
 
@@ -121,11 +176,19 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     type Error = LoginError;
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Login>, LoginError> {
-        // Core §3.1.3.1, RFC 7636 §4.5: the code, and the verifier of the challenge.
-        let mut grant = CodeGrant::new(self.code.clone());
-        grant.redirect_uri = Some(self.pending.redirect_uri.as_str().to_owned());
-        grant.code_verifier = self.pending.code_verifier.clone();
-        Ok(Step::Send(self.exchange.start(AuthorizationGrant::Code(grant), now)?))
+        let Stage::Begin(response) = mem::replace(&mut self.stage, Stage::Over) else {
+            return Err(ExchangeError::from(OutOfTurn).into());
+        };
+        let Some(id_token) = &response.id_token else {
+            return self.proceed(*response, &VerificationKeys::default(), now);
+        };
+        match self.exchange.search(id_token, now).map_err(of_callback)? {
+            SearchStep::Keys(keys) => self.proceed(*response, &keys, now),
+            SearchStep::Fetch { fetch, search } => {
+                self.stage = Stage::Keys(search, response);
+                Ok(Step::Send(fetch.into_request()))
+            }
+        }
     }
 
     fn receive(
@@ -133,13 +196,32 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
         response: Response<Vec<u8>>,
         now: OffsetDateTime,
     ) -> Result<Step<Login>, LoginError> {
-        match self.exchange.receive(&response, now)? {
-            Step::Send(request) => Ok(Step::Send(request)),
-            Step::Done(keys) => self.login(&keys, now).map(Step::Done),
+        match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Keys(search, arrived) => {
+                let keys = search.receive(&response, self.exchange.keys(), now);
+                self.proceed(*arrived, &keys.map_err(of_callback)?, now)
+            }
+            stage => {
+                self.stage = stage;
+                match self.exchange.receive(&response, now)? {
+                    Step::Send(request) => Ok(Step::Send(request)),
+                    Step::Done(keys) => self.login(&keys, now).map(Step::Done),
+                }
+            }
         }
     }
 
     fn unanswered(&mut self, now: OffsetDateTime) -> Result<Option<Step<Login>>, LoginError> {
+        let stage = match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Keys(search, arrived) => {
+                return match search.fail(self.exchange.keys(), now) {
+                    Ok(keys) => self.proceed(*arrived, &keys, now).map(Some),
+                    Err(_) => Ok(None),
+                };
+            }
+            stage => stage,
+        };
+        self.stage = stage;
         match self.exchange.unanswered(now) {
             Ok(Some(Step::Done(keys))) => {
                 self.login(&keys, now).map(|login| Some(Step::Done(login)))
@@ -153,52 +235,10 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     }
 }
 
-/// The reason why a login failed after the callback was accepted.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoginError {
-    /// The code could not be exchanged for tokens, or the ID Token breaks a rule.
-    #[error(transparent)]
-    Exchange(#[from] ExchangeError),
-    /// The token response has no ID Token
-    /// ([Core §3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse)).
-    #[error("the token response has no ID Token")]
-    MissingIdToken,
-}
-
-impl From<IdTokenError> for LoginError {
-    fn from(error: IdTokenError) -> Self {
-        Self::Exchange(error.into())
-    }
-}
-
-impl LoginError {
-    /// Returns a stable name for logs and metrics, such as `"login.missing_id_token"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Exchange(error) => error.code(),
-            Self::MissingIdToken => "login.missing_id_token",
-        }
-    }
-
-    /// Returns the provider's error response. `None` if the provider did not refuse the token
-    /// request.
-    #[must_use]
-    pub fn refusal(&self) -> Option<&ErrorResponse> {
-        match self {
-            Self::Exchange(error) => error.refusal(),
-            Self::MissingIdToken => None,
-        }
-    }
-
-    /// Returns the HTTP status of a token response that reports an error or that has an unexpected
-    /// status, such as 503 during an outage. `None` for every other error.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Exchange(error) => error.status(),
-            Self::MissingIdToken => None,
-        }
+/// Converts the error of a search for the keys that verify the ID Token in the callback.
+fn of_callback(error: KeySearchError) -> LoginError {
+    match error {
+        KeySearchError::Jws(error) => LoginError::CallbackIdToken(error.into()),
+        KeySearchError::Keys(error) => LoginError::Exchange(error.into()),
     }
 }

@@ -4,8 +4,10 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
-use symbolon_oauth::{ClientId, CodeVerifier, Issuer, RedirectUri, Scope, State};
-use symbolon_oidc::Nonce;
+use symbolon_oauth::{
+    ClientId, CodeVerifier, Issuer, RedirectUri, ResponseMode, ResponseType, Scope, State,
+};
+use symbolon_oidc::{ExpectedIdToken, Nonce, NonceExpectation};
 
 use crate::stored_secrets;
 
@@ -36,6 +38,14 @@ pub struct PendingLogin {
     pub(crate) client_id: ClientId,
     #[serde(with = "symbolon_oauth::stored_redirect_uri")]
     pub(crate) redirect_uri: RedirectUri,
+    /// The response type of the request. A login that was stored by an earlier version of this
+    /// library does not have this member.
+    #[serde(default = "code")]
+    pub(crate) response_type: ResponseType,
+    /// The mode in which the response has to arrive. `None` in a login that was stored by an
+    /// earlier version of this library: the response may then arrive in any mode.
+    #[serde(default)]
+    pub(crate) response_mode: Option<ResponseMode>,
     pub(crate) state: State,
     /// The `nonce` of the request. `None` if the request had no `nonce`.
     #[serde(deserialize_with = "stored_secrets::present")]
@@ -79,9 +89,52 @@ impl PendingLogin {
         &self.issuer
     }
 
+    /// Returns the response type of the request. If it is `none`, call
+    /// [`finish_without_tokens`](crate::RelyingParty::finish_without_tokens) instead of
+    /// [`finish`](crate::RelyingParty::finish).
+    #[must_use]
+    pub fn response_type(&self) -> &ResponseType {
+        &self.response_type
+    }
+
+    /// Returns the mode in which the response has to arrive. With `form_post`, browsers send the
+    /// cookies of your site only if they have the attribute `SameSite=None`. `None` if the login was
+    /// stored by an earlier version of this library.
+    #[must_use]
+    pub fn response_mode(&self) -> Option<&ResponseMode> {
+        self.response_mode.as_ref()
+    }
+
     /// Returns when the login began. Use this time to delete old pending logins from your store.
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun
     }
+    /// Returns what the request asked for, so that each ID Token of the login has to say it
+    /// (Core §3.1.3.7).
+    pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {
+        let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
+        let mut expected = ExpectedIdToken::login(nonce).acr_values(&self.acr_values);
+        if let Some(max_age) = self.max_age {
+            expected = expected.max_age(max_age).requested_at(self.begun);
+        }
+        // Core §3.1.2.1: if the user does not authenticate again after `prompt=login`, or if the
+        // user of `id_token_hint` does not sign in, the provider must return an error. A success
+        // response is refused in these cases.
+        if self.is_new_authentication {
+            expected = expected.authenticated_since(self.begun);
+        }
+        if let Some(subject) = &self.subject {
+            expected = expected.subject(subject);
+        }
+        match &self.subject_issuer {
+            Some(SubjectIssuer(issuer)) => expected.subject_issuer(issuer),
+            None => expected,
+        }
+    }
+}
+
+/// Returns the response type of a login that was stored without one.
+fn code() -> ResponseType {
+    ResponseType::CODE
 }

@@ -2,19 +2,17 @@
 
 use core::time::Duration;
 
-use symbolon_jose::crypto::RandomError;
 use symbolon_jose::danger;
 use symbolon_oauth::{
     AuthorizationRequest, CodeVerifier, EncodedJwt, Issuer, RedirectUri, ResponseMode,
-    ResponseType, Scope, State, SyntaxError,
+    ResponseType, Scope, State,
 };
-use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt};
 use time::OffsetDateTime;
 use url::Url;
 
-use super::PendingLogin;
 use super::pending::SubjectIssuer;
+use super::{LoginRequestError, PendingLogin, response_type};
 use crate::RelyingParty;
 
 impl RelyingParty {
@@ -142,8 +140,35 @@ impl LoginRequest {
         })
     }
 
+    /// Sets `response_type`: which tokens come through the browser, and which from the token
+    /// endpoint. Without this call, it is `code`, which is the best choice for almost every program
+    /// ([RFC 9700 §2.1.2](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2)).
+    ///
+    /// The client must be registered for the response type. With `none`, finish the login with
+    /// [`finish_without_tokens`](RelyingParty::finish_without_tokens).
+    ///
+    /// ```
+    /// # use symbolon_oauth::{RedirectUri, ResponseMode, ResponseType};
+    /// # use symbolon_relying_party::{LoginRequest, RelyingParty};
+    /// fn hybrid(rp: &RelyingParty, redirect_uri: &RedirectUri) -> LoginRequest {
+    ///     let login = rp.login(redirect_uri).response_type(ResponseType::CODE_ID_TOKEN);
+    ///     login.response_mode(ResponseMode::FORM_POST)
+    /// }
+    /// ```
+    pub fn response_type(self, response_type: ResponseType) -> Self {
+        self.change(|request| {
+            request.oauth.response_type = response_type;
+            Ok(())
+        })
+    }
+
     /// Sets `response_mode`: the way in which the provider sends its response to the redirect URI.
-    /// [`Callback::from_http`](crate::Callback::from_http) reads the modes `query` and `form_post`.
+    /// Without this call, it is `query` for the response types `code` and `none`, and `fragment` for
+    /// all others. The login is refused if the response arrives in another way.
+    ///
+    /// [`Callback::from_http`](crate::Callback::from_http) reads the modes `query` and `form_post`,
+    /// and the fragment that a page at the redirect URI posts.
+    /// [`Callback::from_uri`](crate::Callback::from_uri) reads `query` and `fragment`.
     pub fn response_mode(self, mode: ResponseMode) -> Self {
         self.change(|request| {
             request.oauth.response_mode = Some(mode);
@@ -172,13 +197,19 @@ impl LoginRequest {
     /// redirect the browser. Store the [`PendingLogin`] until the callback arrives.
     ///
     /// # Errors
-    /// [`LoginRequestError`] when a parameter is malformed, or when the source of randomness fails.
+    /// [`LoginRequestError`] when a parameter is malformed, when the provider or the policy does not
+    /// support the response type, when tokens would come in the query, or when the source of
+    /// randomness fails.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
+        let response_mode = response_type::check(&self.rp, &request.oauth)?;
+        let response_type = request.oauth.response_type.clone();
         let (crypto, policy) = (self.rp.crypto(), &self.rp.client().policy);
         let state = State::random(crypto)?;
         let nonce = policy.sends_nonce.then(|| Nonce::random(crypto)).transpose()?;
-        let code_verifier = policy.sends_pkce.then(|| CodeVerifier::random(crypto)).transpose()?;
+        // RFC 7636 §4.3: PKCE protects a code, so a request without `code` has no challenge.
+        let sends_pkce = policy.sends_pkce && response_type.includes("code");
+        let code_verifier = sends_pkce.then(|| CodeVerifier::random(crypto)).transpose()?;
         let is_new_authentication =
             policy.checks_prompt_login && request.prompt.contains(&Prompt::LOGIN);
         // Core §2: `auth_time` is required in the ID Token if the request has `max_age`. §3.1.2.1:
@@ -196,6 +227,8 @@ impl LoginRequest {
             issuer: self.rp.issuer().clone(),
             client_id: self.rp.client_id().clone(),
             redirect_uri: redirect_uri.ok_or(AuthenticationRequestError::MissingRedirectUri)?,
+            response_type,
+            response_mode: Some(response_mode),
             state,
             nonce,
             code_verifier,
@@ -249,49 +282,4 @@ fn hinted_user(
 
 fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
-}
-
-/// The reason why a login cannot begin.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoginRequestError {
-    /// A scope value contains a character that is not allowed
-    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
-    #[error(transparent)]
-    Scope(#[from] SyntaxError),
-    /// `response_mode` is empty or contains a character that is not allowed
-    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
-    #[error(transparent)]
-    ResponseMode(SyntaxError),
-    /// `prompt` contains `none` and also another value
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error(transparent)]
-    Prompt(#[from] PromptError),
-    /// A parameter of the authentication request is missing or malformed
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error(transparent)]
-    Request(#[from] AuthenticationRequestError),
-    /// The `id_token_hint` is not a signed JWT with a `sub` and with an issuer that is accepted for
-    /// this provider, so it does not say which user has to sign in
-    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
-    #[error("the id_token_hint is not a signed ID Token of this provider with a `sub`")]
-    IdTokenHint,
-    /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
-    /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
-    #[error(transparent)]
-    Random(#[from] RandomError),
-}
-
-impl LoginRequestError {
-    /// Returns a stable name for logs and metrics, such as `"prompt.none_with_other"`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Scope(error) | Self::ResponseMode(error) => error.code(),
-            Self::Prompt(error) => error.code(),
-            Self::Request(error) => error.code(),
-            Self::IdTokenHint => "login.id_token_hint",
-            Self::Random(error) => error.code(),
-        }
-    }
 }

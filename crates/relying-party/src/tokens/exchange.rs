@@ -7,7 +7,7 @@ use http::{Request, Response, StatusCode};
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::flow::{OutOfTurn, Step};
-use symbolon_oauth::{AuthorizationGrant, ErrorResponse, RefreshToken, TokenResponse};
+use symbolon_oauth::{AuthorizationGrant, EncodedJwt, ErrorResponse, RefreshToken, TokenResponse};
 use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
@@ -115,6 +115,20 @@ impl<K: ProviderKeys> Exchange<K> {
 
     pub(crate) fn rp(&self) -> &RelyingParty {
         &self.rp
+    }
+
+    /// Returns the access to the key cache.
+    pub(crate) fn keys(&mut self) -> &mut K {
+        &mut self.keys
+    }
+
+    /// Searches for the keys that verify an ID Token which did not come from the token endpoint.
+    pub(crate) fn search(
+        &mut self,
+        id_token: &EncodedJwt,
+        now: OffsetDateTime,
+    ) -> Result<SearchStep, KeySearchError> {
+        self.rp.id_token_keys().search_for_jws(id_token.expose(), &mut self.keys, now)
     }
 
     /// Builds the first request, which presents the grant.

@@ -8,6 +8,7 @@ mod attempt;
 mod callback;
 mod client_authentication;
 mod configuration;
+mod flows;
 mod id_token;
 mod key_rotation;
 mod keys;

@@ -5,7 +5,7 @@ use http::{Method, Request, header};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::Excerpt;
-use symbolon_oauth::{Issuer, Parameters, RedirectUri};
+use symbolon_oauth::{Issuer, Parameters, RedirectUri, ResponseMode};
 use symbolon_relying_party::{
     Callback, CallbackError, IssParameter, MalformedCallback, RelyingParties, RelyingPartiesError,
     RelyingParty,
@@ -143,7 +143,8 @@ fn attack_078_the_caller_can_say_where_the_response_arrived() {
 fn attack_078_a_posted_response_has_the_query_of_its_redirect_uri() {
     for (arrived, accepted) in [("/cb?op=1", true), ("/cb?op=2", false), ("/cb", false)] {
         let rp = rp();
-        let (_, pending) = rp.login(&uri("https://client.example/cb?op=1")).begin(now()).unwrap();
+        let login = rp.login(&uri("https://client.example/cb?op=1"));
+        let (_, pending) = login.response_mode(ResponseMode::FORM_POST).begin(now()).unwrap();
         let request = Request::builder()
             .method(Method::POST)
             .uri(arrived)

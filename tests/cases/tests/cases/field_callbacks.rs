@@ -4,6 +4,7 @@
 
 use http::Request;
 use symbolon_case_tests::{FieldProvider, client, come_back};
+use symbolon_oauth::ResponseMode;
 use symbolon_test_support::names::{ISSUER, redirect_uri};
 
 use super::field::{Outcome, table};
@@ -14,7 +15,7 @@ fn query(query: &str) -> Outcome {
         let uri = format!("{}?{}", redirect_uri().as_str(), query.replace("STATE", state));
         Request::get(uri).body(Vec::new()).unwrap()
     };
-    come_back(&FieldProvider::default(), client(), request).map(drop)
+    come_back(&FieldProvider::default(), client(), ResponseMode::QUERY, request).map(drop)
 }
 
 /// Comes back with this form.
@@ -23,7 +24,7 @@ fn form(content_type: &str, form: &str) -> Outcome {
         let request = Request::post(redirect_uri().as_str()).header("content-type", content_type);
         request.body(form.replace("STATE", state).into_bytes()).unwrap()
     };
-    come_back(&FieldProvider::default(), client(), request).map(drop)
+    come_back(&FieldProvider::default(), client(), ResponseMode::FORM_POST, request).map(drop)
 }
 
 #[test]

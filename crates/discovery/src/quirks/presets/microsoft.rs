@@ -11,6 +11,9 @@ use crate::quirks::Quirks;
 /// the domain of the tenant. The UserInfo endpoint is on `graph.microsoft.com`. There is no
 /// `email_verified`: `email` is a text that an administrator of the tenant can set. Identify a user
 /// by `iss` and `sub`, or by `tid` and `oid`.
+///
+/// With a response type such as `code id_token`, also add `aio`, `rh` and `uti` to
+/// [`Quirks::differing_claims`]. Entra gives each token its own values of these claims.
 #[must_use]
 pub fn microsoft_entra() -> Quirks {
     Quirks::default()

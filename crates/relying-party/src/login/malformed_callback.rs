@@ -1,0 +1,52 @@
+//! The reason why a callback cannot be read.
+
+use symbolon_oauth::{ErrorCode, ParametersError, SyntaxError};
+
+/// The reason why a request to the redirect URI cannot be read as an authorization response.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MalformedCallback {
+    /// The parameters cannot be read, or a parameter is repeated
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    #[error(transparent)]
+    Parameters(#[from] ParametersError),
+    /// The query of the URI contains a response, and the fragment, too. One program could read the
+    /// query and another program the fragment
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+    #[error("the URI has a response in its query and in its fragment; expected only one of them")]
+    QueryAndFragment,
+    /// `state` is missing
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
+    #[error("the authorization response has no state{}", reported(.error.as_ref()))]
+    MissingState {
+        /// The error code of the response, if the response has an error code. Use the code for logs
+        /// only, because anyone can send a browser here with such a response.
+        error: Option<ErrorCode>,
+    },
+    /// `state` contains a character that is not allowed
+    /// ([RFC 6749 §A.5](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5)).
+    #[error(transparent)]
+    State(SyntaxError),
+    /// The URI at which the response arrived is neither an absolute URI nor a path that begins with
+    /// `/` ([RFC 9110 §7.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.1)).
+    #[error("the URI at which the response arrived is neither an absolute URI nor a path")]
+    Uri,
+}
+
+impl MalformedCallback {
+    /// Returns a stable name for logs and metrics, such as `"callback.missing_state"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Parameters(error) => error.code(),
+            Self::QueryAndFragment => "callback.query_and_fragment",
+            Self::MissingState { .. } => "callback.missing_state",
+            Self::State(error) => error.code(),
+            Self::Uri => "callback.uri",
+        }
+    }
+}
+
+fn reported(error: Option<&ErrorCode>) -> String {
+    error.map_or_else(String::new, |code| format!("; it reports the error {code}"))
+}

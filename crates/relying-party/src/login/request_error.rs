@@ -1,0 +1,101 @@
+//! The reason why a login cannot begin.
+
+use symbolon_jose::crypto::RandomError;
+use symbolon_oauth::{ResponseType, SyntaxError};
+use symbolon_oidc::AuthenticationRequestError;
+use symbolon_oidc::authentication_request::PromptError;
+
+/// The reason why a login cannot begin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoginRequestError {
+    /// A scope value contains a character that is not allowed
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
+    #[error(transparent)]
+    Scope(#[from] SyntaxError),
+    /// `response_mode` is empty or contains a character that is not allowed
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error(transparent)]
+    ResponseMode(SyntaxError),
+    /// `prompt` contains `none` and also another value
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    /// A parameter of the authentication request is missing or malformed
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error(transparent)]
+    Request(#[from] AuthenticationRequestError),
+    /// The `id_token_hint` is not a signed JWT with a `sub` and with an issuer that is accepted for
+    /// this provider, so it does not say which user has to sign in
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+    #[error("the id_token_hint is not a signed ID Token of this provider with a `sub`")]
+    IdTokenHint,
+    /// The response type is not a response type of OpenID Connect, so the login would have no ID
+    /// Token ([Core §3](https://openid.net/specs/openid-connect-core-1_0.html#Authentication)).
+    #[error(
+        "a login cannot begin with the response type `{0}`; expected `code`, `id_token`, \
+         `id_token token`, `code id_token`, `code token`, `code id_token token` or `none`"
+    )]
+    ResponseType(ResponseType),
+    /// The provider's metadata does not list the response type
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(
+        "the provider does not support the response type `{asked}`; its metadata lists {}",
+        list(.advertised)
+    )]
+    UnsupportedResponseType {
+        /// The response type of the login.
+        asked: ResponseType,
+        /// The response types in the provider's metadata.
+        advertised: Vec<ResponseType>,
+    },
+    /// The response type includes `code`, but the provider's metadata has no token endpoint
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error("the provider has no token endpoint, which the response type `{0}` needs")]
+    NoTokenEndpoint(ResponseType),
+    /// The ID Token would come through the browser, but
+    /// [`danger::send_no_nonce`](crate::danger::send_no_nonce) switches the `nonce` off. Without
+    /// the `nonce`, an attacker could replay an ID Token of another login
+    /// ([Core §3.2.2.1](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest)).
+    #[error(
+        "the response type `{0}` needs a nonce; use a policy without `danger::send_no_nonce`, or \
+         the response type `code`"
+    )]
+    NoNonce(ResponseType),
+    /// The response mode is `query`, but the response type includes `token` or `id_token`. Servers
+    /// log the query, and browsers send it to other sites
+    /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
+    #[error(
+        "the response mode `query` is not allowed with the response type `{0}`; use `fragment` or \
+         `form_post`"
+    )]
+    TokensInQuery(ResponseType),
+    /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
+    /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
+    #[error(transparent)]
+    Random(#[from] RandomError),
+}
+
+impl LoginRequestError {
+    /// Returns a stable name for logs and metrics, such as `"prompt.none_with_other"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Scope(error) | Self::ResponseMode(error) => error.code(),
+            Self::Prompt(error) => error.code(),
+            Self::Request(error) => error.code(),
+            Self::IdTokenHint => "login.id_token_hint",
+            Self::ResponseType(_) => "login.response_type",
+            Self::UnsupportedResponseType { .. } => "login.unsupported_response_type",
+            Self::NoTokenEndpoint(_) => "login.no_token_endpoint",
+            Self::NoNonce(_) => "login.no_nonce",
+            Self::TokensInQuery(_) => "login.tokens_in_query",
+            Self::Random(error) => error.code(),
+        }
+    }
+}
+
+fn list(response_types: &[ResponseType]) -> String {
+    let names = response_types.iter().map(|it| format!("`{it}`"));
+    names.collect::<Vec<_>>().join(", ")
+}
