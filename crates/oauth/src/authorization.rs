@@ -15,6 +15,7 @@
 mod form_post;
 mod fragment_page;
 pub mod iss;
+pub mod jarm;
 mod page;
 pub mod pkce;
 mod request;

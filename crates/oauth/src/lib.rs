@@ -15,7 +15,7 @@ pub use authorization::pkce::{CodeChallenge, CodeVerifier};
 pub use authorization::{
     AuthorizationError, AuthorizationRequest, AuthorizationRequestError, AuthorizationResponse,
     AuthorizationResponseError, ResponseMode, ResponseModeError, ResponseType, ReturnAddress,
-    ReturnPath, State, UndeliverableResponse, fragment_page, iss, pkce,
+    ReturnPath, State, UndeliverableResponse, fragment_page, iss, jarm, pkce,
 };
 pub use client::{
     AssertionAudience, ClientAuthenticationMethod, ClientCredentials, ClientCredentialsError,

@@ -9,6 +9,7 @@
 )]
 
 pub mod at_once;
+pub mod carried;
 #[cfg(feature = "provider")]
 pub mod clients;
 pub mod clock;

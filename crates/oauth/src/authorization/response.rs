@@ -286,7 +286,7 @@ impl AuthorizationResponseError {
 }
 
 /// The parameters for which these messages have fields.
-const REGISTERED: [&str; 11] = [
+pub(super) const REGISTERED: [&str; 11] = [
     "code",
     "access_token",
     "token_type",

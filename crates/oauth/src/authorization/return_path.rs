@@ -9,6 +9,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use symbolon_jose::Excerpt;
 
 use super::form_post;
+use super::jarm::ResponseJwt;
 use crate::{
     AuthorizationError, AuthorizationResponse, ErrorResponse, Issuer, Parameters, RedirectUri,
     ResponseMode, ResponseModeError, ResponseType, State,
@@ -17,7 +18,7 @@ use crate::{
 pub use undeliverable::UndeliverableResponse;
 
 /// The way in which the server returns authorization responses to the client: redirect URI,
-/// response mode, `state` and `iss`.
+/// response mode, `state`, `iss`, and the JWT that some response modes require.
 ///
 /// Successful responses and error responses are sent in the same way
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2),
@@ -45,6 +46,7 @@ pub struct ReturnPath {
     returns_tokens: bool,
     state: Option<State>,
     iss: Option<String>,
+    jwt: Option<ResponseJwt>,
 }
 
 impl ReturnPath {
@@ -56,7 +58,7 @@ impl ReturnPath {
     #[must_use]
     pub fn query(redirect_uri: RedirectUri) -> Self {
         let mode = ResponseMode::QUERY;
-        Self { redirect_uri, mode, returns_tokens: false, state: None, iss: None }
+        Self { redirect_uri, mode, returns_tokens: false, state: None, iss: None, jwt: None }
     }
 
     /// Creates a `ReturnPath` with this redirect URI, and without `state` and `iss`.
@@ -80,7 +82,7 @@ impl ReturnPath {
             check_form_scheme(&redirect_uri)?;
         }
         let returns_tokens = response_type.returns_tokens();
-        Ok(Self { redirect_uri, mode, returns_tokens, state: None, iss: None })
+        Ok(Self { redirect_uri, mode, returns_tokens, state: None, iss: None, jwt: None })
     }
 
     /// Sets the `state` of the request, which the server repeats unchanged in every response.
@@ -94,6 +96,16 @@ impl ReturnPath {
     #[must_use]
     pub fn issuer(mut self, issuer: &Issuer) -> Self {
         self.iss = Some(issuer.as_str().to_owned());
+        self
+    }
+
+    /// Sets the JWT in which responses are sent if the response mode requires a JWT. In all other
+    /// response modes, the JWT is not used.
+    ///
+    /// The issuer of the JWT takes the place of `iss`.
+    #[must_use]
+    pub fn jwt(mut self, jwt: ResponseJwt) -> Self {
+        self.jwt = Some(jwt);
         self
     }
 
@@ -146,9 +158,21 @@ impl ReturnPath {
     fn send(&self, parameters: &Parameters) -> Response<Vec<u8>> {
         let sent = match self.mode.is_jwt() {
             false => self.carry(parameters),
-            true => Err(UndeliverableResponse::MissingJwt),
+            true => self.sign(parameters).and_then(|signed| self.carry(&signed)),
         };
         sent.unwrap_or_else(UndeliverableResponse::into_http)
+    }
+
+    /// Signs the parameters, and returns the parameter `response`, which contains the JWT.
+    fn sign(&self, parameters: &Parameters) -> Result<Parameters, UndeliverableResponse> {
+        let jwt = self.jwt.as_ref().ok_or(UndeliverableResponse::MissingJwt)?;
+        // JARM §2.3.1: `query.jwt` MUST NOT be used with tokens unless the JWT is encrypted.
+        if self.requires_encryption() && !jwt.is_encrypted() {
+            return Err(UndeliverableResponse::NotEncrypted);
+        }
+        let mut signed = Parameters::new();
+        signed.push("response", &jwt.write(parameters)?);
+        Ok(signed)
     }
 
     /// Builds the response that carries these parameters to the redirect URI.

@@ -2,6 +2,8 @@
 
 use http::{HeaderValue, Response, StatusCode, header};
 use symbolon_jose::Excerpt;
+use symbolon_jose::jws::SignError;
+use symbolon_jose::jwt::NestError;
 
 /// The reason why an authorization response was not sent to the client.
 ///
@@ -19,13 +21,27 @@ use symbolon_jose::Excerpt;
 #[non_exhaustive]
 pub enum UndeliverableResponse {
     /// The response mode requires a signed JWT
-    /// ([JARM §2.2](https://openid.net/specs/oauth-v2-jarm.html#name-signing-and-encryption)), but
-    /// the [`ReturnPath`](crate::ReturnPath) has no key to sign it.
-    #[error("the response mode requires a signed JWT, but the return path has no key to sign it")]
+    /// ([JARM §2.2](https://openid.net/specs/oauth-v2-jarm.html#name-signing-and-encryption)). Pass
+    /// the key that signs it to [`ReturnPath::jwt`](crate::ReturnPath::jwt).
+    #[error("the response mode requires a signed JWT, but the return path has no key; use `jwt`")]
     MissingJwt,
+    /// The response mode is `query.jwt` and the response type returns tokens, but the JWT is not
+    /// encrypted
+    /// ([JARM §2.3.1](https://openid.net/specs/oauth-v2-jarm.html#name-response-mode-queryjwt)).
+    #[error("the response mode query.jwt requires an encrypted JWT for this response type")]
+    NotEncrypted,
+    /// The JWT could not be signed.
+    #[error("the JWT of the response was not signed: {0}")]
+    Sign(#[from] SignError),
+    /// The signed JWT could not be encrypted.
+    #[error("the JWT of the response was not encrypted: {0}")]
+    Encrypt(#[from] NestError),
     /// The response mode would change a parameter. A form cannot contain a line break or the
     /// character U+0000 in a name or a value, or a parameter that is called `_charset_`
     /// ([HTML, constructing the entry list](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set)).
+    /// A JWT cannot contain a parameter with the name of a JWT claim, such as `exp`, or a parameter
+    /// that is repeated
+    /// ([JARM §2.1](https://openid.net/specs/oauth-v2-jarm.html#name-the-jwt-response-document)).
     #[error("the response mode would change the parameter {name}")]
     Parameter {
         /// The name of the parameter.
@@ -39,6 +55,9 @@ impl UndeliverableResponse {
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingJwt => "undeliverable_response.missing_jwt",
+            Self::NotEncrypted => "undeliverable_response.not_encrypted",
+            Self::Sign(error) => error.code(),
+            Self::Encrypt(error) => error.code(),
             Self::Parameter { .. } => "undeliverable_response.parameter",
         }
     }
