@@ -38,7 +38,7 @@ pub use unverified::UnverifiedResponse;
 /// added it.
 pub fn response(parameters: &Parameters) -> Result<Option<&str>, JarmError> {
     let Some(jwt) = parameters.get("response") else { return Ok(None) };
-    // JARM §2.3: the response consists of `response`. The redirect URI can have a query of its own.
+    // JARM §2.3: all parameters are inside `response`. Only the redirect URI's query is beside it.
     match REGISTERED.into_iter().find(|name| parameters.contains(name)) {
         Some(name) => Err(JarmError::BesideResponse { name }),
         None => Ok(Some(jwt)),
