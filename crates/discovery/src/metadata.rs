@@ -182,6 +182,11 @@ symbolon_jose::document! {
             /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
         }
+        section "Prompt Create §4.2" "https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata" {
+            /// The supported values of the `prompt` parameter. An empty list says nothing, except
+            /// that the provider does not support `create`.
+            prompt_values_supported: Vec<String>;
+        }
         also {
             /// The members and list values that the reader of the document left out.
             left_out: Vec<LeftOut>;

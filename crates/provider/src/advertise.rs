@@ -7,7 +7,7 @@ use symbolon_jose::{Crypto, SignatureAlgorithm};
 use symbolon_oauth::{
     ClientAuthenticationMethod, CodeChallenge, GrantType, Issuer, ResponseMode, ResponseType,
 };
-use symbolon_oidc::Display;
+use symbolon_oidc::{Display, Prompt};
 
 use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy};
 
@@ -68,12 +68,23 @@ fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     }
     metadata.subject_types_supported = vec!["public".to_owned()];
     metadata.code_challenge_methods_supported = vec![CodeChallenge::METHOD.to_owned()];
-    metadata.claims_parameter_supported = Some(false);
+    metadata.claims_parameter_supported = Some(true);
+    metadata.prompt_values_supported = distinct(prompts(policy).iter().map(Prompt::as_str));
     metadata.request_parameter_supported = Some(false);
     // Discovery §3: an absent member would mean that `request_uri` is supported.
     metadata.request_uri_parameter_supported = Some(false);
     // RFC 9207 §3: every response of this engine names the issuer.
     metadata.authorization_response_iss_parameter_supported = Some(true);
+}
+
+/// Returns the values of `prompt` that the provider accepts.
+pub(crate) fn prompts(policy: &ProviderPolicy) -> Vec<Prompt> {
+    let mut prompts = vec![Prompt::NONE, Prompt::LOGIN, Prompt::CONSENT, Prompt::SELECT_ACCOUNT];
+    // Prompt Create §4.2: `create` is listed if the provider supports it.
+    if policy.information.creates_accounts {
+        prompts.push(Prompt::CREATE);
+    }
+    prompts
 }
 
 fn describe_client_authentication(

@@ -9,6 +9,7 @@
 //! [Core §3.1.2.2]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation
 
 mod address_rules;
+mod claims;
 mod consent;
 mod error;
 mod hint;

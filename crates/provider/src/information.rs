@@ -6,7 +6,7 @@ use symbolon_oidc::Display;
 /// The part of the metadata document that describes your pages and your user database
 /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
 ///
-/// All fields are empty by default. The metadata document leaves out empty fields.
+/// All fields are empty or `false` by default. The metadata document leaves out empty fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderInformation {
@@ -16,6 +16,11 @@ pub struct ProviderInformation {
     pub acr_values: Vec<String>,
     /// `display_values_supported`: the kinds of pages that you have, such as `page` and `touch`.
     pub displays: Vec<Display>,
+    /// Whether you have a page on which a new user creates an account. If it is `true`,
+    /// `prompt_values_supported` lists `create`, and the provider accepts requests with
+    /// `prompt=create` (see
+    /// [`PendingAuthorization::creates_account`](crate::PendingAuthorization::creates_account)).
+    pub creates_accounts: bool,
     /// `ui_locales_supported`: the languages of your pages, as BCP 47 tags.
     pub ui_locales: Vec<String>,
     /// `claims_locales_supported`: the languages in which claims are available, as BCP 47 tags.

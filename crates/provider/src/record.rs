@@ -7,6 +7,7 @@
 mod access_token;
 mod code;
 mod refresh_token;
+mod release;
 mod signed_in;
 mod tokens;
 mod unix_micros;

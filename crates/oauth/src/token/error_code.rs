@@ -63,6 +63,10 @@ registry! {
     /// The user needs to consent, but the request forbids this with `prompt=none`
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     CONSENT_REQUIRED = "consent_required";
+    /// The user's authentication does not satisfy what the request requires, such as an essential
+    /// `acr` claim
+    /// ([Unmet Authentication Requirements §1](https://openid.net/specs/openid-connect-unmet-authentication-requirements-1_0.html)).
+    UNMET_AUTHENTICATION_REQUIREMENTS = "unmet_authentication_requirements";
     /// The server cannot fetch the request object from the URL in `request_uri`, or the fetched
     /// content is invalid
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).

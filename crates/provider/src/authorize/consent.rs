@@ -44,12 +44,24 @@ pub struct Consent {
     /// The scope to which the user consented. The provider ignores values that the request does not
     /// contain.
     pub scope: Scope,
+    /// The names of the claims to which the user consented beyond the scope, without language tags.
+    /// The provider ignores names for which the request does not ask.
+    pub claims: Vec<String>,
 }
 
 impl Consent {
-    /// Creates the consent of a signed-in user to a scope.
+    /// Creates the consent of a signed-in user to a scope. It covers the claims that the scope
+    /// requests, but no other claims: see [`claims`](Self::claims).
     pub fn new(signed_in: SignedIn, scope: Scope) -> Self {
-        Self { signed_in, scope }
+        Self { signed_in, scope, claims: Vec::new() }
+    }
+
+    /// Sets the names of the claims to which the user consented beyond the scope. The consent page
+    /// shows the names that
+    /// [`claims_beyond_scope`](crate::PendingAuthorization::claims_beyond_scope) returns.
+    pub fn claims(mut self, names: Vec<String>) -> Self {
+        self.claims = names;
+        self
     }
 
     /// Returns the part of `asked` that the user consented to. `openid` is always part of it, since

@@ -1,12 +1,12 @@
 //! The reason why an authorization request is refused.
 
-use symbolon_jose::Excerpt;
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Excerpt, Excerpts};
 use symbolon_oauth::{
     ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
     ResponseType,
 };
-use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
+use symbolon_oidc::{AuthenticationRequestError, IdTokenError, Prompt};
 
 use crate::{NoSigningKey, StoreFailed};
 
@@ -95,6 +95,32 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the user has to consent")]
     ConsentRequired,
+    /// The request asks for an `acr` claim as an essential claim with certain values, and the user's
+    /// authentication does not satisfy any of the values
+    /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
+    #[error(
+        "the acr of the authentication is {}; the client requires one of {expected}",
+        .found.as_ref().map_or("absent".to_owned(), Excerpt::to_string)
+    )]
+    UnmetAcr {
+        /// The `acr` of the authentication, if it has an `acr`.
+        found: Option<Excerpt>,
+        /// The values that the client accepts.
+        expected: Excerpts,
+    },
+    /// The provider does not support this value of `prompt`. For `create`, see
+    /// [`ProviderInformation::creates_accounts`](crate::ProviderInformation::creates_accounts)
+    /// ([Prompt Create §4.1](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-authorization-request)).
+    #[error("the value {} of prompt is not supported", Excerpt::new(.0.as_str()))]
+    UnsupportedPrompt(Prompt),
+    /// The parameter `claims` asks for claims from the UserInfo endpoint, but the response type
+    /// gives the client no access token
+    /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
+    #[error(
+        "claims has the member userinfo, but the response_type {} does not return an access token",
+        Excerpt::new(.0.as_str())
+    )]
+    UserInfoClaims(ResponseType),
     /// The user or the provider denied the request
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("the user or the provider denied the request")]
@@ -156,6 +182,9 @@ impl AuthorizeError {
             Self::Hint(_) => "authorize.id_token_hint",
             Self::LoginRequired => "authorize.login_required",
             Self::ConsentRequired => "authorize.consent_required",
+            Self::UnmetAcr { .. } => "authorize.unmet_acr",
+            Self::UnsupportedPrompt(_) => "authorize.unsupported_prompt",
+            Self::UserInfoClaims(_) => "authorize.user_info_claims",
             Self::Denied => "authorize.denied",
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
@@ -182,6 +211,7 @@ impl From<&AuthorizeError> for ErrorResponse {
             | AuthorizeError::UnregisteredGrantType(_) => ErrorCode::UNAUTHORIZED_CLIENT,
             AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
             AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
+            AuthorizeError::UnmetAcr { .. } => ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS,
             AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
             AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
             AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
@@ -197,6 +227,15 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::UnsupportedResponseType(_) => {
                 Self::new(code).description("the response_type is not supported")
             }
+            AuthorizeError::UnmetAcr { .. } => Self::new(code).description(
+                "the user's authentication does not satisfy an acr that the client requires",
+            ),
+            AuthorizeError::UnsupportedPrompt(_) => {
+                Self::new(code).description("a value of prompt is not supported")
+            }
+            AuthorizeError::UserInfoClaims(_) => Self::new(code).description(
+                "claims has the member userinfo, but the response_type returns no access token",
+            ),
             AuthorizeError::UnregisteredResponseType(_) => {
                 Self::new(code).description("the client is not registered for this response_type")
             }

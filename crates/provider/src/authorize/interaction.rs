@@ -30,8 +30,11 @@ use crate::{Provider, SignedIn};
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Interaction {
-    /// Show the sign-in page: no user is signed in, the user has to sign in again, or the client
-    /// expects a user other than the signed-in user.
+    /// Show the sign-in page: no user is signed in, the user has to sign in again or in a stronger
+    /// way, or the client expects a user other than the signed-in user. If
+    /// [`PendingAuthorization::creates_account`] returns `true`, show the page on which a new user
+    /// creates an account instead. [`PendingAuthorization::required_acr`] returns the classes that
+    /// the sign-in must satisfy.
     SignIn,
     /// Show the consent page to this signed-in user.
     Consent(SignedIn),
@@ -41,18 +44,21 @@ pub enum Interaction {
 }
 
 impl Provider {
-    /// Decides which page the user has to see next, from `prompt`, `max_age`, `id_token_hint` and
-    /// earlier consent
+    /// Decides which page the user has to see next, from `prompt`, `max_age`, `id_token_hint`,
+    /// `claims` and earlier consent
     /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates),
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
     /// scope, including `openid`, to which that user consented in earlier requests of this client.
     /// Pass an empty scope if the user never consented. After the sign-in page, call this method
-    /// again. If the user who signed in is not the
-    /// [`hinted_subject`](PendingAuthorization::hinted_subject), the method returns
+    /// again. If the client does not expect the user who signed in
+    /// ([`expects_subject`](PendingAuthorization::expects_subject)), the method returns
     /// [`Interaction::SignIn`] again; tell the user on the page that the client expects a different
-    /// user. After the consent page, call [`Provider::respond`] instead, because this method
+    /// user. If the client asks for claims
+    /// [beyond the scope](PendingAuthorization::claims_beyond_scope), the method returns
+    /// [`Interaction::Consent`], because `consented` does not cover them. If your program has
+    /// stored an earlier consent to these claims, it may answer without the page. After the consent page, call [`Provider::respond`] instead, because this method
     /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client and pretend to be this client.
@@ -65,7 +71,8 @@ impl Provider {
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
     /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when the request has `prompt=none` but the user would have to see a
-    /// page.
+    /// page, or when the user signed in for this request and the authentication does not satisfy
+    /// an `acr` that the client requires.
     pub fn interaction(
         &self,
         request: &PendingAuthorization,
@@ -81,6 +88,15 @@ impl Provider {
             _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired)),
             _ => return Ok(Interaction::SignIn),
         };
+        // Core §5.5.1.1: the user may sign in again in a stronger way. If the user has signed in for
+        // this request, the requirement cannot be met.
+        if let Err(unmet) = request.check_acr(user) {
+            let signed_in_for_it = user.authenticated() >= request.received_at();
+            if silent || signed_in_for_it {
+                return Err(request.refuse(unmet));
+            }
+            return Ok(Interaction::SignIn);
+        }
         // Core §3.1.2.1, prompt=consent: the user is asked again in spite of earlier consent.
         let ask = request.prompts().contains(&Prompt::CONSENT);
         // RFC 8252 §8.6: earlier consent does not count for an app that cannot prove its identity.
@@ -90,6 +106,9 @@ impl Provider {
         let wanted = |token: &str| !(silent && token == "offline_access");
         let covered =
             request.scope().iter().all(|token| !wanted(token) || consented.contains(token));
+        // Core §5.5.1: claims without consent are withheld, and that is no error. So the user is
+        // asked for consent to them only if the provider may show a page.
+        let covered = covered && (silent || request.claims_beyond_scope().is_empty());
         if !ask && covered {
             let scope = Consent::covered(consented, request.scope());
             return Ok(Interaction::Nothing(Consent::new(user.clone(), scope)));
@@ -106,11 +125,11 @@ impl PendingAuthorization {
     /// Returns whether the user, and the time of the authentication, satisfy the request.
     pub(super) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
         let now = NumericDate::from(now);
-        // Core §3.1.2.2 (4): the user whom the hint names.
-        let expected = self.hinted_subject().is_none_or(|subject| subject == user.subject);
+        // Core §3.1.2.2 (4): the user whom the hint or the claim `sub` names.
+        let expected = self.expects_subject(&user.subject);
         // Core §3.1.2.1: `prompt=login` and `select_account` need an authentication after the
-        // request arrived.
-        let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT];
+        // request arrived. With `create`, the user sees the page for new accounts first.
+        let again = [Prompt::LOGIN, Prompt::SELECT_ACCOUNT, Prompt::CREATE];
         let asked_again = again.iter().any(|prompt| self.prompts().contains(prompt));
         let since_request = user.authenticated() >= self.received_at();
         // Core §3.1.2.1: the authentication is no older than `max_age`. A user who authenticated

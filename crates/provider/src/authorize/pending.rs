@@ -5,9 +5,11 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 use symbolon_jose::NumericDate;
 use symbolon_oauth::{
-    ClientId, Issuer, Parameters, RedirectUri, ResponseModeError, ReturnPath, Scope,
+    ClientId, Issuer, Parameters, RedirectUri, ResponseModeError, ResponseType, ReturnPath, Scope,
 };
-use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Prompt, Prompts};
+use symbolon_oidc::{
+    AuthenticationRequest, AuthenticationRequestError, ClaimsRequest, Display, Prompt, Prompts,
+};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -40,7 +42,9 @@ use crate::record::UnixMicros;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
 pub struct PendingAuthorization {
+    /// The request without its `claims`.
     request: AuthenticationRequest,
+    pub(super) claims: ClaimsRequest,
     issuer: Issuer,
     path: ReturnPath,
     scope: Scope,
@@ -60,7 +64,7 @@ pub(super) struct ClientTraits {
 
 impl PendingAuthorization {
     pub(super) fn new(
-        request: AuthenticationRequest,
+        mut request: AuthenticationRequest,
         answer: Answer,
         scope: Scope,
         client: ClientTraits,
@@ -68,7 +72,17 @@ impl PendingAuthorization {
         received: OffsetDateTime,
     ) -> Self {
         let Answer { issuer, path } = answer;
-        Self { request, issuer, path, scope, client, hinted_subject, received: received.into() }
+        let claims = request.claims.take().unwrap_or_default();
+        Self {
+            request,
+            claims,
+            issuer,
+            path,
+            scope,
+            client,
+            hinted_subject,
+            received: received.into(),
+        }
     }
 
     /// Returns the identifier of the client that sent the request.
@@ -202,6 +216,10 @@ impl PendingAuthorization {
         Err(RefusalToUser::new(AuthorizeError::OtherIssuer { found, expected }))
     }
 
+    pub(super) fn response_type(&self) -> &ResponseType {
+        &self.request.oauth.response_type
+    }
+
     pub(super) fn return_path(&self) -> &ReturnPath {
         &self.path
     }
@@ -241,7 +259,8 @@ struct Stored {
 }
 
 impl From<PendingAuthorization> for Stored {
-    fn from(pending: PendingAuthorization) -> Self {
+    fn from(mut pending: PendingAuthorization) -> Self {
+        pending.request.claims = Some(pending.claims).filter(|claims| !claims.is_empty());
         Self {
             parameters: (pending.request.to_parameters().iter())
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -263,10 +282,12 @@ impl TryFrom<Stored> for PendingAuthorization {
         for (name, value) in &stored.parameters {
             parameters.push(name, value);
         }
-        let request = AuthenticationRequest::from_parameters(parameters)?;
+        let mut request = AuthenticationRequest::from_parameters(parameters)?;
+        let claims = request.claims.take().unwrap_or_default();
         let path = return_path(&request, &stored.issuer)?;
         Ok(Self {
             request,
+            claims,
             issuer: stored.issuer,
             path,
             scope: stored.scope,

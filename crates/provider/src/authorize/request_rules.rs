@@ -3,9 +3,10 @@
 use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
 use symbolon_oauth::{GrantType, ResponseType};
 use symbolon_oidc::AuthenticationRequest;
+use symbolon_oidc::release::ReleaseTo;
 
 use super::AuthorizeError;
-use crate::{Pkce, Provider, RegisteredClient};
+use crate::{Pkce, Provider, RegisteredClient, advertise};
 
 /// A request that was read, with the client that sent it and the provider that received it.
 #[derive(Debug)]
@@ -59,6 +60,28 @@ pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeErro
         Pkce::Required => Err(AuthorizeError::ChallengeRequired),
         Pkce::NonceInstead if !nonce => Err(AuthorizeError::ChallengeOrNonceRequired),
         Pkce::NonceInstead | Pkce::RequiredOfPublicClients => Ok(NotApplicable),
+    }
+}
+
+pub(super) fn prompt(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    let prompts = &asked.request.prompt;
+    let supported = advertise::prompts(asked.provider.policy());
+    // Prompt Create §4.1: a value that the metadata does not list is an error.
+    match prompts.iter().find(|prompt| !supported.contains(prompt)) {
+        Some(other) => Err(AuthorizeError::UnsupportedPrompt(other.clone())),
+        None if prompts.is_empty() => Ok(NotApplicable),
+        None => Ok(Held),
+    }
+}
+
+pub(super) fn user_info_claims(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Core §5.5, userinfo: the response type returns an access token for the UserInfo endpoint.
+    if asked.request.claims.as_ref().is_none_or(|claims| claims.user_info.is_empty()) {
+        Ok(NotApplicable)
+    } else if ReleaseTo::of(asked.response_type()) == ReleaseTo::IdTokenAndUserInfo {
+        Ok(Held)
+    } else {
+        Err(AuthorizeError::UserInfoClaims(asked.response_type().clone()))
     }
 }
 

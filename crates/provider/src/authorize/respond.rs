@@ -14,15 +14,15 @@ impl Provider {
     /// ([Core §3.1.2.5](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponse)).
     ///
     /// The user who consented is checked against the request once more: the request is refused if
-    /// the client expects another user, or if the user did not sign in recently enough for `prompt`
-    /// and `max_age`. Write the record of the code to your store, then send the response that
+    /// the client expects another user, if the user did not sign in recently enough for `prompt`
+    /// and `max_age`, or if the authentication does not satisfy an `acr` that the client requires. Write the record of the code to your store, then send the response that
     /// [`Unstored::into_response`] returns.
     ///
     /// # Errors
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
     /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
-    /// sign in again, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
+    /// sign in again or in a stronger way, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
     /// source of randomness fails. [`Refusal::AfterPage`] instead of `ToClient` when the client
     /// registered itself and the request does not have `prompt=none`, also after the user denied
     /// it.
@@ -70,7 +70,8 @@ impl Provider {
         if !request.accepts(user, now, self.policy().leeway) {
             return Err(request.refuse(AuthorizeError::LoginRequired));
         }
-        Ok(())
+        // Core §5.5.1.1: an essential `acr` that is not met is a failed authentication.
+        request.check_acr(user).map_err(|unmet| request.refuse(unmet))
     }
 
     fn code_record(
@@ -88,6 +89,8 @@ impl Provider {
             grant,
             client_id: request.client_id().clone(),
             redirect_uri: request.return_path().redirect_uri().clone(),
+            claims: request.consented_claims(&consent),
+            claims_locales: request.claims_locales().to_vec(),
             scope: Consent::covered(&consent.scope, request.scope()),
             signed_in: consent.signed_in,
             nonce: request.request().nonce.clone(),

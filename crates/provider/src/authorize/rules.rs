@@ -98,6 +98,11 @@ const RESPONSE_MODES: Section = Section::new(
     "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes",
 );
 
+const PROMPT_CREATE: Section = Section::new(
+    "Prompt Create §4.1",
+    "https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-authorization-request",
+);
+
 /// The rules that an authorization request must obey, in the order in which they are checked.
 #[rustfmt::skip]
 pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
@@ -113,5 +118,7 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     request("response_type.registered", registration!("§2, response_types", "ClientMetadata"), "the client is registered for the response type", request_rules::response_type_registered),
     request("grant_type.registered", registration!("§2, grant_types", "ClientMetadata"), "the client is registered for the grant type of the response type", request_rules::grant_type_registered),
     request("code_challenge", rfc!("9700", "2.1.1"), "`code_challenge` is present, or `nonce` where the policy accepts it instead", request_rules::code_challenge),
+    request("prompt", PROMPT_CREATE, "the provider supports every value of `prompt`", request_rules::prompt),
+    request("claims.userinfo", core!("§5.5", "ClaimsParameter"), "`claims` asks for claims from UserInfo only if the client gets an access token", request_rules::user_info_claims),
     request("key", registration!("§2, id_token_signed_response_alg", "ClientMetadata"), "the provider has a key for the client's ID Token algorithm", request_rules::key),
 ];

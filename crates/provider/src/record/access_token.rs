@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Issuer, Scope};
+use symbolon_oidc::ClaimsRequest;
 
 /// The record of an issued access token
 /// ([RFC 6749 §1.4](https://www.rfc-editor.org/rfc/rfc6749#section-1.4)).
@@ -27,6 +28,13 @@ pub struct AccessTokenRecord {
     pub subject: Option<String>,
     /// The scope to which the token grants access.
     pub scope: Scope,
+    /// The claims for which the client asked by name, as far as the user consented to them.
+    #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
+    /// `claims_locales` of the authorization request: the languages in which the client wants
+    /// claims, the preferred language first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims_locales: Vec<String>,
     /// The time at which the token expires. The provider refuses the token from this time on.
     pub expires: NumericDate,
 }

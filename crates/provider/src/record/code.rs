@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, CodeChallenge, Issuer, RedirectUri, Scope};
-use symbolon_oidc::Nonce;
+use symbolon_oidc::{ClaimsRequest, Nonce};
 
 use super::SignedIn;
 
@@ -43,6 +43,13 @@ pub struct CodeRecord {
     pub redirect_uri: RedirectUri,
     /// The scope to which the user consented.
     pub scope: Scope,
+    /// The claims for which the client asked by name, as far as the user consented to them.
+    #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
+    /// `claims_locales` of the authorization request: the languages in which the client wants
+    /// claims, the preferred language first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims_locales: Vec<String>,
     /// The user who signed in, with the time and the methods of the authentication.
     pub signed_in: SignedIn,
     /// The `nonce` of the authorization request, which the ID Token must contain. `None` if the

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Issuer, Scope};
+use symbolon_oidc::ClaimsRequest;
 
 use super::SignedIn;
 
@@ -38,6 +39,13 @@ pub struct RefreshTokenRecord {
     pub client_id: ClientId,
     /// The scope to which the user consented.
     pub scope: Scope,
+    /// The claims for which the client asked by name, as far as the user consented to them.
+    #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
+    /// `claims_locales` of the authorization request: the languages in which the client wants
+    /// claims, the preferred language first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims_locales: Vec<String>,
     /// The user who signed in originally, with the time and the methods of that authentication.
     pub signed_in: SignedIn,
     /// When the token expires. The provider refuses the token from this time on. Each refresh token

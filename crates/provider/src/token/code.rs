@@ -52,8 +52,9 @@ impl Provider {
     /// `found` is what your store knows about the code: use [`PresentedCode::fingerprint`] to find
     /// its record, and do not mark the code as used (see [`CodeRecord`]). `extra` contains
     /// additional claims for the ID Token, and must not contain the claims that the provider sets,
-    /// such as `iss` and `nonce`. `extra` is usually empty, because clients get claims such as
-    /// `email` from the UserInfo endpoint.
+    /// such as `iss` and `nonce`. Pass the claims for which the client asked by name:
+    /// [`CodeRecord::release`] computes them. `extra` is usually empty, because clients get claims
+    /// such as `email` from the UserInfo endpoint.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, which marks the code
     /// as used in the same operation (see [`TokenRecords`]). Then send the response that
@@ -84,6 +85,8 @@ impl Provider {
             spends: SpentRecord::Code(presented.fingerprint().clone()),
             signed_in: &record.signed_in,
             scope: &record.scope,
+            claims: &record.claims,
+            claims_locales: &record.claims_locales,
             nonce: record.nonce.as_ref(),
             extra,
             now: now.into(),

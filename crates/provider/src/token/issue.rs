@@ -3,7 +3,7 @@
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::obligation::{GrantId, Unstored};
 use symbolon_oauth::{AccessToken, EncodedJwt, RefreshToken, Scope, TokenResponse, TokenType};
-use symbolon_oidc::{ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
+use symbolon_oidc::{ClaimsRequest, ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
 
 use super::{TokenError, refusal};
 use crate::{
@@ -19,6 +19,8 @@ pub(super) struct Issue<'a> {
     pub(super) spends: SpentRecord,
     pub(super) signed_in: &'a SignedIn,
     pub(super) scope: &'a Scope,
+    pub(super) claims: &'a ClaimsRequest,
+    pub(super) claims_locales: &'a [String],
     pub(super) nonce: Option<&'a Nonce>,
     pub(super) extra: Object,
     pub(super) now: NumericDate,
@@ -41,6 +43,8 @@ impl Issue<'_> {
             client_id: self.client.client_id.clone(),
             subject: Some(self.signed_in.subject.clone()),
             scope: self.scope.clone(),
+            claims: self.claims.clone(),
+            claims_locales: self.claims_locales.to_vec(),
             expires: self.now.after(lifetime),
         };
         let id_token = self.id_token(&access_token)?;
@@ -98,6 +102,8 @@ impl Issue<'_> {
             grant: self.grant.clone(),
             client_id: self.client.client_id.clone(),
             scope,
+            claims: self.claims.clone(),
+            claims_locales: self.claims_locales.to_vec(),
             signed_in: self.signed_in.clone(),
             expires,
         };

@@ -52,7 +52,8 @@ impl Provider {
     /// `found` is what your store knows about the refresh token: use
     /// [`PresentedRefreshToken::fingerprint`] to find its record, and do not mark the token as used
     /// (see [`RefreshTokenRecord`]). `extra` contains additional claims for the ID Token, and must
-    /// not contain the claims that the provider sets, such as `iss` and `nonce`.
+    /// not contain the claims that the provider sets, such as `iss` and `nonce`. Pass the claims
+    /// for which the client asked by name: [`RefreshTokenRecord::release`] computes them.
     ///
     /// Write the [`records`](Unstored::records) of the result to your store, which marks the old
     /// refresh token as used in the same operation (see [`TokenRecords`]). Then send the response
@@ -83,6 +84,8 @@ impl Provider {
             spends: SpentRecord::RefreshToken(presented.fingerprint().clone()),
             signed_in: &record.signed_in,
             scope,
+            claims: &record.claims,
+            claims_locales: &record.claims_locales,
             // Core §12.2: a refreshed ID Token has no nonce.
             nonce: None,
             extra,

@@ -4,7 +4,7 @@ use http::{Request, Response};
 use symbolon_jose::rule::{Rule, Section, Verdict};
 use symbolon_jose::{Fingerprint, NumericDate, Object, rfc};
 use symbolon_oauth::{AccessToken, bearer};
-use symbolon_oidc::{StandardClaims, user_info};
+use symbolon_oidc::{Release, StandardClaims, user_info};
 use time::OffsetDateTime;
 
 use super::{UserInfoAccessError, UserInfoRefusal};
@@ -129,12 +129,31 @@ impl UserInfoAccess {
         &self.record
     }
 
+    /// Computes the claims that the client receives, from the claims that you know about the user
+    /// (see [`Release::new`]). Call this method if you know claims that are not standard claims, such
+    /// as `groups`, and pass [`Release::user_info`] to [`respond`](Self::respond) as `extra`.
+    #[must_use]
+    pub fn release(&self, known: &Object) -> Release {
+        self.record.release(known)
+    }
+
     /// Builds the response. It contains `sub`, all claims in `extra`, and those claims in `known`
-    /// that belong to the scope of the access token
+    /// for which the client asked: by the scope of the access token, or by name
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
-    /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
+    /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims),
+    /// [Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
+        if !self.record.claims.user_info.is_empty() || !self.record.claims_locales.is_empty() {
+            let mut claims = self.release(&known.to_object()).user_info;
+            claims.extend(extra);
+            return user_info::respond(
+                &self.subject,
+                &StandardClaims::new(),
+                &self.record.scope,
+                &claims,
+            );
+        }
         user_info::respond(&self.subject, known, &self.record.scope, &extra)
     }
 }

@@ -6,6 +6,7 @@
 mod assertion;
 mod authenticate;
 mod authorize;
+mod claims;
 mod common;
 mod configuration;
 mod cors;

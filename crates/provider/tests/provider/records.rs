@@ -85,6 +85,10 @@ fn full() -> Form {
         .set("login_hint", "alice@example.com")
         .set("acr_values", "gold silver")
         .set("display", "popup")
+        .set(
+            "claims",
+            r#"{"id_token":{"acr":{"value":"gold"}},"userinfo":{"x":{"y":[1.5]}},"z":1}"#,
+        )
         .set("x", "a b&c=d%")
         .and("resource", "https://api.example/1")
         .and("resource", "https://api.example/2")
