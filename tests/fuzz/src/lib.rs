@@ -20,6 +20,7 @@ mod claims_request;
 mod client_assertion;
 mod id_token;
 mod identifiers;
+mod jarm;
 mod json;
 mod jwe;
 mod jwk;
@@ -55,6 +56,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("client_assertion", client_assertion::client_assertion),
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),
+    ("jarm", jarm::jarm),
     ("jwe", jwe::jwe),
     ("jwe_header", jwe::jwe_header),
     ("jwe_inflate", jwe::jwe_inflate),

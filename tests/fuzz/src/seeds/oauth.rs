@@ -1,6 +1,7 @@
 //! Seeds of the OAuth targets.
 
-use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::jwt::Claims;
+use symbolon_jose::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm};
 use symbolon_oauth::client::assertion::ClientAssertion;
 use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER, client_id, issuer};
 
@@ -19,6 +20,7 @@ pub(super) fn seeds() -> Vec<Seed> {
         challenges(),
         identifiers(),
         assertions(),
+        responses_in_jwts(),
     ]
     .concat()
 }
@@ -227,7 +229,7 @@ fn assertions() -> Vec<Seed> {
     let mut old = ClientAssertion::new(&client_id(), &issuer())
         .claims(&CHECKSUM, jwt::now())
         .expect("counting does not fail");
-    let by = |claims: &symbolon_jose::jwt::Claims, algorithm| {
+    let by = |claims: &Claims, algorithm| {
         claims.sign("JWT", &keys::signing(algorithm)).expect("checksums do not fail")
     };
     let untyped = by(&old, SignatureAlgorithm::Ps256);
@@ -239,5 +241,44 @@ fn assertions() -> Vec<Seed> {
         Seed::valid(target, "untyped", untyped),
         Seed::refused(target, "mac", mac),
         Seed::refused(target, "two_audiences", by(&old, SignatureAlgorithm::Es256)),
+    ]
+}
+
+fn responses_in_jwts() -> Vec<Seed> {
+    let target = "jarm";
+    let by = |claims: &Claims, algorithm| {
+        claims.sign("JWT", &keys::signing(algorithm)).expect("checksums do not fail")
+    };
+    let response = || {
+        Claims::new()
+            .issuer(jwt::ISSUER)
+            .audience(jwt::AUDIENCE)
+            .expires(symbolon_test_support::clock::at(600))
+            .claim("state", "xyz")
+    };
+    let code = response().claim("code", "SplxlOBeZQQYbYS6WxSbIA");
+    let hybrid = (code.clone())
+        .claim("id_token", "e30.e30.AA")
+        .claim("access_token", "SlAV32hkKG")
+        .claim("token_type", "Bearer")
+        .claim("expires_in", 3600)
+        .claim("scope", "openid email");
+    let error = response().claim("error", "access_denied").claim("error_description", "no");
+    let signed = by(&code, SignatureAlgorithm::Es256);
+    let key = keys::encrypting(KeyManagementAlgorithm::EcdhEs, ContentEncryptionAlgorithm::A128Gcm);
+    let encrypted = symbolon_jose::jwt::encrypt(&signed, &key).expect("it is signed");
+    vec![
+        Seed::valid(target, "code", signed),
+        Seed::valid(target, "mac", by(&code, SignatureAlgorithm::Hs256)),
+        Seed::valid(target, "hybrid", by(&hybrid, SignatureAlgorithm::EdDsa)),
+        Seed::valid(target, "error", by(&error, SignatureAlgorithm::Ps256)),
+        Seed::valid(target, "encrypted", encrypted),
+        Seed::refused(target, "other_audience", {
+            by(&code.audience("other"), SignatureAlgorithm::Es256)
+        }),
+        Seed::refused(target, "list", {
+            by(&response().claim("code", vec!["c"]), SignatureAlgorithm::Es256)
+        }),
+        Seed::refused(target, "unsigned", "eyJhbGciOiJub25lIn0.e30."),
     ]
 }
