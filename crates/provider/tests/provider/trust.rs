@@ -124,8 +124,24 @@ fn rfc9700_4_11_2_the_page_does_not_blame_the_app_for_a_failure_of_the_provider(
     let refused = Decision::Refused(ErrorCode::TEMPORARILY_UNAVAILABLE);
     let refusal = provider().respond(pending(&asking()), refused, at(10)).unwrap_err();
     let Refusal::AfterPage(refusal) = refusal else { panic!("a redirect: {refusal:?}") };
-    assert_eq!(refusal.status(), 400);
     assert!(!refusal.sentence().contains("mistake"), "{}", refusal.sentence());
+}
+
+/// RFC 9110 §10.2.3: `Retry-After` says when the browser can try again.
+#[test]
+fn rfc9110_15_6_4_a_failure_that_passes_is_503_with_retry_after_on_the_page() {
+    let later = Decision::Refused(ErrorCode::TEMPORARILY_UNAVAILABLE);
+    let later = provider().respond(pending(&asking()), later, at(10)).unwrap_err();
+    let ever = Decision::Refused(ErrorCode::SERVER_ERROR);
+    let ever = provider().respond(pending(&asking()), ever, at(10)).unwrap_err();
+    for (refusal, status, retry_after) in [(later, 503, Some("5")), (ever, 400, None)] {
+        let Refusal::AfterPage(refusal) = refusal else { panic!("a redirect: {refusal:?}") };
+        assert_eq!(refusal.status(), status);
+        let headers = refusal.page_headers();
+        let found = headers.get("retry-after").map(|value| value.to_str().unwrap());
+        assert_eq!(found, retry_after);
+        assert!(headers.contains_key("content-security-policy"), "the headers of every page");
+    }
 }
 
 #[test]

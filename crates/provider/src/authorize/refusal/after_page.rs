@@ -1,9 +1,10 @@
 //! A refusal that the client receives after the user has seen a page.
 
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use symbolon_oauth::{ClientId, RedirectUri};
 
 use super::RefusalToClient;
+use super::to_user::{headers_of, status_of};
 use crate::AuthorizeError;
 
 /// An authorization request of a client that registered itself, which the provider refused or the
@@ -68,13 +69,22 @@ impl RefusalAfterPage {
         }
     }
 
-    /// Returns the HTTP status of the page: 200 if the user denied the request, and otherwise 400.
+    /// Returns the HTTP status of the page: 200 if the user denied the request, 503 if your store
+    /// failed or you refused with `temporarily_unavailable`, and otherwise 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self.reason() {
             AuthorizeError::Denied => StatusCode::OK,
-            _ => StatusCode::BAD_REQUEST,
+            reason => status_of(reason),
         }
+    }
+
+    /// Returns the headers of the page: those of [`page_headers`](crate::page_headers()), and
+    /// `Retry-After` if the status is 503
+    /// ([`ErrorResponse::RETRY_AFTER`](symbolon_oauth::ErrorResponse::RETRY_AFTER)).
+    #[must_use]
+    pub fn page_headers(&self) -> HeaderMap {
+        headers_of(self.status())
     }
 
     /// Returns the URL that takes the error to the client, for a link on the page. Escape the URL

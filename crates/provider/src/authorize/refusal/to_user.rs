@@ -2,7 +2,7 @@
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use symbolon_oauth::ErrorResponse;
+use symbolon_oauth::{ErrorCode, ErrorResponse};
 
 use crate::{AuthorizeError, page_headers};
 
@@ -48,21 +48,34 @@ impl RefusalToUser {
     /// Returns the HTTP status of the error page: 503 if your store failed, and otherwise 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        match self.reason {
-            AuthorizeError::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::BAD_REQUEST,
-        }
+        status_of(&self.reason)
     }
 
     /// Returns the headers of the error page: those of [`page_headers`], and `Retry-After` if the
     /// status is 503 ([`ErrorResponse::RETRY_AFTER`]).
     #[must_use]
     pub fn page_headers(&self) -> HeaderMap {
-        let mut headers = page_headers();
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
-            let seconds = ErrorResponse::RETRY_AFTER.as_secs();
-            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        headers
+        headers_of(self.status())
     }
+}
+
+/// Returns the HTTP status of a page about an error: 503 if the same request can succeed later.
+pub(super) fn status_of(reason: &AuthorizeError) -> StatusCode {
+    match reason {
+        AuthorizeError::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
+        AuthorizeError::ByProvider(code) if *code == ErrorCode::TEMPORARILY_UNAVAILABLE => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// Returns the headers of a page with this status.
+pub(super) fn headers_of(status: StatusCode) -> HeaderMap {
+    let mut headers = page_headers();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = ErrorResponse::RETRY_AFTER.as_secs();
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    headers
 }
