@@ -8,8 +8,8 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::oauth::ClientId;
-use symbolon_store::{Grant, SignIn};
+use symbolon::oauth::{ClientId, Scope};
+use symbolon_store::SignIn;
 
 use super::consent::in_words;
 use super::failure::Failure;
@@ -30,8 +30,13 @@ pub(super) async fn home(
     let Some(user) = user else {
         return Ok(pages::home(&pages::Home { username: "", apps: Vec::new() }));
     };
+    let consents = op.log.store(op.store.consents(&user.subject).await)?;
     let grants = op.log.store(op.store.grants(&user.subject).await)?;
-    let apps = op.apps(&grants).await;
+    // A consent stays when all tokens of its client have expired, and a grant can be without a
+    // remembered consent.
+    let consents = consents.into_iter();
+    let grants = grants.into_iter().map(|grant| (grant.client_id, grant.scope));
+    let apps = op.apps(consents.chain(grants)).await;
     Ok(pages::home(&pages::Home { username: &op.name_of(&user.subject), apps }))
 }
 
@@ -77,20 +82,20 @@ pub(super) async fn withdraw(
 }
 
 impl Op {
-    /// Returns the clients of these grants, each with everything that it may access.
-    async fn apps(&self, grants: &[Grant]) -> Vec<AppWithAccess> {
+    /// Returns these clients, each with everything that it may access.
+    async fn apps(&self, allowed: impl Iterator<Item = (ClientId, Scope)>) -> Vec<AppWithAccess> {
         let mut apps: Vec<AppWithAccess> = Vec::new();
-        for grant in grants {
-            let known = apps.iter().position(|app| app.client_id == grant.client_id.as_str());
+        for (client_id, scope) in allowed {
+            let known = apps.iter().position(|app| app.client_id == client_id.as_str());
             let mut app = match known {
                 Some(index) => apps.remove(index),
                 None => AppWithAccess {
-                    client_id: grant.client_id.to_string(),
-                    name: self.client_name(&grant.client_id).await,
+                    client_id: client_id.to_string(),
+                    name: self.client_name(&client_id).await,
                     scopes: Vec::new(),
                 },
             };
-            for scope in grant.scope.iter().map(in_words) {
+            for scope in scope.iter().map(in_words) {
                 if !app.scopes.iter().any(|known| known == scope) {
                     app.scopes.push(scope.to_owned());
                 }

@@ -101,6 +101,37 @@ async fn a_consent_stays_after_a_sign_out_until_the_user_withdraws_it() -> Outco
     Ok(())
 }
 
+/// A client that presents its code with a wrong verifier loses the grant. The consent stays.
+#[tokio::test]
+async fn a_remembered_consent_without_a_grant_is_listed_and_can_be_withdrawn() -> Outcome {
+    let (demo, request) = with_remembered_consent("no-grant.json").await?;
+    let mut tab = Tab::open(&demo, request.clone()).await?;
+    tab.post("/sign-in", &ALICE).await?;
+    tab.post("/consent", &[("action", "allow")]).await?;
+    let code = tab.address.query_pairs().find(|(name, _)| name == "code");
+    let code = code.ok_or("no code")?.1.into_owned();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("client_id", "web"),
+        ("redirect_uri", "https://app.example/callback"),
+        ("code", &code),
+        ("code_verifier", &"x".repeat(43)),
+    ];
+    let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+    let token = demo.http.post(request.join("/token")?).body(form);
+    let token = token.header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(token.send().await?.status(), StatusCode::BAD_REQUEST);
+
+    tab.address = request.clone();
+    tab.visit("/").await?;
+    assert!(tab.html.contains("Remove the access of web"), "{}", tab.html);
+    tab.post("/withdraw", &[("client_id", "web")]).await?;
+    assert!(!tab.html.contains("Remove the access"), "{}", tab.html);
+    tab.visit(request.as_str()).await?;
+    assert!(tab.html.contains("consent-form"), "{}", tab.html);
+    Ok(())
+}
+
 /// Another user cannot withdraw what alice has allowed.
 #[tokio::test]
 async fn a_user_withdraws_own_consents_only() -> Outcome {
