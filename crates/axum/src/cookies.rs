@@ -41,10 +41,28 @@ impl CookieName {
     ///
     /// Returns `None` if the cookie is too long for browsers.
     pub(crate) fn set(&self, value: &str, max_age: time::Duration) -> Option<SetCookie> {
+        self.set_for(SameSite::Lax, value, max_age)
+    }
+
+    /// Returns the header that sets the cookie as [`set`](Self::set) does, but browsers also send
+    /// the cookie with forms of other sites. Browsers accept `SameSite=None` over https only
+    /// ([RFC 6265bis §5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)), so
+    /// without https, the cookie is the same as that of `set`.
+    pub(crate) fn set_for_posts(&self, value: &str, max_age: time::Duration) -> Option<SetCookie> {
+        let same_site = if self.secure { SameSite::None } else { SameSite::Lax };
+        self.set_for(same_site, value, max_age)
+    }
+
+    fn set_for(
+        &self,
+        same_site: SameSite,
+        value: &str,
+        max_age: time::Duration,
+    ) -> Option<SetCookie> {
         let cookie = Cookie::build((&*self.name, value))
             .path("/")
             .http_only(true)
-            .same_site(SameSite::Lax)
+            .same_site(same_site)
             .secure(self.secure)
             .max_age(max_age)
             .build()
@@ -115,6 +133,18 @@ mod tests {
             set(&CookieName::new("session", false)),
             "session=v; HttpOnly; SameSite=Lax; Path=/; Max-Age=600"
         );
+    }
+
+    #[test]
+    fn a_cookie_for_forms_of_other_sites_needs_https() {
+        for (secure, expected) in [
+            (true, "__Host-login=v; HttpOnly; SameSite=None; Secure; Path=/; Max-Age=600"),
+            (false, "login=v; HttpOnly; SameSite=Lax; Path=/; Max-Age=600"),
+        ] {
+            let name = CookieName::new("login", secure);
+            let set = name.set_for_posts("v", time::Duration::minutes(10)).unwrap();
+            assert_eq!(set.header_value(), expected);
+        }
     }
 
     #[test]

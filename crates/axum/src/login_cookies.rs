@@ -5,7 +5,7 @@ use core::time::Duration;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::{CACHE_CONTROL, HeaderMap};
 use serde::{Serialize, de::DeserializeOwned};
-use symbolon_oauth::{RedirectUri, State};
+use symbolon_oauth::{RedirectUri, ResponseMode, State};
 use symbolon_relying_party::{Callback, PendingLogin};
 use time::OffsetDateTime;
 use url::Url;
@@ -32,8 +32,20 @@ const SLOTS: u8 = 8;
 /// sites (`SameSite=Lax`). If the redirect URI is an `https` URL, browsers send them over https
 /// only (`Secure`) and accept them from this host only (the prefix `__Host-`).
 ///
-/// Browsers do not send the cookie with a POST from the provider, so the response mode `form_post`
-/// does not work with these cookies.
+/// # The response mode `form_post`
+///
+/// With the response mode `form_post`, a form on the provider's site posts the response, and browsers
+/// send no `SameSite=Lax` cookie with it. Therefore the cookie of such a login has the attribute
+/// `SameSite=None`. The cookie of the signed-in user keeps `SameSite=Lax`.
+///
+/// This does not help an attacker to make the browser of a user finish another login. A form of
+/// another site can now bring the cookie, but a link could always bring it. What protects the login
+/// is the `state`: it is in the encrypted cookie, and the response must contain the same `state`,
+/// which no other site knows.
+///
+/// Browsers accept `SameSite=None` over https only. If the redirect URI is not an `https` URL, the
+/// cookie is `SameSite=Lax`, and `form_post` works only if the provider is on the same site, for
+/// example on another port of `localhost`.
 #[derive(Clone, Debug)]
 pub struct LoginCookies {
     key: CookieKey,
@@ -89,7 +101,12 @@ impl LoginCookies {
     /// because it requests a very long scope, or when the encryption fails.
     pub fn begin(&self, (url, pending): (Url, PendingLogin)) -> Result<Response, Problem> {
         let name = self.slot(pending.state());
-        let cookie = self.seal(&name, &pending, LOGIN_LIFETIME)?;
+        let posted = [ResponseMode::FORM_POST, ResponseMode::FORM_POST_JWT];
+        // A provider on another site posts the response, so a cookie with `SameSite=Lax` would not
+        // arrive with it.
+        let is_posted = pending.response_mode().is_some_and(|mode| posted.contains(mode));
+        let set = if is_posted { CookieName::set_for_posts } else { CookieName::set };
+        let cookie = self.seal(&name, &pending, LOGIN_LIFETIME, set)?;
         // Each login has a new state, so a cache must not keep this response.
         let headers = [(CACHE_CONTROL, "no-store")];
         Ok((cookie, headers, Redirect::to(url.as_str())).into_response())
@@ -115,7 +132,7 @@ impl LoginCookies {
     /// [`Problem`] with the status 500 when the value does not fit into a cookie of 4096 bytes, or
     /// when the encryption fails.
     pub fn sign_in<T: Serialize>(&self, user: &T) -> Result<SetCookie, Problem> {
-        self.seal(&self.session, user, self.session_lifetime)
+        self.seal(&self.session, user, self.session_lifetime, CookieName::set)
     }
 
     /// Returns the data that your program passed to [`sign_in`](Self::sign_in), or `None` if no
@@ -143,11 +160,12 @@ impl LoginCookies {
         name: &CookieName,
         value: &T,
         lifetime: Duration,
+        set: fn(&CookieName, &str, time::Duration) -> Option<SetCookie>,
     ) -> Result<SetCookie, Problem> {
         let lifetime = time::Duration::try_from(lifetime).unwrap_or(time::Duration::MAX);
         let expires = now().checked_add(lifetime).unwrap_or(LATEST);
         let sealed = self.key.seal(name.as_str(), value, expires);
-        sealed.and_then(|sealed| name.set(&sealed, lifetime)).ok_or_else(Problem::cookie)
+        sealed.and_then(|sealed| set(name, &sealed, lifetime)).ok_or_else(Problem::cookie)
     }
 }
 

@@ -7,11 +7,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, LOCATION, SET_COOKIE};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE,
+};
 use http::{HeaderMap, StatusCode};
 use symbolon_axum::{CookieKey, LoginCookies, Logins, Message, Problem, ProblemCode, SetCookie};
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_oauth::{Parameters, RedirectUri};
+use symbolon_oauth::{Parameters, RedirectUri, ResponseMode};
 use symbolon_provider::StoreFailed;
 use symbolon_relying_party::{
     Callback, ClientAuthentication, ClientConfiguration, FetchUserInfoError, RelyingParty,
@@ -153,6 +155,70 @@ fn the_cookie_of_a_login_is_removed_after_the_login() -> Outcome {
     let (text, _) = told(&taken.forget.ok_or("the cookie stays")?)?;
     assert!(text.starts_with("__Host-login-") && text.contains("=; "), "{text}");
     assert!(text.contains("Max-Age=0"), "{text}");
+    Ok(())
+}
+
+/// Returns the cookie of a login at this redirect URI, in this response mode.
+fn cookie_in(redirect_uri: &str, mode: ResponseMode) -> Outcome<String> {
+    let login = relying_party()?.login(&RedirectUri::new(redirect_uri)?).response_mode(mode);
+    let begun = problem(cookies(redirect_uri)?.begin(login.begin(at(0))?))?;
+    Ok(field(&begun, SET_COOKIE).to_owned())
+}
+
+#[test]
+fn browsers_send_the_cookie_with_a_response_that_the_provider_posts() -> Outcome {
+    const LOOPBACK: &str = "http://127.0.0.1:3000/cb";
+    for (redirect_uri, mode, expected) in [
+        (names::REDIRECT_URI, ResponseMode::FORM_POST, "SameSite=None"),
+        (names::REDIRECT_URI, ResponseMode::FORM_POST_JWT, "SameSite=None"),
+        (names::REDIRECT_URI, ResponseMode::QUERY, "SameSite=Lax"),
+        (names::REDIRECT_URI, ResponseMode::FRAGMENT, "SameSite=Lax"),
+        // Browsers refuse `SameSite=None` without `Secure`.
+        (LOOPBACK, ResponseMode::FORM_POST, "SameSite=Lax"),
+    ] {
+        let cookie = cookie_in(redirect_uri, mode)?;
+        let secure = redirect_uri.starts_with("https:");
+        let attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
+        assert!(attributes.contains(&expected) && attributes.contains(&"HttpOnly"), "{cookie}");
+        assert_eq!(attributes.contains(&"Secure"), secure, "{cookie}");
+    }
+    Ok(())
+}
+
+/// Returns routes whose callback is a form, with the response mode `form_post`.
+fn posted_routes() -> Outcome<Router> {
+    let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
+    let logins = Logins::new(relying_party()?, redirect_uri, CookieKey::random(&CRYPTO)?);
+    let begun = logins.clone();
+    let begin = async move || begun.begin(begun.request().response_mode(ResponseMode::FORM_POST));
+    let callback = async move |headers: HeaderMap, Message(callback): Message<Callback>| {
+        let send = |_| std::future::ready(Err::<http::Response<Vec<u8>>, _>(()));
+        let done = logins.finish(&headers, callback, send).await;
+        done.map(|done| done.login.session.sub().to_owned())
+    };
+    Ok(Router::new()
+        .route("/login", axum::routing::get(begin))
+        .route("/cb", axum::routing::post(callback)))
+}
+
+#[tokio::test]
+async fn attack_077_a_posted_response_belongs_to_the_browser_that_began_the_login() -> Outcome {
+    let routes = posted_routes()?;
+    let (state, cookie) = begin(&routes).await?;
+    let (_, of_other) = begin(&routes).await?;
+    let post = async |state: &str, cookie: &str| {
+        let request = Request::post("/cb")
+            .header(COOKIE, cookie)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("error=access_denied&state={state}")))?;
+        text(routes.clone().oneshot(request).await?).await
+    };
+    for (state, cookie) in [(&*state, ""), (&*state, &*of_other), ("guess", &*cookie)] {
+        let page = post(state, cookie).await?;
+        assert!(!page.contains("did not sign you in"), "{page}");
+    }
+    let answer = post(&state, &cookie).await?;
+    assert!(answer.contains("did not sign you in"), "{answer}");
     Ok(())
 }
 
