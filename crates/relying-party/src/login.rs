@@ -5,6 +5,7 @@ mod arrival;
 mod callback;
 mod callback_error;
 mod carrier;
+mod claims;
 mod finish;
 mod flow;
 mod from_browser;
@@ -13,6 +14,7 @@ mod malformed_callback;
 mod pending;
 mod request;
 mod request_error;
+mod required;
 mod response_type;
 mod without_tokens;
 

@@ -61,6 +61,7 @@ pub struct ExpectedIdToken<'a> {
     pub(super) subject_issuer: Option<&'a Issuer>,
     pub(super) requested_at: Option<NumericDate>,
     pub(super) acr_values: &'a [String],
+    pub(super) acr_order: &'a [String],
     pub(super) access_token: Option<&'a AccessToken>,
     pub(super) code: Option<&'a AuthorizationCode>,
     pub(super) received_from: ReceivedFrom,
@@ -167,7 +168,21 @@ impl<'a> ExpectedIdToken<'a> {
     /// and its value is not checked.
     #[must_use]
     pub fn acr_values(mut self, values: &'a [String]) -> Self {
+        self.acr_order = &[];
         self.acr_values = values;
+        self
+    }
+
+    /// Requires an `acr` claim with one of the values in `asked`, or with a value that is stronger
+    /// than one of them. `order` lists the values from the weakest to the strongest. A provider is
+    /// allowed to satisfy a stronger class than the client asked for. If `asked` is empty, `acr` is
+    /// optional and its value is not checked.
+    ///
+    /// A value in `asked` that is not in `order` is accepted only if it is equal.
+    #[must_use]
+    pub fn acr_at_least(mut self, order: &'a [String], asked: &'a [String]) -> Self {
+        self.acr_order = order;
+        self.acr_values = asked;
         self
     }
 
@@ -209,6 +224,7 @@ impl<'a> ExpectedIdToken<'a> {
             subject_issuer: None,
             requested_at: None,
             acr_values: &[],
+            acr_order: &[],
             access_token: None,
             code: None,
             received_from: ReceivedFrom::TokenEndpoint,

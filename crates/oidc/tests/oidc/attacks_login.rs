@@ -173,6 +173,44 @@ fn attack_069_acr() {
 }
 
 #[test]
+fn attack_069_a_stronger_acr_is_accepted_only_by_a_list() {
+    let login = Login::new();
+    let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    let order = texts(&["0", "bronze", "silver", "gold"]);
+    for (asked, acr, is_accepted) in [
+        (&["silver"][..], "silver", true),
+        (&["silver"], "gold", true),
+        (&["silver"], "bronze", false),
+        (&["silver"], "0", false),
+        (&["silver"], "Gold", false),
+        (&["silver"], "platinum", false),
+        (&["gold", "bronze"], "silver", true),
+        (&["gold", "bronze"], "0", false),
+        (&["platinum"], "gold", false),
+        (&["platinum"], "platinum", true),
+        (&["platinum", "silver"], "gold", true),
+    ] {
+        let asked = texts(asked);
+        let expected = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
+        let token = sign(|claims| claims.acr = Some(acr.into()));
+        let with_order = validate(&token, &expected.clone().acr_at_least(&order, &asked));
+        assert_eq!(with_order.is_ok(), is_accepted, "{asked:?} {acr}");
+        if !is_accepted {
+            let error = IdTokenError::Acr { found: Excerpt::new(acr), expected: asked.clone() };
+            assert_eq!(with_order.unwrap_err(), error);
+        }
+        let without = validate(&token, &expected.clone().acr_at_least(&[], &asked));
+        assert_eq!(without.is_ok(), asked.iter().any(|it| it == acr), "{asked:?} {acr}");
+        let reset = expected.clone().acr_at_least(&order, &[]).acr_values(&asked);
+        assert_eq!(validate(&token, &reset).is_ok(), without.is_ok());
+        let missing = sign(|claims| claims.acr = None);
+        let error = IdTokenError::AcrMissing { expected: asked.clone() };
+        let refused = validate(&missing, &expected.acr_at_least(&order, &asked));
+        assert_eq!(refused.unwrap_err(), error);
+    }
+}
+
+#[test]
 fn attack_071_an_id_token_is_not_accepted_for_another_client_or_as_another_kind_of_token() {
     let token = sign(|_| ());
     let issuer = Issuer::new("https://op.example/tenant").unwrap();

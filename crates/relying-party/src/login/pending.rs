@@ -55,8 +55,15 @@ pub struct PendingLogin {
     pub(crate) code_verifier: Option<CodeVerifier>,
     pub(crate) scope: Scope,
     pub(crate) max_age: Option<Duration>,
+    /// The acceptable values of `acr`. Empty if every value is acceptable.
     pub(crate) acr_values: Vec<String>,
-    /// The `sub` of the `id_token_hint` in the request.
+    /// The classes of which a stronger class is acceptable, too, the weakest class first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) acr_order: Vec<String>,
+    /// Whether the request asked for `auth_time` as an essential claim.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) requires_auth_time: bool,
+    /// The `sub` of the `id_token_hint` in the request, or the only value of the claim `sub`.
     #[serde(deserialize_with = "stored_secrets::present")]
     pub(crate) subject: Option<String>,
     /// The issuer of the `id_token_hint` in the request.
@@ -114,12 +121,16 @@ impl PendingLogin {
     /// (Core §3.1.3.7).
     pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let mut expected = ExpectedIdToken::login(nonce).acr_values(&self.acr_values);
+        let mut expected = ExpectedIdToken::login(nonce);
+        expected = expected.acr_at_least(&self.acr_order, &self.acr_values);
+        if self.requires_auth_time {
+            expected = expected.auth_time();
+        }
         if let Some(max_age) = self.max_age {
             expected = expected.max_age(max_age).requested_at(self.begun);
         }
         // Core §3.1.2.1: if the user does not authenticate again after `prompt=login`, or if the
-        // user of `id_token_hint` does not sign in, the provider must return an error. A success
+        // user of `id_token_hint` or of the claim `sub` does not sign in, the provider must return an error. A success
         // response is refused in these cases.
         if self.is_new_authentication {
             expected = expected.authenticated_since(self.begun);

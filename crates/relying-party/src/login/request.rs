@@ -7,12 +7,14 @@ use symbolon_oauth::{
     AuthorizationRequest, CodeVerifier, EncodedJwt, Issuer, RedirectUri, ResponseMode,
     ResponseType, Scope, State,
 };
-use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError, Display, Nonce, Prompt};
+use symbolon_oidc::{
+    AuthenticationRequest, AuthenticationRequestError, ClaimsRequest, Display, Nonce, Prompt,
+};
 use time::OffsetDateTime;
 use url::Url;
 
 use super::pending::SubjectIssuer;
-use super::{LoginRequestError, PendingLogin, response_type};
+use super::{LoginRequestError, PendingLogin, required, response_type};
 use crate::RelyingParty;
 
 impl RelyingParty {
@@ -21,7 +23,8 @@ impl RelyingParty {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
-        LoginRequest { rp: self.clone(), request: request(oauth, redirect_uri) }
+        let request = request(oauth, redirect_uri);
+        LoginRequest { rp: self.clone(), request, acr_order: Vec::new() }
     }
 }
 
@@ -39,6 +42,7 @@ pub struct LoginRequest {
     rp: RelyingParty,
     /// The request, or the first error of a parameter.
     request: Result<AuthenticationRequest, LoginRequestError>,
+    pub(super) acr_order: Vec<String>,
 }
 
 impl LoginRequest {
@@ -82,7 +86,8 @@ impl LoginRequest {
     /// Sets `acr_values`: the requested authentication context classes, the preferred class first,
     /// separated by spaces.
     ///
-    /// The ID Token is refused if its `acr` is missing or is not in this list. This check is
+    /// The ID Token is refused if its `acr` is missing or is not in this list; to accept stronger
+    /// classes, too, call [`acr_order`](Self::acr_order). This check is
     /// stricter than the specification, which allows the provider to send another `acr`
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     pub fn acr_values(self, values: &str) -> Self {
@@ -176,9 +181,10 @@ impl LoginRequest {
         })
     }
 
-    /// Adds a parameter for which `LoginRequest` has no method, such as `claims` or `resource`.
+    /// Adds a parameter for which `LoginRequest` has no method, such as `resource`.
     ///
-    /// The parameter `response_mode` is set as by [`response_mode`](Self::response_mode). Every
+    /// The parameter `response_mode` is set as by [`response_mode`](Self::response_mode), and
+    /// `claims`, which is JSON text, as by [`claims`](Self::claims). Every
     /// other parameter for which there is a method is ignored. Parameters that the library sets,
     /// such as `state`, are also ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
@@ -186,6 +192,11 @@ impl LoginRequest {
             if name == "response_mode" {
                 let mode = ResponseMode::new(value).map_err(LoginRequestError::ResponseMode)?;
                 request.oauth.response_mode = Some(mode);
+                return Ok(());
+            }
+            if name == "claims" {
+                let claims = ClaimsRequest::parse(value);
+                request.claims = Some(claims.map_err(AuthenticationRequestError::Claims)?);
                 return Ok(());
             }
             request.oauth.extra.push(name, value);
@@ -203,6 +214,7 @@ impl LoginRequest {
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
         let response_mode = response_type::check(&self.rp, &request.oauth)?;
+        let required = required::required(&request)?;
         let response_type = request.oauth.response_type.clone();
         let (crypto, policy) = (self.rp.crypto(), &self.rp.client().policy);
         let state = State::random(crypto)?;
@@ -234,8 +246,10 @@ impl LoginRequest {
             code_verifier,
             scope: request.oauth.scope.clone().unwrap_or_default(),
             max_age: request.max_age,
-            acr_values: request.acr_values.clone(),
-            subject,
+            acr_values: required.acr_values,
+            acr_order: self.acr_order,
+            requires_auth_time: required.auth_time,
+            subject: subject.or(required.subject),
             subject_issuer: subject_issuer.map(SubjectIssuer),
             is_new_authentication,
             begun: now.into(),
@@ -243,7 +257,7 @@ impl LoginRequest {
         Ok((request.into_url(self.rp.provider().authorization_endpoint.url()), pending))
     }
 
-    fn change(
+    pub(super) fn change(
         self,
         change: impl FnOnce(&mut AuthenticationRequest) -> Result<(), LoginRequestError>,
     ) -> Self {
@@ -251,7 +265,7 @@ impl LoginRequest {
             change(&mut request)?;
             Ok(request)
         });
-        Self { rp: self.rp, request }
+        Self { request, ..self }
     }
 }
 
@@ -280,6 +294,6 @@ fn hinted_user(
     issuer.zip(claims.sub).ok_or(LoginRequestError::IdTokenHint)
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
 }

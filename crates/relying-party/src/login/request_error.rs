@@ -70,6 +70,19 @@ pub enum LoginRequestError {
          `form_post`"
     )]
     TokensInQuery(ResponseType),
+    /// The login asks for claims from the UserInfo endpoint, but the response type returns no access
+    /// token
+    /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
+    #[error(
+        "claims from UserInfo need an access token, which the response type `{0}` does not return; \
+         ask for the claims with `id_token_claim`"
+    )]
+    UserInfoClaims(ResponseType),
+    /// The login asks for `acr` as an essential claim, but its `value` is not one of its `values`, so
+    /// that no `acr` would be acceptable
+    /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
+    #[error("no acr is acceptable; set `value` or `values` of the claim `acr`, but not both")]
+    NoAcceptableAcr,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -90,6 +103,8 @@ impl LoginRequestError {
             Self::NoTokenEndpoint(_) => "login.no_token_endpoint",
             Self::NoNonce(_) => "login.no_nonce",
             Self::TokensInQuery(_) => "login.tokens_in_query",
+            Self::UserInfoClaims(_) => "login.user_info_claims",
+            Self::NoAcceptableAcr => "login.no_acceptable_acr",
             Self::Random(error) => error.code(),
         }
     }

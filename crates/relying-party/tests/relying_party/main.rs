@@ -6,6 +6,7 @@
 mod asked_for;
 mod attempt;
 mod callback;
+mod claims;
 mod client_authentication;
 mod configuration;
 mod flows;

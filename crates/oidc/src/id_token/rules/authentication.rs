@@ -34,11 +34,18 @@ pub(super) fn acr(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
     }
     match case.members.acr.optional()? {
         Some(acr) if requested.contains(acr) => Ok(Held),
+        Some(acr) if is_stronger(acr, requested, case.expected.acr_order) => Ok(Held),
         Some(acr) => {
             Err(IdTokenError::Acr { found: Excerpt::new(acr), expected: requested.to_vec() })
         }
         None => Err(IdTokenError::AcrMissing { expected: requested.to_vec() }),
     }
+}
+
+/// Returns whether the class is stronger than a requested class. `order` begins with the weakest.
+fn is_stronger(acr: &str, requested: &[String], order: &[String]) -> bool {
+    let mut weaker = order.iter().take_while(|class| *class != acr);
+    order.iter().any(|class| class == acr) && weaker.any(|class| requested.contains(class))
 }
 
 pub(super) fn auth_time_present(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
