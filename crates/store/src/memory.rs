@@ -3,11 +3,10 @@
 mod clients;
 mod consents;
 mod expiring;
+mod index;
 mod relying_party;
 
-use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use symbolon_jose::Fingerprint;
@@ -20,6 +19,7 @@ use symbolon_provider::{
 use self::clients::Clients;
 use self::consents::Consents;
 pub(crate) use self::expiring::Expiring;
+use self::index::remove_from;
 pub(crate) use self::relying_party::{LoginRow, LoginSessionRow, RelyingPartyMemory};
 use crate::grant::Grant;
 
@@ -215,22 +215,6 @@ impl ProviderTables {
             if browsers.is_empty() {
                 self.sessions_of_user.remove(subject);
             }
-        }
-    }
-}
-
-/// Removes a value from an index. A key without values takes no memory.
-fn remove_from<K, Q, V, W>(index: &mut HashMap<K, HashSet<V>>, key: &Q, value: &W)
-where
-    K: Eq + Hash + Borrow<Q>,
-    Q: Eq + Hash + ?Sized,
-    V: Eq + Hash + Borrow<W>,
-    W: Eq + Hash + ?Sized,
-{
-    if let Some(values) = index.get_mut(key) {
-        values.remove(value);
-        if values.is_empty() {
-            index.remove(key);
         }
     }
 }

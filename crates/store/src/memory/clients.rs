@@ -6,7 +6,7 @@ use symbolon_oauth::ClientId;
 use symbolon_provider::RegisteredClient;
 use symbolon_provider::cors::Origin;
 
-use super::remove_from;
+use super::index::remove_from;
 
 /// The clients of a provider.
 #[derive(Debug, Default)]

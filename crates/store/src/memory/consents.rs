@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use symbolon_oauth::{ClientId, Scope};
 
-use super::remove_from;
+use super::index::remove_from;
 
 /// The consents of users to clients.
 #[derive(Debug, Default)]
