@@ -14,7 +14,7 @@ mod statement;
 pub(crate) use self::postgres::Postgres;
 #[cfg(feature = "sqlite")]
 pub(crate) use self::sqlite::Sqlite;
-pub(crate) use self::statement::{IfUnchanged, Row, Step, Value, Written, json};
+pub(crate) use self::statement::{IfUnchanged, Row, Step, Value, Written, json, may_be_lost};
 use crate::error::Error;
 
 /// A database.

@@ -62,7 +62,8 @@ impl Store {
 async fn sweep_database(sql: &Sql, now: i64) -> Result<(usize, bool), Error> {
     let (mut sum, mut more) = (0_usize, false);
     for statement in SWEEPS {
-        let step = Step::new(statement, [now.into()]);
+        // After a power failure, the next sweep deletes the rows that are there again.
+        let step = Step::new(statement, [now.into()]).may_be_lost();
         let deleted = sql.write(vec![step]).await?.first().len();
         sum = sum.saturating_add(deleted);
         more |= deleted == BATCH;
@@ -98,3 +99,37 @@ pub(crate) const SWEEPS: [&str; 9] = [
     sweep!("symbolon_pending_logins", "client_id", "browser", "state"),
     sweep!("symbolon_login_sessions", "client_id", "session"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use symbolon_test_databases::Postgres;
+
+    use super::*;
+    use crate::database::{Database, SqliteOptions};
+
+    /// Returns how commits wait for the disk, in a transaction of this step.
+    async fn waits(sql: &Sql, step: Step) -> String {
+        format!("{:?}", sql.write(vec![step]).await.unwrap().first()[0].values)
+    }
+
+    async fn check(database: &Database, setting: &'static str, [lazy, full]: [&str; 2]) {
+        let store = Store::migrate(database).await.unwrap();
+        let Place::Sql(sql) = &store.place else { panic!("{database:?}") };
+        for _ in 0..2 {
+            assert_eq!(waits(sql, Step::new(setting, []).may_be_lost()).await, lazy);
+            assert_eq!(waits(sql, Step::new(setting, [])).await, full);
+        }
+    }
+
+    #[tokio::test]
+    async fn only_a_change_that_may_be_lost_does_not_wait_for_the_disk() {
+        let file = std::env::temp_dir().join(format!("symbolon-lazy-{}.db", std::process::id()));
+        let sqlite = Database::Sqlite(SqliteOptions::new(&file));
+        check(&sqlite, "PRAGMA synchronous", ["[Integer(1)]", "[Integer(2)]"]).await;
+        std::fs::remove_file(file).unwrap();
+        let Some(server) = Postgres::shared() else { return };
+        let postgres = server.create_database().parse().unwrap();
+        let setting = "SHOW synchronous_commit";
+        check(&postgres, setting, ["[Text(\"off\")]", "[Text(\"on\")]"]).await;
+    }
+}

@@ -19,6 +19,9 @@ pub(crate) struct Step {
     pub(crate) sql: &'static str,
     pub(crate) values: Vec<Value>,
     pub(crate) if_unchanged: IfUnchanged,
+    /// Whether the change may be undone by a power failure after the answer, because it is made
+    /// again later.
+    pub(crate) may_be_lost: bool,
 }
 
 /// What happens if a statement changes or returns no row.
@@ -53,7 +56,7 @@ impl Step {
     /// Creates a statement.
     pub(crate) fn new(sql: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
         let values = values.into_iter().collect();
-        Self { sql, values, if_unchanged: IfUnchanged::Continue }
+        Self { sql, values, if_unchanged: IfUnchanged::Continue, may_be_lost: false }
     }
 
     /// Rolls the transaction back if this statement changes no row.
@@ -67,6 +70,17 @@ impl Step {
         self.if_unchanged = IfUnchanged::Instead(Box::new(other));
         self
     }
+
+    /// Lets the transaction end before it is on the disk, if all its steps allow that.
+    pub(crate) fn may_be_lost(mut self) -> Self {
+        self.may_be_lost = true;
+        self
+    }
+}
+
+/// Returns whether a transaction may end before it is on the disk.
+pub(crate) fn may_be_lost(steps: &[Step]) -> bool {
+    steps.iter().all(|step| step.may_be_lost)
 }
 
 impl Written {

@@ -4,7 +4,11 @@ use deadpool_postgres::Object;
 use tokio::try_join;
 use tokio_postgres::types::{ToSql, Type};
 
-use crate::sql::{IfUnchanged, Row, Step, Value, Written};
+use crate::sql::{IfUnchanged, Row, Step, Value, Written, may_be_lost};
+
+/// Begins a transaction whose commit does not wait for the disk
+/// ([PostgreSQL, asynchronous commit](https://www.postgresql.org/docs/current/wal-async-commit.html)).
+const BEGIN_LAZY: &str = "BEGIN; SET LOCAL synchronous_commit = off";
 
 /// A connection of the pool.
 ///
@@ -42,7 +46,8 @@ impl Connection {
         steps: &[Step],
     ) -> Result<Written, tokio_postgres::Error> {
         let Some(client) = &self.client else { return Ok(Written::Refused) };
-        if let [step] = steps
+        let is_lazy = may_be_lost(steps);
+        if let ([step], false) = (steps, is_lazy)
             && !matches!(step.if_unchanged, IfUnchanged::Instead(_))
         {
             // One statement is a transaction by itself.
@@ -50,11 +55,12 @@ impl Connection {
             let is_refused = matches!(step.if_unchanged, IfUnchanged::Undo) && changed == 0;
             return Ok(if is_refused { Written::Refused } else { Written::Done(vec![rows]) });
         }
+        let begin = if is_lazy { BEGIN_LAZY } else { "BEGIN" };
         let mut returned = Vec::with_capacity(steps.len());
         for (number, step) in steps.iter().enumerate() {
             let (changed, rows) = if number == 0 {
                 // Sent together, which saves the time of one answer.
-                try_join!(client.batch_execute("BEGIN"), query(client, step))?.1
+                try_join!(client.batch_execute(begin), query(client, step))?.1
             } else {
                 query(client, step).await?
             };

@@ -13,7 +13,7 @@ use super::failure::failure;
 use super::job::Job;
 use super::location::Location;
 use crate::error::{Cause, Error, Inner};
-use crate::sql::{IfUnchanged, Step, Written};
+use crate::sql::{IfUnchanged, Step, Written, may_be_lost};
 
 /// The most transactions that are committed together.
 const TOGETHER: usize = 64;
@@ -72,6 +72,10 @@ fn commit(
     connection: &mut Connection,
     jobs: &[Job<Vec<Step>, Written>],
 ) -> rusqlite::Result<Vec<rusqlite::Result<Written>>> {
+    // A sweep does not wait for the disk. The next commit that waits also writes what the sweep has
+    // changed, in the same order (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    let is_lazy = jobs.iter().all(|job| may_be_lost(&job.statements));
+    connection.pragma_update(None, "synchronous", if is_lazy { "NORMAL" } else { "FULL" })?;
     // IMMEDIATE: the lock is taken before the first read, so that no other process writes in
     // between.
     let mut transaction =
