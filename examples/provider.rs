@@ -1,7 +1,7 @@
 //! A provider with one client and one user, `alice`, and with records in memory. It prints their
 //! secrets. The variable `PROVIDER_KEY` can contain the private key of the provider as a JWK.
 
-use std::{env, error::Error, sync::Arc};
+use std::{env, error::Error, sync::Arc, time::Duration};
 
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Router, extract::FromRef, extract::State, routing::get, routing::post};
@@ -11,7 +11,7 @@ use symbolon::provider::*;
 use symbolon::{ClientId, ClientSecret, Issuer, RedirectUri, StandardClaims};
 use symbolon::{oidc::Localized, ring::CRYPTO, time::OffsetDateTime};
 use symbolon_axum::*;
-use symbolon_store::{ProviderStore, Store};
+use symbolon_store::{NextStep, ProviderStore, Store};
 
 type Outcome = Result<Response, Problem>;
 
@@ -19,7 +19,7 @@ type Outcome = Result<Response, Problem>;
 struct Op {
     engine: Arc<Provider>,
     store: ProviderStore,
-    browsers: Browsers,
+    cookie: BrowserCookie,
     password: SecretString,
 }
 
@@ -29,9 +29,9 @@ struct Op {
     ext = "html",
     source = r#"<!doctype html><html lang="en"><title>{{ client }}</title><h1>Sign in for {{ client }}</h1>
 {% if let Some(user) = user %}<p>{{ user }}, do you allow {{ client }} this access: {{ scope }}?
-<form method="post" action="/consent"><input type="hidden" name="form" value="{{ form }}">
+<form method="post" action="/consent"><input type="hidden" name="form" value="{{ form.expose() }}">
 <button name="allow" value="true">Allow</button> <button name="allow" value="false">Deny</button></form>
-{% else %}<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form }}">
+{% else %}<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form.expose() }}">
 <label>User <input name="user" autocomplete="username"></label>
 <label>Password <input name="password" type="password" autocomplete="current-password"></label>
 <button>Sign in</button></form>{% endif %}</html>"#
@@ -40,7 +40,7 @@ struct UserPage {
     client: String,
     scope: String,
     user: Option<String>,
-    form: String,
+    form: SecretString,
 }
 
 #[derive(serde::Deserialize)]
@@ -69,9 +69,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (secret, password) = (ClientSecret::random(&CRYPTO)?, SecretString::random(&CRYPTO)?);
     let redirect_uri = RedirectUri::new("http://127.0.0.1/callback")?; // with any port
     let client = RegisteredClient::new(ClientId::new("app")?, vec![redirect_uri]);
-    let store = Store::memory().provider(&issuer);
+    let records = Store::memory();
+    let store = records.provider(&issuer);
     store.put_client(&client.secret(&secret, &CRYPTO)).await?;
-    let (at, browsers) = (store.clone(), Browsers::new(&issuer, CRYPTO));
+    tokio::spawn(async move {
+        let mut timer = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            timer.tick().await;
+            // Removes a few of the expired records. After an error, the next turn tries again.
+            let _ = records.sweep(OffsetDateTime::now_utc()).await;
+        }
+    });
+    let (at, cookie) = (store.clone(), BrowserCookie::new(&issuer, CRYPTO));
     let known = async move |it: Origin| at.has_origin(&it).await.unwrap_or(false);
     eprintln!("issuer {issuer}\nsecret {}\npassword {}", secret.expose(), password.expose());
     let routes = Router::new()
@@ -81,36 +90,42 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/consent", post(consent))
         .route("/token", allow_browser_apps(Token, post(token), known.clone()))
         .route("/userinfo", allow_browser_apps(UserInfo, get(user_info).post(user_info), known))
-        .with_state(Op { engine: Arc::new(engine), store, browsers, password });
+        .with_state(Op { engine: Arc::new(engine), store, cookie, password });
     Ok(axum::serve(listener, routes).await?)
 }
 
 async fn authorize(
     State(op): State<Op>,
-    browser: Browser,
+    mut browser: Browser,
     Message(request): Message<ReceivedRequest>,
 ) -> Outcome {
+    let now = OffsetDateTime::now_utc();
     let client = op.store.client(request.client_id()).await.map_err(StoreFailed::from)?;
-    let pending = op.engine.authorize(request, client.as_ref(), OffsetDateTime::now_utc())?;
-    op.next(browser, pending).await
+    let pending = op.engine.authorize(request, client.as_ref(), now)?;
+    if !op.store.knows_browser(browser.fingerprint(), now).await.map_err(StoreFailed::from)? {
+        browser.renew()?; // another site could have set the cookie
+    }
+    let step = op.store.first_step(&op.engine, browser.fingerprint(), pending, now).await;
+    op.show(browser, step.map_err(Refusal::from)?).await
 }
 
 async fn sign_in(State(op): State<Op>, mut browser: Browser, Form(it): Form<SignIn>) -> Outcome {
-    let pending = browser.take_sign_in(&it.form)?;
+    let (store, now) = (&op.store, OffsetDateTime::now_utc());
     if it.user == "alice" && SecretString::new(it.password) == op.password {
-        browser.sign_in(SignedIn::new("alice", OffsetDateTime::now_utc()).amr("pwd"))?;
+        let (old, user) = (browser.renew()?, SignedIn::new("alice", now).amr("pwd"));
+        let new = browser.fingerprint();
+        let done = store.sign_in_on_page(&op.engine, &old, &it.form, new, &user, now).await;
+        done.map_err(Refusal::from)?;
     }
-    op.next(browser, pending).await
+    let step = store.next_step(&op.engine, browser.fingerprint(), &it.form, now).await;
+    op.show(browser, step.map_err(Refusal::from)?).await
 }
 
 async fn consent(State(op): State<Op>, browser: Browser, Form(it): Form<Allow>) -> Outcome {
-    let (pending, user) = browser.take_consent(&it.form)?;
-    let consent = Consent::new(user, pending.scope().clone());
-    if !it.allow {
-        return op.answer(pending, Decision::Denied).await;
-    }
-    browser.consent(pending.client_id(), &consent.scope)?;
-    op.answer(pending, Decision::Consented(consent)).await
+    let (of, now) = (browser.fingerprint(), OffsetDateTime::now_utc());
+    let decided = op.store.consent_on_page(&op.engine, of, &it.form, it.allow, now).await;
+    let (pending, decision) = decided.map_err(Refusal::from)?;
+    op.answer(pending, decision).await
 }
 
 async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) -> Answer {
@@ -130,15 +145,15 @@ async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) 
 
 impl Op {
     /// Shows the page that the user has to see next, or answers the client.
-    async fn next(&self, browser: Browser, pending: PendingAuthorization) -> Outcome {
-        let (client, scope) = (pending.client_id().to_string(), pending.scope().to_string());
-        let (user, form) = match browser.next(&self.engine, pending)? {
-            Next::SignIn { form } => (None, form),
-            Next::Consent { form, user } => (Some(user.subject), form),
-            Next::Answer(pending, decision) => {
-                return Ok((browser, self.answer(pending, decision).await?).into_response());
+    async fn show(&self, browser: Browser, step: NextStep) -> Outcome {
+        let (form, pending, user) = match step {
+            NextStep::SignIn { form, pending } => (form, pending, None),
+            NextStep::Consent { form, pending, user } => (form, pending, Some(user.subject)),
+            NextStep::Answer(pending, decision) => {
+                return Ok((browser, self.answer(*pending, decision).await?).into_response());
             }
         };
+        let (client, scope) = (pending.client_id().to_string(), pending.scope().to_string());
         Ok((browser, Page(UserPage { client, scope, user, form }.to_string())).into_response())
     }
 

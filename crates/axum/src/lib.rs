@@ -13,7 +13,7 @@ mod respond;
 mod seal;
 mod user;
 
-pub use browser::{Browser, Browsers, Next};
+pub use browser::{Browser, BrowserCookie};
 pub use cookies::SetCookie;
 pub use cors::allow_browser_apps;
 pub use documents::documents;

@@ -112,12 +112,6 @@ impl Problem {
         Self::page("axum.cookie", StatusCode::INTERNAL_SERVER_ERROR, sentence)
     }
 
-    pub(crate) fn gone() -> Self {
-        let sentence = "This form was answered before, or it waited too long. Please return to \
-                        the app and start again.";
-        Self::page("axum.gone", StatusCode::BAD_REQUEST, sentence)
-    }
-
     /// Creates a page with a link that takes the error to the client. The user decides whether to
     /// follow the link.
     fn after_page(code: &'static str, refusal: &RefusalAfterPage) -> Self {
@@ -263,6 +257,8 @@ impl From<RandomError> for Problem {
 
 #[cfg(test)]
 mod tests {
+    use symbolon_provider::NotWaiting;
+
     use super::*;
 
     #[test]
@@ -274,7 +270,9 @@ mod tests {
         }
         let own = Problem::new("own", (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "60")]));
         assert_eq!(own.into_response().headers()["retry-after"], "60");
-        assert!(!Problem::gone().into_response().headers().contains_key(RETRY_AFTER));
+        let gone = Problem::from(Refusal::from(NotWaiting::Unknown)).into_response();
+        assert_eq!(gone.status(), 400);
+        assert!(!gone.headers().contains_key(RETRY_AFTER));
     }
 
     #[test]

@@ -166,7 +166,9 @@ impl Provider {
         &self.endpoints
     }
 
-    pub(crate) fn crypto(&self) -> &Crypto {
+    /// Returns the cryptography library with which the provider was created.
+    #[must_use]
+    pub fn crypto(&self) -> &Crypto {
         &self.crypto
     }
 

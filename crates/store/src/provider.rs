@@ -3,6 +3,7 @@
 mod access_tokens;
 mod answer;
 mod browser_sessions;
+mod browsers;
 mod clients;
 mod codes;
 mod consents;
@@ -12,9 +13,11 @@ mod refresh_tokens;
 mod replay_keys;
 mod scope;
 mod single_use;
+mod steps;
 mod tokens;
 
 pub use self::answer::TokenAnswer;
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;
+pub use self::steps::{NextStep, StepError};

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use symbolon_axum::{Browsers, Problem};
+use symbolon_axum::{BrowserCookie, Problem};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
@@ -49,7 +49,7 @@ pub(crate) struct Op {
     pub(crate) engine: Arc<Provider>,
     pub(crate) all: Store,
     pub(crate) store: ProviderStore,
-    pub(crate) browsers: Browsers,
+    pub(crate) cookie: BrowserCookie,
 }
 
 impl Op {
@@ -58,17 +58,23 @@ impl Op {
         let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
         let keys = vec![IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?];
         let endpoints = ProviderEndpoints::below(&issuer)?;
-        let browsers = Browsers::new(&issuer, CRYPTO);
+        let cookie = BrowserCookie::new(&issuer, CRYPTO);
         let all = Store::memory();
         let store = all.provider(&issuer);
         at_once(store.put_client(&clients::secret_in_body(names::CLIENT_ID, &CRYPTO)))?;
         let engine = Provider::new(issuer, endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
-        Ok(Self { engine: Arc::new(engine), all, store, browsers })
+        Ok(Self { engine: Arc::new(engine), all, store, cookie })
     }
 
     /// Returns a request that passed every check.
     pub(crate) fn pending(&self) -> Outcome<PendingAuthorization> {
-        let request = http::Request::get(format!("/authorize?{}", query())).body(Vec::new())?;
+        self.pending_with_prompt("consent")
+    }
+
+    /// Returns a request with this `prompt` that passed every check.
+    pub(crate) fn pending_with_prompt(&self, prompt: &str) -> Outcome<PendingAuthorization> {
+        let query = query().replace("prompt=consent", &format!("prompt={prompt}"));
+        let request = http::Request::get(format!("/authorize?{query}")).body(Vec::new())?;
         let request = ReceivedRequest::from_http(&request).good()?;
         let client = at_once(self.store.client(request.client_id()))?;
         self.engine.authorize(request, client.as_ref(), now()).good()

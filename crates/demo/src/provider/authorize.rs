@@ -7,28 +7,18 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method};
 use serde::Deserialize;
-use symbolon::jose::SecretString;
-use symbolon::oauth::{ClientId, Parameters, Scope};
-use symbolon::provider::{
-    Decision, Interaction, PendingAuthorization, ReceivedRequest, SignedIn, Stored,
-};
-use symbolon::ring::CRYPTO;
-use symbolon_store::Error;
-use time::Duration;
+use symbolon::oauth::Parameters;
+use symbolon::provider::{Decision, PendingAuthorization, ReceivedRequest, Stored};
+use symbolon_store::NextStep;
 
 use super::failure::Failure;
 use super::op::Op;
-use super::session::fingerprint;
-use crate::cookie::Browser;
 use crate::http::{Message, respond};
 use crate::system::clock;
 
 /// The most bytes of an authorization request that waits for a user. Anyone can send authorization
 /// requests, and the provider keeps each request.
 const LONGEST: usize = 12 * 1024;
-
-/// The longest time that a user may take to answer a page.
-const PATIENCE: Duration = Duration::minutes(30);
 
 /// Answers `GET /authorize` and `POST /authorize`.
 pub(super) async fn authorize(
@@ -40,23 +30,17 @@ pub(super) async fn authorize(
         return Err(Failure::TooLong);
     }
     let request = ReceivedRequest::from_http(&message)?;
-    let browser = op.cookie.browser(message.headers());
-    if browser.is_none() && message.method() == Method::POST {
+    if message.method() == Method::POST && op.cookie.browser(message.headers()).is_none() {
         return again_by_get(&message);
     }
     let client = op.log.store(op.store.client(request.client_id()).await)?;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
-    let (user, consented) = op.knows(browser.as_ref(), pending.client_id()).await?;
-    match op.engine.interaction(&pending, user.as_ref(), &consented, clock())? {
-        Interaction::Nothing(granted) => op.answer(pending, Decision::Consented(granted)).await,
-        // Anybody can send requests, so only a request that waits for a user is kept.
-        Interaction::SignIn | Interaction::Consent(_) => {
-            let browser = op.cookie.browser_or_new(message.headers())?;
-            let interaction = SecretString::random(&CRYPTO)?.expose().to_owned();
-            let (page, until) = (fingerprint(&interaction), clock().saturating_add(PATIENCE));
-            let put = op.store.put_pending(browser.key(), &page, &pending, until).await;
-            op.log.store(put)?;
-            Ok(op.cookie.tell(&browser, to_page(&interaction)))
+    let browser = op.browser_or_new(message.headers()).await?;
+    let step = op.store.first_step(&op.engine, browser.key(), pending, clock()).await;
+    match op.step(step).await? {
+        NextStep::Answer(pending, decision) => op.answer(*pending, decision).await,
+        NextStep::SignIn { form, .. } | NextStep::Consent { form, .. } => {
+            Ok(op.cookie.tell(&browser, to_page(form.expose())))
         }
     }
 }
@@ -91,44 +75,14 @@ pub(super) async fn interaction(
 ) -> Result<Response, Failure> {
     let Query(Shown { id }) = shown?;
     let browser = op.browser(&headers)?;
-    let pending = op.waiting(&browser, &id).await?;
-    let (user, consented) = op.knows(Some(&browser), pending.client_id()).await?;
-    match op.engine.interaction(&pending, user.as_ref(), &consented, clock()) {
-        Ok(Interaction::SignIn) => Ok(op.sign_in_page(&headers, &id, &pending).await),
-        Ok(Interaction::Consent(user)) => {
-            let (page, subject) = (fingerprint(&id), &user.subject);
-            let shown = op.store.show_pending(browser.key(), &page, subject, clock()).await;
-            if !op.log.store(shown)? {
-                return Err(Failure::Gone);
-            }
-            Ok(op.consent_page(&pending, &id, &user).await)
-        }
-        Ok(Interaction::Nothing(granted)) => {
-            let pending = op.take(&browser, &id).await?;
-            op.answer(pending, Decision::Consented(granted)).await
-        }
-        Err(refusal) => {
-            op.take(&browser, &id).await?;
-            Err(refusal.into())
-        }
+    match op.next_step(&browser, &id).await? {
+        NextStep::SignIn { pending, .. } => Ok(op.sign_in_page(&headers, &id, &pending).await),
+        NextStep::Consent { pending, user, .. } => Ok(op.consent_page(&pending, &id, &user).await),
+        NextStep::Answer(pending, decision) => op.answer(*pending, decision).await,
     }
 }
 
 impl Op {
-    /// Returns the user who is signed in in a browser, and the scope that the user has allowed this
-    /// client.
-    async fn knows(
-        &self,
-        browser: Option<&Browser>,
-        client: &ClientId,
-    ) -> Result<(Option<SignedIn>, Scope), Error> {
-        let Some(browser) = browser else { return Ok(Default::default()) };
-        let Some(user) = self.signed_in(browser).await? else { return Ok(Default::default()) };
-        self.extend(browser).await?;
-        let consented = self.log.store(self.store.consent(&user.subject, client).await)?;
-        Ok((Some(user), consented))
-    }
-
     /// Sends the browser back to the client. The caller has taken the request, so it is answered
     /// once.
     pub(super) async fn answer(

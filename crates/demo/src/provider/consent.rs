@@ -8,12 +8,13 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::provider::{Consent, Decision, PendingAuthorization, SignedIn};
+use symbolon::provider::{PendingAuthorization, SignedIn};
 
 use super::authorize::to_page;
 use super::failure::Failure;
 use super::op::Op;
 use super::pages;
+use crate::system::clock;
 
 /// The form of the consent page.
 #[derive(Deserialize)]
@@ -48,17 +49,11 @@ pub(super) async fn consent(
             None => page,
         });
     }
-    let (pending, user) = op.take_shown(&browser, &form.interaction).await?;
-    if let Action::Deny = form.action {
-        return op.answer(pending, Decision::Denied).await;
-    }
-    let scope = pending.scope().clone();
-    // RFC 8252 §8.6: any app on the device can use the identifier of a public client.
-    if pending.accepts_earlier_consent() {
-        let client = pending.client_id();
-        op.log.store(op.store.put_consent(&user.subject, client, &scope).await)?;
-    }
-    op.answer(pending, Decision::Consented(Consent::new(user, scope))).await
+    let allow = matches!(form.action, Action::Allow);
+    let (engine, of, page) = (&op.engine, browser.key(), &form.interaction);
+    let taken = op.store.consent_on_page(engine, of, page, allow, clock()).await;
+    let (pending, decision) = op.step(taken).await?;
+    op.answer(pending, decision).await
 }
 
 impl Op {

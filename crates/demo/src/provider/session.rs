@@ -2,21 +2,17 @@
 
 use http::HeaderMap;
 use symbolon::jose::{Fingerprint, SecretString};
-use symbolon::provider::{PendingAuthorization, SignedIn};
+use symbolon::provider::{AuthorizeError, NotWaiting, PendingAuthorization, Refusal, SignedIn};
 use symbolon::ring::CRYPTO;
-use symbolon_store::{Error, SignIn, Waiting};
-use time::Duration;
+use symbolon_store::{Error, NextStep, StepError, Waiting};
 
 use super::failure::Failure;
 use super::op::Op;
 use crate::cookie::Browser;
 use crate::system::clock;
 
-/// How long a session with a signed-in user is kept after its last use.
-const IDLE: Duration = Duration::hours(8);
-
 /// Returns the fingerprint of the value that identifies a request in the form of a page.
-pub(super) fn fingerprint(interaction: &str) -> Fingerprint {
+fn fingerprint(interaction: &str) -> Fingerprint {
     SecretString::new(interaction.to_owned()).fingerprint(&CRYPTO)
 }
 
@@ -26,16 +22,30 @@ impl Op {
         self.cookie.browser(headers).ok_or(Failure::Gone)
     }
 
+    /// Returns the browser that sent an authorization request. If the provider does not know its
+    /// cookie, the browser gets a new cookie, because an attacker could have set the cookie.
+    pub(super) async fn browser_or_new(&self, headers: &HeaderMap) -> Result<Browser, Failure> {
+        if let Some(browser) = self.cookie.browser(headers)
+            && self.log.store(self.store.knows_browser(browser.key(), clock()).await)?
+        {
+            return Ok(browser);
+        }
+        Ok(Browser::random()?)
+    }
+
     /// Returns the user who is signed in in this browser.
     pub(super) async fn signed_in(&self, browser: &Browser) -> Result<Option<SignedIn>, Error> {
         self.log.store(self.store.session(browser.key(), clock()).await)
     }
 
-    /// Keeps the session of a browser that uses it.
-    pub(super) async fn extend(&self, browser: &Browser) -> Result<(), Error> {
-        let now = clock();
-        let until = now.saturating_add(IDLE);
-        self.log.store(self.store.extend_session(browser.key(), until, now).await)
+    /// Decides the next step for a request that waits in this browser.
+    pub(super) async fn next_step(
+        &self,
+        browser: &Browser,
+        interaction: &str,
+    ) -> Result<NextStep, Failure> {
+        let (engine, of) = (&self.engine, browser.key());
+        self.step(self.store.next_step(engine, of, interaction, clock()).await).await
     }
 
     /// Signs a user in, who goes on with this request. Returns the browser under its new cookie: an
@@ -46,23 +56,10 @@ impl Op {
         interaction: &str,
         user: &SignedIn,
     ) -> Result<Browser, Failure> {
-        let (browser, now) = (Browser::random()?, clock());
-        let page = fingerprint(interaction);
-        let sign_in = SignIn {
-            before: Some(before.key()),
-            browser: browser.key(),
-            interaction: Some(&page),
-            user,
-            until: now.saturating_add(IDLE),
-        };
-        self.log.store(self.store.sign_in(&sign_in).await)?;
-        // Of two clicks on the button, the first has moved the request to its new cookie. The second
-        // must not replace this cookie.
-        let moved = self.log.store(self.store.pending(browser.key(), &page, now).await)?;
-        if let Waiting::Unknown = moved {
-            self.log.store(self.store.sign_out(browser.key()).await)?;
-            return Err(Failure::Gone);
-        }
+        let browser = Browser::random()?;
+        let (engine, old, new) = (&self.engine, before.key(), browser.key());
+        let begun = self.store.sign_in_on_page(engine, old, interaction, new, user, clock()).await;
+        self.step(begun).await?;
         Ok(browser)
     }
 
@@ -86,30 +83,34 @@ impl Op {
         self.open(self.store.take_pending(browser.key(), &page, clock()).await).await
     }
 
-    /// Takes the request that a consent page belongs to, if the page was shown to the user who is
-    /// signed in now: meanwhile, another user can have signed in in another tab.
-    pub(super) async fn take_shown(
-        &self,
-        browser: &Browser,
-        interaction: &str,
-    ) -> Result<(PendingAuthorization, SignedIn), Failure> {
-        let (page, now) = (fingerprint(interaction), clock());
-        let Some(user) = self.signed_in(browser).await? else {
-            self.waiting(browser, interaction).await?;
-            return Err(Failure::Gone);
-        };
-        let taken = self.store.take_shown(browser.key(), &page, &user.subject, now).await;
-        Ok((self.open(taken).await?, user))
-    }
-
     /// Returns the request, or the reason why no request waits for the page.
     async fn open(&self, found: Result<Waiting, Error>) -> Result<PendingAuthorization, Failure> {
         match self.log.store(found)? {
             Waiting::Open(pending) => Ok(*pending),
             Waiting::Answered(client) => {
-                Err(Failure::Answered { client: self.client_name(&client).await })
+                Err(self.failure(NotWaiting::Answered(client).into()).await)
             }
             Waiting::Unknown => Err(Failure::Gone),
+        }
+    }
+
+    /// Converts the error of a step.
+    pub(super) async fn step<T>(&self, outcome: Result<T, StepError>) -> Result<T, Failure> {
+        match outcome {
+            Ok(outcome) => Ok(outcome),
+            Err(StepError::Store(error)) => Ok(self.log.store(Err(error))?),
+            Err(error) => Err(self.failure(error.into()).await),
+        }
+    }
+
+    /// Returns the page for a refusal.
+    async fn failure(&self, refusal: Refusal) -> Failure {
+        match refusal.reason() {
+            AuthorizeError::NotWaiting(NotWaiting::Answered(client)) => {
+                Failure::Answered { client: self.client_name(client).await }
+            }
+            AuthorizeError::NotWaiting(_) => Failure::Gone,
+            _ => refusal.into(),
         }
     }
 }

@@ -60,7 +60,11 @@ pub(super) async fn sign_in(
         }
     };
     let user = SignedIn::new(&subject, clock()).amr("pwd").acr(PASSWORD);
-    let browser = op.start_session(&browser, &form.interaction, &user).await?;
+    let browser = match op.start_session(&browser, &form.interaction, &user).await {
+        // The request no longer waits for a sign-in, for example after a second click.
+        Err(Failure::Gone) => return Ok(to_page(&form.interaction)),
+        begun => begun?,
+    };
     op.log.decision("sign_in.password", format_args!("user {subject}"));
     let mut response = op.cookie.tell(&browser, to_page(&form.interaction));
     if op.failed.read(&headers).is_some() {

@@ -8,7 +8,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError, Prompt};
 
-use crate::{NoSigningKey, StoreFailed};
+use crate::{NoSigningKey, NotWaiting, StoreFailed};
 
 /// The reason why an authorization request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -139,6 +139,9 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error(transparent)]
     StoreFailed(StoreFailed),
+    /// A browser sent the form of a page for which no authorization request waits.
+    #[error(transparent)]
+    NotWaiting(NotWaiting),
     /// [`SignedIn::subject`](crate::SignedIn::subject) is empty, longer than 255 characters, or not
     /// ASCII ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error("the user's subject identifier is malformed; expected 1 to 255 ASCII characters")]
@@ -189,6 +192,7 @@ impl AuthorizeError {
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
             Self::StoreFailed(error) => error.code(),
+            Self::NotWaiting(error) => error.code(),
             Self::Subject => "authorize.subject",
             Self::OtherIssuer { .. } => "authorize.other_issuer",
             Self::Random(error) => error.code(),

@@ -8,8 +8,10 @@ pub use after_page::RefusalAfterPage;
 pub use to_client::RefusalToClient;
 pub use to_user::RefusalToUser;
 
+use symbolon_jose::crypto::RandomError;
+
 use super::AuthorizeError;
-use crate::StoreFailed;
+use crate::{NotWaiting, StoreFailed};
 
 /// A refused authorization request. The variant says whether the client is allowed to see the
 /// error.
@@ -92,5 +94,19 @@ impl From<RefusalToUser> for Refusal {
 impl From<StoreFailed> for Refusal {
     fn from(error: StoreFailed) -> Self {
         RefusalToUser::new(AuthorizeError::StoreFailed(error)).into()
+    }
+}
+
+/// Converts the error of a form into an error page.
+impl From<NotWaiting> for Refusal {
+    fn from(error: NotWaiting) -> Self {
+        RefusalToUser::new(AuthorizeError::NotWaiting(error)).into()
+    }
+}
+
+/// Converts a failure of the source of randomness into an error page.
+impl From<RandomError> for Refusal {
+    fn from(error: RandomError) -> Self {
+        RefusalToUser::new(AuthorizeError::Random(error)).into()
     }
 }

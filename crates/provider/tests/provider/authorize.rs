@@ -11,7 +11,7 @@ use symbolon_oauth::{
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
 use symbolon_provider::{
-    AuthorizeError, Pkce, ReceivedRequest, Refusal, RegisteredClient, StoreFailed,
+    AuthorizeError, NotWaiting, Pkce, ReceivedRequest, Refusal, RegisteredClient, StoreFailed,
 };
 
 use crate::common::*;
@@ -388,6 +388,8 @@ fn reasons_have_stable_names() {
         (AuthorizeError::ChallengeRequired, "authorize.challenge_required"),
         (AuthorizeError::ChallengeOrNonceRequired, "authorize.challenge_or_nonce_required"),
         (AuthorizeError::StoreFailed(StoreFailed), "store_failed"),
+        (AuthorizeError::NotWaiting(NotWaiting::Unknown), "interaction.gone"),
+        (AuthorizeError::NotWaiting(NotWaiting::Answered(web().client_id)), "interaction.answered"),
         (AuthorizeError::Hint(IdTokenError::Encrypted), "authorize.id_token_hint"),
         (AuthorizeError::LoginRequired, "authorize.login_required"),
         (AuthorizeError::ConsentRequired, "authorize.consent_required"),

@@ -35,6 +35,7 @@ const PLANS: &[(&str, &[&str])] = &[
     ("GRANTS", &["symbolon_grants_subject"]),
     ("HAS_ORIGIN", &["symbolon_client_origins_pkey"]),
     ("KEEP_GRANT", &["symbolon_grants_pkey"]),
+    ("KNOWS_BROWSER", &["symbolon_browser_sessions_pkey", "symbolon_pending_authorizations_pkey"]),
     ("LIMIT_LOGINS", &["symbolon_pending_logins_pkey"]),
     ("LIMIT_PENDING", &["symbolon_pending_authorizations_pkey"]),
     ("LIMIT_SESSIONS", &["symbolon_browser_sessions_pkey", "symbolon_browser_sessions_subject"]),

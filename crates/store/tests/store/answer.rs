@@ -18,7 +18,7 @@ use symbolon_test_support::{clients, keys, metadata};
 
 use crate::support::{file, stores};
 
-fn provider() -> Provider {
+pub(crate) fn provider() -> Provider {
     let pair = keys::p256("op-1").restricted();
     let keys = vec![IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()];
     let (endpoints, policy) = (metadata::provider_endpoints(), ProviderPolicy::default());

@@ -10,6 +10,7 @@ mod pages;
 mod relying_party;
 mod retention;
 mod sessions;
+mod steps;
 mod support;
 mod tasks;
 mod tokens;

@@ -70,7 +70,8 @@ impl RefusalAfterPage {
     }
 
     /// Returns the HTTP status of the page: 200 if the user denied the request, 503 if your store
-    /// failed or you refused with `temporarily_unavailable`, and otherwise 400.
+    /// failed or you refused with `temporarily_unavailable`, 500 if the source of randomness failed,
+    /// and otherwise 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self.reason() {

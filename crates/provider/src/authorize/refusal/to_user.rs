@@ -40,12 +40,19 @@ impl RefusalToUser {
                 "The app wants to return to an address that is not protected by encryption."
             }
             AuthorizeError::OtherIssuer { .. } => "The app sent you to another provider.",
-            AuthorizeError::StoreFailed(_) => "You cannot sign in at the moment. Try again later.",
+            AuthorizeError::StoreFailed(_) | AuthorizeError::Random(_) => {
+                "You cannot sign in at the moment. Try again later."
+            }
+            AuthorizeError::NotWaiting(_) => {
+                "This form was answered before, or it waited too long. Please return to the app and \
+                 start again."
+            }
             _ => "The app sent a request that cannot be read.",
         }
     }
 
-    /// Returns the HTTP status of the error page: 503 if your store failed, and otherwise 400.
+    /// Returns the HTTP status of the error page: 503 if your store failed, 500 if the source of
+    /// randomness failed, and otherwise 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         status_of(&self.reason)
@@ -59,13 +66,15 @@ impl RefusalToUser {
     }
 }
 
-/// Returns the HTTP status of a page about an error: 503 if the same request can succeed later.
+/// Returns the HTTP status of a page about an error: 503 if the same request can succeed later, and
+/// 500 if the source of randomness failed.
 pub(super) fn status_of(reason: &AuthorizeError) -> StatusCode {
     match reason {
         AuthorizeError::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
         AuthorizeError::ByProvider(code) if *code == ErrorCode::TEMPORARILY_UNAVAILABLE => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+        AuthorizeError::Random(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,
     }
 }

@@ -23,8 +23,9 @@ use tokio::time::Instant;
 /// The user of all logins.
 const USER: &str = "alice";
 
-/// The functions that call other functions of the store, and answer with a response.
-const COMPOSED: &[&str] = &["answer_token_request"];
+/// The functions that only call other functions of the store and the engine.
+const COMPOSED: &[&str] =
+    &["answer_token_request", "first_step", "next_step", "sign_in_on_page", "consent_on_page"];
 
 /// What came of the call of a function.
 #[derive(Debug)]
@@ -162,6 +163,7 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
             user: &its.code.signed_in,
             until,
         }),
+        knows_browser(&its.browser, now),
         session(&its.browser, now),
         extend_session(&its.browser, until, now),
         sign_out(&its.browser),
