@@ -1,7 +1,7 @@
 //! The relying party as a client: its identifier, its credentials and its policy.
 
 use symbolon_discovery::quirks::Quirks;
-use symbolon_jose::{SignatureAlgorithm, SigningKey};
+use symbolon_jose::{DecryptionKeys, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{ClientId, ClientSecret, ResponseType};
 
@@ -34,6 +34,10 @@ pub struct ClientConfiguration {
     pub authentication: ClientAuthentication,
     /// The policy of the client: for example, which algorithms it accepts in ID Tokens.
     pub policy: RelyingPartyPolicy,
+    /// The keys that decrypt authorization responses in JWTs, if the client registered
+    /// `authorization_encrypted_response_alg`: see
+    /// [`authorization_decryption_keys`](Self::authorization_decryption_keys).
+    pub authorization_decryption_keys: Option<DecryptionKeys>,
     /// The deviations of the provider from the specifications that the client accepts.
     pub quirks: Quirks,
     /// The party that chose the issuer of the provider: see [`address_from`](Self::address_from).
@@ -50,6 +54,7 @@ impl ClientConfiguration {
             response_types: vec![ResponseType::CODE],
             authentication,
             policy,
+            authorization_decryption_keys: None,
             quirks: Quirks::default(),
             address: AddressFrom::Configuration,
         }
@@ -84,6 +89,28 @@ impl ClientConfiguration {
     #[must_use]
     pub fn userinfo_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.policy.user_info_algorithms = vec![algorithm];
+        self
+    }
+
+    /// Sets the algorithm with which authorization responses in JWTs must be signed, for the response
+    /// modes `jwt`, `query.jwt`, `fragment.jwt` and `form_post.jwt`. Pass the
+    /// `authorization_signed_response_alg` that the client registered at the provider. Without this
+    /// call, every signature algorithm of the cryptography backend is accepted.
+    #[must_use]
+    pub fn authorization_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.policy.authorization_response_algorithms = Some(vec![algorithm]);
+        self
+    }
+
+    /// Sets the keys that decrypt authorization responses in JWTs. Pass keys for the
+    /// `authorization_encrypted_response_alg` and `authorization_encrypted_response_enc` that the
+    /// client registered
+    /// ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)). Read callbacks
+    /// with [`RelyingParty::callback_from_http`](crate::RelyingParty::callback_from_http). A response
+    /// in a JWT that is not encrypted is then refused.
+    #[must_use]
+    pub fn authorization_decryption_keys(mut self, keys: DecryptionKeys) -> Self {
+        self.authorization_decryption_keys = Some(keys);
         self
     }
 

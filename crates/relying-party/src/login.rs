@@ -2,6 +2,7 @@
 
 mod agreement;
 mod arrival;
+mod arrived;
 mod callback;
 mod callback_error;
 mod carrier;

@@ -11,6 +11,7 @@ use symbolon_oidc::IdTokenPolicy;
 /// | `id_token_algorithms` | `None`: every signature algorithm that the provider's metadata names and the cryptography backend supports | the login works with each algorithm that the provider could use for this client; only keys that the provider publishes can sign, so a longer list does not help an attacker |
 /// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
 /// | `user_info_algorithms` | empty: UserInfo responses are not signed | a client that registered no `userinfo_signed_response_alg` gets a JSON object |
+/// | `authorization_response_algorithms` | `None`: every signature algorithm that the cryptography backend supports | only keys that the provider publishes can sign |
 /// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
 /// | `assertion_audience` | `Issuer` | a malicious provider could name the token endpoint of another provider in its metadata |
 ///
@@ -51,6 +52,12 @@ pub struct RelyingPartyPolicy {
     /// responses are JSON objects without a signature. A list must not contain both MAC algorithms
     /// and signature algorithms.
     pub user_info_algorithms: Vec<SignatureAlgorithm>,
+    /// The algorithms with which authorization responses in JWTs may be signed. Use the
+    /// `authorization_signed_response_alg` that the client registered. `None` accepts every signature
+    /// algorithm that the cryptography backend supports, and no MAC algorithm. A list must not
+    /// contain both MAC algorithms and signature algorithms
+    /// ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)).
+    pub authorization_response_algorithms: Option<Vec<SignatureAlgorithm>>,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,
     /// The audience of the client's assertions, for
@@ -71,6 +78,7 @@ impl Default for RelyingPartyPolicy {
             id_token_algorithms: None,
             id_token: IdTokenPolicy::default(),
             user_info_algorithms: Vec::new(),
+            authorization_response_algorithms: None,
             iss_parameter: IssParameter::AsAdvertised,
             assertion_audience: AssertionAudience::Issuer,
             sends_nonce: true,

@@ -48,6 +48,7 @@ struct Inner {
     id_token_algorithms: Vec<SignatureAlgorithm>,
     id_token_keys: TokenKeys,
     user_info_keys: Option<TokenKeys>,
+    response_keys: TokenKeys,
     validator: IdTokenValidator,
     crypto: Crypto,
 }
@@ -84,6 +85,7 @@ impl RelyingParty {
         let id_token_algorithms = token_keys::algorithms(&provider, &client, crypto)?;
         let id_token_keys = token_keys::keys(&provider, &client, &id_token_algorithms, crypto)?;
         let user_info_keys = token_keys::of_user_info(&provider, &client, crypto)?;
+        let response_keys = token_keys::of_responses(&provider, &client, crypto)?;
         let validator = IdTokenValidator::new(provider.issuer.clone(), client.client_id.clone())
             .policy(client.policy.id_token.clone())?
             .quirks(client.quirks.id_token.clone());
@@ -94,6 +96,7 @@ impl RelyingParty {
             id_token_algorithms,
             id_token_keys,
             user_info_keys,
+            response_keys,
             validator,
             crypto,
         };
@@ -165,6 +168,11 @@ impl RelyingParty {
     /// Returns the keys of signed UserInfo responses. `None` if the responses are not signed.
     pub(crate) fn user_info_keys(&self) -> Option<&TokenKeys> {
         self.inner.user_info_keys.as_ref()
+    }
+
+    /// Returns the keys of authorization responses in JWTs.
+    pub(crate) fn response_keys(&self) -> &TokenKeys {
+        &self.inner.response_keys
     }
 
     pub(crate) fn validator(&self) -> &IdTokenValidator {

@@ -59,6 +59,28 @@ pub(crate) fn of_user_info(
     if allowed.is_empty() { Ok(None) } else { keys(provider, client, allowed, crypto).map(Some) }
 }
 
+/// Returns the keys of authorization responses in JWTs.
+pub(crate) fn of_responses(
+    provider: &ProviderMetadata,
+    client: &ClientConfiguration,
+    crypto: &Crypto,
+) -> Result<TokenKeys, RelyingPartyConfigurationError> {
+    let supported = || crypto.signature_algorithms();
+    let algorithms = match &client.policy.authorization_response_algorithms {
+        Some(allowed) => {
+            let unsupported = allowed.iter().find(|it| !supported().any(|other| other == **it));
+            if let Some(unsupported) = unsupported {
+                return Err(RelyingPartyConfigurationError::UnsupportedAlgorithm(*unsupported));
+            }
+            allowed.clone()
+        }
+        // RFC 8725 §3.1: a MAC algorithm is accepted only if the policy lists it, because its key
+        // is the client secret.
+        None => supported().filter(|algorithm| !algorithm.is_mac()).collect(),
+    };
+    keys(provider, client, &algorithms, crypto)
+}
+
 /// Returns the algorithms with which the provider may sign ID Tokens.
 pub(crate) fn algorithms(
     provider: &ProviderMetadata,

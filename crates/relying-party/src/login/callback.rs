@@ -2,9 +2,12 @@
 
 use http::uri::PathAndQuery;
 use http::{Method, Request};
+use symbolon_jose::DecryptionKeys;
+use symbolon_oauth::jarm::{self, UnverifiedResponse};
 use symbolon_oauth::{ErrorCode, Parameters, State};
 
 use super::{Arrival, Carrier, MalformedCallback};
+use crate::RelyingParty;
 
 /// The authorization response that arrived at the redirect URI. **Untrusted:** an attacker can
 /// forge it, by making the user's browser open a link
@@ -40,9 +43,17 @@ use super::{Arrival, Carrier, MalformedCallback};
 #[derive(Clone, Debug)]
 pub struct Callback {
     state: State,
-    parameters: Parameters,
+    content: Content,
     carrier: Carrier,
     arrival: Arrival,
+}
+
+/// The response in a callback.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Parameters(Parameters),
+    /// The parameters are in a JWT, which is not verified yet.
+    Jwt(Box<UnverifiedResponse>),
 }
 
 impl Callback {
@@ -58,14 +69,22 @@ impl Callback {
     /// connection to the proxy.
     ///
     /// # Errors
-    /// [`MalformedCallback`] when the parameters cannot be read, or when `state` is missing or
-    /// malformed.
+    /// [`MalformedCallback`] when the parameters cannot be read, when `state` is missing or
+    /// malformed, or when the response is an encrypted JWT, which
+    /// [`RelyingParty::callback_from_http`] reads.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, MalformedCallback> {
+        Self::read_http(request, None)
+    }
+
+    fn read_http<B: AsRef<[u8]>>(
+        request: &Request<B>,
+        decryption: Option<&DecryptionKeys>,
+    ) -> Result<Self, MalformedCallback> {
         let uri = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
         let parameters = Parameters::from_http(request)?;
         let is_form = *request.method() == Method::POST;
         let carrier = if is_form { Carrier::Form } else { Carrier::Query };
-        Ok(Self { carrier, ..Self::from_parameters(uri, parameters)? })
+        Ok(Self { carrier, ..Self::read(uri, parameters, decryption)? })
     }
 
     /// Reads the query or the fragment of the URI to which the provider redirected the browser, for
@@ -81,10 +100,15 @@ impl Callback {
     ///
     /// # Errors
     /// [`MalformedCallback`] when the URI or its parameters cannot be read, when `state` is missing
-    /// or malformed, or when the query and the fragment both contain a response.
+    /// or malformed, when the query and the fragment both contain a response, or when the response
+    /// is an encrypted JWT, which [`RelyingParty::callback_from_uri`] reads.
     pub fn from_uri(uri: &str) -> Result<Self, MalformedCallback> {
+        Self::read_uri(uri, None)
+    }
+
+    fn read_uri(uri: &str, decryption: Option<&DecryptionKeys>) -> Result<Self, MalformedCallback> {
         let (carrier, parameters) = Carrier::read_uri(uri)?;
-        Ok(Self { carrier, ..Self::from_parameters(uri, parameters)? })
+        Ok(Self { carrier, ..Self::read(uri, parameters, decryption)? })
     }
 
     /// Reads an authorization response from parameters that your program has already parsed. `uri`
@@ -96,13 +120,33 @@ impl Callback {
     /// # Errors
     /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.
     pub fn from_parameters(uri: &str, parameters: Parameters) -> Result<Self, MalformedCallback> {
+        Self::read(uri, parameters, None)
+    }
+
+    fn read(
+        uri: &str,
+        parameters: Parameters,
+        decryption: Option<&DecryptionKeys>,
+    ) -> Result<Self, MalformedCallback> {
+        let (carrier, arrival) = (Carrier::Unknown, Arrival::parse(uri));
+        let arrival = arrival.ok_or(MalformedCallback::Uri);
+        // JARM §2.3: all parameters are in a JWT.
+        if let Some(jwt) = jarm::response(&parameters)? {
+            let response = match decryption {
+                Some(keys) => UnverifiedResponse::decrypt(jwt, keys)?,
+                None => UnverifiedResponse::parse(jwt)?,
+            };
+            let state = response.state().cloned();
+            let state = state.ok_or(MalformedCallback::MissingState { error: None })?;
+            let content = Content::Jwt(Box::new(response));
+            return Ok(Self { state, content, carrier, arrival: arrival? });
+        }
         // RFC 6749 §4.1.2: `state` is required, because our requests always have a `state`.
         let error = || parameters.get("error").and_then(|code| ErrorCode::new(code).ok());
         let state = parameters.get("state");
         let state = state.ok_or_else(|| MalformedCallback::MissingState { error: error() })?;
         let state = State::parse(state.to_owned()).map_err(MalformedCallback::State)?;
-        let arrival = Arrival::parse(uri).ok_or(MalformedCallback::Uri)?;
-        Ok(Self { state, parameters, carrier: Carrier::Unknown, arrival })
+        Ok(Self { state, content: Content::Parameters(parameters), carrier, arrival: arrival? })
     }
 
     /// Replaces the URI at which the callback arrived with the URI that the browser requested. Call
@@ -122,6 +166,9 @@ impl Callback {
     }
 
     /// Returns `state`. You stored the [`PendingLogin`](crate::PendingLogin) under the same value.
+    ///
+    /// If the response is in a JWT, its signature is not verified yet. Use the value only to look up
+    /// the pending login.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
@@ -135,11 +182,34 @@ impl Callback {
         self.carrier
     }
 
-    pub(crate) fn parameters(&self) -> &Parameters {
-        &self.parameters
+    pub(crate) fn into_content(self) -> Content {
+        self.content
+    }
+}
+
+impl RelyingParty {
+    /// Reads a callback as [`Callback::from_http`] does. If the client registered for encrypted
+    /// authorization responses, a response in a JWT is decrypted with
+    /// [`authorization_decryption_keys`](crate::ClientConfiguration::authorization_decryption_keys)
+    /// ([JARM §2.4](https://openid.net/specs/oauth-v2-jarm.html#name-processing-rules)).
+    ///
+    /// # Errors
+    /// The errors of [`Callback::from_http`], and [`MalformedCallback::Jarm`] when the JWT cannot be
+    /// decrypted, or is not encrypted although the client has keys.
+    pub fn callback_from_http<B: AsRef<[u8]>>(
+        &self,
+        request: &Request<B>,
+    ) -> Result<Callback, MalformedCallback> {
+        Callback::read_http(request, self.client().authorization_decryption_keys.as_ref())
     }
 
-    pub(crate) fn into_parameters(self) -> Parameters {
-        self.parameters
+    /// Reads a callback as [`Callback::from_uri`] does, and decrypts a response in a JWT as
+    /// [`callback_from_http`](Self::callback_from_http) does.
+    ///
+    /// # Errors
+    /// The errors of [`Callback::from_uri`], and [`MalformedCallback::Jarm`] when the JWT cannot be
+    /// decrypted, or is not encrypted although the client has keys.
+    pub fn callback_from_uri(&self, uri: &str) -> Result<Callback, MalformedCallback> {
+        Callback::read_uri(uri, self.client().authorization_decryption_keys.as_ref())
     }
 }

@@ -2,6 +2,7 @@
 
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::IssError;
+use symbolon_oauth::jarm::JarmError;
 use symbolon_oauth::{
     AuthorizationResponseError, ErrorResponse, Issuer, RedirectUri, ResponseMode, ResponseType,
     TokenType,
@@ -82,11 +83,16 @@ pub enum CallbackError {
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error("the response arrived in the {found}; expected the response mode `{expected}`")]
     ResponseMode {
-        /// The part of the message in which the response arrived: `query`, `fragment` or `form`.
+        /// The part of the message in which the response arrived: `query`, `fragment`, `form`, or
+        /// the parameter `response`, which contains a JWT.
         found: &'static str,
         /// The response mode of the login.
         expected: ResponseMode,
     },
+    /// The response should be in a JWT, but it is not in a JWT, is not encrypted, or the JWT is refused
+    /// ([JARM §2.4](https://openid.net/specs/oauth-v2-jarm.html#name-processing-rules)).
+    #[error(transparent)]
+    Jarm(#[from] JarmError),
     /// The access token in the callback has this type instead of `Bearer`
     /// ([Core §3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse)).
     #[error("the access token in the callback has the type `{0}`; expected `Bearer`")]
@@ -121,6 +127,7 @@ impl CallbackError {
             Self::Refused(_) => "callback.refused",
             Self::ResponseType(_) => "callback.response_type",
             Self::ResponseMode { .. } => "callback.response_mode",
+            Self::Jarm(error) => error.code(),
             Self::TokenType(_) => "callback.token_type",
             Self::Response(error) => error.code(),
         }

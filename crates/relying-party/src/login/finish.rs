@@ -2,8 +2,11 @@
 
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::{self, Expectation};
-use symbolon_oauth::{AuthorizationResponse, ResponseType, TokenType};
+use symbolon_oauth::jarm::JarmError;
+use symbolon_oauth::{ResponseMode, ResponseType};
 
+use super::arrived::{self, Arrived};
+use super::callback::Content;
 use super::{Callback, CallbackError, LoginFlow, PendingLogin, WithoutTokens};
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
@@ -14,8 +17,9 @@ impl RelyingParty {
     /// [§3.2.2.8](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponseValidation),
     /// [§3.3.2.8](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthResponseValidation)).
     ///
-    /// Nothing is sent to the provider before all checks of the callback have passed. The pending
-    /// login cannot be used again, even if a check fails.
+    /// Nothing is sent to the provider before all checks of the callback have passed. If the response
+    /// is in a JWT, the flow verifies the JWT first and checks the rest then. The pending login cannot
+    /// be used again, even if a check fails.
     ///
     /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
     /// [`ProviderKeys`].
@@ -35,8 +39,8 @@ impl RelyingParty {
         if pending.response_type == ResponseType::NONE {
             return Err(CallbackError::ResponseType(pending.response_type));
         }
-        let response = read(&pending, callback)?;
-        Ok(LoginFlow::new(self.clone(), pending, response, keys))
+        let arrived = self.arrived(&pending, callback)?;
+        Ok(LoginFlow::new(self.clone(), pending, arrived, keys))
     }
 
     /// Checks a callback against its pending login, if the login has the response type `none`
@@ -59,8 +63,13 @@ impl RelyingParty {
         if pending.response_type != ResponseType::NONE {
             return Err(CallbackError::ResponseType(pending.response_type));
         }
-        let response = read(&pending, callback)?;
-        Ok(WithoutTokens { requested_scope: pending.scope, extra: response.extra })
+        match self.arrived(&pending, callback)? {
+            Arrived::Response(response) => {
+                Ok(WithoutTokens { requested_scope: pending.scope, extra: response.extra })
+            }
+            // A login with `none` does not begin with the mode of a response in a JWT.
+            Arrived::Jwt(_) => Err(other_mode(IN_JWT, &ResponseMode::QUERY)),
+        }
     }
 
     /// Checks that a callback belongs to this login, and comes from the provider.
@@ -87,9 +96,47 @@ impl RelyingParty {
                 expected: Box::new(pending.redirect_uri.clone()),
             });
         }
-        // RFC 9207 §2.4: checked before anything else is believed, an error included.
-        iss::verify(callback.parameters().get("iss"), self.issuer(), self.iss_expectation())?;
         Ok(())
+    }
+
+    /// Checks the mode in which the response arrived, and reads the response unless it is in a JWT.
+    fn arrived(
+        &self,
+        pending: &PendingLogin,
+        callback: Callback,
+    ) -> Result<Arrived, CallbackError> {
+        let (carrier, mode) = (callback.carrier(), pending.response_mode.as_ref());
+        let contradiction = mode.and_then(|mode| Some((carrier.contradicts(mode)?, mode)));
+        let contradiction = contradiction.map(|(found, mode)| other_mode(found, mode));
+        let is_jwt = mode.is_some_and(ResponseMode::is_jwt);
+        match callback.into_content() {
+            Content::Parameters(parameters) => {
+                // RFC 9207 §2.4: checked before anything else is believed, an error included.
+                iss::verify(parameters.get("iss"), self.issuer(), self.iss_expectation())?;
+                // JARM §2.4: the client asked for a signed response, an error included.
+                if is_jwt {
+                    return Err(JarmError::MissingResponse.into());
+                }
+                // Multiple Response Types §2.1: the response arrives in the mode that was asked for.
+                // Some providers send errors in the query whatever the mode, and an error contains
+                // no secret.
+                match contradiction {
+                    Some(error) if !parameters.contains("error") => Err(error),
+                    _ => Ok(Arrived::Response(Box::new(arrived::read(pending, parameters)?))),
+                }
+            }
+            Content::Jwt(jwt) => {
+                let default = pending.response_type.default_mode();
+                if !is_jwt {
+                    return Err(other_mode(IN_JWT, mode.unwrap_or(&default)));
+                }
+                // JARM §2.4 (1): if the client registered for encryption, the response is encrypted.
+                if self.client().authorization_decryption_keys.is_some() && !jwt.is_encrypted() {
+                    return Err(JarmError::NotEncrypted.into());
+                }
+                contradiction.map_or(Ok(Arrived::Jwt(jwt)), Err)
+            }
+        }
     }
 
     /// Returns whether `finish` refuses a response without `iss`.
@@ -109,25 +156,9 @@ impl RelyingParty {
     }
 }
 
-/// Reads the response of a callback: an error, or what the response type of the login requires.
-fn read(
-    pending: &PendingLogin,
-    callback: Callback,
-) -> Result<AuthorizationResponse, CallbackError> {
-    let carrier = callback.carrier();
-    let parameters = callback.into_parameters();
-    // Multiple Response Types §2.1: the response arrives in the mode that was asked for. Some
-    // providers send errors in the query whatever the mode, and an error contains no secret.
-    if let Some(mode) = pending.response_mode.as_ref().filter(|_| !parameters.contains("error"))
-        && let Some(found) = carrier.contradicts(mode)
-    {
-        return Err(CallbackError::ResponseMode { found, expected: mode.clone() });
-    }
-    // RFC 6749 §4.1.2, Core §3.2.2.5, §3.3.2.5: an error, or what the response type requires.
-    let response = AuthorizationResponse::from_parameters(parameters, &pending.response_type)?;
-    // RFC 6749 §7.1: an access token of an unknown type is not used.
-    if let Some(other) = response.token_type.as_ref().filter(|it| **it != TokenType::BEARER) {
-        return Err(CallbackError::TokenType(other.clone()));
-    }
-    Ok(response)
+/// How an error names a response in a JWT.
+const IN_JWT: &str = "parameter `response`";
+
+fn other_mode(found: &'static str, expected: &ResponseMode) -> CallbackError {
+    CallbackError::ResponseMode { found, expected: expected.clone() }
 }

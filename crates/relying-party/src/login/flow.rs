@@ -5,12 +5,14 @@ use std::mem;
 
 use http::Response;
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
-use symbolon_jose::{Excerpt, Object, VerificationKeys};
+use symbolon_jose::{Excerpt, Object, VerificationKeys, jwt};
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
+use symbolon_oauth::jarm::{JarmError, UnverifiedResponse};
 use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, AuthorizationResponse, CodeGrant};
 use symbolon_oidc::IdToken;
 use time::OffsetDateTime;
 
+use super::arrived::{self, Arrived};
 use super::{FromBrowser, LoginError, PendingLogin, agreement};
 use crate::tokens::{Exchange, ExchangeError, Received, Tokens};
 use crate::{KeysError, ProviderKeys, RelyingParty, Session};
@@ -53,10 +55,11 @@ pub struct Login {
 
 /// The flow that ends with a [`Login`].
 ///
-/// If the callback has an ID Token, the flow validates it first. Then it sends the code, if the
-/// callback has a code. If the key cache does not have the key that verifies an ID Token, the flow
-/// fetches the provider's keys, at most once for each ID Token. With the response types `id_token`
-/// and `id_token token`, this is the only request.
+/// If the response is in a JWT, the flow first verifies the JWT. If the callback has an ID Token, the
+/// flow then validates it. Then it sends the code, if the callback has a code. If the key cache does
+/// not have the key that verifies the JWT or an ID Token, the flow fetches the provider's keys, at
+/// most once for each of them. With the response types `id_token` and `id_token token`, the flow
+/// sends no other request.
 ///
 /// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).
@@ -70,7 +73,9 @@ pub struct LoginFlow<K> {
 
 #[derive(Debug)]
 enum Stage {
-    Begin(Box<AuthorizationResponse>),
+    Begin(Arrived),
+    /// The keys are being fetched for the JWT in which the response is.
+    ResponseKeys(Box<KeySearch>, Box<UnverifiedResponse>),
     /// The keys are being fetched for the ID Token in the callback.
     Keys(Box<KeySearch>, Box<AuthorizationResponse>),
     /// The code was sent.
@@ -79,13 +84,38 @@ enum Stage {
 }
 
 impl<K: ProviderKeys> LoginFlow<K> {
-    pub(crate) fn new(
-        rp: RelyingParty,
-        pending: PendingLogin,
-        response: AuthorizationResponse,
-        keys: K,
-    ) -> Self {
-        Self { pending, stage: Stage::Begin(Box::new(response)), exchange: Exchange::new(rp, keys) }
+    pub(crate) fn new(rp: RelyingParty, pending: PendingLogin, arrived: Arrived, keys: K) -> Self {
+        Self { pending, stage: Stage::Begin(arrived), exchange: Exchange::new(rp, keys) }
+    }
+
+    /// Verifies the JWT in which the response is, and continues with the response.
+    fn verify(
+        &mut self,
+        jwt: &UnverifiedResponse,
+        keys: &VerificationKeys,
+        now: OffsetDateTime,
+    ) -> Result<Step<Login>, LoginError> {
+        let response = arrived::verify(self.exchange.rp(), &self.pending, jwt, keys, now)?;
+        self.continue_with(Box::new(response), now)
+    }
+
+    /// Searches for the keys that verify the ID Token in the callback, if it has an ID Token.
+    fn continue_with(
+        &mut self,
+        response: Box<AuthorizationResponse>,
+        now: OffsetDateTime,
+    ) -> Result<Step<Login>, LoginError> {
+        let Some(id_token) = &response.id_token else {
+            return self.proceed(*response, &VerificationKeys::default(), now);
+        };
+        let search = self.exchange.search(RelyingParty::id_token_keys, id_token, now);
+        match search.map_err(of_id_token)? {
+            SearchStep::Keys(keys) => self.proceed(*response, &keys, now),
+            SearchStep::Fetch { fetch, search } => {
+                self.stage = Stage::Keys(search, response);
+                Ok(Step::Send(fetch.into_request()))
+            }
+        }
     }
 
     /// Validates what came through the browser, then sends the code. If there is no code, the login
@@ -176,16 +206,16 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
     type Error = LoginError;
 
     fn start(&mut self, now: OffsetDateTime) -> Result<Step<Login>, LoginError> {
-        let Stage::Begin(response) = mem::replace(&mut self.stage, Stage::Over) else {
-            return Err(ExchangeError::from(OutOfTurn).into());
+        let jwt = match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Begin(Arrived::Response(response)) => return self.continue_with(response, now),
+            Stage::Begin(Arrived::Jwt(jwt)) => jwt,
+            _ => return Err(ExchangeError::from(OutOfTurn).into()),
         };
-        let Some(id_token) = &response.id_token else {
-            return self.proceed(*response, &VerificationKeys::default(), now);
-        };
-        match self.exchange.search(id_token, now).map_err(of_callback)? {
-            SearchStep::Keys(keys) => self.proceed(*response, &keys, now),
+        let search = self.exchange.search(RelyingParty::response_keys, jwt.signed_jwt(), now);
+        match search.map_err(of_jwt)? {
+            SearchStep::Keys(keys) => self.verify(&jwt, &keys, now),
             SearchStep::Fetch { fetch, search } => {
-                self.stage = Stage::Keys(search, response);
+                self.stage = Stage::ResponseKeys(search, jwt);
                 Ok(Step::Send(fetch.into_request()))
             }
         }
@@ -197,9 +227,13 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
         now: OffsetDateTime,
     ) -> Result<Step<Login>, LoginError> {
         match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::ResponseKeys(search, jwt) => {
+                let keys = search.receive(&response, self.exchange.keys(), now);
+                self.verify(&jwt, &keys.map_err(of_jwt)?, now)
+            }
             Stage::Keys(search, arrived) => {
                 let keys = search.receive(&response, self.exchange.keys(), now);
-                self.proceed(*arrived, &keys.map_err(of_callback)?, now)
+                self.proceed(*arrived, &keys.map_err(of_id_token)?, now)
             }
             stage => {
                 self.stage = stage;
@@ -213,6 +247,12 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 
     fn unanswered(&mut self, now: OffsetDateTime) -> Result<Option<Step<Login>>, LoginError> {
         let stage = match mem::replace(&mut self.stage, Stage::Over) {
+            Stage::ResponseKeys(search, jwt) => {
+                return match search.fail(self.exchange.keys(), now) {
+                    Ok(keys) => self.verify(&jwt, &keys, now).map(Some),
+                    Err(_) => Ok(None),
+                };
+            }
             Stage::Keys(search, arrived) => {
                 return match search.fail(self.exchange.keys(), now) {
                     Ok(keys) => self.proceed(*arrived, &keys, now).map(Some),
@@ -236,9 +276,19 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 }
 
 /// Converts the error of a search for the keys that verify the ID Token in the callback.
-fn of_callback(error: KeySearchError) -> LoginError {
+fn of_id_token(error: KeySearchError) -> LoginError {
     match error {
         KeySearchError::Jws(error) => LoginError::CallbackIdToken(error.into()),
+        KeySearchError::Keys(error) => LoginError::Exchange(error.into()),
+    }
+}
+
+/// Converts the error of a search for the keys that verify the JWT in which the response is.
+fn of_jwt(error: KeySearchError) -> LoginError {
+    match error {
+        KeySearchError::Jws(error) => {
+            LoginError::Callback(JarmError::Jwt(jwt::Error::Jws(error)).into())
+        }
         KeySearchError::Keys(error) => LoginError::Exchange(error.into()),
     }
 }

@@ -5,6 +5,7 @@ use symbolon_jose::Excerpt;
 use symbolon_oauth::ErrorResponse;
 use symbolon_oidc::IdTokenError;
 
+use super::CallbackError;
 use crate::tokens::ExchangeError;
 
 /// The reason why a login failed after the callback was accepted.
@@ -15,6 +16,11 @@ pub enum LoginError {
     /// or the keys that verify an ID Token could not be fetched.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
+    /// The response in the callback is in a JWT, and it is refused, or the provider reports an error
+    /// in it. No code was sent
+    /// ([JARM §2.4](https://openid.net/specs/oauth-v2-jarm.html#name-processing-rules)).
+    #[error(transparent)]
+    Callback(#[from] CallbackError),
     /// The ID Token in the callback breaks a rule: for example, its `c_hash` does not belong to the
     /// code in the callback. The code was not sent to the provider
     /// ([Core §3.2.2.11](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitIDTValidation),
@@ -50,17 +56,19 @@ impl LoginError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Exchange(error) => error.code(),
+            Self::Callback(error) => error.code(),
             Self::CallbackIdToken(error) => error.code(),
             Self::MissingIdToken => "login.missing_id_token",
             Self::IdTokensDiffer { .. } => "login.id_tokens_differ",
         }
     }
 
-    /// Returns the provider's error response. `None` if the provider did not refuse the token
-    /// request.
+    /// Returns the provider's error response, to the authentication request or to the token request.
+    /// `None` if the provider refused neither.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {
+            Self::Callback(error) => error.refusal(),
             Self::Exchange(error) => error.refusal(),
             _ => None,
         }

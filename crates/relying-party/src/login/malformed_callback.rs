@@ -1,5 +1,6 @@
 //! The reason why a callback cannot be read.
 
+use symbolon_oauth::jarm::JarmError;
 use symbolon_oauth::{ErrorCode, ParametersError, SyntaxError};
 
 /// The reason why a request to the redirect URI cannot be read as an authorization response.
@@ -15,6 +16,13 @@ pub enum MalformedCallback {
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error("the URI has a response in its query and in its fragment; expected only one of them")]
     QueryAndFragment,
+    /// The response is in a JWT that cannot be read: for example, it is encrypted, or there is
+    /// another parameter beside it. If the client registered for encrypted responses, read the
+    /// callback with
+    /// [`RelyingParty::callback_from_http`](crate::RelyingParty::callback_from_http)
+    /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
+    #[error(transparent)]
+    Jarm(#[from] JarmError),
     /// `state` is missing
     /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)).
     #[error("the authorization response has no state{}", reported(.error.as_ref()))]
@@ -39,6 +47,7 @@ impl MalformedCallback {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Parameters(error) => error.code(),
+            Self::Jarm(error) => error.code(),
             Self::QueryAndFragment => "callback.query_and_fragment",
             Self::MissingState { .. } => "callback.missing_state",
             Self::State(error) => error.code(),

@@ -62,12 +62,14 @@ pub enum LoginRequestError {
          the response type `code`"
     )]
     NoNonce(ResponseType),
-    /// The response mode is `query`, but the response type includes `token` or `id_token`. Servers
-    /// log the query, and browsers send it to other sites
+    /// The response mode is `query` or `query.jwt`, but the response type includes `token` or
+    /// `id_token`. Servers log the query, and browsers send it to other sites. Only a client that
+    /// registered for encrypted responses can use `query.jwt`: see
+    /// [`authorization_decryption_keys`](crate::ClientConfiguration::authorization_decryption_keys)
     /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
     #[error(
-        "the response mode `query` is not allowed with the response type `{0}`; use `fragment` or \
-         `form_post`"
+        "the response mode `query`, and `query.jwt` without encryption, is not allowed with the \
+         response type `{0}`; use `fragment` or `form_post`"
     )]
     TokensInQuery(ResponseType),
     /// The login asks for claims from the UserInfo endpoint, but the response type returns no access
@@ -83,6 +85,14 @@ pub enum LoginRequestError {
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     #[error("no acr is acceptable; set `value` or `values` of the claim `acr`, but not both")]
     NoAcceptableAcr,
+    /// The response type is `none`, and the response mode asks for a response in a JWT. This library
+    /// does not verify such a response. Use `query`, `fragment` or `form_post`
+    /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
+    #[error(
+        "a response in a JWT is not supported with the response type `none`; use `query`, \
+         `fragment` or `form_post`"
+    )]
+    JwtWithoutTokens,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -105,6 +115,7 @@ impl LoginRequestError {
             Self::TokensInQuery(_) => "login.tokens_in_query",
             Self::UserInfoClaims(_) => "login.user_info_claims",
             Self::NoAcceptableAcr => "login.no_acceptable_acr",
+            Self::JwtWithoutTokens => "login.jwt_without_tokens",
             Self::Random(error) => error.code(),
         }
     }

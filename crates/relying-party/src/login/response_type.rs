@@ -28,7 +28,16 @@ pub(super) fn check(
     if asked.includes("id_token") && !rp.client().policy.sends_nonce {
         return Err(LoginRequestError::NoNonce(asked.clone()));
     }
+    let can_decrypt = rp.client().authorization_decryption_keys.is_some();
     match asked.resolve_mode(request.response_mode.as_ref()) {
+        // JARM §2.3.1: tokens travel in the query only if the JWT is encrypted.
+        Ok(mode) if mode == ResponseMode::QUERY_JWT && asked.returns_tokens() && !can_decrypt => {
+            Err(LoginRequestError::TokensInQuery(asked.clone()))
+        }
+        // `finish_without_tokens` has no keys to verify a JWT.
+        Ok(mode) if mode.is_jwt() && *asked == ResponseType::NONE => {
+            Err(LoginRequestError::JwtWithoutTokens)
+        }
         Ok(mode) => Ok(mode),
         // Multiple Response Types §3, §5: tokens never travel in the query.
         Err(ResponseModeError::TokenInQuery { response_type }) => {

@@ -12,6 +12,7 @@ use symbolon_oidc::{ExpectedIdToken, IdToken, IdTokenError};
 use time::OffsetDateTime;
 
 use super::{TokenEndpointError, endpoint};
+use crate::token_keys::TokenKeys;
 use crate::{KeysError, ProviderKeys, RelyingParty};
 
 /// An exchange in progress.
@@ -122,13 +123,14 @@ impl<K: ProviderKeys> Exchange<K> {
         &mut self.keys
     }
 
-    /// Searches for the keys that verify an ID Token which did not come from the token endpoint.
+    /// Searches for the keys that verify a JWT of the provider, in these keys of the relying party.
     pub(crate) fn search(
         &mut self,
-        id_token: &EncodedJwt,
+        source: fn(&RelyingParty) -> &TokenKeys,
+        jwt: &EncodedJwt,
         now: OffsetDateTime,
     ) -> Result<SearchStep, KeySearchError> {
-        self.rp.id_token_keys().search_for_jws(id_token.expose(), &mut self.keys, now)
+        source(&self.rp).search_for_jws(jwt.expose(), &mut self.keys, now)
     }
 
     /// Builds the first request, which presents the grant.

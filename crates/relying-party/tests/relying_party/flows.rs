@@ -5,6 +5,7 @@ mod begin;
 mod code;
 mod hybrid;
 mod implicit;
+mod jarm;
 mod modes;
 mod none;
 mod rows;

@@ -23,6 +23,7 @@ use crate::{ClientId, EncodedJwt, Issuer, Parameters, State};
 #[derive(Clone)]
 pub struct UnverifiedResponse {
     token: EncodedJwt,
+    signed: EncodedJwt,
     decryption: Option<DecryptionKeys>,
     state: Option<State>,
 }
@@ -67,7 +68,21 @@ impl UnverifiedResponse {
         let state = claims.extra.remove("state");
         let state = state.and_then(|value| text_of("state", &value).transpose()).transpose()?;
         let state = state.filter(|text| !text.is_empty()).map(State::parse).transpose()?;
-        Ok(Self { token: EncodedJwt::new(text.to_owned()), decryption, state })
+        let [token, signed] = [text, signed].map(|jwt| EncodedJwt::new(jwt.to_owned()));
+        Ok(Self { token, signed, decryption, state })
+    }
+
+    /// Returns the signed JWT, after decryption if the response is encrypted. It is **not
+    /// verified**. Use it only to find the keys that verify it.
+    #[must_use]
+    pub fn signed_jwt(&self) -> &EncodedJwt {
+        &self.signed
+    }
+
+    /// Returns whether the response was encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.decryption.is_some()
     }
 
     /// Returns the `state` of the response, which is **not verified**. Use it only to find the

@@ -6,14 +6,16 @@ use std::collections::VecDeque;
 use http::{Method, Request, Response, header};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{KeyCache, ProviderMetadata};
-use symbolon_jose::{Object, SignatureAlgorithm, SigningKey};
+use symbolon_jose::{EncryptionKey, NumericDate, Object, SignatureAlgorithm, SigningKey, jwt};
 use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, ResponseMode, ResponseType};
 use symbolon_oidc::hash;
 use symbolon_relying_party::{Callback, Login, LoginError, LoginFlow, LoginRequest, RelyingParty};
 
 use crate::attempt::{Run, run, sign, usual_claims, usual_tokens};
 use crate::keys;
-use crate::parties::{client, json, metadata, now, parameters, redirect_uri, usual_jwks};
+use crate::parties::{
+    CLIENT, ISSUER, client, json, metadata, now, parameters, redirect_uri, usual_jwks,
+};
 
 pub(crate) const CODE: &str = "SplxlOBeZQQYbYS6WxSbIA";
 pub(crate) const ACCESS_TOKEN: &str = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0";
@@ -48,6 +50,50 @@ pub(crate) struct Trip {
     /// The token response.
     pub(crate) body: fn(&mut Object),
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
+    /// The JWT in which the response arrives, if it arrives in a JWT.
+    pub(crate) jwt: Option<ResponseJwt>,
+}
+
+/// The JWT in which a response arrives. It is valid except what a test changes.
+pub(crate) struct ResponseJwt {
+    pub(crate) signer: SigningKey,
+    pub(crate) encryption: Option<EncryptionKey>,
+    /// The claims, which contain the parameters.
+    pub(crate) claims: fn(&mut Object),
+    /// The signed JWT, before it is encrypted.
+    pub(crate) signed: fn(&mut String),
+    /// The parameters, of which `response` is the JWT.
+    pub(crate) outside: fn(&mut Parameters),
+}
+
+impl ResponseJwt {
+    pub(crate) fn new() -> Self {
+        Self {
+            signer: keys::es().signing(&CRYPTO),
+            encryption: None,
+            claims: |_| {},
+            signed: |_| {},
+            outside: |_| {},
+        }
+    }
+
+    fn around(&self, parameters: &Parameters) -> Parameters {
+        let mut claims = Object::new();
+        for (name, value) in parameters.iter() {
+            claims.insert(name, value);
+        }
+        claims.insert("iss", ISSUER);
+        claims.insert("aud", CLIENT);
+        claims.insert("exp", NumericDate::from(now()).seconds() + 600);
+        (self.claims)(&mut claims);
+        let mut jwt = sign(&claims, &self.signer);
+        (self.signed)(&mut jwt);
+        let encrypted = self.encryption.as_ref().map(|key| jwt::encrypt(&jwt, key).unwrap());
+        let mut outside = Parameters::new();
+        outside.push("response", &encrypted.unwrap_or(jwt));
+        (self.outside)(&mut outside);
+        outside
+    }
 }
 
 /// The responses of the provider, in the order in which the flow asks for them.
@@ -102,6 +148,7 @@ impl Trip {
             endpoint_claims: |_| {},
             body: |_| {},
             login: |login| login,
+            jwt: None,
         }
     }
 
@@ -171,7 +218,7 @@ impl Trip {
         body.insert("id_token", sign(&claims, &keys::es().signing(&CRYPTO)));
         (self.body)(&mut body);
         let tokens = json(&body);
-        if self.has("id_token") {
+        if self.has("id_token") || self.jwt.is_some() {
             VecDeque::from([self.jwks.clone(), tokens])
         } else {
             VecDeque::from([tokens, self.jwks.clone()])
@@ -182,11 +229,12 @@ impl Trip {
         &self,
         answer: &Parameters,
     ) -> Result<Callback, symbolon_relying_party::MalformedCallback> {
+        let answer = self.jwt.as_ref().map_or_else(|| answer.clone(), |jwt| jwt.around(answer));
         let (uri, encoded) = (redirect_uri(), answer.encode());
         match self.arrives_in {
-            "query" => Callback::from_uri(&format!("{}?{encoded}", uri.as_str())),
-            "fragment" => Callback::from_uri(&format!("{}#{encoded}", uri.as_str())),
-            _ => Callback::from_http(&posted(&encoded)),
+            "query" => self.rp.callback_from_uri(&format!("{}?{encoded}", uri.as_str())),
+            "fragment" => self.rp.callback_from_uri(&format!("{}#{encoded}", uri.as_str())),
+            _ => self.rp.callback_from_http(&posted(&encoded)),
         }
     }
 }
