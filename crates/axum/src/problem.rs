@@ -171,6 +171,9 @@ impl From<CallbackError> for Problem {
 /// sender: write that error to your log before the conversion.
 impl<S> From<DriveError<LoginError, S>> for Problem {
     fn from(error: DriveError<LoginError, S>) -> Self {
+        if let DriveError::Flow(LoginError::Callback(error)) = error {
+            return error.into();
+        }
         let code = match &error {
             DriveError::Flow(error) => error.code(),
             error => error.code(),

@@ -129,9 +129,9 @@ impl PendingLogin {
         if let Some(max_age) = self.max_age {
             expected = expected.max_age(max_age).requested_at(self.begun);
         }
-        // Core §3.1.2.1: if the user does not authenticate again after `prompt=login`, or if the
-        // user of `id_token_hint` or of the claim `sub` does not sign in, the provider must return an error. A success
-        // response is refused in these cases.
+        // Core §3.1.2.1, §5.5.1: if the user does not authenticate again after `prompt=login`, or if
+        // the user of `id_token_hint` or of the claim `sub` does not sign in, the provider must
+        // return an error. A success response is refused in these cases.
         if self.is_new_authentication {
             expected = expected.authenticated_since(self.begun);
         }
