@@ -13,6 +13,7 @@
 //! ```
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
@@ -122,7 +123,7 @@ impl fmt::Debug for SecretString {
 /// the database then does not learn a usable code or token.
 ///
 /// Use fingerprints only for secrets with at least 128 bits of randomness. For a password, use a
-/// password hash.
+/// password hash. Clones share the text in memory.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -133,15 +134,14 @@ impl fmt::Debug for SecretString {
 /// assert_eq!(stored, Fingerprint::of(token.expose().as_bytes(), &CRYPTO));
 /// # Ok::<(), symbolon_jose::crypto::RandomError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Fingerprint(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(Arc<str>);
 
 impl Fingerprint {
     /// Computes the fingerprint of a secret, which is passed as `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8], crypto: &Crypto) -> Self {
-        Self(base64url::encode(&crypto.digests.sha256(bytes)))
+        Self(base64url::encode(&crypto.digests.sha256(bytes)).into())
     }
 
     /// Returns the 43 characters of the fingerprint.
@@ -157,11 +157,17 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+impl Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 impl<'de> Deserialize<'de> for Fingerprint {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         match base64url::decode(&text) {
-            Ok(bytes) if bytes.len() == 32 => Ok(Self(text)),
+            Ok(bytes) if bytes.len() == 32 => Ok(Self(text.into())),
             _ => Err(serde::de::Error::custom(json::MemberError {
                 name: "fingerprint",
                 expected: "32 bytes as base64url",

@@ -1,5 +1,7 @@
 //! `client_id`: the identifier of a client.
 
+use std::sync::Arc;
+
 use crate::SyntaxError;
 use crate::syntax::characters::is_visible_text;
 
@@ -8,7 +10,7 @@ use crate::syntax::characters::is_visible_text;
 /// [RFC 6749 §2.2](https://www.rfc-editor.org/rfc/rfc6749#section-2.2); grammar in
 /// [§A.1](https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1). An identifier must have at least
 /// one character, because an empty parameter counts as absent
-/// ([§3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
+/// ([§3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)). Clones share the text in memory.
 ///
 /// ```
 /// let client_id = symbolon_oauth::ClientId::new("s6BhdRkqt3")?;
@@ -16,7 +18,7 @@ use crate::syntax::characters::is_visible_text;
 /// # Ok::<(), symbolon_oauth::SyntaxError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClientId(String);
+pub struct ClientId(Arc<str>);
 
 impl ClientId {
     /// Creates an identifier from one or more printable ASCII characters.
@@ -29,7 +31,7 @@ impl ClientId {
         if !is_visible_text(text) {
             return Err(SyntaxError::ClientId);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// Returns the identifier as it is sent in messages.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, SecretString, base64url};
 use thiserror::Error;
@@ -14,7 +15,8 @@ use thiserror::Error;
 /// A provider revokes a grant as a whole, for example after an authorization code was used twice
 /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)). The ID consists of 43
 /// characters of base64url. It is not a secret, because it gives no access. `Deserialize` is for
-/// records from your own store, and does not check the text; [`parse`](Self::parse) does.
+/// records from your own store, and does not check the text; [`parse`](Self::parse) does. Clones
+/// share the text in memory.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -24,9 +26,8 @@ use thiserror::Error;
 /// assert_eq!(GrantId::parse(&column)?, grant);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct GrantId(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GrantId(Arc<str>);
 
 impl GrantId {
     /// Creates a fresh ID from 32 random bytes.
@@ -34,7 +35,7 @@ impl GrantId {
     /// # Errors
     /// [`RandomError`] when the source of randomness fails.
     pub fn random(crypto: &Crypto) -> Result<Self, RandomError> {
-        SecretString::random(crypto).map(|text| Self(text.expose().to_owned()))
+        SecretString::random(crypto).map(|text| Self(text.expose().into()))
     }
 
     /// Reads the ID of a grant from text, for example from a database column.
@@ -43,7 +44,7 @@ impl GrantId {
     /// [`GrantIdError`] when the text is not 43 characters of base64url that encode 32 bytes.
     pub fn parse(text: &str) -> Result<Self, GrantIdError> {
         match base64url::decode(text) {
-            Ok(bytes) if bytes.len() == LENGTH => Ok(Self(text.to_owned())),
+            Ok(bytes) if bytes.len() == LENGTH => Ok(Self(text.into())),
             _ => Err(GrantIdError { length: text.len() }),
         }
     }
@@ -58,6 +59,18 @@ impl GrantId {
 impl fmt::Display for GrantId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Serialize for GrantId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for GrantId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(text.into()))
     }
 }
 

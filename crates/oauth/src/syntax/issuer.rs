@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use symbolon_jose::Excerpt;
@@ -14,7 +15,7 @@ use crate::syntax::uri::{self, Parts};
 /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
 /// [RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207#section-2). The text is kept exactly as it
 /// was given and compared byte for byte: `https://op.example` and `https://op.example/` are two
-/// issuers.
+/// issuers. Clones share the text in memory.
 ///
 /// ```
 /// use symbolon_oauth::Issuer;
@@ -24,7 +25,7 @@ use crate::syntax::uri::{self, Parts};
 /// # Ok::<(), symbolon_oauth::IssuerError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Issuer(String);
+pub struct Issuer(Arc<str>);
 
 impl Issuer {
     /// Creates an issuer from an `https` URL that has no query, no fragment and no user name or
@@ -86,7 +87,7 @@ impl Issuer {
         if let Some(position) = text.find('?') {
             return Err(IssuerError::Query { position });
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 

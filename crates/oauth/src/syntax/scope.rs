@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -24,7 +25,8 @@ use crate::syntax::characters::is_unquoted_text;
 /// ```
 #[derive(Clone, Default)]
 pub struct Scope {
-    tokens: Vec<String>,
+    /// Clones share the tokens: each record of a grant contains its scope.
+    tokens: Arc<Vec<String>>,
 }
 
 impl Scope {
@@ -116,7 +118,7 @@ impl Scope {
         if self.tokens.len() >= limit {
             return Err(SyntaxError::Scope);
         }
-        self.tokens.push(token.to_owned());
+        Arc::make_mut(&mut self.tokens).push(token.to_owned());
         Ok(true)
     }
 
@@ -171,7 +173,7 @@ impl fmt::Display for Scope {
 
 impl fmt::Debug for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(&self.tokens).finish()
+        f.debug_set().entries(self.tokens.iter()).finish()
     }
 }
 
@@ -242,6 +244,16 @@ mod tests {
         };
         assert_eq!(Scope::parse(&tokens(Scope::MAX_TOKENS)).unwrap().len(), Scope::MAX_TOKENS);
         assert_eq!(Scope::parse(&tokens(Scope::MAX_TOKENS + 1)), Err(SyntaxError::Scope));
+    }
+
+    #[test]
+    fn a_clone_shares_its_tokens_until_one_is_added() {
+        let scope = Scope::parse("openid email").unwrap();
+        let mut wider = scope.clone();
+        assert!(Arc::ptr_eq(&scope.tokens, &wider.tokens));
+        assert!(wider.insert("profile").unwrap());
+        assert_eq!(scope.to_string(), "openid email");
+        assert_eq!(wider.to_string(), "openid email profile");
     }
 
     #[test]
