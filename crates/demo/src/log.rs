@@ -1,8 +1,10 @@
 //! One line on standard error for each decision and each refusal, for the operator.
 
 use std::fmt::{self, Write as _};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
+use anstream::{AutoStream, ColorChoice};
+use anstyle::Style;
 use symbolon::provider::{StoreFailed, Stored};
 use symbolon_store::Error;
 use time::OffsetDateTime;
@@ -18,6 +20,8 @@ const LONGEST: usize = 500;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Log {
     role: Role,
+    /// Whether standard error shows colours.
+    is_coloured: bool,
     /// Whether nothing is printed, because a transcript shows the messages.
     silent: bool,
 }
@@ -25,7 +29,8 @@ pub(crate) struct Log {
 impl Log {
     /// Creates the log of a party.
     pub(crate) fn new(role: Role) -> Self {
-        Self { role, silent: false }
+        let is_coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+        Self { role, is_coloured, silent: false }
     }
 
     /// Switches the log off.
@@ -36,14 +41,12 @@ impl Log {
 
     /// Prints that a request was granted: the name of the decision, and whom it is about.
     pub(crate) fn decision(&self, name: &str, about: impl fmt::Display) {
-        let line = self.line(clock(), Styled(GOOD, "granted"), name, about);
-        self.print(&line);
+        self.print((GOOD, "granted"), name, about);
     }
 
     /// Prints that a request was refused: the code of the error, and its reason.
     pub(crate) fn refusal(&self, code: &str, reason: impl fmt::Display) {
-        let line = self.line(clock(), Styled(BAD, "refused"), code, reason);
-        self.print(&line);
+        self.print((BAD, "refused"), code, reason);
     }
 
     /// Prints whether the store has stored the records that had to be stored before the answer was
@@ -65,23 +68,32 @@ impl Log {
         outcome.inspect_err(|error| self.refusal(error.code(), error))
     }
 
+    fn print(&self, mark: (Style, &str), name: &str, about: impl fmt::Display) {
+        if self.silent {
+            return;
+        }
+        let line = self.line(clock(), mark, name, about);
+        // If standard error cannot be written, the failure cannot be reported anywhere.
+        let _ = if self.is_coloured {
+            anstream::stderr().write_all(line.as_bytes())
+        } else {
+            // `anstream` would look at the terminal again, and would write each style separately.
+            io::stderr().write_all(line.as_bytes())
+        };
+    }
+
+    /// Returns an entry with the end of its line, so that one call writes all of it.
     fn line(
         &self,
         now: OffsetDateTime,
-        mark: Styled<&str>,
+        (colour, mark): (Style, &str),
         name: &str,
         about: impl fmt::Display,
     ) -> String {
-        let time = Styled(DIM, timestamp(now));
+        let style = |style| if self.is_coloured { style } else { Style::new() };
+        let (time, mark) = (Styled(style(DIM), timestamp(now)), Styled(style(colour), mark));
         let about = printable(&about.to_string());
-        format!("{time}  {:<13}  {mark}  {name}: {about}", self.role.to_string())
-    }
-
-    fn print(&self, line: &str) {
-        if !self.silent {
-            // If standard error cannot be written, the failure cannot be reported anywhere.
-            let _ = writeln!(anstream::stderr(), "{line}");
-        }
+        format!("{time}  {:<13}  {mark}  {name}: {about}\n", self.role.to_string())
     }
 }
 
@@ -110,14 +122,16 @@ mod tests {
 
     #[test]
     fn an_entry_is_one_line_with_its_time_its_party_and_its_code() {
-        let log = Log::new(Role::Provider);
         let reason = "found\nrefused\u{1b}[2J\u{202e}";
-        let line = log.line(OffsetDateTime::UNIX_EPOCH, Styled(BAD, "refused"), "a.code", reason);
-        assert_eq!(
-            anstream::adapter::strip_str(&line).to_string(),
-            "1970-01-01 00:00:00 UTC  provider       refused  a.code: \
-             found\\u{a}refused\\u{1b}[2J\\u{202e}"
-        );
+        let expected = "1970-01-01 00:00:00 UTC  provider       refused  a.code: \
+                        found\\u{a}refused\\u{1b}[2J\\u{202e}\n";
+        for is_coloured in [false, true] {
+            let log = Log { role: Role::Provider, is_coloured, silent: false };
+            let line = log.line(OffsetDateTime::UNIX_EPOCH, (BAD, "refused"), "a.code", reason);
+            assert_eq!(anstream::adapter::strip_str(&line).to_string(), expected);
+            // Without colours, the line is written as it is.
+            assert_eq!(line != expected, is_coloured);
+        }
     }
 
     #[test]

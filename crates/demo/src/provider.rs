@@ -18,7 +18,7 @@ mod user_info;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -61,8 +61,6 @@ pub(crate) fn router(op: Op) -> Router {
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_allowed)
         .layer(from_fn_with_state(op.clone(), explain::explain))
-        // The server has limited the body.
-        .layer(DefaultBodyLimit::disable())
         .with_state(op)
 }
 

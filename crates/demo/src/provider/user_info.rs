@@ -19,27 +19,29 @@ pub(super) async fn user_info(State(op): State<Arc<Op>>, Message(request): Messa
         Ok(None) => {}
         Err(failed) => return respond(UserInfoRefusal::from(failed).into_response()),
     }
-    let mut client = None;
-    let response = op.tell_claims(&request, &mut client).await;
+    let (origin, mut client) = (Origin::from_headers(request.headers()), None);
+    let response = op.tell_claims(&request, origin.as_ref(), &mut client).await;
     let mut response = response.unwrap_or_else(|refusal| {
         op.log.refusal(refusal.reason().code(), refusal.reason());
         refusal.into_response()
     });
-    cors::allow(&mut response, Origin::from_headers(request.headers()).as_ref(), client.as_ref());
+    cors::allow(&mut response, origin.as_ref(), client.as_ref());
     respond(response)
 }
 
 impl Op {
-    /// Returns the claims to which the access token gives access. Sets the client of the token.
+    /// Returns the claims to which the access token gives access. Sets the client of the token, if
+    /// a page of an origin sent the request: only the permission of the page depends on the client.
     async fn tell_claims(
         &self,
         request: &http::Request<Vec<u8>>,
+        origin: Option<&Origin>,
         client: &mut Option<RegisteredClient>,
     ) -> Result<http::Response<Vec<u8>>, UserInfoRefusal> {
         let request = UserInfoRequest::from_http(request)?;
         let token = self.engine.fingerprint(request.access_token());
         let record = self.log.store(self.store.access_token(&token).await)?;
-        if let Some(record) = &record {
+        if let (Some(record), Some(_)) = (&record, origin) {
             *client = self.log.store(self.store.client(&record.client_id).await)?;
         }
         let access = self.engine.user_info(&request, record, clock())?;
