@@ -8,7 +8,7 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::provider::{PendingAuthorization, SignedIn};
+use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
 
 use super::authorize::to_page;
 use super::failure::Failure;
@@ -53,6 +53,13 @@ pub(super) async fn consent(
     let (engine, of, page) = (&op.engine, browser.key(), &form.interaction);
     let taken = op.store.consent_on_page(engine, of, page, allow, clock()).await;
     let (pending, decision) = op.step(taken).await?;
+    let decision = match decision {
+        // The page has shown the claims beyond the scope.
+        Decision::Consented(consent) => {
+            Decision::Consented(consent.claims(pending.claims_beyond_scope()))
+        }
+        other => other,
+    };
     op.answer(pending, decision).await
 }
 
@@ -64,11 +71,13 @@ impl Op {
         interaction: &str,
         user: &SignedIn,
     ) -> Response {
+        let claims = pending.claims_beyond_scope();
+        let asked = pending.scope().iter().map(in_words);
         pages::consent(&pages::Consent {
             client: &self.client_name(pending.client_id()).await,
             username: &self.name_of(&user.subject),
             interaction,
-            scopes: pending.scope().iter().map(in_words).collect(),
+            scopes: asked.chain(claims.iter().map(|claim| claim_in_words(claim))).collect(),
             destination: pending.redirect_host().as_deref().unwrap_or("an app on this device"),
             trusted: pending.trusts_redirect_uri(),
             remembered: pending.accepts_earlier_consent(),
@@ -85,6 +94,32 @@ pub(super) fn in_words(scope: &str) -> &str {
         "address" => "your postal address",
         "phone" => "your telephone number",
         "offline_access" => "all of this for thirty days, even while you are away",
+        other => other,
+    }
+}
+
+/// Describes to the user a claim for which a client asks by name.
+fn claim_in_words(claim: &str) -> &str {
+    match claim {
+        "name" => "your full name",
+        "given_name" => "your given name",
+        "family_name" => "your family name",
+        "middle_name" => "your middle name",
+        "nickname" => "your nickname",
+        "preferred_username" => "your user name",
+        "profile" => "the address of your profile page",
+        "picture" => "your picture",
+        "website" => "the address of your website",
+        "gender" => "your gender",
+        "birthdate" => "your date of birth",
+        "zoneinfo" => "your time zone",
+        "locale" => "your language",
+        "updated_at" => "when your profile was last changed",
+        "email" => "your email address",
+        "email_verified" => "whether your email address was checked",
+        "address" => "your postal address",
+        "phone_number" => "your telephone number",
+        "phone_number_verified" => "whether your telephone number was checked",
         other => other,
     }
 }

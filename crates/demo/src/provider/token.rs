@@ -6,8 +6,11 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{Method, StatusCode};
 use symbolon::jose::Object;
+use symbolon::oidc::Release;
 use symbolon::provider::cors::{self, BrowserEndpoint, Origin};
-use symbolon::provider::{Presented, RegisteredClient, Stored, TokenRefusal, TokenRequest};
+use symbolon::provider::{
+    Presented, RegisteredClient, SignedIn, SingleUse, Stored, TokenRefusal, TokenRequest,
+};
 use symbolon_store::Error;
 
 use super::op::Op;
@@ -85,6 +88,12 @@ impl Op {
         refusal.into_response(stored)
     }
 
+    /// Returns the claims that the provider knows about a user.
+    fn known(&self, user: &SignedIn) -> Object {
+        let user = self.users.by_subject(&user.subject);
+        user.map(|user| user.claims.to_object()).unwrap_or_default()
+    }
+
     /// Exchanges a code or a refresh token for tokens.
     async fn exchange(
         &self,
@@ -99,12 +108,20 @@ impl Op {
         let issued = match self.engine.presented(request, client)? {
             Presented::Code(code) => {
                 let found = self.log.store(self.store.find_code(code.fingerprint()).await)?;
-                self.engine.redeem(code, found, Object::new(), now)?
+                let claims = match &found {
+                    SingleUse::Fresh(record) => record.release(&self.known(&record.signed_in)),
+                    SingleUse::Spent(_) | SingleUse::Unknown => Release::default(),
+                };
+                self.engine.redeem(code, found, claims.id_token, now)?
             }
             Presented::RefreshToken(token) => {
                 let found = self.store.find_refresh_token(token.fingerprint()).await;
                 let found = self.log.store(found)?;
-                self.engine.refresh(token, found, Object::new(), now)?
+                let claims = match &found {
+                    SingleUse::Fresh(record) => record.release(&self.known(&record.signed_in)),
+                    SingleUse::Spent(_) | SingleUse::Unknown => Release::default(),
+                };
+                self.engine.refresh(token, found, claims.id_token, now)?
             }
             other => return Err(other.refuse()),
         };

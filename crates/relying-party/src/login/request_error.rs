@@ -80,8 +80,8 @@ pub enum LoginRequestError {
          ask for the claims with `id_token_claim`"
     )]
     UserInfoClaims(ResponseType),
-    /// The login asks for `acr` as an essential claim, but its `values` do not contain its `value`, so
-    /// that no `acr` would be acceptable
+    /// The login asks for `acr` as an essential claim, but its `values` do not contain its `value`,
+    /// so that no `acr` would be acceptable
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     #[error("no acr is acceptable; set `value` or `values` of the claim `acr`, but not both")]
     NoAcceptableAcr,

@@ -33,6 +33,11 @@ pub(super) struct Templates {
 
 const REDIRECT_URI: &str = "https://client.example/callback";
 
+/// The parameter `claims` of the request, encoded for a query:
+/// `{"userinfo":{"groups":{"values":["a",1.5]}},"id_token":{"name#el":null}}`.
+const CLAIMS: &str = "%7B%22userinfo%22:%7B%22groups%22:%7B%22values%22:%5B%22a%22,1.5%5D%7D%7D,\
+    %22id_token%22:%7B%22name%23el%22:null%7D%7D";
+
 /// Runs the engine of a provider through a login and a refresh, and returns the records. `client_id` is
 /// the client of the relying party.
 pub(super) fn templates(
@@ -76,7 +81,8 @@ type Authorized = (PendingAuthorization, CodeRecord, Response<Vec<u8>>);
 fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
     let query = format!(
         "client_id=client&response_type=code&redirect_uri={REDIRECT_URI}&prompt=consent\
-         &scope=openid%20offline_access&state=a-state&nonce=a-nonce"
+         &scope=openid%20offline_access&state=a-state&nonce=a-nonce&claims_locales=de%20el\
+         &claims={CLAIMS}"
     );
     let uri = format!("{}/authorize?{query}", provider.issuer());
     let request = ReceivedRequest::from_http(&Request::get(uri).body(Vec::new())?)
@@ -85,6 +91,8 @@ fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorize
         .authorize(request, Some(client), now())
         .map_err(|refusal| format!("{refusal:?}"))?;
     let consent = Consent::new(SignedIn::new("alice", now()), pending.scope().clone());
+    // The records then have every member that an engine writes.
+    let consent = consent.claims(pending.claims_beyond_scope());
     let issued = provider
         .respond(pending.clone(), Decision::Consented(consent), now())
         .map_err(|refusal| format!("{refusal:?}"))?;
