@@ -159,7 +159,7 @@ impl Op {
 
     async fn answer(&self, pending: PendingAuthorization, decision: Decision) -> Outcome {
         let issued = self.engine.respond(pending, decision, OffsetDateTime::now_utc())?;
-        let stored = self.store.put_code(issued.records()).await.unwrap_or(Stored::Failed);
+        let stored = self.store.put_authorization(issued.records()).await.unwrap_or(Stored::Failed);
         Ok(Answer(issued.into_response(stored)).into_response())
     }
 }

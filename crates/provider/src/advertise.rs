@@ -4,9 +4,7 @@
 
 use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::{Crypto, SignatureAlgorithm};
-use symbolon_oauth::{
-    ClientAuthenticationMethod, CodeChallenge, GrantType, Issuer, ResponseMode, ResponseType,
-};
+use symbolon_oauth::{ClientAuthenticationMethod, CodeChallenge, Issuer, ResponseMode};
 use symbolon_oidc::{Display, Prompt};
 
 use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy};
@@ -60,12 +58,10 @@ pub(crate) fn metadata(
 
 fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     metadata.scopes_supported = scopes(policy);
-    metadata.response_types_supported = vec![ResponseType::CODE];
-    metadata.response_modes_supported = vec![ResponseMode::QUERY.as_str().to_owned()];
-    metadata.grant_types_supported = vec![GrantType::AUTHORIZATION_CODE];
-    if policy.refresh_tokens {
-        metadata.grant_types_supported.push(GrantType::REFRESH_TOKEN);
-    }
+    metadata.response_types_supported.clone_from(&policy.response_types);
+    metadata.response_modes_supported =
+        distinct(policy.response_modes.iter().map(ResponseMode::as_str));
+    metadata.grant_types_supported = policy.grant_types();
     metadata.subject_types_supported = vec!["public".to_owned()];
     metadata.code_challenge_methods_supported = vec![CodeChallenge::METHOD.to_owned()];
     metadata.claims_parameter_supported = Some(true);

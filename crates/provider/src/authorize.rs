@@ -20,6 +20,7 @@ mod received;
 mod refusal;
 mod request_rules;
 mod respond;
+mod return_path;
 mod rules;
 mod scope;
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, Fingerprint, Object, SignatureAlgorithm};
 use symbolon_oauth::{
-    ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseType, Scope,
+    ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseMode,
+    ResponseType, Scope,
 };
 
 use crate::{Pkce, ProviderPolicy};
@@ -61,6 +62,10 @@ pub struct RegisteredClient {
     /// `code`.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
+    /// The response modes that the client is allowed to request. `None` allows every response mode
+    /// of [`ProviderPolicy::response_modes`]. The default is `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_modes: Option<Vec<ResponseMode>>,
     /// `grant_types`: the grant types that the client is allowed to use. The default is
     /// `authorization_code`.
     #[serde(default = "authorization_code_only")]
@@ -120,6 +125,7 @@ impl RegisteredClient {
             client_name: None,
             redirect_uris,
             response_types: code_only(),
+            response_modes: None,
             grant_types: authorization_code_only(),
             token_endpoint_auth_method: client_secret_basic(),
             client_secret_fingerprint: None,
@@ -211,6 +217,41 @@ impl RegisteredClient {
     /// Returns whether the provider trusts the client's redirect URIs. If it does, it may redirect
     /// the browser there with an error before the user has seen a page
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    /// Sets the response types that the client is allowed to request, and adds the grant types that
+    /// they need. The provider accepts a response type only if its policy lists the response type too:
+    /// see [`ProviderPolicy::response_types`].
+    ///
+    /// ```
+    /// use symbolon_oauth::{ClientId, GrantType, RedirectUri, ResponseType};
+    /// use symbolon_provider::RegisteredClient;
+    ///
+    /// let redirect_uri = RedirectUri::new("https://wiki.example/callback")?;
+    /// let client = RegisteredClient::new(ClientId::new("wiki")?, vec![redirect_uri])
+    ///     .response_types(vec![ResponseType::CODE, ResponseType::CODE_ID_TOKEN]);
+    /// assert!(client.grant_types.contains(&GrantType::IMPLICIT));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn response_types(mut self, response_types: Vec<ResponseType>) -> Self {
+        for grant_type in response_types.iter().flat_map(ResponseType::grant_types) {
+            if !self.grant_types.contains(&grant_type) {
+                self.grant_types.push(grant_type);
+            }
+        }
+        self.response_types = response_types;
+        self
+    }
+
+    /// Returns whether the client is allowed to request this response mode.
+    pub(crate) fn may_use(&self, mode: &ResponseMode, policy: &ProviderPolicy) -> bool {
+        policy.response_modes.contains(mode) && self.has_registered(mode)
+    }
+
+    /// Returns whether the client's registration allows this response mode.
+    pub(crate) fn has_registered(&self, mode: &ResponseMode) -> bool {
+        self.response_modes.as_ref().is_none_or(|modes| modes.contains(mode))
+    }
+
     pub(crate) fn is_trusted(&self, policy: &ProviderPolicy) -> bool {
         match self.registered_by {
             RegisteredBy::Operator => true,

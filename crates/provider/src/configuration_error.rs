@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use symbolon_discovery::MetadataError;
 use symbolon_jose::SignatureAlgorithm;
-use symbolon_oauth::ClientAuthenticationMethod;
+use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType};
 
 /// The reason why [`Provider::new`](crate::Provider::new) refuses its settings. Nothing that a
 /// client or a browser sends causes this error.
@@ -54,6 +54,33 @@ pub enum ProviderConfigurationError {
         /// The longest value that is accepted.
         longest: Duration,
     },
+    /// [`ProviderPolicy::response_types`](crate::ProviderPolicy::response_types) is empty, so clients
+    /// could request nothing
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error("the policy allows no response type; allow at least `code`")]
+    NoResponseTypes,
+    /// The policy contains a response type that is not defined
+    /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
+    #[error(
+        "the response type `{0}` is not supported; `ResponseType::ALL` lists the supported types"
+    )]
+    UnsupportedResponseType(ResponseType),
+    /// The policy contains a response mode that the provider does not support
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error("the response mode `{0}` is not supported; `query`, `fragment` and `form_post` are")]
+    UnsupportedResponseMode(ResponseMode),
+    /// The policy allows a response type, but not the response mode in which its response is sent if
+    /// a request has no `response_mode`
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error(
+        "the policy allows the response type `{response_type}` without its default mode `{mode}`"
+    )]
+    NoDefaultMode {
+        /// The response type.
+        response_type: ResponseType,
+        /// The default mode, which the policy lacks.
+        mode: ResponseMode,
+    },
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes) is empty, so the provider would
     /// ignore `email` and every other scope that a client asks for. If your provider has no scope
     /// besides `openid`, list `openid`.
@@ -81,6 +108,10 @@ impl ProviderConfigurationError {
             Self::UnsupportedMethod(_) => "configuration.unsupported_method",
             Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
             Self::TooLong { .. } => "configuration.too_long",
+            Self::NoResponseTypes => "configuration.no_response_types",
+            Self::UnsupportedResponseType(_) => "configuration.unsupported_response_type",
+            Self::UnsupportedResponseMode(_) => "configuration.unsupported_response_mode",
+            Self::NoDefaultMode { .. } => "configuration.no_default_mode",
             Self::NoScopes => "configuration.no_scopes",
             Self::CannotHide(_) => "configuration.cannot_hide",
         }

@@ -6,6 +6,7 @@ mod client;
 mod configuration_error;
 pub mod cors;
 mod endpoints;
+mod id_token;
 mod information;
 mod keys;
 mod not_waiting;
@@ -32,7 +33,8 @@ pub use pages::page_headers;
 pub use policy::{Pkce, ProviderPolicy};
 pub use provider::Provider;
 pub use record::{
-    AccessTokenRecord, CodeRecord, RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, RefreshTokenRecord, SignedIn,
+    SpentRecord, TokenRecords,
 };
 pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;

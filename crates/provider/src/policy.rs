@@ -2,11 +2,12 @@
 
 mod limits;
 mod pkce;
+mod responses;
 
 use core::time::Duration;
 
 use symbolon_jose::SignatureAlgorithm;
-use symbolon_oauth::{ClientAuthenticationMethod, Scope};
+use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType, Scope};
 
 use crate::ProviderInformation;
 
@@ -40,6 +41,22 @@ pub struct ProviderPolicy {
     /// [`Provider::new`](crate::Provider::new) returns an error. If your provider has no scope
     /// besides `openid`, list `openid`.
     pub scopes: Scope,
+    /// The response types that clients are allowed to request. The default is only `code`, because
+    /// all other response types except `none` send tokens through the browser
+    /// ([RFC 9700 §2.1.2](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2)). Each client must
+    /// also be registered for the response types that it requests.
+    ///
+    /// If the list is empty or contains a response type other than [`ResponseType::ALL`],
+    /// [`Provider::new`](crate::Provider::new) returns an error.
+    pub response_types: Vec<ResponseType>,
+    /// The response modes that clients are allowed to request. The default is `query`, `fragment`
+    /// and `form_post`. [`RegisteredClient::response_modes`](crate::RegisteredClient::response_modes)
+    /// can restrict a client to fewer modes.
+    ///
+    /// If the list lacks the [default mode](ResponseType::default_mode) of a response type in
+    /// [`response_types`](Self::response_types), [`Provider::new`](crate::Provider::new) returns an
+    /// error.
+    pub response_modes: Vec<ResponseMode>,
     /// Whether the provider issues and accepts refresh tokens. The default is `true`. A client
     /// receives a refresh token only if it is registered for the grant type `refresh_token` and the
     /// user consents to `offline_access`.
@@ -106,6 +123,12 @@ impl Default for ProviderPolicy {
         use SignatureAlgorithm as Alg;
         Self {
             scopes: default_scopes(),
+            response_types: vec![ResponseType::CODE],
+            response_modes: vec![
+                ResponseMode::QUERY,
+                ResponseMode::FRAGMENT,
+                ResponseMode::FORM_POST,
+            ],
             refresh_tokens: true,
             client_authentication_methods: vec![
                 ClientAuthenticationMethod::CLIENT_SECRET_BASIC,

@@ -70,6 +70,7 @@ impl Provider {
         crypto: Crypto,
     ) -> Result<Self, ProviderConfigurationError> {
         policy.check_times()?;
+        policy.check_responses()?;
         if policy.scopes.is_empty() {
             return Err(ProviderConfigurationError::NoScopes);
         }
@@ -148,7 +149,14 @@ impl Provider {
 
     /// Returns the key that signs the ID Tokens of this client.
     pub(crate) fn key_for(&self, client: &RegisteredClient) -> Result<&SigningKey, NoSigningKey> {
-        let registered = client.id_token_signed_response_alg;
+        self.key_of(client.id_token_signed_response_alg)
+    }
+
+    /// Returns the key for a client that registered this algorithm, or no algorithm.
+    pub(crate) fn key_of(
+        &self,
+        registered: Option<SignatureAlgorithm>,
+    ) -> Result<&SigningKey, NoSigningKey> {
         // Registration §2, id_token_signed_response_alg: the default is RS256.
         let algorithm = registered.unwrap_or(SignatureAlgorithm::Rs256);
         let first = self.keys.first().map(IdTokenKey::signing);

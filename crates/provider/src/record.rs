@@ -5,6 +5,7 @@
 //! usable code or token: each record is stored under the fingerprint of its code or token.
 
 mod access_token;
+mod authorization;
 mod code;
 mod refresh_token;
 mod release;
@@ -13,6 +14,7 @@ mod tokens;
 mod unix_micros;
 
 pub use access_token::AccessTokenRecord;
+pub use authorization::{AuthorizationRecords, GrantRecord};
 pub use code::CodeRecord;
 pub use refresh_token::RefreshTokenRecord;
 pub use signed_in::SignedIn;

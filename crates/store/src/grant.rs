@@ -3,7 +3,7 @@
 use symbolon_jose::NumericDate;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Scope};
-use symbolon_provider::CodeRecord;
+use symbolon_provider::GrantRecord;
 
 /// A grant that was not revoked, for example to show users which clients have access to their data.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,14 +21,9 @@ pub struct Grant {
     pub granted: NumericDate,
 }
 
-impl Grant {
-    pub(crate) fn of(code: &CodeRecord) -> Self {
-        Self {
-            id: code.grant.clone(),
-            client_id: code.client_id.clone(),
-            subject: code.signed_in.subject.clone(),
-            scope: code.scope.clone(),
-            granted: code.signed_in.auth_time(),
-        }
+impl From<&GrantRecord> for Grant {
+    fn from(record: &GrantRecord) -> Self {
+        let GrantRecord { id, client_id, subject, scope, granted, .. } = record.clone();
+        Self { id, client_id, subject, scope, granted }
     }
 }

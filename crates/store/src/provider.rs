@@ -2,6 +2,7 @@
 
 mod access_tokens;
 mod answer;
+mod authorizations;
 mod browser_sessions;
 mod browsers;
 mod clients;

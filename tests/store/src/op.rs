@@ -139,7 +139,7 @@ impl Op {
             return Ok(None);
         };
         let issued = self.consent(*pending)?;
-        let stored = self.store.put_code(issued.records()).await?;
+        let stored = self.store.put_authorization(issued.records()).await?;
         Ok(Some(code_of(&issued.into_response(stored))))
     }
 
@@ -160,7 +160,7 @@ impl Op {
     pub async fn code(&self) -> Result<String, Refusal> {
         let client = self.store.client(&client().client_id).await?;
         let issued = self.issue_code(client.as_ref())?;
-        let stored = self.store.put_code(issued.records()).await?;
+        let stored = self.store.put_authorization(issued.records()).await?;
         Ok(code_of(&issued.into_response(stored)))
     }
 

@@ -51,7 +51,7 @@ fn code(op: &Op) -> Outcome<String> {
     let scope = Scope::parse("openid offline_access")?;
     let decision = Decision::Consented(Consent::new(SignedIn::new("alice", now()), scope));
     let issued = op.engine.respond(op.pending()?, decision, now()).good()?;
-    let stored = at_once(op.store.put_code(issued.records()))?;
+    let stored = at_once(op.store.put_authorization(issued.records()))?;
     let answer = issued.into_response(stored);
     let location = answer.headers().get(LOCATION).ok_or("no location")?.to_str()?;
     let query = location.split_once('?').ok_or("no query")?.1;

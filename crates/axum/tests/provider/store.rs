@@ -63,12 +63,12 @@ fn attack_091_nothing_of_a_revoked_grant_is_valid_or_becomes_valid() -> Outcome 
     let mut after = tokens(&op, record.clone())?;
     let refresh = before.refresh.clone().ok_or("no refresh token")?;
     after.spends = SpentRecord::RefreshToken(refresh.fingerprint);
-    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_authorization(&record.clone().into()))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.put_tokens(&before))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.revoke_grant(&record.grant))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.put_tokens(&after))?, Stored::GrantRevoked);
     let unused = code(&op, op.pending()?)?;
-    assert_eq!(at_once(op.store.put_code(&unused))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_authorization(&unused.clone().into()))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.revoke_grant(&unused.grant))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.find_code(&unused.fingerprint))?, SingleUse::Unknown);
     for TokenRecords { access, refresh, .. } in [before, after] {
@@ -85,7 +85,7 @@ fn attack_090_a_used_code_is_remembered_as_long_as_a_token_of_its_grant_is_valid
     let mut record = code(&op, op.pending()?)?;
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
-    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_authorization(&record.clone().into()))?, Stored::Confirmed);
     assert!(matches!(at_once(op.store.find_code(&record.fingerprint))?, SingleUse::Fresh(_)));
     assert_eq!(at_once(op.store.put_tokens(&tokens))?, Stored::Confirmed);
     clean(&op)?;
@@ -101,7 +101,7 @@ fn attack_090_a_revocation_is_remembered_until_tokens_of_an_earlier_request_arri
     let mut record = code(&op, op.pending()?)?;
     let tokens = tokens(&op, record.clone())?;
     record.expires = now().into();
-    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_authorization(&record.clone().into()))?, Stored::Confirmed);
     assert!(matches!(at_once(op.store.find_code(&record.fingerprint))?, SingleUse::Fresh(_)));
     assert_eq!(at_once(op.store.revoke_grant(&record.grant))?, Stored::Confirmed);
     clean(&op)?;
@@ -140,7 +140,7 @@ fn attack_090_of_two_requests_that_found_the_code_one_gets_tokens_and_the_grant_
     let op = Op::new(names::ISSUER)?;
     let record = code(&op, op.pending()?)?;
     let (first, second) = (tokens(&op, record.clone())?, tokens(&op, record.clone())?);
-    assert_eq!(at_once(op.store.put_code(&record))?, Stored::Confirmed);
+    assert_eq!(at_once(op.store.put_authorization(&record.clone().into()))?, Stored::Confirmed);
     assert_eq!(at_once(op.store.put_tokens(&first))?, Stored::Confirmed);
     assert!(at_once(op.store.access_token(&first.access.fingerprint))?.is_some());
     assert_eq!(at_once(op.store.put_tokens(&second))?, Stored::GrantRevoked);

@@ -94,7 +94,10 @@ impl Op {
         let record = issued.records();
         let (client, user) = (&record.client_id, &record.signed_in.subject);
         let about = format!("a code for {client}, user {user}, scope {}", record.scope);
-        let stored = self.log.store(self.store.put_code(record).await).unwrap_or(Stored::Failed);
+        let stored = self
+            .log
+            .store(self.store.put_authorization(&record.clone().into()).await)
+            .unwrap_or(Stored::Failed);
         self.log.stored("authorize.code", stored, about);
         Ok(respond(issued.into_response(stored)))
     }

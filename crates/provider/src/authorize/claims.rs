@@ -1,9 +1,9 @@
 //! The claims for which an authorization request asks by name.
 
 use serde_json::Value;
-use symbolon_jose::{Excerpt, Excerpts};
+use symbolon_jose::{Excerpt, Excerpts, Object};
 use symbolon_oidc::release::{Asked, Consented, ReleaseTo};
-use symbolon_oidc::{ClaimPlace, ClaimRequest, ClaimsRequest, Prompt};
+use symbolon_oidc::{ClaimPlace, ClaimRequest, ClaimsRequest, Prompt, Release};
 
 use super::{AuthorizeError, PendingAuthorization};
 use crate::{Consent, SignedIn};
@@ -30,6 +30,15 @@ impl PendingAuthorization {
     #[must_use]
     pub fn claims_beyond_scope(&self) -> Vec<String> {
         self.asked_claims().beyond_scope()
+    }
+
+    /// Computes the claims that the client receives, from the claims that you know about the user and
+    /// from the user's consent (see [`Release::new`]). If the response contains an ID Token, pass
+    /// [`Release::id_token`] to [`Consent::id_token_claims`](crate::Consent::id_token_claims).
+    #[must_use]
+    pub fn release(&self, consent: &Consent, known: &Object) -> Release {
+        let consented = Consented::new(&consent.scope).claims(&consent.claims);
+        Release::new(&self.asked_claims(), &consented, known)
     }
 
     /// Returns the authentication context classes of which the sign-in must satisfy at least one,

@@ -1,5 +1,6 @@
 //! The decision about an authorization request.
 
+use symbolon_jose::Object;
 use symbolon_oauth::{ErrorCode, Scope};
 
 use crate::SignedIn;
@@ -47,13 +48,16 @@ pub struct Consent {
     /// The names of the claims to which the user consented beyond the scope, without language tags.
     /// The provider ignores names for which the request does not ask.
     pub claims: Vec<String>,
+    /// Claims about the user that an ID Token from the authorization endpoint contains. They are
+    /// ignored if the response contains no ID Token.
+    pub id_token_claims: Object,
 }
 
 impl Consent {
     /// Creates the consent of a signed-in user to a scope. It covers the claims that the scope
     /// requests, but no other claims: see [`claims`](Self::claims).
     pub fn new(signed_in: SignedIn, scope: Scope) -> Self {
-        Self { signed_in, scope, claims: Vec::new() }
+        Self { signed_in, scope, claims: Vec::new(), id_token_claims: Object::new() }
     }
 
     /// Sets the names of the claims to which the user consented beyond the scope. The consent page
@@ -61,6 +65,18 @@ impl Consent {
     /// [`claims_beyond_scope`](crate::PendingAuthorization::claims_beyond_scope) returns.
     pub fn claims(mut self, names: Vec<String>) -> Self {
         self.claims = names;
+        self
+    }
+
+    /// Sets claims about the user that an ID Token from the authorization endpoint contains, such as
+    /// `email`. Registered claims such as `sub` are not allowed here.
+    ///
+    /// With the response type `id_token` the client receives no access token, so it cannot ask the
+    /// UserInfo endpoint. The ID Token then has to contain the claims that the scope requests
+    /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
+    /// [`PendingAuthorization::release`](crate::PendingAuthorization::release) computes the claims.
+    pub fn id_token_claims(mut self, claims: Object) -> Self {
+        self.id_token_claims = claims;
         self
     }
 

@@ -4,9 +4,9 @@ use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, Excerpts};
 use symbolon_oauth::{
     ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
-    ResponseType,
+    ResponseMode, ResponseModeError, ResponseType,
 };
-use symbolon_oidc::{AuthenticationRequestError, IdTokenError, Prompt};
+use symbolon_oidc::{AuthenticationRequestError, IdTokenError, IssueError, Prompt};
 
 use crate::{NoSigningKey, NotWaiting, StoreFailed};
 
@@ -56,10 +56,26 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("registration is not supported")]
     RegistrationNotSupported,
-    /// `response_mode` has a value other than `query`, which is the only supported mode
+    /// The response cannot be sent in the requested `response_mode`
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
-    #[error("the response_mode is not supported; use `query`")]
-    ResponseMode,
+    #[error(transparent)]
+    ResponseMode(ResponseModeError),
+    /// [`ProviderPolicy::response_modes`](crate::ProviderPolicy::response_modes) does not contain
+    /// the requested `response_mode`
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error("the response_mode {} is not supported", Excerpt::new(.0.as_str()))]
+    UnsupportedResponseMode(ResponseMode),
+    /// The client is not registered for this `response_mode`, or for the default mode of the response
+    /// type
+    /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
+    #[error("the client is not registered for the response_mode {}", Excerpt::new(.0.as_str()))]
+    UnregisteredResponseMode(ResponseMode),
+    /// The request has no `nonce`, but its response type returns an ID Token through the browser. The
+    /// client needs the `nonce` to recognise an ID Token that was sent for another request
+    /// ([Core §3.2.2.1](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest),
+    /// [§3.3.2.11](https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken)).
+    #[error("a nonce is required for the response_type {}", Excerpt::new(.0.as_str()))]
+    NonceRequired(ResponseType),
     /// The provider does not support this response type
     /// ([RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1)).
     #[error("the response_type {} is not supported", Excerpt::new(.0.as_str()))]
@@ -135,6 +151,10 @@ pub enum AuthorizeError {
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error(transparent)]
     NoSigningKey(NoSigningKey),
+    /// The ID Token for the authorization response could not be signed
+    /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    #[error(transparent)]
+    IdToken(IssueError),
     /// Your store failed, so the request cannot be answered
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error(transparent)]
@@ -175,7 +195,10 @@ impl AuthorizeError {
             Self::RequestNotSupported => "authorize.request_not_supported",
             Self::RequestUriNotSupported => "authorize.request_uri_not_supported",
             Self::RegistrationNotSupported => "authorize.registration_not_supported",
-            Self::ResponseMode => "authorize.response_mode",
+            Self::ResponseMode(error) => error.code(),
+            Self::UnsupportedResponseMode(_) => "authorize.response_mode",
+            Self::UnregisteredResponseMode(_) => "authorize.unregistered_response_mode",
+            Self::NonceRequired(_) => "authorize.nonce_required",
             Self::UnsupportedResponseType(_) => "authorize.unsupported_response_type",
             Self::UnregisteredResponseType(_) | Self::UnregisteredGrantType(_) => {
                 "authorize.unauthorized_client"
@@ -191,6 +214,7 @@ impl AuthorizeError {
             Self::Denied => "authorize.denied",
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
+            Self::IdToken(error) => error.code(),
             Self::StoreFailed(error) => error.code(),
             Self::NotWaiting(error) => error.code(),
             Self::Subject => "authorize.subject",
@@ -212,7 +236,8 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
             AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
             AuthorizeError::UnregisteredResponseType(_)
-            | AuthorizeError::UnregisteredGrantType(_) => ErrorCode::UNAUTHORIZED_CLIENT,
+            | AuthorizeError::UnregisteredGrantType(_)
+            | AuthorizeError::UnregisteredResponseMode(_) => ErrorCode::UNAUTHORIZED_CLIENT,
             AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
             AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
             AuthorizeError::UnmetAcr { .. } => ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS,
@@ -220,6 +245,7 @@ impl From<&AuthorizeError> for ErrorResponse {
             AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
             AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
             AuthorizeError::NoSigningKey(_)
+            | AuthorizeError::IdToken(_)
             | AuthorizeError::Subject
             | AuthorizeError::OtherIssuer { .. }
             | AuthorizeError::Random(_) => ErrorCode::SERVER_ERROR,
@@ -242,6 +268,15 @@ impl From<&AuthorizeError> for ErrorResponse {
             ),
             AuthorizeError::UnregisteredResponseType(_) => {
                 Self::new(code).description("the client is not registered for this response_type")
+            }
+            AuthorizeError::ResponseMode(_) | AuthorizeError::UnsupportedResponseMode(_) => {
+                Self::new(code).description("the response_mode is not supported for this request")
+            }
+            AuthorizeError::UnregisteredResponseMode(_) => {
+                Self::new(code).description("the client is not registered for this response_mode")
+            }
+            AuthorizeError::NonceRequired(_) => {
+                Self::new(code).description("a nonce is required for this response_type")
             }
             _ => Self::new(code).description_of(error),
         }

@@ -21,14 +21,6 @@ pub(super) fn registration(parameters: &Parameters) -> Result<Verdict, Authorize
     absent(parameters, "registration", AuthorizeError::RegistrationNotSupported)
 }
 
-pub(super) fn response_mode(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
-    // Multiple Response Types §2.1: `query` is the default mode of the code flow.
-    match parameters.get("response_mode") {
-        None | Some("query") => Ok(Held),
-        Some(_) => Err(AuthorizeError::ResponseMode),
-    }
-}
-
 fn absent(
     parameters: &Parameters,
     name: &str,

@@ -3,9 +3,10 @@
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use symbolon_jose::NumericDate;
+use symbolon_jose::{NumericDate, SignatureAlgorithm};
 use symbolon_oauth::{
-    ClientId, Issuer, Parameters, RedirectUri, ResponseModeError, ResponseType, ReturnPath, Scope,
+    ClientId, Issuer, Parameters, RedirectUri, ResponseMode, ResponseModeError, ResponseType,
+    ReturnPath, Scope,
 };
 use symbolon_oidc::{
     AuthenticationRequest, AuthenticationRequestError, ClaimsRequest, Display, Prompt, Prompts,
@@ -60,6 +61,9 @@ pub(super) struct ClientTraits {
     pub(super) is_public: bool,
     /// Whether the provider trusts the client's redirect URIs.
     pub(super) is_trusted: bool,
+    /// The algorithm with which the client's ID Tokens are signed, if the client registered one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) id_token_signed_response_alg: Option<SignatureAlgorithm>,
 }
 
 impl PendingAuthorization {
@@ -83,6 +87,19 @@ impl PendingAuthorization {
             hinted_subject,
             received: received.into(),
         }
+    }
+
+    /// Returns the response type of the request, which says what the response contains.
+    #[must_use]
+    pub fn response_type(&self) -> &ResponseType {
+        &self.request.oauth.response_type
+    }
+
+    /// Returns the response mode in which the response is sent, also if the request contains no
+    /// `response_mode`.
+    #[must_use]
+    pub fn response_mode(&self) -> &ResponseMode {
+        self.path.response_mode()
     }
 
     /// Returns the identifier of the client that sent the request.
@@ -216,8 +233,8 @@ impl PendingAuthorization {
         Err(RefusalToUser::new(AuthorizeError::OtherIssuer { found, expected }))
     }
 
-    pub(super) fn response_type(&self) -> &ResponseType {
-        &self.request.oauth.response_type
+    pub(super) fn id_token_signed_response_alg(&self) -> Option<SignatureAlgorithm> {
+        self.client.id_token_signed_response_alg
     }
 
     pub(super) fn return_path(&self) -> &ReturnPath {
@@ -316,5 +333,5 @@ fn return_path(
     let redirect_uri =
         oauth.redirect_uri.clone().ok_or(AuthenticationRequestError::MissingRedirectUri)?;
     let path = ReturnPath::new(redirect_uri, &oauth.response_type, oauth.response_mode.as_ref())?;
-    Ok(path.state(oauth.state.clone()).issuer(issuer))
+    Ok(super::return_path::complete(path, oauth.state.clone(), issuer))
 }

@@ -2,7 +2,7 @@
 //! authorization.
 
 use http::Request;
-use symbolon_oauth::{ClientId, Parameters, ReturnAddress, ReturnPath};
+use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
 use time::OffsetDateTime;
 
@@ -10,8 +10,8 @@ use super::address_rules::Addressed;
 use super::pending::{Answer, ClientTraits};
 use super::request_rules::Asked;
 use super::{
-    AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint, rules,
-    scope,
+    AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint,
+    return_path, rules, scope,
 };
 use crate::{Provider, RegisteredClient};
 
@@ -83,13 +83,14 @@ impl Provider {
         let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
         rules::check_address(&addressed).map_err(to_user)?;
         let client = addressed.client().map_err(to_user)?;
-        // RFC 9207 §2: every answer names the issuer.
-        let path = ReturnPath::query(addressed.redirect_uri().map_err(to_user)?.clone())
-            .state(address.state.clone())
-            .issuer(self.issuer());
+        let redirect_uri = addressed.redirect_uri().map_err(to_user)?;
+        let may_use = |mode: &ResponseMode| client.may_use(mode, self.policy());
+        let path = return_path::of(&parameters, redirect_uri, may_use);
+        let path = return_path::complete(path, address.state.clone(), self.issuer());
         let traits = ClientTraits {
             is_public: client.is_public(),
             is_trusted: client.is_trusted(self.policy()),
+            id_token_signed_response_alg: client.id_token_signed_response_alg,
         };
         // RFC 9700 §4.11.2: a failing request must not send the browser to an untrusted address
         // before the user has seen a page. The rule does not apply to `prompt=none`.

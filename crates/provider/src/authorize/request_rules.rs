@@ -1,7 +1,7 @@
 //! Rules about what a client is allowed to ask of this provider.
 
 use symbolon_jose::rule::Verdict::{self, Held, NotApplicable};
-use symbolon_oauth::{GrantType, ResponseType};
+use symbolon_oauth::{ResponseType, ReturnPath};
 use symbolon_oidc::AuthenticationRequest;
 use symbolon_oidc::release::ReleaseTo;
 
@@ -41,15 +41,72 @@ pub(super) fn response_type_registered(asked: &Asked<'_>) -> Result<Verdict, Aut
 }
 
 pub(super) fn grant_type_registered(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
-    // Registration §2, grant_types: `code` goes with `authorization_code`.
-    if asked.client.grant_types.contains(&GrantType::AUTHORIZATION_CODE) {
+    // Registration §2, grant_types: `code` goes with `authorization_code`, and tokens from the
+    // authorization endpoint go with `implicit`.
+    let mut needed = asked.response_type().grant_types().into_iter();
+    match needed.find(|grant_type| !asked.client.grant_types.contains(grant_type)) {
+        None => Ok(Held),
+        Some(missing) => Err(AuthorizeError::UnregisteredGrantType(missing)),
+    }
+}
+
+pub(super) fn redirect_uri_for_tokens(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Core §3.2.2.1, redirect_uri: in the implicit flow, `http` is only for native apps on loopback,
+    // also if the client is confidential.
+    let response_type = asked.response_type();
+    if !response_type.returns_tokens() || response_type.includes("code") {
+        return Ok(NotApplicable);
+    }
+    match asked.request.oauth.redirect_uri.as_ref().filter(|uri| uri.is_unencrypted()) {
+        None => Ok(Held),
+        Some(uri) => Err(AuthorizeError::UnencryptedRedirectUri(uri.clone())),
+    }
+}
+
+pub(super) fn response_mode(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Multiple Response Types §2.1, §3, §5: the mode is known, a query never contains a token, and a
+    // form needs a website.
+    let oauth = &asked.request.oauth;
+    let redirect_uri = oauth.redirect_uri.clone().ok_or(AuthorizeError::MissingRedirectUri)?;
+    ReturnPath::new(redirect_uri, asked.response_type(), oauth.response_mode.as_ref())
+        .map_err(AuthorizeError::ResponseMode)?;
+    match &oauth.response_mode {
+        Some(mode) if !asked.provider.policy().response_modes.contains(mode) => {
+            Err(AuthorizeError::UnsupportedResponseMode(mode.clone()))
+        }
+        _ => Ok(Held),
+    }
+}
+
+pub(super) fn response_mode_registered(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Multiple Response Types §2.1: without `response_mode`, the response type determines the mode.
+    let oauth = &asked.request.oauth;
+    let mode = oauth.response_mode.clone().unwrap_or_else(|| oauth.response_type.default_mode());
+    if asked.client.has_registered(&mode) {
         Ok(Held)
     } else {
-        Err(AuthorizeError::UnregisteredGrantType(GrantType::AUTHORIZATION_CODE))
+        Err(AuthorizeError::UnregisteredResponseMode(mode))
+    }
+}
+
+pub(super) fn nonce(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // Core §3.2.2.1, §3.3.2.11: `nonce` is REQUIRED if the authorization endpoint returns an ID
+    // Token.
+    let response_type = asked.response_type();
+    if !response_type.includes("id_token") {
+        return Ok(NotApplicable);
+    }
+    match asked.request.nonce {
+        Some(_) => Ok(Held),
+        None => Err(AuthorizeError::NonceRequired(response_type.clone())),
     }
 }
 
 pub(super) fn code_challenge(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // RFC 7636 §4.3: a challenge protects a code.
+    if !asked.response_type().includes("code") {
+        return Ok(NotApplicable);
+    }
     // RFC 9700 §2.1.1: public clients use PKCE. The policy and the registration decide what
     // confidential clients must send.
     let pkce = asked.client.pkce.unwrap_or(asked.provider.policy().pkce);

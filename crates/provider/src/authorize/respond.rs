@@ -1,29 +1,34 @@
 //! The answer to an authorization request, once the decision about it is known.
 
-use symbolon_jose::NumericDate;
-use symbolon_oauth::obligation::{GrantId, Unstored};
-use symbolon_oauth::{AuthorizationCode, AuthorizationResponse};
+mod issue;
+
+use symbolon_oauth::obligation::Unstored;
 use time::OffsetDateTime;
 
-use super::{AuthorizeError, Consent, Decision, PendingAuthorization, Refusal};
-use crate::{CodeRecord, Provider, SignedIn, StoreFailed};
+use self::issue::Issue;
+use super::{AuthorizeError, Decision, PendingAuthorization, Refusal};
+use crate::{AuthorizationRecords, Provider, SignedIn, StoreFailed};
 
 impl Provider {
-    /// Answers an authorization request: with an authorization code if the user consented, and
-    /// otherwise with an error
-    /// ([Core §3.1.2.5](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponse)).
+    /// Answers an authorization request: with the code and the tokens that its response type asks
+    /// for if the user consented, and otherwise with an error
+    /// ([Core §3.1.2.5](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponse),
+    /// [§3.2.2.5](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponse),
+    /// [§3.3.2.5](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthResponse)).
     ///
     /// The user who consented is checked against the request once more: the request is refused if
     /// the client expects another user, if the user did not sign in recently enough for `prompt`
-    /// and `max_age`, or if the authentication does not satisfy an `acr` that the client requires. Write the record of the code to your store, then send the response that
+    /// and `max_age`, or if the authentication does not satisfy an `acr` that the client requires.
+    /// Write the records to your store, then send the response that
     /// [`Unstored::into_response`] returns.
     ///
     /// # Errors
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
     /// example because your server has several providers and you called the wrong provider.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
-    /// sign in again or in a stronger way, when [`SignedIn::subject`] is not 1 to 255 ASCII characters, or when the
-    /// source of randomness fails. [`Refusal::AfterPage`] instead of `ToClient` when the client
+    /// sign in again or in a stronger way, when [`SignedIn::subject`] is not 1 to 255 ASCII
+    /// characters, when the ID Token cannot be signed, or when the source of randomness fails.
+    /// [`Refusal::AfterPage`] instead of `ToClient` when the client
     /// registered itself and the request does not have `prompt=none`, also after the user denied
     /// it.
     pub fn respond(
@@ -31,7 +36,7 @@ impl Provider {
         request: PendingAuthorization,
         decision: Decision,
         now: OffsetDateTime,
-    ) -> Result<Unstored<CodeRecord>, Refusal> {
+    ) -> Result<Unstored<AuthorizationRecords>, Refusal> {
         request.check_issuer(self.issuer())?;
         let consent = match decision {
             Decision::Consented(consent) => consent,
@@ -45,15 +50,15 @@ impl Provider {
             }
         };
         self.check_user(&request, &consent.signed_in, now)?;
-        let code = AuthorizationCode::random(self.crypto())
-            .map_err(|error| request.refuse(AuthorizeError::Random(error)))?;
-        let record = self.code_record(&request, consent, &code, now)?;
+        let (records, response) = Issue::new(self, &request, consent, now.into())
+            .and_then(Issue::response)
+            .map_err(|reason| request.refuse(reason))?;
         let path = request.return_path();
-        let response = path.respond(AuthorizationResponse::new(code));
+        let response = path.respond(response);
         // The user may have been signed out, or the client deleted, while the code was made.
         let if_revoked = path.refuse((&AuthorizeError::Denied).into());
         let if_failed = path.refuse((&AuthorizeError::StoreFailed(StoreFailed)).into());
-        Ok(Unstored::new(record, response, if_revoked).if_failed(if_failed))
+        Ok(Unstored::new(records, response, if_revoked).if_failed(if_failed))
     }
 
     fn check_user(
@@ -72,30 +77,5 @@ impl Provider {
         }
         // Core §5.5.1.1: an essential `acr` that is not met is a failed authentication.
         request.check_acr(user).map_err(|unmet| request.refuse(unmet))
-    }
-
-    fn code_record(
-        &self,
-        request: &PendingAuthorization,
-        consent: Consent,
-        code: &AuthorizationCode,
-        now: OffsetDateTime,
-    ) -> Result<CodeRecord, Refusal> {
-        let grant = GrantId::random(self.crypto())
-            .map_err(|error| request.refuse(AuthorizeError::Random(error)))?;
-        Ok(CodeRecord {
-            fingerprint: code.fingerprint(self.crypto()),
-            issuer: self.issuer().clone(),
-            grant,
-            client_id: request.client_id().clone(),
-            redirect_uri: request.return_path().redirect_uri().clone(),
-            claims: request.consented_claims(&consent),
-            claims_locales: request.claims_locales().to_vec(),
-            scope: Consent::covered(&consent.scope, request.scope()),
-            signed_in: consent.signed_in,
-            nonce: request.request().nonce.clone(),
-            code_challenge: request.request().oauth.code_challenge.clone(),
-            expires: NumericDate::from(now).after(self.policy().code_lifetime),
-        })
     }
 }

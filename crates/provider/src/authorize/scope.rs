@@ -15,7 +15,9 @@ pub(super) fn allowed(asked: &Asked<'_>) -> Scope {
         let registered = asked.client.scope.as_ref().is_none_or(|scope| scope.contains(token));
         let supported = policy.scopes.contains(token);
         let usable = token != "offline_access"
+            // Core §11: a response without a code gives no refresh token.
             || (policy.refresh_tokens
+                && asked.request.oauth.response_type.includes("code")
                 && asked.client.grant_types.contains(&GrantType::REFRESH_TOKEN));
         // `openid` makes the request an OpenID Connect request. Every client is allowed to request
         // it.

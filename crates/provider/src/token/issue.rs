@@ -3,9 +3,10 @@
 use symbolon_jose::{NumericDate, Object};
 use symbolon_oauth::obligation::{GrantId, Unstored};
 use symbolon_oauth::{AccessToken, EncodedJwt, RefreshToken, Scope, TokenResponse, TokenType};
-use symbolon_oidc::{ClaimsRequest, ExpectedIdToken, IdTokenClaims, Nonce, NonceExpectation};
+use symbolon_oidc::{ClaimsRequest, Nonce, ReceivedFrom};
 
 use super::{TokenError, refusal};
+use crate::id_token::NewIdToken;
 use crate::{
     AccessTokenRecord, Provider, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord,
     TokenRecords,
@@ -67,27 +68,17 @@ impl Issue<'_> {
 
     /// Signs the ID Token (Core §2, §3.1.3.6; after a refresh §12.2).
     fn id_token(&mut self, access_token: &AccessToken) -> Result<EncodedJwt, TokenError> {
-        let provider = self.provider;
-        let key = provider.key_for(self.client)?;
-        // Core §2: auth_time is not after iat, also when two copies of a provider have different
-        // clocks.
-        let issued_at = self.now.max(self.signed_in.auth_time());
-        let expires = issued_at.after(provider.policy().id_token_lifetime);
-        let mut claims = IdTokenClaims::new(
-            provider.issuer(),
-            &self.signed_in.subject,
-            &self.client.client_id,
-            issued_at,
-            expires,
-        );
-        claims.auth_time = Some(self.signed_in.auth_time());
-        claims.nonce = self.nonce.cloned();
-        claims.acr = self.signed_in.acr.clone();
-        claims.amr = self.signed_in.amr.clone();
-        claims.extra = core::mem::take(&mut self.extra);
-        let nonce = self.nonce.map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let expected = ExpectedIdToken::login(nonce).access_token(access_token);
-        Ok(claims.sign_for(&expected, key, provider.crypto())?)
+        let id_token = NewIdToken {
+            provider: self.provider,
+            key: self.provider.key_for(self.client)?,
+            client_id: &self.client.client_id,
+            signed_in: self.signed_in,
+            nonce: self.nonce,
+            extra: core::mem::take(&mut self.extra),
+            returned_by: ReceivedFrom::TokenEndpoint,
+            now: self.now,
+        };
+        Ok(id_token.sign(Some(access_token), None)?)
     }
 
     fn refresh(

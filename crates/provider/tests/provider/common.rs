@@ -302,7 +302,10 @@ pub(crate) fn empty_store() -> ProviderStore {
 /// Returns such tokens, after the store has written the code and the tokens.
 pub(crate) fn stored_tokens(store: &ProviderStore) -> Unstored<TokenRecords> {
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let code = presented_code(&provider(), &redeeming(&code), &web()).unwrap();
     let found = at_once(store.find_code(code.fingerprint())).unwrap();
     let issued = provider().redeem(code, found, Object::new(), at(11)).unwrap();

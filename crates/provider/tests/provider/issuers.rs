@@ -29,7 +29,10 @@ fn other_issuer() -> Issuer {
 fn shared_store() -> (ProviderStore, String, serde_json::Value) {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let issued = stored_tokens(&store);
     (store, code, json(&sent(issued)))
 }

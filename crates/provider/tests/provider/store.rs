@@ -105,7 +105,10 @@ fn attack_090_code_replay_race() {
     for _ in 0..20 {
         let store = empty_store();
         let (code, record) = code_for(&asking());
-        assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+        assert_eq!(
+            at_once(store.put_authorization(&record.clone().into())).unwrap(),
+            Stored::Confirmed
+        );
         assert_one_winner(&store, race(&store, &redeeming(&code)), "token.spent_code");
     }
 }
@@ -127,7 +130,10 @@ fn attack_091_refresh_rotation_race() {
 fn attack_090_tokens_stored_after_the_revocation_are_not_sent() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let form = redeeming(&code);
     let slow = issue(&store, &form).unwrap();
     // A request of a thief arrives after the code was found and before the tokens are stored.
@@ -143,7 +149,10 @@ fn attack_090_tokens_stored_after_the_revocation_are_not_sent() {
 fn rfc6749_4_1_2_a_second_use_of_a_code_revokes_its_tokens() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let form = redeeming(&code);
     let first = json(&answer(&store, &form).unwrap());
     let token = first["access_token"].as_str().unwrap();
@@ -213,7 +222,10 @@ fn assert_the_first_of_two_gets_tokens(store: &ProviderStore, form: &Form) {
 fn attack_090_of_two_requests_that_found_the_code_exactly_one_gets_tokens() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     assert_the_first_of_two_gets_tokens(&store, &redeeming(&code));
 }
 
@@ -230,7 +242,10 @@ fn attack_091_of_two_requests_that_found_the_refresh_token_exactly_one_gets_toke
 fn a_request_whose_tokens_could_not_be_stored_can_be_sent_again() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let form = redeeming(&code);
     let failed = issue(&store, &form).unwrap();
     assert_eq!(failed.into_response(Stored::Failed).status(), 503);
@@ -263,7 +278,10 @@ fn attack_089_a_code_that_was_refused_for_its_verifier_or_redirect_uri_is_void()
     {
         let store = empty_store();
         let (code, record) = code_for(&asking());
-        assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+        assert_eq!(
+            at_once(store.put_authorization(&record.clone().into())).unwrap(),
+            Stored::Confirmed
+        );
         let refusal = answer(&store, &redeeming(&code).set(name, &value)).unwrap_err();
         assert_eq!(refusal.grant_to_revoke(), Some(&record.grant), "{name}");
         let refusal = answer(&store, &redeeming(&code)).unwrap_err();
@@ -275,7 +293,10 @@ fn attack_089_a_code_that_was_refused_for_its_verifier_or_redirect_uri_is_void()
 fn attack_089_a_code_that_was_refused_because_of_its_client_is_void() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let mut thief = web();
     thief.client_id = symbolon_oauth::ClientId::new("thief").unwrap();
     let presented = presented_code(&provider(), &redeeming(&code), &thief).unwrap();
@@ -295,7 +316,10 @@ fn attack_089_a_code_that_was_refused_because_of_its_client_is_void() {
 fn token_records_name_what_they_spend() {
     let store = empty_store();
     let (code, record) = code_for(&asking());
-    assert_eq!(at_once(store.put_code(&record)).unwrap(), Stored::Confirmed);
+    assert_eq!(
+        at_once(store.put_authorization(&record.clone().into())).unwrap(),
+        Stored::Confirmed
+    );
     let issued = issue(&store, &redeeming(&code)).unwrap();
     assert_eq!(issued.records().spends, SpentRecord::Code(record.fingerprint));
     assert_eq!(at_once(store.put_tokens(issued.records())).unwrap(), Stored::Confirmed);

@@ -71,7 +71,7 @@ impl Login {
     async fn run(&self, store: &ProviderStore) -> Result<(), Box<dyn Error + Send + Sync>> {
         let access = &self.tokens.access;
         let refresh = self.tokens.refresh.as_ref().ok_or("no refresh token")?;
-        let holds = store.put_code(&self.code).await? == Stored::Confirmed
+        let holds = store.put_authorization(&self.code.clone().into()).await? == Stored::Confirmed
             && matches!(store.find_code(&self.code.fingerprint).await?, SingleUse::Fresh(_))
             && store.put_tokens(&self.tokens).await? == Stored::Confirmed
             && store.access_token(&access.fingerprint).await?.is_some()
@@ -95,7 +95,7 @@ pub(crate) async fn fill(
         OffsetDateTime::from_unix_timestamp(keep_until)? - Duration::from_secs(30 * 86_400 + 600);
     for _ in 0..logins {
         let login = Login::at(at)?;
-        store.put_code(&login.code).await?;
+        store.put_authorization(&login.code.clone().into()).await?;
         store.put_tokens(&login.tokens).await?;
     }
     Ok(())

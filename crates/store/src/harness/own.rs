@@ -5,7 +5,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
+    TokenRecords,
 };
 use time::OffsetDateTime;
 
@@ -37,8 +38,8 @@ impl ProviderRecords for ProviderStore {
         Self::has_origin(self, origin).await
     }
 
-    async fn put_code(&self, record: &CodeRecord) -> Result<Stored, Error> {
-        Self::put_code(self, record).await
+    async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, Error> {
+        Self::put_authorization(self, records).await
     }
 
     async fn find_code(&self, code: &Fingerprint) -> Result<SingleUse<CodeRecord>, Error> {

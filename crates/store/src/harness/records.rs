@@ -7,7 +7,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
+    TokenRecords,
 };
 use time::OffsetDateTime;
 
@@ -42,10 +43,11 @@ pub trait ProviderRecords: Send + Sync + 'static {
     fn has_origin(&self, origin: &Origin)
     -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
-    /// Writes the record of a code, and starts its grant. Refuses the record of another issuer.
-    fn put_code(
+    /// Writes the records of an authorization response, and starts their grant. Refuses the records
+    /// of another issuer.
+    fn put_authorization(
         &self,
-        record: &CodeRecord,
+        records: &AuthorizationRecords,
     ) -> impl Future<Output = Result<Stored, Self::Error>> + Send;
 
     /// Returns what the store knows about a code, without marking the code as used.

@@ -9,7 +9,8 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
+    SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use thiserror::Error;
@@ -150,22 +151,39 @@ impl ProviderRecords for OwnStore {
         Ok(clients.values().any(|client| origin.is_of(client)))
     }
 
-    async fn put_code(&self, record: &CodeRecord) -> Result<Stored, OwnError> {
+    async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, OwnError> {
+        let AuthorizationRecords { grant: record, code, access, .. } = records;
         self.check(&record.issuer)?;
-        let (client, subject) = (&record.client_id, &record.signed_in.subject);
+        if records.is_empty() {
+            return Ok(Stored::Confirmed);
+        }
         loop {
-            let code = self.read::<CodeRecord>("code", record.fingerprint.as_str()).await?;
-            let grant = self.grant(&record.grant).await?;
-            if code.value.is_some() || grant.value.is_some() {
+            let grant = self.grant(&record.id).await?;
+            if grant.value.is_some() {
                 return Err(OwnError::Exists);
             }
-            let (client, subject) = (client.clone(), subject.clone());
+            let (client, subject) = (record.client_id.clone(), record.subject.clone());
             let new = Grant { client, subject, revoked: false, spent: BTreeSet::new() };
-            let mut changes = vec![code.set(record)?, grant.set(&new)?];
+            let mut changes = vec![grant.set(&new)?];
+            if let Some(code) = code {
+                let row = self.read::<CodeRecord>("code", code.fingerprint.as_str()).await?;
+                if row.value.is_some() {
+                    return Err(OwnError::Exists);
+                }
+                changes.push(row.set(code)?);
+            }
+            if let Some(access) = access {
+                let key = access.fingerprint.as_str();
+                let row = self.read::<AccessTokenRecord>("access", key).await?;
+                if row.value.is_some() {
+                    return Err(OwnError::Exists);
+                }
+                changes.push(row.set(access)?);
+            }
             for (kind, id) in [("client", new.client.as_str()), ("user", &new.subject)] {
                 let list = self.list(kind, id).await?;
                 let mut ids = list.value.clone().unwrap_or_default();
-                ids.insert(record.grant.clone());
+                ids.insert(record.id.clone());
                 changes.push(list.set(&ids)?);
             }
             if self.map.set(changes).await {

@@ -63,12 +63,12 @@ async fn a_call_that_is_not_waited_for_is_done_completely_or_not_at_all() {
         let store = store(&place).await;
         for number in 0..100 {
             let code = code();
-            let call = store.put_code(&code);
+            let call = store.put_authorization(&code.clone().into());
             _ = timeout(Duration::from_micros(number * 20), call).await;
             // This call gets a connection without an open transaction.
             store.find_code(&code.fingerprint).await.unwrap();
         }
-        store.put_code(&code()).await.unwrap();
+        store.put_authorization(&code().into()).await.unwrap();
         // Grants of which the code is missing, or codes of which the grant is missing.
         let halves = "
             SELECT (SELECT COUNT(*) FROM symbolon_grants) - (SELECT COUNT(*) FROM symbolon_codes)";

@@ -44,7 +44,7 @@ async fn code(store: &ProviderStore, client: &RegisteredClient) -> String {
     let pending = provider().authorize(request, Some(client), at(0)).unwrap();
     let consent = Consent::new(SignedIn::new("alice", at(5)), pending.scope().clone());
     let issued = provider().respond(pending, Decision::Consented(consent), at(10)).unwrap();
-    let stored = store.put_code(issued.records()).await.unwrap();
+    let stored = store.put_authorization(issued.records()).await.unwrap();
     let response = issued.into_response(stored);
     let location = response.headers()[header::LOCATION].to_str().unwrap();
     let mut answer = Parameters::parse(location.split_once('?').unwrap().1).unwrap();

@@ -84,7 +84,7 @@ async fn consents_add_up_and_end_with_the_grants_of_the_client() {
         let store = store.provider(&issuer());
         let mut code = code();
         code.client_id = client_id();
-        store.put_code(&code).await.unwrap();
+        store.put_authorization(&code.clone().into()).await.unwrap();
         let put = async |scope: &str| {
             store.put_consent("alice", &client_id(), &scope.parse().unwrap()).await.unwrap();
             store.consent("alice", &client_id()).await.unwrap().to_string()

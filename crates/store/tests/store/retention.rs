@@ -14,7 +14,7 @@ const IN_FLIGHT: i64 = 600;
 #[tokio::test]
 async fn an_unused_code_and_its_grant_are_kept_until_ten_minutes_after_the_code_expires() {
     for (name, store) in stores().await {
-        store.provider(&issuer()).put_code(&code()).await.unwrap();
+        store.provider(&issuer()).put_authorization(&code().into()).await.unwrap();
         let swept = store.sweep(at(60 + IN_FLIGHT - 1)).await.unwrap();
         assert_eq!(swept.deleted, 0, "{name}");
         let swept = store.sweep(at(60 + IN_FLIGHT)).await.unwrap();
@@ -28,7 +28,7 @@ async fn a_used_code_and_its_grant_are_kept_as_long_as_the_tokens() {
     for (name, store) in stores().await {
         let provider = store.provider(&issuer());
         let code = code();
-        provider.put_code(&code).await.unwrap();
+        provider.put_authorization(&code.clone().into()).await.unwrap();
         let tokens = tokens(&code);
         assert_eq!(provider.put_tokens(&tokens).await.unwrap(), Stored::Confirmed, "{name}");
         for (now, deleted, rows) in [

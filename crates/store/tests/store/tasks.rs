@@ -9,7 +9,7 @@ async fn a_task_that_can_move_between_threads_reads_and_writes() {
     for (name, store) in stores().await {
         let task = tokio::spawn(async move {
             let (store, code) = (store.provider(&issuer()), code());
-            store.put_code(&code).await.unwrap();
+            store.put_authorization(&code.clone().into()).await.unwrap();
             store.put_tokens(&tokens(&code)).await.unwrap();
             store.first_use(&[]).await.unwrap()
         });

@@ -13,7 +13,11 @@ async fn a_code_is_spent_by_the_tokens_that_replace_it() {
     for (name, store) in stores().await {
         let store = store.provider(&issuer());
         let code = code();
-        assert_eq!(store.put_code(&code).await.unwrap(), Stored::Confirmed, "{name}");
+        assert_eq!(
+            store.put_authorization(&code.clone().into()).await.unwrap(),
+            Stored::Confirmed,
+            "{name}"
+        );
         let found = store.find_code(&code.fingerprint).await.unwrap();
         assert_eq!(found, SingleUse::fresh(code.clone()), "{name}");
         let (first, second) = (tokens(&code), tokens(&code));
@@ -39,8 +43,8 @@ async fn a_code_gives_tokens_for_one_grant_only() {
     for (name, store) in stores().await {
         let store = store.provider(&issuer());
         let (code, other) = (code(), code());
-        store.put_code(&code).await.unwrap();
-        store.put_code(&other).await.unwrap();
+        store.put_authorization(&code.clone().into()).await.unwrap();
+        store.put_authorization(&other.clone().into()).await.unwrap();
         let mut records = tokens(&code);
         records.spends = tokens(&other).spends;
         assert_eq!(store.put_tokens(&records).await.unwrap(), Stored::GrantRevoked, "{name}");
@@ -59,7 +63,7 @@ async fn a_token_is_written_once() {
     for (name, store) in stores().await {
         let store = store.provider(&issuer());
         let code = code();
-        store.put_code(&code).await.unwrap();
+        store.put_authorization(&code.clone().into()).await.unwrap();
         let first = tokens(&code);
         store.put_tokens(&first).await.unwrap();
         let refresh = first.refresh.as_ref().unwrap();
@@ -86,14 +90,14 @@ async fn a_second_use_that_sqlite_has_noticed_revokes_the_grant_even_if_the_requ
     let database = Database::Sqlite(SqliteOptions::new(file()));
     let store = Store::migrate(&database).await.unwrap().provider(&issuer());
     let (used, other) = (code(), code());
-    store.put_code(&used).await.unwrap();
+    store.put_authorization(&used.clone().into()).await.unwrap();
     let (first, second) = (tokens(&used), tokens(&used));
     store.put_tokens(&first).await.unwrap();
     let mut request = Box::pin(store.put_tokens(&second));
     // Sends the transaction to the thread that writes, and does not continue with its outcome.
     let _ = request.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     // The thread runs transactions in the order of their arrival, so the first has ended now.
-    store.put_code(&other).await.unwrap();
+    store.put_authorization(&other.clone().into()).await.unwrap();
     drop(request);
     assert_eq!(store.access_token(&first.access.fingerprint).await.unwrap(), None);
 }

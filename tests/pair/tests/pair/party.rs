@@ -67,7 +67,7 @@ impl Op {
         let asked = pending.scope().clone();
         let issued =
             self.provider.respond(pending, Decision::Consented(Consent::new(user, asked)), now)?;
-        let stored = at_once(self.store.put_code(issued.records())).unwrap();
+        let stored = at_once(self.store.put_authorization(issued.records())).unwrap();
         Ok(issued.into_response(stored))
     }
 

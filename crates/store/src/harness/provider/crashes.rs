@@ -18,7 +18,9 @@ const LOOKS: usize = 64;
 pub(super) async fn code<S: ProviderRecords>(trial: &Trial<S>, round: usize) -> Outcome {
     let login = trial.login()?;
     let store = trial.store();
-    if let Some(stored) = dropped(store.put_code(&login.code), trial.waits(round)).await {
+    if let Some(stored) =
+        dropped(store.put_authorization(&login.code.clone().into()), trial.waits(round)).await
+    {
         same(&stored?, &Stored::Confirmed, "the code is written")?;
     }
     let found = trial.store().find_code(&login.code.fingerprint).await?;
@@ -35,7 +37,7 @@ pub(super) async fn code<S: ProviderRecords>(trial: &Trial<S>, round: usize) -> 
 
 pub(super) async fn tokens<S: ProviderRecords>(trial: &Trial<S>, round: usize) -> Outcome {
     let login = trial.login()?;
-    trial.store().put_code(&login.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
     let (first, again) = (trial.tokens(&login)?, trial.tokens(&login)?);
     crash(trial, round, &first, &again).await
 }

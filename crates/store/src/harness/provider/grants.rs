@@ -10,8 +10,8 @@ use crate::harness::trial::Trial;
 
 pub(super) async fn listed<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
     let (login, other) = (trial.login()?, trial.login()?);
-    trial.store().put_code(&login.code).await?;
-    trial.store().put_code(&other.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
+    trial.store().put_authorization(&other.code.clone().into()).await?;
     let grant = &login.code.grant;
     for store in &trial.copies {
         let found = store.grants(login.subject()).await?;

@@ -15,7 +15,7 @@ pub(super) async fn client<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Ou
     client.client_id = login.code.client_id.clone();
     let id = &client.client_id;
     trial.store().put_client(&client).await?;
-    trial.store().put_code(&login.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
     let found = trial.other.client(id).await?;
     check(found.is_none(), "the client is unknown to the other issuer", || format!("{found:?}"))?;
     let deleted = trial.other.delete_client(id).await?;
@@ -28,10 +28,10 @@ pub(super) async fn client<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Ou
 pub(super) async fn code<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
     let (login, foreign) = (trial.login()?, trial.login()?);
     let code = &login.code;
-    trial.store().put_code(code).await?;
+    trial.store().put_authorization(&code.clone().into()).await?;
     let expected = "the code is unknown to the other issuer";
     code_is_unknown(&*trial.other, &code.fingerprint, expected).await?;
-    let refused = trial.other.put_code(&foreign.code).await;
+    let refused = trial.other.put_authorization(&foreign.code.clone().into()).await;
     let expected = "the store refuses the code of another issuer with an error";
     check(refused.is_err(), expected, || format!("{:?}", refused.as_ref().ok()))?;
     let expected = "the refused code is not written";

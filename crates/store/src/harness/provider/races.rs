@@ -42,7 +42,7 @@ struct Race {
 
 async fn race_for_code<S: ProviderRecords>(trial: &Trial<S>) -> Result<Race, Failure> {
     let login = trial.login()?;
-    trial.store().put_code(&login.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
     let takers = 0..trial.settings.takers;
     let responses = takers.map(|_| trial.tokens(&login)).collect::<Result<Vec<_>, _>>()?;
     let answers = race(trial, &responses).await?;

@@ -13,7 +13,7 @@ pub(super) async fn keeps<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Out
     let client = trial.client()?;
     trial.store().put_client(&client).await?;
     let login = trial.login()?;
-    trial.store().put_code(&login.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
     trial.store().sweep(after(end::CODE.saturating_sub(1))).await?;
     code_is_fresh(&*trial.store(), &login.code, "a code is kept until it expires").await?;
     let (_, tokens) = redeemed(trial).await?;

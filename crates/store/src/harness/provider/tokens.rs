@@ -14,7 +14,7 @@ pub(in crate::harness) async fn redeemed<S: ProviderRecords>(
 ) -> Result<(Login, TokenRecords), Failure> {
     let login = trial.login()?;
     let tokens = trial.tokens(&login)?;
-    trial.store().put_code(&login.code).await?;
+    trial.store().put_authorization(&login.code.clone().into()).await?;
     let stored = trial.store().put_tokens(&tokens).await?;
     same(&stored, &Stored::Confirmed, "the tokens for a new code are written")?;
     Ok((login, tokens))

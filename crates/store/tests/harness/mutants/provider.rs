@@ -7,7 +7,8 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{ClientId, Issuer, Scope};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, RefreshTokenRecord, RegisteredClient, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
+    SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use symbolon_store::{Error, ProviderStore};
@@ -220,14 +221,17 @@ impl ProviderRecords for Mutant {
         Ok(found || self.breaks("client.origins") && extra.origins.contains(origin.as_str()))
     }
 
-    async fn put_code(&self, record: &CodeRecord) -> Result<Stored, Error> {
+    async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, Error> {
+        let Some(record) = &records.code else {
+            return self.store.put_authorization(records).await;
+        };
         let key = record.fingerprint.clone();
         if self.breaks("code.crash") {
             self.world.extra().fresh_codes.insert(key.clone(), record.clone());
             yield_now().await;
             self.world.extra().fresh_codes.remove(&key);
         }
-        let stored = self.store.put_code(record).await;
+        let stored = self.store.put_authorization(records).await;
         let mut extra = self.world.extra();
         match &stored {
             Ok(_) => drop(extra.codes.insert(key, record.clone())),

@@ -13,7 +13,7 @@ pub(super) async fn answer(of: &Subject, call: &Call) -> String {
     let (store, issuer) = (of.provider(call), of.issuer(call));
     let Call { a, b, c, .. } = *call;
     match call.function {
-        0 | 1 => text(store.put_code(&code(issuer, call)).await),
+        0 | 1 => text(store.put_authorization(&code(issuer, call).into()).await),
         2 => text(store.find_code(&numbered("code", a)).await),
         3..=5 => text(store.put_tokens(&tokens(issuer, call)).await),
         6 => text(store.find_refresh_token(&numbered("refresh", a)).await),

@@ -80,9 +80,9 @@ pub(super) async fn put_all(store: &Store) {
     let op = store.provider(&issuer());
     op.put_client(&RegisteredClient::new(client_id(), vec![redirect_uri()])).await.unwrap();
     let grant = || GrantId::random(&CRYPTO).unwrap();
-    op.put_code(&code("unused code", &grant())).await.unwrap();
+    op.put_authorization(&code("unused code", &grant()).into()).await.unwrap();
     let used = code("used code", &grant());
-    op.put_code(&used).await.unwrap();
+    op.put_authorization(&used.clone().into()).await.unwrap();
     assert_eq!(op.put_tokens(&tokens(&used)).await.unwrap(), Stored::Confirmed);
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Confirmed);
     let (browser, form) = (named("browser"), named("form"));

@@ -143,7 +143,7 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
         client(&its.client.client_id),
         delete_client(&its.client.client_id),
         has_origin(&Origin::of(&its.client.redirect_uris[0]).unwrap()),
-        put_code(&its.code),
+        put_authorization(&its.code.clone().into()),
         find_code(&its.code.fingerprint),
         find_refresh_token(&its.tokens.refresh.as_ref().unwrap().fingerprint),
         put_tokens(&its.tokens),

@@ -1,0 +1,29 @@
+//! The path on which the answer to a request returns, as soon as it can be known.
+
+use symbolon_oauth::{
+    Issuer, Parameters, RedirectUri, ResponseMode, ResponseType, ReturnPath, State,
+};
+
+/// Chooses the return path of a request before the request is read.
+///
+/// An error returns in the way in which the successful answer would return. If the response mode is
+/// wrong, not supported or not allowed, an error returns in the default mode of the response type.
+pub(super) fn of(
+    parameters: &Parameters,
+    redirect_uri: &RedirectUri,
+    may_use: impl Fn(&ResponseMode) -> bool,
+) -> ReturnPath {
+    // RFC 6749 §3.1.1: a request without a response type is answered with an error, in the query.
+    let response_type =
+        parameters.get("response_type").and_then(|text| ResponseType::new(text).ok());
+    let response_type = response_type.unwrap_or(ResponseType::CODE);
+    let mode = parameters.get("response_mode").and_then(|text| ResponseMode::new(text).ok());
+    ReturnPath::new(redirect_uri.clone(), &response_type, mode.filter(may_use).as_ref())
+        .or_else(|_| ReturnPath::new(redirect_uri.clone(), &response_type, None))
+        .unwrap_or_else(|_| ReturnPath::query(redirect_uri.clone()))
+}
+
+/// Adds `state` and `iss`, which every answer has (RFC 6749 §4.1.2, RFC 9207 §2).
+pub(super) fn complete(path: ReturnPath, state: Option<State>, issuer: &Issuer) -> ReturnPath {
+    path.state(state).issuer(issuer)
+}
