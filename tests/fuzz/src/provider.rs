@@ -10,9 +10,9 @@ use symbolon_oauth::{
     ClientAuthenticationMethod as Method, ClientId, ClientSecret, RedirectUri, Scope,
 };
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider, ProviderPolicy,
-    ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, SpentRecord, Stored,
-    TokenRequest, Unstored,
+    AuthorizationRecords, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider,
+    ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, SpentRecord,
+    Stored, TokenRequest, Unstored,
 };
 use symbolon_test_support::metadata;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
@@ -44,7 +44,8 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
         Ok(code) => code,
         Err(refusal) => return refused(refusal, data),
     };
-    assert_eq!(code.records().redirect_uri.as_str(), REDIRECT_URI);
+    let record = code.records().code.as_ref().expect("the response type is `code`");
+    assert_eq!(record.redirect_uri.as_str(), REDIRECT_URI);
     to_the_client(&code.into_response(Stored::Confirmed));
     Some(Accepted)
 }
@@ -106,16 +107,16 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
     }
 
     let code = granted(client.client_id.as_str());
-    let record = code.records().clone();
+    let record = code.records().code.clone().expect("the response type is `code`");
     let Presented::Code(presented) = provider().presented(request, authenticated).ok()? else {
         panic!("this provider has no refresh tokens");
     };
     let is_it = *presented.fingerprint() == record.fingerprint;
-    let found = if is_it { SingleUse::fresh(record) } else { SingleUse::Unknown };
+    let found = if is_it { SingleUse::fresh(record.clone()) } else { SingleUse::Unknown };
     let tokens = provider().redeem(presented, found, Object::new(), jwt::now());
     assert!(is_it || tokens.is_err(), "tokens for a code that was never issued");
     let tokens = tokens.ok()?;
-    assert_eq!(tokens.records().spends, SpentRecord::Code(code.records().fingerprint.clone()));
+    assert_eq!(tokens.records().spends, SpentRecord::Code(record.fingerprint.clone()));
     assert_eq!(tokens.records().access.client_id, client.client_id);
     assert_eq!(tokens.records().access.subject.as_deref(), Some(jwt::SUBJECT));
     assert_eq!(tokens.into_response(Stored::Confirmed).status(), 200);
@@ -123,7 +124,7 @@ pub(crate) fn provider_token(data: &[u8]) -> Option<Accepted> {
 }
 
 /// Issues the code that this client can redeem. It is the first random value of a run.
-pub(crate) fn granted(client_id: &str) -> Unstored<CodeRecord> {
+pub(crate) fn granted(client_id: &str) -> Unstored<AuthorizationRecords> {
     let form = format!(
         "response_type=code&client_id={client_id}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb\
          &scope=openid&nonce=n&code_challenge={}&code_challenge_method=S256",

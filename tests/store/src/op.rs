@@ -9,7 +9,7 @@ use symbolon_jose::{Fingerprint, Object, SecretString};
 use symbolon_oauth::obligation::{SingleUse, Stored, Unstored};
 use symbolon_oauth::{ClientId, Parameters, RedirectUri};
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
+    AuthorizationRecords, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
     ProviderEndpoints, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn,
     TokenRecords, TokenRefusal, TokenRequest,
 };
@@ -101,12 +101,15 @@ impl Op {
     pub fn issue_code(
         &self,
         client: Option<&RegisteredClient>,
-    ) -> Result<Unstored<CodeRecord>, Refusal> {
+    ) -> Result<Unstored<AuthorizationRecords>, Refusal> {
         self.consent(self.receive(client)?)
     }
 
     /// Makes the code for a request to which the user consents.
-    fn consent(&self, pending: PendingAuthorization) -> Result<Unstored<CodeRecord>, Refusal> {
+    fn consent(
+        &self,
+        pending: PendingAuthorization,
+    ) -> Result<Unstored<AuthorizationRecords>, Refusal> {
         let user = SignedIn::new(SUBJECT, at(1));
         let consent = Consent::new(user, pending.scope().clone());
         self.engine.respond(pending, Decision::Consented(consent), at(2))

@@ -23,7 +23,14 @@ fn clean(op: &Op) -> Outcome {
 fn code(op: &Op, pending: PendingAuthorization) -> Outcome<CodeRecord> {
     let scope = Scope::parse("openid offline_access")?;
     let decision = Decision::Consented(Consent::new(SignedIn::new("alice", now()), scope));
-    Ok(op.engine.respond(pending, decision, now()).good()?.records().clone())
+    Ok(op
+        .engine
+        .respond(pending, decision, now())
+        .good()?
+        .records()
+        .code
+        .clone()
+        .ok_or("no code")?)
 }
 
 /// Returns the records of tokens for a code.

@@ -8,7 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method};
 use serde::Deserialize;
 use symbolon::oauth::Parameters;
-use symbolon::provider::{Decision, PendingAuthorization, ReceivedRequest, Stored};
+use symbolon::provider::{
+    AuthorizationRecords, Decision, GrantRecord, PendingAuthorization, ReceivedRequest, Stored,
+};
 use symbolon_store::NextStep;
 
 use super::failure::Failure;
@@ -91,14 +93,23 @@ impl Op {
         decision: Decision,
     ) -> Result<Response, Failure> {
         let issued = self.engine.respond(pending, decision, clock())?;
-        let record = issued.records();
-        let (client, user) = (&record.client_id, &record.signed_in.subject);
-        let about = format!("a code for {client}, user {user}, scope {}", record.scope);
-        let stored = self
-            .log
-            .store(self.store.put_authorization(&record.clone().into()).await)
-            .unwrap_or(Stored::Failed);
+        let records = issued.records();
+        let about = described(records);
+        let stored = self.log.store(self.store.put_authorization(records).await);
+        let stored = stored.unwrap_or(Stored::Failed);
         self.log.stored("authorize.code", stored, about);
         Ok(respond(issued.into_response(stored)))
     }
+}
+
+/// Describes a response for the log.
+fn described(records: &AuthorizationRecords) -> String {
+    let what = match (&records.code, &records.access) {
+        (Some(_), Some(_)) => "a code and an access token",
+        (Some(_), None) => "a code",
+        (None, Some(_)) => "an access token",
+        (None, None) => "no code and no access token",
+    };
+    let GrantRecord { client_id, subject, scope, .. } = &records.grant;
+    format!("{what} for {client_id}, user {subject}, scope {scope}")
 }

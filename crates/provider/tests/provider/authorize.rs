@@ -6,7 +6,7 @@ use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::{
     AuthorizationRequestError, ClientId, ErrorCode, GrantType, ParametersError, RedirectUri,
-    RedirectUriError, ResponseType, SyntaxError,
+    RedirectUriError, ResponseMode, ResponseModeError, ResponseType, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
@@ -23,6 +23,11 @@ fn unread(request: &Request<Vec<u8>>) -> Refusal {
 
 fn oauth(error: AuthorizationRequestError) -> AuthorizeError {
     AuthorizeError::Request(AuthenticationRequestError::Authorization(error))
+}
+
+fn unknown_mode(mode: &str) -> AuthorizeError {
+    let found = ResponseMode::new(mode).unwrap();
+    AuthorizeError::ResponseMode(ResponseModeError::Unsupported { found })
 }
 
 #[test]
@@ -171,8 +176,13 @@ fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> 
             AuthorizeError::RegistrationNotSupported,
             "registration_not_supported",
         ),
-        ("response_mode", "fragment", AuthorizeError::ResponseMode, "invalid_request"),
-        ("response_mode", "form_post", AuthorizeError::ResponseMode, "invalid_request"),
+        (
+            "response_mode",
+            "query.jwt",
+            AuthorizeError::UnsupportedResponseMode(ResponseMode::QUERY_JWT),
+            "invalid_request",
+        ),
+        ("response_mode", "pigeon", unknown_mode("pigeon"), "invalid_request"),
         (
             "response_type",
             "code id_token",
@@ -369,7 +379,16 @@ fn reasons_have_stable_names() {
         (AuthorizeError::RequestNotSupported, "authorize.request_not_supported"),
         (AuthorizeError::RequestUriNotSupported, "authorize.request_uri_not_supported"),
         (AuthorizeError::RegistrationNotSupported, "authorize.registration_not_supported"),
-        (AuthorizeError::ResponseMode, "authorize.response_mode"),
+        (unknown_mode("pigeon"), "response_mode.unsupported"),
+        (
+            AuthorizeError::UnsupportedResponseMode(ResponseMode::QUERY_JWT),
+            "authorize.response_mode",
+        ),
+        (
+            AuthorizeError::UnregisteredResponseMode(ResponseMode::QUERY),
+            "authorize.unregistered_response_mode",
+        ),
+        (AuthorizeError::NonceRequired(ResponseType::ID_TOKEN), "authorize.nonce_required"),
         (
             AuthorizeError::UnsupportedResponseType(response_type("token")),
             "authorize.unsupported_response_type",

@@ -178,12 +178,12 @@ pub(crate) fn yes(signed_in: SignedIn) -> Decision {
     Decision::Consented(Consent::new(signed_in, scope("openid email offline_access")))
 }
 
-/// Returns the parameters in the query of a redirect.
+/// Returns the parameters in the query or the fragment of a redirect.
 pub(crate) fn response_of(response: &Response<Vec<u8>>) -> Parameters {
     assert_eq!(response.status(), 303);
     assert_eq!(response.headers()["cache-control"], "no-store");
     let location = response.headers()["location"].to_str().unwrap();
-    Parameters::parse(location.split_once('?').unwrap().1).unwrap()
+    Parameters::parse(location.split_once(['?', '#']).unwrap().1).unwrap()
 }
 
 /// Checks that a refusal goes to the client, for this reason, with this `error`, and with `state`
@@ -223,7 +223,7 @@ pub(crate) fn sent<T>(unstored: Unstored<T>) -> Response<Vec<u8>> {
 pub(crate) fn code_for(form: &Form) -> (String, CodeRecord) {
     let pending = authorize(form).unwrap();
     let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
-    let record = issued.records().clone();
+    let record = issued.records().code.clone().unwrap();
     (response_of(&sent(issued)).get("code").unwrap().to_owned(), record)
 }
 

@@ -45,7 +45,7 @@ fn the_metadata_says_what_the_provider_does_and_nothing_else() {
         "jwks_uri": "https://op.example/jwks",
         "scopes_supported": ["openid", "profile", "email", "address", "phone", "offline_access"],
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ["query", "fragment", "form_post"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
@@ -323,7 +323,7 @@ fn registration_2_the_defaults_of_the_provider_and_of_a_client_fit_together() {
         let provider = build(keys).unwrap();
         let pending = authorize_as(&provider, Some(&client), &asking().get()).unwrap();
         let issued = provider.respond(pending, yes(alice()), at(10)).unwrap();
-        let record = issued.records().clone();
+        let record = issued.records().code.clone().unwrap();
         let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
         let presented = presented_code(&provider, &redeeming(&code), &client).unwrap();
         let found = symbolon_provider::SingleUse::fresh(record);

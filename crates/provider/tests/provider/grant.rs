@@ -11,7 +11,7 @@ use crate::common::*;
 fn core_3_1_2_5_the_response_has_code_state_and_iss() {
     let pending = authorize(&asking()).unwrap();
     let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
-    let record = issued.records().clone();
+    let record = issued.records().code.clone().unwrap();
     let response = sent(issued);
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     let parameters = response_of(&response);
@@ -85,7 +85,8 @@ fn rfc6749_3_3_the_scope_is_what_was_asked_for_and_consented_to() {
         let pending = authorize(&asking().set("scope", asked)).unwrap();
         let decision = Decision::Consented(Consent::new(alice(), scope(consented)));
         let issued = provider().respond(pending, decision, at(10)).unwrap();
-        assert_eq!(issued.records().scope, scope(granted));
+        let record = issued.records().code.as_ref().unwrap();
+        assert_eq!(record.scope, scope(granted));
     }
 }
 
@@ -122,7 +123,8 @@ fn rfc8252_7_3_the_code_goes_to_the_port_that_was_asked_for() {
     let form = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:51004/cb");
     let pending = authorize_as(&provider(), Some(&app()), &form.get()).unwrap();
     let issued = provider().respond(pending, yes(alice()), at(10)).unwrap();
-    assert_eq!(issued.records().redirect_uri.as_str(), "http://127.0.0.1:51004/cb");
+    let record = issued.records().code.as_ref().unwrap();
+    assert_eq!(record.redirect_uri.as_str(), "http://127.0.0.1:51004/cb");
     let response = sent(issued);
     let location = response.headers()["location"].to_str().unwrap();
     assert!(location.starts_with("http://127.0.0.1:51004/cb?code="));

@@ -162,7 +162,7 @@ fn attack_087_no_challenge_and_a_verifier() {
     let asked = asking().without("code_challenge").without("code_challenge_method");
     let pending = authorize_as(&redemption.provider, Some(&web()), &asked.get()).unwrap();
     let issued = redemption.provider.respond(pending, yes(alice()), at(10)).unwrap();
-    redemption.record = issued.records().clone();
+    redemption.record = issued.records().code.clone().unwrap();
     let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
     redemption.form = redeeming(&code);
     let grant = redemption.record.grant.clone();

@@ -48,7 +48,7 @@ fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: Of
     let user = SignedIn::new("alice", asked);
     let _ = provider.interaction(&pending, Some(&user), &Scope::new(), now);
     let Ok(issued) = provider.respond(pending, yes(user), now) else { return };
-    let record = issued.records().clone();
+    let record = issued.records().code.clone().unwrap();
     let code = response_of(&sent(issued)).get("code").unwrap().to_owned();
     let presented = presented_code(provider, &redeeming(&code), &web()).unwrap();
     let found = SingleUse::fresh(record);

@@ -96,7 +96,7 @@ fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorize
     let issued = provider
         .respond(pending.clone(), Decision::Consented(consent), now())
         .map_err(|refusal| format!("{refusal:?}"))?;
-    let code = issued.records().clone();
+    let code = issued.records().code.clone().ok_or("no code")?;
     Ok((pending, code, issued.into_response(Stored::Confirmed)))
 }
 

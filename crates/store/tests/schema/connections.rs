@@ -63,7 +63,8 @@ async fn a_call_that_is_not_waited_for_is_done_completely_or_not_at_all() {
         let store = store(&place).await;
         for number in 0..100 {
             let code = code();
-            let call = store.put_authorization(&code.clone().into());
+            let records = code.clone().into();
+            let call = store.put_authorization(&records);
             _ = timeout(Duration::from_micros(number * 20), call).await;
             // This call gets a connection without an open transaction.
             store.find_code(&code.fingerprint).await.unwrap();

@@ -80,7 +80,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
     client.client_id = ClientId::new("guest").map_err(|_| "no client")?;
     let lease = lease(op, &Fingerprint::of(id.expose().as_bytes(), &CRYPTO)).await?;
     Ok(Calls {
-        code: code.records().clone(),
+        code: code.records().code.clone().unwrap(),
         tokens: tokens(op).await?,
         revoked: tokens(op).await?,
         client,
