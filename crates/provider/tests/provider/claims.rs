@@ -178,7 +178,7 @@ fn record(claims: &Value, consented: &[&str]) -> (String, CodeRecord) {
         .claims(consented.iter().map(|&name| name.to_owned()).collect());
     let pending = pending(claims);
     let issued = provider().respond(pending, Decision::Consented(consent), at(10)).unwrap();
-    let record = issued.records().clone();
+    let record = issued.records().code.clone().unwrap();
     (response_of(&sent(issued)).get("code").unwrap().to_owned(), record)
 }
 
@@ -257,7 +257,7 @@ fn core_5_2_claims_locales_reach_user_info() {
     let pending = authorize(&form).unwrap();
     let consent = Consent::new(alice(), scope("openid profile"));
     let issued = provider().respond(pending, Decision::Consented(consent), at(10)).unwrap();
-    let released = issued.records().release(&known()).user_info;
+    let released = issued.records().code.as_ref().unwrap().release(&known()).user_info;
     assert_eq!(released, Object::from_value(json!({"name": "Αλίκη"})).unwrap());
 }
 

@@ -11,6 +11,7 @@ mod common;
 mod configuration;
 mod cors;
 mod failing_store;
+mod flows;
 mod grant;
 mod hint;
 mod interaction;
