@@ -16,7 +16,7 @@ pub use client::{ClientAuthentication, ClientConfiguration};
 pub use configuration_error::RelyingPartyConfigurationError;
 pub use login::{
     Callback, CallbackError, FromBrowser, Login, LoginError, LoginFlow, LoginRequest,
-    LoginRequestError, MalformedCallback, PendingLogin, WithoutTokens,
+    LoginRequestError, MalformedCallback, PendingLogin, WithoutTokens, WithoutTokensFlow,
 };
 pub use policy::{IssParameter, RelyingPartyPolicy};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};

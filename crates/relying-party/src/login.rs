@@ -30,4 +30,4 @@ pub use malformed_callback::MalformedCallback;
 pub use pending::PendingLogin;
 pub use request::LoginRequest;
 pub use request_error::LoginRequestError;
-pub use without_tokens::WithoutTokens;
+pub use without_tokens::{WithoutTokens, WithoutTokensFlow};

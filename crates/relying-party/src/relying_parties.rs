@@ -5,7 +5,7 @@ use symbolon_oauth::{Issuer, RedirectUri};
 use crate::login::Arrival;
 use crate::{
     Callback, CallbackError, LoginFlow, LoginRequest, PendingLogin, ProviderKeys, RelyingParty,
-    Session, WithoutTokens,
+    Session, WithoutTokensFlow,
 };
 
 /// The relying parties of a program that signs users in at several providers, with one redirect URI
@@ -123,12 +123,13 @@ impl RelyingParties {
     ///
     /// # Errors
     /// As [`finish`](Self::finish), and the errors of [`RelyingParty::finish_without_tokens`].
-    pub fn finish_without_tokens(
+    pub fn finish_without_tokens<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
         callback: Callback,
-    ) -> Result<WithoutTokens, CallbackError> {
-        self.party_of(&pending)?.finish_without_tokens(pending, callback)
+        keys: K,
+    ) -> Result<WithoutTokensFlow<K>, CallbackError> {
+        self.party_of(&pending)?.finish_without_tokens(pending, callback, keys)
     }
 
     /// Returns the relying party that began a login.

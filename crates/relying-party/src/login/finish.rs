@@ -7,7 +7,7 @@ use symbolon_oauth::{ResponseMode, ResponseType};
 
 use super::arrived::{self, Arrived};
 use super::callback::Content;
-use super::{Callback, CallbackError, LoginFlow, PendingLogin, WithoutTokens};
+use super::{Callback, CallbackError, LoginFlow, PendingLogin, WithoutTokensFlow};
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
@@ -45,6 +45,8 @@ impl RelyingParty {
 
     /// Checks a callback against its pending login, if the login has the response type `none`
     /// ([Multiple Response Types §4](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#none)).
+    /// Returns the flow that ends with [`WithoutTokens`](crate::WithoutTokens). The flow sends no
+    /// request, unless the response is in a JWT and `keys` does not have the key that verifies it.
     ///
     /// The result says only that the provider answered this request with a success. It does not say
     /// who the user is: do not sign a user in.
@@ -54,22 +56,18 @@ impl RelyingParty {
     /// error. [`CallbackError::ResponseType`] when the login has another response type than `none`.
     /// Another variant of [`CallbackError`] when the callback does not belong to the login or does
     /// not come from the provider.
-    pub fn finish_without_tokens(
+    pub fn finish_without_tokens<K: ProviderKeys>(
         &self,
         pending: PendingLogin,
         callback: Callback,
-    ) -> Result<WithoutTokens, CallbackError> {
+        keys: K,
+    ) -> Result<WithoutTokensFlow<K>, CallbackError> {
         self.check_sender(&pending, &callback)?;
         if pending.response_type != ResponseType::NONE {
             return Err(CallbackError::ResponseType(pending.response_type));
         }
-        match self.arrived(&pending, callback)? {
-            Arrived::Response(response) => {
-                Ok(WithoutTokens { requested_scope: pending.scope, extra: response.extra })
-            }
-            // A login with `none` does not begin with the mode of a response in a JWT.
-            Arrived::Jwt(_) => Err(other_mode(IN_JWT, &ResponseMode::QUERY)),
-        }
+        let arrived = self.arrived(&pending, callback)?;
+        Ok(WithoutTokensFlow::new(self.clone(), pending, arrived, keys))
     }
 
     /// Checks that a callback belongs to this login, and comes from the provider.

@@ -5,14 +5,15 @@ use std::mem;
 
 use http::Response;
 use symbolon_discovery::keys::{KeySearch, KeySearchError, SearchStep};
-use symbolon_jose::{Excerpt, Object, VerificationKeys, jwt};
+use symbolon_jose::{Excerpt, Object, VerificationKeys};
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
-use symbolon_oauth::jarm::{JarmError, UnverifiedResponse};
+use symbolon_oauth::jarm::UnverifiedResponse;
 use symbolon_oauth::{AuthorizationCode, AuthorizationGrant, AuthorizationResponse, CodeGrant};
 use symbolon_oidc::IdToken;
 use time::OffsetDateTime;
 
 use super::arrived::{self, Arrived};
+use super::without_tokens::of_jwt;
 use super::{FromBrowser, LoginError, PendingLogin, agreement};
 use crate::tokens::{Exchange, ExchangeError, Received, Tokens};
 use crate::{KeysError, ProviderKeys, RelyingParty, Session};
@@ -279,16 +280,6 @@ impl<K: ProviderKeys> Flow for LoginFlow<K> {
 fn of_id_token(error: KeySearchError) -> LoginError {
     match error {
         KeySearchError::Jws(error) => LoginError::CallbackIdToken(error.into()),
-        KeySearchError::Keys(error) => LoginError::Exchange(error.into()),
-    }
-}
-
-/// Converts the error of a search for the keys that verify the JWT in which the response is.
-fn of_jwt(error: KeySearchError) -> LoginError {
-    match error {
-        KeySearchError::Jws(error) => {
-            LoginError::Callback(JarmError::Jwt(jwt::Error::Jws(error)).into())
-        }
         KeySearchError::Keys(error) => LoginError::Exchange(error.into()),
     }
 }

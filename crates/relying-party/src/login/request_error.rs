@@ -85,14 +85,6 @@ pub enum LoginRequestError {
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     #[error("no acr is acceptable; set `value` or `values` of the claim `acr`, but not both")]
     NoAcceptableAcr,
-    /// The response type is `none`, and the response mode asks for a response in a JWT. This library
-    /// does not verify such a response. Use `query`, `fragment` or `form_post`
-    /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
-    #[error(
-        "a response in a JWT is not supported with the response type `none`; use `query`, \
-         `fragment` or `form_post`"
-    )]
-    JwtWithoutTokens,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -115,7 +107,6 @@ impl LoginRequestError {
             Self::TokensInQuery(_) => "login.tokens_in_query",
             Self::UserInfoClaims(_) => "login.user_info_claims",
             Self::NoAcceptableAcr => "login.no_acceptable_acr",
-            Self::JwtWithoutTokens => "login.jwt_without_tokens",
             Self::Random(error) => error.code(),
         }
     }

@@ -34,10 +34,6 @@ pub(super) fn check(
         Ok(mode) if mode == ResponseMode::QUERY_JWT && asked.returns_tokens() && !can_decrypt => {
             Err(LoginRequestError::TokensInQuery(asked.clone()))
         }
-        // `finish_without_tokens` has no keys to verify a JWT.
-        Ok(mode) if mode.is_jwt() && *asked == ResponseType::NONE => {
-            Err(LoginRequestError::JwtWithoutTokens)
-        }
         Ok(mode) => Ok(mode),
         // Multiple Response Types §3, §5: tokens never travel in the query.
         Err(ResponseModeError::TokenInQuery { response_type }) => {

@@ -7,12 +7,13 @@ use symbolon_jose::{
     KeyManagementAlgorithm, Object, Secret, SignatureAlgorithm,
 };
 use symbolon_oauth::jarm::JarmError;
-use symbolon_oauth::{ResponseMode, ResponseType};
+use symbolon_oauth::{Parameters, ResponseMode, ResponseType};
 use symbolon_relying_party::{Callback, CallbackError, LoginRequestError, RelyingParty};
 
 use super::trip::{ALL, Ended, Failure, ResponseJwt, Trip, provider};
+use crate::attempt::{Run, run as run_flow};
 use crate::keys;
-use crate::parties::{arriving, client, now, redirect_uri};
+use crate::parties::{arriving, client, now, redirect_uri, usual_jwks};
 
 /// A change of a valid login, the code of the error, and the paths of the requests that were sent
 /// before the error.
@@ -256,14 +257,30 @@ fn jarm_2_3_1_tokens_in_the_query_only_if_they_are_encrypted() {
     assert_eq!(begin(&encrypted(None).rp), None);
 }
 
+/// Ends a login with `none` whose response is in a JWT with these claims, and returns the code of
+/// the error and how many requests were sent.
+fn none(claims: fn(&mut Object)) -> (Option<&'static str>, usize) {
+    let rp = Trip::new("none").rp;
+    let login = rp.login(&redirect_uri()).response_type(ResponseType::NONE);
+    let (_, pending) = login.response_mode(ResponseMode::JWT).begin(now()).unwrap();
+    let mut parameters = Parameters::new();
+    parameters.push("state", pending.state().expose());
+    let jwt = ResponseJwt { claims, ..ResponseJwt::new() };
+    let callback = Callback::from_http(&arriving(&jwt.around(&parameters).encode())).unwrap();
+    let flow = match rp.finish_without_tokens(pending, callback, rp.key_cache()) {
+        Ok(flow) => flow,
+        Err(error) => return (Some(error.code()), 0),
+    };
+    let Run { result, requests } = run_flow(flow, [usual_jwks()], now());
+    (result.err().map(|error| error.code()), requests.len())
+}
+
 #[test]
-fn a_login_without_tokens_has_no_response_in_a_jwt() {
-    for mode in [ResponseMode::JWT, ResponseMode::FORM_POST_JWT] {
-        let login = Trip::new("none").rp.login(&redirect_uri()).response_type(ResponseType::NONE);
-        let error = login.response_mode(mode).begin(now()).unwrap_err();
-        assert_eq!(error, LoginRequestError::JwtWithoutTokens);
-        assert_eq!(error.code(), "login.jwt_without_tokens");
-    }
+fn attack_108_none_in_a_jwt() {
+    assert_eq!(none(|_| {}), (None, 1));
+    assert_eq!(none(|it| drop(it.insert("aud", "other"))), (Some("jwt.audience"), 1));
+    assert_eq!(none(|it| drop(it.insert("error", "x"))), (Some("callback.refused"), 1));
+    assert_eq!(none(|it| drop(it.insert("state", "guess"))), (Some("callback.state"), 0));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The response type `none`: the provider returns neither a code nor a token.
 
 use symbolon_oauth::ResponseType;
-use symbolon_relying_party::{Callback, CallbackError, WithoutTokens};
+use symbolon_relying_party::{Callback, CallbackError, Flow as _, Step, WithoutTokens};
 
 use super::trip::{Trip, posted};
 use crate::parties::{arriving, now, redirect_uri};
@@ -13,7 +13,10 @@ fn finish(response_type: &str, query: &str) -> Result<WithoutTokens, CallbackErr
     let login = login.response_type(ResponseType::new(response_type).unwrap());
     let (_, pending) = login.begin(now()).unwrap();
     let query = query.replace("{state}", pending.state().expose());
-    rp.finish_without_tokens(pending, Callback::from_http(&arriving(&query)).unwrap())
+    let callback = Callback::from_http(&arriving(&query)).unwrap();
+    let mut flow = rp.finish_without_tokens(pending, callback, rp.key_cache())?;
+    let Ok(Step::Done(allowed)) = flow.start(now()) else { panic!("nothing is sent") };
+    Ok(allowed)
 }
 
 fn refused(query: &str) -> &'static str {
@@ -44,7 +47,7 @@ fn multiple_response_types_4_none_arrives_in_the_query() {
     let (_, pending) = login.begin(now()).unwrap();
     let callback = posted(&format!("state={}", pending.state().expose()));
     let callback = Callback::from_http(&callback).unwrap();
-    let error = rp.finish_without_tokens(pending, callback).unwrap_err();
+    let error = rp.finish_without_tokens(pending, callback, rp.key_cache()).unwrap_err();
     assert_eq!(error.code(), "callback.response_mode");
 }
 

@@ -77,7 +77,8 @@ impl ResponseJwt {
         }
     }
 
-    fn around(&self, parameters: &Parameters) -> Parameters {
+    /// Returns the parameters of a response whose JWT contains these parameters.
+    pub(crate) fn around(&self, parameters: &Parameters) -> Parameters {
         let mut claims = Object::new();
         for (name, value) in parameters.iter() {
             claims.insert(name, value);
