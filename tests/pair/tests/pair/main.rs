@@ -5,11 +5,15 @@
 //! altered, dropped and duplicated, and each message is lost, replayed and reordered. The run has to
 //! end with an error, except after the changes in a table, which gives the reason why each is
 //! harmless.
+//!
+//! The tests of `flows` do the same for the authorization response of each response type in each
+//! response mode.
 
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 
 mod edit;
+mod flows;
 mod harmless;
 mod json_edit;
 mod leniency;

@@ -2,7 +2,7 @@
 
 use http::{Method, Request, Response, StatusCode};
 use symbolon_jose::{Crypto, Object};
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::{ClientId, ResponseType, Scope};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
     Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderPolicy,
@@ -33,12 +33,22 @@ pub(crate) enum Sent {
 
 impl Op {
     pub(crate) fn new(crypto: Crypto, user: &'static str) -> Self {
+        Self::with(crypto, user, vec![ResponseType::CODE])
+    }
+
+    /// Creates a provider that allows these response types, for a client that registered them.
+    pub(crate) fn with(
+        crypto: Crypto,
+        user: &'static str,
+        response_types: Vec<ResponseType>,
+    ) -> Self {
         let pair = keys::p256("op-1").restricted();
         let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &crypto).unwrap();
         let endpoints = metadata::provider_endpoints();
-        let policy = ProviderPolicy::default();
+        let mut policy = ProviderPolicy::default();
+        policy.response_types.clone_from(&response_types);
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
-        let client = clients::web(CLIENT_ID, &crypto);
+        let client = clients::web(CLIENT_ID, &crypto).response_types(response_types);
         Self { provider, client, store: Store::memory().provider(&issuer()), user }
     }
 
@@ -54,7 +64,17 @@ impl Op {
         Sent::To(location.to_owned())
     }
 
-    fn grant(&mut self, url: &str, now: OffsetDateTime) -> Result<Response<Vec<u8>>, Refusal> {
+    /// Puts another user in front of the browser.
+    pub(crate) fn user(&mut self, user: &'static str) {
+        self.user = user;
+    }
+
+    /// Answers at the authorization endpoint with a success, or returns the refusal.
+    pub(crate) fn grant(
+        &mut self,
+        url: &str,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, Refusal> {
         let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap())?;
         let client = self.client(request.client_id());
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
