@@ -101,6 +101,7 @@ pub(crate) const TABLE: &[Harmless] = &[
     of(DiscoveryDocument, "code_challenge_methods_supported", &[Altered, Dropped], "the relying party always sends a challenge: attack 88"),
     of(DiscoveryDocument, "grant_types_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "id_token_signing_alg_values_supported", &[Altered, Dropped], "the client accepts the algorithm that it registered; a document without a list names no other"),
+    of(DiscoveryDocument, "prompt_values_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "request_parameter_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "request_uri_parameter_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "response_modes_supported", &[Altered, Dropped], "the relying party does not use the member"),
@@ -113,7 +114,7 @@ pub(crate) const TABLE: &[Harmless] = &[
 
     of(AuthorizationRequest, "", &[Replayed], "the login goes on with the second code; the first is never redeemed"),
     of(AuthorizationRequest, "scope", &[Altered], "the provider grants less and says so; there is no refresh token"),
-    of(AuthorizationRequest, "prompt", &[Altered, Dropped], "only the provider and its user see which pages are shown"),
+    of(AuthorizationRequest, "prompt", &[Dropped], "only the provider and its user see which pages are shown"),
     of(AuthorizationRequest, "max_age", &[Altered, Dropped], "`auth_time` is compared with the `max_age` that was sent, not the one that arrived"),
     of(AuthorizationRequest, "login_hint", &[Altered, Dropped], "the ID Token says who signed in; the hint does not"),
 
