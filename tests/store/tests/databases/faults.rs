@@ -192,6 +192,7 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
         "provider.find_refresh_token",
         "provider.grants",
         "provider.has_origin",
+        "provider.knows_browser",
         "provider.pending",
         "provider.session",
         "relying_party.session",
