@@ -11,3 +11,5 @@ mod none;
 mod rows;
 mod steps;
 mod trip;
+
+pub(crate) use trip::party;

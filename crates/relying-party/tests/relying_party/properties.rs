@@ -2,10 +2,11 @@
 
 use http::{Method, Request, Response, header};
 use proptest::prelude::*;
-use symbolon_relying_party::Callback;
+use symbolon_oauth::ResponseType;
+use symbolon_relying_party::{Callback, Flow as _, Step};
 
 use crate::attempt::{Attempt, Run, signed_in};
-use crate::parties::{answer, arriving, begin, now, rp};
+use crate::parties::{answer, arriving, begin, now, redirect_uri, rp};
 
 /// Generates queries of likely and of arbitrary parameters.
 fn parameters() -> impl Strategy<Value = String> {
@@ -18,6 +19,21 @@ fn parameters() -> impl Strategy<Value = String> {
         "(code|state|iss|error|error_description)=[!-~]{0,12}",
     ];
     proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.join("&"))
+}
+
+/// Generates responses of likely parameters, whose ID Tokens have no valid signature.
+fn response() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("code=a".to_owned()),
+        Just("state={state}".to_owned()),
+        Just("state={state}".to_owned()),
+        Just("access_token=a".to_owned()),
+        Just("token_type=Bearer".to_owned()),
+        Just("id_token=eyJhbGciOiJFUzI1NiJ9.e30.c2ln".to_owned()),
+        "(id_token|response)=[A-Za-z0-9_-]{0,9}[.][A-Za-z0-9_-]{0,9}[.][A-Za-z0-9_-]{0,9}",
+        "(iss|error|expires_in|scope)=[!-~]{0,12}",
+    ];
+    proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.join("&"))
 }
 
 proptest! {
@@ -46,6 +62,37 @@ proptest! {
         let is_right = *callback.state() == state;
         let finished = rp.finish(pending, callback, rp.key_cache());
         prop_assert!(is_right || finished.is_err());
+    }
+
+    #[test]
+    fn attack_123_no_uri_of_a_native_app_panics(uri in "[ -~]{0,80}") {
+        let _ = Callback::from_uri(&uri);
+        let _ = Callback::from_uri(&format!("com.example.app:/cb#{uri}"));
+    }
+
+    #[test]
+    fn attack_123_no_likely_response_of_any_type_signs_in_without_a_signature(
+        response_type in 0_usize..7,
+        part in prop_oneof![Just('?'), Just('#')],
+        encoded in response(),
+    ) {
+        let rp = crate::flows::party();
+        let response_type = ResponseType::ALL[response_type].clone();
+        let login = rp.login(&redirect_uri()).response_type(response_type.clone());
+        let (_, pending) = login.begin(now()).unwrap();
+        let encoded = encoded.replace("{state}", pending.state().expose());
+        let uri = format!("{}{part}{}", redirect_uri().as_str(), encoded.replace(['{', '}'], ""));
+        let Ok(callback) = Callback::from_uri(&uri) else { return Ok(()) };
+        let Ok(mut flow) = rp.finish(pending, callback, signed_in().1) else { return Ok(()) };
+        // The keys are in the cache, so the only request is the request with the code.
+        match flow.start(now()) {
+            Ok(Step::Done(_)) => prop_assert!(false, "signed in with {encoded}"),
+            Ok(Step::Send(request)) => {
+                prop_assert_eq!(request.uri().path(), "/token");
+                prop_assert!(!response_type.includes("id_token"), "sent a code after {encoded}");
+            }
+            Err(_) => {}
+        }
     }
 
     #[test]
@@ -79,7 +126,7 @@ proptest! {
     fn the_state_survives_every_value_of_other_parameters(hint in "[ -~é]{0,30}") {
         let rp = rp();
         let (url, pending) = rp
-            .login(&crate::parties::redirect_uri())
+            .login(&redirect_uri())
             .login_hint(&hint)
             .parameter("example", &hint)
             .begin(now())

@@ -6,15 +6,11 @@ use symbolon_relying_party::{
     LoginRequestError, RelyingParty, RelyingPartyConfigurationError, RelyingPartyPolicy, danger,
 };
 
-use super::trip::{ALL, provider};
+use super::trip::{ALL, party, provider};
 use crate::parties::{client, now, parameters, redirect_uri};
 
 fn response_type(text: &str) -> ResponseType {
     ResponseType::new(text).unwrap()
-}
-
-fn party() -> RelyingParty {
-    RelyingParty::new(provider(), client(), &CRYPTO).unwrap()
 }
 
 /// Returns the error of a login with this response type, if it cannot begin.

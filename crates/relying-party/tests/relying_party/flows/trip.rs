@@ -130,9 +130,14 @@ pub(crate) fn provider() -> ProviderMetadata {
     metadata
 }
 
+/// Returns a relying party whose provider supports every response type.
+pub(crate) fn party() -> RelyingParty {
+    RelyingParty::new(provider(), client(), &CRYPTO).unwrap()
+}
+
 impl Trip {
     pub(crate) fn new(response_type: &'static str) -> Self {
-        Self::of(response_type, RelyingParty::new(provider(), client(), &CRYPTO).unwrap())
+        Self::of(response_type, party())
     }
 
     pub(crate) fn of(response_type: &'static str, rp: RelyingParty) -> Self {
