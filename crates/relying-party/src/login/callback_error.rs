@@ -33,7 +33,7 @@ pub enum CallbackError {
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
     ///
     /// If every login fails with this error, your server sees another path than the browser: see
-    /// [`Callback::arrived_at`].
+    /// [`Callback::arrived_at`](crate::Callback::arrived_at).
     #[error(
         "the response arrived at {found}; expected {expected}. If a proxy or a router changes the \
          path, use `Callback::arrived_at`"
