@@ -14,6 +14,7 @@
 )]
 
 mod authorization;
+mod callback;
 mod challenge;
 pub mod checksum;
 mod claims_request;
@@ -49,6 +50,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("authorization_request", authorization::authorization_request),
     ("authorization_response", authorization::authorization_response),
     ("base64url", json::base64url),
+    ("callback", callback::callback),
     ("certificate", pkix::certificate),
     ("challenge", challenge::challenge),
     ("claims", json::claims),

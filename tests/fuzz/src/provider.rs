@@ -72,8 +72,9 @@ fn refused(refusal: Refusal, form: &[u8]) -> Option<Accepted> {
 fn to_the_client(response: &http::Response<Vec<u8>>) {
     let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     let answer = location.and_then(|location| location.strip_prefix(REDIRECT_URI));
-    let answer =
-        answer.expect("sent to the redirect URI").strip_prefix('?').expect("with parameters");
+    // Multiple Response Types §5: the error of a request for tokens is in the fragment.
+    let answer = answer.expect("sent to the redirect URI").strip_prefix(['?', '#']);
+    let answer = answer.expect("with parameters");
     let answer = symbolon_oauth::Parameters::parse(answer).expect("form-encoded");
     // RFC 9207 §2: the response names its issuer.
     assert_eq!(answer.get("iss"), Some(jwt::ISSUER));

@@ -2,16 +2,16 @@
 
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey, jwk::KeyKind};
 use symbolon_oauth::client::assertion::ClientAssertion;
-use symbolon_oauth::{ClientId, Parameters};
+use symbolon_oauth::{ClientId, Parameters, ResponseMode, ResponseType};
 use symbolon_provider::Stored;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 
 use super::Seed;
 use crate::checksum::{self, CHECKSUM};
-use crate::{jwt, keys, login, provider};
+use crate::{callback, jwt, keys, login, provider};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [logins(), authorization(), tokens(), user_info()].concat()
+    [logins(), callbacks(), authorization(), tokens(), user_info()].concat()
 }
 
 /// Restarts the source of randomness for each seed: a seed has to contain the values that its run
@@ -44,6 +44,46 @@ fn logins() -> Vec<Seed> {
         Seed::refused("login", "other_issuer", format!("{callback}\n200\n{other}\n{members}")),
         Seed::refused("login", "no_id_token", format!("{callback}\n200\n\n{members}")),
         Seed::refused("login", "no", format!("{callback}\n400\n\n{{\"error\":\"invalid_grant\"}}")),
+    ]
+}
+
+/// Returns responses of several response types in several modes.
+fn callbacks() -> Vec<Seed> {
+    checksum::restart(0);
+    let pending = callback::begin(&ResponseType::ID_TOKEN, &ResponseMode::FORM_POST);
+    let pending = Object::from_serialize(&pending).expect("a login is stored");
+    let of = |name| pending.get(name).and_then(|value| value.as_str()).expect("it is stored");
+    let (state, aud, exp, iss) = (of("state"), jwt::AUDIENCE, jwt::NOW + 60, jwt::ISSUER);
+    let claims = |nonce: &str| {
+        let (iat, sub) = (jwt::NOW, jwt::SUBJECT);
+        format!(
+            r#"{{"aud":"{aud}","exp":{exp},"iat":{iat},"iss":"{iss}","nonce":"{nonce}","sub":"{sub}"}}"#
+        )
+    };
+    let (valid, replayed) = (claims(of("nonce")), claims("n-0S6_WzA2Mj"));
+    let parameters = format!("state={state}&iss=https%3A%2F%2Fop.example");
+    let jwt = format!(r#"{{"aud":"{aud}","exp":{exp},"iss":"{iss}","state":"{state}"}}"#);
+    let other = jwt.replace("op.example", "evil.example");
+    let with_code = jwt.replace(r#""state""#, r#""code":"c","state""#);
+    vec![
+        Seed::valid("callback", "fragment", format!("id_token\nfragment\n{valid}\n{parameters}")),
+        Seed::valid("callback", "form_post", format!("id_token\nform_post\n{valid}\n{parameters}")),
+        Seed::valid("callback", "none", format!("none\nquery\n\n{parameters}")),
+        Seed::valid("callback", "none_jwt", format!("none\njwt\n\n{jwt}")),
+        Seed::valid("callback", "code_jwt", format!("code\nform_post.jwt\n\n{with_code}")),
+        Seed::valid("callback", "code", format!("code\nform_post\n\n{parameters}&code=c")),
+        Seed::refused(
+            "callback",
+            "other_nonce",
+            format!("id_token\nform_post\n{replayed}\n{parameters}"),
+        ),
+        Seed::refused("callback", "other_issuer", format!("none\njwt\n\n{other}")),
+        Seed::refused(
+            "callback",
+            "no_c_hash",
+            format!("code id_token\nfragment\n{valid}\n{parameters}&code=c"),
+        ),
+        Seed::refused("callback", "query", format!("id_token\nquery\n{valid}\n{parameters}")),
     ]
 }
 
