@@ -7,7 +7,10 @@
 //! assert!(danger::http_issuer("http://op.internal:8080").is_ok());
 //! ```
 
-use crate::{Issuer, IssuerError, RedirectUri, RedirectUriError};
+use time::OffsetDateTime;
+
+use crate::request_object::{ExpectedRequestObject, RequestObjectError, UnverifiedRequestObject};
+use crate::{Issuer, IssuerError, Parameters, RedirectUri, RedirectUriError};
 
 /// Creates an issuer from an `https` URL or from an `http` URL, on any host.
 ///
@@ -38,6 +41,25 @@ pub fn http_issuer(text: &str) -> Result<Issuer, IssuerError> {
 /// not loopback.
 pub fn http_redirect_uri(text: &str) -> Result<RedirectUri, RedirectUriError> {
     RedirectUri::on_any_host(text)
+}
+
+/// Reads the parameters of a request object that has no signature (`alg` is `none`).
+///
+/// **What an attacker gains:** the protection of request objects. Anyone can write such an object in
+/// the name of the client and change every parameter. The request is then as safe as a request
+/// without a request object. Use this function only for a client that registered the
+/// `request_object_signing_alg` `none`
+/// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
+///
+/// # Errors
+/// [`RequestObjectError::Unsecured`] when the request object has a signature. Otherwise the errors of
+/// [`UnverifiedRequestObject::verify`] that are not about the signature.
+pub fn unsigned_request_object(
+    object: &UnverifiedRequestObject,
+    expected: &ExpectedRequestObject,
+    now: OffsetDateTime,
+) -> Result<Parameters, RequestObjectError> {
+    object.unsigned(expected, now)
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub use endpoint_uri::{EndpointUriError, endpoint_uri};
 pub use error::SyntaxError;
 pub use issuer::{Issuer, IssuerError};
 pub use page_url::{PageUrl, PageUrlError};
+pub(crate) use parameters::is_registered;
 pub use parameters::{Parameters, ParametersError};
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use scope::Scope;

@@ -33,6 +33,7 @@ mod metadata;
 mod parameters;
 mod pkix;
 mod provider;
+mod request_object;
 pub mod seeds;
 mod token;
 mod user_info;
@@ -81,6 +82,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("provider_metadata", metadata::provider_metadata),
     ("provider_token", provider::provider_token),
     ("public_key", pkix::public_key),
+    ("request_object", request_object::request_object),
     ("token_request", token::token_request),
     ("token_response", token::token_response),
     ("userinfo", user_info::user_info),

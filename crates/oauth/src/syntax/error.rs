@@ -113,6 +113,15 @@ pub enum SyntaxError {
     /// ([RFC 7519 §3](https://www.rfc-editor.org/rfc/rfc7519#section-3)).
     #[error("the JWT is not in compact form; expected base64url parts, separated by periods")]
     EncodedJwt,
+    /// `request_uri` is malformed. It must be an absolute URI of at most 2048 printable ASCII
+    /// characters, without spaces
+    /// ([RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2)).
+    #[error(
+        "the request URI is malformed; expected a URI with a scheme, of at most {} printable ASCII \
+         characters without spaces",
+        crate::pushed::RequestUri::MAX_LENGTH
+    )]
+    RequestUri,
 }
 
 impl SyntaxError {
@@ -137,6 +146,7 @@ impl SyntaxError {
             Self::CodeChallenge => "code_challenge.syntax",
             Self::ClientAuthenticationMethod => "client_authentication_method.syntax",
             Self::EncodedJwt => "jwt.syntax",
+            Self::RequestUri => "request_uri.syntax",
         }
     }
 }

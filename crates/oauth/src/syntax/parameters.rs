@@ -222,6 +222,11 @@ impl fmt::Debug for Parameters {
     }
 }
 
+/// Returns whether OAuth or OpenID Connect define a parameter with this name.
+pub(crate) fn is_registered(name: &str) -> bool {
+    registered::find(name).is_some()
+}
+
 /// Returns whether a request is allowed to contain several parameters with this name. RFC 8707 §2
 /// allows it for `resource` only.
 fn is_repeatable(name: &str) -> bool {

@@ -21,6 +21,7 @@ pub(super) fn seeds() -> Vec<Seed> {
         identifiers(),
         assertions(),
         responses_in_jwts(),
+        request_objects(),
     ]
     .concat()
 }
@@ -280,5 +281,43 @@ fn responses_in_jwts() -> Vec<Seed> {
             by(&response().claim("code", vec!["c"]), SignatureAlgorithm::Es256)
         }),
         Seed::refused(target, "unsigned", "eyJhbGciOiJub25lIn0.e30."),
+    ]
+}
+
+fn request_objects() -> Vec<Seed> {
+    let target = "request_object";
+    let by = |claims: &Claims, typ, algorithm| {
+        claims.sign(typ, &keys::signing(algorithm)).expect("checksums do not fail")
+    };
+    let typ = symbolon_oauth::request_object::TYP;
+    let object = Claims::new()
+        .issuer(client_id().as_str())
+        .audience(jwt::ISSUER)
+        .expires(symbolon_test_support::clock::at(300))
+        .claim("client_id", client_id().as_str())
+        .claim("response_type", "code")
+        .claim("scope", "openid")
+        .claim("state", "xyz")
+        .claim("max_age", 60);
+    let claims = serde_json::json!({"userinfo": {"email": {"essential": true}}});
+    let full = object.clone().claim("claims", claims).claim("resource", vec!["urn:a", "urn:b"]);
+    let signed = by(&object, typ, SignatureAlgorithm::Es256);
+    let key = keys::encrypting(KeyManagementAlgorithm::EcdhEs, ContentEncryptionAlgorithm::A128Gcm);
+    let encrypted = symbolon_jose::jwt::encrypt(&signed, &key).expect("it is signed");
+    let payload = object.to_object().to_json();
+    let payload = symbolon_jose::base64url::encode(payload.as_bytes());
+    let nested = object.clone().claim("request", "e30.e30.");
+    let other = object.clone().claim("client_id", "other");
+    let assertion = object.clone().subject(client_id().as_str());
+    vec![
+        Seed::valid(target, "minimal", signed),
+        Seed::valid(target, "full", by(&full, typ, SignatureAlgorithm::EdDsa)),
+        Seed::valid(target, "untyped", by(&object, "JWT", SignatureAlgorithm::Ps256)),
+        Seed::valid(target, "mac", by(&object, typ, SignatureAlgorithm::Hs256)),
+        Seed::valid(target, "encrypted", encrypted),
+        Seed::valid(target, "unsigned", format!("eyJhbGciOiJub25lIn0.{payload}.")),
+        Seed::refused(target, "nested", by(&nested, typ, SignatureAlgorithm::Es256)),
+        Seed::refused(target, "other_client", by(&other, typ, SignatureAlgorithm::Es256)),
+        Seed::refused(target, "assertion", by(&assertion, "JWT", SignatureAlgorithm::Es256)),
     ]
 }
