@@ -35,8 +35,9 @@ pub enum TlsError {
     Handshake(Cause),
 }
 
-impl From<rustls::Error> for TlsError {
-    fn from(error: rustls::Error) -> Self {
+impl TlsError {
+    /// Sorts the errors of a handshake. A function, because rustls is not part of the public API.
+    pub(crate) fn of(error: rustls::Error) -> Self {
         use CertificateError as Invalid;
 
         let rustls::Error::InvalidCertificate(invalid) = error else {

@@ -40,7 +40,7 @@ pub(super) fn is_lost(error: &Error) -> bool {
 fn tls_error(error: &tokio_postgres::Error) -> Option<TlsError> {
     let source = error.source()?;
     if let Some(HandshakeError(error)) = source.downcast_ref() {
-        return Some(error.clone().into());
+        return Some(TlsError::of(error.clone()));
     }
     // tokio-postgres has no type for this error. A test notices if the text changes.
     let not_offered = "server does not support TLS";
