@@ -229,56 +229,66 @@ impl AuthorizeError {
 /// website can make a browser send a request, and the client may show the description.
 impl From<&AuthorizeError> for ErrorResponse {
     fn from(error: &AuthorizeError) -> Self {
-        let code = match error {
-            AuthorizeError::Request(error) => return Self::from(error.clone()),
-            AuthorizeError::RequestNotSupported => ErrorCode::REQUEST_NOT_SUPPORTED,
-            AuthorizeError::RequestUriNotSupported => ErrorCode::REQUEST_URI_NOT_SUPPORTED,
-            AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
-            AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
-            AuthorizeError::UnregisteredResponseType(_)
-            | AuthorizeError::UnregisteredGrantType(_)
-            | AuthorizeError::UnregisteredResponseMode(_) => ErrorCode::UNAUTHORIZED_CLIENT,
-            AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
-            AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
-            AuthorizeError::UnmetAcr { .. } => ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS,
-            AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
-            AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
-            AuthorizeError::ByProvider(code) => return Self::new(code.clone()),
-            AuthorizeError::NoSigningKey(_)
-            | AuthorizeError::IdToken(_)
-            | AuthorizeError::Subject
-            | AuthorizeError::OtherIssuer { .. }
-            | AuthorizeError::Random(_) => ErrorCode::SERVER_ERROR,
-            _ => ErrorCode::INVALID_REQUEST,
-        };
-        match error {
-            AuthorizeError::Hint(_) => Self::new(code)
-                .description("this provider did not issue the id_token_hint to this client"),
-            AuthorizeError::UnsupportedResponseType(_) => {
-                Self::new(code).description("the response_type is not supported")
-            }
-            AuthorizeError::UnmetAcr { .. } => Self::new(code).description(
-                "the user's authentication does not satisfy an acr that the client requires",
-            ),
-            AuthorizeError::UnsupportedPrompt(_) => {
-                Self::new(code).description("a value of prompt is not supported")
-            }
-            AuthorizeError::UserInfoClaims(_) => Self::new(code).description(
-                "claims has the member userinfo, but the response_type returns no access token",
-            ),
-            AuthorizeError::UnregisteredResponseType(_) => {
-                Self::new(code).description("the client is not registered for this response_type")
-            }
-            AuthorizeError::ResponseMode(_) | AuthorizeError::UnsupportedResponseMode(_) => {
-                Self::new(code).description("the response_mode is not supported for this request")
-            }
-            AuthorizeError::UnregisteredResponseMode(_) => {
-                Self::new(code).description("the client is not registered for this response_mode")
-            }
-            AuthorizeError::NonceRequired(_) => {
-                Self::new(code).description("a nonce is required for this response_type")
-            }
-            _ => Self::new(code).description_of(error),
+        if let AuthorizeError::Request(error) = error {
+            return Self::from(error.clone());
+        }
+        if let AuthorizeError::ByProvider(code) = error {
+            return Self::new(code.clone());
+        }
+        let response = Self::new(code_of(error));
+        match description_of(error) {
+            Some(description) => response.description(description),
+            None => response.description_of(error),
         }
     }
+}
+
+/// Returns the error code for the client.
+fn code_of(error: &AuthorizeError) -> ErrorCode {
+    match error {
+        AuthorizeError::RequestNotSupported => ErrorCode::REQUEST_NOT_SUPPORTED,
+        AuthorizeError::RequestUriNotSupported => ErrorCode::REQUEST_URI_NOT_SUPPORTED,
+        AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
+        AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
+        AuthorizeError::UnregisteredResponseType(_)
+        | AuthorizeError::UnregisteredGrantType(_)
+        | AuthorizeError::UnregisteredResponseMode(_) => ErrorCode::UNAUTHORIZED_CLIENT,
+        AuthorizeError::LoginRequired => ErrorCode::LOGIN_REQUIRED,
+        AuthorizeError::ConsentRequired => ErrorCode::CONSENT_REQUIRED,
+        AuthorizeError::UnmetAcr { .. } => ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS,
+        AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
+        AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
+        AuthorizeError::NoSigningKey(_)
+        | AuthorizeError::IdToken(_)
+        | AuthorizeError::Subject
+        | AuthorizeError::OtherIssuer { .. }
+        | AuthorizeError::Random(_) => ErrorCode::SERVER_ERROR,
+        _ => ErrorCode::INVALID_REQUEST,
+    }
+}
+
+/// Returns the description of an error whose own text repeats a value of the request.
+fn description_of(error: &AuthorizeError) -> Option<&'static str> {
+    Some(match error {
+        AuthorizeError::Hint(_) => "this provider did not issue the id_token_hint to this client",
+        AuthorizeError::UnsupportedResponseType(_) => "the response_type is not supported",
+        AuthorizeError::UnmetAcr { .. } => {
+            "the user's authentication does not satisfy an acr that the client requires"
+        }
+        AuthorizeError::UnsupportedPrompt(_) => "a value of prompt is not supported",
+        AuthorizeError::UserInfoClaims(_) => {
+            "claims has the member userinfo, but the response_type returns no access token"
+        }
+        AuthorizeError::UnregisteredResponseType(_) => {
+            "the client is not registered for this response_type"
+        }
+        AuthorizeError::ResponseMode(_) | AuthorizeError::UnsupportedResponseMode(_) => {
+            "the response_mode is not supported for this request"
+        }
+        AuthorizeError::UnregisteredResponseMode(_) => {
+            "the client is not registered for this response_mode"
+        }
+        AuthorizeError::NonceRequired(_) => "a nonce is required for this response_type",
+        _ => return None,
+    })
 }
