@@ -42,6 +42,7 @@ const BELOW: &[(&str, &[&str])] = &[
         "symbolon-case-tests",
         &[JOSE, CRYPTO_RING, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, TEST_SUPPORT],
     ),
+    ("symbolon-certification-tests", &[]),
     ("symbolon-test-databases", &[]),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),

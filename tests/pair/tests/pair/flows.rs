@@ -24,21 +24,21 @@ const MODES: [Option<ResponseMode>; 4] =
     [None, Some(ResponseMode::QUERY), Some(ResponseMode::FRAGMENT), Some(ResponseMode::FORM_POST)];
 
 /// The two parties, and the paths of the requests between them.
-struct World {
-    op: Op,
+pub(crate) struct World {
+    pub(crate) op: Op,
     rp: RelyingParty,
-    asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
 }
 
 /// A response on its way through the browser.
-struct Arriving {
-    pending: PendingLogin,
+pub(crate) struct Arriving {
+    pub(crate) pending: PendingLogin,
     carrier: Carrier,
-    parameters: Parameters,
+    pub(crate) parameters: Parameters,
 }
 
 impl World {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let crypto = random::seeded(seed, &CRYPTO);
         let mut op = Op::with(crypto, "alice", ResponseType::ALL.to_vec());
         let send = |request| -> Result<_, Infallible> { Ok(op.answer(&request, now())) };
@@ -55,7 +55,7 @@ impl World {
     }
 
     /// Takes the browser to the provider, and returns the response. `None` if the login cannot begin.
-    fn authorize(
+    pub(crate) fn authorize(
         &mut self,
         response_type: &ResponseType,
         mode: Option<&ResponseMode>,
@@ -74,7 +74,7 @@ impl World {
 
     /// Finishes the login. Returns the `sub` of the user, which a login with `none` does not have, or
     /// the code of the error.
-    fn finish(&mut self, arriving: Arriving) -> Result<Option<String>, &'static str> {
+    pub(crate) fn finish(&mut self, arriving: Arriving) -> Result<Option<String>, &'static str> {
         let is_none = *arriving.pending.response_type() == ResponseType::NONE;
         let callback = read(arriving.carrier, &arriving.parameters)?;
         let rp = self.rp.clone();
@@ -131,7 +131,7 @@ fn read(carrier: Carrier, parameters: &Parameters) -> Result<Callback, &'static 
 }
 
 /// Calls `check` with each response type and each mode that is allowed for it.
-fn for_each_flow(check: impl Fn(&ResponseType, Option<&ResponseMode>)) {
+pub(crate) fn for_each_flow(check: impl Fn(&ResponseType, Option<&ResponseMode>)) {
     for response_type in ResponseType::ALL {
         for mode in &MODES {
             if *mode != Some(ResponseMode::QUERY) || !response_type.returns_tokens() {

@@ -7,11 +7,12 @@
 //! harmless.
 //!
 //! The tests of `flows` do the same for the authorization response of each response type in each
-//! response mode.
+//! response mode. `callbacks` has the exact error for each change, and says what was sent before it.
 
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 
+mod callbacks;
 mod edit;
 mod flows;
 mod harmless;

@@ -1,0 +1,1 @@
+//! This package has integration tests only; they are in `tests/`.

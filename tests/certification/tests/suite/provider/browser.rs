@@ -1,0 +1,40 @@
+//! The browser of the suite with its one user, and what it shows.
+
+use symbolon_provider::SignedIn;
+use symbolon_test_support::clock;
+use time::{Duration, OffsetDateTime};
+
+/// A page of the provider that the user has to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    SignIn,
+    Consent,
+}
+
+pub(crate) struct Browser {
+    /// The user's session at the provider.
+    pub(crate) signed_in: Option<SignedIn>,
+    /// The time of the next request.
+    pub(crate) now: OffsetDateTime,
+    pages: Vec<Page>,
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        Self { signed_in: None, now: clock::now(), pages: Vec::new() }
+    }
+
+    pub(super) fn show(&mut self, page: Page) {
+        self.pages.push(page);
+        assert!(self.pages.len() < 5, "the provider shows the same pages again and again");
+    }
+
+    /// Returns the pages that were shown since the last call.
+    pub(crate) fn take_pages(&mut self) -> Vec<Page> {
+        std::mem::take(&mut self.pages)
+    }
+
+    pub(crate) fn wait(&mut self, seconds: i64) {
+        self.now = self.now.checked_add(Duration::seconds(seconds)).unwrap();
+    }
+}

@@ -1,0 +1,286 @@
+//! What the suite does in every module: the requests, and the checks of every response.
+
+use http::{Request, Response, StatusCode, header};
+use serde_json::Value;
+use symbolon_oauth::{Parameters, RedirectUri};
+use symbolon_provider::Refusal;
+use symbolon_test_support::carried::carried;
+use symbolon_test_support::metadata::{AUTHORIZE, TOKEN, USER_INFO};
+use symbolon_test_support::names::{CLIENT_SECRET, ISSUER, NONCE, REDIRECT_URI, STATE};
+
+use super::browser::Browser;
+use super::claims::{self, Beside};
+use super::under_test::{CLIENT, Op};
+use crate::variants::Variant;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A module while it runs.
+pub(crate) struct Suite {
+    pub(crate) variant: Variant,
+    pub(crate) op: Op,
+    pub(crate) browser: Browser,
+}
+
+/// What a login returns.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    /// The claims of the ID Token in the authorization response.
+    pub(crate) from_browser: Option<Value>,
+    /// The token response.
+    pub(crate) response: Option<Value>,
+    /// The claims of the ID Token in the token response.
+    pub(crate) from_endpoint: Option<Value>,
+    /// The access tokens, the last one from the token endpoint if it issued one.
+    pub(crate) access_tokens: Vec<String>,
+    /// The encoded ID Token for a hint.
+    pub(crate) id_token: String,
+    /// The answer of the UserInfo endpoint to the last access token.
+    pub(crate) user_info: Option<Value>,
+}
+
+/// The parameters of a request, which a module changes before the request is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Form(pub(crate) Vec<(String, String)>);
+
+impl Form {
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+    }
+
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(present, _)| present != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(present, _)| present != name);
+        self
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(present, _)| present == name).map(|(_, value)| value.as_str())
+    }
+
+    fn encode(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
+    /// Builds the request of a browser that follows a redirect.
+    pub(crate) fn navigate(&self) -> Request<Vec<u8>> {
+        Request::get(format!("{ISSUER}{AUTHORIZE}?{}", self.encode())).body(Vec::new()).unwrap()
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Request<Vec<u8>> {
+        Request::post(format!("{ISSUER}{path}"))
+            .header(header::CONTENT_TYPE, FORM)
+            .body(self.encode().into_bytes())
+            .unwrap()
+    }
+
+    /// Builds a token request of a client that authenticates with HTTP Basic.
+    pub(crate) fn basic(&self, client_id: &str) -> Request<Vec<u8>> {
+        let mut request = self.post(TOKEN);
+        let value = format!("Basic {}", base64(format!("{client_id}:{CLIENT_SECRET}").as_bytes()));
+        request.headers_mut().insert(header::AUTHORIZATION, value.parse().unwrap());
+        request
+    }
+}
+
+/// Encodes bytes in base64 with padding (RFC 4648 §4).
+fn base64(bytes: &[u8]) -> String {
+    let text = symbolon_jose::base64url::encode(bytes).replace('-', "+").replace('_', "/");
+    let length = text.len().next_multiple_of(4);
+    format!("{text:=<length$}")
+}
+
+pub(crate) fn json(response: &Response<Vec<u8>>) -> Value {
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+    serde_json::from_slice(response.body()).unwrap()
+}
+
+/// Returns the request that redeems a code.
+pub(crate) fn redeeming(code: &str) -> Form {
+    let redirect_uri = ("redirect_uri", REDIRECT_URI);
+    Form::of(&[("grant_type", "authorization_code"), ("code", code), redirect_uri])
+}
+
+/// Checks that a token request was refused as `invalid_grant`.
+#[track_caller]
+pub(crate) fn assert_invalid_grant(response: &Response<Vec<u8>>) {
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(json(response)["error"], "invalid_grant");
+}
+
+impl Suite {
+    pub(crate) fn new(variant: Variant) -> Self {
+        Self { variant, op: Op::new(), browser: Browser::new() }
+    }
+
+    /// Returns the authorization request with which every module begins.
+    pub(crate) fn request(&self) -> Form {
+        let form = Form::of(&[
+            ("client_id", CLIENT),
+            ("redirect_uri", REDIRECT_URI),
+            ("scope", "openid"),
+            ("state", STATE),
+            ("nonce", NONCE),
+            ("response_type", self.variant.response_type.as_str()),
+        ]);
+        match self.variant.mode() {
+            Some(mode) => form.set("response_mode", mode.as_str()),
+            None => form,
+        }
+    }
+
+    /// Sends the browser to the provider, which may answer with pages for the user only, and returns
+    /// what it does then.
+    pub(crate) fn send(
+        &mut self,
+        request: &Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, Refusal> {
+        self.op.authorize(&mut self.browser, request)
+    }
+
+    /// Visits the authorization endpoint, and returns the parameters of the success.
+    #[track_caller]
+    pub(crate) fn visit(&mut self, form: &Form) -> Parameters {
+        let response = self.send(&form.navigate()).unwrap();
+        self.arrived(&response, form)
+    }
+
+    /// Checks a response as every module does: it arrives at the redirect URI in the right carrier,
+    /// with the `state` of the request and the issuer.
+    #[track_caller]
+    pub(crate) fn arrived(&self, response: &Response<Vec<u8>>, form: &Form) -> Parameters {
+        let redirect_uri = RedirectUri::new(form.get("redirect_uri").unwrap()).unwrap();
+        let (carrier, parameters) = carried(response, &redirect_uri).unwrap();
+        assert_eq!(carrier, self.variant.carrier(), "{:?}", self.variant);
+        assert_eq!(parameters.get("state"), form.get("state"));
+        assert_eq!(parameters.get("iss"), Some(ISSUER));
+        parameters
+    }
+
+    /// Visits the authorization endpoint, and returns the `error` with which the provider sends the
+    /// browser back.
+    #[track_caller]
+    pub(crate) fn refused(&mut self, form: &Form) -> String {
+        let refusal = self.send(&form.navigate()).unwrap_err();
+        let Refusal::ToClient(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
+        let parameters = self.arrived(&refusal.into_response(), form);
+        for (name, value) in parameters.iter() {
+            assert!(["error", "error_description", "state", "iss"].contains(&name), "{name}");
+            // RFC 6749 §4.1.2.1: the characters of an error description.
+            let fits = |it: char| (' '..='~').contains(&it) && it != '"' && it != '\\';
+            assert!(name != "error_description" || value.chars().all(fits), "{value}");
+        }
+        parameters.get("error").unwrap().to_owned()
+    }
+
+    /// Visits the authorization endpoint, and checks that the provider shows an error page.
+    #[track_caller]
+    pub(crate) fn assert_error_page(&mut self, form: &Form) {
+        let refusal = self.send(&form.navigate()).unwrap_err();
+        let Refusal::ToUser(page) = refusal else { panic!("a redirect: {:?}", refusal.reason()) };
+        assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+        assert!(!page.sentence().is_empty());
+        assert_eq!(page.page_headers().get(header::LOCATION), None);
+    }
+
+    /// Runs the usual login with this request.
+    #[track_caller]
+    pub(crate) fn login(&mut self, form: &Form) -> Tokens {
+        let parameters = self.visit(form);
+        self.finish(&parameters, form)
+    }
+
+    /// Reads the tokens of an authorization response, redeems its code, and fetches UserInfo.
+    #[track_caller]
+    pub(crate) fn finish(&self, parameters: &Parameters, form: &Form) -> Tokens {
+        let code = parameters.get("code");
+        let token = self.redeem(code);
+        self.tokens(parameters, form, token)
+    }
+
+    fn redeem(&self, code: Option<&str>) -> Option<Value> {
+        let request = redeeming(code?).basic(CLIENT);
+        Some(self.issued(&self.op.token(&request, self.browser.now)))
+    }
+
+    /// Checks a token response as every module does.
+    #[track_caller]
+    pub(crate) fn issued(&self, response: &Response<Vec<u8>>) -> Value {
+        assert_eq!(response.status(), StatusCode::OK, "{:?}", self.variant);
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        let body = json(response);
+        assert_eq!(body["token_type"].as_str().unwrap().to_lowercase(), "bearer");
+        assert!(body["access_token"].is_string() && body["id_token"].is_string());
+        body
+    }
+
+    /// Checks the ID Tokens and UserInfo of a login, which may have a token response.
+    #[track_caller]
+    pub(crate) fn tokens(
+        &self,
+        parameters: &Parameters,
+        form: &Form,
+        response: Option<Value>,
+    ) -> Tokens {
+        for (part, name) in [("code", "code"), ("id_token", "id_token"), ("token", "access_token")]
+        {
+            let variant = &self.variant;
+            assert_eq!(parameters.contains(name), variant.has(part), "{variant:?}: {name}");
+        }
+        let (nonce, now) = (form.get("nonce"), self.browser.now);
+        let beside = Beside { code: parameters.get("code"), token: parameters.get("access_token") };
+        let check = |token: &str, beside| claims::checked(&self.op, token, nonce, beside, now);
+        let in_browser = parameters.get("id_token");
+        let in_response = response.as_ref().and_then(|it| it["id_token"].as_str());
+        let from_browser = in_browser.map(|token| check(token, Some(beside)));
+        let from_endpoint = in_response.map(|token| check(token, None));
+        if let (Some(first), Some(second)) = (&from_browser, &from_endpoint) {
+            assert_eq!((&first["iss"], &first["sub"]), (&second["iss"], &second["sub"]));
+        }
+        let sub = from_endpoint.as_ref().or(from_browser.as_ref()).unwrap()["sub"].clone();
+        let own = response.as_ref().and_then(|it| it["access_token"].as_str());
+        let access_tokens: Vec<_> =
+            parameters.get("access_token").into_iter().chain(own).map(str::to_owned).collect();
+        let mut user_info = None;
+        for token in &access_tokens {
+            let answer = self.op.user_info(&bearer("GET", token), now);
+            assert_eq!(answer.status(), StatusCode::OK);
+            let answer = json(&answer);
+            assert_eq!(answer["sub"], sub);
+            user_info = Some(answer);
+        }
+        let id_token = in_response.or(in_browser).unwrap().to_owned();
+        Tokens { from_browser, response, from_endpoint, access_tokens, id_token, user_info }
+    }
+}
+
+impl Tokens {
+    /// Returns the claims of the last ID Token.
+    pub(crate) fn claims(&self) -> &Value {
+        self.from_endpoint.as_ref().or(self.from_browser.as_ref()).unwrap()
+    }
+
+    pub(crate) fn access_token(&self) -> &str {
+        self.access_tokens.last().unwrap()
+    }
+
+    /// Returns the claims about the user: UserInfo, or the ID Token where there is no access token.
+    pub(crate) fn about_user(&self) -> &Value {
+        self.user_info.as_ref().unwrap_or_else(|| self.claims())
+    }
+}
+
+/// Builds a UserInfo request with the access token in the header.
+pub(crate) fn bearer(method: &str, token: &str) -> Request<Vec<u8>> {
+    Request::builder()
+        .method(method)
+        .uri(format!("{ISSUER}{USER_INFO}"))
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .body(Vec::new())
+        .unwrap()
+}

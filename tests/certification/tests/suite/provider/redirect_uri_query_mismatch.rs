@@ -1,0 +1,16 @@
+//! `oidcc-redirect-uri-query-mismatch`: a redirect URI with another query leads to a page of the provider.
+
+use super::login::Suite;
+use crate::variants::{Variant, every};
+
+fn module(variant: Variant) {
+    let mut suite = Suite::new(variant);
+    let request = suite.request().set("redirect_uri", "https://client.example/cb?bar=other");
+    suite.assert_error_page(&request);
+    assert!(suite.browser.take_pages().is_empty());
+}
+
+#[test]
+fn redirect_uri_query_mismatch() {
+    every(module);
+}

@@ -1,0 +1,163 @@
+//! The provider under test, as an application builds it from the engine and the store in memory.
+
+use http::{Request, Response};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
+use symbolon_oauth::{RedirectUri, ResponseType, Scope};
+use symbolon_oidc::StandardClaims;
+use symbolon_provider::{
+    Consent, Decision, IdTokenKey, Interaction, PendingAuthorization, Pkce, Provider,
+    ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, TokenRequest,
+    UserInfoRefusal, UserInfoRequest,
+};
+use symbolon_store::{ProviderStore, Store};
+use symbolon_test_support::at_once::at_once;
+use symbolon_test_support::names::{REDIRECT_URI, issuer};
+use symbolon_test_support::{clients, keys, metadata};
+use time::OffsetDateTime;
+
+use super::browser::{Browser, Page};
+
+/// The client of the suite. It authenticates with HTTP Basic.
+pub(crate) const CLIENT: &str = "suite";
+/// The client that sends its secret in the body.
+pub(crate) const POST_CLIENT: &str = "suite-post";
+/// The second client of modules that need two.
+pub(crate) const SECOND_CLIENT: &str = "suite-second";
+/// The redirect URI with a query, which the first client has, too.
+pub(crate) const WITH_QUERY: &str = "https://client.example/cb?bar=foo";
+
+/// All claims about the user. The scopes `profile`, `email`, `address` and `phone` release them.
+const KNOWN: &str = r#"{"name":"Alice Rossi","family_name":"Rossi","given_name":"Alice",
+    "middle_name":"M","nickname":"Ali","preferred_username":"alice",
+    "profile":"https://alice.example/","picture":"https://alice.example/me.png",
+    "website":"https://alice.example/blog","gender":"female","birthdate":"1990-02-28",
+    "zoneinfo":"Europe/Rome","locale":"it-IT","updated_at":1700000000,
+    "email":"alice@alice.example","email_verified":true,
+    "address":{"formatted":"Via Roma 1\nRoma","country":"IT"},
+    "phone_number":"+39061234567","phone_number_verified":false}"#;
+
+pub(crate) struct Op {
+    pub(crate) provider: Provider,
+    store: ProviderStore,
+}
+
+impl Op {
+    pub(crate) fn new() -> Self {
+        let pair = keys::rsa("op-rsa").restricted();
+        let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap();
+        let mut policy = ProviderPolicy::default();
+        policy.response_types = ResponseType::ALL.to_vec();
+        policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
+        let endpoints = metadata::provider_endpoints();
+        let provider = Provider::new(issuer(), endpoints, vec![key], policy, CRYPTO).unwrap();
+        let store = Store::memory().provider(&issuer());
+        for client in [
+            with_everything(clients::web(CLIENT, &CRYPTO)),
+            with_everything(clients::secret_in_body(POST_CLIENT, &CRYPTO)),
+            with_everything(clients::web(SECOND_CLIENT, &CRYPTO)),
+        ] {
+            at_once(store.put_client(&client)).unwrap();
+        }
+        Self { provider, store }
+    }
+
+    /// Answers at the authorization endpoint, after the user has seen the pages that the provider
+    /// shows. The user agrees to everything, and the provider remembers the consent.
+    pub(super) fn authorize(
+        &self,
+        browser: &mut Browser,
+        request: &Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, Refusal> {
+        let request = ReceivedRequest::from_http(request)?;
+        let client = at_once(self.store.client(request.client_id())).unwrap();
+        let pending = self.provider.authorize(request, client.as_ref(), browser.now)?;
+        loop {
+            let consented = self.consented(browser.signed_in.as_ref(), &pending);
+            let user = browser.signed_in.as_ref();
+            let consent =
+                match self.provider.interaction(&pending, user, &consented, browser.now)? {
+                    Interaction::SignIn => {
+                        browser.show(Page::SignIn);
+                        browser.signed_in = Some(SignedIn::new("alice", browser.now).acr("1"));
+                        continue;
+                    }
+                    Interaction::Consent(user) => {
+                        browser.show(Page::Consent);
+                        let scope = pending.scope().clone();
+                        let (subject, client) = (&user.subject, pending.client_id());
+                        at_once(self.store.put_consent(subject, client, &scope)).unwrap();
+                        Consent::new(user, scope).claims(pending.claims_beyond_scope())
+                    }
+                    Interaction::Nothing(consent) => consent,
+                };
+            return self.respond(pending, consent, browser.now);
+        }
+    }
+
+    fn consented(&self, user: Option<&SignedIn>, pending: &PendingAuthorization) -> Scope {
+        let consented = |user: &SignedIn| {
+            at_once(self.store.consent(&user.subject, pending.client_id())).unwrap()
+        };
+        user.map(consented).unwrap_or_default()
+    }
+
+    fn respond(
+        &self,
+        pending: PendingAuthorization,
+        consent: Consent,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, Refusal> {
+        let claims = pending.release(&consent, &known()).id_token;
+        let decision = Decision::Consented(consent.id_token_claims(claims));
+        let issued = self.provider.respond(pending, decision, now)?;
+        let stored = at_once(self.store.put_authorization(issued.records())).unwrap();
+        Ok(issued.into_response(stored))
+    }
+
+    pub(super) fn token(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Response<Vec<u8>> {
+        let request = TokenRequest::from_http(request).unwrap();
+        let answer = at_once(self.store.answer_token_request(&self.provider, request, now));
+        assert!(answer.error.is_none(), "{:?}", answer.error);
+        answer.response
+    }
+
+    pub(super) fn user_info(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Response<Vec<u8>> {
+        self.claims(request, now).unwrap_or_else(UserInfoRefusal::into_response)
+    }
+
+    fn claims(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, UserInfoRefusal> {
+        let request = UserInfoRequest::from_http(request)?;
+        let fingerprint = self.provider.fingerprint(request.access_token());
+        let record = at_once(self.store.access_token(&fingerprint)).unwrap();
+        let access = self.provider.user_info(&request, record, now)?;
+        Ok(access.respond(&StandardClaims::take_from(&mut known()), Object::new()))
+    }
+}
+
+pub(super) fn known() -> Object {
+    Object::parse(KNOWN.as_bytes()).unwrap()
+}
+
+/// Registers a client for all that the modules ask for. The Basic plan has a module without `nonce`
+/// and without PKCE, so this client needs neither.
+fn with_everything(client: RegisteredClient) -> RegisteredClient {
+    let redirect_uris = [REDIRECT_URI, WITH_QUERY];
+    let mut client =
+        client.response_types(ResponseType::ALL.to_vec()).pkce(Pkce::RequiredOfPublicClients);
+    client.redirect_uris = redirect_uris.map(|it| RedirectUri::new(it).unwrap()).to_vec();
+    client.id_token_signed_response_alg = None;
+    client.refresh_tokens()
+}
