@@ -8,4 +8,6 @@
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 
 mod provider;
+mod readme;
+mod relying_party;
 mod variants;

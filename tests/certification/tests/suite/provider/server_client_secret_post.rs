@@ -16,7 +16,7 @@ fn module(variant: Variant) {
 
     let wrong = redeeming.clone().set("client_secret", "guess").post(TOKEN);
     let response = suite.op.token(&wrong, suite.browser.now);
-    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(json(&response)["error"], "invalid_client");
 
     let request = redeeming.set("client_secret", CLIENT_SECRET).post(TOKEN);

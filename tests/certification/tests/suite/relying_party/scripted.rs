@@ -1,0 +1,293 @@
+//! The provider that the suite plays, and a relying party that signs a user in at it.
+
+use std::convert::Infallible;
+
+use http::{Request, Response, StatusCode, header};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{Object, SignatureAlgorithm, SigningKey};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientSecret, Parameters, ResponseType};
+use symbolon_oidc::{UserInfo, hash};
+use symbolon_relying_party::{
+    Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login, LoginRequest,
+    RelyingParty, drive_blocking,
+};
+use symbolon_test_support::carried::Carrier;
+use symbolon_test_support::clock::{NOW, now};
+use symbolon_test_support::keys;
+use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO, endpoints};
+use symbolon_test_support::names::{CLIENT_ID, ISSUER, REDIRECT_URI, client_id, redirect_uri};
+
+use crate::variants::Variant;
+
+/// A client secret with characters that HTTP Basic needs to have encoded.
+pub(crate) const SECRET: &str = "se:cr/et+with %&=~ all \"kinds\" of it";
+
+const CODE: &str = "SplxlOBeZQQYbYS6WxSbIA";
+const ACCESS_TOKEN: &str = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0";
+const SECOND_ACCESS_TOKEN: &str = "SlAV32hkKGSlAV32hkKGSlAV32hkKG12";
+
+/// The RSA key of [RFC 7638 §3.1](https://www.rfc-editor.org/rfc/rfc7638#section-3.1), which signs
+/// nothing here.
+const SECOND_RSA: &str = r#"{"kty":"RSA","kid":"rsa-2","use":"sig","alg":"RS256","e":"AQAB",
+    "n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"}"#;
+
+/// Keys that the suite publishes besides its RSA keys. A relying party ignores keys that it does not
+/// need or does not know.
+const OTHER_KEYS: &str = r#"{"kty":"EC","kid":"secp256k1-1","use":"sig","crv":"secp256k1",
+    "x":"dWCvM4fTdeM0KmloF57zxtBPXTOythHPMm1HCLrdd3A",
+    "y":"36uMVGM7hnw-N6GnjFcihWE3SkrhMLzzLCdPMXPEXlA"},
+    {"kty":"unknown","kid":"unknown-1","use":"sig"}"#;
+
+/// A provider and a relying party. Everything is valid except what a module changes.
+pub(crate) struct Script {
+    pub(crate) variant: Variant,
+    /// Changes the claims of the first ID Token of the login.
+    pub(crate) claims: fn(&mut Object),
+    /// The key that signs the first ID Token.
+    pub(crate) signer: SigningKey,
+    /// Changes the first ID Token after it is signed.
+    pub(crate) signed: fn(String) -> String,
+    /// Replaces the parameters of the authorization response, except `state`.
+    pub(crate) response: fn(Parameters) -> Parameters,
+    /// The RSA keys that the provider publishes.
+    pub(crate) rsa_keys: Vec<PublicJwk>,
+    /// Changes the response of the UserInfo endpoint.
+    pub(crate) user_info: fn(&mut Object),
+    /// Changes the authentication request.
+    pub(crate) login: fn(LoginRequest) -> LoginRequest,
+}
+
+/// What the relying party did.
+pub(crate) struct Ended {
+    pub(crate) result: Result<(Login, Option<UserInfo>), &'static str>,
+    /// The parameters of the authentication request.
+    pub(crate) request: Parameters,
+    /// The requests to the other endpoints.
+    pub(crate) sent: Vec<Request<Vec<u8>>>,
+}
+
+impl Ended {
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        self.sent.iter().map(|request| request.uri().path()).collect()
+    }
+
+    pub(crate) fn request_to(&self, path: &str) -> &Request<Vec<u8>> {
+        self.sent.iter().find(|request| request.uri().path() == path).unwrap()
+    }
+}
+
+/// Returns the RSA key that signs, under this `kid`.
+pub(crate) fn rsa(kid: &str) -> PublicJwk {
+    keys::rsa(kid).restricted().public()
+}
+
+/// Returns the RSA key that signs nothing.
+pub(crate) fn second_rsa() -> PublicJwk {
+    PublicJwk::parse(SECOND_RSA.as_bytes()).unwrap()
+}
+
+/// Returns the RSA key that signs, without `kid`.
+pub(crate) fn without_kid() -> SigningKey {
+    let jwk = PrivateJwk::parse(keys::RSA.as_bytes()).unwrap();
+    SigningKey::from_jwk(&jwk, SignatureAlgorithm::Rs256, &CRYPTO).unwrap()
+}
+
+fn relying_party() -> RelyingParty {
+    let mut metadata = endpoints(&["RS256"]);
+    metadata.response_types_supported = ResponseType::ALL.to_vec();
+    let secret = ClientSecret::new(SECRET.to_owned());
+    let authentication = ClientAuthentication::ClientSecretBasic(secret);
+    let client = ClientConfiguration::new(client_id(), authentication)
+        .response_types(ResponseType::ALL.to_vec())
+        .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+    RelyingParty::new(metadata, client, &CRYPTO).unwrap()
+}
+
+impl Script {
+    pub(crate) fn new(variant: Variant) -> Self {
+        Self {
+            variant,
+            claims: |_| {},
+            signer: keys::rsa("rsa-1").signing(&CRYPTO),
+            signed: |token| token,
+            response: |parameters| parameters,
+            rsa_keys: vec![rsa("rsa-1"), second_rsa()],
+            user_info: |_| {},
+            login: |login| login,
+        }
+    }
+
+    /// Lets the relying party sign the user in, and fetch UserInfo if it has an access token.
+    pub(crate) fn run(&self) -> Ended {
+        let rp = relying_party();
+        let login = rp.login(&redirect_uri()).response_type(self.variant.response_type.clone());
+        let login = match self.variant.mode() {
+            Some(mode) => login.response_mode(mode),
+            None => login,
+        };
+        let (url, pending) = (self.login)(login).begin(now()).unwrap();
+        let request = Parameters::parse(url.query().unwrap()).unwrap();
+        let mut response = (self.response)(self.authorization_response(&request));
+        response.push("state", request.get("state").unwrap());
+        let mut sent = Vec::new();
+        let result = Callback::from_http(&self.arriving(&response))
+            .map_err(|error| error.code())
+            .and_then(|callback| {
+                let flow = rp.finish(pending, callback, rp.key_cache());
+                let flow = flow.map_err(|error| error.code())?;
+                self.drive(flow, &request, &mut sent, |error| error.code())
+            })
+            .and_then(|login| {
+                if login.session.access_token.is_none() {
+                    return Ok((login, None));
+                }
+                let flow = rp.user_info(&login.session).map_err(|error| error.code())?;
+                let user_info = self.drive(flow, &request, &mut sent, |error| error.code())?;
+                Ok((login, Some(user_info)))
+            });
+        Ended { result, request, sent }
+    }
+
+    fn drive<F: Flow>(
+        &self,
+        flow: F,
+        asked: &Parameters,
+        sent: &mut Vec<Request<Vec<u8>>>,
+        code: impl FnOnce(&F::Error) -> &'static str,
+    ) -> Result<F::Output, &'static str> {
+        let send = |request: Request<Vec<u8>>| {
+            let response = self.answer(&request, asked);
+            sent.push(request);
+            Ok::<_, Infallible>(response)
+        };
+        drive_blocking(flow, send, now).map_err(|error| match &error {
+            DriveError::Flow(error) => code(error),
+            other => other.code(),
+        })
+    }
+
+    /// Returns the request of the browser. The script of a page posts the parameters of a fragment.
+    fn arriving(&self, response: &Parameters) -> Request<Vec<u8>> {
+        let encoded = response.encode();
+        match self.variant.carrier() {
+            Carrier::Query => Request::get(format!("{REDIRECT_URI}?{encoded}")).body(Vec::new()),
+            Carrier::Fragment | Carrier::FormPost => Request::post(REDIRECT_URI)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(encoded.into_bytes()),
+        }
+        .unwrap()
+    }
+
+    /// Signs the first ID Token of the login with the changes of the module.
+    fn first_id_token(&self, mut claims: Object) -> String {
+        (self.claims)(&mut claims);
+        (self.signed)(sign(&claims, &self.signer))
+    }
+
+    fn authorization_response(&self, request: &Parameters) -> Parameters {
+        let mut response = Parameters::new();
+        let mut claims = usual_claims(request);
+        let rs256 = SignatureAlgorithm::Rs256;
+        if self.variant.has("code") {
+            response.push("code", CODE);
+            let code = AuthorizationCode::new(CODE.to_owned());
+            claims.insert("c_hash", hash::c_hash(rs256, &code, &CRYPTO).unwrap());
+        }
+        if self.variant.has("token") {
+            response.push("access_token", ACCESS_TOKEN);
+            response.push("token_type", "Bearer");
+            let token = AccessToken::new(ACCESS_TOKEN.to_owned());
+            claims.insert("at_hash", hash::at_hash(rs256, &token, &CRYPTO).unwrap());
+        }
+        if self.variant.has("id_token") {
+            response.push("id_token", &self.first_id_token(claims));
+        }
+        response
+    }
+
+    fn answer(&self, request: &Request<Vec<u8>>, asked: &Parameters) -> Response<Vec<u8>> {
+        match request.uri().path() {
+            JWKS => json(&self.jwks()),
+            TOKEN => json(&self.tokens(asked).to_json()),
+            USER_INFO => {
+                let mut claims = Object::new();
+                claims.insert("sub", "alice");
+                claims.insert("email", "alice@op.example");
+                (self.user_info)(&mut claims);
+                json(&claims.to_json())
+            }
+            _ => Response::builder().status(StatusCode::NOT_FOUND).body(Vec::new()).unwrap(),
+        }
+    }
+
+    fn jwks(&self) -> String {
+        let mut published = self.rsa_keys.clone();
+        published.extend([keys::p256("ec-1").public(), keys::ed25519("ed-1").public()]);
+        let set = PublicJwkSet::new(published);
+        let text = symbolon_discovery::jwk_set::to_http(&set, 60).into_body();
+        let text = String::from_utf8(text).unwrap();
+        let with_others = text.replacen("\"keys\":[", &format!("\"keys\":[{OTHER_KEYS},"), 1);
+        assert_ne!(with_others, text);
+        with_others
+    }
+
+    fn tokens(&self, asked: &Parameters) -> Object {
+        let claims = usual_claims(asked);
+        let id_token = if self.variant.has("id_token") {
+            sign(&claims, &keys::rsa("rsa-1").signing(&CRYPTO))
+        } else {
+            self.first_id_token(claims)
+        };
+        let mut body = Object::new();
+        body.insert("access_token", SECOND_ACCESS_TOKEN);
+        body.insert("token_type", "Bearer");
+        body.insert("id_token", id_token);
+        body
+    }
+}
+
+fn usual_claims(request: &Parameters) -> Object {
+    let mut claims = Object::new();
+    claims.insert("iss", ISSUER);
+    claims.insert("sub", "alice");
+    claims.insert("aud", CLIENT_ID);
+    claims.insert("iat", NOW);
+    claims.insert("exp", NOW + 300);
+    claims.insert("auth_time", NOW);
+    claims.insert("nonce", request.get("nonce").unwrap());
+    claims
+}
+
+fn sign(claims: &Object, signer: &SigningKey) -> String {
+    Jws::new(claims.to_json().into_bytes()).typ("JWT").sign(signer).unwrap()
+}
+
+fn json(body: &str) -> Response<Vec<u8>> {
+    let response = Response::builder().header(header::CONTENT_TYPE, "application/json");
+    response.body(body.as_bytes().to_vec()).unwrap()
+}
+
+/// Checks that the relying party accepts the login.
+#[track_caller]
+pub(crate) fn accepted(script: &Script) -> Ended {
+    let ended = script.run();
+    let (login, user_info) = ended.result.as_ref().unwrap();
+    assert_eq!(login.id_token.sub, "alice");
+    assert_eq!(user_info.is_some(), script.variant.has_access_token());
+    ended
+}
+
+/// Checks that the relying party refuses the ID Token for this reason, and uses neither the code nor
+/// an access token afterwards.
+#[track_caller]
+pub(crate) fn refused(script: &Script, code: &str) {
+    let ended = script.run();
+    assert_eq!(ended.result.as_ref().map(drop), Err(&code), "{:?}", script.variant);
+    let from_browser = script.variant.has("id_token");
+    for path in ended.paths() {
+        let allowed = path == JWKS || (path == TOKEN && !from_browser);
+        assert!(allowed, "{path} after a refused ID Token, {:?}", script.variant);
+    }
+}
