@@ -1,7 +1,9 @@
 //! Answered authorization requests: the grant, and the code and access token in the response.
 
 use symbolon_oauth::obligation::Stored;
-use symbolon_provider::{AuthorizationRecords, GrantRecord};
+use symbolon_provider::AuthorizationRecords;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use symbolon_provider::GrantRecord;
 
 use super::scope::{ProviderStore, Tables};
 use super::single_use::IN_FLIGHT;
