@@ -51,6 +51,7 @@ pub(crate) fn metadata(
     metadata.userinfo_endpoint.clone_from(&endpoints.user_info);
     describe_requests(&mut metadata, policy);
     describe_client_authentication(&mut metadata, policy, crypto)?;
+    describe_request_objects(&mut metadata, policy, crypto)?;
     describe_pages(&mut metadata, policy);
     metadata.validate()?;
     hide(metadata, &policy.hidden_metadata)
@@ -66,7 +67,7 @@ fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     metadata.code_challenge_methods_supported = vec![CodeChallenge::METHOD.to_owned()];
     metadata.claims_parameter_supported = Some(true);
     metadata.prompt_values_supported = distinct(prompts(policy).iter().map(Prompt::as_str));
-    metadata.request_parameter_supported = Some(false);
+    metadata.request_parameter_supported = Some(policy.request_objects.is_some());
     // Discovery §3: an absent member would mean that `request_uri` is supported.
     metadata.request_uri_parameter_supported = Some(false);
     // RFC 9207 §3: every response of this engine names the issuer.
@@ -99,19 +100,45 @@ fn describe_client_authentication(
     metadata.token_endpoint_auth_methods_supported.clone_from(methods);
     // RFC 8414 §2: required where clients may authenticate by a signed assertion.
     if methods.contains(&ClientAuthenticationMethod::PRIVATE_KEY_JWT) {
-        // A MAC would need the client secret in clear, which no record has.
-        let runs = |algorithm: &&SignatureAlgorithm| {
-            !algorithm.is_mac()
-                && crypto.signature_algorithms().any(|supported| supported == **algorithm)
-        };
-        let allowed = policy.assertion_algorithms.iter().filter(runs);
-        let names = distinct(allowed.map(|algorithm| algorithm.as_str()));
+        let names = verifiable(&policy.assertion_algorithms, crypto);
         if names.is_empty() {
             return Err(ProviderConfigurationError::NoAssertionAlgorithm);
         }
         metadata.token_endpoint_auth_signing_alg_values_supported = names;
     }
     Ok(())
+}
+
+fn describe_request_objects(
+    metadata: &mut ProviderMetadata,
+    policy: &ProviderPolicy,
+    crypto: &Crypto,
+) -> Result<(), ProviderConfigurationError> {
+    let Some(settings) = &policy.request_objects else { return Ok(()) };
+    let mut names = verifiable(&settings.algorithms, crypto);
+    if names.is_empty() {
+        return Err(ProviderConfigurationError::NoRequestObjectAlgorithm);
+    }
+    // RFC 9101 §10.5: `none` is rejected where a signature is required.
+    if settings.accept_unsigned && !settings.required {
+        names.push("none".to_owned());
+    }
+    metadata.request_object_signing_alg_values_supported = names;
+    if settings.required {
+        // RFC 9101 §10.5: absent means `false`.
+        metadata.extra.insert("require_signed_request_object", true);
+    }
+    Ok(())
+}
+
+/// Returns the names of the algorithms with which the provider can verify what a client signed.
+fn verifiable(allowed: &[SignatureAlgorithm], crypto: &Crypto) -> Vec<String> {
+    // A MAC would need the client secret in clear, which no record has.
+    let runs = |algorithm: &&SignatureAlgorithm| {
+        !algorithm.is_mac()
+            && crypto.signature_algorithms().any(|supported| supported == **algorithm)
+    };
+    distinct(allowed.iter().filter(runs).map(|algorithm| algorithm.as_str()))
 }
 
 /// Returns the scope values to advertise: `openid`, and those of the policy that have an effect.

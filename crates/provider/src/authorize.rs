@@ -23,6 +23,7 @@ mod respond;
 mod return_path;
 mod rules;
 mod scope;
+mod source;
 
 pub use consent::{Consent, Decision};
 pub use error::AuthorizeError;

@@ -3,10 +3,12 @@
 mod jwks;
 mod redirect_uris;
 mod registered_by;
+mod request_object_alg;
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{Crypto, Fingerprint, Object, SignatureAlgorithm};
+use symbolon_oauth::request_object::RequestObjectRule;
 use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseMode,
     ResponseType, Scope,
@@ -15,6 +17,7 @@ use symbolon_oauth::{
 use crate::{Pkce, ProviderPolicy};
 
 pub use registered_by::RegisteredBy;
+pub use request_object_alg::RequestObjectAlgorithm;
 
 /// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
@@ -79,8 +82,8 @@ pub struct RegisteredClient {
     /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that verify the client's assertions. They must be set if the
-    /// authentication method is `private_key_jwt`.
+    /// `jwks`: the public keys that verify the client's assertions and request objects. They must be
+    /// set if the authentication method is `private_key_jwt`.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
@@ -93,6 +96,21 @@ pub struct RegisteredClient {
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// `request_object_signing_alg`: the algorithm with which the client must sign its request
+    /// objects. `None` allows every algorithm of
+    /// [`RequestObjects::algorithms`](crate::RequestObjects::algorithms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_signing_alg: Option<RequestObjectAlgorithm>,
+    /// `require_signed_request_object`: whether the provider refuses requests of this client that
+    /// have no signed request object
+    /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
+    /// `false`.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub require_signed_request_object: bool,
+    /// The rule that says which parameters of this client's requests count if there is a request
+    /// object. `None` means that [`RequestObjects::rule`](crate::RequestObjects::rule) applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_rule: Option<RequestObjectRule>,
     /// The party that registered the client. The default is the operator of the provider. Set this
     /// field to [`RegisteredBy::Itself`] if the client registered itself.
     #[serde(default)]
@@ -132,6 +150,9 @@ impl RegisteredClient {
             jwks: None,
             id_token_signed_response_alg: None,
             scope: None,
+            request_object_signing_alg: None,
+            require_signed_request_object: false,
+            request_object_rule: None,
             registered_by: RegisteredBy::Operator,
             pkce: None,
             assertion_audience_token_endpoint: false,

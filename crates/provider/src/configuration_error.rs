@@ -40,6 +40,10 @@ pub enum ProviderConfigurationError {
     /// with any of the [`assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms).
     #[error("the policy allows private_key_jwt and no signature algorithm that can verify it")]
     NoAssertionAlgorithm,
+    /// The policy allows request objects, but the cryptography backend cannot verify signatures with
+    /// any of the [`algorithms`](crate::RequestObjects::algorithms).
+    #[error("the policy allows request objects and no signature algorithm that can verify them")]
+    NoRequestObjectAlgorithm,
     /// The policy's leeway or one of its lifetimes is too long. The constants of
     /// [`ProviderPolicy`](crate::ProviderPolicy) state the bounds.
     #[error(
@@ -107,6 +111,7 @@ impl ProviderConfigurationError {
             Self::NoClientAuthentication => "configuration.no_client_authentication",
             Self::UnsupportedMethod(_) => "configuration.unsupported_method",
             Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
+            Self::NoRequestObjectAlgorithm => "configuration.no_request_object_algorithm",
             Self::TooLong { .. } => "configuration.too_long",
             Self::NoResponseTypes => "configuration.no_response_types",
             Self::UnsupportedResponseType(_) => "configuration.unsupported_response_type",

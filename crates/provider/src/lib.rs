@@ -23,14 +23,14 @@ pub use authorize::{
     PendingAuthorization, ReceivedRequest, Refusal, RefusalAfterPage, RefusalToClient,
     RefusalToUser,
 };
-pub use client::{RegisteredBy, RegisteredClient};
+pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;
 pub use keys::{IdTokenKey, NoSigningKey};
 pub use not_waiting::NotWaiting;
 pub use pages::page_headers;
-pub use policy::{Pkce, ProviderPolicy};
+pub use policy::{Pkce, ProviderPolicy, RequestObjects};
 pub use provider::Provider;
 pub use record::{
     AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, RefreshTokenRecord, SignedIn,

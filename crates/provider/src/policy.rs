@@ -2,6 +2,7 @@
 
 mod limits;
 mod pkce;
+mod request_objects;
 mod responses;
 
 use core::time::Duration;
@@ -12,6 +13,7 @@ use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType, Sco
 use crate::ProviderInformation;
 
 pub use pkce::Pkce;
+pub use request_objects::RequestObjects;
 
 /// The choices that the specifications leave to a provider.
 ///
@@ -106,6 +108,9 @@ pub struct ProviderPolicy {
     /// The algorithms that are accepted in client assertions. The default is RS256, RS384, RS512,
     /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519.
     pub assertion_algorithms: Vec<SignatureAlgorithm>,
+    /// The settings for request objects, which are signed authorization requests. The default is
+    /// `None`: a request with the parameter `request` is refused with `request_not_supported`.
+    pub request_objects: Option<RequestObjects>,
     /// The largest accepted difference between the clock of a client and the clock of the provider.
     /// The default is one minute.
     pub leeway: Duration,
@@ -120,7 +125,6 @@ pub struct ProviderPolicy {
 
 impl Default for ProviderPolicy {
     fn default() -> Self {
-        use SignatureAlgorithm as Alg;
         Self {
             scopes: default_scopes(),
             response_types: vec![ResponseType::CODE],
@@ -143,23 +147,30 @@ impl Default for ProviderPolicy {
             pkce: Pkce::NonceInstead,
             trust_self_registered_clients: false,
             assertion_audience_token_endpoint: false,
-            assertion_algorithms: vec![
-                Alg::Rs256,
-                Alg::Rs384,
-                Alg::Rs512,
-                Alg::Ps256,
-                Alg::Ps384,
-                Alg::Ps512,
-                Alg::Es256,
-                Alg::Es384,
-                Alg::EdDsa,
-                Alg::Ed25519,
-            ],
+            assertion_algorithms: asymmetric_algorithms(),
+            request_objects: None,
             leeway: Duration::from_secs(60),
             information: ProviderInformation::default(),
             hidden_metadata: Vec::new(),
         }
     }
+}
+
+/// The algorithms that are accepted by default in what a client signs with its private key.
+fn asymmetric_algorithms() -> Vec<SignatureAlgorithm> {
+    use SignatureAlgorithm as Alg;
+    vec![
+        Alg::Rs256,
+        Alg::Rs384,
+        Alg::Rs512,
+        Alg::Ps256,
+        Alg::Ps384,
+        Alg::Ps512,
+        Alg::Es256,
+        Alg::Es384,
+        Alg::EdDsa,
+        Alg::Ed25519,
+    ]
 }
 
 fn default_scopes() -> Scope {

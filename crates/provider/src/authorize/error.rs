@@ -2,6 +2,7 @@
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, Excerpts};
+use symbolon_oauth::request_object::RequestObjectError;
 use symbolon_oauth::{
     ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
     ResponseMode, ResponseModeError, ResponseType,
@@ -48,6 +49,15 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request objects are not supported")]
     RequestNotSupported,
+    /// The request object in the parameter `request` is refused
+    /// ([RFC 9101 §6](https://www.rfc-editor.org/rfc/rfc9101#section-6)).
+    #[error(transparent)]
+    RequestObject(#[from] RequestObjectError),
+    /// The request has no signed request object, but the policy or the client's registration
+    /// requires a signed request object
+    /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)).
+    #[error("a signed request object is required")]
+    RequestObjectRequired,
     /// The request contains the parameter `request_uri`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request_uri is not supported")]
@@ -193,6 +203,8 @@ impl AuthorizeError {
             Self::RedirectUri(_) => "authorize.redirect_uri",
             Self::UnencryptedRedirectUri(_) => "authorize.redirect_uri_unencrypted",
             Self::RequestNotSupported => "authorize.request_not_supported",
+            Self::RequestObject(error) => error.code(),
+            Self::RequestObjectRequired => "authorize.request_object_required",
             Self::RequestUriNotSupported => "authorize.request_uri_not_supported",
             Self::RegistrationNotSupported => "authorize.registration_not_supported",
             Self::ResponseMode(error) => error.code(),
@@ -247,6 +259,7 @@ impl From<&AuthorizeError> for ErrorResponse {
 fn code_of(error: &AuthorizeError) -> ErrorCode {
     match error {
         AuthorizeError::RequestNotSupported => ErrorCode::REQUEST_NOT_SUPPORTED,
+        AuthorizeError::RequestObject(_) => ErrorCode::INVALID_REQUEST_OBJECT,
         AuthorizeError::RequestUriNotSupported => ErrorCode::REQUEST_URI_NOT_SUPPORTED,
         AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
         AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
@@ -270,6 +283,7 @@ fn code_of(error: &AuthorizeError) -> ErrorCode {
 /// Returns the description of an error whose own text repeats a value of the request.
 fn description_of(error: &AuthorizeError) -> Option<&'static str> {
     Some(match error {
+        AuthorizeError::RequestObject(_) => "the request object is not valid",
         AuthorizeError::Hint(_) => "this provider did not issue the id_token_hint to this client",
         AuthorizeError::UnsupportedResponseType(_) => "the response_type is not supported",
         AuthorizeError::UnmetAcr { .. } => {

@@ -9,9 +9,10 @@ use time::OffsetDateTime;
 use super::address_rules::Addressed;
 use super::pending::{Answer, ClientTraits};
 use super::request_rules::Asked;
+use super::source::Source;
 use super::{
     AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint,
-    return_path, rules, scope,
+    return_path, rules, scope, source,
 };
 use crate::{Provider, RegisteredClient};
 
@@ -56,6 +57,28 @@ impl ReceivedRequest {
     pub fn client_id(&self) -> &ClientId {
         &self.address.client_id
     }
+
+    /// Replaces the parameters by those that count if the request has a request object. If the
+    /// request object is refused, the result contains the reason.
+    fn opened(
+        self,
+        provider: &Provider,
+        client: &RegisteredClient,
+        now: OffsetDateTime,
+    ) -> (Self, Option<AuthorizeError>) {
+        let mut address = self.address;
+        let Source { parameters, refused } = source::of(provider, client, self.parameters, now);
+        match ReturnAddress::of(&parameters) {
+            Ok(address) => (Self { parameters, address }, refused),
+            // The address in the request object cannot be read, so the error has no address.
+            Err(error) => {
+                let error = AuthenticationRequestError::Authorization(error);
+                let reason = refused.unwrap_or(AuthorizeError::Request(error));
+                address.redirect_uri = None;
+                (Self { parameters, address }, Some(reason))
+            }
+        }
+    }
 }
 
 impl Provider {
@@ -78,10 +101,17 @@ impl Provider {
         client: Option<&RegisteredClient>,
         now: OffsetDateTime,
     ) -> Result<PendingAuthorization, Refusal> {
+        let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
+        // An unknown client has no keys. The store may have returned another client's record.
+        let (request, refused) = match client.filter(|it| it.client_id == *request.client_id()) {
+            Some(client) => request.opened(self, client, now),
+            None => (request, None),
+        };
         let ReceivedRequest { parameters, address } = request;
         let addressed = Addressed { address: &address, client };
-        let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
-        rules::check_address(&addressed).map_err(to_user)?;
+        // An error about the address is often a consequence of a request object that was refused.
+        let first = |reason| to_user(refused.clone().unwrap_or(reason));
+        rules::check_address(&addressed).map_err(first)?;
         let client = addressed.client().map_err(to_user)?;
         let redirect_uri = addressed.redirect_uri().map_err(to_user)?;
         let may_use = |mode: &ResponseMode| client.may_use(mode, self.policy());
@@ -100,6 +130,7 @@ impl Provider {
             Refusal::by_trust(refusal, redirects)
         };
 
+        refused.map_or(Ok(()), |reason| Err(refuse(reason)))?;
         rules::check_parameters(&parameters).map_err(refuse)?;
         let mut request = AuthenticationRequest::from_parameters(parameters)
             .map_err(|error| refuse(AuthorizeError::Request(error)))?;

@@ -378,6 +378,7 @@ fn reasons_have_stable_names() {
         (unregistered(CALLBACK), "authorize.redirect_uri"),
         (AuthorizeError::RequestNotSupported, "authorize.request_not_supported"),
         (AuthorizeError::RequestUriNotSupported, "authorize.request_uri_not_supported"),
+        (AuthorizeError::RequestObjectRequired, "authorize.request_object_required"),
         (AuthorizeError::RegistrationNotSupported, "authorize.registration_not_supported"),
         (unknown_mode("pigeon"), "response_mode.unsupported"),
         (

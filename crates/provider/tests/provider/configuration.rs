@@ -9,6 +9,7 @@ use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl};
 use symbolon_oidc::Display;
 use symbolon_provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
+    RequestObjects,
 };
 
 use symbolon_test_support::keys;
@@ -275,6 +276,15 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
         let error = refused(|policy| policy.assertion_algorithms = algorithms.to_vec());
         assert_eq!(error, ProviderConfigurationError::NoAssertionAlgorithm);
         assert_eq!(error.code(), "configuration.no_assertion_algorithm");
+    }
+    for algorithms in [&[][..], &[SignatureAlgorithm::Hs256]] {
+        let error = refused(|policy| {
+            let mut settings = RequestObjects::default();
+            settings.algorithms = algorithms.to_vec();
+            policy.request_objects = Some(settings);
+        });
+        assert_eq!(error, ProviderConfigurationError::NoRequestObjectAlgorithm);
+        assert_eq!(error.code(), "configuration.no_request_object_algorithm");
     }
     let provider =
         provider_with(|policy| policy.assertion_algorithms.push(SignatureAlgorithm::Hs256));

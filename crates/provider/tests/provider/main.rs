@@ -22,6 +22,7 @@ mod records;
 mod redeem;
 mod redirect_uri;
 mod refresh;
+mod request_object;
 mod secrets;
 mod store;
 mod times;

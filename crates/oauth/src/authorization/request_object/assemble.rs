@@ -1,5 +1,6 @@
 //! The parameters that count when a request has a request object.
 
+use serde::{Deserialize, Serialize};
 use symbolon_jose::Excerpt;
 
 use super::error::RequestObjectError;
@@ -7,7 +8,8 @@ use super::members::within_limits;
 use crate::{Parameters, ResponseType};
 
 /// The rule that says which parameters count if an authorization request has a request object.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RequestObjectRule {
     /// Only the parameters in the request object count

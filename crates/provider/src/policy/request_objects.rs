@@ -1,0 +1,56 @@
+//! The settings for request objects.
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_oauth::request_object::RequestObjectRule;
+
+/// The settings for request objects: authorization requests that a client signs and sends as the
+/// parameter `request` ([RFC 9101](https://www.rfc-editor.org/rfc/rfc9101),
+/// [Core §6](https://openid.net/specs/openid-connect-core-1_0.html#JWTRequests)).
+///
+/// The keys of a client are its [`jwks`](crate::RegisteredClient::jwks). The provider does not
+/// accept signatures with the client secret, because a client's record does not contain the secret.
+///
+/// ```
+/// use symbolon_provider::{ProviderPolicy, RequestObjects};
+///
+/// let mut policy = ProviderPolicy::default();
+/// policy.request_objects = Some(RequestObjects::default());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestObjects {
+    /// The rule that says which parameters count. The default is
+    /// [`RequestObjectRule::ObjectOnly`]. To change the rule for one client, use
+    /// [`RegisteredClient::request_object_rule`](crate::RegisteredClient::request_object_rule).
+    pub rule: RequestObjectRule,
+    /// The algorithms that are accepted in request objects. The default is RS256, RS384, RS512,
+    /// PS256, PS384, PS512, ES256, ES384, EdDSA and Ed25519. A client that registered an algorithm
+    /// ([`request_object_signing_alg`](crate::RegisteredClient::request_object_signing_alg)) can use
+    /// only this algorithm.
+    pub algorithms: Vec<SignatureAlgorithm>,
+    /// Whether every client must send a signed request object
+    /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
+    /// `false`. To require it of one client, use
+    /// [`RegisteredClient::require_signed_request_object`](crate::RegisteredClient::require_signed_request_object).
+    pub required: bool,
+    /// Whether a client that registered the algorithm `none` can send a request object without a
+    /// signature. The default is `false`, because everyone can write such an object in the name of
+    /// the client: it protects a request no better than plain parameters.
+    pub accept_unsigned: bool,
+    /// Whether a request object must have `iss`, `aud` and `exp`. The default is `true`. The
+    /// specifications only recommend these claims. If you set this field to `false`, a request
+    /// object without `exp` can be sent again at any later time.
+    pub requires_claims: bool,
+}
+
+impl Default for RequestObjects {
+    fn default() -> Self {
+        Self {
+            rule: RequestObjectRule::ObjectOnly,
+            algorithms: super::asymmetric_algorithms(),
+            required: false,
+            accept_unsigned: false,
+            requires_claims: true,
+        }
+    }
+}
