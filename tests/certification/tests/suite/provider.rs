@@ -7,6 +7,7 @@ mod claims_essential;
 mod claims_locales;
 mod codereuse;
 mod codereuse_30seconds;
+mod discovery_endpoint_verification;
 mod display_page;
 mod display_popup;
 mod ensure_post_request_succeeds;

@@ -49,6 +49,9 @@ impl Op {
         let mut policy = ProviderPolicy::default();
         policy.response_types = ResponseType::ALL.to_vec();
         policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
+        let claims = known();
+        let known = claims.iter().map(|(name, _)| name.to_owned());
+        policy.information.claims = ["sub".to_owned()].into_iter().chain(known).collect();
         let endpoints = metadata::provider_endpoints();
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, CRYPTO).unwrap();
         let store = Store::memory().provider(&issuer());

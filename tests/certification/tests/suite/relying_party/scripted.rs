@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use http::{Request, Response, StatusCode, header};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey};
@@ -11,13 +12,16 @@ use symbolon_oauth::{AccessToken, AuthorizationCode, ClientSecret, Parameters, R
 use symbolon_oidc::{UserInfo, hash};
 use symbolon_relying_party::{
     Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login, LoginRequest,
-    RelyingParty, drive_blocking,
+    Refreshed, RelyingParty, Session, drive_blocking,
 };
 use symbolon_test_support::carried::Carrier;
 use symbolon_test_support::clock::{NOW, now};
 use symbolon_test_support::keys;
-use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO, endpoints};
-use symbolon_test_support::names::{CLIENT_ID, ISSUER, REDIRECT_URI, client_id, redirect_uri};
+use symbolon_test_support::metadata::{AUTHORIZE, JWKS, TOKEN, USER_INFO};
+use symbolon_test_support::names::{
+    CLIENT_ID, ISSUER, REDIRECT_URI, client_id, issuer, redirect_uri,
+};
+use time::OffsetDateTime;
 
 use crate::variants::Variant;
 
@@ -47,12 +51,24 @@ pub(crate) struct Script {
     pub(crate) claims: fn(&mut Object),
     /// The key that signs the first ID Token.
     pub(crate) signer: SigningKey,
+    /// The key that signs the ID Token of the token response if the first ID Token was in the
+    /// authorization response.
+    pub(crate) second_signer: SigningKey,
+    /// Changes the claims of the ID Token of a refresh.
+    pub(crate) refreshed: fn(&mut Object),
     /// Changes the first ID Token after it is signed.
     pub(crate) signed: fn(String) -> String,
     /// Replaces the parameters of the authorization response, except `state`.
     pub(crate) response: fn(Parameters) -> Parameters,
     /// The RSA keys that the provider publishes.
     pub(crate) rsa_keys: Vec<PublicJwk>,
+    /// The RSA keys that the provider publishes after it has answered a token request, if they are
+    /// others.
+    pub(crate) later_rsa_keys: Option<Vec<PublicJwk>>,
+    /// The path of the provider's key set.
+    pub(crate) jwks_path: &'static str,
+    /// The issuer in the provider's metadata.
+    pub(crate) issuer: &'static str,
     /// Changes the response of the UserInfo endpoint.
     pub(crate) user_info: fn(&mut Object),
     /// Changes the authentication request.
@@ -94,40 +110,75 @@ pub(crate) fn without_kid() -> SigningKey {
     SigningKey::from_jwk(&jwk, SignatureAlgorithm::Rs256, &CRYPTO).unwrap()
 }
 
-fn relying_party() -> RelyingParty {
-    let mut metadata = endpoints(&["RS256"]);
-    metadata.response_types_supported = ResponseType::ALL.to_vec();
-    let secret = ClientSecret::new(SECRET.to_owned());
-    let authentication = ClientAuthentication::ClientSecretBasic(secret);
-    let client = ClientConfiguration::new(client_id(), authentication)
-        .response_types(ResponseType::ALL.to_vec())
-        .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
-    RelyingParty::new(metadata, client, &CRYPTO).unwrap()
-}
-
 impl Script {
     pub(crate) fn new(variant: Variant) -> Self {
         Self {
             variant,
             claims: |_| {},
             signer: keys::rsa("rsa-1").signing(&CRYPTO),
+            second_signer: keys::rsa("rsa-1").signing(&CRYPTO),
+            refreshed: |_| {},
             signed: |token| token,
             response: |parameters| parameters,
             rsa_keys: vec![rsa("rsa-1"), second_rsa()],
+            later_rsa_keys: None,
+            jwks_path: JWKS,
+            issuer: ISSUER,
             user_info: |_| {},
             login: |login| login,
         }
     }
 
+    /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if it
+    /// refuses the metadata, and the URLs of the requests.
+    pub(crate) fn discover(&self) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
+        let document = format!(
+            r#"{{"issuer":"{issuer}","jwks_uri":"{ISSUER}{jwks}",
+            "authorization_endpoint":"{ISSUER}{AUTHORIZE}","token_endpoint":"{ISSUER}{TOKEN}",
+            "userinfo_endpoint":"{ISSUER}{USER_INFO}",
+            "response_types_supported":{response_types:?},"subject_types_supported":["public"],
+            "id_token_signing_alg_values_supported":["RS256"]}}"#,
+            issuer = self.issuer,
+            jwks = self.jwks_path,
+            response_types = ResponseType::ALL.map(|it| it.to_string()),
+        );
+        let mut urls = Vec::new();
+        let send = |request: Request<Vec<u8>>| {
+            urls.push(request.uri().to_string());
+            Ok::<_, Infallible>(json(&document))
+        };
+        let result = drive_blocking(Discover::new(issuer()), send, now);
+        let result = result.map_err(|error| match &error {
+            DriveError::Flow(error) => error.code(),
+            other => other.code(),
+        });
+        (result, urls)
+    }
+
+    /// Returns the relying party, which has fetched the metadata.
+    pub(crate) fn relying_party(&self) -> RelyingParty {
+        let secret = ClientSecret::new(SECRET.to_owned());
+        let authentication = ClientAuthentication::ClientSecretBasic(secret);
+        let client = ClientConfiguration::new(client_id(), authentication)
+            .response_types(ResponseType::ALL.to_vec())
+            .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+        RelyingParty::new(self.discover().0.unwrap(), client, &CRYPTO).unwrap()
+    }
+
     /// Lets the relying party sign the user in, and fetch UserInfo if it has an access token.
     pub(crate) fn run(&self) -> Ended {
-        let rp = relying_party();
+        self.run_with(&mut self.relying_party().key_cache(), now())
+    }
+
+    /// Does the same as [`run`](Self::run), with the keys that the relying party knows already.
+    pub(crate) fn run_with(&self, keys: &mut KeyCache, now: OffsetDateTime) -> Ended {
+        let rp = self.relying_party();
         let login = rp.login(&redirect_uri()).response_type(self.variant.response_type.clone());
         let login = match self.variant.mode() {
             Some(mode) => login.response_mode(mode),
             None => login,
         };
-        let (url, pending) = (self.login)(login).begin(now()).unwrap();
+        let (url, pending) = (self.login)(login).begin(now).unwrap();
         let request = Parameters::parse(url.query().unwrap()).unwrap();
         let mut response = (self.response)(self.authorization_response(&request));
         response.push("state", request.get("state").unwrap());
@@ -135,34 +186,43 @@ impl Script {
         let result = Callback::from_http(&self.arriving(&response))
             .map_err(|error| error.code())
             .and_then(|callback| {
-                let flow = rp.finish(pending, callback, rp.key_cache());
+                let flow = rp.finish(pending, callback, &mut *keys);
                 let flow = flow.map_err(|error| error.code())?;
-                self.drive(flow, &request, &mut sent, |error| error.code())
+                self.drive(flow, now, &request, &mut sent, |error| error.code())
             })
             .and_then(|login| {
                 if login.session.access_token.is_none() {
                     return Ok((login, None));
                 }
                 let flow = rp.user_info(&login.session).map_err(|error| error.code())?;
-                let user_info = self.drive(flow, &request, &mut sent, |error| error.code())?;
+                let user_info = self.drive(flow, now, &request, &mut sent, |error| error.code())?;
                 Ok((login, Some(user_info)))
             });
         Ended { result, request, sent }
     }
 
+    /// Lets the relying party refresh a session, or returns the code of the error.
+    pub(crate) fn refresh(&self, session: &Session) -> Result<Refreshed, &'static str> {
+        let rp = self.relying_party();
+        let flow = rp.refresh(session, rp.key_cache()).map_err(|error| error.code())?;
+        self.drive(flow, now(), &Parameters::new(), &mut Vec::new(), |error| error.code())
+    }
+
     fn drive<F: Flow>(
         &self,
         flow: F,
+        now: OffsetDateTime,
         asked: &Parameters,
         sent: &mut Vec<Request<Vec<u8>>>,
         code: impl FnOnce(&F::Error) -> &'static str,
     ) -> Result<F::Output, &'static str> {
         let send = |request: Request<Vec<u8>>| {
-            let response = self.answer(&request, asked);
+            let is_late = sent.iter().any(|request| request.uri().path() == TOKEN);
+            let response = self.answer(&request, asked, is_late);
             sent.push(request);
             Ok::<_, Infallible>(response)
         };
-        drive_blocking(flow, send, now).map_err(|error| match &error {
+        drive_blocking(flow, send, || now).map_err(|error| match &error {
             DriveError::Flow(error) => code(error),
             other => other.code(),
         })
@@ -207,9 +267,17 @@ impl Script {
         response
     }
 
-    fn answer(&self, request: &Request<Vec<u8>>, asked: &Parameters) -> Response<Vec<u8>> {
+    fn answer(
+        &self,
+        request: &Request<Vec<u8>>,
+        asked: &Parameters,
+        is_late: bool,
+    ) -> Response<Vec<u8>> {
         match request.uri().path() {
-            JWKS => json(&self.jwks()),
+            path if path == self.jwks_path => json(&self.jwks(is_late)),
+            TOKEN if request.body().starts_with(b"grant_type=refresh_token") => {
+                json(&self.refreshed_tokens().to_json())
+            }
             TOKEN => json(&self.tokens(asked).to_json()),
             USER_INFO => {
                 let mut claims = Object::new();
@@ -222,8 +290,9 @@ impl Script {
         }
     }
 
-    fn jwks(&self) -> String {
-        let mut published = self.rsa_keys.clone();
+    fn jwks(&self, is_late: bool) -> String {
+        let later = self.later_rsa_keys.clone().filter(|_| is_late);
+        let mut published = later.unwrap_or_else(|| self.rsa_keys.clone());
         published.extend([keys::p256("ec-1").public(), keys::ed25519("ed-1").public()]);
         let set = PublicJwkSet::new(published);
         let text = symbolon_discovery::jwk_set::to_http(&set, 60).into_body();
@@ -236,16 +305,27 @@ impl Script {
     fn tokens(&self, asked: &Parameters) -> Object {
         let claims = usual_claims(asked);
         let id_token = if self.variant.has("id_token") {
-            sign(&claims, &keys::rsa("rsa-1").signing(&CRYPTO))
+            sign(&claims, &self.second_signer)
         } else {
             self.first_id_token(claims)
         };
-        let mut body = Object::new();
-        body.insert("access_token", SECOND_ACCESS_TOKEN);
-        body.insert("token_type", "Bearer");
-        body.insert("id_token", id_token);
-        body
+        token_response(id_token)
     }
+
+    fn refreshed_tokens(&self) -> Object {
+        let mut claims = usual_claims(&Parameters::new());
+        (self.refreshed)(&mut claims);
+        token_response(sign(&claims, &self.signer))
+    }
+}
+
+fn token_response(id_token: String) -> Object {
+    let mut body = Object::new();
+    body.insert("access_token", SECOND_ACCESS_TOKEN);
+    body.insert("token_type", "Bearer");
+    body.insert("refresh_token", "8xLOxBtZp88xLOxBtZp88xLOxBtZp8");
+    body.insert("id_token", id_token);
+    body
 }
 
 fn usual_claims(request: &Parameters) -> Object {
@@ -256,7 +336,7 @@ fn usual_claims(request: &Parameters) -> Object {
     claims.insert("iat", NOW);
     claims.insert("exp", NOW + 300);
     claims.insert("auth_time", NOW);
-    claims.insert("nonce", request.get("nonce").unwrap());
+    claims.insert_some("nonce", request.get("nonce"));
     claims
 }
 
