@@ -45,15 +45,14 @@ pub fn http_redirect_uri(text: &str) -> Result<RedirectUri, RedirectUriError> {
 
 /// Reads the parameters of a request object that has no signature (`alg` is `none`).
 ///
-/// **What an attacker gains:** the protection of request objects. Anyone can write such an object in
-/// the name of the client and change every parameter. The request is then as safe as a request
-/// without a request object. Use this function only for a client that registered the
-/// `request_object_signing_alg` `none`
+/// **What an attacker gains:** anyone can write such an object in the name of the client, and can
+/// choose every parameter. The request object then protects nothing. Use this function only for a
+/// client that registered the `request_object_signing_alg` `none`
 /// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
 ///
 /// # Errors
-/// [`RequestObjectError::Unsecured`] when the request object has a signature. Otherwise the errors of
-/// [`UnverifiedRequestObject::verify`] that are not about the signature.
+/// [`RequestObjectError::Unsecured`] when the request object has a signature. Otherwise, the errors
+/// of [`UnverifiedRequestObject::verify`] that are not about the signature.
 pub fn unsigned_request_object(
     object: &UnverifiedRequestObject,
     expected: &ExpectedRequestObject,

@@ -54,7 +54,8 @@ pub struct ClaimsRequest {
     /// `id_token`: the claims that the ID Token should contain, in addition to those that every ID
     /// Token contains.
     pub id_token: BTreeMap<String, ClaimRequest>,
-    /// The members that Core §5.5 does not define. They are ignored, and written again.
+    /// The members that Core §5.5 does not define. This library ignores them, and writes them again
+    /// when it writes the request.
     pub extra: Object,
 }
 

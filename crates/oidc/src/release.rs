@@ -108,7 +108,7 @@ impl Release {
     }
 }
 
-/// Returns why a claim is not released, whatever its value is.
+/// Returns the reason if a claim is not released, independently of its value.
 fn refused(
     asked: &Asked<'_>,
     consented: &Consented<'_>,

@@ -14,7 +14,8 @@ use crate::{Parameters, RedirectUri, UndeliverableResponse};
 /// `submit`, so the script takes the method from the form's class.
 const SCRIPT: &str = "HTMLFormElement.prototype.submit.call(document.forms[0])";
 
-/// The hash is that of [`SCRIPT`], so the browser runs no script that a parameter contains.
+/// The policy contains the hash of [`SCRIPT`]. The browser runs only this script, and no script
+/// that a parameter contains.
 ///
 /// `form-action` is left out, because browsers apply it to the redirects with which the client
 /// answers the form. `frame-ancestors` is left out, because a client shows this page in a hidden

@@ -27,7 +27,8 @@ document.body.append(form);
 HTMLFormElement.prototype.submit.call(form);
 "#;
 
-/// The hash is that of [`SCRIPT`]. The form is sent to the page's own origin only.
+/// The policy contains the hash of [`SCRIPT`], so the browser runs only this script. The form is
+/// sent to the page's own origin only.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
      script-src 'sha256-OzgFYTRwRMHGRCT7uO5Oy691noRPgIo/j1UQSflKgzM='; form-action 'self'; \
      base-uri 'none'";

@@ -67,7 +67,8 @@ impl ReturnPath {
     /// `response_mode`, the response type determines it: see [`ResponseType::resolve_mode`].
     ///
     /// # Errors
-    /// - [`ResponseModeError::Unsupported`] when the response mode is not registered;
+    /// - [`ResponseModeError::Unsupported`] when the response mode is not one of
+    ///   [`ResponseMode::ALL`];
     /// - [`ResponseModeError::TokenInQuery`] when the response mode is `query` and the response
     ///   type returns tokens;
     /// - [`ResponseModeError::FormScheme`] when the response mode is `form_post` or `form_post.jwt`
@@ -201,7 +202,8 @@ fn carrier(mode: &ResponseMode) -> Carrier {
     match mode.as_str() {
         "query" | "query.jwt" => Carrier::Query,
         "form_post" | "form_post.jwt" => Carrier::FormPost,
-        // A fragment is not sent to a server, so it is the carrier for every other name.
+        // Browsers do not send a fragment to a server. So the fragment is also the safe choice for
+        // a mode that is not known here.
         _ => Carrier::Fragment,
     }
 }

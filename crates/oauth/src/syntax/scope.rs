@@ -25,7 +25,8 @@ use crate::syntax::characters::is_unquoted_text;
 /// ```
 #[derive(Clone, Default)]
 pub struct Scope {
-    /// Clones share the tokens: each record of a grant contains its scope.
+    /// The scope values. Clones share them in memory, because each record of a grant contains the
+    /// scope.
     tokens: Arc<Vec<String>>,
 }
 

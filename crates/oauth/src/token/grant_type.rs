@@ -17,7 +17,7 @@ registry! {
     REFRESH_TOKEN = "refresh_token";
     /// `implicit`: the authorization endpoint returns tokens to the client. A client registers this
     /// grant type for the response types that include `id_token` or `token`. A token request never
-    /// contains it
+    /// contains this value
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     IMPLICIT = "implicit";
 }

@@ -38,7 +38,7 @@ pub enum AuthenticationRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("`id_token_hint` is not a JWT")]
     IdTokenHint,
-    /// `claims` does not list claims in the form that the specification requires
+    /// `claims` is not JSON text in the form that the specification requires
     /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
     #[error(transparent)]
     Claims(ClaimsRequestError),

@@ -22,15 +22,17 @@ use crate::JsonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClaimRequest {
-    /// `essential`: the client needs the claim for what the user wants to do. Except for `acr` and
-    /// `sub`, a provider that cannot return an essential claim returns no error.
+    /// `essential`: the client needs the claim for what the user wants to do. If a provider cannot
+    /// return an essential claim, it leaves the claim out and returns no error. The exceptions are
+    /// `acr` and `sub`.
     pub essential: bool,
     /// `value`: the only acceptable value. `None` if the request does not name a value.
     pub value: Option<Value>,
     /// `values`: the acceptable values in the order of preference. Empty if the request does not
     /// restrict the values.
     pub values: Vec<Value>,
-    /// The members that Core §5.5.1 does not define. They are ignored, and written again.
+    /// The members that Core §5.5.1 does not define. This library ignores them, and writes them
+    /// again when it writes the request.
     pub extra: Object,
 }
 
@@ -95,7 +97,7 @@ impl ClaimRequest {
         let Ok(mut members) = Object::from_value(value) else {
             return Err(ClaimsRequestError::claim(place, name, found));
         };
-        // A member that is optional and `null` counts as absent.
+        // An optional member with the value `null` counts as absent.
         let mut take = |member| members.remove(member).filter(|value| !value.is_null());
         let essential = match take("essential") {
             None => false,

@@ -174,11 +174,12 @@ impl<'a> ExpectedIdToken<'a> {
     }
 
     /// Requires an `acr` claim with one of the values in `asked`, or with a value that is stronger
-    /// than one of them. `order` lists the values from the weakest to the strongest. A provider is
-    /// allowed to satisfy a stronger class than the client asked for. If `asked` is empty, `acr` is
-    /// optional and its value is not checked.
+    /// than one of the values in `asked`. `order` lists the values from the weakest to the
+    /// strongest. A provider is allowed to satisfy a stronger class than the client asked for. If
+    /// `asked` is empty, `acr` is optional and its value is not checked.
     ///
-    /// A value in `asked` that is not in `order` is accepted only if it is equal.
+    /// If a value in `asked` is not in `order`, the strength of the value is not known. Then only
+    /// an equal `acr` satisfies the value.
     #[must_use]
     pub fn acr_at_least(mut self, order: &'a [String], asked: &'a [String]) -> Self {
         self.acr_order = order;

@@ -82,8 +82,8 @@ impl<'a> Asked<'a> {
     }
 
     /// Returns the names of the claims to which the user has to consent in addition to the scope,
-    /// in alphabetical order and without language tags: those that the client asks for by name and
-    /// that no value of the scope requests.
+    /// in alphabetical order and without language tags. These are the claims that the client asks
+    /// for by name and that no value of the scope requests.
     ///
     /// Show these names on the consent page. Claims that the provider itself sets, such as `acr`,
     /// are not part of the list.
@@ -147,8 +147,8 @@ impl<'a> Asked<'a> {
 }
 
 impl<'a> Consented<'a> {
-    /// Creates a consent to a scope. It does not cover the claims that the client asks for by name,
-    /// except those that a value of the scope requests, too.
+    /// Creates a consent to a scope. The consent does not cover the claims that the client asks for
+    /// by name, except the claims that a value of the scope requests, too.
     #[must_use]
     pub fn new(scope: &'a Scope) -> Self {
         Self { limit: Some(Limit { scope, claims: &[] }) }
@@ -162,8 +162,8 @@ impl<'a> Consented<'a> {
     }
 
     /// Adds the names of the claims that the user saw on the consent page and consented to, without
-    /// language tags. [`Asked::beyond_scope`] returns the names to show. A consent to the whole
-    /// request stays a consent to the whole request.
+    /// language tags. [`Asked::beyond_scope`] returns the names to show. After
+    /// [`to_all`](Self::to_all), this method has no effect.
     #[must_use]
     pub fn claims(mut self, names: &'a [String]) -> Self {
         self.limit = self.limit.map(|limit| Limit { claims: names, ..limit });

@@ -15,7 +15,7 @@ pub struct ReportedClaim {
     pub asked_by: AskedBy,
     /// Whether the client said that the claim is essential.
     pub essential: bool,
-    /// Whether the claim was released, and why not.
+    /// Whether the claim was released, or the reason why it was not.
     pub outcome: ClaimOutcome,
 }
 
@@ -31,14 +31,14 @@ pub enum AskedBy {
     Both,
 }
 
-/// Whether a claim was released, and why not.
+/// Whether a claim was released, or the reason why it was not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimOutcome {
     /// The claim was released in at least one language.
     Released,
     /// The provider itself sets the claim where the specification requires it, such as `acr` in the
-    /// ID Token. It is never taken from what is known about the user.
+    /// ID Token. The claim is never taken from the claims that are known about the user.
     SetByProvider,
     /// The provider knows no value of the claim, or no value in the requested language.
     Unknown,
@@ -46,8 +46,8 @@ pub enum ClaimOutcome {
     NotConsented,
     /// The known value differs from every value that the client accepts.
     ValueDiffers,
-    /// The claim was asked for from the UserInfo endpoint, but the client receives no access token
-    /// for it.
+    /// The client asked for the claim from the UserInfo endpoint, but receives no access token for
+    /// this endpoint.
     NoAccessToken,
 }
 

@@ -106,8 +106,8 @@ impl ResponseJwt {
     }
 }
 
-/// The claims of RFC 7519 §4.1 that have another meaning in the JWT than a parameter of the same
-/// name.
+/// The names of the claims of RFC 7519 §4.1, except `iss`. A parameter with one of these names
+/// cannot be in the JWT, because the claim has another meaning.
 pub(super) const RESERVED: [&str; 6] = ["sub", "aud", "exp", "nbf", "iat", "jti"];
 
 /// Two values are equal if they have the same issuer, client and expiry, and keys with the same

@@ -118,7 +118,8 @@ impl UnverifiedResponse {
         let expected = Expected::new(ExpectedTyp::Untyped, issuer, audience).leeway(leeway);
         let token = self.token.expose();
         let jwt = match &self.decryption {
-            // JARM §2.4 (5): the signature. `none` is no algorithm of any key.
+            // JARM §2.4 (5): the signature. No key has the algorithm `none`, so a JWT without a
+            // signature is refused.
             None => expected.verify(token, keys, now)?,
             // JARM §2.4 (1): the signed JWT is inside the encrypted JWT.
             Some(decryption) => expected.verify_encrypted(token, decryption, keys, now)?,

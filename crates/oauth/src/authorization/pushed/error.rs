@@ -20,7 +20,7 @@ pub enum PushedAuthorizationResponseError {
         /// The error response, with the error code and the description of the server.
         error: ErrorResponse,
     },
-    /// The status is not that of a success, and the body is not an error response
+    /// The HTTP status is neither 201 nor 200, and the body is not an error response
     /// ([RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2)).
     #[error("the response to the pushed request has the status {0}; expected 201")]
     Status(StatusCode),

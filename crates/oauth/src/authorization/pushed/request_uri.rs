@@ -42,9 +42,9 @@ impl RequestUri {
         Err(SyntaxError::RequestUri)
     }
 
-    /// Reads a URI that a client sent, if it has the form of the URIs that
-    /// [`random`](Self::random) creates. Returns `None` if the URI has another form, so no server
-    /// that uses `random` has created it.
+    /// Reads a URI that a client sent, if it has the form of the URIs that [`random`](Self::random)
+    /// creates. Returns `None` if the URI has another form: then `random` cannot have created the
+    /// URI.
     #[must_use]
     pub fn parse_own(text: &str) -> Option<Self> {
         let random = text.strip_prefix(Self::PREFIX)?;
@@ -86,7 +86,8 @@ impl fmt::Debug for RequestUri {
 /// The length of [`SecretString::random`].
 const RANDOM_LENGTH: usize = 43;
 
-/// Returns whether the text is an absolute URI by its characters: RFC 3986 §3.1 and §2.
+/// Returns whether the text begins with a scheme (RFC 3986 §3.1), and contains only printable ASCII
+/// characters without spaces.
 fn is_request_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');

@@ -22,8 +22,8 @@ pub struct PushedAuthorizationResponse {
     pub request_uri: RequestUri,
     /// The lifetime of the reference in seconds. It begins when the server creates the response.
     pub expires_in: u64,
-    /// The members for which this type has no field. If you add a member here for which this type
-    /// has a field, that member is not sent.
+    /// The members for which this type has no field. A member with the name of a field of this
+    /// type, such as `expires_in`, is not sent.
     pub extra: Object,
 }
 

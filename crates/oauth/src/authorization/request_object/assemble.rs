@@ -17,12 +17,13 @@ pub enum RequestObjectRule {
     /// because an attacker can change every parameter outside the object.
     #[default]
     ObjectOnly,
-    /// The parameters in the request object count, and the parameters outside that are not in the
-    /// object ([Core §6.3.3](https://openid.net/specs/openid-connect-core-1_0.html#RequestParameterValidation)).
+    /// The parameters in the request object count. A parameter outside the object counts if the
+    /// object does not contain this parameter
+    /// ([Core §6.3.3](https://openid.net/specs/openid-connect-core-1_0.html#RequestParameterValidation)).
     ///
     /// Clients that sign one request object and send it many times need this rule: they send
-    /// `state` and `nonce` outside. The cost: an attacker can add parameters that the client did
-    /// not sign.
+    /// `state` and `nonce` outside the object. The cost: an attacker can add parameters that the
+    /// client did not sign.
     ObjectWins,
 }
 
@@ -34,12 +35,12 @@ impl RequestObjectRule {
     /// result never contains `request` and `request_uri`.
     ///
     /// # Errors
-    /// - [`RequestObjectError::ClientId`] when the `client_id` outside is not the `client_id` in the
-    ///   object;
+    /// - [`RequestObjectError::ClientId`] when the `client_id` outside the object is not the
+    ///   `client_id` in the object;
     /// - [`RequestObjectError::Missing`] when the request has no `client_id` outside the object, or
-    ///   when only the object counts and has no `client_id`;
-    /// - [`RequestObjectError::ResponseType`] when both contain a `response_type`, and the two
-    ///   differ;
+    ///   when the rule is [`ObjectOnly`](Self::ObjectOnly) and the object has no `client_id`;
+    /// - [`RequestObjectError::ResponseType`] when the object and the parameters outside it contain
+    ///   different values of `response_type`;
     /// - [`RequestObjectError::Parameters`] when the result exceeds the limits of [`Parameters`].
     pub fn assemble(
         self,
@@ -77,7 +78,8 @@ impl RequestObjectRule {
                 found: Excerpt::new(found),
                 expected: Excerpt::new(expected),
             }),
-            // Core §6.1: `client_id` matches if it is present.
+            // Core §6.1: the object may lack `client_id`. If the object contains `client_id`, it
+            // must match.
             None if self == Self::ObjectWins => Ok(()),
             // RFC 9101 §4: the object contains all parameters.
             None => Err(missing),
@@ -85,7 +87,8 @@ impl RequestObjectRule {
     }
 }
 
-/// Checks Core §6.1: the `response_type` outside matches that in the object.
+/// Checks Core §6.1: the `response_type` outside the object matches the `response_type` in the
+/// object.
 fn check_response_type(
     outside: &Parameters,
     object: &Parameters,

@@ -27,8 +27,8 @@ pub enum RequestObjectError {
     /// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
     #[error("the request object without a signature is refused: {0}")]
     Unsecured(#[from] UnsecuredError),
-    /// The signature has another algorithm than the client's registered
-    /// `request_object_signing_alg`
+    /// The algorithm of the signature is not the `request_object_signing_alg` that the client
+    /// registered
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error("the request object is signed with {found}; expected {expected}")]
     Algorithm {
@@ -37,8 +37,8 @@ pub enum RequestObjectError {
         /// The registered algorithm.
         expected: SignatureAlgorithm,
     },
-    /// `sub` is the client, and the JWT does not have the `typ` of request objects. It could be a
-    /// client assertion
+    /// The JWT has the client as its `sub`, and does not have the `typ` of request objects. The JWT
+    /// could be a client assertion, which an attacker sends as a request object
     /// ([RFC 9101 §10.8](https://www.rfc-editor.org/rfc/rfc9101#section-10.8)).
     #[error(
         "the request object has the client as its `sub`; expected no `sub`, or the `typ` \

@@ -36,8 +36,8 @@ pub struct ExpectedRequestObject {
     /// Whether `iss`, `aud` and `exp` must be present. `true` by default. If they are present, they
     /// are always checked.
     ///
-    /// [RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4) recommends the first two and
-    /// does not mention the third. If this field is `false`, an object without `exp` can be sent
+    /// [RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4) recommends `iss` and `aud`,
+    /// and does not mention `exp`. If this field is `false`, an object without `exp` can be sent
     /// again at any later time, and an object without `aud` can be sent to every server at which
     /// the client has this key and this `client_id`.
     pub requires_claims: bool,

@@ -20,7 +20,8 @@ pub(super) fn parameters_of(members: &Object) -> Result<Parameters, RequestObjec
             None if is_registered(name) => {
                 return Err(RequestObjectError::Member { name: Excerpt::new(name) });
             }
-            // The server does not use this member.
+            // OAuth and OpenID Connect define no parameter with this name, so the member is
+            // ignored.
             None => {}
         }
     }
@@ -46,7 +47,7 @@ fn text_of(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// Returns the parameters if they could have been sent without a request object.
+/// Returns the parameters if they are within the limits for parameters in a query or form.
 pub(super) fn within_limits(parameters: Parameters) -> Result<Parameters, RequestObjectError> {
     if parameters.len() > Parameters::MAX_COUNT {
         return Err(ParametersError::TooMany.into());

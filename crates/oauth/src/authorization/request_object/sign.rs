@@ -69,20 +69,22 @@ impl RequestObject {
         self
     }
 
-    /// Signs the request object, and encrypts the result if there is a key for this.
+    /// Signs the request object, and encrypts the result if [`encrypt`](Self::encrypt) set a key.
     ///
     /// # Errors
     /// - [`SignRequestObjectError::Parameter`] when a request object cannot contain one of the
     ///   parameters;
-    /// - another error when the source of randomness for the `jti` fails, or when the cryptography
-    ///   backend cannot sign or encrypt.
+    /// - [`SignRequestObjectError::Random`], [`Sign`](SignRequestObjectError::Sign) or
+    ///   [`Encrypt`](SignRequestObjectError::Encrypt) when the source of randomness for the `jti`
+    ///   fails, or when the cryptography backend cannot sign or encrypt.
     pub fn sign(
         &self,
         key: &SigningKey,
         crypto: &Crypto,
         now: OffsetDateTime,
     ) -> Result<EncodedJwt, SignRequestObjectError> {
-        // RFC 9101 §10.8: the explicit type, so that no other recipient takes it for another token.
+        // RFC 9101 §10.8: with the explicit type, no recipient takes the object for another kind of
+        // token.
         let signed = self.claims(crypto, now)?.sign(TYP, key)?;
         // RFC 9101 §4: signed, then encrypted.
         Ok(EncodedJwt::new(match &self.encryption {

@@ -91,7 +91,8 @@ impl UnverifiedRequestObject {
         expected: &ExpectedRequestObject,
         now: OffsetDateTime,
     ) -> Result<Parameters, RequestObjectError> {
-        // RFC 9101 §6.2: the signature. `none` is no algorithm of any key.
+        // RFC 9101 §6.2: the signature. No key has the algorithm `none`, so a JWT without a
+        // signature is refused.
         let jws = CompactJws::parse(self.token.expose()).and_then(|jws| jws.verify(keys));
         let jws = jws.map_err(jwt::Error::from)?;
         let claims = claims_of(jws.payload())?;
