@@ -263,7 +263,7 @@ impl RegisteredClient {
         self
     }
 
-    /// Returns whether the client is allowed to request this response mode.
+    /// Returns whether the policy and the client's registration allow this response mode.
     pub(crate) fn may_use(&self, mode: &ResponseMode, policy: &ProviderPolicy) -> bool {
         policy.response_modes.contains(mode) && self.has_registered(mode)
     }

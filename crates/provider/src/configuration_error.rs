@@ -63,7 +63,7 @@ pub enum ProviderConfigurationError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the policy allows no response type; allow at least `code`")]
     NoResponseTypes,
-    /// The policy contains a response type that is not defined
+    /// The policy contains a response type that is not one of [`ResponseType::ALL`]
     /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
     #[error(
         "the response type `{0}` is not supported; `ResponseType::ALL` lists the supported types"
@@ -71,7 +71,9 @@ pub enum ProviderConfigurationError {
     UnsupportedResponseType(ResponseType),
     /// The policy contains a response mode that the provider does not support
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
-    #[error("the response mode `{0}` is not supported; `query`, `fragment` and `form_post` are")]
+    #[error(
+        "the response mode `{0}` is not supported; expected `query`, `fragment` or `form_post`"
+    )]
     UnsupportedResponseMode(ResponseMode),
     /// The policy allows a response type, but not the response mode in which its response is sent if
     /// a request has no `response_mode`

@@ -1,4 +1,4 @@
-//! The ID Tokens of a login, from either endpoint.
+//! The ID Tokens that the authorization endpoint and the token endpoint return.
 
 use symbolon_jose::{NumericDate, Object, SigningKey};
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt};

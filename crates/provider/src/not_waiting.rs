@@ -10,12 +10,12 @@ use symbolon_oauth::ClientId;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotWaiting {
-    /// No such request is known: the page waited too long, was shown to another browser or another
-    /// user, or was never shown.
-    #[error("this browser has no such page to answer")]
+    /// No authorization request waits for this form in this browser: the user waited too long, the
+    /// page was shown to another browser or another user, or the page was never shown.
+    #[error("no authorization request waits for this form in this browser; begin again")]
     Unknown,
     /// The request was answered before, for example in another tab or by a second click. The value
-    /// is the client, for the page that says so.
+    /// is the client that received the answer. Name the client on the error page.
     #[error("the page was answered before, and the client {0} has the answer")]
     Answered(ClientId),
 }

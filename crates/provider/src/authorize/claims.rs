@@ -41,9 +41,9 @@ impl PendingAuthorization {
         Release::new(&self.asked_claims(), &consented, known)
     }
 
-    /// Returns the authentication context classes of which the sign-in must satisfy at least one,
-    /// the preferred class first: the values of `acr` as an essential claim. If the list is empty,
-    /// the client accepts every class
+    /// Returns the authentication context classes that the client requires, the preferred class
+    /// first: the values of `acr` as an essential claim. The sign-in must satisfy at least one of
+    /// these classes. If the list is empty, the client accepts every class
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     ///
     /// If the sign-in does not satisfy any of these classes, the client receives the error
@@ -57,17 +57,18 @@ impl PendingAuthorization {
             .collect()
     }
 
-    /// Returns whether the client wants the user to see the page on which a new user creates an
-    /// account, instead of the sign-in page: the request has `prompt=create`. A user who has an
-    /// account already may sign in on that page
+    /// Returns whether the request has `prompt=create`: the client asks for the page on which a new
+    /// user creates an account, instead of the sign-in page. A user who has an account already may
+    /// sign in on that page
     /// ([Prompt Create §4](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-prompt-parameter)).
     #[must_use]
     pub fn creates_account(&self) -> bool {
         self.prompts().contains(&Prompt::CREATE)
     }
 
-    /// Returns whether the client accepts the user with this `sub`, as far as its `id_token_hint`
-    /// and the value of the claim `sub` in `claims` say
+    /// Returns whether the client accepts the user with this `sub`. A client can name the user whom
+    /// it expects in `id_token_hint`, or as the value of the claim `sub` in `claims`. If the client
+    /// names no user, it accepts every user
     /// ([Core §3.1.2.2](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequestValidation)).
     #[must_use]
     pub fn expects_subject(&self, subject: &str) -> bool {

@@ -169,7 +169,8 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error(transparent)]
     StoreFailed(StoreFailed),
-    /// A browser sent the form of a page for which no authorization request waits.
+    /// A browser sent the form of a sign-in page or a consent page, but no authorization request
+    /// waits for this form.
     #[error(transparent)]
     NotWaiting(NotWaiting),
     /// [`SignedIn::subject`](crate::SignedIn::subject) is empty, longer than 255 characters, or not

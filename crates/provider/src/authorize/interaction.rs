@@ -58,7 +58,8 @@ impl Provider {
     /// user. If the client asks for claims
     /// [beyond the scope](PendingAuthorization::claims_beyond_scope), the method returns
     /// [`Interaction::Consent`], because `consented` does not cover them. If your program has
-    /// stored an earlier consent to these claims, it may answer without the page. After the consent page, call [`Provider::respond`] instead, because this method
+    /// stored an earlier consent to these claims, it may call [`Provider::respond`] without showing
+    /// the page. After the consent page, call [`Provider::respond`] instead, because this method
     /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client and pretend to be this client.
@@ -106,8 +107,9 @@ impl Provider {
         let wanted = |token: &str| !(silent && token == "offline_access");
         let covered =
             request.scope().iter().all(|token| !wanted(token) || consented.contains(token));
-        // Core §5.5.1: claims without consent are withheld, and that is no error. So the user is
-        // asked for consent to them only if the provider may show a page.
+        // Core §5.5.1: if the user does not consent to a claim, the claim is left out, and the
+        // provider returns no error. So the user is asked for consent to claims only if the
+        // provider may show a page.
         let covered = covered && (silent || request.claims_beyond_scope().is_empty());
         if !ask && covered {
             let scope = Consent::covered(consented, request.scope());
@@ -125,7 +127,7 @@ impl PendingAuthorization {
     /// Returns whether the user, and the time of the authentication, satisfy the request.
     pub(super) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
         let now = NumericDate::from(now);
-        // Core §3.1.2.2 (4): the user whom the hint or the claim `sub` names.
+        // Core §3.1.2.2 (4): the client expects the user whom the hint or the claim `sub` names.
         let expected = self.expects_subject(&user.subject);
         // Core §3.1.2.1: `prompt=login` and `select_account` need an authentication after the
         // request arrived. With `create`, the user sees the page for new accounts first.

@@ -1,4 +1,4 @@
-//! The path on which the answer to a request returns, as soon as it can be known.
+//! The return path of a request: the redirect URI and the response mode of the answer.
 
 use symbolon_oauth::{
     Issuer, Parameters, RedirectUri, ResponseMode, ResponseType, ReturnPath, State,
@@ -6,8 +6,9 @@ use symbolon_oauth::{
 
 /// Chooses the return path of a request before the request is read.
 ///
-/// An error returns in the way in which the successful answer would return. If the response mode is
-/// wrong, not supported or not allowed, an error returns in the default mode of the response type.
+/// An error is sent in the response mode of the successful answer. If the requested response mode
+/// is malformed, not supported or not allowed, an error is sent in the default mode of the response
+/// type.
 pub(super) fn of(
     parameters: &Parameters,
     redirect_uri: &RedirectUri,

@@ -28,7 +28,7 @@ pub struct AccessTokenRecord {
     pub subject: Option<String>,
     /// The scope to which the token grants access.
     pub scope: Scope,
-    /// The claims for which the client asked by name, as far as the user consented to them.
+    /// The claims for which the client asked by name and to which the user consented.
     #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
     pub claims: ClaimsRequest,
     /// `claims_locales` of the authorization request: the languages in which the client wants

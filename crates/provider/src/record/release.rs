@@ -37,7 +37,8 @@ impl AccessTokenRecord {
 }
 
 fn release(claims: &ClaimsRequest, locales: &[String], scope: &Scope, known: &Object) -> Release {
-    // A record has only what the user consented to. Its client has an access token.
+    // A record contains only the claims and the scope to which the user consented. The client of a
+    // record has an access token.
     let asked = Asked::new(claims, scope, ReleaseTo::IdTokenAndUserInfo).locales(locales);
     Release::new(&asked, &Consented::to_all(), known)
 }

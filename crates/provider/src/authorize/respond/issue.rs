@@ -11,7 +11,7 @@ use super::super::{AuthorizeError, Consent, PendingAuthorization};
 use crate::id_token::NewIdToken;
 use crate::{AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, Provider, SignedIn};
 
-/// What a response is made of.
+/// The values from which one authorization response is built.
 pub(super) struct Issue<'a> {
     provider: &'a Provider,
     request: &'a PendingAuthorization,
@@ -42,7 +42,7 @@ impl<'a> Issue<'a> {
         })
     }
 
-    /// Makes everything that the response type asks for
+    /// Creates the code and the tokens that the response type asks for
     /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
     pub(super) fn response(
         mut self,
