@@ -64,8 +64,8 @@ impl ClientConfiguration {
     /// list is `code`, as in
     /// [Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
     ///
-    /// Call this method if the client does not use `code` and the provider does not support `code`
-    /// or has no token endpoint. Each login chooses its response type with
+    /// Call this method if the client does not use `code`, and its provider either does not support
+    /// `code` or has no token endpoint. Each login chooses its response type with
     /// [`LoginRequest::response_type`](crate::LoginRequest::response_type).
     #[must_use]
     pub fn response_types(mut self, response_types: Vec<ResponseType>) -> Self {

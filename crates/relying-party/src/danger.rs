@@ -21,9 +21,10 @@ use crate::RelyingPartyPolicy;
 ///
 /// **What an attacker gains:** your program does not notice an ID Token from another login of the
 /// same user. With the response types `code` and `code token`, ID Tokens come from the token
-/// endpoint only, so the attacker would have to inject a stolen code. PKCE still prevents that, unless [`send_no_pkce`] switches PKCE
-/// off too ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)). `state` is
-/// still sent and compared.
+/// endpoint only, so the attacker would have to inject a stolen code. PKCE still prevents this
+/// attack, unless [`send_no_pkce`] switches PKCE off, too
+/// ([RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1)). `state` is still sent
+/// and compared.
 #[must_use]
 pub fn send_no_nonce(policy: RelyingPartyPolicy) -> RelyingPartyPolicy {
     RelyingPartyPolicy { sends_nonce: false, ..policy }

@@ -118,11 +118,12 @@ impl RelyingParties {
         self.party_of(&pending)?.finish(pending, callback, keys)
     }
 
-    /// Checks a callback against its pending login with the response type `none`, as
-    /// [`RelyingParty::finish_without_tokens`] does, with the relying party that began the login.
+    /// Checks a callback against its pending login, if the login has the response type `none`.
+    /// Calls [`RelyingParty::finish_without_tokens`] of the relying party that began the login.
     ///
     /// # Errors
-    /// As [`finish`](Self::finish), and the errors of [`RelyingParty::finish_without_tokens`].
+    /// [`CallbackError::UnknownProvider`] and [`CallbackError::OtherRedirectUri`] as in
+    /// [`finish`](Self::finish), and the errors of [`RelyingParty::finish_without_tokens`].
     pub fn finish_without_tokens<K: ProviderKeys>(
         &self,
         pending: PendingLogin,

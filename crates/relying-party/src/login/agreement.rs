@@ -4,7 +4,8 @@ use symbolon_jose::Object;
 use symbolon_jose::json::document::Value;
 use symbolon_oidc::IdTokenClaims;
 
-/// The claims that describe one ID Token, and not the user or the authentication. They can differ.
+/// The claims that describe the ID Token itself, and not the user or the authentication. The two ID
+/// Tokens can have different values of these claims.
 const OF_ONE_TOKEN: [&str; 7] = ["at_hash", "c_hash", "exp", "iat", "jti", "nbf", "s_hash"];
 
 /// Returns the name of a claim that both ID Tokens have with different values, if there is such a

@@ -1,4 +1,4 @@
-//! The response of a callback, after it was checked that the callback belongs to the login.
+//! The response in a callback. The caller has checked that the callback belongs to the login.
 
 use symbolon_jose::VerificationKeys;
 use symbolon_oauth::jarm::UnverifiedResponse;
@@ -17,7 +17,7 @@ pub(crate) enum Arrived {
     Jwt(Box<UnverifiedResponse>),
 }
 
-/// Reads the response to this login: what the response type requires.
+/// Reads the code and the tokens that the response type of this login requires.
 pub(super) fn read(
     pending: &PendingLogin,
     parameters: Parameters,

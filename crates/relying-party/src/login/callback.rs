@@ -115,7 +115,7 @@ impl Callback {
     /// is the URI at which the response arrived: see [`arrived_at`](Self::arrived_at).
     ///
     /// [`finish`](crate::RelyingParty::finish) cannot check in which response mode the parameters
-    /// arrived. Check it before: for example, tokens must not be in a query.
+    /// arrived. Check the mode in your program: for example, tokens must not be in a query.
     ///
     /// # Errors
     /// [`MalformedCallback`] when the URI cannot be read, or when `state` is missing or malformed.

@@ -8,7 +8,8 @@ use symbolon_oauth::{
     TokenType,
 };
 
-/// The reason why [`RelyingParty::finish`](crate::RelyingParty::finish) refuses a callback. The user has to start a new login.
+/// The reason why [`RelyingParty::finish`](crate::RelyingParty::finish) refuses a callback. The
+/// user has to start a new login.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
@@ -70,7 +71,7 @@ pub enum CallbackError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("the provider refused: {}", .0.error)]
     Refused(ErrorResponse),
-    /// The login began with this response type, which the called method does not finish.
+    /// The called method cannot finish a login with this response type.
     /// [`finish`](crate::RelyingParty::finish) is for response types with `code` or `id_token`, and
     /// [`finish_without_tokens`](crate::RelyingParty::finish_without_tokens) is for `none`.
     #[error(
@@ -89,7 +90,8 @@ pub enum CallbackError {
         /// The response mode of the login.
         expected: ResponseMode,
     },
-    /// The response should be in a JWT, but it is not in a JWT, is not encrypted, or the JWT is refused
+    /// The login asked for a response in a JWT, but the response is not in a JWT, the JWT is not
+    /// encrypted although the client registered for encryption, or the JWT is refused
     /// ([JARM §2.4](https://openid.net/specs/oauth-v2-jarm.html#name-processing-rules)).
     #[error(transparent)]
     Jarm(#[from] JarmError),

@@ -23,8 +23,8 @@ const OF_RESPONSES: [&str; 8] =
     ["access_token", "code", "error", "id_token", "iss", "response", "state", "token_type"];
 
 impl Carrier {
-    /// Returns the name of this carrier if a response with this mode never arrives in it. Returns
-    /// `None` if it can, or if this library does not know the mode.
+    /// Returns the name of this carrier if a response in this mode never arrives in this carrier.
+    /// Returns `None` if the response can arrive in it, or if this library does not know the mode.
     pub(crate) fn contradicts(self, mode: &ResponseMode) -> Option<&'static str> {
         // JARM §2.3: a JWT travels in the same way as the parameters in it.
         let modes = [

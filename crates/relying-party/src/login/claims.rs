@@ -51,9 +51,9 @@ impl LoginRequest {
     }
 
     /// Sets the order of the authentication context classes: the weakest class first, separated by
-    /// spaces. The login then also accepts a class that is stronger than one that it asked for, by
-    /// [`acr_values`](Self::acr_values) or by an essential claim `acr`. The order is not sent to the
-    /// provider.
+    /// spaces. The login then also accepts a class that is stronger than a requested class.
+    /// [`acr_values`](Self::acr_values) or an essential claim `acr` request classes. The order is
+    /// not sent to the provider.
     pub fn acr_order(mut self, classes: &str) -> Self {
         self.acr_order = words(classes);
         self

@@ -11,15 +11,16 @@ use super::{Callback, CallbackError, LoginFlow, PendingLogin, WithoutTokensFlow}
 use crate::{IssParameter, ProviderKeys, RelyingParty};
 
 impl RelyingParty {
-    /// Checks a callback against its pending login, and returns the flow that ends with the login:
-    /// it validates the ID Token of the callback, and exchanges the authorization code for tokens
+    /// Checks a callback against its pending login, and returns the flow that completes the login.
+    /// The flow validates the ID Token of the callback, and exchanges the authorization code for
+    /// tokens
     /// ([Core §3.1.2.7](https://openid.net/specs/openid-connect-core-1_0.html#AuthResponseValidation),
     /// [§3.2.2.8](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthResponseValidation),
     /// [§3.3.2.8](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthResponseValidation)).
     ///
-    /// Nothing is sent to the provider before all checks of the callback have passed. If the response
-    /// is in a JWT, the flow verifies the JWT first and checks the rest then. The pending login cannot
-    /// be used again, even if a check fails.
+    /// Nothing is sent to the provider before all checks of the callback have passed. If the
+    /// response is in a JWT, the flow first verifies the JWT, and then checks the parameters in the
+    /// JWT. The pending login cannot be used again, even if a check fails.
     ///
     /// `keys` gives access to the provider's [`KeyCache`](symbolon_discovery::KeyCache): see
     /// [`ProviderKeys`].

@@ -1,4 +1,4 @@
-//! What came through the browser: an ID Token, an access token, or both.
+//! The tokens that came through the browser: an ID Token, an access token, or both.
 
 use symbolon_jose::{NumericDate, VerificationKeys};
 use symbolon_oauth::{AccessToken, AuthorizationResponse, Parameters, Scope};
@@ -14,7 +14,7 @@ use crate::RelyingParty;
 /// [§3.3.2.5](https://openid.net/specs/openid-connect-core-1_0.html#HybridAuthResponse)).
 ///
 /// Scripts, extensions and logs in the browser may have seen these tokens. If the login also has
-/// tokens from the token endpoint, use those.
+/// tokens from the token endpoint, use the tokens from the token endpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FromBrowser {
@@ -22,7 +22,8 @@ pub struct FromBrowser {
     pub id_token: Option<IdToken>,
     /// The access token. `None` if the response type does not include `token`. If there is an ID
     /// Token, its `at_hash` is the hash of this access token. With the response type `code token`,
-    /// no ID Token says whose access token it is.
+    /// no ID Token comes with the access token, so nothing proves that the access token belongs to
+    /// the user who signed in.
     pub access_token: Option<AccessToken>,
     /// When the access token expires. `None` if the response had no `expires_in`.
     pub expires_at: Option<NumericDate>,

@@ -16,8 +16,8 @@ pub enum LoginError {
     /// or the keys that verify an ID Token could not be fetched.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
-    /// The response in the callback is in a JWT, and it is refused, or the provider reports an error
-    /// in it. No code was sent
+    /// The response in the callback is in a JWT. Either the JWT is refused, or the provider reports
+    /// an error in the JWT. No code was sent to the provider
     /// ([JARM §2.4](https://openid.net/specs/oauth-v2-jarm.html#name-processing-rules)).
     #[error(transparent)]
     Callback(#[from] CallbackError),
@@ -63,8 +63,8 @@ impl LoginError {
         }
     }
 
-    /// Returns the provider's error response, to the authentication request or to the token request.
-    /// `None` if the provider refused neither.
+    /// Returns the provider's error response, to the authentication request or to the token
+    /// request. `None` if the provider refused neither of these requests.
     #[must_use]
     pub fn refusal(&self) -> Option<&ErrorResponse> {
         match self {

@@ -11,14 +11,14 @@ pub enum MalformedCallback {
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error(transparent)]
     Parameters(#[from] ParametersError),
-    /// The query of the URI contains a response, and the fragment, too. One program could read the
-    /// query and another program the fragment
+    /// The query and the fragment of the URI both contain a response. One program could read the
+    /// query, and another program could read the fragment
     /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
     #[error("the URI has a response in its query and in its fragment; expected only one of them")]
     QueryAndFragment,
-    /// The response is in a JWT that cannot be read: for example, it is encrypted, or there is
-    /// another parameter beside it. If the client registered for encrypted responses, read the
-    /// callback with
+    /// The response is in a JWT that cannot be read: for example, the JWT is encrypted, or the
+    /// response contains another parameter beside the JWT. If the client registered for encrypted
+    /// responses, read the callback with
     /// [`RelyingParty::callback_from_http`](crate::RelyingParty::callback_from_http)
     /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
     #[error(transparent)]

@@ -57,7 +57,8 @@ pub struct PendingLogin {
     pub(crate) max_age: Option<Duration>,
     /// The acceptable values of `acr`. Empty if every value is acceptable.
     pub(crate) acr_values: Vec<String>,
-    /// The classes of which a stronger class is acceptable, too, the weakest class first.
+    /// The order of the classes, the weakest class first. A class that is stronger than an
+    /// acceptable class is acceptable, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) acr_order: Vec<String>,
     /// Whether the request asked for `auth_time` as an essential claim.
@@ -117,8 +118,8 @@ impl PendingLogin {
     pub fn begun(&self) -> NumericDate {
         self.begun
     }
-    /// Returns what the request asked for, so that each ID Token of the login has to say it
-    /// (Core §3.1.3.7).
+    /// Returns the values that each ID Token of the login must contain, because the request asked
+    /// for them (Core §3.1.3.7).
     pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
         let mut expected = ExpectedIdToken::login(nonce);
@@ -145,7 +146,7 @@ impl PendingLogin {
     }
 }
 
-/// Returns the response type of a login that was stored without one.
+/// Returns the response type of a stored login whose record does not contain a response type.
 fn code() -> ResponseType {
     ResponseType::CODE
 }

@@ -86,9 +86,9 @@ impl LoginRequest {
     /// Sets `acr_values`: the requested authentication context classes, the preferred class first,
     /// separated by spaces.
     ///
-    /// The ID Token is refused if its `acr` is missing or is not in this list; to accept stronger
-    /// classes, too, call [`acr_order`](Self::acr_order). This check is
-    /// stricter than the specification, which allows the provider to send another `acr`
+    /// The ID Token is refused if its `acr` is missing or is not in this list. To accept stronger
+    /// classes, too, call [`acr_order`](Self::acr_order). The check is stricter than the
+    /// specification, which allows the provider to send another `acr`
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     pub fn acr_values(self, values: &str) -> Self {
         self.change(|request| {
@@ -145,8 +145,9 @@ impl LoginRequest {
         })
     }
 
-    /// Sets `response_type`: which tokens come through the browser, and which from the token
-    /// endpoint. Without this call, it is `code`, which is the best choice for almost every program
+    /// Sets `response_type`: which tokens come through the browser, and which tokens come from the
+    /// token endpoint. Without this call, the response type is `code`, which is the best choice for
+    /// almost every program
     /// ([RFC 9700 §2.1.2](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2)).
     ///
     /// The client must be registered for the response type. With `none`, finish the login with
@@ -183,10 +184,10 @@ impl LoginRequest {
 
     /// Adds a parameter for which `LoginRequest` has no method, such as `resource`.
     ///
-    /// The parameter `response_mode` is set as by [`response_mode`](Self::response_mode), and
-    /// `claims`, which is JSON text, as by [`claims`](Self::claims). Every
-    /// other parameter for which there is a method is ignored. Parameters that the library sets,
-    /// such as `state`, are also ignored.
+    /// For the parameter `response_mode`, this method does the same as
+    /// [`response_mode`](Self::response_mode). For `claims`, whose value is JSON text, it does the
+    /// same as [`claims`](Self::claims). Every other parameter for which `LoginRequest` has a
+    /// method is ignored. Parameters that the library sets, such as `state`, are also ignored.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         self.change(|request| {
             if name == "response_mode" {

@@ -123,7 +123,8 @@ impl<K: ProviderKeys> Exchange<K> {
         &mut self.keys
     }
 
-    /// Searches for the keys that verify a JWT of the provider, in these keys of the relying party.
+    /// Searches for the keys that verify a JWT of the provider. `source` returns the keys of the
+    /// relying party for this kind of JWT.
     pub(crate) fn search(
         &mut self,
         source: fn(&RelyingParty) -> &TokenKeys,
