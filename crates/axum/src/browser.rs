@@ -1,4 +1,4 @@
-//! The cookie by which a provider knows a browser again.
+//! The cookie by which a provider recognises a browser.
 
 #[cfg(test)]
 mod tests;
@@ -20,10 +20,11 @@ use crate::cookies::CookieName;
 /// How long the browser keeps the cookie after the last response that set it.
 const MAX_AGE: Duration = Duration::hours(8);
 
-/// The length of a name, in bytes.
+/// The number of random bytes in a browser's name.
 const LENGTH: usize = 32;
 
-/// The cookie with a random name of the browser, which a provider sets.
+/// The cookie that a provider sets to recognise a browser. Its value is a random name for the
+/// browser.
 ///
 /// Scripts cannot read the cookie (`HttpOnly`), and browsers do not send it with forms of other
 /// sites (`SameSite=Lax`). If the issuer is an `https` URL, browsers send it over https only
@@ -70,9 +71,9 @@ impl BrowserCookie {
         Self { name: CookieName::new("provider", issuer.is_https()), crypto }
     }
 
-    /// Returns the browser that sent these headers. If the browser sent no cookie, two cookies, or a
-    /// value that this type cannot have set, the browser gets a new name, because an attacker could
-    /// have set the cookie.
+    /// Returns the browser that sent these headers. If the browser sent no cookie, the browser gets
+    /// a new name. The browser also gets a new name if it sent two cookies, or a value that this
+    /// type cannot have set, because an attacker could have set the cookie.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails.
@@ -98,9 +99,9 @@ impl Browser {
     /// Replaces the name of the browser with a new random name, and returns the fingerprint of the
     /// old name.
     ///
-    /// Call this method before a user signs in, so that an attacker who knew the old name is not
-    /// signed in too, and pass both fingerprints to your store. Call it also if your store does not
-    /// know the browser, because an attacker could have set the cookie.
+    /// Call this method before a user signs in, and pass both fingerprints to your store. An
+    /// attacker who knew the old name is then not signed in. Call this method also if your store
+    /// does not know the browser, because an attacker could have set the cookie.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the source of randomness fails.

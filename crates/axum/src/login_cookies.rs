@@ -38,10 +38,10 @@ const SLOTS: u8 = 8;
 /// send no `SameSite=Lax` cookie with it. Therefore the cookie of such a login has the attribute
 /// `SameSite=None`. The cookie of the signed-in user keeps `SameSite=Lax`.
 ///
-/// This does not help an attacker to make the browser of a user finish another login. A form of
-/// another site can now bring the cookie, but a link could always bring it. What protects the login
-/// is the `state`: it is in the encrypted cookie, and the response must contain the same `state`,
-/// which no other site knows.
+/// `SameSite=None` does not help an attacker who wants the browser of a user to finish a login of
+/// the attacker. Browsers now send the cookie with a form of another site, but they send a
+/// `SameSite=Lax` cookie with a link of another site, too. The `state` protects the login: it is in
+/// the encrypted cookie, and the response must contain the same `state`, which no other site knows.
 ///
 /// Browsers accept `SameSite=None` over https only. If the redirect URI is not an `https` URL, the
 /// cookie is `SameSite=Lax`, and `form_post` works only if the provider is on the same site, for

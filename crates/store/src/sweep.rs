@@ -62,7 +62,7 @@ impl Store {
 async fn sweep_database(sql: &Sql, now: i64) -> Result<(usize, bool), Error> {
     let (mut sum, mut more) = (0_usize, false);
     for statement in SWEEPS {
-        // After a power failure, the next sweep deletes the rows that are there again.
+        // If a power failure undoes the deletion, the next sweep deletes the same rows.
         let step = Step::new(statement, [now.into()]).may_be_lost();
         let deleted = sql.write(vec![step]).await?.first().len();
         sum = sum.saturating_add(deleted);

@@ -1,4 +1,4 @@
-//! Which names of browsers are used.
+//! Tests of the names of browsers: which names the cookie accepts.
 
 use http::header::COOKIE;
 use symbolon_crypto_ring::CRYPTO;

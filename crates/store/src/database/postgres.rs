@@ -14,7 +14,7 @@ use super::{DatabaseError, PATIENCE};
 #[non_exhaustive]
 pub struct PostgresOptions {
     /// The address of the server, the user, the password and the name of the database. The TLS mode
-    /// is never [`SslMode::Prefer`], because then the server decides whether TLS is used.
+    /// is never [`SslMode::Prefer`], because with this mode the server decides whether TLS is used.
     pub(crate) config: Box<Config>,
     /// The authorities whose certificates the store accepts for a connection with TLS. The default
     /// is [`TrustedRoots::System`], or the file that the address names in `sslrootcert`.
@@ -42,7 +42,7 @@ pub enum TrustedRoots {
 
 impl PostgresOptions {
     /// Creates the settings of the database at this address, such as
-    /// `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with the defaults for all else
+    /// `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, and the defaults of all other settings
     /// ([PostgreSQL, connection strings](https://www.postgresql.org/docs/current/libpq-connect.html)).
     ///
     /// The parameter `sslmode` of the address says whether the connection is encrypted with TLS. The
@@ -54,8 +54,9 @@ impl PostgresOptions {
     /// | `require`, `verify-ca` or `verify-full` | requires TLS, also from a server on this machine |
     /// | `disable` | uses no TLS. Every machine between this program and the server can read and change the records. |
     ///
-    /// The parameter `sslrootcert` of the address is the file of [`TrustedRoots::File`], or `system`.
-    /// Certificates of clients are not supported.
+    /// The parameter `sslrootcert` of the address sets [`roots`](Self::roots): it is the path of a
+    /// PEM file, or `system` for the authorities that the operating system trusts. Certificates of
+    /// clients are not supported.
     ///
     /// # Errors
     /// [`DatabaseError::Address`] when the address is malformed or has a parameter that is not
@@ -71,8 +72,8 @@ impl PostgresOptions {
     }
 }
 
-/// Reads the parameters of a URL that tokio-postgres does not know. Returns the URL without them, and
-/// the roots.
+/// Reads the parameters of a URL that tokio-postgres does not know. Returns the URL without these
+/// parameters, and the roots.
 fn read_parameters(address: &str) -> Result<(String, TrustedRoots), DatabaseError> {
     let mut roots = TrustedRoots::System;
     // A password can contain a question mark.
@@ -106,7 +107,7 @@ fn read_roots(value: &str) -> Result<TrustedRoots, DatabaseError> {
     }
 }
 
-/// Returns whether no packet to a server of this address leaves this machine.
+/// Returns whether all servers of this address are on this machine, so that no packet leaves it.
 fn is_on_this_machine(config: &Config) -> bool {
     let is_local = |host: &Host| match host {
         Host::Tcp(name) => {

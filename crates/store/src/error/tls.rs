@@ -17,7 +17,8 @@ pub enum TlsError {
     )]
     NotOffered,
     /// The certificate of the server is not signed by an authority in
-    /// [`TrustedRoots`](crate::TrustedRoots), or the server does not have the key of the certificate.
+    /// [`TrustedRoots`](crate::TrustedRoots), or the server cannot prove that it has the private
+    /// key of its certificate.
     #[error(
         "the certificate of the server is not signed by a trusted authority; name the file with the \
          certificate of its authority in `sslrootcert`"
@@ -36,7 +37,8 @@ pub enum TlsError {
 }
 
 impl TlsError {
-    /// Sorts the errors of a handshake. A function, because rustls is not part of the public API.
+    /// Converts the error of a handshake. It is a function and not a `From` implementation, because
+    /// rustls is not part of the public API.
     pub(crate) fn of(error: rustls::Error) -> Self {
         use CertificateError as Invalid;
 
@@ -44,7 +46,8 @@ impl TlsError {
             return Self::Handshake(Cause(Inner::Handshake(error)));
         };
         match invalid {
-            // A bad signature: an authority has the same name as a trusted authority, and other keys.
+            // The signature is wrong if the authority that signed has the name of a trusted
+            // authority, but other keys.
             Invalid::UnknownIssuer | Invalid::BadSignature => Self::Untrusted,
             Invalid::NotValidForName | Invalid::NotValidForNameContext { .. } => {
                 Self::OtherHost(Cause(Inner::Certificate(invalid)))

@@ -61,7 +61,8 @@ impl ProviderStore {
             granted.seconds().into(),
             keep_until(records).into(),
         ];
-        // One transaction: a code or an access token without the row of its grant would be void.
+        // All rows are written in one transaction, because a code or an access token without the
+        // row of its grant is not valid.
         let mut steps = vec![Step::new(PUT_GRANT, put_grant)];
         let row = |fingerprint: &str| [self.issuer_value(), fingerprint.into(), id.as_str().into()];
         if let Some(code) = &records.code {
@@ -81,7 +82,8 @@ impl ProviderStore {
 
 fn put_in_memory(tables: &mut ProviderTables, records: &AuthorizationRecords) -> Result<(), Error> {
     let AuthorizationRecords { grant, code, access, .. } = records;
-    // A code that was spent would be fresh again, and a revoked grant valid.
+    // Writing the records again is an error: a spent code would be unused again, and a revoked
+    // grant would be valid again.
     let is_known = tables.grants.get(&grant.id).is_some()
         || code.as_ref().is_some_and(|code| tables.codes.get(&code.fingerprint).is_some())
         || access.as_ref().is_some_and(|it| tables.access_tokens.get(&it.fingerprint).is_some());
@@ -101,8 +103,8 @@ fn put_in_memory(tables: &mut ProviderTables, records: &AuthorizationRecords) ->
     Ok(())
 }
 
-/// Returns the time until which the grant is kept: as long as the code or the access token is valid,
-/// a revocation must reach it.
+/// Returns the time until which the grant is kept. As long as the code or the access token is
+/// valid, the row of the grant must exist, so that the grant can be revoked.
 fn keep_until(records: &AuthorizationRecords) -> i64 {
     let code = records.code.as_ref().map(|code| code.expires.seconds());
     let access = records.access.as_ref().map(|access| access.expires.seconds());

@@ -221,8 +221,9 @@ mod statements {
         UPDATE symbolon_pending_authorizations SET browser = ?3 WHERE issuer = ?1 AND browser = ?2";
     pub(crate) const SIGN_OUT: &str = "
         DELETE FROM symbolon_browser_sessions WHERE issuer = ?1 AND browser = ?2 RETURNING record";
-    /// `begun` is the time, or the number after the latest session of the user, so that two sessions
-    /// of the same second have an order.
+    /// `begun` is the time in seconds. If the latest session of the user has the same or a later
+    /// number, `begun` is that number plus one, so that two sessions of the same second have an
+    /// order.
     pub(crate) const PUT_SESSION: &str = "
         INSERT INTO symbolon_browser_sessions (issuer, browser, subject, record, begun, keep_until)
         SELECT ?1, ?2, ?3, ?4, CASE WHEN MAX(begun) >= ?5 THEN MAX(begun) + 1 ELSE ?5 END, ?6

@@ -1,4 +1,4 @@
-//! Whether a browser's cookie is known.
+//! The check whether a browser's cookie is known.
 
 use symbolon_jose::Fingerprint;
 use time::OffsetDateTime;
@@ -9,9 +9,9 @@ use crate::error::Error;
 use crate::sql::Step;
 
 impl ProviderStore {
-    /// Returns whether a user is signed in in this browser, or a request waits for it. If not, give
-    /// the browser a new cookie before you write a record for it, because an attacker could have set
-    /// the cookie.
+    /// Returns whether this browser has a session of a signed-in user, or an authorization request
+    /// that waits. If the result is `false`, give the browser a new cookie before you write a
+    /// record for the browser, because an attacker could have set the cookie.
     ///
     /// # Errors
     /// [`Error`] when the database fails.

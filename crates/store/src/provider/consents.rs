@@ -66,8 +66,8 @@ impl ProviderStore {
         }
     }
 
-    /// Adds a scope to the scope to which a user has consented for a client, after the user has
-    /// allowed it on a page
+    /// Adds a scope to the stored consent of a user for a client, after the user has allowed the
+    /// scope on a page
     /// ([Core §3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// # Errors

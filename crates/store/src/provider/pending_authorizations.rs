@@ -272,8 +272,9 @@ pub(crate) use self::statements::*;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod statements {
-    /// `arrived` is the time, or the number after the latest request of the browser, so that two
-    /// requests of the same second have an order.
+    /// `arrived` is the time in seconds. If the latest request of the browser has the same or a
+    /// later number, `arrived` is that number plus one, so that two requests of the same second
+    /// have an order.
     pub(crate) const PUT_PENDING: &str = "
         INSERT INTO symbolon_pending_authorizations
             (issuer, browser, interaction, client_id, record, shown_to, answered, arrived, keep_until)

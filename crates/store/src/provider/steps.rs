@@ -42,8 +42,8 @@ pub enum NextStep {
 
 /// The reason why a step towards the answer of an authorization request failed.
 ///
-/// Log the error of the database before you convert it into a [`Refusal`], because the refusal does
-/// not contain it.
+/// Log an error of the database before you convert the `StepError` into a [`Refusal`], because the
+/// refusal does not contain the error of the database.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StepError {
@@ -91,13 +91,13 @@ impl ProviderStore {
     }
 
     /// Decides the next step for a request that waits in this browser, for example after the user
-    /// signed in or entered a wrong password. The form keeps its value. If the user has to see no
-    /// page, the request no longer waits.
+    /// signed in or entered a wrong password. The value of the form's hidden field stays the same.
+    /// If the user does not have to see another page, the request no longer waits.
     ///
     /// # Errors
-    /// [`StepError::Refused`] with the reason [`NotWaiting`] when no request waits for the form, and
-    /// with another reason when [`Provider::interaction`] refuses the request, which no longer waits
-    /// then. [`StepError::Store`] when the database fails.
+    /// [`StepError::Refused`] with the reason [`NotWaiting`] when no request waits for the form,
+    /// and with another reason when [`Provider::interaction`] refuses the request. A refused
+    /// request no longer waits. [`StepError::Store`] when the database fails.
     pub async fn next_step(
         &self,
         provider: &Provider,
@@ -115,13 +115,14 @@ impl ProviderStore {
         self.step(provider, browser, form, pending, next?, now).await
     }
 
-    /// Signs a user in who sent the form of a sign-in page with the right password. Call
+    /// Signs in the user who sent the form of a sign-in page with the right password. Call
     /// [`next_step`](Self::next_step) with `browser` afterwards.
     ///
     /// `before` is the fingerprint of the cookie that the browser sent, and `browser` is the
     /// fingerprint of a fresh random cookie. As with [`sign_in`](Self::sign_in), an attacker who
-    /// knew the old cookie cannot use the session. Each form signs a user in once: of two clicks at
-    /// the same time, one succeeds, so that the other click does not replace its cookie.
+    /// knew the old cookie cannot use the session. Each form signs a user in only once: if the user
+    /// clicks twice at the same time, one click signs the user in, and the function returns an
+    /// error for the other click. So the other click cannot replace the new cookie.
     ///
     /// # Errors
     /// [`StepError::Refused`] with the reason [`NotWaiting`] when no request of the browser waits for
@@ -144,7 +145,8 @@ impl ProviderStore {
         let (before, page) = (Some(before), Some(&interaction));
         let until = now.saturating_add(Self::IDLE);
         self.sign_in(&SignIn { before, browser, interaction: page, user, until }).await?;
-        // Another click has moved the request to its new cookie.
+        // If the request is not under this cookie, another click has moved the request to the
+        // cookie of that click.
         if let Waiting::Unknown = self.pending(browser, &interaction, now).await? {
             self.sign_out(browser).await?;
             return Err(NotWaiting::Unknown.into());
@@ -152,8 +154,9 @@ impl ProviderStore {
         Ok(())
     }
 
-    /// Takes the request to which the form of a consent page belongs, so that it is answered once.
-    /// Returns the request, and the decision of the user for [`Provider::respond`].
+    /// Takes the request to which the form of a consent page belongs, so that the request is
+    /// answered only once. Returns the request, and the decision of the user for
+    /// [`Provider::respond`].
     ///
     /// If the user allows the access (`allow`), the consent is kept for later requests of the
     /// client, unless the engine does not accept it
@@ -247,7 +250,8 @@ impl ProviderStore {
     }
 }
 
-/// Returns the fingerprint of the value of a form, under which its request is kept.
+/// Returns the fingerprint of the value in a form. The store keeps the request of the form under
+/// this fingerprint.
 fn fingerprint(provider: &Provider, form: &str) -> Fingerprint {
     Fingerprint::of(form.as_bytes(), provider.crypto())
 }

@@ -92,8 +92,9 @@ pub(crate) use self::statements::*;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod statements {
-    /// `begun` is the time, or the number after the latest login of the browser, so that two logins
-    /// of the same second have an order.
+    /// `begun` is the time in seconds. If the latest login of the browser has the same or a later
+    /// number, `begun` is that number plus one, so that two logins of the same second have an
+    /// order.
     pub(crate) const PUT_LOGIN: &str = "
         INSERT INTO symbolon_pending_logins
             (issuer, client_id, browser, state, record, begun, keep_until)

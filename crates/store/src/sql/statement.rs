@@ -19,8 +19,8 @@ pub(crate) struct Step {
     pub(crate) sql: &'static str,
     pub(crate) values: Vec<Value>,
     pub(crate) if_unchanged: IfUnchanged,
-    /// Whether the change may be undone by a power failure after the answer, because it is made
-    /// again later.
+    /// Whether a power failure may undo the change after the function has returned, because the
+    /// change is made again later.
     pub(crate) may_be_lost: bool,
 }
 
@@ -46,7 +46,8 @@ pub(crate) struct Row {
 pub(crate) enum Written {
     /// All steps were committed. Each step returned these rows.
     Done(Vec<Vec<Row>>),
-    /// A step changed no row. Its other step was committed in place of the steps after it.
+    /// A step changed no row. The step in its [`IfUnchanged::Instead`] was committed in place of
+    /// the steps after it.
     Instead,
     /// A step that had to change a row changed none. Nothing was written.
     Refused,
@@ -84,7 +85,8 @@ pub(crate) fn may_be_lost(steps: &[Step]) -> bool {
 }
 
 impl Written {
-    /// Returns the rows of the first step. Returns no rows if a step changed no row where it had to.
+    /// Returns the rows of the first step. Returns no rows if the outcome is not
+    /// [`Done`](Self::Done).
     pub(crate) fn first(self) -> Vec<Row> {
         match self {
             Self::Done(rows) => rows.into_iter().next().unwrap_or_default(),

@@ -103,7 +103,8 @@ pub(super) async fn refresh_token_second_use<S: ProviderRecords>(
     second_use(trial, round, &first, &second).await
 }
 
-/// Writes tokens for a record that the first response has spent, and stops in the middle.
+/// Writes tokens for a code or refresh token that the first response has spent, and stops before
+/// the write is complete.
 async fn second_use<S: ProviderRecords>(
     trial: &Trial<S>,
     round: usize,

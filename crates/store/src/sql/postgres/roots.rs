@@ -13,8 +13,8 @@ use crate::database::TrustedRoots;
 use crate::error::RootsError;
 
 /// The name of the protocol inside of TLS
-/// ([ALPN](https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL)). A server
-/// of another protocol that has a trusted certificate can then refuse the connection.
+/// ([ALPN](https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL)). If the
+/// server has a trusted certificate but speaks another protocol, it can refuse the connection.
 const PROTOCOL: &[u8] = b"postgresql";
 
 /// Returns the settings of a client that verifies the certificate and the host name of the server.
