@@ -32,3 +32,4 @@ mod signing_key_rotation;
 mod signing_key_rotation_just_before_signing;
 mod userinfo_bearer_header;
 mod userinfo_invalid_sub;
+mod userinfo_signed;

@@ -18,7 +18,8 @@ pub(super) struct Beside<'a> {
     pub(super) token: Option<&'a str>,
 }
 
-/// Checks the rules of an ID Token, its signature with RS256 and its hashes, and returns its claims.
+/// Checks the rules of an ID Token, its signature with RS256 and its hashes, and returns its
+/// claims.
 #[track_caller]
 pub(super) fn checked(
     op: &Op,

@@ -1,5 +1,5 @@
-//! `oidcc-codereuse-30seconds`: a code is sent a second time after 30 seconds. Then the access token of
-//! the first time is useless.
+//! `oidcc-codereuse-30seconds`: a code is sent a second time after 30 seconds. Then the access
+//! token of the first time is useless.
 
 use http::StatusCode;
 

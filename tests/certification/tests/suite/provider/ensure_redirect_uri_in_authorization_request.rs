@@ -1,4 +1,5 @@
-//! `oidcc-ensure-redirect-uri-in-authorization-request`: without `redirect_uri`, a client with two of them leads to a page of the provider.
+//! `oidcc-ensure-redirect-uri-in-authorization-request`: without `redirect_uri`, a client with two
+//! of them leads to a page of the provider.
 
 use super::login::Suite;
 use crate::variants::{Variant, every};

@@ -1,4 +1,5 @@
-//! `oidcc-ensure-registered-redirect-uri`: a redirect URI with another path leads to a page of the provider.
+//! `oidcc-ensure-registered-redirect-uri`: a redirect URI with another path leads to a page of the
+//! provider.
 
 use super::login::Suite;
 use crate::variants::{Variant, every};

@@ -1,4 +1,5 @@
-//! `oidcc-ensure-request-with-unknown-parameter-succeeds`: a parameter that no specification defines is ignored.
+//! `oidcc-ensure-request-with-unknown-parameter-succeeds`: a parameter that no specification
+//! defines is ignored.
 
 use super::login::Suite;
 use crate::variants::{Variant, every};

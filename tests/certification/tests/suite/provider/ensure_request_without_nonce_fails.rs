@@ -1,5 +1,5 @@
-//! `oidcc-ensure-request-without-nonce-fails`: `nonce` is required where an ID Token comes through the
-//! browser.
+//! `oidcc-ensure-request-without-nonce-fails`: `nonce` is required where an ID Token comes through
+//! the browser.
 
 use super::login::Suite;
 use crate::variants::{Variant, each};

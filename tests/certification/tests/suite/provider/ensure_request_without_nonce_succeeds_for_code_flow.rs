@@ -1,5 +1,5 @@
-//! `oidcc-ensure-request-without-nonce-succeeds-for-code-flow`: `nonce` is optional where no ID Token
-//! comes through the browser.
+//! `oidcc-ensure-request-without-nonce-succeeds-for-code-flow`: `nonce` is optional where no ID
+//! Token comes through the browser.
 
 use super::login::Suite;
 use crate::variants::{Variant, each};

@@ -1,5 +1,5 @@
-//! `oidcc-idtoken-signature`: without a registered algorithm, ID Tokens are signed with RS256 and name
-//! their key.
+//! `oidcc-idtoken-signature`: without a registered algorithm, ID Tokens are signed with RS256 and
+//! name their key.
 
 use symbolon_jose::jws::CompactJws;
 

@@ -134,8 +134,8 @@ impl Suite {
         }
     }
 
-    /// Sends the browser to the provider, which may answer with pages for the user only, and returns
-    /// what it does then.
+    /// Sends the browser to the provider, which may answer with pages for the user only, and
+    /// returns what it does then.
     pub(crate) fn send(
         &mut self,
         request: &Request<Vec<u8>>,

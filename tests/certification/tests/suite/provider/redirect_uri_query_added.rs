@@ -1,4 +1,5 @@
-//! `oidcc-redirect-uri-query-added`: a redirect URI with an added query leads to a page of the provider.
+//! `oidcc-redirect-uri-query-added`: a redirect URI with an added query leads to a page of the
+//! provider.
 
 use super::login::Suite;
 use crate::variants::{Variant, every};

@@ -1,4 +1,5 @@
-//! `oidcc-redirect-uri-query-mismatch`: a redirect URI with another query leads to a page of the provider.
+//! `oidcc-redirect-uri-query-mismatch`: a redirect URI with another query leads to a page of the
+//! provider.
 
 use super::login::Suite;
 use crate::variants::{Variant, every};

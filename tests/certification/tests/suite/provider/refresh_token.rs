@@ -1,5 +1,5 @@
-//! `oidcc-refresh-token`: a refresh keeps the authentication, and only the client of a refresh token
-//! can use it.
+//! `oidcc-refresh-token`: a refresh keeps the authentication, and only the client of a refresh
+//! token can use it.
 
 use super::browser::Page;
 use super::claims;
@@ -10,9 +10,11 @@ use crate::variants::{Variant, each};
 fn module(variant: Variant) {
     let mut suite = Suite::new(variant);
     let request = suite.request().set("scope", "openid offline_access");
-    let request = request.set("prompt", "consent");
-    let tokens = suite.login(&request);
+    suite.login(&request);
     assert_eq!(suite.browser.take_pages(), [Page::SignIn, Page::Consent]);
+    // The user consented to the same scope before, and is asked again.
+    let tokens = suite.login(&request.clone().set("prompt", "consent"));
+    assert_eq!(suite.browser.take_pages(), [Page::Consent]);
     let response = tokens.response.as_ref().unwrap();
     let refresh_token = response["refresh_token"].as_str().unwrap();
     assert!(refresh_token.len() * 6 >= 128);

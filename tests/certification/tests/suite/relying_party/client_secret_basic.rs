@@ -1,5 +1,5 @@
-//! `oidcc-client-test-client-secret-basic`: the client authenticates with HTTP Basic, with its name and
-//! its secret encoded as in a form.
+//! `oidcc-client-test-client-secret-basic`: the client authenticates with HTTP Basic, with its name
+//! and its secret encoded as in a form.
 
 use http::header::AUTHORIZATION;
 use symbolon_jose::base64url;

@@ -1,5 +1,5 @@
-//! `oidcc-client-test-discovery-issuer-mismatch`: the relying party refuses metadata of another issuer, so
-//! it sends no authorization request.
+//! `oidcc-client-test-discovery-issuer-mismatch`: the relying party refuses metadata of another
+//! issuer, so it sends no authorization request.
 
 use super::scripted::Script;
 use crate::variants::{Variant, every};

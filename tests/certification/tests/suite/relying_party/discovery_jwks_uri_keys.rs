@@ -1,5 +1,5 @@
-//! `oidcc-client-test-discovery-jwks-uri-keys`: the relying party fetches keys from the `jwks_uri` of the
-//! metadata.
+//! `oidcc-client-test-discovery-jwks-uri-keys`: the relying party fetches keys from the `jwks_uri`
+//! of the metadata.
 
 use symbolon_test_support::metadata::JWKS;
 

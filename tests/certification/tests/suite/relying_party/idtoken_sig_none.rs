@@ -1,5 +1,5 @@
-//! `oidcc-client-test-idtoken-sig-none`: the ID Token has no signature. The client did not register `none`, so it refuses the token, which
-//! ends the module as skipped.
+//! `oidcc-client-test-idtoken-sig-none`: the ID Token has no signature. The client did not register
+//! `none`, so it refuses the token, which ends the module as skipped.
 
 use symbolon_jose::base64url;
 

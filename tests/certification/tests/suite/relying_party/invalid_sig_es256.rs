@@ -1,4 +1,5 @@
-//! `oidcc-client-test-invalid-sig-es256`: the ID Token is signed with ES256, and the client registered RS256.
+//! `oidcc-client-test-invalid-sig-es256`: the ID Token is signed with ES256, and the client
+//! registered RS256.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_test_support::keys;

@@ -1,4 +1,5 @@
-//! `oidcc-client-test-invalid-sig-hs256`: the ID Token has a MAC with the client secret, and the client registered RS256.
+//! `oidcc-client-test-invalid-sig-hs256`: the ID Token has a MAC with the client secret, and the
+//! client registered RS256.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::SignatureAlgorithm::Hs256;

@@ -1,6 +1,6 @@
-//! `oidcc-client-test-kid-absent-multiple-jwks`: an ID Token without `kid`, and several keys that fit.
-//! The suite lets the relying party choose. Our relying party refuses the token: Core §10.1 requires
-//! `kid` if the provider has several keys.
+//! `oidcc-client-test-kid-absent-multiple-jwks`: an ID Token without `kid`, and several keys that
+//! fit. The suite lets the relying party choose. Our relying party refuses the token: Core §10.1
+//! requires `kid` if the provider has several keys.
 
 use super::scripted::{Script, refused, rsa, second_rsa, without_kid};
 use crate::variants::{Variant, every};

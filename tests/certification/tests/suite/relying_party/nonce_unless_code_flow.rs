@@ -1,4 +1,5 @@
-//! `oidcc-client-test-nonce-unless-code-flow`: each request has a fresh `nonce`, which needs no encoding.
+//! `oidcc-client-test-nonce-unless-code-flow`: each request has a fresh `nonce`, which needs no
+//! encoding.
 
 use super::scripted::{Script, accepted};
 use crate::variants::{Variant, every};

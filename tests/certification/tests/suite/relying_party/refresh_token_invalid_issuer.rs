@@ -1,4 +1,5 @@
-//! `oidcc-client-test-refresh-token-invalid-issuer`: the ID Token of the refresh has another issuer.
+//! `oidcc-client-test-refresh-token-invalid-issuer`: the ID Token of the refresh has another
+//! issuer.
 
 use super::scripted::{Script, accepted};
 use crate::variants::{Variant, each};

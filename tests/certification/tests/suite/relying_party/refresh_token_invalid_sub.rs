@@ -1,4 +1,5 @@
-//! `oidcc-client-test-refresh-token-invalid-sub`: the ID Token of the refresh is about another user.
+//! `oidcc-client-test-refresh-token-invalid-sub`: the ID Token of the refresh is about another
+//! user.
 
 use super::scripted::{Script, accepted};
 use crate::variants::{Variant, each};

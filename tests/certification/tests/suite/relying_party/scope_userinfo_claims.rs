@@ -1,4 +1,5 @@
-//! `oidcc-client-test-scope-userinfo-claims`: the relying party asks for a scope and uses its claims.
+//! `oidcc-client-test-scope-userinfo-claims`: the relying party asks for a scope and uses its
+//! claims.
 
 use super::scripted::{Script, accepted};
 use crate::variants::{Variant, each};

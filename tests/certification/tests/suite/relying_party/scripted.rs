@@ -37,8 +37,8 @@ const SECOND_ACCESS_TOKEN: &str = "SlAV32hkKGSlAV32hkKGSlAV32hkKG12";
 const SECOND_RSA: &str = r#"{"kty":"RSA","kid":"rsa-2","use":"sig","alg":"RS256","e":"AQAB",
     "n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"}"#;
 
-/// Keys that the suite publishes besides its RSA keys. A relying party ignores keys that it does not
-/// need or does not know.
+/// Keys that the suite publishes besides its RSA keys. A relying party ignores keys that it does
+/// not need or does not know.
 const OTHER_KEYS: &str = r#"{"kty":"EC","kid":"secp256k1-1","use":"sig","crv":"secp256k1",
     "x":"dWCvM4fTdeM0KmloF57zxtBPXTOythHPMm1HCLrdd3A",
     "y":"36uMVGM7hnw-N6GnjFcihWE3SkrhMLzzLCdPMXPEXlA"},
@@ -71,6 +71,9 @@ pub(crate) struct Script {
     pub(crate) issuer: &'static str,
     /// Changes the response of the UserInfo endpoint.
     pub(crate) user_info: fn(&mut Object),
+    /// Changes the claims of a signed UserInfo response. If it is set, the client registered RS256
+    /// for UserInfo.
+    pub(crate) signed_user_info: Option<fn(&mut Object)>,
     /// Changes the authentication request.
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
 }
@@ -125,12 +128,13 @@ impl Script {
             jwks_path: JWKS,
             issuer: ISSUER,
             user_info: |_| {},
+            signed_user_info: None,
             login: |login| login,
         }
     }
 
-    /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if it
-    /// refuses the metadata, and the URLs of the requests.
+    /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if
+    /// it refuses the metadata, and the URLs of the requests.
     pub(crate) fn discover(&self) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
         let document = format!(
             r#"{{"issuer":"{issuer}","jwks_uri":"{ISSUER}{jwks}",
@@ -162,6 +166,10 @@ impl Script {
         let client = ClientConfiguration::new(client_id(), authentication)
             .response_types(ResponseType::ALL.to_vec())
             .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+        let client = match self.signed_user_info {
+            Some(_) => client.userinfo_signed_response_alg(SignatureAlgorithm::Rs256),
+            None => client,
+        };
         RelyingParty::new(self.discover().0.unwrap(), client, &CRYPTO).unwrap()
     }
 
@@ -194,8 +202,14 @@ impl Script {
                 if login.session.access_token.is_none() {
                     return Ok((login, None));
                 }
-                let flow = rp.user_info(&login.session).map_err(|error| error.code())?;
-                let user_info = self.drive(flow, now, &request, &mut sent, |error| error.code())?;
+                let user_info = if self.signed_user_info.is_some() {
+                    let flow = rp.signed_user_info(&login.session, &mut *keys);
+                    let flow = flow.map_err(|error| error.code())?;
+                    self.drive(flow, now, &request, &mut sent, |error| error.code())?
+                } else {
+                    let flow = rp.user_info(&login.session).map_err(|error| error.code())?;
+                    self.drive(flow, now, &request, &mut sent, |error| error.code())?
+                };
                 Ok((login, Some(user_info)))
             });
         Ended { result, request, sent }
@@ -279,15 +293,22 @@ impl Script {
                 json(&self.refreshed_tokens().to_json())
             }
             TOKEN => json(&self.tokens(asked).to_json()),
-            USER_INFO => {
-                let mut claims = Object::new();
-                claims.insert("sub", "alice");
-                claims.insert("email", "alice@op.example");
-                (self.user_info)(&mut claims);
-                json(&claims.to_json())
-            }
+            USER_INFO => self.user_info_response(),
             _ => Response::builder().status(StatusCode::NOT_FOUND).body(Vec::new()).unwrap(),
         }
+    }
+
+    fn user_info_response(&self) -> Response<Vec<u8>> {
+        let mut claims = Object::new();
+        claims.insert("sub", "alice");
+        claims.insert("email", "alice@op.example");
+        (self.user_info)(&mut claims);
+        let Some(change) = self.signed_user_info else { return json(&claims.to_json()) };
+        claims.insert("iss", ISSUER);
+        claims.insert("aud", CLIENT_ID);
+        change(&mut claims);
+        let body = sign(&claims, &self.second_signer).into_bytes();
+        Response::builder().header(header::CONTENT_TYPE, "application/jwt").body(body).unwrap()
     }
 
     fn jwks(&self, is_late: bool) -> String {
@@ -359,8 +380,8 @@ pub(crate) fn accepted(script: &Script) -> Ended {
     ended
 }
 
-/// Checks that the relying party refuses the ID Token for this reason, and uses neither the code nor
-/// an access token afterwards.
+/// Checks that the relying party refuses the ID Token for this reason, and uses neither the code
+/// nor an access token afterwards.
 #[track_caller]
 pub(crate) fn refused(script: &Script, code: &str) {
     let ended = script.run();

@@ -1,5 +1,5 @@
-//! `oidcc-client-test-signing-key-rotation`: the provider has a new key at the second login, and the relying
-//! party fetches the keys again.
+//! `oidcc-client-test-signing-key-rotation`: the provider has a new key at the second login, and
+//! the relying party fetches the keys again.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_test_support::clock::{at, now};

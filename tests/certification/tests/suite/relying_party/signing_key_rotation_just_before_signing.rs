@@ -1,5 +1,5 @@
-//! `oidcc-client-test-signing-key-rotation-just-before-signing`: the provider replaces its key between the
-//! authorization response and the token response.
+//! `oidcc-client-test-signing-key-rotation-just-before-signing`: the provider replaces its key
+//! between the authorization response and the token response.
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_test_support::clock::now;

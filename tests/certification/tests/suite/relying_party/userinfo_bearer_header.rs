@@ -1,4 +1,5 @@
-//! `oidcc-client-test-userinfo-bearer-header`: the access token is in the header, and not in the URL.
+//! `oidcc-client-test-userinfo-bearer-header`: the access token is in the header, and not in the
+//! URL.
 
 use http::header::AUTHORIZATION;
 use symbolon_test_support::metadata::USER_INFO;
