@@ -17,8 +17,8 @@ pub(crate) struct Cookie {
     /// ([RFC 6265 §8.5](https://www.rfc-editor.org/rfc/rfc6265#section-8.5)), so two servers on one
     /// host need different names.
     name: String,
-    /// Whether browsers reach the server only over https.
-    secure: bool,
+    /// The attributes that say with which requests browsers send the cookie.
+    attributes: &'static str,
 }
 
 /// The random value of a cookie, by which a server knows a browser again. The value is enough to use
@@ -41,7 +41,20 @@ impl Cookie {
         // RFC 6265bis §4.1.3.2: browsers accept a cookie with this prefix from this host only, and
         // over https only.
         let prefix = if secure { "__Host-" } else { "" };
-        Self { name: format!("{prefix}{name}"), secure }
+        // `Lax` lets the browser send the cookie with the redirect back from a provider, because that
+        // is a navigation by GET. The browser does not send it with forms of other sites.
+        let attributes = if secure { "SameSite=Lax; Secure" } else { "SameSite=Lax" };
+        Self { name: format!("{prefix}{name}"), attributes }
+    }
+
+    /// Creates a cookie that browsers also send with forms of other sites, such as the form of the
+    /// response mode `form_post`. What protects a login is its `state`, which no other site knows.
+    ///
+    /// Browsers accept `SameSite=None` only with `Secure`
+    /// ([RFC 6265bis §5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+    /// Most browsers also accept `Secure` over http from a server on loopback.
+    pub(crate) fn for_posts(name: &str, secure: bool) -> Self {
+        Self { attributes: "SameSite=None; Secure", ..Self::new(name, secure) }
     }
 
     /// Returns the value that the browser sent.
@@ -51,13 +64,13 @@ impl Cookie {
 
     /// Sets the cookie to this value.
     pub(crate) fn set(&self, response: &mut Response, value: &str) {
-        set_cookie(response, &self.name, value, self.secure);
+        set_cookie(response, &self.name, value, self.attributes);
     }
 
     /// Removes the cookie from the browser.
     pub(crate) fn remove(&self, response: &mut Response) {
         let name = &self.name;
-        set_cookie(response, name, "; Max-Age=0", self.secure);
+        set_cookie(response, name, "; Max-Age=0", self.attributes);
     }
 
     /// Returns the browser that the cookie names. A value that this server cannot have set is not
@@ -130,6 +143,20 @@ mod tests {
         assert!(cookie.browser(&headers(&own)).is_some());
         assert!(cookie.browser(&headers(&format!("{own}; name=tossed"))).is_none());
         assert!(cookie.browser(&headers(&format!("name=tossed; {own}"))).is_none());
+    }
+
+    #[test]
+    fn a_form_of_another_site_brings_only_a_cookie_for_posts() {
+        let browser = Browser::random().unwrap();
+        let set = |cookie: Cookie| {
+            let response = cookie.tell(&browser, Response::default());
+            response.headers()["set-cookie"].to_str().unwrap().to_owned()
+        };
+        for secure in [false, true] {
+            let posted = set(Cookie::for_posts("name", secure));
+            assert!(posted.ends_with("; HttpOnly; SameSite=None; Secure"), "{posted}");
+            assert!(set(Cookie::new("name", secure)).contains("; HttpOnly; SameSite=Lax"));
+        }
     }
 
     #[test]

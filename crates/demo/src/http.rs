@@ -37,15 +37,10 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     values.next().filter(|_| values.next().is_none())
 }
 
-/// Sets a cookie that scripts cannot read and that the browser does not send with forms of other
-/// sites
+/// Sets a cookie that scripts cannot read. `attributes` says with which requests browsers send it
 /// ([RFC 6265bis §5.6.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
-///
-/// `Lax` lets the browser send it with the redirect back from a provider, because that is a
-/// navigation by GET.
-pub(crate) fn set_cookie(response: &mut Response, name: &str, value: &str, secure: bool) {
-    let secure = if secure { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
+pub(crate) fn set_cookie(response: &mut Response, name: &str, value: &str, attributes: &str) {
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; {attributes}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use symbolon::jose::Object;
 use symbolon::jose::rule::Outcome;
+use symbolon::oauth::ResponseType;
 use symbolon::oidc::id_token::Finding;
 use symbolon::provider::ProviderPolicy;
 use symbolon::ring::CRYPTO;
@@ -17,7 +18,7 @@ use self::browser::{Browser, BrowserError};
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::engine;
-use crate::relying_party::{App, SignedIn, listed};
+use crate::relying_party::{App, Choice, SignedIn, listed};
 use crate::secret::AppSecret;
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
@@ -48,14 +49,24 @@ struct Stage {
     _servers: Servers,
 }
 
-pub(crate) async fn run() -> Result<(), LoginError> {
-    let Stage { home, app, mut browser, transcript, _servers } = set_up().await?;
+pub(crate) async fn run(choice: Choice) -> Result<(), LoginError> {
+    let signs_in = choice.flow != Some(ResponseType::NONE);
+    let Stage { home, app, mut browser, transcript, _servers } = set_up(choice).await?;
 
     let sign_in = browser.open(&format!("{home}/login")).await?;
     let consent = browser.submit(&sign_in, "/sign-in", &ALICE).await?;
-    let signed_in = browser.submit(&consent, "/consent", &[("action", "allow")]).await?;
-    browser.submit(&signed_in, "/userinfo", &[]).await?;
+    let last = browser.submit(&consent, "/consent", &[("action", "allow")]).await?;
+    // Core §5.3.1: the UserInfo endpoint needs an access token, which some flows do not return.
+    if last.has_form("/userinfo") {
+        browser.submit(&last, "/userinfo", &[]).await?;
+    }
     transcript.end();
+    if !signs_in {
+        let no_user =
+            "The user allowed the request. The app has no token, so it signed no user in.";
+        writeln!(anstream::stdout(), "\n{no_user}")?;
+        return Ok(());
+    }
 
     let headers = browser.headers(&home)?;
     let signed_in = app.signed_in(&headers).await.map_err(StartError::from)?;
@@ -64,7 +75,7 @@ pub(crate) async fn run() -> Result<(), LoginError> {
 }
 
 /// Starts both servers on free ports, and a browser. The transcript shows the messages that they send.
-async fn set_up() -> Result<Stage, StartError> {
+async fn set_up(choice: Choice) -> Result<Stage, StartError> {
     let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
     let redirect_uri = app_port.redirect_uri()?;
@@ -75,7 +86,8 @@ async fn set_up() -> Result<Stage, StartError> {
     let http = Http::new(&issuer)?;
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
-    let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?.silent();
+    let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?;
+    let app = app.choice(choice).silent();
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();

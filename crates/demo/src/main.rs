@@ -28,10 +28,12 @@ use clap::{Parser, Subcommand};
 
 /// Signs a test user in at a provider over real HTTP, and prints every message of the login
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    choice: relying_party::Choice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -42,8 +44,9 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match Arguments::parse().command {
-        None => exit_code(login::run().await),
+    let Arguments { command, choice } = Arguments::parse();
+    match command {
+        None => exit_code(login::run(choice).await),
         Some(Command::Serve(arguments)) => exit_code(serve::run(&arguments).await),
     }
 }

@@ -2,7 +2,9 @@
 
 mod alert;
 mod app;
+mod arrival;
 mod buttons;
+mod choice;
 mod explain;
 mod login;
 mod page;
@@ -18,6 +20,7 @@ use axum::response::Redirect;
 use axum::routing::get;
 
 pub(crate) use self::app::App;
+pub(crate) use self::choice::Choice;
 pub(crate) use self::page::listed;
 pub(crate) use self::shown::PageKey;
 pub(crate) use self::visitor::SignedIn;
@@ -32,7 +35,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(page::home))
         .route("/login", get(login::login))
-        .route("/callback", get(login::callback))
+        .route("/callback", get(login::callback).post(login::callback))
         .route("/refresh", get(start).post(buttons::refresh))
         .route("/userinfo", get(start).post(buttons::user_info))
         .route("/sign-out", get(start).post(buttons::sign_out))

@@ -18,7 +18,7 @@ use self::foreign::Foreign;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::{engine, read_clients};
-use crate::relying_party::App;
+use crate::relying_party::{App, Choice};
 use crate::secret::{AppSecret, SecretError};
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
@@ -63,6 +63,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LIBRARY", value_enum, default_value_t)]
     crypto: Backend,
     #[command(flatten)]
+    choice: Choice,
+    #[command(flatten)]
     foreign: Option<Foreign>,
 }
 
@@ -80,14 +82,14 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     }
     let home = port.origin.clone();
     let app = match &arguments.foreign {
-        Some(foreign) => foreign.app(&port, (&store, &secret))?,
+        Some(foreign) => foreign.app(&port, &arguments.choice, (&store, &secret))?,
         None => own_provider(arguments, (&store, &secret), &port, &mut servers).await?,
     };
     let app = match arguments.cool_down {
         Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
         None => app,
     };
-    servers.app(port, app);
+    servers.app(port, app.choice(arguments.choice.clone()));
     servers.sweep(store);
 
     writeln!(anstream::stdout(), "Open {home}/")?;

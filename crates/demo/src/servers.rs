@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use symbolon::oauth::{ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError};
+use symbolon::oauth::{ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError, ResponseType};
 use symbolon::provider::Provider;
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
@@ -116,6 +116,7 @@ pub(crate) fn register(
     let theirs = provider::RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
         .secret(&secret, &CRYPTO)
+        .response_types(ResponseType::ALL.to_vec())
         .refresh_tokens();
     let ours = relying_party::ClientConfiguration::new(
         id,

@@ -107,7 +107,7 @@ impl Wire {
     /// Shows a request.
     pub(crate) fn request(&self, request: &Request<Vec<u8>>) -> Answered<'_> {
         let receiver = self.transcript.receiver(request.uri());
-        let path = request.uri().path().to_owned();
+        let path = rules::path(request).to_owned();
         let rule = rules::of_request(receiver, &path);
         self.transcript.say(self.sender, receiver, &message::request(request), rule);
         Answered { transcript: &self.transcript, sender: self.sender, receiver, path }

@@ -1,4 +1,4 @@
-//! `symbolon-demo` without arguments: one login, all its messages, and no secret.
+//! `symbolon-demo` without a command: one login, all its messages, and no secret.
 
 #![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 
@@ -38,7 +38,11 @@ const MESSAGES: [(&str, &str); 28] = [
 ];
 
 fn login() -> Result<String, Box<dyn Error>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo")).output()?;
+    login_as(&[])
+}
+
+fn login_as(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
+    let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo")).args(arguments).output()?;
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?)
 }
@@ -92,5 +96,123 @@ fn attack_126_the_transcript_shows_no_secret_in_full() -> Result<(), Box<dyn Err
         let is_cut = |line: &str| line.starts_with(&format!("{secret} ")) && line.ends_with('…');
         assert!(lines.any(is_cut), "{secret} is not in the transcript");
     }
+    Ok(())
+}
+
+const TO_APP: &str = "browser → relying party";
+const FROM_APP: &str = "relying party → browser";
+const ASKED: &str = "relying party → provider";
+
+/// Returns the messages of a login after the consent, without their numbers, and without the answers
+/// of the provider to the app.
+fn after_consent(transcript: &str) -> Vec<String> {
+    let messages = transcript.lines().filter(|line| line.contains(" → "));
+    let messages =
+        messages.map(|line| line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()));
+    let messages = messages.skip_while(|line| !line.contains("POST") || !line.contains("/consent"));
+    let messages = messages.filter(|line| !line.starts_with("provider → relying party"));
+    messages.skip(1).map(without_origins).collect()
+}
+
+/// Checks the messages from the answer of the authorization endpoint to the page of the user, and
+/// that each of all messages has a rule that held.
+fn check(arguments: &[&str], expected: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
+    let transcript = login_as(arguments)?;
+    let found = after_consent(&transcript);
+    for (index, (parties, headline)) in expected.iter().enumerate() {
+        let line = found.get(index).ok_or_else(|| format!("{arguments:?}: {found:#?}"))?;
+        let expected = format!("{parties}  {headline}");
+        assert!(line.starts_with(&expected), "{arguments:?}: {expected} is not in {found:#?}");
+    }
+    let messages = transcript.lines().filter(|line| line.contains(" → ")).count();
+    assert_eq!(transcript.matches("    held ").count(), messages, "{arguments:?}");
+    assert!(!transcript.contains("FAILED"), "{transcript}");
+    Ok(transcript)
+}
+
+/// The messages that take the answer from the fragment to the app.
+const FRAGMENT: [(&str, &str); 4] = [
+    ("provider → browser", "303 See Other, go to /callback"),
+    (TO_APP, "GET /callback"),
+    (FROM_APP, "200 OK, a page: Signing in"),
+    (TO_APP, "POST /callback"),
+];
+
+const KEYS: (&str, &str) = (ASKED, "GET /jwks");
+const CODE: (&str, &str) = (ASKED, "POST /token");
+
+/// What follows when the app has the tokens.
+const SIGNED_IN: [(&str, &str); 3] = [
+    (FROM_APP, "303 See Other, go to /"),
+    (TO_APP, "GET /"),
+    (FROM_APP, "200 OK, a page: Signed in"),
+];
+
+#[test]
+fn core_3_each_flow_returns_its_tokens_by_its_way() -> Result<(), Box<dyn Error>> {
+    // The ID Token of the browser is validated before the code is sent.
+    let flows: [(&str, &[_], &[&str]); 5] = [
+        ("id_token", &[KEYS], &["id_token"]),
+        ("id_token token", &[KEYS], &["access_token", "id_token"]),
+        ("code id_token", &[KEYS, CODE], &["code", "id_token"]),
+        ("code token", &[CODE, KEYS], &["access_token", "code"]),
+        ("code id_token token", &[KEYS, CODE], &["access_token", "code", "id_token"]),
+    ];
+    for (flow, asked, returned) in flows {
+        let expected = [&FRAGMENT, asked, &SIGNED_IN].concat();
+        let transcript = check(&["--flow", flow], &expected)?;
+        let (_, answer) = transcript.split_once("POST http://127.0.0.1").ok_or("no answer")?;
+        let (answer, _) = answer.split_once("    held ").ok_or("no rule")?;
+        for name in ["access_token", "code", "id_token"] {
+            let is_returned = answer.contains(&format!("\n      {name} "));
+            assert_eq!(is_returned, returned.contains(&name), "{flow}, {name}: {answer}");
+        }
+        // Core §5.4: without an access token, the ID Token contains the claims of the scope.
+        let (_, claims) = transcript.split_once("Claims of the ID Token").ok_or("no claims")?;
+        let (id_token, user_info) = match claims.split_once("Claims from UserInfo") {
+            Some((id_token, user_info)) => (id_token, Some(user_info)),
+            None => (claims, None),
+        };
+        let email = "alice@people.example";
+        assert_eq!(id_token.contains(email), flow == "id_token", "{flow}: {id_token}");
+        assert_eq!(user_info.is_some_and(|it| it.contains(email)), flow != "id_token", "{flow}");
+    }
+    Ok(())
+}
+
+#[test]
+fn multiple_response_types_4_none_signs_no_user_in() -> Result<(), Box<dyn Error>> {
+    let expected = [
+        ("provider → browser", "303 See Other, go to /callback"),
+        (TO_APP, "GET /callback"),
+        (FROM_APP, "200 OK, a page: Allowed"),
+    ];
+    let transcript = check(&["--flow", "none"], &expected)?;
+    assert_eq!(after_consent(&transcript).len(), expected.len(), "{transcript}");
+    assert!(transcript.contains("it signed no user in"), "{transcript}");
+    assert!(!transcript.contains("Claims of the ID Token"), "{transcript}");
+    Ok(())
+}
+
+#[test]
+fn each_flow_returns_in_the_response_mode_of_the_request() -> Result<(), Box<dyn Error>> {
+    let posted =
+        [("provider → browser", "200 OK, a page: Back to the app"), (TO_APP, "POST /callback")];
+    let expected = [&posted[..], &[CODE, KEYS], &SIGNED_IN].concat();
+    check(&["--flow", "code", "--response-mode", "form_post"], &expected)?;
+    let expected = [&posted[..], &[KEYS, CODE], &SIGNED_IN].concat();
+    check(&["--flow", "code id_token", "--response-mode", "form_post"], &expected)?;
+    let expected = [&FRAGMENT[..], &[CODE, KEYS], &SIGNED_IN].concat();
+    check(&["--response-mode", "fragment"], &expected)?;
+    Ok(())
+}
+
+/// Multiple Response Types §5: tokens never travel in the query.
+#[test]
+fn tokens_in_the_query_are_refused_before_the_login_begins() -> Result<(), Box<dyn Error>> {
+    let arguments = ["--flow", "id_token", "--response-mode", "query"];
+    let output = Command::new(env!("CARGO_BIN_EXE_symbolon-demo")).args(arguments).output()?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!String::from_utf8(output.stdout)?.contains("/authorize?"));
     Ok(())
 }

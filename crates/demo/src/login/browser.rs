@@ -1,4 +1,5 @@
-//! A browser without a screen: it keeps cookies, follows redirects and submits forms.
+//! A browser without a screen: it keeps cookies, follows redirects, submits forms, and does what the
+//! scripts of the response modes do.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +53,7 @@ impl Browser {
     /// Opens an address.
     pub(super) async fn open(&mut self, address: &str) -> Result<Page, BrowserError> {
         let address = Url::parse(address).map_err(|_| BrowserError::Address)?;
-        self.go(Method::GET, address, String::new()).await
+        self.go(Method::GET, address, None).await
     }
 
     /// Fills in the form with this action, and submits it with its hidden fields.
@@ -65,7 +66,8 @@ impl Browser {
         let mut fields = page.hidden_fields(action).ok_or(BrowserError::NoForm(action))?;
         typed.iter().for_each(|(name, value)| fields.push(name, value));
         let address = page.address.join(action).map_err(|_| BrowserError::Address)?;
-        self.go(Method::POST, address, fields.encode()).await
+        let origin = page.address.origin().ascii_serialization();
+        self.go(Method::POST, address, Some(Form { origin, body: fields.encode() })).await
     }
 
     /// Returns the header fields with the cookies for this address.
@@ -84,23 +86,25 @@ impl Browser {
         &mut self,
         mut method: Method,
         mut address: Url,
-        mut body: String,
+        mut form: Option<Form>,
     ) -> Result<Page, BrowserError> {
         for _ in 0..REDIRECTS {
-            let response = self.send(method, &address, body).await?;
+            let response = self.send(method, &address, form).await?;
             self.keep_cookies(&address, response.headers());
             let location = response.headers().get(LOCATION).and_then(|it| it.to_str().ok());
             if let Some(location) = location {
                 address = address.join(location).map_err(|_| BrowserError::Address)?;
                 // RFC 9110 §15.4.4: a browser follows "See Other" with GET.
-                (method, body) = (Method::GET, String::new());
+                (method, form) = (Method::GET, None);
                 continue;
             }
             if !response.status().is_success() {
                 return Err(BrowserError::Status(response.status()));
             }
             let html = String::from_utf8_lossy(response.body()).into_owned();
-            return Ok(Page { address, html });
+            let page = Page { address, html };
+            let Some((action, fields)) = page.scripted_form()? else { return Ok(page) };
+            (method, address, form) = (Method::POST, action, Some(fields));
         }
         Err(BrowserError::Redirects)
     }
@@ -109,15 +113,15 @@ impl Browser {
         &self,
         method: Method,
         address: &Url,
-        body: String,
+        form: Option<Form>,
     ) -> Result<Response<Vec<u8>>, BrowserError> {
-        let mut request = Request::new(body.into_bytes());
+        let (origin, body) = form.map(|form| (form.origin, form.body)).unzip();
+        let mut request = Request::new(body.unwrap_or_default().into_bytes());
         *request.uri_mut() = address.as_str().parse().map_err(|_| BrowserError::Address)?;
         *request.headers_mut() = self.headers(address.as_str())?;
-        if method == Method::POST {
+        if let Some(origin) = origin {
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
             request.headers_mut().insert(CONTENT_TYPE, form);
-            let origin = address.origin().ascii_serialization();
             request.headers_mut().insert(ORIGIN, HeaderValue::try_from(origin)?);
         }
         *request.method_mut() = method;
@@ -134,7 +138,43 @@ impl Browser {
     }
 }
 
+/// A form that is posted.
+#[derive(Debug)]
+struct Form {
+    /// The value of the header field `Origin`.
+    origin: String,
+    /// The encoded fields.
+    body: String,
+}
+
 impl Page {
+    /// Returns whether the page has a form with this action.
+    pub(super) fn has_form(&self, action: &str) -> bool {
+        self.hidden_fields(action).is_some()
+    }
+
+    /// Returns the form that the script of the page posts, with its address.
+    fn scripted_form(&self) -> Result<Option<(Url, Form)>, BrowserError> {
+        if self.html.contains("<script>const fragment = location.hash") {
+            // The script removes the fragment from the address, and posts its parameters there.
+            let mut address = self.address.clone();
+            address.set_fragment(None);
+            let body = self.address.fragment().unwrap_or_default().to_owned();
+            let origin = address.origin().ascii_serialization();
+            return Ok(Some((address, Form { origin, body })));
+        }
+        let Some((_, script)) = self.html.split_once("<script>") else { return Ok(None) };
+        if !script.contains("submit.call(document.forms[0])") {
+            return Ok(None);
+        }
+        let action = self.html.split_once("<form ").and_then(|(_, form)| attribute(form, "action"));
+        let action = action.ok_or(BrowserError::Address)?;
+        let fields = self.hidden_fields(action).ok_or(BrowserError::Address)?;
+        let address = self.address.join(action).map_err(|_| BrowserError::Address)?;
+        // Fetch: the page has the referrer policy `no-referrer`, so its origin is not sent.
+        Ok(Some((address, Form { origin: "null".to_owned(), body: fields.encode() })))
+    }
+
     /// Returns the hidden fields of the form with this action. Their values contain no character
     /// that HTML escapes.
     fn hidden_fields(&self, action: &str) -> Option<Parameters> {

@@ -92,24 +92,32 @@ impl Op {
         pending: PendingAuthorization,
         decision: Decision,
     ) -> Result<Response, Failure> {
+        let decision = match decision {
+            Decision::Consented(consent) => {
+                let known = self.known(&consent.signed_in);
+                let claims = pending.release(&consent, &known).id_token;
+                Decision::Consented(consent.id_token_claims(claims))
+            }
+            other => other,
+        };
         let issued = self.engine.respond(pending, decision, clock())?;
         let records = issued.records();
-        let about = described(records);
+        let (name, about) = described(records);
         let stored = self.log.store(self.store.put_authorization(records).await);
         let stored = stored.unwrap_or(Stored::Failed);
-        self.log.stored("authorize.code", stored, about);
+        self.log.stored(name, stored, about);
         Ok(respond(issued.into_response(stored)))
     }
 }
 
-/// Describes a response for the log.
-fn described(records: &AuthorizationRecords) -> String {
-    let what = match (&records.code, &records.access) {
-        (Some(_), Some(_)) => "a code and an access token",
-        (Some(_), None) => "a code",
-        (None, Some(_)) => "an access token",
-        (None, None) => "no code and no access token",
+/// Returns the name of a decision and its description for the log.
+fn described(records: &AuthorizationRecords) -> (&'static str, String) {
+    let (name, what) = match (&records.code, &records.access) {
+        (Some(_), Some(_)) => ("authorize.code", "a code and an access token"),
+        (Some(_), None) => ("authorize.code", "a code"),
+        (None, Some(_)) => ("authorize.access_token", "an access token"),
+        (None, None) => ("authorize.without_code", "no code and no access token"),
     };
     let GrantRecord { client_id, subject, scope, .. } = &records.grant;
-    format!("{what} for {client_id}, user {subject}, scope {scope}")
+    (name, format!("{what} for {client_id}, user {subject}, scope {scope}"))
 }

@@ -4,7 +4,7 @@ use symbolon::discovery::EndpointError;
 use symbolon::jose::crypto::Crypto;
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{SignatureAlgorithm, key};
-use symbolon::oauth::{Issuer, Scope};
+use symbolon::oauth::{Issuer, ResponseType, Scope};
 use symbolon::oidc::scope_claims;
 use symbolon::provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
@@ -41,6 +41,9 @@ pub(crate) fn engine(
 ) -> Result<Provider, SettingsError> {
     let key = PrivateJwk::parse(KEY.as_bytes())?;
     let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &crypto)?;
+    // The demo shows every flow. RFC 9700 §2.1.2: a provider of yours lists only `code`, unless a client
+    // needs another response type.
+    policy.response_types = ResponseType::ALL.to_vec();
     policy.information.claims = claims(&policy.scopes);
     policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;

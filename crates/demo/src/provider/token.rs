@@ -89,7 +89,7 @@ impl Op {
     }
 
     /// Returns the claims that the provider knows about a user.
-    fn known(&self, user: &SignedIn) -> Object {
+    pub(super) fn known(&self, user: &SignedIn) -> Object {
         let user = self.users.by_subject(&user.subject);
         user.map(|user| user.claims.to_object()).unwrap_or_default()
     }

@@ -11,6 +11,7 @@ use symbolon_store::{RelyingPartyStore, Store};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::OnceCell;
 
+use super::choice::Choice;
 use super::problem::Problem;
 use super::shown::PageKey;
 use crate::client::Http;
@@ -33,6 +34,8 @@ pub(crate) struct App {
     pub(super) origin: String,
     /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
+    /// How users sign in who choose nothing else on the start page.
+    pub(super) choice: Choice,
     pub(super) http: Http,
     pub(super) log: Log,
     /// How often the provider's keys are fetched.
@@ -46,6 +49,8 @@ pub(crate) struct App {
     /// The cookie of a browser in which a login has begun. It ties the login to the browser: see
     /// [`PendingLogin`](symbolon::relying_party::PendingLogin).
     pub(super) login_cookie: Cookie,
+    /// The same for logins whose response a form on the provider's page posts.
+    pub(super) posted_login_cookie: Cookie,
     /// The cookie of a session. Each sign-in sets a new value.
     pub(super) session_cookie: Cookie,
     /// The cookie with what the page of a signed-in user shows.
@@ -78,6 +83,7 @@ impl App {
             redirect_uri,
             origin,
             own_provider: false,
+            choice: Choice::default(),
             http,
             log: Log::new(Role::RelyingParty),
             key_policy: KeyCachePolicy::default(),
@@ -86,6 +92,7 @@ impl App {
             records,
             page_key: secret.page_key()?,
             login_cookie: Cookie::new("symbolon_demo_app", secure),
+            posted_login_cookie: Cookie::for_posts("symbolon_demo_app_posted", secure),
             session_cookie: Cookie::new("symbolon_demo_app_session", secure),
             page_cookie: Cookie::new("symbolon_demo_app_page", secure),
         })
@@ -94,6 +101,12 @@ impl App {
     /// Shows the users of the demo's own provider on the start page.
     pub(crate) fn at_own_provider(mut self) -> Self {
         self.own_provider = true;
+        self
+    }
+
+    /// Sets how users sign in who choose nothing else on the start page.
+    pub(crate) fn choice(mut self, choice: Choice) -> Self {
+        self.choice = choice;
         self
     }
 

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::HeaderMap;
+use http::{HeaderMap, Method, StatusCode};
+use symbolon::oauth::{ResponseMode, ResponseType, fragment_page};
 use symbolon::oidc::Prompt;
-use symbolon::relying_party::{Callback, drive};
+use symbolon::relying_party::{Callback, Login, PendingLogin, WithoutTokens, drive};
 use symbolon_store::Error;
 use time::Duration;
 
 use super::app::App;
+use super::arrival::Arrival;
+use super::page::allowed;
 use super::problem::Problem;
 use super::shown::Shown;
 use crate::cookie::Browser;
-use crate::http::Message;
+use crate::http::{Message, respond};
 use crate::system::clock;
 
 /// The longest time that a user may take to come back from the provider.
@@ -23,55 +26,102 @@ const PATIENCE: Duration = Duration::minutes(30);
 /// How long a session of a signed-in user lasts.
 const SESSION: Duration = Duration::hours(8);
 
-/// Answers `GET /login`.
+/// Answers `GET /login`. The query contains the choices of the user on the start page.
 pub(super) async fn login(
     State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let provider = app.provider().await?;
-    let (url, pending) = provider
+    let request = provider
         .rp
         .login(&app.redirect_uri)
         .scope("profile email offline_access")
         // Core §11: the user has to agree to offline access.
-        .prompt(Prompt::CONSENT)
-        .begin(clock())?;
-    let browser = app.login_cookie.browser_or_new(&headers)?;
+        .prompt(Prompt::CONSENT);
+    let begun = match query.as_deref().filter(|query| !query.is_empty()) {
+        Some(query) => {
+            let request = app.choice.changed_by(query)?.apply(request);
+            request.begin(clock()).map_err(Problem::Choice)
+        }
+        None => app.choice.clone().apply(request).begin(clock()).map_err(Problem::Request),
+    };
+    let (url, pending) = begun?;
+    // Browsers send a `Lax` cookie with no form of another site.
+    let cookie = match pending.response_mode() {
+        Some(mode) if *mode == ResponseMode::FORM_POST => &app.posted_login_cookie,
+        _ => &app.login_cookie,
+    };
+    let browser = cookie.browser_or_new(&headers)?;
     let until = clock().saturating_add(PATIENCE);
     app.log.store(app.records.put_login(browser.key(), &pending, until).await)?;
-    Ok(app.login_cookie.tell(&browser, Redirect::to(url.as_str()).into_response()))
+    Ok(cookie.tell(&browser, Redirect::to(url.as_str()).into_response()))
 }
 
-/// Answers `GET /callback`.
+/// Answers `GET /callback` and `POST /callback`.
 pub(super) async fn callback(
     State(app): State<Arc<App>>,
     Message(request): Message,
 ) -> Result<Response, Problem> {
-    let callback = Callback::from_http(&request)?;
-    let browser = app.login_cookie.browser(request.headers()).ok_or(Problem::NoLogin)?;
-    let pending = app.records.take_login(browser.key(), callback.state(), clock()).await;
-    let pending = match app.log.store(pending) {
-        // The secret of the app has changed.
-        Err(Error::Seal) => None,
-        pending => pending?,
-    };
-    let pending = pending.ok_or(Problem::NoLogin)?;
-
-    let provider = app.provider().await?;
-    let flow = provider.rp.finish(pending, callback, provider.keys.clone())?;
-    let login = drive(flow, |request| app.http.send(request), clock).await?;
-
-    // An attacker who knew the browser's old cookie must not be signed in too.
-    let session = Browser::random()?;
-    let until = clock().saturating_add(SESSION);
-    app.log.store(app.records.put_session(session.key(), &login.session, until).await)?;
-    if let Some(before) = app.session_cookie.browser(request.headers()) {
-        app.log.store(app.records.delete_session(before.key()).await)?;
+    // Browsers do not send the fragment of an address. The script of this page posts it.
+    if request.method() == Method::GET && request.uri().query().is_none() {
+        return Ok(respond(fragment_page()));
     }
-    app.log.decision("app.sign_in", format_args!("user {}", login.id_token.sub));
-    // The redirect removes the code from the address bar.
-    let mut response = app.session_cookie.tell(&session, Redirect::to("/").into_response());
-    let id_token = Some(login.id_token.encoded().expose().to_owned());
-    app.show(&session, &Shown { id_token, ..Shown::default() }, &mut response);
-    Ok(response)
+    let callback = Callback::from_http(&request)?;
+    let pending = app.begun(request.headers(), &callback).await?.ok_or(Problem::NoLogin)?;
+    let provider = app.provider().await?;
+    let flow = pending.response_type().clone();
+    let mode = pending.response_mode().cloned().unwrap_or_else(|| flow.default_mode());
+    if flow == ResponseType::NONE {
+        let WithoutTokens { requested_scope, .. } =
+            provider.rp.finish_without_tokens(pending, callback)?;
+        app.log.decision("app.allowed", format_args!("scope {requested_scope}, no tokens"));
+        return Ok(allowed(StatusCode::OK, app.issuer.as_str(), &requested_scope, &mode));
+    }
+    let finish = provider.rp.finish(pending, callback, provider.keys.clone())?;
+    let login = drive(finish, |request| app.http.send(request), clock).await?;
+    app.start_session(request.headers(), &login, Arrival::new(&flow, &mode, &login)).await
+}
+
+impl App {
+    /// Returns the login of this browser to which the callback belongs.
+    async fn begun(
+        &self,
+        headers: &HeaderMap,
+        callback: &Callback,
+    ) -> Result<Option<PendingLogin>, Problem> {
+        for cookie in [&self.login_cookie, &self.posted_login_cookie] {
+            let Some(browser) = cookie.browser(headers) else { continue };
+            let taken = self.records.take_login(browser.key(), callback.state(), clock()).await;
+            match self.log.store(taken) {
+                // The secret of the app has changed.
+                Err(Error::Seal) => return Ok(None),
+                Ok(None) => {}
+                taken => return Ok(taken?),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Signs the user of a login in.
+    async fn start_session(
+        &self,
+        headers: &HeaderMap,
+        login: &Login,
+        arrival: Arrival,
+    ) -> Result<Response, Problem> {
+        // An attacker who knew the browser's old cookie must not be signed in too.
+        let session = Browser::random()?;
+        let until = clock().saturating_add(SESSION);
+        self.log.store(self.records.put_session(session.key(), &login.session, until).await)?;
+        if let Some(before) = self.session_cookie.browser(headers) {
+            self.log.store(self.records.delete_session(before.key()).await)?;
+        }
+        self.log.decision("app.sign_in", format_args!("user {}", login.id_token.sub));
+        // The redirect removes the code from the address bar.
+        let mut response = self.session_cookie.tell(&session, Redirect::to("/").into_response());
+        let id_token = Some(login.id_token.encoded().expose().to_owned());
+        self.show(&session, &Shown { id_token, arrival, ..Shown::default() }, &mut response);
+        Ok(response)
+    }
 }

@@ -8,9 +8,12 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
+use symbolon::oauth::{ResponseMode, Scope};
 
 use super::alert::Alert;
 use super::app::App;
+use super::arrival::Arrival;
+use super::choice::{Choice, FLOWS, MODES};
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::pages::page;
@@ -25,21 +28,36 @@ const TIMES: &[&str] = &["auth_time", "exp", "iat", "nbf", "updated_at"];
 struct Home<'a> {
     issuer: &'a str,
     own_provider: bool,
+    /// The response types, each with whether it is selected.
+    flows: Vec<(&'static str, bool)>,
+    modes: Vec<(&'static str, bool)>,
+}
+
+/// The values of the page after a login with the response type `none`.
+#[derive(Template)]
+#[template(path = "relying_party/allowed.html")]
+struct Allowed<'a> {
+    issuer: &'a str,
+    scope: String,
+    mode: &'a str,
 }
 
 /// The values of the page of a signed-in user.
 #[derive(Template)]
 #[template(path = "relying_party/signed_in.html")]
 struct Person<'a> {
-    name: &'a str,
+    name: String,
     issuer: &'a str,
     notice: Option<String>,
     alert: Option<Alert>,
     can_refresh: bool,
+    /// Whether the app has an access token for the UserInfo endpoint.
+    can_ask: bool,
     claims: Vec<(String, String)>,
     user_info: Vec<(String, String)>,
     id_token: String,
     encoded: &'a str,
+    arrival: &'a Arrival,
     tokens: Vec<(&'static str, String)>,
 }
 
@@ -50,7 +68,7 @@ pub(super) async fn home(
 ) -> Result<Response, Problem> {
     let issuer = app.issuer.as_str();
     let Some(mut signed_in) = app.signed_in(&headers).await? else {
-        return Ok(page(StatusCode::OK, &Home { issuer, own_provider: app.own_provider }));
+        return Ok(page(StatusCode::OK, &Home::new(&app)));
     };
     let alert = signed_in.shown.alert.take();
     let was_alert = alert.is_some();
@@ -61,18 +79,45 @@ pub(super) async fn home(
     Ok(response)
 }
 
+/// Returns the page after a login with the response type `none`.
+pub(super) fn allowed(
+    status: StatusCode,
+    issuer: &str,
+    scope: &Scope,
+    mode: &ResponseMode,
+) -> Response {
+    page(status, &Allowed { issuer, scope: scope.to_string(), mode: mode.as_str() })
+}
+
+impl<'a> Home<'a> {
+    fn new(app: &'a App) -> Self {
+        let Choice { flow, response_mode, .. } = &app.choice;
+        let flow = flow.as_ref().map_or(FLOWS[0], |flow| flow.as_str());
+        let mode = response_mode.as_ref().map_or("", |mode| mode.as_str());
+        Self {
+            issuer: app.issuer.as_str(),
+            own_provider: app.own_provider,
+            flows: FLOWS.map(|it| (it, it == flow)).to_vec(),
+            modes: MODES.map(|it| (it, it == mode)).to_vec(),
+        }
+    }
+}
+
 impl<'a> Person<'a> {
     fn new(signed_in: &'a SignedIn, issuer: &'a str, alert: Option<Alert>) -> Self {
         let (header, claims) = (signed_in.header(), signed_in.claims());
         let user_info = signed_in.shown.user_info.as_ref();
         let name = user_info.and_then(|known| known.get("name")?.as_str());
+        let name = name.or_else(|| claims.get("name")?.as_str()).unwrap_or(signed_in.tokens.sub());
         Self {
-            name: name.unwrap_or(signed_in.tokens.sub()),
+            name: name.to_owned(),
             encoded: signed_in.encoded(),
             issuer,
             notice: notice(signed_in).filter(|_| alert.is_none()),
             alert,
             can_refresh: signed_in.tokens.refresh_token.is_some(),
+            can_ask: signed_in.tokens.access_token.is_some(),
+            arrival: &signed_in.shown.arrival,
             id_token: format!("{}\n{}", pretty(&header), pretty(&claims)),
             claims: listed(&claims),
             user_info: user_info.map(listed).unwrap_or_default(),
@@ -90,24 +135,29 @@ fn notice(signed_in: &SignedIn) -> Option<String> {
     }
 }
 
-/// Describes the other tokens of the user, whose values are not shown.
+/// Describes the tokens of the token endpoint, whose values are not shown.
 fn tokens(signed_in: &SignedIn) -> Vec<(&'static str, String)> {
     let tokens = &signed_in.tokens;
-    let access = match tokens.expires_at {
-        Some(at) => {
-            format!("readable only by the provider; expires {}", timestamp(at.datetime()))
-        }
-        None => "readable only by the provider".to_owned(),
-    };
     let refresh = match tokens.refresh_token {
         Some(_) => "kept by this app; can be used once",
         None => "none",
     };
     vec![
-        ("access_token", access),
+        ("id_token", "validated; its claims are above".to_owned()),
+        ("access_token", lifetime(tokens.expires_at)),
         ("refresh_token", refresh.to_owned()),
         ("scope", tokens.scope.to_string()),
     ]
+}
+
+/// Describes an access token, whose value is not shown.
+pub(super) fn lifetime(expires_at: Option<NumericDate>) -> String {
+    match expires_at {
+        Some(at) => {
+            format!("readable only by the provider; expires {}", timestamp(at.datetime()))
+        }
+        None => "readable only by the provider".to_owned(),
+    }
 }
 
 /// Formats claims as names and values. Times have their date beside the number.

@@ -50,7 +50,12 @@ pub(super) enum Problem {
     #[error(transparent)]
     Configuration(#[from] RelyingPartyConfigurationError),
     #[error(transparent)]
-    Request(#[from] LoginRequestError),
+    Request(LoginRequestError),
+    #[error("the choice on the start page cannot be read")]
+    UnknownChoice,
+    /// A login cannot begin with what the user chose on the start page.
+    #[error(transparent)]
+    Choice(LoginRequestError),
     /// Discovery failed a few seconds ago, for this reason.
     #[error(transparent)]
     NoProvider(Arc<Self>),
@@ -107,7 +112,8 @@ impl Problem {
             Self::UserInfo(error) => error.code(),
             Self::Discovery(error) => error.code(),
             Self::Configuration(error) => error.code(),
-            Self::Request(error) => error.code(),
+            Self::Request(error) | Self::Choice(error) => error.code(),
+            Self::UnknownChoice => "app.unknown_choice",
             Self::NoProvider(problem) => problem.code(),
             Self::Interrupted => "app.interrupted",
             Self::Busy => "app.busy",
@@ -171,6 +177,11 @@ impl Problem {
             Self::Callback(_) | Self::Login(_) => (
                 "You could not be signed in",
                 "The answer of the provider broke a rule, so this app did not accept it.",
+            ),
+            Self::UnknownChoice | Self::Choice(_) => (
+                "You cannot sign in like this",
+                "The flow, the response mode and the claim do not fit together, or the provider does not support \
+                 them. Please choose again on the start page.",
             ),
             Self::Discovery(_) | Self::Configuration(_) | Self::Request(_) | Self::Random(_) => (
                 "Signing in does not work at the moment",

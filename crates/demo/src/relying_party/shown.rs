@@ -11,6 +11,7 @@ use symbolon::jose::{
 use symbolon::ring::CRYPTO;
 
 use super::alert::Alert;
+use super::arrival::Arrival;
 
 /// The longest cookie, in bytes. Browsers keep 4096 bytes with the name and the attributes
 /// ([RFC 6265 §6.1](https://www.rfc-editor.org/rfc/rfc6265#section-6.1)).
@@ -21,6 +22,9 @@ const LONGEST: usize = 3_900;
 pub(crate) struct Shown {
     /// The latest ID Token, as it was received. `None` if it is too long for a cookie.
     pub(super) id_token: Option<String>,
+    /// The way in which the login came back.
+    #[serde(default)]
+    pub(crate) arrival: Arrival,
     /// The claims from UserInfo.
     pub(crate) user_info: Option<Object>,
     /// How often the tokens were refreshed.

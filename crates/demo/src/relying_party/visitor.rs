@@ -3,14 +3,17 @@
 use axum::response::Response;
 use http::HeaderMap;
 use symbolon::discovery::Lookup;
-use symbolon::jose::{Object, base64url};
+use symbolon::jose::Object;
 use symbolon::oauth::EncodedJwt;
-use symbolon::oidc::{ExpectedIdToken, Explanation, IdTokenValidator, Nonce, NonceExpectation};
+use symbolon::oidc::{
+    ExpectedIdToken, Explanation, IdTokenValidator, Nonce, NonceExpectation, ReceivedFrom,
+};
 use symbolon::relying_party::{ProviderKeys as _, Session};
 use symbolon::ring::CRYPTO;
 use symbolon_store::Error;
 
 use super::app::App;
+use super::arrival::part;
 use super::problem::Problem;
 use super::shown::Shown;
 use crate::cookie::Browser;
@@ -68,6 +71,9 @@ impl App {
         if let Some(token) = &signed_in.tokens.access_token {
             expected = expected.access_token(token);
         }
+        if !signed_in.shown.arrival.has_code() {
+            expected = expected.received_from(ReceivedFrom::AuthorizationEndpoint);
+        }
         let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
         Some(validator.explain(&id_token, &keys, &expected, &CRYPTO, now))
     }
@@ -88,17 +94,11 @@ impl SignedIn {
 
     /// Returns the header of the validated ID Token.
     pub(super) fn header(&self) -> Object {
-        self.part(0)
+        part(self.encoded(), 0)
     }
 
     /// Returns all claims of the validated ID Token.
     pub(crate) fn claims(&self) -> Object {
-        self.part(1)
-    }
-
-    fn part(&self, index: usize) -> Object {
-        let json = self.encoded().split('.').nth(index);
-        let json = json.and_then(|part| base64url::decode(part).ok());
-        json.and_then(|json| Object::parse(&json).ok()).unwrap_or_default()
+        part(self.encoded(), 1)
     }
 }

@@ -11,7 +11,7 @@ use symbolon::ring::CRYPTO;
 use symbolon_store::Store;
 
 use crate::client::Http;
-use crate::relying_party::App;
+use crate::relying_party::{App, Choice};
 use crate::secret::AppSecret;
 use crate::servers::Port;
 use crate::start_error::{ClientError, StartError};
@@ -76,6 +76,7 @@ impl Foreign {
     pub(super) fn app(
         &self,
         port: &Port,
+        choice: &Choice,
         records: (&Store, &AppSecret),
     ) -> Result<App, StartError> {
         let issuer = Issuer::on_loopback(&self.provider)?;
@@ -83,6 +84,9 @@ impl Foreign {
         let mut client = ClientConfiguration::new(ClientId::new(&self.client_id)?, authentication);
         if !self.id_token_algorithm.is_empty() {
             client.policy.id_token_algorithms = Some(self.id_token_algorithm.clone());
+        }
+        if let Some(flow) = &choice.flow {
+            client = client.response_types(vec![flow.clone()]);
         }
         client.policy.assertion_audience = match self.assertion_audience {
             Some(Audience::TokenEndpoint) => AssertionAudience::TokenEndpoint,

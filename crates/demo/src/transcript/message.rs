@@ -44,7 +44,9 @@ pub(super) fn response(response: &Response<Vec<u8>>) -> Said {
     said.header(response.headers(), SET_COOKIE, shorten_cookie);
     if let Some(location) = text(response.headers(), &LOCATION) {
         said.headline.push_str(&format!(", go to {}", address(location)));
+        let (location, fragment) = location.split_once('#').unwrap_or((location, ""));
         said.parameters(location.split_once('?').map(|(_, query)| query).unwrap_or_default());
+        said.parameters(fragment);
         said.refuses |= said.fields.iter().any(|(name, _)| name == "error");
     }
     match text(response.headers(), &CONTENT_TYPE) {
@@ -87,14 +89,15 @@ impl Said {
     }
 }
 
-/// Returns an address without its query, whose parameters have lines of their own.
+/// Returns an address without its query and its fragment, whose parameters have lines of their own.
 fn address(uri: &str) -> String {
     match Url::parse(uri) {
         Ok(mut url) => {
             url.set_query(None);
+            url.set_fragment(None);
             url.into()
         }
-        Err(_) => uri.split('?').next().unwrap_or_default().to_owned(),
+        Err(_) => uri.split(['?', '#']).next().unwrap_or_default().to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The most important rule for each message, among those that its receiver checks.
 
+use http::{Method, Request};
+
 use super::role::Role;
 use super::role::Role::{Provider, RelyingParty};
 
@@ -10,6 +12,9 @@ pub(super) struct Rule {
     pub(super) section: &'static str,
 }
 
+/// Stands for the path of a request to the callback without parameters: they are in the fragment.
+const FRAGMENT: &str = "/callback#";
+
 #[rustfmt::skip]
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "an unknown session cookie is not used: the browser gets a new session", "RFC 6265 §8.4"),
@@ -19,6 +24,7 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (Provider, "/sign-in", "the form was shown to this browser, and the password matches its hash", "Core §3.1.2.3"),
     (Provider, "/consent", "the form was shown to this browser, and the user agrees", "Core §3.1.2.4"),
     (RelyingParty, "/callback", "`state` belongs to a login of this browser, and `iss` is the provider of that login", "RFC 9207 §2.4"),
+    (RelyingParty, FRAGMENT, "the answer is in the fragment, which the browser does not send", "RFC 9110 §7.1"),
     (Provider, "/token", "the client's secret is right, the code is unused and was issued to it, and `code_verifier` matches", "Core §3.1.3.2, RFC 7636 §4.6"),
     (Provider, "/jwks", "the address is the `jwks_uri` of the metadata", "Discovery §3"),
     (Provider, "/userinfo", "the access token is known, has not expired, is not revoked, and has the scope `openid`", "Core §5.3.1"),
@@ -29,18 +35,26 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
 #[rustfmt::skip]
 const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/.well-known/openid-configuration", "`issuer` equals the issuer that was asked, byte for byte", "Discovery §4.3"),
-    (RelyingParty, "/login", "`state`, `nonce` and `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
+    (RelyingParty, "/login", "`state`, `nonce` and, for a code, `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
     (Provider, "/authorize", "no user is signed in in this browser, so the user has to sign in", "Core §3.1.2.3"),
     (Provider, "/interaction", "the page cannot be shown in a frame of another site", "RFC 9700 §4.16"),
     (Provider, "/sign-in", "Back and Reload do not send the password again", "RFC 9110 §15.4.4"),
-    (Provider, "/consent", "the code goes only to the registered address, with the `state` of the request", "Core §3.1.2.5"),
+    (Provider, "/consent", "the answer goes only to the registered address, with the `state` of the request", "Core §3.1.2.5"),
     (Provider, "/token", "the token type is Bearer, and there is an ID Token", "Core §3.1.3.3"),
     (Provider, "/jwks", "one of the keys verifies the ID Token, and its other rules hold (they are listed below)", "Core §3.1.3.7"),
-    (RelyingParty, "/callback", "the code leaves the address bar and the history", "RFC 9700 §4.3.1"),
+    (RelyingParty, "/callback", "no code and no token stays in the address bar or the history", "RFC 9700 §4.3.1"),
+    (RelyingParty, FRAGMENT, "the page removes the fragment from the address bar, then posts its parameters", "Core §3.2.2.5"),
     (Provider, "/userinfo", "`sub` equals that of the ID Token", "Core §5.3.2"),
     (RelyingParty, "/userinfo", "reloading the page does not send the form again", "RFC 9110 §15.4.4"),
     (RelyingParty, "/", "the page about the user is not cached", "RFC 9111 §5.2.2.5"),
 ];
+
+/// Returns the path under which the tables list the rules for a request.
+pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
+    let uri = request.uri();
+    let is_callback = request.method() == Method::GET && uri.path() == "/callback";
+    if is_callback && uri.query().is_none() { FRAGMENT } else { uri.path() }
+}
 
 /// Returns the rule for a request to this path, which its receiver checks.
 pub(super) fn of_request(receiver: Role, path: &str) -> Option<Rule> {

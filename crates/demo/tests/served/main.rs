@@ -5,6 +5,7 @@
 mod browsers;
 mod clients;
 mod copies;
+mod flows;
 mod foreign;
 mod limits;
 mod log;

@@ -1,0 +1,106 @@
+//! The flows and the response modes, which the user chooses on the start page of the app.
+
+use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
+use url::Url;
+
+use crate::support::{ALICE, Demo, Outcome, Tab, is_page};
+
+/// Returns the authorization request of the app for this choice, and the cookie of the login.
+async fn chosen(demo: &Demo, query: &str) -> Result<(Url, String), Box<dyn std::error::Error>> {
+    let sent_off = demo.get(&format!("{}/login?{query}", demo.app)).await?;
+    let header = |name| sent_off.headers().get(name).ok_or("a header is missing");
+    Ok((header(LOCATION)?.to_str()?.parse()?, header(SET_COOKIE)?.to_str()?.to_owned()))
+}
+
+fn parameter(request: &Url, name: &str) -> Option<String> {
+    let mut pairs = request.query_pairs();
+    pairs.find(|(of, _)| of == name).map(|(_, value)| value.into_owned())
+}
+
+#[tokio::test]
+async fn the_start_page_offers_every_flow_and_its_choice_is_in_the_request() -> Outcome {
+    let demo = Demo::start()?;
+    let html = demo.get(&format!("{}/", demo.app)).await?.text().await?;
+    for flow in ["code", "id_token", "id_token token", "code id_token", "code id_token token"] {
+        assert!(html.contains(&format!(">{flow}</option>")), "{flow}: {html}");
+    }
+    assert!(html.contains("<option selected>code</option>"), "{html}");
+    let (request, cookie) = chosen(&demo, "flow=code+id_token&response_mode=&claim=email").await?;
+    assert_eq!(parameter(&request, "response_type").as_deref(), Some("code id_token"));
+    assert_eq!(parameter(&request, "response_mode"), None);
+    let claims = parameter(&request, "claims");
+    assert_eq!(claims.as_deref(), Some(r#"{"userinfo":{"email":{"essential":true}}}"#));
+    assert!(cookie.contains("SameSite=Lax"), "{cookie}");
+    // Core §5.4: without an access token, only the ID Token can contain the claim.
+    let (request, _) = chosen(&demo, "flow=id_token&claim=email").await?;
+    let claims = parameter(&request, "claims");
+    assert_eq!(claims.as_deref(), Some(r#"{"id_token":{"email":{"essential":true}}}"#));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_login_by_form_post_has_a_cookie_that_comes_with_a_form_of_another_site() -> Outcome {
+    let demo = Demo::start()?;
+    let (_, cookie) = chosen(&demo, "flow=code&response_mode=form_post").await?;
+    assert!(cookie.ends_with("; HttpOnly; SameSite=None; Secure"), "{cookie}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_choice_that_is_not_possible_leads_to_a_page_and_to_no_redirect() -> Outcome {
+    let demo = Demo::start()?;
+    for (query, code) in [
+        ("flow=id_token&response_mode=query", "login_request.tokens_in_query"),
+        ("flow=token", "login_request.response_type"),
+        ("flow=code&flow=none", "app.unknown_choice"),
+    ] {
+        let answer = demo.get(&format!("{}/login?{query}", demo.app)).await?;
+        is_page(answer, StatusCode::BAD_REQUEST, code).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_callback_without_parameters_is_the_page_that_posts_the_fragment() -> Outcome {
+    let demo = Demo::start()?;
+    let answer = demo.get(&format!("{}/callback", demo.app)).await?;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let policy = answer.headers()[CONTENT_SECURITY_POLICY].to_str()?;
+    assert!(policy.contains("form-action 'self'"), "{policy}");
+    assert!(answer.text().await?.contains("location.hash"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_of_the_user_shows_what_came_through_the_browser() -> Outcome {
+    let arguments = ["--provider-port", "0", "--flow", "code id_token"];
+    let demo = Demo::start_as(&arguments)?;
+    let (request, cookie) = chosen(&demo, "").await?;
+    assert_eq!(parameter(&request, "response_type").as_deref(), Some("code id_token"));
+    let mut tab = Tab::open(&demo, request).await?;
+    tab.post("/sign-in", &ALICE).await?;
+    tab.post("/consent", &[("action", "allow")]).await?;
+    let fragment = tab.address.fragment().ok_or("no fragment")?.to_owned();
+    let mut callback = tab.address.clone();
+    callback.set_fragment(None);
+    let mut app = Tab::at(&demo, callback.clone(), "");
+    app.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    let posted = demo.http.post(callback).header("cookie", &app.cookie);
+    let posted = posted.header("content-type", "application/x-www-form-urlencoded");
+    let posted = posted.body(fragment).send().await?;
+    assert_eq!(posted.status(), StatusCode::SEE_OTHER);
+    let cookies = posted.headers().get_all(SET_COOKIE).iter().filter_map(|it| it.to_str().ok());
+    let cookies: Vec<_> = cookies.filter_map(|it| it.split(';').next()).collect();
+    app.cookie = cookies.join("; ");
+    app.visit("/").await?;
+    let (_, shown) = app.html.split_once("id=\"from-browser\"").ok_or("nothing is shown")?;
+    let (browser, endpoint) = shown.split_once("id=\"from-token-endpoint\"").ok_or("no answer")?;
+    for (text, place) in
+        [("<dt>code</dt>", browser), ("c_hash", browser), ("refresh_token", endpoint)]
+    {
+        assert!(place.contains(text), "{text}: {}", app.html);
+    }
+    assert!(!browser.contains("access_token"), "{browser}");
+    Ok(())
+}
