@@ -138,6 +138,59 @@ for (const [device, window] of Object.entries(DEVICES)) {
       await look(page, 'expired-form');
     });
 
+    test('signs in with a response that a form posts', async () => {
+      await page.goto(`${demo.relyingParty}/`);
+      await page.selectOption('#flow', 'code id_token');
+      await page.selectOption('#response-mode', 'form_post');
+      await page.fill('#claim', 'email');
+      await page.click('#sign-in-like-this');
+      await submitSignIn(page, ALICE);
+      const callback = page.waitForRequest((request) => new URL(request.url()).pathname === '/callback');
+      await page.click('#consent-form button[value=allow]');
+      // Without JavaScript, the user posts the form of the provider's page with its button.
+      if (!window.javaScriptEnabled) {
+        await page.waitForSelector('form button');
+        await look(page, 'form-post', { headings: 0, scripts: 1 });
+        await page.click('form button');
+      }
+      const posted = await callback;
+      assert.equal(posted.method(), 'POST');
+      assert.equal(new URL(posted.url()).search, '');
+      await page.waitForSelector('#signed-in');
+      assert.equal(page.url(), `${demo.relyingParty}/`);
+      const fromBrowser = await definitions(page, '#from-browser');
+      assert.deepEqual(Object.keys(fromBrowser), ['code', 'id_token']);
+      assert.match(fromBrowser.id_token, /c_hash/);
+      assert.ok('refresh_token' in (await definitions(page, '#from-token-endpoint')));
+      await look(page, 'signed-in-by-form-post');
+      await reloads(page, '#signed-in');
+    });
+
+    test('signs in with a response in the fragment', async () => {
+      await page.goto(`${demo.relyingParty}/`);
+      await page.selectOption('#flow', 'id_token');
+      await page.click('#sign-in-like-this');
+      await submitSignIn(page, ALICE);
+      await page.click('#consent-form button[value=allow]');
+      if (!window.javaScriptEnabled) {
+        // The page says that it needs JavaScript. Nothing left the browser.
+        await page.waitForURL((url) => url.pathname === '/callback');
+        assert.match(await page.textContent('body'), /Turn JavaScript on/);
+        await look(page, 'fragment', { headings: 0, scripts: 1 });
+        return;
+      }
+      await page.waitForSelector('#signed-in');
+      assert.equal(page.url(), `${demo.relyingParty}/`);
+      assert.deepEqual(Object.keys(await definitions(page, '#from-browser')), ['id_token']);
+      // Without an access token, the ID Token contains the claims of the scope.
+      assert.equal((await definitions(page, '#claims')).email, 'alice@people.example');
+      assert.equal(await page.locator('#userinfo').count(), 0);
+      await look(page, 'signed-in-by-fragment');
+      // The ID Token is in no entry of the history.
+      await goesBack(page);
+      assert.equal(new URL(page.url()).hash, '');
+    });
+
     // What follows does not depend on the device, and one device keeps the tests short.
     if (device !== 'phone') return;
 

@@ -51,8 +51,8 @@ async fn a_login_by_form_post_has_a_cookie_that_comes_with_a_form_of_another_sit
 async fn a_choice_that_is_not_possible_leads_to_a_page_and_to_no_redirect() -> Outcome {
     let demo = Demo::start()?;
     for (query, code) in [
-        ("flow=id_token&response_mode=query", "login_request.tokens_in_query"),
-        ("flow=token", "login_request.response_type"),
+        ("flow=id_token&response_mode=query", "login.tokens_in_query"),
+        ("flow=token", "login.response_type"),
         ("flow=code&flow=none", "app.unknown_choice"),
     ] {
         let answer = demo.get(&format!("{}/login?{query}", demo.app)).await?;
