@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method};
 use serde::Deserialize;
-use symbolon::oauth::Parameters;
+use symbolon::oauth::{Parameters, ResponseType};
 use symbolon::provider::{
     AuthorizationRecords, Decision, GrantRecord, PendingAuthorization, ReceivedRequest, Stored,
 };
@@ -100,9 +100,10 @@ impl Op {
             }
             other => other,
         };
+        let flow = pending.response_type().clone();
         let issued = self.engine.respond(pending, decision, clock())?;
         let records = issued.records();
-        let (name, about) = described(records);
+        let (name, about) = described(&flow, records);
         let stored = self.log.store(self.store.put_authorization(records).await);
         let stored = stored.unwrap_or(Stored::Failed);
         self.log.stored(name, stored, about);
@@ -111,13 +112,8 @@ impl Op {
 }
 
 /// Returns the name of a decision and its description for the log.
-fn described(records: &AuthorizationRecords) -> (&'static str, String) {
-    let (name, what) = match (&records.code, &records.access) {
-        (Some(_), Some(_)) => ("authorize.code", "a code and an access token"),
-        (Some(_), None) => ("authorize.code", "a code"),
-        (None, Some(_)) => ("authorize.access_token", "an access token"),
-        (None, None) => ("authorize.without_code", "no code and no access token"),
-    };
+fn described(flow: &ResponseType, records: &AuthorizationRecords) -> (&'static str, String) {
+    let name = if records.code.is_some() { "authorize.code" } else { "authorize.without_code" };
     let GrantRecord { client_id, subject, scope, .. } = &records.grant;
-    (name, format!("{what} for {client_id}, user {subject}, scope {scope}"))
+    (name, format!("response type {flow} for {client_id}, user {subject}, scope {scope}"))
 }

@@ -24,7 +24,7 @@ impl Arrival {
     pub(super) fn new(flow: &ResponseType, mode: &ResponseMode, login: &Login) -> Self {
         let mut from_browser = Vec::new();
         if flow.includes("code") {
-            let code = "sent by this app to the token endpoint; can be used once";
+            let code = "sent by this app to the token endpoint, and used up";
             from_browser.push(("code".to_owned(), code.to_owned()));
         }
         if let Some(tokens) = &login.from_browser {

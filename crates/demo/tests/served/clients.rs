@@ -47,7 +47,8 @@ async fn rfc9700_4_11_2_an_error_of_a_client_that_registered_itself_is_a_page_wi
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(response.headers().get(LOCATION), None);
     let html = response.text().await?;
-    let link = "href=\"https://stranger.example/callback?";
+    // RFC 6749 §4.2.2.1: the error of a request for a token is in the fragment.
+    let link = "href=\"https://stranger.example/callback#";
     for text in [link, "only if you trust this address", "authorize.unsupported_response_type"] {
         assert!(html.contains(text), "{text}: {html}");
     }
