@@ -73,8 +73,9 @@ pub(super) async fn callback(
     let flow = pending.response_type().clone();
     let mode = pending.response_mode().cloned().unwrap_or_else(|| flow.default_mode());
     if flow == ResponseType::NONE {
-        let WithoutTokens { requested_scope, .. } =
-            provider.rp.finish_without_tokens(pending, callback)?;
+        let finish = provider.rp.finish_without_tokens(pending, callback, provider.keys.clone())?;
+        let finished = drive(finish, |request| app.http.send(request), clock).await?;
+        let WithoutTokens { requested_scope, .. } = finished;
         app.log.decision("app.allowed", format_args!("scope {requested_scope}, no tokens"));
         return Ok(allowed(StatusCode::OK, app.issuer.as_str(), &requested_scope, &mode));
     }
