@@ -1,11 +1,11 @@
 //! What came through the browser at a login, for the page of the user.
 
 use serde::{Deserialize, Serialize};
-use symbolon::jose::{Object, base64url};
+use symbolon::jose::{NumericDate, Object, base64url};
 use symbolon::oauth::{ResponseMode, ResponseType};
 use symbolon::relying_party::{FromBrowser, Login};
 
-use super::page::lifetime;
+use crate::terminal::timestamp;
 
 /// The way in which a login came back, and what came through the browser. The tokens themselves are
 /// left out.
@@ -51,6 +51,16 @@ fn describe(tokens: &FromBrowser, described: &mut Vec<(String, String)>) {
     if tokens.access_token.is_some() {
         described.push(("access_token".to_owned(), lifetime(tokens.expires_at)));
         described.push(("scope".to_owned(), tokens.scope.to_string()));
+    }
+}
+
+/// Describes an access token, whose value is not shown.
+pub(super) fn lifetime(expires_at: Option<NumericDate>) -> String {
+    match expires_at {
+        Some(at) => {
+            format!("readable only by the provider; expires {}", timestamp(at.datetime()))
+        }
+        None => "readable only by the provider".to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ use symbolon::oauth::{ResponseMode, Scope};
 
 use super::alert::Alert;
 use super::app::App;
-use super::arrival::Arrival;
+use super::arrival::{Arrival, lifetime};
 use super::choice::{Choice, FLOWS, MODES};
 use super::problem::Problem;
 use super::visitor::SignedIn;
@@ -148,16 +148,6 @@ fn tokens(signed_in: &SignedIn) -> Vec<(&'static str, String)> {
         ("refresh_token", refresh.to_owned()),
         ("scope", tokens.scope.to_string()),
     ]
-}
-
-/// Describes an access token, whose value is not shown.
-pub(super) fn lifetime(expires_at: Option<NumericDate>) -> String {
-    match expires_at {
-        Some(at) => {
-            format!("readable only by the provider; expires {}", timestamp(at.datetime()))
-        }
-        None => "readable only by the provider".to_owned(),
-    }
 }
 
 /// Formats claims as names and values. Times have their date beside the number.
