@@ -26,6 +26,13 @@ const COOL_DOWN: &str = "keys.cool_down";
 const NOT_AVAILABLE: (&str, &str) =
     ("This app is not available", "You did nothing wrong. Please try again in a moment.");
 
+/// The heading and the sentence for a choice on the start page with which no login can begin.
+const CHOOSE_AGAIN: (&str, &str) = (
+    "You cannot sign in like this",
+    "The flow, the response mode and the claim do not fit together, or the provider does not support them. Please \
+     choose again on the start page.",
+);
+
 /// Why a request to the app fails.
 #[derive(Debug, Error)]
 pub(super) enum Problem {
@@ -178,11 +185,7 @@ impl Problem {
                 "You could not be signed in",
                 "The answer of the provider broke a rule, so this app did not accept it.",
             ),
-            Self::UnknownChoice | Self::Choice(_) => (
-                "You cannot sign in like this",
-                "The flow, the response mode and the claim do not fit together, or the provider does not support \
-                 them. Please choose again on the start page.",
-            ),
+            Self::UnknownChoice | Self::Choice(_) => CHOOSE_AGAIN,
             Self::Discovery(_) | Self::Configuration(_) | Self::Request(_) | Self::Random(_) => (
                 "Signing in does not work at the moment",
                 "You did nothing wrong: this app does not work with the provider.",
