@@ -1,5 +1,6 @@
 //! The promises of a provider's store.
 
+mod authorizations;
 mod clients;
 mod codes;
 mod crashes;
@@ -58,6 +59,13 @@ promises! {
          valid, or none is.";
     "code.issuer", Once, issuers::code:
         "A code of one issuer is unknown to another issuer, which cannot write or spend it.";
+
+    "authorization.kept", Once, authorizations::kept:
+        "Every copy of the server finds the code and the access token of an authorization response.";
+    "authorization.void", Once, authorizations::void:
+        "When its grant is revoked, the code and the access token of a response are unknown.";
+    "authorization.crash", EachRound, authorizations::crash:
+        "If a server stops while it writes a code and an access token, both are written or neither.";
 
     "tokens.kept", Once, tokens::kept:
         "Every copy of the server finds the tokens that were written, as they were written.";

@@ -2,8 +2,6 @@
 
 use symbolon_oauth::obligation::Stored;
 use symbolon_provider::AuthorizationRecords;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-use symbolon_provider::GrantRecord;
 
 use super::scope::{ProviderStore, Tables};
 use super::single_use::IN_FLIGHT;
@@ -51,20 +49,21 @@ impl ProviderStore {
         sql: &Sql,
         records: &AuthorizationRecords,
     ) -> Result<(), Error> {
-        let GrantRecord { id, client_id, subject, scope, granted, .. } = &records.grant;
+        let grant = &records.grant;
+        let id = grant.id.as_str();
         let put_grant = [
             self.issuer_value(),
-            id.as_str().into(),
-            client_id.as_str().into(),
-            subject.as_str().into(),
-            scope.to_string().as_str().into(),
-            granted.seconds().into(),
+            id.into(),
+            grant.client_id.as_str().into(),
+            grant.subject.as_str().into(),
+            grant.scope.to_string().as_str().into(),
+            grant.granted.seconds().into(),
             keep_until(records).into(),
         ];
         // All rows are written in one transaction, because a code or an access token without the
         // row of its grant is not valid.
         let mut steps = vec![Step::new(PUT_GRANT, put_grant)];
-        let row = |fingerprint: &str| [self.issuer_value(), fingerprint.into(), id.as_str().into()];
+        let row = |fingerprint: &str| [self.issuer_value(), fingerprint.into(), id.into()];
         if let Some(code) = &records.code {
             let keep_until = code.expires.seconds().saturating_add(IN_FLIGHT);
             let values = row(code.fingerprint.as_str());

@@ -57,6 +57,11 @@ fn broken_with(id: &str) -> Vec<&str> {
             "grant.revoked",
             "grant.outlives_tokens",
         ],
+        // An authorization response contains a code and an access token.
+        "code.kept" | "tokens.kept" => vec!["authorization.kept"],
+        "code.void" => vec!["authorization.void"],
+        "code.crash" | "authorization.kept" => vec!["authorization.crash"],
+        "authorization.crash" => vec!["authorization.void"],
         _ => vec![],
     }
 }

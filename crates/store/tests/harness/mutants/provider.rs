@@ -222,6 +222,22 @@ impl ProviderRecords for Mutant {
     }
 
     async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, Error> {
+        let mut records = records.clone();
+        if self.breaks("authorization.void") {
+            let access = records.access.iter().map(|it| (it.fingerprint.clone(), it.clone()));
+            self.world.extra().access_tokens.extend(access);
+        }
+        if self.breaks("authorization.kept") {
+            records.access = None;
+        }
+        if let Some(access) = records.access.take_if(|_| self.breaks("authorization.crash")) {
+            let stored = self.store.put_authorization(&records).await?;
+            yield_now().await;
+            let key = access.fingerprint.clone();
+            self.world.extra().access_tokens.insert(key, access);
+            return Ok(stored);
+        }
+        let records = &records;
         let Some(record) = &records.code else {
             return self.store.put_authorization(records).await;
         };
