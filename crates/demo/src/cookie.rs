@@ -48,7 +48,8 @@ impl Cookie {
     }
 
     /// Creates a cookie that browsers also send with forms of other sites, such as the form of the
-    /// response mode `form_post`. What protects a login is its `state`, which no other site knows.
+    /// response mode `form_post`. The `state` protects the login, because no other site knows its
+    /// value.
     ///
     /// Browsers accept `SameSite=None` only with `Secure`
     /// ([RFC 6265bis §5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).

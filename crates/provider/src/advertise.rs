@@ -131,9 +131,10 @@ fn describe_request_objects(
     Ok(())
 }
 
-/// Returns the names of the algorithms with which the provider can verify what a client signed.
+/// Returns the names of the algorithms with which the provider can verify signatures of clients.
 fn verifiable(allowed: &[SignatureAlgorithm], crypto: &Crypto) -> Vec<String> {
-    // A MAC would need the client secret in clear, which no record has.
+    // To verify a MAC, the provider would need the text of the client secret. A client's record
+    // contains only its fingerprint.
     let runs = |algorithm: &&SignatureAlgorithm| {
         !algorithm.is_mac()
             && crypto.signature_algorithms().any(|supported| supported == **algorithm)

@@ -82,8 +82,8 @@ pub struct RegisteredClient {
     /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that verify the client's assertions and request objects. They must be
-    /// set if the authentication method is `private_key_jwt`.
+    /// `jwks`: the public keys that verify the client's assertions and request objects. The keys
+    /// must be set if the authentication method is `private_key_jwt`.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.

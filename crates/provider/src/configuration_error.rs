@@ -42,7 +42,7 @@ pub enum ProviderConfigurationError {
     NoAssertionAlgorithm,
     /// The policy allows request objects, but the cryptography backend cannot verify signatures with
     /// any of the [`algorithms`](crate::RequestObjects::algorithms).
-    #[error("the policy allows request objects and no signature algorithm that can verify them")]
+    #[error("the cryptography backend supports no algorithm of the policy for request objects")]
     NoRequestObjectAlgorithm,
     /// The policy's leeway or one of its lifetimes is too long. The constants of
     /// [`ProviderPolicy`](crate::ProviderPolicy) state the bounds.

@@ -156,7 +156,8 @@ impl Default for ProviderPolicy {
     }
 }
 
-/// The algorithms that are accepted by default in what a client signs with its private key.
+/// The algorithms that are accepted by default in the assertions and request objects that a client
+/// signs with its private key.
 fn asymmetric_algorithms() -> Vec<SignatureAlgorithm> {
     use SignatureAlgorithm as Alg;
     vec![

@@ -41,8 +41,8 @@ pub(crate) fn engine(
 ) -> Result<Provider, SettingsError> {
     let key = PrivateJwk::parse(KEY.as_bytes())?;
     let key = IdTokenKey::new(&key, SignatureAlgorithm::Rs256, &crypto)?;
-    // The demo shows every flow. RFC 9700 §2.1.2: a provider of yours lists only `code`, unless a client
-    // needs another response type.
+    // The demo shows every flow. RFC 9700 §2.1.2: your own provider should list only `code`, unless
+    // a client needs another response type.
     policy.response_types = ResponseType::ALL.to_vec();
     policy.information.claims = claims(&policy.scopes);
     policy.information.acr_values = vec![PASSWORD.to_owned()];

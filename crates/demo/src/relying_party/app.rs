@@ -34,7 +34,7 @@ pub(crate) struct App {
     pub(super) origin: String,
     /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
-    /// How users sign in who choose nothing else on the start page.
+    /// The flow and the response mode of users who make no choice on the start page.
     pub(super) choice: Choice,
     pub(super) http: Http,
     pub(super) log: Log,
@@ -49,7 +49,7 @@ pub(crate) struct App {
     /// The cookie of a browser in which a login has begun. It ties the login to the browser: see
     /// [`PendingLogin`](symbolon::relying_party::PendingLogin).
     pub(super) login_cookie: Cookie,
-    /// The same for logins whose response a form on the provider's page posts.
+    /// The cookie of a browser in which a login with the response mode `form_post` has begun.
     pub(super) posted_login_cookie: Cookie,
     /// The cookie of a session. Each sign-in sets a new value.
     pub(super) session_cookie: Cookie,
@@ -104,7 +104,7 @@ impl App {
         self
     }
 
-    /// Sets how users sign in who choose nothing else on the start page.
+    /// Sets the flow and the response mode of users who make no choice on the start page.
     pub(crate) fn choice(mut self, choice: Choice) -> Self {
         self.choice = choice;
         self

@@ -34,7 +34,7 @@ impl Arrival {
     }
 
     /// Returns whether the token endpoint was asked. A login that an earlier version stored has no
-    /// response type, and asked it.
+    /// response type. For such a login, the result is `true`.
     pub(crate) fn has_code(&self) -> bool {
         self.flow.is_empty() || self.flow.split(' ').any(|name| name == "code")
     }

@@ -58,8 +58,8 @@ impl ReceivedRequest {
         &self.address.client_id
     }
 
-    /// Replaces the parameters by those that count if the request has a request object. If the
-    /// request object is refused, the result contains the reason.
+    /// Replaces the parameters by the parameters that count, if the request has a request object.
+    /// If the request object is refused, the result contains the reason.
     fn opened(
         self,
         provider: &Provider,
@@ -70,7 +70,8 @@ impl ReceivedRequest {
         let Source { parameters, refused } = source::of(provider, client, self.parameters, now);
         match ReturnAddress::of(&parameters) {
             Ok(address) => (Self { parameters, address }, refused),
-            // The address in the request object cannot be read, so the error has no address.
+            // The redirect URI in the request object cannot be read, so the error is not sent to
+            // the client.
             Err(error) => {
                 let error = AuthenticationRequestError::Authorization(error);
                 let reason = refused.unwrap_or(AuthorizeError::Request(error));

@@ -19,7 +19,7 @@ use symbolon_oauth::request_object::RequestObjectRule;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestObjects {
-    /// The rule that says which parameters count. The default is
+    /// The rule that says which parameters of a request with a request object count. The default is
     /// [`RequestObjectRule::ObjectOnly`]. To change the rule for one client, use
     /// [`RegisteredClient::request_object_rule`](crate::RegisteredClient::request_object_rule).
     pub rule: RequestObjectRule,
@@ -30,12 +30,13 @@ pub struct RequestObjects {
     pub algorithms: Vec<SignatureAlgorithm>,
     /// Whether every client must send a signed request object
     /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
-    /// `false`. To require it of one client, use
+    /// `false`. To require a signed request object from only one client, use
     /// [`RegisteredClient::require_signed_request_object`](crate::RegisteredClient::require_signed_request_object).
     pub required: bool,
     /// Whether a client that registered the algorithm `none` can send a request object without a
-    /// signature. The default is `false`, because everyone can write such an object in the name of
-    /// the client: it protects a request no better than plain parameters.
+    /// signature. The default is `false`, because anyone can write such an object in the name of
+    /// the client. A request with such an object is not safer than a request without a request
+    /// object.
     pub accept_unsigned: bool,
     /// Whether a request object must have `iss`, `aud` and `exp`. The default is `true`. The
     /// specifications only recommend these claims. If you set this field to `false`, a request

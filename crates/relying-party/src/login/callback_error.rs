@@ -16,9 +16,7 @@ pub enum CallbackError {
     /// The login was started by a different relying party: for a different provider, or for a
     /// different client of this provider
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
-    #[error(
-        "the login began at {found}; this relying party is for {expected}, or another client there"
-    )]
+    #[error("the login began at {found}; expected a login that this client began at {expected}")]
     OtherProvider {
         /// The issuer of the provider at which the login began.
         found: Box<Issuer>,

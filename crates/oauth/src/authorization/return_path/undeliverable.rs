@@ -23,7 +23,7 @@ pub enum UndeliverableResponse {
     /// The response mode requires a signed JWT
     /// ([JARM §2.2](https://openid.net/specs/oauth-v2-jarm.html#name-signing-and-encryption)). Pass
     /// the key that signs it to [`ReturnPath::jwt`](crate::ReturnPath::jwt).
-    #[error("the response mode requires a signed JWT, but the return path has no key; use `jwt`")]
+    #[error("the response mode requires a signed JWT; set its key with `ReturnPath::jwt`")]
     MissingJwt,
     /// The response mode is `query.jwt` and the response type returns tokens, but the JWT is not
     /// encrypted
@@ -31,10 +31,10 @@ pub enum UndeliverableResponse {
     #[error("the response mode query.jwt requires an encrypted JWT for this response type")]
     NotEncrypted,
     /// The JWT could not be signed.
-    #[error("the JWT of the response was not signed: {0}")]
+    #[error("the JWT of the response could not be signed: {0}")]
     Sign(#[from] SignError),
     /// The signed JWT could not be encrypted.
-    #[error("the JWT of the response was not encrypted: {0}")]
+    #[error("the JWT of the response could not be encrypted: {0}")]
     Encrypt(#[from] NestError),
     /// The response mode would change a parameter. A form cannot contain a line break or the
     /// character U+0000 in a name or a value, or a parameter that is called `_charset_`
