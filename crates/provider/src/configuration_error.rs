@@ -63,7 +63,7 @@ pub enum ProviderConfigurationError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("the policy allows no response type; allow at least `code`")]
     NoResponseTypes,
-    /// The policy contains a response type that is not one of [`ResponseType::ALL`]
+    /// The policy contains a response type that is not in [`ResponseType::ALL`]
     /// ([Multiple Response Types §5](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations)).
     #[error(
         "the response type `{0}` is not supported; `ResponseType::ALL` lists the supported types"

@@ -17,7 +17,7 @@ impl ResponseType {
     /// [`ReturnPath::requires_encryption`](crate::ReturnPath::requires_encryption).
     ///
     /// # Errors
-    /// [`ResponseModeError::Unsupported`] when the mode is not one of [`ResponseMode::ALL`], and
+    /// [`ResponseModeError::Unsupported`] when the mode is not in [`ResponseMode::ALL`], and
     /// [`ResponseModeError::TokenInQuery`] when the mode is `query` and the response type returns
     /// tokens.
     pub fn resolve_mode(
@@ -46,7 +46,7 @@ impl ResponseType {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResponseModeError {
-    /// The response mode is not one of [`ResponseMode::ALL`], which lists the modes that
+    /// The response mode is not in [`ResponseMode::ALL`], which lists the modes that
     /// specifications define
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(

@@ -67,7 +67,7 @@ impl ReturnPath {
     /// `response_mode`, the response type determines it: see [`ResponseType::resolve_mode`].
     ///
     /// # Errors
-    /// - [`ResponseModeError::Unsupported`] when the response mode is not one of
+    /// - [`ResponseModeError::Unsupported`] when the response mode is not in
     ///   [`ResponseMode::ALL`];
     /// - [`ResponseModeError::TokenInQuery`] when the response mode is `query` and the response
     ///   type returns tokens;
