@@ -82,7 +82,7 @@ impl Log {
         };
     }
 
-    /// Returns an entry with the end of its line, so that one call writes all of it.
+    /// Returns an entry with the end of its line, so that one call writes the whole line.
     fn line(
         &self,
         now: OffsetDateTime,

@@ -183,8 +183,8 @@ symbolon_jose::document! {
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
         }
         section "Prompt Create §4.2" "https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata" {
-            /// The supported values of the `prompt` parameter. An empty list says nothing, except
-            /// that the provider does not support `create`.
+            /// The supported values of the `prompt` parameter. If the list is empty, the provider
+            /// does not support `create`, and may support every other value.
             prompt_values_supported: Vec<String>;
         }
         also {

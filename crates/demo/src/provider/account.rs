@@ -32,8 +32,8 @@ pub(super) async fn home(
     };
     let consents = op.log.store(op.store.consents(&user.subject).await)?;
     let grants = op.log.store(op.store.grants(&user.subject).await)?;
-    // A consent stays when all tokens of its client have expired, and a grant can be without a
-    // remembered consent.
+    // The store keeps a consent after all tokens of its client have expired. A client can also have
+    // a grant although the store has no consent for the client.
     let consents = consents.into_iter();
     let grants = grants.into_iter().map(|grant| (grant.client_id, grant.scope));
     let apps = op.apps(consents.chain(grants)).await;

@@ -45,8 +45,8 @@ fn modes() -> impl clap::builder::TypedValueParser<Value = ResponseMode> {
 }
 
 impl Choice {
-    /// Reads the choice of a user on the start page. A field that the user left empty has the value
-    /// that it has in `self`. If the user chose a flow, the response mode of `self` does not count.
+    /// Reads the choice of a user on the start page. If the user left a field empty, the result has
+    /// the value of `self`. If the user chose a flow, the response mode of `self` is ignored.
     pub(super) fn changed_by(&self, query: &str) -> Result<Self, Problem> {
         let asked = Parameters::parse(query).map_err(|_| Problem::UnknownChoice)?;
         let field = |name| asked.get(name).filter(|value| !value.is_empty());

@@ -47,7 +47,7 @@ pub(super) async fn login(
         None => app.choice.clone().apply(request).begin(clock()).map_err(Problem::Request),
     };
     let (url, pending) = begun?;
-    // Browsers send a `Lax` cookie with no form of another site.
+    // Browsers do not send a `Lax` cookie with a form of another site.
     let cookie = match pending.response_mode() {
         Some(mode) if *mode == ResponseMode::FORM_POST => &app.posted_login_cookie,
         _ => &app.login_cookie,

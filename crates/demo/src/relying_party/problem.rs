@@ -60,7 +60,7 @@ pub(super) enum Problem {
     Request(LoginRequestError),
     #[error("the choice on the start page cannot be read")]
     UnknownChoice,
-    /// A login cannot begin with what the user chose on the start page.
+    /// A login cannot begin with the choices of the user on the start page.
     #[error(transparent)]
     Choice(LoginRequestError),
     /// Discovery failed a few seconds ago, for this reason.
