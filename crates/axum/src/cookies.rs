@@ -46,8 +46,8 @@ impl CookieName {
 
     /// Returns the header that sets the cookie as [`set`](Self::set) does, but browsers also send
     /// the cookie with forms of other sites. Browsers accept `SameSite=None` over https only
-    /// ([RFC 6265bis §5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)), so
-    /// without https, the cookie is the same as that of `set`.
+    /// ([RFC 6265bis §5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)),
+    /// so without https, this method sets the same cookie as [`set`](Self::set).
     pub(crate) fn set_for_posts(&self, value: &str, max_age: time::Duration) -> Option<SetCookie> {
         let same_site = if self.secure { SameSite::None } else { SameSite::Lax };
         self.set_for(same_site, value, max_age)

@@ -160,7 +160,8 @@ fn attack_108_the_signature_is_that_of_the_issuer() {
         assert_eq!(read(&unsigned), Err(jws(jws::Error::NotSigned)));
     }
 
-    // The key of another party, under its own `kid` and under that of the issuer.
+    // Another party signs the response: first with an unknown `kid`, then with the `kid` of the
+    // issuer's key.
     for (kid, code) in [("2", "jws.unknown_kid"), ("1", "jws.algorithm_not_allowed")] {
         let other = sign(&claims(), &p256(kid));
         assert_eq!(read(&other).unwrap_err().code(), code);
@@ -174,7 +175,8 @@ fn attack_070_a_token_of_another_type_is_no_response() {
     let (found, expected) = (Some(Excerpt::new("at+jwt")), None);
     assert_eq!(read(&typed), Err(JarmError::Jwt(Jwt::Type { found, expected })));
 
-    // An ID Token has no `typ` either. It gives the client no login, no code and no token.
+    // Like the JWT of a response, an ID Token has no `typ`. Read as a response, it contains no
+    // `state`, no code and no token.
     let id_token = json!({
         "iss": ISSUER, "aud": CLIENT_ID, "exp": NOW + 600, "iat": NOW, "sub": "alice", "nonce": "n",
     });
@@ -308,7 +310,7 @@ proptest! {
         let _ = UnverifiedResponse::decrypt(&text, &decryption());
     }
 
-    /// Every claim that is changed after the signature is noticed.
+    /// A response is refused if one of its bytes is changed after it was signed.
     #[test]
     fn attack_108_no_change_of_a_byte_is_accepted(position in any::<Index>(), byte in any::<u8>()) {
         let valid = valid();

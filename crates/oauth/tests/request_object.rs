@@ -207,7 +207,8 @@ fn attack_107_the_signature_is_that_of_the_client() {
         assert_eq!(read(&unsigned), Err(jws(jws::Error::NotSigned)));
     }
 
-    // The key of another party, under its own `kid` and under that of the client.
+    // Another party signs the object: first with an unknown `kid`, then with the `kid` of the
+    // client's key.
     for (kid, code) in [("2", "jws.unknown_kid"), ("1", "jws.algorithm_not_allowed")] {
         let other = sign_as(Some(TYP), &members(), &p256(kid));
         assert_eq!(read(&other).unwrap_err().code(), code);
@@ -355,7 +356,7 @@ fn attack_097_a_request_object_has_the_limits_of_parameters() {
     let long = changed("x", json!("é".repeat(Parameters::MAX_LENGTH / 6)));
     assert_eq!(read(&sign(&long)).unwrap_err().code(), "parameters.too_long");
 
-    // Each list is within the limits, and both together are not.
+    // Each of the two lists is within the limits, but the two lists together exceed the limits.
     let list = |prefix: &str| {
         let mut list = parameters("client_id=s6BhdRkqt3");
         for number in 0..60 {
@@ -553,7 +554,7 @@ proptest! {
         let _ = UnverifiedRequestObject::decrypt(&text, &decryption());
     }
 
-    /// Every parameter that is changed after the signature is noticed.
+    /// A request object is refused if one of its bytes is changed after it was signed.
     #[test]
     fn attack_107_no_change_of_a_byte_is_accepted(position in any::<Index>(), byte in any::<u8>()) {
         let valid = sign(&members());

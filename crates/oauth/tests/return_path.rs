@@ -244,7 +244,8 @@ fn extra() -> impl Strategy<Value = Parameters> {
 }
 
 proptest! {
-    /// Whatever the client reads is what the server sent. What a form would change is not sent.
+    /// The client reads exactly the parameters that the server sent. A parameter that a form would
+    /// change is not sent.
     #[test]
     fn attack_095_the_client_reads_exactly_what_was_sent(
         code in "[ -~]{1,40}",

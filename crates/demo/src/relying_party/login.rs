@@ -63,7 +63,7 @@ pub(super) async fn callback(
     State(app): State<Arc<App>>,
     Message(request): Message,
 ) -> Result<Response, Problem> {
-    // Browsers do not send the fragment of an address. The script of this page posts it.
+    // Browsers do not send the fragment of an address. The script of this page posts the fragment.
     if request.method() == Method::GET && request.uri().query().is_none() {
         return Ok(respond(fragment_page()));
     }

@@ -101,9 +101,9 @@ impl<'a> Asked<'a> {
         names
     }
 
-    /// Returns the part of the parameter `claims` to which the user consented, to be stored with
-    /// the tokens. Members that the specification does not define are left out, and so are claims
-    /// that the provider itself sets.
+    /// Returns the part of the parameter `claims` to which the user consented. Store the result
+    /// with the tokens. It does not contain members that the specification does not define, or
+    /// claims that the provider itself sets.
     #[must_use]
     pub fn consented_claims(&self, consented: &Consented<'_>) -> ClaimsRequest {
         let covered = |claims: &BTreeMap<String, ClaimRequest>| {

@@ -83,7 +83,7 @@ proptest! {
                 let claim = base(member);
                 prop_assert!(!REGISTERED.contains(&claim), "{} is registered", member);
                 prop_assert!(!value.is_null() && value != "", "{} is blank", member);
-                // The value is known under the same name, in some language.
+                // The value is known under the name of the claim, with or without a language tag.
                 prop_assert!(known.iter().any(|(known, it)| base(known) == claim && it == value));
                 let place_of_scope = (place == ClaimPlace::UserInfo) != alone;
                 let mut requests = claims.place(place).iter().filter(|(it, _)| base(it) == claim);
@@ -91,7 +91,8 @@ proptest! {
                 prop_assert!(exact.is_none_or(|it| it.accepts(value)), "{} differs", member);
                 let by_name = requests.clone().next().is_some();
                 prop_assert!(by_name || (place_of_scope && by_scope.contains(&claim)));
-                // The value suits a request: that of the scope counts if no request names values.
+                // The value is acceptable to a request. The request by the scope counts only if
+                // `claims` does not ask for this claim.
                 let scope_asks = place_of_scope
                     && by_scope.contains(&claim)
                     && !claims.place(place).contains_key(claim);
@@ -109,7 +110,7 @@ proptest! {
             let is_released = released.names().any(|it| base(it) == base(&claim.name));
             prop_assert!(claim.outcome != ClaimOutcome::Released || is_released);
         }
-        // What is stored releases the same claims later.
+        // The stored claims and the stored scope release the same claims later.
         let stored = asked.consented_claims(&consented);
         let mut scope = Scope::new();
         for value in asked_scope.iter().filter(|value| all || consented_scope.contains(value)) {

@@ -151,7 +151,7 @@ fn core_5_5_1_a_sub_with_a_value_signs_in_this_user_or_fails() {
         let refusal = provider().interaction(&silent, Some(&mallory), &scope("openid"), at(60));
         assert_redirect(refusal.unwrap_err(), &error, "login_required");
     }
-    // The value comes from anybody who can build a link, so it is not shown as a verified hint.
+    // Anyone can write this value into a link, so it does not count as a verified hint.
     assert_eq!(pending(&json!({"id_token": {"sub": {"value": "alice"}}})).hinted_subject(), None);
 }
 

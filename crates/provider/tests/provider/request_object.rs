@@ -38,7 +38,8 @@ fn signed_with(form: &Form, key: &KeyPair) -> String {
     object.sign(&key.signing(&CRYPTO), &CRYPTO, at(0)).unwrap().expose().to_owned()
 }
 
-/// Signs claims that a request object of a careful client never has.
+/// Signs the claims of a request object without the checks of `RequestObject`, for claims that must
+/// be refused.
 fn signed_claims(change: impl FnOnce(&mut Object)) -> String {
     let claims = claims(change).to_json().into_bytes();
     Jws::new(claims).typ(TYP).sign(&other_key().signing(&CRYPTO)).unwrap()
@@ -136,7 +137,7 @@ fn core_6_3_3_parameters_outside_the_object_fill_the_gaps_by_policy_or_by_client
     assert_eq!(by_policy.as_ref().unwrap(), &by_client);
     assert_eq!(by_client.login_hint(), Some("a"));
     assert!(by_client.scope().contains("email"), "the scope in the object counts");
-    // The client's rule also counts against that of the policy.
+    // The client's rule takes precedence over the rule of the policy.
     client.request_object_rule = Some(RequestObjectRule::ObjectOnly);
     let strict = ask_with(|it| it.rule = RequestObjectRule::ObjectWins, &client, &form).unwrap();
     assert_eq!(strict.login_hint(), None);

@@ -116,9 +116,9 @@ impl RelyingParty {
                 if is_jwt {
                     return Err(JarmError::MissingResponse.into());
                 }
-                // Multiple Response Types §2.1: the response arrives in the mode that was asked for.
-                // Some providers send errors in the query whatever the mode, and an error contains
-                // no secret.
+                // Multiple Response Types §2.1: the response arrives in the mode that was asked
+                // for. Some providers send errors in the query in every response mode, and an error
+                // contains no secret.
                 match contradiction {
                     Some(error) if !parameters.contains("error") => Err(error),
                     _ => Ok(Arrived::Response(Box::new(arrived::read(pending, parameters)?))),

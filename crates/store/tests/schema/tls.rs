@@ -84,7 +84,7 @@ async fn the_authority_can_be_a_pem_text() {
 #[tokio::test]
 async fn a_certificate_of_another_authority_is_refused() {
     let Some(server) = Postgres::start_with_tls(HOST) else { return };
-    // The second authority has the same name as the server's, and another key.
+    // The other authority has the same name as the authority of the server, but another key.
     for host in ["other.example", HOST] {
         let Some(other) = Postgres::start_with_tls(host) else { return };
         let root = format!("sslmode=require&sslrootcert={}", other.authority().display());

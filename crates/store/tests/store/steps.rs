@@ -175,7 +175,8 @@ async fn a_sign_in_form_signs_one_user_in() {
     }
 }
 
-/// Of two clicks at the same time, both find the request, and the first click moves it.
+/// Two clicks at the same time both find the request. The first click moves the request to its new
+/// cookie.
 #[tokio::test]
 async fn the_second_click_leaves_no_session() {
     for (place, store) in stores().await {

@@ -96,7 +96,8 @@ async fn a_second_use_that_sqlite_has_noticed_revokes_the_grant_even_if_the_requ
     let mut request = Box::pin(store.put_tokens(&second));
     // Sends the transaction to the thread that writes, and does not continue with its outcome.
     let _ = request.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    // The thread runs transactions in the order of their arrival, so the first has ended now.
+    // The thread runs transactions in the order of their arrival, so the first transaction has
+    // ended now.
     store.put_authorization(&other.clone().into()).await.unwrap();
     drop(request);
     assert_eq!(store.access_token(&first.access.fingerprint).await.unwrap(), None);

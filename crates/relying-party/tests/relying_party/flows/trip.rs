@@ -54,7 +54,7 @@ pub(crate) struct Trip {
     pub(crate) jwt: Option<ResponseJwt>,
 }
 
-/// The JWT in which a response arrives. It is valid except what a test changes.
+/// The JWT in which a response arrives. The JWT is valid, except for the changes of a test.
 pub(crate) struct ResponseJwt {
     pub(crate) signer: SigningKey,
     pub(crate) encryption: Option<EncryptionKey>,
