@@ -35,7 +35,7 @@ registry! {
 }
 
 impl ResponseMode {
-    /// The seven registered response modes.
+    /// The seven response modes that specifications define.
     pub const ALL: [Self; 7] = [
         Self::QUERY,
         Self::FRAGMENT,

@@ -61,8 +61,8 @@ impl ResponseType {
 
     /// Creates a response type from one or more names, which are separated by single spaces.
     ///
-    /// The names do not have to be registered, and the combination does not have to be one of
-    /// [`ALL`](Self::ALL).
+    /// This function does not check that the names are registered, or that [`ALL`](Self::ALL)
+    /// contains the combination.
     ///
     /// # Errors
     /// [`SyntaxError::ResponseType`] when a name is empty or repeated, or contains a character

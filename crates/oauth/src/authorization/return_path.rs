@@ -53,8 +53,8 @@ impl ReturnPath {
     /// Creates a `ReturnPath` with this redirect URI and the response mode `query`, and without
     /// `state` and `iss`.
     ///
-    /// Use it only for the response type `code`, and for errors of requests whose response type or
-    /// response mode cannot be used.
+    /// Use this function only for the response type `code`, and for errors of requests whose
+    /// response type or response mode cannot be used.
     #[must_use]
     pub fn query(redirect_uri: RedirectUri) -> Self {
         let mode = ResponseMode::QUERY;
@@ -103,7 +103,7 @@ impl ReturnPath {
     /// Sets the JWT in which responses are sent if the response mode requires a JWT. In all other
     /// response modes, the JWT is not used.
     ///
-    /// The issuer of the JWT takes the place of `iss`.
+    /// If the JWT is used, its issuer replaces the issuer that [`issuer`](Self::issuer) set.
     #[must_use]
     pub fn jwt(mut self, jwt: ResponseJwt) -> Self {
         self.jwt = Some(jwt);
@@ -116,8 +116,8 @@ impl ReturnPath {
         &self.redirect_uri
     }
 
-    /// Returns the response mode in which responses are sent. It is never `jwt`, but `query.jwt` or
-    /// `fragment.jwt`.
+    /// Returns the response mode in which responses are sent. If the request asked for `jwt`, the
+    /// result is `query.jwt` or `fragment.jwt`.
     #[must_use]
     pub fn response_mode(&self) -> &ResponseMode {
         &self.mode

@@ -54,8 +54,8 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Creates the consent of a signed-in user to a scope. It covers the claims that the scope
-    /// requests, but no other claims: see [`claims`](Self::claims).
+    /// Creates the consent of a signed-in user to a scope. The consent covers the claims that the
+    /// scope requests. For other claims, call [`claims`](Self::claims).
     pub fn new(signed_in: SignedIn, scope: Scope) -> Self {
         Self { signed_in, scope, claims: Vec::new(), id_token_claims: Object::new() }
     }

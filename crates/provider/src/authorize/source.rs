@@ -1,4 +1,5 @@
-//! The parameters of a request: those that arrived, or those in its request object.
+//! The parameters of a request: the parameters that arrived, or the parameters in the request
+//! object.
 
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::jws::CompactJws;
@@ -13,7 +14,7 @@ use super::AuthorizeError;
 use crate::{Provider, RegisteredClient, RequestObjectAlgorithm, RequestObjects};
 
 /// The parameters of a request, and the reason why its request object is refused. If there is a
-/// reason, the parameters only say where the error is sent.
+/// reason, the parameters are used only to send the error.
 pub(super) struct Source {
     pub(super) parameters: Parameters,
     pub(super) refused: Option<AuthorizeError>,

@@ -56,11 +56,11 @@ pub struct Login {
 
 /// The flow that ends with a [`Login`].
 ///
-/// If the response is in a JWT, the flow first verifies the JWT. If the callback has an ID Token, the
-/// flow then validates it. Then it sends the code, if the callback has a code. If the key cache does
-/// not have the key that verifies the JWT or an ID Token, the flow fetches the provider's keys, at
-/// most once for each of them. With the response types `id_token` and `id_token token`, the flow
-/// sends no other request.
+/// If the response is in a JWT, the flow first verifies the JWT. If the callback has an ID Token,
+/// the flow then validates it. Then it sends the code, if the callback has a code. If the key cache
+/// does not have the key that verifies the JWT or an ID Token, the flow fetches the provider's
+/// keys, at most once for the JWT and once for each ID Token. With the response types `id_token`
+/// and `id_token token`, the flow sends no other request.
 ///
 /// Returned by [`RelyingParty::finish`]. Run it with [`drive`](crate::drive) or
 /// [`drive_blocking`](crate::drive_blocking).

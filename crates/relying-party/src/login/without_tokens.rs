@@ -24,7 +24,8 @@ use crate::{ProviderKeys, RelyingParty};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WithoutTokens {
-    /// The scope that the request asked for. The user can have allowed less.
+    /// The scope that the request asked for. It is possible that the user allowed only a part of
+    /// this scope.
     pub requested_scope: Scope,
     /// The parameters of the response for which this library has no field.
     pub extra: Parameters,

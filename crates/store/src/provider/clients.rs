@@ -70,9 +70,9 @@ impl ProviderStore {
     }
 
     /// Returns whether a redirect URI of a client has this origin. Pass the answer to
-    /// [`cors::preflight`](symbolon_provider::cors::preflight): pages with the origin of an app may
-    /// read responses ([Fetch, CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol)),
-    /// and other pages may not.
+    /// [`cors::preflight`](symbolon_provider::cors::preflight). If the result is `true`, browsers
+    /// let pages with this origin read responses
+    /// ([Fetch, CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.
