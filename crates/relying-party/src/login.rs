@@ -15,6 +15,7 @@ mod malformed_callback;
 mod pending;
 mod request;
 mod request_error;
+mod request_object;
 mod required;
 mod response_type;
 mod without_tokens;

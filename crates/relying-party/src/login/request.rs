@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use symbolon_jose::danger;
+use symbolon_jose::{SigningKey, danger};
 use symbolon_oauth::{
     AuthorizationRequest, CodeVerifier, EncodedJwt, Issuer, RedirectUri, ResponseMode,
     ResponseType, Scope, State,
@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use super::pending::SubjectIssuer;
-use super::{LoginRequestError, PendingLogin, required, response_type};
+use super::{LoginRequestError, PendingLogin, request_object, required, response_type};
 use crate::RelyingParty;
 
 impl RelyingParty {
@@ -24,7 +24,7 @@ impl RelyingParty {
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
         let request = request(oauth, redirect_uri);
-        LoginRequest { rp: self.clone(), request, acr_order: Vec::new() }
+        LoginRequest { rp: self.clone(), request, acr_order: Vec::new(), signing: None }
     }
 }
 
@@ -43,6 +43,8 @@ pub struct LoginRequest {
     /// The request, or the first error of a parameter.
     request: Result<AuthenticationRequest, LoginRequestError>,
     pub(super) acr_order: Vec<String>,
+    /// The key that signs the request object, if the login sends a request object.
+    signing: Option<SigningKey>,
 }
 
 impl LoginRequest {
@@ -182,6 +184,30 @@ impl LoginRequest {
         })
     }
 
+    /// Sends the parameters in a request object that this key signs, so that a parameter
+    /// that is changed in the browser has no effect
+    /// ([RFC 9101 §5.1](https://www.rfc-editor.org/rfc/rfc9101#section-5.1)).
+    ///
+    /// The provider must know the public key, for example from the client's `jwks`. The URL then
+    /// contains only `client_id`, `response_type`, `scope=openid` and the object. The object is
+    /// valid for five minutes: call [`begin`](Self::begin) when the browser is there.
+    ///
+    /// [`begin`](Self::begin) fails if the provider's metadata does not say that the provider
+    /// supports the parameter `request` and the algorithm of the key.
+    ///
+    /// ```
+    /// # use symbolon_jose::SigningKey;
+    /// # use symbolon_oauth::RedirectUri;
+    /// # use symbolon_relying_party::{LoginRequest, RelyingParty};
+    /// fn signed(rp: &RelyingParty, redirect_uri: &RedirectUri, key: SigningKey) -> LoginRequest {
+    ///     rp.login(redirect_uri).scope("email").request_object(key)
+    /// }
+    /// ```
+    pub fn request_object(mut self, key: SigningKey) -> Self {
+        self.signing = Some(key);
+        self
+    }
+
     /// Adds a parameter for which `LoginRequest` has no method, such as `resource`.
     ///
     /// For the parameter `response_mode`, this method does the same as
@@ -210,8 +236,8 @@ impl LoginRequest {
     ///
     /// # Errors
     /// [`LoginRequestError`] when a parameter is malformed, when the provider or the policy does not
-    /// support the response type, when tokens would come in the query, or when the source of
-    /// randomness fails.
+    /// support the response type, when tokens would come in the query, when the request object cannot
+    /// be sent to this provider or cannot be signed, or when the source of randomness fails.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
         let response_mode = response_type::check(&self.rp, &request.oauth)?;
@@ -255,7 +281,7 @@ impl LoginRequest {
             is_new_authentication,
             begun: now.into(),
         };
-        Ok((request.into_url(self.rp.provider().authorization_endpoint.url()), pending))
+        Ok((request_object::url(&self.rp, request, self.signing.as_ref(), now)?, pending))
     }
 
     pub(super) fn change(

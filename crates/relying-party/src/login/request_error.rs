@@ -1,6 +1,8 @@
 //! The reason why a login cannot begin.
 
 use symbolon_jose::crypto::RandomError;
+use symbolon_jose::{Excerpts, SignatureAlgorithm};
+use symbolon_oauth::request_object::SignRequestObjectError;
 use symbolon_oauth::{ResponseType, SyntaxError};
 use symbolon_oidc::AuthenticationRequestError;
 use symbolon_oidc::authentication_request::PromptError;
@@ -85,6 +87,29 @@ pub enum LoginRequestError {
     /// ([Core §5.5.1.1](https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics)).
     #[error("no acr is acceptable; set `value` or `values` of the claim `acr`, but not both")]
     NoAcceptableAcr,
+    /// The login has a request object, but the provider's metadata does not say that the provider
+    /// supports the parameter `request`
+    /// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
+    #[error(
+        "the provider does not support request objects; begin the login without a request object"
+    )]
+    NoRequestObjects,
+    /// The provider's metadata does not list the algorithm of the key for request objects
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(
+        "the provider does not accept request objects signed with {asked}; its metadata lists \
+         {advertised}"
+    )]
+    RequestObjectAlgorithm {
+        /// The algorithm of the key.
+        asked: SignatureAlgorithm,
+        /// The algorithms in the provider's metadata.
+        advertised: Excerpts,
+    },
+    /// The request object cannot be signed, or cannot contain one of the parameters
+    /// ([RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4)).
+    #[error(transparent)]
+    RequestObject(#[from] SignRequestObjectError),
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -107,6 +132,9 @@ impl LoginRequestError {
             Self::TokensInQuery(_) => "login.tokens_in_query",
             Self::UserInfoClaims(_) => "login.user_info_claims",
             Self::NoAcceptableAcr => "login.no_acceptable_acr",
+            Self::NoRequestObjects => "login.no_request_objects",
+            Self::RequestObjectAlgorithm { .. } => "login.request_object_algorithm",
+            Self::RequestObject(error) => error.code(),
             Self::Random(error) => error.code(),
         }
     }

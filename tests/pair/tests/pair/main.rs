@@ -22,5 +22,6 @@ mod json_edit;
 mod leniency;
 mod matrix;
 mod party;
+mod request_object;
 mod run;
 mod wire;
