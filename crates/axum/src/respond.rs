@@ -41,3 +41,14 @@ impl IntoResponse for Page {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attack_095_an_address_cannot_end_its_place_in_a_page() {
+        let escaped = escape("https://a.example/?x='\"><script>&amp;");
+        assert_eq!(escaped, "https://a.example/?x=&#39;&quot;&gt;&lt;script&gt;&amp;amp;");
+    }
+}

@@ -31,10 +31,12 @@ symbolon_jose::document! {
     ///
     /// The fields are the members that are defined in
     /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
-    /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2) and
-    /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3). All other members are in
-    /// [`extra`](Self::extra); read a URL from there with [`extra_endpoint`](Self::extra_endpoint),
-    /// which checks it.
+    /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
+    /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3),
+    /// [JARM §4](https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada) and
+    /// [Prompt Create §4.2](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata).
+    /// All other members are in [`extra`](Self::extra); read a URL from there with
+    /// [`extra_endpoint`](Self::extra_endpoint), which checks it.
     ///
     /// The rest of a document can be used even if an optional member cannot be read. The reader
     /// leaves the member out, and [`left_out`](Self::left_out) lists the member with the reason.
@@ -181,6 +183,16 @@ symbolon_jose::document! {
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {
             /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
+        }
+        section "JARM §4" "https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada" {
+            /// The JWS algorithms with which the provider signs authorization responses.
+            authorization_signing_alg_values_supported: Vec<String>;
+            /// The JWE algorithms with which the provider can encrypt the content key of
+            /// authorization responses.
+            authorization_encryption_alg_values_supported: Vec<String>;
+            /// The JWE algorithms with which the provider can encrypt the content of authorization
+            /// responses.
+            authorization_encryption_enc_values_supported: Vec<String>;
         }
         section "Prompt Create §4.2" "https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata" {
             /// The supported values of the `prompt` parameter. If the list is empty, the provider

@@ -34,5 +34,5 @@ pub use resolve_mode::ResponseModeError;
 pub use response::{AuthorizationError, AuthorizationResponse, AuthorizationResponseError};
 pub use response_mode::ResponseMode;
 pub use response_type::ResponseType;
-pub use return_path::{ReturnPath, UndeliverableResponse};
+pub use return_path::{ReturnPath, UndeliverableResponse, WayBack};
 pub use state::State;

@@ -15,7 +15,7 @@ pub use authorization::pkce::{CodeChallenge, CodeVerifier};
 pub use authorization::{
     AuthorizationError, AuthorizationRequest, AuthorizationRequestError, AuthorizationResponse,
     AuthorizationResponseError, ResponseMode, ResponseModeError, ResponseType, ReturnAddress,
-    ReturnPath, State, UndeliverableResponse, fragment_page, iss, jarm, pkce, pushed,
+    ReturnPath, State, UndeliverableResponse, WayBack, fragment_page, iss, jarm, pkce, pushed,
     request_object,
 };
 pub use client::{

@@ -3,7 +3,9 @@
 //! A caller cannot set a member. The document promises exactly what the engine does.
 
 use symbolon_discovery::ProviderMetadata;
-use symbolon_jose::{Crypto, SignatureAlgorithm};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, Crypto, KeyManagementAlgorithm, SignatureAlgorithm,
+};
 use symbolon_oauth::{ClientAuthenticationMethod, CodeChallenge, Issuer, ResponseMode};
 use symbolon_oidc::{Display, Prompt};
 
@@ -52,6 +54,7 @@ pub(crate) fn metadata(
     describe_requests(&mut metadata, policy);
     describe_client_authentication(&mut metadata, policy, crypto)?;
     describe_request_objects(&mut metadata, policy, crypto)?;
+    describe_response_jwts(&mut metadata, policy, crypto);
     describe_pages(&mut metadata, policy);
     metadata.validate()?;
     hide(metadata, &policy.hidden_metadata)
@@ -72,6 +75,33 @@ fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     metadata.request_uri_parameter_supported = Some(false);
     // RFC 9207 §3: every response of this engine names the issuer.
     metadata.authorization_response_iss_parameter_supported = Some(true);
+}
+
+/// Describes the JWTs in which authorization responses are sent
+/// ([JARM §4](https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada)).
+fn describe_response_jwts(
+    metadata: &mut ProviderMetadata,
+    policy: &ProviderPolicy,
+    crypto: &Crypto,
+) {
+    if !policy.response_modes.iter().any(ResponseMode::is_jwt) {
+        return;
+    }
+    // Every key that signs ID Tokens also signs responses.
+    let signing = metadata.id_token_signing_alg_values_supported.clone();
+    metadata.authorization_signing_alg_values_supported = signing;
+    // The key comes from the client's `jwks`, so it is a public key. RSA1_5 is dangerous.
+    let encrypts = |algorithm: &KeyManagementAlgorithm| {
+        !algorithm.is_shared_key() && *algorithm != KeyManagementAlgorithm::Rsa1_5
+    };
+    let algorithms = crypto.key_management_algorithms().filter(encrypts);
+    let algorithms = distinct(algorithms.map(KeyManagementAlgorithm::as_str));
+    if algorithms.is_empty() {
+        return;
+    }
+    metadata.authorization_encryption_alg_values_supported = algorithms;
+    metadata.authorization_encryption_enc_values_supported =
+        distinct(crypto.content_encryption_algorithms().map(ContentEncryptionAlgorithm::as_str));
 }
 
 /// Returns the values of `prompt` that the provider accepts.

@@ -7,7 +7,10 @@ mod request_object_alg;
 
 use serde::{Deserialize, Serialize};
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::{Crypto, Fingerprint, Object, SignatureAlgorithm};
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, Crypto, Fingerprint, KeyManagementAlgorithm, Object,
+    SignatureAlgorithm,
+};
 use symbolon_oauth::request_object::RequestObjectRule;
 use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseMode,
@@ -82,8 +85,10 @@ pub struct RegisteredClient {
     /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
-    /// `jwks`: the public keys that verify the client's assertions and request objects. The keys
-    /// must be set if the authentication method is `private_key_jwt`.
+    /// `jwks`: the public keys that verify the client's assertions and request objects, and to which
+    /// authorization responses are encrypted. The keys must be set if the authentication method is
+    /// `private_key_jwt` or if
+    /// [`authorization_encrypted_response_alg`](Self::authorization_encrypted_response_alg) is set.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
@@ -91,6 +96,25 @@ pub struct RegisteredClient {
     /// signs with its first key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token_signed_response_alg: Option<SignatureAlgorithm>,
+    /// `authorization_signed_response_alg`: the algorithm with which authorization responses are
+    /// signed in the response modes `jwt`, `query.jwt`, `fragment.jwt` and `form_post.jwt`. If it is
+    /// `None`, the provider signs with `RS256`. If the provider has no key for `RS256`, it signs with
+    /// its first key ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_signed_response_alg: Option<SignatureAlgorithm>,
+    /// `authorization_encrypted_response_alg`: the algorithm with which the content key of
+    /// authorization responses is encrypted in the same response modes. The provider uses the first
+    /// key in [`jwks`](Self::jwks) that fits. `None` means that the responses are signed and not
+    /// encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_encrypted_response_alg: Option<KeyManagementAlgorithm>,
+    /// `authorization_encrypted_response_enc`: the algorithm with which the content of authorization
+    /// responses is encrypted. `None` means `A128CBC-HS256`. If this field is set, the provider
+    /// sends responses in a JWT only if
+    /// [`authorization_encrypted_response_alg`](Self::authorization_encrypted_response_alg) is set,
+    /// too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_encrypted_response_enc: Option<ContentEncryptionAlgorithm>,
     /// `scope`: the scope values that the client is allowed to request, besides `openid`, which is
     /// always allowed. `None` allows all values in
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
@@ -149,6 +173,9 @@ impl RegisteredClient {
             client_secret_fingerprint: None,
             jwks: None,
             id_token_signed_response_alg: None,
+            authorization_signed_response_alg: None,
+            authorization_encrypted_response_alg: None,
+            authorization_encrypted_response_enc: None,
             scope: None,
             request_object_signing_alg: None,
             require_signed_request_object: false,
@@ -201,6 +228,36 @@ impl RegisteredClient {
         self
     }
 
+    /// Sets the algorithm with which the client's authorization responses are signed, in the response
+    /// modes that send the response in a JWT. The provider must have a key for the algorithm
+    /// ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)).
+    #[must_use]
+    pub fn authorization_signed_response_alg(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.authorization_signed_response_alg = Some(algorithm);
+        self
+    }
+
+    /// Sets the algorithms with which the client's authorization responses are encrypted, in the
+    /// response modes that send the response in a JWT. [`jwks`](Self::jwks) must contain a public
+    /// key for `alg` ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)).
+    #[must_use]
+    pub fn authorization_encrypted_response(
+        mut self,
+        alg: KeyManagementAlgorithm,
+        enc: ContentEncryptionAlgorithm,
+    ) -> Self {
+        self.authorization_encrypted_response_alg = Some(alg);
+        self.authorization_encrypted_response_enc = Some(enc);
+        self
+    }
+
+    /// Sets `jwks`: the client's public keys, and leaves the authentication method unchanged.
+    #[must_use]
+    pub fn jwks(mut self, jwks: PublicJwkSet) -> Self {
+        self.jwks = Some(jwks);
+        self
+    }
+
     /// Allows the client to use refresh tokens. The client receives a refresh token when the user
     /// consents to `offline_access`.
     #[must_use]
@@ -235,9 +292,6 @@ impl RegisteredClient {
         self
     }
 
-    /// Returns whether the provider trusts the client's redirect URIs. If it does, it may redirect
-    /// the browser there with an error before the user has seen a page
-    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     /// Sets the response types that the client is allowed to request, and adds the grant types that
     /// they need. The provider accepts a response type only if its policy lists the response type too:
     /// see [`ProviderPolicy::response_types`].
@@ -273,6 +327,9 @@ impl RegisteredClient {
         self.response_modes.as_ref().is_none_or(|modes| modes.contains(mode))
     }
 
+    /// Returns whether the provider trusts the client's redirect URIs. If it does, it may redirect
+    /// the browser there with an error before the user has seen a page
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     pub(crate) fn is_trusted(&self, policy: &ProviderPolicy) -> bool {
         match self.registered_by {
             RegisteredBy::Operator => true,

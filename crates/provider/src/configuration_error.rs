@@ -72,7 +72,7 @@ pub enum ProviderConfigurationError {
     /// The policy contains a response mode that the provider does not support
     /// ([Multiple Response Types §2.1](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes)).
     #[error(
-        "the response mode `{0}` is not supported; expected `query`, `fragment` or `form_post`"
+        "the response mode `{0}` is not supported; `ResponseMode::ALL` lists the supported modes"
     )]
     UnsupportedResponseMode(ResponseMode),
     /// The policy allows a response type, but not the response mode in which its response is sent if

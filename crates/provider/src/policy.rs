@@ -51,9 +51,12 @@ pub struct ProviderPolicy {
     /// If the list is empty or contains a response type other than [`ResponseType::ALL`],
     /// [`Provider::new`](crate::Provider::new) returns an error.
     pub response_types: Vec<ResponseType>,
-    /// The response modes that clients are allowed to request. The default is `query`, `fragment`
-    /// and `form_post`. [`RegisteredClient::response_modes`](crate::RegisteredClient::response_modes)
-    /// can restrict a client to fewer modes.
+    /// The response modes that clients are allowed to request. The default is
+    /// [`ResponseMode::ALL`]: `query`, `fragment`, `form_post`, and the modes that send the response
+    /// in a signed JWT, such as `query.jwt`
+    /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
+    /// [`RegisteredClient::response_modes`](crate::RegisteredClient::response_modes) can restrict a
+    /// client to fewer modes.
     ///
     /// If the list lacks the [default mode](ResponseType::default_mode) of a response type in
     /// [`response_types`](Self::response_types), [`Provider::new`](crate::Provider::new) returns an
@@ -128,11 +131,7 @@ impl Default for ProviderPolicy {
         Self {
             scopes: default_scopes(),
             response_types: vec![ResponseType::CODE],
-            response_modes: vec![
-                ResponseMode::QUERY,
-                ResponseMode::FRAGMENT,
-                ResponseMode::FORM_POST,
-            ],
+            response_modes: ResponseMode::ALL.to_vec(),
             refresh_tokens: true,
             client_authentication_methods: vec![
                 ClientAuthenticationMethod::CLIENT_SECRET_BASIC,

@@ -1,19 +1,22 @@
 //! The provider's endpoints, from the bytes of a request to the response.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request};
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::{Object, SignatureAlgorithm};
+use symbolon_oauth::jarm::{self, UnverifiedResponse};
 use symbolon_oauth::{
-    ClientAuthenticationMethod as Method, ClientId, ClientSecret, RedirectUri, Scope,
+    ClientAuthenticationMethod as Method, ClientId, ClientSecret, RedirectUri, Scope, WayBack,
 };
 use symbolon_provider::{
     AuthorizationRecords, Consent, Decision, FirstUse, IdTokenKey, Presented, Provider,
     ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, SingleUse, SpentRecord,
     Stored, TokenRequest, Unstored,
 };
+use symbolon_test_support::carried::carried;
 use symbolon_test_support::metadata;
 use symbolon_test_support::names::{CODE_VERIFIER, REDIRECT_URI, issuer};
 
@@ -46,7 +49,7 @@ pub(crate) fn provider_authorize(data: &[u8]) -> Option<Accepted> {
     };
     let record = code.records().code.as_ref().expect("the response type is `code`");
     assert_eq!(record.redirect_uri.as_str(), REDIRECT_URI);
-    to_the_client(&code.into_response(Stored::Confirmed));
+    to_the_client(&code.into_response(Stored::Confirmed), &client.client_id);
     Some(Accepted)
 }
 
@@ -58,24 +61,37 @@ fn refused(refusal: Refusal, form: &[u8]) -> Option<Accepted> {
             let form = text(form).and_then(|form| symbolon_oauth::Parameters::parse(form).ok());
             let silent = form.is_some_and(|form| form.get("prompt") == Some("none"));
             assert!(silent || redirect.client_id().as_str() != "stranger");
-            to_the_client(&redirect.into_response());
+            let client_id = redirect.client_id().clone();
+            to_the_client(&redirect.into_response(), &client_id);
         }
         Refusal::AfterPage(page) => {
             assert_eq!(page.client_id().as_str(), "stranger");
-            assert!(page.link().starts_with(REDIRECT_URI));
+            let address = match page.way_back().expect("delivered") {
+                WayBack::Link(url) => url,
+                WayBack::Form { action, .. } => action.as_str().to_owned(),
+            };
+            assert!(address.starts_with(REDIRECT_URI));
         }
         Refusal::ToUser(_) => {}
     }
     None
 }
 
-fn to_the_client(response: &http::Response<Vec<u8>>) {
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    let answer = location.and_then(|location| location.strip_prefix(REDIRECT_URI));
-    // Multiple Response Types §5: the error of a request for tokens is in the fragment.
-    let answer = answer.expect("sent to the redirect URI").strip_prefix(['?', '#']);
-    let answer = answer.expect("with parameters");
-    let answer = symbolon_oauth::Parameters::parse(answer).expect("form-encoded");
+/// Reads the answer at the redirect URI, and verifies it if it is in a JWT.
+fn to_the_client(response: &http::Response<Vec<u8>>, client_id: &ClientId) {
+    let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("our redirect URI is valid");
+    let (_, answer) = carried(response, &redirect_uri).expect("sent to the redirect URI");
+    let answer = match jarm::response(&answer).expect("`response` is alone") {
+        None => answer,
+        Some(jwt) => {
+            let algorithms = SignatureAlgorithm::ALL;
+            let keys = provider().jwks().verification_keys(algorithms, provider().crypto());
+            let response = UnverifiedResponse::parse(jwt).expect("a signed JWT");
+            response
+                .verify(&keys, provider().issuer(), client_id, jwt::now(), Duration::ZERO)
+                .expect("a valid JWT")
+        }
+    };
     // RFC 9207 §2: the response names its issuer.
     assert_eq!(answer.get("iss"), Some(jwt::ISSUER));
     assert!(answer.contains("code") != answer.contains("error"));

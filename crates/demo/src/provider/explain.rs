@@ -30,10 +30,10 @@ impl Op {
         self.log.refusal(failure.code(), failure.reason());
         let username = self.name_for_page(headers, &failure).await;
         let signed_in = username.is_some();
-        let page_with = |heading, sentence: String, advice, link| {
+        let page_with = |heading, sentence: String, advice, way_back| {
             let username = username.as_deref().unwrap_or_default();
             let code = failure.code();
-            let page = ErrorPage { heading, sentence: &sentence, advice, code, username, link };
+            let page = ErrorPage { heading, sentence: &sentence, advice, code, username, way_back };
             let mut page = pages::error(failure.status(), &page);
             // RFC 9110 §15.5.6: the methods that the address supports.
             if let Some(allowed) = response.headers().get(ALLOW) {
@@ -50,7 +50,7 @@ impl Op {
                     "You cannot sign in",
                     refusal.sentence().to_owned(),
                     "The app registered itself, and this service does not know whose it is.",
-                    Some((refusal.link(), refusal.redirect_uri().as_str())),
+                    refusal.way_back().ok().map(|it| it.to_html(refusal.redirect_uri().as_str())),
                 ),
                 Refusal::ToUser(refusal) => {
                     let sentence = refusal.sentence().to_owned();

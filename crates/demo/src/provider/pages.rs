@@ -65,8 +65,8 @@ pub(super) struct ErrorPage<'a> {
     pub(super) code: &'a str,
     /// The name of the signed-in user; empty if no user is signed in, or if that is not known.
     pub(super) username: &'a str,
-    /// The link to the app, and the address that it leads to.
-    pub(super) link: Option<(String, &'a str)>,
+    /// The link or the form that leads to the app, as HTML.
+    pub(super) way_back: Option<String>,
 }
 
 /// Returns the page at the provider's own address.
@@ -97,7 +97,7 @@ pub(super) fn too_long() -> Response {
         advice: "Go back to the site you came from, and sign in again from there.",
         code: "too_long",
         username: "",
-        link: None,
+        way_back: None,
     };
     page(StatusCode::PAYLOAD_TOO_LARGE, &template)
 }
@@ -110,7 +110,7 @@ pub(super) fn too_slow() -> Response {
         advice: "Go back to the site you came from, and sign in again from there.",
         code: "too_slow",
         username: "",
-        link: None,
+        way_back: None,
     };
     page(StatusCode::REQUEST_TIMEOUT, &template)
 }

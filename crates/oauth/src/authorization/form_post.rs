@@ -53,18 +53,21 @@ struct Page<'a> {
 /// Builds the response with the page that posts the parameters to the redirect URI: a script sends
 /// the form, or the user presses a button
 /// ([Form Post Response Mode §2](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode)).
-pub(super) fn response(
-    redirect_uri: &RedirectUri,
-    parameters: &Parameters,
-) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
-    if let Some((name, _)) = parameters.iter().find(|(name, value)| changes(name, value)) {
-        return Err(UndeliverableResponse::Parameter { name: Excerpt::new(name) });
-    }
+/// The parameters have passed [`check`].
+pub(super) fn response(redirect_uri: &RedirectUri, parameters: &Parameters) -> Response<Vec<u8>> {
     let page = Page { action: redirect_uri.as_str(), parameters };
     // Writing to memory cannot fail.
     let html = page.render().unwrap_or_default();
     // Form Post Response Mode §2: browsers and proxies must not store the response.
-    Ok(page::response(html, CONTENT_SECURITY_POLICY, REFERRER_POLICY))
+    page::response(html, CONTENT_SECURITY_POLICY, REFERRER_POLICY)
+}
+
+/// Checks that a browser posts exactly these parameters.
+pub(super) fn check(parameters: &Parameters) -> Result<(), UndeliverableResponse> {
+    match parameters.iter().find(|(name, value)| changes(name, value)) {
+        Some((name, _)) => Err(UndeliverableResponse::Parameter { name: Excerpt::new(name) }),
+        None => Ok(()),
+    }
 }
 
 /// Returns whether a browser would post a different name or value.

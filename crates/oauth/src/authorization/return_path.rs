@@ -1,6 +1,7 @@
 //! The path by which every authorization response reaches the client.
 
 mod undeliverable;
+mod way_back;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use undeliverable::UndeliverableResponse;
+pub use way_back::WayBack;
 
 /// The way in which the server returns authorization responses to the client: redirect URI,
 /// response mode, `state`, `iss`, and the JWT that some response modes require.
@@ -150,18 +152,47 @@ impl ReturnPath {
     /// [`respond`](Self::respond).
     #[must_use]
     pub fn refuse(&self, error: ErrorResponse) -> Response<Vec<u8>> {
+        self.send(&self.error_parameters(error))
+    }
+
+    /// Returns the link or the form of a page with which the user takes an error response to the
+    /// client. The client receives the same message as from [`refuse`](Self::refuse).
+    ///
+    /// Use it if the browser must not go to the redirect URI before the user has seen a page
+    /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
+    ///
+    /// # Errors
+    /// [`UndeliverableResponse`] when the parameters cannot be sent in the response mode.
+    pub fn way_back(&self, error: ErrorResponse) -> Result<WayBack, UndeliverableResponse> {
+        self.signed_if_required(&self.error_parameters(error))
+            .and_then(|parameters| self.carry(parameters))
+    }
+
+    fn error_parameters(&self, error: ErrorResponse) -> Parameters {
         let mut response = AuthorizationError::new(error);
         response.state.clone_from(&self.state);
         response.iss.clone_from(&self.iss);
-        self.send(&response.to_parameters())
+        response.to_parameters()
     }
 
     fn send(&self, parameters: &Parameters) -> Response<Vec<u8>> {
-        let sent = match self.mode.is_jwt() {
-            false => self.carry(parameters),
-            true => self.sign(parameters).and_then(|signed| self.carry(&signed)),
-        };
-        sent.unwrap_or_else(UndeliverableResponse::into_http)
+        let carried =
+            self.signed_if_required(parameters).and_then(|parameters| self.carry(parameters));
+        match carried {
+            Ok(WayBack::Link(url)) => see_other(&url),
+            Ok(WayBack::Form { parameters, .. }) => {
+                form_post::response(&self.redirect_uri, &parameters)
+            }
+            Err(error) => error.into_http(),
+        }
+    }
+
+    /// Returns the parameters that travel to the client: in a JWT if the response mode says so.
+    fn signed_if_required(
+        &self,
+        parameters: &Parameters,
+    ) -> Result<Parameters, UndeliverableResponse> {
+        if self.mode.is_jwt() { self.sign(parameters) } else { Ok(parameters.clone()) }
     }
 
     /// Signs the parameters, and returns the parameter `response`, which contains the JWT.
@@ -176,16 +207,19 @@ impl ReturnPath {
         Ok(signed)
     }
 
-    /// Builds the response that carries these parameters to the redirect URI.
-    fn carry(&self, parameters: &Parameters) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
+    /// Returns the link or the form that carries these parameters to the redirect URI.
+    fn carry(&self, parameters: Parameters) -> Result<WayBack, UndeliverableResponse> {
         match carrier(&self.mode) {
-            Carrier::Query => Ok(see_other(&self.redirect_uri.append(parameters))),
+            Carrier::Query => Ok(WayBack::Link(self.redirect_uri.append(&parameters))),
             // RFC 6749 §3.1.2: a redirect URI has no fragment.
             Carrier::Fragment => {
                 let (uri, fragment) = (self.redirect_uri.as_str(), parameters.encode());
-                Ok(see_other(&format!("{uri}#{fragment}")))
+                Ok(WayBack::Link(format!("{uri}#{fragment}")))
             }
-            Carrier::FormPost => form_post::response(&self.redirect_uri, parameters),
+            Carrier::FormPost => {
+                form_post::check(&parameters)?;
+                Ok(WayBack::Form { action: self.redirect_uri.clone(), parameters })
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError, IssueError, Prompt};
 
+use super::ResponseJwtError;
 use crate::{NoSigningKey, NotWaiting, StoreFailed};
 
 /// The reason why an authorization request is refused.
@@ -161,6 +162,11 @@ pub enum AuthorizeError {
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     #[error(transparent)]
     NoSigningKey(NoSigningKey),
+    /// The response cannot be sent in a JWT, because a key is missing or the response must be
+    /// encrypted ([JARM §2.2](https://openid.net/specs/oauth-v2-jarm.html#name-signing-and-encryption),
+    /// [§2.3.1](https://openid.net/specs/oauth-v2-jarm.html#name-response-mode-queryjwt)).
+    #[error(transparent)]
+    ResponseJwt(ResponseJwtError),
     /// The ID Token for the authorization response could not be signed
     /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
     #[error(transparent)]
@@ -227,6 +233,7 @@ impl AuthorizeError {
             Self::Denied => "authorize.denied",
             Self::ByProvider(_) => "authorize.by_provider",
             Self::NoSigningKey(_) => "authorize.no_signing_key",
+            Self::ResponseJwt(error) => error.code(),
             Self::IdToken(error) => error.code(),
             Self::StoreFailed(error) => error.code(),
             Self::NotWaiting(error) => error.code(),
@@ -272,7 +279,9 @@ fn code_of(error: &AuthorizeError) -> ErrorCode {
         AuthorizeError::UnmetAcr { .. } => ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS,
         AuthorizeError::Denied => ErrorCode::ACCESS_DENIED,
         AuthorizeError::StoreFailed(_) => ErrorCode::TEMPORARILY_UNAVAILABLE,
+        AuthorizeError::ResponseJwt(ResponseJwtError::NotEncrypted) => ErrorCode::INVALID_REQUEST,
         AuthorizeError::NoSigningKey(_)
+        | AuthorizeError::ResponseJwt(_)
         | AuthorizeError::IdToken(_)
         | AuthorizeError::Subject
         | AuthorizeError::OtherIssuer { .. }

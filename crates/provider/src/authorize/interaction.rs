@@ -70,7 +70,8 @@ impl Provider {
     ///
     /// # Errors
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
-    /// example because your server has several providers and you called the wrong provider.
+    /// example because your server has several providers and you called the wrong provider, or when
+    /// an error has to be sent in a JWT for which this `Provider` has no key.
     /// [`Refusal::ToClient`] when the request has `prompt=none` but the user would have to see a
     /// page, or when the user signed in for this request and the authentication does not satisfy
     /// an `acr` that the client requires.
@@ -86,7 +87,7 @@ impl Provider {
         let user = match signed_in {
             Some(user) if request.accepts(user, now, self.policy().leeway) => user,
             // Core §3.1.2.6: login_required.
-            _ if silent => return Err(request.refuse(AuthorizeError::LoginRequired)),
+            _ if silent => return Err(request.refuse(self, AuthorizeError::LoginRequired, now)),
             _ => return Ok(Interaction::SignIn),
         };
         // Core §5.5.1.1: the user may sign in again in a stronger way. If the user has signed in for
@@ -94,7 +95,7 @@ impl Provider {
         if let Err(unmet) = request.check_acr(user) {
             let signed_in_for_it = user.authenticated() >= request.received_at();
             if silent || signed_in_for_it {
-                return Err(request.refuse(unmet));
+                return Err(request.refuse(self, unmet, now));
             }
             return Ok(Interaction::SignIn);
         }
@@ -117,7 +118,7 @@ impl Provider {
         }
         // Core §3.1.2.6: consent_required.
         if silent {
-            return Err(request.refuse(AuthorizeError::ConsentRequired));
+            return Err(request.refuse(self, AuthorizeError::ConsentRequired, now));
         }
         Ok(Interaction::Consent(user.clone()))
     }

@@ -14,8 +14,10 @@ use symbolon_oidc::{
 use time::OffsetDateTime;
 use url::Url;
 
+use super::response_jwt::ResponseJwtTraits;
 use super::{AuthorizeError, Refusal, RefusalToClient, RefusalToUser};
 use crate::record::UnixMicros;
+use crate::{Provider, ProviderPolicy, RegisteredClient};
 
 /// An authorization request that passed the provider's checks and waits for the user.
 ///
@@ -47,6 +49,7 @@ pub struct PendingAuthorization {
     request: AuthenticationRequest,
     pub(super) claims: ClaimsRequest,
     issuer: Issuer,
+    /// The path without the JWT, which is prepared when the provider answers.
     path: ReturnPath,
     scope: Scope,
     client: ClientTraits,
@@ -55,7 +58,7 @@ pub struct PendingAuthorization {
 }
 
 /// The properties of the client's registration that the provider needs when it answers the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ClientTraits {
     /// Whether the client has no credentials.
     pub(super) is_public: bool,
@@ -64,6 +67,43 @@ pub(super) struct ClientTraits {
     /// The algorithm with which the client's ID Tokens are signed, if the client registered one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) id_token_signed_response_alg: Option<SignatureAlgorithm>,
+    /// The keys of the JWT in which the response is sent, if the response mode requires a JWT.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) response_jwt: Option<ResponseJwtTraits>,
+}
+
+impl ClientTraits {
+    /// Reads the registration of the client.
+    pub(super) fn new(
+        client: &RegisteredClient,
+        policy: &ProviderPolicy,
+        response_jwt: Option<ResponseJwtTraits>,
+    ) -> Self {
+        Self {
+            is_public: client.is_public(),
+            is_trusted: client.is_trusted(policy),
+            id_token_signed_response_alg: client.id_token_signed_response_alg,
+            response_jwt,
+        }
+    }
+
+    /// Returns the path for an answer that the provider sends now.
+    pub(super) fn path(
+        &self,
+        provider: &Provider,
+        path: &ReturnPath,
+        client_id: &ClientId,
+        now: OffsetDateTime,
+    ) -> Result<ReturnPath, AuthorizeError> {
+        let path = path.clone();
+        match self.response_jwt.as_ref().filter(|_| path.response_mode().is_jwt()) {
+            None => Ok(path),
+            Some(traits) => traits
+                .response_jwt(provider, client_id, now)
+                .map(|jwt| path.jwt(jwt))
+                .map_err(AuthorizeError::ResponseJwt),
+        }
+    }
 }
 
 impl PendingAuthorization {
@@ -237,8 +277,13 @@ impl PendingAuthorization {
         self.client.id_token_signed_response_alg
     }
 
-    pub(super) fn return_path(&self) -> &ReturnPath {
-        &self.path
+    /// Returns the return path for an answer that the provider sends now.
+    pub(super) fn return_path(
+        &self,
+        provider: &Provider,
+        now: OffsetDateTime,
+    ) -> Result<ReturnPath, RefusalToUser> {
+        self.client.path(provider, &self.path, self.client_id(), now).map_err(RefusalToUser::new)
     }
 
     pub(super) fn request(&self) -> &AuthenticationRequest {
@@ -246,8 +291,19 @@ impl PendingAuthorization {
     }
 
     /// Refuses the request at a point at which the user may not have seen a page yet.
-    pub(super) fn refuse(&self, reason: AuthorizeError) -> Refusal {
-        let refusal = RefusalToClient::new(reason, self.path.clone(), self.client_id().clone());
+    ///
+    /// If the error has to be sent in a JWT for which the provider has no key, the user sees it.
+    pub(super) fn refuse(
+        &self,
+        provider: &Provider,
+        reason: AuthorizeError,
+        now: OffsetDateTime,
+    ) -> Refusal {
+        let path = match self.return_path(provider, now) {
+            Ok(path) => path,
+            Err(refusal) => return refusal.into(),
+        };
+        let refusal = RefusalToClient::new(reason, path, self.client_id().clone());
         // RFC 9700 §4.11.2: the provider may redirect an error of `prompt=none` at once.
         let redirects = self.client.is_trusted || self.prompts().contains(&Prompt::NONE);
         Refusal::by_trust(refusal, redirects)

@@ -2,13 +2,14 @@
 //! authorization.
 
 use http::Request;
-use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress};
+use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress, ReturnPath};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
 use time::OffsetDateTime;
 
 use super::address_rules::Addressed;
 use super::pending::{Answer, ClientTraits};
 use super::request_rules::Asked;
+use super::response_jwt::ResponseJwtTraits;
 use super::source::Source;
 use super::{
     AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint,
@@ -115,19 +116,22 @@ impl Provider {
         rules::check_address(&addressed).map_err(first)?;
         let client = addressed.client().map_err(to_user)?;
         let redirect_uri = addressed.redirect_uri().map_err(to_user)?;
-        let may_use = |mode: &ResponseMode| client.may_use(mode, self.policy());
+        let jwt_for = |path: &ReturnPath| ResponseJwtTraits::for_path(path, client, self);
+        let may_use = |mode: &ResponseMode, path: &ReturnPath| {
+            client.may_use(mode, self.policy()) && jwt_for(path).is_ok()
+        };
         let path = return_path::of(&parameters, redirect_uri, may_use);
         let path = return_path::complete(path, address.state.clone(), self.issuer());
-        let traits = ClientTraits {
-            is_public: client.is_public(),
-            is_trusted: client.is_trusted(self.policy()),
-            id_token_signed_response_alg: client.id_token_signed_response_alg,
-        };
+        // `may_use` has found the keys for the path, so these two calls do not fail.
+        let traits = jwt_for(&path).map(|jwt| ClientTraits::new(client, self.policy(), jwt));
+        let traits = traits.map_err(AuthorizeError::ResponseJwt).map_err(to_user)?;
+        let error_path = traits.path(self, &path, &client.client_id, now).map_err(to_user)?;
         // RFC 9700 §4.11.2: a failing request must not send the browser to an untrusted address
         // before the user has seen a page. The rule does not apply to `prompt=none`.
         let redirects = traits.is_trusted || parameters.get("prompt") == Some("none");
         let refuse = |reason| {
-            let refusal = RefusalToClient::new(reason, path.clone(), client.client_id.clone());
+            let refusal =
+                RefusalToClient::new(reason, error_path.clone(), client.client_id.clone());
             Refusal::by_trust(refusal, redirects)
         };
 

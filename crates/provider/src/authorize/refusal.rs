@@ -44,8 +44,8 @@ pub enum Refusal {
     /// The error goes to the client. Send the response that [`RefusalToClient::into_response`]
     /// builds.
     ToClient(Box<RefusalToClient>),
-    /// The client registered its redirect URI itself. Show the user a page with the link
-    /// [`RefusalAfterPage::link`], which takes the error to the client.
+    /// The client registered its redirect URI itself. Show the user a page with the link or
+    /// the form of [`RefusalAfterPage::way_back`], which takes the error to the client.
     AfterPage(Box<RefusalAfterPage>),
     /// The client or its redirect URI is not known, or the provider cannot answer. Show the user an
     /// error page.

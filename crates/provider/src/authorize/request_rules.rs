@@ -20,6 +20,14 @@ impl Asked<'_> {
     fn response_type(&self) -> &ResponseType {
         &self.request.oauth.response_type
     }
+
+    /// Returns the path of the successful response, without the JWT that some modes require.
+    pub(super) fn return_path(&self) -> Result<ReturnPath, AuthorizeError> {
+        let oauth = &self.request.oauth;
+        let redirect_uri = oauth.redirect_uri.clone().ok_or(AuthorizeError::MissingRedirectUri)?;
+        ReturnPath::new(redirect_uri, self.response_type(), oauth.response_mode.as_ref())
+            .map_err(AuthorizeError::ResponseMode)
+    }
 }
 
 pub(super) fn response_type_supported(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
@@ -66,11 +74,8 @@ pub(super) fn redirect_uri_for_tokens(asked: &Asked<'_>) -> Result<Verdict, Auth
 pub(super) fn response_mode(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
     // Multiple Response Types §2.1, §3, §5: the mode is known, a query never contains a token, and a
     // form needs a website.
-    let oauth = &asked.request.oauth;
-    let redirect_uri = oauth.redirect_uri.clone().ok_or(AuthorizeError::MissingRedirectUri)?;
-    ReturnPath::new(redirect_uri, asked.response_type(), oauth.response_mode.as_ref())
-        .map_err(AuthorizeError::ResponseMode)?;
-    match &oauth.response_mode {
+    asked.return_path()?;
+    match &asked.request.oauth.response_mode {
         Some(mode) if !asked.provider.policy().response_modes.contains(mode) => {
             Err(AuthorizeError::UnsupportedResponseMode(mode.clone()))
         }

@@ -24,7 +24,8 @@ impl Provider {
     ///
     /// # Errors
     /// [`Refusal::ToUser`] when `request` belongs to another issuer than this `Provider`, for
-    /// example because your server has several providers and you called the wrong provider.
+    /// example because your server has several providers and you called the wrong provider, or when
+    /// the response has to be sent in a JWT for which this `Provider` has no key.
     /// [`Refusal::ToClient`] when `decision` is not [`Decision::Consented`], when the user has to
     /// sign in again or in a stronger way, when [`SignedIn::subject`] is not 1 to 255 ASCII
     /// characters, when the ID Token cannot be signed, or when the source of randomness fails.
@@ -43,17 +44,18 @@ impl Provider {
             // Core §3.1.2.6, RFC 6749 §4.1.2.1: access_denied. RFC 9700 §4.11.2 (2): if the user
             // denies a suspicious request, the browser must not go to an address that is not
             // trusted.
-            Decision::Denied => return Err(request.refuse(AuthorizeError::Denied)),
+            Decision::Denied => return Err(request.refuse(self, AuthorizeError::Denied, now)),
             // RFC 6749 §4.1.2.1: server_error and the like, since a redirect has no error status.
             Decision::Refused(code) => {
-                return Err(request.refuse(AuthorizeError::ByProvider(code)));
+                return Err(request.refuse(self, AuthorizeError::ByProvider(code), now));
             }
         };
         self.check_user(&request, &consent.signed_in, now)?;
+        // The path is prepared first, so that no records exist for a response that cannot be sent.
+        let path = request.return_path(self, now)?;
         let (records, response) = Issue::new(self, &request, consent, now.into())
             .and_then(Issue::response)
-            .map_err(|reason| request.refuse(reason))?;
-        let path = request.return_path();
+            .map_err(|reason| request.refuse(self, reason, now))?;
         let response = path.respond(response);
         // The user may have been signed out, or the client deleted, while the code was made.
         let if_revoked = path.refuse((&AuthorizeError::Denied).into());
@@ -70,12 +72,12 @@ impl Provider {
         // Core §2, sub: 1 to 255 ASCII characters.
         let subject = &user.subject;
         if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
-            return Err(request.refuse(AuthorizeError::Subject));
+            return Err(request.refuse(self, AuthorizeError::Subject, now));
         }
         if !request.accepts(user, now, self.policy().leeway) {
-            return Err(request.refuse(AuthorizeError::LoginRequired));
+            return Err(request.refuse(self, AuthorizeError::LoginRequired, now));
         }
         // Core §5.5.1.1: an essential `acr` that is not met is a failed authentication.
-        request.check_acr(user).map_err(|unmet| request.refuse(unmet))
+        request.check_acr(user).map_err(|unmet| request.refuse(self, unmet, now))
     }
 }

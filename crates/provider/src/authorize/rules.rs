@@ -6,6 +6,7 @@ use symbolon_oauth::Parameters;
 
 use super::address_rules::{self, Addressed};
 use super::request_rules::{self, Asked};
+use super::response_jwt::rules as jwt_rules;
 use super::{AuthorizeError, parameter_rules};
 
 /// The function that checks a request against one of the [`AUTHORIZATION_RULES`]. Only this crate
@@ -98,6 +99,15 @@ const RESPONSE_MODES: Section = Section::new(
     "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes",
 );
 
+macro_rules! jarm {
+    ($section:literal, $anchor:literal) => {
+        Section::new(
+            concat!("JARM ", $section),
+            concat!("https://openid.net/specs/oauth-v2-jarm.html#", $anchor),
+        )
+    };
+}
+
 const PROMPT_CREATE: Section = Section::new(
     "Prompt Create §4.1",
     "https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-authorization-request",
@@ -119,6 +129,9 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     request("redirect_uri.tokens", core!("§3.2.2.1", "ImplicitAuthRequest"), "`redirect_uri` uses `http` only on loopback if all tokens come through the browser", request_rules::redirect_uri_for_tokens),
     request("response_mode", RESPONSE_MODES, "the response can be sent in the response mode, and the provider supports the mode", request_rules::response_mode),
     request("response_mode.registered", RESPONSE_MODES, "the client is registered for the response mode", request_rules::response_mode_registered),
+    request("response_jwt.encryption_key", jarm!("§3", "name-client-metadata"), "the client has a key for its `authorization_encrypted_response_alg` if the response is a JWT", jwt_rules::encryption_key),
+    request("response_jwt.signing_key", jarm!("§3", "name-client-metadata"), "the provider has a key for the client's `authorization_signed_response_alg` if the response is a JWT", jwt_rules::signing_key),
+    request("response_jwt.encrypted_query", jarm!("§2.3.1", "name-response-mode-queryjwt"), "the response is encrypted if the response mode is `query.jwt` and the response type returns tokens", jwt_rules::encrypted_query),
     request("nonce", core!("§3.2.2.1", "ImplicitAuthRequest"), "`nonce` is present if the ID Token comes through the browser", request_rules::nonce),
     request("code_challenge", rfc!("9700", "2.1.1"), "`code_challenge` is present, or `nonce` where the policy accepts it instead", request_rules::code_challenge),
     request("prompt", PROMPT_CREATE, "the provider supports every value of `prompt`", request_rules::prompt),

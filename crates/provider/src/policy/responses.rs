@@ -4,17 +4,13 @@ use symbolon_oauth::{GrantType, ResponseMode, ResponseType};
 
 use crate::{ProviderConfigurationError as Error, ProviderPolicy};
 
-/// The response modes that this engine supports.
-const SUPPORTED_MODES: [ResponseMode; 3] =
-    [ResponseMode::QUERY, ResponseMode::FRAGMENT, ResponseMode::FORM_POST];
-
 impl ProviderPolicy {
     pub(crate) fn check_responses(&self) -> Result<(), Error> {
         // Discovery §3: response_types_supported is REQUIRED.
         if self.response_types.is_empty() {
             return Err(Error::NoResponseTypes);
         }
-        if let Some(mode) = self.response_modes.iter().find(|it| !SUPPORTED_MODES.contains(it)) {
+        if let Some(mode) = self.response_modes.iter().find(|it| !ResponseMode::ALL.contains(it)) {
             return Err(Error::UnsupportedResponseMode(mode.clone()));
         }
         for response_type in &self.response_types {

@@ -176,12 +176,6 @@ fn changes() -> Vec<(&'static str, &'static str, AuthorizeError, &'static str)> 
             AuthorizeError::RegistrationNotSupported,
             "registration_not_supported",
         ),
-        (
-            "response_mode",
-            "query.jwt",
-            AuthorizeError::UnsupportedResponseMode(ResponseMode::QUERY_JWT),
-            "invalid_request",
-        ),
         ("response_mode", "pigeon", unknown_mode("pigeon"), "invalid_request"),
         (
             "response_type",

@@ -46,7 +46,9 @@ fn the_metadata_says_what_the_provider_does_and_nothing_else() {
         "jwks_uri": "https://op.example/jwks",
         "scopes_supported": ["openid", "profile", "email", "address", "phone", "offline_access"],
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query", "fragment", "form_post"],
+        "response_modes_supported": [
+            "query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt",
+        ],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
@@ -62,6 +64,12 @@ fn the_metadata_says_what_the_provider_does_and_nothing_else() {
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,
+        "authorization_signing_alg_values_supported": ["ES256"],
+        "authorization_encryption_alg_values_supported":
+            ["ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"],
+        "authorization_encryption_enc_values_supported": [
+            "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A192GCM", "A256GCM",
+        ],
     });
     assert_eq!(document, expected);
 }

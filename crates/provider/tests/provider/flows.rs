@@ -17,16 +17,16 @@ use symbolon_test_support::carried::{Carrier, carried};
 use crate::common::*;
 
 /// Returns a provider that allows every response type.
-fn op() -> Provider {
+pub(crate) fn op() -> Provider {
     provider_with(|policy| policy.response_types = ResponseType::ALL.to_vec())
 }
 
 /// Returns a client that is registered for every response type.
-fn client() -> RegisteredClient {
+pub(crate) fn client() -> RegisteredClient {
     web().response_types(ResponseType::ALL.to_vec())
 }
 
-fn asking_for(response_type: &ResponseType, response_mode: Option<&str>) -> Form {
+pub(crate) fn asking_for(response_type: &ResponseType, response_mode: Option<&str>) -> Form {
     let form = asking().set("response_type", response_type.as_str());
     match response_mode {
         Some(mode) => form.set("response_mode", mode),
@@ -38,7 +38,7 @@ fn pending(form: &Form) -> Result<PendingAuthorization, Refusal> {
     authorize_as(&op(), Some(&client()), &form.get())
 }
 
-fn redirect_uri() -> RedirectUri {
+pub(crate) fn redirect_uri() -> RedirectUri {
     RedirectUri::new(CALLBACK).unwrap()
 }
 
@@ -50,7 +50,7 @@ fn answer(form: &Form) -> (Carrier, Parameters, AuthorizationRecords) {
     (carrier, parameters, records)
 }
 
-fn names(parameters: &Parameters) -> BTreeSet<String> {
+pub(crate) fn names(parameters: &Parameters) -> BTreeSet<String> {
     parameters.iter().map(|(name, _)| name.to_owned()).collect()
 }
 
@@ -63,7 +63,7 @@ const MODES: [(Option<&str>, Option<Carrier>); 4] = [
 ];
 
 /// The parameters of a success for each response type, besides `state` and `iss`.
-const CONTENTS: [(ResponseType, &[&str]); 7] = [
+pub(crate) const CONTENTS: [(ResponseType, &[&str]); 7] = [
     (ResponseType::CODE, &["code"]),
     (ResponseType::ID_TOKEN, &["id_token"]),
     (
@@ -166,7 +166,7 @@ fn each_code_and_access_token_has_a_record_of_the_same_grant() {
 }
 
 /// Validates the ID Token that came through the browser as a relying party does.
-fn front_id_token(parameters: &Parameters) -> IdToken {
+pub(crate) fn front_id_token(parameters: &Parameters) -> IdToken {
     let token = EncodedJwt::parse(parameters.get("id_token").unwrap().to_owned()).unwrap();
     let nonce = Nonce::new(NONCE.to_owned());
     let code = parameters.get("code").map(|it| AuthorizationCode::new(it.to_owned()));

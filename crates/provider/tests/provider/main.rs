@@ -17,6 +17,7 @@ mod hint;
 mod interaction;
 mod issued;
 mod issuers;
+mod jarm;
 mod properties;
 mod records;
 mod redeem;

@@ -14,7 +14,8 @@ fn parameters(pairs: &[(&str, &str)]) -> Parameters {
 
 fn post(pairs: &[(&str, &str)]) -> Result<Response<Vec<u8>>, UndeliverableResponse> {
     let redirect_uri = RedirectUri::new("https://client.example/cb?a='1'&b=2").unwrap();
-    response(&redirect_uri, &parameters(pairs))
+    check(&parameters(pairs))?;
+    Ok(response(&redirect_uri, &parameters(pairs)))
 }
 
 fn body(pairs: &[(&str, &str)]) -> String {

@@ -1,27 +1,32 @@
 //! A refusal that the client receives after the user has seen a page.
 
-use http::{HeaderMap, StatusCode, header};
-use symbolon_oauth::{ClientId, RedirectUri};
+use http::{HeaderMap, StatusCode};
+use symbolon_oauth::{ClientId, RedirectUri, UndeliverableResponse, WayBack};
 
 use super::RefusalToClient;
 use super::to_user::{headers_of, status_of};
 use crate::AuthorizeError;
 
 /// An authorization request of a client that registered itself, which the provider refused or the
-/// user denied. Show the user a page with a link to the client.
+/// user denied. Show the user a page with a link or a form that leads to the client.
 ///
 /// An attacker can register a client with the address of a phishing site, and send a request that
 /// fails or that the user will deny. A redirect would take a user who trusts the provider's name to
 /// that site ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)). This type
 /// therefore has no method that builds a redirect. The page shows the address, and the user decides
-/// whether to follow the link:
+/// whether to follow the link, or to press the button if the response mode of the request is
+/// `form_post` or `form_post.jwt`:
 ///
 /// ```
-/// # fn escape(text: &str) -> String { text.replace('&', "&amp;").replace('"', "&quot;") }
 /// fn page(refusal: &symbolon_provider::RefusalAfterPage) -> String {
-///     let (sentence, address) = (refusal.sentence(), escape(refusal.redirect_uri().as_str()));
-///     let link = escape(&refusal.link()); // in an attribute with quotes
-///     format!("<p>{sentence}</p><p>Go back to <a href=\"{link}\">{address}</a> only if you trust it.</p>")
+///     let sentence = refusal.sentence();
+///     match refusal.way_back() {
+///         Ok(way_back) => {
+///             let way_back = way_back.to_html(refusal.redirect_uri().as_str());
+///             format!("<p>{sentence}</p><p>Go back only if you trust this address:</p>{way_back}")
+///         }
+///         Err(_) => format!("<p>{sentence}</p>"), // write the error to your log
+///     }
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +53,7 @@ impl RefusalAfterPage {
         self.refusal.client_id()
     }
 
-    /// Returns the redirect URI to which the link leads. Show this URI on the page.
+    /// Returns the redirect URI to which the link or the form leads. Show this URI on the page.
     #[must_use]
     pub fn redirect_uri(&self) -> &RedirectUri {
         self.refusal.redirect_uri()
@@ -63,6 +68,7 @@ impl RefusalAfterPage {
             | AuthorizeError::LoginRequired
             | AuthorizeError::StoreFailed(_)
             | AuthorizeError::NoSigningKey(_)
+            | AuthorizeError::ResponseJwt(_)
             | AuthorizeError::Subject
             | AuthorizeError::Random(_) => "You cannot sign in to the app at the moment.",
             _ => "The app that sent you here made a mistake, so you cannot sign in.",
@@ -88,14 +94,17 @@ impl RefusalAfterPage {
         headers_of(self.status())
     }
 
-    /// Returns the URL that takes the error to the client, for a link on the page. Escape the URL
-    /// for HTML. Do not redirect the browser to this URL, and do not open it by a script.
-    #[must_use]
-    pub fn link(&self) -> String {
-        let response = self.refusal.clone().into_response();
-        let location = response.headers().get(header::LOCATION);
-        let location = location.and_then(|value| value.to_str().ok());
-        // A redirect always has a `Location` header with ASCII text, so the fallback is not used.
-        location.unwrap_or_else(|| self.redirect_uri().as_str()).to_owned()
+    /// Returns the link or the form that takes the error to the client. Write it into the page with
+    /// [`WayBack::to_html`]. Do not redirect the browser to the link, and do not open the link or
+    /// send the form by a script.
+    ///
+    /// If the response mode requires a JWT, the client accepts the error for ten minutes
+    /// ([`ResponseJwt::LIFETIME`](symbolon_oauth::jarm::ResponseJwt::LIFETIME)).
+    ///
+    /// # Errors
+    /// [`UndeliverableResponse`] when the error cannot be sent in the response mode, for example
+    /// because the cryptography library could not sign the JWT. Show the page without a link.
+    pub fn way_back(&self) -> Result<WayBack, UndeliverableResponse> {
+        self.refusal.way_back()
     }
 }

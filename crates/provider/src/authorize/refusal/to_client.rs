@@ -3,7 +3,9 @@
 use std::fmt;
 
 use http::Response;
-use symbolon_oauth::{ClientId, ErrorResponse, RedirectUri, ReturnPath};
+use symbolon_oauth::{
+    ClientId, ErrorResponse, RedirectUri, ReturnPath, UndeliverableResponse, WayBack,
+};
 
 use crate::AuthorizeError;
 
@@ -48,11 +50,16 @@ impl RefusalToClient {
         self.path.redirect_uri()
     }
 
-    /// Builds the redirect that sends the error to the client
+    /// Builds the response that sends the error to the client, in the response mode of the request:
+    /// a redirect, or a page with a form that the browser posts
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
         self.path.refuse(ErrorResponse::from(&self.reason))
+    }
+
+    pub(super) fn way_back(&self) -> Result<WayBack, UndeliverableResponse> {
+        self.path.way_back(ErrorResponse::from(&self.reason))
     }
 }
 
