@@ -20,8 +20,19 @@ use symbolon_test_support::random;
 
 use crate::party::Op;
 
-const MODES: [Option<ResponseMode>; 4] =
-    [None, Some(ResponseMode::QUERY), Some(ResponseMode::FRAGMENT), Some(ResponseMode::FORM_POST)];
+const MODES: [Option<ResponseMode>; 8] = [
+    None,
+    Some(ResponseMode::QUERY),
+    Some(ResponseMode::FRAGMENT),
+    Some(ResponseMode::FORM_POST),
+    Some(ResponseMode::JWT),
+    Some(ResponseMode::QUERY_JWT),
+    Some(ResponseMode::FRAGMENT_JWT),
+    Some(ResponseMode::FORM_POST_JWT),
+];
+
+/// The modes in which a response without encryption cannot contain tokens.
+const IN_QUERY: [ResponseMode; 2] = [ResponseMode::QUERY, ResponseMode::QUERY_JWT];
 
 /// The two parties, and the paths of the requests between them.
 pub(crate) struct World {
@@ -134,7 +145,8 @@ fn read(carrier: Carrier, parameters: &Parameters) -> Result<Callback, &'static 
 pub(crate) fn for_each_flow(check: impl Fn(&ResponseType, Option<&ResponseMode>)) {
     for response_type in ResponseType::ALL {
         for mode in &MODES {
-            if *mode != Some(ResponseMode::QUERY) || !response_type.returns_tokens() {
+            let in_query = mode.as_ref().is_some_and(|mode| IN_QUERY.contains(mode));
+            if !in_query || !response_type.returns_tokens() {
                 check(&response_type, mode.as_ref());
             }
         }
@@ -156,8 +168,10 @@ fn each_response_type_in_each_mode_signs_the_user_in() {
 #[test]
 fn a_login_with_tokens_in_the_query_does_not_begin() {
     for response_type in ResponseType::ALL.into_iter().filter(ResponseType::returns_tokens) {
-        let arriving = World::new(1).authorize(&response_type, Some(&ResponseMode::QUERY));
-        assert!(arriving.is_none(), "{response_type}");
+        for mode in &IN_QUERY {
+            let arriving = World::new(1).authorize(&response_type, Some(mode));
+            assert!(arriving.is_none(), "{response_type} {mode}");
+        }
     }
 }
 

@@ -96,7 +96,10 @@ pub(crate) const TABLE: &[Harmless] = &[
 
     of(DiscoveryRequest, "", &[Replayed], "a document may be read twice"),
     of(DiscoveryDocument, "", &[Replayed], "every user gets the same document"),
+    of(DiscoveryDocument, "authorization_encryption_alg_values_supported", &[Altered, Dropped], "the relying party does not use the member"),
+    of(DiscoveryDocument, "authorization_encryption_enc_values_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "authorization_response_iss_parameter_supported", &[Altered, Dropped], "the response has `iss`, and a present `iss` is always compared"),
+    of(DiscoveryDocument, "authorization_signing_alg_values_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "claims_parameter_supported", &[Altered, Dropped], "the relying party does not use the member"),
     of(DiscoveryDocument, "code_challenge_methods_supported", &[Altered, Dropped], "the relying party always sends a challenge: attack 88"),
     of(DiscoveryDocument, "grant_types_supported", &[Altered, Dropped], "the relying party does not use the member"),

@@ -1,5 +1,8 @@
 //! The part of a page with which the user takes an authorization response to the client.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use askama::Template;
