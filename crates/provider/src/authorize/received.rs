@@ -64,9 +64,13 @@ impl ReceivedRequest {
     fn opened(
         self,
         provider: &Provider,
-        client: &RegisteredClient,
+        client: Option<&RegisteredClient>,
         now: OffsetDateTime,
     ) -> (Self, Option<AuthorizeError>) {
+        // An unknown client has no keys. The store may have returned another client's record.
+        let Some(client) = client.filter(|it| it.client_id == *self.client_id()) else {
+            return (self, None);
+        };
         let mut address = self.address;
         let Source { parameters, refused } = source::of(provider, client, self.parameters, now);
         match ReturnAddress::of(&parameters) {
@@ -104,11 +108,7 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<PendingAuthorization, Refusal> {
         let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
-        // An unknown client has no keys. The store may have returned another client's record.
-        let (request, refused) = match client.filter(|it| it.client_id == *request.client_id()) {
-            Some(client) => request.opened(self, client, now),
-            None => (request, None),
-        };
+        let (request, refused) = request.opened(self, client, now);
         let ReceivedRequest { parameters, address } = request;
         let addressed = Addressed { address: &address, client };
         // An error about the address is often a consequence of a request object that was refused.
