@@ -367,7 +367,7 @@ fn way_back(client: &RegisteredClient, mode: &str) -> (WayBack, Parameters) {
     let parameters = match &way_back {
         WayBack::Link(url) => {
             let added = url.strip_prefix(CALLBACK).unwrap();
-            Parameters::parse(&added[1..]).unwrap()
+            Parameters::parse(added.trim_start_matches(['?', '#'])).unwrap()
         }
         WayBack::Form { action, parameters } => {
             assert_eq!(action, &redirect_uri());
