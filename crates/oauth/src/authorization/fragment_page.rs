@@ -16,13 +16,15 @@ history.replaceState(null, "", address);
 const form = document.createElement("form");
 form.method = "post";
 form.action = address;
+const inputs = new DocumentFragment();
 for (const [name, value] of new URLSearchParams(fragment)) {
   const input = document.createElement("input");
   input.type = "hidden";
   input.name = name;
   input.value = value;
-  form.append(input);
+  inputs.append(input);
 }
+form.append(inputs);
 document.body.append(form);
 HTMLFormElement.prototype.submit.call(form);
 "#;
@@ -30,7 +32,7 @@ HTMLFormElement.prototype.submit.call(form);
 /// The policy contains the hash of [`SCRIPT`], so the browser runs only this script. The form is
 /// sent to the page's own origin only.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
-     script-src 'sha256-OzgFYTRwRMHGRCT7uO5Oy691noRPgIo/j1UQSflKgzM='; form-action 'self'; \
+     script-src 'sha256-N7LfR2QQMN1P49Q6TdNZhL2eKHvter3IhCK00Atn1A4='; form-action 'self'; \
      base-uri 'none'";
 
 /// With `no-referrer`, browsers would send `Origin: null` with the form (Fetch, "append a request

@@ -86,7 +86,9 @@ impl<'a> Asked<'a> {
     /// for by name and that no value of the scope requests.
     ///
     /// Show these names on the consent page. Claims that the provider itself sets, such as `acr`,
-    /// are not part of the list.
+    /// are not part of the list. Names that are longer than 100 characters or contain a space or a
+    /// character outside ASCII are not part of the list either, because a client could write
+    /// sentences of its own on the consent page with them. Claims with such names are withheld.
     #[must_use]
     pub fn beyond_scope(&self) -> Vec<String> {
         let consented = Consented::new(self.scope);
@@ -94,6 +96,7 @@ impl<'a> Asked<'a> {
         let mut names: Vec<String> = named
             .map(|name| base_name(name))
             .filter(|name| !reserved::is_reserved(name) && !consented.covers(name))
+            .filter(|name| is_plain(name))
             .map(str::to_owned)
             .collect();
         names.sort();
@@ -177,4 +180,9 @@ impl<'a> Consented<'a> {
         limit.claims.iter().any(|consented| consented == name)
             || scope_of(name).is_some_and(|value| limit.scope.contains(value))
     }
+}
+
+/// Returns whether a name can be shown to users: it is short, and no sentence can be written with it.
+fn is_plain(name: &str) -> bool {
+    name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -37,7 +37,8 @@ impl PendingAuthorization {
     /// [`Release::id_token`] to [`Consent::id_token_claims`](crate::Consent::id_token_claims).
     #[must_use]
     pub fn release(&self, consent: &Consent, known: &Object) -> Release {
-        let consented = Consented::new(&consent.scope).claims(&consent.claims);
+        let scope = Consent::covered(&consent.scope, self.scope());
+        let consented = Consented::new(&scope).claims(&consent.claims);
         Release::new(&self.asked_claims(), &consented, known)
     }
 
@@ -83,7 +84,9 @@ impl PendingAuthorization {
 
     /// Returns the part of `claims` to which the user consented, for the records.
     pub(super) fn consented_claims(&self, consent: &Consent) -> ClaimsRequest {
-        let consented = Consented::new(&consent.scope).claims(&consent.claims);
+        // A scope that the request does not contain covers no claim.
+        let scope = Consent::covered(&consent.scope, self.scope());
+        let consented = Consented::new(&scope).claims(&consent.claims);
         self.asked_claims().consented_claims(&consented)
     }
 

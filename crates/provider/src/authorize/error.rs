@@ -313,6 +313,12 @@ fn description_of(error: &AuthorizeError) -> Option<&'static str> {
             "the client is not registered for this response_mode"
         }
         AuthorizeError::NonceRequired(_) => "a nonce is required for this response_type",
+        AuthorizeError::UnencryptedRedirectUri(_) => {
+            "the redirect_uri must use https for this response_type"
+        }
+        AuthorizeError::NoSigningKey(_) | AuthorizeError::IdToken(_) => {
+            "the provider cannot sign an ID Token for this client"
+        }
         _ => return None,
     })
 }

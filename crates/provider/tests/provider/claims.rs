@@ -316,3 +316,25 @@ fn reasons_have_stable_names() {
         r#"the acr of the authentication is "a\n"; the client requires one of ["b"]"#
     );
 }
+
+#[test]
+fn core_5_5_a_scope_that_was_not_asked_for_covers_no_claim() {
+    let (_, record) = record(&json!({"userinfo": {"phone_number": null}}), &[]);
+    assert!(record.claims.user_info.is_empty());
+    // The program passes the consent that it has stored, which contains more than the request.
+    let pending = pending(&json!({"userinfo": {"phone_number": null}}));
+    let consent = Consent::new(alice(), scope("openid email phone"));
+    let known = Object::from_value(json!({"phone_number": "+49 30 1"})).unwrap();
+    assert!(pending.release(&consent, &known).user_info.is_empty());
+    let issued = provider().respond(pending, Decision::Consented(consent), at(10)).unwrap();
+    assert!(issued.records().code.as_ref().unwrap().claims.user_info.is_empty());
+}
+
+#[test]
+fn a_client_cannot_write_sentences_on_the_consent_page() {
+    let long = "a".repeat(101);
+    let asked = json!({"userinfo": {
+        "nothing else. The operator checked this app": null, "\u{202e}": null, long: null, "a_b:c": null,
+    }});
+    assert_eq!(pending(&asked).claims_beyond_scope(), ["a_b:c"]);
+}
