@@ -87,8 +87,8 @@ impl<'a> Asked<'a> {
     ///
     /// Show these names on the consent page. Claims that the provider itself sets, such as `acr`,
     /// are not part of the list. Names that are longer than 100 characters or contain a space or a
-    /// character outside ASCII are not part of the list either, because a client could write
-    /// sentences of its own on the consent page with them. Claims with such names are withheld.
+    /// character outside ASCII are not part of the list either, because a client could use such
+    /// names to write sentences on the consent page. Claims with such names are withheld.
     #[must_use]
     pub fn beyond_scope(&self) -> Vec<String> {
         let consented = Consented::new(self.scope);
