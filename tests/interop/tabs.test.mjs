@@ -76,11 +76,13 @@ test('an authorization request that another site posts finds the signed-in user'
   assert.ok(hasCode(await browser.open(new URL(answer.headers.get('location'), url))));
 });
 
-test('the second of two clicks on the same button is refused, and the user is signed in', async () => {
+test('of two clicks on the same button, one signs the user in, and the other leads to the same page or is refused', async () => {
   const browser = newBrowser();
   const form = await openTab(browser);
   const pages = await Promise.all([signIn(browser, form), signIn(browser, form)]);
-  assert.deepEqual(pages.map(({ status }) => status).sort(), [200, 400]);
+  // The second click is refused if its browser does not have the cookie of the session yet.
+  for (const page of pages) assert.ok(page.has('#consent-form') || page.status === 400, `${page.status}`);
+  assert.ok(pages.some((page) => page.status === 200 && page.has('#consent-form')));
   assert.ok((await openTab(browser)).has('#consent-form'));
 });
 
