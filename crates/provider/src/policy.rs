@@ -94,9 +94,11 @@ pub struct ProviderPolicy {
     /// you check each client that registers itself
     /// ([RFC 9700 §4.11.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2)).
     ///
-    /// Requests with `prompt=none` are exempt, because the provider must not show a page for them.
-    /// With `prompt=none`, a client that registered itself can still send the browser from your
-    /// provider to the client's address. If you cannot accept this, do not call
+    /// Valid requests with `prompt=none` are exempt, because the provider must not show a page for
+    /// them. The user sees a page before the error of a request that breaks a rule is sent, also
+    /// with `prompt=none`. With a valid request and `prompt=none`, a client that registered itself
+    /// can still send the browser from your provider to the client's address. If you cannot accept
+    /// this, do not call
     /// [`Provider::authorize`](crate::Provider::authorize) for a request with `prompt=none`. Show
     /// your own error page instead.
     pub trust_self_registered_clients: bool,

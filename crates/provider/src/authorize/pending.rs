@@ -304,7 +304,8 @@ impl PendingAuthorization {
             Err(refusal) => return refusal.into(),
         };
         let refusal = RefusalToClient::new(reason, path, self.client_id().clone());
-        // RFC 9700 §4.11.2: the provider may redirect an error of `prompt=none` at once.
+        // RFC 9700 §4.11.2: the provider may redirect the error of a valid request with
+        // `prompt=none` at once. A pending request has passed all rules.
         let redirects = self.client.is_trusted || self.prompts().contains(&Prompt::NONE);
         Refusal::by_trust(refusal, redirects)
     }

@@ -97,9 +97,9 @@ impl Provider {
     /// # Errors
     /// - [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered. Show
     ///   the user an error page.
-    /// - [`Refusal::AfterPage`] for every other error when the client registered itself and the
-    ///   request does not have `prompt=none`. Show the user a page with a link to the client.
-    /// - [`Refusal::ToClient`] for every other error of all other requests. Send the response that
+    /// - [`Refusal::AfterPage`] for every other error when the client registered itself, also if
+    ///   the request has `prompt=none`. Show the user a page with a link to the client.
+    /// - [`Refusal::ToClient`] for every other error of all other clients. Send the response that
     ///   [`into_response`](RefusalToClient::into_response) builds.
     pub fn authorize(
         &self,
@@ -126,13 +126,13 @@ impl Provider {
         let traits = jwt_for(&path).map(|jwt| ClientTraits::new(client, self.policy(), jwt));
         let traits = traits.map_err(AuthorizeError::ResponseJwt).map_err(to_user)?;
         let error_path = traits.path(self, &path, &client.client_id, now).map_err(to_user)?;
-        // RFC 9700 §4.11.2: a failing request must not send the browser to an untrusted address
-        // before the user has seen a page. The rule does not apply to `prompt=none`.
-        let redirects = traits.is_trusted || parameters.get("prompt") == Some("none");
+        // RFC 9700 §4.11.2 (1): an erroneous request must not send the browser to an untrusted
+        // address before the user has seen a page. The exception for silent authentication is for
+        // valid requests only.
         let refuse = |reason| {
             let refusal =
                 RefusalToClient::new(reason, error_path.clone(), client.client_id.clone());
-            Refusal::by_trust(refusal, redirects)
+            Refusal::by_trust(refusal, traits.is_trusted)
         };
 
         refused.map_or(Ok(()), |reason| Err(refuse(reason)))?;

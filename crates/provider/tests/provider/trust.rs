@@ -86,13 +86,24 @@ fn rfc9700_4_11_2_the_policy_can_trust_clients_that_registered_themselves() {
 #[test]
 fn rfc9700_4_11_2_silent_authentication_is_exempt() {
     let silent = asking().set("prompt", "none");
-    let refusal = refused_by(&provider(), &stranger(), &silent.clone().set("max_age", "-1"));
-    assert!(matches!(refusal, Refusal::ToClient(_)), "{refusal:?}");
     let refusal = provider().interaction(&pending(&silent), None, &Scope::new(), at(10));
     assert_redirect(refusal.unwrap_err(), &AuthorizeError::LoginRequired, "login_required");
     // `none` together with another value is not a request with `prompt=none`.
     let refusal = refused_by(&provider(), &stranger(), &asking().set("prompt", "none login"));
     assert!(matches!(refusal, Refusal::AfterPage(_)), "{refusal:?}");
+}
+
+/// RFC 9700 §4.11.2 (1) and (3): only a valid silent request may redirect. A request that breaks a
+/// rule cannot avoid the page by `prompt=none`.
+#[test]
+fn attack_096_a_failing_silent_request_does_not_redirect_to_a_client_that_registered_itself() {
+    for form in failing() {
+        let silent = form.set("prompt", "none");
+        let refusal = refused_by(&provider(), &stranger(), &silent);
+        assert!(matches!(refusal, Refusal::AfterPage(_)), "{refusal:?}");
+        let refusal = refused_by(&provider(), &web(), &silent);
+        assert!(matches!(refusal, Refusal::ToClient(_)), "{refusal:?}");
+    }
 }
 
 #[test]
