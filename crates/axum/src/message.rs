@@ -64,7 +64,9 @@ impl FromHttp for Callback {
 }
 
 /// Reads a request to the authorization endpoint. A POST is redirected to the same request by GET,
-/// because browsers do not send the cookie of a signed-in user with a POST from another site.
+/// because browsers do not send the cookie of a signed-in user with a POST from another site. The
+/// query of the endpoint's address is kept
+/// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)).
 impl FromHttp for ReceivedRequest {
     fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
         let received = Self::from_http(request)?;
@@ -73,7 +75,10 @@ impl FromHttp for ReceivedRequest {
         }
         let parameters = Parameters::from_http(request);
         let query = parameters.map(|parameters| parameters.encode()).unwrap_or_default();
-        Err(Problem::new("axum.again_by_get", Redirect::to(&format!("?{query}"))))
+        // A POST whose query and form have a parameter in common was refused above.
+        let own = request.uri().query().filter(|own| !own.is_empty());
+        let own = own.map(|own| format!("{own}&")).unwrap_or_default();
+        Err(Problem::new("axum.again_by_get", Redirect::to(&format!("?{own}{query}"))))
     }
 }
 

@@ -132,6 +132,21 @@ async fn a_posted_authorization_request_is_sent_again_by_get() -> Outcome {
 }
 
 #[tokio::test]
+async fn rfc6749_3_1_the_query_of_the_endpoint_is_kept_when_a_request_is_sent_again() -> Outcome {
+    let op = Op::new(names::ISSUER)?;
+    let endpoint = Request::post("/authorize?tenant=a%26b&x");
+    let response = send(&op, endpoint, query()).await?;
+    let location = response.headers()[LOCATION].to_str()?.to_owned();
+    assert_eq!(location, format!("?tenant=a%26b&x&{}", query()));
+    let response = send(&op, Request::get(format!("/authorize{location}")), String::new()).await?;
+    assert_eq!(text(response).await?, names::CLIENT_ID);
+    // A parameter of the request in the query could be read in two ways.
+    let response = send(&op, Request::post("/authorize?scope=openid"), query()).await?;
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_long_is_not_read() -> Outcome {
     let op = Op::new(names::ISSUER)?;
     let response = send(&op, Request::post("/token"), "a".repeat(64 * 1024 + 1)).await?;
