@@ -41,7 +41,7 @@ use crate::{ErrorCode, ErrorResponse};
 /// ```compile_fail,E0616
 /// # use symbolon_oauth::obligation::Unstored;
 /// # fn send(unstored: Unstored<&str>) -> http::Response<Vec<u8>> {
-/// unstored.response
+/// unstored.write
 /// # }
 /// ```
 ///
@@ -50,9 +50,7 @@ use crate::{ErrorCode, ErrorResponse};
 #[must_use = "write the records to the store, then send the response"]
 pub struct Unstored<T> {
     records: T,
-    response: Response<Vec<u8>>,
-    if_revoked: Response<Vec<u8>>,
-    if_failed: Option<Response<Vec<u8>>>,
+    write: Box<dyn FnOnce(Stored) -> Response<Vec<u8>> + Send + Sync>,
 }
 
 /// The store's answer after it was asked to write records or to revoke a grant.
@@ -88,15 +86,44 @@ impl<T> Unstored<T> {
     /// `if_revoked` is sent instead of `response` if the store's answer is
     /// [`Stored::GrantRevoked`].
     pub fn new(records: T, response: Response<Vec<u8>>, if_revoked: Response<Vec<u8>>) -> Self {
-        Self { records, response, if_revoked, if_failed: None }
+        Self::deferred(records, |stored| match stored {
+            Stored::Confirmed => response,
+            Stored::GrantRevoked => if_revoked,
+            Stored::Failed => unavailable(),
+        })
     }
 
-    /// Sets the response that is sent if the store fails. By default, the response is a JSON error
-    /// response with the status 503, the error `temporarily_unavailable` and the header
-    /// `Retry-After`.
-    pub fn if_failed(mut self, response: Response<Vec<u8>>) -> Self {
-        self.if_failed = Some(response);
-        self
+    /// Creates an `Unstored` whose response is written after the store has answered.
+    ///
+    /// `write` gets the store's answer and returns the response to send. Use this function if a
+    /// response is expensive to write, for example because it is signed: only the response that is
+    /// sent is written.
+    ///
+    /// ```
+    /// use symbolon_oauth::obligation::{Stored, Unstored};
+    ///
+    /// let unstored = Unstored::deferred("the records", |stored| {
+    ///     let text = if stored == Stored::Confirmed { "a code" } else { "refused" };
+    ///     http::Response::new(text.as_bytes().to_vec())
+    /// });
+    /// assert_eq!(unstored.into_response(Stored::Confirmed).body(), b"a code");
+    /// ```
+    pub fn deferred(
+        records: T,
+        write: impl FnOnce(Stored) -> Response<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { records, write: Box::new(write) }
+    }
+
+    /// Sets the response that is sent if the store fails. By default, the response of
+    /// [`new`](Self::new) is a JSON error response with the status 503, the error
+    /// `temporarily_unavailable` and the header `Retry-After`.
+    pub fn if_failed(self, response: Response<Vec<u8>>) -> Self {
+        let write = self.write;
+        Self::deferred(self.records, |stored| match stored {
+            Stored::Failed => response,
+            other => write(other),
+        })
     }
 
     /// Returns what the store has to write.
@@ -108,11 +135,7 @@ impl<T> Unstored<T> {
     /// Returns the HTTP response to send, which depends on the store's answer.
     #[must_use]
     pub fn into_response(self, stored: Stored) -> Response<Vec<u8>> {
-        match stored {
-            Stored::Confirmed => self.response,
-            Stored::GrantRevoked => self.if_revoked,
-            Stored::Failed => self.if_failed.unwrap_or_else(unavailable),
-        }
+        (self.write)(stored)
     }
 }
 
@@ -130,6 +153,9 @@ impl<T: fmt::Debug> fmt::Debug for Unstored<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
     use super::*;
 
     fn unstored() -> Unstored<u8> {
@@ -150,6 +176,37 @@ mod tests {
         assert_eq!(response.body(), br#"{"error":"temporarily_unavailable"}"#);
         let by_caller = unstored().if_failed(Response::new(b"a redirect".to_vec()));
         assert_eq!(by_caller.into_response(Stored::Failed).body(), b"a redirect");
+    }
+
+    /// Returns an `Unstored` that counts in `written` how many responses were written.
+    fn deferred(written: &Arc<AtomicU8>) -> Unstored<u8> {
+        let written = Arc::clone(written);
+        Unstored::deferred(7, move |stored| {
+            written.fetch_add(1, Ordering::Relaxed);
+            Response::new(format!("{stored:?}").into_bytes())
+        })
+    }
+
+    #[test]
+    fn only_the_response_that_is_sent_is_written_and_only_after_the_answer_of_the_store() {
+        for stored in [Stored::Confirmed, Stored::GrantRevoked, Stored::Failed] {
+            let written = Arc::default();
+            let unstored = deferred(&written);
+            assert_eq!((*unstored.records(), written.load(Ordering::Relaxed)), (7, 0));
+            let response = unstored.into_response(stored);
+            assert_eq!(response.body(), format!("{stored:?}").as_bytes());
+            assert_eq!(written.load(Ordering::Relaxed), 1);
+        }
+    }
+
+    #[test]
+    fn the_response_to_a_failure_replaces_only_the_deferred_response_to_a_failure() {
+        let unstored = |written| deferred(written).if_failed(Response::new(b"by caller".to_vec()));
+        let written = Arc::default();
+        assert_eq!(unstored(&written).into_response(Stored::Failed).body(), b"by caller");
+        assert_eq!(written.load(Ordering::Relaxed), 0);
+        assert_eq!(unstored(&written).into_response(Stored::Confirmed).body(), b"Confirmed");
+        assert_eq!(unstored(&written).into_response(Stored::GrantRevoked).body(), b"GrantRevoked");
     }
 
     #[test]

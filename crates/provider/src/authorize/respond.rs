@@ -2,7 +2,7 @@
 
 mod issue;
 
-use symbolon_oauth::obligation::Unstored;
+use symbolon_oauth::obligation::{Stored, Unstored};
 use time::OffsetDateTime;
 
 use self::issue::Issue;
@@ -56,11 +56,13 @@ impl Provider {
         let (records, response) = Issue::new(self, &request, consent, now.into())
             .and_then(Issue::response)
             .map_err(|reason| request.refuse(self, reason, now))?;
-        let response = path.respond(response);
-        // The user may have been signed out, or the client deleted, while the code was made.
-        let if_revoked = path.refuse((&AuthorizeError::Denied).into());
-        let if_failed = path.refuse((&AuthorizeError::StoreFailed(StoreFailed)).into());
-        Ok(Unstored::new(records, response, if_revoked).if_failed(if_failed))
+        // Some response modes sign the response, so only the response that is sent is written.
+        Ok(Unstored::deferred(records, move |stored| match stored {
+            Stored::Confirmed => path.respond(response),
+            // The user may have been signed out, or the client deleted, while the code was made.
+            Stored::GrantRevoked => path.refuse((&AuthorizeError::Denied).into()),
+            Stored::Failed => path.refuse((&AuthorizeError::StoreFailed(StoreFailed)).into()),
+        }))
     }
 
     fn check_user(
