@@ -10,6 +10,8 @@
 //! The tests of `flows` do the same for the authorization response of each response type in each
 //! response mode. `callbacks` has the exact error for each change, and says what was sent before
 //! it.
+//!
+//! `guides` has the code of the two implementer's guides in `docs/`, and runs it at the provider.
 
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
@@ -17,6 +19,7 @@
 mod callbacks;
 mod edit;
 mod flows;
+mod guides;
 mod harmless;
 mod json_edit;
 mod leniency;

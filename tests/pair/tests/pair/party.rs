@@ -2,8 +2,9 @@
 
 use http::{Method, Request, Response, StatusCode};
 use symbolon_jose::{Crypto, Object};
+use symbolon_oauth::obligation::SingleUse;
 use symbolon_oauth::{ClientId, ResponseType, Scope};
-use symbolon_oidc::StandardClaims;
+use symbolon_oidc::{Address, Localized, StandardClaims};
 use symbolon_provider::{
     Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderPolicy,
     ReceivedRequest, Refusal, RefusalToUser, RegisteredClient, SignedIn, Stored, TokenRefusal,
@@ -23,6 +24,8 @@ pub(crate) struct Op {
     store: ProviderStore,
     /// The subject of the user in front of the browser.
     user: &'static str,
+    /// The user who is signed in at the provider, and who consented to every scope before.
+    pub(crate) session: Option<SignedIn>,
 }
 
 /// What the authorization endpoint does with the browser.
@@ -49,7 +52,7 @@ impl Op {
         policy.response_types.clone_from(&response_types);
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
         let client = clients::web(CLIENT_ID, &crypto).response_types(response_types);
-        Self { provider, client, store: Store::memory().provider(&issuer()), user }
+        Self { provider, client, store: Store::memory().provider(&issuer()), user, session: None }
     }
 
     /// Answers at the authorization endpoint. The user signs in and consents to every scope.
@@ -78,17 +81,29 @@ impl Op {
         let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap())?;
         let client = self.client(request.client_id());
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
-        let nothing = Scope::new();
-        let user = match self.provider.interaction(&pending, None, &nothing, now)? {
+        let session = self.session.as_ref();
+        let earlier = session.map_or_else(Scope::new, |_| pending.scope().clone());
+        let user = match self.provider.interaction(&pending, session, &earlier, now)? {
             Interaction::SignIn => SignedIn::new(self.user, now),
             Interaction::Consent(user) => user,
             Interaction::Nothing(consent) => consent.signed_in,
         };
-        let asked = pending.scope().clone();
-        let issued =
-            self.provider.respond(pending, Decision::Consented(Consent::new(user, asked)), now)?;
+        let consent = Consent::new(user, pending.scope().clone());
+        let consent = consent.claims(pending.claims_beyond_scope());
+        let known = every_claim(&consent.signed_in.subject);
+        let claims = pending.release(&consent, &known).id_token;
+        let decision = Decision::Consented(consent.id_token_claims(claims));
+        let issued = self.provider.respond(pending, decision, now)?;
         let stored = at_once(self.store.put_authorization(issued.records())).unwrap();
         Ok(issued.into_response(stored))
+    }
+
+    /// Answers at the authorization endpoint, where the user does not agree.
+    pub(crate) fn deny(&mut self, url: &str, now: OffsetDateTime) -> Refusal {
+        let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap()).unwrap();
+        let client = self.client(request.client_id());
+        let pending = self.provider.authorize(request, client.as_ref(), now).unwrap();
+        self.provider.respond(pending, Decision::Denied, now).unwrap_err()
     }
 
     /// Answers at the other endpoints, and with 404 at every other address.
@@ -130,7 +145,13 @@ impl Op {
         let issued = match self.provider.presented(request, client)? {
             Presented::Code(code) => {
                 let found = at_once(self.store.find_code(code.fingerprint())).unwrap();
-                self.provider.redeem(code, found, Object::new(), now)?
+                let claims = match &found {
+                    SingleUse::Fresh(record) => {
+                        record.release(&every_claim(&record.signed_in.subject)).id_token
+                    }
+                    SingleUse::Spent(_) | SingleUse::Unknown => Object::new(),
+                };
+                self.provider.redeem(code, found, claims, now)?
             }
             Presented::RefreshToken(token) => {
                 let found = at_once(self.store.find_refresh_token(token.fingerprint())).unwrap();
@@ -152,13 +173,31 @@ impl Op {
             at_once(self.store.access_token(&self.provider.fingerprint(request.access_token())))
                 .unwrap();
         let access = self.provider.user_info(&request, record, now)?;
-        let mut known = StandardClaims::new();
-        known.email = Some(format!("{}@example.com", access.subject()));
-        known.email_verified = Some(true);
-        Ok(access.respond(&known, Object::new()))
+        Ok(access.respond(&known(access.subject()), Object::new()))
     }
 
     fn client(&self, client_id: &ClientId) -> Option<RegisteredClient> {
         (*client_id == self.client.client_id).then(|| self.client.clone())
     }
+}
+
+/// Returns what the provider knows about a user.
+fn known(subject: &str) -> StandardClaims {
+    let mut known = StandardClaims::new();
+    known.email = Some(format!("{subject}@example.com"));
+    known.email_verified = Some(true);
+    known.family_name = Localized::new("Tanaka").language("ja-Kana-JP", "タナカ");
+    let mut address = Address::new();
+    address.street_address = Some("1-1 Chiyoda".to_owned());
+    address.postal_code = Some("100-8111".to_owned());
+    address.locality = Some("Tokyo".to_owned());
+    known.address = Some(address);
+    known
+}
+
+/// Returns what the provider knows about a user, with a claim that no specification defines.
+fn every_claim(subject: &str) -> Object {
+    let mut claims = known(subject).to_object();
+    claims.insert("groups", serde_json::json!(["readers"]));
+    claims
 }
