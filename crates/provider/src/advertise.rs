@@ -72,7 +72,10 @@ fn describe_requests(metadata: &mut ProviderMetadata, policy: &ProviderPolicy) {
     metadata.prompt_values_supported = distinct(prompts(policy).iter().map(Prompt::as_str));
     metadata.request_parameter_supported = Some(policy.request_objects.is_some());
     // Discovery §3: an absent member would mean that `request_uri` is supported.
-    metadata.request_uri_parameter_supported = Some(false);
+    let by_reference = policy.request_objects.as_ref().is_some_and(|it| it.by_reference);
+    metadata.request_uri_parameter_supported = Some(by_reference);
+    // Discovery §3: an absent member means that a `request_uri` needs no registration.
+    metadata.require_request_uri_registration = by_reference.then_some(true);
     // RFC 9207 §3: every response of this engine names the issuer.
     metadata.authorization_response_iss_parameter_supported = Some(true);
 }

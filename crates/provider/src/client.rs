@@ -11,7 +11,7 @@ use symbolon_jose::{
     ContentEncryptionAlgorithm, Crypto, Fingerprint, KeyManagementAlgorithm, Object,
     SignatureAlgorithm,
 };
-use symbolon_oauth::request_object::RequestObjectRule;
+use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri};
 use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, ClientSecret, GrantType, RedirectUri, ResponseMode,
     ResponseType, Scope,
@@ -135,6 +135,12 @@ pub struct RegisteredClient {
     /// object. `None` means that [`RequestObjects::rule`](crate::RequestObjects::rule) applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_object_rule: Option<RequestObjectRule>,
+    /// `request_uris`: the URIs at which the client hosts request objects. A `request_uri` must equal
+    /// one of them byte for byte; if the registered URI has no fragment, the `request_uri` can have
+    /// any fragment. The default is empty, which means that the client cannot send `request_uri`.
+    /// See [`RequestObjects::by_reference`](crate::RequestObjects::by_reference).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_uris: Vec<RequestObjectUri>,
     /// The party that registered the client. The default is the operator of the provider. Set this
     /// field to [`RegisteredBy::Itself`] if the client registered itself.
     #[serde(default)]
@@ -180,6 +186,7 @@ impl RegisteredClient {
             request_object_signing_alg: None,
             require_signed_request_object: false,
             request_object_rule: None,
+            request_uris: Vec::new(),
             registered_by: RegisteredBy::Operator,
             pkce: None,
             assertion_audience_token_endpoint: false,

@@ -21,7 +21,7 @@ mod user_info;
 pub use authorize::{
     AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, Interaction,
     PendingAuthorization, ReceivedRequest, Refusal, RefusalAfterPage, RefusalToClient,
-    RefusalToUser, ResponseJwtError,
+    RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
 };
 pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm};
 pub use configuration_error::ProviderConfigurationError;

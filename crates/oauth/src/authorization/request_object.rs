@@ -22,17 +22,21 @@
 mod assemble;
 mod error;
 mod expected;
+pub mod hosted;
 mod members;
 mod rules;
 mod sign;
 mod unverified;
+mod uri;
 
 pub use assemble::RequestObjectRule;
 pub use error::RequestObjectError;
 pub use expected::ExpectedRequestObject;
+pub use hosted::HostedObjectError;
 pub use rules::{RULES, RequestObjectCheck, RequestObjectRequirement};
 pub use sign::{RequestObject, SignRequestObjectError};
 pub use unverified::UnverifiedRequestObject;
+pub use uri::{RequestObjectUri, RequestObjectUriError};
 
 /// The value of the header parameter `typ` of a request object
 /// ([RFC 9101 §10.8](https://www.rfc-editor.org/rfc/rfc9101#section-10.8)).

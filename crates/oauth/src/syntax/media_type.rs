@@ -32,7 +32,7 @@ pub(crate) fn print_found(found: Option<&Excerpt>) -> String {
 
 /// Compares type and subtype without regard to case. Parameters such as `charset` do not matter
 /// (RFC 9110 §8.3.1). Two headers can contradict each other, so there must be exactly one header.
-fn is(headers: &HeaderMap, media_type: &str) -> bool {
+pub(crate) fn is(headers: &HeaderMap, media_type: &str) -> bool {
     let mut fields = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(field), None) = (fields.next(), fields.next()) else { return false };
     let essence = field.as_bytes().split(|b| *b == b';').next().unwrap_or_default();

@@ -220,6 +220,26 @@ fn check_characters(text: &str) -> Result<(), UriError> {
     }
 }
 
+/// Checks the fragment of a URI (RFC 3986 §3.5), which begins at the byte `start` of the URI.
+pub(crate) fn check_fragment(fragment: &str, start: usize) -> Result<(), UriError> {
+    let length = start.saturating_add(fragment.len());
+    if length > MAX_LENGTH {
+        return Err(UriError::TooLong { length });
+    }
+    check_characters(fragment).map_err(|error| match error {
+        UriError::Character { character, position } => {
+            UriError::Character { character, position: start.saturating_add(position) }
+        }
+        error => error,
+    })?;
+    match fragment.char_indices().find(|(_, character)| "#[]".contains(*character)) {
+        None => Ok(()),
+        Some((index, character)) => {
+            Err(UriError::Character { character, position: start.saturating_add(index) })
+        }
+    }
+}
+
 /// Creates the error of a percent sign with an escape that is not allowed.
 fn escape(position: usize) -> UriError {
     UriError::Character { character: '%', position }

@@ -2,7 +2,7 @@
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, Excerpts};
-use symbolon_oauth::request_object::RequestObjectError;
+use symbolon_oauth::request_object::{HostedObjectError, RequestObjectError};
 use symbolon_oauth::{
     ClientId, ErrorCode, ErrorResponse, GrantType, Issuer, ParametersError, RedirectUri,
     ResponseMode, ResponseModeError, ResponseType,
@@ -63,6 +63,23 @@ pub enum AuthorizeError {
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request_uri is not supported")]
     RequestUriNotSupported,
+    /// The request contains both `request` and `request_uri`
+    /// ([RFC 9101 §5](https://www.rfc-editor.org/rfc/rfc9101#section-5)).
+    #[error("the request contains both request and request_uri; expected only one of them")]
+    RequestAndRequestUri,
+    /// The client did not register this `request_uri`: see
+    /// [`RegisteredClient::request_uris`](crate::RegisteredClient::request_uris)
+    /// ([RFC 9101 §10.4.1](https://www.rfc-editor.org/rfc/rfc9101#section-10.4.1)).
+    #[error("the client has not registered the request_uri {0}")]
+    UnregisteredRequestUri(Excerpt),
+    /// No response came to the HTTP request for the `request_uri`
+    /// ([RFC 9101 §7](https://www.rfc-editor.org/rfc/rfc9101#section-7)).
+    #[error("there was no response to the HTTP request for the request_uri")]
+    RequestUriUnanswered,
+    /// The response to the HTTP request for the `request_uri` is not a request object
+    /// ([RFC 9101 §7](https://www.rfc-editor.org/rfc/rfc9101#section-7)).
+    #[error(transparent)]
+    HostedObject(#[from] HostedObjectError),
     /// The request contains the parameter `registration`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("registration is not supported")]
@@ -213,6 +230,10 @@ impl AuthorizeError {
             Self::RequestObject(error) => error.code(),
             Self::RequestObjectRequired => "authorize.request_object_required",
             Self::RequestUriNotSupported => "authorize.request_uri_not_supported",
+            Self::RequestAndRequestUri => "authorize.request_and_request_uri",
+            Self::UnregisteredRequestUri(_) => "authorize.unregistered_request_uri",
+            Self::RequestUriUnanswered => "authorize.request_uri_unanswered",
+            Self::HostedObject(error) => error.code(),
             Self::RegistrationNotSupported => "authorize.registration_not_supported",
             Self::ResponseMode(error) => error.code(),
             Self::UnsupportedResponseMode(_) => "authorize.response_mode",
@@ -269,6 +290,9 @@ fn code_of(error: &AuthorizeError) -> ErrorCode {
         AuthorizeError::RequestNotSupported => ErrorCode::REQUEST_NOT_SUPPORTED,
         AuthorizeError::RequestObject(_) => ErrorCode::INVALID_REQUEST_OBJECT,
         AuthorizeError::RequestUriNotSupported => ErrorCode::REQUEST_URI_NOT_SUPPORTED,
+        AuthorizeError::UnregisteredRequestUri(_)
+        | AuthorizeError::RequestUriUnanswered
+        | AuthorizeError::HostedObject(_) => ErrorCode::INVALID_REQUEST_URI,
         AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
         AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
         AuthorizeError::UnregisteredResponseType(_)
@@ -294,6 +318,10 @@ fn code_of(error: &AuthorizeError) -> ErrorCode {
 fn description_of(error: &AuthorizeError) -> Option<&'static str> {
     Some(match error {
         AuthorizeError::RequestObject(_) => "the request object is not valid",
+        AuthorizeError::UnregisteredRequestUri(_) => {
+            "the client has not registered the request_uri"
+        }
+        AuthorizeError::HostedObject(_) => "the request_uri does not lead to a request object",
         AuthorizeError::Hint(_) => "this provider did not issue the id_token_hint to this client",
         AuthorizeError::UnsupportedResponseType(_) => "the response_type is not supported",
         AuthorizeError::UnmetAcr { .. } => {

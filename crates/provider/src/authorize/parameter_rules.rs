@@ -12,7 +12,8 @@ pub(super) fn request(parameters: &Parameters) -> Result<Verdict, AuthorizeError
 }
 
 pub(super) fn request_uri(parameters: &Parameters) -> Result<Verdict, AuthorizeError> {
-    // Core §6.2: a provider without `request_uri` answers `request_uri_not_supported`.
+    // Core §6.2: a provider without `request_uri` answers `request_uri_not_supported`. The parameters
+    // of a request object do not contain `request_uri`.
     absent(parameters, "request_uri", AuthorizeError::RequestUriNotSupported)
 }
 

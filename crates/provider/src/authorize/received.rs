@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::address_rules::Addressed;
 use super::pending::{Answer, ClientTraits};
+use super::reference::Reference;
 use super::request_rules::Asked;
 use super::response_jwt::ResponseJwtTraits;
 use super::source::Source;
@@ -33,6 +34,8 @@ use crate::{Provider, RegisteredClient};
 pub struct ReceivedRequest {
     parameters: Parameters,
     address: ReturnAddress,
+    /// What [`Provider::source`] found out about `request_uri`.
+    reference: Option<Reference>,
 }
 
 impl ReceivedRequest {
@@ -50,13 +53,28 @@ impl ReceivedRequest {
             let error = AuthenticationRequestError::Authorization(error);
             RefusalToUser::new(AuthorizeError::Request(error))
         })?;
-        Ok(Self { parameters, address })
+        Ok(Self { parameters, address, reference: None })
     }
 
     /// Returns the `client_id` of the request. Look up the client's record by this identifier.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
         &self.address.client_id
+    }
+
+    /// Returns the `request_uri` of the request, if it has a `request_uri`.
+    pub(super) fn request_uri(&self) -> Option<&str> {
+        self.parameters.get("request_uri")
+    }
+
+    /// Returns whether the request contains a request object.
+    pub(super) fn has_object(&self) -> bool {
+        self.parameters.contains("request")
+    }
+
+    /// Adds what is known about the `request_uri` of the request.
+    pub(super) fn referring(self, reference: Reference) -> Self {
+        Self { reference: Some(reference), ..self }
     }
 
     /// Replaces the parameters by the parameters that count, if the request has a request object.
@@ -72,16 +90,18 @@ impl ReceivedRequest {
             return (self, None);
         };
         let mut address = self.address;
-        let Source { parameters, refused } = source::of(provider, client, self.parameters, now);
+        let (parameters, reference) = (self.parameters, self.reference);
+        let Source { parameters, refused } =
+            source::of(provider, client, parameters, reference, now);
         match ReturnAddress::of(&parameters) {
-            Ok(address) => (Self { parameters, address }, refused),
+            Ok(address) => (Self { parameters, address, reference: None }, refused),
             // The redirect URI in the request object cannot be read, so the error is not sent to
             // the client.
             Err(error) => {
                 let error = AuthenticationRequestError::Authorization(error);
                 let reason = refused.unwrap_or(AuthorizeError::Request(error));
                 address.redirect_uri = None;
-                (Self { parameters, address }, Some(reason))
+                (Self { parameters, address, reference: None }, Some(reason))
             }
         }
     }
@@ -92,7 +112,9 @@ impl Provider {
     /// [`AUTHORIZATION_RULES`](crate::AUTHORIZATION_RULES).
     ///
     /// `client` is the record that your database has under [`ReceivedRequest::client_id`], or
-    /// `None` if there is no record.
+    /// `None` if there is no record. If clients of your provider can send `request_uri`, call
+    /// [`source`](Self::source) before: without it, such a request is refused with
+    /// `request_uri_not_supported`.
     ///
     /// # Errors
     /// - [`Refusal::ToUser`] when the client is unknown or its redirect URI is not registered. Show
@@ -109,7 +131,7 @@ impl Provider {
     ) -> Result<PendingAuthorization, Refusal> {
         let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
         let (request, refused) = request.opened(self, client, now);
-        let ReceivedRequest { parameters, address } = request;
+        let ReceivedRequest { parameters, address, .. } = request;
         let addressed = Addressed { address: &address, client };
         // An error about the address is often a consequence of a request object that was refused.
         let first = |reason| to_user(refused.clone().unwrap_or(reason));

@@ -121,7 +121,7 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     address("redirect_uri", core!("§3.1.2.1", "AuthRequest"), "the client has registered exactly this `redirect_uri`", address_rules::registered),
     address("redirect_uri.encrypted", core!("§3.1.2.1", "AuthRequest"), "`redirect_uri` uses `http` only on loopback or for a confidential client", address_rules::encrypted),
     parameters("request", core!("§6.1", "RequestParameter"), "`request` is absent, or the policy allows request objects and the object is valid", parameter_rules::request),
-    parameters("request_uri", core!("§6.2", "RequestUriParameter"), "`request_uri` is absent, since request objects by reference are not supported", parameter_rules::request_uri),
+    parameters("request_uri", core!("§6.2", "RequestUriParameter"), "`request_uri` is absent, or `Provider::source` has replaced it by the request object", parameter_rules::request_uri),
     parameters("registration", core!("§7.2.1", "RegistrationParameter"), "`registration` is absent, since it is for self-issued providers", parameter_rules::registration),
     request("response_type.supported", rfc!("6749", "3.1.1"), "the provider supports the response type", request_rules::response_type_supported),
     request("response_type.registered", registration!("§2, response_types", "ClientMetadata"), "the client is registered for the response type", request_rules::response_type_registered),

@@ -7,10 +7,11 @@ use symbolon_jose::jwt;
 use symbolon_oauth::request_object::{
     ExpectedRequestObject, RequestObjectError, UnverifiedRequestObject,
 };
-use symbolon_oauth::{Parameters, danger};
+use symbolon_oauth::{EncodedJwt, Parameters, danger};
 use time::OffsetDateTime;
 
 use super::AuthorizeError;
+use super::reference::Reference;
 use crate::{Provider, RegisteredClient, RequestObjectAlgorithm, RequestObjects};
 
 /// The parameters of a request, and the reason why its request object is refused. If there is a
@@ -25,13 +26,20 @@ pub(super) fn of(
     provider: &Provider,
     client: &RegisteredClient,
     parameters: Parameters,
+    reference: Option<Reference>,
     now: OffsetDateTime,
 ) -> Source {
+    let fetched = match reference {
+        Some(Reference::Refused(reason)) => return Source { parameters, refused: Some(reason) },
+        Some(Reference::Object(object)) => Some(object),
+        None => None,
+    };
     let settings = provider.policy().request_objects.as_ref();
     let required = client.require_signed_request_object || settings.is_some_and(|it| it.required);
-    let refused = match (parameters.get("request"), settings) {
+    let by_value = parameters.get("request");
+    let refused = match (fetched.as_ref().map(EncodedJwt::expose).or(by_value), settings) {
         // RFC 9101 §5: `request_uri` is absent if `request` is present.
-        (Some(_), Some(_)) if parameters.contains("request_uri") => {
+        (Some(_), Some(_)) if fetched.is_none() && parameters.contains("request_uri") => {
             Some(AuthorizeError::RequestUriNotSupported)
         }
         (Some(text), Some(settings)) => {

@@ -38,6 +38,12 @@ pub struct RequestObjects {
     /// the client. A request with such an object is not safer than a request without a request
     /// object.
     pub accept_unsigned: bool,
+    /// Whether a client can send the URI of a request object as `request_uri`. The URI must be in
+    /// [`RegisteredClient::request_uris`](crate::RegisteredClient::request_uris). The default is
+    /// `false`. Set this field to `true` only if your program calls
+    /// [`Provider::source`](crate::Provider::source), which returns the request for the object
+    /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)).
+    pub by_reference: bool,
     /// Whether a request object must have `iss`, `aud` and `exp`. The default is `true`. The
     /// specifications only recommend these claims. If you set this field to `false`, a request
     /// object without `exp` can be sent again at any later time.
@@ -51,6 +57,7 @@ impl Default for RequestObjects {
             algorithms: super::asymmetric_algorithms(),
             required: false,
             accept_unsigned: false,
+            by_reference: false,
             requires_claims: true,
         }
     }

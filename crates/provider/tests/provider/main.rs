@@ -24,6 +24,7 @@ mod redeem;
 mod redirect_uri;
 mod refresh;
 mod request_object;
+mod request_uri;
 mod secrets;
 mod store;
 mod times;
