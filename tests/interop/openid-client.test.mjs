@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import * as openid from 'openid-client';
-import { Browser } from './lib/browser.mjs';
 import { makeClients, writeClientsFile } from './lib/clients.mjs';
 import { startDemo } from './lib/demo.mjs';
 import { cancelSignIn, consent, signIn, signInAndAllow } from './lib/demo-pages.mjs';
+import { begin as beginAt, finish, refused, refusedAtAuthorization } from './lib/openid-client.mjs';
 
 const clients = await makeClients();
 let clientsFile;
@@ -149,49 +149,8 @@ describe('the token endpoint', () => {
   });
 });
 
-/** Discovers the provider and sends an authorization request. `page` is the page that a new browser then shows. */
-async function begin(client, parameters = {}) {
-  // By default, openid-client relies on TLS and does not check the ID Token's signature.
-  const execute = [openid.allowInsecureRequests, openid.enableNonRepudiationChecks];
-  const { clientId, authentication } = client;
-  const config = await openid.discovery(new URL(demo.issuer), clientId, {}, authentication, { execute });
-  const checks = {
-    pkceCodeVerifier: openid.randomPKCECodeVerifier(),
-    expectedState: openid.randomState(),
-    expectedNonce: openid.randomNonce(),
-    idTokenExpected: true,
-  };
-  const request = {
-    redirect_uri: client.redirectUri,
-    // OpenID Connect Core §11: offline access needs prompt=consent.
-    scope: 'openid profile email offline_access',
-    prompt: 'consent',
-    state: checks.expectedState,
-    nonce: checks.expectedNonce,
-    code_challenge: await openid.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
-    code_challenge_method: 'S256',
-    ...parameters,
-  };
-  const present = Object.entries(request).filter(([, value]) => value !== undefined);
-  const url = openid.buildAuthorizationUrl(config, new URLSearchParams(present));
-  const browser = new Browser({ stopAt: client.redirectUri });
-  return { config, checks, browser, page: await browser.open(url) };
-}
-
-/** Passes the browser's last redirect to openid-client, which checks it and redeems the code. */
-function finish({ config, checks }, back) {
-  assert.ok(back.stopped, 'the browser did not come back to the client');
-  return openid.authorizationCodeGrant(config, back.url, checks);
-}
-
-/** Asserts that the token endpoint answered with this error (RFC 6749 §5.2). */
-function refused(attempt, error) {
-  return assert.rejects(attempt, (thrown) => thrown instanceof openid.ResponseBodyError && thrown.error === error);
-}
-
-/** Asserts that the authorization endpoint answered with this error (RFC 6749 §4.1.2.1). */
-function refusedAtAuthorization(attempt, error) {
-  return assert.rejects(attempt, (thrown) => thrown instanceof openid.AuthorizationResponseError && thrown.error === error);
+function begin(client, parameters) {
+  return beginAt(demo.issuer, client, parameters);
 }
 
 /** Returns true for a challenge with the error invalid_token (RFC 6750 §3.1). */

@@ -1,5 +1,6 @@
 // A browser without a screen: it fetches pages, keeps cookies, follows redirects one by one, and submits forms
-// as the page wrote them. It runs no scripts, because no page needs them.
+// as the page wrote them. It runs no scripts. The only page that needs a script, that of the response mode form_post,
+// is submitted.
 
 import { parse } from 'node-html-parser';
 import { CookieJar } from 'tough-cookie';
@@ -14,7 +15,10 @@ export class Browser {
   #cookies = new CookieJar();
   #stopAt;
 
-  /** Creates a browser. A redirect to an address that starts with `stopAt` is returned and not followed. */
+  /**
+   * Creates a browser. A redirect to an address that starts with `stopAt` is returned and not followed, and a form
+   * with such an address is returned and not sent.
+   */
   constructor({ stopAt } = {}) {
     this.#stopAt = stopAt;
   }
@@ -39,6 +43,7 @@ export class Browser {
       url.search = entries.toString();
       return this.#navigate({ url, method: 'GET' });
     }
+    if (this.#stopsAt(url)) return Page.stoppedAt(url, entries);
     return this.#navigate({ url, method: 'POST', body: entries, origin: page.url.origin });
   }
 
@@ -52,18 +57,27 @@ export class Browser {
       const response = await this.#send(request);
       const location = response.headers.get('location');
       if (location === null || response.status < 300 || response.status > 399) {
-        return new Page(request.url, response, await response.text());
+        const page = new Page(request.url, response, await response.text());
+        return this.#scriptPosts(page) ? this.submit(page, 'form') : page;
       }
       await response.body?.cancel();
       const url = new URL(location, request.url);
-      if (this.#stopAt !== undefined && url.href.startsWith(this.#stopAt)) {
-        return new Page(url, response, null);
-      }
+      if (this.#stopsAt(url)) return Page.stoppedAt(url);
       // RFC 9110 §15.4: 307 and 308 repeat the request. After any other redirect, browsers send a GET.
       const repeats = response.status === 307 || response.status === 308;
       request = repeats ? { ...request, url } : { url, method: 'GET' };
     }
     throw new Error(`more than ${MOST_REDIRECTS} redirects`);
+  }
+
+  #stopsAt(url) {
+    return this.#stopAt !== undefined && url.href.startsWith(this.#stopAt);
+  }
+
+  /** Returns true for the page of the response mode form_post, whose script posts its form to the client. */
+  #scriptPosts(page) {
+    if (!page.has('form[action]') || !page.has('script')) return false;
+    return this.#stopsAt(new URL(page.element('form').getAttribute('action'), page.url));
   }
 
   async #send({ url, method, body, origin }) {
@@ -79,16 +93,21 @@ export class Browser {
   }
 }
 
-/** The page at the end of a navigation. `stopped` is true if it is a redirect that was not followed. */
+/** The page at the end of a navigation. */
 export class Page {
   #document;
 
-  constructor(url, response, html) {
+  constructor(url, { status, headers } = {}, html = '') {
     this.url = url;
-    this.status = response.status;
-    this.headers = response.headers;
-    this.stopped = html === null;
-    this.#document = parse(html ?? '', { blockTextElements: { script: true, style: true } });
+    this.status = status;
+    this.headers = headers;
+    this.stopped = false;
+    this.#document = parse(html, { blockTextElements: { script: true, style: true } });
+  }
+
+  /** Creates the end of a navigation that stopped before this address. `posted` contains the fields of a form. */
+  static stoppedAt(url, posted) {
+    return Object.assign(new Page(url), { stopped: true, posted });
   }
 
   has(selector) {

@@ -9,6 +9,16 @@ import * as openid from 'openid-client';
 // No server listens at this address: the browser stops at the redirect.
 const WEB_REDIRECT_URI = 'https://client.example/callback';
 
+export const RESPONSE_TYPES = [
+  'code',
+  'id_token',
+  'id_token token',
+  'code id_token',
+  'code token',
+  'code id_token token',
+  'none',
+];
+
 /** Creates a client for each client authentication method. */
 export async function makeClients() {
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
@@ -55,8 +65,29 @@ export async function writeClientsFile(clients) {
   return { path, remove: () => rm(folder, { recursive: true }) };
 }
 
+/**
+ * Creates a client that is registered for every response type. It authenticates by `client_secret_post`. `metadata` is
+ * further client metadata.
+ */
+export function makeFlowClient(clientId, { jwks, ...metadata } = {}) {
+  const secret = randomUUID();
+  return {
+    clientId,
+    secret,
+    jwks,
+    redirectUri: WEB_REDIRECT_URI,
+    authentication: openid.ClientSecretPost(secret),
+    metadata: {
+      grant_types: ['authorization_code', 'refresh_token', 'implicit'],
+      response_types: RESPONSE_TYPES,
+      token_endpoint_auth_method: 'client_secret_post',
+      ...metadata,
+    },
+  };
+}
+
 /** Returns a client in the format of the clients file. */
-function clientRecord(method, { clientId, secret, jwks, redirectUri, registeredRedirectUri = redirectUri }) {
+function clientRecord(method, { clientId, secret, jwks, metadata, redirectUri, registeredRedirectUri = redirectUri }) {
   return {
     client_id: clientId,
     client_name: `Interop (${method})`,
@@ -66,6 +97,7 @@ function clientRecord(method, { clientId, secret, jwks, redirectUri, registeredR
     token_endpoint_auth_method: method,
     ...(secret !== undefined && { client_secret: secret }),
     ...(jwks !== undefined && { jwks }),
+    ...metadata,
   };
 }
 

@@ -22,3 +22,9 @@ export function consent(browser, page, answer) {
 export async function signInAndAllow(browser, page) {
   return consent(browser, await signIn(browser, page), 'allow');
 }
+
+/** Signs alice in, and allows the client's request unless she allowed the same before. */
+export async function comeBack(browser, page) {
+  const next = await signIn(browser, page);
+  return next.stopped ? next : consent(browser, next, 'allow');
+}

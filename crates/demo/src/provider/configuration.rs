@@ -8,6 +8,7 @@ use symbolon::oauth::{Issuer, ResponseType, Scope};
 use symbolon::oidc::scope_claims;
 use symbolon::provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
+    RequestObjects,
 };
 use thiserror::Error;
 
@@ -44,6 +45,8 @@ pub(crate) fn engine(
     // The demo shows every flow. RFC 9700 §2.1.2: your own provider should list only `code`, unless
     // a client needs another response type.
     policy.response_types = ResponseType::ALL.to_vec();
+    // Clients whose record has keys can sign their requests.
+    policy.request_objects = Some(RequestObjects::default());
     policy.information.claims = claims(&policy.scopes);
     policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;

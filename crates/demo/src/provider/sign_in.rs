@@ -91,9 +91,9 @@ impl Op {
         let subject = self.users.sign_in(form.username.clone(), form.password.clone()).await;
         let subject = subject.ok_or_else(|| refuse(Alert::Wrong))?;
         self.guesses.right(&attempt);
-        // Core §3.1.2.2 (4): if the request has an `id_token_hint`, only the user of the hint may
-        // sign in.
-        if pending.hinted_subject().is_some_and(|hinted| hinted != subject) {
+        // Core §3.1.2.2 (4), §5.5.1: if the request has an `id_token_hint`, or names a value of `sub`,
+        // only this user may sign in.
+        if !pending.expects_subject(&subject) {
             return Err(refuse(Alert::OtherAccount));
         }
         Ok(subject)
