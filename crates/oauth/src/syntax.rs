@@ -27,6 +27,7 @@ pub use issuer::{Issuer, IssuerError};
 pub use page_url::{PageUrl, PageUrlError};
 pub(crate) use parameters::is_registered;
 pub use parameters::{Parameters, ParametersError};
+pub(crate) use redirect_uri::RESPONSE_PARAMETERS;
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use scope::Scope;
 pub use secrets::{AccessToken, AuthorizationCode, ClientSecret, EncodedJwt, RefreshToken};

@@ -253,7 +253,6 @@ fn attack_108_a_parameter_beside_the_response_is_refused() {
         "scope",
         "id_token",
         "state",
-        "iss",
         "error",
         "error_description",
         "error_uri",
@@ -264,8 +263,11 @@ fn attack_108_a_parameter_beside_the_response_is_refused() {
         parameters.push(name, "x");
         assert_eq!(jarm::response(&parameters), Err(JarmError::BesideResponse { name }));
     }
-    // The query of the redirect URI itself.
     let jwt = valid();
+    // RFC 9207 §2.4: the caller compares `iss`.
+    let parameters = Parameters::parse(&format!("iss=https://op.example&response={jwt}")).unwrap();
+    assert_eq!(jarm::response(&parameters), Ok(Some(jwt.as_str())));
+    // The query of the redirect URI itself.
     let parameters = Parameters::parse(&format!("tenant=1&response={jwt}")).unwrap();
     assert_eq!(jarm::response(&parameters), Ok(Some(jwt.as_str())));
     let plain = Parameters::parse("code=Splx&state=af0").unwrap();

@@ -2,7 +2,9 @@
 
 use http::{Method, Request};
 use symbolon_jose::Excerpt;
-use symbolon_oauth::{Parameters, ParametersError};
+use symbolon_oauth::{
+    AuthorizationResponse, Parameters, ParametersError, RedirectUri, RedirectUriError,
+};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -99,6 +101,37 @@ fn rfc6749_3_1_the_address_of_the_endpoint_may_have_a_query() {
     let request = Request::post("/authorize?tenant=a&tenant=b").header("content-type", FORM);
     let parameters = Parameters::from_http(&request.body("client_id=c").unwrap()).unwrap();
     assert_eq!(parameters.iter().collect::<Vec<_>>(), [("client_id", "c")]);
+}
+
+#[test]
+fn rfc6749_3_1_2_the_query_of_a_redirect_uri_may_have_a_name_of_another_message() {
+    let own = &AuthorizationResponse::PARAMETERS;
+    let post = |uri: &str| {
+        let request = Request::post(uri).header("content-type", FORM);
+        Parameters::from_http_at(&request.body("code=1&state=2&tenant=3").unwrap(), own)
+    };
+    for query in
+        ["display=page", "client_id=c&prompt=x", "resource=a&resource=b", "target_link_uri"]
+    {
+        let parameters = post(&format!("/cb?{query}")).unwrap();
+        assert_eq!(parameters.encode(), "code=1&state=2&tenant=3", "{query}");
+    }
+    for (query, name) in [
+        ("state=1", Some("state")),
+        ("session_state", Some("session_state")),
+        ("display=page&i%73s=1", Some("iss")),
+        ("response=", Some("response")),
+        ("tenant=1", None),
+    ] {
+        let error = ParametersError::QueryAndBody { name };
+        assert_eq!(post(&format!("/cb?{query}")), Err(error), "{query}");
+    }
+    for name in own {
+        let uri = format!("https://client.example/cb?{name}=1");
+        let error = RedirectUri::new(&uri).unwrap_err();
+        assert_eq!(error, RedirectUriError::ResponseParameter { name });
+        assert!(post(&uri).is_err(), "{name}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The ID Tokens that the authorization endpoint and the token endpoint return.
 
 use symbolon_jose::{NumericDate, Object, SigningKey};
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, State};
 use symbolon_oidc::{
     ExpectedIdToken, IdTokenClaims, IssueError, Nonce, NonceExpectation, ReceivedFrom,
 };
@@ -17,6 +17,8 @@ pub(crate) struct NewIdToken<'a> {
     pub(crate) client_id: &'a ClientId,
     pub(crate) signed_in: &'a SignedIn,
     pub(crate) nonce: Option<&'a Nonce>,
+    /// The `state` that is returned beside the ID Token.
+    pub(crate) state: Option<&'a State>,
     /// More claims about the user.
     pub(crate) extra: Object,
     pub(crate) returned_by: ReceivedFrom,
@@ -24,8 +26,8 @@ pub(crate) struct NewIdToken<'a> {
 }
 
 impl NewIdToken<'_> {
-    /// Signs the ID Token. It contains the hashes of the access token and the code that are returned
-    /// with it.
+    /// Signs the ID Token. It contains the hashes of the access token, the code and the `state` that
+    /// are returned with it.
     pub(crate) fn sign(
         self,
         access_token: Option<&AccessToken>,
@@ -55,6 +57,11 @@ impl NewIdToken<'_> {
         }
         if let Some(code) = code {
             expected = expected.code(code);
+        }
+        // FAPI 1.0 Advanced §5.2.2.1 (5): s_hash, if the request contained `state`. A client that does
+        // not know the claim ignores it.
+        if let Some(state) = self.state {
+            expected = expected.state(state);
         }
         claims.sign_for(&expected, self.key, self.provider.crypto())
     }

@@ -32,14 +32,21 @@ pub use unverified::UnverifiedResponse;
 /// Returns the JWT that the parameters at the redirect URI contain as `response`, or `None` if they
 /// contain no `response`.
 ///
+/// A server is allowed to send `iss` beside `response`. It must be the issuer to which the client
+/// sent its request: compare it with [`iss::verify`](crate::iss::verify)
+/// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)). The `iss` in the JWT is
+/// always checked by [`UnverifiedResponse::verify`].
+///
 /// # Errors
 /// [`JarmError::BesideResponse`] when the parameters contain `response` and another parameter of
-/// authorization responses, such as `code`. That parameter is not signed, so an attacker could have
-/// added it.
+/// authorization responses except `iss`, such as `code`. That parameter is not signed, so an
+/// attacker could have added it.
 pub fn response(parameters: &Parameters) -> Result<Option<&str>, JarmError> {
     let Some(jwt) = parameters.get("response") else { return Ok(None) };
     // JARM §2.3: all parameters are inside `response`. Only the redirect URI's query is beside it.
-    match REGISTERED.into_iter().find(|name| parameters.contains(name)) {
+    // RFC 9207 §2.4: a client compares `iss` wherever it is present.
+    let mut inside = REGISTERED.into_iter().filter(|name| *name != "iss");
+    match inside.find(|name| parameters.contains(name)) {
         Some(name) => Err(JarmError::BesideResponse { name }),
         None => Ok(Some(jwt)),
     }

@@ -2,7 +2,7 @@
 
 use symbolon_jose::Excerpt;
 
-use crate::syntax::seconds;
+use crate::syntax::{RESPONSE_PARAMETERS, seconds};
 use crate::{
     AccessToken, AuthorizationCode, EncodedJwt, ErrorResponse, Parameters, ResponseType, Scope,
     State, SyntaxError, TokenResponse, TokenType,
@@ -54,6 +54,11 @@ pub struct AuthorizationResponse {
 }
 
 impl AuthorizationResponse {
+    /// The names of the parameters that authorization responses and their errors have, in every
+    /// registered response mode. Pass them to [`Parameters::from_http_at`] to read a response at a
+    /// redirect URI.
+    pub const PARAMETERS: [&str; 13] = RESPONSE_PARAMETERS;
+
     /// Creates a response that contains only an authorization code.
     #[must_use]
     pub fn new(code: AuthorizationCode) -> Self {

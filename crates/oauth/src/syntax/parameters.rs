@@ -99,6 +99,50 @@ impl Parameters {
     /// query of a POST request contains a parameter that is also in the body or that OAuth or
     /// OpenID Connect defines, or when [`parse`](Self::parse) fails.
     pub fn from_http<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, ParametersError> {
+        Self::read_http(request, registered::find)
+    }
+
+    /// Reads a request as [`from_http`](Self::from_http) does, at an endpoint whose URL the client
+    /// chose, such as a redirect URI. `own` contains the names of the parameters that messages to
+    /// this endpoint have, such as [`AuthorizationResponse::PARAMETERS`].
+    ///
+    /// The query of a POST request belongs to the URL of the endpoint. It can contain a parameter
+    /// that OAuth or OpenID Connect defines for another message, such as `display`. The query is
+    /// ignored, unless it contains a parameter that is also in the body, or a parameter in `own`.
+    ///
+    /// ```
+    /// use symbolon_oauth::{AuthorizationResponse, Parameters};
+    /// let post = |uri| {
+    ///     http::Request::post(uri)
+    ///         .header("content-type", "application/x-www-form-urlencoded")
+    ///         .body("code=SplxlOBe&state=af0ifjsldkj")
+    /// };
+    /// let names = &AuthorizationResponse::PARAMETERS;
+    /// assert!(Parameters::from_http_at(&post("/cb?display=page")?, names).is_ok());
+    /// assert!(Parameters::from_http_at(&post("/cb?iss=https:")?, names).is_err());
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    ///
+    /// [`AuthorizationResponse::PARAMETERS`]: crate::AuthorizationResponse::PARAMETERS
+    ///
+    /// # Errors
+    /// [`ParametersError`] when the method is not GET or POST, when a GET request has a body, when
+    /// the `Content-Type` of a POST request is not `application/x-www-form-urlencoded`, when the
+    /// query of a POST request contains a parameter that is also in the body or in `own`, or when
+    /// [`parse`](Self::parse) fails.
+    pub fn from_http_at<B: AsRef<[u8]>>(
+        request: &Request<B>,
+        own: &[&'static str],
+    ) -> Result<Self, ParametersError> {
+        Self::read_http(request, |name| own.iter().copied().find(|own| *own == name))
+    }
+
+    /// Reads a request. `reserved` returns the name of a parameter that the query of a POST request
+    /// must not contain.
+    fn read_http<B: AsRef<[u8]>>(
+        request: &Request<B>,
+        reserved: impl Fn(&str) -> Option<&'static str>,
+    ) -> Result<Self, ParametersError> {
         let query = request.uri().query().unwrap_or_default();
         let body = request.body().as_ref();
         // RFC 6749 §3.1: GET is supported, POST may be.
@@ -111,7 +155,7 @@ impl Parameters {
                     return Err(ParametersError::ContentType { found });
                 }
                 let parameters = Self::parse(utf8(body)?)?;
-                parameters.check_query(query)?;
+                parameters.check_query(query, reserved)?;
                 Ok(parameters)
             }
             _ => {
@@ -125,11 +169,14 @@ impl Parameters {
     ///
     /// RFC 6749 §3.1 and §3.2: the query of the endpoint's address is retained, and no parameter is
     /// included more than once. §2.3.1: credentials are not in the query.
-    fn check_query(&self, query: &str) -> Result<(), ParametersError> {
+    fn check_query(
+        &self,
+        query: &str,
+        reserved: impl Fn(&str) -> Option<&'static str>,
+    ) -> Result<(), ParametersError> {
         for (name, _) in form_urlencoded::parse(query.as_bytes()) {
-            let registered = registered::find(&name);
-            if registered.is_some() || self.contains(&name) {
-                return Err(ParametersError::QueryAndBody { name: registered });
+            if reserved(&name).is_some() || self.contains(&name) {
+                return Err(ParametersError::QueryAndBody { name: registered::find(&name) });
             }
         }
         Ok(())

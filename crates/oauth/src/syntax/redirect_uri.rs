@@ -250,7 +250,7 @@ fn way_out(scheme: &Excerpt) -> &'static str {
 }
 
 /// The parameters of authorization responses, in every registered response mode.
-const RESPONSE_PARAMETERS: [&str; 13] = [
+pub(crate) const RESPONSE_PARAMETERS: [&str; 13] = [
     "access_token",
     "code",
     "error",

@@ -80,6 +80,11 @@ pub struct IdTokenClaims {
     /// compute it yourself, call [`hash::c_hash`](crate::hash::c_hash);
     /// [`sign_for`](Self::sign_for) computes it for you.
     pub c_hash: Option<String>,
+    /// `s_hash`: the hash of the `state` that the authorization response contains beside the ID
+    /// Token ([FAPI 1.0 Advanced §5.1.1](https://openid.net/specs/openid-financial-api-part-2-1_0.html#id-token-as-detached-signature)).
+    /// To compute it yourself, call [`hash::s_hash`](crate::hash::s_hash);
+    /// [`sign_for`](Self::sign_for) computes it for you.
+    pub s_hash: Option<String>,
     /// `nbf`: the time before which the token must not be accepted
     /// ([RFC 7519 §4.1.5](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5)).
     pub nbf: Option<NumericDate>,
@@ -116,6 +121,7 @@ impl IdTokenClaims {
             azp: None,
             at_hash: None,
             c_hash: None,
+            s_hash: None,
             nbf: None,
             jti: None,
             extra: Object::new(),

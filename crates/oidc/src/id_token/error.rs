@@ -125,11 +125,16 @@ pub enum IdTokenError {
         /// The number of audiences.
         audiences: usize,
     },
-    /// `sub` or the issuer is not that of the expected user, who is the user of the `id_token_hint`
-    /// in the authentication request
+    /// `sub` or the issuer is not that of the user for whom the authentication request asked with
+    /// `id_token_hint` or with a value of the claim `sub`
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
-    /// `id_token_hint`).
-    #[error("`iss` and `sub` are not the user of the `id_token_hint` in the request")]
+    /// `id_token_hint`;
+    /// [§5.5.1](https://openid.net/specs/openid-connect-core-1_0.html#IndividualClaimsRequests),
+    /// `value`).
+    #[error(
+        "`iss` and `sub` are not the user of the `id_token_hint` or of the claim `sub` in the \
+         request"
+    )]
     OtherSubject,
     /// `azp` is neither the identifier of the client that validates the token nor one of
     /// [`IdTokenPolicy::trusted_parties`](super::IdTokenPolicy)
@@ -258,8 +263,8 @@ pub enum IdTokenError {
         /// The time of the authentication request. The leeway is not subtracted.
         since: NumericDate,
     },
-    /// No hash algorithm is known for the signature algorithm of the ID Token, so `at_hash` and
-    /// `c_hash` cannot be checked
+    /// No hash algorithm is known for the signature algorithm of the ID Token, so `at_hash`, `c_hash`
+    /// and `s_hash` cannot be checked
     /// ([Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
     #[error(transparent)]
     UnknownHash(#[from] UnknownHash),
@@ -282,6 +287,10 @@ pub enum IdTokenError {
     /// ([Core §3.3.2.10](https://openid.net/specs/openid-connect-core-1_0.html#CodeValidation)).
     #[error("`c_hash` does not match the authorization code")]
     CHash,
+    /// `s_hash` is not the hash of the `state` in the authentication request
+    /// ([FAPI 1.0 Advanced §5.2.3.1](https://openid.net/specs/openid-financial-api-part-2-1_0.html#id-token-as-detached-signature)).
+    #[error("`s_hash` does not match the state of the request")]
+    SHash,
     /// A refresh response contains a new ID Token, and this claim of the new ID Token does not
     /// match the original ID Token
     /// ([Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
@@ -327,6 +336,7 @@ impl IdTokenError {
             Self::AtHash => "id_token.at_hash",
             Self::CHashMissing => "id_token.c_hash_missing",
             Self::CHash => "id_token.c_hash",
+            Self::SHash => "id_token.s_hash",
             Self::Refreshed(_) => "id_token.refreshed",
         }
     }

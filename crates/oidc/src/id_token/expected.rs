@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use symbolon_jose::NumericDate;
-use symbolon_oauth::{AccessToken, AuthorizationCode, Issuer};
+use symbolon_oauth::{AccessToken, AuthorizationCode, Issuer, State};
 
 use super::OriginalAuthentication;
 use crate::Nonce;
@@ -64,6 +64,7 @@ pub struct ExpectedIdToken<'a> {
     pub(super) acr_order: &'a [String],
     pub(super) access_token: Option<&'a AccessToken>,
     pub(super) code: Option<&'a AuthorizationCode>,
+    pub(super) state: Option<&'a State>,
     pub(super) received_from: ReceivedFrom,
 }
 
@@ -202,6 +203,15 @@ impl<'a> ExpectedIdToken<'a> {
         self
     }
 
+    /// Sets the `state` of the authentication request. If the ID Token has an `s_hash`, it must be
+    /// the hash of this `state`
+    /// ([FAPI 1.0 Advanced §5.2.3.1](https://openid.net/specs/openid-financial-api-part-2-1_0.html#id-token-as-detached-signature)).
+    #[must_use]
+    pub fn state(mut self, state: &'a State) -> Self {
+        self.state = Some(state);
+        self
+    }
+
     /// Sets the endpoint from which the relying party received the ID Token. The default is
     /// [`ReceivedFrom::TokenEndpoint`].
     #[must_use]
@@ -228,6 +238,7 @@ impl<'a> ExpectedIdToken<'a> {
             acr_order: &[],
             access_token: None,
             code: None,
+            state: None,
             received_from: ReceivedFrom::TokenEndpoint,
         }
     }

@@ -1,4 +1,5 @@
-//! `at_hash` and `c_hash`: claims that bind an access token and a code to an ID Token.
+//! `at_hash`, `c_hash` and `s_hash`: claims that bind an access token, a code and a `state` to an ID
+//! Token.
 //!
 //! ```
 //! use symbolon_crypto_ring::CRYPTO;
@@ -13,12 +14,12 @@
 //! ```
 
 use symbolon_jose::{Crypto, SignatureAlgorithm, base64url};
-use symbolon_oauth::{AccessToken, AuthorizationCode};
+use symbolon_oauth::{AccessToken, AuthorizationCode, State};
 
-/// The error when no hash algorithm is known for a signature algorithm, so that `at_hash` and
-/// `c_hash` cannot be computed.
+/// The error when no hash algorithm is known for a signature algorithm, so that `at_hash`, `c_hash`
+/// and `s_hash` cannot be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`at_hash` and `c_hash` cannot be computed: no hash algorithm is defined for {0}")]
+#[error("the hashes in an ID Token cannot be computed: no hash algorithm is defined for {0}")]
 pub struct UnknownHash(pub SignatureAlgorithm);
 
 impl UnknownHash {
@@ -68,6 +69,21 @@ pub fn c_hash(
     crypto: &Crypto,
 ) -> Result<String, UnknownHash> {
     left_half(algorithm, code.expose().as_bytes(), crypto)
+}
+
+/// Computes the `s_hash` of a `state`, for an ID Token that is signed with `algorithm`
+/// ([FAPI 1.0 Advanced §5.1.1](https://openid.net/specs/openid-financial-api-part-2-1_0.html#id-token-as-detached-signature)).
+///
+/// The result is the left half of the hash, encoded as base64url.
+///
+/// # Errors
+/// [`UnknownHash`] if no hash algorithm is defined for the signature algorithm.
+pub fn s_hash(
+    algorithm: SignatureAlgorithm,
+    state: &State,
+    crypto: &Crypto,
+) -> Result<String, UnknownHash> {
+    left_half(algorithm, state.expose().as_bytes(), crypto)
 }
 
 fn left_half(

@@ -87,8 +87,9 @@ impl IdTokenClaims {
     ///
     /// If `at_hash` is `None` and `expected` contains an access token, the signed claims contain
     /// the hash of that access token. If `c_hash` is `None` and `expected` contains an
-    /// authorization code, the signed claims contain the hash of that code. The claims must then
-    /// obey the [`RULES`] about claims; for this check, the current time is `iat` and the leeway is
+    /// authorization code, the signed claims contain the hash of that code. If `s_hash` is `None`
+    /// and `expected` contains a `state`, the signed claims contain the hash of that `state`. The
+    /// claims must then obey the [`RULES`] about claims; for this check, the current time is `iat` and the leeway is
     /// zero. If `expected` contains a `max_age` or
     /// [`authenticated_since`](ExpectedIdToken::authenticated_since), `auth_time` must be present.
     /// This method does not check the age of `auth_time`, because the client can redeem the code
@@ -113,7 +114,7 @@ impl IdTokenClaims {
         Ok(EncodedJwt::new(token))
     }
 
-    /// Returns the claims with `at_hash` and `c_hash` filled in.
+    /// Returns the claims with `at_hash`, `c_hash` and `s_hash` filled in.
     fn with_hashes(
         &self,
         expected: &ExpectedIdToken<'_>,
@@ -126,6 +127,9 @@ impl IdTokenClaims {
         }
         if let (None, Some(code)) = (&self.c_hash, expected.code) {
             claims.c_hash = Some(hash::c_hash(key.algorithm(), code, crypto)?);
+        }
+        if let (None, Some(state)) = (&self.s_hash, expected.state) {
+            claims.s_hash = Some(hash::s_hash(key.algorithm(), state, crypto)?);
         }
         Ok(claims)
     }

@@ -113,6 +113,7 @@ pub(super) struct Members {
     pub(super) azp: Member<String>,
     pub(super) at_hash: Member<String>,
     pub(super) c_hash: Member<String>,
+    pub(super) s_hash: Member<String>,
     extra: Object,
 }
 
@@ -132,7 +133,7 @@ impl Members {
         let (jti, acr, azp) = (text("jti"), text("acr"), text("azp"));
         // An empty hash or nonce does not count as absent: it is a wrong value.
         let mut text = |name| Member::optional_in(&mut object, name, "a string", any_text);
-        let (at_hash, c_hash) = (text("at_hash"), text("c_hash"));
+        let (at_hash, c_hash, s_hash) = (text("at_hash"), text("c_hash"), text("s_hash"));
         let nonce = |value| any_text(value).map(|text| text.map(Nonce::new));
         let nonce = Member::optional_in(&mut object, "nonce", "a string", nonce);
         let auth_time = Member::optional_in(&mut object, "auth_time", SECONDS, seconds);
@@ -152,6 +153,7 @@ impl Members {
             azp,
             at_hash,
             c_hash,
+            s_hash,
             extra: object,
         }
     }
@@ -181,6 +183,7 @@ impl Members {
             azp: self.azp.into_optional(&mut extra, &mut odd),
             at_hash: self.at_hash.into_optional(&mut extra, &mut odd),
             c_hash: self.c_hash.into_optional(&mut extra, &mut odd),
+            s_hash: self.s_hash.into_optional(&mut extra, &mut odd),
             nbf: self.nbf.value?,
             jti: self.jti.into_optional(&mut extra, &mut odd),
             extra: Object::new(),
@@ -234,7 +237,7 @@ fn texts(elements: &[Value]) -> Option<Vec<String>> {
 }
 
 /// The names of the claims for which [`IdTokenClaims`] has a field.
-pub(super) const REGISTERED: [&str; 14] = [
+pub(super) const REGISTERED: [&str; 15] = [
     "iss",
     "sub",
     "aud",
@@ -249,6 +252,7 @@ pub(super) const REGISTERED: [&str; 14] = [
     "azp",
     "at_hash",
     "c_hash",
+    "s_hash",
 ];
 
 impl From<&IdTokenClaims> for Object {
@@ -273,6 +277,7 @@ impl From<&IdTokenClaims> for Object {
         object.insert_some("azp", claims.azp.as_deref());
         object.insert_some("at_hash", claims.at_hash.as_deref());
         object.insert_some("c_hash", claims.c_hash.as_deref());
+        object.insert_some("s_hash", claims.s_hash.as_deref());
         object.insert_some("nbf", claims.nbf);
         object.insert_some("jti", claims.jti.as_deref());
         object

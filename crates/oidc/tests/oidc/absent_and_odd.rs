@@ -88,6 +88,7 @@ fn core_3_1_3_7_a_claim_that_no_rule_needs_does_not_fail_the_token() {
         ("auth_time", "\"0\"", "`auth_time` is a string; expected a number of seconds since 1970"),
         ("at_hash", "[]", "`at_hash` is an array; expected a string"),
         ("c_hash", "true", "`c_hash` is a boolean; expected a string"),
+        ("s_hash", "1", "`s_hash` is a number; expected a string"),
     ] {
         let token = validate(&not_sent(), &[(name, value), ("nonce", "")]).unwrap();
         let odd: Vec<String> = token.odd_claims().iter().map(ToString::to_string).collect();

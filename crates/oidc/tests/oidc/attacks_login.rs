@@ -3,7 +3,7 @@
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{Excerpt, Excerpts, SignatureAlgorithm as A, jwt};
 use symbolon_oauth::client::assertion;
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, State};
 use symbolon_oidc::id_token::ChangedClaim;
 use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenValidator, Nonce,
@@ -43,6 +43,7 @@ fn attack_068_hashes_missing_of_another_value_size_or_half() {
     let bare = sign(|claims| {
         claims.at_hash = None;
         claims.c_hash = None;
+        claims.s_hash = None;
     });
     // §3.1.3.6: optional from the token endpoint; §3.3.2.11: required through the browser.
     assert!(validate(&bare, &expected).is_ok());
@@ -63,13 +64,34 @@ fn attack_068_hashes_missing_of_another_value_size_or_half() {
         assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::AtHash, "{wrong}");
         let token = sign(|claims| claims.c_hash = Some(wrong.clone()));
         assert_eq!(validate(&token, &expected).unwrap_err(), IdTokenError::CHash, "{wrong}");
+        let token = sign(|claims| claims.s_hash = Some(wrong.clone()));
+        for expected in [&expected, &through_browser] {
+            assert_eq!(validate(&token, expected).unwrap_err(), IdTokenError::SHash, "{wrong}");
+        }
     }
+    // Only FAPI defines `s_hash`, so it is optional, and not checked without a `state`.
+    let without_s_hash = sign(|claims| claims.s_hash = None);
+    assert!(validate(&without_s_hash, &through_browser).is_ok());
+    let other_s_hash = sign(|claims| claims.s_hash = Some("x".to_owned()));
+    let without_state = ExpectedIdToken::login(NonceExpectation::Sent(&login.nonce));
+    assert!(validate(&other_s_hash, &without_state).is_ok());
+}
+
+#[test]
+fn attack_068_a_provider_signs_the_hashes_of_what_it_returns() {
+    let login = Login::new();
+    let mut claims = fixture::claims();
+    (claims.at_hash, claims.c_hash, claims.s_hash) = (None, None, None);
+    let key = fixture::signing_key();
+    let signed = claims.sign_for(&login.expected(), &key, &CRYPTO).unwrap();
+    assert_eq!(*validate(&signed, &login.expected()).unwrap().claims(), fixture::claims());
 }
 
 #[test]
 fn attack_068_the_hash_algorithm_follows_from_the_signature_algorithm() {
     let token = AccessToken::new("SlAV32hkKG".into());
     let code = AuthorizationCode::new("SlAV32hkKG".into());
+    let state = State::parse("SlAV32hkKG".into()).unwrap();
     let octets = token.expose().as_bytes();
     let sha256 = symbolon_jose::base64url::encode(&CRYPTO.digests.sha256(octets)[..16]);
     let sha384 = symbolon_jose::base64url::encode(&CRYPTO.digests.sha384(octets)[..24]);
@@ -82,6 +104,7 @@ fn attack_068_the_hash_algorithm_follows_from_the_signature_algorithm() {
         for algorithm in algorithms {
             assert_eq!(hash::at_hash(*algorithm, &token, &CRYPTO).unwrap(), expected);
             assert_eq!(hash::c_hash(*algorithm, &code, &CRYPTO).unwrap(), expected);
+            assert_eq!(hash::s_hash(*algorithm, &state, &CRYPTO).unwrap(), expected);
         }
     }
 }

@@ -7,7 +7,7 @@ use symbolon_jose::jws::Jws;
 use symbolon_jose::{
     NumericDate, Object, Secret, SignatureAlgorithm, SigningKey, VerificationKey, VerificationKeys,
 };
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, State};
 use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenClaims, IdTokenError, IdTokenPolicy, IdTokenValidator, Nonce,
     NonceExpectation, OriginalAuthentication, TrustedParties, hash,
@@ -15,7 +15,7 @@ use symbolon_oidc::{
 pub(crate) use symbolon_test_support::clock::NOW;
 use symbolon_test_support::keys::{self, KeyPair};
 pub(crate) use symbolon_test_support::names::CLIENT_ID as CLIENT;
-use symbolon_test_support::names::NONCE;
+use symbolon_test_support::names::{NONCE, STATE};
 use time::OffsetDateTime;
 
 pub(crate) const ISSUED: i64 = NOW - 5;
@@ -69,6 +69,7 @@ pub(crate) struct Login {
     pub(crate) acr_values: Vec<String>,
     pub(crate) access_token: AccessToken,
     pub(crate) code: AuthorizationCode,
+    pub(crate) state: State,
     pub(crate) original: OriginalAuthentication,
 }
 
@@ -81,6 +82,7 @@ impl Login {
             acr_values: vec!["urn:example:gold".into(), "urn:example:silver".into()],
             access_token: AccessToken::new("SlAV32hkKG".into()),
             code: AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".into()),
+            state: State::parse(STATE.into()).unwrap(),
             original: OriginalAuthentication::from(&original),
         }
     }
@@ -91,6 +93,7 @@ impl Login {
             .acr_values(&self.acr_values)
             .access_token(&self.access_token)
             .code(&self.code)
+            .state(&self.state)
     }
 
     pub(crate) fn refresh(&self) -> ExpectedIdToken<'_> {
@@ -117,6 +120,8 @@ pub(crate) fn claims() -> IdTokenClaims {
     let code = AuthorizationCode::new("SplxlOBeZQQYbYS6WxSbIA".into());
     claims.at_hash = Some(hash::at_hash(algorithm, &token, &CRYPTO).unwrap());
     claims.c_hash = Some(hash::c_hash(algorithm, &code, &CRYPTO).unwrap());
+    let state = State::parse(STATE.into()).unwrap();
+    claims.s_hash = Some(hash::s_hash(algorithm, &state, &CRYPTO).unwrap());
     claims
 }
 

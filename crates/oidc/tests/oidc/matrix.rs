@@ -34,7 +34,7 @@ impl Case {
             login.original = OriginalAuthentication::from(&claims);
             login.original.iat = iat;
             claims.nonce = None;
-            claims.c_hash = None;
+            (claims.c_hash, claims.s_hash) = (None, None);
         }
         Self { occasion, login, claims, key }
     }
@@ -144,9 +144,11 @@ fn attack_126_an_error_contains_no_secret_and_no_subject() {
         login.nonce.expose(),
         login.access_token.expose(),
         login.code.expose(),
+        login.state.expose(),
         claims.sub.as_str(),
         claims.at_hash.as_deref().unwrap(),
         claims.c_hash.as_deref().unwrap(),
+        claims.s_hash.as_deref().unwrap(),
     ];
     for Row { rule, how, error, .. } in rows() {
         let text = format!("{error} {error:?}");

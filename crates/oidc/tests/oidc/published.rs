@@ -4,7 +4,7 @@ use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, VerificationKey, VerificationKeys};
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, danger};
+use symbolon_oauth::{AccessToken, AuthorizationCode, ClientId, EncodedJwt, Issuer, State, danger};
 use symbolon_oidc::{
     ExpectedIdToken, IdTokenError, IdTokenValidator, Nonce, NonceExpectation, ReceivedFrom, hash,
 };
@@ -61,6 +61,13 @@ fn core_appendix_a_the_published_hashes() {
     let algorithm = SignatureAlgorithm::Rs256;
     assert_eq!(hash::at_hash(algorithm, &token, &CRYPTO).unwrap(), "77QmUPtjPfzWtF2AnpK9RQ");
     assert_eq!(hash::c_hash(algorithm, &code, &CRYPTO).unwrap(), "LDktKdoQak3Pk0cnXxCltA");
+}
+
+#[test]
+fn fapi_1_advanced_annex_b_the_published_s_hash() {
+    let state = State::parse("VgSUIEnflnDxTe1vAtr54o".into()).unwrap();
+    let s_hash = hash::s_hash(SignatureAlgorithm::Ps256, &state, &CRYPTO).unwrap();
+    assert_eq!(s_hash, "9s6CBbOxiKE65d9-Qr0QIQ");
 }
 
 /// Reads a vector that is not part of the repository, or reports that the test is skipped.

@@ -74,6 +74,7 @@ impl Issue<'_> {
             client_id: &self.client.client_id,
             signed_in: self.signed_in,
             nonce: self.nonce,
+            state: None,
             extra: core::mem::take(&mut self.extra),
             returned_by: ReceivedFrom::TokenEndpoint,
             now: self.now,

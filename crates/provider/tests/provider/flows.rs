@@ -6,7 +6,7 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
 use symbolon_oauth::{
     AccessToken, AuthorizationCode, EncodedJwt, GrantType, Parameters, RedirectUri, ResponseMode,
-    ResponseModeError, ResponseType, danger,
+    ResponseModeError, ResponseType, State, danger,
 };
 use symbolon_oidc::{
     ExpectedIdToken, IdToken, IdTokenValidator, Nonce, NonceExpectation, ReceivedFrom,
@@ -171,8 +171,10 @@ pub(crate) fn front_id_token(parameters: &Parameters) -> IdToken {
     let nonce = Nonce::new(NONCE.to_owned());
     let code = parameters.get("code").map(|it| AuthorizationCode::new(it.to_owned()));
     let access = parameters.get("access_token").map(|it| AccessToken::new(it.to_owned()));
+    let state = State::parse(STATE.to_owned()).unwrap();
     // From this endpoint, `c_hash` and `at_hash` are required.
     let mut expected = ExpectedIdToken::login(NonceExpectation::Sent(&nonce))
+        .state(&state)
         .received_from(ReceivedFrom::AuthorizationEndpoint);
     if let Some(code) = &code {
         expected = expected.code(code);
@@ -196,6 +198,16 @@ fn attack_068_at_hash_and_c_hash_are_of_what_came_with_the_id_token() {
         assert_eq!(token.at_hash.is_some(), contents.contains(&"access_token"));
         assert_eq!(token.c_hash.is_some(), contents.contains(&"code"));
         assert_eq!(token.sub, "alice");
+    }
+}
+
+#[test]
+fn fapi_1_advanced_5_2_2_1_an_id_token_from_the_browser_has_the_hash_of_the_state() {
+    for response_type in CONTENTS.map(|(it, _)| it).iter().filter(|it| it.includes("id_token")) {
+        let (_, parameters, _) = answer(&asking_for(response_type, None));
+        assert!(front_id_token(&parameters).s_hash.is_some(), "{response_type}");
+        let (_, parameters, _) = answer(&asking_for(response_type, None).without("state"));
+        assert_eq!(front_id_token(&parameters).s_hash, None, "{response_type}");
     }
 }
 

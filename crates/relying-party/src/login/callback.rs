@@ -4,7 +4,7 @@ use http::uri::PathAndQuery;
 use http::{Method, Request};
 use symbolon_jose::DecryptionKeys;
 use symbolon_oauth::jarm::{self, UnverifiedResponse};
-use symbolon_oauth::{ErrorCode, Parameters, State};
+use symbolon_oauth::{AuthorizationResponse, ErrorCode, Parameters, State};
 
 use super::{Arrival, Carrier, MalformedCallback};
 use crate::RelyingParty;
@@ -52,8 +52,12 @@ pub struct Callback {
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     Parameters(Parameters),
-    /// The parameters are in a JWT, which is not verified yet.
-    Jwt(Box<UnverifiedResponse>),
+    /// The parameters are in a JWT, which is not verified yet. `iss` is the parameter beside the
+    /// JWT, if the provider sent it.
+    Jwt {
+        response: Box<UnverifiedResponse>,
+        iss: Option<String>,
+    },
 }
 
 impl Callback {
@@ -81,7 +85,8 @@ impl Callback {
         decryption: Option<&DecryptionKeys>,
     ) -> Result<Self, MalformedCallback> {
         let uri = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
-        let parameters = Parameters::from_http(request)?;
+        // RFC 6749 §3.1.2: the redirect URI can have a query of its own.
+        let parameters = Parameters::from_http_at(request, &AuthorizationResponse::PARAMETERS)?;
         let is_form = *request.method() == Method::POST;
         let carrier = if is_form { Carrier::Form } else { Carrier::Query };
         Ok(Self { carrier, ..Self::read(uri, parameters, decryption)? })
@@ -138,7 +143,8 @@ impl Callback {
             };
             let state = response.state().cloned();
             let state = state.ok_or(MalformedCallback::MissingState { error: None })?;
-            let content = Content::Jwt(Box::new(response));
+            let iss = parameters.get("iss").map(str::to_owned);
+            let content = Content::Jwt { response: Box::new(response), iss };
             return Ok(Self { state, content, carrier, arrival: arrival? });
         }
         // RFC 6749 §4.1.2: `state` is required, because our requests always have a `state`.

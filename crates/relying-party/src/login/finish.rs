@@ -124,7 +124,10 @@ impl RelyingParty {
                     _ => Ok(Arrived::Response(Box::new(arrived::read(pending, parameters)?))),
                 }
             }
-            Content::Jwt(jwt) => {
+            Content::Jwt { response: jwt, iss } => {
+                // RFC 9207 §2.4: the JWT names its issuer, so a second `iss` is not necessary. If it
+                // is present, it is compared. §4: the two must not name different issuers.
+                iss::verify(iss.as_deref(), self.issuer(), Expectation::IfPresent)?;
                 let default = pending.response_type.default_mode();
                 if !is_jwt {
                     return Err(other_mode(IN_JWT, mode.unwrap_or(&default)));

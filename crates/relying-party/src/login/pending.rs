@@ -122,7 +122,8 @@ impl PendingLogin {
     /// for them (Core §3.1.3.7).
     pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {
         let nonce = self.nonce.as_ref().map_or(NonceExpectation::NotSent, NonceExpectation::Sent);
-        let mut expected = ExpectedIdToken::login(nonce);
+        // FAPI 1.0 Advanced §5.2.3.1 (4): `s_hash` is of this `state`.
+        let mut expected = ExpectedIdToken::login(nonce).state(&self.state);
         expected = expected.acr_at_least(&self.acr_order, &self.acr_values);
         if self.requires_auth_time {
             expected = expected.auth_time();

@@ -5,13 +5,13 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::IssError;
-use symbolon_oauth::{ClientId, ErrorCode, Issuer, ParametersError};
+use symbolon_oauth::{ClientId, ErrorCode, Issuer, ParametersError, RedirectUri, ResponseMode};
 use symbolon_relying_party::{
     Callback, CallbackError, IssParameter, MalformedCallback, RelyingParty,
 };
 use symbolon_test_support::names::issuer;
 
-use crate::parties::{ISSUER, arriving, begin, client, metadata, redirect_uri, rp};
+use crate::parties::{ISSUER, arriving, begin, client, metadata, now, redirect_uri, rp};
 
 /// Finishes a login with a callback that has this query. `{state}` stands for the right state.
 fn finish(rp: &RelyingParty, query: &str) -> Result<(), CallbackError> {
@@ -190,6 +190,21 @@ fn attack_079_parameters_in_query_and_body() {
     // Form Post Response Mode §2.
     let posted = post(redirect_uri().as_str(), "code=a&state=b");
     assert_eq!(Callback::from_http(&posted).unwrap().state().expose(), "b");
+}
+
+#[test]
+fn rfc6749_3_1_2_a_form_arrives_at_a_redirect_uri_whose_query_has_a_name_of_a_request() {
+    let rp = rp();
+    let own = "https://client.example/cb?display=popup&client_id=tenant";
+    let login = rp.login(&RedirectUri::new(own).unwrap());
+    let (_, pending) = login.response_mode(ResponseMode::FORM_POST).begin(now()).unwrap();
+    let body = format!("code=a&state={}", pending.state().expose());
+    let posted = Request::post(own)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body.into_bytes())
+        .unwrap();
+    let callback = Callback::from_http(&posted).unwrap();
+    assert!(rp.finish(pending, callback, rp.key_cache()).is_ok());
 }
 
 #[test]

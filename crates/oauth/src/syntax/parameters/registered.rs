@@ -6,12 +6,12 @@ pub(super) fn find(name: &str) -> Option<&'static str> {
     NAMES.get(position).copied()
 }
 
-/// The parameters of authorization, token, revocation and introspection requests and of
-/// authorization responses, in alphabetical order.
+/// The parameters of authorization, token, revocation and introspection requests, of authorization
+/// responses and of logins that a third party starts, in alphabetical order.
 ///
 /// [RFC 6749 §11.2](https://www.rfc-editor.org/rfc/rfc6749#section-11.2), the IANA registry "OAuth
-/// Parameters".
-const NAMES: [&str; 47] = [
+/// Parameters", [Core §4](https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin).
+const NAMES: [&str; 48] = [
     "access_token",
     "acr_values",
     "assertion",
@@ -54,6 +54,7 @@ const NAMES: [&str; 47] = [
     "scope",
     "session_state",
     "state",
+    "target_link_uri",
     "token",
     "token_type",
     "token_type_hint",

@@ -1,4 +1,4 @@
-//! Rules about the hashes of the access token and the code that came with the token.
+//! Rules about the hashes of the access token, the code and the `state` that came with the token.
 
 use subtle::ConstantTimeEq as _;
 use symbolon_jose::rule::Verdict::{self, Held, NotApplicable, NotChecked};
@@ -41,6 +41,16 @@ pub(super) fn c_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
         }
         None => Ok(NotApplicable),
     }
+}
+
+pub(super) fn s_hash(case: &Case<'_>) -> Result<Verdict, IdTokenError> {
+    let Some(state) = case.expected.state else { return Ok(NotApplicable) };
+    // FAPI 1.0 Advanced §5.2.3.1 (4): `s_hash` is the left half of the hash of `state`. Core does
+    // not define the claim, so it is optional.
+    let Some(claimed) = case.members.s_hash.optional()? else { return Ok(NotApplicable) };
+    let Some(algorithm) = case.algorithm else { return Ok(NotChecked) };
+    let actual = hash::s_hash(algorithm, state, case.crypto)?;
+    if same(claimed, &actual) { Ok(Held) } else { Err(IdTokenError::SHash) }
 }
 
 fn same(claimed: &str, actual: &str) -> bool {

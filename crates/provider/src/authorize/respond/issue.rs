@@ -126,6 +126,7 @@ impl<'a> Issue<'a> {
             client_id: self.request.client_id(),
             signed_in: &self.signed_in,
             nonce: self.request.request().nonce.as_ref(),
+            state: self.request.request().oauth.state.as_ref(),
             extra: core::mem::take(&mut self.id_token_claims),
             returned_by: ReceivedFrom::AuthorizationEndpoint,
             now: self.now,

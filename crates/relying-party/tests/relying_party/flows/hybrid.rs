@@ -22,6 +22,7 @@ const EXCHANGE: &[Row] = &[
     (|it| it.endpoint_claims = |it| drop(it.insert("nonce", "x")), "id_token.nonce_mismatch", SENT),
     (|it| it.endpoint_claims = |it| drop(it.insert("at_hash", "x")), "id_token.at_hash", SENT),
     (|it| it.endpoint_claims = |it| drop(it.insert("c_hash", "x")), "id_token.c_hash", SENT),
+    (|it| it.endpoint_claims = |it| drop(it.insert("s_hash", "x")), "id_token.s_hash", SENT),
 ];
 
 const SENT: &[&str] = &["/jwks", "/token"];
@@ -101,6 +102,7 @@ fn core_3_3_2_11_an_id_token_that_a_provider_signs_is_accepted() {
         IdTokenClaims::new(&issuer(), "alice", &client_id(), now().into(), expires.into());
     claims.nonce = Some(nonce.clone());
     let expected = ExpectedIdToken::login(NonceExpectation::Sent(&nonce)).code(&code);
+    let expected = expected.state(pending.state());
     let expected = expected.received_from(ReceivedFrom::AuthorizationEndpoint);
     let id_token = claims.sign_for(&expected, &keys::es().signing(&CRYPTO), &CRYPTO).unwrap();
 

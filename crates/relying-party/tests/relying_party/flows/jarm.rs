@@ -9,6 +9,7 @@ use symbolon_jose::{
 use symbolon_oauth::jarm::JarmError;
 use symbolon_oauth::{Parameters, ResponseMode, ResponseType};
 use symbolon_relying_party::{Callback, CallbackError, LoginRequestError, RelyingParty};
+use symbolon_test_support::names::ISSUER;
 
 use super::trip::{ALL, Ended, Failure, ResponseJwt, Trip, provider};
 use crate::attempt::{Run, run as run_flow};
@@ -63,7 +64,8 @@ const ROWS: &[Row] = &[
     (|it| it.signer = keys::ed().signing(&CRYPTO), "jws.unknown_kid", JWKS),
     (|it| it.outside = |it| it.push("code", "a"), "jarm.beside_response", &[]),
     (|it| it.outside = |it| it.push("state", "a"), "jarm.beside_response", &[]),
-    (|it| it.outside = |it| it.push("iss", "https://op.example"), "jarm.beside_response", &[]),
+    (|it| it.outside = |it| it.push("iss", "https://as2.example"), "iss.mismatch", &[]),
+    (|it| it.outside = |it| it.push("iss", "https://op.example/"), "iss.mismatch", &[]),
     (
         |it| {
             it.claims = |it| {
@@ -92,6 +94,33 @@ fn attack_108_a_response_in_a_jwt_with_one_change() {
             assert_eq!(found, Err(*code), "{response_type}, row {position}");
             assert_eq!(asked, *sent, "{response_type}, row {position}: {code}");
         }
+    }
+}
+
+#[test]
+fn rfc9207_2_4_an_equal_iss_beside_the_jwt_is_accepted() {
+    for response_type in ALL.into_iter().filter(|it| *it != "none") {
+        let beside = |it: &mut ResponseJwt| it.outside = |it| it.push("iss", ISSUER);
+        let Ended { result, .. } = run(response_type, beside);
+        assert!(result.is_ok(), "{response_type}: {result:?}");
+    }
+}
+
+#[test]
+fn rfc9207_2_4_an_equal_iss_beside_the_jwt_does_not_replace_the_iss_in_the_jwt() {
+    for (inside, code) in
+        [(json!("https://as2.example"), "jwt.issuer"), (json!(null), "jwt.missing")]
+    {
+        let mut trip = trip("code");
+        let jwt = trip.jwt.as_mut().unwrap();
+        jwt.outside = |it| it.push("iss", ISSUER);
+        jwt.claims = match inside {
+            Value::Null => |it| change(it, "iss", Value::Null),
+            _ => |it| change(it, "iss", json!("https://as2.example")),
+        };
+        let Ended { result, asked } = trip.run();
+        assert_eq!(result.unwrap_err().code(), code);
+        assert_eq!(asked, JWKS);
     }
 }
 

@@ -120,6 +120,11 @@ pub(crate) const ID_TOKEN: &[Row] = &[
     (|it| it.claims = |it| change("iat", it, json!(4e9)), "id_token.issued_in_future", JWKS),
     (|it| it.claims = |it| change("nonce", it, json!(null)), "id_token.nonce_missing", JWKS),
     (|it| it.claims = |it| change("nonce", it, json!("other")), "id_token.nonce_mismatch", JWKS),
+    (
+        |it| it.claims = |it| change("s_hash", it, json!("77QmUPtjPfzWtF2AnpK9RQ")),
+        "id_token.s_hash",
+        JWKS,
+    ),
     (|it| it.claims = |it| change("events", it, json!({"http://e": {}})), "id_token.type", JWKS),
     (
         |it| {
