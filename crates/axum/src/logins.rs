@@ -10,7 +10,8 @@ use symbolon_discovery::KeyCache;
 use symbolon_oauth::RedirectUri;
 use symbolon_oidc::{StandardClaims, UserInfo};
 use symbolon_relying_party::{
-    Callback, FetchUserInfoError, Login, LoginRequest, RelyingParty, Session, drive,
+    Callback, FetchUserInfoError, Login, LoginRequest, OwnOrigins, RelyingParty, Session,
+    ThirdPartyLogin, drive,
 };
 use url::Url;
 
@@ -71,6 +72,9 @@ pub struct FinishedLogin {
     pub login: Login,
     /// The header that removes the cookie of the login from the browser.
     pub forget: Option<SetCookie>,
+    /// The address of your program to which the browser should go, if the login began with
+    /// [`return_to`](LoginRequest::return_to). It is `None` for most logins.
+    pub return_to: Option<String>,
 }
 
 impl Logins {
@@ -107,6 +111,33 @@ impl Logins {
         self.0.rp.login(&self.0.redirect_uri)
     }
 
+    /// Starts the login that a third party asked for
+    /// ([Core §4](https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin)). Add
+    /// the scope to the result, and pass it to [`begin`](Self::begin). After the login, the browser can
+    /// go to the `target_link_uri` of the request, if that address has the origin of the redirect URI.
+    ///
+    /// ```
+    /// # use axum::{extract::State, response::Response};
+    /// # use symbolon_axum::{Logins, Message, Problem};
+    /// # use symbolon_relying_party::ThirdPartyLogin;
+    /// async fn start(
+    ///     State(logins): State<Logins>, Message(request): Message<ThirdPartyLogin>,
+    /// ) -> Result<Response, Problem> {
+    ///     logins.begin(logins.third_party(&request)?.scope("email"))
+    /// }
+    /// # let _: axum::Router<Logins> = axum::Router::new()
+    /// #     .route("/start", axum::routing::get(start).post(start));
+    /// ```
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 400 when `iss` is not the issuer of the provider, or when
+    /// `target_link_uri` has another origin than the redirect URI.
+    pub fn third_party(&self, request: &ThirdPartyLogin) -> Result<LoginRequest, Problem> {
+        let redirect_uri = &self.0.redirect_uri;
+        let own = OwnOrigins::of(redirect_uri);
+        Ok(self.0.rp.third_party_login(request, redirect_uri, &own)?)
+    }
+
     /// Builds the redirect to the provider, with the pending login in a cookie.
     ///
     /// # Errors
@@ -135,9 +166,10 @@ impl Logins {
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
         let taken = self.0.cookies.take(headers, &callback)?;
+        let return_to = taken.pending.return_to().map(str::to_owned);
         let flow = self.0.rp.finish(taken.pending, callback, &self.0.keys)?;
         let login = drive(flow, send, now).await?;
-        Ok(FinishedLogin { login, forget: taken.forget })
+        Ok(FinishedLogin { login, forget: taken.forget, return_to })
     }
 
     /// Fetches the claims about the user of a session from the UserInfo endpoint, and verifies their
@@ -171,7 +203,8 @@ impl Logins {
     /// Creates the routes of a relying party:
     ///
     /// - `GET /login` sends the browser to the provider, with this scope.
-    /// - `GET` at the path of the redirect URI signs the user in, and redirects to `/`. From then on,
+    /// - `GET` at the path of the redirect URI signs the user in, and redirects to `/`, or to the
+    ///   address that the login began with ([`return_to`](LoginRequest::return_to)). From then on,
     ///   [`user`](Self::user) returns the user. The name and the email address come from the UserInfo
     ///   endpoint, or from the ID Token if the provider has no UserInfo endpoint.
     /// - `POST /logout` signs the user out of this site, but not out of the provider, and redirects
@@ -207,10 +240,12 @@ impl Logins {
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
-        let FinishedLogin { login, forget } = self.finish(headers, callback, &mut send).await?;
+        let finished = self.finish(headers, callback, &mut send).await?;
+        let FinishedLogin { login, forget, return_to } = finished;
         let claims = self.claims(&login, send).await?;
         let user = User::new(login.session.iss(), login.session.sub(), claims);
-        Ok((forget, self.0.cookies.sign_in(&user)?, Redirect::to("/")).into_response())
+        let next = Redirect::to(return_to.as_deref().unwrap_or("/"));
+        Ok((forget, self.0.cookies.sign_in(&user)?, next).into_response())
     }
 
     /// Returns the claims about the user. Claims of UserInfo are never mixed with those of the ID

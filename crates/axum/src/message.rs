@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, Parameters};
 use symbolon_provider::{ReceivedRequest, TokenRequest, UserInfoRequest};
-use symbolon_relying_party::Callback;
+use symbolon_relying_party::{Callback, ThirdPartyLogin};
 
 use crate::{Answer, Problem};
 
@@ -58,6 +58,14 @@ impl<T: FromHttp, S: Send + Sync> FromRequest<S> for Message<T> {
 
 /// Reads the authorization response at the redirect URI.
 impl FromHttp for Callback {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
+    }
+}
+
+/// Reads the request with which a third party starts a login. Serve it for GET and POST:
+/// `axum::routing::get(start).post(start)`.
+impl FromHttp for ThirdPartyLogin {
     fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
         Ok(Self::from_http(request)?)
     }

@@ -10,7 +10,8 @@ use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal};
 use symbolon_relying_party::{
-    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError, MalformedCallback,
+    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
+    MalformedCallback, MalformedThirdPartyLogin, ThirdPartyLoginError,
 };
 
 use crate::{Answer, Page};
@@ -154,6 +155,25 @@ impl From<LoginRequestError> for Problem {
 impl From<MalformedCallback> for Problem {
     fn from(error: MalformedCallback) -> Self {
         Self::page(error.code(), StatusCode::BAD_REQUEST, "This is not the answer of a sign-in.")
+    }
+}
+
+impl From<MalformedThirdPartyLogin> for Problem {
+    fn from(error: MalformedThirdPartyLogin) -> Self {
+        let sentence = "This link does not start a sign-in.";
+        Self::page(error.code(), StatusCode::BAD_REQUEST, sentence)
+    }
+}
+
+/// Converts the refusal of a login that a third party started. The page contains no address of the
+/// request.
+impl From<ThirdPartyLoginError> for Problem {
+    fn from(error: ThirdPartyLoginError) -> Self {
+        let sentence = match error {
+            ThirdPartyLoginError::Target(_) => "This link leads to another site.",
+            _ => "This site has no sign-in with the provider of this link.",
+        };
+        Self::page(error.code(), StatusCode::BAD_REQUEST, sentence)
     }
 }
 

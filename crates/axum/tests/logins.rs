@@ -17,6 +17,7 @@ use symbolon_oauth::{Parameters, RedirectUri, ResponseMode};
 use symbolon_provider::StoreFailed;
 use symbolon_relying_party::{
     Callback, ClientAuthentication, ClientConfiguration, FetchUserInfoError, RelyingParty,
+    ThirdPartyLogin,
 };
 use symbolon_test_support::{clock::at, metadata, names};
 use tower::ServiceExt as _;
@@ -302,4 +303,61 @@ fn a_provider_without_user_info_is_a_problem_of_the_login() {
     let problem = Problem::from(FetchUserInfoError::NoEndpoint);
     assert_eq!(problem.code(), "user_info.no_endpoint");
     assert_eq!(problem.into_response().status(), StatusCode::BAD_GATEWAY);
+}
+
+/// Returns a route at which third parties start logins.
+fn started_by_third_parties() -> Outcome<(Logins, Router)> {
+    let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
+    let logins = Logins::new(relying_party()?, redirect_uri, CookieKey::random(&CRYPTO)?);
+    let of_route = logins.clone();
+    let start = async move |Message(request): Message<ThirdPartyLogin>| {
+        of_route.begin(of_route.third_party(&request)?.scope("email"))
+    };
+    Ok((logins, Router::new().route("/start", axum::routing::get(start.clone()).post(start))))
+}
+
+#[tokio::test]
+async fn core_4_a_third_party_starts_a_login_by_get_and_by_post() -> Outcome {
+    let (logins, routes) = started_by_third_parties()?;
+    let query = "iss=https%3A%2F%2Fop.example&login_hint=alice\
+                 &target_link_uri=https%3A%2F%2Fclient.example%2Forders";
+    let by_get = get(&routes, &format!("/start?{query}"), "").await?;
+    let form = "application/x-www-form-urlencoded";
+    let post = Request::post("/start").header(CONTENT_TYPE, form).body(Body::from(query))?;
+    for response in [by_get, routes.oneshot(post).await?] {
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        let query = field(&response, LOCATION).split_once('?').ok_or("no query")?.1;
+        let sent = Parameters::parse(query)?;
+        assert_eq!(sent.get("login_hint"), Some("alice"));
+        let cookie = field(&response, SET_COOKIE).split(';').next().unwrap_or_default();
+        let headers = HeaderMap::from_iter([(COOKIE, cookie.parse()?)]);
+        let state = sent.get("state").ok_or("no state")?;
+        let callback = Callback::from_uri(&format!("/cb?code=a&state={state}"))?;
+        let taken = logins.cookies().take(&headers, &callback);
+        let pending = taken.map_err(|problem| problem.code())?.pending;
+        assert_eq!(pending.return_to(), Some("https://client.example/orders"));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn core_4_a_link_of_a_third_party_to_another_site_is_no_redirect() -> Outcome {
+    let (_, routes) = started_by_third_parties()?;
+    for (query, code) in [
+        ("", "third_party_login.missing_iss"),
+        ("iss=a&iss=b", "parameters.duplicate"),
+        ("iss=https%3A%2F%2Fevil.example", "third_party_login.other_provider"),
+        (
+            "iss=https%3A%2F%2Fop.example&target_link_uri=https%3A%2F%2Fevil.example%2F",
+            "own_url.origin",
+        ),
+    ] {
+        let response = get(&routes, &format!("/start?{query}"), "").await?;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(response.extensions().get(), Some(&ProblemCode(code)));
+        assert!(!response.headers().contains_key(LOCATION));
+        let page = text(response).await?;
+        assert!(!page.contains("evil"), "{page}");
+    }
+    Ok(())
 }

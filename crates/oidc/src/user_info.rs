@@ -80,6 +80,25 @@ impl UserInfo {
         Ok(request)
     }
 
+    /// Builds the request to the UserInfo endpoint as [`request`](Self::request) does, but as a POST
+    /// request with the access token in its form body
+    /// ([RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2)).
+    ///
+    /// # Errors
+    /// [`UserInfoRequestError`] if the endpoint is not an HTTP URL, or if the access token contains
+    /// characters that an access token cannot contain.
+    pub fn request_in_body(
+        endpoint: &Url,
+        access_token: &AccessToken,
+    ) -> Result<Request<Vec<u8>>, UserInfoRequestError> {
+        // §5.3.1: GET or POST, and the access token as in RFC 6750 §2.
+        let mut request = Request::new(Vec::new());
+        *request.uri_mut() = endpoint_uri(endpoint)?;
+        request.headers_mut().insert(header::ACCEPT, respond::JSON);
+        bearer::authorize_in_body(&mut request, access_token)?;
+        Ok(request)
+    }
+
     /// Reads the response of the UserInfo endpoint, which is a JSON object. `expected_sub` is the
     /// `sub` of the ID Token. For a signed response, and for other limits, use
     /// [`ExpectedUserInfo`].

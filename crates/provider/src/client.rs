@@ -6,6 +6,7 @@ mod registered_by;
 mod request_object_alg;
 
 use serde::{Deserialize, Serialize};
+use symbolon_discovery::Endpoint;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{
     ContentEncryptionAlgorithm, Crypto, Fingerprint, KeyManagementAlgorithm, Object,
@@ -141,6 +142,12 @@ pub struct RegisteredClient {
     /// See [`RequestObjects::by_reference`](crate::RequestObjects::by_reference).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub request_uris: Vec<RequestObjectUri>,
+    /// `initiate_login_uri`: the address at which the client starts a login when another party asks for
+    /// it ([Core §4](https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin)).
+    /// It is an `https` URL, or an `http` URL on `127.0.0.1`, `[::1]` or `localhost`. `None` if the
+    /// client does not support such logins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<Endpoint>,
     /// The party that registered the client. The default is the operator of the provider. Set this
     /// field to [`RegisteredBy::Itself`] if the client registered itself.
     #[serde(default)]
@@ -187,6 +194,7 @@ impl RegisteredClient {
             require_signed_request_object: false,
             request_object_rule: None,
             request_uris: Vec::new(),
+            initiate_login_uri: None,
             registered_by: RegisteredBy::Operator,
             pkce: None,
             assertion_audience_token_endpoint: false,
@@ -262,6 +270,15 @@ impl RegisteredClient {
     #[must_use]
     pub fn jwks(mut self, jwks: PublicJwkSet) -> Self {
         self.jwks = Some(jwks);
+        self
+    }
+
+    /// Sets `initiate_login_uri`: the address at which the client starts a login when another party asks
+    /// for it. [`Provider::third_party_login_url`](crate::Provider::third_party_login_url) builds links
+    /// to it.
+    #[must_use]
+    pub fn initiate_login_uri(mut self, uri: Endpoint) -> Self {
+        self.initiate_login_uri = Some(uri);
         self
     }
 

@@ -15,6 +15,7 @@ mod policy;
 mod provider;
 mod record;
 mod store_failed;
+mod third_party_login;
 mod token;
 mod user_info;
 

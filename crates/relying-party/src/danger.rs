@@ -1,5 +1,5 @@
-//! Functions that switch off a protection of the login. Use them only for a provider with which no
-//! login would succeed otherwise.
+//! Functions that switch off a protection of the login. Use the functions that change a policy only
+//! for a provider with which no login would succeed otherwise.
 //!
 //! ```
 //! use symbolon_relying_party::{RelyingPartyPolicy, danger};
@@ -9,7 +9,7 @@
 //! let policy = danger::send_no_pkce(policy);
 //! ```
 
-use crate::RelyingPartyPolicy;
+use crate::{RelyingPartyPolicy, ThirdPartyLogin};
 
 /// Removes the `nonce` from authentication requests, and accepts ID Tokens without `nonce`.
 ///
@@ -58,4 +58,19 @@ pub fn send_no_pkce(policy: RelyingPartyPolicy) -> RelyingPartyPolicy {
 #[must_use]
 pub fn accept_any_auth_time(policy: RelyingPartyPolicy) -> RelyingPartyPolicy {
     RelyingPartyPolicy { checks_prompt_login: false, ..policy }
+}
+
+/// Returns the `target_link_uri` of a login that a third party starts, without a check of its origin.
+///
+/// Needed for a program that redirects to addresses which no list of origins contains, and that
+/// checks the address itself.
+/// [`ThirdPartyLogin::target`] returns the address if it has one of the origins of your program.
+///
+/// **What an attacker gains:** if your program redirects to this address, every link to your program
+/// can lead to a page of the attacker. The user has just signed in at your program, and can take that
+/// page for a page of yours
+/// ([RFC 9700 §4.11.1](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.1)).
+#[must_use]
+pub fn unchecked_target_link_uri(request: &ThirdPartyLogin) -> Option<&str> {
+    request.unchecked_target()
 }

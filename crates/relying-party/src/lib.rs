@@ -8,6 +8,7 @@ mod policy;
 mod relying_parties;
 mod relying_party;
 mod stored_secrets;
+mod third_party_login;
 mod token_keys;
 mod tokens;
 mod user_info;
@@ -18,11 +19,15 @@ pub use login::{
     Callback, CallbackError, FromBrowser, Login, LoginError, LoginFlow, LoginRequest,
     LoginRequestError, MalformedCallback, PendingLogin, WithoutTokens, WithoutTokensFlow,
 };
-pub use policy::{IssParameter, RelyingPartyPolicy};
+pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};
 pub use relying_party::RelyingParty;
 pub use symbolon_discovery::{KeysError, ProviderKeys};
 pub use symbolon_oauth::flow::{DriveError, Flow, OutOfTurn, Step, drive, drive_blocking};
+pub use third_party_login::{
+    MalformedThirdPartyLogin, OwnOrigins, OwnUrl, OwnUrlError, ThirdPartyLogin,
+    ThirdPartyLoginError,
+};
 pub use tokens::{
     ExchangeError, RefreshError, RefreshFlow, Refreshed, ScopeChange, Session, TokenEndpointError,
 };

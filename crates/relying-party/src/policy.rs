@@ -12,6 +12,7 @@ use symbolon_oidc::IdTokenPolicy;
 /// | `id_token` | 60 seconds of leeway for clocks that differ; the client is the only accepted audience | see [`IdTokenPolicy`] |
 /// | `user_info_algorithms` | empty: UserInfo responses are not signed | a client that registered no `userinfo_signed_response_alg` gets a JSON object |
 /// | `authorization_response_algorithms` | `None`: every signature algorithm that the cryptography backend supports | only keys that the provider publishes can sign |
+/// | `user_info_token` | `Header` | [RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2) recommends the `Authorization` header |
 /// | `iss_parameter` | `AsAdvertised` | the provider's metadata says whether its authorization responses contain `iss` |
 /// | `assertion_audience` | `Issuer` | a malicious provider could name the token endpoint of another provider in its metadata |
 ///
@@ -58,6 +59,8 @@ pub struct RelyingPartyPolicy {
     /// contain both MAC algorithms and signature algorithms
     /// ([JARM §3](https://openid.net/specs/oauth-v2-jarm.html#name-client-metadata)).
     pub authorization_response_algorithms: Option<Vec<SignatureAlgorithm>>,
+    /// The part of a UserInfo request in which the access token is sent.
+    pub user_info_token: BearerMethod,
     /// Whether an authorization response without the parameter `iss` is refused.
     pub iss_parameter: IssParameter,
     /// The audience of the client's assertions, for
@@ -79,6 +82,7 @@ impl Default for RelyingPartyPolicy {
             id_token: IdTokenPolicy::default(),
             user_info_algorithms: Vec::new(),
             authorization_response_algorithms: None,
+            user_info_token: BearerMethod::Header,
             iss_parameter: IssParameter::AsAdvertised,
             assertion_audience: AssertionAudience::Issuer,
             sends_nonce: true,
@@ -86,6 +90,19 @@ impl Default for RelyingPartyPolicy {
             checks_prompt_login: true,
         }
     }
+}
+
+/// The part of a request in which an access token is sent
+/// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)). An access token is never sent
+/// in the query of a URL, because servers log URLs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BearerMethod {
+    /// The `Authorization` header of a GET request.
+    Header,
+    /// The form body of a POST request. Use it only for a provider that does not accept the
+    /// `Authorization` header.
+    Body,
 }
 
 /// Whether an authorization response without `iss` is refused

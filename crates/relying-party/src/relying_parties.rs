@@ -100,6 +100,13 @@ impl RelyingParties {
         self.find(issuer).map(|(rp, redirect_uri)| rp.login(redirect_uri))
     }
 
+    /// Starts a login at the provider whose issuer is this text.
+    pub(crate) fn login_at(&self, iss: &str) -> Option<LoginRequest> {
+        let mut parties = self.parties.iter();
+        let (rp, redirect_uri) = parties.find(|(rp, _)| rp.issuer().as_str() == iss)?;
+        Some(rp.login(redirect_uri))
+    }
+
     /// Checks a callback against its pending login, as [`RelyingParty::finish`] does, with the
     /// relying party that began the login. Pass the key cache of the provider whose issuer is
     /// [`PendingLogin::issuer`].

@@ -12,7 +12,7 @@ use symbolon_oidc::user_info::{
 };
 use time::OffsetDateTime;
 
-use crate::{KeysError, RelyingParty, Session};
+use crate::{BearerMethod, KeysError, RelyingParty, Session};
 
 pub use signed::SignedUserInfoFlow;
 
@@ -48,7 +48,10 @@ fn request(rp: &RelyingParty, session: &Session) -> Result<Request<Vec<u8>>, Fet
     let endpoint = rp.provider().userinfo_endpoint.as_ref();
     let endpoint = endpoint.ok_or(FetchUserInfoError::NoEndpoint)?;
     let token = session.access_token.as_ref().ok_or(FetchUserInfoError::NoAccessToken)?;
-    Ok(rp.limited(UserInfo::request(endpoint.url(), token)?))
+    Ok(rp.limited(match rp.client().policy.user_info_token {
+        BearerMethod::Header => UserInfo::request(endpoint.url(), token)?,
+        BearerMethod::Body => UserInfo::request_in_body(endpoint.url(), token)?,
+    }))
 }
 
 /// The flow that fetches [`UserInfo`]. It sends one request, and checks that the response is about

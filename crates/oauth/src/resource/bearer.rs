@@ -16,4 +16,4 @@ mod challenge;
 mod credentials;
 
 pub use challenge::{Challenge, ChallengeError};
-pub use credentials::{BearerError, authorize, token_from_http};
+pub use credentials::{BearerError, authorize, authorize_in_body, token_from_http};

@@ -177,8 +177,8 @@ pub enum UserInfoRequestError {
     /// ([Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     #[error(transparent)]
     Endpoint(#[from] EndpointUriError),
-    /// The access token contains characters that a header field cannot contain
-    /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+    /// The access token contains characters that a header field or an access token cannot contain
+    /// ([RFC 6750 §2](https://www.rfc-editor.org/rfc/rfc6750#section-2)).
     #[error(transparent)]
     AccessToken(#[from] BearerError),
 }

@@ -27,6 +27,7 @@ mod request_object;
 mod request_uri;
 mod secrets;
 mod store;
+mod third_party_login;
 mod times;
 mod trust;
 mod user_info;

@@ -72,6 +72,9 @@ pub struct PendingLogin {
     pub(crate) subject_issuer: Option<SubjectIssuer>,
     /// Whether the user has to authenticate after `begun`.
     pub(crate) is_new_authentication: bool,
+    /// The address of the program to which the browser goes after the login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) return_to: Option<String>,
     pub(crate) begun: NumericDate,
 }
 
@@ -113,11 +116,22 @@ impl PendingLogin {
         self.response_mode.as_ref()
     }
 
+    /// Returns the address of your program to which the browser should go after the login. `None` if
+    /// the login has no [`return_to`](crate::LoginRequest::return_to).
+    ///
+    /// The address was checked before the login began. Read it before you call
+    /// [`finish`](crate::RelyingParty::finish), and use it only if the login succeeds.
+    #[must_use]
+    pub fn return_to(&self) -> Option<&str> {
+        self.return_to.as_deref()
+    }
+
     /// Returns when the login began. Use this time to delete old pending logins from your store.
     #[must_use]
     pub fn begun(&self) -> NumericDate {
         self.begun
     }
+
     /// Returns the values that each ID Token of the login must contain, because the request asked
     /// for them (Core §3.1.3.7).
     pub(crate) fn expected(&self) -> ExpectedIdToken<'_> {

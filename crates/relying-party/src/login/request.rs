@@ -15,7 +15,7 @@ use url::Url;
 
 use super::pending::SubjectIssuer;
 use super::{LoginRequestError, PendingLogin, request_object, required, response_type};
-use crate::RelyingParty;
+use crate::{OwnUrl, RelyingParty};
 
 impl RelyingParty {
     /// Starts a login: returns a request to which you can add parameters. The provider sends its
@@ -24,7 +24,8 @@ impl RelyingParty {
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
         let request = request(oauth, redirect_uri);
-        LoginRequest { rp: self.clone(), request, acr_order: Vec::new(), signing: None }
+        let (acr_order, signing, return_to) = (Vec::new(), None, None);
+        LoginRequest { rp: self.clone(), request, acr_order, signing, return_to }
     }
 }
 
@@ -45,6 +46,8 @@ pub struct LoginRequest {
     pub(super) acr_order: Vec<String>,
     /// The key that signs the request object, if the login sends a request object.
     signing: Option<SigningKey>,
+    /// The address of the program to which the browser goes after the login.
+    return_to: Option<OwnUrl>,
 }
 
 impl LoginRequest {
@@ -112,7 +115,8 @@ impl LoginRequest {
     ///
     /// The login is refused if another user signs in: `iss` and `sub` must be the same in the new
     /// ID Token and in this token. [`begin`](Self::begin) fails if the text is not a signed JWT
-    /// with a `sub` and with an issuer of this provider.
+    /// with a `sub` and with an issuer of this provider, or if the request also asks for a claim
+    /// `sub` with the value of another user.
     pub fn id_token_hint(self, id_token: &EncodedJwt) -> Self {
         self.change(|request| {
             request.id_token_hint = Some(id_token.clone());
@@ -208,6 +212,16 @@ impl LoginRequest {
         self
     }
 
+    /// Sets the address of your program to which the browser should go after the login. The address
+    /// is not sent to the provider: [`PendingLogin::return_to`] returns it when the callback arrives.
+    ///
+    /// [`OwnOrigins::url`](crate::OwnOrigins::url) creates the address from a text, which can come
+    /// from the query of a request.
+    pub fn return_to(mut self, url: OwnUrl) -> Self {
+        self.return_to = Some(url);
+        self
+    }
+
     /// Adds a parameter for which `LoginRequest` has no method, such as `resource`.
     ///
     /// For the parameter `response_mode`, this method does the same as
@@ -276,9 +290,10 @@ impl LoginRequest {
             acr_values: required.acr_values,
             acr_order: self.acr_order,
             requires_auth_time: required.auth_time,
-            subject: subject.or(required.subject),
+            subject: required::one_subject(subject, required.subject)?,
             subject_issuer: subject_issuer.map(SubjectIssuer),
             is_new_authentication,
+            return_to: self.return_to.map(|url| url.as_str().to_owned()),
             begun: now.into(),
         };
         Ok((request_object::url(&self.rp, request, self.signing.as_ref(), now)?, pending))

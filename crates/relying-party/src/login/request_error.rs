@@ -32,6 +32,13 @@ pub enum LoginRequestError {
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the id_token_hint is not a signed ID Token of this provider with a `sub`")]
     IdTokenHint,
+    /// The request asks for two different users: in `id_token_hint` and in the claim `sub`, or in the
+    /// claim `sub` of the ID Token and in the claim `sub` of UserInfo. No user can satisfy the
+    /// request
+    /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest),
+    /// [§5.5.1](https://openid.net/specs/openid-connect-core-1_0.html#IndividualClaimsRequests)).
+    #[error("the id_token_hint and the claim `sub` name different users; expected one user")]
+    DifferentSubjects,
     /// The response type is not a response type of OpenID Connect, so the login would have no ID
     /// Token ([Core §3](https://openid.net/specs/openid-connect-core-1_0.html#Authentication)).
     #[error(
@@ -125,6 +132,7 @@ impl LoginRequestError {
             Self::Prompt(error) => error.code(),
             Self::Request(error) => error.code(),
             Self::IdTokenHint => "login.id_token_hint",
+            Self::DifferentSubjects => "login.different_subjects",
             Self::ResponseType(_) => "login.response_type",
             Self::UnsupportedResponseType { .. } => "login.unsupported_response_type",
             Self::NoTokenEndpoint(_) => "login.no_token_endpoint",

@@ -44,8 +44,21 @@ pub(super) fn required(request: &AuthenticationRequest) -> Result<Required, Logi
         let mut values = claims.place(place).get("sub").map(texts).unwrap_or_default();
         values.pop().filter(|_| values.is_empty())
     });
-    required.subject = subjects.into_iter().flatten().next();
+    let [of_id_token, of_user_info] = subjects;
+    required.subject = one_subject(of_id_token, of_user_info)?;
     Ok(required)
+}
+
+/// Returns the only user who can satisfy both requests for a user.
+pub(super) fn one_subject(
+    one: Option<String>,
+    other: Option<String>,
+) -> Result<Option<String>, LoginRequestError> {
+    match (one, other) {
+        // Core §3.1.2.1, §5.5.1: no user is the user of the hint and another user.
+        (Some(one), Some(other)) if one != other => Err(LoginRequestError::DifferentSubjects),
+        (one, other) => Ok(one.or(other)),
+    }
 }
 
 /// Returns the acceptable values that are strings.

@@ -1,11 +1,12 @@
 //! The claims for which a login asks by name: Core §5.5.
 
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_oauth::ResponseType;
+use symbolon_oauth::{EncodedJwt, ResponseType};
 use symbolon_oidc::{ClaimRequest, ClaimsRequest};
 use symbolon_relying_party::{LoginRequest, LoginRequestError, PendingLogin, RelyingParty};
 
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, sign, usual_claims};
+use crate::keys;
 use crate::parties::{client, metadata, now, parameters, redirect_uri, rp};
 
 fn login() -> LoginRequest {
@@ -126,6 +127,26 @@ fn core_5_5_1_a_sub_with_a_value_is_the_user_who_signs_in() {
         assert_eq!(code_of(id_token, None, sub), code);
         let user_info = move |login: LoginRequest| login.claim("sub", alice());
         assert_eq!(code_of(user_info, None, sub), code);
+    }
+}
+
+#[test]
+fn core_3_1_2_1_a_hint_and_a_claim_that_name_different_users_do_not_begin_a_login() {
+    let hint = EncodedJwt::new(sign(&usual_claims(now()), &keys::es().signing(&CRYPTO)));
+    let value = |sub: &str| ClaimRequest::voluntary().value(sub);
+    let hinted = || login().id_token_hint(&hint);
+    assert!(hinted().id_token_claim("sub", value("alice")).begin(now()).is_ok());
+    assert!(hinted().claim("sub", value("alice")).begin(now()).is_ok());
+    let of_two = ClaimRequest::voluntary().values(["alice", "bob"]);
+    assert!(hinted().id_token_claim("sub", of_two).begin(now()).is_ok());
+    for request in [
+        hinted().id_token_claim("sub", value("mallory")),
+        hinted().claim("sub", value("mallory")),
+        login().id_token_claim("sub", value("alice")).claim("sub", value("mallory")),
+    ] {
+        let error = request.begin(now()).unwrap_err();
+        assert_eq!(error, LoginRequestError::DifferentSubjects);
+        assert_eq!(error.code(), "login.different_subjects");
     }
 }
 

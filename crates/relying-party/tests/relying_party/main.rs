@@ -23,5 +23,6 @@ mod refresh_keeps_tokens;
 mod request_object;
 mod secrets;
 mod signed_user_info;
+mod third_party_login;
 mod token_response;
 mod user_info;

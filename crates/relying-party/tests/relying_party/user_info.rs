@@ -1,13 +1,15 @@
 //! The UserInfo request and its response.
 
-use http::{Response, StatusCode, header};
+use http::{Method, Response, StatusCode, header};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_oidc::{UserInfo, UserInfoError};
-use symbolon_relying_party::{FetchUserInfoError, Flow, OutOfTurn, RelyingParty};
+use symbolon_relying_party::{BearerMethod, FetchUserInfoError, Flow, OutOfTurn, RelyingParty};
 
 use crate::attempt::{Run, run, signed_in};
 use crate::parties::{answer, client, metadata, now, rp};
+
+const USER_INFO: &str = "https://op.example/userinfo";
 
 fn fetch(response: Response<Vec<u8>>) -> Result<UserInfo, FetchUserInfoError> {
     let (session, _) = signed_in();
@@ -22,6 +24,25 @@ fn core_5_3_1_the_access_token_is_in_the_authorization_field() {
     let Run { result, requests } = run(flow, [answer("application/json", body)], now());
     assert_eq!(requests[0].uri(), "https://op.example/userinfo");
     assert_eq!(requests[0].headers()[header::AUTHORIZATION], "Bearer SlAV32hkKG");
+    assert_eq!(result.unwrap().claims.email.as_deref(), Some("alice@example.com"));
+}
+
+#[test]
+fn rfc6750_2_2_a_policy_puts_the_access_token_into_the_body() {
+    let (session, _) = signed_in();
+    let mut client = client();
+    client.policy.user_info_token = BearerMethod::Body;
+    let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
+    let flow = rp.user_info(&session).unwrap();
+    let body = br#"{"sub":"alice","email":"alice@example.com"}"#;
+    let Run { result, requests } = run(flow, [answer("application/json", body)], now());
+    let request = &requests[0];
+    assert_eq!((request.method(), request.uri()), (&Method::POST, &USER_INFO.parse().unwrap()));
+    assert_eq!(request.headers()[header::CONTENT_TYPE], "application/x-www-form-urlencoded");
+    assert_eq!(request.headers()[header::ACCEPT], "application/json");
+    assert_eq!(request.body(), b"access_token=SlAV32hkKG");
+    // RFC 6750 §2: one method in one request.
+    assert!(!request.headers().contains_key(header::AUTHORIZATION));
     assert_eq!(result.unwrap().claims.email.as_deref(), Some("alice@example.com"));
 }
 

@@ -8,8 +8,8 @@ use url::form_urlencoded;
 use super::challenge::Challenge;
 use crate::syntax::characters::is_visible_text;
 use crate::syntax::http_auth::{credentials_of, is_token68};
-use crate::syntax::media_type::is_form;
-use crate::{AccessToken, ErrorCode};
+use crate::syntax::media_type::{self, is_form};
+use crate::{AccessToken, ErrorCode, Parameters};
 
 /// Reads the bearer token of a request: from the `Authorization` header, or from the parameter
 /// `access_token` of a form body.
@@ -75,6 +75,41 @@ pub fn authorize<B>(request: &mut Request<B>, token: &AccessToken) -> Result<(),
         HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| BearerError::Malformed)?;
     value.set_sensitive(true);
     request.headers_mut().insert(header::AUTHORIZATION, value);
+    Ok(())
+}
+
+/// Adds the access token to a request as the form parameter `access_token`. The request becomes a
+/// POST request whose body contains only this parameter.
+///
+/// [RFC 6750 §2.2](https://www.rfc-editor.org/rfc/rfc6750#section-2.2) recommends
+/// [`authorize`] instead. Use the form only for a server that does not accept the header.
+///
+/// ```
+/// use symbolon_oauth::{AccessToken, bearer};
+/// let mut request = http::Request::get("https://op.example/userinfo").body(Vec::new())?;
+/// bearer::authorize_in_body(&mut request, &AccessToken::new("mF_9.B5f-4.1JqM".to_owned()))?;
+/// assert_eq!(request.body(), b"access_token=mF_9.B5f-4.1JqM");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`BearerError::Malformed`] when the token is empty or contains a character that is not printable
+/// ASCII.
+pub fn authorize_in_body(
+    request: &mut Request<Vec<u8>>,
+    token: &AccessToken,
+) -> Result<(), BearerError> {
+    // RFC 6749 §A.12: VSCHAR.
+    if !is_visible_text(token.expose()) {
+        return Err(BearerError::Malformed);
+    }
+    let mut form = Parameters::new();
+    form.push("access_token", token.expose());
+    // RFC 6750 §2.2: the content type of a form, and a method with a body.
+    *request.method_mut() = Method::POST;
+    let content_type = HeaderValue::from_static(media_type::FORM);
+    request.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    *request.body_mut() = form.encode().into_bytes();
     Ok(())
 }
 
