@@ -14,7 +14,7 @@ impl Provider {
     ///
     /// `login_hint` says which user should sign in, for example by the `sub` or the email address.
     /// `target_link_uri` is the page of the client to which the browser should go after the login. The
-    /// client checks that the page is one of its own. The query of the registered address is kept.
+    /// client checks that the page is on its site. The query of the registered address is kept.
     ///
     /// ```
     /// # use symbolon_provider::{Provider, RegisteredClient};

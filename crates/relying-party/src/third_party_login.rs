@@ -61,7 +61,7 @@ impl ThirdPartyLogin {
     pub fn from_http<B: AsRef<[u8]>>(
         request: &Request<B>,
     ) -> Result<Self, MalformedThirdPartyLogin> {
-        // Core §4: GET and POST. The address of the endpoint can have a query of its own.
+        // Core §4: GET and POST. The address of the endpoint can have a query.
         Self::from_parameters(Parameters::from_http_at(request, &NAMES)?)
     }
 

@@ -85,7 +85,7 @@ impl Callback {
         decryption: Option<&DecryptionKeys>,
     ) -> Result<Self, MalformedCallback> {
         let uri = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
-        // RFC 6749 §3.1.2: the redirect URI can have a query of its own.
+        // RFC 6749 §3.1.2: the redirect URI can have a query.
         let parameters = Parameters::from_http_at(request, &AuthorizationResponse::PARAMETERS)?;
         let is_form = *request.method() == Method::POST;
         let carrier = if is_form { Carrier::Form } else { Carrier::Query };
