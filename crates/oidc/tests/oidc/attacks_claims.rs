@@ -30,7 +30,6 @@ fn attack_061_wrong_json_type_is_not_absence() {
         ("acr", "0"),
         ("at_hash", "[]"),
         ("c_hash", "0"),
-        ("s_hash", "0"),
     ] {
         match validate_with(&[(name, value)]) {
             Err(IdTokenError::Member(error)) => assert_eq!(error.name, name),

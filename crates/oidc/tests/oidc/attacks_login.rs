@@ -69,6 +69,10 @@ fn attack_068_hashes_missing_of_another_value_size_or_half() {
             assert_eq!(validate(&token, expected).unwrap_err(), IdTokenError::SHash, "{wrong}");
         }
     }
+    let of_another_type = fixture::sign_anything(&fixture::json_with(&[("s_hash", "0")]));
+    let error = validate(&of_another_type, &through_browser).unwrap_err();
+    assert_eq!(error.code(), "id_token.member");
+    assert!(validate(&of_another_type, &expected).is_ok());
     // Only FAPI defines `s_hash`, so it is optional, and not checked without a `state`.
     let without_s_hash = sign(|claims| claims.s_hash = None);
     assert!(validate(&without_s_hash, &through_browser).is_ok());
