@@ -10,11 +10,13 @@ use symbolon::jose::rule::Outcome;
 use symbolon::oauth::ResponseType;
 use symbolon::oidc::id_token::Finding;
 use symbolon::provider::ProviderPolicy;
+use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon_store::Store;
 use thiserror::Error;
 
 use self::browser::{Browser, BrowserError};
+use crate::app_key::AppKey;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::engine;
@@ -80,14 +82,16 @@ async fn set_up(choice: Choice) -> Result<Stage, StartError> {
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
     let redirect_uri = app_port.redirect_uri()?;
     let (store, secret) = (Store::memory(), AppSecret::random()?);
-    let (theirs, ours) = register(&redirect_uri, &secret)?;
+    let key = AppKey::embedded()?;
+    let authentication = ClientAuthentication::ClientSecretBasic(secret.client_secret());
+    let (theirs, ours) = register(&redirect_uri, authentication, &key)?;
 
     let transcript = Transcript::new(issuer.as_str());
     let http = Http::new(&issuer)?;
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
     let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?;
-    let app = app.choice(choice).silent();
+    let app = app.choice(choice).request_key(key.signing).silent();
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();

@@ -1,6 +1,7 @@
 //! A provider and a relying party built with symbolon, which sign a user in over real HTTP.
 
 mod aging;
+mod app_key;
 mod client;
 mod cookie;
 mod guesses;

@@ -1,6 +1,7 @@
 //! `symbolon-demo serve`: runs both servers until the program is stopped.
 
 mod backend;
+mod client;
 mod foreign;
 
 use std::io::Write;
@@ -14,7 +15,9 @@ use symbolon_store::{Database, Store};
 use url::Url;
 
 use self::backend::Backend;
+use self::client::Client;
 use self::foreign::Foreign;
+use crate::app_key::AppKey;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::{engine, read_clients};
@@ -49,8 +52,7 @@ pub(crate) struct Arguments {
     /// Allows clients with credentials to send neither PKCE nor a nonce
     #[arg(long)]
     optional_pkce: bool,
-    /// Where both parties keep their records: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE.
-    /// Each copy counts wrong passwords in its memory
+    /// Where both parties keep their records: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
     #[arg(long, value_name = "STORE", default_value = "memory")]
     store: Database,
     /// The secret that all copies of the app share; the file is created if it does not exist
@@ -64,6 +66,8 @@ pub(crate) struct Arguments {
     crypto: Backend,
     #[command(flatten)]
     choice: Choice,
+    #[command(flatten)]
+    client: Client,
     #[command(flatten)]
     foreign: Option<Foreign>,
 }
@@ -82,7 +86,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
     }
     let home = port.origin.clone();
     let app = match &arguments.foreign {
-        Some(foreign) => foreign.app(&port, &arguments.choice, (&store, &secret))?,
+        Some(foreign) => {
+            foreign.app(&port, (&arguments.client, &arguments.choice), (&store, &secret))?
+        }
         None => own_provider(arguments, (&store, &secret), &port, &mut servers).await?,
     };
     let app = match arguments.cool_down {
@@ -109,7 +115,14 @@ async fn own_provider(
         None => port.issuer()?,
     };
     let redirect_uri = app_port.redirect_uri()?;
-    let (theirs, ours) = register(&redirect_uri, secret)?;
+    let key = match arguments.client.key()? {
+        Some(key) => key,
+        None => AppKey::embedded()?,
+    };
+    let authentication =
+        arguments.client.authentication(Some(secret.client_secret()), Some(&key))?;
+    let (theirs, ours) = register(&redirect_uri, authentication, &key)?;
+    let ours = arguments.client.configure(ours);
     let mut clients = vec![theirs];
     if let Some(file) = &arguments.clients {
         clients.extend(read_clients(file)?);
@@ -128,7 +141,8 @@ async fn own_provider(
     }
     servers.provider(port, engine, records, Log::new(Role::Provider))?;
     let http = Http::new(&issuer)?;
-    Ok(App::new(issuer, ours, redirect_uri, http, (store, secret))?.at_own_provider())
+    let app = App::new(issuer, ours, redirect_uri, http, (store, secret))?;
+    Ok(app.request_key(key.signing).at_own_provider())
 }
 
 /// Refuses an issuer with a path: the pages of the provider link to each other by absolute paths.

@@ -5,20 +5,22 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use symbolon::oauth::{ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError, ResponseType};
-use symbolon::provider::Provider;
-use symbolon::relying_party::ClientAuthentication;
+use symbolon::oauth::{
+    ClientAuthenticationMethod, ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError,
+    ResponseType,
+};
+use symbolon::provider::{Provider, RegisteredClient};
+use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::ring::CRYPTO;
-use symbolon::{provider, relying_party};
 use symbolon_store::{ProviderStore, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::app_key::AppKey;
 use crate::log::Log;
 use crate::provider::Op;
 use crate::relying_party::App;
-use crate::secret::AppSecret;
 use crate::server::Server;
 use crate::start_error::StartError;
 use crate::system::clock;
@@ -109,18 +111,24 @@ async fn sweep(store: Store) {
 /// Registers the app at the demo's own provider. Returns what the provider and the app know of it.
 pub(crate) fn register(
     redirect_uri: &RedirectUri,
-    secret: &AppSecret,
-) -> Result<(provider::RegisteredClient, relying_party::ClientConfiguration), StartError> {
+    authentication: ClientAuthentication,
+    key: &AppKey,
+) -> Result<(RegisteredClient, ClientConfiguration), StartError> {
     let id = ClientId::new("demo-app")?;
-    let secret = secret.client_secret();
-    let theirs = provider::RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
+    let client = RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
-        .secret(&secret, &CRYPTO)
         .response_types(ResponseType::ALL.to_vec())
-        .refresh_tokens();
-    let ours = relying_party::ClientConfiguration::new(
-        id,
-        ClientAuthentication::ClientSecretBasic(secret),
-    );
-    Ok((theirs, ours))
+        .refresh_tokens()
+        .jwks(key.public.clone());
+    let theirs = match &authentication {
+        ClientAuthentication::ClientSecretBasic(secret) => client.secret(secret, &CRYPTO),
+        ClientAuthentication::ClientSecretPost(secret) => {
+            let mut client = client.secret(secret, &CRYPTO);
+            client.token_endpoint_auth_method = ClientAuthenticationMethod::CLIENT_SECRET_POST;
+            client
+        }
+        ClientAuthentication::PrivateKeyJwt(_) => client.private_key_jwt(key.public.clone()),
+        _ => client.public(),
+    };
+    Ok((theirs, ClientConfiguration::new(id, authentication)))
 }

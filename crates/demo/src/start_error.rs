@@ -58,6 +58,8 @@ pub(crate) enum ClientError {
     NoSecret,
     #[error("the method private_key_jwt needs --client-key")]
     NoKey,
+    #[error("--request signed needs --client-key at another provider")]
+    NoRequestKey,
     #[error("the file with the key of the client cannot be read")]
     File(#[source] io::Error),
     #[error("the key of the client is not a private JWK")]

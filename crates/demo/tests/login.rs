@@ -83,20 +83,27 @@ fn the_login_prints_every_message_the_rules_and_the_claims() -> Result<(), Box<d
 /// Codes, tokens, states, nonces, verifiers and cookies have 43 random characters or more.
 #[test]
 fn attack_126_the_transcript_shows_no_secret_in_full() -> Result<(), Box<dyn Error>> {
-    let transcript = login()?;
+    let shown = ["code", "state", "nonce", "code_verifier", "access_token", "id_token"];
+    shows_no_secret(&login()?, &shown);
+    // The other secrets are in the request object and in the JWT of the response.
+    let arguments = ["--request", "signed", "--response-mode", "jwt"];
+    shows_no_secret(&login_as(&arguments)?, &["code_verifier", "access_token", "id_token"]);
+    Ok(())
+}
+
+/// Checks that no secret is shown whole, and that these secrets are shown in part.
+fn shows_no_secret(transcript: &str, shown: &[&str]) {
     assert!(!transcript.contains("correct horse"), "the password is in the transcript");
     let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     for word in transcript.split(|c| !is_inside(c)) {
         let is_name = !word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
         assert!(is_name || word.len() <= 32, "{word} is in the transcript");
     }
-    // The secrets are shown in part.
-    for secret in ["code", "state", "nonce", "code_verifier", "access_token", "id_token"] {
+    for secret in shown {
         let mut lines = transcript.lines().map(str::trim_start);
         let is_cut = |line: &str| line.starts_with(&format!("{secret} ")) && line.ends_with('…');
         assert!(lines.any(is_cut), "{secret} is not in the transcript");
     }
-    Ok(())
 }
 
 const TO_APP: &str = "browser → relying party";
@@ -204,6 +211,58 @@ fn each_flow_returns_in_the_response_mode_of_the_request() -> Result<(), Box<dyn
     check(&["--flow", "code id_token", "--response-mode", "form_post"], &expected)?;
     let expected = [&FRAGMENT[..], &[CODE, KEYS], &SIGNED_IN].concat();
     check(&["--response-mode", "fragment"], &expected)?;
+    Ok(())
+}
+
+#[test]
+fn jarm_2_3_the_response_comes_in_a_jwt_whose_keys_are_fetched_first() -> Result<(), Box<dyn Error>>
+{
+    let redirect =
+        [("provider → browser", "303 See Other, go to /callback"), (TO_APP, "GET /call")];
+    let posted =
+        [("provider → browser", "200 OK, a page: Back to the app"), (TO_APP, "POST /callback")];
+    for (flow, mode, way) in [
+        ("code", "jwt", &redirect[..]),
+        ("code", "query.jwt", &redirect),
+        ("code", "fragment.jwt", &FRAGMENT),
+        ("code", "form_post.jwt", &posted),
+        ("code id_token", "jwt", &FRAGMENT),
+    ] {
+        let expected = [way, &[KEYS, CODE], &SIGNED_IN].concat();
+        let transcript = check(&["--flow", flow, "--response-mode", mode], &expected)?;
+        let (_, callback) = transcript.split_once("/callback").ok_or("no callback")?;
+        assert!(callback.contains("\n      response "), "{flow} {mode}: {callback}");
+        assert!(callback.contains("[JARM §2.4]"), "{flow} {mode}: {callback}");
+    }
+    let transcript = login_as(&["--flow", "none", "--response-mode", "form_post.jwt"])?;
+    assert!(transcript.contains("it signed no user in"), "{transcript}");
+    Ok(())
+}
+
+#[test]
+fn rfc9101_5_1_a_signed_request_has_its_parameters_in_the_request_object()
+-> Result<(), Box<dyn Error>> {
+    let transcript = check(&["--request", "signed"], &[])?;
+    let (_, request) = transcript.split_once("browser → provider").ok_or("no request")?;
+    let (request, _) = request.split_once("    held ").ok_or("no rule")?;
+    assert!(request.contains("      request "), "{request}");
+    assert!(!request.contains("      nonce "), "{request}");
+    assert!(transcript.contains("[RFC 9101 §6.2, §6.3]"), "{transcript}");
+    let plain = check(&["--request", "plain"], &[])?;
+    assert!(!plain.contains("      request "), "{plain}");
+    Ok(())
+}
+
+#[test]
+fn core_5_5_claims_are_asked_for_by_name() -> Result<(), Box<dyn Error>> {
+    let arguments =
+        ["--flow", "id_token", "--claim", "zoneinfo=essential", "--claim", "phone_number"];
+    let transcript = check(&arguments, &[])?;
+    let claims = r#"{"id_token":{"phone_number":null,"zoneinfo":{"essential":true}}}"#;
+    assert!(transcript.contains(claims), "{transcript}");
+    let (_, released) = transcript.split_once("Claims of the ID Token").ok_or("no claims")?;
+    assert!(released.contains("zoneinfo"), "{released}");
+    assert!(released.contains("phone_number "), "{released}");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use symbolon::discovery::{Discover, KeyCache, KeyCachePolicy};
-use symbolon::jose::key;
+use symbolon::jose::{SigningKey, key};
 use symbolon::oauth::{Issuer, RedirectUri};
 use symbolon::relying_party::{ClientConfiguration, RelyingParty, drive};
 use symbolon::ring::CRYPTO;
@@ -34,8 +34,10 @@ pub(crate) struct App {
     pub(super) origin: String,
     /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
-    /// The flow and the response mode of users who make no choice on the start page.
+    /// How users sign in who make no choice on the start page.
     pub(super) choice: Choice,
+    /// The key that signs request objects, if the provider knows its public half.
+    pub(super) request_key: Option<SigningKey>,
     pub(super) http: Http,
     pub(super) log: Log,
     /// How often the provider's keys are fetched.
@@ -84,6 +86,7 @@ impl App {
             origin,
             own_provider: false,
             choice: Choice::default(),
+            request_key: None,
             http,
             log: Log::new(Role::RelyingParty),
             key_policy: KeyCachePolicy::default(),
@@ -104,9 +107,15 @@ impl App {
         self
     }
 
-    /// Sets the flow and the response mode of users who make no choice on the start page.
+    /// Sets how users sign in who make no choice on the start page.
     pub(crate) fn choice(mut self, choice: Choice) -> Self {
         self.choice = choice;
+        self
+    }
+
+    /// Sets the key that signs request objects.
+    pub(crate) fn request_key(mut self, key: SigningKey) -> Self {
+        self.request_key = Some(key);
         self
     }
 

@@ -6,7 +6,6 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method, StatusCode};
 use symbolon::oauth::{ResponseMode, ResponseType, fragment_page};
-use symbolon::oidc::Prompt;
 use symbolon::relying_party::{Callback, Login, PendingLogin, WithoutTokens, drive};
 use symbolon_store::Error;
 use time::Duration;
@@ -26,6 +25,9 @@ const PATIENCE: Duration = Duration::minutes(30);
 /// How long a session of a signed-in user lasts.
 const SESSION: Duration = Duration::hours(8);
 
+/// The response modes in which a page of the provider posts the response.
+const POSTED: [ResponseMode; 2] = [ResponseMode::FORM_POST, ResponseMode::FORM_POST_JWT];
+
 /// Answers `GET /login`. The query contains the choices of the user on the start page.
 pub(super) async fn login(
     State(app): State<Arc<App>>,
@@ -33,23 +35,19 @@ pub(super) async fn login(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let provider = app.provider().await?;
-    let request = provider
-        .rp
-        .login(&app.redirect_uri)
-        .scope("profile email offline_access")
-        // Core §11: the user has to agree to offline access.
-        .prompt(Prompt::CONSENT);
+    let request = provider.rp.login(&app.redirect_uri).scope("profile email offline_access");
+    let key = app.request_key.as_ref();
     let begun = match query.as_deref().filter(|query| !query.is_empty()) {
         Some(query) => {
-            let request = app.choice.changed_by(query)?.apply(request);
+            let request = app.choice.changed_by(query)?.apply(request, key)?;
             request.begin(clock()).map_err(Problem::Choice)
         }
-        None => app.choice.clone().apply(request).begin(clock()).map_err(Problem::Request),
+        None => app.choice.apply(request, key)?.begin(clock()).map_err(Problem::Request),
     };
     let (url, pending) = begun?;
     // Browsers do not send a `Lax` cookie with a form of another site.
     let cookie = match pending.response_mode() {
-        Some(mode) if *mode == ResponseMode::FORM_POST => &app.posted_login_cookie,
+        Some(mode) if POSTED.contains(mode) => &app.posted_login_cookie,
         _ => &app.login_cookie,
     };
     let browser = cookie.browser_or_new(&headers)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use clap::ValueEnum as _;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use symbolon::jose::{NumericDate, Object};
@@ -13,7 +14,7 @@ use symbolon::oauth::{ResponseMode, Scope};
 use super::alert::Alert;
 use super::app::App;
 use super::arrival::{Arrival, lifetime};
-use super::choice::{Choice, FLOWS, MODES};
+use super::choice::{Choice, Claim, FLOWS, MODES, PROMPTS, RequestWay};
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::pages::page;
@@ -31,6 +32,11 @@ struct Home<'a> {
     /// The response types, each with whether it is selected.
     flows: Vec<(&'static str, bool)>,
     modes: Vec<(&'static str, bool)>,
+    /// The ways in which the request can travel, each with whether it is selected.
+    ways: Vec<(&'static str, bool)>,
+    /// The values of `prompt`, each with whether it is selected.
+    prompts: Vec<(&'static str, bool)>,
+    claims: String,
 }
 
 /// The values of the page after a login with the response type `none`.
@@ -91,14 +97,21 @@ pub(super) fn allowed(
 
 impl<'a> Home<'a> {
     fn new(app: &'a App) -> Self {
-        let Choice { flow, response_mode, .. } = &app.choice;
+        let Choice { flow, response_mode, request, claims, prompt } = &app.choice;
         let flow = flow.as_ref().map_or(FLOWS[0], |flow| flow.as_str());
         let mode = response_mode.as_ref().map_or("", |mode| mode.as_str());
+        let way = request.unwrap_or_default();
+        let ways = RequestWay::value_variants().iter().copied();
+        let ways = ways.filter(|it| *it != RequestWay::Signed || app.request_key.is_some());
+        let prompt = prompt.as_ref().map_or(PROMPTS[0], |prompt| prompt.as_str());
         Self {
             issuer: app.issuer.as_str(),
             own_provider: app.own_provider,
             flows: FLOWS.map(|it| (it, it == flow)).to_vec(),
             modes: MODES.map(|it| (it, it == mode)).to_vec(),
+            ways: ways.map(|it| (it.name(), it == way)).collect(),
+            prompts: PROMPTS.map(|it| (it, it == prompt)).to_vec(),
+            claims: claims.iter().map(Claim::text).collect::<Vec<_>>().join(" "),
         }
     }
 }

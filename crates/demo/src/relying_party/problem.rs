@@ -29,8 +29,7 @@ const NOT_AVAILABLE: (&str, &str) =
 /// The heading and the sentence for a choice on the start page with which no login can begin.
 const CHOOSE_AGAIN: (&str, &str) = (
     "You cannot sign in like this",
-    "The flow, the response mode and the claim do not fit together, or the provider does not support them. Please \
-     choose again on the start page.",
+    "Your choices do not fit together, or the provider does not support them. Please choose again on the start page.",
 );
 
 /// Why a request to the app fails.

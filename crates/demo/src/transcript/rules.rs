@@ -1,6 +1,7 @@
 //! The most important rule for each message, among those that its receiver checks.
 
 use http::{Method, Request};
+use symbolon::oauth::Parameters;
 
 use super::role::Role;
 use super::role::Role::{Provider, RelyingParty};
@@ -15,15 +16,23 @@ pub(super) struct Rule {
 /// Stands for the path of a request to the callback without parameters: they are in the fragment.
 const FRAGMENT: &str = "/callback#";
 
+/// Stands for the path of a request to the callback whose parameters are in a JWT.
+const IN_JWT: &str = "/callback?response";
+
+/// Stands for the path of an authorization request whose parameters are in a request object.
+const REQUEST_OBJECT: &str = "/authorize?request";
+
 #[rustfmt::skip]
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "an unknown session cookie is not used: the browser gets a new session", "RFC 6265 §8.4"),
     (Provider, "/.well-known/openid-configuration", "the address is the issuer followed by the well-known path", "Discovery §4"),
     (Provider, "/authorize", "`redirect_uri` equals a registered one; only the port of a loopback address may differ", "Core §3.1.2.1, RFC 8252 §7.3"),
+    (Provider, REQUEST_OBJECT, "the app signed the request object for this provider, and only the parameters in the object count", "RFC 9101 §6.2, §6.3"),
     (Provider, "/interaction", "the cookie names the session in which this request waits for the user", "RFC 6265 §8.4"),
     (Provider, "/sign-in", "the form was shown to this browser, and the password matches its hash", "Core §3.1.2.3"),
     (Provider, "/consent", "the form was shown to this browser, and the user agrees", "Core §3.1.2.4"),
     (RelyingParty, "/callback", "`state` belongs to a login of this browser, and `iss` is the provider of that login", "RFC 9207 §2.4"),
+    (RelyingParty, IN_JWT, "`response` is a JWT of the provider for this app, and `state` belongs to a login of this browser", "JARM §2.4"),
     (RelyingParty, FRAGMENT, "the answer is in the fragment, which the browser does not send", "RFC 9110 §7.1"),
     (Provider, "/token", "the client's secret is right, the code is unused and was issued to it, and `code_verifier` matches", "Core §3.1.3.2, RFC 7636 §4.6"),
     (Provider, "/jwks", "the address is the `jwks_uri` of the metadata", "Discovery §3"),
@@ -41,7 +50,7 @@ const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/sign-in", "Back and Reload do not send the password again", "RFC 9110 §15.4.4"),
     (Provider, "/consent", "the answer goes only to the registered address, with the `state` of the request", "Core §3.1.2.5"),
     (Provider, "/token", "the token type is Bearer, and there is an ID Token", "Core §3.1.3.3"),
-    (Provider, "/jwks", "one of the keys verifies the ID Token, and its other rules hold (they are listed below)", "Core §3.1.3.7"),
+    (Provider, "/jwks", "one of the keys verifies the JWT, and its other rules hold (those of the ID Token are listed below)", "Core §3.1.3.7"),
     (RelyingParty, "/callback", "no code and no token stays in the address bar or the history", "RFC 9700 §4.3.1"),
     (RelyingParty, FRAGMENT, "the page removes the fragment from the address bar, then posts its parameters", "Core §3.2.2.5"),
     (Provider, "/userinfo", "`sub` equals that of the ID Token", "Core §5.3.2"),
@@ -52,8 +61,15 @@ const RESPONSES: &[(Role, &str, &str, &str)] = &[
 /// Returns the path under which the tables list the rules for a request.
 pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
     let uri = request.uri();
-    let is_callback = request.method() == Method::GET && uri.path() == "/callback";
-    if is_callback && uri.query().is_none() { FRAGMENT } else { uri.path() }
+    let body = str::from_utf8(request.body()).unwrap_or_default();
+    let query = uri.query().unwrap_or(body);
+    let has = |name| Parameters::parse(query).is_ok_and(|parameters| parameters.contains(name));
+    match uri.path() {
+        "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
+        "/callback" if has("response") => IN_JWT,
+        "/authorize" if has("request") => REQUEST_OBJECT,
+        path => path,
+    }
 }
 
 /// Returns the rule for a request to this path, which its receiver checks.
@@ -63,6 +79,8 @@ pub(super) fn of_request(receiver: Role, path: &str) -> Option<Rule> {
 
 /// Returns the rule for the response of `sender` to a request to this path.
 pub(super) fn of_response(sender: Role, path: &str) -> Option<Rule> {
+    // What comes back does not depend on the way in which the parameters came.
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
     find(RESPONSES, sender, path)
 }
 

@@ -4,7 +4,8 @@ use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
 use url::Url;
 
-use crate::support::{ALICE, Demo, Outcome, Tab, is_page};
+use crate::mock::key;
+use crate::support::{ALICE, Demo, Outcome, Tab, changed, file, is_page};
 
 /// Returns the authorization request of the app for this choice, and the cookie of the login.
 async fn chosen(demo: &Demo, query: &str) -> Result<(Url, String), Box<dyn std::error::Error>> {
@@ -26,14 +27,18 @@ async fn the_start_page_offers_every_flow_and_its_choice_is_in_the_request() -> 
         assert!(html.contains(&format!(">{flow}</option>")), "{flow}: {html}");
     }
     assert!(html.contains("<option selected>code</option>"), "{html}");
-    let (request, cookie) = chosen(&demo, "flow=code+id_token&response_mode=&claim=email").await?;
+    for option in ["jwt", "form_post.jwt", "signed", "create"] {
+        assert!(html.contains(&format!(">{option}</option>")), "{option}: {html}");
+    }
+    let (request, cookie) =
+        chosen(&demo, "flow=code+id_token&response_mode=&claim=email%3Dessential").await?;
     assert_eq!(parameter(&request, "response_type").as_deref(), Some("code id_token"));
     assert_eq!(parameter(&request, "response_mode"), None);
     let claims = parameter(&request, "claims");
     assert_eq!(claims.as_deref(), Some(r#"{"userinfo":{"email":{"essential":true}}}"#));
     assert!(cookie.contains("SameSite=Lax"), "{cookie}");
     // Core §5.4: without an access token, only the ID Token can contain the claim.
-    let (request, _) = chosen(&demo, "flow=id_token&claim=email").await?;
+    let (request, _) = chosen(&demo, "flow=id_token&claim=email%3Dessential").await?;
     let claims = parameter(&request, "claims");
     assert_eq!(claims.as_deref(), Some(r#"{"id_token":{"email":{"essential":true}}}"#));
     Ok(())
@@ -44,6 +49,73 @@ async fn a_login_by_form_post_has_a_cookie_that_comes_with_a_form_of_another_sit
     let demo = Demo::start()?;
     let (_, cookie) = chosen(&demo, "flow=code&response_mode=form_post").await?;
     assert!(cookie.ends_with("; HttpOnly; SameSite=None; Secure"), "{cookie}");
+    let (_, in_jwt) = chosen(&demo, "flow=code&response_mode=form_post.jwt").await?;
+    assert!(in_jwt.ends_with("; HttpOnly; SameSite=None; Secure"), "{in_jwt}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_options_choose_how_the_app_signs_its_users_in() -> Outcome {
+    let claims = ["--claim", "birthdate", "--claim", "email=essential"];
+    let choice = ["--provider-port", "0", "--response-mode", "query.jwt", "--prompt", "login"];
+    let demo = Demo::start_as(&[&choice[..], &claims].concat())?;
+    let (request, _) = chosen(&demo, "").await?;
+    assert_eq!(parameter(&request, "response_mode").as_deref(), Some("query.jwt"));
+    let claims = r#"{"userinfo":{"birthdate":null,"email":{"essential":true}}}"#;
+    assert_eq!(parameter(&request, "claims").as_deref(), Some(claims));
+    assert_eq!(parameter(&request, "prompt").as_deref(), Some("login"));
+    let html = demo.get(&format!("{}/", demo.app)).await?.text().await?;
+    assert!(html.contains("value=\"birthdate email=essential\""), "{html}");
+    for option in ["query.jwt", "login", "plain"] {
+        assert!(html.contains(&format!("<option selected>{option}</option>")), "{html}");
+    }
+    Ok(())
+}
+
+/// Signs alice in, and returns the page of the app. The response comes in the query.
+async fn sign_in(demo: &Demo) -> Result<String, Box<dyn std::error::Error>> {
+    let (request, cookie) = chosen(demo, "").await?;
+    let mut pages = Tab::open(demo, request).await?;
+    pages.post("/sign-in", &ALICE).await?;
+    pages.post("/consent", &[("action", "allow")]).await?;
+    let mut app = Tab::at(demo, demo.app.parse()?, "");
+    app.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    app.visit(pages.address.as_str()).await?;
+    Ok(app.html)
+}
+
+#[tokio::test]
+async fn the_app_authenticates_by_each_method_at_the_own_provider() -> Outcome {
+    let own = ["--provider-port", "0"];
+    for method in ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] {
+        let demo = Demo::start_as(&[&own[..], &["--client-authentication", method]].concat())?;
+        let html = sign_in(&demo).await?;
+        assert!(html.contains("id=\"signed-in\""), "{method}: {html}");
+    }
+    // The key of the demo serves only if the command line names no key.
+    let mut private = key()?.expose();
+    private.insert("alg", "ES256");
+    let key = file("own-key.json", &private.to_json())?;
+    let arguments = ["--request", "signed", "--client-key", &key, "--id-token-algorithm", "RS256"];
+    let demo = Demo::start_as(&[&own[..], &arguments].concat())?;
+    let html = sign_in(&demo).await?;
+    assert!(html.contains("id=\"signed-in\""), "{html}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_signed_request_shows_only_its_object_and_a_changed_object_is_refused() -> Outcome {
+    let demo = Demo::start()?;
+    let (request, _) = chosen(&demo, "request=signed&claim=email").await?;
+    let mut names: Vec<_> = request.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["client_id", "request", "response_type", "scope"]);
+    let object = parameter(&request, "request").ok_or("no request object")?;
+    let page = demo.get(request.as_str()).await?;
+    assert_eq!(page.status(), StatusCode::SEE_OTHER);
+    let forged = changed(&request, "request", Some(&format!("{object}A")));
+    let answer = demo.get(forged.as_str()).await?;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
     Ok(())
 }
 

@@ -32,11 +32,12 @@ fn options_that_do_not_fit_together_are_refused_with_what_is_missing() -> Outcom
         (&["--client-authentication", "digest"], "client_secret_post"),
         (&["--client-secret", "s", "--id-token-algorithm", "none"], "RS256"),
         (&["--client-secret", "s", "--clients", "f"], "--clients"),
+        (&["--client-secret", "s", "--request", "signed"], "--client-key"),
     ] {
         let told = refused(&[&provider, arguments].concat())?;
         assert!(told.contains(problem), "{arguments:?}: {told}");
     }
-    let told = refused(&["--client-authentication", "none"])?;
+    let told = refused(&["--client-secret", "s"])?;
     assert!(told.contains("--provider"), "{told}");
     Ok(())
 }
@@ -147,6 +148,30 @@ async fn an_algorithm_that_was_not_named_is_refused() -> Outcome {
     })
     .await?;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{html}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_app_signs_its_requests_with_its_key_at_another_provider() -> Outcome {
+    let key = key()?;
+    let mut private = key.expose();
+    private.insert("alg", "ES256");
+    let key_file = file("request-key.json", &private.to_json())?;
+    let public = key.public().ok_or("no public half")?.to_object().to_json();
+    let client = format!(
+        r#"[{{"client_id":"c","redirect_uris":["http://127.0.0.1/callback"],"client_secret":"s",
+        "require_signed_request_object":true,"jwks":{{"keys":[{public}]}}}}]"#
+    );
+    let clients = file("signers.json", &client)?;
+    let op = Demo::start_as(&["--provider-port", "0", "--clients", &clients])?;
+    let issuer = op.authorization_request().await?.origin().ascii_serialization();
+    let signed = ["--client-secret", "s", "--request", "signed", "--client-key", &key_file];
+    let page = Tab::open(&op, start_at(&issuer, &signed)?.authorization_request().await?).await?;
+    assert!(page.html.contains("id=\"sign-in-form\""), "{}", page.html);
+    let plain = start_at(&issuer, &["--client-secret", "s"])?.authorization_request().await?;
+    let refused = op.get(plain.as_str()).await?;
+    let location = refused.headers().get(LOCATION).ok_or("no redirect")?.to_str()?;
+    assert!(location.contains("error=invalid_request"), "{location}");
     Ok(())
 }
 
