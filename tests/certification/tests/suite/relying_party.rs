@@ -30,6 +30,8 @@ mod scope_userinfo_claims;
 mod scripted;
 mod signing_key_rotation;
 mod signing_key_rotation_just_before_signing;
+mod third_party_init_login;
+mod userinfo_bearer_body;
 mod userinfo_bearer_header;
 mod userinfo_invalid_sub;
 mod userinfo_signed;

@@ -275,6 +275,23 @@ impl Tokens {
     }
 }
 
+/// Runs a login with this scope, and checks that it releases exactly these claims about the user.
+#[track_caller]
+pub(crate) fn assert_releases(variant: &Variant, scope: &str, expected: &[&str]) {
+    let mut suite = Suite::new(variant.clone());
+    let request = suite.request().set("scope", scope);
+    let tokens = suite.login(&request);
+    let mut released = claims::about_user(tokens.about_user());
+    released.sort_unstable();
+    assert_eq!(released, expected, "{variant:?}");
+    // With an access token, the claims are in the response of the UserInfo endpoint only.
+    if variant.has_access_token() {
+        for id_token in tokens.from_browser.iter().chain(&tokens.from_endpoint) {
+            assert_eq!(claims::about_user(id_token), [""; 0], "{variant:?}");
+        }
+    }
+}
+
 /// Builds a UserInfo request with the access token in the header.
 pub(crate) fn bearer(method: &str, token: &str) -> Request<Vec<u8>> {
     Request::builder()

@@ -1,24 +1,12 @@
 //! `oidcc-scope-phone`: the claims of the scope `openid phone`.
 
-use super::claims::about_user;
-use super::login::Suite;
+use super::login::assert_releases;
 use crate::variants::{Variant, every};
 
 const CLAIMS: [&str; 2] = ["phone_number", "phone_number_verified"];
 
 fn module(variant: Variant) {
-    let mut suite = Suite::new(variant.clone());
-    let request = suite.request().set("scope", "openid phone");
-    let tokens = suite.login(&request);
-    let mut released = about_user(tokens.about_user());
-    released.sort_unstable();
-    assert_eq!(released, CLAIMS, "{variant:?}");
-    // With an access token, the claims are in the response of the UserInfo endpoint only.
-    if variant.has_access_token() {
-        for claims in tokens.from_browser.iter().chain(&tokens.from_endpoint) {
-            assert_eq!(about_user(claims), [""; 0], "{variant:?}");
-        }
-    }
+    assert_releases(&variant, "openid phone", &CLAIMS);
 }
 
 #[test]

@@ -24,6 +24,11 @@ pub(crate) const CLIENT: &str = "suite";
 pub(crate) const POST_CLIENT: &str = "suite-post";
 /// The second client of modules that need two.
 pub(crate) const SECOND_CLIENT: &str = "suite-second";
+/// The client that authenticates with `private_key_jwt`. It is allowed to name the token endpoint as
+/// the audience of its assertions, because the suite does.
+pub(crate) const SIGNING_CLIENT: &str = "suite-signing";
+/// The name of the key with which that client signs.
+pub(crate) const CLIENT_KEY: &str = "client-rsa";
 /// The redirect URI with a query, which the first client has, too.
 pub(crate) const WITH_QUERY: &str = "https://client.example/cb?bar=foo";
 
@@ -44,8 +49,15 @@ pub(crate) struct Op {
 
 impl Op {
     pub(crate) fn new() -> Self {
-        let pair = keys::rsa("op-rsa").restricted();
-        let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap();
+        Self::with_keys(&["op-rsa"])
+    }
+
+    /// Creates the provider with an RSA key under each of these names. The first key signs.
+    pub(crate) fn with_keys(names: &[&str]) -> Self {
+        let keys = names.iter().map(|name| {
+            let pair = keys::rsa(name).restricted();
+            IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()
+        });
         let mut policy = ProviderPolicy::default();
         policy.response_types = ResponseType::ALL.to_vec();
         policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
@@ -53,12 +65,14 @@ impl Op {
         let known = claims.iter().map(|(name, _)| name.to_owned());
         policy.information.claims = ["sub".to_owned()].into_iter().chain(known).collect();
         let endpoints = metadata::provider_endpoints();
-        let provider = Provider::new(issuer(), endpoints, vec![key], policy, CRYPTO).unwrap();
+        let provider = Provider::new(issuer(), endpoints, keys.collect(), policy, CRYPTO).unwrap();
         let store = Store::memory().provider(&issuer());
         for client in [
             with_everything(clients::web(CLIENT, &CRYPTO)),
             with_everything(clients::secret_in_body(POST_CLIENT, &CRYPTO)),
             with_everything(clients::web(SECOND_CLIENT, &CRYPTO)),
+            with_everything(clients::signing(SIGNING_CLIENT, &keys::rsa(CLIENT_KEY)))
+                .assertion_audience_token_endpoint(),
         ] {
             at_once(store.put_client(&client)).unwrap();
         }

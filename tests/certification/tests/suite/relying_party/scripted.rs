@@ -11,8 +11,8 @@ use symbolon_jose::{Object, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::{AccessToken, AuthorizationCode, ClientSecret, Parameters, ResponseType};
 use symbolon_oidc::{UserInfo, hash};
 use symbolon_relying_party::{
-    Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login, LoginRequest,
-    Refreshed, RelyingParty, Session, drive_blocking,
+    BearerMethod, Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login,
+    LoginRequest, OwnOrigins, Refreshed, RelyingParty, Session, ThirdPartyLogin, drive_blocking,
 };
 use symbolon_test_support::carried::Carrier;
 use symbolon_test_support::clock::{NOW, now};
@@ -74,6 +74,10 @@ pub(crate) struct Script {
     /// Changes the claims of a signed UserInfo response. If it is set, the client registered RS256
     /// for UserInfo.
     pub(crate) signed_user_info: Option<fn(&mut Object)>,
+    /// The part of the UserInfo request that contains the access token.
+    pub(crate) bearer: BearerMethod,
+    /// The request of a third party that starts the login.
+    pub(crate) third_party: Option<ThirdPartyLogin>,
     /// Changes the authentication request.
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
 }
@@ -85,6 +89,8 @@ pub(crate) struct Ended {
     pub(crate) request: Parameters,
     /// The requests to the other endpoints.
     pub(crate) sent: Vec<Request<Vec<u8>>>,
+    /// The page of the relying party to which the browser goes after the login.
+    pub(crate) return_to: Option<String>,
 }
 
 impl Ended {
@@ -129,6 +135,8 @@ impl Script {
             issuer: ISSUER,
             user_info: |_| {},
             signed_user_info: None,
+            bearer: BearerMethod::Header,
+            third_party: None,
             login: |login| login,
         }
     }
@@ -166,6 +174,8 @@ impl Script {
         let client = ClientConfiguration::new(client_id(), authentication)
             .response_types(ResponseType::ALL.to_vec())
             .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
+        let mut client = client;
+        client.policy.user_info_token = self.bearer;
         let client = match self.signed_user_info {
             Some(_) => client.userinfo_signed_response_alg(SignatureAlgorithm::Rs256),
             None => client,
@@ -181,13 +191,9 @@ impl Script {
     /// Does the same as [`run`](Self::run), with the keys that the relying party knows already.
     pub(crate) fn run_with(&self, keys: &mut KeyCache, now: OffsetDateTime) -> Ended {
         let rp = self.relying_party();
-        let login = rp.login(&redirect_uri()).response_type(self.variant.response_type.clone());
-        let login = match self.variant.mode() {
-            Some(mode) => login.response_mode(mode),
-            None => login,
-        };
-        let (url, pending) = (self.login)(login).begin(now).unwrap();
+        let (url, pending) = self.login_request(&rp).begin(now).unwrap();
         let request = Parameters::parse(url.query().unwrap()).unwrap();
+        let return_to = pending.return_to().map(str::to_owned);
         let mut response = (self.response)(self.authorization_response(&request));
         response.push("state", request.get("state").unwrap());
         let mut sent = Vec::new();
@@ -212,7 +218,24 @@ impl Script {
                 };
                 Ok((login, Some(user_info)))
             });
-        Ended { result, request, sent }
+        Ended { result, request, sent, return_to }
+    }
+
+    /// Returns the login request of the variant, with the changes of the module.
+    fn login_request(&self, rp: &RelyingParty) -> LoginRequest {
+        let login = match &self.third_party {
+            None => rp.login(&redirect_uri()),
+            Some(request) => {
+                let own = OwnOrigins::of(&redirect_uri());
+                rp.third_party_login(request, &redirect_uri(), &own).unwrap()
+            }
+        };
+        let login = login.response_type(self.variant.response_type.clone());
+        let login = match self.variant.mode() {
+            Some(mode) => login.response_mode(mode),
+            None => login,
+        };
+        (self.login)(login)
     }
 
     /// Lets the relying party refresh a session, or returns the code of the error.
