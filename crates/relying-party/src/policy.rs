@@ -107,12 +107,16 @@ pub enum BearerMethod {
 
 /// Whether an authorization response without `iss` is refused
 /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)). A response with a wrong
-/// `iss` is always refused.
+/// `iss` is always refused. A response in a JWT needs no parameter `iss`, because the JWT has the
+/// claim `iss`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssParameter {
     /// A response without `iss` is refused if `authorization_response_iss_parameter_supported` is
-    /// `true` in the provider's metadata.
+    /// `true` in the provider's metadata. A response with an ID Token is accepted, because the ID
+    /// Token names its issuer
+    /// ([RFC 9207 §4](https://www.rfc-editor.org/rfc/rfc9207#section-4)). Some providers, such as
+    /// oidc-provider, send no `iss` beside an ID Token.
     AsAdvertised,
     /// A response without `iss` is always refused.
     Required,

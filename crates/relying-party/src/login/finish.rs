@@ -3,7 +3,8 @@
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::{self, Expectation};
 use symbolon_oauth::jarm::JarmError;
-use symbolon_oauth::{ResponseMode, ResponseType};
+use symbolon_oauth::{Parameters, ResponseMode, ResponseType};
+use symbolon_oidc::AcceptedIssuers;
 
 use super::arrived::{self, Arrived};
 use super::callback::Content;
@@ -111,7 +112,8 @@ impl RelyingParty {
         match callback.into_content() {
             Content::Parameters(parameters) => {
                 // RFC 9207 §2.4: checked before anything else is believed, an error included.
-                iss::verify(parameters.get("iss"), self.issuer(), self.iss_expectation())?;
+                let expectation = self.iss_expectation(pending, &parameters);
+                iss::verify(parameters.get("iss"), self.issuer(), expectation)?;
                 // JARM §2.4: the client asked for a signed response, an error included.
                 if is_jwt {
                     return Err(JarmError::MissingResponse.into());
@@ -141,20 +143,35 @@ impl RelyingParty {
         }
     }
 
-    /// Returns whether `finish` refuses a response without `iss`.
+    /// Returns whether `finish` refuses a response that names its issuer neither in `iss` nor in an
+    /// ID Token.
     pub(crate) fn requires_iss(&self) -> bool {
-        self.iss_expectation() == Expectation::Required
+        match self.client().policy.iss_parameter {
+            IssParameter::Required => true,
+            // RFC 9207 §2.4: `iss` is required where the metadata announces it.
+            IssParameter::AsAdvertised => self.provider().sends_authorization_response_iss(),
+        }
     }
 
-    fn iss_expectation(&self) -> Expectation {
-        match self.client().policy.iss_parameter {
-            IssParameter::Required => Expectation::Required,
-            // RFC 9207 §2.4: `iss` is required where the metadata announces it.
-            IssParameter::AsAdvertised if self.provider().sends_authorization_response_iss() => {
-                Expectation::Required
-            }
-            IssParameter::AsAdvertised => Expectation::IfPresent,
+    fn iss_expectation(&self, pending: &PendingLogin, parameters: &Parameters) -> Expectation {
+        let can_be_left_out = self.client().policy.iss_parameter == IssParameter::AsAdvertised
+            && self.is_named_by_id_token(pending, parameters);
+        if self.requires_iss() && !can_be_left_out {
+            return Expectation::Required;
         }
+        Expectation::IfPresent
+    }
+
+    /// Returns whether the ID Token of a response names its issuer, so that `iss` is not necessary
+    /// ([RFC 9207 §4](https://www.rfc-editor.org/rfc/rfc9207#section-4)). The flow validates this ID
+    /// Token before it sends the code.
+    fn is_named_by_id_token(&self, pending: &PendingLogin, parameters: &Parameters) -> bool {
+        let has_id_token = pending.response_type.includes("id_token")
+            && parameters.contains("id_token")
+            && !parameters.contains("error");
+        // With the other values of this quirk, the ID Token can name another issuer than the
+        // metadata.
+        has_id_token && self.client().quirks.id_token.issuers == AcceptedIssuers::Exact
     }
 }
 

@@ -5,9 +5,12 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::ProviderMetadata;
 use symbolon_jose::Excerpt;
 use symbolon_oauth::iss::IssError;
-use symbolon_oauth::{ClientId, ErrorCode, Issuer, ParametersError, RedirectUri, ResponseMode};
+use symbolon_oauth::{
+    ClientId, ErrorCode, Issuer, ParametersError, RedirectUri, ResponseMode, ResponseType,
+};
+use symbolon_oidc::AcceptedIssuers;
 use symbolon_relying_party::{
-    Callback, CallbackError, IssParameter, MalformedCallback, RelyingParty,
+    Callback, CallbackError, ClientConfiguration, IssParameter, MalformedCallback, RelyingParty,
 };
 use symbolon_test_support::names::issuer;
 
@@ -128,6 +131,60 @@ fn rfc9207_2_4_policy_can_require_iss() {
     client.policy.iss_parameter = IssParameter::Required;
     let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
     assert_eq!(finish(&rp, "code=a&state={state}"), Err(iss_missing()));
+}
+
+/// Finishes a login with this response type, with a callback that has this fragment.
+fn finish_fragment(
+    rp: &RelyingParty,
+    response_type: ResponseType,
+    fragment: &str,
+) -> Result<(), CallbackError> {
+    let login = rp.login(&redirect_uri()).response_type(response_type);
+    let (_, pending) = login.response_mode(ResponseMode::FRAGMENT).begin(now()).unwrap();
+    let fragment = fragment.replace("{state}", pending.state().expose());
+    let callback = Callback::from_uri(&format!("{}#{fragment}", redirect_uri().as_str())).unwrap();
+    rp.finish(pending, callback, rp.key_cache()).map(|_| ())
+}
+
+#[test]
+fn rfc9207_4_a_response_with_an_id_token_needs_no_iss() {
+    let types = [ResponseType::CODE, ResponseType::ID_TOKEN, ResponseType::CODE_ID_TOKEN];
+    let of = |mut client: ClientConfiguration| {
+        client.response_types = types.to_vec();
+        let mut metadata = advertising();
+        metadata.response_types_supported = types.to_vec();
+        RelyingParty::new(metadata, client, &CRYPTO).unwrap()
+    };
+    let rp = of(client());
+    let hybrid = "code=a&id_token=a.b.c&state={state}";
+    for (response_type, answer) in [
+        (ResponseType::CODE_ID_TOKEN, hybrid),
+        (ResponseType::ID_TOKEN, "id_token=a.b.c&state={state}"),
+    ] {
+        assert_eq!(finish_fragment(&rp, response_type.clone(), answer), Ok(()), "{answer}");
+        let named = format!("{answer}&iss={ISSUER}");
+        assert_eq!(finish_fragment(&rp, response_type.clone(), &named), Ok(()));
+        let other = format!("{answer}&iss=https://as2.example");
+        assert_eq!(
+            finish_fragment(&rp, response_type.clone(), &other),
+            Err(iss_mismatch("https://as2.example"))
+        );
+        // An error does not say who sent it, even if an ID Token is beside it.
+        let error = format!("{answer}&error=access_denied");
+        assert_eq!(finish_fragment(&rp, response_type, &error), Err(iss_missing()));
+    }
+    // An ID Token that the login did not ask for is not validated.
+    assert_eq!(finish_fragment(&rp, ResponseType::CODE, hybrid), Err(iss_missing()));
+
+    let mut strict = client();
+    strict.policy.iss_parameter = IssParameter::Required;
+    let mut quirky = client();
+    let spelling = "op.example".to_owned();
+    quirky.quirks.id_token.issuers = AcceptedIssuers::Also(vec![spelling]);
+    for client in [strict, quirky] {
+        let result = finish_fragment(&of(client), ResponseType::CODE_ID_TOKEN, hybrid);
+        assert_eq!(result, Err(iss_missing()));
+    }
 }
 
 #[test]

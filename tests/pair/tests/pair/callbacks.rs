@@ -39,6 +39,8 @@ impl Outcome {
         Some(match (parameter, change) {
             ("state", Dropped) => Self::Nothing("callback.missing_state"),
             ("state", Altered | Replayed) => Self::Nothing("callback.state"),
+            // RFC 9207 §4: the ID Token names its issuer.
+            ("iss", Dropped) if id_token => Self::Harmless,
             ("iss", Dropped) => Self::Nothing("iss.missing"),
             ("iss", Altered) => Self::Nothing("iss.mismatch"),
             ("code", Dropped) => Self::Nothing("authorization_response.missing_code"),
