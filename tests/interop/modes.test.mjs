@@ -41,7 +41,9 @@ test('form_post: the code is in a form', async () => {
 
 describe('JARM: the answer is in a JWT', () => {
   const jarm = { execute: [openid.useJwtResponseMode] };
-  const decrypts = (config) => openid.enableDecryptingResponses(config, ['A128CBC-HS256'], { key: key.privateKey, kid: key.jwk.kid, alg: key.jwk.alg });
+  const { kid, alg } = key.jwk;
+  const decrypts = (config) =>
+    openid.enableDecryptingResponses(config, ['A128CBC-HS256'], { key: key.privateKey, kid, alg });
   const kinds = { flows: jarm, encrypted: { execute: [openid.useJwtResponseMode, decrypts] } };
   const carriers = { jwt: 'query', 'query.jwt': 'query', 'form_post.jwt': 'form_post' };
 

@@ -111,7 +111,12 @@ describe('prompt=none', () => {
 describe('request objects', () => {
   const signs = ({ by = key, change } = {}) => ({
     build: (config, parameters) =>
-      openid.buildAuthorizationUrlWithJAR(config, parameters, { key: by.privateKey, kid: by.jwk.kid }, change && { [openid.modifyAssertion]: change }),
+      openid.buildAuthorizationUrlWithJAR(
+        config,
+        parameters,
+        { key: by.privateKey, kid: by.jwk.kid },
+        change && { [openid.modifyAssertion]: change },
+      ),
   });
 
   test('the URL has only the client and the object', async () => {
@@ -133,11 +138,13 @@ describe('request objects', () => {
   });
 
   test('hybrid, and JARM by form_post, from an object', async () => {
-    const hybrid = await begin('signed', { response_mode: 'form_post' }, { ...signs(), execute: [openid.useCodeIdTokenResponseType] });
+    const inHybrid = { ...signs(), execute: [openid.useCodeIdTokenResponseType] };
+    const hybrid = await begin('signed', { response_mode: 'form_post' }, inHybrid);
     const back = await comeBack(hybrid.browser, hybrid.page);
     assert.equal(answer(back).carrier, 'form_post');
     assert.ok((await finish(hybrid, back)).claims().sub);
-    const jarm = await begin('signed', {}, { ...signs({ change: (_, claims) => (claims.response_mode = 'form_post.jwt') }), execute: [openid.useJwtResponseMode] });
+    const byForm = (_, claims) => (claims.response_mode = 'form_post.jwt');
+    const jarm = await begin('signed', {}, { ...signs({ change: byForm }), execute: [openid.useJwtResponseMode] });
     const answered = await comeBack(jarm.browser, jarm.page);
     assert.deepEqual(Object.keys(answer(answered).parameters), ['response']);
     assert.ok((await finish(jarm, answered)).claims().sub);
@@ -150,7 +157,7 @@ describe('request objects', () => {
     'of another client': [{ change: (_, claims) => (claims.client_id = 'interop-plain') }, 'request_object.client_id'],
     'that has expired': [{ change: (_, claims) => (claims.exp = claims.iat - 600) }, 'jwt.expired'],
     'that is valid later': [{ change: (_, claims) => (claims.nbf = claims.iat + 600) }, 'jwt.not_yet_valid'],
-    'with a request_uri': [{ change: (_, claims) => (claims.request_uri = 'https://client.example/object') }, 'request_object.nested'],
+    'with a request_uri': [{ change: (_, claims) => (claims.request_uri = 'https://c.example') }, 'request_object.nested'],
     'of another kind of token': [{ change: (header) => (header.typ = 'at+jwt') }, 'jwt.type'],
   };
   for (const [name, [options, code]] of Object.entries(refusals)) {

@@ -46,6 +46,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("symbolon-test-databases", &[]),
     ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
     ("symbolon-house-tests", &[]),
+    ("symbolon-interop-tests", &[FACADE, REQWEST]),
     ("symbolon-pair-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
     (

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import Provider from 'oidc-provider';
 
-/** Starts a provider with these clients, given as client metadata. */
-export async function startOidcProvider(clients) {
+/** Starts a provider with these clients, given as client metadata. `settings` replaces settings of the provider. */
+export async function startOidcProvider(clients, { features, ...settings } = {}) {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -26,7 +26,8 @@ export async function startOidcProvider(clients) {
     rotateRefreshToken: true,
     ttl: { Interaction: 300, Session: 300, Grant: 300, AccessToken: 300, RefreshToken: 300, IdToken: 300 },
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: true } },
+    features: { devInteractions: { enabled: true }, ...features },
+    ...settings,
   });
   let atToken;
   provider.use(async (ctx, next) => {
@@ -51,8 +52,8 @@ export async function startOidcProvider(clients) {
 
 /** Signs in and consents with the development forms, which accept any password. Returns the last page. */
 export async function signInAndConsent(browser, page, login) {
-  const consent = await browser.submit(page, 'form', { fields: { login, password: 'anything' } });
-  return browser.submit(consent, 'form');
+  const next = await browser.submit(page, 'form', { fields: { login, password: 'anything' } });
+  return next.stopped ? next : browser.submit(next, 'form');
 }
 
 /** Cancels at the first form. */

@@ -8,7 +8,8 @@ import { Browser } from './browser.mjs';
  * Discovers the provider and opens an authorization request in a new browser. `page` is the page that it then shows.
  * A parameter that is undefined is left out. `execute` configures openid-client, and `build` builds the URL.
  */
-export async function begin(issuer, client, parameters = {}, { execute = [], build = openid.buildAuthorizationUrl } = {}) {
+export async function begin(issuer, client, parameters = {}, how = {}) {
+  const { execute = [], build = openid.buildAuthorizationUrl } = how;
   const { clientId, authentication } = client;
   // By default, openid-client relies on TLS and does not check the ID Token's signature.
   const always = [openid.allowInsecureRequests, openid.enableNonRepudiationChecks];
@@ -55,5 +56,6 @@ export function refused(attempt, error) {
 
 /** Asserts that the authorization endpoint answered with this error (RFC 6749 §4.1.2.1). */
 export function refusedAtAuthorization(attempt, error) {
-  return assert.rejects(attempt, (thrown) => thrown instanceof openid.AuthorizationResponseError && thrown.error === error);
+  const says = (thrown) => thrown instanceof openid.AuthorizationResponseError && thrown.error === error;
+  return assert.rejects(attempt, says);
 }

@@ -1,0 +1,223 @@
+//! The relying parties, and what they answer.
+
+use core::time::Duration;
+
+use http::Request as HttpRequest;
+use serde_json::{Value, json};
+use symbolon::jose::SigningKey;
+use symbolon::oauth::{ResponseMode, ResponseType};
+use symbolon::oidc::{ClaimsRequest, Prompt};
+use symbolon::relying_party::{
+    Callback, FromBrowser, LoginError, LoginRequest, PendingLogin, RelyingParty, Session,
+};
+use symbolon::ring::CRYPTO;
+use symbolon::time::OffsetDateTime;
+use symbolon::{Discover, Issuer, KeyCache, RedirectUri, drive_blocking};
+use symbolon_reqwest::SendError;
+use url::Url;
+
+use crate::client;
+use crate::refusal::Refusal;
+use crate::request::{self, Request, Way};
+use crate::wire::Wire;
+
+/// The relying parties of a test.
+#[derive(Debug)]
+pub(crate) struct Parties {
+    wire: Wire,
+    parties: Vec<Party>,
+}
+
+#[derive(Debug)]
+struct Party {
+    rp: RelyingParty,
+    keys: KeyCache,
+    signing: Option<SigningKey>,
+}
+
+impl Parties {
+    pub(crate) fn new() -> Result<Self, SendError> {
+        Ok(Self { wire: Wire::new()?, parties: Vec::new() })
+    }
+
+    /// Answers a request with `ok` or `error`. `sent` lists the HTTP requests that were sent.
+    ///
+    /// The answer to a malformed request is `invalid`, so that a test does not mistake it for a
+    /// refusal.
+    pub(crate) fn answer(&mut self, line: &str) -> Value {
+        let answer = match serde_json::from_str(line) {
+            Ok(request) => self.run(request),
+            Err(error) => return json!({ "invalid": error.to_string() }),
+        };
+        let sent = self.wire.take_sent();
+        match answer {
+            Ok(value) => json!({ "ok": value, "sent": sent }),
+            Err(Refusal { code, text, provider_said }) => {
+                json!({ "error": code, "text": text, "provider_said": provider_said, "sent": sent })
+            }
+        }
+    }
+
+    fn run(&mut self, request: Request) -> Result<Value, Refusal> {
+        match request {
+            Request::Register { issuer, client } => self.register(&issuer, &client),
+            Request::Begin { party, login } => self.party(party)?.0.begin(&login),
+            Request::Finish { party, pending, callback } => {
+                let (party, wire) = self.party(party)?;
+                party.finish(pending, &callback, wire)
+            }
+            Request::UserInfo { party, session } => {
+                let (party, wire) = self.party(party)?;
+                party.user_info(&session, wire)
+            }
+            Request::Refresh { party, session } => {
+                let (party, wire) = self.party(party)?;
+                party.refresh(&session, wire)
+            }
+        }
+    }
+
+    fn party(&mut self, number: usize) -> Result<(&mut Party, &Wire), Refusal> {
+        let party = self.parties.get_mut(number).ok_or_else(|| Refusal::value("party"))?;
+        Ok((party, &self.wire))
+    }
+
+    fn register(&mut self, issuer: &str, client: &request::Client) -> Result<Value, Refusal> {
+        let issuer = Issuer::on_loopback(issuer).map_err(|_| Refusal::value("issuer"))?;
+        let discovered = drive_blocking(Discover::new(issuer), |it| self.wire.send(it), clock);
+        let metadata = discovered.map_err(|error| {
+            Refusal::of_drive(&error, |error| Refusal::new(error.code(), error))
+        })?;
+        let rp = RelyingParty::new(metadata, client::configuration(client)?, &CRYPTO);
+        let rp = rp.map_err(|error| Refusal::new(error.code(), &error))?;
+        let keys = rp.key_cache();
+        let number = self.parties.len();
+        self.parties.push(Party { rp, keys, signing: client::signing_key(client)? });
+        Ok(json!(number))
+    }
+}
+
+impl Party {
+    fn begin(&self, login: &request::Login) -> Result<Value, Refusal> {
+        let begun = self.request(login)?.begin(clock());
+        let (url, pending) = begun.map_err(|error| Refusal::new(error.code(), &error))?;
+        Ok(json!({ "url": url.as_str(), "pending": pending }))
+    }
+
+    fn request(&self, login: &request::Login) -> Result<LoginRequest, Refusal> {
+        let redirect_uri = RedirectUri::new(&login.redirect_uri);
+        let redirect_uri = redirect_uri.map_err(|_| Refusal::value("redirect_uri"))?;
+        let response_type = ResponseType::new(&login.response_type);
+        let response_type = response_type.map_err(|_| Refusal::value("response_type"))?;
+        let mut request = self.rp.login(&redirect_uri).scope(&login.scope);
+        request = request.response_type(response_type);
+        if let Some(mode) = &login.response_mode {
+            let mode = ResponseMode::new(mode).map_err(|_| Refusal::value("response_mode"))?;
+            request = request.response_mode(mode);
+        }
+        if let Some(name) = &login.prompt {
+            let known = [Prompt::NONE, Prompt::LOGIN, Prompt::CONSENT, Prompt::CREATE];
+            let prompt = known.into_iter().find(|prompt| prompt.as_str() == name);
+            request = request.prompt(prompt.ok_or_else(|| Refusal::value("prompt"))?);
+        }
+        if let Some(claims) = &login.claims {
+            let claims = ClaimsRequest::parse(claims).map_err(|_| Refusal::value("claims"))?;
+            request = request.claims(claims);
+        }
+        if let Some(values) = &login.acr_values {
+            request = request.acr_values(values);
+        }
+        if let Some(seconds) = login.max_age {
+            request = request.max_age(Duration::from_secs(seconds));
+        }
+        match login.request {
+            Way::Plain => Ok(request),
+            Way::Signed => {
+                let key = self.signing.clone().ok_or_else(|| Refusal::value("signing_key"))?;
+                Ok(request.request_object(key))
+            }
+        }
+    }
+
+    fn finish(
+        &mut self,
+        pending: PendingLogin,
+        callback: &request::Callback,
+        wire: &Wire,
+    ) -> Result<Value, Refusal> {
+        let callback = self.callback(callback)?;
+        if *pending.response_type() == ResponseType::NONE {
+            let flow = self.rp.finish_without_tokens(pending, callback, &mut self.keys);
+            let flow = flow.map_err(|error| of_callback(&error))?;
+            let done = drive_blocking(flow, |it| wire.send(it), clock);
+            let done = done.map_err(|error| Refusal::of_drive(&error, of_login))?;
+            return Ok(json!({ "requested_scope": done.requested_scope.to_string() }));
+        }
+        let flow = self.rp.finish(pending, callback, &mut self.keys);
+        let flow = flow.map_err(|error| of_callback(&error))?;
+        let login = drive_blocking(flow, |it| wire.send(it), clock);
+        let login = login.map_err(|error| Refusal::of_drive(&error, of_login))?;
+        Ok(json!({
+            "sub": login.id_token.sub,
+            "id_token": login.id_token.encoded().expose(),
+            "session": login.session,
+            "from_browser": login.from_browser.as_ref().map(from_browser),
+        }))
+    }
+
+    /// Reads what arrived at the redirect URI. A server receives a query or a form, and a native
+    /// app receives a fragment.
+    fn callback(&self, callback: &request::Callback) -> Result<Callback, Refusal> {
+        let url = Url::parse(&callback.url).map_err(|_| Refusal::value("url"))?;
+        let read = if url.fragment().is_some() {
+            self.rp.callback_from_uri(url.as_str())
+        } else {
+            let request = match &callback.form {
+                Some(form) => HttpRequest::post(url.as_str())
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(form.clone().into_bytes()),
+                None => HttpRequest::get(url.as_str()).body(Vec::new()),
+            };
+            self.rp.callback_from_http(&request.map_err(|_| Refusal::value("url"))?)
+        };
+        read.map_err(|error| Refusal::new(error.code(), &error))
+    }
+
+    fn user_info(&self, session: &Session, wire: &Wire) -> Result<Value, Refusal> {
+        let flow = self.rp.user_info(session);
+        let flow = flow.map_err(|error| Refusal::new(error.code(), &error))?;
+        let claims = drive_blocking(flow, |it| wire.send(it), clock).map_err(|error| {
+            Refusal::of_drive(&error, |error| Refusal::new(error.code(), error))
+        })?;
+        Ok(json!(claims.to_object()))
+    }
+
+    fn refresh(&mut self, session: &Session, wire: &Wire) -> Result<Value, Refusal> {
+        let flow = self.rp.refresh(session, &mut self.keys);
+        let flow = flow.map_err(|error| Refusal::new(error.code(), &error))?;
+        let refreshed = drive_blocking(flow, |it| wire.send(it), clock).map_err(|error| {
+            Refusal::of_drive(&error, |error| Refusal::new(error.code(), error))
+        })?;
+        Ok(json!({ "session": refreshed.session }))
+    }
+}
+
+fn from_browser(tokens: &FromBrowser) -> Value {
+    json!({
+        "id_token": tokens.id_token.as_ref().map(|it| it.encoded().expose().to_owned()),
+        "access_token": tokens.access_token.as_ref().map(|it| it.expose().to_owned()),
+        "scope": tokens.scope.to_string(),
+    })
+}
+
+fn of_callback(error: &symbolon::relying_party::CallbackError) -> Refusal {
+    Refusal::new(error.code(), error).said(error.refusal().map(|no| no.error.to_string()))
+}
+
+fn of_login(error: &LoginError) -> Refusal {
+    Refusal::new(error.code(), error).said(error.refusal().map(|no| no.error.to_string()))
+}
+
+fn clock() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
