@@ -30,6 +30,10 @@ use crate::transcript::{Role, Transcript, shorten};
 const ALICE: [(&str, &str); 3] =
     [("username", "alice"), ("password", "correct horse battery staple"), ("action", "sign-in")];
 
+/// A new user, who creates an account.
+const CAROL: [(&str, &str); 3] =
+    [("username", "carol"), ("name", "Carol Danvers"), ("password", "a password for the demo")];
+
 #[derive(Debug, Error)]
 pub(crate) enum LoginError {
     #[error(transparent)]
@@ -56,7 +60,10 @@ pub(crate) async fn run(choice: Choice) -> Result<(), LoginError> {
     let Stage { home, app, mut browser, transcript, _servers } = set_up(choice).await?;
 
     let sign_in = browser.open(&format!("{home}/login")).await?;
-    let consent = browser.submit(&sign_in, "/sign-in", &ALICE).await?;
+    let consent = match sign_in.has_form("/sign-up") {
+        true => browser.submit(&sign_in, "/sign-up", &CAROL).await?,
+        false => browser.submit(&sign_in, "/sign-in", &ALICE).await?,
+    };
     let last = browser.submit(&consent, "/consent", &[("action", "allow")]).await?;
     // Core §5.3.1: the UserInfo endpoint needs an access token, which some flows do not return.
     if last.has_form("/userinfo") {

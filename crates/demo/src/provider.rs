@@ -12,6 +12,7 @@ mod op;
 mod pages;
 mod session;
 mod sign_in;
+mod sign_up;
 mod token;
 mod user_info;
 
@@ -48,6 +49,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/authorize", get(authorize::authorize).post(authorize::authorize))
         .route("/interaction", get(authorize::interaction))
         .route("/sign-in", get(account::to_home).post(sign_in::sign_in))
+        .route("/sign-up", get(account::to_home).post(sign_up::sign_up))
         .route("/consent", get(account::to_home).post(consent::consent))
         .route("/sign-out", get(account::to_home).post(account::sign_out))
         .route("/withdraw", get(account::to_home).post(account::withdraw))

@@ -266,6 +266,17 @@ fn core_5_5_claims_are_asked_for_by_name() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+#[test]
+fn prompt_create_4_a_new_user_creates_an_account() -> Result<(), Box<dyn Error>> {
+    let transcript = check(&["--prompt", "create"], &[])?;
+    for told in ["a page: Create an account", "POST http://localhost", "/sign-up", "Carol Danvers"]
+    {
+        assert!(transcript.contains(told), "{told} is missing in\n{transcript}");
+    }
+    assert!(!transcript.contains("a password for the demo"), "{transcript}");
+    Ok(())
+}
+
 /// Multiple Response Types §5: tokens never travel in the query.
 #[test]
 fn tokens_in_the_query_are_refused_before_the_login_begins() -> Result<(), Box<dyn Error>> {

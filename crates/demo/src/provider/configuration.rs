@@ -48,6 +48,7 @@ pub(crate) fn engine(
     // Clients whose record has keys can sign their requests.
     policy.request_objects = Some(RequestObjects::default());
     policy.information.claims = claims(&policy.scopes);
+    policy.information.creates_accounts = true;
     policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, crypto)?)

@@ -1,4 +1,4 @@
-//! What the sign-in page shows after an attempt to sign in has failed.
+//! What the sign-in page shows after an attempt to sign in, or to create an account, has failed.
 //!
 //! The browser keeps it in a cookie: it only concerns what this browser shows to its user.
 
@@ -8,6 +8,7 @@ use symbolon::jose::base64url;
 use time::Duration;
 
 use crate::guesses::TooEarly;
+use crate::users::NotCreated;
 
 /// The longest user name that is shown again, in bytes.
 const LONGEST_NAME: usize = 200;
@@ -19,12 +20,13 @@ pub(super) struct Failed {
     pub(super) alert: Alert,
 }
 
-/// The reason why an attempt to sign in failed.
+/// The reason why an attempt to sign in, or to create an account, failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alert {
     Wrong,
     TooEarly(TooEarly),
     OtherAccount,
+    NotCreated(NotCreated),
 }
 
 impl Failed {
@@ -33,6 +35,7 @@ impl Failed {
         let alert = match self.alert {
             Alert::Wrong => "wrong".to_owned(),
             Alert::OtherAccount => "other".to_owned(),
+            Alert::NotCreated(reason) => reason.name().to_owned(),
             Alert::TooEarly(TooEarly { wait }) => wait.whole_seconds().to_string(),
         };
         let name = if self.username.len() > LONGEST_NAME { "" } else { &self.username };
@@ -45,10 +48,13 @@ impl Failed {
         let alert = match alert {
             "wrong" => Alert::Wrong,
             "other" => Alert::OtherAccount,
-            seconds => {
-                let seconds = seconds.parse::<u16>().ok()?;
-                Alert::TooEarly(TooEarly { wait: Duration::seconds(seconds.into()) })
-            }
+            other => match NotCreated::of(other) {
+                Some(reason) => Alert::NotCreated(reason),
+                None => {
+                    let seconds = other.parse::<u16>().ok()?;
+                    Alert::TooEarly(TooEarly { wait: Duration::seconds(seconds.into()) })
+                }
+            },
         };
         let username = String::from_utf8(base64url::decode(name).ok()?).ok()?;
         Some(Self { username, alert })
@@ -62,6 +68,10 @@ impl Alert {
             Self::Wrong => "sign_in.wrong_password",
             Self::TooEarly(_) => "sign_in.too_early",
             Self::OtherAccount => "sign_in.other_account",
+            Self::NotCreated(NotCreated::Name) => "sign_up.name",
+            Self::NotCreated(NotCreated::Taken) => "sign_up.taken",
+            Self::NotCreated(NotCreated::Password) => "sign_up.password",
+            Self::NotCreated(NotCreated::Full) => "sign_up.full",
         }
     }
 }
@@ -85,6 +95,19 @@ impl fmt::Display for Alert {
                 "The app expects another account. Please sign in with the account that you used there \
                  before, or cancel.",
             ),
+            Self::NotCreated(NotCreated::Name) => f.write_str(
+                "A user name has 1 to 64 letters, digits or the characters . - _ @ +. A full name has at \
+                 most 200 bytes.",
+            ),
+            Self::NotCreated(NotCreated::Taken) => {
+                f.write_str("Another account has this user name. Please choose another name.")
+            }
+            Self::NotCreated(NotCreated::Password) => {
+                f.write_str("A password has at least 8 characters, and at most 1000.")
+            }
+            Self::NotCreated(NotCreated::Full) => {
+                f.write_str("This provider has no room for another account.")
+            }
         }
     }
 }
@@ -96,7 +119,8 @@ mod tests {
     #[test]
     fn a_failed_attempt_is_read_again_for_its_own_request_only() {
         let early = Alert::TooEarly(TooEarly { wait: Duration::seconds(300) });
-        for alert in [Alert::Wrong, Alert::OtherAccount, early] {
+        let not_created = NotCreated::ALL.map(Alert::NotCreated);
+        for alert in [Alert::Wrong, Alert::OtherAccount, early].into_iter().chain(not_created) {
             let failed = Failed { username: "ali;ce\u{e9}".to_owned(), alert };
             let cookie = failed.to_cookie("page");
             assert!(cookie.is_ascii() && !cookie.contains(';'), "{cookie}");

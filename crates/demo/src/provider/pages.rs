@@ -37,6 +37,8 @@ pub(super) struct SignIn<'a> {
     pub(super) trusted: bool,
     /// The reason why the page is shown again, or `None` if it is shown for the first time.
     pub(super) alert: Option<Alert>,
+    /// Whether the client asks for the form with which a new user creates an account.
+    pub(super) creates_account: bool,
 }
 
 /// The values of the consent page.

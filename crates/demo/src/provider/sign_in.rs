@@ -16,6 +16,7 @@ use super::failed::{Alert, Failed};
 use super::failure::Failure;
 use super::op::Op;
 use super::pages;
+use crate::cookie::Browser;
 use crate::server::Peer;
 use crate::system::clock;
 
@@ -50,30 +51,45 @@ pub(super) async fn sign_in(
         return op.answer(pending, Decision::Denied).await;
     }
     let pending = op.waiting(&browser, &form.interaction).await?;
-    let subject = match op.check(&form, peer, &pending).await {
-        Ok(subject) => subject,
-        Err(alert) => {
-            let failed = Failed { username: form.username, alert };
-            let mut response = to_page(&form.interaction);
-            op.failed.set(&mut response, &failed.to_cookie(&form.interaction));
-            return Ok(response);
+    match op.check(&form, peer, &pending).await {
+        Ok(subject) => {
+            op.log.decision("sign_in.password", format_args!("user {subject}"));
+            op.go_on_as(&subject, &headers, &browser, &form.interaction).await
         }
-    };
-    let user = SignedIn::new(&subject, clock()).amr("pwd").acr(PASSWORD);
-    let browser = match op.start_session(&browser, &form.interaction, &user).await {
-        // The request no longer waits for a sign-in, for example after a second click.
-        Err(Failure::Gone) => return Ok(to_page(&form.interaction)),
-        begun => begun?,
-    };
-    op.log.decision("sign_in.password", format_args!("user {subject}"));
-    let mut response = op.cookie.tell(&browser, to_page(&form.interaction));
-    if op.failed.read(&headers).is_some() {
-        op.failed.remove(&mut response);
+        Err(alert) => Ok(op.try_again(form.username, alert, &form.interaction)),
     }
-    Ok(response)
 }
 
 impl Op {
+    /// Signs a user in who proved to know the password, and redirects to the next page.
+    pub(super) async fn go_on_as(
+        &self,
+        subject: &str,
+        headers: &HeaderMap,
+        browser: &Browser,
+        interaction: &str,
+    ) -> Result<Response, Failure> {
+        let user = SignedIn::new(subject, clock()).amr("pwd").acr(PASSWORD);
+        let browser = match self.start_session(browser, interaction, &user).await {
+            // The request no longer waits for a sign-in, for example after a second click.
+            Err(Failure::Gone) => return Ok(to_page(interaction)),
+            begun => begun?,
+        };
+        let mut response = self.cookie.tell(&browser, to_page(interaction));
+        if self.failed.read(headers).is_some() {
+            self.failed.remove(&mut response);
+        }
+        Ok(response)
+    }
+
+    /// Redirects to the page of the request, which shows the alert.
+    pub(super) fn try_again(&self, username: String, alert: Alert, interaction: &str) -> Response {
+        let mut response = to_page(interaction);
+        let failed = Failed { username, alert };
+        self.failed.set(&mut response, &failed.to_cookie(interaction));
+        response
+    }
+
     /// Returns the subject of the user whose name and password are in the form.
     async fn check(
         &self,
@@ -117,6 +133,7 @@ impl Op {
             // RFC 9700 §4.11.2: the user decides whether to trust an app that registered itself.
             trusted: pending.trusts_redirect_uri(),
             alert: failed.as_ref().map(|failed| failed.alert),
+            creates_account: pending.creates_account(),
         })
     }
 }

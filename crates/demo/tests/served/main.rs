@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "these tests run a program")]
 
+mod accounts;
 mod browsers;
 mod clients;
 mod copies;
