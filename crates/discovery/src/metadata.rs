@@ -33,6 +33,7 @@ symbolon_jose::document! {
     /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
     /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
     /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3),
+    /// [RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5),
     /// [JARM §4](https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada) and
     /// [Prompt Create §4.2](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata).
     /// All other members are in [`extra`](Self::extra); read a URL from there with
@@ -183,6 +184,13 @@ symbolon_jose::document! {
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {
             /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
+        }
+        section "RFC 9126 §5" "https://www.rfc-editor.org/rfc/rfc9126#section-5" {
+            /// The URL to which the client pushes the parameters of its authorization request.
+            pushed_authorization_request_endpoint: Option<Endpoint>;
+            /// Whether the provider refuses authorization requests that were not pushed. `None`
+            /// means `false`.
+            require_pushed_authorization_requests: Option<bool>, omitted means false;
         }
         section "JARM §4" "https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada" {
             /// The JWS algorithms with which the provider signs authorization responses.

@@ -252,7 +252,7 @@ fn attack_081_hostile_endpoints_are_refused() {
 fn attack_081_every_endpoint_is_checked() {
     let metadata = read(full()).unwrap();
     let names: Vec<_> = metadata.endpoints().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 7);
+    assert_eq!(names.len(), 8);
     for name in names {
         assert_eq!(endpoint_error(name, "http://op.example/x"), Err(EndpointError::Scheme));
         let required = matches!(name, "authorization_endpoint" | "jwks_uri");

@@ -54,6 +54,7 @@ pub(crate) fn metadata(
     describe_requests(&mut metadata, policy);
     describe_client_authentication(&mut metadata, policy, crypto)?;
     describe_request_objects(&mut metadata, policy, crypto)?;
+    describe_pushed_requests(&mut metadata, endpoints, policy)?;
     describe_response_jwts(&mut metadata, policy, crypto);
     describe_pages(&mut metadata, policy);
     metadata.validate()?;
@@ -161,6 +162,26 @@ fn describe_request_objects(
         // RFC 9101 §10.5: absent means `false`.
         metadata.extra.insert("require_signed_request_object", true);
     }
+    Ok(())
+}
+
+/// Describes pushed authorization requests
+/// ([RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5)).
+fn describe_pushed_requests(
+    metadata: &mut ProviderMetadata,
+    endpoints: &ProviderEndpoints,
+    policy: &ProviderPolicy,
+) -> Result<(), ProviderConfigurationError> {
+    let Some(endpoint) = &endpoints.pushed_authorization_request else {
+        return match policy.require_pushed_authorization_requests {
+            true => Err(ProviderConfigurationError::NoPushEndpoint),
+            false => Ok(()),
+        };
+    };
+    metadata.pushed_authorization_request_endpoint = Some(endpoint.clone());
+    // RFC 9126 §5: an absent member means `false`.
+    metadata.require_pushed_authorization_requests =
+        policy.require_pushed_authorization_requests.then_some(true);
     Ok(())
 }
 

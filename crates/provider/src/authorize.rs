@@ -34,6 +34,6 @@ pub use interaction::Interaction;
 pub use pending::PendingAuthorization;
 pub use received::ReceivedRequest;
 pub use refusal::{Refusal, RefusalAfterPage, RefusalToClient, RefusalToUser};
-pub use request_source::{RequestFetch, RequestSource};
+pub use request_source::{PushedReference, RequestFetch, RequestSource};
 pub use response_jwt::ResponseJwtError;
 pub use rules::{AUTHORIZATION_RULES, AuthorizationCheck};

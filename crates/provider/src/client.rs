@@ -148,6 +148,11 @@ pub struct RegisteredClient {
     /// client does not support such logins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiate_login_uri: Option<Endpoint>,
+    /// `require_pushed_authorization_requests`: whether the provider refuses requests of this client
+    /// that were not pushed
+    /// ([RFC 9126 §6](https://www.rfc-editor.org/rfc/rfc9126#section-6)). The default is `false`.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub require_pushed_authorization_requests: bool,
     /// The party that registered the client. The default is the operator of the provider. Set this
     /// field to [`RegisteredBy::Itself`] if the client registered itself.
     #[serde(default)]
@@ -195,6 +200,7 @@ impl RegisteredClient {
             request_object_rule: None,
             request_uris: Vec::new(),
             initiate_login_uri: None,
+            require_pushed_authorization_requests: false,
             registered_by: RegisteredBy::Operator,
             pkce: None,
             assertion_audience_token_endpoint: false,

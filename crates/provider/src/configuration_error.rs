@@ -44,6 +44,14 @@ pub enum ProviderConfigurationError {
     /// any of the [`algorithms`](crate::RequestObjects::algorithms).
     #[error("the cryptography backend supports no algorithm of the policy for request objects")]
     NoRequestObjectAlgorithm,
+    /// The policy requires pushed authorization requests, but
+    /// [`ProviderEndpoints::pushed_authorization_request`](crate::ProviderEndpoints::pushed_authorization_request)
+    /// is `None`, so no client could push a request.
+    #[error(
+        "the policy requires pushed authorization requests, but the endpoint for pushed requests is \
+         not set; set `ProviderEndpoints::pushed_authorization_request`"
+    )]
+    NoPushEndpoint,
     /// The policy's leeway or one of its lifetimes is too long. The constants of
     /// [`ProviderPolicy`](crate::ProviderPolicy) state the bounds.
     #[error(
@@ -114,6 +122,7 @@ impl ProviderConfigurationError {
             Self::UnsupportedMethod(_) => "configuration.unsupported_method",
             Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
             Self::NoRequestObjectAlgorithm => "configuration.no_request_object_algorithm",
+            Self::NoPushEndpoint => "configuration.no_push_endpoint",
             Self::TooLong { .. } => "configuration.too_long",
             Self::NoResponseTypes => "configuration.no_response_types",
             Self::UnsupportedResponseType(_) => "configuration.unsupported_response_type",

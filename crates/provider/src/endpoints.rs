@@ -25,19 +25,41 @@ pub struct ProviderEndpoints {
     pub jwks: Endpoint,
     /// The UserInfo endpoint. `None` if the provider has no UserInfo endpoint.
     pub user_info: Option<Endpoint>,
+    /// The endpoint to which clients push their authorization requests
+    /// ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126#section-2)). `None`, the default, if
+    /// the provider does not accept pushed requests.
+    pub pushed_authorization_request: Option<Endpoint>,
 }
 
 impl ProviderEndpoints {
     /// Creates the endpoint URLs of a provider without a UserInfo endpoint.
     #[must_use]
     pub fn new(authorization: Endpoint, token: Endpoint, jwks: Endpoint) -> Self {
-        Self { authorization, token, jwks, user_info: None }
+        Self { authorization, token, jwks, user_info: None, pushed_authorization_request: None }
     }
 
     /// Sets the UserInfo endpoint.
     #[must_use]
     pub fn user_info(mut self, user_info: Endpoint) -> Self {
         self.user_info = Some(user_info);
+        self
+    }
+
+    /// Sets the endpoint to which clients push their authorization requests. Your server must then
+    /// answer requests to this endpoint with [`Provider::push`](crate::Provider::push).
+    ///
+    /// ```
+    /// use symbolon_discovery::Endpoint;
+    /// use symbolon_oauth::Issuer;
+    /// use symbolon_provider::ProviderEndpoints;
+    ///
+    /// let endpoints = ProviderEndpoints::below(&Issuer::new("https://op.example")?)?
+    ///     .pushed_authorization_request(Endpoint::new("https://op.example/par")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn pushed_authorization_request(mut self, endpoint: Endpoint) -> Self {
+        self.pushed_authorization_request = Some(endpoint);
         self
     }
 

@@ -13,6 +13,7 @@ mod not_waiting;
 mod pages;
 mod policy;
 mod provider;
+mod push;
 mod record;
 mod store_failed;
 mod third_party_login;
@@ -21,8 +22,8 @@ mod user_info;
 
 pub use authorize::{
     AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, Interaction,
-    PendingAuthorization, ReceivedRequest, Refusal, RefusalAfterPage, RefusalToClient,
-    RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
+    PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
+    RefusalToClient, RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
 };
 pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm};
 pub use configuration_error::ProviderConfigurationError;
@@ -33,9 +34,10 @@ pub use not_waiting::NotWaiting;
 pub use pages::page_headers;
 pub use policy::{Pkce, ProviderPolicy, RequestObjects};
 pub use provider::Provider;
+pub use push::{PushError, PushRefusal, PushedRequest};
 pub use record::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, RefreshTokenRecord, SignedIn,
-    SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, PushedRequestRecord,
+    RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
 };
 pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;

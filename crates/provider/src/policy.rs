@@ -116,6 +116,17 @@ pub struct ProviderPolicy {
     /// The settings for request objects, which are signed authorization requests. The default is
     /// `None`: a request with the parameter `request` is refused with `request_not_supported`.
     pub request_objects: Option<RequestObjects>,
+    /// Whether every client must push its authorization requests
+    /// ([RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5)). The default is `false`. If
+    /// it is `true`, the provider refuses every request that was not pushed. To require pushed
+    /// requests of only one client, use
+    /// [`RegisteredClient::require_pushed_authorization_requests`](crate::RegisteredClient::require_pushed_authorization_requests).
+    pub require_pushed_authorization_requests: bool,
+    /// The lifetime of a pushed authorization request: the time in which the browser of the user must
+    /// arrive at the authorization endpoint. The default is one minute, which is enough for one
+    /// redirect. [RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2) names 5 to 600
+    /// seconds. A lifetime of less than one second counts as one second.
+    pub pushed_request_lifetime: Duration,
     /// The largest accepted difference between the clock of a client and the clock of the provider.
     /// The default is one minute.
     pub leeway: Duration,
@@ -150,6 +161,8 @@ impl Default for ProviderPolicy {
             assertion_audience_token_endpoint: false,
             assertion_algorithms: asymmetric_algorithms(),
             request_objects: None,
+            require_pushed_authorization_requests: false,
+            pushed_request_lifetime: Duration::from_secs(60),
             leeway: Duration::from_secs(60),
             information: ProviderInformation::default(),
             hidden_metadata: Vec::new(),

@@ -7,15 +7,18 @@
 mod access_token;
 mod authorization;
 mod code;
+mod pushed_request;
 mod refresh_token;
 mod release;
 mod signed_in;
+mod stored_parameters;
 mod tokens;
 mod unix_micros;
 
 pub use access_token::AccessTokenRecord;
 pub use authorization::{AuthorizationRecords, GrantRecord};
 pub use code::CodeRecord;
+pub use pushed_request::PushedRequestRecord;
 pub use refresh_token::RefreshTokenRecord;
 pub use signed_in::SignedIn;
 pub use tokens::{SpentRecord, TokenRecords};

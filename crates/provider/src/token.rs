@@ -12,8 +12,10 @@ mod refresh_token;
 mod refusal;
 
 pub use authenticate::AuthenticatedClient;
+pub(crate) use authenticate::ClientEndpoint;
 pub use code::{CODE_RULES, CodeCheck};
 pub use error::TokenError;
 pub use presented::{Presented, PresentedCode, PresentedRefreshToken};
 pub use refresh_token::{REFRESH_TOKEN_RULES, RefreshTokenCheck};
 pub use refusal::TokenRefusal;
+pub(crate) use refusal::{only_post, response_to_client};

@@ -10,6 +10,7 @@ mod codes;
 mod consents;
 mod grants;
 mod pending_authorizations;
+mod pushed_requests;
 mod refresh_tokens;
 mod replay_keys;
 mod scope;

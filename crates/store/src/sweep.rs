@@ -88,12 +88,13 @@ macro_rules! sweep {
 
 /// One statement for each table whose rows expire.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const SWEEPS: [&str; 9] = [
+pub(crate) const SWEEPS: [&str; 10] = [
     sweep!("symbolon_grants", "grant_id"),
     sweep!("symbolon_codes", "fingerprint"),
     sweep!("symbolon_refresh_tokens", "fingerprint"),
     sweep!("symbolon_access_tokens", "fingerprint"),
     sweep!("symbolon_replay_keys", "fingerprint"),
+    sweep!("symbolon_pushed_requests", "fingerprint"),
     sweep!("symbolon_pending_authorizations", "browser", "interaction"),
     sweep!("symbolon_browser_sessions", "browser"),
     sweep!("symbolon_pending_logins", "client_id", "browser", "state"),

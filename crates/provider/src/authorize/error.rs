@@ -59,6 +59,26 @@ pub enum AuthorizeError {
     /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)).
     #[error("a signed request object is required")]
     RequestObjectRequired,
+    /// The store has no record of the pushed request: the `request_uri` was used before, it expired,
+    /// or no client has received it
+    /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).
+    #[error("the store has no pushed request with this request_uri; it was used, expired or wrong")]
+    UnknownPushedRequest,
+    /// The `request_uri` of the pushed request has expired
+    /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).
+    #[error("the request_uri of the pushed request has expired")]
+    ExpiredPushedRequest,
+    /// Another client has pushed the request
+    /// ([RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2)).
+    #[error("the request_uri belongs to a request that another client has pushed")]
+    PushedByOtherClient,
+    /// The client did not push the request, but the policy or the client's registration requires
+    /// pushed requests ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).
+    #[error(
+        "the request was not pushed; the client must push its request and send only client_id and \
+         request_uri"
+    )]
+    PushRequired,
     /// The request contains the parameter `request_uri`, which the provider does not support
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     #[error("request_uri is not supported")]
@@ -229,6 +249,10 @@ impl AuthorizeError {
             Self::RequestNotSupported => "authorize.request_not_supported",
             Self::RequestObject(error) => error.code(),
             Self::RequestObjectRequired => "authorize.request_object_required",
+            Self::UnknownPushedRequest => "authorize.unknown_pushed_request",
+            Self::ExpiredPushedRequest => "authorize.expired_pushed_request",
+            Self::PushedByOtherClient => "authorize.pushed_by_other_client",
+            Self::PushRequired => "authorize.push_required",
             Self::RequestUriNotSupported => "authorize.request_uri_not_supported",
             Self::RequestAndRequestUri => "authorize.request_and_request_uri",
             Self::UnregisteredRequestUri(_) => "authorize.unregistered_request_uri",
@@ -292,6 +316,9 @@ fn code_of(error: &AuthorizeError) -> ErrorCode {
         AuthorizeError::RequestUriNotSupported => ErrorCode::REQUEST_URI_NOT_SUPPORTED,
         AuthorizeError::UnregisteredRequestUri(_)
         | AuthorizeError::RequestUriUnanswered
+        | AuthorizeError::UnknownPushedRequest
+        | AuthorizeError::ExpiredPushedRequest
+        | AuthorizeError::PushedByOtherClient
         | AuthorizeError::HostedObject(_) => ErrorCode::INVALID_REQUEST_URI,
         AuthorizeError::RegistrationNotSupported => ErrorCode::REGISTRATION_NOT_SUPPORTED,
         AuthorizeError::UnsupportedResponseType(_) => ErrorCode::UNSUPPORTED_RESPONSE_TYPE,

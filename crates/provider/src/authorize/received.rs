@@ -16,7 +16,7 @@ use super::{
     AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint,
     return_path, rules, scope, source,
 };
-use crate::{Provider, RegisteredClient};
+use crate::{Provider, PushedRequestRecord, RegisteredClient};
 
 /// An authorization request that was received and is not checked yet. Look up the client's record
 /// by [`client_id`](Self::client_id), then call [`Provider::authorize`].
@@ -36,6 +36,8 @@ pub struct ReceivedRequest {
     address: ReturnAddress,
     /// What [`Provider::source`] found out about `request_uri`.
     reference: Option<Reference>,
+    /// Whether the client has pushed the parameters.
+    was_pushed: bool,
 }
 
 impl ReceivedRequest {
@@ -49,11 +51,14 @@ impl ReceivedRequest {
         let parameters = Parameters::from_http(request)
             .map_err(|error| RefusalToUser::new(AuthorizeError::Parameters(error)))?;
         // RFC 6749 §4.1.2.1: a missing or invalid client or redirect URI is told to the user alone.
-        let address = ReturnAddress::of(&parameters).map_err(|error| {
-            let error = AuthenticationRequestError::Authorization(error);
-            RefusalToUser::new(AuthorizeError::Request(error))
-        })?;
-        Ok(Self { parameters, address, reference: None })
+        Self::new(parameters).map_err(RefusalToUser::new)
+    }
+
+    fn new(parameters: Parameters) -> Result<Self, AuthorizeError> {
+        let address = ReturnAddress::of(&parameters)
+            .map_err(AuthenticationRequestError::Authorization)
+            .map_err(AuthorizeError::Request)?;
+        Ok(Self { parameters, address, reference: None, was_pushed: false })
     }
 
     /// Returns the `client_id` of the request. Look up the client's record by this identifier.
@@ -91,23 +96,55 @@ impl ReceivedRequest {
         };
         let mut address = self.address;
         let (parameters, reference) = (self.parameters, self.reference);
-        let Source { parameters, refused } =
+        let Source { parameters, refused, was_pushed, .. } =
             source::of(provider, client, parameters, reference, now);
+        let opened =
+            |parameters, address| Self { parameters, address, reference: None, was_pushed };
         match ReturnAddress::of(&parameters) {
-            Ok(address) => (Self { parameters, address, reference: None }, refused),
+            Ok(address) => (opened(parameters, address), refused),
             // The redirect URI in the request object cannot be read, so the error is not sent to
             // the client.
             Err(error) => {
                 let error = AuthenticationRequestError::Authorization(error);
                 let reason = refused.unwrap_or(AuthorizeError::Request(error));
                 address.redirect_uri = None;
-                (Self { parameters, address, reference: None }, Some(reason))
+                (opened(parameters, address), Some(reason))
             }
         }
     }
 }
 
 impl Provider {
+    /// Returns the parameters of a request that `client` pushes, and whether the client has signed
+    /// them in a request object.
+    pub(crate) fn open_pushed(
+        &self,
+        parameters: Parameters,
+        client: &RegisteredClient,
+        now: OffsetDateTime,
+    ) -> Result<(Parameters, bool), AuthorizeError> {
+        let opened = source::of(self, client, parameters, None, now);
+        match opened.refused {
+            None => Ok((opened.parameters, opened.is_signed)),
+            Some(reason) => Err(reason),
+        }
+    }
+
+    /// Checks a pushed request as [`authorize`](Self::authorize) checks it when the browser arrives.
+    pub(crate) fn check_pushed(
+        &self,
+        record: &PushedRequestRecord,
+        client: &RegisteredClient,
+        now: OffsetDateTime,
+    ) -> Result<(), AuthorizeError> {
+        let request = ReceivedRequest::new(record.parameters.clone())?
+            .referring(Reference::Pushed(Box::new(record.clone())));
+        match self.authorize(request, Some(client), now) {
+            Ok(_) => Ok(()),
+            Err(refusal) => Err(refusal.reason().clone()),
+        }
+    }
+
     /// Checks an authorization request against all
     /// [`AUTHORIZATION_RULES`](crate::AUTHORIZATION_RULES).
     ///
@@ -131,7 +168,7 @@ impl Provider {
     ) -> Result<PendingAuthorization, Refusal> {
         let to_user = |reason| Refusal::ToUser(RefusalToUser::new(reason));
         let (request, refused) = request.opened(self, client, now);
-        let ReceivedRequest { parameters, address, .. } = request;
+        let ReceivedRequest { parameters, address, was_pushed, .. } = request;
         let addressed = Addressed { address: &address, client };
         // An error about the address is often a consequence of a request object that was refused.
         let first = |reason| to_user(refused.clone().unwrap_or(reason));
@@ -161,7 +198,7 @@ impl Provider {
         rules::check_parameters(&parameters).map_err(refuse)?;
         let mut request = AuthenticationRequest::from_parameters(parameters)
             .map_err(|error| refuse(AuthorizeError::Request(error)))?;
-        let asked = Asked { provider: self, client, request: &request };
+        let asked = Asked { provider: self, client, request: &request, was_pushed };
         rules::check_request(&asked).map_err(refuse)?;
         let scope = scope::allowed(&asked);
         // Only the subject of the hint is kept. The token itself does not belong in a session

@@ -14,6 +14,7 @@ pub(super) struct Asked<'a> {
     pub(super) provider: &'a Provider,
     pub(super) client: &'a RegisteredClient,
     pub(super) request: &'a AuthenticationRequest,
+    pub(super) was_pushed: bool,
 }
 
 impl Asked<'_> {
@@ -27,6 +28,17 @@ impl Asked<'_> {
         let redirect_uri = oauth.redirect_uri.clone().ok_or(AuthorizeError::MissingRedirectUri)?;
         ReturnPath::new(redirect_uri, self.response_type(), oauth.response_mode.as_ref())
             .map_err(AuthorizeError::ResponseMode)
+    }
+}
+
+pub(super) fn pushed(asked: &Asked<'_>) -> Result<Verdict, AuthorizeError> {
+    // RFC 9126 §4: the policy of the provider or of the client refuses a request that was not pushed.
+    let required = asked.provider.policy().require_pushed_authorization_requests
+        || asked.client.require_pushed_authorization_requests;
+    match (asked.was_pushed, required) {
+        (true, _) => Ok(Held),
+        (false, false) => Ok(NotApplicable),
+        (false, true) => Err(AuthorizeError::PushRequired),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Where the parameters of an authorization request are: in the request, or behind `request_uri`.
 
 use http::{Request, Response};
+use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::Fetch;
+use symbolon_oauth::pushed::RequestUri;
 use symbolon_oauth::request_object::{RequestObjectUri, hosted};
 
 use super::reference::Reference;
 use super::{AuthorizeError, ReceivedRequest};
-use crate::{Provider, RegisteredClient};
+use crate::{Provider, PushedRequestRecord, RegisteredClient};
 
 /// Where the parameters of an authorization request are. Returned by [`Provider::source`].
 ///
@@ -17,6 +19,8 @@ pub enum RequestSource {
     /// Nothing has to be loaded. Pass the request to [`Provider::authorize`], which can still
     /// refuse it.
     Complete(ReceivedRequest),
+    /// The client has pushed the parameters. Your store must take the record of the pushed request.
+    Pushed(Box<PushedReference>),
     /// The client hosts a request object, which your program must fetch.
     Fetch(Box<RequestFetch>),
 }
@@ -29,6 +33,44 @@ pub enum RequestSource {
 pub struct RequestFetch {
     waiting: ReceivedRequest,
     fetch: Fetch,
+}
+
+/// An authorization request that refers to a request that the client has pushed
+/// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).
+///
+/// Take the record with this [`fingerprint`](Self::fingerprint) out of your store, and pass the
+/// record to [`found`](Self::found).
+#[derive(Clone, Debug)]
+#[must_use = "take the record out of the store, and pass it to `found`"]
+pub struct PushedReference {
+    waiting: ReceivedRequest,
+    fingerprint: Fingerprint,
+}
+
+impl PushedReference {
+    /// Returns the fingerprint of `request_uri`, under which your store has the record.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    /// Replaces the parameters of the authorization request by those of the pushed request. Pass the
+    /// result to [`Provider::authorize`].
+    ///
+    /// `record` is the record that your store has taken, or `None` if it has no record. Without a
+    /// record, or if the record has expired or belongs to another client, [`Provider::authorize`]
+    /// refuses the authorization request. The user then sees a page: a `request_uri` is used once, so
+    /// this also happens when the user loads the page again.
+    #[must_use]
+    pub fn found(self, record: Option<PushedRequestRecord>) -> ReceivedRequest {
+        self.waiting.referring(match record {
+            // The store may have returned another record: the request counts as unknown then.
+            Some(record) if record.fingerprint == self.fingerprint => {
+                Reference::Pushed(Box::new(record))
+            }
+            _ => Reference::Refused(AuthorizeError::UnknownPushedRequest),
+        })
+    }
 }
 
 impl RequestFetch {
@@ -64,7 +106,12 @@ impl Provider {
     /// Finds out whether your program has to load the parameters of an authorization request before
     /// it calls [`authorize`](Self::authorize).
     ///
-    /// A client can send `request_uri`, the URI of a request object, instead of parameters
+    /// A client can push its parameters, and send the `request_uri` that it received
+    /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)). Such a request is accepted
+    /// only if [`ProviderEndpoints::pushed_authorization_request`](crate::ProviderEndpoints::pushed_authorization_request)
+    /// is set. Its other parameters, except `client_id`, have no effect.
+    ///
+    /// A client can also send `request_uri`, the URI of a request object, instead of parameters
     /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)). The
     /// URI is used only if [`RequestObjects::by_reference`](crate::RequestObjects::by_reference) is
     /// `true` and the client has [registered](RegisteredClient::request_uris) the URI. All refusals
@@ -75,17 +122,24 @@ impl Provider {
     ///
     /// ```
     /// use http::{Request, Response};
+    /// use symbolon_jose::Fingerprint;
     /// use symbolon_provider::{
-    ///     PendingAuthorization, Provider, ReceivedRequest, Refusal, RegisteredClient, RequestSource,
+    ///     PendingAuthorization, Provider, PushedRequestRecord, ReceivedRequest, Refusal,
+    ///     RegisteredClient, RequestSource, StoreFailed,
     /// };
     ///
     /// fn pending<E>(
     ///     provider: &Provider, request: ReceivedRequest, client: Option<&RegisteredClient>,
+    ///     take: impl Fn(&Fingerprint) -> Result<Option<PushedRequestRecord>, StoreFailed>,
     ///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, E>,
     ///     now: time::OffsetDateTime,
     /// ) -> Result<PendingAuthorization, Refusal> {
     ///     let request = match provider.source(request, client) {
     ///         RequestSource::Complete(request) => request,
+    ///         RequestSource::Pushed(pushed) => {
+    ///             let record = take(pushed.fingerprint())?;
+    ///             pushed.found(record)
+    ///         }
     ///         RequestSource::Fetch(fetch) => {
     ///             let response = send(fetch.request());
     ///             fetch.receive(response)
@@ -100,6 +154,17 @@ impl Provider {
         client: Option<&RegisteredClient>,
     ) -> RequestSource {
         let client = client.filter(|it| it.client_id == *request.client_id());
+        if let Some(uri) = request.request_uri().filter(|uri| self.may_be_pushed(uri)) {
+            return match pushed(uri, &request, self) {
+                Ok(fingerprint) => {
+                    let reference = PushedReference { waiting: request, fingerprint };
+                    RequestSource::Pushed(Box::new(reference))
+                }
+                Err(reason) => {
+                    RequestSource::Complete(request.referring(Reference::Refused(reason)))
+                }
+            };
+        }
         let by_reference = self.policy().request_objects.as_ref().is_some_and(|it| it.by_reference);
         let (Some(uri), Some(client), true) = (request.request_uri(), client, by_reference) else {
             return RequestSource::Complete(request);
@@ -109,6 +174,27 @@ impl Provider {
             Err(reason) => RequestSource::Complete(request.referring(Reference::Refused(reason))),
         }
     }
+
+    /// Returns whether a `request_uri` is a reference of the kind that [`push`](Self::push) creates.
+    fn may_be_pushed(&self, uri: &str) -> bool {
+        let is_supported = self.endpoints().pushed_authorization_request.is_some();
+        is_supported && uri.starts_with(RequestUri::PREFIX)
+    }
+}
+
+/// Returns the fingerprint of a reference to a pushed request.
+fn pushed(
+    uri: &str,
+    request: &ReceivedRequest,
+    provider: &Provider,
+) -> Result<Fingerprint, AuthorizeError> {
+    // RFC 9101 §5: `request` and `request_uri` are not used together.
+    if request.has_object() {
+        return Err(AuthorizeError::RequestAndRequestUri);
+    }
+    // The provider has not created a URI of another form.
+    let uri = RequestUri::parse_own(uri).ok_or(AuthorizeError::UnknownPushedRequest)?;
+    Ok(uri.fingerprint(provider.crypto()))
 }
 
 /// Creates the request for a request object, after the checks of the reference.

@@ -123,6 +123,7 @@ pub static AUTHORIZATION_RULES: &[Rule<AuthorizationCheck>] = &[
     parameters("request", core!("§6.1", "RequestParameter"), "`request` is absent, or the policy allows request objects and the object is valid", parameter_rules::request),
     parameters("request_uri", core!("§6.2", "RequestUriParameter"), "`request_uri` is absent, or `Provider::source` has replaced it by the request object", parameter_rules::request_uri),
     parameters("registration", core!("§7.2.1", "RegistrationParameter"), "`registration` is absent, since it is for self-issued providers", parameter_rules::registration),
+    request("pushed", rfc!("9126", "4"), "the client has pushed the request, if the policy or the client's registration requires this", request_rules::pushed),
     request("response_type.supported", rfc!("6749", "3.1.1"), "the provider supports the response type", request_rules::response_type_supported),
     request("response_type.registered", registration!("§2, response_types", "ClientMetadata"), "the client is registered for the response type", request_rules::response_type_registered),
     request("grant_type.registered", registration!("§2, grant_types", "ClientMetadata"), "the client is registered for the grant type of the response type", request_rules::grant_type_registered),

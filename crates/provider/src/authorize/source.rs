@@ -12,13 +12,25 @@ use time::OffsetDateTime;
 
 use super::AuthorizeError;
 use super::reference::Reference;
-use crate::{Provider, RegisteredClient, RequestObjectAlgorithm, RequestObjects};
+use crate::{
+    Provider, PushedRequestRecord, RegisteredClient, RequestObjectAlgorithm, RequestObjects,
+};
 
 /// The parameters of a request, and the reason why its request object is refused. If there is a
 /// reason, the parameters are used only to send the error.
 pub(super) struct Source {
     pub(super) parameters: Parameters,
     pub(super) refused: Option<AuthorizeError>,
+    /// Whether the parameters come from a request object with a signature.
+    pub(super) is_signed: bool,
+    /// Whether the client has pushed the parameters.
+    pub(super) was_pushed: bool,
+}
+
+impl Source {
+    fn from_browser(parameters: Parameters, refused: Option<AuthorizeError>) -> Self {
+        Self { parameters, refused, is_signed: false, was_pushed: false }
+    }
 }
 
 /// Reads the request object of a request, if the request has one and the policy allows it.
@@ -30,12 +42,22 @@ pub(super) fn of(
     now: OffsetDateTime,
 ) -> Source {
     let fetched = match reference {
-        Some(Reference::Refused(reason)) => return Source { parameters, refused: Some(reason) },
+        Some(Reference::Refused(reason)) => {
+            return Source::from_browser(parameters, Some(reason));
+        }
+        Some(Reference::Pushed(record)) => {
+            let case = PushedCase { provider, client, record: &record };
+            return match case.check(now) {
+                Ok(()) => case.source(),
+                // The parameters of a record that is refused are not used.
+                Err(reason) => Source::from_browser(parameters, Some(reason)),
+            };
+        }
         Some(Reference::Object(object)) => Some(object),
         None => None,
     };
     let settings = provider.policy().request_objects.as_ref();
-    let required = client.require_signed_request_object || settings.is_some_and(|it| it.required);
+    let required = requires_object(provider, client);
     let by_value = parameters.get("request");
     let refused = match (fetched.as_ref().map(EncodedJwt::expose).or(by_value), settings) {
         // RFC 9101 §5: `request_uri` is absent if `request` is present.
@@ -45,7 +67,7 @@ pub(super) fn of(
         (Some(text), Some(settings)) => {
             let case = Case { provider, client, settings, required };
             match case.read(text, now) {
-                Ok(object) => return case.assemble(parameters, object),
+                Ok(opened) => return case.assemble(parameters, opened),
                 Err(error) => Some(error.into()),
             }
         }
@@ -53,7 +75,60 @@ pub(super) fn of(
         (None, _) if required => Some(AuthorizeError::RequestObjectRequired),
         _ => None,
     };
-    Source { parameters, refused }
+    Source::from_browser(parameters, refused)
+}
+
+fn requires_object(provider: &Provider, client: &RegisteredClient) -> bool {
+    let settings = provider.policy().request_objects.as_ref();
+    client.require_signed_request_object || settings.is_some_and(|it| it.required)
+}
+
+/// The record of a pushed request, with the provider and the client of the request that refers to it.
+struct PushedCase<'a> {
+    provider: &'a Provider,
+    client: &'a RegisteredClient,
+    record: &'a PushedRequestRecord,
+}
+
+impl PushedCase<'_> {
+    /// Checks that this client can use the record now.
+    fn check(&self, now: OffsetDateTime) -> Result<(), AuthorizeError> {
+        let Self { provider, client, record } = self;
+        if record.issuer != *provider.issuer() {
+            let found = Box::new(record.issuer.clone());
+            let expected = Box::new(provider.issuer().clone());
+            return Err(AuthorizeError::OtherIssuer { found, expected });
+        }
+        // RFC 9126 §2.2: `request_uri` is bound to the client that pushed the request.
+        if record.client_id != client.client_id {
+            return Err(AuthorizeError::PushedByOtherClient);
+        }
+        // RFC 9126 §4: an expired `request_uri` is rejected.
+        if record.expires <= now.into() {
+            return Err(AuthorizeError::ExpiredPushedRequest);
+        }
+        Ok(())
+    }
+
+    /// Returns the parameters of the record. The request object was replaced by its parameters when
+    /// the request was pushed.
+    fn source(&self) -> Source {
+        let Self { provider, client, record } = self;
+        // RFC 9101 §10.5: a request without a signed request object is rejected.
+        let lacks_object = requires_object(provider, client) && !record.is_signed;
+        Source {
+            parameters: record.parameters.clone(),
+            refused: lacks_object.then_some(AuthorizeError::RequestObjectRequired),
+            is_signed: record.is_signed,
+            was_pushed: true,
+        }
+    }
+}
+
+/// The parameters in a request object.
+struct Opened {
+    object: Parameters,
+    is_signed: bool,
 }
 
 struct Case<'a> {
@@ -65,7 +140,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     /// Verifies a request object, and returns its parameters.
-    fn read(&self, text: &str, now: OffsetDateTime) -> Result<Parameters, RequestObjectError> {
+    fn read(&self, text: &str, now: OffsetDateTime) -> Result<Opened, RequestObjectError> {
         let object = UnverifiedRequestObject::parse(text)?;
         let registered = self.client.request_object_signing_alg;
         let mut expected =
@@ -77,7 +152,8 @@ impl Case<'_> {
             && !self.required
             && registered == Some(RequestObjectAlgorithm::Unsigned);
         if !object.is_signed() && accepts_unsigned {
-            return danger::unsigned_request_object(&object, &expected, now);
+            let object = danger::unsigned_request_object(&object, &expected, now)?;
+            return Ok(Opened { object, is_signed: false });
         }
         if let Some(RequestObjectAlgorithm::Signed(algorithm)) = registered {
             expected.algorithm = Some(algorithm);
@@ -92,14 +168,17 @@ impl Case<'_> {
             &self.settings.algorithms,
             self.provider.crypto(),
         );
-        object.verify(&keys, &expected, now)
+        let object = object.verify(&keys, &expected, now)?;
+        Ok(Opened { object, is_signed: true })
     }
 
-    fn assemble(&self, outside: Parameters, object: Parameters) -> Source {
+    fn assemble(&self, outside: Parameters, opened: Opened) -> Source {
+        let Opened { object, is_signed } = opened;
         let rule = self.client.request_object_rule.unwrap_or(self.settings.rule);
-        match rule.assemble(outside, object.clone()) {
-            Ok(parameters) => Source { parameters, refused: None },
-            Err(error) => Source { parameters: object, refused: Some(error.into()) },
-        }
+        let (parameters, refused) = match rule.assemble(outside, object.clone()) {
+            Ok(parameters) => (parameters, None),
+            Err(error) => (object, Some(error.into())),
+        };
+        Source { parameters, refused, is_signed, was_pushed: false }
     }
 }

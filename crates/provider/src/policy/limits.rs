@@ -17,6 +17,10 @@ impl ProviderPolicy {
     /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) recommends.
     pub const LONGEST_CODE_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
+    /// The longest lifetime of a pushed authorization request: ten minutes, the longest lifetime that
+    /// [RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2) names.
+    pub const LONGEST_PUSHED_REQUEST_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
     /// The longest lifetime of an access token and of an ID Token: thirty days.
     pub const LONGEST_TOKEN_LIFETIME: Duration = DAY.saturating_mul(30);
 
@@ -25,11 +29,13 @@ impl ProviderPolicy {
 
     /// Checks the leeway and the lifetimes against their bounds.
     pub(crate) fn check_times(&self) -> Result<(), ProviderConfigurationError> {
+        let pushed = Self::LONGEST_PUSHED_REQUEST_LIFETIME;
         for (setting, found, longest) in [
             ("leeway", self.leeway, Self::LARGEST_LEEWAY),
             ("code_lifetime", self.code_lifetime, Self::LONGEST_CODE_LIFETIME),
             ("access_token_lifetime", self.access_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
             ("id_token_lifetime", self.id_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
+            ("pushed_request_lifetime", self.pushed_request_lifetime, pushed),
             ("refresh_lifetime", self.refresh_lifetime, Self::LONGEST_REFRESH_LIFETIME),
         ] {
             if found > longest {

@@ -1,4 +1,4 @@
-//! Client authentication at the token endpoint.
+//! Client authentication at the token endpoint, and at the endpoint for pushed requests.
 
 use symbolon_jose::jws::CompactJws;
 use symbolon_jose::jwt;
@@ -14,11 +14,18 @@ use crate::{Provider, RegisteredClient};
 /// credentials.
 ///
 /// This type intentionally has no constructor. You get the value only from
-/// [`Provider::authenticate`].
+/// [`Provider::authenticate`] and [`Provider::authenticate_push`].
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     client: RegisteredClient,
     issuer: Issuer,
+}
+
+/// The endpoint to which a client sends its credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClientEndpoint {
+    Token,
+    PushedRequests,
 }
 
 impl AuthenticatedClient {
@@ -29,7 +36,7 @@ impl AuthenticatedClient {
     }
 
     /// Returns the client's record, if the provider with this issuer authenticated the client.
-    pub(super) fn at(self, issuer: &Issuer) -> Result<RegisteredClient, TokenError> {
+    pub(crate) fn at(self, issuer: &Issuer) -> Result<RegisteredClient, TokenError> {
         TokenError::check_issuer(&self.issuer, issuer)?;
         Ok(self.client)
     }
@@ -57,14 +64,16 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unreplayed<AuthenticatedClient>, TokenRefusal> {
         let credentials = &request.credentials;
-        self.check(credentials, client, now)
+        self.check_credentials(credentials, client, ClientEndpoint::Token, now)
             .map_err(|error| TokenRefusal::of_client(error, credentials))
     }
 
-    fn check(
+    /// Authenticates the client of a request to one of the endpoints.
+    pub(crate) fn check_credentials(
         &self,
         credentials: &ClientCredentials,
         client: Option<&RegisteredClient>,
+        endpoint: ClientEndpoint,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<AuthenticatedClient>, TokenError> {
         // RFC 6749 §5.2: an unknown client is a failed authentication. The store may have returned
@@ -92,7 +101,8 @@ impl Provider {
                 Ok(Unreplayed::new(authenticated, Vec::new()))
             }
             ClientCredentials::PrivateKeyJwt { assertion, .. } => {
-                Ok(self.check_assertion(client, assertion, now)?.replace(authenticated))
+                let verified = self.check_assertion(client, assertion, endpoint, now)?;
+                Ok(verified.replace(authenticated))
             }
             _ => {
                 let registered = client.token_endpoint_auth_method.clone();
@@ -123,6 +133,7 @@ impl Provider {
         &self,
         client: &RegisteredClient,
         assertion: &EncodedJwt,
+        endpoint: ClientEndpoint,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<VerifiedClientAssertion>, TokenError> {
         let jwks = client.jwks.as_ref().ok_or(TokenError::NoKeys)?;
@@ -144,6 +155,11 @@ impl Provider {
             || client.assertion_audience_token_endpoint
         {
             expected.token_endpoint = Some(self.endpoints().token.as_str().to_owned());
+            // RFC 9126 §2: the endpoint for pushed requests also accepts its own address.
+            let pushed = self.endpoints().pushed_authorization_request.as_ref();
+            let pushed = pushed.filter(|_| endpoint == ClientEndpoint::PushedRequests);
+            expected.pushed_authorization_request_endpoint =
+                pushed.map(|endpoint| endpoint.as_str().to_owned());
         }
         expected.verify(assertion, &keys, self.crypto(), now).map_err(TokenError::Assertion)
     }

@@ -62,9 +62,7 @@ impl TokenRefusal {
     /// Refuses a client that failed to authenticate. The status and the challenge depend on how the
     /// client tried.
     pub(super) fn of_client(error: TokenError, credentials: &ClientCredentials) -> Self {
-        // RFC 6749 §5.2: the status and the challenge depend on how the client tried.
-        let mut response = credentials.refuse();
-        *response.body_mut() = ErrorResponse::from(&error).to_object().to_json().into_bytes();
+        let response = response_to_client(&error, credentials);
         Self::new(error, response)
     }
 
@@ -114,6 +112,17 @@ impl From<TokenError> for TokenRefusal {
     }
 }
 
+/// Builds the response to a client that failed to authenticate. RFC 6749 §5.2: the status and the
+/// challenge depend on how the client tried.
+pub(crate) fn response_to_client(
+    error: &TokenError,
+    credentials: &ClientCredentials,
+) -> Response<Vec<u8>> {
+    let mut response = credentials.refuse();
+    *response.body_mut() = ErrorResponse::from(error).to_object().to_json().into_bytes();
+    response
+}
+
 /// Builds the response to a request of an authenticated client.
 pub(super) fn response(error: &TokenError) -> Response<Vec<u8>> {
     let message = ErrorResponse::from(error);
@@ -133,14 +142,18 @@ impl From<TokenRequestError> for TokenRefusal {
             matches!(error, TokenRequestError::Parameters(ParametersError::Method { .. }))
         };
         let mut response = error.clone().into_http();
-        // RFC 6749 §3.2: the client must use POST. RFC 9110 §15.5.6: a response with the status 405
-        // names the allowed methods.
         if is_method(&error) {
-            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+            only_post(&mut response);
         }
         Self::new(TokenError::Request(error), response)
     }
+}
+
+/// Refuses the HTTP method of a request. RFC 6749 §3.2: the client must use POST. RFC 9110 §15.5.6:
+/// a response with the status 405 names the allowed methods.
+pub(crate) fn only_post(response: &mut Response<Vec<u8>>) {
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
 }
 
 impl From<StoreFailed> for TokenRefusal {

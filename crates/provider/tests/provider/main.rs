@@ -19,6 +19,7 @@ mod issued;
 mod issuers;
 mod jarm;
 mod properties;
+mod push;
 mod records;
 mod redeem;
 mod redirect_uri;

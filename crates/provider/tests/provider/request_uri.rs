@@ -74,6 +74,7 @@ fn ask(
     let request = match source(provider, client, form) {
         RequestSource::Complete(request) => request,
         RequestSource::Fetch(fetch) => fetch.receive(host()),
+        RequestSource::Pushed(_) => panic!("the request was not pushed"),
     };
     provider.authorize(request, Some(client), at(0))
 }

@@ -11,8 +11,8 @@ use symbolon_oauth::{
 };
 use symbolon_provider::{
     CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
-    ProviderEndpoints, ProviderPolicy, ReceivedRequest, RefreshTokenRecord, RegisteredClient,
-    SignedIn, TokenRecords, TokenRefusal,
+    ProviderEndpoints, ProviderPolicy, PushRefusal, PushedRequest, PushedRequestRecord,
+    ReceivedRequest, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords, TokenRefusal,
 };
 
 use super::party::Party;
@@ -23,6 +23,7 @@ use super::times::now;
 pub(super) struct Templates {
     pub(super) client: RegisteredClient,
     pub(super) pending: PendingAuthorization,
+    pub(super) pushed: PushedRequestRecord,
     pub(super) code: CodeRecord,
     /// The tokens for the code.
     pub(super) tokens: TokenRecords,
@@ -58,6 +59,7 @@ pub(super) fn templates(
     client.token_endpoint_auth_method = ClientAuthenticationMethod::CLIENT_SECRET_POST;
     let (pending, code, answer) = authorize(&provider, &client)?;
     let credentials = format!("client_id=client&client_secret={}", secret.expose());
+    let pushed = push(&provider, &client, &credentials)?;
     let code_text = between(answer.headers().get("location"), "code=").ok_or("no code")?;
     let form = format!(
         "grant_type=authorization_code&code={code_text}&redirect_uri={REDIRECT_URI}&{credentials}"
@@ -72,19 +74,40 @@ pub(super) fn templates(
     let found = Found::RefreshToken(SingleUse::fresh(found));
     let (refreshed, _) = token(&provider, &client, form, found)?;
     let party = Party::new(issuer, client_id, crypto)?;
-    Ok(Templates { client, pending, code, tokens, refreshed, party })
+    Ok(Templates { client, pending, pushed, code, tokens, refreshed, party })
 }
 
 type Answered = (TokenRecords, Response<Vec<u8>>);
 type Authorized = (PendingAuthorization, CodeRecord, Response<Vec<u8>>);
 
-fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
-    let query = format!(
-        "client_id=client&response_type=code&redirect_uri={REDIRECT_URI}&prompt=consent\
+/// Returns the parameters of the authorization request, without `client_id`.
+fn parameters() -> String {
+    format!(
+        "response_type=code&redirect_uri={REDIRECT_URI}&prompt=consent\
          &scope=openid%20offline_access&state=a-state&nonce=a-nonce&claims_locales=de%20el\
          &claims={CLAIMS}"
-    );
-    let uri = format!("{}/authorize?{query}", provider.issuer());
+    )
+}
+
+/// Pushes the authorization request.
+fn push(
+    provider: &Provider,
+    client: &RegisteredClient,
+    credentials: &str,
+) -> Result<PushedRequestRecord, Box<dyn Error>> {
+    let request = Request::post(format!("{}/par", provider.issuer()))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(format!("{}&{credentials}", parameters()).into_bytes())?;
+    let refused = |refusal: PushRefusal| refusal.code();
+    let request = PushedRequest::from_http(&request).map_err(refused)?;
+    let client = provider.authenticate_push(&request, Some(client), now()).map_err(refused)?;
+    let client = client.accept(FirstUse::Confirmed)?;
+    let pushed = provider.push(request, client, now()).map_err(refused)?;
+    Ok(pushed.records().clone())
+}
+
+fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {
+    let uri = format!("{}/authorize?client_id=client&{}", provider.issuer(), parameters());
     let request = ReceivedRequest::from_http(&Request::get(uri).body(Vec::new())?)
         .map_err(|refusal| format!("{refusal:?}"))?;
     let pending = provider

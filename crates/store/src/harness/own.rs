@@ -5,8 +5,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
-    TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
+    RegisteredClient, TokenRecords,
 };
 use time::OffsetDateTime;
 
@@ -72,6 +72,17 @@ impl ProviderRecords for ProviderStore {
 
     async fn first_use(&self, keys: &[ReplayKey]) -> Result<FirstUse, Error> {
         Self::first_use(self, keys).await
+    }
+
+    async fn put_pushed_request(&self, record: &PushedRequestRecord) -> Result<Stored, Error> {
+        Self::put_pushed_request(self, record).await
+    }
+
+    async fn take_pushed_request(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<PushedRequestRecord>, Error> {
+        Self::take_pushed_request(self, request_uri).await
     }
 
     async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {

@@ -6,6 +6,7 @@ mod codes;
 mod crashes;
 mod grants;
 mod issuers;
+mod pushed_requests;
 mod races;
 mod replay_keys;
 mod state;
@@ -123,4 +124,17 @@ promises! {
         "If a server stops while it remembers keys, all or none are remembered.";
     "replay_key.issuer", Once, issuers::replay_key:
         "A replay key that one issuer has used is new to another issuer.";
+
+    "pushed_request.kept", Once, pushed_requests::kept:
+        "Every copy of the server finds a pushed request that was written, as it was written.";
+    "pushed_request.taken_once", Once, pushed_requests::taken_once:
+        "A pushed request that was taken is unknown to every copy of the server.";
+    "pushed_request.one_winner", EachRound, pushed_requests::one_winner:
+        "Of many requests that take the same pushed request at the same time, exactly one gets it.";
+    "pushed_request.until_expiry", Once, pushed_requests::until_expiry:
+        "A pushed request is kept until it expires.";
+    "pushed_request.crash", EachRound, pushed_requests::crash:
+        "If a server stops while it takes a pushed request, at most one later request gets it.";
+    "pushed_request.issuer", Once, pushed_requests::issuer:
+        "A pushed request of one issuer is unknown to another issuer, which cannot write or take it.";
 }

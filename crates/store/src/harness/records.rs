@@ -7,13 +7,13 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
-    TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
+    RegisteredClient, TokenRecords,
 };
 use time::OffsetDateTime;
 
-/// The clients, codes, tokens, grants and replay keys of the provider with one issuer, as the token
-/// endpoint needs them.
+/// The clients, codes, tokens, grants, replay keys and pushed requests of the provider with one
+/// issuer, as the token endpoint and the endpoint for pushed requests need them.
 ///
 /// Implement this trait for a store of your own, and pass the store to [`check`](super::check). The
 /// engines do not know this trait: your server calls the functions of your store.
@@ -92,6 +92,19 @@ pub trait ProviderRecords: Send + Sync + 'static {
         &self,
         keys: &[ReplayKey],
     ) -> impl Future<Output = Result<FirstUse, Self::Error>> + Send;
+
+    /// Writes the record of a pushed authorization request. Refuses the record of another issuer.
+    fn put_pushed_request(
+        &self,
+        record: &PushedRequestRecord,
+    ) -> impl Future<Output = Result<Stored, Self::Error>> + Send;
+
+    /// Removes the record of a pushed authorization request, and returns the record. Of several
+    /// callers, one gets the record.
+    fn take_pushed_request(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> impl Future<Output = Result<Option<PushedRequestRecord>, Self::Error>> + Send;
 
     /// Removes the records that are not needed any more at this time. A store whose database
     /// deletes expired records by itself does nothing here.

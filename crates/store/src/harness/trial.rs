@@ -9,7 +9,8 @@ use symbolon_jose::{Crypto, Fingerprint, SecretString};
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    CodeRecord, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord, TokenRecords,
+    CodeRecord, PushedRequestRecord, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord,
+    TokenRecords,
 };
 
 use super::broken::Failure;
@@ -149,6 +150,15 @@ impl<S> Trial<S> {
             refresh.expires = date(end::REFRESH_TOKEN);
         }
         Ok(records)
+    }
+
+    /// Returns a new pushed request.
+    pub(super) fn pushed(&self) -> Result<PushedRequestRecord, Failure> {
+        let mut record = self.templates.pushed.clone();
+        record.fingerprint = self.fingerprint()?;
+        record.issuer = self.issuer.clone();
+        record.expires = date(end::PUSHED_REQUEST);
+        Ok(record)
     }
 
     /// Returns a new replay key.

@@ -51,6 +51,7 @@ const PLANS: &[(&str, &[&str])] = &[
     ("PUT_LOGIN_SESSION", &[]),
     ("PUT_ORIGIN", &[]),
     ("PUT_PENDING", &["symbolon_pending_authorizations_pkey"]),
+    ("PUT_PUSHED_REQUEST", &[]),
     ("PUT_REFRESH_TOKEN", &[]),
     ("PUT_SESSION", &["symbolon_browser_sessions_subject"]),
     ("REPLACE_SESSION", &["symbolon_login_sessions_pkey"]),
@@ -65,6 +66,7 @@ const PLANS: &[(&str, &[&str])] = &[
     ("START_REFRESH", &["symbolon_login_sessions_pkey"]),
     ("TAKE_LOGIN", &["symbolon_pending_logins_pkey"]),
     ("TAKE_PENDING", &["symbolon_pending_authorizations_pkey"]),
+    ("TAKE_PUSHED_REQUEST", &["symbolon_pushed_requests_pkey"]),
     ("TAKE_SHOWN", &["symbolon_pending_authorizations_pkey"]),
     ("WITHDRAW_CONSENT", &["symbolon_consents_pkey"]),
     (
@@ -88,6 +90,10 @@ const PLANS: &[(&str, &[&str])] = &[
     (
         "sweep symbolon_pending_logins",
         &["symbolon_pending_logins_end", "symbolon_pending_logins_pkey"],
+    ),
+    (
+        "sweep symbolon_pushed_requests",
+        &["symbolon_pushed_requests_end", "symbolon_pushed_requests_pkey"],
     ),
     (
         "sweep symbolon_refresh_tokens",
@@ -118,7 +124,10 @@ fn statements() -> Vec<(String, String, BTreeSet<String>)> {
 /// Returns the statements that fill every table: most rows belong to one issuer, and each user,
 /// browser and client has a few rows.
 fn filling(series: &str) -> Vec<String> {
-    let tables = include_str!("schema_1.sql").split("CREATE TABLE ").skip(2);
+    // The first table has the versions of the schema.
+    let tables =
+        super::schema::MIGRATIONS.iter().flat_map(|sql| sql.split("CREATE TABLE ").skip(1));
+    let tables = tables.skip(1);
     let fill = |table: &str| {
         let (name, columns) = table.split_once(" (\n").unwrap();
         let columns = columns.split("PRIMARY KEY").next().unwrap().lines();

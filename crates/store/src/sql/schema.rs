@@ -5,10 +5,11 @@ use crate::database::OpenError;
 use crate::error::Error;
 
 /// The migrations. The migration with index 0 makes the schema with the version 1.
-const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
 
 /// The version of the schema that this crate uses.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// Finds the table of the version in SQLite.
 #[cfg(feature = "sqlite")]

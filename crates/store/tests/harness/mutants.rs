@@ -62,6 +62,7 @@ fn broken_with(id: &str) -> Vec<&str> {
         "code.void" => vec!["authorization.void"],
         "code.crash" | "authorization.kept" => vec!["authorization.crash"],
         "authorization.crash" => vec!["authorization.void"],
+        "pushed_request.crash" => vec!["pushed_request.one_winner"],
         _ => vec![],
     }
 }

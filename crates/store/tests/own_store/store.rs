@@ -9,8 +9,8 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
-    SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
+    RegisteredClient, SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use thiserror::Error;
@@ -281,6 +281,28 @@ impl ProviderRecords for OwnStore {
         // If another request was first with a key, nothing is written.
         let is_first = self.map.set(changes.into_values().collect()).await;
         Ok(if is_first { FirstUse::Confirmed } else { FirstUse::Replayed })
+    }
+
+    async fn put_pushed_request(&self, record: &PushedRequestRecord) -> Result<Stored, OwnError> {
+        self.check(&record.issuer)?;
+        let row: Read<Option<PushedRequestRecord>> =
+            self.read("pushed", record.fingerprint.as_str()).await?;
+        let is_new =
+            row.value.is_none() && self.map.set(vec![row.set(&Some(record.clone()))?]).await;
+        if is_new { Ok(Stored::Confirmed) } else { Err(OwnError::Exists) }
+    }
+
+    async fn take_pushed_request(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<PushedRequestRecord>, OwnError> {
+        // A request that was taken is `None` in the map.
+        let row: Read<Option<PushedRequestRecord>> =
+            self.read("pushed", request_uri.as_str()).await?;
+        let Some(record) = row.value.clone().flatten() else { return Ok(None) };
+        // If another request was first, nothing is written.
+        let is_first = self.map.set(vec![row.set(&None)?]).await;
+        Ok(is_first.then_some(record))
     }
 
     async fn sweep(&self, _: OffsetDateTime) -> Result<(), OwnError> {

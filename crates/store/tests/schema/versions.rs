@@ -10,7 +10,7 @@ async fn an_empty_database_is_not_opened_and_not_changed() {
     for place in Place::all() {
         let opened = Store::open(&place.database()).await;
         assert!(
-            matches!(opened, Err(OpenError::OldSchema { found: 0, expected: 1 })),
+            matches!(opened, Err(OpenError::OldSchema { found: 0, expected: 2 })),
             "{place:?}: {opened:?}"
         );
         if let Place::Sqlite(folder) = &place {
@@ -37,7 +37,7 @@ async fn a_newer_schema_is_refused() {
             [Store::open(&place.database()).await, Store::migrate(&place.database()).await]
         {
             assert!(
-                matches!(opened, Err(OpenError::NewerSchema { found: 1000, expected: 1 })),
+                matches!(opened, Err(OpenError::NewerSchema { found: 1000, expected: 2 })),
                 "{place:?}: {opened:?}"
             );
         }
@@ -61,7 +61,7 @@ async fn a_sqlite_file_of_a_newer_schema_is_left_as_it_was() {
         let other = rusqlite::Connection::open(folder.file()).unwrap();
         other.pragma_update(None, "journal_mode", mode).unwrap();
         let newer = "CREATE TABLE symbolon_schema (version INTEGER);
-                     INSERT INTO symbolon_schema VALUES (2)";
+                     INSERT INTO symbolon_schema VALUES (1000)";
         other.execute_batch(newer).unwrap();
         drop(other);
         assert_untouched(&folder).await;
@@ -75,7 +75,7 @@ async fn a_sqlite_file_that_a_newer_process_uses_is_left_as_it_was() {
     let other = rusqlite::Connection::open(folder.file()).unwrap();
     other.pragma_update(None, "journal_mode", "WAL").unwrap();
     other.execute_batch("CREATE TABLE symbolon_schema (version INTEGER)").unwrap();
-    other.execute_batch("INSERT INTO symbolon_schema VALUES (2)").unwrap();
+    other.execute_batch("INSERT INTO symbolon_schema VALUES (1000)").unwrap();
     let contents = |folder: &Folder| -> Vec<_> {
         // The file `-shm` has the locks of the processes.
         folder.files().into_iter().filter(|(name, _)| !name.ends_with("records.db-shm")).collect()

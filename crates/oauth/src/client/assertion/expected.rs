@@ -32,6 +32,12 @@ pub struct ExpectedAssertion {
     /// malicious server to which a client authenticates can use the client's assertion at this
     /// server.
     pub token_endpoint: Option<String>,
+    /// The URL of this server's pushed authorization request endpoint. Set this field only for
+    /// assertions that arrived at that endpoint. An assertion with this URL as its audience is then
+    /// also accepted ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126#section-2)). `None`, the
+    /// default, means that this URL is not accepted. The risk is the same as that of
+    /// [`token_endpoint`](Self::token_endpoint).
+    pub pushed_authorization_request_endpoint: Option<String>,
     /// Whether an assertion without `typ` is refused. `false` by default, as the draft
     /// [rfc7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/) recommends.
     ///
@@ -52,6 +58,7 @@ impl ExpectedAssertion {
             client_id: client_id.clone(),
             issuer: issuer.clone(),
             token_endpoint: None,
+            pushed_authorization_request_endpoint: None,
             explicit_type: false,
             limits: AssertionLimits::default(),
         }

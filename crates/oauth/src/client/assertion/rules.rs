@@ -99,7 +99,8 @@ fn aud(case: &Case<'_>) -> Result<Verdict, ClientAssertionError> {
     match jwt.claims().aud.as_slice() {
         [audience]
             if audience == expected.issuer.as_str()
-                || Some(audience) == expected.token_endpoint.as_ref() =>
+                || Some(audience) == expected.token_endpoint.as_ref()
+                || Some(audience) == expected.pushed_authorization_request_endpoint.as_ref() =>
         {
             Ok(Verdict::Held)
         }

@@ -43,6 +43,10 @@ impl RefusalToUser {
             AuthorizeError::StoreFailed(_) | AuthorizeError::Random(_) => {
                 "You cannot sign in at the moment. Try again later."
             }
+            AuthorizeError::UnknownPushedRequest | AuthorizeError::ExpiredPushedRequest => {
+                "This link was used before, or it is too old. Please return to the app and start \
+                 again."
+            }
             AuthorizeError::NotWaiting(_) => {
                 "This form was answered before, or it waited too long. Please return to the app and \
                  start again."

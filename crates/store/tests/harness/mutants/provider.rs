@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
-use symbolon_oauth::{ClientId, Issuer, Scope};
+use symbolon_oauth::{ClientId, Issuer, Parameters, Scope};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, RefreshTokenRecord, RegisteredClient,
-    SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
+    RegisteredClient, SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use symbolon_store::{Error, ProviderStore};
@@ -39,6 +39,51 @@ impl Mutant {
     pub(crate) fn everywhere(&self) -> Vec<ProviderStore> {
         let issuers = self.world.extra().issuers.clone();
         issuers.iter().map(|issuer| self.world.store.provider(issuer)).collect()
+    }
+
+    /// Takes a pushed request. `pushed` has the requests that were written and not taken.
+    async fn take_faulty_pushed_request(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<PushedRequestRecord>, Error> {
+        let written = self.world.extra().pushed.get(request_uri).cloned();
+        let written = written.filter(|it| it.issuer == *self.store.issuer());
+        if self.breaks("pushed_request.one_winner") && written.is_some() {
+            yield_now().await;
+        }
+        let mut found = self.store.take_pushed_request(request_uri).await?;
+        // A server that stops here leaves the request in `pushed` for all later callers.
+        let stays = self.breaks("pushed_request.crash") && found.is_none() || written.is_none();
+        if self.breaks("pushed_request.one_winner") {
+            found = found.or(written.clone());
+        }
+        if self.breaks("pushed_request.crash") && written.is_some() {
+            yield_now().await;
+            found = found.or(written.clone());
+        }
+        if self.breaks("pushed_request.issuer") {
+            for store in self.everywhere() {
+                found = found.or(store.take_pushed_request(request_uri).await?);
+            }
+        }
+        let mut extra = self.world.extra();
+        // A store that forgets that a request was taken gives it to the fourth caller.
+        let finds = extra.finds.entry(request_uri.clone()).or_default();
+        *finds = finds.saturating_add(1);
+        if self.breaks("pushed_request.taken_once") && *finds == 4 {
+            found = extra.taken.get(request_uri).cloned();
+        }
+        if !stays {
+            extra.pushed.remove(request_uri);
+        }
+        if let Some(found) = &mut found {
+            extra.taken.insert(request_uri.clone(), found.clone());
+            if self.breaks("pushed_request.kept") {
+                found.parameters = Parameters::new();
+            }
+        }
+        let is_forgotten = self.breaks("pushed_request.until_expiry") && written.is_none();
+        Ok(found.filter(|_| !is_forgotten))
     }
 
     /// Whether the store writes tokens for a code, or for a refresh token, with this fault.
@@ -405,8 +450,26 @@ impl ProviderRecords for Mutant {
         Ok(first_use)
     }
 
+    async fn put_pushed_request(&self, record: &PushedRequestRecord) -> Result<Stored, Error> {
+        let stored = self.store.put_pushed_request(record).await?;
+        self.world.extra().pushed.insert(record.fingerprint.clone(), record.clone());
+        Ok(stored)
+    }
+
+    async fn take_pushed_request(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<PushedRequestRecord>, Error> {
+        self.take_faulty_pushed_request(request_uri).await
+    }
+
     async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {
         self.world.extra().sweep(now, self.breaks("replay_key.until_expiry"));
+        if self.breaks("pushed_request.until_expiry") {
+            let mut extra = self.world.extra();
+            let soon = now.unix_timestamp().saturating_add(600);
+            extra.pushed.retain(|_, record| record.expires.seconds() >= soon);
+        }
         ProviderRecords::sweep(&self.store, now).await
     }
 }

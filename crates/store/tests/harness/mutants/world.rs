@@ -7,7 +7,7 @@ use symbolon_jose::Fingerprint;
 
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer, Scope};
-use symbolon_provider::{AccessTokenRecord, CodeRecord, RefreshTokenRecord};
+use symbolon_provider::{AccessTokenRecord, CodeRecord, PushedRequestRecord, RefreshTokenRecord};
 use symbolon_store::Store;
 use time::OffsetDateTime;
 
@@ -39,6 +39,10 @@ pub(crate) struct Extra {
     pub(crate) finds: HashMap<Fingerprint, usize>,
     pub(crate) origins: HashSet<String>,
     pub(crate) used_keys: Vec<ReplayKey>,
+    /// The pushed requests that were written and not taken.
+    pub(crate) pushed: HashMap<Fingerprint, PushedRequestRecord>,
+    /// The pushed requests that were taken.
+    pub(crate) taken: HashMap<Fingerprint, PushedRequestRecord>,
     pub(crate) forgotten_keys: HashSet<Fingerprint>,
     /// How many times each waiting request was found open.
     pub(crate) open: HashMap<(Fingerprint, Fingerprint), usize>,

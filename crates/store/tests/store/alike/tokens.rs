@@ -1,10 +1,12 @@
-//! Calls about clients, consents, codes, tokens, grants and replay keys.
+//! Calls about clients, consents, codes, tokens, grants, replay keys and pushed requests.
 
 use serde_json::json;
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{Issuer, RedirectUri, Scope};
 use symbolon_provider::cors::Origin;
-use symbolon_provider::{CodeRecord, RegisteredClient, SignedIn, TokenRecords};
+use symbolon_provider::{
+    CodeRecord, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+};
 use symbolon_test_support::clock::{at, date};
 
 use super::{Call, Subject, client, numbered, text, user};
@@ -33,6 +35,8 @@ pub(super) async fn answer(of: &Subject, call: &Call) -> String {
             let client = RegisteredClient::new(client(a), vec![redirect_uri]);
             text(store.put_client(&client).await)
         }
+        44 => text(store.put_pushed_request(&pushed(of, issuer, call)).await),
+        45 => text(store.take_pushed_request(&of.once("pushed", a)).await),
         16 if c < 2 => text(store.client(&client(a)).await),
         16 => text(store.delete_client(&client(a)).await),
         _ => {
@@ -72,6 +76,14 @@ fn code(issuer: &Issuer, call: &Call) -> CodeRecord {
 }
 
 /// Returns the records of tokens for a code or a refresh token.
+fn pushed(of: &Subject, issuer: &Issuer, call: &Call) -> PushedRequestRecord {
+    serde_json::from_value(json!({
+        "fingerprint": of.once("pushed", call.a), "issuer": issuer.as_str(), "client_id": "c",
+        "parameters": [["client_id", "c"]], "expires": date(call.time),
+    }))
+    .unwrap()
+}
+
 fn tokens(issuer: &Issuer, call: &Call) -> TokenRecords {
     let Call { a, b, c, time, .. } = *call;
     let spends = match call.function {

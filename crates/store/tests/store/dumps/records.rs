@@ -6,7 +6,9 @@ use symbolon_jose::{Fingerprint, NumericDate, Secret};
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_oauth::{RedirectUri, State};
 use symbolon_provider::cors::Origin;
-use symbolon_provider::{CodeRecord, RegisteredClient, SignedIn, TokenRecords};
+use symbolon_provider::{
+    CodeRecord, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+};
 use symbolon_relying_party::{PendingLogin, Session};
 use symbolon_store::{Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting};
 use symbolon_test_support::clock::at;
@@ -58,6 +60,15 @@ fn tokens(code: &CodeRecord) -> TokenRecords {
     .unwrap()
 }
 
+fn pushed_request() -> PushedRequestRecord {
+    serde_json::from_value(json!({
+        "fingerprint": named("request_uri"), "issuer": issuer().as_str(), "client_id": "client",
+        "parameters": [["client_id", "client"], ["response_type", "code"], ["resource", "a"], ["resource", "b"]],
+        "is_signed": true, "expires": NumericDate::from(at(60)),
+    }))
+    .unwrap()
+}
+
 fn replay_key() -> ReplayKey {
     serde_json::from_value(json!({
         "fingerprint": named("jti"), "issuer": issuer().as_str(),
@@ -85,6 +96,7 @@ pub(super) async fn put_all(store: &Store) {
     op.put_authorization(&used.clone().into()).await.unwrap();
     assert_eq!(op.put_tokens(&tokens(&used)).await.unwrap(), Stored::Confirmed);
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Confirmed);
+    assert_eq!(op.put_pushed_request(&pushed_request()).await.unwrap(), Stored::Confirmed);
     let (browser, form) = (named("browser"), named("form"));
     op.put_pending(&browser, &form, &pending(), at(600)).await.unwrap();
     assert!(op.show_pending(&browser, &form, "alice", at(1)).await.unwrap());
@@ -101,8 +113,8 @@ pub(super) async fn put_all(store: &Store) {
     rp.put_session(&named("session"), &session(), at(3600)).await.unwrap();
 }
 
-/// Reads every record, and checks its content.
-pub(super) async fn assert_all(store: &Store) {
+/// Reads every record that the dump of a version has, and checks its content.
+pub(super) async fn assert_all(store: &Store, version: u32) {
     let op = store.provider(&issuer());
     let client = op.client(&client_id()).await.unwrap().unwrap();
     assert_eq!(client.redirect_uris, [redirect_uri()]);
@@ -123,6 +135,8 @@ pub(super) async fn assert_all(store: &Store) {
     assert_eq!(grants.len(), 2);
     assert!(grants.iter().all(|grant| grant.scope.to_string() == "openid email"), "{grants:?}");
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Replayed);
+    let pushed = op.take_pushed_request(&named("request_uri")).await.unwrap();
+    assert_eq!(pushed, (version >= 2).then(pushed_request));
     let user = op.session(&named("browser"), at(1)).await.unwrap().unwrap();
     assert_eq!(user.subject, "alice");
     assert_eq!(op.consent("alice", &client_id()).await.unwrap().to_string(), "openid email");

@@ -9,6 +9,10 @@ use symbolon_test_databases::Postgres;
 use super::{CURRENT, dump, records};
 use crate::support::file;
 
+/// The migrations up to the current version.
+const MIGRATIONS: [&str; CURRENT as usize] =
+    [include_str!("../../../src/sql/schema_1.sql"), include_str!("../../../src/sql/schema_2.sql")];
+
 /// Returns the definitions of all tables and indexes of a SQLite database.
 pub(super) fn schema(connection: &Connection) -> String {
     column(connection, "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
@@ -55,7 +59,7 @@ async fn the_dumps_are_written() {
     records::put_all(&Store::migrate(&url.parse().unwrap()).await.unwrap()).await;
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     let connection = tokio::spawn(connection);
-    let mut text = include_str!("../../../src/sql/schema_1.sql").to_owned() + "\n";
+    let mut text = MIGRATIONS.join("\n") + "\n";
     for (table, query) in queries(&sqlite, "quote_nullable") {
         let rows = client.query(&query, &[]).await.unwrap();
         text.extend(rows.iter().map(|row| insert(&table, row.get(0))));

@@ -11,7 +11,9 @@ use symbolon_jose::{Fingerprint, SecretString};
 use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::ReplayKey;
 use symbolon_provider::cors::Origin;
-use symbolon_provider::{CodeRecord, PendingAuthorization, RegisteredClient, TokenRecords};
+use symbolon_provider::{
+    CodeRecord, PendingAuthorization, PushedRequestRecord, RegisteredClient, TokenRecords,
+};
 use symbolon_relying_party::PendingLogin;
 use symbolon_store::{Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store};
 use symbolon_store_tests::{Credential, Op, client, rp};
@@ -46,6 +48,7 @@ pub(super) struct Calls {
     /// A client that comes and goes.
     client: RegisteredClient,
     key: ReplayKey,
+    pushed: PushedRequestRecord,
     pending: PendingAuthorization,
     /// A browser, and the request for which its user signs in.
     browser: Fingerprint,
@@ -84,6 +87,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         tokens: tokens(op).await?,
         revoked: tokens(op).await?,
         client,
+        pushed: pushed(&id)?,
         key: ReplayKey::new(name, &issuer(), date(60), Duration::from_secs(60), &CRYPTO),
         pending,
         browser: Fingerprint::of(format!("browser {}", id.expose()).as_bytes(), &CRYPTO),
@@ -91,6 +95,15 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         login: rp::login(),
         lease: Mutex::new(Some(lease)),
     })
+}
+
+/// Makes the record of a pushed request.
+fn pushed(id: &SecretString) -> Result<PushedRequestRecord, &'static str> {
+    let record = serde_json::json!({
+        "fingerprint": id.fingerprint(&CRYPTO), "issuer": issuer().as_str(), "client_id": "app",
+        "parameters": [["client_id", "app"]], "expires": date(60),
+    });
+    serde_json::from_value(record).map_err(|_| "no pushed request")
 }
 
 /// Makes the tokens for a code that is stored.
@@ -151,6 +164,8 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
         revoke_grant(&its.revoked.access.grant),
         grants(USER),
         first_use(std::slice::from_ref(&its.key)),
+        put_pushed_request(&its.pushed),
+        take_pushed_request(&its.pushed.fingerprint),
         put_pending(&its.browser, &its.interaction, &its.pending, until),
         pending(&its.browser, &its.interaction, now),
         show_pending(&its.browser, &its.interaction, USER, now),

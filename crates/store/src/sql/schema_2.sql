@@ -1,0 +1,10 @@
+-- Pushed authorization requests (RFC 9126). A row is deleted when its request is used.
+
+CREATE TABLE symbolon_pushed_requests (
+    issuer TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    record TEXT NOT NULL,
+    keep_until BIGINT NOT NULL,
+    PRIMARY KEY (fingerprint, issuer)
+);
+CREATE INDEX symbolon_pushed_requests_end ON symbolon_pushed_requests (keep_until);
