@@ -42,5 +42,15 @@ export async function openWindow(browser, { javaScriptEnabled, viewport }) {
     const isPage = response.request().isNavigationRequest();
     if (!isPage && response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`);
   });
-  return { page, complaints, close: () => context.close() };
+  /** Waits for an event that this test expects, and removes it from the complaints. */
+  async function complaint(pattern) {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    while (!complaints.some((text) => pattern.test(text))) {
+      patience.throwIfAborted();
+      await Promise.race([page.waitForEvent('console'), page.waitForTimeout(50)]);
+    }
+    return complaints.splice(complaints.findIndex((text) => pattern.test(text)), 1)[0];
+  }
+
+  return { page, complaints, complaint, close: () => context.close() };
 }
