@@ -64,6 +64,7 @@ for (const [device, window] of Object.entries(DEVICES)) {
         await page.waitForSelector('#signed-in');
         assert.equal(page.url(), `${demo.relyingParty}/`);
         assert.equal(await page.textContent('#response-mode'), mode);
+        assert.equal(/signed a JWT/.test(await page.textContent('main')), mode.endsWith('jwt'));
         await look(page, `${mode}-signed-in`);
 
         if (!window.javaScriptEnabled && mode.startsWith('form_post')) {

@@ -97,6 +97,16 @@ describe('code id_token', () => {
     });
   }
 
+  // FAPI 1.0 Advanced §5.2.2.1: the ID Token has the hash of the state.
+  test('the ID Token is a detached signature of the code and the state', async () => {
+    const execute = [...hybrid.execute, openid.enableDetachedSignatureResponseChecks];
+    const login = await begin('flows', {}, { execute });
+    const back = await comeBack(login.browser, login.page);
+    const checks = { ...login.checks, expectedState: openid.randomState() };
+    await assert.rejects(finish({ ...login, checks }, back));
+    await signedIn(login, await finish(login, back));
+  });
+
   test('openid-client refuses another code and another state', async () => {
     const login = await begin('flows', {}, hybrid);
     const back = await comeBack(login.browser, login.page);
