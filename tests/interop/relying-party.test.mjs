@@ -121,14 +121,28 @@ for (const kind of ['plain', 'encrypted']) {
 }
 
 describe('an error of the provider', () => {
-  for (const mode of ['query', 'fragment', 'form_post', 'jwt', 'form_post.jwt']) {
-    test(mode, async () => {
-      const login = await begin('plain', 'code', mode, { prompt: 'none' });
+  const logins = [
+    ...['query', 'fragment', 'form_post', 'jwt', 'form_post.jwt'].map((mode) => ['code', mode]),
+    ['code id_token', 'fragment'],
+    ['id_token', 'form_post'],
+    ['none', 'query'],
+  ];
+  for (const [type, mode] of logins) {
+    test(`${type}, ${mode}`, async () => {
+      const login = await begin('plain', type, mode, { prompt: 'none' });
       const { carrier, parameters } = answer(login.page);
       const finished = login.party.finish(login.pending, carry(carrier, parameters));
       await assert.rejects(finished, { code: 'callback.refused', providerSaid: 'login_required' });
     });
   }
+});
+
+test('prompt=none: a user who is signed in sees no page', async () => {
+  const login = await begin('plain', 'code');
+  await signInAndConsent(login.browser, login.page, SUBJECT);
+  const silent = await begin('plain', 'id_token', 'form_post', { prompt: 'none', max_age: 600 }, login.browser);
+  const { carrier, parameters } = answer(silent.page);
+  await checkLogin(silent, parameters, await silent.party.finish(silent.pending, carry(carrier, parameters)));
 });
 
 test('claims by name are in the ID Token and in UserInfo', async () => {
@@ -166,13 +180,12 @@ describe('a signed request object', () => {
   });
 });
 
-/** Begins a login, and opens its URL in a new browser. */
-async function begin(kind, type, mode, parameters = {}) {
+/** Begins a login, and opens its URL in a browser. */
+async function begin(kind, type, mode, parameters = {}, browser = new Browser({ stopAt: REDIRECT_URI })) {
   const party = parties[kind];
   const scope = 'openid email';
   const request = { redirect_uri: REDIRECT_URI, scope, response_type: type, response_mode: mode, ...parameters };
   const { url, pending } = await party.begin(request);
-  const browser = new Browser({ stopAt: REDIRECT_URI });
   return { party, type, url, pending, browser, page: await browser.open(url) };
 }
 
