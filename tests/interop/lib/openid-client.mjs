@@ -6,10 +6,11 @@ import { Browser } from './browser.mjs';
 
 /**
  * Discovers the provider and opens an authorization request in a new browser. `page` is the page that it then shows.
- * A parameter that is undefined is left out. `execute` configures openid-client, and `build` builds the URL.
+ * A parameter that is undefined is left out. `execute` configures openid-client, and `build` builds the URL. With
+ * `opens: false`, the browser does not open the URL.
  */
 export async function begin(issuer, client, parameters = {}, how = {}) {
-  const { execute = [], build = openid.buildAuthorizationUrl } = how;
+  const { execute = [], build = openid.buildAuthorizationUrl, opens = true } = how;
   const { clientId, authentication } = client;
   // By default, openid-client relies on TLS and does not check the ID Token's signature.
   const always = [openid.allowInsecureRequests, openid.enableNonRepudiationChecks];
@@ -35,7 +36,7 @@ export async function begin(issuer, client, parameters = {}, how = {}) {
   const present = Object.entries(request).filter(([, value]) => value !== undefined);
   const url = await build(config, new URLSearchParams(present));
   const browser = new Browser({ stopAt: client.redirectUri });
-  return { config, checks, url, browser, page: await browser.open(url) };
+  return { config, checks, url, browser, page: opens ? await browser.open(url) : undefined };
 }
 
 /** Passes the browser's last redirect or form to openid-client, which checks it and redeems the code. */

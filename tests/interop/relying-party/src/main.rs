@@ -14,7 +14,7 @@ use std::io::{self, BufRead as _, Write as _};
 use self::parties::Parties;
 
 fn main() -> io::Result<()> {
-    let mut parties = Parties::new().map_err(io::Error::other)?;
+    let mut parties = Parties::new()?;
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         writeln!(output, "{}", parties.answer(&line?))?;

@@ -1,6 +1,7 @@
 //! The relying parties, and what they answer.
 
 use core::time::Duration;
+use std::io;
 
 use http::Request as HttpRequest;
 use serde_json::{Value, json};
@@ -13,7 +14,6 @@ use symbolon::relying_party::{
 use symbolon::ring::CRYPTO;
 use symbolon::time::OffsetDateTime;
 use symbolon::{Discover, Issuer, KeyCache, RedirectUri, drive_blocking};
-use symbolon_reqwest::SendError;
 use url::Url;
 
 use crate::client;
@@ -36,7 +36,7 @@ struct Party {
 }
 
 impl Parties {
-    pub(crate) fn new() -> Result<Self, SendError> {
+    pub(crate) fn new() -> io::Result<Self> {
         Ok(Self { wire: Wire::new()?, parties: Vec::new() })
     }
 
