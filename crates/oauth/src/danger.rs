@@ -7,10 +7,14 @@
 //! assert!(danger::http_issuer("http://op.internal:8080").is_ok());
 //! ```
 
+use symbolon_jose::Crypto;
 use time::OffsetDateTime;
 
-use crate::request_object::{ExpectedRequestObject, RequestObjectError, UnverifiedRequestObject};
-use crate::{Issuer, IssuerError, Parameters, RedirectUri, RedirectUriError};
+use crate::request_object::{
+    ExpectedRequestObject, RequestObject, RequestObjectError, SignRequestObjectError,
+    UnverifiedRequestObject,
+};
+use crate::{EncodedJwt, Issuer, IssuerError, Parameters, RedirectUri, RedirectUriError};
 
 /// Creates an issuer from an `https` URL or from an `http` URL, on any host.
 ///
@@ -43,7 +47,8 @@ pub fn http_redirect_uri(text: &str) -> Result<RedirectUri, RedirectUriError> {
     RedirectUri::on_any_host(text)
 }
 
-/// Reads the parameters of a request object that has no signature (`alg` is `none`).
+/// Reads the parameters of a request object that has no signature: its `alg` is `none`, or it is only
+/// encrypted.
 ///
 /// **What an attacker gains:** anyone can write such an object in the name of the client, and can
 /// choose every parameter. The request object then protects nothing. Use this function only for a
@@ -59,6 +64,25 @@ pub fn unsigned_request_object(
     now: OffsetDateTime,
 ) -> Result<Parameters, RequestObjectError> {
     object.unsigned(expected, now)
+}
+
+/// Writes a request object without a signature (`alg` is `none`), for a client that registered the
+/// `request_object_signing_alg` `none`
+/// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
+///
+/// **What an attacker gains:** an attacker who can change the URL in the browser can change every
+/// parameter, as in a request without a request object. At a provider that accepts such objects from
+/// the client, anyone can write an object in the name of the client.
+///
+/// # Errors
+/// [`SignRequestObjectError::Parameter`] when a request object cannot contain one of the parameters,
+/// and [`SignRequestObjectError::Random`] when the source of randomness for the `jti` fails.
+pub fn write_unsigned_request_object(
+    object: &RequestObject,
+    crypto: &Crypto,
+    now: OffsetDateTime,
+) -> Result<EncodedJwt, SignRequestObjectError> {
+    object.unsigned(crypto, now)
 }
 
 #[cfg(test)]

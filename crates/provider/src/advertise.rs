@@ -9,7 +9,9 @@ use symbolon_jose::{
 use symbolon_oauth::{ClientAuthenticationMethod, CodeChallenge, Issuer, ResponseMode};
 use symbolon_oidc::{Display, Prompt};
 
-use crate::{IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy};
+use crate::{
+    IdTokenKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy, RequestObjectKey,
+};
 
 /// The members that may be hidden. The absence of any other member would promise something: without
 /// `grant_types_supported`, for example, the implicit grant
@@ -134,7 +136,9 @@ fn describe_client_authentication(
     metadata.token_endpoint_auth_methods_supported.clone_from(methods);
     // RFC 8414 §2: required where clients may authenticate by a signed assertion.
     if methods.contains(&ClientAuthenticationMethod::PRIVATE_KEY_JWT) {
-        let names = verifiable(&policy.assertion_algorithms, crypto);
+        // To verify a MAC, the provider would need the text of the client secret.
+        let is_asymmetric = |algorithm: SignatureAlgorithm| !algorithm.is_mac();
+        let names = verifiable(&policy.assertion_algorithms, is_asymmetric, crypto);
         if names.is_empty() {
             return Err(ProviderConfigurationError::NoAssertionAlgorithm);
         }
@@ -149,7 +153,7 @@ fn describe_request_objects(
     crypto: &Crypto,
 ) -> Result<(), ProviderConfigurationError> {
     let Some(settings) = &policy.request_objects else { return Ok(()) };
-    let mut names = verifiable(&settings.algorithms, crypto);
+    let mut names = verifiable(&settings.algorithms, |_| true, crypto);
     if names.is_empty() {
         return Err(ProviderConfigurationError::NoRequestObjectAlgorithm);
     }
@@ -158,6 +162,11 @@ fn describe_request_objects(
         names.push("none".to_owned());
     }
     metadata.request_object_signing_alg_values_supported = names;
+    let keys = &settings.decryption_keys;
+    metadata.request_object_encryption_alg_values_supported =
+        distinct(keys.iter().map(|key| key.algorithm().as_str()));
+    metadata.request_object_encryption_enc_values_supported =
+        distinct(keys.iter().flat_map(RequestObjectKey::contents).map(|enc| enc.as_str()));
     if settings.required {
         // RFC 9101 §10.5: absent means `false`.
         metadata.extra.insert("require_signed_request_object", true);
@@ -186,11 +195,13 @@ fn describe_pushed_requests(
 }
 
 /// Returns the names of the algorithms with which the provider can verify signatures of clients.
-fn verifiable(allowed: &[SignatureAlgorithm], crypto: &Crypto) -> Vec<String> {
-    // To verify a MAC, the provider would need the text of the client secret. A client's record
-    // contains only its fingerprint.
+fn verifiable(
+    allowed: &[SignatureAlgorithm],
+    is_usable: impl Fn(SignatureAlgorithm) -> bool,
+    crypto: &Crypto,
+) -> Vec<String> {
     let runs = |algorithm: &&SignatureAlgorithm| {
-        !algorithm.is_mac()
+        is_usable(**algorithm)
             && crypto.signature_algorithms().any(|supported| supported == **algorithm)
     };
     distinct(allowed.iter().filter(runs).map(|algorithm| algorithm.as_str()))

@@ -4,13 +4,14 @@ mod jwks;
 mod redirect_uris;
 mod registered_by;
 mod request_object_alg;
+mod shared_secret;
 
 use serde::{Deserialize, Serialize};
 use symbolon_discovery::Endpoint;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{
     ContentEncryptionAlgorithm, Crypto, Fingerprint, KeyManagementAlgorithm, Object,
-    SignatureAlgorithm,
+    SignatureAlgorithm, key,
 };
 use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri};
 use symbolon_oauth::{
@@ -22,12 +23,14 @@ use crate::{Pkce, ProviderPolicy};
 
 pub use registered_by::RegisteredBy;
 pub use request_object_alg::RequestObjectAlgorithm;
+pub use shared_secret::SharedSecret;
 
 /// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
 /// The fields are named after the members of client metadata
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
-/// The record contains the [`Fingerprint`] of the client secret, not the secret.
+/// The record contains the [`Fingerprint`] of the client secret. It contains the secret only after
+/// [`shared_secret`](Self::shared_secret).
 ///
 /// Do not deserialise a registration request into this type: a client that registers itself must not
 /// choose [`registered_by`](Self::registered_by), [`pkce`](Self::pkce) and the other settings that are
@@ -86,6 +89,11 @@ pub struct RegisteredClient {
     /// do not use a password that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
+    /// The text of the client secret, or `None`, which is the default. Set it with
+    /// [`shared_secret`](Self::shared_secret) only if the client sends messages with a MAC, such as
+    /// request objects with the algorithm `HS256`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<SharedSecret>,
     /// `jwks`: the public keys that verify the client's assertions and request objects, and to which
     /// authorization responses are encrypted. The keys must be set if the authentication method is
     /// `private_key_jwt` or if
@@ -126,6 +134,17 @@ pub struct RegisteredClient {
     /// [`RequestObjects::algorithms`](crate::RequestObjects::algorithms).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_object_signing_alg: Option<RequestObjectAlgorithm>,
+    /// `request_object_encryption_alg`: the `alg` with which the client says that it may encrypt its
+    /// request objects. The client can still use every algorithm of
+    /// [`RequestObjects::decryption_keys`](crate::RequestObjects::decryption_keys), or not encrypt
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_encryption_alg: Option<KeyManagementAlgorithm>,
+    /// `request_object_encryption_enc`: the `enc` with which the client says that it may encrypt its
+    /// request objects. `None` means `A128CBC-HS256` if
+    /// [`request_object_encryption_alg`](Self::request_object_encryption_alg) is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_encryption_enc: Option<ContentEncryptionAlgorithm>,
     /// `require_signed_request_object`: whether the provider refuses requests of this client that
     /// have no signed request object
     /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
@@ -189,6 +208,7 @@ impl RegisteredClient {
             grant_types: authorization_code_only(),
             token_endpoint_auth_method: client_secret_basic(),
             client_secret_fingerprint: None,
+            client_secret: None,
             jwks: None,
             id_token_signed_response_alg: None,
             authorization_signed_response_alg: None,
@@ -196,6 +216,8 @@ impl RegisteredClient {
             authorization_encrypted_response_enc: None,
             scope: None,
             request_object_signing_alg: None,
+            request_object_encryption_alg: None,
+            request_object_encryption_enc: None,
             require_signed_request_object: false,
             request_object_rule: None,
             request_uris: Vec::new(),
@@ -216,11 +238,31 @@ impl RegisteredClient {
     }
 
     /// Sets the fingerprint of the client secret, and leaves the authentication method unchanged.
-    /// The record does not contain the secret.
+    /// This method does not add the text of the secret to the record.
     #[must_use]
     pub fn secret(mut self, secret: &ClientSecret, crypto: &Crypto) -> Self {
         self.client_secret_fingerprint = Some(secret.fingerprint(crypto));
         self
+    }
+
+    /// Sets the client secret and its fingerprint, and leaves the authentication method unchanged.
+    /// The record then contains the text of the secret: see [`SharedSecret`]. Use it for a client
+    /// whose messages have a MAC of this algorithm, for example because its
+    /// [`request_object_signing_alg`](Self::request_object_signing_alg) is `HS256`.
+    ///
+    /// # Errors
+    /// [`key::Error::ShortSecret`] when the secret is shorter than the output of the algorithm's hash
+    /// function ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)), and other
+    /// values of [`key::Error`] when the algorithm is not HMAC, when the secret is a key in PEM or
+    /// JSON format, or when the backend does not support the algorithm.
+    pub fn shared_secret(
+        mut self,
+        secret: &ClientSecret,
+        algorithm: SignatureAlgorithm,
+        crypto: &Crypto,
+    ) -> Result<Self, key::Error> {
+        self.client_secret = Some(SharedSecret::new(secret, algorithm, crypto)?);
+        Ok(self.secret(secret, crypto))
     }
 
     /// Sets the authentication method `private_key_jwt`, and the public keys that verify the

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use symbolon_discovery::MetadataError;
-use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::{KeyManagementAlgorithm, SignatureAlgorithm};
 use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType};
 
 /// The reason why [`Provider::new`](crate::Provider::new) refuses its settings. Nothing that a
@@ -22,8 +22,13 @@ pub enum ProviderConfigurationError {
     /// keys ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
     #[error("the {0} key for ID Tokens has no `kid`")]
     KeyWithoutKid(SignatureAlgorithm),
-    /// Two keys have this `kid`.
-    #[error("two keys for ID Tokens have the `kid` \"{0}\"")]
+    /// The key for request objects that are encrypted with this algorithm has no `kid`, so clients
+    /// could not name it
+    /// ([Core §10.2](https://openid.net/specs/openid-connect-core-1_0.html#Encryption)).
+    #[error("the {0} key for request objects has no `kid`")]
+    DecryptionKeyWithoutKid(KeyManagementAlgorithm),
+    /// Two keys for ID Tokens or request objects have this `kid`.
+    #[error("two keys for ID Tokens or request objects have the `kid` \"{0}\"")]
     RepeatedKid(String),
     /// [`client_authentication_methods`](crate::ProviderPolicy::client_authentication_methods) is
     /// empty, so no client could authenticate.
@@ -117,6 +122,7 @@ impl ProviderConfigurationError {
             Self::Metadata(error) => error.code(),
             Self::NoKeys => "configuration.no_keys",
             Self::KeyWithoutKid(_) => "configuration.key_without_kid",
+            Self::DecryptionKeyWithoutKid(_) => "configuration.decryption_key_without_kid",
             Self::RepeatedKid(_) => "configuration.repeated_kid",
             Self::NoClientAuthentication => "configuration.no_client_authentication",
             Self::UnsupportedMethod(_) => "configuration.unsupported_method",

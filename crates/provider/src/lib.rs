@@ -15,6 +15,7 @@ mod policy;
 mod provider;
 mod push;
 mod record;
+mod request_object_key;
 mod store_failed;
 mod third_party_login;
 mod token;
@@ -25,7 +26,7 @@ pub use authorize::{
     PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
     RefusalToClient, RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
 };
-pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm};
+pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;
@@ -39,6 +40,7 @@ pub use record::{
     AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, PushedRequestRecord,
     RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
 };
+pub use request_object_key::RequestObjectKey;
 pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;
 pub use symbolon_oauth::obligation::{

@@ -2,14 +2,14 @@
 
 use http::Response;
 use symbolon_discovery::{PreparedDocument, ProviderMetadata, jwk_set};
-use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_jose::{Crypto, SignatureAlgorithm, SigningKey, VerificationKeys};
+use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
+use symbolon_jose::{Crypto, DecryptionKeys, SignatureAlgorithm, SigningKey, VerificationKeys};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::client::assertion::AssertionLimits;
 
 use crate::{
     IdTokenKey, NoSigningKey, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
-    RegisteredClient, advertise,
+    RegisteredClient, RequestObjectKey, advertise,
 };
 
 /// An OpenID Provider: its issuer, its endpoints, its keys and its policy.
@@ -46,6 +46,7 @@ pub struct Provider {
     discovery: PreparedDocument,
     jwks: PreparedDocument,
     hint_keys: VerificationKeys,
+    object_keys: Option<DecryptionKeys>,
     limits: AssertionLimits,
 }
 
@@ -77,10 +78,15 @@ impl Provider {
         // `check_times` has checked the leeway, so `AssertionLimits::new` does not fail.
         let longest = AssertionLimits::default().max_lifetime();
         let limits = AssertionLimits::new(longest, policy.leeway).unwrap_or_default();
-        check_keys(&keys)?;
+        let object_keys = policy.request_objects.as_ref().map(|it| it.decryption_keys.as_slice());
+        let object_keys = object_keys.unwrap_or_default();
+        check_keys(&keys, object_keys)?;
         let metadata = advertise::metadata(&issuer, &endpoints, &keys, &policy, &crypto)?;
-        let public = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
-        let hint_keys = public.verification_keys(&algorithms(&keys), &crypto);
+        let signing = PublicJwkSet::new(keys.iter().map(|key| key.public().clone()).collect());
+        let hint_keys = signing.verification_keys(&algorithms(&keys), &crypto);
+        let public = published(&keys, object_keys);
+        let object_keys: Vec<_> = object_keys.iter().map(|key| key.decryption().clone()).collect();
+        let object_keys = (!object_keys.is_empty()).then(|| DecryptionKeys::new(object_keys));
         let (discovery, jwks) = (metadata.prepare()?, jwk_set::prepare(&public));
         Ok(Self {
             issuer,
@@ -93,6 +99,7 @@ impl Provider {
             discovery,
             jwks,
             hint_keys,
+            object_keys,
             limits,
         })
     }
@@ -126,7 +133,8 @@ impl Provider {
         self.discovery.to_http(max_age)
     }
 
-    /// Returns the public keys that verify ID Tokens.
+    /// Returns the public keys that verify ID Tokens, and the public keys to which clients encrypt
+    /// request objects.
     #[must_use]
     pub fn jwks(&self) -> &PublicJwkSet {
         &self.public
@@ -180,20 +188,50 @@ impl Provider {
         &self.crypto
     }
 
+    /// Returns the keys that decrypt request objects, if there are such keys.
+    pub(crate) fn object_keys(&self) -> Option<&DecryptionKeys> {
+        self.object_keys.as_ref()
+    }
+
     /// Returns the keys that verify ID Tokens which come back as `id_token_hint`.
     pub(crate) fn hint_keys(&self) -> &VerificationKeys {
         &self.hint_keys
     }
 }
 
-fn check_keys(keys: &[IdTokenKey]) -> Result<(), ProviderConfigurationError> {
+/// Returns the public keys that the provider publishes.
+fn published(keys: &[IdTokenKey], object_keys: &[RequestObjectKey]) -> PublicJwkSet {
+    // Discovery §3, jwks_uri: every key has a `use` if there are keys for encryption.
+    let signing = keys.iter().map(|key| match key.public().key_use() {
+        None if !object_keys.is_empty() => {
+            let mut jwk = key.public().to_object();
+            jwk.insert("use", "sig");
+            PublicJwk::from_object(jwk).unwrap_or_else(|_| key.public().clone())
+        }
+        _ => key.public().clone(),
+    });
+    let encryption = object_keys.iter().map(|key| key.public().clone());
+    PublicJwkSet::new(signing.chain(encryption).collect())
+}
+
+fn check_keys(
+    keys: &[IdTokenKey],
+    object_keys: &[RequestObjectKey],
+) -> Result<(), ProviderConfigurationError> {
     if keys.is_empty() {
         return Err(ProviderConfigurationError::NoKeys);
     }
-    let mut known: Vec<&str> = Vec::new();
-    for key in keys {
+    let kids = keys.iter().map(|key| {
         let algorithm = key.signing().algorithm();
-        let kid = key.public().kid().ok_or(ProviderConfigurationError::KeyWithoutKid(algorithm))?;
+        key.public().kid().ok_or(ProviderConfigurationError::KeyWithoutKid(algorithm))
+    });
+    let object_kids = object_keys.iter().map(|key| {
+        let error = ProviderConfigurationError::DecryptionKeyWithoutKid(key.algorithm());
+        key.public().kid().ok_or(error)
+    });
+    let mut known: Vec<&str> = Vec::new();
+    for kid in kids.chain(object_kids) {
+        let kid = kid?;
         if known.contains(&kid) {
             return Err(ProviderConfigurationError::RepeatedKid(kid.to_owned()));
         }

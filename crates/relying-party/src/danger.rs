@@ -9,7 +9,7 @@
 //! let policy = danger::send_no_pkce(policy);
 //! ```
 
-use crate::{RelyingPartyPolicy, ThirdPartyLogin};
+use crate::{LoginRequest, RelyingPartyPolicy, ThirdPartyLogin};
 
 /// Removes the `nonce` from authentication requests, and accepts ID Tokens without `nonce`.
 ///
@@ -73,4 +73,18 @@ pub fn accept_any_auth_time(policy: RelyingPartyPolicy) -> RelyingPartyPolicy {
 #[must_use]
 pub fn unchecked_target_link_uri(request: &ThirdPartyLogin) -> Option<&str> {
     request.unchecked_target()
+}
+
+/// Sends the parameters of a login in a request object without a signature (`alg` is `none`), for a
+/// client that registered the `request_object_signing_alg` `none`
+/// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
+///
+/// Needed only for a provider that demands a request object and has no key of the client. The object
+/// is not encrypted.
+///
+/// **What an attacker gains:** an attacker who can change the URL in the browser can change every
+/// parameter, as in a login without a request object. At a provider that accepts such objects from
+/// the client, anyone can begin a login in the name of the client.
+pub fn send_unsigned_request_object(login: LoginRequest) -> LoginRequest {
+    login.unsigned_request_object()
 }

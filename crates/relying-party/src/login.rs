@@ -3,6 +3,7 @@
 mod agreement;
 mod arrival;
 mod arrived;
+mod by_object;
 mod callback;
 mod callback_error;
 mod carrier;

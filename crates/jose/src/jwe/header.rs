@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use crate::jwk::PublicJwk;
-use crate::jws::{CriticalError, critical};
+use crate::jws::{CriticalError, critical, is_same_type};
 use crate::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, Object};
 
 /// The JOSE header of one recipient of a JWE:
@@ -133,6 +133,26 @@ impl Header {
     #[must_use]
     pub fn cty(&self) -> Option<&str> {
         self.cty.as_deref()
+    }
+
+    /// Returns whether `typ` is this media type.
+    ///
+    /// Upper and lower case are treated as equal, and the prefix `application/` is optional
+    /// ([RFC 7516 §4.1.11](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.11)). Returns `false`
+    /// if the header has no `typ`.
+    #[must_use]
+    pub fn is_type(&self, media_type: &str) -> bool {
+        self.typ().is_some_and(|typ| is_same_type(typ, media_type))
+    }
+
+    /// Returns whether `cty` is this media type, such as `JWT` for a nested JWT.
+    ///
+    /// Upper and lower case are treated as equal, and the prefix `application/` is optional
+    /// ([RFC 7516 §4.1.12](https://www.rfc-editor.org/rfc/rfc7516#section-4.1.12)). Returns `false`
+    /// if the header has no `cty`.
+    #[must_use]
+    pub fn is_content_type(&self, media_type: &str) -> bool {
+        self.cty().is_some_and(|cty| is_same_type(cty, media_type))
     }
 
     /// Returns `zip`, the algorithm that compressed the plaintext before encryption, or `None` if

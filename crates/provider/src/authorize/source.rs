@@ -3,7 +3,7 @@
 
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt;
+use symbolon_jose::{VerificationKeys, jwt};
 use symbolon_oauth::request_object::{
     ExpectedRequestObject, RequestObjectError, UnverifiedRequestObject,
 };
@@ -141,7 +141,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// Verifies a request object, and returns its parameters.
     fn read(&self, text: &str, now: OffsetDateTime) -> Result<Opened, RequestObjectError> {
-        let object = UnverifiedRequestObject::parse(text)?;
+        let object = self.decrypted(text)?;
         let registered = self.client.request_object_signing_alg;
         let mut expected =
             ExpectedRequestObject::new(&self.client.client_id, self.provider.issuer());
@@ -158,18 +158,38 @@ impl Case<'_> {
         if let Some(RequestObjectAlgorithm::Signed(algorithm)) = registered {
             expected.algorithm = Some(algorithm);
         }
-        // The header selects among the registered keys. Nothing else in the object is used before
-        // the signature is verified.
-        let jws = CompactJws::parse(text).map_err(jwt::Error::from)?;
-        let none = PublicJwkSet::new(Vec::new());
-        let keys = self.client.jwks.as_ref().unwrap_or(&none).verification_keys_for(
-            jws.header().kid(),
-            jws.header().alg(),
-            &self.settings.algorithms,
-            self.provider.crypto(),
-        );
-        let object = object.verify(&keys, &expected, now)?;
+        let object = object.verify(&self.keys(&object)?, &expected, now)?;
         Ok(Opened { object, is_signed: true })
+    }
+
+    /// Reads a request object, after decryption if it is encrypted.
+    fn decrypted(&self, text: &str) -> Result<UnverifiedRequestObject, RequestObjectError> {
+        match (UnverifiedRequestObject::parse(text), self.provider.object_keys()) {
+            (Err(RequestObjectError::Encrypted), Some(keys)) => {
+                UnverifiedRequestObject::decrypt(text, keys)
+            }
+            (object, _) => object,
+        }
+    }
+
+    /// Returns the keys of the client that the header of the request object selects. Nothing else in
+    /// the object is used before the signature is verified.
+    fn keys(&self, object: &UnverifiedRequestObject) -> Result<VerificationKeys, jwt::Error> {
+        let Some(signed) = object.signed_jwt() else {
+            return Ok(VerificationKeys::new(Vec::new()));
+        };
+        let (crypto, allowed) = (self.provider.crypto(), &self.settings.algorithms);
+        let jws = CompactJws::parse(signed.expose())?;
+        let (kid, alg) = (jws.header().kid(), jws.header().alg());
+        // Core §10.1: the key of a MAC is the client secret. It has no `kid`.
+        let mac = allowed.iter().find(|it| it.is_mac() && it.as_str() == alg);
+        if let (Some(algorithm), Some(secret)) = (mac, &self.client.client_secret) {
+            let key = secret.verification_key(*algorithm, crypto);
+            return Ok(VerificationKeys::new(key.into_iter().collect()));
+        }
+        let none = PublicJwkSet::new(Vec::new());
+        let jwks = self.client.jwks.as_ref().unwrap_or(&none);
+        Ok(jwks.verification_keys_for(kid, alg, allowed, crypto))
     }
 
     fn assemble(&self, outside: Parameters, opened: Opened) -> Source {

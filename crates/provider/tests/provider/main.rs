@@ -25,6 +25,7 @@ mod redeem;
 mod redirect_uri;
 mod refresh;
 mod request_object;
+mod request_object_keys;
 mod request_uri;
 mod secrets;
 mod store;

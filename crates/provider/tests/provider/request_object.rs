@@ -147,7 +147,6 @@ fn core_6_3_3_parameters_outside_the_object_fill_the_gaps_by_policy_or_by_client
 fn refused_objects() -> Vec<(String, &'static str)> {
     let changed =
         |name: &'static str, value: Value| signed_claims(|claims| drop(claims.insert(name, value)));
-    let without = |name: &'static str| signed_claims(|claims| drop(claims.remove(name)));
     vec![
         (unsigned(), "jws.not_signed"),
         ("x".to_owned(), "jws.not_compact"),
@@ -160,9 +159,6 @@ fn refused_objects() -> Vec<(String, &'static str)> {
         (changed("request", json!("e30.e30.")), "request_object.nested"),
         (changed("request_uri", json!("urn:x")), "request_object.nested"),
         (changed("scope", json!("")), "request_object.member"),
-        (without("iss"), "jwt.missing"),
-        (without("aud"), "jwt.missing"),
-        (without("exp"), "jwt.missing"),
     ]
 }
 
@@ -185,10 +181,17 @@ fn attack_107_a_refused_object_is_answered_at_the_registered_address_outside_or_
 }
 
 #[test]
-fn rfc9101_4_claims_that_are_only_recommended_can_be_optional() {
+fn rfc9101_4_claims_that_are_only_recommended_are_optional_and_can_be_required() {
     for name in ["iss", "aud", "exp"] {
         let object = signed_claims(|claims| drop(claims.remove(name)));
-        assert!(ask_with(|it| it.requires_claims = false, &signer(), &query(&object)).is_ok());
+        assert!(ask(&query(&object)).is_ok());
+        let strict = |form: &Form| ask_with(|it| it.requires_claims = true, &signer(), form);
+        assert!(strict(&query(&signed(&valid()))).is_ok());
+        let (reason, response) = to_client(strict(&valid().set("request", &object)).unwrap_err());
+        assert_eq!(reason, AuthorizeError::RequestObject(Jwt::Missing(name).into()));
+        assert_eq!(response.get("error"), Some("invalid_request_object"), "{name}");
+        let Err(Refusal::ToUser(page)) = strict(&query(&object)) else { panic!("{name}") };
+        assert_eq!(page.reason().code(), "jwt.missing");
     }
 }
 
@@ -335,8 +338,8 @@ fn rfc9101_10_5_the_metadata_says_what_the_policy_allows() {
     let algorithms = |metadata: &Object| {
         metadata.get("request_object_signing_alg_values_supported").cloned().unwrap()
     };
-    assert_eq!(algorithms(&of(false)), json!(["ES256", "none"]));
-    assert_eq!(algorithms(&of(true)), json!(["ES256"]));
+    assert_eq!(algorithms(&of(false)), json!(["ES256", "HS256", "none"]));
+    assert_eq!(algorithms(&of(true)), json!(["ES256", "HS256"]));
     assert_eq!(of(true).get("require_signed_request_object"), Some(&json!(true)));
 }
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use symbolon_jose::{SigningKey, danger};
+use symbolon_jose::danger;
 use symbolon_oauth::{
     AuthorizationRequest, CodeVerifier, EncodedJwt, Issuer, RedirectUri, ResponseMode,
     ResponseType, Scope, State,
@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use super::pending::SubjectIssuer;
+use super::request_object::ObjectKeys;
 use super::{LoginRequestError, PendingLogin, request_object, required, response_type};
 use crate::{OwnUrl, RelyingParty};
 
@@ -24,8 +25,13 @@ impl RelyingParty {
     pub fn login(&self, redirect_uri: &RedirectUri) -> LoginRequest {
         let oauth = AuthorizationRequest::new(ResponseType::CODE, self.client_id().clone());
         let request = request(oauth, redirect_uri);
-        let (acr_order, signing, return_to) = (Vec::new(), None, None);
-        LoginRequest { rp: self.clone(), request, acr_order, signing, return_to }
+        LoginRequest {
+            rp: self.clone(),
+            request,
+            acr_order: Vec::new(),
+            object: ObjectKeys::default(),
+            return_to: None,
+        }
     }
 }
 
@@ -40,12 +46,12 @@ impl RelyingParty {
 #[derive(Clone, Debug)]
 #[must_use = "a login begins with `begin`"]
 pub struct LoginRequest {
-    rp: RelyingParty,
+    pub(super) rp: RelyingParty,
     /// The request, or the first error of a parameter.
-    request: Result<AuthenticationRequest, LoginRequestError>,
+    pub(super) request: Result<AuthenticationRequest, LoginRequestError>,
     pub(super) acr_order: Vec<String>,
-    /// The key that signs the request object, if the login sends a request object.
-    signing: Option<SigningKey>,
+    /// The keys of the request object, if the login sends a request object.
+    pub(super) object: ObjectKeys,
     /// The address of the program to which the browser goes after the login.
     return_to: Option<OwnUrl>,
 }
@@ -188,30 +194,6 @@ impl LoginRequest {
         })
     }
 
-    /// Sends the parameters in a request object that this key signs, so that a parameter
-    /// that is changed in the browser has no effect
-    /// ([RFC 9101 §5.1](https://www.rfc-editor.org/rfc/rfc9101#section-5.1)).
-    ///
-    /// The provider must know the public key, for example from the client's `jwks`. The URL then
-    /// contains only `client_id`, `response_type`, `scope=openid` and the object. The object is
-    /// valid for five minutes: call [`begin`](Self::begin) when the browser is there.
-    ///
-    /// [`begin`](Self::begin) fails if the provider's metadata does not say that the provider
-    /// supports the parameter `request` and the algorithm of the key.
-    ///
-    /// ```
-    /// # use symbolon_jose::SigningKey;
-    /// # use symbolon_oauth::RedirectUri;
-    /// # use symbolon_relying_party::{LoginRequest, RelyingParty};
-    /// fn signed(rp: &RelyingParty, redirect_uri: &RedirectUri, key: SigningKey) -> LoginRequest {
-    ///     rp.login(redirect_uri).scope("email").request_object(key)
-    /// }
-    /// ```
-    pub fn request_object(mut self, key: SigningKey) -> Self {
-        self.signing = Some(key);
-        self
-    }
-
     /// Sets the address of your program to which the browser should go after the login. The address
     /// is not sent to the provider: [`PendingLogin::return_to`] returns it when the callback arrives.
     ///
@@ -253,6 +235,16 @@ impl LoginRequest {
     /// support the response type, when tokens would come in the query, when the request object cannot
     /// be sent to this provider or cannot be signed, or when the source of randomness fails.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
+        let (rp, keys) = (self.rp.clone(), self.object.clone());
+        let (request, pending) = self.prepare(now)?;
+        Ok((request_object::url(&rp, request, &keys, now)?, pending))
+    }
+
+    /// Creates the parameters of the request, and what is stored until the callback arrives.
+    pub(super) fn prepare(
+        self,
+        now: OffsetDateTime,
+    ) -> Result<(AuthenticationRequest, PendingLogin), LoginRequestError> {
         let mut request = self.request?;
         let response_mode = response_type::check(&self.rp, &request.oauth)?;
         let required = required::required(&request)?;
@@ -296,7 +288,7 @@ impl LoginRequest {
             return_to: self.return_to.map(|url| url.as_str().to_owned()),
             begun: now.into(),
         };
-        Ok((request_object::url(&self.rp, request, self.signing.as_ref(), now)?, pending))
+        Ok((request, pending))
     }
 
     pub(super) fn change(

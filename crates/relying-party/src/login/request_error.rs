@@ -1,8 +1,10 @@
 //! The reason why a login cannot begin.
 
 use symbolon_jose::crypto::RandomError;
-use symbolon_jose::{Excerpts, SignatureAlgorithm};
-use symbolon_oauth::request_object::SignRequestObjectError;
+use symbolon_jose::{
+    ContentEncryptionAlgorithm, Excerpts, KeyManagementAlgorithm, SignatureAlgorithm, key,
+};
+use symbolon_oauth::request_object::{HostedObjectError, SignRequestObjectError};
 use symbolon_oauth::{ResponseType, SyntaxError};
 use symbolon_oidc::AuthenticationRequestError;
 use symbolon_oidc::authentication_request::PromptError;
@@ -113,6 +115,64 @@ pub enum LoginRequestError {
         /// The algorithms in the provider's metadata.
         advertised: Excerpts,
     },
+    /// The provider's metadata does not list the `alg` with which the request object would be
+    /// encrypted
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(
+        "the provider does not decrypt request objects with the alg {asked}; its metadata lists \
+         {advertised}"
+    )]
+    RequestObjectEncryption {
+        /// The algorithm of the key.
+        asked: KeyManagementAlgorithm,
+        /// The algorithms in the provider's metadata.
+        advertised: Excerpts,
+    },
+    /// The provider's metadata does not list the `enc` with which the request object would be
+    /// encrypted
+    /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+    #[error(
+        "the provider does not decrypt request objects with the enc {asked}; its metadata lists \
+         {advertised}"
+    )]
+    RequestObjectContentEncryption {
+        /// The algorithm of the key.
+        asked: ContentEncryptionAlgorithm,
+        /// The algorithms in the provider's metadata.
+        advertised: Excerpts,
+    },
+    /// The login needs a request object, which needs a key that signs it
+    /// ([RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4)).
+    #[error("the request object has no key that signs it; call `request_object` first")]
+    NoRequestObjectKey,
+    /// The request object would have no signature, but the provider's metadata does not list the
+    /// algorithm `none`
+    /// ([Core §6.1](https://openid.net/specs/openid-connect-core-1_0.html#RequestObject)).
+    #[error("the provider does not accept request objects without a signature; use a key")]
+    UnsignedRequestObject,
+    /// The request object would be signed with the client secret, but the client has no secret
+    /// ([Core §10.1](https://openid.net/specs/openid-connect-core-1_0.html#Signing)).
+    #[error("the client has no secret that could sign the request object; use a private key")]
+    NoClientSecret,
+    /// The client secret cannot sign request objects with the algorithm: for example, it is too short
+    /// ([RFC 7518 §3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
+    #[error("the client secret cannot sign the request object: {0}")]
+    SecretKey(#[from] key::Error),
+    /// The provider's metadata says that the provider does not support the parameter `request_uri`
+    /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)).
+    #[error("the provider does not support request_uri; begin the login with `begin`")]
+    NoRequestUri,
+    /// The `request_uri` has more than 512 characters
+    /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)).
+    #[error("the request_uri has {length} characters; expected at most 512")]
+    RequestUriTooLong {
+        /// The number of characters, with the hash in the fragment.
+        length: usize,
+    },
+    /// The request object is too long to be hosted
+    /// ([RFC 9101 §10.4.1](https://www.rfc-editor.org/rfc/rfc9101#section-10.4.1)).
+    #[error(transparent)]
+    HostedObject(#[from] HostedObjectError),
     /// The request object cannot be signed, or cannot contain one of the parameters
     /// ([RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4)).
     #[error(transparent)]
@@ -142,6 +202,17 @@ impl LoginRequestError {
             Self::NoAcceptableAcr => "login.no_acceptable_acr",
             Self::NoRequestObjects => "login.no_request_objects",
             Self::RequestObjectAlgorithm { .. } => "login.request_object_algorithm",
+            Self::RequestObjectEncryption { .. } => "login.request_object_encryption",
+            Self::RequestObjectContentEncryption { .. } => {
+                "login.request_object_content_encryption"
+            }
+            Self::NoRequestObjectKey => "login.no_request_object_key",
+            Self::UnsignedRequestObject => "login.unsigned_request_object",
+            Self::NoClientSecret => "login.no_client_secret",
+            Self::SecretKey(error) => error.code(),
+            Self::NoRequestUri => "login.no_request_uri",
+            Self::RequestUriTooLong { .. } => "login.request_uri_too_long",
+            Self::HostedObject(error) => error.code(),
             Self::RequestObject(error) => error.code(),
             Self::Random(error) => error.code(),
         }

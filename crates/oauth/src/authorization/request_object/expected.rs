@@ -18,7 +18,7 @@ use crate::{ClientId, Issuer};
 /// let client_id = ClientId::new("s6BhdRkqt3")?;
 /// let mut expected = ExpectedRequestObject::new(&client_id, &Issuer::new("https://op.example")?);
 /// expected.algorithm = Some(SignatureAlgorithm::Es256);
-/// assert!(expected.requires_claims && !expected.explicit_type);
+/// assert!(!expected.requires_claims && !expected.explicit_type);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -33,13 +33,13 @@ pub struct ExpectedRequestObject {
     /// The client's registered `request_object_signing_alg`. `None`, the default, means that the
     /// client registered no algorithm: the keys alone determine which algorithms are accepted.
     pub algorithm: Option<SignatureAlgorithm>,
-    /// Whether `iss`, `aud` and `exp` must be present. `true` by default. If they are present, they
+    /// Whether `iss`, `aud` and `exp` must be present. `false` by default. If they are present, they
     /// are always checked.
     ///
-    /// [RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4) recommends `iss` and `aud`,
-    /// and does not mention `exp`. If this field is `false`, an object without `exp` can be sent
-    /// again at any later time, and an object without `aud` can be sent to every server at which
-    /// the client has this key and this `client_id`.
+    /// [RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4) only recommends `iss` and
+    /// `aud`, and does not mention `exp`. Set this field to `true` if all your clients send these
+    /// claims: an object without `exp` can be sent again at any later time, and an object without
+    /// `aud` can be sent to every server at which the client has this key and this `client_id`.
     pub requires_claims: bool,
     /// Whether a request object without the `typ` `oauth-authz-req+jwt` is refused. `false` by
     /// default, because many clients sign request objects without a type
@@ -59,7 +59,7 @@ impl ExpectedRequestObject {
             client_id: client_id.clone(),
             issuer: issuer.clone(),
             algorithm: None,
-            requires_claims: true,
+            requires_claims: false,
             explicit_type: false,
             leeway: Duration::from_secs(60),
         }

@@ -1,6 +1,5 @@
 //! The rules of a request object, in the order in which they are checked.
 
-use symbolon_jose::jws::Header;
 use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::rule::{Rule, Section, Verdict};
 use symbolon_jose::{Excerpt, Excerpts, NumericDate, Object, SignatureAlgorithm, rfc};
@@ -21,8 +20,8 @@ pub struct RequestObjectCheck(fn(&Case<'_>) -> Checked);
 /// The values that a rule can read.
 #[derive(Debug)]
 pub(super) struct Case<'a> {
-    /// The header of the signed JWT.
-    pub(super) header: &'a Header,
+    /// The `typ` of the signed JWT, or of the encrypted JWT if the claims are only encrypted.
+    pub(super) typ: &'a Type,
     /// The algorithm of the signature, or `None` if the caller expects no signature.
     pub(super) algorithm: Option<SignatureAlgorithm>,
     pub(super) claims: &'a Claims,
@@ -30,6 +29,23 @@ pub(super) struct Case<'a> {
     pub(super) outer: Option<&'a Object>,
     pub(super) expected: &'a ExpectedRequestObject,
     pub(super) now: NumericDate,
+}
+
+/// The `typ` of a request object.
+#[derive(Clone, Debug)]
+pub(super) struct Type {
+    found: Option<Excerpt>,
+    /// Whether the type is the type of request objects.
+    is_own: bool,
+    /// Whether the type is `JWT`, which every kind of token can have.
+    is_jwt: bool,
+}
+
+impl Type {
+    /// Reads the type. `is_type` compares it with a media type.
+    pub(super) fn new(typ: Option<&str>, is_type: impl Fn(&str) -> bool) -> Self {
+        Self { found: typ.map(Excerpt::new), is_own: is_type(TYP), is_jwt: is_type("JWT") }
+    }
 }
 
 /// Checks every rule for a request object.
@@ -78,16 +94,17 @@ fn alg(case: &Case<'_>) -> Checked {
 }
 
 fn typ(case: &Case<'_>) -> Checked {
-    let says_nothing = case.header.typ().is_none() || case.header.is_type("JWT");
-    if case.header.is_type(TYP) || (says_nothing && !case.expected.explicit_type) {
+    let Type { found, is_own, is_jwt } = case.typ;
+    let says_nothing = found.is_none() || *is_jwt;
+    if *is_own || (says_nothing && !case.expected.explicit_type) {
         return Ok(Verdict::Held);
     }
-    let (found, expected) = (case.header.typ().map(Excerpt::new), Some(Excerpt::new(TYP)));
+    let (found, expected) = (found.clone(), Some(Excerpt::new(TYP)));
     Err(jwt::Error::Type { found, expected }.into())
 }
 
 fn sub(case: &Case<'_>) -> Checked {
-    if case.header.is_type(TYP) {
+    if case.typ.is_own {
         return Ok(Verdict::NotApplicable);
     }
     if case.claims.sub.as_deref() == Some(case.expected.client_id.as_str()) {

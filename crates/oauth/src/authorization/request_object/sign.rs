@@ -5,7 +5,9 @@ use std::time::Duration;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::jws::SignError;
 use symbolon_jose::jwt::{self, Claims, NestError};
-use symbolon_jose::{Crypto, EncryptionKey, Excerpt, NumericDate, SecretString, SigningKey};
+use symbolon_jose::{
+    Crypto, EncryptionKey, Excerpt, NumericDate, Object, SecretString, SigningKey, base64url,
+};
 use time::OffsetDateTime;
 
 use super::TYP;
@@ -91,6 +93,21 @@ impl RequestObject {
             None => signed,
             Some(key) => jwt::encrypt(&signed, key)?,
         }))
+    }
+
+    /// Writes the request object with the `alg` `none`.
+    pub(crate) fn unsigned(
+        &self,
+        crypto: &Crypto,
+        now: OffsetDateTime,
+    ) -> Result<EncodedJwt, SignRequestObjectError> {
+        let mut header = Object::new();
+        header.insert("alg", "none");
+        header.insert("typ", TYP);
+        let claims = self.claims(crypto, now)?.to_object();
+        let [header, claims] =
+            [header, claims].map(|part| base64url::encode(part.to_json().as_bytes()));
+        Ok(EncodedJwt::new(format!("{header}.{claims}.")))
     }
 
     fn claims(
