@@ -285,7 +285,7 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
         assert_eq!(error, ProviderConfigurationError::NoAssertionAlgorithm);
         assert_eq!(error.code(), "configuration.no_assertion_algorithm");
     }
-    for algorithms in [&[][..], &[SignatureAlgorithm::Hs256]] {
+    for algorithms in [&[][..], &[SignatureAlgorithm::MlDsa44]] {
         let error = refused(|policy| {
             let mut settings = RequestObjects::default();
             settings.algorithms = algorithms.to_vec();
