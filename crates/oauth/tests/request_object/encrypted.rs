@@ -57,6 +57,9 @@ fn attack_107_the_encrypted_request_object_is_a_nested_jwt() {
     let unsigned = encrypt(Jwe::new(unsigned(&members()).into_bytes()).cty("JWT"));
     assert_eq!(read_encrypted(&unsigned), Err(Jwt::Jws(jws::Error::NotSigned).into()));
     assert!(read_encrypted(&encrypt(Jwe::new(bytes()).cty("application/jwt"))).is_ok());
+    assert!(read_encrypted(&encrypt(Jwe::new(bytes()).cty(TYP))).is_ok());
+    let claims = encrypt(Jwe::new(members().to_json().into_bytes()).cty(TYP));
+    assert_eq!(read_encrypted(&claims), Err(Jwt::Jws(jws::Error::NotCompact).into()));
 
     // The content is neither a JWT nor claims.
     for (cty, content) in [(None, "[]"), (Some("json"), "{}"), (Some("json"), "")] {

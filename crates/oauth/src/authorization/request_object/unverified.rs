@@ -8,6 +8,7 @@ use symbolon_jose::jwt::{self, Claims};
 use symbolon_jose::{DecryptionKeys, Object, Secret, SignatureAlgorithm, VerificationKeys, danger};
 use time::OffsetDateTime;
 
+use super::TYP;
 use super::error::RequestObjectError;
 use super::expected::ExpectedRequestObject;
 use super::members::parameters_of;
@@ -65,8 +66,9 @@ impl UnverifiedRequestObject {
             return Err(RequestObjectError::NotEncrypted);
         }
         let jwe = CompactJwe::parse(text).map_err(jwt::Error::from)?;
-        // RFC 7519 §5.2: `cty` of a nested JWT is `JWT`, which is short for `application/jwt`.
-        let is_nested = jwe.header().is_content_type("JWT");
+        // RFC 7519 §5.2: `cty` of a nested JWT is `JWT`, which is short for `application/jwt`. Some
+        // clients write the type of request objects, which names the same content more precisely.
+        let is_nested = ["JWT", TYP].iter().any(|it| jwe.header().is_content_type(it));
         if !is_nested && jwe.header().cty().is_some() {
             return Err(jwt::Error::NotNested.into());
         }
