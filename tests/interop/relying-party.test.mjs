@@ -17,6 +17,8 @@ const MODES = ['query', 'fragment', 'form_post', 'jwt', 'query.jwt', 'fragment.j
 
 const key = await decryptionKey();
 const signing = await signingKey();
+/** The key to which our relying party encrypts request objects. */
+const providerKey = await decryptionKey();
 const enabled = { enabled: true };
 const common = {
   client_secret: randomUUID(),
@@ -40,6 +42,7 @@ const clients = {
     request_object_signing_alg: 'ES256',
     require_signed_request_object: true,
   },
+  secret: { ...common, client_id: 'secret', request_object_signing_alg: 'HS256' },
 };
 let provider;
 let peer;
@@ -48,17 +51,23 @@ const parties = {};
 before(async () => {
   provider = await startOidcProvider(Object.values(clients), {
     responseTypes: RESPONSE_TYPES,
+    keys: [providerKey.jwk],
     features: { claimsParameter: enabled, encryption: enabled, jwtResponseModes: enabled, requestObjects: enabled },
     enabledJWA: {
-      requestObjectSigningAlgValues: ['ES256'],
+      requestObjectSigningAlgValues: ['ES256', 'HS256'],
+      requestObjectEncryptionAlgValues: [providerKey.jwk.alg],
+      requestObjectEncryptionEncValues: ['A128CBC-HS256'],
       authorizationEncryptionAlgValues: [key.jwk.alg],
       authorizationEncryptionEncValues: ['A128GCM'],
     },
   });
   peer = startRelyingPartyPeer();
   for (const [kind, { client_id, client_secret, response_types }] of Object.entries(clients)) {
-    const keys = { encrypted: { decryption_key: key.jwk }, signed: { signing_key: signing.jwk } }[kind];
-    parties[kind] = await peer.register(provider.issuer, { client_id, client_secret, response_types, ...keys });
+    const keys = {
+      encrypted: { decryption_key: key.jwk },
+      signed: { signing_key: signing.jwk, encryption_key: providerKey.publicJwk },
+    };
+    parties[kind] = await peer.register(provider.issuer, { client_id, client_secret, response_types, ...keys[kind] });
   }
 });
 after(async () => {
@@ -163,6 +172,23 @@ describe('a signed request object', () => {
       assert.equal(url.searchParams.has('redirect_uri') || url.searchParams.has('state'), false);
       const { carrier, parameters } = answer(await signInAndConsent(login.browser, login.page, SUBJECT));
       const [tamper, code] = mode?.endsWith('jwt') ? TAMPERED_JWT.plain : TAMPERED[type];
+      await refused(login, carry(carrier, tamper(parameters)), code);
+      await checkLogin(login, parameters, await login.party.finish(login.pending, carry(carrier, parameters)));
+    });
+  }
+
+  test('signed with the client secret', async () => {
+    const login = await begin('secret', 'code', undefined, { request: 'secret' });
+    const { carrier, parameters } = answer(await signInAndConsent(login.browser, login.page, SUBJECT));
+    await checkLogin(login, parameters, await login.party.finish(login.pending, carry(carrier, parameters)));
+  });
+
+  for (const [type, mode] of [['code'], ['code id_token', 'form_post']]) {
+    test(`encrypted for the provider: ${type}`, async () => {
+      const login = await begin('signed', type, mode, { request: 'encrypted' });
+      assert.equal(new URL(login.url).searchParams.get('request').split('.').length, 5);
+      const { carrier, parameters } = answer(await signInAndConsent(login.browser, login.page, SUBJECT));
+      const [tamper, code] = TAMPERED[type];
       await refused(login, carry(carrier, tamper(parameters)), code);
       await checkLogin(login, parameters, await login.party.finish(login.pending, carry(carrier, parameters)));
     });

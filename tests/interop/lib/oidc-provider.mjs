@@ -5,8 +5,11 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import Provider from 'oidc-provider';
 
-/** Starts a provider with these clients, given as client metadata. `settings` replaces settings of the provider. */
-export async function startOidcProvider(clients, { features, ...settings } = {}) {
+/**
+ * Starts a provider with these clients, given as client metadata. `keys` are further keys of
+ * the provider, and `settings` replaces its settings.
+ */
+export async function startOidcProvider(clients, { features, keys = [], ...settings } = {}) {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -14,7 +17,7 @@ export async function startOidcProvider(clients, { features, ...settings } = {})
 
   const provider = new Provider(issuer, {
     clients,
-    jwks: { keys: [await signingKey()] },
+    jwks: { keys: [await signingKey(), ...keys] },
     cookies: { keys: [randomUUID()] },
     claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
     findAccount: (_, id) => ({

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
+use symbolon::jose::key;
 use symbolon::oauth::ClientSecret;
-use symbolon::provider::RegisteredClient;
+use symbolon::provider::{RegisteredClient, RequestObjectAlgorithm};
 use symbolon::ring::CRYPTO;
 use thiserror::Error;
 
@@ -18,6 +19,8 @@ pub(crate) enum ClientsError {
     File(#[from] io::Error),
     #[error("the clients file is not an array of clients")]
     Json(#[from] serde_json::Error),
+    #[error("the secret of a client cannot be the key of its request_object_signing_alg")]
+    Secret(#[from] key::Error),
 }
 
 /// A client in the file. A person writes the file, who knows the secret and not its fingerprint.
@@ -31,14 +34,20 @@ struct Entry {
 /// Reads a clients file.
 pub(crate) fn read_clients(path: &Path) -> Result<Vec<RegisteredClient>, ClientsError> {
     let entries: Vec<Entry> = serde_json::from_slice(&read_file(path)?)?;
-    Ok(entries.into_iter().map(Entry::into_client).collect())
+    entries.into_iter().map(Entry::into_client).collect()
 }
 
 impl Entry {
-    fn into_client(self) -> RegisteredClient {
-        match self.client_secret {
-            Some(secret) => self.client.secret(&ClientSecret::new(secret), &CRYPTO),
-            None => self.client,
+    fn into_client(self) -> Result<RegisteredClient, ClientsError> {
+        let Some(secret) = self.client_secret.map(ClientSecret::new) else {
+            return Ok(self.client);
+        };
+        match self.client.request_object_signing_alg {
+            // Only for a MAC, the record has to contain the secret itself.
+            Some(RequestObjectAlgorithm::Signed(algorithm)) if algorithm.is_mac() => {
+                Ok(self.client.shared_secret(&secret, algorithm, &CRYPTO)?)
+            }
+            _ => Ok(self.client.secret(&secret, &CRYPTO)),
         }
     }
 }

@@ -3,18 +3,21 @@
 use symbolon::discovery::EndpointError;
 use symbolon::jose::crypto::Crypto;
 use symbolon::jose::jwk::{self, PrivateJwk};
-use symbolon::jose::{SignatureAlgorithm, key};
+use symbolon::jose::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm, key};
 use symbolon::oauth::{Issuer, ResponseType, Scope};
 use symbolon::oidc::scope_claims;
 use symbolon::provider::{
     IdTokenKey, Provider, ProviderConfigurationError, ProviderEndpoints, ProviderPolicy,
-    RequestObjects,
+    RequestObjectKey, RequestObjects,
 };
 use thiserror::Error;
 
 /// The key of the demo, which is public. A provider of yours keeps its key where only the provider
 /// can read it, or lets a remote service sign (see `symbolon::jose::jws::UnsignedJws`).
 const KEY: &str = include_str!("../../key.json");
+
+/// The private key that decrypts request objects. It is public, as [`KEY`] is.
+const REQUEST_OBJECT_KEY: &str = include_str!("../../request-object-key.json");
 
 /// The `acr` of a sign-in with a password
 /// ([Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)). The value is an
@@ -26,9 +29,9 @@ pub(super) const PASSWORD: &str = "https://symbolon.example/acr/password";
 pub(crate) enum SettingsError {
     #[error("the provider's endpoints cannot be below its issuer")]
     Endpoint(#[from] EndpointError),
-    #[error("key.json is not a private JWK")]
+    #[error("a key of the demo is not a private JWK")]
     Jwk(#[from] jwk::Error),
-    #[error("key.json cannot sign with RS256")]
+    #[error("a key of the demo cannot be used")]
     Key(#[from] key::Error),
     #[error(transparent)]
     Provider(#[from] ProviderConfigurationError),
@@ -45,13 +48,24 @@ pub(crate) fn engine(
     // The demo shows every flow. RFC 9700 §2.1.2: your own provider should list only `code`, unless
     // a client needs another response type.
     policy.response_types = ResponseType::ALL.to_vec();
-    // Clients whose record has keys can sign their requests.
-    policy.request_objects = Some(RequestObjects::default());
+    policy.request_objects = Some(request_objects(&crypto)?);
     policy.information.claims = claims(&policy.scopes);
     policy.information.creates_accounts = true;
     policy.information.acr_values = vec![PASSWORD.to_owned()];
     let endpoints = ProviderEndpoints::below(issuer)?;
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, crypto)?)
+}
+
+/// Returns the settings for request objects. Clients whose record has keys or a shared secret can
+/// sign their requests.
+fn request_objects(crypto: &Crypto) -> Result<RequestObjects, SettingsError> {
+    let key = PrivateJwk::parse(REQUEST_OBJECT_KEY.as_bytes())?;
+    let contents = [ContentEncryptionAlgorithm::A256Gcm, ContentEncryptionAlgorithm::A128CbcHs256];
+    let key = RequestObjectKey::new(&key, KeyManagementAlgorithm::EcdhEs, &contents, crypto)?;
+    let mut objects = RequestObjects::default();
+    objects.algorithms.push(SignatureAlgorithm::Hs256);
+    objects.decryption_keys = vec![key];
+    Ok(objects)
 }
 
 /// Returns `sub` and the claims that this scope asks for.

@@ -1,7 +1,7 @@
 //! Converts the client of a test to the settings of the relying party.
 
-use symbolon::jose::jwk::{PrivateJwk, PrivateJwkSet};
-use symbolon::jose::{ContentEncryptionAlgorithm, DecryptionKeys, SigningKey};
+use symbolon::jose::jwk::{PrivateJwk, PrivateJwkSet, PublicJwk};
+use symbolon::jose::{ContentEncryptionAlgorithm, DecryptionKeys, EncryptionKey, SigningKey};
 use symbolon::oauth::ResponseType;
 use symbolon::relying_party::{ClientAuthentication, ClientConfiguration};
 use symbolon::ring::CRYPTO;
@@ -34,6 +34,17 @@ pub(crate) fn signing_key(client: &Client) -> Result<Option<SigningKey>, Refusal
     let jwk = jwk.map_err(|error| Refusal::new(error.code(), &error))?;
     let alg = alg.parse().map_err(|_| Refusal::value("alg"))?;
     let key = SigningKey::from_jwk(&jwk, alg, &CRYPTO);
+    key.map(Some).map_err(|error| Refusal::new(error.code(), &error))
+}
+
+/// Returns the key to which request objects are encrypted, if the client has it.
+pub(crate) fn encryption_key(client: &Client) -> Result<Option<EncryptionKey>, Refusal> {
+    let Some(jwk) = &client.encryption_key else { return Ok(None) };
+    let alg = algorithm(jwk)?.parse().map_err(|_| Refusal::value("alg"))?;
+    let jwk = PublicJwk::from_object(jwk.clone());
+    let jwk = jwk.map_err(|error| Refusal::new(error.code(), &error))?;
+    let enc = ContentEncryptionAlgorithm::A128CbcHs256;
+    let key = EncryptionKey::from_jwk(&jwk, alg, enc, &CRYPTO);
     key.map(Some).map_err(|error| Refusal::new(error.code(), &error))
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use http::Request as HttpRequest;
 use serde_json::{Value, json};
-use symbolon::jose::SigningKey;
+use symbolon::jose::{EncryptionKey, SignatureAlgorithm, SigningKey};
 use symbolon::oauth::{ResponseMode, ResponseType};
 use symbolon::oidc::{ClaimsRequest, Prompt};
 use symbolon::relying_party::{
@@ -33,6 +33,7 @@ struct Party {
     rp: RelyingParty,
     keys: KeyCache,
     signing: Option<SigningKey>,
+    encryption: Option<EncryptionKey>,
 }
 
 impl Parties {
@@ -92,7 +93,8 @@ impl Parties {
         let rp = rp.map_err(|error| Refusal::new(error.code(), &error))?;
         let keys = rp.key_cache();
         let number = self.parties.len();
-        self.parties.push(Party { rp, keys, signing: client::signing_key(client)? });
+        let (signing, encryption) = (client::signing_key(client)?, client::encryption_key(client)?);
+        self.parties.push(Party { rp, keys, signing, encryption });
         Ok(json!(number))
     }
 }
@@ -132,11 +134,18 @@ impl Party {
         }
         match login.request {
             Way::Plain => Ok(request),
-            Way::Signed => {
-                let key = self.signing.clone().ok_or_else(|| Refusal::value("signing_key"))?;
-                Ok(request.request_object(key))
+            Way::Secret => Ok(request.request_object_with_secret(SignatureAlgorithm::Hs256)),
+            Way::Signed => Ok(request.request_object(self.signing_key()?)),
+            Way::Encrypted => {
+                let theirs = self.encryption.clone();
+                let theirs = theirs.ok_or_else(|| Refusal::value("encryption_key"))?;
+                Ok(request.request_object(self.signing_key()?).encrypt_request_object(theirs))
             }
         }
+    }
+
+    fn signing_key(&self) -> Result<SigningKey, Refusal> {
+        self.signing.clone().ok_or_else(|| Refusal::value("signing_key"))
     }
 
     fn finish(

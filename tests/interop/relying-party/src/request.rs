@@ -30,6 +30,8 @@ pub(crate) struct Client {
     pub(crate) response_types: Vec<String>,
     /// The private key that signs request objects: a JWK with `alg`.
     pub(crate) signing_key: Option<Object>,
+    /// A public key of the provider, to which request objects are encrypted: a JWK with `alg`.
+    pub(crate) encryption_key: Option<Object>,
     /// The private key that decrypts authorization responses: a JWK with `alg`.
     pub(crate) decryption_key: Option<Object>,
 }
@@ -58,8 +60,12 @@ pub(crate) enum Way {
     /// In the URL.
     #[default]
     Plain,
-    /// In a request object that is signed.
+    /// In a request object that is signed with the client's key.
     Signed,
+    /// In a request object that is signed with the client secret, by HS256.
+    Secret,
+    /// In a request object that is signed with the client's key and encrypted for the provider.
+    Encrypted,
 }
 
 /// What arrived at the redirect URI.
