@@ -6,6 +6,7 @@ mod endpoint;
 pub mod keys;
 pub mod metadata;
 pub mod quirks;
+pub mod webfinger;
 mod well_known;
 
 pub use discover::Discover;
@@ -15,4 +16,8 @@ pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,
 };
 pub use metadata::{DiscoverVerifier, MetadataError, ProviderMetadata, VerifierMetadata};
+pub use webfinger::{
+    Identifier, IdentifierError, Identify, Jrd, WebFingerError, WebFingerRequest,
+    WebFingerRequestError,
+};
 pub use well_known::{DiscoveryError, request, request_with_quirks};

@@ -37,6 +37,7 @@ mod request_object;
 pub mod seeds;
 mod token;
 mod user_info;
+mod webfinger;
 
 /// The target accepted the input. A target that refuses an input returns `None` instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),
     ("jarm", jarm::jarm),
+    ("jrd", webfinger::jrd),
     ("jwe", jwe::jwe),
     ("jwe_header", jwe::jwe_header),
     ("jwe_inflate", jwe::jwe_inflate),
@@ -87,6 +89,8 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("token_response", token::token_response),
     ("userinfo", user_info::user_info),
     ("userinfo_request", provider::userinfo_request),
+    ("webfinger_identifier", webfinger::webfinger_identifier),
+    ("webfinger_request", webfinger::webfinger_request),
 ];
 
 /// Runs one target. The same input gives the same result on every run.
