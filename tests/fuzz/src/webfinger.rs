@@ -47,7 +47,9 @@ pub(crate) fn webfinger_request(data: &[u8]) -> Option<Accepted> {
     let response = request.respond(Some(Jrd::of_issuer(resource, &issuer)));
     let jrd = Jrd::from_http(&response).expect("it was written here");
     assert_eq!(jrd.subject.as_deref(), Some(resource.as_str()));
-    assert!(request.rels().is_empty() || jrd.links.iter().all(|it| request.rels().contains(&it.rel)));
+    assert!(
+        request.rels().is_empty() || jrd.links.iter().all(|it| request.rels().contains(&it.rel))
+    );
     Some(Accepted)
 }
 

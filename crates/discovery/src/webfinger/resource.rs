@@ -124,8 +124,8 @@ fn account(rest: &str) -> Result<Parts<'_>, ResourceError> {
     let wrong = |host| UriError::Host { found: Excerpt::new(host) };
     let (user, host) = rest.rsplit_once('@').ok_or_else(|| wrong(""))?;
     // RFC 7565 §7: the host is the last part, and has no port.
-    let is_name = !host.contains([':', '/', '?']);
-    if !is_name && !(host.starts_with('[') && host.ends_with(']')) {
+    let is_literal = host.starts_with('[') && host.ends_with(']');
+    if !is_literal && host.contains([':', '/', '?']) {
         return Err(wrong(host).into());
     }
     check_uri(&format!("https://{host}/"))?;

@@ -33,7 +33,10 @@ fn requests() -> Vec<Seed> {
             "issuer",
             "resource=acct%3Ajoe%40example.com&rel=http%3A%2F%2Fopenid.net%2Fspecs%2Fconnect%2F1.0%2Fissuer",
         ),
-        valid("two_rels", "rel=author&resource=https://example.com/joe?a&rel=http%3A%2F%2Fa.example%2Fb"),
+        valid(
+            "two_rels",
+            "rel=author&resource=https://example.com/joe?a&rel=http%3A%2F%2Fa.example%2Fb",
+        ),
         valid("plus", "resource=mailto:joe+a@example.com"),
         refused("no_resource", "rel=author"),
         refused("two_resources", "resource=acct:a@b.example&resource=acct:c@b.example"),
@@ -46,7 +49,11 @@ fn descriptors() -> Vec<Seed> {
     vec![
         Seed::valid("jrd", "empty", "{}"),
         Seed::valid("jrd", "full", full),
-        Seed::valid("jrd", "wrong_types", r#"{"subject":1,"aliases":[2],"links":[{"rel":3},{"rel":"a","titles":{"b":4}}]}"#),
+        Seed::valid(
+            "jrd",
+            "wrong_types",
+            r#"{"subject":1,"aliases":[2],"links":[{"rel":3},{"rel":"a","titles":{"b":4}}]}"#,
+        ),
         Seed::refused("jrd", "array", "[]"),
         Seed::refused("jrd", "twice", r#"{"links":[],"links":[]}"#),
     ]
