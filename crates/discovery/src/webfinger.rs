@@ -17,16 +17,19 @@ mod error;
 mod identifier;
 mod identify;
 mod jrd;
+mod percent;
 mod query;
 mod redirect;
 mod request;
+mod request_error;
 mod resource;
 
 pub use error::WebFingerError;
 pub use identifier::{Identifier, IdentifierError};
 pub use identify::Identify;
 pub use jrd::{Jrd, Link};
-pub use request::{WebFingerRequest, WebFingerRequestError};
+pub use request::WebFingerRequest;
+pub use request_error::WebFingerRequestError;
 pub use resource::{Resource, ResourceError};
 
 /// The link relation type of the issuer of a user

@@ -3,8 +3,10 @@
 use symbolon_jose::json;
 use symbolon_oauth::IssuerError;
 
-use super::redirect::MAX_REDIRECTS;
 use crate::{DocumentError, EndpointError};
+
+/// The largest number of redirects that are followed, one after the other.
+pub(super) const MAX_REDIRECTS: u8 = 3;
 
 /// The reason why a WebFinger response names no issuer that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

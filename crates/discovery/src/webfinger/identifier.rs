@@ -4,7 +4,7 @@ use http::Uri;
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
 
 use super::resource::is_scheme;
-use super::{CONTENT_TYPE, ISSUER_REL, PATH, Resource, ResourceError, query};
+use super::{CONTENT_TYPE, ISSUER_REL, PATH, Resource, ResourceError, percent};
 use crate::document;
 
 /// The identifier that a user typed, such as an e-mail address, in its normalised form.
@@ -44,7 +44,7 @@ pub struct Identifier {
 }
 
 impl Identifier {
-    /// Normalises the identifier that a user typed. White space at its beginning and its end is
+    /// Reads the identifier that a user typed, and normalises it. White space at its beginning and its end is
     /// ignored.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Identifier {
         Self::of_resource(Resource::parse(&normalise(text)?)?, "https")
     }
 
-    /// Normalises an identifier for development. If the host is `127.0.0.1`, `[::1]` or
+    /// Reads an identifier for development, and normalises it. If the host is `127.0.0.1`, `[::1]` or
     /// `localhost`, the request is sent over `http`, and the issuer may be an `http` URL on this
     /// machine. For every other host, this method does the same as [`new`](Self::new).
     ///
@@ -74,7 +74,7 @@ impl Identifier {
     fn of_resource(resource: Resource, scheme: &str) -> Result<Self, IdentifierError> {
         // RFC 7033 §4: the query goes to the host of the query target, and its path is well-known.
         let host = resource.host().ok_or(IdentifierError::NoHost)?;
-        let (target, rel) = (query::encode(resource.as_str()), query::encode(ISSUER_REL));
+        let (target, rel) = (percent::encode(resource.as_str()), percent::encode(ISSUER_REL));
         let uri = format!("{scheme}://{host}{PATH}?resource={target}&rel={rel}");
         let uri = uri.parse().map_err(|_| IdentifierError::NoHost)?;
         Ok(Self { resource, uri, is_local: false })
@@ -165,7 +165,7 @@ fn normalise(text: &str) -> Result<String, IdentifierError> {
     let user = user.map(|user| user.replace('@', "%40"));
     let after_literal = host.rsplit_once(']').map_or(host, |(_, after)| after);
     Ok(match user {
-        // Discovery §2.1.2 (2): a user and a host, and no other part.
+        // Discovery §2.1.2 (2): a user and a host without any further part.
         Some(user) if path.is_empty() && !has_fragment && !after_literal.contains(':') => {
             format!("acct:{user}@{host}")
         }

@@ -5,8 +5,8 @@ use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step};
 use time::OffsetDateTime;
 
-use super::redirect::{self, MAX_REDIRECTS};
-use super::{Identifier, Jrd, WebFingerError};
+use super::error::MAX_REDIRECTS;
+use super::{Identifier, Jrd, WebFingerError, redirect};
 use crate::quirks::{MetadataQuirks, Quirks};
 
 /// A flow that finds the issuer of a user from the identifier that the user typed.

@@ -1,30 +1,7 @@
 //! The query of a WebFinger request: names and values in percent-encoding.
-//!
-//! This is not the encoding of forms: RFC 7033 §4.1 encodes values as RFC 3986 does, so a plus sign
-//! stands for itself. A form parser would read `joe+wiki@example.com` as another account.
 
-use std::fmt::Write as _;
-
-use super::WebFingerRequestError as Error;
-
-/// The longest query that is read, in bytes.
-pub(super) const MAX_LENGTH: usize = 16 * 1024;
-/// The largest number of parameters that is read.
-pub(super) const MAX_COUNT: usize = 100;
-
-/// Encodes a value. Only the unreserved characters of RFC 3986 §2.3 stay as they are.
-pub(super) fn encode(value: &str) -> String {
-    let mut encoded = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a `String` cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
+use super::percent;
+use super::request_error::{MAX_COUNT, MAX_LENGTH, WebFingerRequestError as Error};
 
 /// Decodes the names and values of a query, in their order.
 pub(super) fn parse(query: &str) -> Result<Vec<(String, String)>, Error> {
@@ -37,25 +14,8 @@ pub(super) fn parse(query: &str) -> Result<Vec<(String, String)>, Error> {
             return Err(Error::TooMany);
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let text = |part| decode(part).ok_or(Error::Encoding);
+        let text = |part| percent::decode(part).ok_or(Error::Encoding);
         pairs.push((text(name)?, text(value)?));
     }
     Ok(pairs)
-}
-
-/// Decodes a text in percent-encoding. Returns `None` if an escape is malformed or if the decoded
-/// bytes are not UTF-8.
-pub(super) fn decode(text: &str) -> Option<String> {
-    let mut decoded = Vec::new();
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let mut digit = || char::from(bytes.next()?).to_digit(16);
-            let (high, low) = (digit()?, digit()?);
-            decoded.push(u8::try_from((high << 4) | low).ok()?);
-        } else {
-            decoded.push(byte);
-        }
-    }
-    String::from_utf8(decoded).ok()
 }

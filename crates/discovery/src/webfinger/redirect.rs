@@ -7,9 +7,6 @@ use url::Url;
 use super::WebFingerError;
 use crate::Endpoint;
 
-/// The largest number of redirects that are followed, one after the other.
-pub(super) const MAX_REDIRECTS: u8 = 3;
-
 /// Returns whether a status is a redirect to another address.
 pub(super) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)

@@ -5,7 +5,7 @@ use std::fmt;
 use symbolon_jose::Excerpt;
 use symbolon_oauth::{UriError, check_uri};
 
-use super::query;
+use super::percent;
 
 /// `resource`: the URI that a WebFinger query is about, such as `acct:joe@example.com`.
 ///
@@ -138,7 +138,7 @@ fn decode_user(user: &str) -> Result<String, ResourceError> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%".contains(&byte);
     Some(user)
         .filter(|user| !user.is_empty() && user.bytes().all(is_allowed))
-        .and_then(query::decode)
+        .and_then(percent::decode)
         // A control character ends a line or a string too early in a program that reads the name.
         .filter(|user| !user.chars().any(char::is_control))
         .ok_or(ResourceError::User)
